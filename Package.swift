@@ -1,0 +1,101 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// One target graph, dependencies downwards only: the folder under Sources/ is the target's name.
+// Deeper words on the layers stand in Sources/App/App.docc/Architecture.md.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
+let logging = product("Logging", "swift-log")
+let crypto = product("Crypto", "swift-crypto")
+let arguments = product("ArgumentParser", "swift-argument-parser")
+let hummingbird = product("Hummingbird", "hummingbird")
+let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
+
+func part(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+/// A folder of text files that is compiled into the executable as an enum `Embedded<Folder>`.
+func embedded(_ name: String, folder: String, exclude: [String]) -> Target {
+    .target(
+        name: name, path: folder, exclude: exclude, swiftSettings: strict, plugins: [.plugin(name: "EmbedFiles")])
+}
+
+/// What every feature stands on besides its own neighbours.
+let ground: [Target.Dependency] = ["Kernel", "Civil", "Policy", "Sheets", "Postgres", "SQLFiles"]
+let features = [
+    "Access", "Organisations", "Members", "Training", "Points", "Recruitment", "Registers",
+]
+
+func feature(_ name: String, uses: [Target.Dependency] = [], and others: [Target.Dependency] = []) -> Target {
+    part(name, ground + uses + others)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.init(stringLiteral: name), "TestSupport"] + dependencies,
+        swiftSettings: strict)
+}
+
+let everyFeature = features.map { Target.Dependency(stringLiteral: $0) }
+
+let package = Package(
+    name: "dangwu",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // ground
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        part("Kernel"),
+        part("Civil", ["Kernel"]),
+        part("Policy", ["Kernel", "Civil", "ConfigFiles", product("Yams", "Yams")]),
+        part("Sheets", ["Kernel", "Civil"]),
+        part("Planning", ["Kernel", "Civil"]),
+        part("Postgres", ["CLibPQ", "Kernel", "Civil", logging, lifecycle, crypto]),
+        part("LocalPostgres", ["Kernel", "Postgres", logging]),
+        part("Settings", ["Kernel", "ConfigFiles", product("Yams", "Yams")]),
+        embedded("SQLFiles", folder: "sql", exclude: ["migrations", "queries", "schema.sql"]),
+        embedded("ConfigFiles", folder: "config", exclude: ["dangwu.yaml", "policy", "calendar", "codes"]),
+
+        // features
+        feature("Access", and: [crypto]),
+        feature("Organisations", uses: ["Access"]),
+        feature("Members", uses: ["Access", "Organisations"], and: [crypto]),
+        feature("Training", uses: ["Access", "Organisations", "Members", "Planning"]),
+        feature("Points", uses: ["Access", "Organisations", "Members"]),
+        feature("Recruitment", uses: ["Access", "Organisations", "Members"]),
+        feature("Registers", uses: ["Access", "Organisations", "Members"]),
+
+        // doors
+        part("API", ["Kernel", "Civil", "Policy", "Sheets", "Postgres", "Planning", "Settings", hummingbird, logging, lifecycle,
+                     product("NIOCore", "swift-nio")] + everyFeature),
+        part("Console", ["Kernel", "Civil", "Training", "Access", hummingbird, product("Mustache", "swift-mustache")]),
+        part("App", ["API", "Console", "LocalPostgres", "Settings", "SQLFiles", "Kernel", "Civil", "Policy", "Postgres",
+                     "Planning", hummingbird, logging, lifecycle] + everyFeature, exclude: ["App.docc"]),
+        part("Commands", ["App", "API", "LocalPostgres", "Settings", "Kernel", "Civil", "Policy", "Sheets", "Postgres", "Planning",
+                          arguments, logging] + everyFeature),
+        .executableTarget(name: "dangwu", dependencies: ["Commands"], swiftSettings: strict),
+
+        // tools and tests
+        .executableTarget(name: "embed-files", path: "Tools/embed-files", swiftSettings: strict),
+        .plugin(name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"], path: "Tools/EmbedFiles"),
+    ]
+)

@@ -1,0 +1,138 @@
+/// A calendar day of the proleptic Gregorian calendar, without time or zone.
+///
+/// Arithmetic in days is exact; arithmetic in months is calendar arithmetic with month-end clamping
+/// (31 January plus one month is the last day of February).
+package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// Days since 1970-01-01.
+    package let number: Int
+
+    package init(number: Int) { self.number = number }
+
+    /// Nil when there is no such day, such as 30 February.
+    package init?(year: Int, month: Int, day: Int) {
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Day.daysInMonth(year, month) else {
+            return nil
+        }
+        number = Day.ordinal(year, month, day)
+    }
+
+    /// Reads `2014-05-09`; also `2014/5/9`, `2014.5.9`, `20140509` and `2014年5月9日`, as they stand in office sheets.
+    package init?(_ text: String) {
+        var parts: [Int] = []
+        var current = 0
+        var digits = 0
+        var width = 0
+        for byte in text.utf8 {
+            if byte >= 0x30, byte <= 0x39 {
+                guard digits < 8 else { return nil }
+                current = current * 10 + Int(byte - 0x30)
+                digits += 1
+            } else {
+                if byte < 0x80, byte != 0x2D, byte != 0x2F, byte != 0x2E { return nil }
+                if digits > 0 { parts.append(current) }
+                current = 0
+                width = max(width, digits)
+                digits = 0
+            }
+        }
+        if digits > 0 { parts.append(current) }
+        if parts.count == 1, digits == 8 {
+            parts = [parts[0] / 10000, parts[0] / 100 % 100, parts[0] % 100]
+        }
+        guard parts.count == 3, parts[0] >= 1000 else { return nil }
+        if text.utf8.contains(where: { $0 >= 0x80 }) {
+            guard text.contains("年"), text.contains("月") else { return nil }
+            let rest = text.filter { !"年月日".contains($0) && !$0.isNumber }
+            guard rest.isEmpty else { return nil }
+        }
+        self.init(year: parts[0], month: parts[1], day: parts[2])
+    }
+
+    package var components: (year: Int, month: Int, day: Int) {
+        // Days to civil date, after Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013).
+        let shifted = number + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthIndex = (5 * dayOfYear + 2) / 153
+        let day = dayOfYear - (153 * monthIndex + 2) / 5 + 1
+        let month = monthIndex < 10 ? monthIndex + 3 : monthIndex - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
+    }
+
+    package var year: Int { components.year }
+
+    /// 1 is Monday, 7 is Sunday (ISO 8601).
+    package var weekday: Int { ((number + 3) % 7 + 7) % 7 + 1 }
+
+    package var isWeekend: Bool { weekday >= 6 }
+
+    package func adding(days: Int) -> Day { Day(number: number + days) }
+
+    package func adding(months: Int) -> Day {
+        let (year, month, day) = components
+        let index = year * 12 + month - 1 + months
+        let (newYear, newMonth) = (index >= 0 ? index / 12 : (index - 11) / 12, (index % 12 + 12) % 12 + 1)
+        return Day(number: Day.ordinal(newYear, newMonth, min(day, Day.daysInMonth(newYear, newMonth))))
+    }
+
+    package func adding(years: Int) -> Day { adding(months: 12 * years) }
+
+    /// Full years lived on this day by somebody born on `birth`; who was born on 29 February turns a year older on
+    /// 1 March in common years (the day after the last of February, by the calendar).
+    package func age(bornOn birth: Day) -> Int {
+        let (year, month, day) = components
+        let born = birth.components
+        return year - born.year - ((month, day) < (born.month, born.day) ? 1 : 0)
+    }
+
+    package static func < (left: Day, right: Day) -> Bool { left.number < right.number }
+
+    package static func - (left: Day, right: Day) -> Int { left.number - right.number }
+
+    package var description: String {
+        let (year, month, day) = components
+        func pad(_ value: Int, _ width: Int) -> String {
+            let text = String(value)
+            return String(repeating: "0", count: max(0, width - text.count)) + text
+        }
+        return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))"
+    }
+
+    package static func isLeap(_ year: Int) -> Bool {
+        year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    }
+
+    package static func daysInMonth(_ year: Int, _ month: Int) -> Int {
+        switch month {
+        case 2: isLeap(year) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    private static func ordinal(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+    }
+}
+
+extension Day: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let day = Day(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no such day: \(text)")
+        }
+        self = day
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,0 +1,35 @@
+/// Class hours (学时) in exact tenths: a half-day is 4 hours, and sheets in use write 0.1.
+package struct Hours: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package let tenths: Int
+
+    package init(tenths: Int) { self.tenths = tenths }
+
+    package static let zero = Hours(tenths: 0)
+
+    /// Reads `4`, `4.5`, `4.50`; nil for more than one significant decimal, a sign or anything else.
+    package init?(_ text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count), let whole = UInt16(parts[0]) else { return nil }
+        var fraction = 0
+        if parts.count == 2 {
+            let digits = Array(parts[1].utf8)
+            guard let first = digits.first, digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+                digits.dropFirst().allSatisfy({ $0 == 0x30 })
+            else { return nil }
+            fraction = Int(first - 0x30)
+        }
+        tenths = Int(whole) * 10 + fraction
+    }
+
+    package static func + (left: Hours, right: Hours) -> Hours { Hours(tenths: left.tenths + right.tenths) }
+    package static func - (left: Hours, right: Hours) -> Hours { Hours(tenths: left.tenths - right.tenths) }
+    package static func < (left: Hours, right: Hours) -> Bool { left.tenths < right.tenths }
+
+    package var description: String {
+        tenths % 10 == 0 ? String(tenths / 10) : "\(tenths / 10).\(tenths % 10)"
+    }
+}
+
+extension Sequence<Hours> {
+    package func sum() -> Hours { reduce(.zero, +) }
+}

@@ -1,0 +1,57 @@
+/// Working days by the State Council's yearly notice (国务院办公厅节假日安排通知). A year without a notice is answered
+/// by weekends alone and marked provisional.
+package struct WorkingDays: Sendable {
+    /// The days that one year's notice changes: `true` is a working day on a weekend, `false` a day off in the week.
+    package struct Notice: Sendable {
+        package let year: Int
+        package let document: String
+        package let off: Set<Day>
+        package let working: Set<Day>
+
+        package init(year: Int, document: String, off: Set<Day>, working: Set<Day>) {
+            self.year = year
+            self.document = document
+            self.off = off
+            self.working = working
+        }
+    }
+
+    /// A result and whether it rests on a year that has no notice yet.
+    package struct Answer<Value: Sendable>: Sendable {
+        package let value: Value
+        package let provisional: Bool
+    }
+
+    private let notices: [Int: Notice]
+
+    package init(_ notices: [Notice]) {
+        self.notices = Dictionary(notices.map { ($0.year, $0) }, uniquingKeysWith: { $1 })
+    }
+
+    package func isWorking(_ day: Day) -> Answer<Bool> {
+        guard let notice = notices[day.year] else { return Answer(value: !day.isWeekend, provisional: true) }
+        if notice.working.contains(day) { return Answer(value: true, provisional: false) }
+        if notice.off.contains(day) { return Answer(value: false, provisional: false) }
+        return Answer(value: !day.isWeekend, provisional: false)
+    }
+
+    /// The `count`-th working day from `first` on, `first` itself counting when it is one.
+    package func day(_ count: Int, from first: Day) -> Answer<Day> {
+        precondition(count > 0, "a count of working days starts at one")
+        var (day, left, provisional) = (first, count, false)
+        while true {
+            let answer = isWorking(day)
+            provisional = provisional || answer.provisional
+            if answer.value { left -= 1 }
+            if left == 0 { return Answer(value: day, provisional: provisional) }
+            day = day.adding(days: 1)
+        }
+    }
+
+    /// Working days from `first` to `last`, both included.
+    package func count(from first: Day, through last: Day) -> Answer<Int> {
+        guard first <= last else { return Answer(value: 0, provisional: false) }
+        let answers = (first.number...last.number).map { isWorking(Day(number: $0)) }
+        return Answer(value: answers.filter(\.value).count, provisional: answers.contains(where: \.provisional))
+    }
+}

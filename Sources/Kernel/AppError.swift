@@ -1,0 +1,73 @@
+/// The one error shape of the product: what every door prints. Codes are stable; they are listed in `Errors.md`.
+package struct AppError: Error, Sendable {
+    /// How a door reports it: the class of HTTP status and of exit code.
+    package enum Kind: String, Sendable {
+        /// The request itself is malformed or breaks a rule that the caller can read.
+        case invalid
+        /// No credentials, or credentials that no longer hold.
+        case unauthenticated
+        /// Known caller, but the role does not allow the act.
+        case forbidden
+        /// Nothing there, or nothing that this caller may see.
+        case notFound
+        /// The state of the thing does not allow it, or somebody else was first.
+        case conflict
+        /// `If-Match` named a version that is no longer the current one.
+        case stale
+        /// The body is over its limit.
+        case tooLarge
+        /// The database or the machine does not answer; retrying may help.
+        case unavailable
+        /// A defect of the program.
+        case `internal`
+    }
+
+    package let kind: Kind
+    /// Stable machine name, `subject.reason`.
+    package let code: String
+    package let message: Text
+    /// The way out.
+    package let hint: Text?
+    /// The rule that was broken and where it stands.
+    package let rule: String?
+    /// The facts and dates the answer rests on, in reading order.
+    package let facts: [Fact]
+    /// Errors of single cells of an imported table.
+    package let cells: [CellError]
+
+    package struct Fact: Sendable, Hashable {
+        package let name: String
+        package let value: String
+
+        package init(_ name: String, _ value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package init(
+        _ kind: Kind, _ code: String, _ message: Text, hint: Text? = nil, rule: String? = nil, facts: [Fact] = [],
+        cells: [CellError] = []
+    ) {
+        self.kind = kind
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.rule = rule
+        self.facts = facts
+        self.cells = cells
+    }
+}
+
+/// What is wrong with one cell of a table: row 1 is the header.
+package struct CellError: Sendable, Hashable {
+    package let row: Int
+    package let column: String
+    package let reason: Text
+
+    package init(row: Int, column: String, reason: Text) {
+        self.row = row
+        self.column = column
+        self.reason = reason
+    }
+}

@@ -1,0 +1,91 @@
+package import Foundation
+
+/// What a role may do. The matrix of roles stands in `Role.powers`.
+package enum Power: String, Sendable, CaseIterable {
+    case readRegistry, writeRegistry
+    case readTraining, writeTraining, markAttendance, closeClass, grantRelief, acceptPlan
+    case readIdentity, readAudit, administer
+}
+
+/// The roles that a grant can give.
+package enum Role: String, Sendable, CaseIterable, Codable {
+    case viewer, clerk, reviewer, registrar, auditor, administrator
+
+    package var powers: Set<Power> {
+        switch self {
+        case .viewer: [.readRegistry, .readTraining]
+        case .clerk:
+            [.readRegistry, .writeRegistry, .readTraining, .writeTraining, .markAttendance, .acceptPlan, .readIdentity]
+        case .reviewer: [.readRegistry, .readTraining, .grantRelief, .acceptPlan]
+        case .registrar: [.readRegistry, .readTraining, .writeTraining, .markAttendance, .closeClass]
+        case .auditor: [.readRegistry, .readTraining, .readAudit]
+        case .administrator: Set(Power.allCases)
+        }
+    }
+}
+
+/// A range over the materialised path of organisations: everything from `low` up to, but without, `high`.
+package struct Scope: Sendable, Hashable {
+    package let low: String
+    package let high: String
+
+    /// The subtree below an organisation's path, which ends in `.`.
+    package init(path: String) {
+        low = path
+        high = path.hasSuffix(".") ? String(path.dropLast()) + "/" : path + "/"
+    }
+
+    package func contains(_ path: String) -> Bool {
+        Array(path.utf8).lexicographicallyPrecedes(Array(high.utf8))
+            && !Array(path.utf8).lexicographicallyPrecedes(Array(low.utf8))
+    }
+
+    package func contains(_ other: Scope) -> Bool { contains(other.low) }
+}
+
+/// Who asks, in which role, over which subtree: every use case takes one.
+package struct Caller: Sendable {
+    /// The account behind the token; the operator at the machine's own command line has the nil UUID.
+    package let account: UUID
+    package let name: String
+    package let roles: Set<Role>
+    package let scope: Scope
+    /// Which door it came through: `cli`, `api`, `console`.
+    package let door: String
+
+    package init(account: UUID, name: String, roles: Set<Role>, scope: Scope, door: String) {
+        self.account = account
+        self.name = name
+        self.roles = roles
+        self.scope = scope
+        self.door = door
+    }
+
+    package static let operatorAccount = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+
+    /// The person at the command line of the private cluster: whoever owns its socket owns its data.
+    package static func localOperator(scope: Scope = .everything) -> Caller {
+        Caller(account: operatorAccount, name: "operator", roles: [.administrator], scope: scope, door: "cli")
+    }
+
+    package func may(_ power: Power) -> Bool { roles.contains { $0.powers.contains(power) } }
+
+    /// Throws `access.forbidden` unless one of the caller's roles gives the power.
+    package func require(_ power: Power) throws(AppError) {
+        guard may(power) else { throw .forbidden(power: power, roles: roles) }
+    }
+
+    package func narrowed(to scope: Scope) -> Caller {
+        Caller(account: account, name: name, roles: roles, scope: scope, door: door)
+    }
+}
+
+extension Scope {
+    /// Every path there can be: paths are made of ASCII letters, digits, `-`, `_` and `.`.
+    package static let everything = Scope(low: "!", high: "~")
+
+    package init(low: String, high: String) {
+        self.low = low
+        self.high = high
+    }
+}

@@ -1,0 +1,33 @@
+package import Foundation
+
+/// An identifier that cannot be mistaken for another subject's: `Identifier<Person>` is not `Identifier<Post>`.
+package struct Identifier<Subject>: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package let value: UUID
+
+    package init(_ value: UUID) { self.value = value }
+
+    package init?(_ text: String) {
+        guard let value = UUID(uuidString: text) else { return nil }
+        self.value = value
+    }
+
+    /// A new time-ordered identifier (RFC 9562, version 7), so that rows written together lie together in an index.
+    package static func new(at milliseconds: UInt64? = nil) -> Self {
+        let time = milliseconds ?? UInt64(Date().timeIntervalSince1970 * 1000)
+        var random = SystemRandomNumberGenerator()
+        let high = random.next()
+        let low = random.next()
+        func byte(_ value: UInt64, _ index: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: value >> (8 * index)) }
+        return Self(
+            UUID(
+                uuid: (
+                    byte(time, 5), byte(time, 4), byte(time, 3), byte(time, 2), byte(time, 1), byte(time, 0),
+                    0x70 | (byte(high, 0) & 0x0F), byte(high, 1), 0x80 | (byte(low, 0) & 0x3F), byte(low, 1),
+                    byte(low, 2), byte(low, 3), byte(low, 4), byte(low, 5), byte(low, 6), byte(low, 7)
+                )))
+    }
+
+    package var description: String { value.uuidString.lowercased() }
+
+    package static func < (left: Self, right: Self) -> Bool { left.description < right.description }
+}

@@ -1,0 +1,32 @@
+/// A text that a person may see, in both languages. The catalogue is the set of `Text+<Subject>.swift` files: functions
+/// that take typed values, so that a missing language or placeholder does not compile.
+package struct Text: Sendable, Hashable {
+    package let chinese: String
+    package let english: String
+
+    package init(zh chinese: String, en english: String) {
+        self.chinese = chinese
+        self.english = english
+    }
+
+    /// A name or number that reads the same in both languages.
+    package static func verbatim(_ text: String) -> Text { Text(zh: text, en: text) }
+
+    package func callAsFunction(_ language: Language) -> String {
+        switch language {
+        case .chinese: chinese
+        case .english: english
+        }
+    }
+
+    /// Joins texts with the separator of each language.
+    package static func list(_ texts: [Text]) -> Text {
+        Text(
+            zh: texts.map(\.chinese).joined(separator: "、"), en: texts.map(\.english).joined(separator: ", "))
+    }
+
+    /// Sentences one after the other.
+    package static func sentences(_ texts: [Text]) -> Text {
+        Text(zh: texts.map(\.chinese).joined(), en: texts.map(\.english).joined(separator: " "))
+    }
+}

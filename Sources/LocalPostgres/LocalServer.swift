@@ -1,0 +1,162 @@
+package import Foundation
+package import Kernel
+package import Postgres
+
+/// The private database cluster: created, started, reused and stopped in a state folder, reached over a Unix socket
+/// that only its owner can open.
+package struct LocalServer: Sendable {
+    package enum Status: Sendable, Equatable {
+        case absent
+        case stopped
+        case running(process: Int)
+    }
+
+    package let folder: String
+    private let binaries: ServerBinaries
+    private let user: ServerUser
+    private let extraOptions: String
+
+    /// - Parameter folder: the state folder; made when it is missing.
+    /// - Parameter throwaway: for tests: no fsync, so that a crash of the machine may lose data.
+    package init(folder: String, throwaway: Bool = false) throws(AppError) {
+        self.folder = folder
+        binaries = try ServerBinaries.find()
+        user = try ServerUser.choose()
+        extraOptions = throwaway ? " -c fsync=off -c synchronous_commit=off -c full_page_writes=off" : ""
+    }
+
+    /// `$XDG_STATE_HOME/dangwu`, `~/.local/state/dangwu`, or for root `/var/lib/dangwu`, since the server's own user
+    /// cannot reach root's home.
+    package static func defaultFolder(environment: [String: String] = ProcessInfo.processInfo.environment) -> String {
+        if getuid() == 0 { return "/var/lib/dangwu" }
+        if let state = environment["XDG_STATE_HOME"], !state.isEmpty { return state + "/dangwu" }
+        return (environment["HOME"] ?? NSHomeDirectory()) + "/.local/state/dangwu"
+    }
+
+    package var dataFolder: String { folder + "/postgres" }
+
+    /// Unix socket paths end at 107 bytes (`sun_path`); a deep state folder gets its socket below `/tmp`.
+    package var socketFolder: String {
+        let inside = folder + "/run"
+        if inside.utf8.count + "/.s.PGSQL.5432.lock".utf8.count <= 107 { return inside }
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in folder.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return "/tmp/dangwu-\(String(hash, radix: 36))"
+    }
+
+    /// The way in as the owner of the database.
+    package func owner(database: String) -> ConnectionSettings {
+        ConnectionSettings(keywords: ["host": socketFolder, "user": "dangwu_owner", "dbname": database])
+    }
+
+    package func status() async throws -> Status {
+        guard FileManager.default.fileExists(atPath: dataFolder + "/PG_VERSION") else { return .absent }
+        let outcome = try await run("pg_ctl", ["-D", dataFolder, "status"])
+        guard outcome.status == 0 else { return .stopped }
+        let line = (try? String(contentsOfFile: dataFolder + "/postmaster.pid", encoding: .utf8))?.split(separator: "\n").first
+        return .running(process: line.flatMap { Int($0) } ?? 0)
+    }
+
+    /// Creates the cluster when there is none, starts it when it is down, and leaves a running one alone.
+    /// - Returns: true when it was started now.
+    @discardableResult
+    package func start() async throws -> Bool {
+        try makeFolders()
+        guard let lock = try await FolderLock.acquire(folder + "/start.lock", timeout: .seconds(60)) else {
+            throw AppError(
+                .unavailable, "local.busy",
+                Text(zh: "另一个 dangwu 正在启动本地数据库，等了 60 秒仍未完成。", en: "Another dangwu has been starting the local database for 60 seconds."),
+                hint: Text(zh: "请查看 \(logPath)。", en: "Look into \(logPath)."))
+        }
+        defer { lock.release() }
+        switch try await status() {
+        case .running: return false
+        case .absent: try await create()
+        case .stopped: break
+        }
+        // pg_ctl refuses a second server on the folder by itself and removes a stale postmaster.pid.
+        let options = "-k \(socketFolder) -c listen_addresses='' -c unix_socket_permissions=0700\(extraOptions)"
+        let outcome = try await run("pg_ctl", ["-D", dataFolder, "-l", logPath, "-w", "-t", "60", "-o", options, "start"])
+        guard outcome.status == 0 else { throw explain("local.start_failed", outcome) }
+        return true
+    }
+
+    /// Stops the server; open transactions are rolled back.
+    /// - Returns: false when it was not running.
+    @discardableResult
+    package func stop(immediately: Bool = false) async throws -> Bool {
+        guard case .running = try await status() else { return false }
+        let mode = immediately ? "immediate" : "fast"
+        let outcome = try await run("pg_ctl", ["-D", dataFolder, "-m", mode, "-w", "-t", "60", "stop"])
+        guard outcome.status == 0 else { throw explain("local.stop_failed", outcome) }
+        return true
+    }
+
+    /// Makes a database unless it is there, in UTF-8 with the order of bytes, so that it sorts alike on every machine.
+    package func ensureDatabase(_ name: String) async throws {
+        let connection = try await Connection.connect(owner(database: "postgres"))
+        let found = try await connection.query("SELECT 1 AS found FROM pg_database WHERE datname = \(name)")
+        guard found.isEmpty else { return }
+        let quoted = "\"" + name.filter { $0 != "\"" } + "\""
+        do {
+            _ = try await connection.query("CREATE DATABASE \(unsafeSQL: quoted)")
+        } catch let error as PostgresError where error.server?.state.code == "42P04" || error.server?.state == .uniqueViolation {
+            // Another program made it in the meantime.
+        }
+    }
+
+    private var logPath: String { folder + "/postgres.log" }
+
+    private func makeFolders() throws {
+        for path in [folder, socketFolder] {
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+                try user.own(path)
+            } catch {
+                throw AppError(
+                    .unavailable, "local.folder",
+                    Text(zh: "不能建立状态文件夹 \(path)。", en: "The state folder \(path) cannot be made."),
+                    hint: Text(
+                        zh: "请检查磁盘空间和权限，或用 DANGWU_STATE 指定别的文件夹。",
+                        en: "Check disk space and permissions, or name another folder in DANGWU_STATE."))
+            }
+        }
+    }
+
+    private func create() async throws {
+        // A creation that was interrupted leaves a folder without PG_VERSION, which initdb would refuse.
+        let fresh = dataFolder + ".new"
+        try? FileManager.default.removeItem(atPath: fresh)
+        try? FileManager.default.removeItem(atPath: dataFolder)
+        let arguments = [
+            "-D", fresh, "-U", "dangwu_owner", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions",
+        ]
+        let outcome = try await run("initdb", arguments)
+        guard outcome.status == 0 else {
+            _ = try? await ProcessRunner.run(["/bin/rm", "-rf", fresh])
+            throw explain("local.create_failed", outcome)
+        }
+        try FileManager.default.moveItem(atPath: fresh, toPath: dataFolder)
+    }
+
+    private func run(_ program: String, _ arguments: [String]) async throws -> ProcessRunner.Outcome {
+        let command = user.command(binaries.path(program), arguments)
+        return try await ProcessRunner.run(command)
+    }
+
+    private func explain(_ code: String, _ outcome: ProcessRunner.Outcome) -> AppError {
+        let log = (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? ""
+        let words = outcome.output + log.suffix(2000)
+        let last = words.split(separator: "\n").last { $0.contains("FATAL") || $0.contains("error") || $0.contains("could not") }
+        let full = words.contains("No space left on device")
+        return AppError(
+            .unavailable, full ? "local.disk_full" : code,
+            full
+                ? Text(zh: "磁盘已满，本地数据库不能启动。", en: "The disk is full, so the local database cannot start.")
+                : Text(zh: "本地数据库没有成功：\(last ?? "原因不明")", en: "The local database failed: \(last ?? "no reason given")"),
+            hint: full
+                ? Text(zh: "请清理 \(folder) 所在的磁盘后重试；数据没有丢失。", en: "Free space on the disk of \(folder) and try again; no data is lost.")
+                : Text(zh: "完整记录见 \(logPath)。", en: "The whole story is in \(logPath)."))
+    }
+}

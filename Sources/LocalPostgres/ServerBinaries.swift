@@ -1,0 +1,37 @@
+import Foundation
+package import Kernel
+
+/// The installed server programs: found, never shipped.
+package struct ServerBinaries: Sendable {
+    package let folder: String
+
+    package func path(_ program: String) -> String { folder + "/" + program }
+
+    /// Looks at `PGBIN`, the Debian and Red Hat folders, newest version first, and at `PATH`.
+    /// - Throws: `local.binaries_missing` with the packages to install.
+    package static func find(environment: [String: String] = ProcessInfo.processInfo.environment) throws(AppError) -> ServerBinaries {
+        var candidates: [String] = environment["PGBIN"].map { [$0] } ?? []
+        if candidates.isEmpty {
+            for root in ["/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt"] {
+                let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+                let sorted = versions.sorted { (Int($0) ?? 0) > (Int($1) ?? 0) }
+                candidates += sorted.map { "\(root)/\($0)/bin" }
+            }
+            candidates += (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        }
+        let needed = ["initdb", "pg_ctl", "postgres"]
+        for folder in candidates
+        where needed.allSatisfy({ FileManager.default.isExecutableFile(atPath: folder + "/" + $0) }) {
+            return ServerBinaries(folder: folder)
+        }
+        throw AppError(
+            .unavailable, "local.binaries_missing",
+            Text(
+                zh: "没有找到 PostgreSQL 服务器程序（initdb、pg_ctl、postgres）。",
+                en: "The PostgreSQL server programs (initdb, pg_ctl, postgres) were not found."),
+            hint: Text(
+                zh: "Debian/Ubuntu：apt-get install postgresql；已装在别处时用 PGBIN 指明文件夹；或用 DATABASE_URL 连接已有的数据库。",
+                en: "On Debian or Ubuntu: apt-get install postgresql. If they live elsewhere, name the folder in PGBIN; or set DATABASE_URL to use a running server."),
+            facts: [.init("looked in", candidates.prefix(6).joined(separator: " "))])
+    }
+}

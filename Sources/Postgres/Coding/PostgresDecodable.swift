@@ -1,0 +1,92 @@
+package import Foundation
+package import Kernel
+package import Civil
+
+/// A Swift type that can be read from a column of one of its server types, in text form.
+package protocol PostgresDecodable: Sendable {
+    static var readableTypes: Set<UInt32> { get }
+    init?(postgresText: String)
+}
+
+extension String: PostgresDecodable {
+    package static var readableTypes: Set<UInt32> {
+        [TypeOID.text, TypeOID.varchar, TypeOID.name, TypeOID.bpchar, TypeOID.json, TypeOID.jsonb]
+    }
+    package init?(postgresText: String) { self = postgresText }
+}
+
+extension Bool: PostgresDecodable {
+    package static var readableTypes: Set<UInt32> { [TypeOID.bool] }
+    package init?(postgresText: String) { self = postgresText == "t" }
+}
+
+extension Int: PostgresDecodable {
+    package static var readableTypes: Set<UInt32> { [TypeOID.int2, TypeOID.int4, TypeOID.int8] }
+    package init?(postgresText: String) { self.init(postgresText) }
+}
+
+extension Double: PostgresDecodable {
+    package static var readableTypes: Set<UInt32> { [TypeOID.float4, TypeOID.float8] }
+    package init?(postgresText: String) { self.init(postgresText) }
+}
+
+extension Decimal: PostgresDecodable {
+    package static var readableTypes: Set<UInt32> { [TypeOID.numeric, TypeOID.int2, TypeOID.int4, TypeOID.int8] }
+    package init?(postgresText: String) { self.init(string: postgresText, locale: Locale(identifier: "en_US_POSIX")) }
+}
+
+extension UUID: PostgresDecodable {
+    package static var readableTypes: Set<UInt32> { [TypeOID.uuid] }
+    package init?(postgresText: String) { self.init(uuidString: postgresText) }
+}
+
+extension Identifier: PostgresDecodable {
+    package static var readableTypes: Set<UInt32> { [TypeOID.uuid] }
+    package init?(postgresText: String) { self.init(postgresText) }
+}
+
+extension Day: PostgresDecodable {
+    package static var readableTypes: Set<UInt32> { [TypeOID.date] }
+    package init?(postgresText: String) { self.init(postgresText) }
+}
+
+extension Hours: PostgresDecodable {
+    package static var readableTypes: Set<UInt32> { [TypeOID.numeric] }
+    package init?(postgresText: String) { self.init(postgresText) }
+}
+
+extension Date: PostgresDecodable {
+    package static var readableTypes: Set<UInt32> { [TypeOID.timestamptz] }
+    package init?(postgresText: String) {
+        guard let date = Instant.date(postgresText) else { return nil }
+        self = date
+    }
+}
+
+extension Bytes: PostgresDecodable {
+    package static var readableTypes: Set<UInt32> { [TypeOID.bytea] }
+    package init?(postgresText: String) {
+        let text = Array(postgresText.utf8)
+        guard text.count >= 2, text[0] == 0x5C, text[1] == 0x78, text.count % 2 == 0 else { return nil }
+        func nibble(_ byte: UInt8) -> UInt8 { byte <= 0x39 ? byte - 0x30 : byte - 0x61 + 10 }
+        self.init(stride(from: 2, to: text.count, by: 2).map { nibble(text[$0]) << 4 | nibble(text[$0 + 1]) })
+    }
+}
+
+extension JSONText: PostgresDecodable {
+    package static var readableTypes: Set<UInt32> { [TypeOID.json, TypeOID.jsonb] }
+    package init?(postgresText: String) { self.init(postgresText) }
+}
+
+extension Array: PostgresDecodable where Element: PostgresArrayElement & PostgresDecodable {
+    package static var readableTypes: Set<UInt32> { [Element.postgresArrayType] }
+    package init?(postgresText: String) {
+        guard let elements = ArrayText.elements(postgresText) else { return nil }
+        var result: [Element] = []
+        for text in elements {
+            guard let text, let element = Element(postgresText: text) else { return nil }
+            result.append(element)
+        }
+        self = result
+    }
+}

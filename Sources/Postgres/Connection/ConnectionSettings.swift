@@ -1,0 +1,51 @@
+/// How to reach one database.
+package struct ConnectionSettings: Sendable, Hashable {
+    /// libpq keywords (`host`, `port`, `dbname`, `user`, `password`, `sslmode` …) or one `dbname` that is a URI.
+    package var keywords: [String: String]
+    /// The longest one statement may run; zero means no bound.
+    package var statementTimeout: Duration
+    /// How long to wait for a connection to come about.
+    package var connectTimeout: Duration
+
+    package init(
+        keywords: [String: String], statementTimeout: Duration = .seconds(30), connectTimeout: Duration = .seconds(5)
+    ) {
+        self.keywords = keywords
+        self.statementTimeout = statementTimeout
+        self.connectTimeout = connectTimeout
+    }
+
+    package init(url: String) { self.init(keywords: ["dbname": url]) }
+
+    package func database(_ name: String) -> ConnectionSettings {
+        var copy = self
+        copy.keywords["dbname"] = name
+        return copy
+    }
+
+    package func user(_ name: String) -> ConnectionSettings {
+        var copy = self
+        copy.keywords["user"] = name
+        return copy
+    }
+
+    package func statementTimeout(_ timeout: Duration) -> ConnectionSettings {
+        var copy = self
+        copy.statementTimeout = timeout
+        return copy
+    }
+
+    /// In the order libpq reads them: later words override what a URI in `dbname` says.
+    var ordered: [(String, String)] {
+        let milliseconds = Int(statementTimeout / .milliseconds(1))
+        var words: [(String, String)] = keywords.sorted { $0.key < $1.key }.filter { $0.key != "dbname" }
+        if let database = keywords["dbname"] { words.insert(("dbname", database), at: 0) }
+        words.append(("client_encoding", "UTF8"))
+        words.append(("connect_timeout", String(max(1, Int(connectTimeout / .seconds(1))))))
+        words.append(("application_name", "dangwu"))
+        words.append(
+            ("options", "-c TimeZone=UTC -c DateStyle=ISO,YMD -c client_min_messages=warning "
+                + "-c statement_timeout=\(milliseconds) -c idle_in_transaction_session_timeout=60000"))
+        return words
+    }
+}

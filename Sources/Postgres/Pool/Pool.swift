@@ -1,0 +1,187 @@
+package import Logging
+import ServiceLifecycle
+
+/// A bounded set of connections, lent one at a time. A `Service` that closes when the program shuts down.
+package actor Pool: Service {
+    private struct Idle {
+        let connection: Connection
+        let since: ContinuousClock.Instant
+    }
+
+    private let connectionSettings: ConnectionSettings
+    private let settings: PoolSettings
+    private let logger: Logger
+    private var state: PoolState<Idle>
+    private var waiters: [Int: CheckedContinuation<Connection?, any Error>] = [:]
+    private var nextTicket = 0
+
+    package init(_ connection: ConnectionSettings, settings: PoolSettings = PoolSettings(), logger: Logger) {
+        connectionSettings = connection
+        self.settings = settings
+        self.logger = logger
+        state = PoolState(maximum: settings.maximum)
+    }
+
+    /// Counts for `/metrics`.
+    package struct Gauge: Sendable {
+        package let open: Int
+        package let idle: Int
+        package let waiting: Int
+    }
+
+    package var gauge: Gauge { Gauge(open: state.total, idle: state.idle.count, waiting: state.waiting.count) }
+
+    package func run() async throws {
+        try await gracefulShutdown()
+        close()
+    }
+
+    package func close() {
+        let (_, tickets) = state.close()
+        for ticket in tickets { waiters.removeValue(forKey: ticket)?.resume(throwing: PostgresError.poolClosed) }
+    }
+
+    /// Lends a connection to the body. It comes back tidied, or is dropped when it is of no more use.
+    package nonisolated func withConnection<Value: Sendable>(
+        _ body: (Connection) async throws -> Value
+    ) async throws -> Value {
+        let connection = try await lease()
+        do {
+            let value = try await body(connection)
+            await release(connection)
+            return value
+        } catch {
+            await release(connection)
+            throw error
+        }
+    }
+
+    /// Runs the body in a transaction; again, from the start, when the server reports a serialization failure or a
+    /// deadlock, or when the connection broke before COMMIT was sent. The body must have no effect but on the database.
+    package nonisolated func transaction<Value: Sendable>(
+        _ mode: TransactionMode = .write, prelude: [Statement] = [],
+        _ body: (Transaction) async throws -> Value
+    ) async throws -> Value {
+        var attempt = 1
+        while true {
+            do {
+                return try await withConnection { try await $0.transaction(mode, prelude: prelude, body) }
+            } catch let error as PostgresError where error.isWorthAnotherTry && attempt < settings.attempts {
+                // Doubling pauses with jitter, so that two transactions do not meet again in step.
+                let pause = Duration.milliseconds((1 << attempt) * 5 + Int.random(in: 0..<10))
+                try await Task.sleep(for: pause)
+                attempt += 1
+            }
+        }
+    }
+
+    /// Independent reading statements under one prelude, all in one round trip.
+    package nonisolated func read(prelude: [Statement] = [], _ statements: [Statement]) async throws -> [Rows] {
+        let all = [TransactionMode.read.begin] + prelude + statements + ["COMMIT"]
+        var attempt = 1
+        while true {
+            do {
+                let rows = try await withConnection { try await $0.pipeline(all) }
+                return Array(rows[(1 + prelude.count)..<(1 + prelude.count + statements.count)])
+            } catch let error as PostgresError where error.isWorthAnotherTry && attempt < settings.attempts {
+                attempt += 1
+            }
+        }
+    }
+
+    private func lease() async throws -> Connection {
+        let clock = ContinuousClock()
+        let deadline = clock.now.advanced(by: settings.acquireTimeout)
+        var pause = Duration.milliseconds(50)
+        while true {
+            try Task.checkCancelled()
+            switch state.ask() {
+            case .refuse: throw PostgresError.poolClosed
+            case .lend(let idle):
+                if await isAlive(idle, now: clock.now) { return idle.connection }
+                lost()
+            case .open:
+                do {
+                    return try await Connection.connect(connectionSettings)
+                } catch {
+                    lost()
+                    // A server that is just starting answers soon: try until the caller's patience ends.
+                    guard clock.now.advanced(by: pause) < deadline else { throw error }
+                    try await Task.sleep(for: pause)
+                    pause = min(pause * 2, .seconds(1))
+                }
+            case .wait:
+                if let connection = try await wait(until: deadline) { return connection }
+            }
+        }
+    }
+
+    private func isAlive(_ idle: Idle, now: ContinuousClock.Instant) async -> Bool {
+        guard await idle.connection.isUsable() else { return false }
+        guard idle.since.duration(to: now) > settings.idleBeforeCheck else { return true }
+        do {
+            _ = try await idle.connection.query("SELECT 1")
+            return true
+        } catch {
+            logger.debug("an idle connection was dead", metadata: ["error": "\(error)"])
+            return false
+        }
+    }
+
+    private func wait(until deadline: ContinuousClock.Instant) async throws -> Connection? {
+        let ticket = nextTicket
+        nextTicket += 1
+        let timer = Task { [settings] in
+            try? await Task.sleep(until: deadline, clock: .continuous)
+            if !Task.isCancelled { self.giveUp(ticket, PostgresError.poolExhausted(waited: settings.acquireTimeout)) }
+        }
+        defer { timer.cancel() }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                if Task.isCancelled {
+                    continuation.resume(throwing: PostgresError.cancelled)
+                } else {
+                    waiters[ticket] = continuation
+                    state.enqueue(ticket)
+                }
+            }
+        } onCancel: {
+            Task { await self.giveUp(ticket, PostgresError.cancelled) }
+        }
+    }
+
+    private func giveUp(_ ticket: Int, _ error: any Error) {
+        state.forget(ticket)
+        waiters.removeValue(forKey: ticket)?.resume(throwing: error)
+    }
+
+    private func release(_ connection: Connection) async {
+        guard await connection.tidy() else {
+            lost()
+            return
+        }
+        let idle = Idle(connection: connection, since: ContinuousClock().now)
+        if let ticket = state.giveBack(idle) { waiters.removeValue(forKey: ticket)?.resume(returning: connection) }
+    }
+
+    private func lost() {
+        if let ticket = state.lose() { waiters.removeValue(forKey: ticket)?.resume(returning: nil) }
+    }
+}
+
+extension PostgresError {
+    /// Nothing was committed, and another try may succeed.
+    fileprivate var isWorthAnotherTry: Bool {
+        switch self {
+        case .server(let error): error.state.isRetryable
+        case .connectionLost(_, let committing): !committing
+        default: false
+        }
+    }
+}
+
+extension Task where Success == Never, Failure == Never {
+    fileprivate static func checkCancelled() throws {
+        if isCancelled { throw PostgresError.cancelled }
+    }
+}

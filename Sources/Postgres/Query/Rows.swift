@@ -1,0 +1,92 @@
+import CLibPQ
+
+/// The result of one statement. Values are decoded on access, with an error that names the column.
+package struct Rows: Sendable, RandomAccessCollection {
+    let storage: ResultStorage
+
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { storage.count }
+    package subscript(position: Int) -> Row { Row(storage: storage, index: position) }
+
+    package var columns: [String] { storage.columns }
+
+    /// Rows inserted, updated, deleted or copied, as the server's command tag tells.
+    package var affected: Int { storage.affected }
+
+    /// The only row, or nil when there is none.
+    package var only: Row? { count == 1 ? self[0] : nil }
+}
+
+/// One row; `try row["name"]` gives the type that the context asks for.
+package struct Row: Sendable {
+    let storage: ResultStorage
+    let index: Int
+
+    package subscript<Value: PostgresDecodable>(_ column: String) -> Value {
+        get throws(PostgresError) {
+            guard let value: Value = try optional(column) else {
+                throw .decode(column: column, expected: "\(Value.self)", found: "NULL")
+            }
+            return value
+        }
+    }
+
+    package subscript<Value: PostgresDecodable>(_ column: String) -> Value? {
+        get throws(PostgresError) { try optional(column) }
+    }
+
+    private func optional<Value: PostgresDecodable>(_ column: String) throws(PostgresError) -> Value? {
+        guard let position = storage.positions[column] else {
+            throw .decode(column: column, expected: "\(Value.self)", found: "no such column")
+        }
+        let type = storage.types[position]
+        guard Value.readableTypes.contains(type) else {
+            throw .decode(column: column, expected: "\(Value.self)", found: "type with OID \(type)")
+        }
+        guard let text = storage.text(row: index, column: position) else { return nil }
+        guard let value = Value(postgresText: text) else {
+            throw .decode(column: column, expected: "\(Value.self)", found: "a value that is none")
+        }
+        return value
+    }
+
+    /// The server's text of a column, whatever its type; nil for NULL or no such column.
+    package func text(_ column: String) -> String? {
+        storage.positions[column].flatMap { storage.text(row: index, column: $0) }
+    }
+}
+
+/// Owns a `PGresult` and frees it.
+///
+/// `@unchecked Sendable`: libpq documents a `PGresult` as read-only once returned, and its accessor functions as safe
+/// to call from several threads on one result (PostgreSQL manual, section 34.20); the other members are constants.
+final class ResultStorage: @unchecked Sendable {
+    private let result: OpaquePointer
+    let count: Int
+    let columns: [String]
+    let types: [UInt32]
+    let positions: [String: Int]
+
+    init(taking result: OpaquePointer) {
+        self.result = result
+        count = Int(PQntuples(result))
+        let width = PQnfields(result)
+        columns = (0..<width).map { String(cString: PQfname(result, $0)) }
+        types = (0..<width).map { PQftype(result, $0) }
+        positions = Dictionary(columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    deinit { PQclear(result) }
+
+    var affected: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
+
+    func text(row: Int, column: Int) -> String? {
+        let (row, column) = (Int32(row), Int32(column))
+        if PQgetisnull(result, row, column) == 1 { return nil }
+        guard let value = PQgetvalue(result, row, column) else { return nil }
+        let length = Int(PQgetlength(result, row, column))
+        return value.withMemoryRebound(to: UInt8.self, capacity: length) {
+            String(decoding: UnsafeBufferPointer(start: $0, count: length), as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// A transaction under way: what its body may do with the connection.
+package struct Transaction: Sendable {
+    package let connection: Connection
+
+    package func query(_ statement: Statement) async throws -> Rows { try await connection.query(statement) }
+
+    package func pipeline(_ statements: [Statement]) async throws -> [Rows] { try await connection.pipeline(statements) }
+}
+
+/// How a transaction is to run.
+package struct TransactionMode: Sendable {
+    package enum Isolation: String, Sendable {
+        case readCommitted = "READ COMMITTED"
+        case repeatableRead = "REPEATABLE READ"
+        case serializable = "SERIALIZABLE"
+    }
+
+    package var isolation: Isolation
+    package var readOnly: Bool
+    /// Throws the work away at the end although the body succeeded: a dry run.
+    package var discard: Bool
+
+    package init(isolation: Isolation = .readCommitted, readOnly: Bool = false, discard: Bool = false) {
+        self.isolation = isolation
+        self.readOnly = readOnly
+        self.discard = discard
+    }
+
+    package static let write = TransactionMode()
+    package static let read = TransactionMode(readOnly: true)
+    package static let snapshot = TransactionMode(isolation: .repeatableRead, readOnly: true)
+
+    var begin: Statement {
+        Statement(sql: "BEGIN ISOLATION LEVEL \(isolation.rawValue)\(readOnly ? " READ ONLY" : "")")
+    }
+}
+
+extension Connection {
+    /// Runs the body in one transaction, once. `prelude` is sent together with BEGIN: the session's scope.
+    package nonisolated func transaction<Value: Sendable>(
+        _ mode: TransactionMode = .write, prelude: [Statement] = [],
+        _ body: (Transaction) async throws -> Value
+    ) async throws -> Value {
+        _ = try await pipeline([mode.begin] + prelude)
+        let value: Value
+        do {
+            value = try await body(Transaction(connection: self))
+        } catch {
+            if await !tidy() { throw error }
+            throw error
+        }
+        if mode.discard {
+            _ = try await query("ROLLBACK")
+            return value
+        }
+        do {
+            _ = try await query("COMMIT")
+        } catch PostgresError.connectionLost(let message, _) {
+            throw PostgresError.connectionLost(message, committing: !mode.readOnly)
+        }
+        return value
+    }
+}

@@ -1,0 +1,64 @@
+import Kernel
+
+/// One setting by name: how it is read from text and shown.
+package struct SettingsKey: Sendable {
+    package let name: String
+    package let isSecret: Bool
+    package let get: @Sendable (Settings) -> String
+    let set: @Sendable (inout Settings, String) -> Text?
+
+    /// `DANGWU_HTTP_PORT` for `http.port`.
+    package var environmentName: String {
+        "DANGWU_" + name.uppercased().map { $0 == "." ? "_" : String($0) }.joined()
+    }
+
+    private static func text(
+        _ name: String, _ path: WritableKeyPath<Settings, String> & Sendable, secret: Bool = false, allowed: [String] = []
+    ) -> SettingsKey {
+        SettingsKey(
+            name: name, isSecret: secret, get: { $0[keyPath: path] },
+            set: { settings, value in
+                guard allowed.isEmpty || allowed.contains(value) else {
+                    let words = allowed.joined(separator: ", ")
+                    return Text(zh: "应为其中之一：\(words)", en: "expected one of \(words)")
+                }
+                settings[keyPath: path] = value
+                return nil
+            })
+    }
+
+    private static func number(
+        _ name: String, _ path: WritableKeyPath<Settings, Int> & Sendable, _ range: ClosedRange<Int>
+    ) -> SettingsKey {
+        SettingsKey(
+            name: name, isSecret: false, get: { String($0[keyPath: path]) },
+            set: { settings, value in
+                guard let number = Int(value), range.contains(number) else {
+                    return Text(
+                        zh: "应为 \(range.lowerBound) 到 \(range.upperBound) 的整数",
+                        en: "expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+                }
+                settings[keyPath: path] = number
+                return nil
+            })
+    }
+
+    package static let all: [SettingsKey] = [
+        .text("database.url", \.database.url, secret: true),
+        .text("database.owner_url", \.database.ownerURL, secret: true),
+        .text("database.name", \.database.name),
+        .number("database.pool_maximum", \.database.poolMaximum, 1...200),
+        .number("database.pool_wait_seconds", \.database.poolWaitSeconds, 1...600),
+        .number("database.statement_timeout_seconds", \.database.statementTimeoutSeconds, 0...86_400),
+        .text("http.host", \.http.host),
+        .number("http.port", \.http.port, 0...65_535),
+        .number("http.body_limit_bytes", \.http.bodyLimitBytes, 1024...1_073_741_824),
+        .number("http.idle_timeout_seconds", \.http.idleTimeoutSeconds, 1...3600),
+        .number("http.request_timeout_seconds", \.http.requestTimeoutSeconds, 1...3600),
+        .number("http.shutdown_seconds", \.http.shutdownSeconds, 0...600),
+        .text("log.level", \.log.level, allowed: ["trace", "debug", "info", "notice", "warning", "error", "critical"]),
+        .text("identity.key", \.identity.key, secret: true),
+        .text("policy.folder", \.policy.folder),
+        .text("policy.training_rules", \.policy.trainingRules),
+    ]
+}

@@ -1,0 +1,124 @@
+package import Foundation
+package import Kernel
+import Yams
+
+/// Puts the settings together: defaults, then one file, then environment variables, then flags. Later wins.
+package struct SettingsLoader: Sendable {
+    package enum Origin: Sendable, Equatable {
+        case `default`
+        case file(String, line: Int)
+        case environment(String)
+        case flag(String)
+
+        package var description: String {
+            switch self {
+            case .default: "default"
+            case .file(let path, let line): "\(path):\(line)"
+            case .environment(let name): "$\(name)"
+            case .flag(let name): "--\(name)"
+            }
+        }
+    }
+
+    package struct Loaded: Sendable {
+        package let settings: Settings
+        package let origins: [String: Origin]
+    }
+
+    private let environment: [String: String]
+    private let file: String?
+
+    /// - Parameter file: a file that must exist; nil: `DANGWU_CONFIG`, or else `config/dangwu.yaml` when it is there.
+    package init(file: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment) {
+        self.file = file
+        self.environment = environment
+    }
+
+    /// - Parameter flags: setting name to text.
+    /// - Throws: `settings.*` naming file, line and key.
+    package func load(flags: [String: String] = [:]) throws(AppError) -> Loaded {
+        var settings = Settings()
+        var origins: [String: Origin] = [:]
+        for key in SettingsKey.all { origins[key.name] = .default }
+        if let (path, text) = try readFile() {
+            for (name, value, line) in try Self.flatten(text, path: path) {
+                try Self.apply(name, value, .file(path, line: line), &settings, &origins)
+            }
+        }
+        for key in SettingsKey.all {
+            // DATABASE_URL is what hosting environments set.
+            let names = key.name == "database.url" ? ["DATABASE_URL", key.environmentName] : [key.environmentName]
+            for name in names {
+                if let value = environment[name] { try Self.apply(key.name, value, .environment(name), &settings, &origins) }
+            }
+        }
+        for (name, value) in flags.sorted(by: { $0.key < $1.key }) {
+            try Self.apply(name, value, .flag(name), &settings, &origins)
+        }
+        return Loaded(settings: settings, origins: origins)
+    }
+
+    private func readFile() throws(AppError) -> (String, String)? {
+        let named = file ?? environment["DANGWU_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
+        let path = named ?? "config/dangwu.yaml"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            if named == nil { return nil }
+            throw AppError(
+                .invalid, "settings.file_missing",
+                Text(zh: "找不到设置文件 \(path)。", en: "The settings file \(path) is not there."),
+                hint: Text(zh: "请检查 --config 或 DANGWU_CONFIG。", en: "Check --config or DANGWU_CONFIG."))
+        }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw AppError(
+                .invalid, "settings.encoding", Text(zh: "设置文件 \(path) 不是 UTF-8。", en: "The settings file \(path) is not UTF-8."))
+        }
+        return (path, text)
+    }
+
+    private static func flatten(_ text: String, path: String) throws(AppError) -> [(String, String, Int)] {
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: text)
+        } catch {
+            throw AppError(
+                .invalid, "settings.syntax", Text(zh: "设置文件 \(path) 不是有效的 YAML：\(error)", en: "\(path) is no valid YAML: \(error)"))
+        }
+        var result: [(String, String, Int)] = []
+        func walk(_ node: Node, _ prefix: String) {
+            switch node {
+            case .mapping(let mapping):
+                for (key, value) in mapping {
+                    let name = key.string ?? ""
+                    walk(value, prefix.isEmpty ? name : prefix + "." + name)
+                }
+            case .scalar(let scalar): result.append((prefix, scalar.string, scalar.mark?.line ?? 0))
+            case .sequence, .alias: result.append((prefix, "…", node.mark?.line ?? 0))
+            }
+        }
+        if let root { walk(root, "") }
+        return result
+    }
+
+    private static func apply(
+        _ name: String, _ value: String, _ origin: Origin, _ settings: inout Settings, _ origins: inout [String: Origin]
+    ) throws(AppError) {
+        guard let key = SettingsKey.all.first(where: { $0.name == name }) else {
+            let near = SettingsKey.all.map(\.name).filter { $0.split(separator: ".").first == name.split(separator: ".").first }
+            throw AppError(
+                .invalid, "settings.unknown_key",
+                Text(zh: "\(origin.description)：没有名为「\(name)」的设置。", en: "\(origin.description): there is no setting “\(name)”."),
+                hint: near.isEmpty
+                    ? Text(zh: "全部设置见 dangwu config show。", en: "dangwu config show lists them all.")
+                    : Text(zh: "同组的设置：\(near.joined(separator: "、"))", en: "Settings of that group: \(near.joined(separator: ", "))"))
+        }
+        if let problem = key.set(&settings, value) {
+            let shown = key.isSecret ? "…" : value
+            throw AppError(
+                .invalid, "settings.bad_value",
+                Text(
+                    zh: "\(origin.description)：设置「\(name)」的值「\(shown)」无效，\(problem.chinese)。",
+                    en: "\(origin.description): “\(shown)” is no value for \(name): \(problem.english)."))
+        }
+        origins[name] = origin
+    }
+}
