@@ -16,7 +16,7 @@ enum ProcessRunner {
         process.standardInput = FileHandle.nullDevice
         // A file, not a pipe: the server keeps the descriptor open after pg_ctl has ended.
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-\(UUID().uuidString).log")
-        FileManager.default.createFile(atPath: log.path, contents: nil)
+        guard FileManager.default.createFile(atPath: log.path, contents: nil) else { throw CocoaError(.fileWriteUnknown) }
         defer { try? FileManager.default.removeItem(at: log) }
         let handle = try FileHandle(forWritingTo: log)
         process.standardOutput = handle

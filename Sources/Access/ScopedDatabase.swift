@@ -1,0 +1,135 @@
+package import Foundation
+package import Kernel
+package import Logging
+package import Postgres
+
+/// The database as one caller may see it: every statement runs in a transaction whose scope is set first, and every
+/// error leaves as an `AppError`.
+package struct ScopedDatabase: Sendable {
+    package let pool: Pool
+    package let sql: QueryCatalog
+    private let errors: DatabaseErrors
+
+    package init(pool: Pool, sql: QueryCatalog, constraints: ConstraintTexts, logger: Logger) {
+        self.pool = pool
+        self.sql = sql
+        errors = DatabaseErrors(constraints: constraints, logger: logger)
+    }
+
+    private func prelude(_ caller: Caller) -> [Statement] {
+        [sql("SetScope", [caller.scope.low.parameter, caller.scope.high.parameter, caller.account.uuidString.parameter])]
+    }
+
+    /// Independent reading statements in one round trip, scope included.
+    package func read(_ caller: Caller, _ statements: [Statement]) async throws -> [Rows] {
+        try await explained { try await pool.read(prelude: prelude(caller), statements) }
+    }
+
+    package func read(_ caller: Caller, _ statement: Statement) async throws -> Rows {
+        try await read(caller, [statement])[0]
+    }
+
+    /// Several reading statements of one state of the database.
+    package func snapshot<Value: Sendable>(
+        _ caller: Caller, _ body: (ScopedTransaction) async throws -> Value
+    ) async throws -> Value {
+        try await run(caller, .snapshot, body)
+    }
+
+    /// Facts and the acts that wrote them, all or nothing. The body may run again after a deadlock.
+    package func write<Value: Sendable>(
+        _ caller: Caller, dryRun: Bool = false, _ body: (ScopedTransaction) async throws -> Value
+    ) async throws -> Value {
+        try await run(caller, TransactionMode(discard: dryRun), body)
+    }
+
+    private func run<Value: Sendable>(
+        _ caller: Caller, _ mode: TransactionMode, _ body: (ScopedTransaction) async throws -> Value
+    ) async throws -> Value {
+        try await explained {
+            try await pool.transaction(mode, prelude: prelude(caller)) { transaction in
+                try await body(ScopedTransaction(transaction: transaction, sql: sql, caller: caller))
+            }
+        }
+    }
+
+    /// Rows handed over in batches as they arrive.
+    package func stream(
+        _ caller: Caller, _ statement: Statement, _ body: @Sendable ([Row]) async throws -> Void
+    ) async throws {
+        try await explained {
+            try await pool.withConnection { connection in
+                try await connection.transaction(.read, prelude: prelude(caller)) { transaction in
+                    try await transaction.connection.stream(statement, body)
+                }
+            }
+        }
+    }
+
+    package func explained<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch {
+            throw errors.explain(error)
+        }
+    }
+}
+
+/// A transaction under a caller's scope.
+package struct ScopedTransaction: Sendable {
+    package let transaction: Transaction
+    package let sql: QueryCatalog
+    package let caller: Caller
+
+    package func query(_ name: String, _ parameters: [Parameter] = []) async throws -> Rows {
+        try await transaction.query(sql(name, parameters))
+    }
+
+    package func pipeline(_ statements: [Statement]) async throws -> [Rows] { try await transaction.pipeline(statements) }
+
+    /// COPY into a table of the session, made by the block `create`, with its statistics taken.
+    package func stage(_ create: String, table: String, rows: CopyText) async throws {
+        _ = try await query(create)
+        _ = try await transaction.connection.copyIn("COPY \(table) FROM STDIN", bytes: rows.bytes)
+        try await transaction.connection.script("ANALYZE \(table)")
+    }
+
+    /// Writes the audit entry and returns its identifier, which the facts name.
+    /// - Parameter path: the organisation it concerns; the lowest one of the scope when it concerns several.
+    @discardableResult
+    package func record(
+        _ action: String, _ kind: String, subject: UUID? = nil, path: String? = nil, before: JSONText? = nil,
+        after: JSONText? = nil
+    ) async throws -> UUID {
+        let act = ActStatement(sql: sql, caller: caller).make(action, kind, subject: subject, path: path, before: before, after: after)
+        _ = try await transaction.query(act.statement)
+        return act.id
+    }
+}
+
+/// The audit entry as a statement, for pipelines.
+package struct ActStatement {
+    package let sql: QueryCatalog
+    package let caller: Caller
+
+    package init(sql: QueryCatalog, caller: Caller) {
+        self.sql = sql
+        self.caller = caller
+    }
+
+    package func make(
+        _ action: String, _ kind: String, subject: UUID? = nil, path: String? = nil, before: JSONText? = nil,
+        after: JSONText? = nil
+    ) -> (id: UUID, statement: Statement) {
+        let id = Identifier<ActStatement>.new().value
+        // The operator's scope begins below every code; '0.' is the first path that can be.
+        let place = path ?? (caller.scope == .everything ? "0." : caller.scope.low)
+        let statement = sql(
+            "InsertAct",
+            [
+                id.parameter, caller.account.parameter, caller.name.parameter, caller.door.parameter, action.parameter,
+                kind.parameter, subject.parameter, place.parameter, before.parameter, after.parameter,
+            ])
+        return (id, statement)
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+package import Kernel
+import Postgres
+
+extension AppError {
+    static var tokenUnknown: AppError {
+        AppError(
+            .unauthenticated, "access.token_unknown", Text(zh: "令牌不对。", en: "This token is not known."),
+            hint: Text(zh: "请检查是否完整复制；遗失的令牌不能找回，只能请管理员另发。", en: "Check that it was copied whole; a lost token cannot be recovered, only replaced by an administrator."))
+    }
+
+    static var tokenRevoked: AppError {
+        AppError(
+            .unauthenticated, "access.token_revoked", Text(zh: "令牌已被撤销。", en: "This token was revoked."),
+            hint: Text(zh: "请联系管理员另发令牌。", en: "Ask an administrator for a new one."))
+    }
+
+    static func tokenExpired(at date: Date) -> AppError {
+        AppError(
+            .unauthenticated, "access.token_expired",
+            Text(zh: "令牌已于 \(Instant.text(date)) 到期。", en: "This token expired at \(Instant.text(date))."),
+            hint: Text(zh: "请联系管理员另发令牌。", en: "Ask an administrator for a new one."))
+    }
+
+    package static var tokenMissing: AppError {
+        AppError(
+            .unauthenticated, "access.token_missing", Text(zh: "没有提供令牌。", en: "No token was given."),
+            hint: Text(
+                zh: "请在请求头写 Authorization: Bearer <令牌>，命令行用环境变量 DANGWU_TOKEN。",
+                en: "Send the header Authorization: Bearer <token>; at the command line set DANGWU_TOKEN."))
+    }
+
+    static var noGrant: AppError {
+        AppError(
+            .forbidden, "access.no_grant", Text(zh: "这个账号今天没有任何有效授权。", en: "This account has no grant that holds today."),
+            hint: Text(zh: "请联系管理员授权。", en: "Ask an administrator for a grant."))
+    }
+
+    static func chooseScope(_ paths: [String]) -> AppError {
+        AppError(
+            .invalid, "access.choose_scope",
+            Text(zh: "您在多个范围有授权，请选定一个。", en: "You hold grants over several subtrees; choose one."),
+            hint: Text(zh: "请加参数 scope。", en: "Add the parameter scope."), facts: paths.map { Fact("scope", $0) })
+    }
+
+    static func idempotencyReused(_ key: String) -> AppError {
+        AppError(
+            .conflict, "idempotency.reused",
+            Text(zh: "Idempotency-Key「\(key)」已用于另一个请求。", en: "The Idempotency-Key “\(key)” belongs to another request."),
+            hint: Text(zh: "每个新请求用新的键。", en: "Use a new key for each new request."))
+    }
+}
+
+extension ConstraintTexts {
+    package static let access = ConstraintTexts([
+        "revocation_pk": Entry(.conflict, Text(zh: "已经撤销过了。", en: "It was revoked before.")),
+        "token_expiry": Entry(.invalid, Text(zh: "令牌的到期时间已经过去。", en: "The token would expire in the past.")),
+        "access_grant_dates": Entry(.invalid, Text(zh: "授权的结束日应晚于开始日。", en: "A grant must end after it begins.")),
+        "account_name_length": Entry(.invalid, Text(zh: "账号名称应为 1 到 200 个字。", en: "An account's name has 1 to 200 characters.")),
+        "idempotency_pk": Entry(
+            .conflict, Text(zh: "同一个请求正在处理。", en: "The same request is being handled."),
+            hint: Text(zh: "请稍后重试。", en: "Try again in a moment.")),
+    ])
+}

@@ -1,0 +1,69 @@
+package import Civil
+import ConfigFiles
+import Foundation
+package import Kernel
+import Yams
+
+/// Reads rule files: the shipped ones, or those of the same name in a folder of the installation.
+package struct PolicyLoader: Sendable {
+    private let folder: String
+
+    /// - Parameter folder: empty for the shipped files alone.
+    package init(folder: String = "") { self.folder = folder }
+
+    /// - Parameter name: a path below `config/`, such as `policy/training/training.yaml`.
+    package func load(_ name: String) throws(AppError) -> RuleNode {
+        let local = folder + "/" + name
+        if !folder.isEmpty, let data = FileManager.default.contents(atPath: local) {
+            return try Self.parse(String(decoding: data, as: UTF8.self), file: local)
+        }
+        guard let text = ConfigFiles.text(name) else {
+            throw AppError(
+                .invalid, "policy.missing", Text(zh: "没有规则文件 \(name)。", en: "There is no rule file \(name)."),
+                hint: Text(zh: "请检查设置 policy.folder 和 policy.training_rules。", en: "Check the settings policy.folder and policy.training_rules."))
+        }
+        return try Self.parse(text, file: "config/" + name)
+    }
+
+    package static func parse(_ text: String, file: String) throws(AppError) -> RuleNode {
+        let node: Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch {
+            throw AppError(
+                .invalid, "policy.syntax", Text(zh: "\(file) 不是有效的 YAML：\(error)", en: "\(file) is no valid YAML: \(error)"))
+        }
+        guard let node else {
+            throw AppError(.invalid, "policy.syntax", Text(zh: "\(file) 是空的。", en: "\(file) is empty."))
+        }
+        return RuleNode(file: file, path: "", node: node)
+    }
+
+    /// The yearly notices on holidays, one file a year.
+    package func workingDays() throws(AppError) -> WorkingDays {
+        var names = Set(ConfigFiles.all.map(\.path).filter { $0.hasPrefix("calendar/") })
+        if !folder.isEmpty, let own = try? FileManager.default.contentsOfDirectory(atPath: folder + "/calendar") {
+            names.formUnion(own.filter { $0.hasSuffix(".yaml") }.map { "calendar/" + $0 })
+        }
+        var notices: [WorkingDays.Notice] = []
+        for name in names.sorted() { notices.append(try Self.notice(load(name))) }
+        return WorkingDays(notices)
+    }
+
+    private static func notice(_ node: RuleNode) throws(AppError) -> WorkingDays.Notice {
+        try node.only(["format", "year", "source", "off", "working"])
+        let year = try node.integer("year", 1990...2200)
+        var off: Set<Day> = []
+        for range in try node.list("off") {
+            try range.only(["from", "through"])
+            let (first, last) = (try range.day("from"), try range.day("through"))
+            guard first <= last, first.year >= year - 1, last.year <= year else {
+                throw range.problem(Text(zh: "日期先后或年份不对", en: "the days are in the wrong order or year"))
+            }
+            off.formUnion((first.number...last.number).map { Day(number: $0) })
+        }
+        var working: Set<Day> = []
+        for element in try node.list("working") { working.insert(try element.day()) }
+        return WorkingDays.Notice(year: year, document: try node.citation().document, off: off, working: working)
+    }
+}

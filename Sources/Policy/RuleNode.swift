@@ -1,0 +1,140 @@
+package import Civil
+package import Kernel
+import Yams
+
+/// One node of a rule file. Each reading names file, line and key when it fails, and `only` refuses keys nobody reads.
+package struct RuleNode {
+    package let file: String
+    package let path: String
+    private let node: Node
+
+    init(file: String, path: String, node: Node) {
+        self.file = file
+        self.path = path
+        self.node = node
+    }
+
+    package var line: Int { node.mark?.line ?? 0 }
+
+    /// Refuses keys that are not in the list: a mistyped key must not be a silent default.
+    package func only(_ keys: Set<String>) throws(AppError) {
+        guard case .mapping(let mapping) = node else { throw problem(Text(zh: "应为键值表", en: "expected a mapping")) }
+        for (key, _) in mapping where !keys.contains(key.string ?? "") {
+            let known = keys.sorted().joined(separator: ", ")
+            throw RuleNode(file: file, path: join(key.string ?? "?"), node: key).problem(
+                Text(zh: "没有这个键；可用：\(known)", en: "there is no such key; known are \(known)"))
+        }
+    }
+
+    package func has(_ key: String) -> Bool { node.mapping?[Node(key)] != nil }
+
+    package func node(_ key: String) throws(AppError) -> RuleNode {
+        guard let child = optional(key) else { throw problem(Text(zh: "缺少「\(key)」", en: "“\(key)” is missing")) }
+        return child
+    }
+
+    package func optional(_ key: String) -> RuleNode? {
+        node.mapping?[Node(key)].map { RuleNode(file: file, path: join(key), node: $0) }
+    }
+
+    package func list(_ key: String) throws(AppError) -> [RuleNode] { try node(key).elements() }
+
+    package func elements() throws(AppError) -> [RuleNode] {
+        guard case .sequence(let sequence) = node else { throw problem(Text(zh: "应为列表", en: "expected a list")) }
+        return sequence.enumerated().map { RuleNode(file: file, path: "\(path)[\($0)]", node: $1) }
+    }
+
+    /// The entries of a mapping in the order of the file.
+    package func entries() throws(AppError) -> [(key: String, value: RuleNode)] {
+        guard case .mapping(let mapping) = node else { throw problem(Text(zh: "应为键值表", en: "expected a mapping")) }
+        return mapping.map { ($0.string ?? "", RuleNode(file: file, path: join($0.string ?? "?"), node: $1)) }
+    }
+
+    package func text() throws(AppError) -> String {
+        guard case .scalar(let scalar) = node else { throw problem(Text(zh: "应为文字", en: "expected a text")) }
+        return scalar.string
+    }
+
+    package func text(_ key: String) throws(AppError) -> String { try node(key).text() }
+
+    package func integer(_ range: ClosedRange<Int> = 0...1_000_000) throws(AppError) -> Int {
+        guard let value = Int(try text()), range.contains(value) else {
+            throw problem(
+                Text(
+                    zh: "应为 \(range.lowerBound) 到 \(range.upperBound) 的整数",
+                    en: "expected a whole number from \(range.lowerBound) to \(range.upperBound)"))
+        }
+        return value
+    }
+
+    package func integer(_ key: String, _ range: ClosedRange<Int> = 0...1_000_000) throws(AppError) -> Int {
+        try node(key).integer(range)
+    }
+
+    package func day() throws(AppError) -> Day {
+        guard let value = Day(try text()) else { throw problem(Text(zh: "不是有效日期", en: "no such day")) }
+        return value
+    }
+
+    package func day(_ key: String) throws(AppError) -> Day { try node(key).day() }
+
+    package func hours() throws(AppError) -> Hours {
+        guard let value = Hours(try text()) else { throw problem(Text(zh: "不是有效学时", en: "no number of hours")) }
+        return value
+    }
+
+    package func flag() throws(AppError) -> Bool {
+        switch try text() {
+        case "true", "yes": true
+        case "false", "no": false
+        default: throw problem(Text(zh: "应为 true 或 false", en: "expected true or false"))
+        }
+    }
+
+    package func choice<Value: RawRepresentable & CaseIterable>(_: Value.Type) throws(AppError) -> Value
+    where Value.RawValue == String {
+        guard let value = Value(rawValue: try text()) else {
+            let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
+            throw problem(Text(zh: "应为其中之一：\(known)", en: "expected one of \(known)"))
+        }
+        return value
+    }
+
+    package func choices<Value: RawRepresentable & CaseIterable>(_ key: String, _: Value.Type) throws(AppError) -> [Value]
+    where Value.RawValue == String {
+        var values: [Value] = []
+        for element in try list(key) { values.append(try element.choice(Value.self)) }
+        return values
+    }
+
+    package func words(_ key: String) throws(AppError) -> [String] {
+        var values: [String] = []
+        for element in try list(key) { values.append(try element.text()) }
+        return values
+    }
+
+    /// A mapping with `zh` and `en`.
+    package func bothLanguages(_ key: String) throws(AppError) -> Text {
+        let both = try node(key)
+        try both.only(["zh", "en"])
+        return Text(zh: try both.text("zh"), en: try both.text("en"))
+    }
+
+    /// The mapping below `source`: `document`, `place`, and `verified` unless it is false.
+    package func citation() throws(AppError) -> Citation {
+        let source = try node("source")
+        try source.only(["document", "place", "verified"])
+        return Citation(
+            document: try source.text("document"), place: try source.text("place"),
+            verified: try source.optional("verified")?.flag() ?? true)
+    }
+
+    package func problem(_ text: Text) -> AppError {
+        AppError(
+            .invalid, "policy.bad_value",
+            Text(zh: "\(file):\(line)：\(path)：\(text.chinese)。", en: "\(file):\(line): \(path): \(text.english)."),
+            hint: Text(zh: "请改正规则文件后重试；什么也没有改变。", en: "Mend the rule file and try again; nothing was changed."))
+    }
+
+    private func join(_ key: String) -> String { path.isEmpty ? key : path + "." + key }
+}

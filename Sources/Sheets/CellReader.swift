@@ -1,0 +1,86 @@
+package import Civil
+package import Kernel
+
+/// Reads the cells of one sheet and gathers what is wrong, so that one run names every error.
+package struct CellReader {
+    package private(set) var errors: [CellError] = []
+    /// More errors than this are counted, not listed.
+    package static let listed = 200
+    private var count = 0
+
+    package init() {}
+
+    package var isClean: Bool { count == 0 }
+
+    package mutating func fail(_ row: Sheet.Row, _ column: String, _ reason: Text) {
+        fail(line: row.line, column, reason)
+    }
+
+    package mutating func fail(line: Int, _ column: String, _ reason: Text) {
+        count += 1
+        if errors.count < Self.listed { errors.append(CellError(row: line, column: column, reason: reason)) }
+    }
+
+    /// - Throws: `import.rejected` with every cell when anything was wrong.
+    package func finish() throws(AppError) {
+        guard isClean else { throw .rejected(errors.sorted { $0.row < $1.row }, total: count) }
+    }
+
+    package mutating func text(_ row: Sheet.Row, _ key: String, maximum: Int = 200) -> String? {
+        let text = row[key]
+        if text.isEmpty {
+            fail(row, key, Text(zh: "不能为空", en: "must not be empty"))
+            return nil
+        }
+        return limited(row, key, text, maximum)
+    }
+
+    package mutating func optionalText(_ row: Sheet.Row, _ key: String, maximum: Int = 200) -> String? {
+        row[key].isEmpty ? nil : limited(row, key, row[key], maximum)
+    }
+
+    private mutating func limited(_ row: Sheet.Row, _ key: String, _ text: String, _ maximum: Int) -> String? {
+        guard text.count <= maximum, !text.utf8.contains(0) else {
+            fail(row, key, Text(zh: "最多 \(maximum) 个字", en: "at most \(maximum) characters"))
+            return nil
+        }
+        return text
+    }
+
+    package mutating func day(_ row: Sheet.Row, _ key: String) -> Day? {
+        guard text(row, key) != nil else { return nil }
+        return optionalDay(row, key)
+    }
+
+    package mutating func optionalDay(_ row: Sheet.Row, _ key: String) -> Day? {
+        let text = row[key]
+        if text.isEmpty { return nil }
+        guard let day = Day(text), (1900...2200).contains(day.year) else {
+            fail(row, key, Text(zh: "「\(text)」不是有效日期，应如 2014-05-09", en: "“\(text)” is no such day; write it like 2014-05-09"))
+            return nil
+        }
+        return day
+    }
+
+    package mutating func hours(_ row: Sheet.Row, _ key: String) -> Hours? {
+        guard let text = text(row, key) else { return nil }
+        guard let hours = Hours(text) else {
+            fail(row, key, Text(zh: "「\(text)」不是有效学时，应如 24 或 3.5", en: "“\(text)” is no number of hours; write it like 24 or 3.5"))
+            return nil
+        }
+        return hours
+    }
+
+    /// A value out of a closed list, by its key or by one of its words.
+    package mutating func choice<Value: RawRepresentable & CaseIterable>(
+        _ row: Sheet.Row, _ key: String, default fallback: Value? = nil, words: (Value) -> [String]
+    ) -> Value? where Value.RawValue == String {
+        let text = row[key]
+        if text.isEmpty, let fallback { return fallback }
+        guard self.text(row, key) != nil else { return nil }
+        if let value = Value.allCases.first(where: { $0.rawValue == text || words($0).contains(text) }) { return value }
+        let known = Value.allCases.map { ([$0.rawValue] + words($0)).joined(separator: "/") }.joined(separator: ", ")
+        fail(row, key, Text(zh: "不认识「\(text)」；可用：\(known)", en: "unknown “\(text)”; known are \(known)"))
+        return nil
+    }
+}
