@@ -1,0 +1,106 @@
+import Access
+package import Civil
+import Foundation
+package import Kernel
+package import Organisations
+import Postgres
+
+extension MembersService {
+    /// Appoints somebody to a post, which is made when the organisation has none of that title and seat.
+    package func appoint(
+        _ person: Identifier<Person>, to title: PostTitle, seat: Int = 1, of organisation: Organisation, nature: TenureNature,
+        since: Day, caller: Caller
+    ) async throws -> Identifier<Tenure> {
+        try caller.require(.writeRegistry)
+        let id = Identifier<Tenure>.new()
+        try await database.write(caller) { transaction in
+            guard try await transaction.query("PersonByID", [person.parameter]).only != nil else {
+                throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
+            }
+            let act = try await transaction.record(
+                "tenure.begin", "tenure", subject: id.value, path: organisation.path,
+                after: JSONText(encoding: [
+                    "person": person.description, "title": title.rawValue, "nature": nature.rawValue, "since": since.description,
+                ]))
+            _ = try await transaction.query(
+                "InsertPost",
+                [
+                    UUID().parameter, organisation.id.parameter, organisation.path.parameter, title.rawValue.parameter,
+                    seat.parameter, since.parameter, act.parameter,
+                ])
+            let post: UUID = try await transaction.query(
+                "PostOf", [organisation.id.parameter, title.rawValue.parameter, seat.parameter])[0]["id"]
+            _ = try await transaction.query(
+                "InsertTenure",
+                [
+                    id.parameter, post.parameter, person.parameter, organisation.path.parameter, nature.rawValue.parameter,
+                    since.parameter, act.parameter,
+                ])
+            try await tenuresChanged(transaction, [id.value])
+        }
+        return id
+    }
+
+    /// Ends a tenure: `until` is the first day on which it is no longer held.
+    package func end(_ tenure: Identifier<Tenure>, until: Day, caller: Caller) async throws {
+        try caller.require(.writeRegistry)
+        try await database.write(caller) { transaction in
+            let row = try await lock(tenure, transaction)
+            let since: Day = try row["since"]
+            if let ended: Day = try row["until"] { throw AppError.tenureEnded(on: ended) }
+            guard until > since else { throw AppError.tenureDates(since: since, until: until) }
+            let act = try await transaction.record(
+                "tenure.end", "tenure", subject: tenure.value, path: try row["path"], before: JSONText(encoding: ["since": since.description]),
+                after: JSONText(encoding: ["until": until.description]))
+            _ = try await transaction.query("EndTenure", [tenure.parameter, until.parameter, act.parameter])
+            try await tenuresChanged(transaction, [tenure.value])
+        }
+    }
+
+    /// Finds an entry to be wrong: it stays on file and counts for nothing.
+    package func annul(_ tenure: Identifier<Tenure>, reason: String, caller: Caller) async throws {
+        try caller.require(.writeRegistry)
+        try await database.write(caller) { transaction in
+            let row = try await lock(tenure, transaction)
+            let act = try await transaction.record(
+                "tenure.annul", "tenure", subject: tenure.value, path: try row["path"], after: JSONText(encoding: ["reason": reason]))
+            _ = try await transaction.query("AnnulTenure", [tenure.parameter, act.parameter])
+            try await tenuresChanged(transaction, [tenure.value])
+        }
+    }
+
+    /// Moves a membership to another organisation inside the caller's scope from a day on.
+    package func transfer(_ id: Identifier<Person>, to organisation: Organisation, on day: Day, caller: Caller) async throws {
+        try caller.require(.writeRegistry)
+        try await database.write(caller) { transaction in
+            guard let row = try await transaction.query("PersonByID", [id.parameter]).only else {
+                throw AppError.notFound(Text(zh: "人员", en: "person"), id.description)
+            }
+            let person = try row.person(vault)
+            guard let membership = person.membership, let status = person.status, let since = person.memberSince else {
+                throw AppError.notFound(Text(zh: "党籍", en: "membership"), id.description)
+            }
+            guard day > since else { throw AppError.tenureDates(since: since, until: day) }
+            let act = try await transaction.record(
+                "membership.transfer", "person", subject: id.value, path: person.path,
+                before: JSONText(encoding: ["organisation": person.organisationCode]),
+                after: JSONText(encoding: ["organisation": organisation.code, "on": day.description]))
+            _ = try await transaction.query(
+                "EndMembership", [id.parameter, membership.parameter, day.parameter, "transferred".parameter])
+            _ = try await transaction.query(
+                "InsertMembership",
+                [
+                    id.parameter, Identifier<Membership>.new().parameter, organisation.id.parameter, organisation.path.parameter,
+                    status.rawValue.parameter, day.parameter, act.parameter,
+                ])
+            _ = try await transaction.query("MovePerson", [id.parameter, organisation.path.parameter])
+        }
+    }
+
+    private func lock(_ tenure: Identifier<Tenure>, _ transaction: ScopedTransaction) async throws -> Row {
+        guard let row = try await transaction.query("LockTenure", [tenure.parameter]).only else {
+            throw AppError.notFound(Text(zh: "任期", en: "tenure"), tenure.description)
+        }
+        return row
+    }
+}

@@ -1,0 +1,96 @@
+import Access
+import Foundation
+import Kernel
+import Postgres
+import Sheets
+
+/// Writes tables of people and of tenures: staged by COPY, matched, checked, then inserted set by set.
+struct PeopleImport {
+    let transaction: ScopedTransaction
+    let vault: IdentityVault
+
+    /// - Returns: rows that were new in any respect, and the tenures written.
+    func people(_ entries: [PersonEntry]) async throws -> (added: Int, tenures: [UUID]) {
+        var rows = CopyText(reserving: entries.count * 400)
+        for entry in entries {
+            rows.value(entry.line)
+            rows.value(Identifier<Person>.new())
+            rows.value(entry.organisation)
+            rows.value(entry.name)
+            rows.value(NameKey.of(entry.name))
+            rows.value(entry.sex.rawValue)
+            rows.value(entry.born)
+            rows.value(try entry.number.map(vault.seal))
+            rows.value(entry.number.map(vault.hash))
+            rows.value(entry.isSynthetic)
+            rows.value(entry.status.rawValue)
+            rows.value(entry.since)
+            rows.value(Identifier<Membership>.new())
+            rows.value(entry.title?.rawValue)
+            rows.value(entry.nature.rawValue)
+            rows.value(entry.tenureSince)
+            rows.value(entry.title == nil ? nil : Identifier<Tenure>.new())
+            rows.endRow()
+        }
+        let columns = "(line, person_id, organisation_code, name, name_key, sex, born_on, id_cipher, id_hash, synthetic, status, since, "
+            + "membership_id, title, nature, tenure_since, tenure_id)"
+        try await transaction.stage("StagePeople", table: "staged_person \(columns)", rows: rows)
+        for block in ["ResolveStagedPeople", "MatchStagedPeopleByNumber", "MatchStagedPeopleByName", "MarkStagedMemberships"] {
+            _ = try await transaction.query(block)
+        }
+        try await refuse("StagedPeopleErrors")
+        let act = try await transaction.record("people.import", "person", after: JSONText(encoding: ["rows": entries.count]))
+        var added = try await transaction.query("InsertStagedPeople", [act.parameter]).affected
+        _ = try await transaction.query("InsertStagedNumbers")
+        added = max(added, try await transaction.query("InsertStagedMemberships", [act.parameter]).affected)
+        _ = try await transaction.query("StageTenures")
+        _ = try await transaction.query("StageTenuresOfPeople")
+        let tenures = try await applyTenures(act)
+        return (max(added, tenures.count), tenures)
+    }
+
+    func tenures(_ entries: [TenureEntry]) async throws -> [UUID] {
+        var rows = CopyText(reserving: entries.count * 150)
+        for entry in entries {
+            rows.value(entry.line)
+            rows.value(Identifier<Tenure>.new())
+            rows.value(entry.organisation)
+            rows.value(entry.number.map(vault.hash))
+            rows.value(NameKey.of(entry.name))
+            rows.value(entry.title.rawValue)
+            rows.value(entry.seat)
+            rows.value(entry.nature.rawValue)
+            rows.value(entry.since)
+            rows.value(entry.until)
+            rows.endRow()
+        }
+        let columns = "(line, tenure_id, organisation_code, id_hash, name_key, title, seat, nature, since, until)"
+        try await transaction.stage("StageTenures", table: "staged_tenure \(columns)", rows: rows)
+        for block in ["ResolveStagedTenures", "MatchStagedTenuresByNumber", "MatchStagedTenuresByName"] {
+            _ = try await transaction.query(block)
+        }
+        let act = try await transaction.record("tenures.import", "tenure", after: JSONText(encoding: ["rows": entries.count]))
+        return try await applyTenures(act)
+    }
+
+    private func applyTenures(_ act: UUID) async throws -> [UUID] {
+        _ = try await transaction.query("MatchStagedPosts")
+        _ = try await transaction.query("MarkKnownTenures")
+        try await refuse("StagedTenureErrors")
+        _ = try await transaction.query("InsertStagedPosts", [act.parameter])
+        _ = try await transaction.query("MatchStagedPosts")
+        _ = try await transaction.query("InsertStagedTenures", [act.parameter])
+        return try await transaction.query("StagedTenureIDs").map { try $0["tenure_id"] }
+    }
+
+    /// Throws every error that the check finds, by row and column.
+    private func refuse(_ check: String) async throws {
+        let rows = try await transaction.query(check)
+        guard !rows.isEmpty else { return }
+        throw AppError.rejected(
+            try rows.map {
+                CellError(
+                    row: try $0["line"], column: try $0["field"], reason: .importProblem(try $0["what"], value: try $0["value"] ?? ""))
+            })
+    }
+}

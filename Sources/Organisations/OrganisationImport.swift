@@ -1,0 +1,132 @@
+import Access
+import Foundation
+import Kernel
+import Postgres
+import Sheets
+
+/// What an import did or, when dry, would do.
+package struct ImportOutcome: Sendable, Equatable {
+    package let rows: Int
+    package let added: Int
+    package let unchanged: Int
+    package let dryRun: Bool
+
+    package init(rows: Int, added: Int, unchanged: Int, dryRun: Bool) {
+        self.rows = rows
+        self.added = added
+        self.unchanged = unchanged
+        self.dryRun = dryRun
+    }
+}
+
+/// Places read rows in the tree and writes those that are new: all or nothing.
+struct OrganisationImport {
+    let transaction: ScopedTransaction
+    private var reader = CellReader()
+
+    init(transaction: ScopedTransaction) { self.transaction = transaction }
+
+    private struct Place {
+        let id: UUID
+        let path: String
+    }
+
+    mutating func apply(_ entries: [OrganisationEntry], source: String) async throws -> (added: Int, unchanged: Int) {
+        let known = try await existing(entries)
+        var places: [String: Place] = known.mapValues { Place(id: $0.id.value, path: $0.path) }
+        var byCode: [String: OrganisationEntry] = [:]
+        for entry in entries {
+            if let first = byCode.updateValue(entry, forKey: entry.code) {
+                reader.fail(line: entry.line, "code", Text(zh: "编码与第 \(first.line) 行重复", en: "the code stands in row \(first.line) as well"))
+            }
+            if let now = known[entry.code] { compare(entry, now) }
+        }
+        try reader.finish()
+        var rows = CopyText(reserving: entries.count * 200)
+        var added = 0
+        for entry in entries { place(entry, byCode, &places, [], &rows, &added) }
+        try reader.finish()
+        guard added > 0 else { return (0, entries.count) }
+        try await transaction.stage("StageOrganisations", table: "staged_organisation", rows: rows)
+        let act = try await transaction.record(
+            "organisation.import", "organisation", after: JSONText(encoding: ["added": String(added), "source": source]))
+        for block in ["InsertStagedOrganisations", "InsertStagedVersions", "InsertStagedUnits"] {
+            _ = try await transaction.query(block, [act.parameter])
+        }
+        return (added, entries.count - added)
+    }
+
+    private func existing(_ entries: [OrganisationEntry]) async throws -> [String: Organisation] {
+        let codes = Set(entries.map(\.code)).union(entries.compactMap(\.parentCode)).sorted()
+        let rows = try await transaction.query("OrganisationsByCodes", [codes.parameter])
+        var known: [String: Organisation] = [:]
+        for row in rows {
+            let organisation = Organisation(
+                id: try row["id"], code: try row["code"], path: try row["path"], parent: nil, level: try row.choice("level"),
+                kind: try row.choice("kind"), field: try row.optionalChoice("field"), name: try row["name"],
+                since: try row["since"], until: try row["until"], version: 0)
+            known[organisation.code] = organisation
+        }
+        return known
+    }
+
+    private mutating func compare(_ entry: OrganisationEntry, _ now: Organisation) {
+        func differs(_ column: String, _ old: String) {
+            reader.fail(
+                line: entry.line, column,
+                Text(
+                    zh: "已登记的是「\(old)」；变更请用 organisation change", en: "the registry has “\(old)”; use organisation change for a change"))
+        }
+        if entry.name != now.name { differs("name", now.name) }
+        if entry.kind != now.kind { differs("kind", now.kind.rawValue) }
+        if entry.level != now.level { differs("level", now.level.rawValue) }
+        if entry.field != now.field { differs("field", now.field?.rawValue ?? "") }
+        let parent = now.path.dropLast().split(separator: ".").dropLast().last.map(String.init)
+        if entry.parentCode != parent { differs("parent_code", parent ?? "") }
+    }
+
+    /// Places the ancestors first; a chain that comes back to itself is an error.
+    private mutating func place(
+        _ entry: OrganisationEntry, _ byCode: [String: OrganisationEntry], _ places: inout [String: Place],
+        _ below: [String], _ rows: inout CopyText, _ added: inout Int
+    ) {
+        guard places[entry.code] == nil else { return }
+        guard !below.contains(entry.code), below.count < 12 else {
+            reader.fail(line: entry.line, "parent_code", Text(zh: "上级关系成环或超过12级", en: "the parents form a ring or are more than 12 levels deep"))
+            return
+        }
+        var parentPath = ""
+        var parentID: UUID?
+        if let code = entry.parentCode {
+            if places[code] == nil, let parent = byCode[code] {
+                place(parent, byCode, &places, below + [entry.code], &rows, &added)
+            }
+            guard let parent = places[code] else {
+                reader.fail(line: entry.line, "parent_code", Text(zh: "找不到上级「\(code)」", en: "no parent “\(code)”"))
+                return
+            }
+            if let above = byCode[code], above.level < entry.level {
+                reader.fail(line: entry.line, "level", Text(zh: "层级高于上级", en: "the level is above the parent's"))
+            }
+            (parentPath, parentID) = (parent.path, parent.id)
+        }
+        let id = Identifier<Organisation>.new().value
+        let path = parentPath + entry.code + "."
+        places[entry.code] = Place(id: id, path: path)
+        added += 1
+        rows.value(entry.line)
+        rows.value(id)
+        rows.value(path)
+        rows.value(entry.code)
+        rows.value(parentID)
+        rows.value(entry.level.rawValue)
+        rows.value(entry.kind.rawValue)
+        rows.value(entry.field?.rawValue)
+        rows.value(entry.name)
+        rows.value(entry.since)
+        rows.value(entry.unitKind)
+        rows.value(entry.unitName)
+        rows.value(entry.unitKind == nil ? nil : Identifier<Organisation>.new().value)
+        rows.endRow()
+    }
+}

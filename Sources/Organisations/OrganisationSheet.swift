@@ -1,0 +1,92 @@
+import Civil
+import Kernel
+package import Sheets
+
+/// One row of an import, read but not yet placed in the tree.
+struct OrganisationEntry: Sendable {
+    let line: Int
+    let code: String
+    let parentCode: String?
+    let level: Level
+    let kind: OrganisationKind
+    let field: Field?
+    let name: String
+    let since: Day
+    let unitKind: String?
+    let unitName: String?
+}
+
+/// The two tables of organisations that an import understands.
+package enum OrganisationSheet {
+    package static let columns = [
+        SheetColumn("code", "编码", "组织编码", required: true), SheetColumn("parent_code", "上级编码", "上级组织编码"),
+        SheetColumn("name", "名称", "组织名称", required: true), SheetColumn("level", "层级", required: true),
+        SheetColumn("kind", "类型", "组织类型", required: true), SheetColumn("field", "领域"),
+        SheetColumn("since", "成立日期", required: true),
+    ]
+    package static let divisionColumns = [
+        SheetColumn("code", "区划代码", required: true), SheetColumn("parent_code", "上级代码"),
+        SheetColumn("level", "级别", required: true), SheetColumn("name", "名称", required: true),
+    ]
+
+    static func entries(_ bytes: [UInt8]) throws(AppError) -> [OrganisationEntry] {
+        let sheet = try Sheet(bytes, columns: columns)
+        var reader = CellReader()
+        var entries: [OrganisationEntry] = []
+        for row in sheet.rows {
+            let code = readCode(row, &reader)
+            let name = reader.text(row, "name")
+            let level: Level? = reader.choice(row, "level") { [$0.text.chinese] }
+            let kind: OrganisationKind? = reader.choice(row, "kind") { [$0.text.chinese] }
+            var field: Field?
+            if !row["field"].isEmpty { field = reader.choice(row, "field") { [$0.text.chinese] } }
+            if kind == .branch, row["field"].isEmpty {
+                reader.fail(row, "field", Text(zh: "党支部必须注明领域", en: "a branch needs its field"))
+            }
+            let since = reader.day(row, "since")
+            guard let code, let name, let level, let kind, let since else { continue }
+            entries.append(
+                OrganisationEntry(
+                    line: row.line, code: code, parentCode: row["parent_code"].isEmpty ? nil : row["parent_code"], level: level,
+                    kind: kind, field: field, name: name, since: since, unitKind: nil, unitName: nil))
+        }
+        try reader.finish()
+        return entries
+    }
+
+    static func entries(divisions bytes: [UInt8], mapping: DivisionMapping, since: Day) throws(AppError) -> [OrganisationEntry] {
+        let sheet = try Sheet(bytes, columns: divisionColumns)
+        var reader = CellReader()
+        var entries: [OrganisationEntry] = []
+        entries.reserveCapacity(sheet.rows.count)
+        for row in sheet.rows {
+            let code = readCode(row, &reader)
+            let name = reader.text(row, "name")
+            let level: DivisionMapping.DivisionLevel? = reader.choice(row, "level") { [$0.level.text.chinese] }
+            guard let code, let name, let level else { continue }
+            guard let made = mapping.organisation(level: level, name: name) else {
+                reader.fail(row, "level", Text(zh: "映射规则里没有这一级", en: "the mapping has no rule for this level"))
+                continue
+            }
+            entries.append(
+                OrganisationEntry(
+                    line: row.line, code: code, parentCode: row["parent_code"].isEmpty ? nil : row["parent_code"],
+                    level: level.level, kind: made.kind, field: made.field, name: made.name, since: since,
+                    unitKind: made.unitKind, unitName: made.unitKind == nil ? nil : name))
+        }
+        try reader.finish()
+        return entries
+    }
+
+    private static func readCode(_ row: Sheet.Row, _ reader: inout CellReader) -> String? {
+        guard let code = reader.text(row, "code", maximum: 40) else { return nil }
+        let legal = code.utf8.allSatisfy {
+            ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x41 && $0 <= 0x5A) || ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x2D || $0 == 0x5F
+        }
+        guard legal else {
+            reader.fail(row, "code", Text(zh: "编码只能用字母、数字、- 和 _", en: "a code is made of letters, digits, - and _"))
+            return nil
+        }
+        return code
+    }
+}

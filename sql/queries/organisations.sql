@@ -1,0 +1,66 @@
+-- name: StageOrganisations
+CREATE TEMP TABLE staged_organisation (
+    line integer, id uuid, path text COLLATE "C", code text COLLATE "C", parent_id uuid, level text, kind text, field text,
+    name text, since date, unit_kind text, unit_name text, unit_id uuid
+) ON COMMIT DROP
+
+-- name: OrganisationsByCodes
+SELECT id, code, path, name, kind, level, field, since, until FROM organisation WHERE code = ANY($1)
+
+-- name: InsertStagedOrganisations
+INSERT INTO organisation (id, path, code, parent_id, level, kind, field, name, since, act_id)
+SELECT id, path, code, parent_id, level, kind, field, name, since, $1 FROM staged_organisation ORDER BY path
+
+-- name: InsertStagedVersions
+INSERT INTO organisation_version (organisation_id, version, path, since, parent_id, level, kind, field, name, act_id)
+SELECT id, 1, path, since, parent_id, level, kind, field, name, $1 FROM staged_organisation ORDER BY path
+
+-- name: InsertStagedUnits
+INSERT INTO org_unit (id, code, organisation_id, path, kind, name, since, act_id)
+SELECT unit_id, code, id, path, unit_kind, unit_name, since, $1 FROM staged_organisation
+WHERE unit_id IS NOT NULL ORDER BY path
+
+-- name: Organisations
+SELECT id, code, path, parent_id, level, kind, field, name, since, until, version
+FROM organisation
+WHERE path >= $1 AND path < $2 AND path > $3 AND ($4::uuid IS NULL OR parent_id = $4)
+ORDER BY path LIMIT $5
+
+-- name: OrganisationByCode
+SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation WHERE code = $1
+
+-- name: OrganisationByID
+SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation WHERE id = $1
+
+-- name: LockOrganisation
+SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation WHERE id = $1 FOR UPDATE
+
+-- name: OrganisationVersions
+SELECT v.version, v.since, v.until, v.level, v.kind, v.field, v.name, p.code AS parent_code
+FROM organisation_version v LEFT JOIN organisation p ON p.id = v.parent_id
+WHERE v.organisation_id = $1 ORDER BY v.version
+
+-- name: EndOrganisationVersion
+UPDATE organisation_version SET until = $3 WHERE organisation_id = $1 AND version = $2
+
+-- name: InsertOrganisationVersion
+INSERT INTO organisation_version (organisation_id, version, path, since, parent_id, level, kind, field, name, act_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+
+-- name: UpdateOrganisation
+UPDATE organisation SET name = $2, kind = $3, field = $4, parent_id = $5, version = $6, act_id = $7 WHERE id = $1
+
+-- name: CloseOrganisation
+UPDATE organisation SET until = $2, version = version + 1, act_id = $3 WHERE id = $1
+
+-- name: OpenChildren
+SELECT count(*) AS open FROM organisation WHERE parent_id = $1 AND until IS NULL
+
+-- name: MoveSubtree
+CALL move_subtree($1, $2)
+
+-- name: Coverage
+SELECT u.kind, count(*) AS units, count(*) FILTER (WHERE o.until IS NULL) AS covered
+FROM org_unit u JOIN organisation o ON o.id = u.organisation_id
+WHERE u.path >= $1 AND u.path < $2 AND u.until IS NULL
+GROUP BY u.kind ORDER BY u.kind
