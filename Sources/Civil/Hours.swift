@@ -26,7 +26,9 @@ package struct Hours: Sendable, Hashable, Comparable, CustomStringConvertible {
     package static func < (left: Hours, right: Hours) -> Bool { left.tenths < right.tenths }
 
     package var description: String {
-        tenths % 10 == 0 ? String(tenths / 10) : "\(tenths / 10).\(tenths % 10)"
+        let size = abs(tenths)
+        let text = size % 10 == 0 ? String(size / 10) : "\(size / 10).\(size % 10)"
+        return tenths < 0 ? "-" + text : text
     }
 }
 

@@ -229,9 +229,9 @@ CREATE TABLE credit (
     CONSTRAINT credit_pk PRIMARY KEY (person_id, id),
     CONSTRAINT credit_reversal FOREIGN KEY (person_id, reverses) REFERENCES credit,
     CONSTRAINT credit_reversed_once UNIQUE (person_id, reverses),
-    CONSTRAINT credit_sign CHECK ((reverses IS NULL) = (source <> 'reversal') AND (reverses IS NULL OR hours <= 0)),
-    CONSTRAINT credit_imported_once UNIQUE (person_id, class_name, earned_on, source, counts_from)
+    CONSTRAINT credit_sign CHECK ((reverses IS NULL) = (source <> 'reversal') AND (reverses IS NULL OR hours <= 0))
 );
+CREATE UNIQUE INDEX credit_imported_once ON credit (person_id, class_name, earned_on) WHERE source = 'import';
 CREATE INDEX credit_by_class ON credit (class_id) WHERE class_id IS NOT NULL;
 
 -- A plan that was accepted: what it was made from and what it said.
@@ -276,3 +276,47 @@ GRANT UPDATE (path) ON relief, relief_withdrawal, enrolment_event, attendance_ma
 GRANT UPDATE (path, state, version, duty_id) ON enrolment TO dangwu_app;
 GRANT UPDATE (name, starts_on, ends_on, minimum, capacity, venue, cost_per_person_day, attendance_rule, state, version,
     act_id) ON training_class TO dangwu_app;
+
+-- Every open duty and where it stands on a day: the same judgement as OverdueRule in the program, as a set. Level is
+-- NULL for a duty that is not due for long.
+CREATE FUNCTION duty_standing(as_of date, due_soon integer, forecast integer)
+RETURNS TABLE (id uuid, person_id uuid, path text, organisation_id uuid, kind text, field text, cycle_id uuid, year integer,
+    opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, rule_set text, seat text, level text)
+LANGUAGE sql STABLE AS $$
+    SELECT d.id, d.person_id, d.path::text, d.organisation_id, d.kind, d.field, d.cycle_id, d.year, d.opened_on, e.due_on,
+        greatest(d.hard_on, e.due_on), d.required_hours, k.hours, d.rule_set, s.name,
+        CASE
+            WHEN as_of > greatest(d.hard_on, e.due_on) THEN 'past_hard'
+            WHEN as_of > e.due_on THEN 'overdue'
+            WHEN e.due_on - as_of <= forecast AND s.name IS NULL THEN 'forecast_to_miss'
+            WHEN e.due_on - as_of <= due_soon THEN 'due_soon'
+        END
+    FROM duty d
+    CROSS JOIN LATERAL (
+        SELECT greatest(d.due_on, max(r.expires_on)) AS due_on
+        FROM relief r
+        WHERE r.duty_id = d.id AND r.kind = 'extension' AND r.granted_on <= as_of AND NOT EXISTS (
+            SELECT FROM relief_withdrawal w
+            WHERE w.person_id = r.person_id AND w.relief_id = r.id AND w.withdrawn_on <= as_of)
+    ) AS e
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(c.hours), 0) AS hours, coalesce(sum(c.completions), 0) AS completions
+        FROM credit c
+        WHERE c.person_id = d.person_id AND c.counts_from <= as_of AND d.kind = ANY (c.kinds) AND c.level = ANY (d.accepts)
+            AND c.earned_on >= d.opened_on AND (d.kind <> 'annual' OR c.earned_on <= d.due_on)
+    ) AS k
+    LEFT JOIN LATERAL (
+        SELECT t.name
+        FROM enrolment n JOIN training_class t ON t.id = n.class_id
+        WHERE n.person_id = d.person_id AND n.state = 'enrolled' AND t.state IN ('announced', 'running', 'reopened')
+            AND d.kind = ANY (t.kinds) AND t.level = ANY (d.accepts) AND t.ends_on <= e.due_on
+        ORDER BY t.ends_on, t.id LIMIT 1
+    ) AS s ON true
+    WHERE d.opened_on <= as_of AND (d.closed_on IS NULL OR d.closed_on > as_of)
+        AND NOT (k.completions >= 1 AND k.hours >= d.required_hours)
+        AND NOT EXISTS (
+            SELECT FROM relief r
+            WHERE r.duty_id = d.id AND r.kind = 'exemption' AND r.granted_on <= as_of AND r.expires_on >= as_of
+                AND NOT EXISTS (SELECT FROM relief_withdrawal w
+                    WHERE w.person_id = r.person_id AND w.relief_id = r.id AND w.withdrawn_on <= as_of))
+$$;

@@ -52,7 +52,12 @@ extension Day: PostgresDecodable {
 
 extension Hours: PostgresDecodable {
     package static var readableTypes: Set<UInt32> { [TypeOID.numeric] }
-    package init?(postgresText: String) { self.init(postgresText) }
+    package init?(postgresText: String) {
+        // A reversal's hours are negative; what people write never is, so `Hours(_:)` refuses a sign.
+        let isNegative = postgresText.hasPrefix("-")
+        guard let size = Hours(isNegative ? String(postgresText.dropFirst()) : postgresText) else { return nil }
+        self = isNegative ? Hours(tenths: -size.tenths) : size
+    }
 }
 
 extension Date: PostgresDecodable {

@@ -1,0 +1,85 @@
+import Organisations
+import Access
+package import Civil
+import Foundation
+package import Kernel
+package import Members
+import Postgres
+
+/// What closing a class came to for one person.
+package struct CompletionLine: Sendable {
+    package let person: Identifier<Person>
+    package let judgement: AttendanceRule.Judgement
+}
+
+extension TrainingService {
+    /// Judges everybody enrolled by the class's attendance rule and credits who completed it.
+    package func closeClass(_ id: Identifier<TrainingClass>, on day: Day, expected: Int?, caller: Caller) async throws -> [CompletionLine] {
+        try caller.require(.closeClass)
+        return try await database.write(caller) { transaction in
+            let current = try await lock(id, expected, transaction)
+            guard day >= current.ends else {
+                throw AppError.invalidValue("on", day.description, expected: Text(zh: "不早于结束日 \(current.ends)", en: "a day not before the end, \(current.ends)"))
+            }
+            try await enter(.closed, current, on: day, reason: nil, transaction)
+            let (lines, awards) = try await judge(current, transaction)
+            let act = try await transaction.record(
+                "class.credit", "class", subject: id.value, path: current.path, after: JSONText(encoding: ["credits": awards.count]))
+            _ = try await transaction.query(
+                "InsertCredits",
+                [
+                    awards.map(\.person).parameter, awards.map(\.path).parameter, awards.map(\.award.earned).parameter,
+                    awards.map(\.award.hours).parameter, awards.map(\.award.completions).parameter, id.parameter,
+                    current.name.parameter, current.level.rawValue.parameter,
+                    Set(current.kinds.map(\.rawValue)).union(["annual"]).sorted().parameter, day.parameter, act.parameter,
+                ])
+            return lines
+        }
+    }
+
+    /// Takes the credits of a closed class back, so that attendance can be corrected and the class closed again.
+    package func reopenClass(
+        _ id: Identifier<TrainingClass>, on day: Day, reason: String, expected: Int?, caller: Caller
+    ) async throws -> TrainingClass {
+        try caller.require(.closeClass)
+        return try await database.write(caller) { transaction in
+            let current = try await lock(id, expected, transaction)
+            try await enter(.reopened, current, on: day, reason: reason, transaction)
+            let act = try await transaction.record("class.reverse", "class", subject: id.value, path: current.path)
+            _ = try await transaction.query("ReverseClassCredits", [id.parameter, day.parameter, act.parameter])
+            return try await read(id, transaction)
+        }
+    }
+
+    private struct Awarded {
+        let person: Identifier<Person>
+        let path: String
+        let award: CompletionRule.Award
+    }
+
+    private func judge(
+        _ current: TrainingClass, _ transaction: ScopedTransaction
+    ) async throws -> (lines: [CompletionLine], awards: [Awarded]) {
+        let rule = try rules.attendanceRule(current.attendanceRule)
+        let id = current.id.parameter
+        let facts = try await transaction.pipeline([
+            transaction.sql("Sessions", [id]), transaction.sql("EnrolmentSeats", [id]), transaction.sql("MarksOfClass", [id]),
+        ])
+        let sessions = try facts[0].map { try $0.session() }
+        var marks: [Identifier<Person>: [Int: Mark]] = [:]
+        for row in facts[2] { marks[try row["person_id"], default: [:]][try row["session_number"]] = try row.choice("mark") as Mark }
+        var (lines, awards): ([CompletionLine], [Awarded]) = ([], [])
+        for row in facts[1] where try row["state"] == "enrolled" {
+            let person: Identifier<Person> = try row["person_id"]
+            let own = marks[person] ?? [:]
+            let judgement = rule.judge(sessions.map { AttendanceRule.HalfDay(hours: $0.hours, mark: own[$0.number]) })
+            lines.append(CompletionLine(person: person, judgement: judgement))
+            guard judgement.completed else { continue }
+            let path: String = try row["path"]
+            for award in CompletionRule.awards(sessions.map { ($0.day, $0.hours, own[$0.number]) }, ends: current.ends) {
+                awards.append(Awarded(person: person, path: path, award: award))
+            }
+        }
+        return (lines, awards)
+    }
+}

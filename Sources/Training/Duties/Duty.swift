@@ -1,0 +1,114 @@
+package import Civil
+package import Foundation
+package import Kernel
+package import Members
+
+/// The obligation that an office, or a member, owes to a cycle or a year.
+package struct Duty: Sendable, Hashable {
+    package let id: Identifier<Duty>
+    package let person: Identifier<Person>
+    package let path: String
+    package let kind: DutyKind
+    package let field: Field?
+    package let cycle: UUID?
+    package let year: Int?
+    package let opened: Day
+    package let due: Day
+    package let hard: Day
+    /// The day from which the office was another's; nil while it is held.
+    package let closed: Day?
+    package let requiredHours: Hours
+    package let accepts: [Level]
+    package let ruleSet: String
+
+    package init(
+        id: Identifier<Duty>, person: Identifier<Person>, path: String, kind: DutyKind, field: Field?, cycle: UUID?, year: Int?,
+        opened: Day, due: Day, hard: Day, closed: Day?, requiredHours: Hours, accepts: [Level], ruleSet: String
+    ) {
+        self.id = id
+        self.person = person
+        self.path = path
+        self.kind = kind
+        self.field = field
+        self.cycle = cycle
+        self.year = year
+        self.opened = opened
+        self.due = due
+        self.hard = hard
+        self.closed = closed
+        self.requiredHours = requiredHours
+        self.accepts = accepts
+        self.ruleSet = ruleSet
+    }
+}
+
+/// Hours that count, as a judgement sees them.
+package struct Credit: Sendable, Hashable {
+    package let id: UUID
+    package let className: String
+    package let level: Level
+    package let kinds: Set<DutyKind>
+    package let earned: Day
+    package let countsFrom: Day
+    package let hours: Hours
+    /// 1 for a completion, -1 for its reversal.
+    package let completions: Int
+
+    package init(
+        id: UUID, className: String, level: Level, kinds: Set<DutyKind>, earned: Day, countsFrom: Day, hours: Hours, completions: Int
+    ) {
+        self.id = id
+        self.className = className
+        self.level = level
+        self.kinds = kinds
+        self.earned = earned
+        self.countsFrom = countsFrom
+        self.hours = hours
+        self.completions = completions
+    }
+}
+
+/// An extension or an exemption as a judgement sees it.
+package struct Relief: Sendable, Hashable {
+    package enum Kind: String, Sendable, CaseIterable, Codable { case extension_ = "extension", exemption }
+
+    package let id: UUID
+    package let kind: Kind
+    package let granted: Day
+    package let expires: Day
+    package let reason: String
+    package let approver: String
+    package let document: String
+    package let withdrawn: Day?
+
+    package init(
+        id: UUID, kind: Kind, granted: Day, expires: Day, reason: String, approver: String, document: String, withdrawn: Day?
+    ) {
+        self.id = id
+        self.kind = kind
+        self.granted = granted
+        self.expires = expires
+        self.reason = reason
+        self.approver = approver
+        self.document = document
+        self.withdrawn = withdrawn
+    }
+
+    /// In force on a day: granted by then and not withdrawn by then.
+    func isInForce(on day: Day) -> Bool { granted <= day && (withdrawn.map { $0 > day } ?? true) }
+}
+
+/// A place in a class that has not ended.
+package struct Seat: Sendable, Hashable {
+    package let className: String
+    package let classEnds: Day
+    package let kinds: Set<DutyKind>
+    package let level: Level
+
+    package init(className: String, classEnds: Day, kinds: Set<DutyKind>, level: Level) {
+        self.className = className
+        self.classEnds = classEnds
+        self.kinds = kinds
+        self.level = level
+    }
+}

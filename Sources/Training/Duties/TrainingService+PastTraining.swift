@@ -1,0 +1,87 @@
+import Access
+import Civil
+import Foundation
+package import Kernel
+package import Members
+package import Organisations
+import Postgres
+package import Sheets
+
+extension TrainingService {
+    package static let pastColumns = [
+        SheetColumn("id_number", "身份证号", "公民身份号码", required: true), SheetColumn("class", "班次", "培训班名称", required: true),
+        SheetColumn("level", "层级", "办班层级", required: true), SheetColumn("kinds", "任务类型"),
+        SheetColumn("ended_on", "结业日期", required: true), SheetColumn("hours", "学时", required: true), SheetColumn("document", "文号"),
+    ]
+
+    /// Takes a table of training completed elsewhere or before, whole or not at all.
+    package func importPast(_ bytes: [UInt8], members: MembersService, dryRun: Bool, caller: Caller) async throws -> ImportOutcome {
+        try caller.require(.writeTraining)
+        let sheet = try Sheet(bytes, columns: Self.pastColumns)
+        var reader = CellReader()
+        var rows = CopyText(reserving: sheet.rows.count * 150)
+        for row in sheet.rows {
+            if row["id_number"].isEmpty { reader.fail(row, "id_number", Text(zh: "不能为空", en: "must not be empty")) }
+            let number = PeopleSheet.readNumber(row, &reader)
+            let name = reader.text(row, "class")
+            let level: Level? = reader.choice(row, "level") { [$0.text.chinese] }
+            let kinds = Self.kinds(row, &reader)
+            let ended = reader.day(row, "ended_on")
+            let hours = reader.hours(row, "hours")
+            guard let number, let name, let level, let kinds, let ended, let hours else { continue }
+            rows.value(row.line)
+            rows.value(Identifier<Credit>.new())
+            rows.value(members.hash(number))
+            rows.value(name)
+            rows.value(level.rawValue)
+            rows.value(kinds.map(\.rawValue))
+            rows.value(ended)
+            rows.value(hours)
+            rows.value(reader.optionalText(row, "document"))
+            rows.endRow()
+        }
+        try reader.finish()
+        let (count, staged) = (sheet.rows.count, rows)
+        return try await database.write(caller, dryRun: dryRun) { transaction in
+            let columns = "(line, id, id_hash, class_name, level, kinds, earned_on, hours, document)"
+            try await transaction.stage("StageCredits", table: "staged_credit \(columns)", rows: staged)
+            _ = try await transaction.query("ResolveStagedCredits")
+            _ = try await transaction.query("MarkKnownCredits")
+            let errors = try await transaction.query("StagedCreditErrors")
+            guard errors.isEmpty else {
+                throw AppError.rejected(
+                    try errors.map {
+                        CellError(row: try $0["line"], column: try $0["field"], reason: .pastProblem(try $0["what"], value: try $0["value"] ?? ""))
+                    })
+            }
+            let act = try await transaction.record("training.import", "credit", after: JSONText(encoding: ["rows": count]))
+            let added = try await transaction.query("InsertStagedCredits", [act.parameter]).affected
+            return ImportOutcome(rows: count, added: added, unchanged: count - added, dryRun: dryRun)
+        }
+    }
+
+    /// `轮训、年度学时` or `rotation;annual`; empty means all three.
+    private static func kinds(_ row: Sheet.Row, _ reader: inout CellReader) -> [DutyKind]? {
+        let text = row["kinds"]
+        if text.isEmpty { return DutyKind.allCases }
+        var kinds: [DutyKind] = [.annual]
+        for word in text.split(whereSeparator: { ";；、/ ".contains($0) }) {
+            guard let kind = DutyKind.allCases.first(where: { $0.rawValue == word || $0.text.chinese == word }) else {
+                reader.fail(row, "kinds", Text(zh: "不认识「\(word)」", en: "unknown “\(word)”"))
+                return nil
+            }
+            if !kinds.contains(kind) { kinds.append(kind) }
+        }
+        return kinds
+    }
+}
+
+extension Text {
+    static func pastProblem(_ what: String, value: String) -> Text {
+        switch what {
+        case "missing": Text(zh: "没有这个身份证号的人，或不在您的范围内", en: "nobody with this ID number in your scope")
+        case "twice": Text(zh: "「\(value)」在文件里出现两次", en: "“\(value)” stands twice in the file")
+        default: Text(zh: "登记的是 \(value)", en: "the registry has \(value)")
+        }
+    }
+}

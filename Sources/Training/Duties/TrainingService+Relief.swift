@@ -1,0 +1,75 @@
+import Access
+package import Civil
+package import Foundation
+package import Kernel
+import Postgres
+
+/// What an extension or exemption says; one order may concern many duties.
+package struct ReliefOrder: Sendable {
+    package let kind: Relief.Kind
+    package let granted: Day
+    package let expires: Day
+    package let reason: String
+    package let approver: String
+    package let document: String
+
+    package init(kind: Relief.Kind, granted: Day, expires: Day, reason: String, approver: String, document: String) {
+        self.kind = kind
+        self.granted = granted
+        self.expires = expires
+        self.reason = reason
+        self.approver = approver
+        self.document = document
+    }
+}
+
+extension TrainingService {
+    /// Grants one relief for each duty of the list, all or nothing.
+    package func grant(_ order: ReliefOrder, to duties: [Identifier<Duty>], caller: Caller) async throws -> [UUID] {
+        try caller.require(.grantRelief)
+        guard (1...5000).contains(duties.count) else {
+            throw AppError.invalidValue("duties", String(duties.count), expected: Text(zh: "1 到 5000 项", en: "1 to 5000 of them"))
+        }
+        return try await database.write(caller) { transaction in
+            var ids: [UUID] = []
+            let act = try await transaction.record(
+                "relief.grant", "relief",
+                after: JSONText(encoding: ["kind": order.kind.rawValue, "document": order.document, "duties": String(duties.count)]))
+            for id in duties {
+                guard let row = try await transaction.query("DutyByID", [id.parameter]).only else {
+                    throw AppError.notFound(Text(zh: "应训任务", en: "duty"), id.description)
+                }
+                let relief = Identifier<Relief>.new().value
+                _ = try await transaction.query(
+                    "InsertRelief",
+                    [
+                        (try row["person_id"] as UUID).parameter, relief.parameter, id.parameter, (try row["path"] as String).parameter,
+                        order.kind.rawValue.parameter, order.granted.parameter, order.expires.parameter, order.reason.parameter,
+                        order.approver.parameter, order.document.parameter, act.parameter,
+                    ])
+                ids.append(relief)
+            }
+            return ids
+        }
+    }
+
+    /// Takes a relief back from a day on; what it did before that day stays.
+    package func withdraw(relief id: UUID, on day: Day, reason: String, caller: Caller) async throws {
+        try caller.require(.grantRelief)
+        try await database.write(caller) { transaction in
+            guard let row = try await transaction.query("ReliefByID", [id.parameter]).only else {
+                throw AppError.notFound(Text(zh: "延期或免训", en: "relief"), id.uuidString.lowercased())
+            }
+            let path: String = try row["path"]
+            let act = try await transaction.record("relief.withdraw", "relief", subject: id, path: path, after: JSONText(encoding: ["reason": reason]))
+            _ = try await transaction.query(
+                "InsertWithdrawal",
+                [(try row["person_id"] as UUID).parameter, id.parameter, path.parameter, day.parameter, reason.parameter, act.parameter])
+        }
+    }
+
+    package func reliefs(of duty: Identifier<Duty>, caller: Caller) async throws -> [Relief] {
+        try caller.require(.readTraining)
+        return try await database.read(caller, database.sql("ReliefsOfDuty", [duty.parameter])).map { try $0.relief() }
+    }
+}

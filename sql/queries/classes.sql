@@ -1,0 +1,135 @@
+-- name: InsertClass
+INSERT INTO training_class (id, code, name, host_id, path, admits, admits_end, level, fields, kinds, starts_on, ends_on, minimum,
+    capacity, venue, cost_per_person_day, attendance_rule, act_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+
+-- name: InsertClassEvent
+INSERT INTO class_event (class_id, number, path, state, happened_on, reason, act_id)
+SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6 FROM class_event WHERE class_id = $1
+
+-- name: Classes
+SELECT c.id, c.code, c.name, c.path, c.admits, c.level, c.fields, c.kinds, c.starts_on, c.ends_on, c.minimum, c.capacity, c.venue,
+    c.cost_per_person_day, c.attendance_rule, c.state, c.version,
+    (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'enrolled') AS enrolled,
+    (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'waiting') AS waiting
+FROM training_class c
+WHERE ($1::uuid IS NULL OR c.id > $1) AND ($2::text IS NULL OR c.state = $2)
+    AND (($3::text IS NULL OR c.path >= $3) AND ($4::text IS NULL OR c.path < $4))
+ORDER BY c.id LIMIT $5
+
+-- name: ClassByID
+SELECT c.id, c.code, c.name, c.path, c.admits, c.level, c.fields, c.kinds, c.starts_on, c.ends_on, c.minimum, c.capacity, c.venue,
+    c.cost_per_person_day, c.attendance_rule, c.state, c.version,
+    (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'enrolled') AS enrolled,
+    (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'waiting') AS waiting
+FROM training_class c WHERE c.id = $1
+
+-- name: LockClass
+SELECT id FROM training_class WHERE id = $1 FOR UPDATE
+
+-- name: ShareClass
+SELECT id FROM training_class WHERE id = $1 FOR SHARE
+
+-- name: SetClassState
+UPDATE training_class SET state = $2, version = version + 1, act_id = $3 WHERE id = $1
+
+-- name: UpdateClass
+UPDATE training_class SET name = $2, starts_on = $3, ends_on = $4, minimum = $5, capacity = $6, venue = $7,
+    cost_per_person_day = $8, attendance_rule = $9, version = version + 1, act_id = $10
+WHERE id = $1
+
+-- name: InsertSession
+INSERT INTO class_session (class_id, number, path, held_on, half, topic, title, hours, teacher, act_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+
+-- name: Sessions
+SELECT number, held_on, half, topic, title, hours, teacher FROM class_session WHERE class_id = $1 ORDER BY number
+
+-- name: ClassEvents
+SELECT number, state, happened_on, reason FROM class_event WHERE class_id = $1 ORDER BY number
+
+-- name: InsertQuota
+INSERT INTO class_quota (class_id, path, seats, act_id) VALUES ($1, $2, $3, $4)
+
+-- name: Quotas
+SELECT path, seats FROM class_quota WHERE class_id = $1 ORDER BY path
+
+-- name: Enrolments
+SELECT n.id, n.person_id, n.duty_id, n.path, n.state, n.version, p.name AS person, o.name AS organisation
+FROM enrolment n JOIN person p ON p.id = n.person_id
+    LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL LEFT JOIN organisation o ON o.id = m.organisation_id
+WHERE n.class_id = $1 AND ($2::uuid IS NULL OR n.id > $2) ORDER BY n.id LIMIT $3
+
+-- name: EnrolmentSeats
+SELECT n.id, n.person_id, n.path, n.state FROM enrolment n WHERE n.class_id = $1 ORDER BY n.id
+
+-- name: PeopleForEnrolment
+SELECT p.id, coalesce(d.path::text, p.path::text) AS path, p.name, d.id AS duty_id,
+    EXISTS (SELECT FROM enrolment n WHERE n.person_id = p.id AND n.class_id = $2) AS known
+FROM person p LEFT JOIN LATERAL (
+    SELECT d.id, d.path FROM duty d
+    WHERE d.person_id = p.id AND d.kind = ANY ($3) AND (d.closed_on IS NULL OR d.closed_on > $4)
+    ORDER BY d.due_on, d.id LIMIT 1) AS d ON true
+WHERE p.id = ANY ($1)
+
+-- name: OverlappingClasses
+SELECT n.person_id, t.name FROM enrolment n JOIN training_class t ON t.id = n.class_id
+WHERE n.person_id = ANY ($1) AND n.state IN ('enrolled', 'waiting') AND t.state <> 'cancelled' AND t.id <> $2
+    AND t.starts_on <= $4 AND t.ends_on >= $3
+
+-- name: InsertEnrolments
+INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, act_id)
+SELECT person_id, id, $5, duty_id, path, state, $6
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $7::text[]) AS n (person_id, id, duty_id, path, state)
+
+-- name: InsertEnrolmentEvents
+INSERT INTO enrolment_event (person_id, enrolment_id, number, path, state, reason, act_id)
+SELECT n.person_id, n.id, 1 + (SELECT coalesce(max(e.number), 0) FROM enrolment_event e
+    WHERE e.person_id = n.person_id AND e.enrolment_id = n.id), n.path, n.state, $2, $3
+FROM enrolment n WHERE n.id = ANY ($1)
+
+-- name: SetEnrolmentState
+UPDATE enrolment SET state = $2, version = version + 1 WHERE id = $1
+
+-- name: EnrolmentByID
+SELECT n.id, n.person_id, n.class_id, n.path, n.state, n.version FROM enrolment n WHERE n.id = $1
+
+-- name: InsertMarks
+WITH wanted AS (
+    SELECT * FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) AS w (person_id, mark, approver, made_up_in)
+), matched AS (
+    SELECT e.person_id, e.id AS enrolment_id, e.path, w.mark, w.approver, w.made_up_in, coalesce(last.revision, 0) AS revision,
+        (last.mark, last.approver, last.made_up_in) IS NOT DISTINCT FROM (w.mark, w.approver, w.made_up_in) AS same
+    FROM wanted w JOIN enrolment e ON e.person_id = w.person_id AND e.class_id = $1 AND e.state = 'enrolled'
+        LEFT JOIN LATERAL (SELECT m.revision, m.mark, m.approver, m.made_up_in FROM attendance_mark m
+            WHERE m.person_id = e.person_id AND m.enrolment_id = e.id AND m.session_number = $2
+            ORDER BY m.revision DESC LIMIT 1) AS last ON true
+), written AS (
+    INSERT INTO attendance_mark (person_id, enrolment_id, session_number, revision, class_id, path, mark, approver, made_up_in, act_id)
+    SELECT person_id, enrolment_id, $2, revision + 1, $1, path, mark, approver, made_up_in, $7 FROM matched WHERE NOT same
+    RETURNING 1
+)
+SELECT ARRAY(SELECT person_id FROM matched) AS matched, (SELECT count(*) FROM written) AS written
+
+-- name: MarksOfClass
+SELECT DISTINCT ON (m.person_id, m.session_number) m.person_id, m.session_number, m.mark, m.approver, m.made_up_in, m.revision
+FROM attendance_mark m WHERE m.class_id = $1
+ORDER BY m.person_id, m.session_number, m.revision DESC
+
+-- name: SessionExists
+SELECT number FROM class_session WHERE class_id = $1 AND number = $2
+
+-- name: InsertCredits
+INSERT INTO credit (person_id, id, path, source, class_id, class_name, level, kinds, earned_on, counts_from, hours, completions, act_id)
+SELECT c.person_id, gen_random_uuid(), c.path, 'class', $6, $7, $8,
+    CASE WHEN c.completions > 0 THEN $9::text[] ELSE ARRAY['annual'] END, c.earned_on, $10, c.hours, c.completions, $11
+FROM unnest($1::uuid[], $2::text[], $3::date[], $4::numeric[], $5::bigint[]) AS c (person_id, path, earned_on, hours, completions)
+
+-- name: ReverseClassCredits
+INSERT INTO credit (person_id, id, path, source, class_id, class_name, level, kinds, earned_on, counts_from, hours, completions,
+    reverses, act_id)
+SELECT c.person_id, gen_random_uuid(), c.path, 'reversal', c.class_id, c.class_name, c.level, c.kinds, c.earned_on, $2, -c.hours,
+    -c.completions, c.id, $3
+FROM credit c
+WHERE c.class_id = $1 AND c.source = 'class' AND NOT EXISTS (
+    SELECT FROM credit r WHERE r.person_id = c.person_id AND r.reverses = c.id)
