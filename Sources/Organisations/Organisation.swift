@@ -52,7 +52,7 @@ package struct OrganisationVersion: Sendable {
 }
 
 extension Row {
-    func organisation() throws -> Organisation {
+    package func organisation() throws -> Organisation {
         Organisation(
             id: try self["id"], code: try self["code"], path: try self["path"], parent: try self["parent_id"],
             level: try choice("level"), kind: try choice("kind"), field: try optionalChoice("field"), name: try self["name"],

@@ -1,0 +1,94 @@
+import Civil
+package import Kernel
+
+/// Checks a plan against its instance by the conditions of the exchange format, knowing nothing of the search.
+package enum PlanCheck {
+    /// The conditions that do not hold, in words; empty for a valid plan.
+    package static func violations(_ plan: Plan, _ instance: Instance) -> [Text] {
+        let demands = Dictionary(instance.demands.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let courses = Dictionary(instance.classes.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let trainees = Dictionary(instance.trainees.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        var found: [Text] = []
+        var chosen: [String: Instance.Course] = [:]
+        for assignment in plan.assignments {
+            guard demands[assignment.demand] != nil, let course = courses[assignment.course] else {
+                found.append(.planViolation(assignment.demand, assignment.course, zh: "编号不存在", en: "unknown identifier"))
+                continue
+            }
+            if chosen.updateValue(course, forKey: assignment.demand) != nil {
+                found.append(.planViolation(assignment.demand, assignment.course, zh: "安排了两次", en: "assigned twice"))
+            }
+        }
+        var spans: [String: [Instance.Course]] = [:]
+        var size: [String: Int] = [:]
+        for demand in instance.demands {
+            let course = chosen[demand.id]
+            if let pinned = demand.pinned, course?.id != pinned {
+                found.append(.planViolation(demand.id, pinned, zh: "固定的班次没有安排", en: "is pinned there and sits elsewhere"))
+            }
+            guard let course, let trainee = trainees[demand.trainee] else { continue }
+            found += admission(demand, trainee, course)
+            spans[trainee.id, default: []].append(course)
+            size[course.id, default: 0] += 1
+        }
+        for trainee in instance.trainees {
+            let own = (spans[trainee.id] ?? []).sorted { $0.start < $1.start }
+            for (one, next) in zip(own, own.dropFirst()) where next.start <= one.end {
+                found.append(.planViolation(trainee.id, next.id, zh: "与另一班次同期", en: "overlaps another class"))
+            }
+        }
+        for course in instance.classes {
+            let count = size[course.id] ?? 0
+            if count > course.capacity {
+                found.append(.planViolation(course.id, "\(count)", zh: "超过容量", en: "over capacity"))
+            }
+            if count > 0, count < course.minimum, !(course.committed ?? false) {
+                found.append(.planViolation(course.id, "\(count)", zh: "不足最少人数", en: "below the minimum"))
+            }
+        }
+        return found + covers(instance, spans)
+    }
+
+    private static func admission(_ demand: Instance.Demand, _ trainee: Instance.Trainee, _ course: Instance.Course) -> [Text] {
+        var found: [Text] = []
+        if !course.kinds.contains(demand.kind) || !course.domains.contains(trainee.domain) || !trainee.place.hasPrefix(course.scope) {
+            found.append(.planViolation(demand.id, course.id, zh: "班次不招收", en: "the class does not admit it"))
+        }
+        if course.start < demand.earliest { found.append(.planViolation(demand.id, course.id, zh: "开班过早", en: "starts too early")) }
+        if demand.hardDue ?? false, course.end > demand.due {
+            found.append(.planViolation(demand.id, course.id, zh: "超过硬期限", en: "ends after the hard due day"))
+        }
+        for span in trainee.unavailable ?? [] where span.count == 2 && course.start <= span[1] && span[0] <= course.end {
+            found.append(.planViolation(demand.id, course.id, zh: "本人不便", en: "the trainee is unavailable"))
+        }
+        return found
+    }
+
+    private static func covers(_ instance: Instance, _ spans: [String: [Instance.Course]]) -> [Text] {
+        var found: [Text] = []
+        for cover in instance.covers ?? [] {
+            var changes: [Day: Int] = [:]
+            for member in cover.members {
+                for course in spans[member] ?? [] {
+                    changes[course.start, default: 0] += 1
+                    changes[course.end.adding(days: 1), default: 0] -= 1
+                }
+            }
+            var away = 0
+            for day in changes.keys.sorted() {
+                away += changes[day] ?? 0
+                if away > cover.limit {
+                    found.append(.planViolation(cover.id, day.description, zh: "在外人数 \(away) 超过 \(cover.limit)", en: "\(away) away, limit \(cover.limit)"))
+                    break
+                }
+            }
+        }
+        return found
+    }
+}
+
+extension Text {
+    fileprivate static func planViolation(_ subject: String, _ other: String, zh: String, en: String) -> Text {
+        Text(zh: "\(subject)（\(other)）：\(zh)", en: "\(subject) (\(other)): \(en)")
+    }
+}
