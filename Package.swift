@@ -88,9 +88,10 @@ let package = Package(
         part("API", ["Kernel", "Civil", "Policy", "Sheets", "Postgres", "Planning", "Settings", hummingbird, logging, lifecycle,
                      product("NIOCore", "swift-nio")] + everyFeature),
         part("Console", ["Kernel", "Civil", "Training", "Access", hummingbird, product("Mustache", "swift-mustache")]),
-        part("App", ["API", "Console", "LocalPostgres", "Settings", "SQLFiles", "Kernel", "Civil", "Policy", "Postgres",
+        part("App", ["API", "Console", "ConfigFiles", "LocalPostgres", "Settings", "SQLFiles", "Kernel", "Civil", "Policy", "Postgres",
                      "Planning", hummingbird, logging, lifecycle] + everyFeature, exclude: ["App.docc"]),
-        part("Commands", ["App", "API", "LocalPostgres", "Settings", "Kernel", "Civil", "Policy", "Sheets", "Postgres", "Planning",
+        part("Demonstration", ["App", "Kernel", "Civil", "Sheets", "Planning", "ConfigFiles"] + everyFeature),
+        part("Commands", ["App", "Demonstration", "API", "LocalPostgres", "Settings", "Kernel", "Civil", "Policy", "Sheets", "Postgres", "Planning",
                           arguments, logging] + everyFeature),
         .executableTarget(name: "dangwu", dependencies: ["Commands"], swiftSettings: strict),
 

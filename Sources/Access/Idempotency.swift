@@ -18,31 +18,45 @@ package struct Idempotency: Sendable {
         requestHash = Bytes(SHA256.hash(data: Data(request)))
     }
 
+    /// The request under way, if it carries a key: `ScopedDatabase.write` reserves the key in the transaction of its facts.
+    @TaskLocal package static var current: Idempotency?
+
     package struct Answer: Sendable {
         package let status: Int
         package let body: String
+
+        package init(status: Int, body: String) {
+            self.status = status
+            self.body = body
+        }
     }
 
-    /// The answer of before, if there is one.
+    /// The answer of before, if there is one. A reservation without an answer says that the request was done and the
+    /// program ended before it could say so.
     /// - Throws: `idempotency.reused` when the key belongs to another request.
     package func answered(_ database: ScopedDatabase, caller: Caller) async throws -> Answer? {
         let statement = database.sql("IdempotencyByKey", [caller.account.parameter, key.parameter])
-        return try check(try await database.read(caller, statement).only)
-    }
-
-    private func check(_ row: Row?) throws -> Answer? {
-        guard let row else { return nil }
+        guard let row = try await database.read(caller, statement).only else { return nil }
         let hash: Bytes = try row["request_hash"]
         guard hash == requestHash else { throw AppError.idempotencyReused(key) }
         return Answer(status: try row["status"], body: try row["body"])
     }
 
-    /// Keeps the answer in the same transaction as the facts.
-    package func keep(_ answer: Answer, _ transaction: ScopedTransaction) async throws {
-        let caller = transaction.caller
+    func reservation(_ sql: QueryCatalog, caller: Caller) -> Statement {
         let path = caller.scope == .everything ? "0." : caller.scope.low
-        _ = try await transaction.query(
-            "InsertIdempotency",
-            [caller.account.parameter, key.parameter, path.parameter, requestHash.parameter, answer.status.parameter, answer.body.parameter])
+        return sql(
+            "ReserveIdempotency", [caller.account.parameter, key.parameter, path.parameter, requestHash.parameter])
+    }
+
+    /// Keeps the answer beside the reservation; does nothing when the request wrote nothing.
+    package func keep(_ answer: Answer, _ database: ScopedDatabase, caller: Caller) async throws {
+        try await database.explained {
+            _ = try await database.pool.transaction(prelude: database.prelude(caller)) { transaction in
+                try await transaction.query(
+                    database.sql(
+                        "AnswerIdempotency",
+                        [caller.account.parameter, key.parameter, answer.status.parameter, answer.body.parameter]))
+            }
+        }
     }
 }

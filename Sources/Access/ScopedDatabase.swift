@@ -16,7 +16,7 @@ package struct ScopedDatabase: Sendable {
         errors = DatabaseErrors(constraints: constraints, logger: logger)
     }
 
-    private func prelude(_ caller: Caller) -> [Statement] {
+    func prelude(_ caller: Caller) -> [Statement] {
         [sql("SetScope", [caller.scope.low.parameter, caller.scope.high.parameter, caller.account.uuidString.parameter])]
     }
 
@@ -40,28 +40,18 @@ package struct ScopedDatabase: Sendable {
     package func write<Value: Sendable>(
         _ caller: Caller, dryRun: Bool = false, _ body: (ScopedTransaction) async throws -> Value
     ) async throws -> Value {
-        try await run(caller, TransactionMode(discard: dryRun), body)
+        // The reservation goes out with BEGIN: a second request under the same key stops here, before it does anything.
+        let reservation = dryRun ? nil : Idempotency.current?.reservation(sql, caller: caller)
+        return try await run(caller, TransactionMode(discard: dryRun), reservation: reservation, body)
     }
 
     private func run<Value: Sendable>(
-        _ caller: Caller, _ mode: TransactionMode, _ body: (ScopedTransaction) async throws -> Value
+        _ caller: Caller, _ mode: TransactionMode, reservation: Statement? = nil,
+        _ body: (ScopedTransaction) async throws -> Value
     ) async throws -> Value {
         try await explained {
-            try await pool.transaction(mode, prelude: prelude(caller)) { transaction in
+            try await pool.transaction(mode, prelude: prelude(caller) + (reservation.map { [$0] } ?? [])) { transaction in
                 try await body(ScopedTransaction(transaction: transaction, sql: sql, caller: caller))
-            }
-        }
-    }
-
-    /// Rows handed over in batches as they arrive.
-    package func stream(
-        _ caller: Caller, _ statement: Statement, _ body: @Sendable ([Row]) async throws -> Void
-    ) async throws {
-        try await explained {
-            try await pool.withConnection { connection in
-                try await connection.transaction(.read, prelude: prelude(caller)) { transaction in
-                    try await transaction.connection.stream(statement, body)
-                }
             }
         }
     }

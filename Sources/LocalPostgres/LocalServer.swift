@@ -105,6 +105,13 @@ package struct LocalServer: Sendable {
         }
     }
 
+    /// Drops a database, whoever is connected to it.
+    package func dropDatabase(_ name: String) async throws {
+        let connection = try await Connection.connect(owner(database: "postgres"))
+        let quoted = "\"" + name.filter { $0 != "\"" } + "\""
+        _ = try await connection.query("DROP DATABASE IF EXISTS \(unsafeSQL: quoted) WITH (FORCE)")
+    }
+
     private var logPath: String { folder + "/postgres.log" }
 
     private func makeFolders() throws {

@@ -1,4 +1,4 @@
-package import Access
+import Access
 package import Civil
 import Foundation
 package import Kernel
@@ -25,8 +25,7 @@ extension OrganisationService {
     /// Renames, converts or moves an organisation from a day on, not after today; what it was before is kept.
     /// - Parameter expected: the version that the caller has seen (`If-Match`).
     package func change(
-        _ id: Identifier<Organisation>, _ change: OrganisationChange, expected: Int?, today: Day, caller: Caller,
-        idempotency: (@Sendable (ScopedTransaction, Organisation) async throws -> Void)? = nil
+        _ id: Identifier<Organisation>, _ change: OrganisationChange, expected: Int?, today: Day, caller: Caller
     ) async throws -> Organisation {
         try caller.require(.writeRegistry)
         return try await database.write(caller) { transaction in
@@ -69,9 +68,7 @@ extension OrganisationService {
                     (old.version + 1).parameter, act.parameter,
                 ])
             if path != old.path { _ = try await transaction.query("MoveSubtree", [old.path.parameter, path.parameter]) }
-            let new = try await transaction.query("OrganisationByID", [id.parameter])[0].organisation()
-            try await idempotency?(transaction, new)
-            return new
+            return try await transaction.query("OrganisationByID", [id.parameter])[0].organisation()
         }
     }
 

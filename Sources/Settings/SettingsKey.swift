@@ -13,7 +13,7 @@ package struct SettingsKey: Sendable {
     }
 
     private static func text(
-        _ name: String, _ path: WritableKeyPath<Settings, String> & Sendable, secret: Bool = false, allowed: [String] = []
+        _ name: String, _ path: any (WritableKeyPath<Settings, String> & Sendable), secret: Bool = false, allowed: [String] = []
     ) -> SettingsKey {
         SettingsKey(
             name: name, isSecret: secret, get: { $0[keyPath: path] },
@@ -28,7 +28,7 @@ package struct SettingsKey: Sendable {
     }
 
     private static func number(
-        _ name: String, _ path: WritableKeyPath<Settings, Int> & Sendable, _ range: ClosedRange<Int>
+        _ name: String, _ path: any (WritableKeyPath<Settings, Int> & Sendable), _ range: ClosedRange<Int>
     ) -> SettingsKey {
         SettingsKey(
             name: name, isSecret: false, get: { String($0[keyPath: path]) },

@@ -124,5 +124,6 @@ CREATE TABLE idempotency (
     CONSTRAINT idempotency_pk PRIMARY KEY (account_id, key)
 );
 CALL guard_by_path('idempotency');
+GRANT UPDATE (status, body) ON idempotency TO dangwu_app;
 
 GRANT SELECT ON schema_migration TO dangwu_app;

@@ -1,5 +1,5 @@
 import Organisations
-package import Access
+import Access
 import Civil
 import Foundation
 package import Kernel
@@ -34,21 +34,23 @@ package struct AttendanceLine: Sendable {
 extension TrainingService {
     /// Enters the marks of one half-day, all or nothing. A mark that stands as it is changes nothing; another one is a
     /// correction and becomes the next revision.
-    /// - Parameter keep: writes the answer of an idempotent request in the same transaction.
     /// - Returns: marks written.
     package func mark(
-        _ entries: [MarkEntry], session: Int, of id: Identifier<TrainingClass>, caller: Caller,
-        keep: (@Sendable (ScopedTransaction, Int) async throws -> Void)? = nil
+        _ entries: [MarkEntry], session: Int, of id: Identifier<TrainingClass>, caller: Caller
     ) async throws -> Int {
+        try await mark([session: entries], of: id, caller: caller)
+    }
+
+    private func mark(_ bySession: [Int: [MarkEntry]], of id: Identifier<TrainingClass>, caller: Caller) async throws -> Int {
         try caller.require(.markAttendance)
-        guard (1...5000).contains(entries.count), Set(entries.map(\.person)).count == entries.count else {
-            throw AppError.invalidValue("marks", String(entries.count), expected: Text(zh: "1 到 5000 条，一人一条", en: "1 to 5000, one a person"))
+        for entries in bySession.values {
+            guard (1...5000).contains(entries.count), Set(entries.map(\.person)).count == entries.count else {
+                throw AppError.invalidValue("marks", String(entries.count), expected: Text(zh: "1 到 5000 条，一人一条", en: "1 to 5000, one a person"))
+            }
         }
         return try await database.write(caller) { transaction in
             let sql = transaction.sql
-            let rows = try await transaction.pipeline([
-                sql("ShareClass", [id.parameter]), sql("ClassByID", [id.parameter]), sql("SessionExists", [id.parameter, session.parameter]),
-            ])
+            let rows = try await transaction.pipeline([sql("ShareClass", [id.parameter]), sql("ClassByID", [id.parameter])])
             guard rows[0].only != nil, let row = rows[1].only else {
                 throw AppError.notFound(Text(zh: "班次", en: "class"), id.description)
             }
@@ -56,27 +58,36 @@ extension TrainingService {
             guard [.running, .reopened].contains(current.state) else {
                 throw AppError.classState(current.state, allowed: [.running, .reopened])
             }
-            guard rows[2].only != nil else { throw AppError.sessionMissing(session) }
-            let act = ActStatement(sql: sql, caller: caller).make(
-                "attendance.mark", "class", subject: id.value, path: current.path,
-                after: JSONText("{\"session\":\(session),\"marks\":\(entries.count)}"))
-            let results = try await transaction.pipeline([
-                act.statement,
-                sql(
-                    "InsertMarks",
-                    [
-                        id.parameter, session.parameter, entries.map(\.person).parameter, entries.map(\.mark.rawValue).parameter,
-                        NullableArray(entries.map(\.approver)).parameter, NullableArray(entries.map(\.madeUpIn)).parameter,
-                        act.id.parameter,
-                    ]),
-            ])
-            let matched: [Identifier<Person>] = try results[1][0]["matched"]
-            let strangers = Set(entries.map(\.person)).subtracting(matched)
-            guard strangers.isEmpty else { throw AppError.notEnrolled(strangers.map(\.description).sorted()) }
-            let written: Int = try results[1][0]["written"]
-            try await keep?(transaction, written)
+            var written = 0
+            for (session, entries) in bySession.sorted(by: { $0.key < $1.key }) {
+                written += try await write(entries, session: session, of: current, transaction)
+            }
             return written
         }
+    }
+
+    private func write(
+        _ entries: [MarkEntry], session: Int, of current: TrainingClass, _ transaction: ScopedTransaction
+    ) async throws -> Int {
+        let sql = transaction.sql
+        let act = ActStatement(sql: sql, caller: transaction.caller).make(
+            "attendance.mark", "class", subject: current.id.value, path: current.path,
+            after: JSONText("{\"session\":\(session),\"marks\":\(entries.count)}"))
+        let results = try await transaction.pipeline([
+            sql("SessionExists", [current.id.parameter, session.parameter]), act.statement,
+            sql(
+                "InsertMarks",
+                [
+                    current.id.parameter, session.parameter, entries.map(\.person).parameter, entries.map(\.mark.rawValue).parameter,
+                    NullableArray(entries.map(\.approver)).parameter, NullableArray(entries.map(\.madeUpIn)).parameter,
+                    act.id.parameter,
+                ]),
+        ])
+        guard results[0].only != nil else { throw AppError.sessionMissing(session) }
+        let matched: [Identifier<Person>] = try results[2][0]["matched"]
+        let strangers = Set(entries.map(\.person)).subtracting(matched)
+        guard strangers.isEmpty else { throw AppError.notEnrolled(strangers.map(\.description).sorted()) }
+        return try results[2][0]["written"]
     }
 
     /// Marks everybody enrolled alike, but for the exceptions.
@@ -119,9 +130,7 @@ extension TrainingService {
                 MarkEntry(person: person, mark: mark, approver: reader.optionalText(row, "approver"), madeUpIn: reader.optionalText(row, "made_up_in")))
         }
         try reader.finish()
-        var written = 0
-        for session in bySession.keys.sorted() { written += try await mark(bySession[session] ?? [], session: session, of: id, caller: caller) }
-        return written
+        return try await mark(bySession, of: id, caller: caller)
     }
 
     package func marks(of id: Identifier<TrainingClass>, caller: Caller) async throws -> [AttendanceLine] {

@@ -1,5 +1,5 @@
 import Civil
-import Kernel
+package import Kernel
 import Members
 import Policy
 
@@ -156,6 +156,19 @@ extension OverdueRule.Refusal {
         case .beforeOpening: Text(zh: "在任务开始（\(duty.opened)）之前", en: "before the duty opened on \(duty.opened)")
         case .afterYear: Text(zh: "在年度结束（\(duty.due)）之后", en: "after the year ended on \(duty.due)")
         case .notYetKnown: Text(zh: "\(credit.countsFrom) 才起算", en: "it counts from \(credit.countsFrom) only")
+        }
+    }
+}
+
+extension DutyState {
+    package var text: Text {
+        switch self {
+        case .notYetOpen: Text(zh: "未开始", en: "not open yet")
+        case .settled(let day): Text(zh: "\(day) 完成", en: "settled on \(day)")
+        case .closed(let day): Text(zh: "\(day) 离任", en: "left office on \(day)")
+        case .exempt(let relief): Text(zh: "免训至 \(relief.expires)", en: "exempt until \(relief.expires)")
+        case .open(nil): Text(zh: "未到期", en: "not due for long")
+        case .open(let level?): level.text
         }
     }
 }

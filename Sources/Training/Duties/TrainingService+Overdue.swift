@@ -68,17 +68,6 @@ extension TrainingService {
         return Page(lines, limit: page.limit) { PathKey.write($0.path, $0.duty.value) }
     }
 
-    /// The whole list in batches, in constant memory.
-    package func streamOverdue(
-        _ query: OverdueQuery, caller: Caller, _ body: @escaping @Sendable ([OverdueLine]) async throws -> Void
-    ) async throws {
-        try caller.require(.readTraining)
-        let asOf = query.asOf
-        try await database.stream(caller, try statement(query, after: nil, limit: Int.max, caller)) { rows in
-            try await body(rows.map { try $0.overdueLine(asOf: asOf) })
-        }
-    }
-
     /// How many stand where, by field, kind or the organisations below.
     package func countOverdue(_ query: OverdueQuery, by grouping: OverdueGrouping, caller: Caller) async throws -> [OverdueCount] {
         try caller.require(.readTraining)

@@ -1,0 +1,152 @@
+import Access
+import Civil
+import Foundation
+import Kernel
+import NIOCore
+import Organisations
+
+/// A request after its caller is known, with everything that a handler asks of it.
+struct APIRequest: Sendable {
+    let services: APIServices
+    let caller: Caller
+    let language: Language
+    let parameters: [String: String]
+    let query: [String: String]
+    let bytes: [UInt8]
+    let ifMatch: String?
+
+    var today: Day { services.today() }
+
+    func path(_ name: String) throws(AppError) -> String {
+        guard let value = parameters[name] else { throw .missingValue(name) }
+        return value
+    }
+
+    func identifier<Subject>(_ name: String = "id") throws(AppError) -> Identifier<Subject> {
+        try Self.identifier(try path(name), name)
+    }
+
+    static func identifier<Subject>(_ text: String, _ name: String) throws(AppError) -> Identifier<Subject> {
+        guard let id = Identifier<Subject>(text) else {
+            throw .invalidValue(name, String(text.prefix(60)), expected: Text(zh: "UUID", en: "a UUID"))
+        }
+        return id
+    }
+
+    func page() throws(AppError) -> PageRequest {
+        var limit: Int?
+        if let text = query["limit"] {
+            guard let number = Int(text) else { throw .invalidValue("limit", text, expected: Text(zh: "整数", en: "a whole number")) }
+            limit = number
+        }
+        return try PageRequest(limit: limit, after: query["after"])
+    }
+
+    func day(_ name: String) throws(AppError) -> Day? {
+        guard let text = query[name] else { return nil }
+        return try Self.day(text, name)
+    }
+
+    static func day(_ text: String, _ name: String) throws(AppError) -> Day {
+        guard let day = Day(text) else {
+            throw .invalidValue(name, String(text.prefix(40)), expected: Text(zh: "日期，如 2014-05-09", en: "a day such as 2014-05-09"))
+        }
+        return day
+    }
+
+    func flag(_ name: String) throws(AppError) -> Bool {
+        switch query[name] {
+        case nil, "false", "0": false
+        case "true", "1", "": true
+        case let text?: throw .invalidValue(name, String(text.prefix(20)), expected: Text.verbatim("true, false"))
+        }
+    }
+
+    func choice<Value: RawRepresentable & CaseIterable>(_ name: String, _: Value.Type) throws(AppError) -> Value?
+    where Value.RawValue == String {
+        guard let text = query[name] else { return nil }
+        return try Self.choice(text, name)
+    }
+
+    static func choice<Value: RawRepresentable & CaseIterable>(_ text: String, _ name: String) throws(AppError) -> Value
+    where Value.RawValue == String {
+        guard let value = Value(rawValue: text) else {
+            let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .invalidValue(name, String(text.prefix(40)), expected: Text(zh: "其中之一：\(known)", en: "one of \(known)"))
+        }
+        return value
+    }
+
+    /// The subtree of the query's `scope`; nil when there is none.
+    func scope() async throws -> Scope? {
+        guard let key = query["scope"] else { return nil }
+        return try await services.organisations.scope(key, caller: caller)
+    }
+
+    /// The version of `If-Match`.
+    /// - Throws: `version.missing` when the header is not there.
+    func version() throws(AppError) -> Int {
+        guard let ifMatch else {
+            throw AppError(
+                .stale, "version.missing", Text(zh: "修改需要 If-Match 请求头。", en: "A change needs the header If-Match."),
+                hint: Text(zh: "请先读取，带上 ETag 的值。", en: "Read it first and send the value of its ETag."))
+        }
+        guard let version = Int(ifMatch.filter { $0 != "\"" && $0 != "W" && $0 != "/" }) else {
+            throw .invalidValue("If-Match", String(ifMatch.prefix(40)), expected: Text(zh: "ETag 的值", en: "the value of an ETag"))
+        }
+        return version
+    }
+
+    func content<Content: Decodable>(_: Content.Type) throws -> Content {
+        do {
+            return try JSONDecoder.api.decode(Content.self, from: Data(bytes))
+        } catch let error as DecodingError {
+            throw AppError.badBody(error)
+        }
+    }
+
+    func encode(_ value: some Encodable) throws -> String { String(decoding: try JSONEncoder.api.encode(value), as: UTF8.self) }
+}
+
+/// What a handler answers with.
+enum APIAnswer: Sendable {
+    case json(String, version: Int? = nil)
+    /// Pieces, each made when the reader has taken the one before; nil ends them.
+    case stream(type: String, @Sendable () async throws -> ByteBuffer?)
+}
+
+extension JSONEncoder {
+    static var api: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        return encoder
+    }
+}
+
+extension JSONDecoder {
+    static var api: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return decoder
+    }
+}
+
+extension AppError {
+    /// Names the place in the body, never its value.
+    static func badBody(_ error: DecodingError) -> AppError {
+        let place: String
+        switch error {
+        case .keyNotFound(let key, let context): place = (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            place = context.codingPath.map(\.stringValue).joined(separator: ".")
+        @unknown default: place = ""
+        }
+        if place.isEmpty {
+            return AppError(.invalid, "body.syntax", Text(zh: "请求体不是有效的 JSON。", en: "The body is no valid JSON."))
+        }
+        return AppError(
+            .invalid, "body.value", Text(zh: "请求体的「\(place)」缺失或类型不对。", en: "“\(place)” of the body is missing or of the wrong type."),
+            hint: Text(zh: "格式见 /openapi.json。", en: "The form is in /openapi.json."))
+    }
+}

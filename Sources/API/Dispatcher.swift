@@ -1,0 +1,216 @@
+import Access
+import Foundation
+import HTTPTypes
+package import Hummingbird
+import Kernel
+package import Logging
+import NIOCore
+import Postgres
+
+/// Turns endpoints into routes: reads the request, finds the caller, runs the handler under its limits, and answers with
+/// JSON, a stream or problem details.
+package struct Dispatcher: Sendable {
+    package struct Limits: Sendable {
+        package let bodyBytes: Int
+        package let requestTime: Duration
+
+        package init(bodyBytes: Int, requestTime: Duration) {
+            self.bodyBytes = bodyBytes
+            self.requestTime = requestTime
+        }
+    }
+
+    let services: APIServices
+    let limits: Limits
+    let metrics: Metrics
+    let logger: Logger
+
+    package init(services: APIServices, limits: Limits, metrics: Metrics, logger: Logger) {
+        self.services = services
+        self.limits = limits
+        self.metrics = metrics
+        self.logger = logger
+    }
+
+    package func router() -> Router<BasicRequestContext> {
+        let router = Router(context: BasicRequestContext.self)
+        for endpoint in Routes.all {
+            router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
+                await answer(endpoint, request, context.parameters)
+            }
+        }
+        router.get("/healthz") { _, _ in Self.plain(.ok, "{\"status\":\"ok\"}") }
+        router.get("/readyz") { request, _ in await ready(Self.language(request)) }
+        router.get("/metrics") { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: "text/plain; version=0.0.4"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: await metrics.text())))
+        }
+        router.get("/openapi.json") { _, _ in Self.plain(.ok, OpenAPI.document) }
+        router.addMiddleware { UnknownRoutes() }
+        return router
+    }
+
+    private func ready(_ language: Language) async -> Response {
+        do {
+            try await services.access.ready()
+            return Self.plain(.ok, "{\"status\":\"ready\"}")
+        } catch {
+            return Self.problem(asAppError(error), language)
+        }
+    }
+
+    private func answer(_ endpoint: Endpoint, _ request: Request, _ parameters: Parameters) async -> Response {
+        let start = ContinuousClock.now
+        let language = Self.language(request)
+        let response: Response
+        do {
+            response = try await respond(endpoint, request, parameters, language)
+        } catch {
+            response = Self.problem(asAppError(error), language)
+        }
+        metrics.count(endpoint, status: Int(response.status.code), took: ContinuousClock.now - start)
+        return response
+    }
+
+    private func respond(
+        _ endpoint: Endpoint, _ request: Request, _ parameters: Parameters, _ language: Language
+    ) async throws -> Response {
+        var request = request
+        let caller = try await authenticate(request)
+        let bytes = endpoint.isWrite ? try await body(&request) : []
+        let parsed = APIRequest(
+            services: services, caller: caller, language: language,
+            parameters: Dictionary(
+                endpoint.pathParameters.compactMap { name in parameters.get(name).map { (name, $0.removingPercentEncoding ?? $0) } },
+                uniquingKeysWith: { $1 }),
+            query: try query(request, endpoint), bytes: bytes, ifMatch: request.headers[.ifMatch])
+        guard endpoint.isWrite, let key = request.headers[.idempotencyKey] else {
+            return Self.response(try await limited { try await endpoint.handle(parsed) })
+        }
+        let signature = Array("\(endpoint.method.rawValue) \(request.uri.string)\n".utf8) + bytes
+        let idempotency = try Idempotency(key: key, request: signature)
+        if let answer = try await idempotency.answered(services.database, caller: caller) { return Self.plain(.init(code: answer.status), answer.body) }
+        do {
+            let answer = try await limited { try await Idempotency.$current.withValue(idempotency) { try await endpoint.handle(parsed) } }
+            if case .json(let text, _) = answer, !endpoint.isSecret {
+                try await idempotency.keep(Idempotency.Answer(status: 200, body: text), services.database, caller: caller)
+            }
+            return Self.response(answer)
+        } catch let error as AppError where error.code == "idempotency_pk" {
+            // The same request came twice at once; the other one was first.
+            guard let answer = try await idempotency.answered(services.database, caller: caller) else { throw error }
+            return Self.plain(.init(code: answer.status), answer.body)
+        }
+    }
+
+    private func authenticate(_ request: Request) async throws -> Caller {
+        guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else { throw AppError.tokenMissing }
+        let secret = header.dropFirst("bearer ".count).filter { $0 != " " }
+        return try await services.access.authenticate(
+            String(secret), wanted: request.headers[.dangwuScope], on: services.today(), door: "api")
+    }
+
+    /// The whole body, or an error before more than the limit was taken in.
+    private func body(_ request: inout Request) async throws -> [UInt8] {
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limits.bodyBytes { throw tooLarge }
+        do {
+            let buffer = try await request.collectBody(upTo: limits.bodyBytes)
+            return Array(buffer.readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw tooLarge
+        }
+    }
+
+    private var tooLarge: AppError {
+        AppError(
+            .tooLarge, "body.too_large", Text(zh: "请求体超过 \(limits.bodyBytes) 字节，什么也没有保存。", en: "The body is over \(limits.bodyBytes) bytes; nothing was kept."),
+            hint: Text(zh: "请分成几个文件，或调整 http.body_limit_bytes。", en: "Split the file, or raise http.body_limit_bytes."))
+    }
+
+    private func query(_ request: Request, _ endpoint: Endpoint) throws(AppError) -> [String: String] {
+        var values: [String: String] = [:]
+        for (name, value) in request.uri.queryParameters {
+            guard endpoint.query.contains(where: { $0.name == name }) else {
+                let known = endpoint.query.map(\.name).joined(separator: ", ")
+                throw .invalidValue("query", String(name.prefix(40)), expected: Text(zh: "这些参数：\(known)", en: "these parameters: \(known)"))
+            }
+            values[String(name)] = String(value)
+        }
+        return values
+    }
+
+    /// Runs a handler and gives up when it takes longer than a request may: its statement is cancelled on the server.
+    private func limited(_ body: @escaping @Sendable () async throws -> APIAnswer) async throws -> APIAnswer {
+        try await withThrowingTaskGroup(of: APIAnswer?.self) { group in
+            group.addTask { try await body() }
+            group.addTask { [limits] in
+                try await Task.sleep(for: limits.requestTime)
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next(), let answer = first else {
+                throw AppError.unavailable("request.timeout", Text(zh: "处理超时，什么也没有保存。", en: "It took too long and was given up; nothing was kept."))
+            }
+            return answer
+        }
+    }
+
+    private func asAppError(_ error: any Error) -> AppError {
+        if let error = error as? AppError { return error }
+        let reference = String(UInt32.random(in: 0...UInt32.max), radix: 36)
+        logger.error("internal error", metadata: ["reference": "\(reference)", "what": "\(type(of: error))"])
+        return .defect(reference)
+    }
+
+    // MARK: answers
+
+    static func response(_ answer: APIAnswer) -> Response {
+        switch answer {
+        case .json(let text, let version):
+            var response = plain(.ok, text)
+            if let version { response.headers[.eTag] = "\"\(version)\"" }
+            return response
+        case .stream(let type, let produce):
+            return Response(
+                status: .ok, headers: [.contentType: type],
+                body: ResponseBody(asyncSequence: AsyncThrowingStream<ByteBuffer, any Error>(unfolding: produce)))
+        }
+    }
+
+    static func plain(_ status: HTTPResponse.Status, _ json: String) -> Response {
+        Response(status: status, headers: [.contentType: "application/json; charset=utf-8"], body: ResponseBody(byteBuffer: ByteBuffer(string: json)))
+    }
+
+    static func problem(_ error: AppError, _ language: Language) -> Response {
+        let problem = Problem(error, language: language)
+        // A `Problem` is made of texts and numbers, which always encode.
+        let text = (try? JSONEncoder.api.encode(problem)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        var headers: HTTPFields = [.contentType: "application/problem+json; charset=utf-8"]
+        if error.kind == .unauthenticated { headers[.wwwAuthenticate] = "Bearer" }
+        if error.kind == .unavailable { headers[.retryAfter] = "1" }
+        if error.kind == .tooLarge { headers[.connection] = "close" }
+        return Response(status: .init(error.kind), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    static func language(_ request: Request) -> Language { request.headers[.acceptLanguage].flatMap(Language.init(tag:)) ?? .chinese }
+}
+
+/// Answers what no route takes in the same form as every other error.
+private struct UnknownRoutes: RouterMiddleware {
+    @concurrent func handle(
+        _ request: Request, context: BasicRequestContext, next: @concurrent (Request, BasicRequestContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            return Dispatcher.problem(.notFound(Text(zh: "路径", en: "route"), request.uri.path), Dispatcher.language(request))
+        }
+    }
+}
+
+extension HTTPField.Name {
+    // Both are tokens, which is all that the initialiser asks.
+    fileprivate static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .from
+    fileprivate static let dangwuScope = HTTPField.Name("Dangwu-Scope") ?? .from
+}

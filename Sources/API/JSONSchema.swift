@@ -1,0 +1,155 @@
+import Foundation
+
+/// The JSON Schema of a body, read off the `Codable` type itself, so that the document cannot say anything else.
+indirect enum JSONSchema: Sendable, Equatable {
+    case string, integer, number, boolean, anything
+    case array(JSONSchema)
+    case object([(name: String, schema: JSONSchema, required: Bool)])
+
+    static func == (left: JSONSchema, right: JSONSchema) -> Bool { left.json == right.json }
+
+    /// Bodies are made of texts, numbers, flags, lists and other bodies; a type that cannot be read so is a defect that
+    /// the test of the routes finds.
+    static func of<Value: Decodable>(_: Value.Type) -> JSONSchema {
+        let recorder = Recorder()
+        do {
+            _ = try Value(from: SchemaDecoder(recorder: recorder))
+        } catch {
+            return .anything
+        }
+        return recorder.schema
+    }
+
+    var json: String {
+        switch self {
+        case .string: "{\"type\":\"string\"}"
+        case .integer: "{\"type\":\"integer\"}"
+        case .number: "{\"type\":\"number\"}"
+        case .boolean: "{\"type\":\"boolean\"}"
+        case .anything: "{}"
+        case .array(let items): "{\"type\":\"array\",\"items\":\(items.json)}"
+        case .object(let members):
+            "{\"type\":\"object\",\"properties\":{"
+                + members.map { "\"\($0.name)\":\($0.schema.json)" }.joined(separator: ",") + "}"
+                + (members.contains { $0.required }
+                    ? ",\"required\":[" + members.filter(\.required).map { "\"\($0.name)\"" }.joined(separator: ",") + "]" : "") + "}"
+        }
+    }
+}
+
+private final class Recorder {
+    var schema = JSONSchema.anything
+}
+
+/// Decodes nothing: hands out empty values and notes what was asked for.
+private struct SchemaDecoder: Decoder {
+    let recorder: Recorder
+    var codingPath: [any CodingKey] { [] }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedDecodingContainer<Key> {
+        recorder.schema = .object([])
+        return KeyedDecodingContainer(Keyed<Key>(recorder: recorder))
+    }
+
+    func unkeyedContainer() -> any UnkeyedDecodingContainer { Unkeyed(recorder: recorder) }
+    func singleValueContainer() -> any SingleValueDecodingContainer { Single(recorder: recorder) }
+
+    static func snake(_ name: String) -> String {
+        name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+    }
+
+    static func value<Value: Decodable>(_ type: Value.Type) throws -> (Value, JSONSchema) {
+        let recorder = Recorder()
+        let value = try Value(from: SchemaDecoder(recorder: recorder))
+        return (value, recorder.schema)
+    }
+
+    struct Keyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
+        let recorder: Recorder
+        var codingPath: [any CodingKey] { [] }
+        var allKeys: [Key] { [] }
+
+        private func note(_ key: Key, _ schema: JSONSchema, required: Bool) {
+            guard case .object(let members) = recorder.schema else { return }
+            recorder.schema = .object(members + [(SchemaDecoder.snake(key.stringValue), schema, required)])
+        }
+
+        func contains(_ key: Key) -> Bool { true }
+        func decodeNil(forKey key: Key) -> Bool { false }
+
+        func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+            let (value, schema) = try SchemaDecoder.value(type)
+            note(key, schema, required: true)
+            return value
+        }
+
+        func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+            let (value, schema) = try SchemaDecoder.value(type)
+            note(key, schema, required: false)
+            return value
+        }
+
+        func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { note(key, .string, required: false); return nil }
+        func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { note(key, .integer, required: false); return nil }
+        func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { note(key, .boolean, required: false); return nil }
+        func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { note(key, .number, required: false); return nil }
+
+        func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type, forKey: Key) throws -> KeyedDecodingContainer<Nested> {
+            KeyedDecodingContainer(Keyed<Nested>(recorder: Recorder()))
+        }
+
+        func nestedUnkeyedContainer(forKey: Key) throws -> any UnkeyedDecodingContainer { Unkeyed(recorder: Recorder()) }
+        func superDecoder() throws -> any Decoder { SchemaDecoder(recorder: Recorder()) }
+        func superDecoder(forKey: Key) throws -> any Decoder { SchemaDecoder(recorder: Recorder()) }
+    }
+
+    struct Unkeyed: UnkeyedDecodingContainer {
+        let recorder: Recorder
+        var codingPath: [any CodingKey] { [] }
+        var count: Int? { 1 }
+        var isAtEnd: Bool { currentIndex > 0 }
+        var currentIndex = 0
+
+        init(recorder: Recorder) { self.recorder = recorder }
+
+        mutating func decodeNil() throws -> Bool { false }
+
+        mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+            currentIndex += 1
+            let (value, schema) = try SchemaDecoder.value(type)
+            recorder.schema = .array(schema)
+            return value
+        }
+
+        mutating func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type) throws -> KeyedDecodingContainer<Nested> {
+            KeyedDecodingContainer(Keyed<Nested>(recorder: Recorder()))
+        }
+
+        mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { Unkeyed(recorder: Recorder()) }
+        mutating func superDecoder() throws -> any Decoder { SchemaDecoder(recorder: Recorder()) }
+    }
+
+    struct Single: SingleValueDecodingContainer {
+        let recorder: Recorder
+        var codingPath: [any CodingKey] { [] }
+
+        func decodeNil() -> Bool { false }
+
+        func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
+            let (value, schema): (any Decodable, JSONSchema)
+            switch type {
+            case is String.Type: (value, schema) = ("", .string)
+            case is Bool.Type: (value, schema) = (false, .boolean)
+            case is Int.Type: (value, schema) = (0, .integer)
+            case is Double.Type: (value, schema) = (0.0, .number)
+            default: (value, schema) = try SchemaDecoder.value(type)
+            }
+            recorder.schema = schema
+            guard let result = value as? Value else {
+                throw DecodingError.typeMismatch(type, .init(codingPath: [], debugDescription: "no schema"))
+            }
+            return result
+        }
+    }
+}

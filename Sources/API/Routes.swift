@@ -1,0 +1,5 @@
+/// Every route of the API, one line a feature.
+enum Routes {
+    static let all: [Endpoint] =
+        OrganisationRoutes.all + MemberRoutes.all + DutyRoutes.all + ClassRoutes.all + PlanRoutes.all + AccessRoutes.all
+}

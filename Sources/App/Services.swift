@@ -1,0 +1,43 @@
+package import Access
+package import Kernel
+package import Logging
+package import Members
+package import Organisations
+import Policy
+package import Postgres
+package import Settings
+import SQLFiles
+package import Training
+
+/// Every feature's verbs over one database: what the doors are given.
+package struct Services: Sendable {
+    package let settings: Settings
+    package let pool: Pool
+    package let access: AccessService
+    package let database: ScopedDatabase
+    package let organisations: OrganisationService
+    package let members: MembersService
+    package let training: TrainingService
+    package let divisions: DivisionMapping
+    package let migrations: [Migration]
+
+    /// - Throws: `policy.*` for a rule file that cannot be read, `identity.key`.
+    package init(settings: Settings, pool: Pool, identityKey: String, logger: Logger) throws(AppError) {
+        self.settings = settings
+        self.pool = pool
+        let policy = PolicyLoader(folder: settings.policy.folder)
+        let rules = try TrainingRules(policy.load("policy/training/\(settings.policy.trainingRules).yaml"))
+        divisions = try DivisionMapping(policy.load("policy/organisations/divisions.yaml"))
+        let constraints = ConstraintTexts.access.merging(.organisations).merging(.members).merging(.training)
+        database = ScopedDatabase(pool: pool, sql: Self.catalog, constraints: constraints, logger: logger)
+        access = AccessService(database: database)
+        organisations = OrganisationService(database: database)
+        members = MembersService(
+            database: database, vault: try IdentityVault(key: identityKey), tenuresChanged: TrainingService.listener(rules: rules))
+        training = TrainingService(database: database, rules: rules, workingDays: try policy.workingDays())
+        migrations = Self.migrations
+    }
+
+    package static let catalog = QueryCatalog(files: SQLFiles.queries)
+    package static let migrations = SQLFiles.migrations.compactMap { Migration(path: $0.path, text: $0.text) }
+}

@@ -1,0 +1,115 @@
+import Organisations
+import App
+import Access
+import ArgumentParser
+import Civil
+import Foundation
+import Kernel
+import Postgres
+
+/// Tokens of the API.
+struct TokenCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "token", abstract: say(zh: "令牌与授权", en: "Tokens and grants"),
+        subcommands: [Issue.self, List.self, Grant.self, Revoke.self])
+
+    struct Issue: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "发令牌：只显示一次", en: "Issue a token; it is shown once"))
+        @OptionGroup var globals: Globals
+        @Option(help: ArgumentHelp(say(zh: "持有人", en: "Who it is for"))) var name: String
+        @Option var role: Role
+        @Option(help: ArgumentHelp(say(zh: "管辖组织的编码", en: "Code of the organisation whose subtree it covers"))) var scope: String
+        @Option(help: ArgumentHelp(say(zh: "有效天数", en: "Days it lasts"))) var days = 90
+
+        func run(_ session: Session) async throws {
+            guard (1...3650).contains(days) else { throw AppError.invalidValue("days", String(days), expected: .verbatim("1…3650")) }
+            let organisation = try await session.services.organisations.organisation(scope, caller: session.caller)
+            let token = try await session.services.access.issue(
+                name: name, role: role, path: organisation.path, since: session.today, until: nil,
+                expires: Date().addingTimeInterval(Double(days) * 86_400), caller: session.caller)
+            Console.write(token.secret + "\n")
+            Console.talk(
+                Text(zh: "请现在保存，以后不能再显示。到期：\(Instant.text(token.expires))", en: "Keep it now; it cannot be shown again. It expires at \(Instant.text(token.expires)).").said)
+        }
+    }
+
+    struct List: SessionCommand {
+        static let configuration = CommandConfiguration(abstract: say(zh: "列出令牌", en: "List tokens"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var paging: Paging
+
+        func run(_ session: Session) async throws {
+            let page = try await session.services.access.tokens(paging.request(), caller: session.caller)
+            var listing = Listing(columns: [
+                .init(key: "id", title: Text(zh: "编号", en: "Identifier")), .init(key: "account", title: Text(zh: "持有人", en: "Account")),
+                .init(key: "scope", title: Text(zh: "范围", en: "Scope")), .init(key: "expires", title: Text(zh: "到期", en: "Expires")),
+                .init(key: "revoked", title: Text(zh: "撤销", en: "Revoked")),
+            ])
+            listing.rows = page.items.map {
+                [.text($0.id.uuidString.lowercased()), .text($0.account), .text($0.path), .text(Instant.text($0.expires)), .text($0.revoked ? "✓" : "")]
+            }
+            shape.show(listing)
+            paging.more(page.next)
+        }
+    }
+
+    struct Grant: SessionCommand {
+        static let configuration = CommandConfiguration(abstract: say(zh: "给账号另加一项授权", en: "Give an account one more grant"))
+        @OptionGroup var globals: Globals
+        @Argument var account: String
+        @Option var role: Role
+        @Option var scope: String
+        @Option var since: Day?
+        @Option var until: Day?
+
+        func run(_ session: Session) async throws {
+            let id: Identifier<TokenCommand> = try identifier(account, Text(zh: "账号", en: "account"))
+            let organisation = try await session.services.organisations.organisation(scope, caller: session.caller)
+            let grant = try await session.services.access.grant(
+                account: id.value, role: role, path: organisation.path, since: since ?? session.today, until: until, caller: session.caller)
+            Console.write(grant.uuidString.lowercased() + "\n")
+        }
+    }
+
+    struct Revoke: SessionCommand {
+        static let configuration = CommandConfiguration(abstract: say(zh: "撤销令牌或授权", en: "Revoke a token or a grant"))
+        @OptionGroup var globals: Globals
+        @Argument var id: String
+
+        func run(_ session: Session) async throws {
+            let id: Identifier<TokenCommand> = try identifier(id, Text(zh: "令牌", en: "token"))
+            try await session.services.access.revoke(id.value, caller: session.caller)
+        }
+    }
+}
+
+extension Role: ExpressibleByArgument {}
+
+/// The audit trail.
+struct AuditCommand: SessionCommand {
+    static let configuration = CommandConfiguration(commandName: "audit", abstract: say(zh: "审计记录", en: "The audit trail"))
+    @OptionGroup var globals: Globals
+    @OptionGroup var shape: Shape
+    @OptionGroup var paging: Paging
+    @Option(help: ArgumentHelp(say(zh: "只看与此编号有关的", en: "Only what concerns this identifier"))) var subject: String?
+
+    func run(_ session: Session) async throws {
+        let id: Identifier<AuditCommand>? = try subject.map { try identifier($0, Text(zh: "对象", en: "subject")) }
+        let page = try await session.services.access.acts(subject: id?.value, paging.request(), caller: session.caller)
+        var listing = Listing(columns: [
+            .init(key: "at", title: Text(zh: "时间", en: "At")), .init(key: "account", title: Text(zh: "谁", en: "Who")),
+            .init(key: "door", title: Text(zh: "入口", en: "Door")), .init(key: "action", title: Text(zh: "做了什么", en: "Action")),
+            .init(key: "subject", title: Text(zh: "对象", en: "Subject")), .init(key: "after", title: Text(zh: "之后", en: "After")),
+        ])
+        listing.rows = page.items.map {
+            [
+                .text(Instant.text($0.at)), .text($0.account), .text($0.door), .text($0.action),
+                .text($0.subject?.uuidString.lowercased()), .text($0.after?.text),
+            ]
+        }
+        shape.show(listing)
+        paging.more(page.next)
+    }
+}

@@ -1,0 +1,46 @@
+package import ArgumentParser
+import Foundation
+import Kernel
+
+/// The root of the command line: nouns, then verbs.
+package struct DangwuCommand: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "dangwu",
+        abstract: say(zh: "基层党组织培训与党员管理", en: "Training and membership of primary Party organisations"),
+        version: "0.1.0",
+        groupedSubcommands: [
+            CommandGroup(name: say(zh: "名册", en: "Registry"), subcommands: [OrganisationCommand.self, PersonCommand.self, TenureCommand.self]),
+            CommandGroup(
+                name: say(zh: "培训", en: "Training"),
+                subcommands: [
+                    CycleCommand.self, DutyCommand.self, OverdueCommand.self, ReliefCommand.self, ClassCommand.self,
+                    AttendanceCommand.self, CreditCommand.self, PlanCommand.self,
+                ]),
+            CommandGroup(
+                name: say(zh: "系统", en: "System"),
+                subcommands: [
+                    ServeCommand.self, TokenCommand.self, AuditCommand.self, ConfigCommand.self, DatabaseCommand.self,
+                    LocalCommand.self, DemoCommand.self, SyntheticCommand.self,
+                ]),
+        ])
+
+    package init() {}
+
+    /// Runs and ends the process: never a stack trace, always an exit status of `ExitStatus`.
+    package static func run(arguments: [String]) async {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as AppError {
+            for line in error.lines(CommandLanguage.current) { Console.talk(line) }
+            Foundation.exit(ExitStatus(error.kind).rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Settings
+import App
+import ArgumentParser
+import Kernel
+import LocalPostgres
+
+/// The HTTP server.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: say(zh: "启动 HTTP 服务", en: "Serve the API over HTTP"))
+    @OptionGroup var globals: Globals
+
+    func run() async throws {
+        let loaded = try globals.load()
+        let logger = Globals.logger(loaded.settings)
+        let services = try await globals.startup().open()
+        let host = loaded.settings.http.host
+        try await WebServer(services: services, logger: logger).run { port in
+            Console.talk(Text(zh: "在 http://\(host):\(port) 提供服务，Ctrl-C 停止。", en: "Serving at http://\(host):\(port), Ctrl-C stops.").said)
+        }
+    }
+}

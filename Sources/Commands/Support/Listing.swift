@@ -1,0 +1,134 @@
+import ArgumentParser
+import Civil
+import Foundation
+import Kernel
+import Sheets
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case table, json, csv
+}
+
+/// One value of a list: what a person reads and what a program reads.
+enum Cell {
+    case text(String?)
+    case number(Int)
+    /// A code for programs, words for people.
+    case word(String, Text)
+    /// A sentence for people; programs get both languages.
+    case both(Text)
+
+    static func day(_ day: Day?) -> Cell { .text(day?.description) }
+    static func hours(_ hours: Hours) -> Cell { .text(hours.description) }
+
+    fileprivate var shown: String {
+        switch self {
+        case .text(let text): text ?? ""
+        case .number(let number): String(number)
+        case .word(_, let text): text.said
+        case .both(let text): text.said
+        }
+    }
+
+    fileprivate var json: String {
+        switch self {
+        case .text(nil): "null"
+        case .text(let text?): Self.quoted(text)
+        case .number(let number): String(number)
+        case .word(let code, _): Self.quoted(code)
+        case .both(let text): "{\"zh-Hans\":\(Self.quoted(text.chinese)),\"en\":\(Self.quoted(text.english))}"
+        }
+    }
+
+    fileprivate static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            case "\r": result += "\\r"
+            default:
+                if scalar.value < 0x20 { result += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16) } else { result.unicodeScalars.append(scalar) }
+            }
+        }
+        return result + "\""
+    }
+}
+
+/// A list as a table that lines up, as JSON or as CSV.
+struct Listing {
+    struct Column {
+        let key: String
+        let title: Text
+        var right = false
+    }
+
+    let columns: [Column]
+    var rows: [[Cell]] = []
+
+    func render(_ format: OutputFormat) -> String {
+        switch format {
+        case .table: table
+        case .json: json
+        case .csv: ([CSVText.line(columns.map(\.key))] + rows.map { CSVText.line($0.map(\.shown)) }).joined(separator: "\n") + "\n"
+        }
+    }
+
+    private var table: String {
+        if rows.isEmpty { return Text(zh: "（没有）", en: "(none)").said + "\n" }
+        let titles = columns.map { $0.title.said }
+        let shown = rows.map { $0.map(\.shown) }
+        let widths = columns.indices.map { column in
+            max(DisplayWidth.of(titles[column]), shown.map { DisplayWidth.of($0[column]) }.max() ?? 0)
+        }
+        func line(_ values: [String]) -> String {
+            var text = ""
+            for (index, value) in values.enumerated() {
+                let last = index == values.count - 1
+                text += last && !columns[index].right ? value : DisplayWidth.pad(value, to: widths[index], right: columns[index].right)
+                if !last { text += "  " }
+            }
+            return text + "\n"
+        }
+        return line(titles) + line(widths.map { String(repeating: "─", count: $0) }) + shown.map(line).joined()
+    }
+
+    private var json: String {
+        let objects = rows.map { row in
+            "  {" + zip(columns, row).map { Cell.quoted($0.key) + ": " + $1.json }.joined(separator: ", ") + "}"
+        }
+        return objects.isEmpty ? "[]\n" : "[\n" + objects.joined(separator: ",\n") + "\n]\n"
+    }
+}
+
+/// Standard output for what was asked, standard error for talk.
+enum Console {
+    /// Set once somebody has closed the reading end (`dangwu … | head`): from then on there is nobody to write to.
+    static func write(_ text: String) { FileHandle.standardOutput.writeQuietly(Data(text.utf8)) }
+    static func talk(_ text: String) { FileHandle.standardError.writeQuietly(Data((text + "\n").utf8)) }
+    static var isWatched: Bool { isatty(2) == 1 }
+}
+
+extension FileHandle {
+    /// A broken pipe is success: whoever read has seen enough.
+    fileprivate func writeQuietly(_ data: Data) {
+        do { try write(contentsOf: data) } catch { Foundation.exit(0) }
+    }
+}
+
+/// A bar on standard error while a person watches; silence otherwise.
+struct ProgressBar: Sendable {
+    let title: Text
+
+    func show(_ share: Double) {
+        guard Console.isWatched else { return }
+        let filled = Int(share * 30)
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: max(0, 30 - filled))
+        FileHandle.standardError.writeQuietly(Data("\r\(title.said) \(bar) \(Int(share * 100))% ".utf8))
+    }
+
+    func end() {
+        if Console.isWatched { FileHandle.standardError.writeQuietly(Data("\r\u{1B}[K".utf8)) }
+    }
+}

@@ -1,0 +1,138 @@
+import Access
+import App
+import ArgumentParser
+import Civil
+import Foundation
+import Kernel
+import Logging
+import Organisations
+import Postgres
+import Settings
+
+/// Options that every command takes.
+struct Globals: ParsableArguments {
+    @Option(help: ArgumentHelp(say(zh: "设置文件", en: "Settings file")))
+    var config: String?
+
+    @Option(help: ArgumentHelp(say(zh: "语言：zh-Hans 或 en", en: "Language: zh-Hans or en")))
+    var lang: String?
+
+    @Option(name: .customLong("set"), help: ArgumentHelp(say(zh: "临时改一项设置：键=值", en: "Change a setting for this run: key=value")))
+    var settings: [String] = []
+
+    func load() throws -> SettingsLoader.Loaded {
+        if let lang, Language(tag: lang) == nil {
+            throw AppError.invalidValue("lang", lang, expected: Text.verbatim("zh-Hans, en"))
+        }
+        var flags: [String: String] = [:]
+        for setting in settings {
+            let parts = setting.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else {
+                throw AppError.invalidValue("set", setting, expected: Text(zh: "键=值", en: "key=value"))
+            }
+            flags[parts[0]] = parts[1]
+        }
+        return try SettingsLoader(file: config).load(flags: flags)
+    }
+
+    func startup() throws -> Startup {
+        let settings = try load().settings
+        return Startup(settings: settings, logger: Self.logger(settings))
+    }
+
+    static func logger(_ settings: Settings) -> Logger {
+        var logger = Logger(label: "dangwu") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Logger.Level(rawValue: settings.log.level) ?? .notice
+        return logger
+    }
+}
+
+/// Options of commands that show lists.
+struct Shape: ParsableArguments {
+    @Option(help: ArgumentHelp(say(zh: "table、json 或 csv", en: "table, json or csv")))
+    var format: OutputFormat = .table
+
+    func show(_ listing: Listing) { Console.write(listing.render(format)) }
+}
+
+/// Options of lists that come in pages.
+struct Paging: ParsableArguments {
+    @Option(help: ArgumentHelp(say(zh: "每页行数，最多 500", en: "Rows of a page, at most 500")))
+    var limit: Int?
+
+    @Option(help: ArgumentHelp(say(zh: "从上一页给出的 next 接着列", en: "Go on after the next of the page before")))
+    var after: String?
+
+    func request() throws -> PageRequest { try PageRequest(limit: limit, after: after) }
+
+    func more(_ next: String?) {
+        guard let next else { return }
+        Console.talk(Text(zh: "还有更多：--after '\(next)'", en: "There is more: --after '\(next)'").said)
+    }
+}
+
+/// Services and the person at the command line.
+struct Session: Sendable {
+    let services: Services
+    let caller: Caller
+    let today: Day
+
+    /// With the private cluster the operator is whoever owns its socket; otherwise `DANGWU_TOKEN` says who asks.
+    static func open(_ globals: Globals) async throws -> Session {
+        let startup = try globals.startup()
+        let services = try await startup.open()
+        let today = ChinaTime.today()
+        let environment = ProcessInfo.processInfo.environment
+        if let token = environment["DANGWU_TOKEN"], !token.isEmpty {
+            let caller = try await services.access.authenticate(token, wanted: environment["DANGWU_SCOPE"], on: today, door: "cli")
+            return Session(services: services, caller: caller, today: today)
+        }
+        guard startup.isLocal else { throw AppError.tokenMissing }
+        return Session(services: services, caller: .localOperator(), today: today)
+    }
+
+    func scope(_ key: String?) async throws -> Scope? {
+        guard let key else { return nil }
+        return try await services.organisations.scope(key, caller: caller)
+    }
+}
+
+/// A command that needs the services.
+protocol SessionCommand: AsyncParsableCommand {
+    var globals: Globals { get }
+    func run(_ session: Session) async throws
+}
+
+extension SessionCommand {
+    func run() async throws {
+        let session = try await Session.open(globals)
+        try await run(session)
+        await session.services.pool.close()
+    }
+}
+
+extension Day: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}
+
+extension Hours: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}
+
+/// The bytes of a file that the user named; `-` is standard input.
+func readInput(_ path: String) throws -> [UInt8] {
+    if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
+    guard let data = FileManager.default.contents(atPath: path) else {
+        throw AppError(
+            .notFound, "file.missing", Text(zh: "读不到文件 \(path)。", en: "The file \(path) cannot be read."),
+            hint: Text(zh: "请检查路径和权限。", en: "Check the path and its permissions."))
+    }
+    return [UInt8](data)
+}
+
+func identifier<Subject>(_ text: String, _ subject: Text) throws -> Identifier<Subject> {
+    guard let id = Identifier<Subject>(text) else {
+        throw AppError.invalidValue(subject.english, text, expected: Text(zh: "\(subject.chinese)编号（UUID）", en: "an identifier (UUID)"))
+    }
+    return id
+}

@@ -1,0 +1,153 @@
+import Access
+package import App
+package import Civil
+import ConfigFiles
+import Foundation
+package import Kernel
+import Members
+import Organisations
+import Planning
+package import Training
+
+/// The main job from end to end on the real tree of Shaanxi: import, cycle, classes, plan, attendance, credits, overdue.
+package struct DemoScenario: Sendable {
+    /// What happened in one step, for the person who watches.
+    package struct Step: Sendable {
+        package let text: Text
+        package let took: Duration
+    }
+
+    package struct Outcome: Sendable {
+        package let counts: [OverdueCount]
+        package let lines: [OverdueLine]
+        package let explained: DutyExplanation?
+        package let classClosed: TrainingClass
+    }
+
+    private let services: Services
+    private let caller: Caller
+    private let report: @Sendable (Step) -> Void
+
+    package init(services: Services, caller: Caller, report: @escaping @Sendable (Step) -> Void) {
+        self.services = services
+        self.caller = caller
+        self.report = report
+    }
+
+    /// The day as of which the demonstration asks who is overdue: after the soft end of 2016-05-09.
+    package static let asOf = Day(number: 17_045)  // 2016-09-01
+
+    /// - Parameter divisions: the table of divisions (code, parent_code, level, name).
+    package func run(divisions: [UInt8], seed: UInt64) async throws -> Outcome {
+        let opens = services.training.rules.cycles[0].opens
+        try await tree(divisions, founded: opens.adding(years: -10))
+        try await secretaries(seed, opens: opens)
+        let root = try await services.organisations.organisation("61", caller: caller)
+        try await step { () -> Text in
+            let (cycle, opened) = try await services.training.openCycle(services.training.rules.cycles[0].key, for: root, caller: caller)
+            return Text(
+                zh: "周期「\(cycle.name.chinese)」开启，产生任务 \(opened) 项", en: "Cycle “\(cycle.name.english)” opened: \(opened) duties")
+        }
+        try await calendar(root, opens: opens)
+        try await plan(opens: opens)
+        let closed = try await attendOneClass()
+        let query = OverdueQuery(asOf: Self.asOf, levels: [.overdue, .pastHard])
+        let counts = try await services.training.countOverdue(query, by: .field, caller: caller)
+        let county = try await services.organisations.scope("610116", caller: caller)
+        let lines = try await services.training.overdue(
+            OverdueQuery(asOf: Self.asOf, scope: county, levels: [.overdue, .pastHard]), PageRequest(limit: 15), caller: caller).items
+        var explained: DutyExplanation?
+        if let first = lines.first { explained = try await services.training.explain(first.duty, asOf: Self.asOf, caller: caller) }
+        return Outcome(counts: counts, lines: lines, explained: explained, classClosed: closed)
+    }
+
+    private func step(_ body: () async throws -> Text) async throws {
+        let start = ContinuousClock.now
+        let text = try await body()
+        report(Step(text: text, took: ContinuousClock.now - start))
+    }
+
+    private func tree(_ divisions: [UInt8], founded: Day) async throws {
+        try await step {
+            let outcome = try await services.organisations.importSheet(
+                divisions, form: .divisions(services.divisions, since: founded), dryRun: false, caller: caller)
+            return Text(zh: "导入区划 \(outcome.rows) 行，建立党组织 \(outcome.added) 个", en: "\(outcome.rows) divisions imported: \(outcome.added) organisations")
+        }
+    }
+
+    private func secretaries(_ seed: UInt64, opens: Day) async throws {
+        try await step {
+            var codes: [String] = []
+            var after: String?
+            repeat {
+                let page = try await services.organisations.organisations(under: nil, PageRequest(limit: 500, after: after), caller: caller)
+                codes += page.items.filter { $0.level == .primary }.map(\.code)
+                after = page.next
+            } while after != nil
+            var people = SyntheticPeople(seed: seed, today: opens)
+            let table = people.secretaries(of: codes, tenureFrom: opens.adding(years: -5), through: opens.adding(days: -1))
+            let outcome = try await services.members.importPeople(Array(table.utf8), dryRun: false, caller: caller)
+            return Text(zh: "导入书记 \(outcome.added) 人（合成数据）", en: "\(outcome.added) secretaries imported (synthetic)")
+        }
+    }
+
+    private func calendar(_ root: Organisation, opens: Day) async throws {
+        try await step {
+            // Two years of classes with seats for six in ten: the list at the end is not empty.
+            let (drafts, _, _) = try await services.training.proposeCalendar(
+                for: root.scope, from: opens.adding(days: 60), through: opens.adding(months: 24),
+                settings: .init(capacity: 80, length: 5, seatsPerHundred: 60), caller: caller)
+            let written = try await services.training.acceptCalendar(drafts, caller: caller)
+            return Text(zh: "起草班次 \(written) 个", en: "\(written) classes drafted")
+        }
+    }
+
+    private func plan(opens: Day) async throws {
+        try await step {
+            let start = ContinuousClock.now
+            let asOf = opens.adding(days: 30)
+            let proposal = try await services.training.proposePlan(
+                for: nil, asOf: asOf, limits: .init(threads: 2), caller: caller, progress: { (ContinuousClock.now - start) / .seconds(15) })
+            _ = try await services.training.acceptPlan(proposal.plan, for: nil, asOf: asOf, name: "2014—2016", caller: caller)
+            let share = proposal.instance.demands.isEmpty ? 0 : proposal.plan.assignments.count * 100 / proposal.instance.demands.count
+            return Text(
+                zh: "排计划并采纳：安排 \(proposal.plan.assignments.count) 人（\(share)%），代价 \(proposal.plan.score.total)，先来先得为 \(proposal.reference.score.total)",
+                en: "Planned and accepted: \(proposal.plan.assignments.count) people (\(share) %), cost \(proposal.plan.score.total); first come costs \(proposal.reference.score.total)")
+        }
+    }
+
+    /// Runs one class through its half-days: most are present, some late or on leave, a few stay away.
+    private func attendOneClass() async throws -> TrainingClass {
+        let county = try await services.organisations.scope("610116", caller: caller)
+        let classes = try await services.training.classes(state: .announced, under: county, PageRequest(limit: 500), caller: caller)
+        guard let first = classes.items.min(by: { $0.starts < $1.starts }) else {
+            throw AppError.notFound(Text(zh: "班次", en: "class"), "610116")
+        }
+        try await step {
+            let training = services.training
+            _ = try await training.move(first.id, to: .running, on: first.starts, reason: nil, expected: nil, caller: caller)
+            let people = try await training.enrolments(of: first.id, PageRequest(limit: 500), caller: caller).items.filter { $0.state == .enrolled }
+            let sessions = try await training.sessions(of: first.id, caller: caller)
+            var marks = 0
+            for session in sessions {
+                let entries = people.enumerated().map { index, person in
+                    Self.entry(person.person, index: index, session: session.number)
+                }
+                marks += try await training.mark(entries, session: session.number, of: first.id, caller: caller)
+            }
+            let lines = try await training.closeClass(first.id, on: first.ends, expected: nil, caller: caller)
+            let completed = lines.filter(\.judgement.completed).count
+            return Text(
+                zh: "「\(first.name)」开班：\(sessions.count) 个半天、考勤 \(marks) 条，结业 \(completed)/\(lines.count) 人",
+                en: "“\(first.name)” held: \(sessions.count) half-days, \(marks) marks, \(completed) of \(lines.count) completed")
+        }
+        return try await services.training.trainingClass(first.id, caller: caller)
+    }
+
+    private static func entry(_ person: Identifier<Person>, index: Int, session: Int) -> MarkEntry {
+        if index % 17 == 3, session > 2 { return MarkEntry(person: person, mark: .absent) }
+        if index % 11 == 5, session == 4 { return MarkEntry(person: person, mark: .onLeave, approver: "县委组织部") }
+        if index % 7 == 2, session == 1 { return MarkEntry(person: person, mark: .late) }
+        return MarkEntry(person: person, mark: .present)
+    }
+}
