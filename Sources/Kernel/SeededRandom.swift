@@ -14,7 +14,7 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
 
     /// A value from 0 up to, but without, `bound`; cheaper than the standard library's unbiased one.
     package mutating func below(_ bound: Int) -> Int {
-        Int((next() >> 32) &* UInt64(bound) >> 32)
+        Int(((next() >> 32) &* UInt64(bound)) >> 32)
     }
 
     /// A value from 0 up to, but without, 1.

@@ -1,36 +1,45 @@
+import Dispatch
 import Foundation
-import Synchronization
 
 /// Runs a program to its end and keeps what it said.
+///
+/// Not Foundation's `Process`: that waits until every descendant has closed a socket it inherited, and `pg_ctl start`
+/// leaves the server behind.
 enum ProcessRunner {
     struct Outcome: Sendable {
         let status: Int32
         let output: String
     }
 
-    static func run(_ command: [String], folder: String = "/") async throws -> Outcome {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: command[0])
-        process.arguments = Array(command.dropFirst())
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.standardInput = FileHandle.nullDevice
+    private static let queue = DispatchQueue(label: "dangwu.local.process", attributes: .concurrent)
+
+    static func run(_ command: [String]) async throws -> Outcome {
         // A file, not a pipe: the server keeps the descriptor open after pg_ctl has ended.
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-\(UUID().uuidString).log")
-        guard FileManager.default.createFile(atPath: log.path, contents: nil) else { throw CocoaError(.fileWriteUnknown) }
         defer { try? FileManager.default.removeItem(at: log) }
-        let handle = try FileHandle(forWritingTo: log)
-        process.standardOutput = handle
-        process.standardError = handle
         let status: Int32 = try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do {
-                try process.run()
-            } catch {
-                process.terminationHandler = nil
-                continuation.resume(throwing: error)
-            }
+            queue.async { continuation.resume(with: Result { try spawn(command, log: log.path) }) }
         }
-        try handle.close()
         return Outcome(status: status, output: (try? String(contentsOf: log, encoding: .utf8)) ?? "")
+    }
+
+    private static func spawn(_ command: [String], log: String) throws -> Int32 {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        var arguments = command.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var process = pid_t()
+        let failure = posix_spawn(&process, command[0], &actions, nil, &arguments, environ)
+        guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EIO) }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) == -1 {
+            guard errno == EINTR else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .ECHILD) }
+        }
+        // Exit status, or 128 and the signal as shells write it.
+        return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
     }
 }

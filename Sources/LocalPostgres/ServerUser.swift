@@ -22,7 +22,8 @@ struct ServerUser: Sendable {
     /// The command line that runs a program as this user.
     func command(_ program: String, _ arguments: [String]) -> [String] {
         guard let name else { return [program] + arguments }
-        return ["/usr/sbin/runuser", "-u", name, "--", program] + arguments
+        // That user may not be able to enter the folder this program was started in.
+        return ["/usr/bin/env", "-C", "/", "/usr/sbin/runuser", "-u", name, "--", program] + arguments
     }
 
     func own(_ folder: String) throws {

@@ -24,8 +24,8 @@ extension Text {
         }
         let place = seat.map { Text(zh: "已安排「\($0)」", en: "has a seat in “\($0)”") } ?? Text(zh: "未安排班次", en: "no seat in a class")
         switch level {
-        case .pastHard: return Text(zh: "\(owed.chinese)，最后期限 \(hard) 已过", en: "\(owed.english); the hard end \(hard) has passed")
-        case .overdue: return Text(zh: "\(owed.chinese)，应于 \(due) 前完成", en: "\(owed.english); it was due by \(due)")
+        case .pastHard: return Text(zh: "\(owed.chinese)，最后期限 \(hard) 已过，\(place.chinese)", en: "\(owed.english); the hard end \(hard) has passed, \(place.english)")
+        case .overdue: return Text(zh: "\(owed.chinese)，应于 \(due) 前完成，\(place.chinese)", en: "\(owed.english); it was due by \(due), \(place.english)")
         case .forecastToMiss: return Text(zh: "\(owed.chinese)，\(due) 到期，\(place.chinese)", en: "\(owed.english); due \(due), \(place.english)")
         case .dueSoon: return Text(zh: "\(owed.chinese)，\(due) 到期，\(place.chinese)", en: "\(owed.english); due \(due), \(place.english)")
         }

@@ -108,7 +108,7 @@ ORDER BY t.ends_on, t.id
 SELECT s.id, s.person_id, s.path, s.kind, s.field, s.opened_on, s.due_on, s.hard_on, s.required_hours, s.hours, s.seat, s.level,
     s.rule_set, p.name AS person, o.name AS organisation, o.code AS organisation_code, last.class_name AS last_class,
     last.earned_on AS last_on
-FROM duty_standing($1, $2, $3) s JOIN person p ON p.id = s.person_id JOIN organisation o ON o.id = s.organisation_id
+FROM duty_standing($1, $2::integer, $3::integer) s JOIN person p ON p.id = s.person_id JOIN organisation o ON o.id = s.organisation_id
     LEFT JOIN LATERAL (SELECT c.class_name, c.earned_on FROM credit c
         WHERE c.person_id = s.person_id AND c.counts_from <= $1 AND c.completions > 0
         ORDER BY c.earned_on DESC, c.id DESC LIMIT 1) AS last ON true
@@ -120,7 +120,7 @@ ORDER BY s.path, s.id LIMIT $11
 SELECT CASE $6 WHEN 'field' THEN coalesce(s.field, '') WHEN 'kind' THEN s.kind
         ELSE split_part(substr(s.path, length($7) + 1), '.', 1) END AS part,
     s.level, count(*) AS count
-FROM duty_standing($1, $2, $3) s
+FROM duty_standing($1, $2::integer, $3::integer) s
 WHERE s.path >= $4 AND s.path < $5 AND s.level IS NOT NULL
 GROUP BY 1, 2 ORDER BY 1, 2
 
