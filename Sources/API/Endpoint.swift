@@ -87,8 +87,9 @@ extension Endpoint {
         _ path: String, _ summary: String, query: [QueryParameter] = [],
         _ handle: @escaping @Sendable (APIRequest) async throws -> Answer
     ) -> Endpoint {
-        Endpoint(method: .get, path: path, summary: summary, query: query, answer: .json(.of(Answer.self))) {
-            .json(try $0.encode(try await handle($0)))
+        Endpoint(method: .get, path: path, summary: summary, query: query, answer: .json(.of(Answer.self))) { request in
+            let answer = try await handle(request)
+            return .json(try request.encode(answer))
         }
     }
 
@@ -96,9 +97,9 @@ extension Endpoint {
     static func get<Answer: Codable & Sendable & Versioned>(
         versioned path: String, _ summary: String, _ handle: @escaping @Sendable (APIRequest) async throws -> Answer
     ) -> Endpoint {
-        Endpoint(method: .get, path: path, summary: summary, answer: .json(.of(Answer.self)), hasETag: true) {
-            let answer = try await handle($0)
-            return .json(try $0.encode(answer), version: answer.version)
+        Endpoint(method: .get, path: path, summary: summary, answer: .json(.of(Answer.self)), hasETag: true) { request in
+            let answer = try await handle(request)
+            return .json(try request.encode(answer), version: answer.version)
         }
     }
 
@@ -110,8 +111,10 @@ extension Endpoint {
         Endpoint(
             method: method, path: path, summary: summary, query: query, content: .json(.of(Content.self)), answer: .json(.of(Answer.self)),
             isSecret: isSecret
-        ) {
-            .json(try $0.encode(try await handle($0, try $0.content(Content.self))))
+        ) { request in
+            let content = try request.content(Content.self)
+            let answer = try await handle(request, content)
+            return .json(try request.encode(answer))
         }
     }
 
@@ -119,8 +122,9 @@ extension Endpoint {
         _ path: String, _ summary: String, columns: [String], query: [QueryParameter] = [],
         _ handle: @escaping @Sendable (APIRequest) async throws -> Answer
     ) -> Endpoint {
-        Endpoint(method: .post, path: path, summary: summary, query: query, content: .csv(columns), answer: .json(.of(Answer.self))) {
-            .json(try $0.encode(try await handle($0)))
+        Endpoint(method: .post, path: path, summary: summary, query: query, content: .csv(columns), answer: .json(.of(Answer.self))) { request in
+            let answer = try await handle(request)
+            return .json(try request.encode(answer))
         }
     }
 }

@@ -4,7 +4,13 @@ import Foundation
 indirect enum JSONSchema: Sendable, Equatable {
     case string, integer, number, boolean, anything
     case array(JSONSchema)
-    case object([(name: String, schema: JSONSchema, required: Bool)])
+    case object([Member])
+
+    struct Member: Sendable {
+        let name: String
+        let schema: JSONSchema
+        let required: Bool
+    }
 
     static func == (left: JSONSchema, right: JSONSchema) -> Bool { left.json == right.json }
 
@@ -72,7 +78,7 @@ private struct SchemaDecoder: Decoder {
 
         private func note(_ key: Key, _ schema: JSONSchema, required: Bool) {
             guard case .object(let members) = recorder.schema else { return }
-            recorder.schema = .object(members + [(SchemaDecoder.snake(key.stringValue), schema, required)])
+            recorder.schema = .object(members + [JSONSchema.Member(name: SchemaDecoder.snake(key.stringValue), schema: schema, required: required)])
         }
 
         func contains(_ key: Key) -> Bool { true }
@@ -137,19 +143,21 @@ private struct SchemaDecoder: Decoder {
         func decodeNil() -> Bool { false }
 
         func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-            let (value, schema): (any Decodable, JSONSchema)
-            switch type {
-            case is String.Type: (value, schema) = ("", .string)
-            case is Bool.Type: (value, schema) = (false, .boolean)
-            case is Int.Type: (value, schema) = (0, .integer)
-            case is Double.Type: (value, schema) = (0.0, .number)
-            default: (value, schema) = try SchemaDecoder.value(type)
-            }
+            if type == String.self { return try note("", .string) }
+            if type == Bool.self { return try note(false, .boolean) }
+            if type == Int.self { return try note(0, .integer) }
+            if type == Double.self { return try note(0.0, .number) }
+            let (value, schema) = try SchemaDecoder.value(type)
             recorder.schema = schema
-            guard let result = value as? Value else {
-                throw DecodingError.typeMismatch(type, .init(codingPath: [], debugDescription: "no schema"))
+            return value
+        }
+
+        private func note<Value>(_ empty: any Decodable, _ schema: JSONSchema) throws -> Value {
+            recorder.schema = schema
+            guard let value = empty as? Value else {
+                throw DecodingError.typeMismatch(Value.self, .init(codingPath: [], debugDescription: "no schema"))
             }
-            return result
+            return value
         }
     }
 }

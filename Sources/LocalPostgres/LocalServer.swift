@@ -112,6 +112,11 @@ package struct LocalServer: Sendable {
         _ = try await connection.query("DROP DATABASE IF EXISTS \(unsafeSQL: quoted) WITH (FORCE)")
     }
 
+    /// A shell command that stops the server at once, for what ends without time to wait.
+    package var stopCommand: String {
+        user.command(binaries.path("pg_ctl"), ["-D", dataFolder, "-m", "immediate", "stop"]).joined(separator: " ")
+    }
+
     private var logPath: String { folder + "/postgres.log" }
 
     private func makeFolders() throws {

@@ -1,0 +1,114 @@
+import Access
+package import App
+import Civil
+import Foundation
+package import Kernel
+import LocalPostgres
+import Logging
+package import Members
+package import Organisations
+package import Postgres
+import Settings
+import SQLFiles
+import Training
+
+/// A database of its own with services over it, and a small tree: two cities, three counties, four townships and a
+/// handful of villages out of the real division codes.
+package struct Fixture: Sendable {
+    package let services: Services
+    package let name: String
+    package let owner: Connection
+
+    package static let root = Caller.localOperator()
+
+    package static let tree = """
+        code,parent_code,level,name
+        61,,province,陕西省
+        6101,61,city,西安市
+        610116,6101,county,长安区
+        610116001,610116,township,韦曲街道
+        610116001001,610116001,village,东社区
+        610116001002,610116001,village,西社区
+        610116001200,610116001,village,南村
+        610116002,610116,township,郭杜街道
+        610116002200,610116002,village,北村
+        610102,6101,county,新城区
+        610102001,610102,township,西一路街道
+        610102001001,610102001,village,中社区
+        6105,61,city,渭南市
+        610528,6105,county,富平县
+        610528100,610528,township,庄里镇
+        610528100200,610528100,village,石村
+        """
+
+    /// Runs the body over a fixture and drops its database afterwards.
+    package static func with(
+        tree: String? = Fixture.tree, poolMaximum: Int = 4, _ body: (Fixture) async throws -> Void
+    ) async throws {
+        let fixture = try await make(poolMaximum: poolMaximum)
+        do {
+            if let tree {
+                _ = try await fixture.services.organisations.importSheet(
+                    Array(tree.utf8), form: .divisions(fixture.services.divisions, since: Day(number: 10_000)), dryRun: false, caller: root)
+            }
+            try await body(fixture)
+            await fixture.end()
+        } catch {
+            await fixture.end()
+            throw error
+        }
+    }
+
+    private static func make(poolMaximum: Int) async throws -> Fixture {
+        let cluster = TestCluster.shared
+        let server = try await cluster.server()
+        let name = try await cluster.makeDatabase()
+        let owner = server.owner(database: name)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let pool = Pool(owner.user("dangwu_app"), settings: PoolSettings(maximum: poolMaximum), logger: logger)
+        var settings = Settings()
+        settings.http.port = 0
+        let services = try Services(settings: settings, pool: pool, identityKey: IdentityVault.newKey(), logger: logger)
+        return Fixture(services: services, name: name, owner: try await Connection.connect(owner))
+    }
+
+    private func end() async {
+        await services.pool.close()
+        // The server is thrown away as a whole; a database that stays costs nothing but space.
+        _ = try? await TestCluster.shared.server().dropDatabase(name)
+    }
+
+    // MARK: people and offices
+
+    /// A table of people, one secretary for each code, with right check digits and a region nobody has.
+    package static func secretaries(_ codes: [String], since: String = "2012-01-01") -> String {
+        "organisation,name,id_number,since,title,tenure_since,synthetic\n"
+            + codes.enumerated().map { index, code in
+                "\(code),测试\(index),\(number(index)),2005-07-01,secretary,\(since),true"
+            }.joined(separator: "\n") + "\n"
+    }
+
+    package static func number(_ index: Int) -> String {
+        let birth = Day(number: 3000 + index % 1000)
+        return (try? IDNumber(region: "990001", birth: birth, sequence: index % 999))?.characters ?? ""
+    }
+
+    package func importPeople(_ table: String, caller: Caller = Fixture.root) async throws -> ImportOutcome {
+        try await services.members.importPeople(Array(table.utf8), dryRun: false, caller: caller)
+    }
+
+    package func person(_ index: Int) async throws -> Person {
+        try await services.members.person(number: IDNumber(Self.number(index)), caller: Self.root)
+    }
+
+    package func count(_ table: String) async throws -> Int {
+        try await owner.query("SELECT count(*) AS n FROM \(unsafeSQL: table)")[0]["n"]
+    }
+
+    /// A caller over the subtree of an organisation.
+    package func caller(_ code: String, _ role: Role = .administrator) async throws -> Caller {
+        let organisation = try await services.organisations.organisation(code, caller: Self.root)
+        return Caller(account: UUID(), name: "test", roles: [role], scope: organisation.scope, door: "api")
+    }
+}

@@ -1,0 +1,59 @@
+import App
+import Foundation
+import Kernel
+package import LocalPostgres
+import Logging
+import Postgres
+
+/// One throw-away server for the whole test run, and a database of its own for each test, cloned from a template.
+package actor TestCluster {
+    package static let shared = TestCluster()
+
+    private var ready: Task<LocalServer, any Error>?
+
+    /// The server, made and started at the first call and stopped when the process ends.
+    package func server() async throws -> LocalServer {
+        if let ready { return try await ready.value }
+        let task = Task { () -> LocalServer in
+            let folder = "/tmp/dangwu-tests-\(getuid())-\(ProcessInfo.processInfo.processIdentifier)"
+            let server = try LocalServer(folder: folder, throwaway: true)
+            try await server.start()
+            Cleanup.register(server, folder)
+            try await server.ensureDatabase("template_dangwu")
+            try await Startup.migrate(server.owner(database: "template_dangwu"))
+            return server
+        }
+        ready = task
+        return try await task.value
+    }
+
+    /// A fresh migrated database; the caller drops it.
+    package func makeDatabase(migrated: Bool = true) async throws -> String {
+        let server = try await server()
+        let name = "t_" + UUID().uuidString.lowercased().replacing("-", with: "")
+        let connection = try await Connection.connect(server.owner(database: "postgres"))
+        let template = migrated ? "template_dangwu" : "template0"
+        // Cloning refuses while somebody else is cloning the same template for a moment: one at a time.
+        _ = try await connection.query("SELECT pg_advisory_lock(7)")
+        _ = try await connection.query("CREATE DATABASE \(unsafeSQL: name) TEMPLATE \(unsafeSQL: template)")
+        _ = try await connection.query("SELECT pg_advisory_unlock(7)")
+        return name
+    }
+}
+
+/// Stops the server when the process ends, however the tests went.
+private enum Cleanup {
+    nonisolated(unsafe) private static var command: [String] = []
+
+    /// Called once, before any test ends; the handler reads it after the last.
+    static func register(_ server: LocalServer, _ folder: String) {
+        command = ["/bin/sh", "-c", "\(server.stopCommand) >/dev/null 2>&1; rm -rf '\(folder)'"]
+        atexit {
+            var process = pid_t()
+            var arguments = Cleanup.command.map { strdup($0) } + [nil]
+            guard posix_spawn(&process, "/bin/sh", nil, nil, &arguments, environ) == 0 else { return }
+            var status: Int32 = 0
+            waitpid(process, &status, 0)
+        }
+    }
+}
