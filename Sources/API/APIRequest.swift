@@ -97,6 +97,9 @@ struct APIRequest: Sendable {
         return version
     }
 
+    /// The version of `If-Match`, nil when the caller does not mind.
+    func expectedVersion() throws(AppError) -> Int? { ifMatch == nil ? nil : try version() }
+
     func content<Content: Decodable>(_: Content.Type) throws -> Content {
         do {
             return try JSONDecoder.api.decode(Content.self, from: Data(bytes))

@@ -111,11 +111,17 @@ extension Endpoint {
         Endpoint(
             method: method, path: path, summary: summary, query: query, content: .json(.of(Content.self)), answer: .json(.of(Answer.self)),
             isSecret: isSecret
-        ) { request in
-            let content = try request.content(Content.self)
-            let answer = try await handle(request, content)
-            return .json(try request.encode(answer))
-        }
+        ) { request in try await answer(request, handle) }
+    }
+
+    /// Apart from the route, since the optimiser of Swift 6.3.1 fails on this body specialised for single routes.
+    @inline(never)
+    private static func answer<Content: Codable & Sendable, Answer: Codable & Sendable>(
+        _ request: APIRequest, _ handle: @Sendable (APIRequest, Content) async throws -> Answer
+    ) async throws -> APIAnswer {
+        let content = try request.content(Content.self)
+        let answer = try await handle(request, content)
+        return .json(try request.encode(answer))
     }
 
     static func importing<Answer: Codable & Sendable>(

@@ -262,19 +262,19 @@ enum ClassRoutes {
                 try await request.services.training.move(
                     request.identifier(), to: APIRequest.choice(body.state, "state"),
                     on: APIRequest.day(body.on ?? request.today.description, "on"), reason: body.reason,
-                    expected: request.ifMatch == nil ? nil : request.version(), caller: request.caller))
+                    expected: request.expectedVersion(), caller: request.caller))
         },
         .write(.post, "/v1/classes/{id}/close", "Judge attendance and credit the hours", takes: ClosingBody.self) { request, body in
             let lines = try await request.services.training.closeClass(
                 request.identifier(), on: APIRequest.day(body.on ?? request.today.description, "on"),
-                expected: request.ifMatch == nil ? nil : request.version(), caller: request.caller)
+                expected: request.expectedVersion(), caller: request.caller)
             return ListBody(items: lines.map(CompletionBody.init))
         },
         .write(.post, "/v1/classes/{id}/reopen", "Take the credited hours back", takes: ReopeningBody.self) { request, body in
             ClassBody(
                 try await request.services.training.reopenClass(
                     request.identifier(), on: APIRequest.day(body.on ?? request.today.description, "on"), reason: body.reason,
-                    expected: request.ifMatch == nil ? nil : request.version(), caller: request.caller))
+                    expected: request.expectedVersion(), caller: request.caller))
         },
         .write(.post, "/v1/classes/{id}/quotas", "Keep seats for a subtree", takes: QuotaBody.self) { request, body in
             let organisation = try await request.services.organisations.organisation(body.organisation, caller: request.caller)
@@ -292,8 +292,8 @@ enum ClassRoutes {
             return EnrolledBody(enrolled: enrolled, waiting: waiting)
         },
         .write(.post, "/v1/enrolments/{id}/drop", "Take somebody off the list; the next in waiting enters", takes: ReasonBody.self) { request, body in
-            let entered = try await request.services.training.drop(
-                request.identifier(), reason: body.reason, expected: request.ifMatch == nil ? nil : request.version(), caller: request.caller)
+            let (id, expected): (Identifier<Enrolment>, Int?) = (try request.identifier(), try request.expectedVersion())
+            let entered = try await request.services.training.drop(id, reason: body.reason, expected: expected, caller: request.caller)
             return ReplacementBody(entered: entered?.description)
         },
         .write(.post, "/v1/classes/{id}/sessions/{number}/marks", "Enter the marks of one half-day", takes: MarksBody.self) { request, body in
