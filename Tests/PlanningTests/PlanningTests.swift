@@ -61,7 +61,7 @@ struct PlanningTests {
 
     @Test func unsoundInstancesAreRefused() throws {
         var text = String(decoding: try JSONEncoder().encode(instance("tiny")), as: UTF8.self)
-        text = text.replacing("rotation-instance/1", with: "rotation-instance/9")
+        text = text.replacing("rotation-instance\\/1", with: "rotation-instance\\/9")
         let other = try JSONDecoder().decode(Instance.self, from: Data(text.utf8))
         #expect(throws: AppError.self) { try Problem(other) }
     }

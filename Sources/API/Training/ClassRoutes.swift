@@ -230,6 +230,13 @@ struct QuotaBody: Codable, Sendable {
 enum ClassRoutes {
     private static let state = QueryParameter(name: "state", type: "string", summary: "Only one state", values: ClassState.allCases.map(\.rawValue))
 
+    @inline(never)
+    @Sendable private static func drop(_ request: APIRequest, _ body: ReasonBody) async throws -> ReplacementBody {
+        let entered = try await request.services.training.drop(
+            request.identifier(), reason: body.reason, expected: request.expectedVersion(), caller: request.caller)
+        return ReplacementBody(entered: entered?.description)
+    }
+
     static let all: [Endpoint] = [
         .get("/v1/classes", "Classes that the caller hosts or is admitted to", query: [state, .scope, .limit, .after]) { request in
             PageBody(
@@ -291,11 +298,8 @@ enum ClassRoutes {
             let (enrolled, waiting) = try await request.services.training.enrol(people, in: request.identifier(), caller: request.caller)
             return EnrolledBody(enrolled: enrolled, waiting: waiting)
         },
-        .write(.post, "/v1/enrolments/{id}/drop", "Take somebody off the list; the next in waiting enters", takes: ReasonBody.self) { request, body in
-            let (id, expected): (Identifier<Enrolment>, Int?) = (try request.identifier(), try request.expectedVersion())
-            let entered = try await request.services.training.drop(id, reason: body.reason, expected: expected, caller: request.caller)
-            return ReplacementBody(entered: entered?.description)
-        },
+        .write(
+            .post, "/v1/enrolments/{id}/drop", "Take somebody off the list; the next in waiting enters", takes: ReasonBody.self, drop),
         .write(.post, "/v1/classes/{id}/sessions/{number}/marks", "Enter the marks of one half-day", takes: MarksBody.self) { request, body in
             guard let number = Int(try request.path("number")) else {
                 throw AppError.invalidValue("number", try request.path("number"), expected: Text(zh: "课次编号", en: "the number of a session"))
