@@ -181,16 +181,17 @@ struct TrainingStoreTests {
             let made = try await makeClass(fixture)
             let asOf = try day("2014-06-01")
             let proposal = try await training.proposePlan(for: nil, asOf: asOf, limits: .init(steps: 2000), caller: Fixture.root, progress: { 0 })
-            #expect(proposal.plan.assignments.count == 4)
-            #expect(proposal.explanation.unassigned.count == 2)
+            // Of the three in one township one may be away at a time; two more live in other counties.
+            #expect(proposal.plan.assignments.count == 2)
+            #expect(proposal.explanation.unassigned.count == 4)
             #expect(try await fixture.count("enrolment") == 0)
             let plan = proposal.plan
             _ = try await training.acceptPlan(plan, for: nil, asOf: asOf, name: "p", caller: Fixture.root)
-            #expect(try await training.trainingClass(made.id, caller: Fixture.root).enrolled == 4)
+            #expect(try await training.trainingClass(made.id, caller: Fixture.root).enrolled == 2)
             // Accepting it once more changes no enrolment.
             _ = try await training.acceptPlan(plan, for: nil, asOf: asOf, name: "p", caller: Fixture.root)
-            #expect(try await fixture.count("enrolment") == 4)
-            #expect(try await fixture.count("enrolment_event") == 4)
+            #expect(try await fixture.count("enrolment") == 2)
+            #expect(try await fixture.count("enrolment_event") == 2)
         }
     }
 
