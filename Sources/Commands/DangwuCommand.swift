@@ -20,7 +20,7 @@ package struct DangwuCommand: AsyncParsableCommand {
                 name: say(zh: "系统", en: "System"),
                 subcommands: [
                     ServeCommand.self, TokenCommand.self, AuditCommand.self, ConfigCommand.self, DatabaseCommand.self,
-                    LocalCommand.self, DemoCommand.self, SyntheticCommand.self,
+                    LocalCommand.self, DemoCommand.self, SyntheticCommand.self, BenchCommand.self,
                 ]),
         ])
 

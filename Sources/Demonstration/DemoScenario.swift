@@ -7,6 +7,7 @@ package import Kernel
 import Members
 import Organisations
 import Planning
+import Sheets
 package import Training
 
 /// The main job from end to end on the real tree of Shaanxi: import, cycle, classes, plan, attendance, credits, overdue.
@@ -41,7 +42,7 @@ package struct DemoScenario: Sendable {
     package func run(divisions: [UInt8], seed: UInt64) async throws -> Outcome {
         let opens = services.training.rules.cycles[0].opens
         try await tree(divisions, founded: opens.adding(years: -10))
-        try await secretaries(seed, opens: opens)
+        let people = try await secretaries(seed, opens: opens)
         let root = try await services.organisations.organisation("61", caller: caller)
         try await step { () -> Text in
             let (cycle, opened) = try await services.training.openCycle(services.training.rules.cycles[0].key, for: root, caller: caller)
@@ -51,6 +52,7 @@ package struct DemoScenario: Sendable {
         try await calendar(root, opens: opens)
         try await plan(opens: opens)
         let closed = try await attendOneClass()
+        try await importPast(people, opens: opens)
         let query = OverdueQuery(asOf: Self.asOf, levels: [.overdue, .pastHard])
         let counts = try await services.training.countOverdue(query, by: .field, caller: caller)
         let county = try await services.organisations.scope("610116", caller: caller)
@@ -75,7 +77,9 @@ package struct DemoScenario: Sendable {
         }
     }
 
-    private func secretaries(_ seed: UInt64, opens: Day) async throws {
+    /// - Returns: the table that was imported.
+    private func secretaries(_ seed: UInt64, opens: Day) async throws -> String {
+        var people = ""
         try await step {
             var codes: [String] = []
             var after: String?
@@ -84,10 +88,33 @@ package struct DemoScenario: Sendable {
                 codes += page.items.filter { $0.level == .primary }.map(\.code)
                 after = page.next
             } while after != nil
-            var people = SyntheticPeople(seed: seed, today: opens)
-            let table = people.secretaries(of: codes, tenureFrom: opens.adding(years: -5), through: opens.adding(days: -1))
+            var maker = SyntheticPeople(seed: seed, today: opens)
+            let table = maker.secretaries(of: codes, tenureFrom: opens.adding(years: -5), through: opens.adding(days: -1))
             let outcome = try await services.members.importPeople(Array(table.utf8), dryRun: false, caller: caller)
+            people = table
             return Text(zh: "导入书记 \(outcome.added) 人（合成数据）", en: "\(outcome.added) secretaries imported (synthetic)")
+        }
+        return people
+    }
+
+    /// What the counties trained in the meantime comes in as a table: four in ten completed a county class, one in twenty a
+    /// township's, which does not count.
+    private func importPast(_ people: String, opens: Day) async throws {
+        try await step {
+            var random = SeededRandom(seed: 2015)
+            var lines = [CSVText.line(["id_number", "class", "level", "ended_on", "hours", "document"])]
+            for record in try CSVText.records(people).dropFirst() {
+                let pick = random.below(100)
+                guard pick < 45 else { continue }
+                let ended = opens.adding(days: 90 + random.below(600)).description
+                let level = pick < 40 ? "county" : "township"
+                let name = pick < 40 ? "县级党组织书记轮训班" : "乡镇党课培训"
+                lines.append(CSVText.line([record.fields[2], name, level, ended, pick < 40 ? "40" : "8", "（合成）"]))
+            }
+            let table = lines.joined(separator: "\n") + "\n"
+            let outcome = try await services.training.importPast(
+                Array(table.utf8), members: services.members, dryRun: false, caller: caller)
+            return Text(zh: "导入以往培训 \(outcome.added) 条", en: "\(outcome.added) entries of past training imported")
         }
     }
 

@@ -112,6 +112,17 @@ package struct LocalServer: Sendable {
         _ = try await connection.query("DROP DATABASE IF EXISTS \(unsafeSQL: quoted) WITH (FORCE)")
     }
 
+    /// Runs one of the server's client programs (psql, pgbench) against the cluster, as the program's own user.
+    /// - Throws: `local.client` with what it said when it fails.
+    package func runClient(_ program: String, _ arguments: [String], user role: String = "dangwu_owner") async throws -> String {
+        let outcome = try await ProcessRunner.run([binaries.path(program), "-h", socketFolder, "-U", role] + arguments)
+        guard outcome.status == 0 else {
+            throw AppError(
+                .unavailable, "local.client", Text(zh: "\(program) 失败：\(outcome.output.suffix(500))", en: "\(program) failed: \(outcome.output.suffix(500))"))
+        }
+        return outcome.output
+    }
+
     /// A shell command that stops the server at once, for what ends without time to wait.
     package var stopCommand: String {
         user.command(binaries.path("pg_ctl"), ["-D", dataFolder, "-m", "immediate", "stop"]).joined(separator: " ")
