@@ -121,3 +121,11 @@ extension MigrationError {
         }
     }
 }
+
+extension PostgresError {
+    /// The same words where there are no services yet, as in `local` and `db`.
+    package var outsideServices: AppError {
+        let errors = DatabaseErrors(constraints: ConstraintTexts(), logger: Logger(label: "dangwu"))
+        return errors.explain(self as any Error) as? AppError ?? .defect("0")
+    }
+}

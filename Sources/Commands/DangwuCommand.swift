@@ -1,6 +1,8 @@
 package import ArgumentParser
 import Foundation
+import Access
 import Kernel
+import Postgres
 
 /// The root of the command line: nouns, then verbs.
 package struct DangwuCommand: AsyncParsableCommand {
@@ -39,6 +41,10 @@ package struct DangwuCommand: AsyncParsableCommand {
         } catch let error as AppError {
             for line in error.lines(CommandLanguage.current) { Console.talk(line) }
             Foundation.exit(ExitStatus(error.kind).rawValue)
+        } catch let error as PostgresError {
+            let (explained, status) = (error.outsideServices, ExitStatus(error.outsideServices.kind))
+            for line in explained.lines(CommandLanguage.current) { Console.talk(line) }
+            Foundation.exit(status.rawValue)
         } catch {
             exit(withError: error)
         }
