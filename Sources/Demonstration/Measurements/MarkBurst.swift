@@ -85,6 +85,7 @@ package struct MarkBurst: Sendable {
                 + sql + ";\nCOMMIT;\n\\endif\n"
         }
         insert = script.split(separator: "\n").joined(separator: "\n")
+        _ = try await server.runClient("psql", ["-q", "-d", database, "-c", "ANALYZE"])
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-\(UUID().uuidString).pgbench").path
         // pgbench wants each statement on one line of its own or ended by a semicolon, which the blocks are.
         try insert.write(toFile: path, atomically: true, encoding: .utf8)

@@ -62,9 +62,9 @@ package struct OverdueCount: Sendable {
 extension TrainingService {
     package func overdue(_ query: OverdueQuery, _ page: PageRequest, caller: Caller) async throws -> Page<OverdueLine> {
         try caller.require(.readTraining)
-        let lines = try await database.read(caller, statement(query, after: page.after, limit: page.limit + 1, caller)).map {
-            try $0.overdueLine(asOf: query.asOf)
-        }
+        let statement = try statement(query, after: page.after, limit: page.limit + 1, caller)
+        let rows = try await database.read(caller, [database.sql("PreferIndexOrder"), statement])[1]
+        let lines = try rows.map { try $0.overdueLine(asOf: query.asOf) }
         return Page(lines, limit: page.limit) { PathKey.write($0.path, $0.duty.value) }
     }
 
