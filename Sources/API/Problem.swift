@@ -12,11 +12,6 @@ struct Problem: Codable, Sendable {
             zhHans = text.chinese
             en = text.english
         }
-
-        enum CodingKeys: String, CodingKey {
-            case zhHans = "zh-Hans"
-            case en
-        }
     }
 
     struct Fact: Codable, Sendable {

@@ -35,7 +35,7 @@ enum Cell {
         case .text(let text?): Self.quoted(text)
         case .number(let number): String(number)
         case .word(let code, _): Self.quoted(code)
-        case .both(let text): "{\"zh-Hans\":\(Self.quoted(text.chinese)),\"en\":\(Self.quoted(text.english))}"
+        case .both(let text): "{\"zh_hans\":\(Self.quoted(text.chinese)),\"en\":\(Self.quoted(text.english))}"
         }
     }
 
