@@ -234,8 +234,12 @@ enum DutyRoutes {
     }
 
     static let all: [Endpoint] = [
-        .get("/v1/overdue", "Who is or will be overdue, and why", query: filters + [.limit, .after]) { request in
-            PageBody(try await request.services.training.overdue(query(request), request.page(), caller: request.caller), OverdueBody.init)
+        Endpoint(
+            method: .get, path: "/v1/overdue", summary: "Who is or will be overdue, and why", query: filters + [.limit, .after],
+            answer: .json(.of(PageBody<OverdueBody>.self))
+        ) { request in
+            let page = try await request.services.training.overdue(query(request), request.page(), caller: request.caller)
+            return .json(OverdueWriter.page(page))
         },
         .get("/v1/overdue/counts", "How many, by field, kind or the organisations below", query: filters + [by]) { request in
             let grouping = try request.choice("by", OverdueGrouping.self) ?? .field
@@ -259,11 +263,9 @@ enum DutyRoutes {
                 let request = try PageRequest(limit: PageRequest.maximumLimit, after: key)
                 let page = try await training.overdue(query, request, caller: caller)
                 position.withLock { $0 = page.next.map { .after($0) } ?? .end }
-                var buffer = ByteBuffer()
-                for line in page.items {
-                    buffer.writeBytes(try JSONEncoder.api.encode(OverdueBody(line)))
-                    buffer.writeInteger(UInt8(0x0A))
-                }
+                var writer = JSONWriter()
+                for line in page.items { OverdueWriter.line(line, &writer) }
+                let buffer = ByteBuffer(bytes: writer.bytes)
                 return buffer
             }
         },
