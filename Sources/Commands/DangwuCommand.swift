@@ -11,7 +11,9 @@ package struct DangwuCommand: AsyncParsableCommand {
         abstract: say(zh: "基层党组织培训与党员管理", en: "Training and membership of primary Party organisations"),
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: say(zh: "名册", en: "Registry"), subcommands: [OrganisationCommand.self, PersonCommand.self, TenureCommand.self]),
+            CommandGroup(
+                name: say(zh: "名册", en: "Registry"),
+                subcommands: [OrganisationCommand.self, PersonCommand.self, TenureCommand.self]),
             CommandGroup(
                 name: say(zh: "培训", en: "Training"),
                 subcommands: [

@@ -45,9 +45,11 @@ package struct DemoScenario: Sendable {
         let people = try await secretaries(seed, opens: opens)
         let root = try await services.organisations.organisation("61", caller: caller)
         try await step { () -> Text in
-            let (cycle, opened) = try await services.training.openCycle(services.training.rules.cycles[0].key, for: root, caller: caller)
+            let (cycle, opened) = try await services.training.openCycle(
+                services.training.rules.cycles[0].key, for: root, caller: caller)
             return Text(
-                zh: "周期「\(cycle.name.chinese)」开启，产生任务 \(opened) 项", en: "Cycle “\(cycle.name.english)” opened: \(opened) duties")
+                zh: "周期「\(cycle.name.chinese)」开启，产生任务 \(opened) 项",
+                en: "Cycle “\(cycle.name.english)” opened: \(opened) duties")
         }
         try await calendar(root, opens: opens)
         try await plan(opens: opens)
@@ -57,9 +59,13 @@ package struct DemoScenario: Sendable {
         let counts = try await services.training.countOverdue(query, by: .field, caller: caller)
         let county = try await services.organisations.scope("610116", caller: caller)
         let lines = try await services.training.overdue(
-            OverdueQuery(asOf: Self.asOf, scope: county, levels: [.overdue, .pastHard]), PageRequest(limit: 15), caller: caller).items
+            OverdueQuery(asOf: Self.asOf, scope: county, levels: [.overdue, .pastHard]), PageRequest(limit: 15),
+            caller: caller
+        ).items
         var explained: DutyExplanation?
-        if let first = lines.first { explained = try await services.training.explain(first.duty, asOf: Self.asOf, caller: caller) }
+        if let first = lines.first {
+            explained = try await services.training.explain(first.duty, asOf: Self.asOf, caller: caller)
+        }
         return Outcome(counts: counts, lines: lines, explained: explained, classClosed: closed)
     }
 
@@ -73,7 +79,9 @@ package struct DemoScenario: Sendable {
         try await step {
             let outcome = try await services.organisations.importSheet(
                 divisions, form: .divisions(services.divisions, since: founded), dryRun: false, caller: caller)
-            return Text(zh: "导入区划 \(outcome.rows) 行，建立党组织 \(outcome.added) 个", en: "\(outcome.rows) divisions imported: \(outcome.added) organisations")
+            return Text(
+                zh: "导入区划 \(outcome.rows) 行，建立党组织 \(outcome.added) 个",
+                en: "\(outcome.rows) divisions imported: \(outcome.added) organisations")
         }
     }
 
@@ -84,12 +92,14 @@ package struct DemoScenario: Sendable {
             var codes: [String] = []
             var after: String?
             repeat {
-                let page = try await services.organisations.organisations(under: nil, PageRequest(limit: 500, after: after), caller: caller)
+                let page = try await services.organisations.organisations(
+                    under: nil, PageRequest(limit: 500, after: after), caller: caller)
                 codes += page.items.filter { $0.level == .primary }.map(\.code)
                 after = page.next
             } while after != nil
             var maker = SyntheticPeople(seed: seed, today: opens)
-            let table = maker.secretaries(of: codes, tenureFrom: opens.adding(years: -5), through: opens.adding(days: -1))
+            let table = maker.secretaries(
+                of: codes, tenureFrom: opens.adding(years: -5), through: opens.adding(days: -1))
             let outcome = try await services.members.importPeople(Array(table.utf8), dryRun: false, caller: caller)
             people = table
             return Text(zh: "导入书记 \(outcome.added) 人（合成数据）", en: "\(outcome.added) secretaries imported (synthetic)")
@@ -134,26 +144,36 @@ package struct DemoScenario: Sendable {
             let start = ContinuousClock.now
             let asOf = opens.adding(days: 30)
             let proposal = try await services.training.proposePlan(
-                for: nil, asOf: asOf, limits: .init(threads: 2), caller: caller, progress: { (ContinuousClock.now - start) / .seconds(15) })
-            _ = try await services.training.acceptPlan(proposal.plan, for: nil, asOf: asOf, name: "2014—2016", caller: caller)
-            let share = proposal.instance.demands.isEmpty ? 0 : proposal.plan.assignments.count * 100 / proposal.instance.demands.count
+                for: nil, asOf: asOf, limits: .init(threads: 2), caller: caller,
+                progress: { (ContinuousClock.now - start) / .seconds(15) })
+            _ = try await services.training.acceptPlan(
+                proposal.plan, for: nil, asOf: asOf, name: "2014—2016", caller: caller)
+            let share =
+                proposal.instance.demands.isEmpty
+                ? 0 : proposal.plan.assignments.count * 100 / proposal.instance.demands.count
             return Text(
-                zh: "排计划并采纳：安排 \(proposal.plan.assignments.count) 人（\(share)%），代价 \(proposal.plan.score.total)，先来先得为 \(proposal.reference.score.total)",
-                en: "Planned and accepted: \(proposal.plan.assignments.count) people (\(share) %), cost \(proposal.plan.score.total); first come costs \(proposal.reference.score.total)")
+                zh:
+                    "排计划并采纳：安排 \(proposal.plan.assignments.count) 人（\(share)%），代价 \(proposal.plan.score.total)，先来先得为 \(proposal.reference.score.total)",
+                en:
+                    "Planned and accepted: \(proposal.plan.assignments.count) people (\(share) %), cost \(proposal.plan.score.total); first come costs \(proposal.reference.score.total)"
+            )
         }
     }
 
     /// Runs one class through its half-days: most are present, some late or on leave, a few stay away.
     private func attendOneClass() async throws -> TrainingClass {
         let county = try await services.organisations.scope("610116", caller: caller)
-        let classes = try await services.training.classes(state: .announced, under: county, PageRequest(limit: 500), caller: caller)
+        let classes = try await services.training.classes(
+            state: .announced, under: county, PageRequest(limit: 500), caller: caller)
         guard let first = classes.items.min(by: { $0.starts < $1.starts }) else {
             throw AppError.notFound(Text(zh: "班次", en: "class"), "610116")
         }
         try await step {
             let training = services.training
-            _ = try await training.move(first.id, to: .running, on: first.starts, reason: nil, expected: nil, caller: caller)
-            let people = try await training.enrolments(of: first.id, PageRequest(limit: 500), caller: caller).items.filter { $0.state == .enrolled }
+            _ = try await training.move(
+                first.id, to: .running, on: first.starts, reason: nil, expected: nil, caller: caller)
+            let people = try await training.enrolments(of: first.id, PageRequest(limit: 500), caller: caller).items
+                .filter { $0.state == .enrolled }
             let sessions = try await training.sessions(of: first.id, caller: caller)
             var marks = 0
             for session in sessions {
@@ -166,7 +186,9 @@ package struct DemoScenario: Sendable {
             let completed = lines.filter(\.judgement.completed).count
             return Text(
                 zh: "「\(first.name)」开班：\(sessions.count) 个半天、考勤 \(marks) 条，结业 \(completed)/\(lines.count) 人",
-                en: "“\(first.name)” held: \(sessions.count) half-days, \(marks) marks, \(completed) of \(lines.count) completed")
+                en:
+                    "“\(first.name)” held: \(sessions.count) half-days, \(marks) marks, \(completed) of \(lines.count) completed"
+            )
         }
         return try await services.training.trainingClass(first.id, caller: caller)
     }

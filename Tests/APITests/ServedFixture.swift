@@ -13,14 +13,18 @@ struct ServedFixture: Sendable {
     let fixture: Fixture
     let port: Int
 
-    static func with(bodyLimit: Int? = nil, _ body: @escaping @Sendable (ServedFixture) async throws -> Void) async throws {
+    static func with(bodyLimit: Int? = nil, _ body: @escaping @Sendable (ServedFixture) async throws -> Void)
+        async throws
+    {
         try await Fixture.with(poolMaximum: 8) { fixture in
             var logger = Logger(label: "test")
             logger.logLevel = .critical
             let (ports, started) = AsyncStream<Int>.makeStream()
             let (services, quiet) = (fixture.services, logger)
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { try await WebServer(services: services, logger: quiet).run { port in started.yield(port) } }
+                group.addTask {
+                    try await WebServer(services: services, logger: quiet).run { port in started.yield(port) }
+                }
                 for await port in ports {
                     try await body(ServedFixture(fixture: fixture, port: port))
                     break
@@ -34,8 +38,10 @@ struct ServedFixture: Sendable {
     func token(_ code: String, _ role: Role = .administrator, lasts seconds: Double = 3600) async throws -> String {
         let organisation = try await fixture.services.organisations.organisation(code, caller: Fixture.root)
         return try await fixture.services.access.issue(
-            name: code, role: role, path: organisation.path, since: ChinaTime.today(), until: nil, expires: Date().addingTimeInterval(seconds),
-            caller: Fixture.root).secret
+            name: code, role: role, path: organisation.path, since: ChinaTime.today(), until: nil,
+            expires: Date().addingTimeInterval(seconds),
+            caller: Fixture.root
+        ).secret
     }
 
     func send(

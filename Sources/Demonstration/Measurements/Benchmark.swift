@@ -21,7 +21,8 @@ package struct Benchmark: Sendable {
     private let report: @Sendable (Measurement) -> Void
 
     package init(
-        services: Services, server: LocalServer, database: String, logger: Logger, report: @escaping @Sendable (Measurement) -> Void
+        services: Services, server: LocalServer, database: String, logger: Logger,
+        report: @escaping @Sendable (Measurement) -> Void
     ) {
         self.services = services
         self.server = server
@@ -39,7 +40,8 @@ package struct Benchmark: Sendable {
         let root = try await services.organisations.organisation("61", caller: caller)
         _ = try await services.training.openCycle(services.training.rules.cycles[0].key, for: root, caller: caller)
         let (drafts, _, _) = try await services.training.proposeCalendar(
-            for: root.scope, from: opens.adding(days: 60), through: opens.adding(months: 24), settings: .init(), caller: caller)
+            for: root.scope, from: opens.adding(days: 60), through: opens.adding(months: 24), settings: .init(),
+            caller: caller)
         _ = try await services.training.acceptCalendar(drafts, caller: caller)
         try await measurePlans(asOf: opens.adding(days: 30), seconds: seconds)
         // What the autovacuum daemon does of itself within a minute of an import.
@@ -57,12 +59,14 @@ package struct Benchmark: Sendable {
     private func measureImport(_ divisions: [UInt8], opens: Day) async throws {
         let tree = try await timed {
             try await services.organisations.importSheet(
-                divisions, form: .divisions(services.divisions, since: opens.adding(years: -10)), dryRun: false, caller: caller)
+                divisions, form: .divisions(services.divisions, since: opens.adding(years: -10)), dryRun: false,
+                caller: caller)
         }
         var codes: [String] = []
         var after: String?
         repeat {
-            let page = try await services.organisations.organisations(under: nil, PageRequest(limit: 500, after: after), caller: caller)
+            let page = try await services.organisations.organisations(
+                under: nil, PageRequest(limit: 500, after: after), caller: caller)
             codes += page.items.map(\.code)
             after = page.next
         } while after != nil
@@ -76,28 +80,40 @@ package struct Benchmark: Sendable {
         let copied = try await CopyReference(server: server, database: database).run()
         report(
             Measurement(
-                Text(zh: "导入区划和书记 \(rows) 行", en: "import of \(rows) rows"), "\(took.inSeconds), \(Int(Double(rows) / took.seconds))/s",
-                reference: "psql \\copy \(copied.inSeconds)", ratio: Duration.rounded(took.seconds / copied.seconds) + "×", target: "≤ 3×"))
+                Text(zh: "导入区划和书记 \(rows) 行", en: "import of \(rows) rows"),
+                "\(took.inSeconds), \(Int(Double(rows) / took.seconds))/s",
+                reference: "psql \\copy \(copied.inSeconds)",
+                ratio: Duration.rounded(took.seconds / copied.seconds) + "×", target: "≤ 3×"))
 
     }
 
     // MARK: plans
 
     private func measurePlans(asOf: Day, seconds: Double) async throws {
-        for (name, code) in [(Text(zh: "县", en: "county"), "610116"), (Text(zh: "市", en: "city"), "6101"), (Text(zh: "省", en: "province"), "61")] {
+        for (name, code) in [
+            (Text(zh: "县", en: "county"), "610116"), (Text(zh: "市", en: "city"), "6101"),
+            (Text(zh: "省", en: "province"), "61"),
+        ] {
             let scope = try await services.organisations.scope(code, caller: caller)
             let (instance, _, _) = try await services.training.instance(for: scope, asOf: asOf, caller: caller)
             let problem = try Problem(instance)
             let planner = Planner(problem)
             let start = ContinuousClock.now
-            let plan = try await timed { try await planner.plan(.init(threads: 2), progress: { (ContinuousClock.now - start) / .seconds(seconds) }) }
+            let plan = try await timed {
+                try await planner.plan(
+                    .init(threads: 2), progress: { (ContinuousClock.now - start) / .seconds(seconds) })
+            }
             let reference = try planner.firstCome()
             guard PlanCheck.violations(plan.value, instance).isEmpty else { throw AppError.defect("plan") }
             report(
                 Measurement(
-                    Text(zh: "计划：\(name.chinese)，\(instance.demands.count) 项", en: "plan of a \(name.english), \(instance.demands.count) demands"),
-                    "\(plan.took.inSeconds), \(plan.value.score.total)", reference: "first come \(reference.score.total)",
-                    ratio: Duration.rounded(Double(plan.value.score.total) / Double(max(1, reference.score.total))), target: "≤ 1"))
+                    Text(
+                        zh: "计划：\(name.chinese)，\(instance.demands.count) 项",
+                        en: "plan of a \(name.english), \(instance.demands.count) demands"),
+                    "\(plan.took.inSeconds), \(plan.value.score.total)",
+                    reference: "first come \(reference.score.total)",
+                    ratio: Duration.rounded(Double(plan.value.score.total) / Double(max(1, reference.score.total))),
+                    target: "≤ 1"))
         }
     }
 
@@ -117,7 +133,9 @@ package struct Benchmark: Sendable {
         let (services, logger) = (services, logger)
         let (ports, started) = AsyncStream<Int>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await WebServer(services: services, logger: logger).run { port in started.yield(port) } }
+            group.addTask {
+                try await WebServer(services: services, logger: logger).run { port in started.yield(port) }
+            }
             for await port in ports {
                 try await body(port, token.secret)
                 break
@@ -145,20 +163,27 @@ package struct Benchmark: Sendable {
                 Text(zh: "逾期名单第一页", en: "first page of the overdue list"),
                 "p50 \(overdue.quantile(500).milliseconds), p99 \(overdue.quantile(990).milliseconds)",
                 reference: "readyz p50 \(ready.quantile(500).milliseconds)",
-                ratio: Duration.rounded(overdue.quantile(500).seconds / ready.quantile(500).seconds) + "×", target: "≤ 4×"))
+                ratio: Duration.rounded(overdue.quantile(500).seconds / ready.quantile(500).seconds) + "×",
+                target: "≤ 4×"))
         for by in ["field", "child"] {
             let counts = try await times("/v1/overdue/counts?as_of=2016-09-01&by=\(by)", 10)
-            report(Measurement(Text(zh: "全省计数（\(by)）", en: "counts of the province by \(by)"), counts.quantile(500).milliseconds, target: "< 500 ms"))
+            report(
+                Measurement(
+                    Text(zh: "全省计数（\(by)）", en: "counts of the province by \(by)"), counts.quantile(500).milliseconds,
+                    target: "< 500 ms"))
         }
         let before = Self.peakMemory
         let bytes = ByteCount()
         let stream = try await timed {
-            try await client.send("GET", "/v1/overdue.ndjson?as_of=2016-09-01", headers: headers, read: { bytes.add($0) })
+            try await client.send(
+                "GET", "/v1/overdue.ndjson?as_of=2016-09-01", headers: headers, read: { bytes.add($0) })
         }
         report(
             Measurement(
-                Text(zh: "全部名单 NDJSON", en: "the whole list as NDJSON"), "\(stream.took.inSeconds), \(bytes.total / 1_048_576) MB",
-                reference: "+\((Self.peakMemory - before) / 1024) MB", target: Text(zh: "内存恒定", en: "constant memory").english))
+                Text(zh: "全部名单 NDJSON", en: "the whole list as NDJSON"),
+                "\(stream.took.inSeconds), \(bytes.total / 1_048_576) MB",
+                reference: "+\((Self.peakMemory - before) / 1024) MB",
+                target: Text(zh: "内存恒定", en: "constant memory").english))
     }
 
     private func measureMarks(port: Int, token: String) async throws {
@@ -167,7 +192,8 @@ package struct Benchmark: Sendable {
         let reference = try await burst.pgbench(server: server, database: database, clients: 4, seconds: 4)
         report(
             Measurement(
-                Text(zh: "考勤登记，每批 50 条", en: "attendance marks in batches of 50"), "\(result)/s", reference: "pgbench \(reference)/s",
+                Text(zh: "考勤登记，每批 50 条", en: "attendance marks in batches of 50"), "\(result)/s",
+                reference: "pgbench \(reference)/s",
                 ratio: Duration.rounded(Double(result) / Double(max(1, reference))) + "×"))
     }
 }

@@ -11,11 +11,13 @@ struct CopyReference {
     let database: String
 
     private static let tables = [
-        "act", "organisation", "organisation_version", "org_unit", "person", "person_id_number", "membership", "post", "tenure",
+        "act", "organisation", "organisation_version", "org_unit", "person", "person_id_number", "membership", "post",
+        "tenure",
     ]
 
     func run() async throws -> Duration {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-copy-\(UUID().uuidString)").path
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-copy-\(UUID().uuidString)")
+            .path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let source = try await Connection.connect(server.owner(database: database))
@@ -33,7 +35,8 @@ struct CopyReference {
         let script = Self.tables.map { "\\copy \($0) FROM '\(folder)/\($0)'" }.joined(separator: "\n") + "\n"
         try script.write(toFile: folder + "/script", atomically: true, encoding: .utf8)
         let copied = try await timed {
-            try await server.runClient("psql", ["-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", target, "-f", folder + "/script"])
+            try await server.runClient(
+                "psql", ["-q", "-1", "-v", "ON_ERROR_STOP=1", "-d", target, "-f", folder + "/script"])
         }
         try await server.dropDatabase(target)
         return copied.took

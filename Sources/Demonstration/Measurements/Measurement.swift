@@ -25,7 +25,9 @@ struct Samples {
     init(_ times: [Duration]) { sorted = times.sorted() }
 
     /// The value below which this many in a thousand lie.
-    func quantile(_ thousandth: Int) -> Duration { sorted.isEmpty ? .zero : sorted[min(sorted.count - 1, sorted.count * thousandth / 1000)] }
+    func quantile(_ thousandth: Int) -> Duration {
+        sorted.isEmpty ? .zero : sorted[min(sorted.count - 1, sorted.count * thousandth / 1000)]
+    }
 }
 
 extension Duration {

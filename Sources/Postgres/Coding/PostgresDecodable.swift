@@ -11,7 +11,8 @@ package protocol PostgresDecodable: Sendable {
 
 extension String: PostgresDecodable {
     package static func canRead(_ type: UInt32) -> Bool {
-        type == TypeOID.text || type == TypeOID.varchar || type == TypeOID.name || type == TypeOID.bpchar || type == TypeOID.json || type == TypeOID.jsonb
+        type == TypeOID.text || type == TypeOID.varchar || type == TypeOID.name || type == TypeOID.bpchar
+            || type == TypeOID.json || type == TypeOID.jsonb
     }
     package init?(postgresText: String) { self = postgresText }
 }

@@ -350,7 +350,8 @@ private func withCStrings<Result>(
         bytes.append(0)
     }
     return bytes.withUnsafeBufferPointer { buffer in
-        let pointers: [UnsafePointer<CChar>?] = offsets.map { offset in offset.flatMap { buffer.baseAddress?.advanced(by: $0) } } + [nil]
+        let pointers: [UnsafePointer<CChar>?] =
+            offsets.map { offset in offset.flatMap { buffer.baseAddress?.advanced(by: $0) } } + [nil]
         return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
     }
 }
