@@ -107,7 +107,7 @@ package struct AccessService: Sendable {
         let id = UUID()
         try await database.write(caller) { transaction in
             guard try await transaction.query("AccountByID", [account.parameter]).only != nil else {
-                throw AppError.notFound(Text(zh: "账号", en: "account"), account.uuidString.lowercased())
+                throw AppError.notFound(Text(zh: "账号", en: "account"), account.text)
             }
             let act = try await transaction.record(
                 "grant.give", "account", subject: account, path: path,
@@ -127,7 +127,7 @@ package struct AccessService: Sendable {
         try caller.require(.administer)
         try await database.write(caller) { transaction in
             guard let row = try await transaction.query("TokenOrGrant", [id.parameter]).first else {
-                throw AppError.notFound(Text(zh: "令牌或授权", en: "token or grant"), id.uuidString.lowercased())
+                throw AppError.notFound(Text(zh: "令牌或授权", en: "token or grant"), id.text)
             }
             let path: String = try row["path"]
             let act = try await transaction.record("access.revoke", "token", subject: id, path: path)
@@ -154,7 +154,7 @@ package struct AccessService: Sendable {
                 id: try $0["id"], account: try $0["account"], path: try $0["path"], created: try $0["created_at"],
                 expires: try $0["expires_at"], revoked: try $0["revoked"])
         }
-        return Page(lines, limit: page.limit) { $0.id.uuidString.lowercased() }
+        return Page(lines, limit: page.limit) { $0.id.text }
     }
 
     package struct Act: Sendable {
@@ -183,7 +183,7 @@ package struct AccessService: Sendable {
                 path: try $0["path"],
                 before: try $0["before"], after: try $0["after"])
         }
-        return Page(acts, limit: page.limit) { $0.id.uuidString.lowercased() }
+        return Page(acts, limit: page.limit) { $0.id.text }
     }
 
     /// Whether the database answers under a scope: the cheapest scoped query there is.

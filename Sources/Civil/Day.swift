@@ -18,6 +18,10 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// Reads `2014-05-09`; also `2014/5/9`, `2014.5.9`, `20140509` and `2014年5月9日`, as they stand in office sheets.
     package init?(_ text: String) {
+        if let day = Day.iso(text.utf8) {
+            self = day
+            return
+        }
         var parts: [Int] = []
         var current = 0
         var digits = 0
@@ -46,6 +50,23 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
             guard rest.isEmpty else { return nil }
         }
         self.init(year: parts[0], month: parts[1], day: parts[2])
+    }
+
+    /// `2014-05-09` without further ado; nil for every other spelling.
+    private static func iso(_ text: String.UTF8View) -> Day? {
+        guard text.count == 10 else { return nil }
+        var (value, index) = (0, 0)
+        for byte in text {
+            if index == 4 || index == 7 {
+                guard byte == 0x2D else { return nil }
+            } else {
+                guard byte >= 0x30, byte <= 0x39 else { return nil }
+                value = value * 10 + Int(byte - 0x30)
+            }
+            index += 1
+        }
+        guard value >= 10_000_000 else { return nil }
+        return Day(year: value / 10_000, month: value / 100 % 100, day: value % 100)
     }
 
     package var components: (year: Int, month: Int, day: Int) {
@@ -91,13 +112,24 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     package static func - (left: Day, right: Day) -> Int { left.number - right.number }
 
+    /// `2014-05-09`, written byte by byte: lists print many thousands of days.
     package var description: String {
         let (year, month, day) = components
-        func pad(_ value: Int, _ width: Int) -> String {
-            let text = String(value)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
+        return String(unsafeUninitializedCapacity: 10) { buffer in
+            func put(_ value: Int, at end: Int, width: Int) {
+                var rest = value
+                for position in 0..<width {
+                    buffer[end - position] = UInt8(0x30 + rest % 10)
+                    rest /= 10
+                }
+            }
+            put(year, at: 3, width: 4)
+            put(month, at: 6, width: 2)
+            put(day, at: 9, width: 2)
+            buffer[4] = 0x2D
+            buffer[7] = 0x2D
+            return 10
         }
-        return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))"
     }
 
     package static func isLeap(_ year: Int) -> Bool {

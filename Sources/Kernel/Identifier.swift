@@ -27,7 +27,29 @@ package struct Identifier<Subject>: Sendable, Hashable, Comparable, CustomString
                 )))
     }
 
-    package var description: String { value.uuidString.lowercased() }
+    package var description: String { value.text }
 
     package static func < (left: Self, right: Self) -> Bool { left.description < right.description }
+}
+
+extension UUID {
+    /// The canonical text of RFC 9562: lower case.
+    package var text: String {
+        withUnsafeBytes(of: uuid) { bytes in
+            String(unsafeUninitializedCapacity: 36) { buffer in
+                func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+                var position = 0
+                for (index, byte) in bytes.enumerated() {
+                    if index == 4 || index == 6 || index == 8 || index == 10 {
+                        buffer[position] = 0x2D
+                        position += 1
+                    }
+                    buffer[position] = digit(byte >> 4)
+                    buffer[position + 1] = digit(byte & 15)
+                    position += 2
+                }
+                return 36
+            }
+        }
+    }
 }

@@ -131,7 +131,7 @@ package struct MembersService: Sendable {
 package enum PathKey {
     package static let first = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 
-    package static func write(_ path: String, _ id: UUID) -> String { path + "~" + id.uuidString.lowercased() }
+    package static func write(_ path: String, _ id: UUID) -> String { path + "~" + id.text }
 
     package static func read(_ key: String?) throws(AppError) -> (String, UUID) {
         guard let key else { return ("", first) }

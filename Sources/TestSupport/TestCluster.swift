@@ -30,7 +30,7 @@ package actor TestCluster {
     /// A fresh migrated database; the caller drops it.
     package func makeDatabase(migrated: Bool = true) async throws -> String {
         let server = try await server()
-        let name = "t_" + UUID().uuidString.lowercased().replacing("-", with: "")
+        let name = "t_" + UUID().text.replacing("-", with: "")
         let connection = try await Connection.connect(server.owner(database: "postgres"))
         let template = migrated ? "template_dangwu" : "template0"
         // Cloning refuses while somebody else is cloning the same template for a moment: one at a time.

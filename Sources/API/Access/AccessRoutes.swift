@@ -67,13 +67,13 @@ enum AccessRoutes {
         .get("/v1/me", "Who the token says the caller is") { request in
             let caller = request.caller
             return CallerBody(
-                account: caller.account.uuidString.lowercased(), name: caller.name,
+                account: caller.account.text, name: caller.name,
                 roles: caller.roles.map(\.rawValue).sorted(), scope: caller.scope.low)
         },
         .get("/v1/tokens", "Tokens of the caller's scope", query: [.limit, .after]) { request in
             PageBody(try await request.services.access.tokens(request.page(), caller: request.caller)) {
                 TokenBody(
-                    id: $0.id.uuidString.lowercased(), account: $0.account, scope: $0.path,
+                    id: $0.id.text, account: $0.account, scope: $0.path,
                     created: Instant.text($0.created),
                     expires: Instant.text($0.expires), revoked: $0.revoked)
             }
@@ -91,7 +91,7 @@ enum AccessRoutes {
                 since: request.today, until: nil,
                 expires: Date().addingTimeInterval(Double(days) * 86_400), caller: request.caller)
             return NewTokenBody(
-                id: token.id.uuidString.lowercased(), account: token.account.uuidString.lowercased(),
+                id: token.id.text, account: token.account.text,
                 secret: token.secret,
                 expires: Instant.text(token.expires))
         },
@@ -103,7 +103,7 @@ enum AccessRoutes {
                 since: APIRequest.day(body.since ?? request.today.description, "since"),
                 until: body.until.map { text throws(AppError) in try APIRequest.day(text, "until") },
                 caller: request.caller)
-            return IdentifierBody(id: id.uuidString.lowercased())
+            return IdentifierBody(id: id.text)
         },
         Endpoint(
             method: .delete, path: "/v1/tokens/{id}", summary: "Revoke a token or a grant at once",
@@ -120,9 +120,9 @@ enum AccessRoutes {
                 try await request.services.access.acts(subject: wanted?.value, request.page(), caller: request.caller)
             ) {
                 ActBody(
-                    id: $0.id.uuidString.lowercased(), at: Instant.text($0.at), account: $0.account, door: $0.door,
+                    id: $0.id.text, at: Instant.text($0.at), account: $0.account, door: $0.door,
                     action: $0.action,
-                    subjectKind: $0.kind, subject: $0.subject?.uuidString.lowercased(), path: $0.path,
+                    subjectKind: $0.kind, subject: $0.subject?.text, path: $0.path,
                     before: $0.before?.text,
                     after: $0.after?.text)
             }

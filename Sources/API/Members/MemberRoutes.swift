@@ -45,7 +45,7 @@ struct MembershipBody: Codable, Sendable {
     let organisationCode: String?
 
     init(_ membership: Membership) {
-        id = membership.id.uuidString.lowercased()
+        id = membership.id.text
         status = membership.status.rawValue
         since = membership.since.description
         until = membership.until?.description

@@ -27,7 +27,7 @@ struct OverdueBody: Codable, Sendable {
 
     init(_ line: OverdueLine) {
         duty = line.duty.description
-        person = line.person.uuidString.lowercased()
+        person = line.person.text
         personName = line.personName
         organisationCode = line.organisationCode
         organisationName = line.organisationName
@@ -123,7 +123,7 @@ struct CreditBody: Codable, Sendable {
     let reverses: String?
 
     init(_ line: TrainingService.CreditLine) {
-        id = line.credit.id.uuidString.lowercased()
+        id = line.credit.id.text
         className = line.credit.className
         level = line.credit.level.rawValue
         kinds = line.credit.kinds.map(\.rawValue).sorted()
@@ -131,7 +131,7 @@ struct CreditBody: Codable, Sendable {
         hours = line.credit.hours.description
         source = line.source
         document = line.document
-        reverses = line.reverses?.uuidString.lowercased()
+        reverses = line.reverses?.text
     }
 }
 
@@ -191,7 +191,7 @@ struct ReliefBody: Codable, Sendable {
     let withdrawn: String?
 
     init(_ relief: Relief) {
-        id = relief.id.uuidString.lowercased()
+        id = relief.id.text
         kind = relief.kind.rawValue
         granted = relief.granted.description
         expires = relief.expires.description
@@ -319,7 +319,7 @@ enum DutyRoutes {
                 document: body.document)
             let duties: [Identifier<Duty>] = try body.duties.map { try APIRequest.identifier($0, "duties") }
             let ids = try await request.services.training.grant(order, to: duties, caller: request.caller)
-            return ListBody(items: ids.map { IdentifierBody(id: $0.uuidString.lowercased()) })
+            return ListBody(items: ids.map { IdentifierBody(id: $0.text) })
         },
         .get("/v1/duties/{id}/reliefs", "Extensions and exemptions of a duty") { request in
             ListBody(

@@ -34,7 +34,7 @@ enum OverdueWriter {
         writer.member("opened", line.opened.description)
         writer.member("organisation_code", line.organisationCode)
         writer.member("organisation_name", line.organisationName)
-        writer.member("person", line.person.uuidString.lowercased())
+        writer.member("person", line.person.text)
         writer.member("person_name", line.personName)
         writer.beginObject("reason")
         writer.member("en", line.reason.english)

@@ -81,7 +81,7 @@ struct PlanBody: Codable, Sendable {
     let unassigned: Int
 
     init(_ line: TrainingService.PlanLine) {
-        id = line.id.uuidString.lowercased()
+        id = line.id.text
         path = line.path
         accepted = line.accepted.description
         name = line.name
@@ -121,7 +121,7 @@ enum PlanRoutes {
                 plan, for: scope(body.scope, request),
                 asOf: APIRequest.day(body.asOf ?? request.today.description, "as_of"), name: body.name,
                 caller: request.caller)
-            return IdentifierBody(id: id.uuidString.lowercased())
+            return IdentifierBody(id: id.text)
         },
         .get("/v1/plans", "Plans that were accepted", query: [.limit, .after]) { request in
             PageBody(try await request.services.training.plans(request.page(), caller: request.caller), PlanBody.init)

@@ -57,7 +57,7 @@ struct TokenCommand: AsyncParsableCommand {
             ])
             listing.rows = page.items.map {
                 [
-                    .text($0.id.uuidString.lowercased()), .text($0.account), .text($0.path),
+                    .text($0.id.text), .text($0.account), .text($0.path),
                     .text(Instant.text($0.expires)), .text($0.revoked ? "✓" : ""),
                 ]
             }
@@ -82,7 +82,7 @@ struct TokenCommand: AsyncParsableCommand {
             let grant = try await session.services.access.grant(
                 account: id.value, role: role, path: organisation.path, since: since ?? session.today, until: until,
                 caller: session.caller)
-            Console.write(grant.uuidString.lowercased() + "\n")
+            Console.write(grant.text + "\n")
         }
     }
 
@@ -122,7 +122,7 @@ struct AuditCommand: SessionCommand {
         listing.rows = page.items.map {
             [
                 .text(Instant.text($0.at)), .text($0.account), .text($0.door), .text($0.action),
-                .text($0.subject?.uuidString.lowercased()), .text($0.after?.text),
+                .text($0.subject?.text), .text($0.after?.text),
             ]
         }
         shape.show(listing)

@@ -137,7 +137,7 @@ struct PlanCommand: AsyncParsableCommand {
             let id = try await session.services.training.acceptPlan(
                 readPlan(plan), for: session.scope(scope), asOf: asOf ?? session.today, name: name,
                 caller: session.caller)
-            Console.write(id.uuidString.lowercased() + "\n")
+            Console.write(id.text + "\n")
         }
     }
 
@@ -209,7 +209,7 @@ struct PlanCommand: AsyncParsableCommand {
             ])
             listing.rows = page.items.map {
                 [
-                    .text($0.id.uuidString.lowercased()), .text($0.name), .day($0.accepted), .number($0.assigned),
+                    .text($0.id.text), .text($0.name), .day($0.accepted), .number($0.assigned),
                     .number($0.unassigned), .number($0.score),
                 ]
             }

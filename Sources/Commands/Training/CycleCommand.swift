@@ -238,7 +238,7 @@ struct ReliefCommand: AsyncParsableCommand {
                 document: document)
             let ids = try await session.services.training.grant(
                 order, to: duties.map { try identifier($0, Text(zh: "任务", en: "duty")) }, caller: session.caller)
-            for id in ids { Console.write(id.uuidString.lowercased() + "\n") }
+            for id in ids { Console.write(id.text + "\n") }
         }
     }
 

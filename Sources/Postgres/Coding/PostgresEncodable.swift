@@ -74,12 +74,12 @@ extension Decimal: PostgresEncodable {
 
 extension UUID: PostgresEncodable {
     package static var postgresType: UInt32 { TypeOID.uuid }
-    package var postgresText: String { uuidString }
+    package var postgresText: String { text }
 }
 
 extension Identifier: PostgresEncodable {
     package static var postgresType: UInt32 { TypeOID.uuid }
-    package var postgresText: String { value.uuidString }
+    package var postgresText: String { value.text }
 }
 
 extension Day: PostgresEncodable {

@@ -109,7 +109,7 @@ extension TrainingService {
             [people.parameter, current.id.parameter, current.starts.parameter, current.ends.parameter])
         guard clashes.isEmpty else {
             throw AppError.overlapping(
-                try clashes.map { ((try $0["person_id"] as UUID).uuidString.lowercased(), try $0["name"]) })
+                try clashes.map { ((try $0["person_id"] as UUID).text, try $0["name"]) })
         }
         return people.compactMap { byID[$0] }
     }

@@ -63,7 +63,7 @@ extension TrainingService {
         try caller.require(.grantRelief)
         try await database.write(caller) { transaction in
             guard let row = try await transaction.query("ReliefByID", [id.parameter]).only else {
-                throw AppError.notFound(Text(zh: "延期或免训", en: "relief"), id.uuidString.lowercased())
+                throw AppError.notFound(Text(zh: "延期或免训", en: "relief"), id.text)
             }
             let path: String = try row["path"]
             let act = try await transaction.record(

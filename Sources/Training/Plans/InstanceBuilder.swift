@@ -27,7 +27,7 @@ struct InstanceBuilder {
         let (id, start, end): (UUID, Day, Day) = (try row["id"], try row["starts_on"], try row["ends_on"])
         let capacity: Int = try row["capacity"]
         let cost: Decimal = try row["cost_per_person_day"]
-        let key = id.uuidString.lowercased()
+        let key = id.text
         lastDay = max(lastDay, end)
         classes[key] = try row["name"]
         let state: ClassState = try row.choice("state")
@@ -42,7 +42,7 @@ struct InstanceBuilder {
     }
 
     mutating func addDuty(_ row: Row) throws {
-        let person = (try row["person_id"] as UUID).uuidString.lowercased()
+        let person = (try row["person_id"] as UUID).text
         let path: String = try row["path"]
         let (field, kind): (Field, DutyKind) = (try row.choice("field"), try row.choice("kind"))
         let (due, hard): (Day, Day) = (try row["due_on"], try row["hard_on"])
@@ -53,10 +53,10 @@ struct InstanceBuilder {
             townships[Places.parent(path), default: []].append(person)
         }
         let seat: UUID? = try row["class_id"]
-        let previous = seat.map { $0.uuidString.lowercased() }.flatMap { classes[$0] == nil ? nil : $0 }
+        let previous = seat.map { $0.text }.flatMap { classes[$0] == nil ? nil : $0 }
         demands.append(
             Instance.Demand(
-                id: (try row["id"] as UUID).uuidString.lowercased(), trainee: person, kind: kind.rawValue,
+                id: (try row["id"] as UUID).text, trainee: person, kind: kind.rawValue,
                 earliest: asOf.adding(days: 1),
                 due: due, hardDue: false, priority: kind == .newlyAppointed ? 3 : hard < asOf ? 2 : 1, pinned: nil,
                 previous: previous))

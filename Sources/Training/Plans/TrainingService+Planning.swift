@@ -130,7 +130,7 @@ extension TrainingService {
                 score: try $0["score"],
                 assigned: try $0["assigned"], unassigned: try $0["unassigned"])
         }
-        return Page(lines, limit: page.limit) { $0.id.uuidString.lowercased() }
+        return Page(lines, limit: page.limit) { $0.id.text }
     }
 }
 
