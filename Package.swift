@@ -96,7 +96,7 @@ let package = Package(
                 lifecycle,
                 product("NIOCore", "swift-nio"),
             ] + everyFeature),
-        part("Console", ["Kernel", "Civil", "Training", "Access", hummingbird, product("Mustache", "swift-mustache")]),
+        part("Console", ["Kernel", product("Mustache", "swift-mustache")]),
         part(
             "App",
             [

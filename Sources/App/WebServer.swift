@@ -1,5 +1,6 @@
 import UnixSignals
 import API
+import Console
 import Hummingbird
 import Kernel
 package import Logging
@@ -29,8 +30,16 @@ package struct WebServer: Sendable {
                 today: { ChinaTime.today() }),
             limits: .init(bodyBytes: settings.bodyLimitBytes, requestTime: .seconds(settings.requestTimeoutSeconds)),
             metrics: Metrics(pool: services.pool), logger: logger)
+        let router = dispatcher.router()
+        router.get("/") { request, _ in
+            let language = request.headers[.acceptLanguage].flatMap(Language.init(tag:)) ?? .chinese
+            let html = try FrontPage.html(language)
+            return Response(
+                status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+        }
         let application = Application(
-            router: dispatcher.router(),
+            router: router,
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(settings.idleTimeoutSeconds)))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "dangwu"),
             onServerRunning: { channel in await started(channel.localAddress?.port ?? 0) }, logger: logger)

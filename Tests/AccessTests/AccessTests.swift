@@ -1,0 +1,90 @@
+import Organisations
+import App
+import Access
+import Civil
+import Foundation
+import Kernel
+import Postgres
+import TestSupport
+import Testing
+
+/// Tokens, grants and what the application's role may not do.
+struct AccessTests {
+    private func issue(_ fixture: Fixture, _ code: String, _ role: Role = .clerk, days: Double = 1) async throws -> AccessService.NewToken {
+        let organisation = try await fixture.services.organisations.organisation(code, caller: Fixture.root)
+        return try await fixture.services.access.issue(
+            name: code, role: role, path: organisation.path, since: #require(Day("2020-01-01")), until: nil,
+            expires: Date().addingTimeInterval(days * 86_400), caller: Fixture.root)
+    }
+
+    @Test func aTokenOpensItsSubtreeAndIsKeptAsAHash() async throws {
+        try await Fixture.with { fixture in
+            let token = try await issue(fixture, "610116")
+            let caller = try await fixture.services.access.authenticate(token.secret, on: #require(Day("2026-01-01")), door: "api")
+            #expect(caller.scope == Scope(path: "61.6101.610116.") && caller.roles == [.clerk])
+            let stored: Bytes = try await fixture.owner.query("SELECT hash FROM token")[0]["hash"]
+            #expect(stored == Token.hash(token.secret) && !token.secret.isEmpty)
+        }
+    }
+
+    @Test(arguments: [("2019-12-31", false), ("2020-01-01", true), ("2020-01-02", true)])
+    func grantsHoldFromTheirDay(day: String, holds: Bool) async throws {
+        try await Fixture.with { fixture in
+            let token = try await issue(fixture, "610116")
+            let caller = try? await fixture.services.access.authenticate(token.secret, on: #require(Day(day)), door: "api")
+            #expect((caller != nil) == holds)
+        }
+    }
+
+    @Test func severalGrantsAskForAChoice() async throws {
+        try await Fixture.with { fixture in
+            let token = try await issue(fixture, "610116")
+            let other = try await fixture.services.organisations.organisation("610102", caller: Fixture.root)
+            let since = try #require(Day("2020-01-01"))
+            _ = try await fixture.services.access.grant(
+                account: token.account, role: .viewer, path: other.path, since: since, until: nil, caller: Fixture.root)
+            do {
+                _ = try await fixture.services.access.authenticate(token.secret, on: since, door: "api")
+                Issue.record("accepted")
+            } catch let error as AppError {
+                #expect(error.code == "access.choose_scope" && error.facts.map(\.value) == [other.path, "61.6101.610116."])
+            }
+            let chosen = try await fixture.services.access.authenticate(token.secret, wanted: other.path, on: since, door: "api")
+            #expect(chosen.roles == [.viewer])
+        }
+    }
+
+    @Test func nobodyGrantsBeyondTheirOwnScope() async throws {
+        try await Fixture.with { fixture in
+            let county = try await fixture.caller("610116")
+            await #expect(throws: AppError.self) {
+                try await fixture.services.access.issue(
+                    name: "n", role: .viewer, path: "61.6101.", since: #require(Day("2020-01-01")), until: nil,
+                    expires: Date().addingTimeInterval(60), caller: county)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "UPDATE credit SET hours = 1", "DELETE FROM tenure", "UPDATE act SET action = 'x'", "DELETE FROM act", "DELETE FROM attendance_mark",
+        "UPDATE attendance_mark SET mark = 'present'", "UPDATE relief SET reason = 'x'", "DROP TABLE person", "ALTER TABLE person DISABLE ROW LEVEL SECURITY",
+        "UPDATE tenure SET since = '2000-01-01'", "TRUNCATE credit", "SET ROLE dangwu_owner",
+    ])
+    func theApplicationsRoleCannotRewriteFacts(sql: String) async throws {
+        try await Fixture.with(tree: nil) { fixture in
+            do {
+                _ = try await fixture.services.pool.withConnection { try await $0.query(Statement(sql: sql)) }
+                Issue.record("accepted: \(sql)")
+            } catch let error as PostgresError { #expect(error.server?.state == .insufficientPrivilege, "\(error)") }
+        }
+    }
+
+    @Test func everyWriteLeavesAnAct() async throws {
+        try await Fixture.with { fixture in
+            _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
+            let acts = try await fixture.services.access.acts(subject: nil, PageRequest(), caller: Fixture.root).items
+            #expect(acts.map(\.action).contains("people.import") && acts.map(\.action).contains("organisation.import"))
+            #expect(acts.allSatisfy { $0.account == "operator" && $0.door == "cli" })
+        }
+    }
+}

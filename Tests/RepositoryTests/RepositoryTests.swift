@@ -1,0 +1,94 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The repository checks itself: sizes, imports, banned words, files that are where they belong.
+struct RepositoryTests {
+    private static let root = CommandRunner.repository
+
+    private func files(_ folders: [String], _ endings: [String]) throws -> [(path: String, text: String)] {
+        var found: [(String, String)] = []
+        for folder in folders {
+            let base = URL(fileURLWithPath: Self.root + "/" + folder)
+            guard let walk = FileManager.default.enumerator(at: base, includingPropertiesForKeys: nil) else { continue }
+            for case let file as URL in walk where endings.contains(file.pathExtension) {
+                found.append((String(file.path.dropFirst(Self.root.count + 1)), try String(contentsOf: file, encoding: .utf8)))
+            }
+        }
+        #expect(!found.isEmpty)
+        return found
+    }
+
+    @Test func filesStaySmall() throws {
+        for (path, text) in try files(["Sources", "Tests", "Tools"], ["swift"]) {
+            #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 500, "\(path)")
+        }
+    }
+
+    @Test func everySourceSaysWhatItIsInChargeOf() throws {
+        for (path, text) in try files(["Sources", "Tools"], ["swift"]) where !path.contains("+") && !path.hasSuffix("Body.swift") {
+            #expect(text.contains("///"), "\(path)")
+        }
+    }
+
+    @Test func bannedCallsAreAbsent() throws {
+        for (path, text) in try files(["Sources"], ["swift"]) {
+            for word in ["try!", "as!", "fatalError(", "print(", "TODO", "FIXME", "Thread.sleep"] {
+                #expect(!text.contains(word), "\(path): \(word)")
+            }
+        }
+    }
+
+    @Test func uncheckedSendabilityIsProvedBesideIt() throws {
+        for (path, text) in try files(["Sources"], ["swift"]) where text.contains(": @unchecked Sendable") {
+            #expect(text.contains("`@unchecked Sendable`:"), "\(path)")
+        }
+    }
+
+    /// Arrows point downwards only.
+    @Test func pureTargetsImportNoDatabaseAndNoNetwork() throws {
+        let banned = ["Postgres", "Hummingbird", "CLibPQ", "NIOCore"]
+        for folder in ["Kernel", "Civil", "Planning", "Policy", "Sheets"] {
+            for (path, text) in try files(["Sources/" + folder], ["swift"]) {
+                for word in banned { #expect(!text.contains("import \(word)\n"), "\(path) imports \(word)") }
+            }
+        }
+        for feature in ["Access", "Organisations", "Members", "Training", "Points", "Recruitment", "Registers"] {
+            for (path, text) in try files(["Sources/" + feature], ["swift"]) {
+                for word in ["API", "Commands", "App", "Hummingbird", "ArgumentParser"] {
+                    #expect(!text.contains("import \(word)\n"), "\(path) imports \(word)")
+                }
+            }
+        }
+        for (path, text) in try files(["Sources"], ["swift"]) where !path.hasPrefix("Sources/Postgres/") {
+            #expect(!text.contains("import CLibPQ"), "\(path)")
+        }
+    }
+
+    /// A feature's blocks write the tables of its own migration alone.
+    @Test func blocksWriteTheirOwnTablesAlone() throws {
+        let homes = [
+            "access": ["act", "account", "token", "access_grant", "revocation", "idempotency"],
+            "organisations": ["organisation", "organisation_version", "org_unit"],
+            "members": ["person", "person_id_number", "membership", "post", "tenure"],
+        ]
+        for (path, text) in try files(["sql/queries"], ["sql"]) {
+            let name = path.split(separator: "/").last?.dropLast(4) ?? ""
+            for match in text.matches(of: /(?:INSERT INTO|^UPDATE|DELETE FROM) ([a-z_]+)/.anchorsMatchLineEndings()) {
+                let table = String(match.1)
+                if table.hasPrefix("staged_") { continue }
+                let owner = homes.first { $0.value.contains(table) }?.key
+                #expect(owner == nil || owner == String(name), "\(path) writes \(table)")
+            }
+        }
+    }
+
+    @Test func theReadmeNamesTheCommandsThatThereAre() throws {
+        let readme = try String(contentsOfFile: Self.root + "/README.md", encoding: .utf8)
+        let makefile = try String(contentsOfFile: Self.root + "/Makefile", encoding: .utf8)
+        for command in ["demo", "test", "bench", "lint", "format"] {
+            #expect(makefile.contains("\n\(command):"))
+        }
+        #expect(readme.contains("make demo") && readme.contains("make test") && readme.contains("## Changelog"))
+    }
+}
