@@ -42,9 +42,11 @@ func feature(_ name: String, uses: [Target.Dependency] = [], and others: [Target
 
 /// Tests of the target of that name, or of the whole program when there is none.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    let subject: [Target.Dependency] = ["EndToEnd", "Repository"].contains(name) ? ["dangwu"] : [.init(stringLiteral: name)]
+    let subject: [Target.Dependency] =
+        ["EndToEnd", "Repository"].contains(name) ? ["dangwu"] : [.init(stringLiteral: name)]
     return .testTarget(
-        name: name + "Tests", dependencies: subject + ["TestSupport"] + dependencies, exclude: name == "Planning" ? ["Instances"] : [],
+        name: name + "Tests", dependencies: subject + ["TestSupport"] + dependencies,
+        exclude: name == "Planning" ? ["Instances"] : [],
         swiftSettings: strict)
 }
 
@@ -87,19 +89,44 @@ let package = Package(
         feature("Registers", uses: ["Access", "Organisations", "Members"]),
 
         // doors
-        part("API", ["Kernel", "Civil", "Policy", "Sheets", "Postgres", "Planning", "Settings", hummingbird, logging, lifecycle,
-                     product("NIOCore", "swift-nio")] + everyFeature),
+        part(
+            "API",
+            [
+                "Kernel", "Civil", "Policy", "Sheets", "Postgres", "Planning", "Settings", hummingbird, logging,
+                lifecycle,
+                product("NIOCore", "swift-nio"),
+            ] + everyFeature),
         part("Console", ["Kernel", "Civil", "Training", "Access", hummingbird, product("Mustache", "swift-mustache")]),
-        part("App", ["API", "Console", "ConfigFiles", "LocalPostgres", "Settings", "SQLFiles", "Kernel", "Civil", "Policy", "Postgres",
-                     "Planning", hummingbird, logging, lifecycle] + everyFeature, exclude: ["App.docc"]),
-        part("Demonstration", ["App", "Kernel", "Civil", "Sheets", "Planning", "ConfigFiles"] + everyFeature),
-        part("Commands", ["App", "Demonstration", "API", "LocalPostgres", "Settings", "Kernel", "Civil", "Policy", "Sheets", "Postgres", "Planning",
-                          arguments, logging] + everyFeature),
+        part(
+            "App",
+            [
+                "API", "Console", "ConfigFiles", "LocalPostgres", "Settings", "SQLFiles", "Kernel", "Civil", "Policy",
+                "Postgres",
+                "Planning", hummingbird, logging, lifecycle,
+            ] + everyFeature, exclude: ["App.docc"]),
+        part(
+            "Demonstration",
+            [
+                "App", "Kernel", "Civil", "Sheets", "Planning", "ConfigFiles", "Postgres",
+                "LocalPostgres", logging,
+            ] + everyFeature),
+        part(
+            "Commands",
+            [
+                "App", "Demonstration", "API", "LocalPostgres", "Settings", "Kernel", "Civil", "Policy", "Sheets",
+                "Postgres", "Planning",
+                arguments, logging,
+            ] + everyFeature),
         .executableTarget(name: "dangwu", dependencies: ["Commands"], swiftSettings: strict),
 
         // tests
-        part("TestSupport", ["App", "Demonstration", "Kernel", "Civil", "Postgres", "LocalPostgres", "Settings", "SQLFiles", "Planning",
-                             logging] + everyFeature),
+        part(
+            "TestSupport",
+            [
+                "App", "Demonstration", "Kernel", "Civil", "Postgres", "LocalPostgres", "Settings", "SQLFiles",
+                "Planning",
+                logging,
+            ] + everyFeature),
         tests("Kernel"),
         tests("Civil", ["Kernel"]),
         tests("Sheets", ["Kernel", "Civil"]),
@@ -112,7 +139,12 @@ let package = Package(
         tests("Organisations", ["Kernel", "Civil", "Access", "Postgres"]),
         tests("Members", ["Kernel", "Civil", "Access", "Organisations", "Postgres"]),
         tests("Training", ["Kernel", "Civil", "Policy", "Access", "Organisations", "Members", "Planning", "Postgres"]),
-        tests("API", ["App", "Demonstration", "Kernel", "Civil", "Access", "Organisations", "Members", "Training", "Postgres", logging]),
+        tests(
+            "API",
+            [
+                "App", "Demonstration", "Kernel", "Civil", "Access", "Organisations", "Members", "Training", "Postgres",
+                logging,
+            ]),
         tests("Commands", ["Kernel"]),
         tests("EndToEnd"),
         tests("Repository"),

@@ -36,7 +36,9 @@ struct APIRequest: Sendable {
     func page() throws(AppError) -> PageRequest {
         var limit: Int?
         if let text = query["limit"] {
-            guard let number = Int(text) else { throw .invalidValue("limit", text, expected: Text(zh: "整数", en: "a whole number")) }
+            guard let number = Int(text) else {
+                throw .invalidValue("limit", text, expected: Text(zh: "整数", en: "a whole number"))
+            }
             limit = number
         }
         return try PageRequest(limit: limit, after: query["after"])
@@ -49,7 +51,8 @@ struct APIRequest: Sendable {
 
     static func day(_ text: String, _ name: String) throws(AppError) -> Day {
         guard let day = Day(text) else {
-            throw .invalidValue(name, String(text.prefix(40)), expected: Text(zh: "日期，如 2014-05-09", en: "a day such as 2014-05-09"))
+            throw .invalidValue(
+                name, String(text.prefix(40)), expected: Text(zh: "日期，如 2014-05-09", en: "a day such as 2014-05-09"))
         }
         return day
     }
@@ -72,7 +75,8 @@ struct APIRequest: Sendable {
     where Value.RawValue == String {
         guard let value = Value(rawValue: text) else {
             let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .invalidValue(name, String(text.prefix(40)), expected: Text(zh: "其中之一：\(known)", en: "one of \(known)"))
+            throw .invalidValue(
+                name, String(text.prefix(40)), expected: Text(zh: "其中之一：\(known)", en: "one of \(known)"))
         }
         return value
     }
@@ -92,7 +96,8 @@ struct APIRequest: Sendable {
                 hint: Text(zh: "请先读取，带上 ETag 的值。", en: "Read it first and send the value of its ETag."))
         }
         guard let version = Int(ifMatch.filter { $0 != "\"" && $0 != "W" && $0 != "/" }) else {
-            throw .invalidValue("If-Match", String(ifMatch.prefix(40)), expected: Text(zh: "ETag 的值", en: "the value of an ETag"))
+            throw .invalidValue(
+                "If-Match", String(ifMatch.prefix(40)), expected: Text(zh: "ETag 的值", en: "the value of an ETag"))
         }
         return version
     }
@@ -108,7 +113,9 @@ struct APIRequest: Sendable {
         }
     }
 
-    func encode(_ value: some Encodable) throws -> String { String(decoding: try JSONEncoder.api.encode(value), as: UTF8.self) }
+    func encode(_ value: some Encodable) throws -> String {
+        String(decoding: try JSONEncoder.api.encode(value), as: UTF8.self)
+    }
 }
 
 /// What a handler answers with.
@@ -140,7 +147,8 @@ extension AppError {
     static func badBody(_ error: DecodingError) -> AppError {
         let place: String
         switch error {
-        case .keyNotFound(let key, let context): place = (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
+        case .keyNotFound(let key, let context):
+            place = (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
             place = context.codingPath.map(\.stringValue).joined(separator: ".")
         @unknown default: place = ""
@@ -149,7 +157,8 @@ extension AppError {
             return AppError(.invalid, "body.syntax", Text(zh: "请求体不是有效的 JSON。", en: "The body is no valid JSON."))
         }
         return AppError(
-            .invalid, "body.value", Text(zh: "请求体的「\(place)」缺失或类型不对。", en: "“\(place)” of the body is missing or of the wrong type."),
+            .invalid, "body.value",
+            Text(zh: "请求体的「\(place)」缺失或类型不对。", en: "“\(place)” of the body is missing or of the wrong type."),
             hint: Text(zh: "格式见 /openapi.json。", en: "The form is in /openapi.json."))
     }
 }

@@ -82,7 +82,9 @@ package struct Dispatcher: Sendable {
         let parsed = APIRequest(
             services: services, caller: caller, language: language,
             parameters: Dictionary(
-                endpoint.pathParameters.compactMap { name in parameters.get(name).map { (name, $0.removingPercentEncoding ?? $0) } },
+                endpoint.pathParameters.compactMap { name in
+                    parameters.get(name).map { (name, $0.removingPercentEncoding ?? $0) }
+                },
                 uniquingKeysWith: { $1 }),
             query: try query(request, endpoint), bytes: bytes, ifMatch: request.headers[.ifMatch])
         guard endpoint.isWrite, let key = request.headers[.idempotencyKey] else {
@@ -90,11 +92,16 @@ package struct Dispatcher: Sendable {
         }
         let signature = Array("\(endpoint.method.rawValue) \(request.uri.string)\n".utf8) + bytes
         let idempotency = try Idempotency(key: key, request: signature)
-        if let answer = try await idempotency.answered(services.database, caller: caller) { return Self.plain(.init(code: answer.status), answer.body) }
+        if let answer = try await idempotency.answered(services.database, caller: caller) {
+            return Self.plain(.init(code: answer.status), answer.body)
+        }
         do {
-            let answer = try await limited { try await Idempotency.$current.withValue(idempotency) { try await endpoint.handle(parsed) } }
+            let answer = try await limited {
+                try await Idempotency.$current.withValue(idempotency) { try await endpoint.handle(parsed) }
+            }
             if case .json(let text, _) = answer, !endpoint.isSecret {
-                try await idempotency.keep(Idempotency.Answer(status: 200, body: text), services.database, caller: caller)
+                try await idempotency.keep(
+                    Idempotency.Answer(status: 200, body: text), services.database, caller: caller)
             }
             return Self.response(answer)
         } catch let error as AppError where error.code == "idempotency_pk" {
@@ -105,7 +112,9 @@ package struct Dispatcher: Sendable {
     }
 
     private func authenticate(_ request: Request) async throws -> Caller {
-        guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else { throw AppError.tokenMissing }
+        guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else {
+            throw AppError.tokenMissing
+        }
         let secret = header.dropFirst("bearer ".count).filter { $0 != " " }
         return try await services.access.authenticate(
             String(secret), wanted: request.headers[.dangwuScope], on: services.today(), door: "api")
@@ -113,7 +122,9 @@ package struct Dispatcher: Sendable {
 
     /// The whole body, or an error before more than the limit was taken in.
     private func body(_ request: inout Request) async throws -> [UInt8] {
-        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limits.bodyBytes { throw tooLarge }
+        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limits.bodyBytes {
+            throw tooLarge
+        }
         do {
             let buffer = try await request.collectBody(upTo: limits.bodyBytes)
             return Array(buffer.readableBytesView)
@@ -124,7 +135,10 @@ package struct Dispatcher: Sendable {
 
     private var tooLarge: AppError {
         AppError(
-            .tooLarge, "body.too_large", Text(zh: "请求体超过 \(limits.bodyBytes) 字节，什么也没有保存。", en: "The body is over \(limits.bodyBytes) bytes; nothing was kept."),
+            .tooLarge, "body.too_large",
+            Text(
+                zh: "请求体超过 \(limits.bodyBytes) 字节，什么也没有保存。",
+                en: "The body is over \(limits.bodyBytes) bytes; nothing was kept."),
             hint: Text(zh: "请分成几个文件，或调整 http.body_limit_bytes。", en: "Split the file, or raise http.body_limit_bytes."))
     }
 
@@ -133,7 +147,9 @@ package struct Dispatcher: Sendable {
         for (name, value) in request.uri.queryParameters {
             guard endpoint.query.contains(where: { $0.name == name }) else {
                 let known = endpoint.query.map(\.name).joined(separator: ", ")
-                throw .invalidValue("query", String(name.prefix(40)), expected: Text(zh: "这些参数：\(known)", en: "these parameters: \(known)"))
+                throw .invalidValue(
+                    "query", String(name.prefix(40)),
+                    expected: Text(zh: "这些参数：\(known)", en: "these parameters: \(known)"))
             }
             values[String(name)] = String(value)
         }
@@ -150,7 +166,9 @@ package struct Dispatcher: Sendable {
             }
             defer { group.cancelAll() }
             guard let first = try await group.next(), let answer = first else {
-                throw AppError.unavailable("request.timeout", Text(zh: "处理超时，什么也没有保存。", en: "It took too long and was given up; nothing was kept."))
+                throw AppError.unavailable(
+                    "request.timeout",
+                    Text(zh: "处理超时，什么也没有保存。", en: "It took too long and was given up; nothing was kept."))
             }
             return answer
         }
@@ -179,7 +197,9 @@ package struct Dispatcher: Sendable {
     }
 
     static func plain(_ status: HTTPResponse.Status, _ json: String) -> Response {
-        Response(status: status, headers: [.contentType: "application/json; charset=utf-8"], body: ResponseBody(byteBuffer: ByteBuffer(string: json)))
+        Response(
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: json)))
     }
 
     static func problem(_ error: AppError, _ language: Language) -> Response {
@@ -190,21 +210,26 @@ package struct Dispatcher: Sendable {
         if error.kind == .unauthenticated { headers[.wwwAuthenticate] = "Bearer" }
         if error.kind == .unavailable { headers[.retryAfter] = "1" }
         if error.kind == .tooLarge { headers[.connection] = "close" }
-        return Response(status: .init(error.kind), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+        return Response(
+            status: .init(error.kind), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }
 
-    static func language(_ request: Request) -> Language { request.headers[.acceptLanguage].flatMap(Language.init(tag:)) ?? .chinese }
+    static func language(_ request: Request) -> Language {
+        request.headers[.acceptLanguage].flatMap(Language.init(tag:)) ?? .chinese
+    }
 }
 
 /// Answers what no route takes in the same form as every other error.
 private struct UnknownRoutes: RouterMiddleware {
     @concurrent func handle(
-        _ request: Request, context: BasicRequestContext, next: @concurrent (Request, BasicRequestContext) async throws -> Response
+        _ request: Request, context: BasicRequestContext,
+        next: @concurrent (Request, BasicRequestContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)
         } catch let error as HTTPError where error.status == .notFound {
-            return Dispatcher.problem(.notFound(Text(zh: "路径", en: "route"), request.uri.path), Dispatcher.language(request))
+            return Dispatcher.problem(
+                .notFound(Text(zh: "路径", en: "route"), request.uri.path), Dispatcher.language(request))
         }
     }
 }

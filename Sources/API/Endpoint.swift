@@ -39,9 +39,11 @@ struct QueryParameter: Sendable {
     let summary: String
     var values: [String]?
 
-    static let scope = QueryParameter(name: "scope", type: "string", summary: "Code of an organisation: only what lies below it")
+    static let scope = QueryParameter(
+        name: "scope", type: "string", summary: "Code of an organisation: only what lies below it")
     static let asOf = QueryParameter(name: "as_of", type: "date", summary: "The day to judge by; today unless given")
-    static let limit = QueryParameter(name: "limit", type: "integer", summary: "Rows of a page, 1 to 500; 50 unless given")
+    static let limit = QueryParameter(
+        name: "limit", type: "integer", summary: "Rows of a page, 1 to 500; 50 unless given")
     static let after = QueryParameter(name: "after", type: "string", summary: "The next of the page before")
     static let dryRun = QueryParameter(name: "dry_run", type: "boolean", summary: "Check only and keep nothing")
 }
@@ -97,19 +99,22 @@ extension Endpoint {
     static func get<Answer: Codable & Sendable & Versioned>(
         versioned path: String, _ summary: String, _ handle: @escaping @Sendable (APIRequest) async throws -> Answer
     ) -> Endpoint {
-        Endpoint(method: .get, path: path, summary: summary, answer: .json(.of(Answer.self)), hasETag: true) { request in
+        Endpoint(method: .get, path: path, summary: summary, answer: .json(.of(Answer.self)), hasETag: true) {
+            request in
             let answer = try await handle(request)
             return .json(try request.encode(answer), version: answer.version)
         }
     }
 
     static func write<Content: Codable & Sendable, Answer: Codable & Sendable>(
-        _ method: HTTPRequest.Method, _ path: String, _ summary: String, query: [QueryParameter] = [], isSecret: Bool = false,
+        _ method: HTTPRequest.Method, _ path: String, _ summary: String, query: [QueryParameter] = [],
+        isSecret: Bool = false,
         takes: Content.Type,
         _ handle: @escaping @Sendable (APIRequest, Content) async throws -> Answer
     ) -> Endpoint {
         Endpoint(
-            method: method, path: path, summary: summary, query: query, content: .json(.of(Content.self)), answer: .json(.of(Answer.self)),
+            method: method, path: path, summary: summary, query: query, content: .json(.of(Content.self)),
+            answer: .json(.of(Answer.self)),
             isSecret: isSecret
         ) { request in try await answer(request, handle) }
     }
@@ -128,7 +133,10 @@ extension Endpoint {
         _ path: String, _ summary: String, columns: [String], query: [QueryParameter] = [],
         _ handle: @escaping @Sendable (APIRequest) async throws -> Answer
     ) -> Endpoint {
-        Endpoint(method: .post, path: path, summary: summary, query: query, content: .csv(columns), answer: .json(.of(Answer.self))) { request in
+        Endpoint(
+            method: .post, path: path, summary: summary, query: query, content: .csv(columns),
+            answer: .json(.of(Answer.self))
+        ) { request in
             let answer = try await handle(request)
             return .json(try request.encode(answer))
         }

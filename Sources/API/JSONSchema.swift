@@ -38,7 +38,8 @@ indirect enum JSONSchema: Sendable, Equatable {
             "{\"type\":\"object\",\"properties\":{"
                 + members.map { "\"\($0.name)\":\($0.schema.json)" }.joined(separator: ",") + "}"
                 + (members.contains { $0.required }
-                    ? ",\"required\":[" + members.filter(\.required).map { "\"\($0.name)\"" }.joined(separator: ",") + "]" : "") + "}"
+                    ? ",\"required\":[" + members.filter(\.required).map { "\"\($0.name)\"" }.joined(separator: ",")
+                        + "]" : "") + "}"
         }
     }
 }
@@ -78,7 +79,10 @@ private struct SchemaDecoder: Decoder {
 
         private func note(_ key: Key, _ schema: JSONSchema, required: Bool) {
             guard case .object(let members) = recorder.schema else { return }
-            recorder.schema = .object(members + [JSONSchema.Member(name: SchemaDecoder.snake(key.stringValue), schema: schema, required: required)])
+            recorder.schema = .object(
+                members + [
+                    JSONSchema.Member(name: SchemaDecoder.snake(key.stringValue), schema: schema, required: required)
+                ])
         }
 
         func contains(_ key: Key) -> Bool { true }
@@ -96,16 +100,28 @@ private struct SchemaDecoder: Decoder {
             return value
         }
 
-        func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { note(key, .string, required: false); return nil }
-        func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { note(key, .integer, required: false); return nil }
-        func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { note(key, .boolean, required: false); return nil }
-        func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { note(key, .number, required: false); return nil }
+        func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+            note(key, .string, required: false); return nil
+        }
+        func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+            note(key, .integer, required: false); return nil
+        }
+        func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+            note(key, .boolean, required: false); return nil
+        }
+        func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+            note(key, .number, required: false); return nil
+        }
 
-        func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type, forKey: Key) throws -> KeyedDecodingContainer<Nested> {
+        func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type, forKey: Key) throws -> KeyedDecodingContainer<
+            Nested
+        > {
             KeyedDecodingContainer(Keyed<Nested>(recorder: Recorder()))
         }
 
-        func nestedUnkeyedContainer(forKey: Key) throws -> any UnkeyedDecodingContainer { Unkeyed(recorder: Recorder()) }
+        func nestedUnkeyedContainer(forKey: Key) throws -> any UnkeyedDecodingContainer {
+            Unkeyed(recorder: Recorder())
+        }
         func superDecoder() throws -> any Decoder { SchemaDecoder(recorder: Recorder()) }
         func superDecoder(forKey: Key) throws -> any Decoder { SchemaDecoder(recorder: Recorder()) }
     }
@@ -128,7 +144,8 @@ private struct SchemaDecoder: Decoder {
             return value
         }
 
-        mutating func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type) throws -> KeyedDecodingContainer<Nested> {
+        mutating func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type) throws -> KeyedDecodingContainer<Nested>
+        {
             KeyedDecodingContainer(Keyed<Nested>(recorder: Recorder()))
         }
 

@@ -36,7 +36,9 @@ package final class Metrics: Sendable {
             "dangwu_connections{state=\"idle\"} \(gauge.idle)", "dangwu_connections_waiting \(gauge.waiting)",
             "# TYPE dangwu_requests_total counter",
         ]
-        let sums = sums.withLock { $0 }.sorted { ($0.key.path, $0.key.method, $0.key.status) < ($1.key.path, $1.key.method, $1.key.status) }
+        let sums = sums.withLock { $0 }.sorted {
+            ($0.key.path, $0.key.method, $0.key.status) < ($1.key.path, $1.key.method, $1.key.status)
+        }
         for (key, sum) in sums {
             let labels = "method=\"\(key.method)\",route=\"\(key.path)\",status=\"\(key.status)\""
             lines.append("dangwu_requests_total{\(labels)} \(sum.count)")

@@ -6,9 +6,11 @@ enum OpenAPI {
     static let document: String = {
         var paths: [String: [String]] = [:]
         for endpoint in Routes.all {
-            paths[endpoint.path, default: []].append("\"\(endpoint.method.rawValue.lowercased())\":\(operation(endpoint))")
+            paths[endpoint.path, default: []].append(
+                "\"\(endpoint.method.rawValue.lowercased())\":\(operation(endpoint))")
         }
-        let body = paths.keys.sorted().map { "\(quoted($0)):{\((paths[$0] ?? []).joined(separator: ","))}" }.joined(separator: ",")
+        let body = paths.keys.sorted().map { "\(quoted($0)):{\((paths[$0] ?? []).joined(separator: ","))}" }.joined(
+            separator: ",")
         return """
             {"openapi":"3.1.0","info":{"title":"Dangwu","version":"0.1.0"},"security":[{"token":[]}],"paths":{\(body)},\
             "components":{"securitySchemes":{"token":{"type":"http","scheme":"bearer"}},\
@@ -23,17 +25,25 @@ enum OpenAPI {
         }
         for query in endpoint.query {
             let type = query.type == "date" ? "{\"type\":\"string\",\"format\":\"date\"}" : schema(query)
-            parameters.append("{\"name\":\(quoted(query.name)),\"in\":\"query\",\"description\":\(quoted(query.summary)),\"schema\":\(type)}")
+            parameters.append(
+                "{\"name\":\(quoted(query.name)),\"in\":\"query\",\"description\":\(quoted(query.summary)),\"schema\":\(type)}"
+            )
         }
         parameters.append(header("Dangwu-Scope", "Path to work below, for accounts with several grants"))
-        if endpoint.isWrite { parameters.append(header("Idempotency-Key", "A repeated request is done once and answered alike")) }
+        if endpoint.isWrite {
+            parameters.append(header("Idempotency-Key", "A repeated request is done once and answered alike"))
+        }
         members.append("\"parameters\":[\(parameters.joined(separator: ","))]")
         switch endpoint.content {
         case .none: break
-        case .json(let schema): members.append("\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":\(schema.json)}}}")
+        case .json(let schema):
+            members.append(
+                "\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":\(schema.json)}}}")
         case .csv(let columns):
             let text = quoted("Columns: " + columns.joined(separator: ", "))
-            members.append("\"requestBody\":{\"required\":true,\"description\":\(text),\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}")
+            members.append(
+                "\"requestBody\":{\"required\":true,\"description\":\(text),\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}"
+            )
         }
         let tag = endpoint.hasETag ? ",\"headers\":{\"ETag\":{\"schema\":{\"type\":\"string\"}}}" : ""
         let content: String
@@ -43,7 +53,8 @@ enum OpenAPI {
         case .lines(let schema): content = ",\"content\":{\"application/x-ndjson\":{\"schema\":\(schema.json)}}"
         case .csv: content = ",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}"
         }
-        let problem = "{\"description\":\"Problem details (RFC 9457)\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}}"
+        let problem =
+            "{\"description\":\"Problem details (RFC 9457)\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}}"
         members.append("\"responses\":{\"200\":{\"description\":\"Done\"\(tag)\(content)},\"default\":\(problem)}")
         return "{\(members.joined(separator: ","))}"
     }

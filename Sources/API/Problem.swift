@@ -12,11 +12,6 @@ struct Problem: Codable, Sendable {
             zhHans = text.chinese
             en = text.english
         }
-
-        enum CodingKeys: String, CodingKey {
-            case zhHans = "zh-Hans"
-            case en
-        }
     }
 
     struct Fact: Codable, Sendable {
@@ -49,7 +44,9 @@ struct Problem: Codable, Sendable {
         hint = error.hint.map(Words.init)
         rule = error.rule
         facts = error.facts.isEmpty ? nil : error.facts.map { Fact(name: $0.name, value: $0.value) }
-        errors = error.cells.isEmpty ? nil : error.cells.map { CellProblem(row: $0.row, column: $0.column, reason: Words($0.reason)) }
+        errors =
+            error.cells.isEmpty
+            ? nil : error.cells.map { CellProblem(row: $0.row, column: $0.column, reason: Words($0.reason)) }
     }
 }
 

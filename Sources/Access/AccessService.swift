@@ -12,7 +12,9 @@ package struct AccessService: Sendable {
     /// Turns a token into a caller.
     /// - Parameter wanted: a path to work below; needed when the grants cover several subtrees.
     /// - Throws: `access.token_*`, `access.no_grant`, `access.choose_scope`, `access.outside_scope`.
-    package func authenticate(_ secret: String, wanted: String? = nil, on today: Day, door: String) async throws -> Caller {
+    package func authenticate(_ secret: String, wanted: String? = nil, on today: Day, door: String) async throws
+        -> Caller
+    {
         let hash = Token.hash(secret)
         let nobody = database.sql("ShowToken", [hash.hex.parameter])
         let (token, grants) = try await database.explained {
@@ -52,7 +54,9 @@ package struct AccessService: Sendable {
             return (scope, fitting.reduce(into: []) { $0.formUnion($1.roles) })
         }
         // Grants within one another work together; the widest alone decides the range.
-        let tops = scopes.filter { inner in !scopes.contains { $0.path != inner.path && Scope(path: $0.path).contains(inner.path) } }
+        let tops = scopes.filter { inner in
+            !scopes.contains { $0.path != inner.path && Scope(path: $0.path).contains(inner.path) }
+        }
         guard let top = tops.first, tops.count == 1 else { throw AppError.chooseScope(tops.map(\.path)) }
         return (Scope(path: top.path), top.roles)
     }
@@ -76,19 +80,28 @@ package struct AccessService: Sendable {
             let act = try await transaction.record(
                 "token.issue", "account", subject: account, path: path,
                 after: JSONText(encoding: ["name": name, "role": role.rawValue, "scope": path]))
-            _ = try await transaction.query("InsertAccount", [account.parameter, path.parameter, name.parameter, act.parameter])
+            _ = try await transaction.query(
+                "InsertAccount", [account.parameter, path.parameter, name.parameter, act.parameter])
             _ = try await transaction.query(
                 "InsertGrant",
-                [grant.parameter, account.parameter, path.parameter, role.rawValue.parameter, since.parameter, until.parameter, act.parameter])
+                [
+                    grant.parameter, account.parameter, path.parameter, role.rawValue.parameter, since.parameter,
+                    until.parameter, act.parameter,
+                ])
             _ = try await transaction.query(
                 "InsertToken",
-                [id.parameter, account.parameter, path.parameter, Token.hash(token.secret).parameter, name.parameter, expires.parameter, act.parameter])
+                [
+                    id.parameter, account.parameter, path.parameter, Token.hash(token.secret).parameter, name.parameter,
+                    expires.parameter, act.parameter,
+                ])
         }
         return NewToken(id: id, account: account, secret: token.secret, expires: expires)
     }
 
     /// Gives an account one more role over a subtree.
-    package func grant(account: UUID, role: Role, path: String, since: Day, until: Day?, caller: Caller) async throws -> UUID {
+    package func grant(account: UUID, role: Role, path: String, since: Day, until: Day?, caller: Caller) async throws
+        -> UUID
+    {
         try caller.require(.administer)
         guard caller.scope.contains(Scope(path: path)) else { throw AppError.outsideScope }
         let id = UUID()
@@ -101,7 +114,10 @@ package struct AccessService: Sendable {
                 after: JSONText(encoding: ["role": role.rawValue, "scope": path]))
             _ = try await transaction.query(
                 "InsertGrant",
-                [id.parameter, account.parameter, path.parameter, role.rawValue.parameter, since.parameter, until.parameter, act.parameter])
+                [
+                    id.parameter, account.parameter, path.parameter, role.rawValue.parameter, since.parameter,
+                    until.parameter, act.parameter,
+                ])
         }
         return id
     }
@@ -131,7 +147,8 @@ package struct AccessService: Sendable {
     package func tokens(_ page: PageRequest, caller: Caller) async throws -> Page<TokenLine> {
         try caller.require(.administer)
         let after = try page.after.map { try UUID.key($0) }
-        let rows = try await database.read(caller, database.sql("Tokens", [after.parameter, (page.limit + 1).parameter]))
+        let rows = try await database.read(
+            caller, database.sql("Tokens", [after.parameter, (page.limit + 1).parameter]))
         let lines = try rows.map {
             TokenLine(
                 id: try $0["id"], account: try $0["account"], path: try $0["path"], created: try $0["created_at"],
@@ -162,7 +179,8 @@ package struct AccessService: Sendable {
         let acts = try rows.map {
             Act(
                 id: try $0["id"], at: try $0["at"], account: try $0["account_name"], door: try $0["door"],
-                action: try $0["action"], kind: try $0["subject_kind"], subject: try $0["subject_id"], path: try $0["path"],
+                action: try $0["action"], kind: try $0["subject_kind"], subject: try $0["subject_id"],
+                path: try $0["path"],
                 before: try $0["before"], after: try $0["after"])
         }
         return Page(acts, limit: page.limit) { $0.id.uuidString.lowercased() }
@@ -170,7 +188,8 @@ package struct AccessService: Sendable {
 
     /// Whether the database answers under a scope: the cheapest scoped query there is.
     package func ready() async throws {
-        let nowhere = Caller(account: Caller.operatorAccount, name: "ready", roles: [], scope: Scope(path: "0."), door: "api")
+        let nowhere = Caller(
+            account: Caller.operatorAccount, name: "ready", roles: [], scope: Scope(path: "0."), door: "api")
         _ = try await database.read(nowhere, database.sql("Ready"))
     }
 }
@@ -187,7 +206,8 @@ extension UUID {
     /// A page's key as it came back from the caller.
     package static func key(_ text: String) throws(AppError) -> UUID {
         guard let id = UUID(uuidString: text) else {
-            throw .invalidValue("after", String(text.prefix(60)), expected: Text(zh: "上一页给出的 next", en: "the next of the page before"))
+            throw .invalidValue(
+                "after", String(text.prefix(60)), expected: Text(zh: "上一页给出的 next", en: "the next of the page before"))
         }
         return id
     }

@@ -34,7 +34,8 @@ struct DatabaseErrors: Sendable {
     func explain(_ error: any Error) -> any Error {
         switch error {
         case let error as AppError: return error
-        case is CancellationError: return AppError.unavailable("request.cancelled", Text(zh: "请求已取消。", en: "The request was cancelled."))
+        case is CancellationError:
+            return AppError.unavailable("request.cancelled", Text(zh: "请求已取消。", en: "The request was cancelled."))
         case let error as PostgresError: return explain(error)
         default: return defect("\(error)")
         }
@@ -49,10 +50,16 @@ struct DatabaseErrors: Sendable {
         case .connectionLost(_, committing: true):
             return .unavailable(
                 "database.commit_unknown",
-                Text(zh: "提交时数据库断开，不知道是否已保存。", en: "The database went away while saving; whether it was saved is not known."),
-                hint: Text(zh: "请用同一个 Idempotency-Key 重发：已保存的不会重复。", en: "Send it again with the same Idempotency-Key: what was saved is not saved twice."))
+                Text(
+                    zh: "提交时数据库断开，不知道是否已保存。",
+                    en: "The database went away while saving; whether it was saved is not known."),
+                hint: Text(
+                    zh: "请用同一个 Idempotency-Key 重发：已保存的不会重复。",
+                    en: "Send it again with the same Idempotency-Key: what was saved is not saved twice."))
         case .connectionLost:
-            return .unavailable("database.lost", Text(zh: "数据库连接中断，什么也没有保存。", en: "The connection to the database broke; nothing was saved."))
+            return .unavailable(
+                "database.lost",
+                Text(zh: "数据库连接中断，什么也没有保存。", en: "The connection to the database broke; nothing was saved."))
         case .poolExhausted:
             return .unavailable("database.busy", Text(zh: "数据库连接都在忙。", en: "Every connection to the database is busy."))
         case .poolClosed: return .unavailable("server.stopping", Text(zh: "服务正在停止。", en: "The service is stopping."))
@@ -74,10 +81,14 @@ struct DatabaseErrors: Sendable {
         case .serializationFailure, .deadlockDetected, .lockNotAvailable:
             return .unavailable("database.contention", Text(zh: "同时修改太多，请重试。", en: "Too many changes at once."))
         case .diskFull:
-            return .unavailable("database.disk_full", Text(zh: "数据库磁盘已满，什么也没有保存。", en: "The database's disk is full; nothing was saved."))
+            return .unavailable(
+                "database.disk_full",
+                Text(zh: "数据库磁盘已满，什么也没有保存。", en: "The database's disk is full; nothing was saved."))
         default:
             // Detail is left out: it may quote a row.
-            return defect("SQLSTATE \(error.state) constraint \(error.constraint ?? "-") table \(error.table ?? "-"): \(error.message)")
+            return defect(
+                "SQLSTATE \(error.state) constraint \(error.constraint ?? "-") table \(error.table ?? "-"): \(error.message)"
+            )
         }
     }
 
@@ -96,7 +107,9 @@ extension AppError {
     package static var outsideScope: AppError {
         AppError(
             .forbidden, "access.outside_scope",
-            Text(zh: "涉及的组织不在您的管辖范围内，什么也没有保存。", en: "An organisation of this lies outside your scope; nothing was saved."),
+            Text(
+                zh: "涉及的组织不在您的管辖范围内，什么也没有保存。", en: "An organisation of this lies outside your scope; nothing was saved."
+            ),
             hint: Text(zh: "请联系上级管理员授权。", en: "Ask an administrator above you for a grant."))
     }
 }
@@ -107,17 +120,31 @@ extension MigrationError {
         case .edited(let name):
             AppError(
                 .conflict, "migration.edited",
-                Text(zh: "迁移 \(name) 应用之后又被改过，拒绝继续。", en: "The migration \(name) was edited after it had been applied; refusing to go on."),
-                hint: Text(zh: "请使用与数据库相符的程序版本；修改要写成新的迁移。", en: "Use the program version that matches the database; a change is a new migration."))
+                Text(
+                    zh: "迁移 \(name) 应用之后又被改过，拒绝继续。",
+                    en: "The migration \(name) was edited after it had been applied; refusing to go on."),
+                hint: Text(
+                    zh: "请使用与数据库相符的程序版本；修改要写成新的迁移。",
+                    en: "Use the program version that matches the database; a change is a new migration."))
         case .unknown(let number):
             AppError(
                 .conflict, "migration.unknown",
-                Text(zh: "数据库里有第 \(number) 号迁移，这个程序没有：程序太旧。", en: "The database has migration \(number), which this program lacks: the program is too old."),
+                Text(
+                    zh: "数据库里有第 \(number) 号迁移，这个程序没有：程序太旧。",
+                    en: "The database has migration \(number), which this program lacks: the program is too old."),
                 hint: Text(zh: "请升级程序。", en: "Use a newer version of the program."))
         case .numbering(let number):
             AppError(
                 .internal, "migration.numbering",
                 Text(zh: "第 \(number) 号迁移重复或缺失。", en: "Migration \(number) stands twice or is missing."))
         }
+    }
+}
+
+extension PostgresError {
+    /// The same words where there are no services yet, as in `local` and `db`.
+    package var outsideServices: AppError {
+        let errors = DatabaseErrors(constraints: ConstraintTexts(), logger: Logger(label: "dangwu"))
+        return errors.explain(self as any Error) as? AppError ?? .defect("0")
     }
 }

@@ -12,7 +12,8 @@ package struct Idempotency: Sendable {
     /// - Throws: `value.invalid` for a key that is empty or longer than 200 characters.
     package init(key: String, request: [UInt8]) throws(AppError) {
         guard (1...200).contains(key.utf8.count) else {
-            throw .invalidValue("Idempotency-Key", String(key.prefix(40)), expected: Text(zh: "1 到 200 个字符", en: "1 to 200 characters"))
+            throw .invalidValue(
+                "Idempotency-Key", String(key.prefix(40)), expected: Text(zh: "1 到 200 个字符", en: "1 to 200 characters"))
         }
         self.key = key
         requestHash = Bytes(SHA256.hash(data: Data(request)))

@@ -17,7 +17,11 @@ package struct ScopedDatabase: Sendable {
     }
 
     func prelude(_ caller: Caller) -> [Statement] {
-        [sql("SetScope", [caller.scope.low.parameter, caller.scope.high.parameter, caller.account.uuidString.parameter])]
+        [
+            sql(
+                "SetScope",
+                [caller.scope.low.parameter, caller.scope.high.parameter, caller.account.uuidString.parameter])
+        ]
     }
 
     /// Independent reading statements in one round trip, scope included.
@@ -50,7 +54,8 @@ package struct ScopedDatabase: Sendable {
         _ body: (ScopedTransaction) async throws -> Value
     ) async throws -> Value {
         try await explained {
-            try await pool.transaction(mode, prelude: prelude(caller) + (reservation.map { [$0] } ?? [])) { transaction in
+            try await pool.transaction(mode, prelude: prelude(caller) + (reservation.map { [$0] } ?? [])) {
+                transaction in
                 try await body(ScopedTransaction(transaction: transaction, sql: sql, caller: caller))
             }
         }
@@ -75,7 +80,9 @@ package struct ScopedTransaction: Sendable {
         try await transaction.query(sql(name, parameters))
     }
 
-    package func pipeline(_ statements: [Statement]) async throws -> [Rows] { try await transaction.pipeline(statements) }
+    package func pipeline(_ statements: [Statement]) async throws -> [Rows] {
+        try await transaction.pipeline(statements)
+    }
 
     /// COPY into a table of the session, made by the block `create`, with its statistics taken.
     package func stage(_ create: String, table: String, rows: CopyText) async throws {
@@ -91,7 +98,8 @@ package struct ScopedTransaction: Sendable {
         _ action: String, _ kind: String, subject: UUID? = nil, path: String? = nil, before: JSONText? = nil,
         after: JSONText? = nil
     ) async throws -> UUID {
-        let act = ActStatement(sql: sql, caller: caller).make(action, kind, subject: subject, path: path, before: before, after: after)
+        let act = ActStatement(sql: sql, caller: caller).make(
+            action, kind, subject: subject, path: path, before: before, after: after)
         _ = try await transaction.query(act.statement)
         return act.id
     }

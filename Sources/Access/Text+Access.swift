@@ -6,7 +6,11 @@ extension AppError {
     static var tokenUnknown: AppError {
         AppError(
             .unauthenticated, "access.token_unknown", Text(zh: "令牌不对。", en: "This token is not known."),
-            hint: Text(zh: "请检查是否完整复制；遗失的令牌不能找回，只能请管理员另发。", en: "Check that it was copied whole; a lost token cannot be recovered, only replaced by an administrator."))
+            hint: Text(
+                zh: "请检查是否完整复制；遗失的令牌不能找回，只能请管理员另发。",
+                en:
+                    "Check that it was copied whole; a lost token cannot be recovered, only replaced by an administrator."
+            ))
     }
 
     static var tokenRevoked: AppError {
@@ -32,7 +36,8 @@ extension AppError {
 
     static var noGrant: AppError {
         AppError(
-            .forbidden, "access.no_grant", Text(zh: "这个账号今天没有任何有效授权。", en: "This account has no grant that holds today."),
+            .forbidden, "access.no_grant",
+            Text(zh: "这个账号今天没有任何有效授权。", en: "This account has no grant that holds today."),
             hint: Text(zh: "请联系管理员授权。", en: "Ask an administrator for a grant."))
     }
 
@@ -46,7 +51,8 @@ extension AppError {
     static func idempotencyReused(_ key: String) -> AppError {
         AppError(
             .conflict, "idempotency.reused",
-            Text(zh: "Idempotency-Key「\(key)」已用于另一个请求。", en: "The Idempotency-Key “\(key)” belongs to another request."),
+            Text(
+                zh: "Idempotency-Key「\(key)」已用于另一个请求。", en: "The Idempotency-Key “\(key)” belongs to another request."),
             hint: Text(zh: "每个新请求用新的键。", en: "Use a new key for each new request."))
     }
 }
@@ -56,7 +62,8 @@ extension ConstraintTexts {
         "revocation_pk": Entry(.conflict, Text(zh: "已经撤销过了。", en: "It was revoked before.")),
         "token_expiry": Entry(.invalid, Text(zh: "令牌的到期时间已经过去。", en: "The token would expire in the past.")),
         "access_grant_dates": Entry(.invalid, Text(zh: "授权的结束日应晚于开始日。", en: "A grant must end after it begins.")),
-        "account_name_length": Entry(.invalid, Text(zh: "账号名称应为 1 到 200 个字。", en: "An account's name has 1 to 200 characters.")),
+        "account_name_length": Entry(
+            .invalid, Text(zh: "账号名称应为 1 到 200 个字。", en: "An account's name has 1 to 200 characters.")),
         "idempotency_pk": Entry(
             .conflict, Text(zh: "同一个请求正在处理。", en: "The same request is being handled."),
             hint: Text(zh: "请稍后重试。", en: "Try again in a moment.")),

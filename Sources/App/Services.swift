@@ -33,7 +33,8 @@ package struct Services: Sendable {
         access = AccessService(database: database)
         organisations = OrganisationService(database: database)
         members = MembersService(
-            database: database, vault: try IdentityVault(key: identityKey), tenuresChanged: TrainingService.listener(rules: rules))
+            database: database, vault: try IdentityVault(key: identityKey),
+            tenuresChanged: TrainingService.listener(rules: rules))
         training = TrainingService(database: database, rules: rules, workingDays: try policy.workingDays())
         migrations = Self.migrations
     }

@@ -15,7 +15,9 @@ package struct Startup: Sendable {
     private let environment: [String: String]
     private let logger: Logger
 
-    package init(settings: Settings, environment: [String: String] = ProcessInfo.processInfo.environment, logger: Logger) {
+    package init(
+        settings: Settings, environment: [String: String] = ProcessInfo.processInfo.environment, logger: Logger
+    ) {
         self.settings = settings
         self.environment = environment
         self.logger = logger
@@ -25,7 +27,8 @@ package struct Startup: Sendable {
     package var isLocal: Bool { settings.database.url.isEmpty }
 
     package var stateFolder: String {
-        environment["DANGWU_STATE"].flatMap { $0.isEmpty ? nil : $0 } ?? LocalServer.defaultFolder(environment: environment)
+        environment["DANGWU_STATE"].flatMap { $0.isEmpty ? nil : $0 }
+            ?? LocalServer.defaultFolder(environment: environment)
     }
 
     package func localServer() throws(AppError) -> LocalServer {
@@ -66,8 +69,11 @@ package struct Startup: Sendable {
         }
         guard !settings.database.ownerURL.isEmpty else {
             throw AppError(
-                .invalid, "database.owner_url", Text(zh: "没有设置 database.owner_url。", en: "The setting database.owner_url is empty."),
-                hint: Text(zh: "迁移要用数据库所有者的连接；应用的角色不能改表结构。", en: "Migrations need the owner's connection; the application's role cannot change the schema."))
+                .invalid, "database.owner_url",
+                Text(zh: "没有设置 database.owner_url。", en: "The setting database.owner_url is empty."),
+                hint: Text(
+                    zh: "迁移要用数据库所有者的连接；应用的角色不能改表结构。",
+                    en: "Migrations need the owner's connection; the application's role cannot change the schema."))
         }
         return ConnectionSettings(url: settings.database.ownerURL)
     }
@@ -91,8 +97,10 @@ package struct Startup: Sendable {
             throw problem.appError
         } catch PostgresError.connect(let message) {
             throw AppError.unavailable(
-                "database.unreachable", Text(zh: "连接不上数据库：\(message)", en: "The database cannot be reached: \(message)"),
-                hint: Text(zh: "请检查 database.url 和数据库是否在运行。", en: "Check database.url and whether the server is running."))
+                "database.unreachable",
+                Text(zh: "连接不上数据库：\(message)", en: "The database cannot be reached: \(message)"),
+                hint: Text(
+                    zh: "请检查 database.url 和数据库是否在运行。", en: "Check database.url and whether the server is running."))
         }
     }
 
@@ -103,14 +111,18 @@ package struct Startup: Sendable {
         if try row["bypasses"] == true {
             throw AppError(
                 .forbidden, "database.role_too_strong",
-                Text(zh: "database.url 的角色能绕过行级安全，拒绝使用。", en: "The role of database.url can bypass row-level security; refusing to use it."),
+                Text(
+                    zh: "database.url 的角色能绕过行级安全，拒绝使用。",
+                    en: "The role of database.url can bypass row-level security; refusing to use it."),
                 hint: Text(zh: "请用迁移建立的角色 dangwu_app。", en: "Use the role dangwu_app, which the migrations make."))
         }
         let pending = try await Migrator(Services.migrations).status(connection).filter { $0.applied == nil }
         guard pending.isEmpty else {
             throw AppError(
                 .unavailable, "migration.pending",
-                Text(zh: "数据库还有 \(pending.count) 个迁移没有应用。", en: "\(pending.count) migrations have not been applied to the database."),
+                Text(
+                    zh: "数据库还有 \(pending.count) 个迁移没有应用。",
+                    en: "\(pending.count) migrations have not been applied to the database."),
                 hint: Text(zh: "请运行 dangwu db migrate。", en: "Run dangwu db migrate."))
         }
     }
@@ -121,7 +133,9 @@ package struct Startup: Sendable {
         guard isLocal else {
             throw AppError(
                 .invalid, "identity.key", Text(zh: "没有设置 identity.key。", en: "The setting identity.key is empty."),
-                hint: Text(zh: "请用 openssl rand -base64 32 生成并妥善保存。", en: "Make one with openssl rand -base64 32 and keep it safe."))
+                hint: Text(
+                    zh: "请用 openssl rand -base64 32 生成并妥善保存。",
+                    en: "Make one with openssl rand -base64 32 and keep it safe."))
         }
         let path = stateFolder + "/identity.key"
         if let data = FileManager.default.contents(atPath: path) {
@@ -129,8 +143,9 @@ package struct Startup: Sendable {
         }
         // Made under another name and linked, so that of two programs that start at once both read one key.
         let draft = path + ".\(ProcessInfo.processInfo.processIdentifier)"
-        guard FileManager.default.createFile(
-            atPath: draft, contents: Data(IdentityVault.newKey().utf8), attributes: [.posixPermissions: 0o600])
+        guard
+            FileManager.default.createFile(
+                atPath: draft, contents: Data(IdentityVault.newKey().utf8), attributes: [.posixPermissions: 0o600])
         else {
             throw AppError.unavailable("identity.file", Text(zh: "不能写 \(path)。", en: "\(path) cannot be written."))
         }

@@ -62,13 +62,19 @@ extension IDNumber.Defect {
     package var text: Text {
         switch self {
         case .length(let count):
-            Text(zh: "身份证号应为18位，这里是\(count)位（GB 11643）", en: "an ID number has 18 characters, this one \(count) (GB 11643)")
+            Text(
+                zh: "身份证号应为18位，这里是\(count)位（GB 11643）",
+                en: "an ID number has 18 characters, this one \(count) (GB 11643)")
         case .character:
             Text(zh: "身份证号前17位应为数字，末位为数字或X（GB 11643）", en: "an ID number is 17 digits and a digit or X (GB 11643)")
         case .birthDate:
-            Text(zh: "身份证号第7至14位不是有效日期（GB 11643）", en: "digits 7 to 14 of an ID number are a birth date, and this is none (GB 11643)")
+            Text(
+                zh: "身份证号第7至14位不是有效日期（GB 11643）",
+                en: "digits 7 to 14 of an ID number are a birth date, and this is none (GB 11643)")
         case .checkDigit:
-            Text(zh: "身份证号校验位不符，请核对是否录错（GB 11643）", en: "the check digit of the ID number does not fit; look for a mistyped digit (GB 11643)")
+            Text(
+                zh: "身份证号校验位不符，请核对是否录错（GB 11643）",
+                en: "the check digit of the ID number does not fit; look for a mistyped digit (GB 11643)")
         }
     }
 }

@@ -1,6 +1,8 @@
 package import ArgumentParser
 import Foundation
+import Access
 import Kernel
+import Postgres
 
 /// The root of the command line: nouns, then verbs.
 package struct DangwuCommand: AsyncParsableCommand {
@@ -9,7 +11,9 @@ package struct DangwuCommand: AsyncParsableCommand {
         abstract: say(zh: "基层党组织培训与党员管理", en: "Training and membership of primary Party organisations"),
         version: "0.1.0",
         groupedSubcommands: [
-            CommandGroup(name: say(zh: "名册", en: "Registry"), subcommands: [OrganisationCommand.self, PersonCommand.self, TenureCommand.self]),
+            CommandGroup(
+                name: say(zh: "名册", en: "Registry"),
+                subcommands: [OrganisationCommand.self, PersonCommand.self, TenureCommand.self]),
             CommandGroup(
                 name: say(zh: "培训", en: "Training"),
                 subcommands: [
@@ -20,7 +24,7 @@ package struct DangwuCommand: AsyncParsableCommand {
                 name: say(zh: "系统", en: "System"),
                 subcommands: [
                     ServeCommand.self, TokenCommand.self, AuditCommand.self, ConfigCommand.self, DatabaseCommand.self,
-                    LocalCommand.self, DemoCommand.self, SyntheticCommand.self,
+                    LocalCommand.self, DemoCommand.self, SyntheticCommand.self, BenchCommand.self,
                 ]),
         ])
 
@@ -39,6 +43,10 @@ package struct DangwuCommand: AsyncParsableCommand {
         } catch let error as AppError {
             for line in error.lines(CommandLanguage.current) { Console.talk(line) }
             Foundation.exit(ExitStatus(error.kind).rawValue)
+        } catch let error as PostgresError {
+            let (explained, status) = (error.outsideServices, ExitStatus(error.outsideServices.kind))
+            for line in explained.lines(CommandLanguage.current) { Console.talk(line) }
+            Foundation.exit(status.rawValue)
         } catch {
             exit(withError: error)
         }

@@ -30,7 +30,8 @@ package actor LoopbackClient {
     /// Sends one request and reads its whole answer.
     /// - Parameter read: when given, gets the body piece by piece, and `body` of the answer stays empty.
     package func send(
-        _ method: String, _ path: String, headers: [String: String] = [:], body: [UInt8] = [], read: (@Sendable (Int) -> Void)? = nil
+        _ method: String, _ path: String, headers: [String: String] = [:], body: [UInt8] = [],
+        read: (@Sendable (Int) -> Void)? = nil
     ) throws -> Response {
         if socket < 0 { try open() }
         var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n"
@@ -53,7 +54,9 @@ package actor LoopbackClient {
         address.sin_port = in_port_t(UInt16(port).bigEndian)
         address.sin_addr.s_addr = inet_addr("127.0.0.1")
         let result = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
         }
         guard result == 0 else {
             let reason = errno
@@ -73,7 +76,9 @@ package actor LoopbackClient {
     private func write(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes.withUnsafeBytes { Foundation.send(socket, $0.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL)) }
+            let count = bytes.withUnsafeBytes {
+                Foundation.send(socket, $0.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { throw Failure.closed }
             sent += count
         }
@@ -92,7 +97,8 @@ package actor LoopbackClient {
         var headers: [String: String] = [:]
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else { continue }
-            headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(
+                in: .whitespaces)
         }
         var body: [UInt8] = []
         if headers["transfer-encoding"] == "chunked" {

@@ -33,14 +33,19 @@ package struct SyntheticPeople: Sendable {
     /// One secretary for each organisation, as a table that `person import` takes.
     /// - Parameter organisations: code and founding day.
     package mutating func secretaries(of codes: [String], tenureFrom first: Day, through last: Day) -> String {
-        var lines = [CSVText.line(["organisation", "name", "id_number", "status", "since", "title", "tenure_since", "synthetic"])]
+        var lines = [
+            CSVText.line(["organisation", "name", "id_number", "status", "since", "title", "tenure_since", "synthetic"])
+        ]
         for code in codes {
             let (name, number, born) = person()
-            let joined = Day(number: born.adding(years: 18).number + random.below(max(1, first.number - born.adding(years: 18).number)))
+            let joined = Day(
+                number: born.adding(years: 18).number
+                    + random.below(max(1, first.number - born.adding(years: 18).number)))
             let appointed = Day(number: first.number + random.below(max(1, last - first + 1)))
             lines.append(
                 CSVText.line([
-                    code, name, number, "full", joined.description, "secretary", max(joined, appointed).description, "true",
+                    code, name, number, "full", joined.description, "secretary", max(joined, appointed).description,
+                    "true",
                 ]))
         }
         return lines.joined(separator: "\n") + "\n"

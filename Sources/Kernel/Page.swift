@@ -23,7 +23,8 @@ package struct PageRequest: Sendable {
         let wanted = limit ?? Self.defaultLimit
         guard (1...Self.maximumLimit).contains(wanted) else {
             throw .invalidValue(
-                "limit", String(wanted), expected: Text(zh: "1 到 \(Self.maximumLimit) 的整数", en: "a number from 1 to \(Self.maximumLimit)"))
+                "limit", String(wanted),
+                expected: Text(zh: "1 到 \(Self.maximumLimit) 的整数", en: "a number from 1 to \(Self.maximumLimit)"))
         }
         self.limit = wanted
         self.after = after

@@ -35,8 +35,11 @@ extension AppError {
         return AppError(
             .forbidden, "access.forbidden",
             Text(
-                zh: "您的角色（\(Text.list(roles.sorted { $0.rawValue < $1.rawValue }.map(\.text)).chinese)）不能\(power.text.chinese)。",
-                en: "Your role (\(Text.list(roles.sorted { $0.rawValue < $1.rawValue }.map(\.text)).english)) may not \(power.text.english)."),
+                zh:
+                    "您的角色（\(Text.list(roles.sorted { $0.rawValue < $1.rawValue }.map(\.text)).chinese)）不能\(power.text.chinese)。",
+                en:
+                    "Your role (\(Text.list(roles.sorted { $0.rawValue < $1.rawValue }.map(\.text)).english)) may not \(power.text.english)."
+            ),
             hint: Text(
                 zh: "需要的角色：\(Text.list(able.map(\.text)).chinese)。请联系管理员授权。",
                 en: "Roles that may: \(Text.list(able.map(\.text)).english). Ask an administrator for a grant."))

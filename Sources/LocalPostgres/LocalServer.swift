@@ -53,7 +53,9 @@ package struct LocalServer: Sendable {
         guard FileManager.default.fileExists(atPath: dataFolder + "/PG_VERSION") else { return .absent }
         let outcome = try await run("pg_ctl", ["-D", dataFolder, "status"])
         guard outcome.status == 0 else { return .stopped }
-        let line = (try? String(contentsOfFile: dataFolder + "/postmaster.pid", encoding: .utf8))?.split(separator: "\n").first
+        let line = (try? String(contentsOfFile: dataFolder + "/postmaster.pid", encoding: .utf8))?.split(
+            separator: "\n"
+        ).first
         return .running(process: line.flatMap { Int($0) } ?? 0)
     }
 
@@ -65,7 +67,9 @@ package struct LocalServer: Sendable {
         guard let lock = try await lock() else {
             throw AppError(
                 .unavailable, "local.busy",
-                Text(zh: "另一个 dangwu 正在启动本地数据库，等了 60 秒仍未完成。", en: "Another dangwu has been starting the local database for 60 seconds."),
+                Text(
+                    zh: "另一个 dangwu 正在启动本地数据库，等了 60 秒仍未完成。",
+                    en: "Another dangwu has been starting the local database for 60 seconds."),
                 hint: Text(zh: "请查看 \(logPath)。", en: "Look into \(logPath)."))
         }
         defer { lock.release() }
@@ -78,7 +82,8 @@ package struct LocalServer: Sendable {
         // through a shell.
         let socket = "-k \(ServerUser.quoted(socketFolder)) -c unix_socket_permissions=0700"
         let options = "\(socket) -c listen_addresses=''\(extraOptions)"
-        let outcome = try await run("pg_ctl", ["-D", dataFolder, "-l", logPath, "-w", "-t", "60", "-o", options, "start"])
+        let outcome = try await run(
+            "pg_ctl", ["-D", dataFolder, "-l", logPath, "-w", "-t", "60", "-o", options, "start"])
         guard outcome.status == 0 else { throw explain("local.start_failed", outcome) }
         return true
     }
@@ -102,7 +107,9 @@ package struct LocalServer: Sendable {
         let quoted = "\"" + name.filter { $0 != "\"" } + "\""
         do {
             _ = try await connection.query("CREATE DATABASE \(unsafeSQL: quoted)")
-        } catch let error as PostgresError where error.server?.state.code == "42P04" || error.server?.state == .uniqueViolation {
+        } catch let error as PostgresError
+            where error.server?.state.code == "42P04" || error.server?.state == .uniqueViolation
+        {
             // Another program made it in the meantime.
         }
     }
@@ -112,6 +119,22 @@ package struct LocalServer: Sendable {
         let connection = try await Connection.connect(owner(database: "postgres"))
         let quoted = "\"" + name.filter { $0 != "\"" } + "\""
         _ = try await connection.query("DROP DATABASE IF EXISTS \(unsafeSQL: quoted) WITH (FORCE)")
+    }
+
+    /// Runs one of the server's client programs (psql, pgbench) against the cluster, as the program's own user.
+    /// - Throws: `local.client` with what it said when it fails.
+    package func runClient(_ program: String, _ arguments: [String], user role: String = "dangwu_owner") async throws
+        -> String
+    {
+        let outcome = try await ProcessRunner.run([binaries.path(program), "-h", socketFolder, "-U", role] + arguments)
+        guard outcome.status == 0 else {
+            throw AppError(
+                .unavailable, "local.client",
+                Text(
+                    zh: "\(program) 失败：\(outcome.output.suffix(500))",
+                    en: "\(program) failed: \(outcome.output.suffix(500))"))
+        }
+        return outcome.output
     }
 
     /// A shell command that stops the server at once, for what ends without time to wait.
@@ -178,15 +201,20 @@ package struct LocalServer: Sendable {
     private func explain(_ code: String, _ outcome: ProcessRunner.Outcome) -> AppError {
         let log = (try? String(contentsOfFile: logPath, encoding: .utf8)) ?? ""
         let words = outcome.output + log.suffix(2000)
-        let last = words.split(separator: "\n").last { $0.contains("FATAL") || $0.contains("error") || $0.contains("could not") }
+        let last = words.split(separator: "\n").last {
+            $0.contains("FATAL") || $0.contains("error") || $0.contains("could not")
+        }
         let full = words.contains("No space left on device")
         return AppError(
             .unavailable, full ? "local.disk_full" : code,
             full
                 ? Text(zh: "磁盘已满，本地数据库不能启动。", en: "The disk is full, so the local database cannot start.")
-                : Text(zh: "本地数据库没有成功：\(last ?? "原因不明")", en: "The local database failed: \(last ?? "no reason given")"),
+                : Text(
+                    zh: "本地数据库没有成功：\(last ?? "原因不明")", en: "The local database failed: \(last ?? "no reason given")"),
             hint: full
-                ? Text(zh: "请清理 \(folder) 所在的磁盘后重试；数据没有丢失。", en: "Free space on the disk of \(folder) and try again; no data is lost.")
+                ? Text(
+                    zh: "请清理 \(folder) 所在的磁盘后重试；数据没有丢失。",
+                    en: "Free space on the disk of \(folder) and try again; no data is lost.")
                 : Text(zh: "完整记录见 \(logPath)。", en: "The whole story is in \(logPath)."))
     }
 }

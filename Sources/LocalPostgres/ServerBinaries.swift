@@ -9,7 +9,9 @@ package struct ServerBinaries: Sendable {
 
     /// Looks at `PGBIN`, the Debian and Red Hat folders, newest version first, and at `PATH`.
     /// - Throws: `local.binaries_missing` with the packages to install.
-    package static func find(environment: [String: String] = ProcessInfo.processInfo.environment) throws(AppError) -> ServerBinaries {
+    package static func find(environment: [String: String] = ProcessInfo.processInfo.environment) throws(AppError)
+        -> ServerBinaries
+    {
         var candidates = [environment["PGBIN"] ?? ""].filter { !$0.isEmpty }
         if candidates.isEmpty {
             // Such as /usr/lib/postgresql/17/bin, /usr/pgsql-17/bin and /opt/homebrew/opt/postgresql@17/bin.
@@ -32,7 +34,9 @@ package struct ServerBinaries: Sendable {
                 en: "The PostgreSQL server programs (initdb, pg_ctl, postgres) were not found."),
             hint: Text(
                 zh: "Debian/Ubuntu：apt-get install postgresql；已装在别处时用 PGBIN 指明文件夹；或用 DATABASE_URL 连接已有的数据库。",
-                en: "On Debian or Ubuntu: apt-get install postgresql. If they live elsewhere, name the folder in PGBIN; or set DATABASE_URL to use a running server."),
+                en:
+                    "On Debian or Ubuntu: apt-get install postgresql. If they live elsewhere, name the folder in PGBIN; or set DATABASE_URL to use a running server."
+            ),
             facts: [.init("looked in", candidates.prefix(6).joined(separator: " "))])
     }
 }

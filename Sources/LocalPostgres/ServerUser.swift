@@ -16,7 +16,8 @@ struct ServerUser: Sendable {
             Text(
                 zh: "以 root 运行时需要一个普通用户来启动 PostgreSQL，但系统里没有 postgres 或 nobody。",
                 en: "PostgreSQL does not run as root, and there is neither a user postgres nor nobody to run it as."),
-            hint: Text(zh: "请新建用户 postgres，或以普通用户运行 dangwu。", en: "Add a user postgres, or run dangwu as an ordinary user."))
+            hint: Text(
+                zh: "请新建用户 postgres，或以普通用户运行 dangwu。", en: "Add a user postgres, or run dangwu as an ordinary user."))
     }
 
     /// The command line that runs a program as this user.

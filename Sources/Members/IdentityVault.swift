@@ -15,12 +15,18 @@ package struct IdentityVault: Sendable {
         guard let bytes = Data(base64Encoded: key), bytes.count == 32 else {
             throw AppError(
                 .invalid, "identity.key",
-                Text(zh: "设置 identity.key 应为 Base64 写的 32 字节。", en: "The setting identity.key must be 32 bytes in Base64."),
-                hint: Text(zh: "可用 openssl rand -base64 32 生成；换了密钥，已存的身份证号就读不出来。", en: "openssl rand -base64 32 makes one; with another key the numbers on file cannot be read."))
+                Text(
+                    zh: "设置 identity.key 应为 Base64 写的 32 字节。",
+                    en: "The setting identity.key must be 32 bytes in Base64."),
+                hint: Text(
+                    zh: "可用 openssl rand -base64 32 生成；换了密钥，已存的身份证号就读不出来。",
+                    en: "openssl rand -base64 32 makes one; with another key the numbers on file cannot be read."))
         }
         let root = SymmetricKey(data: bytes)
-        sealing = HKDF<SHA256>.deriveKey(inputKeyMaterial: root, info: Data("dangwu id seal 1".utf8), outputByteCount: 32)
-        finding = HKDF<SHA256>.deriveKey(inputKeyMaterial: root, info: Data("dangwu id find 1".utf8), outputByteCount: 32)
+        sealing = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: root, info: Data("dangwu id seal 1".utf8), outputByteCount: 32)
+        finding = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: root, info: Data("dangwu id find 1".utf8), outputByteCount: 32)
     }
 
     /// A new random key in Base64.
@@ -41,7 +47,8 @@ package struct IdentityVault: Sendable {
         } catch {
             throw AppError(
                 .internal, "identity.unreadable",
-                Text(zh: "身份证号解不开：密钥与数据不符。", en: "An ID number cannot be read: the key is not the one it was kept with."),
+                Text(
+                    zh: "身份证号解不开：密钥与数据不符。", en: "An ID number cannot be read: the key is not the one it was kept with."),
                 hint: Text(zh: "请恢复原来的 identity.key。", en: "Restore the identity.key of then."))
         }
     }

@@ -8,7 +8,8 @@ import Postgres
 extension MembersService {
     /// Appoints somebody to a post, which is made when the organisation has none of that title and seat.
     package func appoint(
-        _ person: Identifier<Person>, to title: PostTitle, seat: Int = 1, of organisation: Organisation, nature: TenureNature,
+        _ person: Identifier<Person>, to title: PostTitle, seat: Int = 1, of organisation: Organisation,
+        nature: TenureNature,
         since: Day, caller: Caller
     ) async throws -> Identifier<Tenure> {
         try caller.require(.writeRegistry)
@@ -20,7 +21,8 @@ extension MembersService {
             let act = try await transaction.record(
                 "tenure.begin", "tenure", subject: id.value, path: organisation.path,
                 after: JSONText(encoding: [
-                    "person": person.description, "title": title.rawValue, "nature": nature.rawValue, "since": since.description,
+                    "person": person.description, "title": title.rawValue, "nature": nature.rawValue,
+                    "since": since.description,
                 ]))
             _ = try await transaction.query(
                 "InsertPost",
@@ -33,7 +35,8 @@ extension MembersService {
             _ = try await transaction.query(
                 "InsertTenure",
                 [
-                    id.parameter, post.parameter, person.parameter, organisation.path.parameter, nature.rawValue.parameter,
+                    id.parameter, post.parameter, person.parameter, organisation.path.parameter,
+                    nature.rawValue.parameter,
                     since.parameter, act.parameter,
                 ])
             try await tenuresChanged(transaction, [id.value])
@@ -50,7 +53,8 @@ extension MembersService {
             if let ended: Day = try row["until"] { throw AppError.tenureEnded(on: ended) }
             guard until > since else { throw AppError.tenureDates(since: since, until: until) }
             let act = try await transaction.record(
-                "tenure.end", "tenure", subject: tenure.value, path: try row["path"], before: JSONText(encoding: ["since": since.description]),
+                "tenure.end", "tenure", subject: tenure.value, path: try row["path"],
+                before: JSONText(encoding: ["since": since.description]),
                 after: JSONText(encoding: ["until": until.description]))
             _ = try await transaction.query("EndTenure", [tenure.parameter, until.parameter, act.parameter])
             try await tenuresChanged(transaction, [tenure.value])
@@ -63,14 +67,17 @@ extension MembersService {
         try await database.write(caller) { transaction in
             let row = try await lock(tenure, transaction)
             let act = try await transaction.record(
-                "tenure.annul", "tenure", subject: tenure.value, path: try row["path"], after: JSONText(encoding: ["reason": reason]))
+                "tenure.annul", "tenure", subject: tenure.value, path: try row["path"],
+                after: JSONText(encoding: ["reason": reason]))
             _ = try await transaction.query("AnnulTenure", [tenure.parameter, act.parameter])
             try await tenuresChanged(transaction, [tenure.value])
         }
     }
 
     /// Moves a membership to another organisation inside the caller's scope from a day on.
-    package func transfer(_ id: Identifier<Person>, to organisation: Organisation, on day: Day, caller: Caller) async throws {
+    package func transfer(_ id: Identifier<Person>, to organisation: Organisation, on day: Day, caller: Caller)
+        async throws
+    {
         try caller.require(.writeRegistry)
         try await database.write(caller) { transaction in
             guard let row = try await transaction.query("PersonByID", [id.parameter]).only else {
@@ -90,7 +97,8 @@ extension MembersService {
             _ = try await transaction.query(
                 "InsertMembership",
                 [
-                    id.parameter, Identifier<Membership>.new().parameter, organisation.id.parameter, organisation.path.parameter,
+                    id.parameter, Identifier<Membership>.new().parameter, organisation.id.parameter,
+                    organisation.path.parameter,
                     status.rawValue.parameter, day.parameter, act.parameter,
                 ])
             _ = try await transaction.query("MovePerson", [id.parameter, organisation.path.parameter])

@@ -57,7 +57,8 @@ package struct MembersService: Sendable {
         let scope = under ?? caller.scope
         let (path, id) = try PathKey.read(page.after)
         let statement = database.sql(
-            "People", [scope.low.parameter, scope.high.parameter, path.parameter, id.parameter, (page.limit + 1).parameter])
+            "People",
+            [scope.low.parameter, scope.high.parameter, path.parameter, id.parameter, (page.limit + 1).parameter])
         let people = try await database.read(caller, statement).map { try $0.person(vault) }
         return Page(people, limit: page.limit) { PathKey.write($0.path, $0.id.value) }
     }
@@ -77,7 +78,10 @@ package struct MembersService: Sendable {
     /// The person with an ID number, found by its keyed hash.
     package func person(number: IDNumber, caller: Caller) async throws -> Person {
         try caller.require(.readIdentity)
-        guard let row = try await database.read(caller, database.sql("PersonByNumber", [vault.hash(number).parameter])).only else {
+        guard
+            let row = try await database.read(caller, database.sql("PersonByNumber", [vault.hash(number).parameter]))
+                .only
+        else {
             throw AppError.notFound(Text(zh: "人员", en: "person"), number.masked)
         }
         return try await person(try row["person_id"], caller: caller)
@@ -114,7 +118,9 @@ package struct MembersService: Sendable {
 
     package func tenures(in organisation: Identifier<Organisation>, caller: Caller) async throws -> [Tenure] {
         try caller.require(.readRegistry)
-        return try await database.read(caller, database.sql("TenuresOfOrganisation", [organisation.parameter])).map { try $0.tenure() }
+        return try await database.read(caller, database.sql("TenuresOfOrganisation", [organisation.parameter])).map {
+            try $0.tenure()
+        }
     }
 
     /// Hashes numbers for another feature's import.
@@ -130,7 +136,10 @@ package enum PathKey {
     package static func read(_ key: String?) throws(AppError) -> (String, UUID) {
         guard let key else { return ("", first) }
         let parts = key.split(separator: "~", omittingEmptySubsequences: false)
-        guard parts.count == 2 else { throw .invalidValue("after", String(key.prefix(60)), expected: Text(zh: "上一页给出的 next", en: "the next of the page before")) }
+        guard parts.count == 2 else {
+            throw .invalidValue(
+                "after", String(key.prefix(60)), expected: Text(zh: "上一页给出的 next", en: "the next of the page before"))
+        }
         return (String(parts[0]), try UUID.key(String(parts[1])))
     }
 }

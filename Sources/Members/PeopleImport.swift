@@ -32,14 +32,18 @@ struct PeopleImport {
             rows.value(entry.title == nil ? nil : Identifier<Tenure>.new())
             rows.endRow()
         }
-        let columns = "(line, person_id, organisation_code, name, name_key, sex, born_on, id_cipher, id_hash, synthetic, status, since, "
+        let columns =
+            "(line, person_id, organisation_code, name, name_key, sex, born_on, id_cipher, id_hash, synthetic, status, since, "
             + "membership_id, title, nature, tenure_since, tenure_id)"
         try await transaction.stage("StagePeople", table: "staged_person \(columns)", rows: rows)
-        for block in ["ResolveStagedPeople", "MatchStagedPeopleByNumber", "MatchStagedPeopleByName", "MarkStagedMemberships"] {
+        for block in [
+            "ResolveStagedPeople", "MatchStagedPeopleByNumber", "MatchStagedPeopleByName", "MarkStagedMemberships",
+        ] {
             _ = try await transaction.query(block)
         }
         try await refuse("StagedPeopleErrors")
-        let act = try await transaction.record("people.import", "person", after: JSONText(encoding: ["rows": entries.count]))
+        let act = try await transaction.record(
+            "people.import", "person", after: JSONText(encoding: ["rows": entries.count]))
         var added = try await transaction.query("InsertStagedPeople", [act.parameter]).affected
         _ = try await transaction.query("InsertStagedNumbers")
         added = max(added, try await transaction.query("InsertStagedMemberships", [act.parameter]).affected)
@@ -69,7 +73,8 @@ struct PeopleImport {
         for block in ["ResolveStagedTenures", "MatchStagedTenuresByNumber", "MatchStagedTenuresByName"] {
             _ = try await transaction.query(block)
         }
-        let act = try await transaction.record("tenures.import", "tenure", after: JSONText(encoding: ["rows": entries.count]))
+        let act = try await transaction.record(
+            "tenures.import", "tenure", after: JSONText(encoding: ["rows": entries.count]))
         return try await applyTenures(act)
     }
 
@@ -90,7 +95,8 @@ struct PeopleImport {
         throw AppError.rejected(
             try rows.map {
                 CellError(
-                    row: try $0["line"], column: try $0["field"], reason: .importProblem(try $0["what"], value: try $0["value"] ?? ""))
+                    row: try $0["line"], column: try $0["field"],
+                    reason: .importProblem(try $0["what"], value: try $0["value"] ?? ""))
             })
     }
 }

@@ -41,7 +41,8 @@ package enum PeopleSheet {
     ]
     package static let tenureColumns = [
         SheetColumn("organisation", "组织编码", required: true), SheetColumn("name", "姓名", required: true),
-        SheetColumn("id_number", "身份证号", "公民身份号码"), SheetColumn("title", "职务", required: true), SheetColumn("seat", "席位"),
+        SheetColumn("id_number", "身份证号", "公民身份号码"), SheetColumn("title", "职务", required: true),
+        SheetColumn("seat", "席位"),
         SheetColumn("nature", "任职性质"), SheetColumn("since", "任职日期", required: true), SheetColumn("until", "免职日期"),
     ]
 
@@ -78,7 +79,8 @@ package enum PeopleSheet {
         var born = number?.birth
         if let written = reader.optionalDay(row, "birth_date") {
             if let implied = born, implied != written {
-                reader.fail(row, "birth_date", Text(zh: "与身份证号里的出生日期 \(implied) 不符", en: "the ID number says \(implied)"))
+                reader.fail(
+                    row, "birth_date", Text(zh: "与身份证号里的出生日期 \(implied) 不符", en: "the ID number says \(implied)"))
             }
             born = written
         } else if number == nil, row["birth_date"].isEmpty, row["id_number"].isEmpty {
@@ -88,7 +90,9 @@ package enum PeopleSheet {
         let since = reader.day(row, "since")
         if let since, let born, since.age(bornOn: born) < 18 {
             // Party constitution, article 1: applicants are eighteen or older.
-            reader.fail(row, "since", Text(zh: "当时未满18周岁（党章第一条）", en: "younger than eighteen on that day (Party constitution, article 1)"))
+            reader.fail(
+                row, "since",
+                Text(zh: "当时未满18周岁（党章第一条）", en: "younger than eighteen on that day (Party constitution, article 1)"))
         }
         var title: PostTitle?
         var tenureSince: Day?
@@ -100,7 +104,8 @@ package enum PeopleSheet {
         let synthetic = ["true", "yes", "1", "是"].contains(row["synthetic"].lowercased())
         guard let organisation, let name, let sex, let born, let status, let since, let nature else { return nil }
         return PersonEntry(
-            line: row.line, organisation: organisation, name: name, sex: sex, born: born, number: number, status: status,
+            line: row.line, organisation: organisation, name: name, sex: sex, born: born, number: number,
+            status: status,
             since: since, isSynthetic: synthetic, title: title, nature: nature, tenureSince: tenureSince)
     }
 
@@ -125,7 +130,11 @@ package enum PeopleSheet {
                 }
             }
             if let since, let until, until <= since {
-                reader.fail(row, "until", Text(zh: "免职日期 \(until) 应晚于任职日期 \(since)", en: "the end \(until) must come after the start \(since)"))
+                reader.fail(
+                    row, "until",
+                    Text(
+                        zh: "免职日期 \(until) 应晚于任职日期 \(since)", en: "the end \(until) must come after the start \(since)")
+                )
             }
             guard let organisation, let name, let title, let nature, let since else { continue }
             entries.append(

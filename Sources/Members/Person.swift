@@ -122,7 +122,8 @@ extension Row {
     func person(_ vault: IdentityVault) throws -> Person {
         let cipher: Bytes? = try self["id_cipher"]
         return Person(
-            id: try self["id"], path: try self["path"], name: try self["name"], sex: try choice("sex"), born: try self["born_on"],
+            id: try self["id"], path: try self["path"], name: try self["name"], sex: try choice("sex"),
+            born: try self["born_on"],
             maskedNumber: try cipher.map { try vault.open($0).masked }, isSynthetic: try self["synthetic"],
             version: try self["version"], status: try optionalChoice("status"), memberSince: try self["since"],
             organisationCode: try self["organisation_code"], organisationName: try self["organisation_name"],
@@ -131,7 +132,8 @@ extension Row {
 
     func tenure() throws -> Tenure {
         Tenure(
-            id: try self["id"], person: try self["person_id"], personName: try self["person"], organisationCode: try self["code"],
+            id: try self["id"], person: try self["person_id"], personName: try self["person"],
+            organisationCode: try self["code"],
             organisationName: try self["name"], title: try choice("title"), seat: try self["seat"],
             nature: try choice("nature"), since: try self["since"], until: try self["until"])
     }

@@ -7,11 +7,13 @@ extension Text {
     static func importProblem(_ what: String, value: String) -> Text {
         switch what {
         case "missing" where value.isEmpty: Text(zh: "找不到这个人，请填写身份证号", en: "nobody found; give the ID number")
-        case "missing": Text(zh: "找不到组织「\(value)」，或不在您的范围内", en: "no organisation “\(value)”, or it lies outside your scope")
+        case "missing":
+            Text(zh: "找不到组织「\(value)」，或不在您的范围内", en: "no organisation “\(value)”, or it lies outside your scope")
         case "ambiguous": Text(zh: "有同名的人，请填写身份证号", en: "several people of that name; give the ID number")
         case "differs": Text(zh: "登记的是「\(value)」", en: "the registry has “\(value)”")
         case "elsewhere": Text(zh: "党籍在「\(value)」，请用转接", en: "the membership lies in “\(value)”; use a transfer")
-        case "twice": Text(zh: "同一组织里姓名和出生日期相同，请填写身份证号", en: "same name and birth date in one organisation; give the ID number")
+        case "twice":
+            Text(zh: "同一组织里姓名和出生日期相同，请填写身份证号", en: "same name and birth date in one organisation; give the ID number")
         case "overlaps": Text(zh: "与已登记的任期重叠：\(value)", en: "it overlaps a tenure on file: \(value)")
         case "overlaps_row": Text(zh: "与第 \(value) 行的任期重叠", en: "it overlaps the tenure in row \(value)")
         default: Text(zh: "无法接受：\(value)", en: "not acceptable: \(value)")
@@ -28,7 +30,8 @@ extension AppError {
 
     static func tenureDates(since: Day, until: Day) -> AppError {
         AppError(
-            .invalid, "tenure_dates", Text(zh: "结束日期 \(until) 应晚于开始日期 \(since)。", en: "The end \(until) must come after the start \(since)."))
+            .invalid, "tenure_dates",
+            Text(zh: "结束日期 \(until) 应晚于开始日期 \(since)。", en: "The end \(until) must come after the start \(since)."))
     }
 }
 
@@ -36,15 +39,19 @@ extension ConstraintTexts {
     package static let members = ConstraintTexts([
         "tenure_one_holder": Entry(
             .conflict, Text(zh: "这个职务在该期间已有任职者。", en: "The post has a holder at that time."),
-            hint: Text(zh: "请先登记前任的免职日期；临时主持的登记为代理。", en: "End the predecessor's tenure first; somebody standing in is entered as acting.")),
-        "tenure_one_acting": Entry(.conflict, Text(zh: "这个职务在该期间已有代理人。", en: "Somebody is acting in that post at that time.")),
+            hint: Text(
+                zh: "请先登记前任的免职日期；临时主持的登记为代理。",
+                en: "End the predecessor's tenure first; somebody standing in is entered as acting.")),
+        "tenure_one_acting": Entry(
+            .conflict, Text(zh: "这个职务在该期间已有代理人。", en: "Somebody is acting in that post at that time.")),
         "tenure_dates": Entry(.invalid, Text(zh: "免职日期应晚于任职日期。", en: "A tenure must end after it begins.")),
         "person_id_number_unique": Entry(
             .conflict, Text(zh: "身份证号已登记，可能在您看不到的范围内。", en: "The ID number is registered, perhaps outside your scope."),
             hint: Text(zh: "请与对方组织部门联系办理转接。", en: "Ask the other organisation department for a transfer.")),
         "membership_overlap": Entry(.conflict, Text(zh: "同一时间只能有一个党籍。", en: "A person has one membership at a time.")),
         "membership_dates": Entry(.invalid, Text(zh: "党籍结束日期应晚于开始日期。", en: "A membership must end after it begins.")),
-        "person_born": Entry(.invalid, Text(zh: "出生日期不在 1900 到 2100 年之间。", en: "The birth date lies outside 1900 to 2100.")),
+        "person_born": Entry(
+            .invalid, Text(zh: "出生日期不在 1900 到 2100 年之间。", en: "The birth date lies outside 1900 to 2100.")),
         "post_seat": Entry(.invalid, Text(zh: "席位应为 1 到 99。", en: "A seat is a number from 1 to 99.")),
         "person_name_length": Entry(.invalid, Text(zh: "姓名应为 1 到 100 个字。", en: "A name has 1 to 100 characters.")),
     ])

@@ -55,7 +55,8 @@ extension Row {
     package func organisation() throws -> Organisation {
         Organisation(
             id: try self["id"], code: try self["code"], path: try self["path"], parent: try self["parent_id"],
-            level: try choice("level"), kind: try choice("kind"), field: try optionalChoice("field"), name: try self["name"],
+            level: try choice("level"), kind: try choice("kind"), field: try optionalChoice("field"),
+            name: try self["name"],
             since: try self["since"], until: try self["until"], version: try self["version"])
     }
 
@@ -68,7 +69,8 @@ extension Row {
         return value
     }
 
-    package func optionalChoice<Value: RawRepresentable>(_ column: String) throws -> Value? where Value.RawValue == String {
+    package func optionalChoice<Value: RawRepresentable>(_ column: String) throws -> Value?
+    where Value.RawValue == String {
         let text: String? = try self[column]
         return text == nil ? nil : try choice(column)
     }

@@ -37,7 +37,9 @@ struct OrganisationImport {
         var byCode: [String: OrganisationEntry] = [:]
         for entry in entries {
             if let first = byCode.updateValue(entry, forKey: entry.code) {
-                reader.fail(line: entry.line, "code", Text(zh: "编码与第 \(first.line) 行重复", en: "the code stands in row \(first.line) as well"))
+                reader.fail(
+                    line: entry.line, "code",
+                    Text(zh: "编码与第 \(first.line) 行重复", en: "the code stands in row \(first.line) as well"))
             }
             if let now = known[entry.code] { compare(entry, now) }
         }
@@ -49,7 +51,8 @@ struct OrganisationImport {
         guard added > 0 else { return (0, entries.count) }
         try await transaction.stage("StageOrganisations", table: "staged_organisation", rows: rows)
         let act = try await transaction.record(
-            "organisation.import", "organisation", after: JSONText(encoding: ["added": String(added), "source": source]))
+            "organisation.import", "organisation",
+            after: JSONText(encoding: ["added": String(added), "source": source]))
         for block in ["InsertStagedOrganisations", "InsertStagedVersions", "InsertStagedUnits"] {
             _ = try await transaction.query(block, [act.parameter])
         }
@@ -62,7 +65,8 @@ struct OrganisationImport {
         var known: [String: Organisation] = [:]
         for row in rows {
             let organisation = Organisation(
-                id: try row["id"], code: try row["code"], path: try row["path"], parent: nil, level: try row.choice("level"),
+                id: try row["id"], code: try row["code"], path: try row["path"], parent: nil,
+                level: try row.choice("level"),
                 kind: try row.choice("kind"), field: try row.optionalChoice("field"), name: try row["name"],
                 since: try row["since"], until: try row["until"], version: 0)
             known[organisation.code] = organisation
@@ -75,7 +79,8 @@ struct OrganisationImport {
             reader.fail(
                 line: entry.line, column,
                 Text(
-                    zh: "已登记的是「\(old)」；变更请用 organisation change", en: "the registry has “\(old)”; use organisation change for a change"))
+                    zh: "已登记的是「\(old)」；变更请用 organisation change",
+                    en: "the registry has “\(old)”; use organisation change for a change"))
         }
         if entry.name != now.name { differs("name", now.name) }
         if entry.kind != now.kind { differs("kind", now.kind.rawValue) }
@@ -92,7 +97,9 @@ struct OrganisationImport {
     ) {
         guard places[entry.code] == nil else { return }
         guard !below.contains(entry.code), below.count < 12 else {
-            reader.fail(line: entry.line, "parent_code", Text(zh: "上级关系成环或超过12级", en: "the parents form a ring or are more than 12 levels deep"))
+            reader.fail(
+                line: entry.line, "parent_code",
+                Text(zh: "上级关系成环或超过12级", en: "the parents form a ring or are more than 12 levels deep"))
             return
         }
         var parentPath = ""

@@ -12,7 +12,9 @@ package struct OrganisationChange: Sendable {
     package let field: Field?
     package let parentCode: String?
 
-    package init(since: Day, name: String? = nil, kind: OrganisationKind? = nil, field: Field? = nil, parentCode: String? = nil) {
+    package init(
+        since: Day, name: String? = nil, kind: OrganisationKind? = nil, field: Field? = nil, parentCode: String? = nil
+    ) {
         self.since = since
         self.name = name
         self.kind = kind
@@ -45,19 +47,25 @@ extension OrganisationService {
             let act = try await transaction.record(
                 "organisation.change", "organisation", subject: id.value, path: old.path,
                 before: JSONText(encoding: Audit(old)),
-                after: JSONText(encoding: Audit(name: change.name ?? old.name, kind: (change.kind ?? old.kind).rawValue, field: (change.field ?? old.field)?.rawValue, path: path)))
+                after: JSONText(
+                    encoding: Audit(
+                        name: change.name ?? old.name, kind: (change.kind ?? old.kind).rawValue,
+                        field: (change.field ?? old.field)?.rawValue, path: path)))
             let versions = try await transaction.query("OrganisationVersions", [id.parameter])
             let current: Int = try versions[versions.count - 1]["version"]
             let began: Day = try versions[versions.count - 1]["since"]
             guard change.since > began else { throw AppError.changeDay(change.since, since: began, today: today) }
-            _ = try await transaction.query("EndOrganisationVersion", [id.parameter, current.parameter, change.since.parameter])
+            _ = try await transaction.query(
+                "EndOrganisationVersion", [id.parameter, current.parameter, change.since.parameter])
             let newParent = parent?.id ?? old.parent
             _ = try await transaction.query(
                 "InsertOrganisationVersion",
                 [
-                    id.parameter, (current + 1).parameter, old.path.parameter, change.since.parameter, newParent.parameter,
+                    id.parameter, (current + 1).parameter, old.path.parameter, change.since.parameter,
+                    newParent.parameter,
                     old.level.rawValue.parameter, (change.kind ?? old.kind).rawValue.parameter,
-                    (change.field ?? old.field)?.rawValue.parameter ?? String?.none.parameter, (change.name ?? old.name).parameter,
+                    (change.field ?? old.field)?.rawValue.parameter ?? String?.none.parameter,
+                    (change.name ?? old.name).parameter,
                     act.parameter,
                 ])
             _ = try await transaction.query(
@@ -67,7 +75,9 @@ extension OrganisationService {
                     (change.field ?? old.field)?.rawValue.parameter ?? String?.none.parameter, newParent.parameter,
                     (old.version + 1).parameter, act.parameter,
                 ])
-            if path != old.path { _ = try await transaction.query("MoveSubtree", [old.path.parameter, path.parameter]) }
+            if path != old.path {
+                _ = try await transaction.query("MoveSubtree", [old.path.parameter, path.parameter])
+            }
             return try await transaction.query("OrganisationByID", [id.parameter])[0].organisation()
         }
     }
@@ -82,17 +92,21 @@ extension OrganisationService {
             let open: Int = try await transaction.query("OpenChildren", [id.parameter])[0]["open"]
             guard open == 0 else { throw AppError.hasChildren(old.code, open) }
             let act = try await transaction.record(
-                "organisation.close", "organisation", subject: id.value, path: old.path, before: JSONText(encoding: Audit(old)),
+                "organisation.close", "organisation", subject: id.value, path: old.path,
+                before: JSONText(encoding: Audit(old)),
                 after: JSONText(encoding: ["until": day.description]))
             let versions = try await transaction.query("OrganisationVersions", [id.parameter])
             _ = try await transaction.query(
-                "EndOrganisationVersion", [id.parameter, (try versions[versions.count - 1]["version"] as Int).parameter, day.parameter])
+                "EndOrganisationVersion",
+                [id.parameter, (try versions[versions.count - 1]["version"] as Int).parameter, day.parameter])
             _ = try await transaction.query("CloseOrganisation", [id.parameter, day.parameter, act.parameter])
             return try await transaction.query("OrganisationByID", [id.parameter])[0].organisation()
         }
     }
 
-    private func lock(_ id: Identifier<Organisation>, _ expected: Int?, _ transaction: ScopedTransaction) async throws -> Organisation {
+    private func lock(_ id: Identifier<Organisation>, _ expected: Int?, _ transaction: ScopedTransaction) async throws
+        -> Organisation
+    {
         guard let row = try await transaction.query("LockOrganisation", [id.parameter]).only else {
             throw AppError.notFound(Text(zh: "组织", en: "organisation"), id.description)
         }
@@ -111,7 +125,8 @@ extension OrganisationService {
 
         init(_ organisation: Organisation) {
             self.init(
-                name: organisation.name, kind: organisation.kind.rawValue, field: organisation.field?.rawValue, path: organisation.path)
+                name: organisation.name, kind: organisation.kind.rawValue, field: organisation.field?.rawValue,
+                path: organisation.path)
         }
 
         init(name: String, kind: String, field: String?, path: String) {

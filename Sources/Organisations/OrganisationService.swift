@@ -17,14 +17,18 @@ package struct OrganisationService: Sendable {
     }
 
     /// Takes a whole file or nothing of it. Rows that stand in the registry as they are change nothing.
-    package func importSheet(_ bytes: [UInt8], form: ImportForm, dryRun: Bool, caller: Caller) async throws -> ImportOutcome {
+    package func importSheet(_ bytes: [UInt8], form: ImportForm, dryRun: Bool, caller: Caller) async throws
+        -> ImportOutcome
+    {
         try caller.require(.writeRegistry)
         let entries: [OrganisationEntry]
         let source: String
         switch form {
         case .organisations: (entries, source) = (try OrganisationSheet.entries(bytes), "organisations")
         case .divisions(let mapping, let since):
-            (entries, source) = (try OrganisationSheet.entries(divisions: bytes, mapping: mapping, since: since), "divisions")
+            (entries, source) = (
+                try OrganisationSheet.entries(divisions: bytes, mapping: mapping, since: since), "divisions"
+            )
         }
         return try await database.write(caller, dryRun: dryRun) { transaction in
             var work = OrganisationImport(transaction: transaction)
@@ -35,7 +39,8 @@ package struct OrganisationService: Sendable {
 
     /// - Parameter key: a code or an identifier.
     package func organisation(_ key: String, caller: Caller) async throws -> Organisation {
-        let statement = UUID(uuidString: key).map { database.sql("OrganisationByID", [$0.parameter]) }
+        let statement =
+            UUID(uuidString: key).map { database.sql("OrganisationByID", [$0.parameter]) }
             ?? database.sql("OrganisationByCode", [key.parameter])
         guard let row = try await database.read(caller, statement).only else {
             throw AppError.notFound(Text(zh: "组织", en: "organisation"), key)
@@ -58,7 +63,10 @@ package struct OrganisationService: Sendable {
         let scope = under ?? caller.scope
         let statement = database.sql(
             "Organisations",
-            [scope.low.parameter, scope.high.parameter, (page.after ?? "").parameter, childrenOf.parameter, (page.limit + 1).parameter])
+            [
+                scope.low.parameter, scope.high.parameter, (page.after ?? "").parameter, childrenOf.parameter,
+                (page.limit + 1).parameter,
+            ])
         let found = try await database.read(caller, statement).map { try $0.organisation() }
         return Page(found, limit: page.limit, key: \.path)
     }
@@ -68,8 +76,10 @@ package struct OrganisationService: Sendable {
         let organisation = try await organisation(key, caller: caller)
         return try await database.read(caller, database.sql("OrganisationVersions", [organisation.id.parameter])).map {
             OrganisationVersion(
-                version: try $0["version"], since: try $0["since"], until: try $0["until"], parentCode: try $0["parent_code"],
-                level: try $0.choice("level"), kind: try $0.choice("kind"), field: try $0.optionalChoice("field"), name: try $0["name"])
+                version: try $0["version"], since: try $0["since"], until: try $0["until"],
+                parentCode: try $0["parent_code"],
+                level: try $0.choice("level"), kind: try $0.choice("kind"), field: try $0.optionalChoice("field"),
+                name: try $0["name"])
         }
     }
 
@@ -83,8 +93,9 @@ package struct OrganisationService: Sendable {
     package func coverage(under: Scope?, caller: Caller) async throws -> [CoverageLine] {
         try caller.require(.readRegistry)
         let scope = under ?? caller.scope
-        return try await database.read(caller, database.sql("Coverage", [scope.low.parameter, scope.high.parameter])).map {
-            CoverageLine(kind: try $0["kind"], units: try $0["units"], covered: try $0["covered"])
-        }
+        return try await database.read(caller, database.sql("Coverage", [scope.low.parameter, scope.high.parameter]))
+            .map {
+                CoverageLine(kind: try $0["kind"], units: try $0["units"], covered: try $0["covered"])
+            }
     }
 }

@@ -47,14 +47,17 @@ package enum OrganisationSheet {
             guard let code, let name, let level, let kind, let since else { continue }
             entries.append(
                 OrganisationEntry(
-                    line: row.line, code: code, parentCode: row["parent_code"].isEmpty ? nil : row["parent_code"], level: level,
+                    line: row.line, code: code, parentCode: row["parent_code"].isEmpty ? nil : row["parent_code"],
+                    level: level,
                     kind: kind, field: field, name: name, since: since, unitKind: nil, unitName: nil))
         }
         try reader.finish()
         return entries
     }
 
-    static func entries(divisions bytes: [UInt8], mapping: DivisionMapping, since: Day) throws(AppError) -> [OrganisationEntry] {
+    static func entries(divisions bytes: [UInt8], mapping: DivisionMapping, since: Day) throws(AppError)
+        -> [OrganisationEntry]
+    {
         let sheet = try Sheet(bytes, columns: divisionColumns)
         var reader = CellReader()
         var entries: [OrganisationEntry] = []
@@ -81,7 +84,8 @@ package enum OrganisationSheet {
     private static func readCode(_ row: Sheet.Row, _ reader: inout CellReader) -> String? {
         guard let code = reader.text(row, "code", maximum: 40) else { return nil }
         let legal = code.utf8.allSatisfy {
-            ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x41 && $0 <= 0x5A) || ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x2D || $0 == 0x5F
+            ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x41 && $0 <= 0x5A) || ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x2D
+                || $0 == 0x5F
         }
         guard legal else {
             reader.fail(row, "code", Text(zh: "编码只能用字母、数字、- 和 _", en: "a code is made of letters, digits, - and _"))

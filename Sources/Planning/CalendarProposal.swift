@@ -72,7 +72,8 @@ package enum CalendarProposal {
                 numbers[need.host, default: 0] += 1
                 courses.append(
                     Course(
-                        host: need.host, number: numbers[need.host] ?? 1, fields: need.fields, start: week.start, end: week.end,
+                        host: need.host, number: numbers[need.host] ?? 1, fields: need.fields, start: week.start,
+                        end: week.end,
                         minimum: capacity / 3, capacity: capacity))
             }
         }

@@ -28,7 +28,8 @@ package struct Explanation: Sendable {
             let closed = options.filter { board.size[$0] == 0 && !problem.courses[$0].committed }
             let item = problem.instance.demands[demand]
             return Unassigned(
-                demand: item.id, trainee: item.trainee, admitting: options.count, full: full.count, tooSmall: closed.count,
+                demand: item.id, trainee: item.trainee, admitting: options.count, full: full.count,
+                tooSmall: closed.count,
                 otherwiseEngaged: options.count - full.count - closed.count)
         }
     }
@@ -37,10 +38,13 @@ package struct Explanation: Sendable {
 extension Explanation.Unassigned {
     package var reason: Text {
         if admitting == 0 {
-            return Text(zh: "没有招收此人的班次（层级、领域、日期或本人不便）", en: "no class admits this person (level, field, days or absence)")
+            return Text(
+                zh: "没有招收此人的班次（层级、领域、日期或本人不便）", en: "no class admits this person (level, field, days or absence)")
         }
         return Text(
             zh: "有 \(admitting) 个班次可去：\(full) 个已满，\(tooSmall) 个人数不足未开，\(otherwiseEngaged) 个与在外人数上限或其他班次冲突",
-            en: "\(admitting) classes admit: \(full) are full, \(tooSmall) do not reach their minimum, \(otherwiseEngaged) clash with the limit on absences or another class")
+            en:
+                "\(admitting) classes admit: \(full) are full, \(tooSmall) do not reach their minimum, \(otherwiseEngaged) clash with the limit on absences or another class"
+        )
     }
 }

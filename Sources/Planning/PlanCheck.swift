@@ -12,7 +12,8 @@ package enum PlanCheck {
         var chosen: [String: Instance.Course] = [:]
         for assignment in plan.assignments {
             guard demands[assignment.demand] != nil, let course = courses[assignment.course] else {
-                found.append(.planViolation(assignment.demand, assignment.course, zh: "编号不存在", en: "unknown identifier"))
+                found.append(
+                    .planViolation(assignment.demand, assignment.course, zh: "编号不存在", en: "unknown identifier"))
                 continue
             }
             if chosen.updateValue(course, forKey: assignment.demand) != nil {
@@ -24,7 +25,8 @@ package enum PlanCheck {
         for demand in instance.demands {
             let course = chosen[demand.id]
             if let pinned = demand.pinned, course?.id != pinned {
-                found.append(.planViolation(demand.id, pinned, zh: "固定的班次没有安排", en: "is pinned there and sits elsewhere"))
+                found.append(
+                    .planViolation(demand.id, pinned, zh: "固定的班次没有安排", en: "is pinned there and sits elsewhere"))
             }
             guard let course, let trainee = trainees[demand.trainee] else { continue }
             found += admission(demand, trainee, course)
@@ -49,16 +51,23 @@ package enum PlanCheck {
         return found + covers(instance, spans)
     }
 
-    private static func admission(_ demand: Instance.Demand, _ trainee: Instance.Trainee, _ course: Instance.Course) -> [Text] {
+    private static func admission(_ demand: Instance.Demand, _ trainee: Instance.Trainee, _ course: Instance.Course)
+        -> [Text]
+    {
         var found: [Text] = []
-        if !course.kinds.contains(demand.kind) || !course.domains.contains(trainee.domain) || !trainee.place.hasPrefix(course.scope) {
+        if !course.kinds.contains(demand.kind) || !course.domains.contains(trainee.domain)
+            || !trainee.place.hasPrefix(course.scope)
+        {
             found.append(.planViolation(demand.id, course.id, zh: "班次不招收", en: "the class does not admit it"))
         }
-        if course.start < demand.earliest { found.append(.planViolation(demand.id, course.id, zh: "开班过早", en: "starts too early")) }
+        if course.start < demand.earliest {
+            found.append(.planViolation(demand.id, course.id, zh: "开班过早", en: "starts too early"))
+        }
         if demand.hardDue ?? false, course.end > demand.due {
             found.append(.planViolation(demand.id, course.id, zh: "超过硬期限", en: "ends after the hard due day"))
         }
-        for span in trainee.unavailable ?? [] where span.count == 2 && course.start <= span[1] && span[0] <= course.end {
+        for span in trainee.unavailable ?? [] where span.count == 2 && course.start <= span[1] && span[0] <= course.end
+        {
             found.append(.planViolation(demand.id, course.id, zh: "本人不便", en: "the trainee is unavailable"))
         }
         return found
@@ -78,7 +87,10 @@ package enum PlanCheck {
             for day in changes.keys.sorted() {
                 away += changes[day] ?? 0
                 if away > cover.limit {
-                    found.append(.planViolation(cover.id, day.description, zh: "在外人数 \(away) 超过 \(cover.limit)", en: "\(away) away, limit \(cover.limit)"))
+                    found.append(
+                        .planViolation(
+                            cover.id, day.description, zh: "在外人数 \(away) 超过 \(cover.limit)",
+                            en: "\(away) away, limit \(cover.limit)"))
                     break
                 }
             }

@@ -20,7 +20,9 @@ package struct PolicyLoader: Sendable {
         guard let text = ConfigFiles.text(name) else {
             throw AppError(
                 .invalid, "policy.missing", Text(zh: "没有规则文件 \(name)。", en: "There is no rule file \(name)."),
-                hint: Text(zh: "请检查设置 policy.folder 和 policy.training_rules。", en: "Check the settings policy.folder and policy.training_rules."))
+                hint: Text(
+                    zh: "请检查设置 policy.folder 和 policy.training_rules。",
+                    en: "Check the settings policy.folder and policy.training_rules."))
         }
         return try Self.parse(text, file: "config/" + name)
     }
@@ -31,7 +33,8 @@ package struct PolicyLoader: Sendable {
             node = try Yams.compose(yaml: text)
         } catch {
             throw AppError(
-                .invalid, "policy.syntax", Text(zh: "\(file) 不是有效的 YAML：\(error)", en: "\(file) is no valid YAML: \(error)"))
+                .invalid, "policy.syntax",
+                Text(zh: "\(file) 不是有效的 YAML：\(error)", en: "\(file) is no valid YAML: \(error)"))
         }
         guard let node else {
             throw AppError(.invalid, "policy.syntax", Text(zh: "\(file) 是空的。", en: "\(file) is empty."))

@@ -100,7 +100,8 @@ package struct RuleNode {
         return value
     }
 
-    package func choices<Value: RawRepresentable & CaseIterable>(_ key: String, _: Value.Type) throws(AppError) -> [Value]
+    package func choices<Value: RawRepresentable & CaseIterable>(_ key: String, _: Value.Type) throws(AppError)
+        -> [Value]
     where Value.RawValue == String {
         var values: [Value] = []
         for element in try list(key) { values.append(try element.choice(Value.self)) }

@@ -13,7 +13,8 @@ package struct SettingsKey: Sendable {
     }
 
     private static func text(
-        _ name: String, _ path: any (WritableKeyPath<Settings, String> & Sendable), secret: Bool = false, allowed: [String] = []
+        _ name: String, _ path: any (WritableKeyPath<Settings, String> & Sendable), secret: Bool = false,
+        allowed: [String] = []
     ) -> SettingsKey {
         SettingsKey(
             name: name, isSecret: secret, get: { $0[keyPath: path] },

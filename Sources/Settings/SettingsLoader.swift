@@ -49,7 +49,9 @@ package struct SettingsLoader: Sendable {
             // DATABASE_URL is what hosting environments set.
             let names = key.name == "database.url" ? ["DATABASE_URL", key.environmentName] : [key.environmentName]
             for name in names {
-                if let value = environment[name] { try Self.apply(key.name, value, .environment(name), &settings, &origins) }
+                if let value = environment[name] {
+                    try Self.apply(key.name, value, .environment(name), &settings, &origins)
+                }
             }
         }
         for (name, value) in flags.sorted(by: { $0.key < $1.key }) {
@@ -70,7 +72,8 @@ package struct SettingsLoader: Sendable {
         }
         guard let text = String(data: data, encoding: .utf8) else {
             throw AppError(
-                .invalid, "settings.encoding", Text(zh: "设置文件 \(path) 不是 UTF-8。", en: "The settings file \(path) is not UTF-8."))
+                .invalid, "settings.encoding",
+                Text(zh: "设置文件 \(path) 不是 UTF-8。", en: "The settings file \(path) is not UTF-8."))
         }
         return (path, text)
     }
@@ -81,7 +84,8 @@ package struct SettingsLoader: Sendable {
             root = try Yams.compose(yaml: text)
         } catch {
             throw AppError(
-                .invalid, "settings.syntax", Text(zh: "设置文件 \(path) 不是有效的 YAML：\(error)", en: "\(path) is no valid YAML: \(error)"))
+                .invalid, "settings.syntax",
+                Text(zh: "设置文件 \(path) 不是有效的 YAML：\(error)", en: "\(path) is no valid YAML: \(error)"))
         }
         var result: [(String, String, Int)] = []
         func walk(_ node: Node, _ prefix: String) {
@@ -103,13 +107,19 @@ package struct SettingsLoader: Sendable {
         _ name: String, _ value: String, _ origin: Origin, _ settings: inout Settings, _ origins: inout [String: Origin]
     ) throws(AppError) {
         guard let key = SettingsKey.all.first(where: { $0.name == name }) else {
-            let near = SettingsKey.all.map(\.name).filter { $0.split(separator: ".").first == name.split(separator: ".").first }
+            let near = SettingsKey.all.map(\.name).filter {
+                $0.split(separator: ".").first == name.split(separator: ".").first
+            }
             throw AppError(
                 .invalid, "settings.unknown_key",
-                Text(zh: "\(origin.description)：没有名为「\(name)」的设置。", en: "\(origin.description): there is no setting “\(name)”."),
+                Text(
+                    zh: "\(origin.description)：没有名为「\(name)」的设置。",
+                    en: "\(origin.description): there is no setting “\(name)”."),
                 hint: near.isEmpty
                     ? Text(zh: "全部设置见 dangwu config show。", en: "dangwu config show lists them all.")
-                    : Text(zh: "同组的设置：\(near.joined(separator: "、"))", en: "Settings of that group: \(near.joined(separator: ", "))"))
+                    : Text(
+                        zh: "同组的设置：\(near.joined(separator: "、"))",
+                        en: "Settings of that group: \(near.joined(separator: ", "))"))
         }
         if let problem = key.set(&settings, value) {
             let shown = key.isSecret ? "…" : value

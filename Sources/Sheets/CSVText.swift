@@ -69,8 +69,12 @@ package enum CSVText {
     package static func line(_ fields: [String]) -> String {
         fields.map { field in
             var safe = field
-            if let first = field.utf8.first, [0x3D, 0x2B, 0x40, 0x09].contains(first)
-                || (first == 0x2D && Double(field) == nil) { safe = "'" + field }
+            if let first = field.utf8.first,
+                [0x3D, 0x2B, 0x40, 0x09].contains(first)
+                    || (first == 0x2D && Double(field) == nil)
+            {
+                safe = "'" + field
+            }
             let needsQuotes = safe.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
             guard needsQuotes else { return safe }
             return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
@@ -82,7 +86,9 @@ extension String {
     /// Without ASCII and ideographic spaces at both ends.
     fileprivate var trimmingSpaces: String {
         var text = self[...]
-        func isSpace(_ character: Character) -> Bool { character == " " || character == "\u{3000}" || character == "\t" || character == "\u{A0}" }
+        func isSpace(_ character: Character) -> Bool {
+            character == " " || character == "\u{3000}" || character == "\t" || character == "\u{A0}"
+        }
         while let first = text.first, isSpace(first) { text.removeFirst() }
         while let last = text.last, isSpace(last) { text.removeLast() }
         return String(text)

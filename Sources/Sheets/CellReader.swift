@@ -56,7 +56,9 @@ package struct CellReader {
         let text = row[key]
         if text.isEmpty { return nil }
         guard let day = Day(text), (1900...2200).contains(day.year) else {
-            fail(row, key, Text(zh: "「\(text)」不是有效日期，应如 2014-05-09", en: "“\(text)” is no such day; write it like 2014-05-09"))
+            fail(
+                row, key,
+                Text(zh: "「\(text)」不是有效日期，应如 2014-05-09", en: "“\(text)” is no such day; write it like 2014-05-09"))
             return nil
         }
         return day
@@ -65,7 +67,9 @@ package struct CellReader {
     package mutating func hours(_ row: Sheet.Row, _ key: String) -> Hours? {
         guard let text = text(row, key) else { return nil }
         guard let hours = Hours(text) else {
-            fail(row, key, Text(zh: "「\(text)」不是有效学时，应如 24 或 3.5", en: "“\(text)” is no number of hours; write it like 24 or 3.5"))
+            fail(
+                row, key,
+                Text(zh: "「\(text)」不是有效学时，应如 24 或 3.5", en: "“\(text)” is no number of hours; write it like 24 or 3.5"))
             return nil
         }
         return hours

@@ -46,23 +46,30 @@ package struct Sheet: Sendable {
         var positions: [String: Int] = [:]
         for (index, heading) in header.fields.enumerated() where !heading.isEmpty {
             let word = heading.lowercased()
-            guard let column = columns.first(where: { $0.key == word || $0.headings.contains { $0.lowercased() == word } }) else {
+            guard
+                let column = columns.first(where: { $0.key == word || $0.headings.contains { $0.lowercased() == word } }
+                )
+            else {
                 throw Self.wrongColumns(Text(zh: "不认识列「\(heading)」", en: "unknown column “\(heading)”"), columns)
             }
             guard positions.updateValue(index, forKey: column.key) == nil else {
-                throw Self.wrongColumns(Text(zh: "列「\(heading)」出现两次", en: "the column “\(heading)” stands twice"), columns)
+                throw Self.wrongColumns(
+                    Text(zh: "列「\(heading)」出现两次", en: "the column “\(heading)” stands twice"), columns)
             }
         }
         let missing = columns.filter { $0.isRequired && positions[$0.key] == nil }
         guard missing.isEmpty else {
-            let names = Text(zh: missing.map(\.chinese).joined(separator: "、"), en: missing.map(\.key).joined(separator: ", "))
+            let names = Text(
+                zh: missing.map(\.chinese).joined(separator: "、"), en: missing.map(\.key).joined(separator: ", "))
             throw Self.wrongColumns(Text(zh: "缺少列：\(names.chinese)", en: "missing columns: \(names.english)"), columns)
         }
         rows = records.dropFirst().map { Row(line: $0.line, fields: $0.fields, positions: positions) }
         guard rows.count <= Self.maximumRows else {
             throw AppError(
                 .tooLarge, "sheet.rows",
-                Text(zh: "文件有 \(rows.count) 行，最多 \(Self.maximumRows) 行。", en: "The file has \(rows.count) rows; \(Self.maximumRows) are the most."))
+                Text(
+                    zh: "文件有 \(rows.count) 行，最多 \(Self.maximumRows) 行。",
+                    en: "The file has \(rows.count) rows; \(Self.maximumRows) are the most."))
         }
         let width = header.fields.count
         let long = records.dropFirst().filter { $0.fields.count > width }.prefix(20)
@@ -71,7 +78,9 @@ package struct Sheet: Sendable {
                 long.map {
                     CellError(
                         row: $0.line, column: "",
-                        reason: Text(zh: "这一行有\($0.fields.count)个值，表头只有\(width)列", en: "\($0.fields.count) values, but only \(width) columns"))
+                        reason: Text(
+                            zh: "这一行有\($0.fields.count)个值，表头只有\(width)列",
+                            en: "\($0.fields.count) values, but only \(width) columns"))
                 })
         }
     }
@@ -92,6 +101,7 @@ extension AppError {
         return AppError(
             .invalid, "import.rejected",
             Text(zh: "有 \(count) 处错误，什么也没有导入。", en: "\(count) errors; nothing was imported."),
-            hint: Text(zh: "请按行号改正后重新导入整个文件。", en: "Mend the rows named and import the whole file again."), cells: cells)
+            hint: Text(zh: "请按行号改正后重新导入整个文件。", en: "Mend the rows named and import the whole file again."), cells: cells
+        )
     }
 }

@@ -19,7 +19,9 @@ package enum SheetEncoding: String, Sendable {
     }
 
     /// The text in GB 18030, which Chinese office programs open without asking.
-    package static func encodeGB18030(_ text: String) -> [UInt8]? { convert(Array(text.utf8), from: "UTF-8", to: "GB18030") }
+    package static func encodeGB18030(_ text: String) -> [UInt8]? {
+        convert(Array(text.utf8), from: "UTF-8", to: "GB18030")
+    }
 
     private static func fromGB18030(_ bytes: [UInt8]) -> String? {
         guard let converted = convert(bytes, from: "GB18030", to: "UTF-8") else { return nil }

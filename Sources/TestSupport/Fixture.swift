@@ -49,7 +49,8 @@ package struct Fixture: Sendable {
         do {
             if let tree {
                 _ = try await fixture.services.organisations.importSheet(
-                    Array(tree.utf8), form: .divisions(fixture.services.divisions, since: Day(number: 10_000)), dryRun: false, caller: root)
+                    Array(tree.utf8), form: .divisions(fixture.services.divisions, since: Day(number: 10_000)),
+                    dryRun: false, caller: root)
             }
             try await body(fixture)
             await fixture.end()

@@ -7,7 +7,8 @@ extension Text {
 
     /// Why a line stands on the list, in one sentence.
     static func overdueReason(
-        kind: DutyKind, level: OverdueLevel, opened: Day, due: Day, hard: Day, hours: Hours, required: Hours, seat: String?,
+        kind: DutyKind, level: OverdueLevel, opened: Day, due: Day, hard: Day, hours: Hours, required: Hours,
+        seat: String?,
         lastClass: String?, lastOn: Day?, asOf: Day
     ) -> Text {
         let owed: Text
@@ -15,19 +16,35 @@ extension Text {
         case .annual: owed = Text(zh: "本年 \(hours)/\(required) 学时", en: "\(hours) of \(required) hours this year")
         case .rotation, .newlyAppointed:
             if let lastClass, let lastOn, lastOn < opened {
-                owed = Text(zh: "\(opened) 以来未结业任何班次（上次：\(lastOn) \(lastClass)）", en: "no class completed since \(opened) (the last: \(lastClass), \(lastOn))")
+                owed = Text(
+                    zh: "\(opened) 以来未结业任何班次（上次：\(lastOn) \(lastClass)）",
+                    en: "no class completed since \(opened) (the last: \(lastClass), \(lastOn))")
             } else if let lastClass, let lastOn {
-                owed = Text(zh: "\(lastOn) 的「\(lastClass)」不能抵作\(kind.text.chinese)", en: "“\(lastClass)” of \(lastOn) does not count as \(kind.text.english)")
+                owed = Text(
+                    zh: "\(lastOn) 的「\(lastClass)」不能抵作\(kind.text.chinese)",
+                    en: "“\(lastClass)” of \(lastOn) does not count as \(kind.text.english)")
             } else {
                 owed = Text(zh: "\(opened) 以来未结业任何班次", en: "no class completed since \(opened)")
             }
         }
-        let place = seat.map { Text(zh: "已安排「\($0)」", en: "has a seat in “\($0)”") } ?? Text(zh: "未安排班次", en: "no seat in a class")
+        let place =
+            seat.map { Text(zh: "已安排「\($0)」", en: "has a seat in “\($0)”") }
+            ?? Text(zh: "未安排班次", en: "no seat in a class")
         switch level {
-        case .pastHard: return Text(zh: "\(owed.chinese)，最后期限 \(hard) 已过，\(place.chinese)", en: "\(owed.english); the hard end \(hard) has passed, \(place.english)")
-        case .overdue: return Text(zh: "\(owed.chinese)，应于 \(due) 前完成，\(place.chinese)", en: "\(owed.english); it was due by \(due), \(place.english)")
-        case .forecastToMiss: return Text(zh: "\(owed.chinese)，\(due) 到期，\(place.chinese)", en: "\(owed.english); due \(due), \(place.english)")
-        case .dueSoon: return Text(zh: "\(owed.chinese)，\(due) 到期，\(place.chinese)", en: "\(owed.english); due \(due), \(place.english)")
+        case .pastHard:
+            return Text(
+                zh: "\(owed.chinese)，最后期限 \(hard) 已过，\(place.chinese)",
+                en: "\(owed.english); the hard end \(hard) has passed, \(place.english)")
+        case .overdue:
+            return Text(
+                zh: "\(owed.chinese)，应于 \(due) 前完成，\(place.chinese)",
+                en: "\(owed.english); it was due by \(due), \(place.english)")
+        case .forecastToMiss:
+            return Text(
+                zh: "\(owed.chinese)，\(due) 到期，\(place.chinese)", en: "\(owed.english); due \(due), \(place.english)")
+        case .dueSoon:
+            return Text(
+                zh: "\(owed.chinese)，\(due) 到期，\(place.chinese)", en: "\(owed.english); due \(due), \(place.english)")
         }
     }
 }
@@ -37,7 +54,9 @@ extension AppError {
         let words = Text.list(allowed.map(\.text))
         return AppError(
             .conflict, "class.state",
-            Text(zh: "班次现在是「\(state.text.chinese)」，不能这样做。", en: "The class is “\(state.text.english)”, which does not allow this."),
+            Text(
+                zh: "班次现在是「\(state.text.chinese)」，不能这样做。",
+                en: "The class is “\(state.text.english)”, which does not allow this."),
             hint: Text(zh: "需要的状态：\(words.chinese)。", en: "It would have to be: \(words.english)."))
     }
 
@@ -51,13 +70,17 @@ extension AppError {
     static func sessionOutside(_ number: Int, _ day: Day, _ starts: Day, _ ends: Day) -> AppError {
         AppError(
             .invalid, "class_session.day",
-            Text(zh: "第 \(number) 课次 \(day) 不在班期 \(starts) 至 \(ends) 内。", en: "Session \(number) on \(day) lies outside the class, \(starts) to \(ends)."))
+            Text(
+                zh: "第 \(number) 课次 \(day) 不在班期 \(starts) 至 \(ends) 内。",
+                en: "Session \(number) on \(day) lies outside the class, \(starts) to \(ends)."))
     }
 
     static func notEnrolled(_ people: [String]) -> AppError {
         AppError(
             .invalid, "attendance.not_enrolled",
-            Text(zh: "有 \(people.count) 人不在本班名单，什么也没有登记。", en: "\(people.count) people are not enrolled in this class; nothing was recorded."),
+            Text(
+                zh: "有 \(people.count) 人不在本班名单，什么也没有登记。",
+                en: "\(people.count) people are not enrolled in this class; nothing was recorded."),
             hint: Text(zh: "请先调训，或核对人员编号。", en: "Enrol them first, or check the identifiers."),
             facts: people.prefix(20).map { Fact("person", $0) })
     }
@@ -71,7 +94,8 @@ extension AppError {
 
     static func alreadyEnrolled(_ people: [String]) -> AppError {
         AppError(
-            .conflict, "enrolment_once", Text(zh: "有 \(people.count) 人已在本班名单。", en: "\(people.count) people are on the list of this class already."),
+            .conflict, "enrolment_once",
+            Text(zh: "有 \(people.count) 人已在本班名单。", en: "\(people.count) people are on the list of this class already."),
             facts: people.prefix(20).map { Fact("person", $0) })
     }
 
@@ -83,9 +107,12 @@ extension ConstraintTexts {
         "cycle_unique": Entry(.conflict, Text(zh: "这个组织已开过同一周期。", en: "That cycle is open for this organisation.")),
         "training_class_dates": Entry(.invalid, Text(zh: "班次结束日早于开始日。", en: "The class ends before it starts.")),
         "training_class_seats": Entry(
-            .invalid, Text(zh: "最少人数不能大于容量，容量为 1 到 5000。", en: "The minimum may not exceed the capacity, which is 1 to 5000.")),
-        "training_class_code_unique": Entry(.conflict, Text(zh: "主办组织已有同编号的班次。", en: "The host has a class of that code.")),
-        "training_class_name_length": Entry(.invalid, Text(zh: "班次名称应为 1 到 200 个字。", en: "A class's name has 1 to 200 characters.")),
+            .invalid,
+            Text(zh: "最少人数不能大于容量，容量为 1 到 5000。", en: "The minimum may not exceed the capacity, which is 1 to 5000.")),
+        "training_class_code_unique": Entry(
+            .conflict, Text(zh: "主办组织已有同编号的班次。", en: "The host has a class of that code.")),
+        "training_class_name_length": Entry(
+            .invalid, Text(zh: "班次名称应为 1 到 200 个字。", en: "A class's name has 1 to 200 characters.")),
         "training_class_fields": Entry(.invalid, Text(zh: "至少要有一个领域。", en: "At least one field is needed.")),
         "training_class_kinds": Entry(.invalid, Text(zh: "至少要有一种任务。", en: "At least one kind of duty is needed.")),
         "training_class_cost": Entry(.invalid, Text(zh: "费用不能为负。", en: "The cost cannot be negative.")),
@@ -95,9 +122,12 @@ extension ConstraintTexts {
         "class_session_number": Entry(.invalid, Text(zh: "课次编号为 1 到 400。", en: "Sessions are numbered from 1 to 400.")),
         "enrolment_once": Entry(.conflict, Text(zh: "此人已在本班名单。", en: "That person is on the list of this class.")),
         "attendance_mark_pk": Entry(
-            .conflict, Text(zh: "他人正在登记同一课次。", en: "Somebody else is marking the same session."), hint: Text(zh: "请重新读取后再登记。", en: "Read it again and repeat.")),
-        "attendance_mark_leave": Entry(.invalid, Text(zh: "请假须写明批准人，其他考勤不写。", en: "A leave names who approved it, and nothing else does.")),
-        "attendance_mark_made_up": Entry(.invalid, Text(zh: "补训须写明补在哪一课次。", en: "A make-up names the session it was made up in.")),
+            .conflict, Text(zh: "他人正在登记同一课次。", en: "Somebody else is marking the same session."),
+            hint: Text(zh: "请重新读取后再登记。", en: "Read it again and repeat.")),
+        "attendance_mark_leave": Entry(
+            .invalid, Text(zh: "请假须写明批准人，其他考勤不写。", en: "A leave names who approved it, and nothing else does.")),
+        "attendance_mark_made_up": Entry(
+            .invalid, Text(zh: "补训须写明补在哪一课次。", en: "A make-up names the session it was made up in.")),
         "relief_dates": Entry(.invalid, Text(zh: "到期日不能早于批准日。", en: "A relief cannot expire before it is granted.")),
         "relief_reason": Entry(.invalid, Text(zh: "理由应为 1 到 500 个字。", en: "A reason has 1 to 500 characters.")),
         "relief_approver": Entry(.invalid, Text(zh: "请写明批准人。", en: "Name the approver.")),

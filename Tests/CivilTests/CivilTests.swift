@@ -61,7 +61,11 @@ struct IDNumberTests {
         }
         if case .checkDigit = defect("110105194912310021") {} else { Issue.record("check digit") }
         if case .birthDate = defect("11010519490231002X") {} else { Issue.record("birth date") }
-        if case .length(17) = defect("1101051949123100") {} else if case .length = defect("1101051949123100") {} else { Issue.record("length") }
+        if case .length(17) = defect("1101051949123100") {
+        } else if case .length = defect("1101051949123100") {
+        } else {
+            Issue.record("length")
+        }
         if case .character = defect("1101051949123100AX") {} else { Issue.record("character") }
     }
 
@@ -84,7 +88,8 @@ struct IDNumberTests {
 struct CivilValueTests {
     @Test func workingDaysFollowTheNoticeAndSayWhenThereIsNone() throws {
         let notice = WorkingDays.Notice(
-            year: 2026, document: "n", off: [try day("2026-10-01"), try day("2026-10-02")], working: [try day("2026-10-10")])
+            year: 2026, document: "n", off: [try day("2026-10-01"), try day("2026-10-02")],
+            working: [try day("2026-10-10")])
         let days = WorkingDays([notice])
         #expect(days.isWorking(try day("2026-10-01")).value == false)
         #expect(days.isWorking(try day("2026-10-10")).value == true)

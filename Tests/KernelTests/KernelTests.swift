@@ -32,14 +32,18 @@ struct KernelTests {
         #expect(late.description.dropFirst(14).first == "7")
     }
 
-    @Test(arguments: [("zh-CN,en;q=0.5", Language.chinese), ("en-US", .english), ("en_GB.UTF-8", .english), ("zh_CN.GB18030", .chinese)])
+    @Test(arguments: [
+        ("zh-CN,en;q=0.5", Language.chinese), ("en-US", .english), ("en_GB.UTF-8", .english),
+        ("zh_CN.GB18030", .chinese),
+    ])
     func languagesAreChosenByTag(tag: String, language: Language) {
         #expect(Language(tag: tag) == language)
         #expect(Language(tag: "fr") == nil)
     }
 
     @Test func aRoleThatMayNotSaysWhoMay() {
-        let viewer = Caller(account: Caller.operatorAccount, name: "v", roles: [.viewer], scope: .everything, door: "api")
+        let viewer = Caller(
+            account: Caller.operatorAccount, name: "v", roles: [.viewer], scope: .everything, door: "api")
         #expect(throws: AppError.self) { try viewer.require(.closeClass) }
         do { try viewer.require(.closeClass) } catch {
             #expect(error.code == "access.forbidden")

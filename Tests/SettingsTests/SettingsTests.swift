@@ -13,17 +13,23 @@ struct SettingsTests {
     }
 
     @Test func theShippedFileSaysWhatTheCodeSays() throws {
-        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../config/dangwu.yaml")
+        let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+            "../../config/dangwu.yaml")
         let loaded = try SettingsLoader(file: source.path, environment: [:]).load()
         #expect(loaded.settings == Settings())
         for key in SettingsKey.all {
-            if case .file = loaded.origins[key.name] {} else { Issue.record("\(key.name) is not in config/dangwu.yaml") }
+            if case .file = loaded.origins[key.name] {
+            } else {
+                Issue.record("\(key.name) is not in config/dangwu.yaml")
+            }
         }
     }
 
     @Test func laterSourcesWin() throws {
         let path = try file("http:\n  port: 1\n  host: a\n")
-        let loaded = try SettingsLoader(file: path, environment: ["DANGWU_HTTP_PORT": "2"]).load(flags: ["http.host": "b"])
+        let loaded = try SettingsLoader(file: path, environment: ["DANGWU_HTTP_PORT": "2"]).load(flags: [
+            "http.host": "b"
+        ])
         #expect(loaded.settings.http.port == 2)
         #expect(loaded.settings.http.host == "b")
         #expect(loaded.origins["http.port"] == .environment("DANGWU_HTTP_PORT"))
@@ -57,7 +63,8 @@ struct SettingsTests {
             _ = try SettingsLoader(environment: ["DANGWU_HTTP_PORT": "x"]).load()
             Issue.record("accepted")
         } catch { #expect(error.message.english.contains("http.port")) }
-        #expect(SettingsKey.all.filter(\.isSecret).map(\.name) == ["database.url", "database.owner_url", "identity.key"])
+        #expect(
+            SettingsKey.all.filter(\.isSecret).map(\.name) == ["database.url", "database.owner_url", "identity.key"])
     }
 
     @Test func aNamedFileMustBeThere() {

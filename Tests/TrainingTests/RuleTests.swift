@@ -14,22 +14,26 @@ private func rules() throws -> TrainingRules { try TrainingRules(PolicyLoader().
 private func cycle(_ rules: TrainingRules) -> DutyRule.Cycle {
     let definition = rules.cycles[0]
     return DutyRule.Cycle(
-        id: UUID(), opens: definition.opens, softEnd: definition.softEnd, hardEnd: definition.hardEnd, levels: Set(definition.levels),
+        id: UUID(), opens: definition.opens, softEnd: definition.softEnd, hardEnd: definition.hardEnd,
+        levels: Set(definition.levels),
         fields: Set(definition.fields), range: .everything)
 }
 
 private func office(
-    since: String, until: String? = nil, title: PostTitle = .secretary, nature: TenureNature = .substantive, field: Field? = .rural
+    since: String, until: String? = nil, title: PostTitle = .secretary, nature: TenureNature = .substantive,
+    field: Field? = .rural
 ) throws -> DutyRule.Office {
     DutyRule.Office(
-        tenure: UUID(), person: .new(), organisation: UUID(), path: "61.", level: .primary, field: field, title: title, nature: nature,
+        tenure: UUID(), person: .new(), organisation: UUID(), path: "61.", level: .primary, field: field, title: title,
+        nature: nature,
         since: try day(since), until: try until.map { try day($0) })
 }
 
 /// Which duty an office owes to the cycle of 陕办发〔2014〕7号: 2014-05-09, two years, three years.
 struct DutyRuleTests {
     @Test(arguments: [
-        ("2014-05-08", DutyKind.rotation, "2016-05-09"), ("2014-05-09", .rotation, "2016-05-09"), ("2014-05-10", .newlyAppointed, "2015-05-10"),
+        ("2014-05-08", DutyKind.rotation, "2016-05-09"), ("2014-05-09", .rotation, "2016-05-09"),
+        ("2014-05-10", .newlyAppointed, "2015-05-10"),
     ])
     func theDayOfAppointmentDecides(since: String, kind: DutyKind, due: String) throws {
         let rules = try rules()
@@ -55,21 +59,30 @@ struct DutyRuleTests {
     @Test func actingHoldersAndOtherPostsOweNoRotation() throws {
         let rules = try rules()
         #expect(try DutyRule.duty(office(since: "2013-01-01", nature: .acting), to: cycle(rules), rules: rules) == nil)
-        #expect(try DutyRule.duty(office(since: "2013-01-01", title: .committeeMember), to: cycle(rules), rules: rules) == nil)
+        #expect(
+            try DutyRule.duty(office(since: "2013-01-01", title: .committeeMember), to: cycle(rules), rules: rules)
+                == nil)
         #expect(try DutyRule.duty(office(since: "2013-01-01", field: nil), to: cycle(rules), rules: rules) == nil)
-        #expect(try DutyRule.duty(office(since: "2013-01-01", nature: .concurrent), to: cycle(rules), rules: rules) != nil)
+        #expect(
+            try DutyRule.duty(office(since: "2013-01-01", nature: .concurrent), to: cycle(rules), rules: rules) != nil)
     }
 
-    @Test(arguments: [(2013, Field.rural, "16"), (2013, .organ, "24"), (2018, .rural, "16"), (2019, .rural, "56"), (2026, .organ, "56")])
+    @Test(arguments: [
+        (2013, Field.rural, "16"), (2013, .organ, "24"), (2018, .rural, "16"), (2019, .rural, "56"),
+        (2026, .organ, "56"),
+    ])
     func yearlyHoursFollowTheRuleSetOfTheYear(year: Int, field: Field, hours: String) throws {
-        let draft = try #require(try DutyRule.annual(office(since: "2010-01-01", field: field), year: year, rules: rules()))
+        let draft = try #require(
+            try DutyRule.annual(office(since: "2010-01-01", field: field), year: year, rules: rules()))
         #expect(draft.requiredHours.description == hours)
         #expect(draft.due.description == "\(year)-12-31")
     }
 
     @Test func membersOweThirtyTwoHoursSince2019AndNothingBefore() throws {
         let since = try day("2010-07-01")
-        #expect(try DutyRule.annual(member: .rural, since: since, until: nil, year: 2019, rules: rules())?.requiredHours.description == "32")
+        #expect(
+            try DutyRule.annual(member: .rural, since: since, until: nil, year: 2019, rules: rules())?.requiredHours
+                .description == "32")
         #expect(try DutyRule.annual(member: .rural, since: since, until: nil, year: 2018, rules: rules()) == nil)
     }
 }
@@ -80,23 +93,33 @@ struct OverdueRuleTests {
 
     private func duty(kind: DutyKind = .rotation, closed: String? = nil, hours: Int = 0) throws -> Duty {
         Duty(
-            id: .new(), person: .new(), path: "61.", kind: kind, field: .rural, cycle: nil, year: nil, opened: try day("2014-05-09"),
-            due: try day(kind == .annual ? "2014-12-31" : "2016-05-09"), hard: try day(kind == .annual ? "2014-12-31" : "2017-05-09"),
-            closed: try closed.map { try day($0) }, requiredHours: Hours(tenths: hours * 10), accepts: [.county, .city, .province], ruleSet: "x")
+            id: .new(), person: .new(), path: "61.", kind: kind, field: .rural, cycle: nil, year: nil,
+            opened: try day("2014-05-09"),
+            due: try day(kind == .annual ? "2014-12-31" : "2016-05-09"),
+            hard: try day(kind == .annual ? "2014-12-31" : "2017-05-09"),
+            closed: try closed.map { try day($0) }, requiredHours: Hours(tenths: hours * 10),
+            accepts: [.county, .city, .province], ruleSet: "x")
     }
 
-    private func credit(_ on: String, level: Level = .county, kinds: Set<DutyKind> = [.rotation, .annual], hours: Int = 40, sign: Int = 1, from: String? = nil) throws -> Credit {
+    private func credit(
+        _ on: String, level: Level = .county, kinds: Set<DutyKind> = [.rotation, .annual], hours: Int = 40,
+        sign: Int = 1, from: String? = nil
+    ) throws -> Credit {
         Credit(
-            id: UUID(), className: "c", level: level, kinds: kinds, earned: try day(on), countsFrom: try day(from ?? on),
+            id: UUID(), className: "c", level: level, kinds: kinds, earned: try day(on),
+            countsFrom: try day(from ?? on),
             hours: Hours(tenths: hours * 10 * sign), completions: sign)
     }
 
-    private func state(_ duty: Duty, _ asOf: String, credits: [Credit] = [], reliefs: [Relief] = [], seats: [Seat] = []) throws -> DutyState {
+    private func state(_ duty: Duty, _ asOf: String, credits: [Credit] = [], reliefs: [Relief] = [], seats: [Seat] = [])
+        throws -> DutyState
+    {
         rule.judge(duty, credits: credits, reliefs: reliefs, seats: seats, asOf: try day(asOf)).state
     }
 
     @Test(arguments: [
-        ("2014-05-08", DutyState.notYetOpen), ("2016-02-08", .open(nil)), ("2016-02-09", .open(.dueSoon)), ("2016-03-09", .open(.dueSoon)),
+        ("2014-05-08", DutyState.notYetOpen), ("2016-02-08", .open(nil)), ("2016-02-09", .open(.dueSoon)),
+        ("2016-03-09", .open(.dueSoon)),
         ("2016-03-10", .open(.forecastToMiss)), ("2016-05-09", .open(.forecastToMiss)), ("2016-05-10", .open(.overdue)),
         ("2017-05-09", .open(.overdue)), ("2017-05-10", .open(.pastHard)),
     ])
@@ -116,7 +139,9 @@ struct OverdueRuleTests {
     @Test func creditsCountByKindLevelAndDay() throws {
         #expect(try state(duty(), "2016-09-01", credits: [credit("2014-05-09")]) == .settled(on: day("2014-05-09")))
         #expect(try state(duty(), "2016-09-01", credits: [credit("2014-05-08")]) == .open(.overdue))
-        #expect(try state(duty(), "2016-09-01", credits: [credit("2015-01-01", level: .city)]) == .settled(on: day("2015-01-01")))
+        #expect(
+            try state(duty(), "2016-09-01", credits: [credit("2015-01-01", level: .city)])
+                == .settled(on: day("2015-01-01")))
         #expect(try state(duty(), "2016-09-01", credits: [credit("2015-01-01", level: .township)]) == .open(.overdue))
         #expect(try state(duty(), "2016-09-01", credits: [credit("2015-01-01", kinds: [.annual])]) == .open(.overdue))
         #expect(try state(duty(), "2016-09-01", credits: [credit("2016-09-02")]) == .open(.overdue))
@@ -130,7 +155,8 @@ struct OverdueRuleTests {
 
     @Test func extensionsMoveTheDueDayUntilWithdrawn() throws {
         let relief = Relief(
-            id: UUID(), kind: .extension_, granted: try day("2016-05-01"), expires: try day("2016-08-31"), reason: "r", approver: "a",
+            id: UUID(), kind: .extension_, granted: try day("2016-05-01"), expires: try day("2016-08-31"), reason: "r",
+            approver: "a",
             document: "d", withdrawn: try day("2016-07-01"))
         #expect(try state(duty(), "2016-04-30", reliefs: [relief]) == .open(.forecastToMiss))
         #expect(try state(duty(), "2016-05-20", reliefs: [relief]) == .open(nil))
@@ -140,7 +166,8 @@ struct OverdueRuleTests {
 
     @Test func exemptionsEndOnTheirDay() throws {
         let relief = Relief(
-            id: UUID(), kind: .exemption, granted: try day("2016-05-01"), expires: try day("2016-08-31"), reason: "r", approver: "a",
+            id: UUID(), kind: .exemption, granted: try day("2016-05-01"), expires: try day("2016-08-31"), reason: "r",
+            approver: "a",
             document: "d", withdrawn: nil)
         #expect(try state(duty(), "2016-08-31", reliefs: [relief]) == .exempt(relief))
         #expect(try state(duty(), "2016-09-01", reliefs: [relief]) == .open(.overdue))
@@ -165,17 +192,25 @@ struct OverdueRuleTests {
 struct AttendanceRuleTests {
     /// Ten half-days of four hours: p present, l late, e early, a absent, v leave, m made up, - nothing.
     private func judge(_ key: String, _ marks: String) throws -> AttendanceRule.Judgement {
-        let words: [Character: Mark] = ["p": .present, "l": .late, "e": .leftEarly, "a": .absent, "v": .onLeave, "m": .madeUp]
-        return try rules().attendanceRule(key).judge(marks.map { AttendanceRule.HalfDay(hours: Hours(tenths: 40), mark: words[$0]) })
+        let words: [Character: Mark] = [
+            "p": .present, "l": .late, "e": .leftEarly, "a": .absent, "v": .onLeave, "m": .madeUp,
+        ]
+        return try rules().attendanceRule(key).judge(
+            marks.map { AttendanceRule.HalfDay(hours: Hours(tenths: 40), mark: words[$0]) })
     }
 
     @Test(arguments: [
-        ("share-three-quarters", "ppppppppvv", true), ("share-three-quarters", "pppppppvvv", false), ("share-three-quarters", "pppppvvvmm", false),
-        ("share-three-quarters", "ppppppvvmm", true), ("absences-below-three", "ppppppppaa", true), ("absences-below-three", "pppppppaaa", false),
-        ("absences-below-three", "pppppppaa-", false), ("absences-below-three", "pppppvvvvv", true), ("absent-once-or-late-twice", "pppppppppl", true),
+        ("share-three-quarters", "ppppppppvv", true), ("share-three-quarters", "pppppppvvv", false),
+        ("share-three-quarters", "pppppvvvmm", false),
+        ("share-three-quarters", "ppppppvvmm", true), ("absences-below-three", "ppppppppaa", true),
+        ("absences-below-three", "pppppppaaa", false),
+        ("absences-below-three", "pppppppaa-", false), ("absences-below-three", "pppppvvvvv", true),
+        ("absent-once-or-late-twice", "pppppppppl", true),
         ("absent-once-or-late-twice", "ppppppppel", false), ("absent-once-or-late-twice", "pppppppppa", false),
-        ("points-per-half-day", "pppppppppa", true), ("points-per-half-day", "ppppppppaa", false), ("points-per-half-day", "ppppppppvv", true),
-        ("points-per-half-day", "pppppppvvv", false), ("leave-one-seventh", "pppppppppv", true), ("leave-one-seventh", "ppppppppvv", false),
+        ("points-per-half-day", "pppppppppa", true), ("points-per-half-day", "ppppppppaa", false),
+        ("points-per-half-day", "ppppppppvv", true),
+        ("points-per-half-day", "pppppppvvv", false), ("leave-one-seventh", "pppppppppv", true),
+        ("leave-one-seventh", "ppppppppvv", false),
         ("leave-one-seventh", "pppppppppa", false),
     ])
     func eachModelAtItsEdge(key: String, marks: String, completed: Bool) throws {
@@ -197,7 +232,10 @@ struct AttendanceRuleTests {
     @Test func aClassOverTheYearsEndIsSplit() throws {
         let hours = Hours(tenths: 40)
         let awards = CompletionRule.awards(
-            [(try day("2014-12-31"), hours, .present), (try day("2015-01-04"), hours, .late), (try day("2015-01-05"), hours, .absent)],
+            [
+                (try day("2014-12-31"), hours, .present), (try day("2015-01-04"), hours, .late),
+                (try day("2015-01-05"), hours, .absent),
+            ],
             ends: try day("2015-01-05"))
         #expect(awards.map(\.hours.description) == ["4", "4"])
         #expect(awards.map(\.completions) == [0, 1])
@@ -206,7 +244,11 @@ struct AttendanceRuleTests {
 
     @Test func seatsGoByQuotaFirst() {
         let quota = SeatRule.Quota(scope: Scope(path: "61.1."), seats: 1)
-        #expect(SeatRule.seats(capacity: 2, quotas: [quota], taken: [], wanted: ["61.2.", "61.2.", "61.1."]) == [true, false, true])
-        #expect(SeatRule.seats(capacity: 2, quotas: [quota], taken: ["61.1."], wanted: ["61.1.", "61.1."]) == [true, false])
+        #expect(
+            SeatRule.seats(capacity: 2, quotas: [quota], taken: [], wanted: ["61.2.", "61.2.", "61.1."]) == [
+                true, false, true,
+            ])
+        #expect(
+            SeatRule.seats(capacity: 2, quotas: [quota], taken: ["61.1."], wanted: ["61.1.", "61.1."]) == [true, false])
     }
 }

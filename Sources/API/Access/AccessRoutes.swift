@@ -60,30 +60,39 @@ struct ActBody: Codable, Sendable {
 }
 
 enum AccessRoutes {
-    private static let subject = QueryParameter(name: "subject", type: "string", summary: "Only what concerns this identifier")
+    private static let subject = QueryParameter(
+        name: "subject", type: "string", summary: "Only what concerns this identifier")
 
     static let all: [Endpoint] = [
         .get("/v1/me", "Who the token says the caller is") { request in
             let caller = request.caller
             return CallerBody(
-                account: caller.account.uuidString.lowercased(), name: caller.name, roles: caller.roles.map(\.rawValue).sorted(), scope: caller.scope.low)
+                account: caller.account.uuidString.lowercased(), name: caller.name,
+                roles: caller.roles.map(\.rawValue).sorted(), scope: caller.scope.low)
         },
         .get("/v1/tokens", "Tokens of the caller's scope", query: [.limit, .after]) { request in
             PageBody(try await request.services.access.tokens(request.page(), caller: request.caller)) {
                 TokenBody(
-                    id: $0.id.uuidString.lowercased(), account: $0.account, scope: $0.path, created: Instant.text($0.created),
+                    id: $0.id.uuidString.lowercased(), account: $0.account, scope: $0.path,
+                    created: Instant.text($0.created),
                     expires: Instant.text($0.expires), revoked: $0.revoked)
             }
         },
-        .write(.post, "/v1/tokens", "Issue a token; its secret is shown once", isSecret: true, takes: TokenOrderBody.self) { request, body in
+        .write(
+            .post, "/v1/tokens", "Issue a token; its secret is shown once", isSecret: true, takes: TokenOrderBody.self
+        ) { request, body in
             let days = body.days ?? 90
-            guard (1...3650).contains(days) else { throw AppError.invalidValue("days", String(days), expected: .verbatim("1…3650")) }
+            guard (1...3650).contains(days) else {
+                throw AppError.invalidValue("days", String(days), expected: .verbatim("1…3650"))
+            }
             let organisation = try await request.services.organisations.organisation(body.scope, caller: request.caller)
             let token = try await request.services.access.issue(
-                name: body.name, role: APIRequest.choice(body.role, "role"), path: organisation.path, since: request.today, until: nil,
+                name: body.name, role: APIRequest.choice(body.role, "role"), path: organisation.path,
+                since: request.today, until: nil,
                 expires: Date().addingTimeInterval(Double(days) * 86_400), caller: request.caller)
             return NewTokenBody(
-                id: token.id.uuidString.lowercased(), account: token.account.uuidString.lowercased(), secret: token.secret,
+                id: token.id.uuidString.lowercased(), account: token.account.uuidString.lowercased(),
+                secret: token.secret,
                 expires: Instant.text(token.expires))
         },
         .write(.post, "/v1/grants", "Give an account one more grant", takes: GrantBody.self) { request, body in
@@ -92,10 +101,14 @@ enum AccessRoutes {
             let id = try await request.services.access.grant(
                 account: account.value, role: APIRequest.choice(body.role, "role"), path: organisation.path,
                 since: APIRequest.day(body.since ?? request.today.description, "since"),
-                until: body.until.map { text throws(AppError) in try APIRequest.day(text, "until") }, caller: request.caller)
+                until: body.until.map { text throws(AppError) in try APIRequest.day(text, "until") },
+                caller: request.caller)
             return IdentifierBody(id: id.uuidString.lowercased())
         },
-        Endpoint(method: .delete, path: "/v1/tokens/{id}", summary: "Revoke a token or a grant at once", answer: .json(.of(DoneBody.self))) { request in
+        Endpoint(
+            method: .delete, path: "/v1/tokens/{id}", summary: "Revoke a token or a grant at once",
+            answer: .json(.of(DoneBody.self))
+        ) { request in
             let id: Identifier<AccessService> = try request.identifier()
             try await request.services.access.revoke(id.value, caller: request.caller)
             return .json(try request.encode(DoneBody(done: true)))
@@ -103,10 +116,14 @@ enum AccessRoutes {
         .get("/v1/audit", "The audit trail, newest first", query: [subject, .limit, .after]) { request in
             var wanted: Identifier<AccessService>?
             if let text = request.query["subject"] { wanted = try APIRequest.identifier(text, "subject") }
-            return PageBody(try await request.services.access.acts(subject: wanted?.value, request.page(), caller: request.caller)) {
+            return PageBody(
+                try await request.services.access.acts(subject: wanted?.value, request.page(), caller: request.caller)
+            ) {
                 ActBody(
-                    id: $0.id.uuidString.lowercased(), at: Instant.text($0.at), account: $0.account, door: $0.door, action: $0.action,
-                    subjectKind: $0.kind, subject: $0.subject?.uuidString.lowercased(), path: $0.path, before: $0.before?.text,
+                    id: $0.id.uuidString.lowercased(), at: Instant.text($0.at), account: $0.account, door: $0.door,
+                    action: $0.action,
+                    subjectKind: $0.kind, subject: $0.subject?.uuidString.lowercased(), path: $0.path,
+                    before: $0.before?.text,
                     after: $0.after?.text)
             }
         },

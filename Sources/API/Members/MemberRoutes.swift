@@ -116,61 +116,86 @@ enum MemberRoutes {
     private static let name = QueryParameter(name: "name", type: "string", summary: "Beginning of the name")
 
     static let all: [Endpoint] = [
-        .get("/v1/people", "People of a subtree, or by the beginning of their name", query: [.scope, name, .limit, .after]) { request in
+        .get(
+            "/v1/people", "People of a subtree, or by the beginning of their name",
+            query: [.scope, name, .limit, .after]
+        ) { request in
             let members = request.services.members
             if let name = request.query["name"] {
-                return PageBody(try await members.people(named: name, request.page(), caller: request.caller), PersonBody.init)
+                return PageBody(
+                    try await members.people(named: name, request.page(), caller: request.caller), PersonBody.init)
             }
-            return PageBody(try await members.people(under: request.scope(), request.page(), caller: request.caller), PersonBody.init)
+            return PageBody(
+                try await members.people(under: request.scope(), request.page(), caller: request.caller),
+                PersonBody.init)
         },
         .get("/v1/people/{id}", "One person; the ID number is masked") { request in
             PersonBody(try await request.services.members.person(request.identifier(), caller: request.caller))
         },
         .get("/v1/people/{id}/number", "The ID number in clear; each reading is audited") { request in
-            NumberBody(number: try await request.services.members.number(of: request.identifier(), caller: request.caller))
+            NumberBody(
+                number: try await request.services.members.number(of: request.identifier(), caller: request.caller))
         },
         .get("/v1/people/{id}/memberships", "The history of a membership") { request in
-            ListBody(items: try await request.services.members.memberships(of: request.identifier(), caller: request.caller).map(MembershipBody.init))
+            ListBody(
+                items: try await request.services.members.memberships(of: request.identifier(), caller: request.caller)
+                    .map(MembershipBody.init))
         },
         .get("/v1/people/{id}/tenures", "The offices of a person") { request in
-            ListBody(items: try await request.services.members.tenures(of: request.identifier(), caller: request.caller).map(TenureBody.init))
+            ListBody(
+                items: try await request.services.members.tenures(of: request.identifier(), caller: request.caller).map(
+                    TenureBody.init))
         },
-        .write(.post, "/v1/people/{id}/transfer", "Move a membership to another organisation", takes: TransferBody.self) { request, body in
+        .write(.post, "/v1/people/{id}/transfer", "Move a membership to another organisation", takes: TransferBody.self)
+        { request, body in
             let to = try await request.services.organisations.organisation(body.organisation, caller: request.caller)
             try await request.services.members.transfer(
                 request.identifier(), to: to, on: APIRequest.day(body.on, "on"), caller: request.caller)
             return DoneBody(done: true)
         },
         .get("/v1/organisations/{key}/tenures", "Everybody who held office in an organisation") { request in
-            let organisation = try await request.services.organisations.organisation(request.path("key"), caller: request.caller)
-            return ListBody(items: try await request.services.members.tenures(in: organisation.id, caller: request.caller).map(TenureBody.init))
+            let organisation = try await request.services.organisations.organisation(
+                request.path("key"), caller: request.caller)
+            return ListBody(
+                items: try await request.services.members.tenures(in: organisation.id, caller: request.caller).map(
+                    TenureBody.init))
         },
         .write(.post, "/v1/tenures", "Appoint", takes: AppointmentBody.self) { request, body in
-            let organisation = try await request.services.organisations.organisation(body.organisation, caller: request.caller)
+            let organisation = try await request.services.organisations.organisation(
+                body.organisation, caller: request.caller)
             let id = try await request.services.members.appoint(
-                APIRequest.identifier(body.person, "person"), to: APIRequest.choice(body.title, "title"), seat: body.seat ?? 1,
+                APIRequest.identifier(body.person, "person"), to: APIRequest.choice(body.title, "title"),
+                seat: body.seat ?? 1,
                 of: organisation, nature: APIRequest.choice(body.nature ?? TenureNature.substantive.rawValue, "nature"),
                 since: APIRequest.day(body.since, "since"), caller: request.caller)
             return IdentifierBody(id: id.description)
         },
         .write(.post, "/v1/tenures/{id}/end", "End a tenure", takes: TenureEndBody.self) { request, body in
-            try await request.services.members.end(request.identifier(), until: APIRequest.day(body.until, "until"), caller: request.caller)
+            try await request.services.members.end(
+                request.identifier(), until: APIRequest.day(body.until, "until"), caller: request.caller)
             return DoneBody(done: true)
         },
-        .write(.post, "/v1/tenures/{id}/annul", "Annul a tenure that was entered by mistake", takes: ReasonBody.self) { request, body in
+        .write(.post, "/v1/tenures/{id}/annul", "Annul a tenure that was entered by mistake", takes: ReasonBody.self) {
+            request, body in
             try await request.services.members.annul(request.identifier(), reason: body.reason, caller: request.caller)
             return DoneBody(done: true)
         },
         .importing(
-            "/v1/imports/people", "Take people, each perhaps with a post, whole or not at all", columns: PeopleSheet.columns.map(\.key),
+            "/v1/imports/people", "Take people, each perhaps with a post, whole or not at all",
+            columns: PeopleSheet.columns.map(\.key),
             query: [.dryRun]
         ) { request in
-            ImportBody(try await request.services.members.importPeople(request.bytes, dryRun: request.flag("dry_run"), caller: request.caller))
+            ImportBody(
+                try await request.services.members.importPeople(
+                    request.bytes, dryRun: request.flag("dry_run"), caller: request.caller))
         },
         .importing(
-            "/v1/imports/tenures", "Take tenures, whole or not at all", columns: PeopleSheet.tenureColumns.map(\.key), query: [.dryRun]
+            "/v1/imports/tenures", "Take tenures, whole or not at all", columns: PeopleSheet.tenureColumns.map(\.key),
+            query: [.dryRun]
         ) { request in
-            ImportBody(try await request.services.members.importTenures(request.bytes, dryRun: request.flag("dry_run"), caller: request.caller))
+            ImportBody(
+                try await request.services.members.importTenures(
+                    request.bytes, dryRun: request.flag("dry_run"), caller: request.caller))
         },
     ]
 }

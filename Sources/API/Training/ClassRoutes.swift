@@ -27,7 +27,9 @@ struct SessionBody: Codable, Sendable {
     }
 
     func session() throws(AppError) -> ClassSession {
-        guard let hours = Hours(hours) else { throw .invalidValue("hours", hours, expected: Text(zh: "学时", en: "a number of hours")) }
+        guard let hours = Hours(hours) else {
+            throw .invalidValue("hours", hours, expected: Text(zh: "学时", en: "a number of hours"))
+        }
         return ClassSession(
             number: number, day: try APIRequest.day(day, "day"), half: try APIRequest.choice(half, "half"),
             topic: try APIRequest.choice(topic, "topic"), title: title, hours: hours, teacher: teacher)
@@ -68,11 +70,15 @@ struct ClassDraftBody: Codable, Sendable {
             for body in given { sessions.append(try body.session()) }
         }
         guard let cost = Decimal(string: costPerPersonDay ?? "0", locale: Locale(identifier: "en_US_POSIX")) else {
-            throw .invalidValue("cost_per_person_day", costPerPersonDay ?? "", expected: Text(zh: "金额", en: "an amount"))
+            throw .invalidValue(
+                "cost_per_person_day", costPerPersonDay ?? "", expected: Text(zh: "金额", en: "an amount"))
         }
         return ClassDraft(
-            code: code, name: name, level: try level.map { text throws(AppError) in try APIRequest.choice(text, "level") } ?? hostLevel, admits: admits, fields: fields,
-            kinds: kinds, starts: start, ends: end, minimum: minimum, capacity: capacity, venue: venue, costPerPersonDay: cost,
+            code: code, name: name,
+            level: try level.map { text throws(AppError) in try APIRequest.choice(text, "level") } ?? hostLevel,
+            admits: admits, fields: fields,
+            kinds: kinds, starts: start, ends: end, minimum: minimum, capacity: capacity, venue: venue,
+            costPerPersonDay: cost,
             attendanceRule: attendanceRule ?? training.rules.attendance[0].key, sessions: sessions)
     }
 }
@@ -193,7 +199,8 @@ struct MarkBody: Codable, Sendable {
 
     func entry() throws(AppError) -> MarkEntry {
         MarkEntry(
-            person: try APIRequest.identifier(person, "person"), mark: try APIRequest.choice(mark, "mark"), approver: approver,
+            person: try APIRequest.identifier(person, "person"), mark: try APIRequest.choice(mark, "mark"),
+            approver: approver,
             madeUpIn: madeUpIn)
     }
 }
@@ -228,7 +235,8 @@ struct QuotaBody: Codable, Sendable {
 }
 
 enum ClassRoutes {
-    private static let state = QueryParameter(name: "state", type: "string", summary: "Only one state", values: ClassState.allCases.map(\.rawValue))
+    private static let state = QueryParameter(
+        name: "state", type: "string", summary: "Only one state", values: ClassState.allCases.map(\.rawValue))
 
     @inline(never)
     @Sendable private static func drop(_ request: APIRequest, _ body: ReasonBody) async throws -> ReplacementBody {
@@ -238,10 +246,12 @@ enum ClassRoutes {
     }
 
     static let all: [Endpoint] = [
-        .get("/v1/classes", "Classes that the caller hosts or is admitted to", query: [state, .scope, .limit, .after]) { request in
+        .get("/v1/classes", "Classes that the caller hosts or is admitted to", query: [state, .scope, .limit, .after]) {
+            request in
             PageBody(
                 try await request.services.training.classes(
-                    state: request.choice("state", ClassState.self), under: request.scope(), request.page(), caller: request.caller),
+                    state: request.choice("state", ClassState.self), under: request.scope(), request.page(),
+                    caller: request.caller),
                 ClassBody.init)
         },
         .write(.post, "/v1/classes", "Draft a class", takes: ClassDraftBody.self) { request, body in
@@ -250,59 +260,81 @@ enum ClassRoutes {
             var admits = host
             if let code = body.admits { admits = try await organisations.organisation(code, caller: request.caller) }
             let draft = try body.draft(level: host.level, training: request.services.training)
-            return ClassBody(try await request.services.training.createClass(draft, host: host, admits: admits, caller: request.caller))
+            return ClassBody(
+                try await request.services.training.createClass(
+                    draft, host: host, admits: admits, caller: request.caller))
         },
         .get(versioned: "/v1/classes/{id}", "One class") { request in
             ClassBody(try await request.services.training.trainingClass(request.identifier(), caller: request.caller))
         },
-        .write(.put, "/v1/classes/{id}", "Change a draft or announced class; its sessions stay", takes: ClassDraftBody.self) { request, body in
+        .write(
+            .put, "/v1/classes/{id}", "Change a draft or announced class; its sessions stay", takes: ClassDraftBody.self
+        ) { request, body in
             let training = request.services.training
             let old = try await training.trainingClass(request.identifier(), caller: request.caller)
             let draft = try body.draft(level: old.level, training: training)
-            return ClassBody(try await training.updateClass(old.id, draft, expected: request.version(), caller: request.caller))
+            return ClassBody(
+                try await training.updateClass(old.id, draft, expected: request.version(), caller: request.caller))
         },
         .get("/v1/classes/{id}/sessions", "The half-days of a class") { request in
-            ListBody(items: try await request.services.training.sessions(of: request.identifier(), caller: request.caller).map(SessionBody.init))
+            ListBody(
+                items: try await request.services.training.sessions(of: request.identifier(), caller: request.caller)
+                    .map(SessionBody.init))
         },
-        .write(.post, "/v1/classes/{id}/state", "Announce, start or cancel a class", takes: ClassStateBody.self) { request, body in
+        .write(.post, "/v1/classes/{id}/state", "Announce, start or cancel a class", takes: ClassStateBody.self) {
+            request, body in
             ClassBody(
                 try await request.services.training.move(
                     request.identifier(), to: APIRequest.choice(body.state, "state"),
                     on: APIRequest.day(body.on ?? request.today.description, "on"), reason: body.reason,
                     expected: request.expectedVersion(), caller: request.caller))
         },
-        .write(.post, "/v1/classes/{id}/close", "Judge attendance and credit the hours", takes: ClosingBody.self) { request, body in
+        .write(.post, "/v1/classes/{id}/close", "Judge attendance and credit the hours", takes: ClosingBody.self) {
+            request, body in
             let lines = try await request.services.training.closeClass(
                 request.identifier(), on: APIRequest.day(body.on ?? request.today.description, "on"),
                 expected: request.expectedVersion(), caller: request.caller)
             return ListBody(items: lines.map(CompletionBody.init))
         },
-        .write(.post, "/v1/classes/{id}/reopen", "Take the credited hours back", takes: ReopeningBody.self) { request, body in
+        .write(.post, "/v1/classes/{id}/reopen", "Take the credited hours back", takes: ReopeningBody.self) {
+            request, body in
             ClassBody(
                 try await request.services.training.reopenClass(
-                    request.identifier(), on: APIRequest.day(body.on ?? request.today.description, "on"), reason: body.reason,
+                    request.identifier(), on: APIRequest.day(body.on ?? request.today.description, "on"),
+                    reason: body.reason,
                     expected: request.expectedVersion(), caller: request.caller))
         },
         .write(.post, "/v1/classes/{id}/quotas", "Keep seats for a subtree", takes: QuotaBody.self) { request, body in
-            let organisation = try await request.services.organisations.organisation(body.organisation, caller: request.caller)
-            try await request.services.training.setQuota(request.identifier(), path: organisation.path, seats: body.seats, caller: request.caller)
+            let organisation = try await request.services.organisations.organisation(
+                body.organisation, caller: request.caller)
+            try await request.services.training.setQuota(
+                request.identifier(), path: organisation.path, seats: body.seats, caller: request.caller)
             return DoneBody(done: true)
         },
         .get("/v1/classes/{id}/enrolments", "The list of a class", query: [.limit, .after]) { request in
             PageBody(
-                try await request.services.training.enrolments(of: request.identifier(), request.page(), caller: request.caller),
+                try await request.services.training.enrolments(
+                    of: request.identifier(), request.page(), caller: request.caller),
                 EnrolmentBody.init)
         },
-        .write(.post, "/v1/classes/{id}/enrolments", "Enrol people: seats first, then the waiting list", takes: PeopleBody.self) { request, body in
+        .write(
+            .post, "/v1/classes/{id}/enrolments", "Enrol people: seats first, then the waiting list",
+            takes: PeopleBody.self
+        ) { request, body in
             let people: [Identifier<Person>] = try body.people.map { try APIRequest.identifier($0, "people") }
-            let (enrolled, waiting) = try await request.services.training.enrol(people, in: request.identifier(), caller: request.caller)
+            let (enrolled, waiting) = try await request.services.training.enrol(
+                people, in: request.identifier(), caller: request.caller)
             return EnrolledBody(enrolled: enrolled, waiting: waiting)
         },
         .write(
-            .post, "/v1/enrolments/{id}/drop", "Take somebody off the list; the next in waiting enters", takes: ReasonBody.self, drop),
-        .write(.post, "/v1/classes/{id}/sessions/{number}/marks", "Enter the marks of one half-day", takes: MarksBody.self) { request, body in
+            .post, "/v1/enrolments/{id}/drop", "Take somebody off the list; the next in waiting enters",
+            takes: ReasonBody.self, drop),
+        .write(
+            .post, "/v1/classes/{id}/sessions/{number}/marks", "Enter the marks of one half-day", takes: MarksBody.self
+        ) { request, body in
             guard let number = Int(try request.path("number")) else {
-                throw AppError.invalidValue("number", try request.path("number"), expected: Text(zh: "课次编号", en: "the number of a session"))
+                throw AppError.invalidValue(
+                    "number", try request.path("number"), expected: Text(zh: "课次编号", en: "the number of a session"))
             }
             var entries: [MarkEntry] = []
             for mark in body.marks { entries.append(try mark.entry()) }
@@ -310,17 +342,25 @@ enum ClassRoutes {
             if let others = body.others {
                 return CountBody(
                     count: try await training.markAll(
-                        APIRequest.choice(others, "others"), except: entries, session: number, of: request.identifier(), caller: request.caller))
+                        APIRequest.choice(others, "others"), except: entries, session: number, of: request.identifier(),
+                        caller: request.caller))
             }
-            return CountBody(count: try await training.mark(entries, session: number, of: request.identifier(), caller: request.caller))
+            return CountBody(
+                count: try await training.mark(
+                    entries, session: number, of: request.identifier(), caller: request.caller))
         },
         .importing(
-            "/v1/classes/{id}/marks", "Take a table of marks, whole or not at all", columns: TrainingService.markColumns.map(\.key)
+            "/v1/classes/{id}/marks", "Take a table of marks, whole or not at all",
+            columns: TrainingService.markColumns.map(\.key)
         ) { request in
-            CountBody(count: try await request.services.training.importMarks(request.bytes, of: request.identifier(), caller: request.caller))
+            CountBody(
+                count: try await request.services.training.importMarks(
+                    request.bytes, of: request.identifier(), caller: request.caller))
         },
         .get("/v1/classes/{id}/marks", "The marks of a class") { request in
-            ListBody(items: try await request.services.training.marks(of: request.identifier(), caller: request.caller).map(AttendanceBody.init))
+            ListBody(
+                items: try await request.services.training.marks(of: request.identifier(), caller: request.caller).map(
+                    AttendanceBody.init))
         },
     ]
 }

@@ -217,8 +217,10 @@ enum DutyRoutes {
 
     private static let filters: [QueryParameter] = [
         .asOf, .scope, QueryParameter(name: "level", type: "string", summary: "Only these levels, separated by commas"),
-        QueryParameter(name: "field", type: "string", summary: "Only one field", values: Field.allCases.map(\.rawValue)),
-        QueryParameter(name: "kind", type: "string", summary: "Only one kind of duty", values: DutyKind.allCases.map(\.rawValue)),
+        QueryParameter(
+            name: "field", type: "string", summary: "Only one field", values: Field.allCases.map(\.rawValue)),
+        QueryParameter(
+            name: "kind", type: "string", summary: "Only one kind of duty", values: DutyKind.allCases.map(\.rawValue)),
     ]
     private static let by = QueryParameter(
         name: "by", type: "string", summary: "How to count", values: OverdueGrouping.allCases.map(\.rawValue))
@@ -234,13 +236,22 @@ enum DutyRoutes {
     }
 
     static let all: [Endpoint] = [
-        .get("/v1/overdue", "Who is or will be overdue, and why", query: filters + [.limit, .after]) { request in
-            PageBody(try await request.services.training.overdue(query(request), request.page(), caller: request.caller), OverdueBody.init)
+        Endpoint(
+            method: .get, path: "/v1/overdue", summary: "Who is or will be overdue, and why",
+            query: filters + [.limit, .after],
+            answer: .json(.of(PageBody<OverdueBody>.self))
+        ) { request in
+            let page = try await request.services.training.overdue(
+                query(request), request.page(), caller: request.caller)
+            return .json(OverdueWriter.page(page))
         },
-        .get("/v1/overdue/counts", "How many, by field, kind or the organisations below", query: filters + [by]) { request in
+        .get("/v1/overdue/counts", "How many, by field, kind or the organisations below", query: filters + [by]) {
+            request in
             let grouping = try request.choice("by", OverdueGrouping.self) ?? .field
             return ListBody(
-                items: try await request.services.training.countOverdue(query(request), by: grouping, caller: request.caller).map(OverdueCountBody.init))
+                items: try await request.services.training.countOverdue(
+                    query(request), by: grouping, caller: request.caller
+                ).map(OverdueCountBody.init))
         },
         Endpoint(
             method: .get, path: "/v1/overdue.ndjson", summary: "The whole list, one JSON object a line", query: filters,
@@ -259,11 +270,9 @@ enum DutyRoutes {
                 let request = try PageRequest(limit: PageRequest.maximumLimit, after: key)
                 let page = try await training.overdue(query, request, caller: caller)
                 position.withLock { $0 = page.next.map { .after($0) } ?? .end }
-                var buffer = ByteBuffer()
-                for line in page.items {
-                    buffer.writeBytes(try JSONEncoder.api.encode(OverdueBody(line)))
-                    buffer.writeInteger(UInt8(0x0A))
-                }
+                var writer = JSONWriter()
+                for line in page.items { OverdueWriter.line(line, &writer) }
+                let buffer = ByteBuffer(bytes: writer.bytes)
                 return buffer
             }
         },
@@ -280,33 +289,49 @@ enum DutyRoutes {
         },
         .get("/v1/people/{id}/credits", "The hours of a person") { request in
             let person: Identifier<Duty> = try request.identifier()
-            return ListBody(items: try await request.services.training.credits(of: person.value, caller: request.caller).map(CreditBody.init))
+            return ListBody(
+                items: try await request.services.training.credits(of: person.value, caller: request.caller).map(
+                    CreditBody.init))
         },
         .get("/v1/cycles", "Cycles that are open for the caller") { request in
             ListBody(items: try await request.services.training.cycles(caller: request.caller).map(CycleBody.init))
         },
-        .write(.post, "/v1/cycles", "Open a cycle of the rule file for a subtree", takes: CycleOpeningBody.self) { request, body in
-            let organisation = try await request.services.organisations.organisation(body.organisation, caller: request.caller)
-            return CycleBody(try await request.services.training.openCycle(body.key, for: organisation, caller: request.caller).0)
+        .write(.post, "/v1/cycles", "Open a cycle of the rule file for a subtree", takes: CycleOpeningBody.self) {
+            request, body in
+            let organisation = try await request.services.organisations.organisation(
+                body.organisation, caller: request.caller)
+            return CycleBody(
+                try await request.services.training.openCycle(body.key, for: organisation, caller: request.caller).0)
         },
-        .write(.post, "/v1/years", "Open the yearly hours of a year", query: [.scope], takes: YearBody.self) { request, body in
-            CountBody(count: try await request.services.training.openYear(body.year, in: request.scope(), caller: request.caller))
+        .write(.post, "/v1/years", "Open the yearly hours of a year", query: [.scope], takes: YearBody.self) {
+            request, body in
+            CountBody(
+                count: try await request.services.training.openYear(
+                    body.year, in: request.scope(), caller: request.caller))
         },
-        .write(.post, "/v1/reliefs", "Grant an extension or exemption for a list of duties", takes: ReliefOrderBody.self) { request, body in
+        .write(
+            .post, "/v1/reliefs", "Grant an extension or exemption for a list of duties", takes: ReliefOrderBody.self
+        ) { request, body in
             let order = ReliefOrder(
-                kind: try APIRequest.choice(body.kind, "kind"), granted: try APIRequest.day(body.granted ?? request.today.description, "granted"),
-                expires: try APIRequest.day(body.expires, "expires"), reason: body.reason, approver: body.approver, document: body.document)
+                kind: try APIRequest.choice(body.kind, "kind"),
+                granted: try APIRequest.day(body.granted ?? request.today.description, "granted"),
+                expires: try APIRequest.day(body.expires, "expires"), reason: body.reason, approver: body.approver,
+                document: body.document)
             let duties: [Identifier<Duty>] = try body.duties.map { try APIRequest.identifier($0, "duties") }
             let ids = try await request.services.training.grant(order, to: duties, caller: request.caller)
             return ListBody(items: ids.map { IdentifierBody(id: $0.uuidString.lowercased()) })
         },
         .get("/v1/duties/{id}/reliefs", "Extensions and exemptions of a duty") { request in
-            ListBody(items: try await request.services.training.reliefs(of: request.identifier(), caller: request.caller).map(ReliefBody.init))
+            ListBody(
+                items: try await request.services.training.reliefs(of: request.identifier(), caller: request.caller)
+                    .map(ReliefBody.init))
         },
-        .write(.post, "/v1/reliefs/{id}/withdraw", "Withdraw an extension or exemption", takes: WithdrawalBody.self) { request, body in
+        .write(.post, "/v1/reliefs/{id}/withdraw", "Withdraw an extension or exemption", takes: WithdrawalBody.self) {
+            request, body in
             let relief: Identifier<Relief> = try request.identifier()
             try await request.services.training.withdraw(
-                relief: relief.value, on: APIRequest.day(body.on ?? request.today.description, "on"), reason: body.reason, caller: request.caller)
+                relief: relief.value, on: APIRequest.day(body.on ?? request.today.description, "on"),
+                reason: body.reason, caller: request.caller)
             return DoneBody(done: true)
         },
         .importing(
@@ -315,7 +340,8 @@ enum DutyRoutes {
         ) { request in
             ImportBody(
                 try await request.services.training.importPast(
-                    request.bytes, members: request.services.members, dryRun: request.flag("dry_run"), caller: request.caller))
+                    request.bytes, members: request.services.members, dryRun: request.flag("dry_run"),
+                    caller: request.caller))
         },
     ]
 }

@@ -58,7 +58,9 @@ struct ProposalBody: Codable, Sendable {
         score = ScoreBody(proposal.plan.score)
         current = ScoreBody(proposal.current.score)
         firstCome = ScoreBody(proposal.reference.score)
-        left = proposal.explanation.unassigned.map { Left(duty: $0.demand, person: $0.trainee, reason: .init($0.reason)) }
+        left = proposal.explanation.unassigned.map {
+            Left(duty: $0.demand, person: $0.trainee, reason: .init($0.reason))
+        }
     }
 }
 
@@ -96,7 +98,10 @@ enum PlanRoutes {
     }
 
     static let all: [Endpoint] = [
-        .write(.post, "/v1/plans/proposals", "Make a plan from the duties and classes on file; writes nothing", takes: PlanOrderBody.self) { request, body in
+        .write(
+            .post, "/v1/plans/proposals", "Make a plan from the duties and classes on file; writes nothing",
+            takes: PlanOrderBody.self
+        ) { request, body in
             let seconds = body.seconds ?? 5
             guard seconds >= 0, seconds <= 10 else {
                 throw AppError.invalidValue("seconds", String(seconds), expected: .verbatim("0…10"))
@@ -109,9 +114,12 @@ enum PlanRoutes {
             return ProposalBody(proposal)
         },
         .write(.post, "/v1/plans", "Accept a plan: write its enrolments", takes: AcceptanceBody.self) { request, body in
-            let plan = Plan(assignments: body.assignments.map { Plan.Assignment(demand: $0.demand, course: $0.class) }, score: Score())
+            let plan = Plan(
+                assignments: body.assignments.map { Plan.Assignment(demand: $0.demand, course: $0.class) },
+                score: Score())
             let id = try await request.services.training.acceptPlan(
-                plan, for: scope(body.scope, request), asOf: APIRequest.day(body.asOf ?? request.today.description, "as_of"), name: body.name,
+                plan, for: scope(body.scope, request),
+                asOf: APIRequest.day(body.asOf ?? request.today.description, "as_of"), name: body.name,
                 caller: request.caller)
             return IdentifierBody(id: id.uuidString.lowercased())
         },

@@ -19,18 +19,24 @@ struct TokenCommand: AsyncParsableCommand {
         @OptionGroup var globals: Globals
         @Option(help: ArgumentHelp(say(zh: "持有人", en: "Who it is for"))) var name: String
         @Option var role: Role
-        @Option(help: ArgumentHelp(say(zh: "管辖组织的编码", en: "Code of the organisation whose subtree it covers"))) var scope: String
+        @Option(help: ArgumentHelp(say(zh: "管辖组织的编码", en: "Code of the organisation whose subtree it covers")))
+        var scope: String
         @Option(help: ArgumentHelp(say(zh: "有效天数", en: "Days it lasts"))) var days = 90
 
         func run(_ session: Session) async throws {
-            guard (1...3650).contains(days) else { throw AppError.invalidValue("days", String(days), expected: .verbatim("1…3650")) }
+            guard (1...3650).contains(days) else {
+                throw AppError.invalidValue("days", String(days), expected: .verbatim("1…3650"))
+            }
             let organisation = try await session.services.organisations.organisation(scope, caller: session.caller)
             let token = try await session.services.access.issue(
                 name: name, role: role, path: organisation.path, since: session.today, until: nil,
                 expires: Date().addingTimeInterval(Double(days) * 86_400), caller: session.caller)
             Console.write(token.secret + "\n")
             Console.talk(
-                Text(zh: "请现在保存，以后不能再显示。到期：\(Instant.text(token.expires))", en: "Keep it now; it cannot be shown again. It expires at \(Instant.text(token.expires)).").said)
+                Text(
+                    zh: "请现在保存，以后不能再显示。到期：\(Instant.text(token.expires))",
+                    en: "Keep it now; it cannot be shown again. It expires at \(Instant.text(token.expires))."
+                ).said)
         }
     }
 
@@ -43,12 +49,17 @@ struct TokenCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let page = try await session.services.access.tokens(paging.request(), caller: session.caller)
             var listing = Listing(columns: [
-                .init(key: "id", title: Text(zh: "编号", en: "Identifier")), .init(key: "account", title: Text(zh: "持有人", en: "Account")),
-                .init(key: "scope", title: Text(zh: "范围", en: "Scope")), .init(key: "expires", title: Text(zh: "到期", en: "Expires")),
+                .init(key: "id", title: Text(zh: "编号", en: "Identifier")),
+                .init(key: "account", title: Text(zh: "持有人", en: "Account")),
+                .init(key: "scope", title: Text(zh: "范围", en: "Scope")),
+                .init(key: "expires", title: Text(zh: "到期", en: "Expires")),
                 .init(key: "revoked", title: Text(zh: "撤销", en: "Revoked")),
             ])
             listing.rows = page.items.map {
-                [.text($0.id.uuidString.lowercased()), .text($0.account), .text($0.path), .text(Instant.text($0.expires)), .text($0.revoked ? "✓" : "")]
+                [
+                    .text($0.id.uuidString.lowercased()), .text($0.account), .text($0.path),
+                    .text(Instant.text($0.expires)), .text($0.revoked ? "✓" : ""),
+                ]
             }
             shape.show(listing)
             paging.more(page.next)
@@ -56,7 +67,8 @@ struct TokenCommand: AsyncParsableCommand {
     }
 
     struct Grant: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "给账号另加一项授权", en: "Give an account one more grant"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "给账号另加一项授权", en: "Give an account one more grant"))
         @OptionGroup var globals: Globals
         @Argument var account: String
         @Option var role: Role
@@ -68,7 +80,8 @@ struct TokenCommand: AsyncParsableCommand {
             let id: Identifier<TokenCommand> = try identifier(account, Text(zh: "账号", en: "account"))
             let organisation = try await session.services.organisations.organisation(scope, caller: session.caller)
             let grant = try await session.services.access.grant(
-                account: id.value, role: role, path: organisation.path, since: since ?? session.today, until: until, caller: session.caller)
+                account: id.value, role: role, path: organisation.path, since: since ?? session.today, until: until,
+                caller: session.caller)
             Console.write(grant.uuidString.lowercased() + "\n")
         }
     }
@@ -89,7 +102,8 @@ extension Role: ExpressibleByArgument {}
 
 /// The audit trail.
 struct AuditCommand: SessionCommand {
-    static let configuration = CommandConfiguration(commandName: "audit", abstract: say(zh: "审计记录", en: "The audit trail"))
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: say(zh: "审计记录", en: "The audit trail"))
     @OptionGroup var globals: Globals
     @OptionGroup var shape: Shape
     @OptionGroup var paging: Paging
@@ -100,8 +114,10 @@ struct AuditCommand: SessionCommand {
         let page = try await session.services.access.acts(subject: id?.value, paging.request(), caller: session.caller)
         var listing = Listing(columns: [
             .init(key: "at", title: Text(zh: "时间", en: "At")), .init(key: "account", title: Text(zh: "谁", en: "Who")),
-            .init(key: "door", title: Text(zh: "入口", en: "Door")), .init(key: "action", title: Text(zh: "做了什么", en: "Action")),
-            .init(key: "subject", title: Text(zh: "对象", en: "Subject")), .init(key: "after", title: Text(zh: "之后", en: "After")),
+            .init(key: "door", title: Text(zh: "入口", en: "Door")),
+            .init(key: "action", title: Text(zh: "做了什么", en: "Action")),
+            .init(key: "subject", title: Text(zh: "对象", en: "Subject")),
+            .init(key: "after", title: Text(zh: "之后", en: "After")),
         ])
         listing.rows = page.items.map {
             [

@@ -7,10 +7,12 @@ import Settings
 /// The schema of the database.
 struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "db", abstract: say(zh: "数据库结构", en: "The schema of the database"), subcommands: [Migrate.self, Status.self])
+        commandName: "db", abstract: say(zh: "数据库结构", en: "The schema of the database"),
+        subcommands: [Migrate.self, Status.self])
 
     struct Migrate: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "应用尚未应用的迁移", en: "Apply the migrations that are pending"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "应用尚未应用的迁移", en: "Apply the migrations that are pending"))
         @OptionGroup var globals: Globals
 
         func run() async throws {
@@ -22,7 +24,8 @@ struct DatabaseCommand: AsyncParsableCommand {
     }
 
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "每个迁移是否已应用", en: "Whether each migration is applied"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "每个迁移是否已应用", en: "Whether each migration is applied"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
@@ -53,7 +56,8 @@ struct ConfigCommand: AsyncParsableCommand {
         func run() async throws {
             let loaded = try globals.load()
             var listing = Listing(columns: [
-                .init(key: "key", title: Text(zh: "设置", en: "Setting")), .init(key: "value", title: Text(zh: "值", en: "Value")),
+                .init(key: "key", title: Text(zh: "设置", en: "Setting")),
+                .init(key: "value", title: Text(zh: "值", en: "Value")),
                 .init(key: "origin", title: Text(zh: "来源", en: "Origin")),
             ])
             listing.rows = SettingsKey.all.map { key in

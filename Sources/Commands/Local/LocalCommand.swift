@@ -10,13 +10,16 @@ struct LocalCommand: AsyncParsableCommand {
         subcommands: [Start.self, Stop.self, Status.self])
 
     struct Start: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "启动（没有则新建）", en: "Start it, and make it if there is none"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "启动（没有则新建）", en: "Start it, and make it if there is none"))
         @OptionGroup var globals: Globals
 
         func run() async throws {
             let server = try globals.startup().localServer()
             let started = try await server.start()
-            Console.write((started ? Text(zh: "已启动", en: "started") : Text(zh: "已在运行", en: "already running")).said + "  \(server.folder)\n")
+            Console.write(
+                (started ? Text(zh: "已启动", en: "started") : Text(zh: "已在运行", en: "already running")).said
+                    + "  \(server.folder)\n")
         }
     }
 

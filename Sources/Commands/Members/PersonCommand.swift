@@ -19,7 +19,8 @@ struct PersonCommand: AsyncParsableCommand {
         @Flag(help: ArgumentHelp(say(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
 
         func run(_ session: Session) async throws {
-            try await session.services.members.importPeople(readInput(file), dryRun: dryRun, caller: session.caller).show()
+            try await session.services.members.importPeople(readInput(file), dryRun: dryRun, caller: session.caller)
+                .show()
         }
     }
 
@@ -33,21 +34,26 @@ struct PersonCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let members = session.services.members
-            let page = if let name {
-                try await members.people(named: name, paging.request(), caller: session.caller)
-            } else {
-                try await members.people(under: session.scope(scope), paging.request(), caller: session.caller)
-            }
+            let page =
+                if let name {
+                    try await members.people(named: name, paging.request(), caller: session.caller)
+                } else {
+                    try await members.people(under: session.scope(scope), paging.request(), caller: session.caller)
+                }
             var listing = Listing(columns: [
-                .init(key: "id", title: Text(zh: "编号", en: "Identifier")), .init(key: "name", title: Text(zh: "姓名", en: "Name")),
-                .init(key: "sex", title: Text(zh: "性别", en: "Sex")), .init(key: "born", title: Text(zh: "出生", en: "Born")),
-                .init(key: "number", title: Text(zh: "身份证号", en: "ID number")), .init(key: "status", title: Text(zh: "党籍", en: "Status")),
+                .init(key: "id", title: Text(zh: "编号", en: "Identifier")),
+                .init(key: "name", title: Text(zh: "姓名", en: "Name")),
+                .init(key: "sex", title: Text(zh: "性别", en: "Sex")),
+                .init(key: "born", title: Text(zh: "出生", en: "Born")),
+                .init(key: "number", title: Text(zh: "身份证号", en: "ID number")),
+                .init(key: "status", title: Text(zh: "党籍", en: "Status")),
                 .init(key: "organisation", title: Text(zh: "党组织", en: "Organisation")),
                 .init(key: "synthetic", title: Text(zh: "合成", en: "Synthetic")),
             ])
             listing.rows = page.items.map {
                 [
-                    .text($0.id.description), .text($0.name), .word($0.sex.rawValue, $0.sex.text), .day($0.born), .text($0.maskedNumber),
+                    .text($0.id.description), .text($0.name), .word($0.sex.rawValue, $0.sex.text), .day($0.born),
+                    .text($0.maskedNumber),
                     $0.status.map { .word($0.rawValue, $0.text) } ?? .text(nil), .text($0.organisationName),
                     .word(String($0.isSynthetic), $0.isSynthetic ? Text(zh: "是", en: "yes") : .verbatim("")),
                 ]
@@ -84,7 +90,8 @@ struct PersonCommand: AsyncParsableCommand {
     }
 
     struct Transfer: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "转接组织关系", en: "Move a membership to another organisation"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "转接组织关系", en: "Move a membership to another organisation"))
         @OptionGroup var globals: Globals
         @Argument var person: String
         @Option(help: ArgumentHelp(say(zh: "转入组织编码", en: "Code of the receiving organisation"))) var to: String
@@ -101,21 +108,25 @@ struct PersonCommand: AsyncParsableCommand {
 /// Who held which post when.
 struct TenureCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tenure", abstract: say(zh: "任职", en: "Tenures"), subcommands: [Import.self, List.self, Begin.self, End.self, Annul.self])
+        commandName: "tenure", abstract: say(zh: "任职", en: "Tenures"),
+        subcommands: [Import.self, List.self, Begin.self, End.self, Annul.self])
 
     struct Import: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "从 CSV 导入任职", en: "Take tenures from a CSV file"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "从 CSV 导入任职", en: "Take tenures from a CSV file"))
         @OptionGroup var globals: Globals
         @Argument var file: String
         @Flag(help: ArgumentHelp(say(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
 
         func run(_ session: Session) async throws {
-            try await session.services.members.importTenures(readInput(file), dryRun: dryRun, caller: session.caller).show()
+            try await session.services.members.importTenures(readInput(file), dryRun: dryRun, caller: session.caller)
+                .show()
         }
     }
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "一个组织的历任", en: "Everybody who held office in an organisation"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "一个组织的历任", en: "Everybody who held office in an organisation"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument var organisation: String
@@ -149,21 +160,25 @@ struct TenureCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: say(zh: "免职", en: "End a tenure"))
         @OptionGroup var globals: Globals
         @Argument var tenure: String
-        @Option(help: ArgumentHelp(say(zh: "不再任职的第一天", en: "The first day on which it is no longer held"))) var until: Day
+        @Option(help: ArgumentHelp(say(zh: "不再任职的第一天", en: "The first day on which it is no longer held"))) var until:
+            Day
 
         func run(_ session: Session) async throws {
-            try await session.services.members.end(identifier(tenure, Text(zh: "任期", en: "tenure")), until: until, caller: session.caller)
+            try await session.services.members.end(
+                identifier(tenure, Text(zh: "任期", en: "tenure")), until: until, caller: session.caller)
         }
     }
 
     struct Annul: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "作废误录的任职", en: "Annul a tenure that was entered by mistake"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "作废误录的任职", en: "Annul a tenure that was entered by mistake"))
         @OptionGroup var globals: Globals
         @Argument var tenure: String
         @Option var reason: String
 
         func run(_ session: Session) async throws {
-            try await session.services.members.annul(identifier(tenure, Text(zh: "任期", en: "tenure")), reason: reason, caller: session.caller)
+            try await session.services.members.annul(
+                identifier(tenure, Text(zh: "任期", en: "tenure")), reason: reason, caller: session.caller)
         }
     }
 }
@@ -174,14 +189,18 @@ extension TenureNature: ExpressibleByArgument {}
 extension Listing {
     static func tenures(_ items: [Tenure]) -> Listing {
         var listing = Listing(columns: [
-            .init(key: "id", title: Text(zh: "编号", en: "Identifier")), .init(key: "person", title: Text(zh: "姓名", en: "Person")),
-            .init(key: "organisation", title: Text(zh: "党组织", en: "Organisation")), .init(key: "title", title: Text(zh: "职务", en: "Post")),
-            .init(key: "nature", title: Text(zh: "性质", en: "Nature")), .init(key: "since", title: Text(zh: "自", en: "Since")),
+            .init(key: "id", title: Text(zh: "编号", en: "Identifier")),
+            .init(key: "person", title: Text(zh: "姓名", en: "Person")),
+            .init(key: "organisation", title: Text(zh: "党组织", en: "Organisation")),
+            .init(key: "title", title: Text(zh: "职务", en: "Post")),
+            .init(key: "nature", title: Text(zh: "性质", en: "Nature")),
+            .init(key: "since", title: Text(zh: "自", en: "Since")),
             .init(key: "until", title: Text(zh: "至", en: "Until")),
         ])
         listing.rows = items.map {
             [
-                .text($0.id.description), .text($0.personName), .text($0.organisationName), .word($0.title.rawValue, $0.title.text),
+                .text($0.id.description), .text($0.personName), .text($0.organisationName),
+                .word($0.title.rawValue, $0.title.text),
                 .word($0.nature.rawValue, $0.nature.text), .day($0.since), .day($0.until),
             ]
         }

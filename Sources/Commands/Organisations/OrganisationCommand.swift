@@ -15,7 +15,9 @@ struct OrganisationCommand: AsyncParsableCommand {
             abstract: say(zh: "从 CSV 导入党组织或区划", en: "Take organisations or divisions from a CSV file"))
         @OptionGroup var globals: Globals
         @Argument(help: ArgumentHelp(say(zh: "CSV 文件，- 为标准输入", en: "CSV file, - for standard input"))) var file: String
-        @Flag(help: ArgumentHelp(say(zh: "文件是行政区划，一行建一个党组织", en: "The file lists divisions; each row becomes an organisation")))
+        @Flag(
+            help: ArgumentHelp(
+                say(zh: "文件是行政区划，一行建一个党组织", en: "The file lists divisions; each row becomes an organisation")))
         var divisions = false
         @Option(help: ArgumentHelp(say(zh: "区划导入时的成立日期", en: "Founding day for divisions"))) var since: Day?
         @Flag(help: ArgumentHelp(say(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
@@ -27,7 +29,8 @@ struct OrganisationCommand: AsyncParsableCommand {
                 guard let since else { throw AppError.missingValue("since") }
                 form = .divisions(session.services.divisions, since: since)
             }
-            let outcome = try await session.services.organisations.importSheet(bytes, form: form, dryRun: dryRun, caller: session.caller)
+            let outcome = try await session.services.organisations.importSheet(
+                bytes, form: form, dryRun: dryRun, caller: session.caller)
             outcome.show()
         }
     }
@@ -48,7 +51,8 @@ struct OrganisationCommand: AsyncParsableCommand {
     }
 
     struct Show: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "一个党组织及其沿革", en: "One organisation and what it was before"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "一个党组织及其沿革", en: "One organisation and what it was before"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: ArgumentHelp(say(zh: "编码或编号", en: "Code or identifier"))) var organisation: String
@@ -56,14 +60,18 @@ struct OrganisationCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let versions = try await session.services.organisations.history(organisation, caller: session.caller)
             var listing = Listing(columns: [
-                .init(key: "version", title: Text(zh: "版本", en: "Version"), right: true), .init(key: "since", title: Text(zh: "自", en: "Since")),
-                .init(key: "until", title: Text(zh: "至", en: "Until")), .init(key: "name", title: Text(zh: "名称", en: "Name")),
-                .init(key: "kind", title: Text(zh: "类型", en: "Kind")), .init(key: "field", title: Text(zh: "领域", en: "Field")),
+                .init(key: "version", title: Text(zh: "版本", en: "Version"), right: true),
+                .init(key: "since", title: Text(zh: "自", en: "Since")),
+                .init(key: "until", title: Text(zh: "至", en: "Until")),
+                .init(key: "name", title: Text(zh: "名称", en: "Name")),
+                .init(key: "kind", title: Text(zh: "类型", en: "Kind")),
+                .init(key: "field", title: Text(zh: "领域", en: "Field")),
                 .init(key: "parent", title: Text(zh: "上级", en: "Parent")),
             ])
             listing.rows = versions.map {
                 [
-                    .number($0.version), .day($0.since), .day($0.until), .text($0.name), .word($0.kind.rawValue, $0.kind.text),
+                    .number($0.version), .day($0.since), .day($0.until), .text($0.name),
+                    .word($0.kind.rawValue, $0.kind.text),
                     $0.field.map { .word($0.rawValue, $0.text) } ?? .text(nil), .text($0.parentCode),
                 ]
             }
@@ -85,7 +93,8 @@ struct OrganisationCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let old = try await session.services.organisations.organisation(organisation, caller: session.caller)
             let change = OrganisationChange(since: since, name: name, kind: kind, field: field, parentCode: parent)
-            let new = try await session.services.organisations.change(old.id, change, expected: nil, today: session.today, caller: session.caller)
+            let new = try await session.services.organisations.change(
+                old.id, change, expected: nil, today: session.today, caller: session.caller)
             Console.write(Listing.organisations([new]).render(.table))
         }
     }
@@ -98,21 +107,25 @@ struct OrganisationCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let old = try await session.services.organisations.organisation(organisation, caller: session.caller)
-            let new = try await session.services.organisations.close(old.id, on: day, expected: nil, caller: session.caller)
+            let new = try await session.services.organisations.close(
+                old.id, on: day, expected: nil, caller: session.caller)
             Console.write(Listing.organisations([new]).render(.table))
         }
     }
 
     struct Coverage: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "组织覆盖：有党组织的单位数", en: "Units with an organisation of their own"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "组织覆盖：有党组织的单位数", en: "Units with an organisation of their own"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option var scope: String?
 
         func run(_ session: Session) async throws {
-            let lines = try await session.services.organisations.coverage(under: session.scope(scope), caller: session.caller)
+            let lines = try await session.services.organisations.coverage(
+                under: session.scope(scope), caller: session.caller)
             var listing = Listing(columns: [
-                .init(key: "kind", title: Text(zh: "单位类别", en: "Kind of unit")), .init(key: "units", title: Text(zh: "单位", en: "Units"), right: true),
+                .init(key: "kind", title: Text(zh: "单位类别", en: "Kind of unit")),
+                .init(key: "units", title: Text(zh: "单位", en: "Units"), right: true),
                 .init(key: "covered", title: Text(zh: "已覆盖", en: "Covered"), right: true),
             ])
             listing.rows = lines.map { [.text($0.kind), .number($0.units), .number($0.covered)] }
@@ -127,14 +140,18 @@ extension Field: ExpressibleByArgument {}
 extension Listing {
     static func organisations(_ items: [Organisation]) -> Listing {
         var listing = Listing(columns: [
-            .init(key: "code", title: Text(zh: "编码", en: "Code")), .init(key: "name", title: Text(zh: "名称", en: "Name")),
-            .init(key: "level", title: Text(zh: "层级", en: "Level")), .init(key: "kind", title: Text(zh: "类型", en: "Kind")),
-            .init(key: "field", title: Text(zh: "领域", en: "Field")), .init(key: "since", title: Text(zh: "成立", en: "Since")),
+            .init(key: "code", title: Text(zh: "编码", en: "Code")),
+            .init(key: "name", title: Text(zh: "名称", en: "Name")),
+            .init(key: "level", title: Text(zh: "层级", en: "Level")),
+            .init(key: "kind", title: Text(zh: "类型", en: "Kind")),
+            .init(key: "field", title: Text(zh: "领域", en: "Field")),
+            .init(key: "since", title: Text(zh: "成立", en: "Since")),
             .init(key: "until", title: Text(zh: "撤销", en: "Until")),
         ])
         listing.rows = items.map {
             [
-                .text($0.code), .text($0.name), .word($0.level.rawValue, $0.level.text), .word($0.kind.rawValue, $0.kind.text),
+                .text($0.code), .text($0.name), .word($0.level.rawValue, $0.level.text),
+                .word($0.kind.rawValue, $0.kind.text),
                 $0.field.map { .word($0.rawValue, $0.text) } ?? .text(nil), .day($0.since), .day($0.until),
             ]
         }
@@ -144,9 +161,11 @@ extension Listing {
 
 extension ImportOutcome {
     func show() {
-        let mode = dryRun ? Text(zh: "试运行（没有保存）：", en: "Dry run, nothing was kept: ") : Text(zh: "已导入：", en: "Imported: ")
+        let mode =
+            dryRun ? Text(zh: "试运行（没有保存）：", en: "Dry run, nothing was kept: ") : Text(zh: "已导入：", en: "Imported: ")
         let text = Text(
-            zh: "\(mode.chinese)共 \(rows) 行，新增 \(added)，未变 \(unchanged)。", en: "\(mode.english)\(rows) rows, \(added) new, \(unchanged) unchanged.")
+            zh: "\(mode.chinese)共 \(rows) 行，新增 \(added)，未变 \(unchanged)。",
+            en: "\(mode.english)\(rows) rows, \(added) new, \(unchanged) unchanged.")
         Console.write(text.said + "\n")
     }
 }

@@ -17,11 +17,18 @@ struct PlanCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp(say(zh: "计算秒数", en: "Seconds to think"))) var seconds: Double = 10
         @Option(help: ArgumentHelp(say(zh: "并行搜索数", en: "Searches side by side"))) var threads: Int = 2
         @Option(help: ArgumentHelp(say(zh: "随机种子", en: "Seed"))) var seed: UInt64 = 1
-        @Option(help: ArgumentHelp(say(zh: "最多步数；不到时限时同种子同结果", en: "Most steps; below the time limit the same seed gives the same plan"))) var steps: Int?
+        @Option(
+            help: ArgumentHelp(
+                say(zh: "最多步数；不到时限时同种子同结果", en: "Most steps; below the time limit the same seed gives the same plan")))
+        var steps: Int?
 
         func checked() throws -> Planner.Limits {
-            guard (1...64).contains(threads) else { throw AppError.invalidValue("threads", String(threads), expected: .verbatim("1…64")) }
-            guard seconds >= 0, seconds <= 86_400 else { throw AppError.invalidValue("seconds", String(seconds), expected: .verbatim("0…86400")) }
+            guard (1...64).contains(threads) else {
+                throw AppError.invalidValue("threads", String(threads), expected: .verbatim("1…64"))
+            }
+            guard seconds >= 0, seconds <= 86_400 else {
+                throw AppError.invalidValue("seconds", String(seconds), expected: .verbatim("0…86400"))
+            }
             return Planner.Limits(threads: threads, steps: steps ?? .max, seed: seed)
         }
 
@@ -32,7 +39,9 @@ struct PlanCommand: AsyncParsableCommand {
             return { (ContinuousClock.now - start) / .seconds(1) / seconds }
         }
 
-        func watched<Value: Sendable>(_ body: (@escaping @Sendable () -> Double) async throws -> Value) async throws -> Value {
+        func watched<Value: Sendable>(_ body: (@escaping @Sendable () -> Double) async throws -> Value) async throws
+            -> Value
+        {
             let clock = clock()
             let bar = ProgressBar(title: Text(zh: "排计划", en: "Planning"))
             let watcher = Task {
@@ -63,15 +72,18 @@ struct PlanCommand: AsyncParsableCommand {
             let planner = Planner(problem)
             let plan = try await solving.watched { try await planner.plan(limits, progress: $0) }
             try writePlan(plan, to: out)
-            let listing = Listing.scores([
-                (Text(zh: "本计划", en: "this plan"), plan), (Text(zh: "先来先得", en: "first come"), try planner.firstCome()),
-            ], demands: problem.demandCount)
+            let listing = Listing.scores(
+                [
+                    (Text(zh: "本计划", en: "this plan"), plan),
+                    (Text(zh: "先来先得", en: "first come"), try planner.firstCome()),
+                ], demands: problem.demandCount)
             Console.write(listing.render(.table))
         }
     }
 
     struct Check: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "检查计划文件", en: "Check a plan file against its instance"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "检查计划文件", en: "Check a plan file against its instance"))
         @Argument var instance: String
         @Argument var plan: String
 
@@ -79,7 +91,8 @@ struct PlanCommand: AsyncParsableCommand {
             let violations = PlanCheck.violations(try readPlan(plan), try readInstance(instance))
             guard violations.isEmpty else {
                 throw AppError(
-                    .invalid, "plan.violations", Text(zh: "计划有 \(violations.count) 处不合规则。", en: "The plan breaks \(violations.count) conditions."),
+                    .invalid, "plan.violations",
+                    Text(zh: "计划有 \(violations.count) 处不合规则。", en: "The plan breaks \(violations.count) conditions."),
                     facts: violations.prefix(20).map { .init("-", $0.said) })
             }
             Console.write(Text(zh: "计划有效。", en: "The plan is valid.").said + "\n")
@@ -88,18 +101,22 @@ struct PlanCommand: AsyncParsableCommand {
 
     struct Make: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "从数据库的任务和班次排计划，只显示不写入", en: "Plan from the duties and classes on file; shows it and writes nothing"))
+            abstract: say(
+                zh: "从数据库的任务和班次排计划，只显示不写入", en: "Plan from the duties and classes on file; shows it and writes nothing")
+        )
         @OptionGroup var globals: Globals
         @OptionGroup var solving: Solving
         @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
         @Option var asOf: Day?
-        @Option(help: ArgumentHelp(say(zh: "写入计划文件，供 plan accept 使用", en: "Plan file to write, for plan accept"))) var out: String?
+        @Option(help: ArgumentHelp(say(zh: "写入计划文件，供 plan accept 使用", en: "Plan file to write, for plan accept")))
+        var out: String?
         @Option(help: ArgumentHelp(say(zh: "写入问题文件", en: "Instance file to write"))) var instance: String?
 
         func run(_ session: Session) async throws {
             let (limits, scope, day) = (try solving.checked(), try await session.scope(scope), asOf ?? session.today)
             let proposal = try await solving.watched { progress in
-                try await session.services.training.proposePlan(for: scope, asOf: day, limits: limits, caller: session.caller, progress: progress)
+                try await session.services.training.proposePlan(
+                    for: scope, asOf: day, limits: limits, caller: session.caller, progress: progress)
             }
             if let out { try writePlan(proposal.plan, to: out) }
             if let instance { try JSONEncoder().encode(proposal.instance).write(to: URL(fileURLWithPath: instance)) }
@@ -108,7 +125,8 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     struct Accept: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "采纳计划文件，写入调训名单", en: "Accept a plan file: write its enrolments"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "采纳计划文件，写入调训名单", en: "Accept a plan file: write its enrolments"))
         @OptionGroup var globals: Globals
         @Argument var plan: String
         @Option var scope: String?
@@ -117,14 +135,17 @@ struct PlanCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let id = try await session.services.training.acceptPlan(
-                readPlan(plan), for: session.scope(scope), asOf: asOf ?? session.today, name: name, caller: session.caller)
+                readPlan(plan), for: session.scope(scope), asOf: asOf ?? session.today, name: name,
+                caller: session.caller)
             Console.write(id.uuidString.lowercased() + "\n")
         }
     }
 
     struct Propose: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "起草班次日程：办班单位、规模、工作日、农忙避让", en: "Draft the calendar of classes from hosts, sizes, working days and busy seasons"))
+            abstract: say(
+                zh: "起草班次日程：办班单位、规模、工作日、农忙避让",
+                en: "Draft the calendar of classes from hosts, sizes, working days and busy seasons"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option var scope: String?
@@ -141,16 +162,28 @@ struct PlanCommand: AsyncParsableCommand {
                 for: session.scope(scope), host: host, from: from, through: through,
                 settings: CalendarProposal.Settings(capacity: capacity, length: length), caller: session.caller)
             var listing = Listing(columns: [
-                .init(key: "code", title: Text(zh: "编号", en: "Code")), .init(key: "name", title: Text(zh: "名称", en: "Name")),
-                .init(key: "host", title: Text(zh: "主办", en: "Host")), .init(key: "starts", title: Text(zh: "开班", en: "Starts")),
-                .init(key: "ends", title: Text(zh: "结束", en: "Ends")), .init(key: "capacity", title: Text(zh: "容量", en: "Capacity"), right: true),
+                .init(key: "code", title: Text(zh: "编号", en: "Code")),
+                .init(key: "name", title: Text(zh: "名称", en: "Name")),
+                .init(key: "host", title: Text(zh: "主办", en: "Host")),
+                .init(key: "starts", title: Text(zh: "开班", en: "Starts")),
+                .init(key: "ends", title: Text(zh: "结束", en: "Ends")),
+                .init(key: "capacity", title: Text(zh: "容量", en: "Capacity"), right: true),
             ])
             listing.rows = drafts.map { host, draft in
-                [.text(draft.code), .text(draft.name), .text(host.name), .day(draft.starts), .day(draft.ends), .number(draft.capacity)]
+                [
+                    .text(draft.code), .text(draft.name), .text(host.name), .day(draft.starts), .day(draft.ends),
+                    .number(draft.capacity),
+                ]
             }
             shape.show(listing)
             if short > 0 { Console.talk(Text(zh: "有 \(short) 个席位排不进日程。", en: "\(short) seats found no week.").said) }
-            if provisional { Console.talk(Text(zh: "有的年份没有放假通知，工作日为暂定。", en: "Some year has no notice on holidays: working days are provisional.").said) }
+            if provisional {
+                Console.talk(
+                    Text(
+                        zh: "有的年份没有放假通知，工作日为暂定。",
+                        en: "Some year has no notice on holidays: working days are provisional."
+                    ).said)
+            }
             if accept {
                 let written = try await training.acceptCalendar(drafts, caller: session.caller)
                 Console.talk(Text(zh: "写入 \(written) 个班次草案。", en: "\(written) drafts written.").said)
@@ -167,12 +200,18 @@ struct PlanCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let page = try await session.services.training.plans(paging.request(), caller: session.caller)
             var listing = Listing(columns: [
-                .init(key: "id", title: Text(zh: "编号", en: "Identifier")), .init(key: "name", title: Text(zh: "名称", en: "Name")),
-                .init(key: "accepted", title: Text(zh: "采纳", en: "Accepted")), .init(key: "assigned", title: Text(zh: "安排", en: "Assigned"), right: true),
-                .init(key: "unassigned", title: Text(zh: "未安排", en: "Left"), right: true), .init(key: "score", title: Text(zh: "代价", en: "Cost"), right: true),
+                .init(key: "id", title: Text(zh: "编号", en: "Identifier")),
+                .init(key: "name", title: Text(zh: "名称", en: "Name")),
+                .init(key: "accepted", title: Text(zh: "采纳", en: "Accepted")),
+                .init(key: "assigned", title: Text(zh: "安排", en: "Assigned"), right: true),
+                .init(key: "unassigned", title: Text(zh: "未安排", en: "Left"), right: true),
+                .init(key: "score", title: Text(zh: "代价", en: "Cost"), right: true),
             ])
             listing.rows = page.items.map {
-                [.text($0.id.uuidString.lowercased()), .text($0.name), .day($0.accepted), .number($0.assigned), .number($0.unassigned), .number($0.score)]
+                [
+                    .text($0.id.uuidString.lowercased()), .text($0.name), .day($0.accepted), .number($0.assigned),
+                    .number($0.unassigned), .number($0.score),
+                ]
             }
             shape.show(listing)
             paging.more(page.next)
@@ -189,7 +228,8 @@ private func readJSON<Value: Decodable>(_ path: String) throws -> Value {
         return try JSONDecoder().decode(Value.self, from: Data(bytes))
     } catch let error as DecodingError {
         throw AppError(
-            .invalid, "json.invalid", Text(zh: "\(path) 的格式不对：\(error.place)。", en: "\(path) is not of the right form: \(error.place)."))
+            .invalid, "json.invalid",
+            Text(zh: "\(path) 的格式不对：\(error.place)。", en: "\(path) is not of the right form: \(error.place)."))
     }
 }
 
@@ -199,7 +239,8 @@ extension DecodingError {
         switch self {
         case .keyNotFound(let key, let context): (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            context.codingPath.isEmpty ? context.debugDescription : context.codingPath.map(\.stringValue).joined(separator: ".")
+            context.codingPath.isEmpty
+                ? context.debugDescription : context.codingPath.map(\.stringValue).joined(separator: ".")
         @unknown default: "?"
         }
     }
@@ -211,22 +252,28 @@ private func writePlan(_ plan: Plan, to path: String) throws {
     do {
         try encoder.encode(plan).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-        throw AppError(.unavailable, "file.unwritable", Text(zh: "写不了文件 \(path)。", en: "The file \(path) cannot be written."))
+        throw AppError(
+            .unavailable, "file.unwritable", Text(zh: "写不了文件 \(path)。", en: "The file \(path) cannot be written."))
     }
 }
 
 extension Listing {
     static func scores(_ plans: [(Text, Plan)], demands: Int) -> Listing {
-        func column(_ key: String, _ zh: String, _ en: String) -> Column { .init(key: key, title: Text(zh: zh, en: en), right: true) }
+        func column(_ key: String, _ zh: String, _ en: String) -> Column {
+            .init(key: key, title: Text(zh: zh, en: en), right: true)
+        }
         var listing = Listing(columns: [
-            .init(key: "plan", title: Text(zh: "计划", en: "Plan")), column("assigned", "安排", "Assigned"), column("left", "未安排", "Left"),
+            .init(key: "plan", title: Text(zh: "计划", en: "Plan")), column("assigned", "安排", "Assigned"),
+            column("left", "未安排", "Left"),
             column("unassigned", "未安排代价", "Unassigned"), column("late", "迟", "Late"), column("travel", "路程", "Travel"),
             column("opened", "开班", "Opened"), column("moved", "改动", "Moved"), column("score", "总代价", "Score"),
         ])
         listing.rows = plans.map { name, plan in
             [
-                .both(name), .number(plan.assignments.count), .number(demands - plan.assignments.count), .number(plan.score.unassigned),
-                .number(plan.score.late), .number(plan.score.travel), .number(plan.score.opened), .number(plan.score.moved),
+                .both(name), .number(plan.assignments.count), .number(demands - plan.assignments.count),
+                .number(plan.score.unassigned),
+                .number(plan.score.late), .number(plan.score.travel), .number(plan.score.opened),
+                .number(plan.score.moved),
                 .number(plan.score.total),
             ]
         }
@@ -237,15 +284,19 @@ extension Listing {
 extension PlanProposal {
     func show() {
         Console.write(
-            Listing.scores([
-                (Text(zh: "本计划", en: "this plan"), plan), (Text(zh: "现行名单", en: "as enrolled now"), current),
-                (Text(zh: "先来先得", en: "first come"), reference),
-            ], demands: instance.demands.count).render(.table))
+            Listing.scores(
+                [
+                    (Text(zh: "本计划", en: "this plan"), plan), (Text(zh: "现行名单", en: "as enrolled now"), current),
+                    (Text(zh: "先来先得", en: "first come"), reference),
+                ], demands: instance.demands.count
+            ).render(.table))
         var sizes: [String: Int] = [:]
         for assignment in plan.assignments { sizes[assignment.course, default: 0] += 1 }
         var listing = Listing(columns: [
-            .init(key: "class", title: Text(zh: "班次", en: "Class")), .init(key: "starts", title: Text(zh: "开班", en: "Starts")),
-            .init(key: "people", title: Text(zh: "人数", en: "People"), right: true), .init(key: "capacity", title: Text(zh: "容量", en: "Capacity"), right: true),
+            .init(key: "class", title: Text(zh: "班次", en: "Class")),
+            .init(key: "starts", title: Text(zh: "开班", en: "Starts")),
+            .init(key: "people", title: Text(zh: "人数", en: "People"), right: true),
+            .init(key: "capacity", title: Text(zh: "容量", en: "Capacity"), right: true),
         ])
         listing.rows = instance.classes.filter { sizes[$0.id] != nil }.prefix(20).map {
             [.text(classNames[$0.id] ?? $0.id), .day($0.start), .number(sizes[$0.id] ?? 0), .number($0.capacity)]
@@ -253,9 +304,12 @@ extension PlanProposal {
         Console.write("\n" + listing.render(.table))
         guard !explanation.unassigned.isEmpty else { return }
         var left = Listing(columns: [
-            .init(key: "person", title: Text(zh: "未安排", en: "Left out")), .init(key: "why", title: Text(zh: "原因", en: "Why")),
+            .init(key: "person", title: Text(zh: "未安排", en: "Left out")),
+            .init(key: "why", title: Text(zh: "原因", en: "Why")),
         ])
-        left.rows = explanation.unassigned.prefix(20).map { [.text(personNames[$0.trainee] ?? $0.trainee), .both($0.reason)] }
+        left.rows = explanation.unassigned.prefix(20).map {
+            [.text(personNames[$0.trainee] ?? $0.trainee), .both($0.reason)]
+        }
         Console.write("\n" + left.render(.table))
     }
 }

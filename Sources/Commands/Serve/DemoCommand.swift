@@ -12,21 +12,28 @@ import Training
 /// The main job from end to end, in a database of its own.
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: say(zh: "在单独的演示库里走完一遍主要流程", en: "Walk through the main job in a database of its own"))
+        commandName: "demo",
+        abstract: say(zh: "在单独的演示库里走完一遍主要流程", en: "Walk through the main job in a database of its own"))
     @OptionGroup var globals: Globals
-    @Option(help: ArgumentHelp(say(zh: "区划表", en: "Table of divisions"))) var divisions = "config/codes/divisions-shaanxi.csv"
-    @Option(help: ArgumentHelp(say(zh: "演示库名称，会先清空", en: "Name of the database, which is emptied first"))) var database = "dangwu_demo"
+    @Option(help: ArgumentHelp(say(zh: "区划表", en: "Table of divisions"))) var divisions =
+        "config/codes/divisions-shaanxi.csv"
+    @Option(help: ArgumentHelp(say(zh: "演示库名称，会先清空", en: "Name of the database, which is emptied first")))
+    var database = "dangwu_demo"
     @Option var seed: UInt64 = 2014
 
     func run() async throws {
         var globals = globals
         guard database.hasPrefix("dangwu_demo") else {
-            throw AppError.invalidValue("database", database, expected: Text(zh: "以 dangwu_demo 开头的名称", en: "a name that begins with dangwu_demo"))
+            throw AppError.invalidValue(
+                "database", database,
+                expected: Text(zh: "以 dangwu_demo 开头的名称", en: "a name that begins with dangwu_demo"))
         }
         globals.settings.append("database.name=\(database)")
         let startup = try globals.startup()
         guard startup.isLocal else {
-            throw AppError(.invalid, "demo.local_only", Text(zh: "演示只在本机私有数据库里进行。", en: "The demonstration runs in the private database alone."),
+            throw AppError(
+                .invalid, "demo.local_only",
+                Text(zh: "演示只在本机私有数据库里进行。", en: "The demonstration runs in the private database alone."),
                 hint: Text(zh: "请去掉 DATABASE_URL。", en: "Unset DATABASE_URL."))
         }
         let bytes = try readInput(divisions)
@@ -40,9 +47,15 @@ struct DemoCommand: AsyncParsableCommand {
             Console.write("\(seconds)  \(step.text.said)\n")
         }
         let outcome = try await scenario.run(divisions: bytes, seed: seed)
-        Console.write("\n" + Text(zh: "截至 \(DemoScenario.asOf) 的逾期情况：", en: "Overdue as of \(DemoScenario.asOf):").said + "\n\n")
+        Console.write(
+            "\n" + Text(zh: "截至 \(DemoScenario.asOf) 的逾期情况：", en: "Overdue as of \(DemoScenario.asOf):").said + "\n\n")
         Console.write(Listing.counts(outcome.counts).render(.table))
-        Console.write("\n" + Text(zh: "长安区的名单（前 \(outcome.lines.count) 行）：", en: "The list of Chang'an district (first \(outcome.lines.count) lines):").said + "\n\n")
+        Console.write(
+            "\n"
+                + Text(
+                    zh: "长安区的名单（前 \(outcome.lines.count) 行）：",
+                    en: "The list of Chang'an district (first \(outcome.lines.count) lines):"
+                ).said + "\n\n")
         Console.write(Listing.overdue(outcome.lines).render(.table) + "\n")
         outcome.explained?.show()
         next(outcome, took: ContinuousClock.now - start)
@@ -54,9 +67,14 @@ struct DemoCommand: AsyncParsableCommand {
         let prefix = "DANGWU_DATABASE_NAME=\(database) \(program)"
         let duty = outcome.explained?.duty.id.description ?? "ID"
         Console.write(
-            "\n" + Text(zh: "用时 \(String(format: "%.0f", took / .seconds(1))) 秒。接着可以试：", en: "\(String(format: "%.0f", took / .seconds(1))) seconds. To try next:").said + "\n\n")
+            "\n"
+                + Text(
+                    zh: "用时 \(String(format: "%.0f", took / .seconds(1))) 秒。接着可以试：",
+                    en: "\(String(format: "%.0f", took / .seconds(1))) seconds. To try next:"
+                ).said + "\n\n")
         for command in [
-            "overdue --as-of 2016-09-01 --scope 6105 --by field", "overdue --as-of 2017-06-01 --scope 610116 --level past_hard",
+            "overdue --as-of 2016-09-01 --scope 6105 --by field",
+            "overdue --as-of 2017-06-01 --scope 610116 --level past_hard",
             "duty explain \(duty) --as-of 2016-09-01", "class show \(outcome.classClosed.id)", "serve",
         ] { Console.write("  \(prefix) \(command)\n") }
     }
@@ -65,7 +83,8 @@ struct DemoCommand: AsyncParsableCommand {
 /// Tables of people who do not exist.
 struct SyntheticCommand: SessionCommand {
     static let configuration = CommandConfiguration(
-        commandName: "synthetic", abstract: say(zh: "为每个支部生成一名合成书记，输出 CSV", en: "Make a synthetic secretary for each branch, as CSV"))
+        commandName: "synthetic",
+        abstract: say(zh: "为每个支部生成一名合成书记，输出 CSV", en: "Make a synthetic secretary for each branch, as CSV"))
     @OptionGroup var globals: Globals
     @Option var seed: UInt64 = 1
     @Option var scope: String?
@@ -73,12 +92,16 @@ struct SyntheticCommand: SessionCommand {
     @Option(help: ArgumentHelp(say(zh: "任职日期不晚于", en: "Tenures begin on or before"))) var through: Day
 
     func run(_ session: Session) async throws {
-        guard from <= through else { throw AppError.invalidValue("through", through.description, expected: Text(zh: "不早于 \(from)", en: "not before \(from)")) }
+        guard from <= through else {
+            throw AppError.invalidValue(
+                "through", through.description, expected: Text(zh: "不早于 \(from)", en: "not before \(from)"))
+        }
         var codes: [String] = []
         var after: String?
         let scope = try await session.scope(scope)
         repeat {
-            let page = try await session.services.organisations.organisations(under: scope, PageRequest(limit: 500, after: after), caller: session.caller)
+            let page = try await session.services.organisations.organisations(
+                under: scope, PageRequest(limit: 500, after: after), caller: session.caller)
             codes += page.items.filter { $0.kind == .branch }.map(\.code)
             after = page.next
         } while after != nil

@@ -16,7 +16,11 @@ struct ServeCommand: AsyncParsableCommand {
         let services = try await globals.startup().open()
         let host = loaded.settings.http.host
         try await WebServer(services: services, logger: logger).run { port in
-            Console.talk(Text(zh: "在 http://\(host):\(port) 提供服务，Ctrl-C 停止。", en: "Serving at http://\(host):\(port), Ctrl-C stops.").said)
+            Console.talk(
+                Text(
+                    zh: "在 http://\(host):\(port) 提供服务，Ctrl-C 停止。",
+                    en: "Serving at http://\(host):\(port), Ctrl-C stops."
+                ).said)
         }
     }
 }

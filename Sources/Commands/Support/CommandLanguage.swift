@@ -9,8 +9,12 @@ package enum CommandLanguage {
 
     package static func choose(_ arguments: [String], _ environment: [String: String]) -> Language {
         for (index, argument) in arguments.enumerated() {
-            if argument == "--lang", index + 1 < arguments.count, let language = Language(tag: arguments[index + 1]) { return language }
-            if argument.hasPrefix("--lang="), let language = Language(tag: String(argument.dropFirst(7))) { return language }
+            if argument == "--lang", index + 1 < arguments.count, let language = Language(tag: arguments[index + 1]) {
+                return language
+            }
+            if argument.hasPrefix("--lang="), let language = Language(tag: String(argument.dropFirst(7))) {
+                return language
+            }
         }
         for name in ["DANGWU_LANG", "LC_ALL", "LC_MESSAGES", "LANG"] {
             guard let value = environment[name], !value.isEmpty else { continue }

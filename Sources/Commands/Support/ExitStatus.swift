@@ -32,7 +32,8 @@ extension AppError {
         var lines = [Text(zh: "错误：", en: "error: ")(language) + message(language)]
         for cell in cells {
             let place = Text(
-                zh: "  第 \(cell.row) 行\(cell.column.isEmpty ? "" : "「\(cell.column)」")：", en: "  row \(cell.row)\(cell.column.isEmpty ? "" : ", \(cell.column)"): ")
+                zh: "  第 \(cell.row) 行\(cell.column.isEmpty ? "" : "「\(cell.column)」")：",
+                en: "  row \(cell.row)\(cell.column.isEmpty ? "" : ", \(cell.column)"): ")
             lines.append(place(language) + cell.reason(language))
         }
         for fact in facts { lines.append("  \(fact.name): \(fact.value)") }

@@ -35,7 +35,7 @@ enum Cell {
         case .text(let text?): Self.quoted(text)
         case .number(let number): String(number)
         case .word(let code, _): Self.quoted(code)
-        case .both(let text): "{\"zh-Hans\":\(Self.quoted(text.chinese)),\"en\":\(Self.quoted(text.english))}"
+        case .both(let text): "{\"zh_hans\":\(Self.quoted(text.chinese)),\"en\":\(Self.quoted(text.english))}"
         }
     }
 
@@ -49,7 +49,11 @@ enum Cell {
             case "\t": result += "\\t"
             case "\r": result += "\\r"
             default:
-                if scalar.value < 0x20 { result += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16) } else { result.unicodeScalars.append(scalar) }
+                if scalar.value < 0x20 {
+                    result += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+                } else {
+                    result.unicodeScalars.append(scalar)
+                }
             }
         }
         return result + "\""
@@ -71,7 +75,9 @@ struct Listing {
         switch format {
         case .table: table
         case .json: json
-        case .csv: ([CSVText.line(columns.map(\.key))] + rows.map { CSVText.line($0.map(\.shown)) }).joined(separator: "\n") + "\n"
+        case .csv:
+            ([CSVText.line(columns.map(\.key))] + rows.map { CSVText.line($0.map(\.shown)) }).joined(separator: "\n")
+                + "\n"
         }
     }
 
@@ -86,7 +92,9 @@ struct Listing {
             var text = ""
             for (index, value) in values.enumerated() {
                 let last = index == values.count - 1
-                text += last && !columns[index].right ? value : DisplayWidth.pad(value, to: widths[index], right: columns[index].right)
+                text +=
+                    last && !columns[index].right
+                    ? value : DisplayWidth.pad(value, to: widths[index], right: columns[index].right)
                 if !last { text += "  " }
             }
             return text + "\n"

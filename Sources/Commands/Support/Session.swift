@@ -17,7 +17,9 @@ struct Globals: ParsableArguments {
     @Option(help: ArgumentHelp(say(zh: "语言：zh-Hans 或 en", en: "Language: zh-Hans or en")))
     var lang: String?
 
-    @Option(name: .customLong("set"), help: ArgumentHelp(say(zh: "临时改一项设置：键=值", en: "Change a setting for this run: key=value")))
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(say(zh: "临时改一项设置：键=值", en: "Change a setting for this run: key=value")))
     var settings: [String] = []
 
     func load() throws -> SettingsLoader.Loaded {
@@ -84,7 +86,8 @@ struct Session: Sendable {
         let today = ChinaTime.today()
         let environment = ProcessInfo.processInfo.environment
         if let token = environment["DANGWU_TOKEN"], !token.isEmpty {
-            let caller = try await services.access.authenticate(token, wanted: environment["DANGWU_SCOPE"], on: today, door: "cli")
+            let caller = try await services.access.authenticate(
+                token, wanted: environment["DANGWU_SCOPE"], on: today, door: "cli")
             return Session(services: services, caller: caller, today: today)
         }
         guard startup.isLocal else { throw AppError.tokenMissing }
@@ -132,7 +135,8 @@ func readInput(_ path: String) throws -> [UInt8] {
 
 func identifier<Subject>(_ text: String, _ subject: Text) throws -> Identifier<Subject> {
     guard let id = Identifier<Subject>(text) else {
-        throw AppError.invalidValue(subject.english, text, expected: Text(zh: "\(subject.chinese)编号（UUID）", en: "an identifier (UUID)"))
+        throw AppError.invalidValue(
+            subject.english, text, expected: Text(zh: "\(subject.chinese)编号（UUID）", en: "an identifier (UUID)"))
     }
     return id
 }

@@ -64,7 +64,8 @@ package struct Instance: Codable, Sendable, Equatable {
         package let previous: String?
 
         package init(
-            id: String, trainee: String, kind: String, earliest: Day, due: Day, hardDue: Bool, priority: Int, pinned: String?,
+            id: String, trainee: String, kind: String, earliest: Day, due: Day, hardDue: Bool, priority: Int,
+            pinned: String?,
             previous: String?
         ) {
             self.id = id
@@ -99,7 +100,8 @@ package struct Instance: Codable, Sendable, Equatable {
         package let committed: Bool?
 
         package init(
-            id: String, host: String, scope: String, domains: [String], kinds: [String], start: Day, end: Day, minimum: Int,
+            id: String, host: String, scope: String, domains: [String], kinds: [String], start: Day, end: Day,
+            minimum: Int,
             capacity: Int, fixedCost: Int, committed: Bool
         ) {
             self.id = id
@@ -147,7 +149,8 @@ package struct Instance: Codable, Sendable, Equatable {
     package static let format = "rotation-instance/1"
 
     package init(
-        name: String, horizon: Span, weights: Weights, trainees: [Trainee], demands: [Demand], classes: [Course], covers: [Cover]
+        name: String, horizon: Span, weights: Weights, trainees: [Trainee], demands: [Demand], classes: [Course],
+        covers: [Cover]
     ) {
         format = Self.format
         self.name = name

@@ -44,7 +44,9 @@ package struct Problem: Sendable {
     package init(_ instance: Instance) throws(AppError) {
         self.instance = instance
         guard instance.format == Instance.format else { throw .planInstance("format", instance.format) }
-        guard instance.weights.travel.count == 4 else { throw .planInstance("weights.travel", "\(instance.weights.travel.count)") }
+        guard instance.weights.travel.count == 4 else {
+            throw .planInstance("weights.travel", "\(instance.weights.travel.count)")
+        }
         let base = instance.horizon.start.number
         days = instance.horizon.end.number - base + 1
         guard days > 0, days < 20_000 else { throw .planInstance("horizon", instance.horizon.end.description) }
@@ -78,9 +80,12 @@ package struct Problem: Sendable {
             trainee.append(Int32(who))
             demandsOfTrainee[who].append(Int32(number))
             let had = demand.previous.flatMap { courseIndex[$0] }
-            unassigned.append(instance.weights.unassigned * demand.priority + (demand.previous == nil ? 0 : instance.weights.moved))
+            unassigned.append(
+                instance.weights.unassigned * demand.priority + (demand.previous == nil ? 0 : instance.weights.moved))
             pinned.append(pin)
-            options += builder.options(demand, instance.trainees[who], previous: had).filter { pin < 0 || $0.course == pin }
+            options += builder.options(demand, instance.trainees[who], previous: had).filter {
+                pin < 0 || $0.course == pin
+            }
             optionStart.append(Int32(options.count))
         }
         self.trainee = trainee
@@ -174,7 +179,9 @@ extension Problem {
     /// 0 in the same county, 1 the same city, 2 the same province, 3 otherwise.
     static func tier(_ place: String, _ host: String) -> Int {
         for (nearness, length) in [6, 4, 2].enumerated()
-        where min(place.utf8.count, host.utf8.count) >= length && place.utf8.prefix(length).elementsEqual(host.utf8.prefix(length)) {
+        where min(place.utf8.count, host.utf8.count) >= length
+            && place.utf8.prefix(length).elementsEqual(host.utf8.prefix(length))
+        {
             return nearness
         }
         return 3
@@ -185,7 +192,9 @@ extension AppError {
     static func planInstance(_ what: String, _ value: String) -> AppError {
         AppError(
             .invalid, "plan.instance",
-            Text(zh: "计划问题文件有误：\(what)「\(value)」不成立、重复或超出范围。", en: "The instance is not sound: \(what) “\(value)” is unknown, doubled or out of range."),
+            Text(
+                zh: "计划问题文件有误：\(what)「\(value)」不成立、重复或超出范围。",
+                en: "The instance is not sound: \(what) “\(value)” is unknown, doubled or out of range."),
             hint: Text(zh: "格式见 rotation-instance/1。", en: "The format is rotation-instance/1."))
     }
 }

@@ -36,7 +36,8 @@ struct Board {
         let trainee = Int(problem.trainee[demand])
         for other in problem.demandsOfTrainee[trainee] where Int(other) != demand {
             let held = seat[Int(other)]
-            if held >= 0, problem.courses[Int(held)].start <= target.end, target.start <= problem.courses[Int(held)].end {
+            if held >= 0, problem.courses[Int(held)].start <= target.end, target.start <= problem.courses[Int(held)].end
+            {
                 return false
             }
         }
@@ -129,7 +130,8 @@ struct Board {
         let instance = problem.instance
         var assignments: [Plan.Assignment] = []
         for (demand, course) in seat.enumerated() where course >= 0 {
-            assignments.append(Plan.Assignment(demand: instance.demands[demand].id, course: instance.classes[Int(course)].id))
+            assignments.append(
+                Plan.Assignment(demand: instance.demands[demand].id, course: instance.classes[Int(course)].id))
         }
         return Plan(assignments: assignments, score: score)
     }
@@ -145,7 +147,9 @@ struct Board {
             } else {
                 let item = instance.classes[course]
                 score.late += instance.weights.latePerDay * demand.priority * max(0, item.end - demand.due)
-                score.travel += instance.weights.travel[Problem.tier(instance.trainees[Int(problem.trainee[number])].place, item.host)]
+                score.travel +=
+                    instance.weights.travel[
+                        Problem.tier(instance.trainees[Int(problem.trainee[number])].place, item.host)]
             }
             if let previous = demand.previous, course < 0 || instance.classes[course].id != previous {
                 score.moved += instance.weights.moved

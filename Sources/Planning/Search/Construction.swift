@@ -7,7 +7,9 @@ enum Construction {
         let problem = board.problem
         for demand in 0..<problem.demandCount where problem.pinned[demand] >= 0 {
             let course = Int(problem.pinned[demand])
-            guard let option = board.options(demand).first(where: { Int($0.course) == course }), board.fits(demand, course) else {
+            guard let option = board.options(demand).first(where: { Int($0.course) == course }),
+                board.fits(demand, course)
+            else {
                 throw .planPinned(problem.instance.demands[demand].id, problem.instance.classes[course].id)
             }
             board.put(demand, course, cost: Int(option.cost))
@@ -47,7 +49,8 @@ extension AppError {
         AppError(
             .invalid, "plan.pinned",
             Text(
-                zh: "任务「\(demand)」被固定在班次「\(course)」，但那里不合条件。", en: "The demand “\(demand)” is pinned to the class “\(course)”, which cannot take it."),
+                zh: "任务「\(demand)」被固定在班次「\(course)」，但那里不合条件。",
+                en: "The demand “\(demand)” is pinned to the class “\(course)”, which cannot take it."),
             hint: Text(zh: "请取消固定，或调整班次。", en: "Unpin it, or change the class."))
     }
 }

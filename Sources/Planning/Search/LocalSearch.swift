@@ -91,7 +91,9 @@ struct LocalSearch {
         // A class is opened by `openSomeClass`, with enough people at once.
         if board.size[to] == 0, !target.committed, target.minimum > 1 { return }
         var change = Int(option.cost) - board.seatCost[demand]
-        if from >= 0, board.size[from] == 1, !board.problem.courses[from].committed { change -= board.problem.courses[from].fixedCost }
+        if from >= 0, board.size[from] == 1, !board.problem.courses[from].committed {
+            change -= board.problem.courses[from].fixedCost
+        }
         if board.size[to] == 0, !target.committed { change += target.fixedCost }
         guard accepts(change, temperature), board.fits(demand, to) else { return }
         board.put(demand, to, cost: Int(option.cost))
@@ -134,7 +136,8 @@ struct LocalSearch {
     private mutating func closeSomeClass() {
         guard !openable.isEmpty else { return }
         let course = openable[random.below(openable.count)]
-        guard board.size[course] > 0, !board.members[course].contains(where: { board.problem.pinned[Int($0)] >= 0 }) else { return }
+        guard board.size[course] > 0, !board.members[course].contains(where: { board.problem.pinned[Int($0)] >= 0 })
+        else { return }
         let before = board.cost
         let leaving = board.members[course].map { ($0, board.seatCost[Int($0)]) }
         for (demand, _) in leaving { board.take(Int(demand)) }
@@ -147,7 +150,9 @@ struct LocalSearch {
     private mutating func insertElsewhere(_ demand: Int, not course: Int) {
         for option in board.options(demand) where Int(option.course) != course {
             let other = Int(option.course)
-            guard board.size[other] > 0 || board.problem.courses[other].committed, board.fits(demand, other) else { continue }
+            guard board.size[other] > 0 || board.problem.courses[other].committed, board.fits(demand, other) else {
+                continue
+            }
             board.put(demand, other, cost: Int(option.cost))
             return
         }

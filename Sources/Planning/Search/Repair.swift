@@ -5,7 +5,9 @@ enum Repair {
         // The class that lacks most relative to its minimum first: closing it disturbs fewest.
         var small = problem.courses.indices.filter { !board.isSound($0) }
         small.sort { left, right in
-            let (a, b) = (board.size[left] * problem.courses[right].minimum, board.size[right] * problem.courses[left].minimum)
+            let (a, b) = (
+                board.size[left] * problem.courses[right].minimum, board.size[right] * problem.courses[left].minimum
+            )
             return a != b ? a < b : left < right
         }
         for course in small where !board.isSound(course) {

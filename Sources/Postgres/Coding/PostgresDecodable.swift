@@ -4,51 +4,71 @@ package import Civil
 
 /// A Swift type that can be read from a column of one of its server types, in text form.
 package protocol PostgresDecodable: Sendable {
-    static var readableTypes: Set<UInt32> { get }
+    /// Whether a column of this server type can be read.
+    static func canRead(_ type: UInt32) -> Bool
     init?(postgresText: String)
 }
 
 extension String: PostgresDecodable {
-    package static var readableTypes: Set<UInt32> {
-        [TypeOID.text, TypeOID.varchar, TypeOID.name, TypeOID.bpchar, TypeOID.json, TypeOID.jsonb]
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.text || type == TypeOID.varchar || type == TypeOID.name || type == TypeOID.bpchar
+            || type == TypeOID.json || type == TypeOID.jsonb
     }
     package init?(postgresText: String) { self = postgresText }
 }
 
 extension Bool: PostgresDecodable {
-    package static var readableTypes: Set<UInt32> { [TypeOID.bool] }
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.bool
+    }
     package init?(postgresText: String) { self = postgresText == "t" }
 }
 
 extension Int: PostgresDecodable {
-    package static var readableTypes: Set<UInt32> { [TypeOID.int2, TypeOID.int4, TypeOID.int8] }
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.int2 || type == TypeOID.int4 || type == TypeOID.int8
+    }
     package init?(postgresText: String) { self.init(postgresText) }
 }
 
 extension Double: PostgresDecodable {
-    package static var readableTypes: Set<UInt32> { [TypeOID.float4, TypeOID.float8] }
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.float4 || type == TypeOID.float8
+    }
     package init?(postgresText: String) { self.init(postgresText) }
 }
 
 extension Decimal: PostgresDecodable {
-    package static var readableTypes: Set<UInt32> { [TypeOID.numeric, TypeOID.int2, TypeOID.int4, TypeOID.int8] }
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.numeric || type == TypeOID.int2 || type == TypeOID.int4 || type == TypeOID.int8
+    }
     package init?(postgresText: String) { self.init(string: postgresText, locale: Locale(identifier: "en_US_POSIX")) }
 }
 
 extension UUID: PostgresDecodable {
-    package static var readableTypes: Set<UInt32> { [TypeOID.uuid] }
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.uuid
+    }
     package init?(postgresText: String) { self.init(uuidString: postgresText) }
 }
 
 extension Identifier: PostgresDecodable {
-    package static var readableTypes: Set<UInt32> { [TypeOID.uuid] }
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.uuid
+    }
     package init?(postgresText: String) { self.init(postgresText) }
 }
 
 extension Day: PostgresDecodable {
-    package static var readableTypes: Set<UInt32> { [TypeOID.date] }
-    /// Only the server's own form, and of every year: `Day(_:)` takes what stands in office sheets.
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.date
+    }
     package init?(postgresText: String) {
+        if let day = Day(postgresText) {
+            self = day
+            return
+        }
+        // `Day(_:)` reads what stands in office sheets, where the year 14 is none; a column may hold it.
         let parts = postgresText.split(separator: "-").map { Int($0) }
         guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] else { return nil }
         self.init(year: year, month: month, day: day)
@@ -56,7 +76,9 @@ extension Day: PostgresDecodable {
 }
 
 extension Hours: PostgresDecodable {
-    package static var readableTypes: Set<UInt32> { [TypeOID.numeric] }
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.numeric
+    }
     package init?(postgresText: String) {
         // A reversal's hours are negative and sums are large; what people write never is, so not `Hours(_:)`.
         let parts = postgresText.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
@@ -70,7 +92,9 @@ extension Hours: PostgresDecodable {
 }
 
 extension Date: PostgresDecodable {
-    package static var readableTypes: Set<UInt32> { [TypeOID.timestamptz] }
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.timestamptz
+    }
     package init?(postgresText: String) {
         guard let date = Instant.date(postgresText) else { return nil }
         self = date
@@ -78,7 +102,9 @@ extension Date: PostgresDecodable {
 }
 
 extension Bytes: PostgresDecodable {
-    package static var readableTypes: Set<UInt32> { [TypeOID.bytea] }
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.bytea
+    }
     package init?(postgresText: String) {
         let text = Array(postgresText.utf8)
         guard text.count >= 2, text[0] == 0x5C, text[1] == 0x78, text.count % 2 == 0 else { return nil }
@@ -88,12 +114,16 @@ extension Bytes: PostgresDecodable {
 }
 
 extension JSONText: PostgresDecodable {
-    package static var readableTypes: Set<UInt32> { [TypeOID.json, TypeOID.jsonb] }
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.json || type == TypeOID.jsonb
+    }
     package init?(postgresText: String) { self.init(postgresText) }
 }
 
 extension Array: PostgresDecodable where Element: PostgresArrayElement & PostgresDecodable {
-    package static var readableTypes: Set<UInt32> { [Element.postgresArrayType] }
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == Element.postgresArrayType
+    }
     package init?(postgresText: String) {
         guard let elements = ArrayText.elements(postgresText) else { return nil }
         var result: [Element] = []

@@ -1,7 +1,9 @@
 extension Connection {
     /// COPY … FROM STDIN: sends the chunks as they come. When the sequence throws, nothing of it is kept.
     /// - Returns: rows copied.
-    package nonisolated func copyIn(_ sql: String, chunks: some AsyncSequence<[UInt8], any Error> & Sendable) async throws -> Int {
+    package nonisolated func copyIn(_ sql: String, chunks: some AsyncSequence<[UInt8], any Error> & Sendable)
+        async throws -> Int
+    {
         try await cancellable {
             try await self.beginCopyIn(sql)
             do {

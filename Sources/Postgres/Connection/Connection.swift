@@ -10,6 +10,8 @@ package actor Connection {
 
     private let handle: Handle
     private let canceller: Canceller
+    /// Whether the last COPY … TO STDOUT has given its last row.
+    private var copyOutEnded = true
     private var prepared: [PreparedKey: String] = [:]
     /// Statements kept prepared on one connection; more are run unnamed.
     private static let preparedLimit = 400
@@ -220,14 +222,13 @@ package actor Connection {
             throw .misuse("not a COPY … TO STDOUT")
         }
         PQclear(result)
+        copyOutEnded = false
     }
 
     /// The next rows of a COPY OUT, about 64 KiB at a time; nil at its end.
     func nextCopyChunk() throws(PostgresError) -> [UInt8]? {
-        // The last rows came with the end of the COPY, which is over since.
-        guard PQtransactionStatus(handle.pointer) == PQTRANS_ACTIVE else { return nil }
         var chunk: [UInt8] = []
-        while chunk.count < 65_536 {
+        while !copyOutEnded, chunk.count < 65_536 {
             var buffer: UnsafeMutablePointer<CChar>?
             let length = PQgetCopyData(handle.pointer, &buffer, 0)
             if length > 0, let buffer {
@@ -238,12 +239,12 @@ package actor Connection {
             } else if length == -1 {
                 try finish(PQgetResult(handle.pointer))
                 while let extra = PQgetResult(handle.pointer) { PQclear(extra) }
-                return chunk.isEmpty ? nil : chunk
+                copyOutEnded = true
             } else {
                 throw failure()
             }
         }
-        return chunk
+        return chunk.isEmpty ? nil : chunk
     }
 
     func beginStream(_ statement: Statement) throws(PostgresError) {
@@ -368,7 +369,8 @@ private func withCStrings<Result>(
         bytes.append(0)
     }
     return bytes.withUnsafeBufferPointer { buffer in
-        let pointers: [UnsafePointer<CChar>?] = offsets.map { offset in offset.flatMap { buffer.baseAddress?.advanced(by: $0) } } + [nil]
+        let pointers: [UnsafePointer<CChar>?] =
+            offsets.map { offset in offset.flatMap { buffer.baseAddress?.advanced(by: $0) } } + [nil]
         return pointers.withUnsafeBufferPointer { body($0.baseAddress) }
     }
 }

@@ -44,8 +44,11 @@ package struct ConnectionSettings: Sendable, Hashable {
         words.append(("connect_timeout", String(max(1, Int(connectTimeout / .seconds(1))))))
         words.append(("application_name", "dangwu"))
         words.append(
-            ("options", "-c TimeZone=UTC -c DateStyle=ISO,YMD -c client_min_messages=warning "
-                + "-c statement_timeout=\(milliseconds) -c idle_in_transaction_session_timeout=60000"))
+            (
+                "options",
+                "-c jit=off -c TimeZone=UTC -c DateStyle=ISO,YMD -c client_min_messages=warning "
+                    + "-c statement_timeout=\(milliseconds) -c idle_in_transaction_session_timeout=60000"
+            ))
         return words
     }
 }

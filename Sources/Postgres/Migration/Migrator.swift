@@ -10,7 +10,9 @@ package struct Migration: Sendable, Hashable {
     /// Nil unless the file is called `NNNN-name.sql`.
     package init?(path: String, text: String) {
         let file = path.split(separator: "/").last ?? ""
-        guard file.hasSuffix(".sql"), let dash = file.firstIndex(of: "-"), let number = Int(file[..<dash]) else { return nil }
+        guard file.hasSuffix(".sql"), let dash = file.firstIndex(of: "-"), let number = Int(file[..<dash]) else {
+            return nil
+        }
         self.number = number
         name = String(file.dropLast(4))
         sql = text
@@ -94,14 +96,17 @@ package struct Migrator: Sendable {
     package func status(_ connection: Connection) async throws -> [Status] {
         let exists = try await connection.query("SELECT to_regclass('schema_migration') IS NOT NULL AS exists")
         guard try exists[0]["exists"] == true else { return migrations.map { Status(migration: $0, applied: nil) } }
-        let rows = try await connection.query("SELECT number, checksum, applied_at FROM schema_migration ORDER BY number")
+        let rows = try await connection.query(
+            "SELECT number, checksum, applied_at FROM schema_migration ORDER BY number")
         var applied: [Int: Date] = [:]
         for row in rows {
             let number: Int = try row["number"]
             guard let migration = migrations.first(where: { $0.number == number }) else {
                 throw PostgresError.migration(.unknown(number))
             }
-            guard try row["checksum"] == migration.checksum else { throw PostgresError.migration(.edited(migration.name)) }
+            guard try row["checksum"] == migration.checksum else {
+                throw PostgresError.migration(.edited(migration.name))
+            }
             applied[number] = try row["applied_at"]
         }
         return migrations.map { Status(migration: $0, applied: applied[$0.number]) }

@@ -10,7 +10,8 @@ package struct PoolSettings: Sendable {
     package var attempts: Int
 
     package init(
-        maximum: Int = 8, acquireTimeout: Duration = .seconds(10), idleBeforeCheck: Duration = .seconds(15), attempts: Int = 5
+        maximum: Int = 8, acquireTimeout: Duration = .seconds(10), idleBeforeCheck: Duration = .seconds(15),
+        attempts: Int = 5
     ) {
         self.maximum = maximum
         self.acquireTimeout = acquireTimeout

@@ -43,7 +43,7 @@ package struct Row: Sendable {
             throw .decode(column: column, expected: "\(Value.self)", found: "no such column")
         }
         let type = storage.types[position]
-        guard Value.readableTypes.contains(type) else {
+        guard Value.canRead(type) else {
             throw .decode(column: column, expected: "\(Value.self)", found: "type with OID \(type)")
         }
         guard let text = storage.text(row: index, column: position) else { return nil }

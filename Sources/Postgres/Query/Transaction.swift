@@ -4,7 +4,9 @@ package struct Transaction: Sendable {
 
     package func query(_ statement: Statement) async throws -> Rows { try await connection.query(statement) }
 
-    package func pipeline(_ statements: [Statement]) async throws -> [Rows] { try await connection.pipeline(statements) }
+    package func pipeline(_ statements: [Statement]) async throws -> [Rows] {
+        try await connection.pipeline(statements)
+    }
 }
 
 /// How a transaction is to run.

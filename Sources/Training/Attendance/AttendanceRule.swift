@@ -104,7 +104,8 @@ package struct AttendanceRule: Sendable {
                 if leave.tenths * ratio.denominator > total.tenths * ratio.numerator {
                     failures.append(.leaveShareFailed(leave, total, ratio))
                 }
-            case .leavesAtMost(let limit): if onLeave.count > limit { failures.append(.leavesFailed(onLeave.count, limit)) }
+            case .leavesAtMost(let limit):
+                if onLeave.count > limit { failures.append(.leavesFailed(onLeave.count, limit)) }
             case .points(let points):
                 let score = points.start - absences * points.absent - onLeave.count * points.leave - late * points.late
                 if score < points.pass { failures.append(.pointsFailed(score, points.pass)) }
@@ -141,7 +142,9 @@ extension AttendanceRule {
             default: throw value.problem(Text(zh: "没有这种条件", en: "there is no such condition"))
             }
         }
-        guard !conditions.isEmpty else { throw node.problem(Text(zh: "至少要有一个条件", en: "at least one condition is needed")) }
+        guard !conditions.isEmpty else {
+            throw node.problem(Text(zh: "至少要有一个条件", en: "at least one condition is needed"))
+        }
         self.conditions = conditions
     }
 

@@ -29,7 +29,9 @@ extension Text {
     /// - Parameters: points in tenths.
     static func pointsFailed(_ score: Int, _ pass: Int) -> Text {
         func points(_ tenths: Int) -> String { (tenths < 0 ? "-" : "") + Hours(tenths: abs(tenths)).description }
-        return Text(zh: "考勤得 \(points(score)) 分，不到 \(points(pass)) 分", en: "\(points(score)) points for attendance; \(points(pass)) are needed")
+        return Text(
+            zh: "考勤得 \(points(score)) 分，不到 \(points(pass)) 分",
+            en: "\(points(score)) points for attendance; \(points(pass)) are needed")
     }
 
     static let neverAttended = Text(zh: "一次也没有到课", en: "never attended")

@@ -41,16 +41,22 @@ extension TrainingService {
         try await mark([session: entries], of: id, caller: caller)
     }
 
-    private func mark(_ bySession: [Int: [MarkEntry]], of id: Identifier<TrainingClass>, caller: Caller) async throws -> Int {
+    private func mark(_ bySession: [Int: [MarkEntry]], of id: Identifier<TrainingClass>, caller: Caller) async throws
+        -> Int
+    {
         try caller.require(.markAttendance)
         for entries in bySession.values {
             guard (1...5000).contains(entries.count), Set(entries.map(\.person)).count == entries.count else {
-                throw AppError.invalidValue("marks", String(entries.count), expected: Text(zh: "1 到 5000 条，一人一条", en: "1 to 5000, one a person"))
+                throw AppError.invalidValue(
+                    "marks", String(entries.count), expected: Text(zh: "1 到 5000 条，一人一条", en: "1 to 5000, one a person")
+                )
             }
         }
         return try await database.write(caller) { transaction in
             let sql = transaction.sql
-            let rows = try await transaction.pipeline([sql("ShareClass", [id.parameter]), sql("ClassByID", [id.parameter])])
+            let rows = try await transaction.pipeline([
+                sql("ShareClass", [id.parameter]), sql("ClassByID", [id.parameter]),
+            ])
             guard rows[0].only != nil, let row = rows[1].only else {
                 throw AppError.notFound(Text(zh: "班次", en: "class"), id.description)
             }
@@ -78,7 +84,8 @@ extension TrainingService {
             sql(
                 "InsertMarks",
                 [
-                    current.id.parameter, session.parameter, entries.map(\.person).parameter, entries.map(\.mark.rawValue).parameter,
+                    current.id.parameter, session.parameter, entries.map(\.person).parameter,
+                    entries.map(\.mark.rawValue).parameter,
                     NullableArray(entries.map(\.approver)).parameter, NullableArray(entries.map(\.madeUpIn)).parameter,
                     act.id.parameter,
                 ]),
@@ -95,10 +102,14 @@ extension TrainingService {
         _ mark: Mark, except entries: [MarkEntry], session: Int, of id: Identifier<TrainingClass>, caller: Caller
     ) async throws -> Int {
         guard mark != .onLeave, mark != .madeUp else {
-            throw AppError.invalidValue("mark", mark.rawValue, expected: Text(zh: "全班可用：出勤、迟到、早退、缺勤", en: "present, late, left_early or absent for everybody"))
+            throw AppError.invalidValue(
+                "mark", mark.rawValue,
+                expected: Text(zh: "全班可用：出勤、迟到、早退、缺勤", en: "present, late, left_early or absent for everybody"))
         }
         let rows = try await database.read(caller, database.sql("EnrolmentSeats", [id.parameter]))
-        let enrolled: [Identifier<Person>] = try rows.filter { try $0["state"] == "enrolled" }.map { try $0["person_id"] }
+        let enrolled: [Identifier<Person>] = try rows.filter { try $0["state"] == "enrolled" }.map {
+            try $0["person_id"]
+        }
         let special = Dictionary(entries.map { ($0.person, $0) }, uniquingKeysWith: { $1 })
         let all = enrolled.map { special[$0] ?? MarkEntry(person: $0, mark: mark) }
         let strangers = entries.filter { entry in !enrolled.contains(entry.person) }
@@ -127,7 +138,9 @@ extension TrainingService {
             }
             guard let mark else { continue }
             bySession[session, default: []].append(
-                MarkEntry(person: person, mark: mark, approver: reader.optionalText(row, "approver"), madeUpIn: reader.optionalText(row, "made_up_in")))
+                MarkEntry(
+                    person: person, mark: mark, approver: reader.optionalText(row, "approver"),
+                    madeUpIn: reader.optionalText(row, "made_up_in")))
         }
         try reader.finish()
         return try await mark(bySession, of: id, caller: caller)
@@ -137,7 +150,8 @@ extension TrainingService {
         try caller.require(.readTraining)
         return try await database.read(caller, database.sql("MarksOfClass", [id.parameter])).map {
             AttendanceLine(
-                person: try $0["person_id"], session: try $0["session_number"], mark: try $0.choice("mark"), approver: try $0["approver"],
+                person: try $0["person_id"], session: try $0["session_number"], mark: try $0.choice("mark"),
+                approver: try $0["approver"],
                 madeUpIn: try $0["made_up_in"], revision: try $0["revision"])
         }
     }

@@ -14,24 +14,30 @@ package struct CompletionLine: Sendable {
 
 extension TrainingService {
     /// Judges everybody enrolled by the class's attendance rule and credits who completed it.
-    package func closeClass(_ id: Identifier<TrainingClass>, on day: Day, expected: Int?, caller: Caller) async throws -> [CompletionLine] {
+    package func closeClass(_ id: Identifier<TrainingClass>, on day: Day, expected: Int?, caller: Caller) async throws
+        -> [CompletionLine]
+    {
         try caller.require(.closeClass)
         return try await database.write(caller) { transaction in
             let current = try await lock(id, expected, transaction)
             guard day >= current.ends else {
-                throw AppError.invalidValue("on", day.description, expected: Text(zh: "不早于结束日 \(current.ends)", en: "a day not before the end, \(current.ends)"))
+                throw AppError.invalidValue(
+                    "on", day.description,
+                    expected: Text(zh: "不早于结束日 \(current.ends)", en: "a day not before the end, \(current.ends)"))
             }
             try await enter(.closed, current, on: day, reason: nil, transaction)
             let (lines, awards) = try await judge(current, transaction)
             let act = try await transaction.record(
-                "class.credit", "class", subject: id.value, path: current.path, after: JSONText(encoding: ["credits": awards.count]))
+                "class.credit", "class", subject: id.value, path: current.path,
+                after: JSONText(encoding: ["credits": awards.count]))
             _ = try await transaction.query(
                 "InsertCredits",
                 [
                     awards.map(\.person).parameter, awards.map(\.path).parameter, awards.map(\.award.earned).parameter,
                     awards.map(\.award.hours).parameter, awards.map(\.award.completions).parameter, id.parameter,
                     current.name.parameter, current.level.rawValue.parameter,
-                    Set(current.kinds.map(\.rawValue)).union(["annual"]).sorted().parameter, day.parameter, act.parameter,
+                    Set(current.kinds.map(\.rawValue)).union(["annual"]).sorted().parameter, day.parameter,
+                    act.parameter,
                 ])
             return lines
         }
@@ -63,11 +69,14 @@ extension TrainingService {
         let rule = try rules.attendanceRule(current.attendanceRule)
         let id = current.id.parameter
         let facts = try await transaction.pipeline([
-            transaction.sql("Sessions", [id]), transaction.sql("EnrolmentSeats", [id]), transaction.sql("MarksOfClass", [id]),
+            transaction.sql("Sessions", [id]), transaction.sql("EnrolmentSeats", [id]),
+            transaction.sql("MarksOfClass", [id]),
         ])
         let sessions = try facts[0].map { try $0.session() }
         var marks: [Identifier<Person>: [Int: Mark]] = [:]
-        for row in facts[2] { marks[try row["person_id"], default: [:]][try row["session_number"]] = try row.choice("mark") as Mark }
+        for row in facts[2] {
+            marks[try row["person_id"], default: [:]][try row["session_number"]] = try row.choice("mark") as Mark
+        }
         var (lines, awards): ([CompletionLine], [Awarded]) = ([], [])
         for row in facts[1] where try row["state"] == "enrolled" {
             let person: Identifier<Person> = try row["person_id"]
@@ -76,7 +85,8 @@ extension TrainingService {
             lines.append(CompletionLine(person: person, judgement: judgement))
             guard judgement.completed else { continue }
             let path: String = try row["path"]
-            for award in CompletionRule.awards(sessions.map { ($0.day, $0.hours, own[$0.number]) }, ends: current.ends) {
+            for award in CompletionRule.awards(sessions.map { ($0.day, $0.hours, own[$0.number]) }, ends: current.ends)
+            {
                 awards.append(Awarded(person: person, path: path, award: award))
             }
         }

@@ -101,8 +101,10 @@ package struct ClassDraft: Sendable {
     package var sessions: [ClassSession]
 
     package init(
-        code: String, name: String, level: Level, admits: String?, fields: [Field], kinds: [DutyKind], starts: Day, ends: Day,
-        minimum: Int, capacity: Int, venue: String, costPerPersonDay: Decimal, attendanceRule: String, sessions: [ClassSession]
+        code: String, name: String, level: Level, admits: String?, fields: [Field], kinds: [DutyKind], starts: Day,
+        ends: Day,
+        minimum: Int, capacity: Int, venue: String, costPerPersonDay: Decimal, attendanceRule: String,
+        sessions: [ClassSession]
     ) {
         self.code = code
         self.name = name
@@ -121,7 +123,9 @@ package struct ClassDraft: Sendable {
     }
 
     /// Two half-days of four hours on each working day of the class, with the topics in turn.
-    package static func halfDays(from starts: Day, through ends: Day, workingDays: WorkingDays, teacher: String) -> [ClassSession] {
+    package static func halfDays(from starts: Day, through ends: Day, workingDays: WorkingDays, teacher: String)
+        -> [ClassSession]
+    {
         guard starts <= ends else { return [] }
         var sessions: [ClassSession] = []
         for number in starts.number...ends.number where workingDays.isWorking(Day(number: number)).value {
@@ -129,7 +133,8 @@ package struct ClassDraft: Sendable {
                 let topic = Topic.allCases[sessions.count % Topic.allCases.count]
                 sessions.append(
                     ClassSession(
-                        number: sessions.count + 1, day: Day(number: number), half: half, topic: topic, title: topic.text.chinese,
+                        number: sessions.count + 1, day: Day(number: number), half: half, topic: topic,
+                        title: topic.text.chinese,
                         hours: Hours(tenths: 40), teacher: teacher))
             }
         }
@@ -168,9 +173,11 @@ extension Row {
     func trainingClass() throws -> TrainingClass {
         let (fields, kinds): ([String], [String]) = (try self["fields"], try self["kinds"])
         return TrainingClass(
-            id: try self["id"], code: try self["code"], name: try self["name"], path: try self["path"], admits: try self["admits"],
+            id: try self["id"], code: try self["code"], name: try self["name"], path: try self["path"],
+            admits: try self["admits"],
             level: try choice("level"), fields: fields.compactMap(Field.init), kinds: kinds.compactMap(DutyKind.init),
-            starts: try self["starts_on"], ends: try self["ends_on"], minimum: try self["minimum"], capacity: try self["capacity"],
+            starts: try self["starts_on"], ends: try self["ends_on"], minimum: try self["minimum"],
+            capacity: try self["capacity"],
             venue: try self["venue"], costPerPersonDay: try self["cost_per_person_day"],
             attendanceRule: try self["attendance_rule"], state: try choice("state"), version: try self["version"],
             enrolled: try self["enrolled"], waiting: try self["waiting"])

@@ -7,7 +7,9 @@ import Postgres
 
 extension TrainingService {
     /// Writes a class as a draft of its host.
-    package func createClass(_ draft: ClassDraft, host: Organisation, admits: Organisation?, caller: Caller) async throws -> TrainingClass {
+    package func createClass(_ draft: ClassDraft, host: Organisation, admits: Organisation?, caller: Caller)
+        async throws -> TrainingClass
+    {
         try caller.require(.writeTraining)
         try check(draft)
         let id = Identifier<TrainingClass>.new()
@@ -32,7 +34,9 @@ extension TrainingService {
     ) async throws {
         let act = try await transaction.record(
             "class.create", "class", subject: id.value, path: host.path,
-            after: JSONText(encoding: ["name": draft.name, "starts": draft.starts.description, "ends": draft.ends.description]))
+            after: JSONText(encoding: [
+                "name": draft.name, "starts": draft.starts.description, "ends": draft.ends.description,
+            ]))
         let sql = transaction.sql
         var statements = [
             sql(
@@ -40,7 +44,8 @@ extension TrainingService {
                 [
                     id.parameter, draft.code.parameter, draft.name.parameter, host.id.parameter, host.path.parameter,
                     admits.low.parameter, admits.high.parameter, draft.level.rawValue.parameter,
-                    draft.fields.map(\.rawValue).parameter, draft.kinds.map(\.rawValue).parameter, draft.starts.parameter,
+                    draft.fields.map(\.rawValue).parameter, draft.kinds.map(\.rawValue).parameter,
+                    draft.starts.parameter,
                     draft.ends.parameter, draft.minimum.parameter, draft.capacity.parameter, draft.venue.parameter,
                     draft.costPerPersonDay.parameter, draft.attendanceRule.parameter, act.parameter,
                 ])
@@ -59,10 +64,13 @@ extension TrainingService {
             sql(
                 "InsertClassEvent",
                 [
-                    id.parameter, host.path.parameter, state.rawValue.parameter, draft.starts.parameter, String?.none.parameter,
+                    id.parameter, host.path.parameter, state.rawValue.parameter, draft.starts.parameter,
+                    String?.none.parameter,
                     act.parameter,
                 ]))
-        if state != .draft { statements.append(sql("SetClassState", [id.parameter, state.rawValue.parameter, act.parameter])) }
+        if state != .draft {
+            statements.append(sql("SetClassState", [id.parameter, state.rawValue.parameter, act.parameter]))
+        }
         _ = try await transaction.pipeline(statements)
     }
 
@@ -82,7 +90,9 @@ extension TrainingService {
     }
 
     /// Classes that the caller hosts or is admitted to, oldest entry first.
-    package func classes(state: ClassState?, under: Scope?, _ page: PageRequest, caller: Caller) async throws -> Page<TrainingClass> {
+    package func classes(state: ClassState?, under: Scope?, _ page: PageRequest, caller: Caller) async throws -> Page<
+        TrainingClass
+    > {
         try caller.require(.readTraining)
         let after = try page.after.map { try UUID.key($0) }
         let statement = database.sql(
@@ -102,7 +112,8 @@ extension TrainingService {
 
     /// Announces, starts or cancels a class. Closing and reopening are verbs of their own, since they write credits.
     package func move(
-        _ id: Identifier<TrainingClass>, to state: ClassState, on day: Day, reason: String?, expected: Int?, caller: Caller
+        _ id: Identifier<TrainingClass>, to state: ClassState, on day: Day, reason: String?, expected: Int?,
+        caller: Caller
     ) async throws -> TrainingClass {
         try caller.require(.writeTraining)
         return try await database.write(caller) { transaction in
@@ -112,7 +123,9 @@ extension TrainingService {
         }
     }
 
-    func lock(_ id: Identifier<TrainingClass>, _ expected: Int?, _ transaction: ScopedTransaction) async throws -> TrainingClass {
+    func lock(_ id: Identifier<TrainingClass>, _ expected: Int?, _ transaction: ScopedTransaction) async throws
+        -> TrainingClass
+    {
         guard try await transaction.query("LockClass", [id.parameter]).only != nil else {
             throw AppError.notFound(Text(zh: "班次", en: "class"), id.description)
         }
@@ -131,12 +144,14 @@ extension TrainingService {
         }
         let act = try await transaction.record(
             "class.\(state.rawValue)", "class", subject: current.id.value, path: current.path,
-            before: JSONText(encoding: ["state": current.state.rawValue]), after: JSONText(encoding: ["state": state.rawValue]))
+            before: JSONText(encoding: ["state": current.state.rawValue]),
+            after: JSONText(encoding: ["state": state.rawValue]))
         _ = try await transaction.pipeline([
             transaction.sql(
                 "InsertClassEvent",
                 [
-                    current.id.parameter, current.path.parameter, state.rawValue.parameter, day.parameter, reason.parameter,
+                    current.id.parameter, current.path.parameter, state.rawValue.parameter, day.parameter,
+                    reason.parameter,
                     act.parameter,
                 ]),
             transaction.sql("SetClassState", [current.id.parameter, state.rawValue.parameter, act.parameter]),
@@ -144,7 +159,9 @@ extension TrainingService {
     }
 
     /// Changes what a draft or announced class is; sessions stay.
-    package func updateClass(_ id: Identifier<TrainingClass>, _ draft: ClassDraft, expected: Int, caller: Caller) async throws -> TrainingClass {
+    package func updateClass(_ id: Identifier<TrainingClass>, _ draft: ClassDraft, expected: Int, caller: Caller)
+        async throws -> TrainingClass
+    {
         try caller.require(.writeTraining)
         try check(draft)
         return try await database.write(caller) { transaction in
@@ -158,12 +175,17 @@ extension TrainingService {
             }
             let act = try await transaction.record(
                 "class.update", "class", subject: id.value, path: current.path,
-                before: JSONText(encoding: ["name": current.name, "starts": current.starts.description, "ends": current.ends.description]),
-                after: JSONText(encoding: ["name": draft.name, "starts": draft.starts.description, "ends": draft.ends.description]))
+                before: JSONText(encoding: [
+                    "name": current.name, "starts": current.starts.description, "ends": current.ends.description,
+                ]),
+                after: JSONText(encoding: [
+                    "name": draft.name, "starts": draft.starts.description, "ends": draft.ends.description,
+                ]))
             _ = try await transaction.query(
                 "UpdateClass",
                 [
-                    id.parameter, draft.name.parameter, draft.starts.parameter, draft.ends.parameter, draft.minimum.parameter,
+                    id.parameter, draft.name.parameter, draft.starts.parameter, draft.ends.parameter,
+                    draft.minimum.parameter,
                     draft.capacity.parameter, draft.venue.parameter, draft.costPerPersonDay.parameter,
                     draft.attendanceRule.parameter, act.parameter,
                 ])
@@ -179,11 +201,14 @@ extension TrainingService {
             let quotas: [Int] = try await transaction.query("Quotas", [id.parameter]).map { try $0["seats"] }
             guard quotas.reduce(seats, +) <= current.capacity else {
                 throw AppError.invalidValue(
-                    "seats", String(seats), expected: Text(zh: "名额合计不超过容量 \(current.capacity)", en: "quotas of \(current.capacity) in all"))
+                    "seats", String(seats),
+                    expected: Text(zh: "名额合计不超过容量 \(current.capacity)", en: "quotas of \(current.capacity) in all"))
             }
             let act = try await transaction.record(
-                "class.quota", "class", subject: id.value, path: current.path, after: JSONText(encoding: ["for": path, "seats": String(seats)]))
-            _ = try await transaction.query("InsertQuota", [id.parameter, path.parameter, seats.parameter, act.parameter])
+                "class.quota", "class", subject: id.value, path: current.path,
+                after: JSONText(encoding: ["for": path, "seats": String(seats)]))
+            _ = try await transaction.query(
+                "InsertQuota", [id.parameter, path.parameter, seats.parameter, act.parameter])
         }
     }
 }

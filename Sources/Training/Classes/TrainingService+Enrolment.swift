@@ -32,10 +32,14 @@ package struct Enrolment: Sendable {
 
 extension TrainingService {
     /// Puts people on the list of a class, in the order given: seats first, then the waiting list.
-    package func enrol(_ people: [Identifier<Person>], in id: Identifier<TrainingClass>, caller: Caller) async throws -> (enrolled: Int, waiting: Int) {
+    package func enrol(_ people: [Identifier<Person>], in id: Identifier<TrainingClass>, caller: Caller) async throws
+        -> (enrolled: Int, waiting: Int)
+    {
         try caller.require(.writeTraining)
         guard (1...5000).contains(people.count), Set(people).count == people.count else {
-            throw AppError.invalidValue("people", String(people.count), expected: Text(zh: "1 到 5000 个不重复的人", en: "1 to 5000 people, none twice"))
+            throw AppError.invalidValue(
+                "people", String(people.count),
+                expected: Text(zh: "1 到 5000 个不重复的人", en: "1 to 5000 people, none twice"))
         }
         return try await database.write(caller) { transaction in
             let current = try await lock(id, nil, transaction)
@@ -46,22 +50,28 @@ extension TrainingService {
         }
     }
 
-    func enrol(_ people: [Identifier<Person>], in current: TrainingClass, _ transaction: ScopedTransaction) async throws -> (enrolled: Int, waiting: Int) {
+    func enrol(_ people: [Identifier<Person>], in current: TrainingClass, _ transaction: ScopedTransaction) async throws
+        -> (enrolled: Int, waiting: Int)
+    {
         let found = try await candidates(people, current, transaction)
         let seats = try await transaction.query("EnrolmentSeats", [current.id.parameter])
         let taken: [String] = try seats.filter { try $0["state"] == "enrolled" }.map { try $0["path"] }
         let granted = SeatRule.seats(
-            capacity: current.capacity, quotas: try await quotas(current.id, transaction), taken: taken, wanted: found.map(\.path))
+            capacity: current.capacity, quotas: try await quotas(current.id, transaction), taken: taken,
+            wanted: found.map(\.path))
         let act = try await transaction.record(
-            "enrolment.add", "class", subject: current.id.value, path: current.path, after: JSONText(encoding: ["people": people.count]))
+            "enrolment.add", "class", subject: current.id.value, path: current.path,
+            after: JSONText(encoding: ["people": people.count]))
         let ids = found.map { _ in Identifier<Enrolment>.new() }
         _ = try await transaction.query(
             "InsertEnrolments",
             [
-                found.map(\.person).parameter, ids.parameter, NullableArray(found.map(\.duty)).parameter, found.map(\.path).parameter,
+                found.map(\.person).parameter, ids.parameter, NullableArray(found.map(\.duty)).parameter,
+                found.map(\.path).parameter,
                 current.id.parameter, act.parameter, granted.map { $0 ? "enrolled" : "waiting" }.parameter,
             ])
-        _ = try await transaction.query("InsertEnrolmentEvents", [ids.parameter, String?.none.parameter, act.parameter])
+        _ = try await transaction.query(
+            "InsertEnrolmentEvents", [ids.parameter, String?.none.parameter, act.parameter])
         let enrolled = granted.filter { $0 }.count
         return (enrolled, granted.count - enrolled)
     }
@@ -91,18 +101,25 @@ extension TrainingService {
         }
         let admitted = Scope(path: current.admits)
         if let outside = people.first(where: { !admitted.contains(byID[$0]?.path ?? "") }) {
-            throw AppError.invalidValue("people", outside.description, expected: Text(zh: "本班招收范围内的人", en: "people whom the class admits"))
+            throw AppError.invalidValue(
+                "people", outside.description, expected: Text(zh: "本班招收范围内的人", en: "people whom the class admits"))
         }
         let clashes = try await transaction.query(
-            "OverlappingClasses", [people.parameter, current.id.parameter, current.starts.parameter, current.ends.parameter])
+            "OverlappingClasses",
+            [people.parameter, current.id.parameter, current.starts.parameter, current.ends.parameter])
         guard clashes.isEmpty else {
-            throw AppError.overlapping(try clashes.map { ((try $0["person_id"] as UUID).uuidString.lowercased(), try $0["name"]) })
+            throw AppError.overlapping(
+                try clashes.map { ((try $0["person_id"] as UUID).uuidString.lowercased(), try $0["name"]) })
         }
         return people.compactMap { byID[$0] }
     }
 
-    private func quotas(_ id: Identifier<TrainingClass>, _ transaction: ScopedTransaction) async throws -> [SeatRule.Quota] {
-        try await transaction.query("Quotas", [id.parameter]).map { SeatRule.Quota(scope: Scope(path: try $0["path"]), seats: try $0["seats"]) }
+    private func quotas(_ id: Identifier<TrainingClass>, _ transaction: ScopedTransaction) async throws -> [SeatRule
+        .Quota]
+    {
+        try await transaction.query("Quotas", [id.parameter]).map {
+            SeatRule.Quota(scope: Scope(path: try $0["path"]), seats: try $0["seats"])
+        }
     }
 
     /// Takes somebody off the list; the first on the waiting list who fits the seat enters.
@@ -129,18 +146,25 @@ extension TrainingService {
                 throw AppError(.conflict, "enrolment.state", Text(zh: "此人已不在名单。", en: "That person has left the list."))
             }
             let act = try await transaction.record(
-                "enrolment.drop", "enrolment", subject: enrolment.value, path: try row["path"], after: JSONText(encoding: ["reason": reason]))
+                "enrolment.drop", "enrolment", subject: enrolment.value, path: try row["path"],
+                after: JSONText(encoding: ["reason": reason]))
             try await set(enrolment, .dropped, reason: reason, act, transaction)
             return state == .enrolled ? try await promote(current, act, transaction) : nil
         }
     }
 
-    private func promote(_ current: TrainingClass, _ act: UUID, _ transaction: ScopedTransaction) async throws -> Identifier<Person>? {
+    private func promote(_ current: TrainingClass, _ act: UUID, _ transaction: ScopedTransaction) async throws
+        -> Identifier<Person>?
+    {
         let rows = try await transaction.query("EnrolmentSeats", [current.id.parameter])
         let taken: [String] = try rows.filter { try $0["state"] == "enrolled" }.map { try $0["path"] }
         let quotas = try await quotas(current.id, transaction)
         for row in rows where try row["state"] == "waiting" {
-            guard SeatRule.seats(capacity: current.capacity, quotas: quotas, taken: taken, wanted: [try row["path"]]) == [true] else { continue }
+            guard
+                SeatRule.seats(capacity: current.capacity, quotas: quotas, taken: taken, wanted: [try row["path"]]) == [
+                    true
+                ]
+            else { continue }
             try await set(try row["id"], .enrolled, reason: nil, act, transaction)
             return try row["person_id"]
         }
@@ -148,21 +172,26 @@ extension TrainingService {
     }
 
     private func set(
-        _ id: Identifier<Enrolment>, _ state: EnrolmentState, reason: String?, _ act: UUID, _ transaction: ScopedTransaction
+        _ id: Identifier<Enrolment>, _ state: EnrolmentState, reason: String?, _ act: UUID,
+        _ transaction: ScopedTransaction
     ) async throws {
         _ = try await transaction.query("SetEnrolmentState", [id.parameter, state.rawValue.parameter])
         _ = try await transaction.query("InsertEnrolmentEvents", [[id].parameter, reason.parameter, act.parameter])
     }
 
-    package func enrolments(of id: Identifier<TrainingClass>, _ page: PageRequest, caller: Caller) async throws -> Page<Enrolment> {
+    package func enrolments(of id: Identifier<TrainingClass>, _ page: PageRequest, caller: Caller) async throws -> Page<
+        Enrolment
+    > {
         try caller.require(.readTraining)
         let after = try page.after.map { try UUID.key($0) }
         let rows = try await database.read(
             caller, database.sql("Enrolments", [id.parameter, after.parameter, (page.limit + 1).parameter]))
         let enrolments = try rows.map {
             Enrolment(
-                id: try $0["id"], person: try $0["person_id"], personName: try $0["person"], organisationName: try $0["organisation"],
-                duty: try $0["duty_id"], path: try $0["path"], state: try $0.choice("state"), version: try $0["version"])
+                id: try $0["id"], person: try $0["person_id"], personName: try $0["person"],
+                organisationName: try $0["organisation"],
+                duty: try $0["duty_id"], path: try $0["path"], state: try $0.choice("state"), version: try $0["version"]
+            )
         }
         return Page(enrolments, limit: page.limit, key: \.id.description)
     }

@@ -22,7 +22,8 @@ package struct Duty: Sendable, Hashable {
     package let ruleSet: String
 
     package init(
-        id: Identifier<Duty>, person: Identifier<Person>, path: String, kind: DutyKind, field: Field?, cycle: UUID?, year: Int?,
+        id: Identifier<Duty>, person: Identifier<Person>, path: String, kind: DutyKind, field: Field?, cycle: UUID?,
+        year: Int?,
         opened: Day, due: Day, hard: Day, closed: Day?, requiredHours: Hours, accepts: [Level], ruleSet: String
     ) {
         self.id = id
@@ -55,7 +56,8 @@ package struct Credit: Sendable, Hashable {
     package let completions: Int
 
     package init(
-        id: UUID, className: String, level: Level, kinds: Set<DutyKind>, earned: Day, countsFrom: Day, hours: Hours, completions: Int
+        id: UUID, className: String, level: Level, kinds: Set<DutyKind>, earned: Day, countsFrom: Day, hours: Hours,
+        completions: Int
     ) {
         self.id = id
         self.className = className
@@ -82,7 +84,8 @@ package struct Relief: Sendable, Hashable {
     package let withdrawn: Day?
 
     package init(
-        id: UUID, kind: Kind, granted: Day, expires: Day, reason: String, approver: String, document: String, withdrawn: Day?
+        id: UUID, kind: Kind, granted: Day, expires: Day, reason: String, approver: String, document: String,
+        withdrawn: Day?
     ) {
         self.id = id
         self.kind = kind

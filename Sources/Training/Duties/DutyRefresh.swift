@@ -36,7 +36,8 @@ struct DutyRefresh {
 
     /// After a cycle was opened: every office in its range.
     func cycle(_ cycle: DutyRule.Cycle) async throws -> Outcome {
-        let rows = try await transaction.query("OfficesInScope", [cycle.range.low.parameter, cycle.range.high.parameter])
+        let rows = try await transaction.query(
+            "OfficesInScope", [cycle.range.low.parameter, cycle.range.high.parameter])
         var drafts: [(DutyRule.Office, DutyRule.Draft)] = []
         for row in rows {
             let office = try row.office()
@@ -59,7 +60,8 @@ struct DutyRefresh {
         let parameters = [scope.low.parameter, scope.high.parameter, first.parameter, last.parameter]
         for row in try await transaction.query("MembersInScope", parameters) {
             let draft = DutyRule.annual(
-                member: try row.optionalChoice("field"), since: try row["since"], until: try row["until"], year: year, rules: rules)
+                member: try row.optionalChoice("field"), since: try row["since"], until: try row["until"], year: year,
+                rules: rules)
             if let draft { members.append((row, draft)) }
         }
         return try await merge(drafts, members: members, vanishing: [])
@@ -107,7 +109,8 @@ struct DutyRefresh {
             rows.value(UUID?.none)
             write(draft, try row.optionalChoice("field"))
         }
-        let columns = "(person_id, path, organisation_id, tenure_id, cycle_id, year, kind, field, opened_on, due_on, hard_on, closed_on, "
+        let columns =
+            "(person_id, path, organisation_id, tenure_id, cycle_id, year, kind, field, opened_on, due_on, hard_on, closed_on, "
             + "required_hours, accepts, rule_set)"
         try await transaction.stage("StageDuties", table: "staged_duty \(columns)", rows: rows)
         if !tenures.isEmpty { _ = try await transaction.query("DeleteVanishedDuties", [tenures.parameter]) }
@@ -122,7 +125,8 @@ extension Row {
     fileprivate func office() throws -> DutyRule.Office {
         DutyRule.Office(
             tenure: try self["tenure_id"], person: try self["person_id"], organisation: try self["organisation_id"],
-            path: try self["path"], level: try choice("level"), field: try optionalChoice("field"), title: try choice("title"),
+            path: try self["path"], level: try choice("level"), field: try optionalChoice("field"),
+            title: try choice("title"),
             nature: try choice("nature"), since: try self["since"], until: try self["until"])
     }
 }

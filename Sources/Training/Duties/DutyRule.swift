@@ -19,7 +19,8 @@ package enum DutyRule {
         package let until: Day?
 
         package init(
-            tenure: UUID, person: Identifier<Person>, organisation: UUID, path: String, level: Level, field: Field?, title: PostTitle,
+            tenure: UUID, person: Identifier<Person>, organisation: UUID, path: String, level: Level, field: Field?,
+            title: PostTitle,
             nature: TenureNature, since: Day, until: Day?
         ) {
             self.tenure = tenure
@@ -45,7 +46,9 @@ package enum DutyRule {
         package let fields: Set<Field>
         package let range: Scope
 
-        package init(id: UUID, opens: Day, softEnd: Day, hardEnd: Day, levels: Set<Level>, fields: Set<Field>, range: Scope) {
+        package init(
+            id: UUID, opens: Day, softEnd: Day, hardEnd: Day, levels: Set<Level>, fields: Set<Field>, range: Scope
+        ) {
             self.id = id
             self.opens = opens
             self.softEnd = softEnd
@@ -102,7 +105,8 @@ package enum DutyRule {
     }
 
     /// The yearly hours that a member owes who holds no office.
-    package static func annual(member field: Field?, since: Day, until: Day?, year: Int, rules: TrainingRules) -> Draft? {
+    package static func annual(member field: Field?, since: Day, until: Day?, year: Int, rules: TrainingRules) -> Draft?
+    {
         annual(.member, field, since: since, until: until, year: year, rules: rules)
     }
 
@@ -116,7 +120,8 @@ package enum DutyRule {
         let set = rules.set(on: opened)
         guard let rule = set.annual(who, field) else { return nil }
         return Draft(
-            kind: .annual, cycle: nil, year: year, opened: opened, due: last, hard: last, closed: until.flatMap { $0 <= last ? $0 : nil },
+            kind: .annual, cycle: nil, year: year, opened: opened, due: last, hard: last,
+            closed: until.flatMap { $0 <= last ? $0 : nil },
             requiredHours: rule.hours, accepts: Level.allCases, ruleSet: set.key)
     }
 }

@@ -25,7 +25,8 @@ struct DutyWords {
     private typealias Line = DutyExplanation.Line
 
     var lines: [DutyExplanation.Line] {
-        [openedLine, dueLine] + reliefLines + creditLines + missedLines + [stateLine] + (settlingLine.map { [$0] } ?? [])
+        [openedLine, dueLine] + reliefLines + creditLines + missedLines + [stateLine]
+            + (settlingLine.map { [$0] } ?? [])
     }
 
     private var duty: Duty { opening.duty }
@@ -37,18 +38,26 @@ struct DutyWords {
         case .rotation:
             let name = opening.cycleName ?? .verbatim("")
             text = Text(
-                zh: "\(duty.opened) 起：周期「\(name.chinese)」开始时任\(title.chinese)，应参加轮训一次（\(opening.document ?? "")\(opening.place ?? "")）。",
-                en: "From \(duty.opened): \(title.english) when the cycle “\(name.english)” opened, so owes one rotation training (\(opening.document ?? "") \(opening.place ?? "")).")
+                zh:
+                    "\(duty.opened) 起：周期「\(name.chinese)」开始时任\(title.chinese)，应参加轮训一次（\(opening.document ?? "")\(opening.place ?? "")）。",
+                en:
+                    "From \(duty.opened): \(title.english) when the cycle “\(name.english)” opened, so owes one rotation training (\(opening.document ?? "") \(opening.place ?? ""))."
+            )
         case .newlyAppointed:
             let source = opening.set?.newlyAppointedSource.text ?? .verbatim(duty.ruleSet)
             let months = opening.set?.newlyAppointedMonths ?? 0
             text = Text(
                 zh: "\(duty.opened) 起：当日新任\(title.chinese)，应在 \(months) 个月内参加任职培训（\(source.chinese)）。",
-                en: "From \(duty.opened): newly appointed \(title.english) that day, so owes training within \(months) months (\(source.english)).")
+                en:
+                    "From \(duty.opened): newly appointed \(title.english) that day, so owes training within \(months) months (\(source.english))."
+            )
         case .annual:
             text = Text(
-                zh: "\(duty.opened) 起：\(title.chinese)每年应完成 \(duty.requiredHours) 学时（规则版本 \(duty.ruleSet)，\(duty.year.map(String.init) ?? "") 年）。",
-                en: "From \(duty.opened): a \(title.english) owes \(duty.requiredHours) hours a year (rule set \(duty.ruleSet), year \(duty.year.map(String.init) ?? "")).")
+                zh:
+                    "\(duty.opened) 起：\(title.chinese)每年应完成 \(duty.requiredHours) 学时（规则版本 \(duty.ruleSet)，\(duty.year.map(String.init) ?? "") 年）。",
+                en:
+                    "From \(duty.opened): a \(title.english) owes \(duty.requiredHours) hours a year (rule set \(duty.ruleSet), year \(duty.year.map(String.init) ?? ""))."
+            )
         }
         return Line(topic: Text(zh: "依据", en: "Rule"), text: text)
     }
@@ -69,8 +78,11 @@ struct DutyWords {
             return Line(
                 topic: kind,
                 text: Text(
-                    zh: "\(relief.granted) 批准至 \(relief.expires)（\(relief.document)，\(relief.approver)）：\(relief.reason)\(end.chinese)。",
-                    en: "Granted \(relief.granted) until \(relief.expires) (\(relief.document), \(relief.approver)): \(relief.reason)\(end.english)."))
+                    zh:
+                        "\(relief.granted) 批准至 \(relief.expires)（\(relief.document)，\(relief.approver)）：\(relief.reason)\(end.chinese)。",
+                    en:
+                        "Granted \(relief.granted) until \(relief.expires) (\(relief.document), \(relief.approver)): \(relief.reason)\(end.english)."
+                ))
         }
     }
 
@@ -79,8 +91,11 @@ struct DutyWords {
             Line(
                 topic: Text(zh: "计入", en: "Counted"),
                 text: Text(
-                    zh: "\(credit.earned) \(credit.className)（\(credit.level.text.chinese)），\(credit.hours) 学时\(credit.completions < 0 ? "，冲销" : "")。",
-                    en: "\(credit.earned) \(credit.className) (\(credit.level.text.english)), \(credit.hours) hours\(credit.completions < 0 ? ", reversal" : "")."))
+                    zh:
+                        "\(credit.earned) \(credit.className)（\(credit.level.text.chinese)），\(credit.hours) 学时\(credit.completions < 0 ? "，冲销" : "")。",
+                    en:
+                        "\(credit.earned) \(credit.className) (\(credit.level.text.english)), \(credit.hours) hours\(credit.completions < 0 ? ", reversal" : "")."
+                ))
         }
         let refused = judgement.refused.map { credit, why in
             Line(
@@ -112,14 +127,19 @@ struct DutyWords {
         case .notYetOpen: text = Text(zh: "截至 \(asOf) 尚未开始。", en: "Not yet open on \(asOf).")
         case .settled(let day): text = Text(zh: "已于 \(day) 完成。", en: "Settled on \(day).")
         case .closed(let day):
-            text = Text(zh: "任期已于 \(day) 结束，任务由继任者承担。", en: "The tenure ended on \(day); the successor owes from then on.")
+            text = Text(
+                zh: "任期已于 \(day) 结束，任务由继任者承担。", en: "The tenure ended on \(day); the successor owes from then on.")
         case .exempt(let relief): text = Text(zh: "免训至 \(relief.expires)。", en: "Exempt until \(relief.expires).")
         case .open(nil): text = Text(zh: "截至 \(asOf) 未到期。", en: "Not due for long on \(asOf).")
         case .open(let level?):
             let late = max(0, asOf - judgement.due)
-            let days = late > 0 ? Text(zh: "，逾期 \(late) 天", en: ", \(late) days late") : Text(zh: "，还有 \(judgement.due - asOf) 天", en: ", \(judgement.due - asOf) days left")
+            let days =
+                late > 0
+                ? Text(zh: "，逾期 \(late) 天", en: ", \(late) days late")
+                : Text(zh: "，还有 \(judgement.due - asOf) 天", en: ", \(judgement.due - asOf) days left")
             text = Text(
-                zh: "截至 \(asOf)：\(level.text.chinese)\(days.chinese)。", en: "On \(asOf): \(level.text.english)\(days.english).")
+                zh: "截至 \(asOf)：\(level.text.chinese)\(days.chinese)。",
+                en: "On \(asOf): \(level.text.english)\(days.english).")
         }
         return Line(topic: Text(zh: "状态", en: "State"), text: text)
     }
@@ -131,15 +151,21 @@ struct DutyWords {
         if duty.kind == .annual {
             let missing = duty.requiredHours - judgement.hours
             text = Text(
-                zh: "还差 \(missing) 学时，须在 \(duty.due) 前取得。", en: "\(missing) hours are missing and must be earned by \(duty.due).")
+                zh: "还差 \(missing) 学时，须在 \(duty.due) 前取得。",
+                en: "\(missing) hours are missing and must be earned by \(duty.due).")
         } else {
             text = Text(
                 zh: "参加一期\(levels.chinese)的\(duty.kind.text.chinese)班次并结业即可；或由批准机关办理延期、免训。",
-                en: "Completing one \(duty.kind.text.english) class of these levels settles it: \(levels.english). An extension or exemption may be granted.")
+                en:
+                    "Completing one \(duty.kind.text.english) class of these levels settles it: \(levels.english). An extension or exemption may be granted."
+            )
         }
         if let seat = judgement.seat {
             text = .sentences([
-                text, Text(zh: "已安排「\(seat.className)」（\(seat.classEnds) 结束）。", en: "There is a seat in “\(seat.className)”, which ends on \(seat.classEnds)."),
+                text,
+                Text(
+                    zh: "已安排「\(seat.className)」（\(seat.classEnds) 结束）。",
+                    en: "There is a seat in “\(seat.className)”, which ends on \(seat.classEnds)."),
             ])
         }
         return Line(topic: Text(zh: "如何完成", en: "Way out"), text: text)
@@ -150,9 +176,13 @@ extension OverdueRule.Refusal {
     func text(_ duty: Duty, _ credit: Credit) -> Text {
         switch self {
         case .wrongKind:
-            Text(zh: "该班次不含「\(duty.kind.text.chinese)」", en: "the class does not meet the kind “\(duty.kind.text.english)”")
+            Text(
+                zh: "该班次不含「\(duty.kind.text.chinese)」",
+                en: "the class does not meet the kind “\(duty.kind.text.english)”")
         case .lowLevel:
-            Text(zh: "\(credit.level.text.chinese)班次低于认可的层级", en: "a class of the level “\(credit.level.text.english)” is not accepted")
+            Text(
+                zh: "\(credit.level.text.chinese)班次低于认可的层级",
+                en: "a class of the level “\(credit.level.text.english)” is not accepted")
         case .beforeOpening: Text(zh: "在任务开始（\(duty.opened)）之前", en: "before the duty opened on \(duty.opened)")
         case .afterYear: Text(zh: "在年度结束（\(duty.due)）之后", en: "after the year ended on \(duty.due)")
         case .notYetKnown: Text(zh: "\(credit.countsFrom) 才起算", en: "it counts from \(credit.countsFrom) only")

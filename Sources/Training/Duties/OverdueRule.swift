@@ -66,7 +66,9 @@ package struct OverdueRule: Sendable {
         for credit in credits {
             if let why = refusal(credit, duty, asOf) { refused.append((credit, why)) } else { counted.append(credit) }
         }
-        let seat = seats.filter { Self.fits($0.kinds, $0.level, duty) && $0.classEnds <= due }.min { $0.classEnds < $1.classEnds }
+        let seat = seats.filter { Self.fits($0.kinds, $0.level, duty) && $0.classEnds <= due }.min {
+            $0.classEnds < $1.classEnds
+        }
         let state = state(duty, counted, inForce, due: due, hard: hard, seat: seat, asOf: asOf)
         return Judgement(
             state: state, due: due, hard: hard, extensionInForce: longest, counted: counted, refused: refused,
@@ -79,7 +81,9 @@ package struct OverdueRule: Sendable {
         if duty.opened > asOf { return .notYetOpen }
         if let day = Self.settledOn(duty, counted) { return .settled(on: day) }
         if let closed = duty.closed, closed <= asOf { return .closed(on: closed) }
-        if let exemption = inForce.first(where: { $0.kind == .exemption && $0.expires >= asOf }) { return .exempt(exemption) }
+        if let exemption = inForce.first(where: { $0.kind == .exemption && $0.expires >= asOf }) {
+            return .exempt(exemption)
+        }
         if asOf > hard { return .open(.pastHard) }
         if asOf > due { return .open(.overdue) }
         let left = due - asOf

@@ -30,11 +30,13 @@ extension TrainingService {
         let scope = organisation.scope
         let opened = try await database.write(caller) { transaction in
             let act = try await transaction.record(
-                "cycle.open", "cycle", subject: id.value, path: organisation.path, after: JSONText(encoding: ["key": key]))
+                "cycle.open", "cycle", subject: id.value, path: organisation.path,
+                after: JSONText(encoding: ["key": key]))
             _ = try await transaction.query(
                 "InsertCycle",
                 [
-                    id.parameter, organisation.path.parameter, scope.high.parameter, key.parameter, definition.name.chinese.parameter,
+                    id.parameter, organisation.path.parameter, scope.high.parameter, key.parameter,
+                    definition.name.chinese.parameter,
                     definition.name.english.parameter, definition.opens.parameter, definition.softEnd.parameter,
                     definition.hardEnd.parameter, definition.levels.map(\.rawValue).parameter,
                     definition.fields.map(\.rawValue).parameter, definition.source.document.parameter,
@@ -46,7 +48,8 @@ extension TrainingService {
             return try await DutyRefresh(transaction: transaction, rules: rules).cycle(cycle).opened
         }
         let cycle = Cycle(
-            id: id, path: organisation.path, key: key, name: definition.name, opens: definition.opens, softEnd: definition.softEnd,
+            id: id, path: organisation.path, key: key, name: definition.name, opens: definition.opens,
+            softEnd: definition.softEnd,
             hardEnd: definition.hardEnd, document: definition.source.document)
         return (cycle, opened)
     }
@@ -55,8 +58,10 @@ extension TrainingService {
         try caller.require(.readTraining)
         return try await database.read(caller, database.sql("Cycles")).map {
             Cycle(
-                id: try $0["id"], path: try $0["path"], key: try $0["key"], name: Text(zh: try $0["name_zh"], en: try $0["name_en"]),
-                opens: try $0["opens_on"], softEnd: try $0["soft_on"], hardEnd: try $0["hard_on"], document: try $0["document"])
+                id: try $0["id"], path: try $0["path"], key: try $0["key"],
+                name: Text(zh: try $0["name_zh"], en: try $0["name_en"]),
+                opens: try $0["opens_on"], softEnd: try $0["soft_on"], hardEnd: try $0["hard_on"],
+                document: try $0["document"])
         }
     }
 
@@ -65,7 +70,8 @@ extension TrainingService {
         try caller.require(.writeTraining)
         return try await database.write(caller) { transaction in
             try await transaction.record("year.open", "duty", after: JSONText(encoding: ["year": year]))
-            return try await DutyRefresh(transaction: transaction, rules: rules).year(year, in: scope ?? caller.scope).opened
+            return try await DutyRefresh(transaction: transaction, rules: rules).year(year, in: scope ?? caller.scope)
+                .opened
         }
     }
 

@@ -32,8 +32,10 @@ extension TrainingService {
             }
             let duty = try row.duty()
             let facts = try await transaction.pipeline([
-                transaction.sql("CreditsOfPerson", [duty.person.parameter]), transaction.sql("ReliefsOfDuty", [id.parameter]),
-                transaction.sql("SeatsOfPerson", [duty.person.parameter]), transaction.sql("UncreditedOfPerson", [duty.person.parameter]),
+                transaction.sql("CreditsOfPerson", [duty.person.parameter]),
+                transaction.sql("ReliefsOfDuty", [id.parameter]),
+                transaction.sql("SeatsOfPerson", [duty.person.parameter]),
+                transaction.sql("UncreditedOfPerson", [duty.person.parameter]),
             ])
             let judgement = overdueRule.judge(
                 duty, credits: try facts[0].map { try $0.credit() }, reliefs: try facts[1].map { try $0.relief() },
@@ -41,12 +43,19 @@ extension TrainingService {
             let title: PostTitle? = try row.optionalChoice("title")
             let opening = DutyWords.Opening(
                 duty: duty, set: rules.set(duty.ruleSet), cycleName: try row.bothLanguages(),
-                document: try row["document"], place: try row["place"], title: title, tenureSince: try row["tenure_since"])
-            let missed: [(String, Day, String)] = try facts[3].map { (try $0["name"], try $0["ends_on"], try $0["state"]) }
-            let lines = DutyWords(opening: opening, judgement: judgement, reliefs: try facts[1].map { try $0.relief() }, missed: missed, asOf: asOf).lines
+                document: try row["document"], place: try row["place"], title: title,
+                tenureSince: try row["tenure_since"])
+            let missed: [(String, Day, String)] = try facts[3].map {
+                (try $0["name"], try $0["ends_on"], try $0["state"])
+            }
+            let lines = DutyWords(
+                opening: opening, judgement: judgement, reliefs: try facts[1].map { try $0.relief() }, missed: missed,
+                asOf: asOf
+            ).lines
             return DutyExplanation(
                 duty: duty, personName: try row["person"], organisationName: try row["organisation"],
-                organisationCode: try row["organisation_code"], state: judgement.state, due: judgement.due, hard: judgement.hard,
+                organisationCode: try row["organisation_code"], state: judgement.state, due: judgement.due,
+                hard: judgement.hard,
                 lines: lines)
         }
     }
@@ -61,7 +70,8 @@ extension TrainingService {
             var judged: [(Duty, DutyState)] = []
             for duty in duties {
                 let reliefs = try await transaction.query("ReliefsOfDuty", [duty.id.parameter]).map { try $0.relief() }
-                judged.append((duty, overdueRule.judge(duty, credits: credits, reliefs: reliefs, seats: seats, asOf: asOf).state))
+                judged.append(
+                    (duty, overdueRule.judge(duty, credits: credits, reliefs: reliefs, seats: seats, asOf: asOf).state))
             }
             return judged
         }
@@ -77,7 +87,9 @@ extension TrainingService {
     package func credits(of person: UUID, caller: Caller) async throws -> [CreditLine] {
         try caller.require(.readTraining)
         return try await database.read(caller, database.sql("CreditsOfPerson", [person.parameter])).map {
-            CreditLine(credit: try $0.credit(), source: try $0["source"], document: try $0["document"], reverses: try $0["reverses"])
+            CreditLine(
+                credit: try $0.credit(), source: try $0["source"], document: try $0["document"],
+                reverses: try $0["reverses"])
         }
     }
 }
@@ -87,22 +99,26 @@ extension Row {
         let accepts: [String] = try self["accepts"]
         return Duty(
             id: try self["id"], person: try self["person_id"], path: try self["path"], kind: try choice("kind"),
-            field: try optionalChoice("field"), cycle: try self["cycle_id"], year: try self["year"], opened: try self["opened_on"],
+            field: try optionalChoice("field"), cycle: try self["cycle_id"], year: try self["year"],
+            opened: try self["opened_on"],
             due: try self["due_on"], hard: try self["hard_on"], closed: try self["closed_on"],
-            requiredHours: try self["required_hours"], accepts: accepts.compactMap(Level.init), ruleSet: try self["rule_set"])
+            requiredHours: try self["required_hours"], accepts: accepts.compactMap(Level.init),
+            ruleSet: try self["rule_set"])
     }
 
     func credit() throws -> Credit {
         let kinds: [String] = try self["kinds"]
         return Credit(
             id: try self["id"], className: try self["class_name"], level: try choice("level"),
-            kinds: Set(kinds.compactMap(DutyKind.init)), earned: try self["earned_on"], countsFrom: try self["counts_from"],
+            kinds: Set(kinds.compactMap(DutyKind.init)), earned: try self["earned_on"],
+            countsFrom: try self["counts_from"],
             hours: try self["hours"], completions: try self["completions"])
     }
 
     func relief() throws -> Relief {
         Relief(
-            id: try self["id"], kind: try choice("kind"), granted: try self["granted_on"], expires: try self["expires_on"],
+            id: try self["id"], kind: try choice("kind"), granted: try self["granted_on"],
+            expires: try self["expires_on"],
             reason: try self["reason"], approver: try self["approver"], document: try self["document"],
             withdrawn: try self["withdrawn_on"])
     }

@@ -15,7 +15,8 @@ package struct OverdueQuery: Sendable {
     package var kind: DutyKind?
 
     package init(
-        asOf: Day, scope: Scope? = nil, levels: [OverdueLevel] = OverdueLevel.allCases, field: Field? = nil, kind: DutyKind? = nil
+        asOf: Day, scope: Scope? = nil, levels: [OverdueLevel] = OverdueLevel.allCases, field: Field? = nil,
+        kind: DutyKind? = nil
     ) {
         self.asOf = asOf
         self.scope = scope
@@ -62,14 +63,16 @@ package struct OverdueCount: Sendable {
 extension TrainingService {
     package func overdue(_ query: OverdueQuery, _ page: PageRequest, caller: Caller) async throws -> Page<OverdueLine> {
         try caller.require(.readTraining)
-        let lines = try await database.read(caller, statement(query, after: page.after, limit: page.limit + 1, caller)).map {
-            try $0.overdueLine(asOf: query.asOf)
-        }
+        let statement = try statement(query, after: page.after, limit: page.limit + 1, caller)
+        let rows = try await database.read(caller, [database.sql("PreferIndexOrder"), statement])[1]
+        let lines = try rows.map { try $0.overdueLine(asOf: query.asOf) }
         return Page(lines, limit: page.limit) { PathKey.write($0.path, $0.duty.value) }
     }
 
     /// How many stand where, by field, kind or the organisations below.
-    package func countOverdue(_ query: OverdueQuery, by grouping: OverdueGrouping, caller: Caller) async throws -> [OverdueCount] {
+    package func countOverdue(_ query: OverdueQuery, by grouping: OverdueGrouping, caller: Caller) async throws
+        -> [OverdueCount]
+    {
         try caller.require(.readTraining)
         let scope = query.scope ?? caller.scope
         // Below everything the parts are the children of the single root.
@@ -79,7 +82,8 @@ extension TrainingService {
             database.sql(
                 "OverdueCounts",
                 [
-                    query.asOf.parameter, rules.dueSoonDays.parameter, rules.forecastDays.parameter, scope.low.parameter,
+                    query.asOf.parameter, rules.dueSoonDays.parameter, rules.forecastDays.parameter,
+                    scope.low.parameter,
                     scope.high.parameter, grouping.rawValue.parameter, base.parameter,
                 ]))
         var counts: [String: [OverdueLevel: Int]] = [:]
@@ -88,16 +92,22 @@ extension TrainingService {
             counts[try row["part"], default: [:]][level] = try row["count"]
         }
         let names = try await names(counts.keys.sorted(), grouping, caller)
-        return counts.keys.sorted().map { OverdueCount(part: $0, name: names[$0] ?? .verbatim($0), counts: counts[$0] ?? [:]) }
+        return counts.keys.sorted().map {
+            OverdueCount(part: $0, name: names[$0] ?? .verbatim($0), counts: counts[$0] ?? [:])
+        }
     }
 
-    private func names(_ parts: [String], _ grouping: OverdueGrouping, _ caller: Caller) async throws -> [String: Text] {
+    private func names(_ parts: [String], _ grouping: OverdueGrouping, _ caller: Caller) async throws -> [String: Text]
+    {
         switch grouping {
         case .field: return Dictionary(uniqueKeysWithValues: parts.map { ($0, Field(rawValue: $0)?.text ?? .noField) })
-        case .kind: return Dictionary(uniqueKeysWithValues: parts.map { ($0, DutyKind(rawValue: $0)?.text ?? .verbatim($0)) })
+        case .kind:
+            return Dictionary(uniqueKeysWithValues: parts.map { ($0, DutyKind(rawValue: $0)?.text ?? .verbatim($0)) })
         case .child:
             let rows = try await database.read(caller, database.sql("NamesOfChildren", [parts.parameter]))
-            return Dictionary(try rows.map { (try $0["code"], Text.verbatim(try $0["name"])) }, uniquingKeysWith: { first, _ in first })
+            return Dictionary(
+                try rows.map { (try $0["code"], Text.verbatim(try $0["name"])) },
+                uniquingKeysWith: { first, _ in first })
         }
     }
 
@@ -109,7 +119,8 @@ extension TrainingService {
             [
                 query.asOf.parameter, rules.dueSoonDays.parameter, rules.forecastDays.parameter, scope.low.parameter,
                 scope.high.parameter, path.parameter, id.parameter, query.levels.map(\.rawValue).parameter,
-                query.field?.rawValue.parameter ?? String?.none.parameter, query.kind?.rawValue.parameter ?? String?.none.parameter,
+                query.field?.rawValue.parameter ?? String?.none.parameter,
+                query.kind?.rawValue.parameter ?? String?.none.parameter,
                 limit.parameter,
             ])
     }
@@ -118,16 +129,22 @@ extension TrainingService {
 extension Row {
     fileprivate func overdueLine(asOf: Day) throws -> OverdueLine {
         let level: OverdueLevel = try choice("level")
-        let (due, hours, required): (Day, Hours, Hours) = (try self["due_on"], try self["hours"], try self["required_hours"])
+        let (due, hours, required): (Day, Hours, Hours) = (
+            try self["due_on"], try self["hours"], try self["required_hours"]
+        )
         let kind: DutyKind = try choice("kind")
         return OverdueLine(
             duty: try self["id"], person: try self["person_id"], personName: try self["person"],
-            organisationCode: try self["organisation_code"], organisationName: try self["organisation"], path: try self["path"],
-            kind: kind, field: try optionalChoice("field"), opened: try self["opened_on"], due: due, hard: try self["hard_on"],
+            organisationCode: try self["organisation_code"], organisationName: try self["organisation"],
+            path: try self["path"],
+            kind: kind, field: try optionalChoice("field"), opened: try self["opened_on"], due: due,
+            hard: try self["hard_on"],
             level: level, hours: hours, requiredHours: required, daysLate: max(0, asOf - due),
             reason: .overdueReason(
-                kind: kind, level: level, opened: try self["opened_on"], due: due, hard: try self["hard_on"], hours: hours,
-                required: required, seat: try self["seat"], lastClass: try self["last_class"], lastOn: try self["last_on"],
+                kind: kind, level: level, opened: try self["opened_on"], due: due, hard: try self["hard_on"],
+                hours: hours,
+                required: required, seat: try self["seat"], lastClass: try self["last_class"],
+                lastOn: try self["last_on"],
                 asOf: asOf))
     }
 }

@@ -11,11 +11,14 @@ extension TrainingService {
     package static let pastColumns = [
         SheetColumn("id_number", "身份证号", "公民身份号码", required: true), SheetColumn("class", "班次", "培训班名称", required: true),
         SheetColumn("level", "层级", "办班层级", required: true), SheetColumn("kinds", "任务类型"),
-        SheetColumn("ended_on", "结业日期", required: true), SheetColumn("hours", "学时", required: true), SheetColumn("document", "文号"),
+        SheetColumn("ended_on", "结业日期", required: true), SheetColumn("hours", "学时", required: true),
+        SheetColumn("document", "文号"),
     ]
 
     /// Takes a table of training completed elsewhere or before, whole or not at all.
-    package func importPast(_ bytes: [UInt8], members: MembersService, dryRun: Bool, caller: Caller) async throws -> ImportOutcome {
+    package func importPast(_ bytes: [UInt8], members: MembersService, dryRun: Bool, caller: Caller) async throws
+        -> ImportOutcome
+    {
         try caller.require(.writeTraining)
         let sheet = try Sheet(bytes, columns: Self.pastColumns)
         var reader = CellReader()
@@ -51,10 +54,13 @@ extension TrainingService {
             guard errors.isEmpty else {
                 throw AppError.rejected(
                     try errors.map {
-                        CellError(row: try $0["line"], column: try $0["field"], reason: .pastProblem(try $0["what"], value: try $0["value"] ?? ""))
+                        CellError(
+                            row: try $0["line"], column: try $0["field"],
+                            reason: .pastProblem(try $0["what"], value: try $0["value"] ?? ""))
                     })
             }
-            let act = try await transaction.record("training.import", "credit", after: JSONText(encoding: ["rows": count]))
+            let act = try await transaction.record(
+                "training.import", "credit", after: JSONText(encoding: ["rows": count]))
             let added = try await transaction.query("InsertStagedCredits", [act.parameter]).affected
             return ImportOutcome(rows: count, added: added, unchanged: count - added, dryRun: dryRun)
         }

@@ -28,13 +28,16 @@ extension TrainingService {
     package func grant(_ order: ReliefOrder, to duties: [Identifier<Duty>], caller: Caller) async throws -> [UUID] {
         try caller.require(.grantRelief)
         guard (1...5000).contains(duties.count) else {
-            throw AppError.invalidValue("duties", String(duties.count), expected: Text(zh: "1 到 5000 项", en: "1 to 5000 of them"))
+            throw AppError.invalidValue(
+                "duties", String(duties.count), expected: Text(zh: "1 到 5000 项", en: "1 to 5000 of them"))
         }
         return try await database.write(caller) { transaction in
             var ids: [UUID] = []
             let act = try await transaction.record(
                 "relief.grant", "relief",
-                after: JSONText(encoding: ["kind": order.kind.rawValue, "document": order.document, "duties": String(duties.count)]))
+                after: JSONText(encoding: [
+                    "kind": order.kind.rawValue, "document": order.document, "duties": String(duties.count),
+                ]))
             for id in duties {
                 guard let row = try await transaction.query("DutyByID", [id.parameter]).only else {
                     throw AppError.notFound(Text(zh: "应训任务", en: "duty"), id.description)
@@ -43,8 +46,10 @@ extension TrainingService {
                 _ = try await transaction.query(
                     "InsertRelief",
                     [
-                        (try row["person_id"] as UUID).parameter, relief.parameter, id.parameter, (try row["path"] as String).parameter,
-                        order.kind.rawValue.parameter, order.granted.parameter, order.expires.parameter, order.reason.parameter,
+                        (try row["person_id"] as UUID).parameter, relief.parameter, id.parameter,
+                        (try row["path"] as String).parameter,
+                        order.kind.rawValue.parameter, order.granted.parameter, order.expires.parameter,
+                        order.reason.parameter,
                         order.approver.parameter, order.document.parameter, act.parameter,
                     ])
                 ids.append(relief)
@@ -61,10 +66,14 @@ extension TrainingService {
                 throw AppError.notFound(Text(zh: "延期或免训", en: "relief"), id.uuidString.lowercased())
             }
             let path: String = try row["path"]
-            let act = try await transaction.record("relief.withdraw", "relief", subject: id, path: path, after: JSONText(encoding: ["reason": reason]))
+            let act = try await transaction.record(
+                "relief.withdraw", "relief", subject: id, path: path, after: JSONText(encoding: ["reason": reason]))
             _ = try await transaction.query(
                 "InsertWithdrawal",
-                [(try row["person_id"] as UUID).parameter, id.parameter, path.parameter, day.parameter, reason.parameter, act.parameter])
+                [
+                    (try row["person_id"] as UUID).parameter, id.parameter, path.parameter, day.parameter,
+                    reason.parameter, act.parameter,
+                ])
         }
     }
 

@@ -33,7 +33,8 @@ struct InstanceBuilder {
         let state: ClassState = try row.choice("state")
         courses.append(
             Instance.Course(
-                id: key, host: Places.place(try row["path"]), scope: Places.place(try row["admits"]), domains: try row["fields"],
+                id: key, host: Places.place(try row["path"]), scope: Places.place(try row["admits"]),
+                domains: try row["fields"],
                 kinds: try row["kinds"], start: start, end: end, minimum: try row["minimum"], capacity: capacity,
                 // Opening a class costs what its days cost for a tenth of its seats: rooms and teachers, whoever comes.
                 fixedCost: NSDecimalNumber(decimal: cost * Decimal(capacity) * Decimal(end - start + 1) / 10).intValue,
@@ -47,33 +48,40 @@ struct InstanceBuilder {
         let (due, hard): (Day, Day) = (try row["due_on"], try row["hard_on"])
         if people.updateValue(try row["person"], forKey: person) == nil {
             trainees.append(
-                Instance.Trainee(id: person, place: Places.place(path), domain: field.rawValue, unavailable: busy(field)))
+                Instance.Trainee(
+                    id: person, place: Places.place(path), domain: field.rawValue, unavailable: busy(field)))
             townships[Places.parent(path), default: []].append(person)
         }
         let seat: UUID? = try row["class_id"]
         let previous = seat.map { $0.uuidString.lowercased() }.flatMap { classes[$0] == nil ? nil : $0 }
         demands.append(
             Instance.Demand(
-                id: (try row["id"] as UUID).uuidString.lowercased(), trainee: person, kind: kind.rawValue, earliest: asOf.adding(days: 1),
-                due: due, hardDue: false, priority: kind == .newlyAppointed ? 3 : hard < asOf ? 2 : 1, pinned: nil, previous: previous))
+                id: (try row["id"] as UUID).uuidString.lowercased(), trainee: person, kind: kind.rawValue,
+                earliest: asOf.adding(days: 1),
+                due: due, hardDue: false, priority: kind == .newlyAppointed ? 3 : hard < asOf ? 2 : 1, pinned: nil,
+                previous: previous))
     }
 
     private func busy(_ field: Field) -> [[Day]] {
         (asOf.year...max(asOf.year, asOf.year + 3)).flatMap { year in
-            rules.busySeasons.filter { $0.field == field }.compactMap { $0.days(in: year) }.map { [$0.lowerBound, $0.upperBound] }
+            rules.busySeasons.filter { $0.field == field }.compactMap { $0.days(in: year) }.map {
+                [$0.lowerBound, $0.upperBound]
+            }
         }
     }
 
     func instance(named name: String) -> Instance {
         let covers = townships.keys.sorted().compactMap { path -> Instance.Cover? in
             guard let members = townships[path], members.count > 2 else { return nil }
-            return Instance.Cover(id: "v" + path, members: members, limit: max(1, members.count * rules.planning.awayShare / 100))
+            return Instance.Cover(
+                id: "v" + path, members: members, limit: max(1, members.count * rules.planning.awayShare / 100))
         }
         let weights = rules.planning
         return Instance(
             name: name, horizon: Instance.Span(start: asOf, end: lastDay),
             weights: Instance.Weights(
-                unassigned: weights.unassigned, latePerDay: weights.latePerDay, travel: weights.travel, moved: weights.moved),
+                unassigned: weights.unassigned, latePerDay: weights.latePerDay, travel: weights.travel,
+                moved: weights.moved),
             trainees: trainees, demands: demands, classes: courses, covers: covers)
     }
 }

@@ -14,7 +14,8 @@ extension TrainingService {
 
     /// A draft calendar for the duties of a subtree: each county hosts classes for its own. Writes nothing.
     package func proposeCalendar(
-        for scope: Scope?, host level: Level = .county, from first: Day, through last: Day, settings: CalendarProposal.Settings,
+        for scope: Scope?, host level: Level = .county, from first: Day, through last: Day,
+        settings: CalendarProposal.Settings,
         caller: Caller
     ) async throws -> (drafts: [(host: Organisation, draft: ClassDraft)], seatsWithoutWeek: Int, provisional: Bool) {
         try caller.require(.readTraining)
@@ -59,16 +60,19 @@ extension TrainingService {
         let fields = course.fields.compactMap(Field.init)
         let audience = fields.map(\.text.chinese).joined(separator: "、")
         return ClassDraft(
-            code: "\(course.start.year)-\(host.code)-\(course.number)", name: "\(course.start.year)年\(audience)党组织书记轮训班第\(course.number)期",
+            code: "\(course.start.year)-\(host.code)-\(course.number)",
+            name: "\(course.start.year)年\(audience)党组织书记轮训班第\(course.number)期",
             level: level, admits: nil, fields: fields, kinds: DutyKind.allCases, starts: course.start, ends: course.end,
             minimum: course.minimum, capacity: course.capacity, venue: "\(host.name)党校", costPerPersonDay: 400,
             attendanceRule: rules.attendance[0].key,
-            sessions: ClassDraft.halfDays(from: course.start, through: course.end, workingDays: workingDays, teacher: "待定"))
+            sessions: ClassDraft.halfDays(
+                from: course.start, through: course.end, workingDays: workingDays, teacher: "待定"))
     }
 
     /// Writes a proposed calendar as drafts, all or nothing.
     package func acceptCalendar(
-        _ drafts: [(host: Organisation, draft: ClassDraft)], caller: Caller, progress: @Sendable (Int) -> Void = { _ in }
+        _ drafts: [(host: Organisation, draft: ClassDraft)], caller: Caller,
+        progress: @Sendable (Int) -> Void = { _ in }
     ) async throws -> Int {
         try caller.require(.writeTraining)
         for (_, draft) in drafts { try check(draft) }

@@ -79,16 +79,24 @@ extension TrainingService {
             try await transaction.stage("StagePlan", table: "staged_plan", rows: staged)
             let act = try await transaction.record(
                 "plan.accept", "plan", subject: id, path: scope == .everything ? nil : scope.low,
-                after: JSONText(encoding: ["assigned": String(plan.assignments.count), "score": String(plan.score.total)]))
+                after: JSONText(encoding: [
+                    "assigned": String(plan.assignments.count), "score": String(plan.score.total),
+                ]))
             for row in try await transaction.query("DraftClassesOfPlan") {
-                try await enter(.announced, try await lock(try row["class_id"], nil, transaction), on: asOf, reason: name, transaction)
+                try await enter(
+                    .announced, try await lock(try row["class_id"], nil, transaction), on: asOf, reason: name,
+                    transaction)
             }
             _ = try await transaction.query("DropMovedEnrolments")
             _ = try await transaction.query("ReviveEnrolments")
             _ = try await transaction.query("InsertPlannedEnrolments", [act.parameter])
             _ = try await transaction.query("InsertPlannedEvents", [act.parameter, name.parameter])
             if let full = try await transaction.query("OverfullClasses").first {
-                throw AppError.planInvalid([Text(zh: "班次「\(try full["name"] as String)」已满", en: "the class “\(try full["name"] as String)” is full")])
+                throw AppError.planInvalid([
+                    Text(
+                        zh: "班次「\(try full["name"] as String)」已满",
+                        en: "the class “\(try full["name"] as String)” is full")
+                ])
             }
             _ = try await transaction.query(
                 "InsertPlan",
@@ -114,9 +122,12 @@ extension TrainingService {
     package func plans(_ page: PageRequest, caller: Caller) async throws -> Page<PlanLine> {
         try caller.require(.readTraining)
         let after = try page.after.map { try UUID.key($0) }
-        let lines = try await database.read(caller, database.sql("Plans", [after.parameter, (page.limit + 1).parameter])).map {
+        let lines = try await database.read(
+            caller, database.sql("Plans", [after.parameter, (page.limit + 1).parameter])
+        ).map {
             PlanLine(
-                id: try $0["id"], path: try $0["path"], accepted: try $0["accepted_on"], name: try $0["name"], score: try $0["score"],
+                id: try $0["id"], path: try $0["path"], accepted: try $0["accepted_on"], name: try $0["name"],
+                score: try $0["score"],
                 assigned: try $0["assigned"], unassigned: try $0["unassigned"])
         }
         return Page(lines, limit: page.limit) { $0.id.uuidString.lowercased() }
@@ -128,7 +139,9 @@ extension AppError {
         let shown = Text.list(Array(violations.prefix(5)))
         return AppError(
             .conflict, "plan.invalid",
-            Text(zh: "计划与现在的任务和班次不符：\(shown.chinese)。", en: "The plan does not hold against the duties and classes of now: \(shown.english)."),
+            Text(
+                zh: "计划与现在的任务和班次不符：\(shown.chinese)。",
+                en: "The plan does not hold against the duties and classes of now: \(shown.english)."),
             hint: Text(zh: "请重新生成计划。", en: "Make the plan again."))
     }
 }

@@ -12,7 +12,8 @@ extension TrainingRules {
         var sets: [TrainingRuleSet] = []
         for element in try node.list("sets") { sets.append(try TrainingRuleSet(element)) }
         guard !sets.isEmpty, zip(sets, sets.dropFirst()).allSatisfy({ $0.from < $1.from }) else {
-            throw try node.node("sets").problem(Text(zh: "规则版本应按日期先后排列", en: "rule sets must stand in the order of their days"))
+            throw try node.node("sets").problem(
+                Text(zh: "规则版本应按日期先后排列", en: "rule sets must stand in the order of their days"))
         }
         self.sets = sets
         var attendance: [AttendanceRule] = []
@@ -65,7 +66,8 @@ extension TrainingRuleSet {
             try element.only(["who", "fields", "hours", "source"])
             annual.append(
                 Annual(
-                    who: try element.node("who").choice(HoursSubject.self), fields: Set(try element.choices("fields", Field.self)),
+                    who: try element.node("who").choice(HoursSubject.self),
+                    fields: Set(try element.choices("fields", Field.self)),
                     hours: try element.node("hours").hours(), source: try element.citation()))
         }
         self.annual = annual
@@ -79,7 +81,9 @@ extension PlanningWeights {
         latePerDay = try node.integer("late_per_day")
         var travel: [Int] = []
         for element in try node.list("travel") { travel.append(try element.integer()) }
-        guard travel.count == 4 else { throw try node.node("travel").problem(Text(zh: "应有4个值", en: "expected four values")) }
+        guard travel.count == 4 else {
+            throw try node.node("travel").problem(Text(zh: "应有4个值", en: "expected four values"))
+        }
         self.travel = travel
         moved = try node.integer("moved")
         awayShare = try node.integer("away_share", 1...100)

@@ -38,7 +38,8 @@ package enum HoursSubject: String, Sendable, CaseIterable {
     package init?(title: PostTitle) {
         switch title {
         case .secretary, .firstSecretary: self = .secretary
-        case .deputySecretary, .organisationCommissioner, .publicityCommissioner, .disciplineCommissioner, .committeeMember:
+        case .deputySecretary, .organisationCommissioner, .publicityCommissioner, .disciplineCommissioner,
+            .committeeMember:
             self = .committeeMember
         }
     }

@@ -1,0 +1,28 @@
+# The one list of commands. `make demo` and `make test` install what is missing on Debian and Ubuntu and say so.
+
+SWIFT ?= swift
+BUILD := $(SWIFT) build -c release --product dangwu
+PROGRAM := .build/release/dangwu
+
+.PHONY: demo test bench format lint build ready
+
+demo: ready build ## the main job from end to end, on the real tree of Shaanxi
+	$(PROGRAM) demo
+
+test: ready ## every test; starts its own throw-away server
+	$(SWIFT) test
+
+bench: ready build ## figures beside their references, in one run
+	$(PROGRAM) bench
+
+build:
+	$(BUILD)
+
+format: ## rewrite the sources in the house's format
+	$(SWIFT) format format --in-place --recursive --parallel Sources Tests Tools sql config Package.swift
+
+lint: ## format rules and the repository's own rules
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Tools sql config Package.swift
+
+ready:
+	@sh Tools/ready.sh

@@ -1,0 +1,54 @@
+import Postgres
+import App
+import ArgumentParser
+import Demonstration
+import Foundation
+import Kernel
+import LocalPostgres
+
+/// Figures beside their references.
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: say(zh: "测量：导入、考勤、逾期名单、计划、内存", en: "Measure import, attendance, overdue list, plans and memory"))
+    @OptionGroup var globals: Globals
+    @Option(help: ArgumentHelp(say(zh: "区划表", en: "Table of divisions"))) var divisions =
+        "config/codes/divisions-shaanxi.csv"
+    @Option(help: ArgumentHelp(say(zh: "每个计划的计算秒数", en: "Seconds to think about each plan"))) var seconds = 10.0
+
+    func run() async throws {
+        var globals = globals
+        let database = "dangwu_demo_bench"
+        globals.settings += ["database.name=\(database)", "http.port=0"]
+        let startup = try globals.startup()
+        guard startup.isLocal else {
+            throw AppError(
+                .invalid, "demo.local_only",
+                Text(zh: "测量只在本机私有数据库里进行。", en: "Measurements run in the private database alone."),
+                hint: Text(zh: "请去掉 DATABASE_URL。", en: "Unset DATABASE_URL."))
+        }
+        let bytes = try readInput(divisions)
+        let server = try startup.localServer()
+        try await server.start()
+        try await server.dropDatabase(database)
+        let services = try await startup.open()
+        let widths = [34, 30, 26, 10]
+        @Sendable func line(_ cells: [String]) -> String {
+            zip(cells, widths + [0]).map { DisplayWidth.pad($0, to: $1) }.joined(separator: "  ") + "\n"
+        }
+        Console.write(
+            line([
+                Text(zh: "项目", en: "What").said, Text(zh: "本程序", en: "Figure").said,
+                Text(zh: "参照", en: "Reference").said,
+                Text(zh: "比值", en: "Ratio").said, Text(zh: "目标", en: "Target").said,
+            ]))
+        let benchmark = Benchmark(
+            services: services, server: server, database: database, logger: Globals.logger(startup.settings)
+        ) {
+            Console.write(line([$0.name.said, $0.figure, $0.reference, $0.ratio, $0.target]))
+        }
+        try await benchmark.run(divisions: bytes, seconds: seconds)
+        await services.pool.close()
+        try await server.dropDatabase(database)
+    }
+}

@@ -1,0 +1,202 @@
+import Postgres
+import App
+import HTTPTypes
+import Access
+import Civil
+import Demonstration
+import Foundation
+import Kernel
+import Members
+import Organisations
+import TestSupport
+import Testing
+import Training
+
+@testable import API
+
+/// A token for one county sees nothing of its neighbour, through any route.
+struct ScopeWalkTests {
+    /// What one subtree holds, as a neighbour might ask for it.
+    struct Holdings: Sendable {
+        let organisation: String
+        let organisationID: String
+        let person: String
+        let tenure: String
+        let duty: String
+        let relief: String
+        let course: String
+        let enrolment: String
+        let names: [String]
+
+        /// Texts that only this subtree's answers may contain.
+        var marks: [String] { personal + [organisationID, course, "班次\(organisation)"] }
+
+        /// Of these, what even a township below may not see: it sees the class that admits it and its parent's identifier.
+        var personal: [String] { [person, tenure, duty, relief, enrolment] + names }
+    }
+
+    private func fill(_ served: ServedFixture, county: String, village: String, index: Int) async throws -> Holdings {
+        let services = served.fixture.services
+        let organisation = try await services.organisations.organisation(county, caller: Fixture.root)
+        let person = try await served.fixture.person(index)
+        let tenure = try await services.members.tenures(of: person.id, caller: Fixture.root)[0]
+        let asOf = try #require(Day("2014-06-01"))
+        let duty = try await services.training.duties(of: person.id.value, asOf: asOf, caller: Fixture.root)[0].duty
+        let order = ReliefOrder(
+            kind: .extension_, granted: asOf, expires: asOf, reason: "r", approver: "a", document: "d")
+        let relief = try await services.training.grant(order, to: [duty.id], caller: Fixture.root)[0]
+        let draft = ClassDraft(
+            code: "k\(index)", name: "班次\(county)", level: .county, admits: nil, fields: [.rural, .community],
+            kinds: [.rotation], starts: asOf, ends: asOf,
+            minimum: 1, capacity: 5, venue: "v", costPerPersonDay: 0, attendanceRule: "share-three-quarters",
+            sessions: [
+                ClassSession(
+                    number: 1, day: asOf, half: .morning, topic: .ideals, title: "t", hours: Hours(tenths: 40),
+                    teacher: "t")
+            ])
+        let course = try await services.training.createClass(
+            draft, host: organisation, admits: nil, caller: Fixture.root)
+        _ = try await services.training.move(
+            course.id, to: .announced, on: asOf, reason: nil, expected: nil, caller: Fixture.root)
+        _ = try await services.training.enrol([person.id], in: course.id, caller: Fixture.root)
+        let enrolment = try await services.training.enrolments(of: course.id, PageRequest(), caller: Fixture.root)
+            .items[0]
+        return Holdings(
+            organisation: county, organisationID: organisation.id.description, person: person.id.description,
+            tenure: tenure.id.description,
+            duty: duty.id.description, relief: relief.uuidString.lowercased(), course: course.id.description,
+            enrolment: enrolment.id.description, names: [person.name])
+    }
+
+    /// A path with the neighbour's identifiers in it, and a body that is well formed.
+    private func request(_ endpoint: Endpoint, _ theirs: Holdings) -> (path: String, body: String) {
+        let ids: [(String, String)] = [
+            ("/v1/organisations/", theirs.organisation), ("/v1/people/", theirs.person),
+            ("/v1/tenures/", theirs.tenure),
+            ("/v1/duties/", theirs.duty), ("/v1/reliefs/", theirs.relief), ("/v1/classes/", theirs.course),
+            ("/v1/enrolments/", theirs.enrolment), ("/v1/tokens/", UUID().uuidString),
+        ]
+        var path = endpoint.path
+        for (prefix, id) in ids where path.hasPrefix(prefix) {
+            path = path.replacing("{key}", with: id).replacing("{id}", with: id)
+        }
+        path = path.replacing("{number}", with: "1")
+        let columns = ["as_of": "2016-09-01", "since": "2014-01-01", "name": "测试"]
+        let query = endpoint.query.compactMap { parameter in columns[parameter.name].map { "\(parameter.name)=\($0)" } }
+        if !query.isEmpty {
+            path +=
+                "?"
+                + (query.joined(separator: "&").addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? "")
+        }
+        let body: [String: String] = [
+            "PATCH /v1/organisations/{key}": "{\"since\":\"2015-01-01\",\"name\":\"改\"}",
+            "POST /v1/people/{id}/transfer": "{\"organisation\":\"\(theirs.organisation)\",\"on\":\"2016-01-01\"}",
+            "POST /v1/tenures":
+                "{\"person\":\"\(theirs.person)\",\"organisation\":\"\(theirs.organisation)\",\"title\":\"committee_member\",\"since\":\"2016-01-01\"}",
+            "POST /v1/tenures/{id}/end": "{\"until\":\"2016-01-01\"}",
+            "POST /v1/tenures/{id}/annul": "{\"reason\":\"r\"}",
+            "POST /v1/cycles": "{\"key\":\"shaanxi-2014\",\"organisation\":\"\(theirs.organisation)\"}",
+            "POST /v1/years": "{\"year\":2014}",
+            "POST /v1/reliefs":
+                "{\"duties\":[\"\(theirs.duty)\"],\"kind\":\"exemption\",\"expires\":\"2030-01-01\",\"reason\":\"r\",\"approver\":\"a\",\"document\":\"d\"}",
+            "POST /v1/reliefs/{id}/withdraw": "{\"reason\":\"r\"}",
+            "POST /v1/classes":
+                "{\"host\":\"\(theirs.organisation)\",\"code\":\"x\",\"name\":\"x\",\"fields\":[\"rural\"],\"starts\":\"2015-01-05\",\"ends\":\"2015-01-06\",\"minimum\":1,\"capacity\":2,\"venue\":\"v\"}",
+            "PUT /v1/classes/{id}":
+                "{\"host\":\"\(theirs.organisation)\",\"code\":\"x\",\"name\":\"x\",\"fields\":[\"rural\"],\"starts\":\"2014-06-01\",\"ends\":\"2014-06-01\",\"minimum\":1,\"capacity\":2,\"venue\":\"v\"}",
+            "POST /v1/classes/{id}/state": "{\"state\":\"running\"}", "POST /v1/classes/{id}/close": "{}",
+            "POST /v1/classes/{id}/reopen": "{\"reason\":\"r\"}",
+            "POST /v1/classes/{id}/quotas": "{\"organisation\":\"\(theirs.organisation)\",\"seats\":1}",
+            "POST /v1/classes/{id}/enrolments": "{\"people\":[\"\(theirs.person)\"]}",
+            "POST /v1/enrolments/{id}/drop": "{\"reason\":\"r\"}",
+            "POST /v1/classes/{id}/sessions/{number}/marks":
+                "{\"marks\":[{\"person\":\"\(theirs.person)\",\"mark\":\"present\"}]}",
+            "POST /v1/plans/proposals": "{\"seconds\":0}", "POST /v1/plans": "{\"name\":\"n\",\"assignments\":[]}",
+            "POST /v1/tokens": "{\"name\":\"n\",\"role\":\"viewer\",\"scope\":\"\(theirs.organisation)\"}",
+            "POST /v1/grants":
+                "{\"account\":\"\(UUID().uuidString)\",\"role\":\"viewer\",\"scope\":\"\(theirs.organisation)\"}",
+        ]
+        return (path, body["\(endpoint.method.rawValue) \(endpoint.path)"] ?? "")
+    }
+
+    @Test func noRouteShowsOrChangesWhatLiesOutside() async throws {
+        try await ServedFixture.with { served in
+            _ = try await served.fixture.importPeople(
+                Fixture.secretaries(["610116001001", "610102001001", "610528100200"]))
+            let root = try await served.fixture.services.organisations.organisation("61", caller: Fixture.root)
+            _ = try await served.fixture.services.training.openCycle("shaanxi-2014", for: root, caller: Fixture.root)
+            let own = try await fill(served, county: "610116", village: "610116001001", index: 0)
+            let sibling = try await fill(served, county: "610102", village: "610102001001", index: 1)
+            let far = try await fill(served, county: "610528", village: "610528100200", index: 2)
+            let county = try await served.token("610116")
+            let child = try await served.token("610116002")
+            let parent = try await served.token("6101")
+            let before = try await tally(served)
+            for endpoint in Routes.all {
+                for (token, hidden) in [(county, [sibling, far]), (child, [own, sibling, far]), (parent, [far])] {
+                    let marks = hidden.flatMap {
+                        token == child && $0.organisation == own.organisation ? $0.personal : $0.marks
+                    }
+                    for theirs in hidden {
+                        let (path, body) = request(endpoint, theirs)
+                        let answer = try await served.send(endpoint.method.rawValue, path, token: token, body: body)
+                        for mark in marks where !path.contains(mark) && !body.contains(mark) {
+                            #expect(!answer.text.contains(mark), "\(endpoint.method) \(path) shows \(mark)")
+                        }
+                        #expect(answer.status != 500, "\(endpoint.method) \(path): \(answer.text)")
+                        let names = endpoint.pathParameters.contains { $0 == "id" || $0 == "key" }
+                        // The class of its own county is the one thing named here that a township sees.
+                        let admitted =
+                            token == child && theirs.organisation == own.organisation
+                            && endpoint.path.hasPrefix("/v1/classes/")
+                        if names, !admitted {
+                            #expect(
+                                [404, 403, 412, 422, 200].contains(answer.status),
+                                "\(endpoint.method) \(path): \(answer.status)")
+                            if answer.status == 200 {
+                                #expect(
+                                    answer.items.isEmpty && answer.json["id"] == nil,
+                                    "\(endpoint.method) \(path): \(answer.text)")
+                            }
+                        }
+                    }
+                }
+            }
+            #expect(try await tally(served) == before)
+            // The same walk sees its own: the marks above are not absent by accident.
+            let ownPerson = try await served.send("GET", "/v1/people/\(own.person)", token: county)
+            #expect(ownPerson.status == 200 && ownPerson.text.contains(own.names[0]))
+            let ownCourse = try await served.send("GET", "/v1/classes/\(own.course)", token: child)
+            #expect(ownCourse.status == 200, "a township sees the class that admits it")
+        }
+    }
+
+    /// What the walk must leave as it was: the facts of everybody hidden.
+    private func tally(_ served: ServedFixture) async throws -> [Int] {
+        var counts: [Int] = []
+        for table in [
+            "tenure", "membership", "relief", "relief_withdrawal", "enrolment", "attendance_mark", "credit",
+            "class_event", "class_quota", "organisation_version",
+        ] {
+            counts.append(try await served.fixture.count(table))
+        }
+        return counts
+    }
+
+    @Test func sqlByHandWithoutAScopeReturnsNothing() async throws {
+        try await Fixture.with { fixture in
+            _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
+            let tables = try await fixture.owner.query(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'schema_migration' ORDER BY 1"
+            )
+            #expect(tables.count > 20)
+            for row in tables {
+                let table: String = try row["tablename"]
+                let rows = try await fixture.services.pool.withConnection {
+                    try await $0.query("SELECT 1 AS one FROM \(unsafeSQL: table) LIMIT 1")
+                }
+                #expect(rows.isEmpty, "\(table)")
+            }
+        }
+    }
+}

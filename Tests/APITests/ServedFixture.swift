@@ -1,0 +1,60 @@
+import Organisations
+import Access
+import App
+import Civil
+import Demonstration
+import Foundation
+import Kernel
+import Logging
+import TestSupport
+
+/// A fixture with its HTTP server on a free port.
+struct ServedFixture: Sendable {
+    let fixture: Fixture
+    let port: Int
+
+    static func with(bodyLimit: Int? = nil, _ body: @escaping @Sendable (ServedFixture) async throws -> Void)
+        async throws
+    {
+        try await Fixture.with(poolMaximum: 8) { fixture in
+            var logger = Logger(label: "test")
+            logger.logLevel = .critical
+            let (ports, started) = AsyncStream<Int>.makeStream()
+            let (services, quiet) = (fixture.services, logger)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await WebServer(services: services, logger: quiet).run { port in started.yield(port) }
+                }
+                for await port in ports {
+                    try await body(ServedFixture(fixture: fixture, port: port))
+                    break
+                }
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// A token over the subtree of an organisation.
+    func token(_ code: String, _ role: Role = .administrator, lasts seconds: Double = 3600) async throws -> String {
+        let organisation = try await fixture.services.organisations.organisation(code, caller: Fixture.root)
+        return try await fixture.services.access.issue(
+            name: code, role: role, path: organisation.path, since: ChinaTime.today(), until: nil,
+            expires: Date().addingTimeInterval(seconds),
+            caller: Fixture.root
+        ).secret
+    }
+
+    func send(
+        _ method: String, _ path: String, token: String?, headers: [String: String] = [:], body: String = ""
+    ) async throws -> LoopbackClient.Response {
+        var headers = headers
+        if let token { headers["Authorization"] = "Bearer \(token)" }
+        return try await LoopbackClient(port: port).send(method, path, headers: headers, body: Array(body.utf8))
+    }
+}
+
+extension LoopbackClient.Response {
+    var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] ?? [:] }
+    var items: [[String: Any]] { json["items"] as? [[String: Any]] ?? [] }
+    var code: String { json["code"] as? String ?? "" }
+}

@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The built program in an empty folder, as a newcomer has it.
+struct CommandTests {
+    private func with(_ body: (CommandRunner) async throws -> Void) async throws {
+        let runner = CommandRunner()
+        do {
+            try await body(runner)
+            await runner.end()
+        } catch {
+            await runner.end()
+            throw error
+        }
+    }
+
+    private func write(_ text: String, _ runner: CommandRunner, _ name: String) throws -> String {
+        let path = runner.state + "-" + name
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+
+    @Test func theMainJobFromAnEmptyFolder() async throws {
+        try await with { runner in
+            let empty = try await runner.run(["overdue"])
+            #expect(empty.status == 0 && empty.output.contains("(none)"), "\(empty)")
+            let tree = try write("code,parent_code,level,name\n61,,province,陕西省\n6101,61,city,西安市\n610116,6101,county,长安区\n"
+                + "610116001,610116,township,韦曲街道\n610116001001,610116001,village,东社区\n", runner, "tree.csv")
+            let dry = try await runner.run(["org", "import", tree, "--divisions", "--since", "2000-01-01", "--dry-run"])
+            #expect(dry.output.contains("5 new") && dry.output.contains("Dry run"), "\(dry)")
+            let first = try await runner.run(["org", "import", tree, "--divisions", "--since", "2000-01-01"])
+            #expect(first.output.contains("5 new"), "\(first)")
+            let again = try await runner.run(["org", "import", tree, "--divisions", "--since", "2000-01-01"])
+            #expect(again.output.contains("0 new, 5 unchanged"), "\(again)")
+            let people = try write(Fixture.secretaries(["610116001001"]), runner, "people.csv")
+            #expect(try await runner.run(["person", "import", people]).status == 0)
+            #expect(try await runner.run(["cycle", "open", "shaanxi-2014", "--for", "61"]).output.contains("1 duties"))
+            let list = try await runner.run(["overdue", "--as-of", "2016-09-01", "--scope", "610116", "--format", "json"])
+            let lines = try #require(try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])
+            #expect(lines.count == 1 && lines[0]["level"] as? String == "overdue")
+            let duty = try #require(lines[0]["duty"] as? String)
+            let words = try await runner.run(["duty", "explain", duty, "--as-of", "2016-09-01", "--lang", "zh-Hans"])
+            #expect(words.output.contains("逾期 115 天") && words.output.contains("陕办发〔2014〕7号"), "\(words)")
+        }
+    }
+
+    @Test func wrongInputEndsWithAnExitStatusAndNoTrace() async throws {
+        try await with { runner in
+            let missing = try await runner.run(["person", "import", "/nowhere.csv"])
+            #expect(missing.status == 66 && missing.errors.contains("[file.missing]"), "\(missing)")
+            let unknown = try await runner.run(["frobnicate"])
+            #expect(unknown.status == 64, "\(unknown)")
+            let day = try await runner.run(["overdue", "--as-of", "2016-02-30"])
+            #expect(day.status == 64, "\(day)")
+            let absent = try await runner.run(["duty", "explain", UUID().uuidString])
+            #expect(absent.status == 66 && absent.errors.contains("[not_found]"), "\(absent)")
+            let setting = try await runner.run(["config", "show", "--set", "http.prot=1"])
+            #expect(setting.status == 65 && setting.errors.contains("[settings.unknown_key]"), "\(setting)")
+            for outcome in [missing, unknown, day, absent, setting] {
+                #expect(!outcome.errors.contains("Fatal error") && !outcome.errors.contains(".swift:"))
+            }
+        }
+    }
+
+    @Test func twoProgramsThatStartAtOnceShareOneServer() async throws {
+        try await with { runner in
+            let outcomes = try await withThrowingTaskGroup(of: CommandRunner.Outcome.self) { group in
+                for _ in 0..<3 { group.addTask { try await runner.run(["db", "migrate"]) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(outcomes.allSatisfy { $0.status == 0 }, "\(outcomes)")
+            #expect(outcomes.map(\.errors).joined().components(separatedBy: "0001-access").count <= 2)
+        }
+    }
+}

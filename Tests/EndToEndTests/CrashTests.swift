@@ -1,0 +1,160 @@
+import Demonstration
+import Foundation
+import Kernel
+import TestSupport
+import Testing
+
+/// What was acknowledged survives whatever is killed, and nothing is there twice or by half.
+struct CrashTests {
+    private static let divisions = CommandRunner.repository + "/config/codes/divisions-shaanxi.csv"
+
+    private func with(_ body: (CommandRunner) async throws -> Void) async throws {
+        let runner = CommandRunner()
+        do {
+            try await body(runner)
+            await runner.end()
+        } catch {
+            await runner.end()
+            throw error
+        }
+    }
+
+    private func organisations(_ runner: CommandRunner) async throws -> Int {
+        let outcome = try await runner.run(["org", "coverage", "--format", "csv"])
+        return outcome.output.split(separator: "\n").dropFirst().reduce(0) { $0 + (Int($1.split(separator: ",")[1]) ?? 0) }
+    }
+
+    @Test func anImportThatIsKilledLeavesNothingOrEverything() async throws {
+        try await with { runner in
+            #expect(try await runner.run(["db", "migrate"]).status == 0)
+            let arguments = ["org", "import", Self.divisions, "--divisions", "--since", "2000-01-01"]
+            var killed = 0
+            for milliseconds in [150, 400, 900, 1500, 2200] {
+                let process = try runner.start(arguments, tag: "import")
+                try await Task.sleep(for: .milliseconds(milliseconds))
+                kill(process, SIGKILL)
+                if await runner.wait(process) == 128 + SIGKILL { killed += 1 }
+                #expect([0, 19_912].contains(try await organisations(runner)))
+            }
+            #expect(killed > 0)
+            let whole = try await runner.run(arguments)
+            #expect(whole.status == 0, "\(whole)")
+            #expect(try await organisations(runner) == 19_912)
+        }
+    }
+
+    /// A class of four people, its server, and a token.
+    private struct Stage {
+        let token: String
+        let course: String
+        let people: [String]
+    }
+
+    private func stage(_ runner: CommandRunner) async throws -> Stage {
+        let tree = runner.state + "-tree.csv"
+        try Fixture.tree.write(toFile: tree, atomically: true, encoding: .utf8)
+        #expect(try await runner.run(["org", "import", tree, "--divisions", "--since", "2000-01-01"]).status == 0)
+        let people = runner.state + "-people.csv"
+        let codes = ["610116001001", "610116001002", "610116001200", "610116002200"]
+        try Fixture.secretaries(codes).write(toFile: people, atomically: true, encoding: .utf8)
+        #expect(try await runner.run(["person", "import", people]).status == 0)
+        let ids = try await runner.run(["person", "list", "--format", "csv"]).output.split(separator: "\n").dropFirst()
+            .map { String($0.prefix { $0 != "," }) }
+        let create = [
+            "class", "create", "--host", "610116", "--code", "c", "--name", "c", "--field", "rural", "--starts", "2014-09-01", "--ends",
+            "2014-09-05", "--minimum", "1", "--capacity", "9", "--venue", "v",
+        ]
+        let course = try await runner.run(create).output.trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(try await runner.run(["class", "announce", course]).status == 0)
+        #expect(try await runner.run(["class", "enrol", course] + ids).status == 0)
+        #expect(try await runner.run(["class", "start", course]).status == 0)
+        let token = try await runner.run(["token", "issue", "--name", "t", "--role", "registrar", "--scope", "610116"]).output
+        return Stage(token: token.trimmingCharacters(in: .whitespacesAndNewlines), course: course, people: ids)
+    }
+
+    private func serve(_ runner: CommandRunner, _ tag: String) async throws -> (process: pid_t, port: Int) {
+        let process = try runner.start(["serve", "--set", "http.port=0"], tag: tag)
+        for _ in 0..<200 {
+            let words = runner.said(tag, "err")
+            if let range = words.range(of: #"127\.0\.0\.1:\d+"#, options: .regularExpression) {
+                return (process, Int(words[range].split(separator: ":")[1]) ?? 0)
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        throw AppError.defect(runner.said(tag, "err"))
+    }
+
+    private func mark(_ stage: Stage, port: Int, number: Int, client: LoopbackClient) async throws -> Int {
+        // Every batch differs from the one before, so that each one written is one more revision.
+        let mark = number % 2 == 0 ? "present" : "late"
+        let marks = stage.people.map { "{\"person\":\"\($0)\",\"mark\":\"\(mark)\"}" }.joined(separator: ",")
+        return try await client.send(
+            "POST", "/v1/classes/\(stage.course)/sessions/1/marks",
+            headers: ["Authorization": "Bearer \(stage.token)", "Idempotency-Key": "batch-\(number)"],
+            body: Array("{\"marks\":[\(marks)]}".utf8)).status
+    }
+
+    private func revisions(_ stage: Stage, _ runner: CommandRunner) async throws -> Set<Int> {
+        let outcome = try await runner.run(["attendance", "list", stage.course, "--format", "csv"])
+        return Set(outcome.output.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").last.flatMap { Int($0) } })
+    }
+
+    @Test func aServerThatIsKilledLosesNothingItAcknowledged() async throws {
+        try await with { runner in
+            let stage = try await stage(runner)
+            var number = 0
+            for round in 0..<3 {
+                let (process, port) = try await serve(runner, "serve\(round)")
+                let client = LoopbackClient(port: port)
+                let killer = Task {
+                    try await Task.sleep(for: .milliseconds(300))
+                    kill(process, SIGKILL)
+                }
+                while let status = try? await mark(stage, port: port, number: number, client: client) {
+                    #expect(status == 200)
+                    if status == 200 { number += 1 }
+                }
+                try await killer.value
+                _ = await runner.wait(process)
+                // The batch under way may or may not have been written; sent again under its key, it is there once.
+                let (again, newPort) = try await serve(runner, "again\(round)")
+                let status = try await mark(stage, port: newPort, number: number, client: LoopbackClient(port: newPort))
+                #expect(status == 200)
+                number += 1
+                kill(again, SIGTERM)
+                #expect(await runner.wait(again) == 0)
+                #expect(try await revisions(stage, runner) == [number], "round \(round)")
+            }
+            #expect(number > 10)
+        }
+    }
+
+    @Test func aDatabaseThatStopsAndStartsLosesNothingAcknowledged() async throws {
+        try await with { runner in
+            let stage = try await stage(runner)
+            let (process, port) = try await serve(runner, "serve")
+            let stopper = Task {
+                for _ in 0..<2 {
+                    try await Task.sleep(for: .milliseconds(400))
+                    #expect(try await runner.run(["local", "stop"]).status == 0)
+                    try await Task.sleep(for: .milliseconds(200))
+                    #expect(try await runner.run(["local", "start"]).status == 0)
+                }
+                return true
+            }
+            var (number, refused) = (0, 0)
+            let client = LoopbackClient(port: port)
+            let start = ContinuousClock.now
+            while ContinuousClock.now - start < .seconds(5) {
+                let status = try await mark(stage, port: port, number: number, client: client)
+                #expect([200, 503].contains(status), "\(status)")
+                if status == 200 { number += 1 } else { refused += 1 }
+            }
+            #expect(try await stopper.value)
+            #expect(try await revisions(stage, runner) == [number])
+            #expect(number > 10)
+            kill(process, SIGTERM)
+            #expect(await runner.wait(process) == 0)
+        }
+    }
+}
