@@ -15,7 +15,12 @@ struct FolderLock {
                 close(descriptor)
                 return nil
             }
-            try await Task.sleep(for: .milliseconds(50))
+            do {
+                try await Task.sleep(for: .milliseconds(50))
+            } catch {
+                close(descriptor)
+                throw error
+            }
         }
         return FolderLock(descriptor: descriptor)
     }

@@ -64,7 +64,7 @@ package struct LocalServer: Sendable {
     @discardableResult
     package func start() async throws -> Bool {
         try makeFolders()
-        guard let lock = try await FolderLock.acquire(folder + "/start.lock", timeout: .seconds(60)) else {
+        guard let lock = try await lock() else {
             throw AppError(
                 .unavailable, "local.busy",
                 Text(
@@ -78,8 +78,10 @@ package struct LocalServer: Sendable {
         case .absent: try await create()
         case .stopped: break
         }
-        // pg_ctl refuses a second server on the folder by itself and removes a stale postmaster.pid.
-        let options = "-k \(socketFolder) -c listen_addresses='' -c unix_socket_permissions=0700\(extraOptions)"
+        // pg_ctl refuses a second server on the folder by itself and removes a stale postmaster.pid. The options go
+        // through a shell.
+        let socket = "-k \(ServerUser.quoted(socketFolder)) -c unix_socket_permissions=0700"
+        let options = "\(socket) -c listen_addresses=''\(extraOptions)"
         let outcome = try await run(
             "pg_ctl", ["-D", dataFolder, "-l", logPath, "-w", "-t", "60", "-o", options, "start"])
         guard outcome.status == 0 else { throw explain("local.start_failed", outcome) }
@@ -137,7 +139,8 @@ package struct LocalServer: Sendable {
 
     /// A shell command that stops the server at once, for what ends without time to wait.
     package var stopCommand: String {
-        user.command(binaries.path("pg_ctl"), ["-D", dataFolder, "-m", "immediate", "stop"]).joined(separator: " ")
+        user.command(binaries.path("pg_ctl"), ["-D", dataFolder, "-m", "immediate", "stop"])
+            .map(ServerUser.quoted).joined(separator: " ")
     }
 
     private var logPath: String { folder + "/postgres.log" }
@@ -145,17 +148,32 @@ package struct LocalServer: Sendable {
     private func makeFolders() throws {
         for path in [folder, socketFolder] {
             do {
+                // The folders above are nobody's secret, and the server's user has to pass through them.
+                let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
+                try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
                 try FileManager.default.createDirectory(
                     atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
                 try user.own(path)
             } catch {
-                throw AppError(
-                    .unavailable, "local.folder",
-                    Text(zh: "不能建立状态文件夹 \(path)。", en: "The state folder \(path) cannot be made."),
-                    hint: Text(
-                        zh: "请检查磁盘空间和权限，或用 DANGWU_STATE 指定别的文件夹。",
-                        en: "Check disk space and permissions, or name another folder in DANGWU_STATE."))
+                throw noFolder(path)
             }
+        }
+    }
+
+    private func noFolder(_ path: String) -> AppError {
+        AppError(
+            .unavailable, "local.folder",
+            Text(zh: "不能建立状态文件夹 \(path)。", en: "The state folder \(path) cannot be made."),
+            hint: Text(
+                zh: "请检查磁盘空间和权限，或用 DANGWU_STATE 指定别的文件夹。",
+                en: "Check disk space and permissions, or name another folder in DANGWU_STATE."))
+    }
+
+    private func lock() async throws -> FolderLock? {
+        do {
+            return try await FolderLock.acquire(folder + "/start.lock", timeout: .seconds(60))
+        } catch is CocoaError {
+            throw noFolder(folder)
         }
     }
 

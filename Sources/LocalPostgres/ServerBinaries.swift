@@ -12,12 +12,13 @@ package struct ServerBinaries: Sendable {
     package static func find(environment: [String: String] = ProcessInfo.processInfo.environment) throws(AppError)
         -> ServerBinaries
     {
-        var candidates: [String] = environment["PGBIN"].map { [$0] } ?? []
+        var candidates = [environment["PGBIN"] ?? ""].filter { !$0.isEmpty }
         if candidates.isEmpty {
-            for root in ["/usr/lib/postgresql", "/usr/pgsql", "/opt/homebrew/opt"] {
-                let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
-                let sorted = versions.sorted { (Int($0) ?? 0) > (Int($1) ?? 0) }
-                candidates += sorted.map { "\(root)/\($0)/bin" }
+            // Such as /usr/lib/postgresql/17/bin, /usr/pgsql-17/bin and /opt/homebrew/opt/postgresql@17/bin.
+            for (root, prefix) in [("/usr/lib/postgresql", ""), ("/usr", "pgsql-"), ("/opt/homebrew/opt", "postgresql@")] {
+                let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+                let versions = names.filter { $0.hasPrefix(prefix) }.compactMap { Int($0.dropFirst(prefix.count)) }
+                candidates += versions.sorted(by: >).map { "\(root)/\(prefix)\($0)/bin" }
             }
             candidates += (environment["PATH"] ?? "").split(separator: ":").map(String.init)
         }

@@ -27,6 +27,9 @@ struct ServerUser: Sendable {
         return ["/usr/bin/env", "-C", "/", "/usr/sbin/runuser", "-u", name, "--", program] + arguments
     }
 
+    /// One word of a shell command, whatever characters are in it.
+    static func quoted(_ word: String) -> String { "'" + word.replacing("'", with: "'\\''") + "'" }
+
     func own(_ folder: String) throws {
         guard let name, let entry = getpwnam(name) else { return }
         guard chown(folder, entry.pointee.pw_uid, entry.pointee.pw_gid) == 0 else {

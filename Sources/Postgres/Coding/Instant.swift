@@ -20,7 +20,8 @@ package enum Instant {
     /// Reads the server's form under `TimeZone=UTC`, `2014-05-09 08:30:00.123+00`, and the form that `text` writes.
     static func date(_ text: String) -> Date? {
         let bytes = Array(text.utf8)
-        guard bytes.count >= 19, let day = Day(String(decoding: bytes.prefix(10), as: UTF8.self)) else { return nil }
+        let date = String(decoding: bytes.prefix(10), as: UTF8.self)
+        guard bytes.count >= 19, let day = Day(postgresText: date) else { return nil }
         func pair(_ index: Int) -> Int? {
             let (high, low) = (bytes[index], bytes[index + 1])
             guard (0x30...0x39).contains(high), (0x30...0x39).contains(low) else { return nil }

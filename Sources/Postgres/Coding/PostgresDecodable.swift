@@ -63,7 +63,16 @@ extension Day: PostgresDecodable {
     package static func canRead(_ type: UInt32) -> Bool {
         type == TypeOID.date
     }
-    package init?(postgresText: String) { self.init(postgresText) }
+    package init?(postgresText: String) {
+        if let day = Day(postgresText) {
+            self = day
+            return
+        }
+        // `Day(_:)` reads what stands in office sheets, where the year 14 is none; a column may hold it.
+        let parts = postgresText.split(separator: "-").map { Int($0) }
+        guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] else { return nil }
+        self.init(year: year, month: month, day: day)
+    }
 }
 
 extension Hours: PostgresDecodable {
@@ -71,10 +80,14 @@ extension Hours: PostgresDecodable {
         type == TypeOID.numeric
     }
     package init?(postgresText: String) {
-        // A reversal's hours are negative; what people write never is, so `Hours(_:)` refuses a sign.
-        let isNegative = postgresText.hasPrefix("-")
-        guard let size = Hours(isNegative ? String(postgresText.dropFirst()) : postgresText) else { return nil }
-        self = isNegative ? Hours(tenths: -size.tenths) : size
+        // A reversal's hours are negative and sums are large; what people write never is, so not `Hours(_:)`.
+        let parts = postgresText.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
+        guard let whole = parts.first.flatMap({ Int($0) }), parts.count <= 2 else { return nil }
+        let decimals = parts.count == 2 ? parts[1] : "0"
+        guard let tenth = decimals.first?.wholeNumberValue, decimals.dropFirst().allSatisfy({ $0 == "0" }) else {
+            return nil
+        }
+        self.init(tenths: (whole * 10 + tenth) * (postgresText.hasPrefix("-") ? -1 : 1))
     }
 }
 

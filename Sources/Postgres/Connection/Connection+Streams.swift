@@ -8,6 +8,8 @@ extension Connection {
             try await self.beginCopyIn(sql)
             do {
                 for try await chunk in chunks where !chunk.isEmpty { try await self.putCopy(chunk) }
+                // A stream simply ends when its reader is cancelled; what came until then is not the whole.
+                if Task.isCancelled { throw PostgresError.cancelled }
             } catch {
                 _ = try? await self.endCopyIn(failing: "the source of rows failed")
                 throw error

@@ -82,7 +82,9 @@ package actor Connection {
     }
 
     nonisolated func cancellable<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
-        try await withTaskCancellationHandler {
+        canceller.begin()
+        defer { canceller.end() }
+        return try await withTaskCancellationHandler {
             if Task.isCancelled { throw PostgresError.cancelled }
             do {
                 return try await body()
@@ -97,13 +99,15 @@ package actor Connection {
 
     private func run(_ statement: Statement) throws(PostgresError) -> Rows {
         let key = PreparedKey(sql: statement.sql, types: statement.parameters.map(\.type))
-        let values = try checked(statement.parameters)
+        let values = try checked(statement)
         let pointer = handle.pointer
         if prepared[key] == nil, prepared.count < Self.preparedLimit {
             let name = "s\(prepared.count)"
             try finish(PQprepare(pointer, name, statement.sql, Int32(key.types.count), key.types))
             prepared[key] = name
         }
+        // Cancelled while it was prepared: the server has forgotten that request by now.
+        if canceller.wasRequested { throw .cancelled }
         let result = withCStrings(values) { values in
             if let name = prepared[key] {
                 return PQexecPrepared(pointer, name, Int32(key.types.count), values, nil, nil, 0)
@@ -114,12 +118,13 @@ package actor Connection {
     }
 
     private func runScript(_ sql: String) throws(PostgresError) {
+        try refuseNUL(sql)
         try finish(PQexec(handle.pointer, sql))
     }
 
     private func runPipeline(_ statements: [Statement]) throws(PostgresError) -> [Rows] {
         let pointer = handle.pointer
-        let values = try statements.map { (statement) throws(PostgresError) in try checked(statement.parameters) }
+        let values = try statements.map { (statement) throws(PostgresError) in try checked(statement) }
         guard PQenterPipelineMode(pointer) == 1 else { throw failure() }
         // What answers are awaited, in order: a statement's own, or that of preparing it first.
         enum Awaited {
@@ -184,6 +189,7 @@ package actor Connection {
     // MARK: COPY and streams
 
     func beginCopyIn(_ sql: String) throws(PostgresError) {
+        try refuseNUL(sql)
         guard let result = PQexec(handle.pointer, sql) else { throw failure() }
         guard PQresultStatus(result) == PGRES_COPY_IN else {
             try finish(result)
@@ -209,6 +215,7 @@ package actor Connection {
     }
 
     func beginCopyOut(_ sql: String) throws(PostgresError) {
+        try refuseNUL(sql)
         guard let result = PQexec(handle.pointer, sql) else { throw failure() }
         guard PQresultStatus(result) == PGRES_COPY_OUT else {
             try finish(result)
@@ -241,7 +248,7 @@ package actor Connection {
     }
 
     func beginStream(_ statement: Statement) throws(PostgresError) {
-        let values = try checked(statement.parameters)
+        let values = try checked(statement)
         let types = statement.parameters.map(\.type)
         let sent = withCStrings(values) { values in
             PQsendQueryParams(handle.pointer, statement.sql, Int32(types.count), types, values, nil, nil, 0)
@@ -257,7 +264,12 @@ package actor Connection {
             if PQresultStatus(result) == PGRES_SINGLE_TUPLE {
                 rows.append(Row(storage: ResultStorage(taking: result), index: 0))
             } else {
-                try finish(result)
+                do throws(PostgresError) {
+                    try finish(result)
+                } catch {
+                    while let extra = PQgetResult(handle.pointer) { PQclear(extra) }
+                    throw error
+                }
             }
         }
         return rows
@@ -269,7 +281,10 @@ package actor Connection {
     /// server that went away is noticed without a round trip.
     func isUsable() -> Bool {
         guard !canceller.wasRequested, PQstatus(handle.pointer) == CONNECTION_OK else { return false }
-        guard PQconsumeInput(handle.pointer) == 1, PQstatus(handle.pointer) == CONNECTION_OK else { return false }
+        // Once for what the server said last, and once for the end of the stream behind it.
+        for _ in 0..<2 {
+            guard PQconsumeInput(handle.pointer) == 1, PQstatus(handle.pointer) == CONNECTION_OK else { return false }
+        }
         return PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
     }
 
@@ -319,14 +334,18 @@ package actor Connection {
     }
 
     /// NUL cannot be part of a text of PostgreSQL; libpq would cut the value there.
-    private func checked(_ parameters: [Parameter]) throws(PostgresError) -> [String?] {
-        for parameter in parameters where parameter.text?.utf8.contains(0) == true {
-            throw .server(
-                ServerError(
-                    state: SQLState("22021"), message: "a text contains the character NUL", detail: nil, hint: nil,
-                    constraint: nil, table: nil, column: nil))
-        }
-        return parameters.map(\.text)
+    private func checked(_ statement: Statement) throws(PostgresError) -> [String?] {
+        try refuseNUL(statement.sql)
+        for parameter in statement.parameters { try refuseNUL(parameter.text ?? "") }
+        return statement.parameters.map(\.text)
+    }
+
+    private func refuseNUL(_ text: String) throws(PostgresError) {
+        guard text.utf8.contains(0) else { return }
+        throw .server(
+            ServerError(
+                state: SQLState("22021"), message: "a text contains the character NUL", detail: nil, hint: nil,
+                constraint: nil, table: nil, column: nil))
     }
 }
 

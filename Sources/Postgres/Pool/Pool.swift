@@ -69,7 +69,7 @@ package actor Pool: Service {
             } catch let error as PostgresError where error.isWorthAnotherTry && attempt < settings.attempts {
                 // Doubling pauses with jitter, so that two transactions do not meet again in step.
                 let pause = Duration.milliseconds((1 << attempt) * 5 + Int.random(in: 0..<10))
-                try await Task.sleep(for: pause)
+                try? await Task.sleep(for: pause)
                 attempt += 1
             }
         }
@@ -107,11 +107,13 @@ package actor Pool: Service {
                     lost()
                     // A server that is just starting answers soon: try until the caller's patience ends.
                     guard clock.now.advanced(by: pause) < deadline else { throw error }
-                    try await Task.sleep(for: pause)
+                    try? await Task.sleep(for: pause)
                     pause = min(pause * 2, .seconds(1))
                 }
             case .wait:
                 if let connection = try await wait(until: deadline) { return connection }
+                // Woken because there is room, but cancelled in that moment: the turn goes to the next.
+                if Task.isCancelled { wake(state.next()) }
             }
         }
     }
@@ -165,7 +167,11 @@ package actor Pool: Service {
     }
 
     private func lost() {
-        if let ticket = state.lose() { waiters.removeValue(forKey: ticket)?.resume(returning: nil) }
+        wake(state.lose())
+    }
+
+    private func wake(_ ticket: Int?) {
+        if let ticket { waiters.removeValue(forKey: ticket)?.resume(returning: nil) }
     }
 }
 

@@ -47,8 +47,11 @@ struct PoolState<Item> {
     /// A connection was lost or could not be opened: the first waiting caller may try to open one.
     mutating func lose() -> Int? {
         total -= 1
-        return waiting.isEmpty ? nil : waiting.removeFirst()
+        return next()
     }
+
+    /// The first waiting caller, who leaves the queue and may ask again.
+    mutating func next() -> Int? { waiting.isEmpty ? nil : waiting.removeFirst() }
 
     /// Refuses from now on; the idle connections and the waiting callers are let go.
     mutating func close() -> (items: [Item], tickets: [Int]) {

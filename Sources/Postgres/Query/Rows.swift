@@ -13,6 +13,9 @@ package struct Rows: Sendable, RandomAccessCollection {
     /// Rows inserted, updated, deleted or copied, as the server's command tag tells.
     package var affected: Int { storage.affected }
 
+    /// The server's command tag, such as `COMMIT` or `INSERT 0 1`.
+    var tag: String { storage.tag }
+
     /// The only row, or nil when there is none.
     package var only: Row? { count == 1 ? self[0] : nil }
 }
@@ -77,6 +80,8 @@ final class ResultStorage: @unchecked Sendable {
     }
 
     deinit { PQclear(result) }
+
+    var tag: String { String(cString: PQcmdStatus(result)) }
 
     var affected: Int { Int(String(cString: PQcmdTuples(result))) ?? 0 }
 

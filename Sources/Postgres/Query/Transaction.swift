@@ -43,12 +43,12 @@ extension Connection {
         _ mode: TransactionMode = .write, prelude: [Statement] = [],
         _ body: (Transaction) async throws -> Value
     ) async throws -> Value {
-        _ = try await pipeline([mode.begin] + prelude)
         let value: Value
         do {
+            _ = try await pipeline([mode.begin] + prelude)
             value = try await body(Transaction(connection: self))
         } catch {
-            if await !tidy() { throw error }
+            _ = await tidy()
             throw error
         }
         if mode.discard {
@@ -56,7 +56,10 @@ extension Connection {
             return value
         }
         do {
-            _ = try await query("COMMIT")
+            // After an error that the body did not pass on, the server answers COMMIT with ROLLBACK.
+            guard try await query("COMMIT").tag == "COMMIT" || mode.readOnly else {
+                throw PostgresError.misuse("a statement of the transaction failed, so that nothing was kept")
+            }
         } catch PostgresError.connectionLost(let message, _) {
             throw PostgresError.connectionLost(message, committing: !mode.readOnly)
         }

@@ -1,0 +1,107 @@
+import Foundation
+import Kernel
+import TestSupport
+import Testing
+
+@testable import LocalPostgres
+
+/// What can be wrong with the machine is told in the product's words.
+@Suite(.timeLimit(.minutes(1)))
+struct LocalErrorTests {
+    private func withFolder(_ body: (String) async throws -> Void) async throws {
+        let folder = "/tmp/dangwu-own-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try await body(folder)
+    }
+
+    @Test func missingProgramsAreNamedWithTheWayOut() async throws {
+        try await withFolder { folder in
+            let error = #expect(throws: AppError.self) { try ServerBinaries.find(environment: ["PGBIN": folder]) }
+            #expect(error?.code == "local.binaries_missing")
+            #expect(error?.kind == .unavailable)
+            #expect(error?.hint != nil)
+        }
+    }
+
+    @Test func theNamedFolderWinsOverTheInstalledOne() async throws {
+        try await withFolder { folder in
+            for program in ["initdb", "pg_ctl", "postgres"] {
+                let made = FileManager.default.createFile(
+                    atPath: folder + "/" + program, contents: Data(), attributes: [.posixPermissions: 0o755])
+                #expect(made)
+            }
+            let found = try ServerBinaries.find(environment: ["PGBIN": folder])
+            #expect(found.path("initdb") == folder + "/initdb")
+        }
+    }
+
+    @Test func anEmptyNameOfTheFolderMeansTheInstalledPrograms() throws {
+        let installed = try ServerBinaries.find()
+        #expect(try ServerBinaries.find(environment: ["PGBIN": "", "PATH": installed.folder]).folder.isEmpty == false)
+    }
+
+    /// Root may write everywhere, but nobody makes a folder below a file.
+    @Test func aFolderThatCannotBeMadeIsAnErrorOfTheProduct() async throws {
+        try await withFolder { folder in
+            try Data().write(to: URL(fileURLWithPath: folder + "/file"))
+            let server = try LocalServer(folder: folder + "/file/state", throwaway: true)
+            let error = await #expect(throws: AppError.self) { try await server.start() }
+            #expect(error?.code == "local.folder")
+            #expect(try await server.status() == .absent)
+        }
+    }
+
+    /// The folders are there, but nothing can be written into them.
+    @Test func aLockThatCannotBeMadeIsAnErrorOfTheProduct() async throws {
+        try await withFolder { folder in
+            try FileManager.default.createDirectory(atPath: folder + "/start.lock", withIntermediateDirectories: true)
+            let server = try LocalServer(folder: folder, throwaway: true)
+            let error = await #expect(throws: AppError.self) { try await server.start() }
+            #expect(error?.code == "local.folder")
+        }
+    }
+
+    @Test func aClusterThatDoesNotStartIsExplained() async throws {
+        try await withFolder { folder in
+            let server = try LocalServer(folder: folder, throwaway: true)
+            try FileManager.default.createDirectory(atPath: server.dataFolder, withIntermediateDirectories: true)
+            try Data("15\n".utf8).write(to: URL(fileURLWithPath: server.dataFolder + "/PG_VERSION"))
+            #expect(try await server.status() == .stopped)
+            let error = await #expect(throws: AppError.self) { try await server.start() }
+            #expect(error?.code == "local.start_failed")
+        }
+    }
+
+    @Test func theLockIsHeldByOneAtATime() async throws {
+        try await withFolder { folder in
+            let path = folder + "/lock"
+            let first = try #require(try await FolderLock.acquire(path, timeout: .seconds(1)))
+            #expect(try await FolderLock.acquire(path, timeout: .milliseconds(60)) == nil)
+            first.release()
+            let second = try #require(try await FolderLock.acquire(path, timeout: .seconds(1)))
+            second.release()
+        }
+    }
+
+    @Test func aProgramsStatusAndWordsAreKept() async throws {
+        let outcome = try await ProcessRunner.run(["/bin/sh", "-c", "echo out; echo err >&2; exit 3"])
+        #expect(outcome.status == 3)
+        #expect(outcome.output == "out\nerr\n")
+        #expect(try await ProcessRunner.run(["/bin/sh", "-c", "kill -9 $$"]).status == 137)
+        await #expect(throws: (any Error).self) { try await ProcessRunner.run(["/no/such/program"]) }
+        // Does not wait for what the program leaves behind.
+        let start = ContinuousClock.now
+        _ = try await ProcessRunner.run(["/bin/sh", "-c", "sleep 12 & echo $! ; exit 0"])
+        #expect(start.duration(to: .now) < .seconds(10))
+    }
+
+    @Test func theStateFolderFollowsTheEnvironment() {
+        guard getuid() != 0 else {
+            #expect(LocalServer.defaultFolder(environment: ["HOME": "/home/x"]) == "/var/lib/dangwu")
+            return
+        }
+        #expect(LocalServer.defaultFolder(environment: ["XDG_STATE_HOME": "/s"]) == "/s/dangwu")
+        #expect(LocalServer.defaultFolder(environment: ["HOME": "/home/x"]) == "/home/x/.local/state/dangwu")
+    }
+}

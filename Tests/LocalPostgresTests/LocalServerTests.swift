@@ -1,0 +1,124 @@
+import Foundation
+import Kernel
+import Postgres
+import TestSupport
+import Testing
+
+@testable import LocalPostgres
+
+/// The private server: made once, found again, and never two on one folder.
+@Suite(.serialized, .timeLimit(.minutes(2)))
+struct LocalServerTests {
+    /// A state folder for the body alone; whatever runs there is stopped and removed.
+    private func withServer(_ suffix: String = "", _ body: (LocalServer) async throws -> Void) async throws {
+        let base = "/tmp/dangwu-own-\(UUID().uuidString)"
+        let server = try LocalServer(folder: base + suffix, throwaway: true)
+        defer {
+            for path in [base, server.socketFolder] { try? FileManager.default.removeItem(atPath: path) }
+        }
+        do {
+            try await body(server)
+        } catch {
+            _ = try? await server.stop(immediately: true)
+            throw error
+        }
+        try await server.stop(immediately: true)
+    }
+
+    private func answers(_ server: LocalServer) async throws -> Bool {
+        let connection = try await Connection.connect(server.owner(database: "postgres"))
+        return try await connection.query("SELECT 1").count == 1
+    }
+
+    @Test func aServerIsMadeFoundStoppedAndStartedAgain() async throws {
+        try await withServer { server in
+            #expect(try await server.status() == .absent)
+            #expect(try await !server.stop())
+            #expect(try await server.start())
+            guard case .running(let process) = try await server.status() else {
+                Issue.record("not running")
+                return
+            }
+            #expect(process > 0)
+            #expect(try await !server.start())
+            #expect(try await server.status() == .running(process: process))
+            try await databasesAreMadeOnce(server)
+            try await onlyTheOwnerGetsIn(server)
+            let file = try String(contentsOfFile: server.dataFolder + "/postmaster.pid", encoding: .utf8)
+            #expect(try await server.stop())
+            #expect(try await server.status() == .stopped)
+            try await aStaleFileIsNoServer(server, file)
+        }
+    }
+
+    private func databasesAreMadeOnce(_ server: LocalServer) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<3 { group.addTask { try await server.ensureDatabase("twice \"named\"") } }
+            try await group.waitForAll()
+        }
+        try await server.ensureDatabase("own")
+        let connection = try await Connection.connect(server.owner(database: "own"))
+        let row = try await connection.query(
+            "SELECT pg_encoding_to_char(encoding) AS encoding, datcollate FROM pg_database WHERE datname = 'own'")[0]
+        #expect(row.text("encoding") == "UTF8")
+        #expect(row.text("datcollate") == "C")
+        // Although somebody is connected.
+        try await server.dropDatabase("own")
+        try await server.dropDatabase("own")
+        await #expect(throws: PostgresError.self) { try await Connection.connect(server.owner(database: "own")) }
+    }
+
+    private func onlyTheOwnerGetsIn(_ server: LocalServer) async throws {
+        let attributes = try FileManager.default.attributesOfItem(atPath: server.socketFolder)
+        #expect(attributes[.posixPermissions] as? Int == 0o700)
+        let connection = try await Connection.connect(server.owner(database: "postgres"))
+        let row = try await connection.query("SELECT current_setting('listen_addresses') AS value")[0]
+        #expect(row.text("value") == "")
+    }
+
+    /// What a power cut leaves: the file of a process that is no more.
+    private func aStaleFileIsNoServer(_ server: LocalServer, _ file: String) async throws {
+        let path = server.dataFolder + "/postmaster.pid"
+        // The number of a process that has ended and was waited for, which the server's need not have been.
+        let ended = try await ProcessRunner.run(["/bin/sh", "-c", "echo $$"]).output
+        let rest = file.drop { $0 != "\n" }.dropFirst()
+        try Data((ended + rest).utf8).write(to: URL(fileURLWithPath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        #expect(try await server.status() == .stopped)
+        #expect(try await !server.stop())
+        #expect(try await server.start())
+        #expect(try await answers(server))
+    }
+
+    @Test func anInterruptedCreationIsBegunAnew() async throws {
+        // A home may have a blank or an apostrophe in its name.
+        try await withServer("/it's mine") { server in
+            for folder in [server.dataFolder, server.dataFolder + ".new"] {
+                try FileManager.default.createDirectory(atPath: folder + "/base", withIntermediateDirectories: true)
+                try Data("half".utf8).write(to: URL(fileURLWithPath: folder + "/postgresql.conf"))
+            }
+            #expect(try await server.status() == .absent)
+            #expect(try await server.start())
+            #expect(try await answers(server))
+            #expect(!FileManager.default.fileExists(atPath: server.dataFolder + ".new"))
+        }
+    }
+
+    @Test func ofSeveralStartsAtOnceOneStartsTheServer() async throws {
+        // So deep that the socket has to live elsewhere.
+        try await withServer("/" + String(repeating: "deep-", count: 20)) { server in
+            #expect(server.socketFolder.hasPrefix("/tmp/dangwu-"))
+            let started = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for _ in 0..<3 {
+                    group.addTask { try await LocalServer(folder: server.folder, throwaway: true).start() }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(started.filter { $0 }.count == 1)
+            #expect(try await answers(server))
+            let outcome = try await ProcessRunner.run(["/bin/sh", "-c", server.stopCommand])
+            #expect(outcome.status == 0)
+            #expect(try await server.status() == .stopped)
+        }
+    }
+}

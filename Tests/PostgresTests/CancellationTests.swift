@@ -1,0 +1,143 @@
+import TestSupport
+import Testing
+
+@testable import Postgres
+
+/// Who cancels a task wants its statement stopped, and the connection is then not to be trusted.
+@Suite(.serialized, .timeLimit(.minutes(1)))
+struct CancellationTests {
+    /// Waits until the server runs the statement.
+    private func running(_ process: Int, _ observer: Connection) async throws {
+        try await Scratch.until {
+            try await observer.number(
+                """
+                SELECT count(*) AS value FROM pg_stat_activity
+                WHERE pid = \(process) AND state = 'active' AND query LIKE '%pg_sleep%'
+                """) == 1
+        }
+    }
+
+    @Test func cancellingTheCallerStopsTheStatementOnTheServer() async throws {
+        let (observer, connection) = (try await Scratch.connection(), try await Scratch.connection())
+        let process = await connection.serverProcess()
+        let task = Task { try await connection.query("SELECT pg_sleep(25)") }
+        try await running(process, observer)
+        task.cancel()
+        let error = await #expect(throws: PostgresError.self) { try await task.value }
+        #expect(error?.isCancelled == true)
+        try await Scratch.until {
+            try await observer.number(
+                "SELECT count(*) AS value FROM pg_stat_activity WHERE pid = \(process) AND state = 'active'") == 0
+        }
+        #expect(await !connection.isUsable())
+    }
+
+    @Test func theConnectionOfACancelledStatementIsNotLentAgain() async throws {
+        let observer = try await Scratch.connection()
+        let pool = Scratch.pool(try await Scratch.settings(), maximum: 1)
+        let first = try await pool.withConnection { await $0.serverProcess() }
+        let task = Task { try await pool.withConnection { try await $0.query("SELECT pg_sleep(25)") } }
+        try await running(first, observer)
+        task.cancel()
+        let error = await #expect(throws: PostgresError.self) { try await task.value }
+        #expect(error?.isCancelled == true)
+        let second = try await pool.withConnection { await $0.serverProcess() }
+        #expect(second != first)
+        await pool.close()
+    }
+
+    @Test func aPipelineIsCancelledAsWell() async throws {
+        let (observer, connection) = (try await Scratch.connection(), try await Scratch.connection())
+        let process = await connection.serverProcess()
+        let task = Task { try await connection.pipeline(["SELECT 1", "SELECT pg_sleep(25)", "SELECT 2"]) }
+        // The pipeline's text of activity is that of the statement under way.
+        try await running(process, observer)
+        task.cancel()
+        let error = await #expect(throws: PostgresError.self) { try await task.value }
+        #expect(error?.isCancelled == true)
+    }
+
+    @Test func aTaskThatIsCancelledBeforehandSendsNothing() async throws {
+        let connection = try await Scratch.connection()
+        let gate = Gate()
+        let task = Task {
+            await gate.wait()
+            return try await connection.query("CREATE TEMP TABLE never ()")
+        }
+        task.cancel()
+        await gate.open()
+        let error = await #expect(throws: PostgresError.self) { try await task.value }
+        #expect(error?.isCancelled == true)
+    }
+
+    /// A request to cancel that reaches the server before the statement does is ignored there.
+    @Test func aCancellationIsNeverLostBetweenTheSteps() async throws {
+        let settings = try await Scratch.settings()
+        let start = ContinuousClock.now
+        for step in 0..<60 {
+            let connection = try await Connection.connect(settings)
+            let begun = Gate()
+            let task = Task {
+                await begun.open()
+                return try await connection.query("SELECT pg_sleep(8)")
+            }
+            await begun.wait()
+            for _ in 0..<step * 40 { await Task.yield() }
+            task.cancel()
+            let error = await #expect(throws: PostgresError.self) { try await task.value }
+            #expect(error?.isCancelled == true)
+        }
+        #expect(start.duration(to: .now) < .seconds(8))
+    }
+
+    @Test func aCancelledTransactionKeepsNothing() async throws {
+        try await Scratch.database { settings in
+            let observer = try await Connection.connect(settings)
+            try await observer.script("CREATE TABLE kept (n integer)")
+            let pool = Scratch.pool(settings, maximum: 1)
+            let inserted = Gate()
+            let task = Task {
+                try await pool.transaction { transaction in
+                    _ = try await transaction.query("INSERT INTO kept VALUES (1)")
+                    await inserted.open()
+                    _ = try await transaction.query("SELECT pg_sleep(25)")
+                }
+            }
+            await inserted.wait()
+            task.cancel()
+            let error = await #expect(throws: PostgresError.self) { try await task.value }
+            #expect(error?.isCancelled == true)
+            #expect(try await observer.number("SELECT count(*) AS value FROM kept") == 0)
+            #expect(try await pool.number("SELECT 1::bigint AS value") == 1)
+            await pool.close()
+        }
+    }
+
+    @Test func aPoolIsWholeAgainAfterManyCancellations() async throws {
+        let pool = Scratch.pool(try await Scratch.settings(), maximum: 2)
+        for round in 0..<4 {
+            let tasks = (0..<8).map { _ in
+                Task { try await pool.withConnection { try await $0.query("SELECT pg_sleep(8)") } }
+            }
+            try await Scratch.until { await pool.gauge.waiting == 6 }
+            for task in round % 2 == 0 ? tasks : tasks.reversed() { task.cancel() }
+            for task in tasks {
+                let error = await #expect(throws: PostgresError.self) { try await task.value }
+                #expect(error?.isCancelled == true)
+            }
+            #expect(await pool.gauge.waiting == 0)
+            #expect(await pool.gauge.open == 0)
+        }
+        #expect(try await pool.number("SELECT 1::bigint AS value") == 1)
+        await pool.close()
+    }
+
+    @Test func aStatementThatRunsTooLongIsTheServersErrorAndTheConnectionStays() async throws {
+        let settings = try await Scratch.settings().statementTimeout(.milliseconds(30))
+        let connection = try await Connection.connect(settings)
+        let error = await #expect(throws: PostgresError.self) { try await connection.query("SELECT pg_sleep(25)") }
+        #expect(error?.state == .queryCanceled)
+        #expect(await connection.isUsable())
+        #expect(try await connection.number("SELECT 7::bigint AS value") == 7)
+    }
+}
