@@ -127,7 +127,9 @@ struct APITests {
             let expired = try await served.send("GET", "/v1/me", token: short)
             #expect(expired.status == 401 && expired.code == "access.token_expired")
             let token = try await served.token("61")
-            let id = try #require(try await served.send("GET", "/v1/tokens", token: token).items.last?["id"] as? String)
+            let tokens = try await served.send("GET", "/v1/tokens", token: token).items
+            let latest = tokens.max { ($0["expires"] as? String ?? "") < ($1["expires"] as? String ?? "") }
+            let id = try #require(latest?["id"] as? String)
             #expect(try await served.send("DELETE", "/v1/tokens/\(id)", token: token).status == 200)
             #expect(try await served.send("GET", "/v1/me", token: token).code == "access.token_revoked")
         }

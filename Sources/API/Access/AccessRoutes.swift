@@ -59,6 +59,7 @@ struct ActBody: Codable, Sendable {
     let after: String?
 }
 
+/// The routes of tokens, grants and the audit trail.
 enum AccessRoutes {
     private static let subject = QueryParameter(
         name: "subject", type: "string", summary: "Only what concerns this identifier")

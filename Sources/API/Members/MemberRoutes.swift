@@ -112,6 +112,7 @@ struct DoneBody: Codable, Sendable {
     let done: Bool
 }
 
+/// The routes of people, memberships and tenures.
 enum MemberRoutes {
     private static let name = QueryParameter(name: "name", type: "string", summary: "Beginning of the name")
 

@@ -4,6 +4,7 @@ import Civil
 import Kernel
 import Organisations
 
+/// The routes of the tree of organisations.
 enum OrganisationRoutes {
     static let all: [Endpoint] = [
         .get(

@@ -234,6 +234,7 @@ struct QuotaBody: Codable, Sendable {
     let seats: Int
 }
 
+/// The routes of classes, enrolment and attendance.
 enum ClassRoutes {
     private static let state = QueryParameter(
         name: "state", type: "string", summary: "Only one state", values: ClassState.allCases.map(\.rawValue))

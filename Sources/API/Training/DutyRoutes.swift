@@ -207,6 +207,7 @@ struct WithdrawalBody: Codable, Sendable {
     let reason: String
 }
 
+/// The routes of cycles, duties, reliefs and the overdue list.
 enum DutyRoutes {
     /// How far a stream has come.
     private enum Position {

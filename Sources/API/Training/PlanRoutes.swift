@@ -91,6 +91,7 @@ struct PlanBody: Codable, Sendable {
     }
 }
 
+/// The routes of plans.
 enum PlanRoutes {
     private static func scope(_ code: String?, _ request: APIRequest) async throws -> Scope? {
         guard let code else { return nil }
