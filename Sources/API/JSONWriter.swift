@@ -4,6 +4,8 @@ struct JSONWriter {
     private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
+    init() { bytes.reserveCapacity(65_536) }
+
     mutating func beginObject(_ key: String? = nil) { open(key, 0x7B) }
     mutating func beginArray(_ key: String? = nil) { open(key, 0x5B) }
     mutating func endObject() { close(0x7D) }
@@ -48,6 +50,12 @@ struct JSONWriter {
 
     private mutating func string(_ text: String) {
         bytes.append(0x22)
+        // Hardly any text needs an escape; those that need none go in whole.
+        if !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
+            bytes.append(contentsOf: text.utf8)
+            bytes.append(0x22)
+            return
+        }
         for byte in text.utf8 {
             switch byte {
             case 0x22, 0x5C: bytes.append(contentsOf: [0x5C, byte])

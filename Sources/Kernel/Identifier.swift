@@ -7,7 +7,7 @@ package struct Identifier<Subject>: Sendable, Hashable, Comparable, CustomString
     package init(_ value: UUID) { self.value = value }
 
     package init?(_ text: String) {
-        guard let value = UUID(uuidString: text) else { return nil }
+        guard let value = UUID(canonical: text) else { return nil }
         self.value = value
     }
 
@@ -33,6 +33,34 @@ package struct Identifier<Subject>: Sendable, Hashable, Comparable, CustomString
 }
 
 extension UUID {
+    /// Reads the canonical text in either case. Foundation's own goes through `sscanf`, which a list of a province feels.
+    package init?(canonical text: String) {
+        guard text.utf8.count == 36 else { return nil }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        var (nibbles, position) = (0, 0)
+        for byte in text.utf8 {
+            defer { position += 1 }
+            if position == 8 || position == 13 || position == 18 || position == 23 {
+                guard byte == 0x2D else { return nil }
+                continue
+            }
+            let value: UInt8
+            switch byte {
+            case 0x30...0x39: value = byte - 0x30
+            case 0x61...0x66: value = byte - 0x57
+            case 0x41...0x46: value = byte - 0x37
+            default: return nil
+            }
+            bytes[nibbles / 2] = bytes[nibbles / 2] << 4 | value
+            nibbles += 1
+        }
+        self.init(
+            uuid: (
+                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8], bytes[9], bytes[10],
+                bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
+            ))
+    }
+
     /// The canonical text of RFC 9562: lower case.
     package var text: String {
         withUnsafeBytes(of: uuid) { bytes in

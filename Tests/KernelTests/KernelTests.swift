@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Testing
 
@@ -56,5 +57,19 @@ struct KernelTests {
         #expect(throws: AppError.self) { try PageRequest(limit: 0) }
         #expect(throws: AppError.self) { try PageRequest(limit: 501) }
         #expect(try PageRequest().limit == 50)
+    }
+}
+
+struct IdentifierTextTests {
+    @Test func textsComeBackAndWrongOnesAreRefused() throws {
+        for _ in 0..<500 {
+            let id = Identifier<KernelTests>.new()
+            #expect(Identifier<KernelTests>(id.description) == id)
+            #expect(Identifier<KernelTests>(id.description.uppercased()) == id)
+            #expect(id.description == id.value.uuidString.lowercased())
+        }
+        for text in ["", "x", "01a208a3-276f-727b-a43f-168abfd94ac", "01a208a3-276f-727b-a43f-168abfd94acg", "01a208a3x276f-727b-a43f-168abfd94ac5"] {
+            #expect(Identifier<KernelTests>(text) == nil)
+        }
     }
 }

@@ -49,7 +49,7 @@ extension UUID: PostgresDecodable {
     package static func canRead(_ type: UInt32) -> Bool {
         type == TypeOID.uuid
     }
-    package init?(postgresText: String) { self.init(uuidString: postgresText) }
+    package init?(postgresText: String) { self.init(canonical: postgresText) }
 }
 
 extension Identifier: PostgresDecodable {
