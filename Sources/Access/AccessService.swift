@@ -6,6 +6,7 @@ package import Postgres
 /// The verbs of access: who comes in, who is let in, and what was done.
 package struct AccessService: Sendable {
     private let database: ScopedDatabase
+    private let cache = CallerCache()
 
     package init(database: ScopedDatabase) { self.database = database }
 
@@ -16,6 +17,8 @@ package struct AccessService: Sendable {
         -> Caller
     {
         let hash = Token.hash(secret)
+        let key = CallerCache.Key(token: hash.bytes, wanted: wanted, today: today, door: door)
+        if let caller = cache.caller(key) { return caller }
         let nobody = database.sql("ShowToken", [hash.hex.parameter])
         let (token, grants) = try await database.explained {
             let rows = try await database.pool.read(
@@ -42,7 +45,10 @@ package struct AccessService: Sendable {
             }
         }
         let (scope, roles) = try choose(scopes, wanted: wanted)
-        return Caller(account: try token["account_id"], name: try token["name"], roles: roles, scope: scope, door: door)
+        let caller = Caller(
+            account: try token["account_id"], name: try token["name"], roles: roles, scope: scope, door: door)
+        cache.keep(caller, key, expires: try token["expires_at"])
+        return caller
     }
 
     private func choose(_ scopes: [(path: String, roles: Set<Role>)], wanted: String?) throws -> (Scope, Set<Role>) {
@@ -119,6 +125,7 @@ package struct AccessService: Sendable {
                     until.parameter, act.parameter,
                 ])
         }
+        cache.empty()
         return id
     }
 
@@ -133,6 +140,7 @@ package struct AccessService: Sendable {
             let act = try await transaction.record("access.revoke", "token", subject: id, path: path)
             _ = try await transaction.query("InsertRevocation", [id.parameter, path.parameter, act.parameter])
         }
+        cache.empty()
     }
 
     package struct TokenLine: Sendable {
