@@ -22,7 +22,8 @@ package struct LocalServer: Sendable {
         self.folder = folder
         binaries = try ServerBinaries.find()
         user = try ServerUser.choose()
-        extraOptions = throwaway ? " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" : ""
+        extraOptions =
+            throwaway ? " -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" : ""
     }
 
     /// `$XDG_STATE_HOME/dangwu`, `~/.local/state/dangwu`, or for root `/var/lib/dangwu`, since the server's own user

@@ -15,7 +15,9 @@ package struct ServerBinaries: Sendable {
         var candidates = [environment["PGBIN"] ?? ""].filter { !$0.isEmpty }
         if candidates.isEmpty {
             // Such as /usr/lib/postgresql/17/bin, /usr/pgsql-17/bin and /opt/homebrew/opt/postgresql@17/bin.
-            for (root, prefix) in [("/usr/lib/postgresql", ""), ("/usr", "pgsql-"), ("/opt/homebrew/opt", "postgresql@")] {
+            for (root, prefix) in [
+                ("/usr/lib/postgresql", ""), ("/usr", "pgsql-"), ("/opt/homebrew/opt", "postgresql@"),
+            ] {
                 let names = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
                 let versions = names.filter { $0.hasPrefix(prefix) }.compactMap { Int($0.dropFirst(prefix.count)) }
                 candidates += versions.sorted(by: >).map { "\(root)/\(prefix)\($0)/bin" }

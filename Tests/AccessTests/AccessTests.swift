@@ -10,7 +10,9 @@ import Testing
 
 /// Tokens, grants and what the application's role may not do.
 struct AccessTests {
-    private func issue(_ fixture: Fixture, _ code: String, _ role: Role = .clerk, days: Double = 1) async throws -> AccessService.NewToken {
+    private func issue(_ fixture: Fixture, _ code: String, _ role: Role = .clerk, days: Double = 1) async throws
+        -> AccessService.NewToken
+    {
         let organisation = try await fixture.services.organisations.organisation(code, caller: Fixture.root)
         return try await fixture.services.access.issue(
             name: code, role: role, path: organisation.path, since: #require(Day("2020-01-01")), until: nil,
@@ -20,7 +22,8 @@ struct AccessTests {
     @Test func aTokenOpensItsSubtreeAndIsKeptAsAHash() async throws {
         try await Fixture.with { fixture in
             let token = try await issue(fixture, "610116")
-            let caller = try await fixture.services.access.authenticate(token.secret, on: #require(Day("2026-01-01")), door: "api")
+            let caller = try await fixture.services.access.authenticate(
+                token.secret, on: #require(Day("2026-01-01")), door: "api")
             #expect(caller.scope == Scope(path: "61.6101.610116.") && caller.roles == [.clerk])
             let stored: Bytes = try await fixture.owner.query("SELECT hash FROM token")[0]["hash"]
             #expect(stored == Token.hash(token.secret) && !token.secret.isEmpty)
@@ -31,7 +34,8 @@ struct AccessTests {
     func grantsHoldFromTheirDay(day: String, holds: Bool) async throws {
         try await Fixture.with { fixture in
             let token = try await issue(fixture, "610116")
-            let caller = try? await fixture.services.access.authenticate(token.secret, on: #require(Day(day)), door: "api")
+            let caller = try? await fixture.services.access.authenticate(
+                token.secret, on: #require(Day(day)), door: "api")
             #expect((caller != nil) == holds)
         }
     }
@@ -47,9 +51,11 @@ struct AccessTests {
                 _ = try await fixture.services.access.authenticate(token.secret, on: since, door: "api")
                 Issue.record("accepted")
             } catch let error as AppError {
-                #expect(error.code == "access.choose_scope" && error.facts.map(\.value) == [other.path, "61.6101.610116."])
+                #expect(
+                    error.code == "access.choose_scope" && error.facts.map(\.value) == [other.path, "61.6101.610116."])
             }
-            let chosen = try await fixture.services.access.authenticate(token.secret, wanted: other.path, on: since, door: "api")
+            let chosen = try await fixture.services.access.authenticate(
+                token.secret, wanted: other.path, on: since, door: "api")
             #expect(chosen.roles == [.viewer])
         }
     }
@@ -66,8 +72,10 @@ struct AccessTests {
     }
 
     @Test(arguments: [
-        "UPDATE credit SET hours = 1", "DELETE FROM tenure", "UPDATE act SET action = 'x'", "DELETE FROM act", "DELETE FROM attendance_mark",
-        "UPDATE attendance_mark SET mark = 'present'", "UPDATE relief SET reason = 'x'", "DROP TABLE person", "ALTER TABLE person DISABLE ROW LEVEL SECURITY",
+        "UPDATE credit SET hours = 1", "DELETE FROM tenure", "UPDATE act SET action = 'x'", "DELETE FROM act",
+        "DELETE FROM attendance_mark",
+        "UPDATE attendance_mark SET mark = 'present'", "UPDATE relief SET reason = 'x'", "DROP TABLE person",
+        "ALTER TABLE person DISABLE ROW LEVEL SECURITY",
         "UPDATE tenure SET since = '2000-01-01'", "TRUNCATE credit", "SET ROLE dangwu_owner",
     ])
     func theApplicationsRoleCannotRewriteFacts(sql: String) async throws {

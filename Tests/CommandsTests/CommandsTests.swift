@@ -31,9 +31,14 @@ struct CommandsTests {
     @Test func errorsNameTheThingTheFactsAndTheWayOut() {
         let error = AppError(
             .invalid, "x.y", Text(zh: "坏了。", en: "Broken."), hint: Text(zh: "修。", en: "Mend."), rule: "第一条",
-            facts: [.init("day", "2014-05-09")], cells: [CellError(row: 3, column: "name", reason: Text(zh: "空", en: "empty"))])
+            facts: [.init("day", "2014-05-09")],
+            cells: [CellError(row: 3, column: "name", reason: Text(zh: "空", en: "empty"))])
         let lines = error.lines(.english)
-        #expect(lines == ["error: Broken.", "  row 3, name: empty", "  day: 2014-05-09", "  rule: 第一条", "  way out: Mend.", "  [x.y]"])
+        #expect(
+            lines == [
+                "error: Broken.", "  row 3, name: empty", "  day: 2014-05-09", "  rule: 第一条", "  way out: Mend.",
+                "  [x.y]",
+            ])
         #expect(error.lines(.chinese)[1] == "  第 3 行「name」：空")
     }
 }

@@ -25,8 +25,9 @@ struct CommandTests {
         try await with { runner in
             let empty = try await runner.run(["overdue"])
             #expect(empty.status == 0 && empty.output.contains("(none)"), "\(empty)")
-            let tree = try write("code,parent_code,level,name\n61,,province,陕西省\n6101,61,city,西安市\n610116,6101,county,长安区\n"
-                + "610116001,610116,township,韦曲街道\n610116001001,610116001,village,东社区\n", runner, "tree.csv")
+            let tree = try write(
+                "code,parent_code,level,name\n61,,province,陕西省\n6101,61,city,西安市\n610116,6101,county,长安区\n"
+                    + "610116001,610116,township,韦曲街道\n610116001001,610116001,village,东社区\n", runner, "tree.csv")
             let dry = try await runner.run(["org", "import", tree, "--divisions", "--since", "2000-01-01", "--dry-run"])
             #expect(dry.output.contains("5 new") && dry.output.contains("Dry run"), "\(dry)")
             let first = try await runner.run(["org", "import", tree, "--divisions", "--since", "2000-01-01"])
@@ -36,7 +37,9 @@ struct CommandTests {
             let people = try write(Fixture.secretaries(["610116001001"]), runner, "people.csv")
             #expect(try await runner.run(["person", "import", people]).status == 0)
             #expect(try await runner.run(["cycle", "open", "shaanxi-2014", "--for", "61"]).output.contains("1 duties"))
-            let list = try await runner.run(["overdue", "--as-of", "2016-09-01", "--scope", "610116", "--format", "json"])
+            let list = try await runner.run([
+                "overdue", "--as-of", "2016-09-01", "--scope", "610116", "--format", "json",
+            ])
             let lines = try #require(try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])
             #expect(lines.count == 1 && lines[0]["level"] as? String == "overdue")
             let duty = try #require(lines[0]["duty"] as? String)

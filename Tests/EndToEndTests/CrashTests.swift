@@ -21,7 +21,9 @@ struct CrashTests {
 
     private func organisations(_ runner: CommandRunner) async throws -> Int {
         let outcome = try await runner.run(["org", "coverage", "--format", "csv"])
-        return outcome.output.split(separator: "\n").dropFirst().reduce(0) { $0 + (Int($1.split(separator: ",")[1]) ?? 0) }
+        return outcome.output.split(separator: "\n").dropFirst().reduce(0) {
+            $0 + (Int($1.split(separator: ",")[1]) ?? 0)
+        }
     }
 
     @Test func anImportThatIsKilledLeavesNothingOrEverything() async throws {
@@ -61,14 +63,16 @@ struct CrashTests {
         let ids = try await runner.run(["person", "list", "--format", "csv"]).output.split(separator: "\n").dropFirst()
             .map { String($0.prefix { $0 != "," }) }
         let create = [
-            "class", "create", "--host", "610116", "--code", "c", "--name", "c", "--field", "rural", "--starts", "2014-09-01", "--ends",
+            "class", "create", "--host", "610116", "--code", "c", "--name", "c", "--field", "rural", "--starts",
+            "2014-09-01", "--ends",
             "2014-09-05", "--minimum", "1", "--capacity", "9", "--venue", "v",
         ]
         let course = try await runner.run(create).output.trimmingCharacters(in: .whitespacesAndNewlines)
         #expect(try await runner.run(["class", "announce", course]).status == 0)
         #expect(try await runner.run(["class", "enrol", course] + ids).status == 0)
         #expect(try await runner.run(["class", "start", course]).status == 0)
-        let token = try await runner.run(["token", "issue", "--name", "t", "--role", "registrar", "--scope", "610116"]).output
+        let token = try await runner.run(["token", "issue", "--name", "t", "--role", "registrar", "--scope", "610116"])
+            .output
         return Stage(token: token.trimmingCharacters(in: .whitespacesAndNewlines), course: course, people: ids)
     }
 
@@ -91,12 +95,16 @@ struct CrashTests {
         return try await client.send(
             "POST", "/v1/classes/\(stage.course)/sessions/1/marks",
             headers: ["Authorization": "Bearer \(stage.token)", "Idempotency-Key": "batch-\(number)"],
-            body: Array("{\"marks\":[\(marks)]}".utf8)).status
+            body: Array("{\"marks\":[\(marks)]}".utf8)
+        ).status
     }
 
     private func revisions(_ stage: Stage, _ runner: CommandRunner) async throws -> Set<Int> {
         let outcome = try await runner.run(["attendance", "list", stage.course, "--format", "csv"])
-        return Set(outcome.output.split(separator: "\n").dropFirst().compactMap { $0.split(separator: ",").last.flatMap { Int($0) } })
+        return Set(
+            outcome.output.split(separator: "\n").dropFirst().compactMap {
+                $0.split(separator: ",").last.flatMap { Int($0) }
+            })
     }
 
     @Test func aServerThatIsKilledLosesNothingItAcknowledged() async throws {

@@ -68,7 +68,10 @@ struct IdentifierTextTests {
             #expect(Identifier<KernelTests>(id.description.uppercased()) == id)
             #expect(id.description == id.value.uuidString.lowercased())
         }
-        for text in ["", "x", "01a208a3-276f-727b-a43f-168abfd94ac", "01a208a3-276f-727b-a43f-168abfd94acg", "01a208a3x276f-727b-a43f-168abfd94ac5"] {
+        for text in [
+            "", "x", "01a208a3-276f-727b-a43f-168abfd94ac", "01a208a3-276f-727b-a43f-168abfd94acg",
+            "01a208a3x276f-727b-a43f-168abfd94ac5",
+        ] {
             #expect(Identifier<KernelTests>(text) == nil)
         }
     }

@@ -26,9 +26,17 @@ struct MembersTests {
         try await Fixture.with { fixture in
             let table = Fixture.secretaries([village, "610116001002"])
             #expect(try await fixture.importPeople(table).added == 2)
-            let before = [try await fixture.count("person"), try await fixture.count("tenure"), try await fixture.count("membership")]
-            #expect(try await fixture.importPeople(table) == ImportOutcome(rows: 2, added: 0, unchanged: 2, dryRun: false))
-            #expect([try await fixture.count("person"), try await fixture.count("tenure"), try await fixture.count("membership")] == before)
+            let before = [
+                try await fixture.count("person"), try await fixture.count("tenure"),
+                try await fixture.count("membership"),
+            ]
+            #expect(
+                try await fixture.importPeople(table) == ImportOutcome(rows: 2, added: 0, unchanged: 2, dryRun: false))
+            #expect(
+                [
+                    try await fixture.count("person"), try await fixture.count("tenure"),
+                    try await fixture.count("membership"),
+                ] == before)
         }
     }
 
@@ -44,7 +52,9 @@ struct MembersTests {
 
     @Test func oneBadRowRefusesTheWholeFileAndEveryErrorIsNamed() async throws {
         try await Fixture.with { fixture in
-            let table = Fixture.secretaries([village]) + "999,乙,\(Fixture.number(5)),2010-01-01,,,true\n610116001002,丙,,2010-01-01,,,true\n"
+            let table =
+                Fixture.secretaries([village])
+                + "999,乙,\(Fixture.number(5)),2010-01-01,,,true\n610116001002,丙,,2010-01-01,,,true\n"
             do {
                 _ = try await fixture.importPeople(table)
                 Issue.record("accepted")
@@ -62,13 +72,17 @@ struct MembersTests {
             _ = try await fixture.importPeople(Fixture.secretaries([village]))
             let person = try await fixture.person(0)
             #expect(person.maskedNumber == "9900**********" + Fixture.number(0).suffix(4))
-            let stored: String? = try await fixture.owner.query("SELECT encode(id_cipher, 'escape') AS c FROM person")[0].text("c")
+            let stored: String? = try await fixture.owner.query("SELECT encode(id_cipher, 'escape') AS c FROM person")[
+                0
+            ].text("c")
             #expect(stored?.contains(Fixture.number(0)) == false)
             let before = try await fixture.count("act WHERE action = 'identity.read'")
             #expect(try await fixture.services.members.number(of: person.id, caller: Fixture.root) == Fixture.number(0))
             #expect(try await fixture.count("act WHERE action = 'identity.read'") == before + 1)
             let viewer = try await fixture.caller("61", .viewer)
-            #expect(await code { _ = try await fixture.services.members.number(of: person.id, caller: viewer) } == "access.forbidden")
+            #expect(
+                await code { _ = try await fixture.services.members.number(of: person.id, caller: viewer) }
+                    == "access.forbidden")
         }
     }
 
@@ -79,7 +93,8 @@ struct MembersTests {
             let other = try await fixture.person(1).id
             let members = fixture.services.members
             func appoint(_ nature: TenureNature, _ since: String) async throws {
-                _ = try await members.appoint(other, to: .secretary, of: organisation, nature: nature, since: day(since), caller: Fixture.root)
+                _ = try await members.appoint(
+                    other, to: .secretary, of: organisation, nature: nature, since: day(since), caller: Fixture.root)
             }
             #expect(await code { try await appoint(.substantive, "2014-01-01") } == "tenure_one_holder")
             #expect(await code { try await appoint(.concurrent, "2014-01-01") } == "tenure_one_holder")
@@ -87,7 +102,9 @@ struct MembersTests {
             #expect(await code { try await appoint(.acting, "2015-01-01") } == "tenure_one_acting")
             let first = try await fixture.person(0).id
             let tenure = try await members.tenures(of: first, caller: Fixture.root)[0]
-            #expect(await code { try await members.end(tenure.id, until: tenure.since, caller: Fixture.root) } == "tenure_dates")
+            #expect(
+                await code { try await members.end(tenure.id, until: tenure.since, caller: Fixture.root) }
+                    == "tenure_dates")
             try await members.end(tenure.id, until: day("2016-01-01"), caller: Fixture.root)
             #expect(await code { try await appoint(.concurrent, "2015-12-31") } == "tenure_one_holder")
             #expect(await code { try await appoint(.concurrent, "2016-01-01") } == "")
@@ -97,14 +114,17 @@ struct MembersTests {
     @Test func overlappingTenuresInAFileAreNamedByRow() async throws {
         try await Fixture.with { fixture in
             _ = try await fixture.importPeople(Fixture.secretaries([village, "610116001002"]))
-            let table = "organisation,name,title,since,until\n\(village),测试0,deputy_secretary,2010-01-01,2012-01-01\n"
+            let table =
+                "organisation,name,title,since,until\n\(village),测试0,deputy_secretary,2010-01-01,2012-01-01\n"
                 + "\(village),测试0,deputy_secretary,2011-12-31,\n"
             do {
-                _ = try await fixture.services.members.importTenures(Array(table.utf8), dryRun: false, caller: Fixture.root)
+                _ = try await fixture.services.members.importTenures(
+                    Array(table.utf8), dryRun: false, caller: Fixture.root)
                 Issue.record("accepted")
             } catch let error as AppError { #expect(error.cells.map(\.row) == [3] && error.cells[0].column == "since") }
             let fitting = table.replacing("2011-12-31", with: "2012-01-01")
-            let outcome = try await fixture.services.members.importTenures(Array(fitting.utf8), dryRun: false, caller: Fixture.root)
+            let outcome = try await fixture.services.members.importTenures(
+                Array(fitting.utf8), dryRun: false, caller: Fixture.root)
             #expect(outcome.added == 2)
         }
     }
@@ -115,10 +135,17 @@ struct MembersTests {
             let person = try await fixture.person(0)
             let to = try await fixture.services.organisations.organisation("610102001001", caller: Fixture.root)
             let receiving = try await fixture.caller("610102")
-            #expect(await code { _ = try await fixture.services.members.person(person.id, caller: receiving) } == "not_found")
+            #expect(
+                await code { _ = try await fixture.services.members.person(person.id, caller: receiving) }
+                    == "not_found")
             try await fixture.services.members.transfer(person.id, to: to, on: day("2016-01-01"), caller: Fixture.root)
-            #expect(try await fixture.services.members.person(person.id, caller: receiving).organisationCode == "610102001001")
-            #expect(try await fixture.services.members.memberships(of: person.id, caller: Fixture.root).map(\.endedAs) == ["transferred", nil])
+            #expect(
+                try await fixture.services.members.person(person.id, caller: receiving).organisationCode
+                    == "610102001001")
+            #expect(
+                try await fixture.services.members.memberships(of: person.id, caller: Fixture.root).map(\.endedAs) == [
+                    "transferred", nil,
+                ])
         }
     }
 
@@ -127,7 +154,8 @@ struct MembersTests {
             _ = try await fixture.importPeople(Fixture.secretaries([village, "610116001002", "610102001001"]))
             let all = try await fixture.services.members.people(named: "测 试", PageRequest(), caller: Fixture.root)
             #expect(all.items.count == 3)
-            let own = try await fixture.services.members.people(named: "测试", PageRequest(), caller: fixture.caller("610102"))
+            let own = try await fixture.services.members.people(
+                named: "测试", PageRequest(), caller: fixture.caller("610102"))
             #expect(own.items.map(\.name) == ["测试2"])
         }
     }

@@ -26,24 +26,32 @@ struct OrganisationsTests {
             let lines = Fixture.tree.split(separator: "\n")
             let shuffled = ([lines[0]] + lines.dropFirst().reversed()).joined(separator: "\n")
             let outcome = try await fixture.services.organisations.importSheet(
-                Array(shuffled.utf8), form: .divisions(fixture.services.divisions, since: day("2000-01-01")), dryRun: false, caller: Fixture.root)
+                Array(shuffled.utf8), form: .divisions(fixture.services.divisions, since: day("2000-01-01")),
+                dryRun: false, caller: Fixture.root)
             #expect(outcome.added == 16)
             let village = try await fixture.services.organisations.organisation("610116001001", caller: Fixture.root)
             #expect(village.path == "61.6101.610116.610116001.610116001001.")
             #expect(village.kind == .branch && village.field == .community && village.name == "中共东社区支部委员会")
             let street = try await fixture.services.organisations.organisation("610116001", caller: Fixture.root)
             #expect(street.kind == .workingCommittee)
-            #expect(try await fixture.services.organisations.coverage(under: nil, caller: Fixture.root).reduce(0) { $0 + $1.units } == 6)
+            #expect(
+                try await fixture.services.organisations.coverage(under: nil, caller: Fixture.root).reduce(0) {
+                    $0 + $1.units
+                } == 6)
         }
     }
 
     @Test func ringsOrphansAndDoublesAreNamedByRow() async throws {
         try await Fixture.with(tree: nil) { fixture in
             let head = "code,parent_code,name,level,kind,field,since\n"
-            let ring = try await errors(head + "a,b,甲,county,committee,,2000-01-01\nb,a,乙,county,committee,,2000-01-01\n", fixture)
+            let ring = try await errors(
+                head + "a,b,甲,county,committee,,2000-01-01\nb,a,乙,county,committee,,2000-01-01\n", fixture)
             #expect(!ring.isEmpty && ring.allSatisfy { $0.column == "parent_code" })
             #expect(try await errors(head + "a,zz,甲,county,committee,,2000-01-01\n", fixture).map(\.row) == [2])
-            #expect(try await errors(head + "a,,甲,county,committee,,2000-01-01\na,,乙,county,committee,,2000-01-01\n", fixture).map(\.row) == [3])
+            #expect(
+                try await errors(
+                    head + "a,,甲,county,committee,,2000-01-01\na,,乙,county,committee,,2000-01-01\n", fixture
+                ).map(\.row) == [3])
             #expect(try await errors(head + "a,,甲,primary,branch,,2000-01-01\n", fixture).map(\.column) == ["field"])
             #expect(try await fixture.count("organisation") == 0)
         }
@@ -54,7 +62,8 @@ struct OrganisationsTests {
             let organisations = fixture.services.organisations
             let old = try await organisations.organisation("610116001200", caller: Fixture.root)
             let change = OrganisationChange(since: try day("2015-06-01"), name: "中共南村总支部", kind: .generalBranch)
-            let new = try await organisations.change(old.id, change, expected: 1, today: day("2016-01-01"), caller: Fixture.root)
+            let new = try await organisations.change(
+                old.id, change, expected: 1, today: day("2016-01-01"), caller: Fixture.root)
             #expect(new.name == "中共南村总支部" && new.version == 2)
             let history = try await organisations.history("610116001200", caller: Fixture.root)
             #expect(history.map(\.kind) == [.branch, .generalBranch])
@@ -68,7 +77,8 @@ struct OrganisationsTests {
             let organisations = fixture.services.organisations
             let township = try await organisations.organisation("610116002", caller: Fixture.root)
             let change = OrganisationChange(since: try day("2015-06-01"), parentCode: "610102")
-            let moved = try await organisations.change(township.id, change, expected: nil, today: day("2016-01-01"), caller: Fixture.root)
+            let moved = try await organisations.change(
+                township.id, change, expected: nil, today: day("2016-01-01"), caller: Fixture.root)
             #expect(moved.path == "61.6101.610102.610116002.")
             let person = try await fixture.person(0)
             #expect(person.path == "61.6101.610102.610116002.610116002200.")
@@ -76,7 +86,8 @@ struct OrganisationsTests {
             #expect(try await fixture.services.members.person(person.id, caller: receiving).name == person.name)
             let ring = OrganisationChange(since: try day("2015-07-01"), parentCode: "610116002200")
             do {
-                _ = try await organisations.change(moved.id, ring, expected: nil, today: day("2016-01-01"), caller: Fixture.root)
+                _ = try await organisations.change(
+                    moved.id, ring, expected: nil, today: day("2016-01-01"), caller: Fixture.root)
                 Issue.record("accepted")
             } catch let error as AppError { #expect(error.code == "organisation.ring") }
         }
@@ -87,9 +98,12 @@ struct OrganisationsTests {
             let county = try await fixture.caller("610116")
             let table = "code,parent_code,name,level,kind,field,since\nx1,610102,甲,township,committee,,2000-01-01\n"
             do {
-                _ = try await fixture.services.organisations.importSheet(Array(table.utf8), form: .organisations, dryRun: false, caller: county)
+                _ = try await fixture.services.organisations.importSheet(
+                    Array(table.utf8), form: .organisations, dryRun: false, caller: county)
                 Issue.record("accepted")
-            } catch let error as AppError { #expect(error.code == "import.rejected" || error.code == "access.outside_scope") }
+            } catch let error as AppError {
+                #expect(error.code == "import.rejected" || error.code == "access.outside_scope")
+            }
             #expect(try await fixture.count("organisation") == 16)
         }
     }

@@ -12,7 +12,8 @@ struct RepositoryTests {
             let base = URL(fileURLWithPath: Self.root + "/" + folder)
             guard let walk = FileManager.default.enumerator(at: base, includingPropertiesForKeys: nil) else { continue }
             for case let file as URL in walk where endings.contains(file.pathExtension) {
-                found.append((String(file.path.dropFirst(Self.root.count + 1)), try String(contentsOf: file, encoding: .utf8)))
+                found.append(
+                    (String(file.path.dropFirst(Self.root.count + 1)), try String(contentsOf: file, encoding: .utf8)))
             }
         }
         #expect(!found.isEmpty)
@@ -26,7 +27,8 @@ struct RepositoryTests {
     }
 
     @Test func everySourceSaysWhatItIsInChargeOf() throws {
-        for (path, text) in try files(["Sources", "Tools"], ["swift"]) where !path.contains("+") && !path.hasSuffix("Body.swift") {
+        for (path, text) in try files(["Sources", "Tools"], ["swift"])
+        where !path.contains("+") && !path.hasSuffix("Body.swift") {
             #expect(text.contains("///"), "\(path)")
         }
     }
