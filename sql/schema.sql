@@ -1,0 +1,797 @@
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
+CREATE DOMAIN public.scope_path AS text COLLATE pg_catalog."C"
+	CONSTRAINT scope_path_shape CHECK ((VALUE ~ '^([0-9A-Za-z_-]+\.)+$'::text));
+CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path text, organisation_id uuid, kind text, field text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, rule_set text, seat text, level text)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT d.id, d.person_id, d.path::text, d.organisation_id, d.kind, d.field, d.cycle_id, d.year, d.opened_on, e.due_on,
+        greatest(d.hard_on, e.due_on), d.required_hours, k.hours, d.rule_set, s.name,
+        CASE
+            WHEN as_of > greatest(d.hard_on, e.due_on) THEN 'past_hard'
+            WHEN as_of > e.due_on THEN 'overdue'
+            WHEN e.due_on - as_of <= forecast AND s.name IS NULL THEN 'forecast_to_miss'
+            WHEN e.due_on - as_of <= due_soon THEN 'due_soon'
+        END
+    FROM duty d
+    CROSS JOIN LATERAL (
+        SELECT greatest(d.due_on, max(r.expires_on)) AS due_on
+        FROM relief r
+        WHERE r.duty_id = d.id AND r.kind = 'extension' AND r.granted_on <= as_of AND NOT EXISTS (
+            SELECT FROM relief_withdrawal w
+            WHERE w.person_id = r.person_id AND w.relief_id = r.id AND w.withdrawn_on <= as_of)
+    ) AS e
+    CROSS JOIN LATERAL (
+        SELECT coalesce(sum(c.hours), 0) AS hours, coalesce(sum(c.completions), 0) AS completions
+        FROM credit c
+        WHERE c.person_id = d.person_id AND c.counts_from <= as_of AND d.kind = ANY (c.kinds) AND c.level = ANY (d.accepts)
+            AND c.earned_on >= d.opened_on AND (d.kind <> 'annual' OR c.earned_on <= d.due_on)
+    ) AS k
+    LEFT JOIN LATERAL (
+        SELECT t.name
+        FROM enrolment n JOIN training_class t ON t.id = n.class_id
+        WHERE n.person_id = d.person_id AND n.state = 'enrolled' AND t.state IN ('announced', 'running', 'reopened')
+            AND d.kind = ANY (t.kinds) AND t.level = ANY (d.accepts) AND t.ends_on <= e.due_on
+        ORDER BY t.ends_on, t.id LIMIT 1
+    ) AS s ON true
+    WHERE d.opened_on <= as_of AND (d.closed_on IS NULL OR d.closed_on > as_of)
+        AND NOT (k.completions >= 1 AND k.hours >= d.required_hours)
+        AND NOT EXISTS (
+            SELECT FROM relief r
+            WHERE r.duty_id = d.id AND r.kind = 'exemption' AND r.granted_on <= as_of AND r.expires_on >= as_of
+                AND NOT EXISTS (SELECT FROM relief_withdrawal w
+                    WHERE w.person_id = r.person_id AND w.relief_id = r.id AND w.withdrawn_on <= as_of))
+$$;
+CREATE PROCEDURE public.guard_by_path(IN guarded regclass)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', guarded);
+    EXECUTE format(
+        'CREATE POLICY in_scope ON %s USING (path >= current_setting(''app.scope_lo'', true)
+         AND path < current_setting(''app.scope_hi'', true))', guarded);
+    EXECUTE format('GRANT SELECT, INSERT ON %s TO dangwu_app', guarded);
+END
+$$;
+CREATE PROCEDURE public.move_person(IN mover uuid, IN new_path text)
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    moved text;
+BEGIN
+    FOREACH moved IN ARRAY ARRAY['credit', 'enrolment', 'enrolment_event', 'attendance_mark']
+    LOOP
+        EXECUTE format('UPDATE %I SET path = $2 WHERE person_id = $1', moved) USING mover, new_path;
+    END LOOP;
+    UPDATE person SET path = new_path WHERE id = mover;
+END
+$_$;
+CREATE PROCEDURE public.move_subtree(IN old_path text, IN new_path text)
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    moved text;
+BEGIN
+    FOREACH moved IN ARRAY ARRAY['organisation', 'organisation_version', 'org_unit', 'person', 'membership', 'post',
+        'tenure', 'duty', 'relief', 'relief_withdrawal', 'enrolment', 'enrolment_event', 'attendance_mark', 'credit',
+        'account', 'token', 'access_grant', 'revocation']
+    LOOP
+        EXECUTE format('UPDATE %I SET path = $2 || substr(path, length($1) + 1)
+            WHERE path >= $1 AND path < left($1, -1) || ''/''', moved) USING old_path, new_path;
+    END LOOP;
+END
+$_$;
+CREATE TABLE public.access_grant (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    role text NOT NULL,
+    since date NOT NULL,
+    until date,
+    act_id uuid NOT NULL,
+    CONSTRAINT access_grant_dates CHECK ((until > since)),
+    CONSTRAINT access_grant_role CHECK ((role = ANY (ARRAY['viewer'::text, 'clerk'::text, 'reviewer'::text, 'registrar'::text, 'auditor'::text, 'administrator'::text])))
+);
+CREATE TABLE public.account (
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    name text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT account_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE TABLE public.act (
+    id uuid NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    account_id uuid NOT NULL,
+    account_name text NOT NULL,
+    door text NOT NULL,
+    action text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid,
+    path public.scope_path NOT NULL,
+    before jsonb,
+    after jsonb,
+    CONSTRAINT act_door CHECK ((door = ANY (ARRAY['cli'::text, 'api'::text, 'console'::text])))
+);
+CREATE TABLE public.attendance_mark (
+    person_id uuid NOT NULL,
+    enrolment_id uuid NOT NULL,
+    session_number integer NOT NULL,
+    revision integer NOT NULL,
+    class_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    mark text NOT NULL,
+    approver text,
+    made_up_in text,
+    act_id uuid NOT NULL,
+    CONSTRAINT attendance_mark_kind CHECK ((mark = ANY (ARRAY['present'::text, 'late'::text, 'left_early'::text, 'absent'::text, 'on_leave'::text, 'made_up'::text]))),
+    CONSTRAINT attendance_mark_leave CHECK (((mark = 'on_leave'::text) = (approver IS NOT NULL))),
+    CONSTRAINT attendance_mark_made_up CHECK (((mark = 'made_up'::text) = (made_up_in IS NOT NULL)))
+);
+CREATE TABLE public.class_event (
+    class_id uuid NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    state text NOT NULL,
+    happened_on date NOT NULL,
+    reason text,
+    act_id uuid NOT NULL
+);
+CREATE TABLE public.class_quota (
+    class_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    seats integer NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT class_quota_seats CHECK ((seats > 0))
+);
+CREATE TABLE public.class_session (
+    class_id uuid NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    held_on date NOT NULL,
+    half text NOT NULL,
+    topic text NOT NULL,
+    title text NOT NULL,
+    hours numeric(4,1) NOT NULL,
+    teacher text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT class_session_half CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text]))),
+    CONSTRAINT class_session_hours CHECK (((hours > (0)::numeric) AND (hours <= (8)::numeric))),
+    CONSTRAINT class_session_number CHECK (((number >= 1) AND (number <= 400))),
+    CONSTRAINT class_session_topic CHECK ((topic = ANY (ARRAY['ideals'::text, 'technology'::text, 'business'::text, 'social_construction'::text, 'governance'::text, 'service'::text])))
+);
+CREATE TABLE public.credit (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    source text NOT NULL,
+    class_id uuid,
+    class_name text NOT NULL,
+    level text NOT NULL,
+    kinds text[] NOT NULL,
+    earned_on date NOT NULL,
+    counts_from date NOT NULL,
+    hours numeric(6,1) NOT NULL,
+    completions integer NOT NULL,
+    document text,
+    reverses uuid,
+    act_id uuid NOT NULL,
+    CONSTRAINT credit_completions CHECK (((completions >= '-1'::integer) AND (completions <= 1))),
+    CONSTRAINT credit_sign CHECK ((((reverses IS NULL) = (source <> 'reversal'::text)) AND ((reverses IS NULL) OR (hours <= (0)::numeric)))),
+    CONSTRAINT credit_source CHECK ((source = ANY (ARRAY['class'::text, 'import'::text, 'reversal'::text])))
+);
+CREATE TABLE public.cycle (
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    path_end text NOT NULL COLLATE pg_catalog."C",
+    key text NOT NULL,
+    name_zh text NOT NULL,
+    name_en text NOT NULL,
+    opens_on date NOT NULL,
+    soft_on date NOT NULL,
+    hard_on date NOT NULL,
+    levels text[] NOT NULL,
+    fields text[] NOT NULL,
+    document text NOT NULL,
+    place text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT cycle_dates CHECK (((opens_on < soft_on) AND (soft_on <= hard_on)))
+);
+CREATE TABLE public.duty (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    organisation_id uuid NOT NULL,
+    tenure_id uuid,
+    cycle_id uuid,
+    year integer,
+    kind text NOT NULL,
+    field text,
+    opened_on date NOT NULL,
+    due_on date NOT NULL,
+    hard_on date NOT NULL,
+    closed_on date,
+    required_hours numeric(6,1) NOT NULL,
+    accepts text[] NOT NULL,
+    rule_set text NOT NULL,
+    CONSTRAINT duty_basis CHECK ((((kind = 'annual'::text) = (cycle_id IS NULL)) AND ((kind = 'annual'::text) = (year IS NOT NULL)))),
+    CONSTRAINT duty_dates CHECK (((opened_on <= due_on) AND (due_on <= hard_on))),
+    CONSTRAINT duty_kind CHECK ((kind = ANY (ARRAY['rotation'::text, 'newly_appointed'::text, 'annual'::text])))
+);
+CREATE TABLE public.enrolment (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    class_id uuid NOT NULL,
+    duty_id uuid,
+    path public.scope_path NOT NULL,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT enrolment_state CHECK ((state = ANY (ARRAY['enrolled'::text, 'waiting'::text, 'dropped'::text, 'replaced'::text])))
+);
+CREATE TABLE public.enrolment_event (
+    person_id uuid NOT NULL,
+    enrolment_id uuid NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    state text NOT NULL,
+    happened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    reason text,
+    act_id uuid NOT NULL
+);
+CREATE TABLE public.idempotency (
+    account_id uuid NOT NULL,
+    key text NOT NULL,
+    path public.scope_path NOT NULL,
+    request_hash bytea NOT NULL,
+    status integer NOT NULL,
+    body text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT idempotency_key_length CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+);
+CREATE TABLE public.membership (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    status text NOT NULL,
+    since date NOT NULL,
+    until date,
+    ended_as text,
+    act_id uuid NOT NULL,
+    CONSTRAINT membership_dates CHECK ((until > since)),
+    CONSTRAINT membership_end CHECK (((until IS NULL) = (ended_as IS NULL))),
+    CONSTRAINT membership_ended_as CHECK ((ended_as = ANY (ARRAY['advanced'::text, 'transferred'::text, 'withdrawn'::text, 'removed'::text, 'expelled'::text, 'died'::text, 'cancelled'::text]))),
+    CONSTRAINT membership_status CHECK ((status = ANY (ARRAY['applicant'::text, 'activist'::text, 'development_target'::text, 'probationary'::text, 'full'::text])))
+);
+CREATE TABLE public.org_unit (
+    id uuid NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    organisation_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    kind text NOT NULL,
+    name text NOT NULL,
+    credit_code text,
+    since date NOT NULL,
+    until date,
+    act_id uuid NOT NULL,
+    CONSTRAINT org_unit_dates CHECK ((until > since)),
+    CONSTRAINT org_unit_kind CHECK ((kind = ANY (ARRAY['village'::text, 'community'::text, 'township'::text, 'enterprise'::text, 'organ'::text, 'school'::text, 'institution'::text, 'social'::text])))
+);
+CREATE TABLE public.organisation (
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    parent_id uuid,
+    level text NOT NULL,
+    kind text NOT NULL,
+    field text,
+    name text NOT NULL,
+    since date NOT NULL,
+    until date,
+    version integer DEFAULT 1 NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT organisation_code_shape CHECK ((code ~ '^[0-9A-Za-z_-]{1,40}$'::text)),
+    CONSTRAINT organisation_dates CHECK ((until > since)),
+    CONSTRAINT organisation_field CHECK ((field = ANY (ARRAY['rural'::text, 'community'::text, 'enterprise_state'::text, 'organ'::text, 'university'::text, 'institution'::text, 'enterprise_private'::text, 'social'::text]))),
+    CONSTRAINT organisation_kind CHECK ((kind = ANY (ARRAY['committee'::text, 'working_committee'::text, 'general_branch'::text, 'branch'::text, 'group'::text]))),
+    CONSTRAINT organisation_level CHECK ((level = ANY (ARRAY['province'::text, 'city'::text, 'county'::text, 'township'::text, 'primary'::text]))),
+    CONSTRAINT organisation_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE TABLE public.organisation_version (
+    organisation_id uuid NOT NULL,
+    version integer NOT NULL,
+    path public.scope_path NOT NULL,
+    since date NOT NULL,
+    until date,
+    parent_id uuid,
+    level text NOT NULL,
+    kind text NOT NULL,
+    field text,
+    name text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT organisation_version_dates CHECK ((until > since))
+);
+CREATE TABLE public.person (
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    name text NOT NULL,
+    name_key text NOT NULL COLLATE pg_catalog."C",
+    sex text NOT NULL,
+    born_on date NOT NULL,
+    id_cipher bytea,
+    synthetic boolean NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT person_born CHECK (((born_on >= '1900-01-01'::date) AND (born_on <= '2100-01-01'::date))),
+    CONSTRAINT person_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT person_sex CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
+);
+CREATE TABLE public.person_id_number (
+    id_hash bytea NOT NULL,
+    person_id uuid NOT NULL
+);
+CREATE TABLE public.plan (
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    accepted_on date NOT NULL,
+    name text NOT NULL,
+    score bigint NOT NULL,
+    assigned integer NOT NULL,
+    unassigned integer NOT NULL,
+    document jsonb NOT NULL,
+    act_id uuid NOT NULL
+);
+CREATE TABLE public.post (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    title text NOT NULL,
+    seat integer DEFAULT 1 NOT NULL,
+    since date NOT NULL,
+    until date,
+    act_id uuid NOT NULL,
+    CONSTRAINT post_dates CHECK ((until > since)),
+    CONSTRAINT post_seat CHECK (((seat >= 1) AND (seat <= 99))),
+    CONSTRAINT post_title CHECK ((title = ANY (ARRAY['secretary'::text, 'first_secretary'::text, 'deputy_secretary'::text, 'organisation_commissioner'::text, 'publicity_commissioner'::text, 'discipline_commissioner'::text, 'committee_member'::text])))
+);
+CREATE TABLE public.relief (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    duty_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    kind text NOT NULL,
+    granted_on date NOT NULL,
+    expires_on date NOT NULL,
+    reason text NOT NULL,
+    approver text NOT NULL,
+    document text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT relief_approver CHECK (((length(approver) >= 1) AND (length(approver) <= 100))),
+    CONSTRAINT relief_dates CHECK ((expires_on >= granted_on)),
+    CONSTRAINT relief_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT relief_kind CHECK ((kind = ANY (ARRAY['extension'::text, 'exemption'::text]))),
+    CONSTRAINT relief_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+CREATE TABLE public.relief_withdrawal (
+    person_id uuid NOT NULL,
+    relief_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    withdrawn_on date NOT NULL,
+    reason text NOT NULL,
+    act_id uuid NOT NULL
+);
+CREATE TABLE public.revocation (
+    subject_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    act_id uuid NOT NULL
+);
+CREATE TABLE public.schema_migration (
+    number integer NOT NULL,
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+CREATE TABLE public.tenure (
+    id uuid NOT NULL,
+    post_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    nature text NOT NULL,
+    since date NOT NULL,
+    until date,
+    act_id uuid NOT NULL,
+    ended_act_id uuid,
+    annulled_act_id uuid,
+    CONSTRAINT tenure_dates CHECK ((until > since)),
+    CONSTRAINT tenure_nature CHECK ((nature = ANY (ARRAY['substantive'::text, 'acting'::text, 'concurrent'::text])))
+);
+CREATE TABLE public.token (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    hash bytea NOT NULL,
+    label text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT token_expiry CHECK ((expires_at > created_at))
+);
+CREATE TABLE public.training_class (
+    id uuid NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL,
+    host_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    admits public.scope_path NOT NULL,
+    admits_end text NOT NULL COLLATE pg_catalog."C",
+    level text NOT NULL,
+    fields text[] NOT NULL,
+    kinds text[] NOT NULL,
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    minimum integer NOT NULL,
+    capacity integer NOT NULL,
+    venue text NOT NULL,
+    cost_per_person_day numeric(10,2) NOT NULL,
+    attendance_rule text NOT NULL,
+    state text DEFAULT 'draft'::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT training_class_cost CHECK ((cost_per_person_day >= (0)::numeric)),
+    CONSTRAINT training_class_dates CHECK ((starts_on <= ends_on)),
+    CONSTRAINT training_class_fields CHECK ((cardinality(fields) > 0)),
+    CONSTRAINT training_class_kinds CHECK (((cardinality(kinds) > 0) AND (kinds <@ ARRAY['rotation'::text, 'newly_appointed'::text, 'annual'::text]))),
+    CONSTRAINT training_class_level CHECK ((level = ANY (ARRAY['province'::text, 'city'::text, 'county'::text, 'township'::text, 'primary'::text]))),
+    CONSTRAINT training_class_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT training_class_seats CHECK (((minimum >= 0) AND (capacity >= minimum) AND ((capacity >= 1) AND (capacity <= 5000)))),
+    CONSTRAINT training_class_state CHECK ((state = ANY (ARRAY['draft'::text, 'announced'::text, 'running'::text, 'closed'::text, 'reopened'::text, 'cancelled'::text])))
+);
+ALTER TABLE ONLY public.access_grant
+    ADD CONSTRAINT access_grant_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.act
+    ADD CONSTRAINT act_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.attendance_mark
+    ADD CONSTRAINT attendance_mark_pk PRIMARY KEY (person_id, enrolment_id, session_number, revision);
+ALTER TABLE ONLY public.class_event
+    ADD CONSTRAINT class_event_pk PRIMARY KEY (class_id, number);
+ALTER TABLE ONLY public.class_quota
+    ADD CONSTRAINT class_quota_pk PRIMARY KEY (class_id, path);
+ALTER TABLE ONLY public.class_session
+    ADD CONSTRAINT class_session_once UNIQUE (class_id, held_on, half);
+ALTER TABLE ONLY public.class_session
+    ADD CONSTRAINT class_session_pk PRIMARY KEY (class_id, number);
+ALTER TABLE ONLY public.credit
+    ADD CONSTRAINT credit_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.credit
+    ADD CONSTRAINT credit_reversed_once UNIQUE (person_id, reverses);
+ALTER TABLE ONLY public.cycle
+    ADD CONSTRAINT cycle_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.cycle
+    ADD CONSTRAINT cycle_unique UNIQUE (path, key);
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.enrolment_event
+    ADD CONSTRAINT enrolment_event_pk PRIMARY KEY (person_id, enrolment_id, number);
+ALTER TABLE ONLY public.enrolment
+    ADD CONSTRAINT enrolment_once UNIQUE (person_id, class_id);
+ALTER TABLE ONLY public.enrolment
+    ADD CONSTRAINT enrolment_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.idempotency
+    ADD CONSTRAINT idempotency_pk PRIMARY KEY (account_id, key);
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT membership_overlap EXCLUDE USING gist (person_id WITH =, daterange(since, until) WITH &&);
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT membership_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.org_unit
+    ADD CONSTRAINT org_unit_code_unique UNIQUE (code);
+ALTER TABLE ONLY public.org_unit
+    ADD CONSTRAINT org_unit_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_code_unique UNIQUE (code);
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_path_unique UNIQUE (path);
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.organisation_version
+    ADD CONSTRAINT organisation_version_overlap EXCLUDE USING gist (organisation_id WITH =, daterange(since, until) WITH &&);
+ALTER TABLE ONLY public.organisation_version
+    ADD CONSTRAINT organisation_version_pk PRIMARY KEY (organisation_id, version);
+ALTER TABLE ONLY public.person_id_number
+    ADD CONSTRAINT person_id_number_unique PRIMARY KEY (id_hash);
+ALTER TABLE ONLY public.person
+    ADD CONSTRAINT person_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.plan
+    ADD CONSTRAINT plan_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.post
+    ADD CONSTRAINT post_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.post
+    ADD CONSTRAINT post_unique UNIQUE (organisation_id, title, seat);
+ALTER TABLE ONLY public.relief
+    ADD CONSTRAINT relief_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.relief_withdrawal
+    ADD CONSTRAINT relief_withdrawal_pk PRIMARY KEY (person_id, relief_id);
+ALTER TABLE ONLY public.revocation
+    ADD CONSTRAINT revocation_pk PRIMARY KEY (subject_id);
+ALTER TABLE ONLY public.schema_migration
+    ADD CONSTRAINT schema_migration_pk PRIMARY KEY (number);
+ALTER TABLE ONLY public.tenure
+    ADD CONSTRAINT tenure_one_acting EXCLUDE USING gist (post_id WITH =, daterange(since, until) WITH &&) WHERE (((nature = 'acting'::text) AND (annulled_act_id IS NULL)));
+ALTER TABLE ONLY public.tenure
+    ADD CONSTRAINT tenure_one_holder EXCLUDE USING gist (post_id WITH =, daterange(since, until) WITH &&) WHERE (((nature <> 'acting'::text) AND (annulled_act_id IS NULL)));
+ALTER TABLE ONLY public.tenure
+    ADD CONSTRAINT tenure_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.token
+    ADD CONSTRAINT token_hash_unique UNIQUE (hash);
+ALTER TABLE ONLY public.token
+    ADD CONSTRAINT token_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.training_class
+    ADD CONSTRAINT training_class_code_unique UNIQUE (path, code);
+ALTER TABLE ONLY public.training_class
+    ADD CONSTRAINT training_class_pk PRIMARY KEY (id);
+CREATE INDEX access_grant_by_account ON public.access_grant USING btree (account_id);
+CREATE INDEX account_by_path ON public.account USING btree (path, id);
+CREATE INDEX act_by_path ON public.act USING btree (path, id);
+CREATE INDEX act_by_subject ON public.act USING btree (subject_id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX attendance_mark_by_class ON public.attendance_mark USING btree (class_id, session_number);
+CREATE INDEX credit_by_class ON public.credit USING btree (class_id) WHERE (class_id IS NOT NULL);
+CREATE UNIQUE INDEX credit_imported_once ON public.credit USING btree (person_id, class_name, earned_on) WHERE (source = 'import'::text);
+CREATE INDEX duty_by_id ON public.duty USING btree (id);
+CREATE INDEX duty_by_path ON public.duty USING btree (path, id);
+CREATE UNIQUE INDEX duty_once_a_cycle ON public.duty USING btree (person_id, tenure_id, cycle_id) WHERE (cycle_id IS NOT NULL);
+CREATE UNIQUE INDEX duty_once_a_year ON public.duty USING btree (person_id, COALESCE(tenure_id, organisation_id), year) WHERE (year IS NOT NULL);
+CREATE INDEX enrolment_by_class ON public.enrolment USING btree (class_id, id);
+CREATE INDEX enrolment_by_path ON public.enrolment USING btree (path, id);
+CREATE INDEX membership_by_path ON public.membership USING btree (path, person_id);
+CREATE INDEX org_unit_by_path ON public.org_unit USING btree (path, id);
+CREATE INDEX organisation_by_parent ON public.organisation USING btree (parent_id);
+CREATE INDEX person_by_name ON public.person USING btree (name_key, id);
+CREATE INDEX person_by_path ON public.person USING btree (path, id);
+CREATE INDEX plan_by_path ON public.plan USING btree (path, id);
+CREATE INDEX post_by_path ON public.post USING btree (path, id);
+CREATE INDEX relief_by_duty ON public.relief USING btree (duty_id);
+CREATE INDEX tenure_by_path ON public.tenure USING btree (path, id);
+CREATE INDEX tenure_by_person ON public.tenure USING btree (person_id);
+CREATE INDEX training_class_by_path ON public.training_class USING btree (path, starts_on, id);
+ALTER TABLE ONLY public.access_grant
+    ADD CONSTRAINT access_grant_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.attendance_mark
+    ADD CONSTRAINT attendance_mark_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
+ALTER TABLE ONLY public.attendance_mark
+    ADD CONSTRAINT attendance_mark_session FOREIGN KEY (class_id, session_number) REFERENCES public.class_session(class_id, number);
+ALTER TABLE ONLY public.class_event
+    ADD CONSTRAINT class_event_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.class_quota
+    ADD CONSTRAINT class_quota_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.class_session
+    ADD CONSTRAINT class_session_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.credit
+    ADD CONSTRAINT credit_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.credit
+    ADD CONSTRAINT credit_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.credit
+    ADD CONSTRAINT credit_reversal FOREIGN KEY (person_id, reverses) REFERENCES public.credit(person_id, id);
+ALTER TABLE ONLY public.cycle
+    ADD CONSTRAINT cycle_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_cycle FOREIGN KEY (cycle_id) REFERENCES public.cycle(id);
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_tenure FOREIGN KEY (tenure_id) REFERENCES public.tenure(id);
+ALTER TABLE ONLY public.enrolment
+    ADD CONSTRAINT enrolment_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.enrolment
+    ADD CONSTRAINT enrolment_duty FOREIGN KEY (person_id, duty_id) REFERENCES public.duty(person_id, id);
+ALTER TABLE ONLY public.enrolment_event
+    ADD CONSTRAINT enrolment_event_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
+ALTER TABLE ONLY public.enrolment
+    ADD CONSTRAINT enrolment_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT membership_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.membership
+    ADD CONSTRAINT membership_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.org_unit
+    ADD CONSTRAINT org_unit_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_parent FOREIGN KEY (parent_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.organisation_version
+    ADD CONSTRAINT organisation_version_parent FOREIGN KEY (parent_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.organisation_version
+    ADD CONSTRAINT organisation_version_subject FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.person
+    ADD CONSTRAINT person_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.person_id_number
+    ADD CONSTRAINT person_id_number_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.plan
+    ADD CONSTRAINT plan_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.post
+    ADD CONSTRAINT post_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.relief
+    ADD CONSTRAINT relief_duty FOREIGN KEY (person_id, duty_id) REFERENCES public.duty(person_id, id);
+ALTER TABLE ONLY public.relief_withdrawal
+    ADD CONSTRAINT relief_withdrawal_relief FOREIGN KEY (person_id, relief_id) REFERENCES public.relief(person_id, id);
+ALTER TABLE ONLY public.tenure
+    ADD CONSTRAINT tenure_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.tenure
+    ADD CONSTRAINT tenure_post FOREIGN KEY (post_id) REFERENCES public.post(id);
+ALTER TABLE ONLY public.token
+    ADD CONSTRAINT token_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.training_class
+    ADD CONSTRAINT training_class_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.training_class
+    ADD CONSTRAINT training_class_host FOREIGN KEY (host_id) REFERENCES public.organisation(id);
+ALTER TABLE public.access_grant ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.account ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.act ENABLE ROW LEVEL SECURITY;
+CREATE POLICY admitted ON public.class_event FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.training_class c
+  WHERE (c.id = class_event.class_id))));
+CREATE POLICY admitted ON public.class_session FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.training_class c
+  WHERE (c.id = class_session.class_id))));
+CREATE POLICY admitted ON public.training_class FOR SELECT USING ((((admits)::text <= current_setting('app.scope_lo'::text, true)) AND (admits_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
+ALTER TABLE public.attendance_mark ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_office ON public.person FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.tenure t
+  WHERE (t.person_id = person.id))));
+ALTER TABLE public.class_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.class_quota ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.class_session ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.credit ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.cycle ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.enrolment ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.enrolment_event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY from_below ON public.cycle FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
+ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
+CREATE POLICY in_scope ON public.access_grant USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.account USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.act USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.attendance_mark USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.class_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.class_quota USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.class_session USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.credit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.cycle USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.duty USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.enrolment USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.enrolment_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.idempotency USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.membership USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.org_unit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.organisation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.organisation_version USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.person USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.person_id_number USING ((EXISTS ( SELECT
+   FROM public.person p
+  WHERE (p.id = person_id_number.person_id))));
+CREATE POLICY in_scope ON public.plan USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.post USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.relief USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.relief_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.revocation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.tenure USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.token USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.training_class USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.org_unit ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.organisation_version ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.person_id_number ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.plan ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.post ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.relief ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.relief_withdrawal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.revocation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY shown ON public.access_grant FOR SELECT USING ((account_id IN ( SELECT t.account_id
+   FROM public.token t
+  WHERE (t.hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text)))));
+CREATE POLICY shown ON public.account FOR SELECT USING ((id IN ( SELECT t.account_id
+   FROM public.token t
+  WHERE (t.hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text)))));
+CREATE POLICY shown ON public.revocation FOR SELECT USING ((subject_id IN ( SELECT t.id
+   FROM public.token t
+  WHERE (t.hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text))
+UNION ALL
+ SELECT g.id
+   FROM (public.access_grant g
+     JOIN public.token t USING (account_id))
+  WHERE (t.hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text)))));
+CREATE POLICY shown ON public.token FOR SELECT USING ((hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text)));
+ALTER TABLE public.tenure ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.token ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.training_class ENABLE ROW LEVEL SECURITY;
+GRANT USAGE ON SCHEMA public TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.access_grant TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.access_grant TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.account TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.account TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.act TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.attendance_mark TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.attendance_mark TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.class_event TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.class_quota TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.class_session TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.credit TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.credit TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.cycle TO dangwu_app;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.duty TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.enrolment TO dangwu_app;
+GRANT UPDATE(duty_id) ON TABLE public.enrolment TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.enrolment TO dangwu_app;
+GRANT UPDATE(state) ON TABLE public.enrolment TO dangwu_app;
+GRANT UPDATE(version) ON TABLE public.enrolment TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.enrolment_event TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.enrolment_event TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.idempotency TO dangwu_app;
+GRANT UPDATE(status) ON TABLE public.idempotency TO dangwu_app;
+GRANT UPDATE(body) ON TABLE public.idempotency TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.membership TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.membership TO dangwu_app;
+GRANT UPDATE(until) ON TABLE public.membership TO dangwu_app;
+GRANT UPDATE(ended_as) ON TABLE public.membership TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.org_unit TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.org_unit TO dangwu_app;
+GRANT UPDATE(until) ON TABLE public.org_unit TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.organisation TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.organisation TO dangwu_app;
+GRANT UPDATE(parent_id) ON TABLE public.organisation TO dangwu_app;
+GRANT UPDATE(level) ON TABLE public.organisation TO dangwu_app;
+GRANT UPDATE(kind) ON TABLE public.organisation TO dangwu_app;
+GRANT UPDATE(field) ON TABLE public.organisation TO dangwu_app;
+GRANT UPDATE(name) ON TABLE public.organisation TO dangwu_app;
+GRANT UPDATE(until) ON TABLE public.organisation TO dangwu_app;
+GRANT UPDATE(version) ON TABLE public.organisation TO dangwu_app;
+GRANT UPDATE(act_id) ON TABLE public.organisation TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.organisation_version TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.organisation_version TO dangwu_app;
+GRANT UPDATE(until) ON TABLE public.organisation_version TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.person TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.person TO dangwu_app;
+GRANT UPDATE(name) ON TABLE public.person TO dangwu_app;
+GRANT UPDATE(name_key) ON TABLE public.person TO dangwu_app;
+GRANT UPDATE(sex) ON TABLE public.person TO dangwu_app;
+GRANT UPDATE(born_on) ON TABLE public.person TO dangwu_app;
+GRANT UPDATE(id_cipher) ON TABLE public.person TO dangwu_app;
+GRANT UPDATE(version) ON TABLE public.person TO dangwu_app;
+GRANT UPDATE(act_id) ON TABLE public.person TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.person_id_number TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.plan TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.post TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.post TO dangwu_app;
+GRANT UPDATE(until) ON TABLE public.post TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.relief TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.relief TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.relief_withdrawal TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.relief_withdrawal TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.revocation TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.revocation TO dangwu_app;
+GRANT SELECT ON TABLE public.schema_migration TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.tenure TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.tenure TO dangwu_app;
+GRANT UPDATE(until) ON TABLE public.tenure TO dangwu_app;
+GRANT UPDATE(ended_act_id) ON TABLE public.tenure TO dangwu_app;
+GRANT UPDATE(annulled_act_id) ON TABLE public.tenure TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.token TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.token TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(name) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(starts_on) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(ends_on) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(minimum) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(capacity) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(venue) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(cost_per_person_day) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(attendance_rule) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(state) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(version) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(act_id) ON TABLE public.training_class TO dangwu_app;
