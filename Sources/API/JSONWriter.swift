@@ -51,8 +51,12 @@ struct JSONWriter {
     private mutating func string(_ text: String) {
         bytes.append(0x22)
         // Hardly any text needs an escape; those that need none go in whole.
-        if !text.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) {
-            bytes.append(contentsOf: text.utf8)
+        let whole = text.utf8.withContiguousStorageIfAvailable { buffer in
+            for byte in buffer where byte < 0x20 || byte == 0x22 || byte == 0x5C { return false }
+            bytes.append(contentsOf: buffer)
+            return true
+        }
+        if whole ?? false {
             bytes.append(0x22)
             return
         }

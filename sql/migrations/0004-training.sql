@@ -293,9 +293,10 @@ LANGUAGE sql STABLE AS $$
         END
     FROM duty d
     CROSS JOIN LATERAL (
-        SELECT greatest(d.due_on, max(r.expires_on)) AS due_on
+        SELECT greatest(d.due_on, max(r.expires_on) FILTER (WHERE r.kind = 'extension')) AS due_on,
+            coalesce(bool_or(r.kind = 'exemption' AND r.expires_on >= as_of), false) AS exempt
         FROM relief r
-        WHERE r.duty_id = d.id AND r.kind = 'extension' AND r.granted_on <= as_of AND NOT EXISTS (
+        WHERE r.duty_id = d.id AND r.granted_on <= as_of AND NOT EXISTS (
             SELECT FROM relief_withdrawal w
             WHERE w.person_id = r.person_id AND w.relief_id = r.id AND w.withdrawn_on <= as_of)
     ) AS e
@@ -313,10 +314,5 @@ LANGUAGE sql STABLE AS $$
         ORDER BY t.ends_on, t.id LIMIT 1
     ) AS s ON true
     WHERE d.opened_on <= as_of AND (d.closed_on IS NULL OR d.closed_on > as_of)
-        AND NOT (k.completions >= 1 AND k.hours >= d.required_hours)
-        AND NOT EXISTS (
-            SELECT FROM relief r
-            WHERE r.duty_id = d.id AND r.kind = 'exemption' AND r.granted_on <= as_of AND r.expires_on >= as_of
-                AND NOT EXISTS (SELECT FROM relief_withdrawal w
-                    WHERE w.person_id = r.person_id AND w.relief_id = r.id AND w.withdrawn_on <= as_of))
+        AND NOT (k.completions >= 1 AND k.hours >= d.required_hours) AND NOT e.exempt
 $$;
