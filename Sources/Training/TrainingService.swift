@@ -17,5 +17,12 @@ package struct TrainingService: Sendable {
         self.workingDays = workingDays
     }
 
+    /// The half-days of a class that names none of its own.
+    package func halfDays(from starts: Day, through ends: Day, teacher: String) -> [ClassSession] {
+        ClassDraft.halfDays(
+            from: starts, through: ends, workingDays: workingDays, hours: rules.classDefaults.halfDayHours,
+            teacher: teacher)
+    }
+
     var overdueRule: OverdueRule { OverdueRule(dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays) }
 }

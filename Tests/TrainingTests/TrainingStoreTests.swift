@@ -34,8 +34,7 @@ struct TrainingStoreTests {
             code: "A1", name: "轮训班", level: .county, admits: nil, fields: [.rural, .community],
             kinds: [.rotation, .annual], starts: starts,
             ends: ends, minimum: 1, capacity: capacity, venue: "党校", costPerPersonDay: 400, attendanceRule: rule,
-            sessions: ClassDraft.halfDays(
-                from: starts, through: ends, workingDays: fixture.services.training.workingDays, teacher: "t"))
+            sessions: fixture.services.training.halfDays(from: starts, through: ends, teacher: "t"))
         let made = try await fixture.services.training.createClass(draft, host: host, admits: nil, caller: Fixture.root)
         return try await fixture.services.training.move(
             made.id, to: .announced, on: starts, reason: nil, expected: 1, caller: Fixture.root)

@@ -64,12 +64,13 @@ struct ClassDraftBody: Codable, Sendable {
         }
         var fields: [Field] = []
         for word in self.fields { fields.append(try APIRequest.choice(word, "fields")) }
-        var sessions = ClassDraft.halfDays(from: start, through: end, workingDays: training.workingDays, teacher: "-")
+        var sessions = training.halfDays(from: start, through: end, teacher: "-")
         if let given = self.sessions {
             sessions = []
             for body in given { sessions.append(try body.session()) }
         }
-        guard let cost = Decimal(string: costPerPersonDay ?? "0", locale: Locale(identifier: "en_US_POSIX")) else {
+        let quota = String(training.rules.classDefaults.costPerPersonDay)
+        guard let cost = Decimal(string: costPerPersonDay ?? quota, locale: Locale(identifier: "en_US_POSIX")) else {
             throw .invalidValue(
                 "cost_per_person_day", costPerPersonDay ?? "", expected: Text(zh: "金额", en: "an amount"))
         }

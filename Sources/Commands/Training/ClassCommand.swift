@@ -38,7 +38,7 @@ struct ClassCommand: AsyncParsableCommand {
         @Option var minimum = 10
         @Option var capacity: Int
         @Option var venue: String
-        @Option(help: ArgumentHelp(say(zh: "每人每天费用（元）", en: "Yuan a person and day"))) var cost: Int = 0
+        @Option(help: ArgumentHelp(say(zh: "每人每天费用（元）", en: "Yuan a person and day"))) var cost: Int?
         @Option(help: ArgumentHelp(say(zh: "考勤规则", en: "Attendance rule"))) var rule = "share-three-quarters"
         @Option(help: ArgumentHelp(say(zh: "授课人", en: "Teacher"))) var teacher = "-"
 
@@ -51,10 +51,9 @@ struct ClassCommand: AsyncParsableCommand {
                 code: code, name: name, level: level ?? found.level, admits: admits, fields: field,
                 kinds: kind.isEmpty ? DutyKind.allCases : kind,
                 starts: starts, ends: ends, minimum: minimum, capacity: capacity, venue: venue,
-                costPerPersonDay: Decimal(cost),
+                costPerPersonDay: Decimal(cost ?? session.services.training.rules.classDefaults.costPerPersonDay),
                 attendanceRule: rule,
-                sessions: ClassDraft.halfDays(
-                    from: starts, through: ends, workingDays: session.services.training.workingDays, teacher: teacher))
+                sessions: session.services.training.halfDays(from: starts, through: ends, teacher: teacher))
             let made = try await session.services.training.createClass(
                 draft, host: found, admits: admitted, caller: session.caller)
             Console.write(made.id.description + "\n")

@@ -122,10 +122,10 @@ package struct ClassDraft: Sendable {
         self.sessions = sessions
     }
 
-    /// Two half-days of four hours on each working day of the class, with the topics in turn.
-    package static func halfDays(from starts: Day, through ends: Day, workingDays: WorkingDays, teacher: String)
-        -> [ClassSession]
-    {
+    /// Two half-days on each working day of the class, with the topics in turn.
+    package static func halfDays(
+        from starts: Day, through ends: Day, workingDays: WorkingDays, hours: Hours, teacher: String
+    ) -> [ClassSession] {
         guard starts <= ends else { return [] }
         var sessions: [ClassSession] = []
         for number in starts.number...ends.number where workingDays.isWorking(Day(number: number)).value {
@@ -134,8 +134,7 @@ package struct ClassDraft: Sendable {
                 sessions.append(
                     ClassSession(
                         number: sessions.count + 1, day: Day(number: number), half: half, topic: topic,
-                        title: topic.text.chinese,
-                        hours: Hours(tenths: 40), teacher: teacher))
+                        title: topic.text.chinese, hours: hours, teacher: teacher))
             }
         }
         return sessions

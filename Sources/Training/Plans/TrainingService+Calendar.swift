@@ -63,10 +63,10 @@ extension TrainingService {
             code: "\(course.start.year)-\(host.code)-\(course.number)",
             name: "\(course.start.year)年\(audience)党组织书记轮训班第\(course.number)期",
             level: level, admits: nil, fields: fields, kinds: DutyKind.allCases, starts: course.start, ends: course.end,
-            minimum: course.minimum, capacity: course.capacity, venue: "\(host.name)党校", costPerPersonDay: 400,
+            minimum: course.minimum, capacity: course.capacity, venue: "\(host.name)党校",
+            costPerPersonDay: Decimal(rules.classDefaults.costPerPersonDay),
             attendanceRule: rules.attendance[0].key,
-            sessions: ClassDraft.halfDays(
-                from: course.start, through: course.end, workingDays: workingDays, teacher: "待定"))
+            sessions: halfDays(from: course.start, through: course.end, teacher: "-"))
     }
 
     /// Writes a proposed calendar as drafts, all or nothing.

@@ -5,7 +5,9 @@ package import Policy
 extension TrainingRules {
     /// - Throws: `policy.bad_value` naming file, line and key.
     package init(_ node: RuleNode) throws(AppError) {
-        try node.only(["format", "cycles", "sets", "attendance", "windows", "planning", "busy_seasons"])
+        try node.only([
+            "format", "cycles", "sets", "attendance", "windows", "planning", "busy_seasons", "class_defaults",
+        ])
         var cycles: [CycleDefinition] = []
         for element in try node.list("cycles") { cycles.append(try CycleDefinition(element)) }
         self.cycles = cycles
@@ -27,6 +29,11 @@ extension TrainingRules {
         var seasons: [BusySeason] = []
         for element in try node.list("busy_seasons") { seasons.append(try BusySeason(element)) }
         busySeasons = seasons
+        let defaults = try node.node("class_defaults")
+        try defaults.only(["half_day_hours", "cost_per_person_day", "source"])
+        classDefaults = ClassDefaults(
+            halfDayHours: try defaults.node("half_day_hours").hours(),
+            costPerPersonDay: try defaults.integer("cost_per_person_day"), source: try defaults.citation())
     }
 }
 

@@ -94,6 +94,14 @@ package struct PlanningWeights: Sendable {
     package let awayShare: Int
 }
 
+/// What a drafted class is given unless somebody says otherwise.
+package struct ClassDefaults: Sendable {
+    package let halfDayHours: Hours
+    /// Yuan.
+    package let costPerPersonDay: Int
+    package let source: Citation
+}
+
 /// `policy/training/….yaml` as values.
 package struct TrainingRules: Sendable {
     package let cycles: [CycleDefinition]
@@ -103,6 +111,7 @@ package struct TrainingRules: Sendable {
     package let forecastDays: Int
     package let planning: PlanningWeights
     package let busySeasons: [BusySeason]
+    package let classDefaults: ClassDefaults
 
     /// The set in force on a day; the first one before any.
     package func set(on day: Day) -> TrainingRuleSet {
