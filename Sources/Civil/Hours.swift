@@ -9,7 +9,9 @@ package struct Hours: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Reads `4`, `4.5`, `4.50`; nil for more than one significant decimal, a sign or anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...2).contains(parts.count), let whole = UInt16(parts[0]) else { return nil }
+        guard (1...2).contains(parts.count), parts[0].utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+            let whole = UInt16(parts[0])
+        else { return nil }
         var fraction = 0
         if parts.count == 2 {
             let digits = Array(parts[1].utf8)

@@ -111,6 +111,9 @@ struct ScopeWalkTests {
             "POST /v1/enrolments/{id}/drop": "{\"reason\":\"r\"}",
             "POST /v1/classes/{id}/sessions/{number}/marks":
                 "{\"marks\":[{\"person\":\"\(theirs.person)\",\"mark\":\"present\"}]}",
+            "POST /v1/organisations/{key}/close": "{\"on\":\"2016-01-01\"}",
+            "POST /v1/calendars":
+                "{\"scope\":\"\(theirs.organisation)\",\"from\":\"2015-01-01\",\"through\":\"2015-06-01\",\"accept\":true}",
             "POST /v1/plans/proposals": "{\"seconds\":0}", "POST /v1/plans": "{\"name\":\"n\",\"assignments\":[]}",
             "POST /v1/tokens": "{\"name\":\"n\",\"role\":\"viewer\",\"scope\":\"\(theirs.organisation)\"}",
             "POST /v1/grants":

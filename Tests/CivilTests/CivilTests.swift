@@ -101,7 +101,7 @@ struct CivilValueTests {
     @Test func hoursAreExactTenths() {
         #expect(Hours("4.5")?.tenths == 45)
         #expect(Hours("4.55") == nil)
-        #expect(Hours("-1") == nil)
+        for sign in ["-1", "+4", "-0", "", "."] { #expect(Hours(sign) == nil) }
         #expect((Hours(tenths: -85)).description == "-8.5")
         #expect([Hours(tenths: 1), Hours(tenths: 2)].sum().description == "0.3")
     }

@@ -92,3 +92,7 @@ struct PageBody<Item: Codable & Sendable>: Codable, Sendable {
 struct ListBody<Item: Codable & Sendable>: Codable, Sendable {
     let items: [Item]
 }
+
+struct DayBody: Codable, Sendable {
+    let on: String
+}

@@ -40,6 +40,16 @@ enum OrganisationRoutes {
                 try await organisations.change(
                     old.id, change, expected: request.version(), today: request.today, caller: request.caller))
         },
+        .write(
+            .post, "/v1/organisations/{key}/close", "Dissolve an organisation with none below it", takes: DayBody.self
+        ) {
+            request, body in
+            let organisations = request.services.organisations
+            let old = try await organisations.organisation(request.path("key"), caller: request.caller)
+            let (day, expected) = (try APIRequest.day(body.on, "on"), try request.version())
+            return OrganisationBody(
+                try await organisations.close(old.id, on: day, expected: expected, caller: request.caller))
+        },
         .get("/v1/coverage", "Units with an organisation of their own, by kind", query: [.scope]) { request in
             ListBody(
                 items: try await request.services.organisations.coverage(under: request.scope(), caller: request.caller)

@@ -91,8 +91,58 @@ struct PlanBody: Codable, Sendable {
     }
 }
 
+/// What a calendar of classes is drafted from; `accept` writes the drafts.
+struct CalendarOrderBody: Codable, Sendable {
+    let scope: String?
+    let from: String
+    let through: String
+    let host: String?
+    let capacity: Int?
+    let length: Int?
+    let accept: Bool?
+}
+
+struct CalendarBody: Codable, Sendable {
+    struct Course: Codable, Sendable {
+        let host: String
+        let code: String
+        let name: String
+        let fields: [String]
+        let starts: String
+        let ends: String
+        let minimum: Int
+        let capacity: Int
+    }
+
+    let classes: [Course]
+    let seatsWithoutWeek: Int
+    /// Whether some year has no notice on holidays, so that its working days are weekdays alone.
+    let provisional: Bool
+    let written: Int
+}
+
 /// The routes of plans.
 enum PlanRoutes {
+    private static func calendar(_ request: APIRequest, _ body: CalendarOrderBody) async throws -> CalendarBody {
+        let training = request.services.training
+        let (from, through) = (try APIRequest.day(body.from, "from"), try APIRequest.day(body.through, "through"))
+        let level: Level = try APIRequest.choice(body.host ?? Level.county.rawValue, "host")
+        let usual = CalendarProposal.Settings()
+        let settings = CalendarProposal.Settings(
+            capacity: body.capacity ?? usual.capacity, length: body.length ?? usual.length)
+        let scope = try await scope(body.scope, request)
+        let (drafts, short, provisional) = try await training.proposeCalendar(
+            for: scope, host: level, from: from, through: through, settings: settings, caller: request.caller)
+        let written = body.accept ?? false ? try await training.acceptCalendar(drafts, caller: request.caller) : 0
+        let classes = drafts.map { host, draft in
+            CalendarBody.Course(
+                host: host.code, code: draft.code, name: draft.name, fields: draft.fields.map(\.rawValue),
+                starts: draft.starts.description, ends: draft.ends.description, minimum: draft.minimum,
+                capacity: draft.capacity)
+        }
+        return CalendarBody(classes: classes, seatsWithoutWeek: short, provisional: provisional, written: written)
+    }
+
     private static func scope(_ code: String?, _ request: APIRequest) async throws -> Scope? {
         guard let code else { return nil }
         return try await request.services.organisations.scope(code, caller: request.caller)
@@ -124,6 +174,9 @@ enum PlanRoutes {
                 caller: request.caller)
             return IdentifierBody(id: id.text)
         },
+        .write(
+            .post, "/v1/calendars", "Draft the calendar of classes; written only when accepted",
+            takes: CalendarOrderBody.self, calendar),
         .get("/v1/plans", "Plans that were accepted", query: [.limit, .after]) { request in
             PageBody(try await request.services.training.plans(request.page(), caller: request.caller), PlanBody.init)
         },
