@@ -244,6 +244,21 @@ struct TrainingStoreTests {
         }
     }
 
+    @Test func theOldestDebtsAreStillPlanned() async throws {
+        try await Fixture.with { fixture in
+            try await opened(fixture)
+            let training = fixture.services.training
+            let first = try day("2026-03-02")
+            let (drafts, _, _) = try await training.proposeCalendar(
+                for: nil, from: first, through: day("2026-06-30"), settings: .init(capacity: 2, length: 5),
+                caller: Fixture.root)
+            _ = try await training.acceptCalendar(drafts, caller: Fixture.root)
+            let proposal = try await training.proposePlan(
+                for: nil, asOf: day("2026-02-01"), limits: .init(steps: 4000), caller: Fixture.root, progress: { 0 })
+            #expect(proposal.plan.assignments.count == villages.count)
+        }
+    }
+
     @Test func aCalendarKeepsToWorkingDaysAndOutOfTheHarvest() async throws {
         try await Fixture.with { fixture in
             try await opened(fixture)

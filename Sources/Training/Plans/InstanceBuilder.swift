@@ -58,7 +58,10 @@ struct InstanceBuilder {
             Instance.Demand(
                 id: (try row["id"] as UUID).text, trainee: person, kind: kind.rawValue,
                 earliest: asOf.adding(days: 1),
-                due: due, hardDue: false, priority: kind == .newlyAppointed ? 3 : hard < asOf ? 2 : 1, pinned: nil,
+                // What is late already is late whatever the plan says: lateness is counted from the day of the plan on, or
+                // the oldest debts would cost less unpaid.
+                due: max(due, asOf), hardDue: false, priority: kind == .newlyAppointed ? 3 : hard < asOf ? 2 : 1,
+                pinned: nil,
                 previous: previous))
     }
 
