@@ -114,15 +114,23 @@ struct CrashTests {
             for round in 0..<3 {
                 let (process, port) = try await serve(runner, "serve\(round)")
                 let client = LoopbackClient(port: port)
-                let killer = Task {
-                    try await Task.sleep(for: .milliseconds(300))
-                    kill(process, SIGKILL)
-                }
+                // Five batches are through before the kill, however busy the machine is; the next ones race with it.
+                var killer: Task<Void, any Error>?
+                var acknowledged = 0
                 while let status = try? await mark(stage, port: port, number: number, client: client) {
                     #expect(status == 200)
-                    if status == 200 { number += 1 }
+                    guard status == 200 else { break }
+                    number += 1
+                    acknowledged += 1
+                    if acknowledged == 5 {
+                        killer = Task {
+                            try await Task.sleep(for: .milliseconds(50))
+                            kill(process, SIGKILL)
+                        }
+                    }
                 }
-                try await killer.value
+                try await killer?.value
+                kill(process, SIGKILL)
                 _ = await runner.wait(process)
                 // The batch under way may or may not have been written; sent again under its key, it is there once.
                 let (again, newPort) = try await serve(runner, "again\(round)")
