@@ -21,6 +21,9 @@ package struct DangwuCommand: AsyncParsableCommand {
                     AttendanceCommand.self, CreditCommand.self, PlanCommand.self,
                 ]),
             CommandGroup(
+                name: say(zh: "积分", en: "Points"),
+                subcommands: [SchemeCommand.self]),
+            CommandGroup(
                 name: say(zh: "系统", en: "System"),
                 subcommands: [
                     ServeCommand.self, TokenCommand.self, AuditCommand.self, ConfigCommand.self, DatabaseCommand.self,

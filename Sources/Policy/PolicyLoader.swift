@@ -17,14 +17,35 @@ package struct PolicyLoader: Sendable {
         if !folder.isEmpty, let data = FileManager.default.contents(atPath: local) {
             return try Self.parse(String(decoding: data, as: UTF8.self), file: local)
         }
-        guard let text = ConfigFiles.text(name) else {
-            throw AppError(
-                .invalid, "policy.missing", Text(zh: "没有规则文件 \(name)。", en: "There is no rule file \(name)."),
-                hint: Text(
-                    zh: "请检查设置 policy.folder 和 policy.training_rules。",
-                    en: "Check the settings policy.folder and policy.training_rules."))
-        }
+        guard let text = ConfigFiles.text(name) else { throw Self.missing(name) }
         return try Self.parse(text, file: "config/" + name)
+    }
+
+    /// The text of a rule file as it is.
+    /// - Throws: `policy.missing`.
+    package func text(_ name: String) throws(AppError) -> String {
+        if !folder.isEmpty, let data = FileManager.default.contents(atPath: folder + "/" + name) {
+            return String(decoding: data, as: UTF8.self)
+        }
+        guard let text = ConfigFiles.text(name) else { throw Self.missing(name) }
+        return text
+    }
+
+    /// The rule files whose path begins so, without the ending: shipped ones and the installation's own.
+    package func names(_ prefix: String) -> [String] {
+        var names = Set(ConfigFiles.all.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) })
+        if !folder.isEmpty, let own = try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + prefix) {
+            names.formUnion(own)
+        }
+        return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
+    }
+
+    private static func missing(_ name: String) -> AppError {
+        AppError(
+            .invalid, "policy.missing", Text(zh: "没有规则文件 \(name)。", en: "There is no rule file \(name)."),
+            hint: Text(
+                zh: "请检查设置 policy.folder 和 policy.training_rules。",
+                en: "Check the settings policy.folder and policy.training_rules."))
     }
 
     package static func parse(_ text: String, file: String) throws(AppError) -> RuleNode {

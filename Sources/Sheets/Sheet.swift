@@ -105,3 +105,16 @@ extension AppError {
         )
     }
 }
+
+extension SheetColumn {
+    /// The same column under another heading, which is printed first; the usual ones are still understood.
+    package func headed(_ heading: String) -> SheetColumn {
+        SheetColumn(key: key, headings: [heading] + headings.filter { $0 != heading }, isRequired: isRequired)
+    }
+
+    private init(key: String, headings: [String], isRequired: Bool) {
+        self.key = key
+        self.headings = headings
+        self.isRequired = isRequired
+    }
+}

@@ -91,6 +91,13 @@ extension Hours: PostgresDecodable {
     }
 }
 
+extension Amount: PostgresDecodable {
+    package static func canRead(_ type: UInt32) -> Bool {
+        type == TypeOID.numeric
+    }
+    package init?(postgresText: String) { self.init(postgresText) }
+}
+
 extension Date: PostgresDecodable {
     package static func canRead(_ type: UInt32) -> Bool {
         type == TypeOID.timestamptz

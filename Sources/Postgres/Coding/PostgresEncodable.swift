@@ -92,6 +92,11 @@ extension Hours: PostgresEncodable {
     package var postgresText: String { description }
 }
 
+extension Amount: PostgresEncodable {
+    package static var postgresType: UInt32 { TypeOID.numeric }
+    package var postgresText: String { description }
+}
+
 extension Date: PostgresEncodable {
     package static var postgresType: UInt32 { TypeOID.timestamptz }
     package var postgresText: String { Instant.text(self) }
@@ -152,6 +157,7 @@ extension UUID: PostgresArrayElement { package static var postgresArrayType: UIn
 extension Identifier: PostgresArrayElement { package static var postgresArrayType: UInt32 { TypeOID.uuidArray } }
 extension Day: PostgresArrayElement { package static var postgresArrayType: UInt32 { TypeOID.dateArray } }
 extension Hours: PostgresArrayElement { package static var postgresArrayType: UInt32 { TypeOID.numericArray } }
+extension Amount: PostgresArrayElement { package static var postgresArrayType: UInt32 { TypeOID.numericArray } }
 extension Decimal: PostgresArrayElement { package static var postgresArrayType: UInt32 { TypeOID.numericArray } }
 extension Bytes: PostgresArrayElement { package static var postgresArrayType: UInt32 { TypeOID.byteaArray } }
 

@@ -1,0 +1,140 @@
+import Settings
+import App
+import ArgumentParser
+import Civil
+import Foundation
+import Kernel
+import Points
+import Policy
+
+/// Points schemes as files: read, checked and tried without a database.
+struct SchemeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scheme", abstract: say(zh: "积分办法", en: "Points schemes"),
+        subcommands: [Shipped.self, Show.self, Test.self, Lint.self, Features.self])
+
+    /// The file or the key of a shipped scheme.
+    struct Source: ParsableArguments {
+        @Argument(help: ArgumentHelp(say(zh: "办法文件，或自带办法的名称", en: "Scheme file, or the name of a shipped one")))
+        var file: String
+
+        func open(_ globals: Globals) throws -> SchemeFile {
+            try SchemeFile.open(file, PolicyLoader(folder: globals.load().settings.policy.folder))
+        }
+    }
+
+    struct Shipped: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "列出自带的办法文件", en: "List the schemes that come with the program"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+
+        func run() async throws {
+            let loader = PolicyLoader(folder: try globals.load().settings.policy.folder)
+            var listing = Listing(columns: [
+                .init(key: "key", title: Text(zh: "办法", en: "Scheme")),
+                .init(key: "version", title: Text(zh: "版", en: "Edition")),
+                .init(key: "subject", title: Text(zh: "对象", en: "Subject")),
+                .init(key: "items", title: Text(zh: "项目", en: "Items"), right: true),
+                .init(key: "examples", title: Text(zh: "算例", en: "Examples"), right: true),
+                .init(key: "open", title: Text(zh: "未定", en: "Open"), right: true),
+                .init(key: "name", title: Text(zh: "名称", en: "Name")),
+                .init(key: "source", title: Text(zh: "来源", en: "Source")),
+            ])
+            for name in loader.names("policy/points/") where !name.hasSuffix("-items") {
+                let scheme = try SchemeFile.open(name, loader).scheme
+                listing.rows.append([
+                    .text(scheme.key), .text(scheme.version), .word(scheme.subject.rawValue, scheme.subject.text),
+                    .number(scheme.items.count), .number(scheme.examples.count), .number(scheme.openQuestions.count),
+                    .both(scheme.name), .both(scheme.source.text),
+                ])
+            }
+            shape.show(listing)
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: say(zh: "一个办法的全部项目", en: "The items of a scheme"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var source: Source
+
+        func run() async throws {
+            let scheme = try source.open(globals).scheme
+            Console.talk("\(scheme.name.said) \(scheme.version)  \(scheme.source.text.said)")
+            shape.show(.items(scheme))
+        }
+    }
+
+    struct Test: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "运行办法文件里的算例", en: "Run the examples written in a scheme's file"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var source: Source
+        @Flag(help: ArgumentHelp(say(zh: "逐行说明得分", en: "Explain every score line by line"))) var explain = false
+
+        func run() async throws {
+            let scheme = try source.open(globals).scheme
+            let outcomes = SchemeTrial(scheme).run()
+            for outcome in outcomes {
+                let mark = outcome.failures.isEmpty ? "✓" : "✗"
+                let result = outcome.sheet.map { "  \($0.score) \($0.grade.flatMap { scheme.grade($0)?.name.said } ?? "")" } ?? ""
+                Console.write("\(mark) \(outcome.example.name)\(result)\n")
+                for failure in outcome.failures {
+                    Console.write("    \(Text(zh: "第 \(outcome.example.line) 行：", en: "line \(outcome.example.line): ").said)\(failure.said)\n")
+                }
+                if explain, let sheet = outcome.sheet { Console.write(Listing.explanation(sheet).render(.table) + "\n") }
+            }
+            let failed = outcomes.filter { !$0.failures.isEmpty }.count
+            guard failed == 0 else {
+                throw AppError(
+                    .invalid, "scheme.examples",
+                    Text(zh: "\(outcomes.count) 个算例中 \(failed) 个不符。", en: "\(failed) of \(outcomes.count) examples do not hold."),
+                    hint: Text(zh: "请改正办法文件或算例。", en: "Mend the scheme or the examples."))
+            }
+            Console.talk(Text(zh: "\(outcomes.count) 个算例全部相符", en: "all \(outcomes.count) examples hold").said)
+        }
+    }
+
+    struct Lint: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "查找空档、重叠和原文未定之处", en: "Find gaps, overlaps and what the source leaves open"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var source: Source
+
+        func run() async throws {
+            let scheme = try source.open(globals).scheme
+            var listing = Listing(columns: [
+                .init(key: "line", title: Text(zh: "行", en: "Line"), right: true),
+                .init(key: "kind", title: Text(zh: "类型", en: "Kind")),
+                .init(key: "text", title: Text(zh: "说明", en: "What")),
+            ])
+            listing.rows = scheme.warnings.map {
+                [.text($0.line.map { $0 >= 100_000 ? "+\($0 - 100_000)" : String($0) }), .text($0.kind.rawValue), .both($0.text)]
+            }
+            shape.show(listing)
+        }
+    }
+
+    struct Features: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "办法用到的计分能力和需要它的项目", en: "What a scheme asks of the engine, and which items need it"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var source: Source
+
+        func run() async throws {
+            let scheme = try source.open(globals).scheme
+            var listing = Listing(columns: [
+                .init(key: "feature", title: Text(zh: "能力", en: "Feature")),
+                .init(key: "items", title: Text(zh: "项目", en: "Items")),
+            ])
+            listing.rows = scheme.features.map { feature, items in
+                let shown = items.count > 8 ? items.prefix(8).joined(separator: " ") + " … (\(items.count))" : items.joined(separator: " ")
+                return [.text(feature.rawValue), .text(shown)]
+            }
+            shape.show(listing)
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import Civil
+import Kernel
+
+/// Which entries count, and with what value.
+extension ScoreRun {
+    /// Steps 1 to 4: what counts, and the vetoes that stand.
+    mutating func weigh(_ entries: [PointEntry], reversed: Set<Int>) -> (counted: [Weighed], vetoes: [Weighed]) {
+        let ended = endings(entries, reversed: reversed)
+        var candidates: [Weighed] = []
+        var vetoes: [Weighed] = []
+        for entry in entries {
+            guard !reversed.contains(entry.number) else {
+                ignore(entry, .reversed)
+                continue
+            }
+            guard let item = scheme.item(entry.item) else {
+                ignore(entry, .unknownItem)
+                continue
+            }
+            // What belongs to another period is no line of this one.
+            guard counts(entry, item, ended: ended[entry.number]?.day) else { continue }
+            if let reason = refusal(entry, item) {
+                ignore(entry, reason)
+                continue
+            }
+            if ended[entry.number]?.isReplaced ?? false {
+                ignore(entry, .repaired)
+                continue
+            }
+            if case .veto = item.effect {
+                vetoes.append(Weighed(entry: entry, item: item, value: .zero, notes: []))
+                line(
+                    .entry, entry: entry.number, item: item.id, block: item.block, day: entry.happened,
+                    value: .zero, counts: .zero, .vetoEntry(item))
+            } else {
+                candidates.append(Weighed(entry: entry, item: item, value: entry.value, notes: []))
+            }
+        }
+        multiply(&candidates)
+        return (largestOfEachAct(candidates), vetoes)
+    }
+
+    /// When something that went on was over, by the number of its entry, and whether a repair took its place.
+    private func endings(_ entries: [PointEntry], reversed: Set<Int>) -> [Int: (day: Day, isReplaced: Bool)] {
+        var ended: [Int: (day: Day, isReplaced: Bool)] = [:]
+        for entry in entries where entry.kind == .repair && !reversed.contains(entry.number) {
+            guard let target = entry.follows, entry.happened <= day else { continue }
+            var isReplaced = false
+            if case .repair = scheme.item(entry.item)?.follows?.way { isReplaced = true }
+            let known = ended[target]
+            ended[target] = (
+                min(known?.day ?? entry.happened, entry.happened), isReplaced || known?.isReplaced ?? false
+            )
+        }
+        return ended
+    }
+
+    /// Whether an entry belongs to the period on the day.
+    private func counts(_ entry: PointEntry, _ item: Item, ended: Day?) -> Bool {
+        guard entry.counts <= day, entry.happened <= day else { return false }
+        if case .repair(let term?) = item.follows?.way { return day < term.end(from: entry.happened) }
+        switch scheme.counting {
+        case .period:
+            if period.contains(entry.counts) { return true }
+            // Rolls on until the period in which it was corrected.
+            let rolls =
+                entry.isContinuing
+                || {
+                    if case .veto(let rule) = item.effect { return rule.untilCorrected }
+                    return false
+                }()
+            guard rolls, entry.counts < period.lowerBound else { return false }
+            return ended.map { $0 >= period.lowerBound } ?? true
+        case .validity:
+            if case .veto(let rule) = item.effect, rule.untilCorrected, ended == nil { return true }
+            // Something that goes on is counted from the day it ends.
+            if entry.isContinuing, ended == nil { return true }
+            guard let until = validUntil(entry, item, from: entry.isContinuing ? ended ?? entry.happened : entry.happened)
+            else { return period.contains(entry.counts) }
+            return day < until
+        }
+    }
+
+    /// The first day on which an entry does not count any more; nil without a rule.
+    func validUntil(_ entry: PointEntry, _ item: Item, from start: Day) -> Day? {
+        switch item.validity {
+        case nil: return nil
+        case .term(let term): return term.end(from: start)
+        case .bySize(let bands): return bands.first { $0.0.contains(entry.value.magnitude) }?.1.end(from: start)
+        case .byLevel(let otherwise):
+            if case .levels(let levels) = item.value, let level = levels.first(where: { $0.key == entry.level }),
+                let term = level.validity
+            {
+                return term.end(from: start)
+            }
+            return otherwise.end(from: start)
+        }
+    }
+
+    /// Why an entry of the period does not count for this subject.
+    private func refusal(_ entry: PointEntry, _ item: Item) -> Ignored? {
+        if let groups = item.groups {
+            let group = history.group(on: entry.happened)
+            guard groups.contains(group ?? "") else { return .otherGroup(group) }
+        }
+        if let away = history.exemptions.first(where: { $0.contains(entry.happened) }),
+            let rule = scheme.exemptions.first(where: { $0.key == away.key }),
+            rule.treatment != .noPenalty || entry.value.isNegative
+        {
+            return .exempt(rule)
+        }
+        return nil
+    }
+
+    /// Step 4: what is doubled because it happened again, or because of what became known later.
+    private func multiply(_ candidates: inout [Weighed]) {
+        for index in candidates.indices {
+            let (entry, item) = (candidates[index].entry, candidates[index].item)
+            guard let rule = item.repetition else { continue }
+            let again = candidates[..<index].contains { earlier in
+                earlier.item.id == item.id && earlier.entry.happened <= entry.happened
+                    && validUntil(earlier.entry, item, from: earlier.entry.happened).map { entry.happened < $0 } ?? true
+            }
+            guard again else { continue }
+            candidates[index].value = candidates[index].value * rule.factor
+            candidates[index].notes.append(.repeated(rule))
+        }
+        var values: [Int: Amount] = [:]
+        for candidate in candidates { values[candidate.entry.number] = candidate.value }
+        for index in candidates.indices {
+            guard case .multiply(let factor) = candidates[index].item.follows?.way, let first = candidates[index].entry.follows
+            else { continue }
+            let value = values[first] ?? .zero
+            candidates[index].value = value * factor - value
+            candidates[index].notes.append(
+                values[first] == nil ? .firstDoesNotCount(first) : .multiplied(first, value, factor))
+        }
+    }
+
+    /// Step 3: of one deed that fits several items the largest alone, bonuses and penalties apart.
+    private mutating func largestOfEachAct(_ candidates: [Weighed]) -> [Weighed] {
+        guard scheme.oneAct.bonus == .largest || scheme.oneAct.penalty == .largest else { return candidates }
+        struct Key: Hashable {
+            let act: String
+            let isPenalty: Bool
+        }
+        var largest: [Key: Int] = [:]
+        func key(_ candidate: Weighed) -> Key? {
+            guard let act = candidate.entry.act, candidate.entry.kind == .award else { return nil }
+            let isPenalty = candidate.value.isNegative
+            guard (isPenalty ? scheme.oneAct.penalty : scheme.oneAct.bonus) == .largest else { return nil }
+            return Key(act: act, isPenalty: isPenalty)
+        }
+        for (index, candidate) in candidates.enumerated() {
+            guard let key = key(candidate) else { continue }
+            if let best = largest[key], candidates[best].value.magnitude >= candidate.value.magnitude { continue }
+            largest[key] = index
+        }
+        var dropped: Set<Int> = []
+        var kept: [Weighed] = []
+        for (index, candidate) in candidates.enumerated() {
+            if let key = key(candidate), let best = largest[key], best != index {
+                dropped.insert(candidate.entry.number)
+                ignore(candidate.entry, .largerOfOneAct(candidates[best].entry.number, scheme.oneAct.place))
+            } else if candidate.entry.kind == .followUp, let first = candidate.entry.follows, dropped.contains(first) {
+                ignore(candidate.entry, .firstDropped(first))
+            } else {
+                kept.append(candidate)
+            }
+        }
+        return kept
+    }
+
+    mutating func ignore(_ entry: PointEntry, _ reason: Ignored) {
+        line(
+            .ignored, entry: entry.number, item: entry.item, block: scheme.item(entry.item)?.block, day: entry.happened,
+            value: entry.value, counts: .zero, reason.text)
+    }
+}

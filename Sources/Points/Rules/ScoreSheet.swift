@@ -1,0 +1,55 @@
+package import Civil
+package import Kernel
+
+/// A score and how it came about, line by line.
+package struct ScoreSheet: Sendable {
+    package enum Standing: Sendable, Equatable {
+        case scored
+        /// The exemption that holds on the day.
+        case exempt(String)
+        /// Not in the scheme on that day.
+        case absent
+        /// In a group that is not graded.
+        case ungraded
+    }
+
+    /// What a line does.
+    package enum Step: String, Sendable {
+        case base, entry
+        /// An entry that does not count, and why.
+        case ignored
+        /// Taken off or added by a limit.
+        case limit
+        /// The sum of a block.
+        case subtotal
+        case veto, zero, rounding, part, total
+    }
+
+    package struct Line: Sendable {
+        package let step: Step
+        /// The number of the entry in the ledger.
+        package let entry: Int?
+        package let item: String?
+        package let block: String?
+        package let day: Day?
+        /// What it says before the rules of the line.
+        package let value: Amount
+        /// What it changes in the score.
+        package let counts: Amount
+        package let text: Text
+    }
+
+    package let period: Range<Day>
+    package let asOf: Day
+    package let standing: Standing
+    package let group: String?
+    package let base: Amount
+    package let score: Amount
+    /// By threshold or by a veto; shares may still change it.
+    package let grade: String?
+    /// The grade was set by a decision, so that no share moves it.
+    package let isGradeSet: Bool
+    /// Points taken away, as a positive amount: the order among equals.
+    package let penalties: Amount
+    package let lines: [Line]
+}

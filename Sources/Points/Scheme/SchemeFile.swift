@@ -1,0 +1,65 @@
+import Foundation
+package import Kernel
+package import Policy
+
+/// A scheme with the texts it was read from: what is imported, kept and read again years later.
+package struct SchemeFile: Sendable {
+    package let scheme: Scheme
+    /// The scheme's own text, then those of the tables it includes, by file name.
+    package let texts: [String: String]
+    /// The name of the scheme's own text in `texts`.
+    package let main: String
+
+    /// - Throws: `policy.*` with file, line and key.
+    package init(main: String, texts: [String: String]) throws(AppError) {
+        guard let text = texts[main] else { throw .missingValue(main) }
+        self.main = main
+        self.texts = texts
+        scheme = try SchemeReader.read(PolicyLoader.parse(text, file: main)) { (name) throws(AppError) in
+            guard let text = texts[name] else {
+                throw AppError(
+                    .invalid, "policy.missing", Text(zh: "没有规则文件 \(name)。", en: "There is no rule file \(name)."),
+                    hint: Text(zh: "include 的文件要放在同一文件夹。", en: "A file that is included stands in the same folder."))
+            }
+            return try PolicyLoader.parse(text, file: name)
+        }
+    }
+
+    /// A file of the user's, with the tables beside it; or, when there is no such file, a shipped scheme by its key.
+    package static func open(_ name: String, _ loader: PolicyLoader) throws(AppError) -> SchemeFile {
+        if let data = FileManager.default.contents(atPath: name) {
+            let url = URL(fileURLWithPath: name)
+            let folder = url.deletingLastPathComponent().path
+            return try gather(url.lastPathComponent, String(decoding: data, as: UTF8.self)) { included in
+                FileManager.default.contents(atPath: folder + "/" + included).map { String(decoding: $0, as: UTF8.self) }
+                    ?? (try? loader.text("policy/points/" + included))
+            }
+        }
+        let key = name.hasSuffix(".yaml") ? String(name.dropLast(5)) : name
+        guard !key.contains("/"), let text = try? loader.text("policy/points/\(key).yaml") else {
+            throw AppError(
+                .notFound, "scheme.file_missing",
+                Text(zh: "没有文件 \(name)，也没有自带的办法「\(key)」。", en: "There is no file \(name) and no shipped scheme “\(key)”."),
+                hint: Text(
+                    zh: "自带的办法：\(loader.names("policy/points/").joined(separator: ", "))。",
+                    en: "Shipped are \(loader.names("policy/points/").joined(separator: ", "))."))
+        }
+        return try gather(key + ".yaml", text) { try? loader.text("policy/points/" + $0) }
+    }
+
+    /// Reads which tables a text includes and finds them.
+    private static func gather(_ main: String, _ text: String, _ find: (String) -> String?) throws(AppError) -> SchemeFile {
+        var texts = [main: text]
+        let node = try PolicyLoader.parse(text, file: main)
+        if node.has("include") {
+            for table in try node.list("include") {
+                let name = try table.text("file")
+                guard !name.contains("/") else {
+                    throw try table.node("file").problem(Text(zh: "只能写同一文件夹的文件名", en: "expected a file of the same folder"))
+                }
+                texts[name] = find(name)
+            }
+        }
+        return try SchemeFile(main: main, texts: texts)
+    }
+}

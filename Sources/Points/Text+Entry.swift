@@ -1,0 +1,110 @@
+import Policy
+import Civil
+import Kernel
+
+extension AppError {
+    private static func refusal(_ code: String, _ item: Item, _ message: Text, hint: Text? = nil) -> AppError {
+        AppError(.invalid, "points." + code, message, hint: hint, rule: item.cited)
+    }
+
+    static func itemUnknown(_ id: String, _ scheme: Scheme) -> AppError {
+        AppError(
+            .invalid, "points.item_unknown",
+            Text(
+                zh: "办法「\(scheme.name.chinese)」（\(scheme.version) 版）没有项目「\(id)」。",
+                en: "The scheme “\(scheme.name.english)” (edition \(scheme.version)) has no item “\(id)”."),
+            hint: Text(zh: "用 dangwu scheme show 查看全部项目。", en: "See its items with dangwu scheme show."),
+            rule: scheme.source.text.chinese)
+    }
+
+    static func eventAhead(_ item: Item, _ day: Day, _ today: Day) -> AppError {
+        refusal(
+            "event_ahead", item,
+            Text(zh: "事件日期 \(day) 在今天（\(today)）之后。", en: "The event of \(day) lies after today (\(today))."),
+            hint: Text(zh: "发生之后再申报。", en: "Claim it once it has happened."))
+    }
+
+    static func notInForce(_ scheme: Scheme, _ day: Day) -> AppError {
+        AppError(
+            .invalid, "points.not_in_force",
+            Text(
+                zh: "\(day) 时办法「\(scheme.name.chinese)」（\(scheme.version) 版）不在施行期内。",
+                en: "On \(day) the scheme “\(scheme.name.english)” (edition \(scheme.version)) was not in force."),
+            rule: scheme.source.text.chinese)
+    }
+
+    static func claimedLate(_ item: Item, _ day: Day, _ last: Day) -> AppError {
+        refusal(
+            "claimed_late", item,
+            Text(zh: "\(day) 的事项应在 \(last) 前申报。", en: "What happened on \(day) had to be claimed by \(last)."))
+    }
+
+    static func evidenceMissing(_ item: Item) -> AppError {
+        refusal(
+            "evidence_missing", item, Text(zh: "项目 \(item.id) 需要佐证材料。", en: "The item \(item.id) needs evidence."),
+            hint: Text(zh: "请填写 evidence（文号、照片编号等）。", en: "Give evidence: the number of a document, a photograph …"))
+    }
+
+    static func causeMissing(_ item: Item) -> AppError {
+        refusal(
+            "cause_missing", item,
+            Text(
+                zh: "项目 \(item.id) 记的是他人的行为，要写明行为人 cause。",
+                en: "The item \(item.id) is scored for somebody else's deed; name who did it in cause."))
+    }
+
+    static func notTakingPart(_ scheme: Scheme, _ day: Day) -> AppError {
+        AppError(
+            .invalid, "points.not_taking_part",
+            Text(
+                zh: "\(day) 时该对象没有参加办法「\(scheme.name.chinese)」。",
+                en: "On \(day) this subject did not take part in the scheme “\(scheme.name.english)”."),
+            hint: Text(zh: "请先登记参加（dangwu points join）。", en: "Enter it first (dangwu points join)."),
+            rule: scheme.source.text.chinese)
+    }
+
+    static func otherGroup(_ item: Item, _ group: String?, _ scheme: Scheme) -> AppError {
+        let names = (item.groups ?? []).map { key in scheme.group(key)?.name ?? .verbatim(key) }
+        let own = group.flatMap { scheme.group($0)?.name } ?? Text(zh: "未分类", en: "none")
+        return refusal(
+            "other_group", item,
+            Text(
+                zh: "项目 \(item.id) 只适用于：\(Text.list(names).chinese)；该对象属于「\(own.chinese)」。",
+                en: "The item \(item.id) is for \(Text.list(names).english) alone; this subject's group is “\(own.english)”."))
+    }
+
+    static func followsNothing(_ item: Item) -> AppError {
+        refusal(
+            "follows_nothing", item,
+            Text(zh: "项目 \(item.id) 不依附于其他记账。", en: "The item \(item.id) is not about an earlier entry."))
+    }
+
+    static func followsMissing(_ item: Item) -> AppError {
+        refusal(
+            "follows_missing", item,
+            Text(zh: "项目 \(item.id) 要写明所依据的记账号 follows。", en: "The item \(item.id) needs the number of the entry it is about."))
+    }
+
+    static func followsOther(_ item: Item, _ number: Int) -> AppError {
+        let items = (item.follows?.items ?? []).joined(separator: ", ")
+        return refusal(
+            "follows_other", item,
+            Text(
+                zh: "第 \(number) 号记账不存在、已冲销，或不是项目 \(items)。",
+                en: "Entry \(number) does not exist, was reversed, or is not of the items \(items)."))
+    }
+
+    static func followsLater(_ item: Item, _ first: PointEntry) -> AppError {
+        refusal(
+            "follows_later", item,
+            Text(
+                zh: "事件早于所依据的第 \(first.number) 号（\(first.happened)）。",
+                en: "It happened before entry \(first.number), which it is about (\(first.happened))."))
+    }
+
+    static func followedTwice(_ item: Item, _ number: Int) -> AppError {
+        refusal(
+            "followed_twice", item,
+            Text(zh: "第 \(number) 号已经按项目 \(item.id) 处理过。", en: "Entry \(number) has had the item \(item.id) before."))
+    }
+}
