@@ -84,7 +84,7 @@ let package = Package(
         feature("Organisations", uses: ["Access"]),
         feature("Members", uses: ["Access", "Organisations"], and: [crypto]),
         feature("Training", uses: ["Access", "Organisations", "Members", "Planning"]),
-        feature("Points", uses: ["Access", "Organisations", "Members"]),
+        feature("Points", uses: ["Access", "Organisations", "Members"], and: [crypto]),
         feature("Recruitment", uses: ["Access", "Organisations", "Members"]),
         feature("Registers", uses: ["Access", "Organisations", "Members"]),
 
@@ -145,6 +145,8 @@ let package = Package(
                 "App", "Demonstration", "Kernel", "Civil", "Access", "Organisations", "Members", "Training", "Postgres",
                 logging,
             ]),
+        tests(
+            "Points", ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "App"]),
         tests("Commands", ["Kernel"]),
         tests("EndToEnd"),
         tests("Repository"),

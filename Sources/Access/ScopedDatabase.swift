@@ -49,6 +49,19 @@ package struct ScopedDatabase: Sendable {
         return try await run(caller, TransactionMode(discard: dryRun), reservation: reservation, body)
     }
 
+    /// Facts that follow from what is asked first: two round trips in all. The body decides and has no effect of its own;
+    /// it may run again after a deadlock.
+    package func exchange<Value: Sendable>(
+        _ caller: Caller, dryRun: Bool = false, opening: [Statement],
+        _ body: ([Rows]) throws -> (value: Value, closing: [Statement])
+    ) async throws -> Value {
+        let reservation = dryRun ? nil : Idempotency.current?.reservation(sql, caller: caller)
+        return try await explained {
+            try await pool.exchange(
+                prelude: prelude(caller) + (reservation.map { [$0] } ?? []), opening: opening, discard: dryRun, body)
+        }
+    }
+
     private func run<Value: Sendable>(
         _ caller: Caller, _ mode: TransactionMode, reservation: Statement? = nil,
         _ body: (ScopedTransaction) async throws -> Value

@@ -4,22 +4,31 @@ package import Foundation
 package enum Power: String, Sendable, CaseIterable {
     case readRegistry, writeRegistry
     case readTraining, writeTraining, markAttendance, closeClass, grantRelief, acceptPlan
+    case readPoints, claimPoints, reviewPoints, postPoints, closePoints, manageSchemes
+    case readOwnPoints
     case readIdentity, readAudit, administer
 }
 
 /// The roles that a grant can give.
 package enum Role: String, Sendable, CaseIterable, Codable {
     case viewer, clerk, reviewer, registrar, auditor, administrator
+    /// Somebody who sees and claims what is their own.
+    case member
 
     package var powers: Set<Power> {
         switch self {
-        case .viewer: [.readRegistry, .readTraining]
+        case .viewer: [.readRegistry, .readTraining, .readPoints]
         case .clerk:
-            [.readRegistry, .writeRegistry, .readTraining, .writeTraining, .markAttendance, .acceptPlan, .readIdentity]
-        case .reviewer: [.readRegistry, .readTraining, .grantRelief, .acceptPlan]
+            [
+                .readRegistry, .writeRegistry, .readTraining, .writeTraining, .markAttendance, .acceptPlan, .readIdentity,
+                .readPoints, .claimPoints, .postPoints,
+            ]
+        case .reviewer:
+            [.readRegistry, .readTraining, .grantRelief, .acceptPlan, .readPoints, .reviewPoints, .closePoints]
         case .registrar: [.readRegistry, .readTraining, .writeTraining, .markAttendance, .closeClass]
-        case .auditor: [.readRegistry, .readTraining, .readAudit]
+        case .auditor: [.readRegistry, .readTraining, .readPoints, .readAudit]
         case .administrator: Set(Power.allCases)
+        case .member: [.readOwnPoints]
         }
     }
 }

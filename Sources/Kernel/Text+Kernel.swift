@@ -9,6 +9,13 @@ extension Power {
         case .closeClass: Text(zh: "结班", en: "close a class")
         case .grantRelief: Text(zh: "批准延期或免训", en: "grant an extension or exemption")
         case .acceptPlan: Text(zh: "采纳计划", en: "accept a plan")
+        case .readPoints: Text(zh: "查看积分", en: "read points")
+        case .claimPoints: Text(zh: "申报积分", en: "claim points")
+        case .reviewPoints: Text(zh: "审核积分", en: "review claims of points")
+        case .postPoints: Text(zh: "直接记账", en: "post points")
+        case .closePoints: Text(zh: "结账和重开积分周期", en: "close and reopen periods of points")
+        case .manageSchemes: Text(zh: "维护积分办法", en: "manage points schemes")
+        case .readOwnPoints: Text(zh: "查看本人积分", en: "read one's own points")
         case .readIdentity: Text(zh: "查看身份证号", en: "read ID numbers")
         case .readAudit: Text(zh: "查看审计记录", en: "read the audit trail")
         case .administer: Text(zh: "管理令牌和授权", en: "manage tokens and grants")
@@ -25,6 +32,7 @@ extension Role {
         case .registrar: Text(zh: "教务员", en: "registrar")
         case .auditor: Text(zh: "审计员", en: "auditor")
         case .administrator: Text(zh: "管理员", en: "administrator")
+        case .member: Text(zh: "党员", en: "member")
         }
     }
 }

@@ -67,6 +67,11 @@ extension Text {
             en: "entry \(number) of \(value.signed) counts \(factor.times) times: \((value * factor - value).signed) more")
     }
 
+    static func takenBack(_ number: Int) -> Text {
+        Text(
+            zh: "冲销已结账周期的第 \(number) 号，在本期扣回", en: "entry \(number) of a closed period is taken back in this one")
+    }
+
     static func firstDoesNotCount(_ number: Int) -> Text {
         Text(zh: "第 \(number) 号不计分", en: "entry \(number) does not count")
     }

@@ -55,11 +55,12 @@ struct ScoreRun {
     }
 
     mutating func sheet(known: Day) -> ScoreSheet {
-        let scheme = scheme
+        let (scheme, period) = (scheme, period)
         let group = history.group(on: day) ?? history.participations.last.flatMap(\.group)
         let standing = standing(group)
-        let reversed = Set(history.entries.lazy.filter { $0.posted <= known }.compactMap(\.reverses))
-        let active = history.entries.filter { $0.posted <= known && $0.reverses == nil && $0.kind.isRule }
+        let active = history.entries.filter { $0.posted <= known && ($0.kind.isRule || $0.kind == .reversal) }
+        // A reversal that a later period took over leaves the closed one as it was published.
+        let reversed = Set(active.lazy.filter { $0.counts < period.upperBound }.compactMap(\.reverses))
         let (counted, vetoes) = weigh(active, reversed: reversed)
 
         let base = base(group)

@@ -9,8 +9,12 @@ extension ScoreRun {
         var candidates: [Weighed] = []
         var vetoes: [Weighed] = []
         for entry in entries {
+            if entry.kind == .reversal {
+                if let correction = correction(entry, entries) { candidates.append(correction) }
+                continue
+            }
             guard !reversed.contains(entry.number) else {
-                ignore(entry, .reversed)
+                if period.contains(entry.counts) { ignore(entry, .reversed) }
                 continue
             }
             guard let item = scheme.item(entry.item) else {
@@ -38,6 +42,15 @@ extension ScoreRun {
         }
         multiply(&candidates)
         return (largestOfEachAct(candidates), vetoes)
+    }
+
+    /// A reversal that came after the period of its entry was closed takes the points away in its own.
+    private func correction(_ reversal: PointEntry, _ entries: [PointEntry]) -> Weighed? {
+        guard scheme.counting == .period, period.contains(reversal.counts), reversal.counts <= day,
+            let first = entries.first(where: { $0.number == reversal.reverses }), first.counts < period.lowerBound,
+            !first.isContinuing, let item = scheme.item(first.item), item.effect == .points
+        else { return nil }
+        return Weighed(entry: reversal, item: item, value: reversal.value, notes: [.takenBack(first.number)])
     }
 
     /// When something that went on was over, by the number of its entry, and whether a repair took its place.

@@ -75,6 +75,24 @@ package actor Pool: Service {
         }
     }
 
+    /// A transaction in two round trips; runs the body again after a deadlock.
+    package nonisolated func exchange<Value: Sendable>(
+        prelude: [Statement], opening: [Statement], discard: Bool = false,
+        _ body: ([Rows]) throws -> (value: Value, closing: [Statement])
+    ) async throws -> Value {
+        var attempt = 1
+        while true {
+            do {
+                return try await withConnection {
+                    try await $0.exchange(prelude: prelude, opening: opening, discard: discard, body)
+                }
+            } catch let error as PostgresError where error.isWorthAnotherTry && attempt < settings.attempts {
+                try? await Task.sleep(for: .milliseconds((1 << attempt) * 5 + Int.random(in: 0..<10)))
+                attempt += 1
+            }
+        }
+    }
+
     /// Independent reading statements under one prelude, all in one round trip.
     package nonisolated func read(prelude: [Statement] = [], _ statements: [Statement]) async throws -> [Rows] {
         let all = [TransactionMode.read.begin] + prelude + statements + ["COMMIT"]

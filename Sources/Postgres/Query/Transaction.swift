@@ -65,4 +65,30 @@ extension Connection {
         }
         return value
     }
+
+    /// A transaction in two round trips: what it has to know is asked together with BEGIN, and what it decides is written
+    /// together with COMMIT.
+    package nonisolated func exchange<Value: Sendable>(
+        prelude: [Statement], opening: [Statement], discard: Bool,
+        _ body: ([Rows]) throws -> (value: Value, closing: [Statement])
+    ) async throws -> Value {
+        do {
+            let rows = try await pipeline([TransactionMode.write.begin] + prelude + opening)
+            let (value, closing) = try body(Array(rows[(1 + prelude.count)...]))
+            if discard {
+                _ = try await pipeline(closing)
+                _ = try await query("ROLLBACK")
+                return value
+            }
+            guard try await pipeline(closing + ["COMMIT"]).last?.tag == "COMMIT" else {
+                throw PostgresError.misuse("a statement of the transaction failed, so that nothing was kept")
+            }
+            return value
+        } catch PostgresError.connectionLost(let message, _) {
+            throw PostgresError.connectionLost(message, committing: true)
+        } catch {
+            _ = await tidy()
+            throw error
+        }
+    }
 }

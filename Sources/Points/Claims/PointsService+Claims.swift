@@ -1,0 +1,247 @@
+import Access
+package import Civil
+package import Foundation
+package import Kernel
+import Members
+import Organisations
+import Postgres
+import Sheets
+
+/// What became of one claim, and of those it brought about.
+package struct ClaimOutcome: Sendable {
+    package let id: UUID
+    package let state: ClaimState
+    package let isNew: Bool
+}
+
+extension PointsService {
+    /// Makes a claim; one that is known by its key stays as it is.
+    ///
+    /// An item without reviews and publicity is in the ledger at once.
+    package func claim(_ order: ClaimOrder, on today: Day, caller: Caller) async throws -> ClaimOutcome {
+        try await mayClaim(order, caller: caller)
+        let schemes = try await shelf.schemes(order.scheme)
+        let reader = SubjectReader(
+            sql: database.sql, subjects: [order.subject], keys: [order.scheme], schemes: [], locks: true)
+        let outcome = try await database.write(caller) { transaction -> (ClaimOutcome, ProcessRule) in
+            let states = try reader.read(try await transaction.pipeline(reader.statements))
+            guard let state = states[order.subject] else {
+                throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), order.subject.text)
+            }
+            guard order.happened <= today else { throw AppError.eventInFuture(order.item, order.happened, today) }
+            let (owned, _, scheme) = try shelf.scheme(schemes, key: order.scheme, for: state.path, on: order.happened)
+            let known = try await transaction.query(
+                "ClaimByKey", [order.subject.parameter, owned.id.parameter, order.key.parameter]
+            ).only
+            let content = order.content
+            let accepted = try EntryRule(scheme).accept(
+                EntryRule.Request(
+                    item: order.item, happened: order.happened, seen: content.seen, follows: content.follows,
+                    isContinuing: content.isContinuing, hasEvidence: content.evidence?.isEmpty == false,
+                    cause: content.cause), state.history(owned.id), today: today)
+            let process = accepted.item.process
+            guard process.claimants.contains(order.claimant) else {
+                throw AppError.claimantNotAllowed(accepted.item, order.claimant)
+            }
+            let period = scheme.period.span(containing: order.happened)
+            if process.closedPeriod == .reopen, state.isClosed(period, of: owned.id) {
+                throw AppError.periodClosed(scheme, period, accepted.item)
+            }
+            try await checkCause(accepted.item, order, transaction)
+            if let known { return (ClaimOutcome(id: try known["id"], state: .claimed, isNew: false), process) }
+            let id = Identifier<Claim>.new().value
+            let act = try await transaction.record(
+                "claim.make", "claim", subject: id, path: state.path,
+                after: JSONText(encoding: ["scheme": order.scheme, "item": order.item]))
+            _ = try await transaction.query(
+                "InsertClaim",
+                [
+                    order.subject.parameter, id.parameter, owned.id.parameter, state.path.parameter,
+                    order.item.parameter, order.happened.parameter, JSONText(encoding: content).parameter,
+                    accepted.reckoning.value.parameter, accepted.reckoning.formula.parameter,
+                    order.claimant.rawValue.parameter, caller.account.parameter, today.parameter, order.key.parameter,
+                    act.parameter,
+                ])
+            try await event(
+                order.subject, id, .claimed, "claim", on: today, reason: content.note, act: act, transaction)
+            return (ClaimOutcome(id: id, state: .claimed, isNew: true), process)
+        }
+        guard outcome.0.isNew, outcome.1.reviews.isEmpty else { return outcome.0 }
+        return try await publish(outcome.0.id, on: today, caller: caller)
+    }
+
+    /// A member claims what is their own; others need the power to.
+    private func mayClaim(_ order: ClaimOrder, caller: Caller) async throws {
+        if caller.may(.claimPoints) { return }
+        try caller.require(.readOwnPoints)
+        guard order.claimant == .member, try await person(of: caller) == order.subject else {
+            throw AppError.notOwn
+        }
+    }
+
+    /// An organisation's honour or penalty goes to whoever held the post on the day.
+    private func checkCause(_ item: Item, _ order: ClaimOrder, _ transaction: ScopedTransaction) async throws {
+        guard let cause = item.cause, cause.by == .organisation else { return }
+        guard let name = order.content.cause else { throw AppError.causeMissing(item) }
+        let organisation = try await organisations.organisation(name, caller: transaction.caller)
+        let holders: [UUID] = try await transaction.query(
+            "HoldersOnDay", [organisation.id.parameter, cause.posts.parameter, order.happened.parameter]
+        ).map { try $0["person_id"] }
+        guard holders.contains(order.subject) else {
+            throw AppError.notPrincipal(item, organisation.name, order.happened)
+        }
+    }
+
+    /// Claims of a table, each by itself; errors name the row, and nothing is claimed while there is one.
+    package func importClaims(
+        _ bytes: [UInt8], scheme key: String, claimant: ProcessRule.Claimant, on today: Day, dryRun: Bool, caller: Caller
+    ) async throws -> Int {
+        try caller.require(.claimPoints)
+        let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
+        let sheet = try Sheet(bytes, columns: SheetLayout.columns("claims", of: scheme))
+        var reader = CellReader()
+        let found = try await subjects(named: sheet.rows.map { $0["subject"] }, scheme.subject, caller: caller)
+        var orders: [(line: Int, order: ClaimOrder)] = []
+        for row in sheet.rows {
+            let day = reader.day(row, "on")
+            let item = reader.text(row, "item")
+            var seen = Observation()
+            seen.points = reader.amount(row, "points")
+            seen.quantity = reader.amount(row, "quantity")
+            seen.level = reader.optionalText(row, "level")
+            guard let subject = found[row["subject"]] else {
+                reader.fail(row, "subject", .noSubject(scheme.subject))
+                continue
+            }
+            guard let day, let item else { continue }
+            guard let rule = scheme.item(item) else {
+                reader.fail(row, "item", Text(zh: "办法没有这个项目", en: "the scheme has no such item"))
+                continue
+            }
+            do {
+                _ = try Arithmetic(rule).value(seen)
+            } catch {
+                reader.fail(row, "item", error.message)
+            }
+            orders.append(
+                (
+                    row.line,
+                    ClaimOrder(
+                        subject: subject, scheme: key, item: item, happened: day,
+                        content: ClaimContent(
+                            seen: seen, evidence: reader.optionalText(row, "evidence"),
+                            note: reader.optionalText(row, "note"), act: reader.optionalText(row, "act")),
+                        claimant: claimant,
+                        key: reader.optionalText(row, "key") ?? "\(item):\(day):\(row["act"]):\(row["points"]):\(row["quantity"])")
+                ))
+        }
+        try reader.finish()
+        var cells: [CellError] = []
+        for (line, order) in orders {
+            do {
+                try await check(order, on: today, caller: caller)
+            } catch let error as AppError {
+                cells.append(CellError(row: line, column: "item", reason: error.message))
+            }
+        }
+        guard cells.isEmpty else { throw AppError.rejected(cells) }
+        guard !dryRun else { return orders.count }
+        var made = 0
+        for (_, order) in orders where try await claim(order, on: today, caller: caller).isNew { made += 1 }
+        return made
+    }
+
+    /// Everything that `claim` would refuse, without claiming.
+    private func check(_ order: ClaimOrder, on today: Day, caller: Caller) async throws {
+        let schemes = try await shelf.schemes(order.scheme)
+        let reader = SubjectReader(
+            sql: database.sql, subjects: [order.subject], keys: [order.scheme], schemes: [], locks: false)
+        let states = try reader.read(try await database.read(caller, reader.statements))
+        guard let state = states[order.subject] else {
+            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), order.subject.text)
+        }
+        guard order.happened <= today else { throw AppError.eventInFuture(order.item, order.happened, today) }
+        let (owned, _, scheme) = try shelf.scheme(schemes, key: order.scheme, for: state.path, on: order.happened)
+        let accepted = try EntryRule(scheme).accept(
+            EntryRule.Request(
+                item: order.item, happened: order.happened, seen: order.content.seen,
+                hasEvidence: order.content.evidence?.isEmpty == false, cause: order.content.cause),
+            state.history(owned.id), today: today)
+        guard accepted.item.process.claimants.contains(order.claimant) else {
+            throw AppError.claimantNotAllowed(accepted.item, order.claimant)
+        }
+    }
+
+    // MARK: reading
+
+    package func claim(_ id: UUID, caller: Caller) async throws -> (claim: Claim, events: [ClaimEvent]) {
+        let rows = try await database.read(
+            caller, [database.sql("ClaimByID", [id.parameter]), database.sql("ClaimEvents", [id.parameter])])
+        guard let row = rows[0].only else { throw AppError.notFound(Text(zh: "申报", en: "claim"), id.text) }
+        let claim = try row.claim()
+        try await mayRead(claim.subject, caller: caller)
+        return (claim, try rows[1].map { try $0.claimEvent() })
+    }
+
+    package func claims(
+        scheme key: String?, state: ClaimState?, subject: UUID? = nil, under scope: Scope?, _ page: PageRequest,
+        caller: Caller
+    ) async throws -> Page<Claim> {
+        if let subject { try await mayRead(subject, caller: caller) } else { try caller.require(.readPoints) }
+        var scheme: UUID?
+        if let key { scheme = try await sheetScheme(key, on: .distantFuture, caller: caller).owned.id }
+        let scope = scope ?? caller.scope
+        let after = try page.after.map { try UUID.key($0) }
+        let rows = try await database.read(
+            caller,
+            database.sql(
+                "Claims",
+                [
+                    scheme.parameter, (state?.rawValue).parameter, scope.low.parameter, scope.high.parameter,
+                    subject.parameter, after.parameter, (page.limit + 1).parameter,
+                ]))
+        return Page(try rows.map { try $0.claim() }, limit: page.limit) { $0.id.text }
+    }
+
+    // MARK: who
+
+    /// The person that an account stands for.
+    func person(of caller: Caller) async throws -> UUID? {
+        try await database.read(caller, database.sql("PersonOfAccount", [caller.account.parameter])).only?["person_id"]
+    }
+
+    /// Says which person an account stands for.
+    package func link(account: UUID, to person: UUID, caller: Caller) async throws {
+        try caller.require(.administer)
+        let found = try await members.person(Identifier(person), caller: caller)
+        try await database.write(caller) { transaction in
+            let act = try await transaction.record("account.person", "account", subject: account, path: found.path)
+            _ = try await transaction.query(
+                "InsertAccountPerson", [account.parameter, person.parameter, found.path.parameter, act.parameter])
+        }
+    }
+
+    /// Everybody who reads points reads their scope's; a member reads their own.
+    func mayRead(_ subject: UUID, caller: Caller) async throws {
+        if caller.may(.readPoints) { return }
+        try caller.require(.readOwnPoints)
+        guard try await person(of: caller) == subject else { throw AppError.notOwn }
+    }
+
+    func event(
+        _ subject: UUID, _ claim: UUID, _ state: ClaimState, _ step: String, on day: Day, reason: String?, act: UUID,
+        _ transaction: ScopedTransaction
+    ) async throws {
+        _ = try await transaction.query(
+            "InsertClaimEvent",
+            [
+                subject.parameter, claim.parameter, state.rawValue.parameter, step.parameter, day.parameter,
+                transaction.caller.account.parameter, transaction.caller.name.parameter, reason.parameter, act.parameter,
+            ])
+    }
+}
+
+extension Day {
+    /// After every day that a rule file can name.
+    static let distantFuture = Day(number: 100_000)
+}

@@ -1,0 +1,295 @@
+import Access
+package import Civil
+package import Foundation
+package import Kernel
+import Postgres
+
+/// Something to be entered in the ledger.
+package struct PostOrder: Sendable {
+    package let subject: UUID
+    /// The key of the scheme; which owner's it is follows from where the subject lies.
+    package let scheme: String
+    package let item: String
+    package let happened: Day
+    package let seen: Observation
+    package let act: String?
+    package let follows: Int?
+    package let isContinuing: Bool
+    package let evidence: String?
+    package let decision: String?
+    package let cause: String?
+    /// Makes a repetition harmless: one key, one entry of that subject.
+    package let key: String
+
+    package init(
+        subject: UUID, scheme: String, item: String, happened: Day, seen: Observation = Observation(), act: String? = nil,
+        follows: Int? = nil, isContinuing: Bool = false, evidence: String? = nil, decision: String? = nil,
+        cause: String? = nil, key: String
+    ) {
+        self.subject = subject
+        self.scheme = scheme
+        self.item = item
+        self.happened = happened
+        self.seen = seen
+        self.act = act
+        self.follows = follows
+        self.isContinuing = isContinuing
+        self.evidence = evidence
+        self.decision = decision
+        self.cause = cause
+        self.key = key
+    }
+}
+
+/// What became of an order.
+package struct Posted: Sendable {
+    package let subject: UUID
+    package let number: Int
+    package let value: Amount
+    /// What it changed in the score when it was posted: less than its value where a limit holds.
+    package let counted: Amount
+    package let score: Amount
+    package let counts: Day
+    /// False: the key was known, and nothing was written.
+    package let isNew: Bool
+    /// The limits that cut it.
+    package let cuts: [Text]
+}
+
+extension PointsService {
+    package static let mostOrders = 500
+
+    /// Enters items that need no claim, all or nothing, in the order given.
+    /// - Throws: `points.*`; `points.not_direct` for an item that has to be claimed.
+    package func post(_ orders: [PostOrder], on today: Day, caller: Caller, dryRun: Bool = false) async throws -> [Posted] {
+        try caller.require(.postPoints)
+        return try await write(orders, claims: [:], on: today, caller: caller, dryRun: dryRun, isDirect: true)
+    }
+
+    /// - Parameter claims: the claim that an order comes from, by its key, with what is written along with it.
+    func write(
+        _ orders: [PostOrder], claims: [String: ClaimPosting], on today: Day, caller: Caller, dryRun: Bool = false,
+        isDirect: Bool
+    ) async throws -> [Posted] {
+        guard (1...Self.mostOrders).contains(orders.count) else {
+            throw AppError.invalidValue(
+                "entries", String(orders.count),
+                expected: Text(zh: "1 到 \(Self.mostOrders) 条", en: "1 to \(Self.mostOrders) of them"))
+        }
+        var schemes: [String: [OwnedScheme]] = [:]
+        for key in Set(orders.map(\.scheme)) { schemes[key] = try await shelf.schemes(key) }
+        let carrying = schemes.values.joined().filter { $0.editions.contains { $0.scheme.carriesBase } }.map(\.id)
+        let reader = SubjectReader(
+            sql: database.sql, subjects: Array(Set(orders.map(\.subject))), keys: schemes.keys.sorted(),
+            schemes: carrying, locks: true)
+        let known = schemes
+        let locks = claims.values.map { database.sql("LockClaim", [$0.id.parameter]) }
+        return try await database.exchange(caller, dryRun: dryRun, opening: reader.statements + locks) { rows in
+            for (claim, lock) in zip(claims.values, rows.suffix(locks.count)) {
+                guard let row = lock.only, try row["version"] == claim.version else { throw AppError.claimChanged }
+            }
+            let rows = Array(rows.dropLast(locks.count))
+            var writer = LedgerWriter(shelf: shelf, schemes: known, states: try reader.read(rows), today: today)
+            for order in orders {
+                try writer.enter(order, claim: claims[order.key], isDirect: isDirect)
+            }
+            let statements = writer.statements(
+                database.sql, caller: caller, action: isDirect ? "points.post" : "points.settle")
+            return (writer.posted, statements + claims.values.flatMap { $0.statements })
+        }
+    }
+}
+
+/// What is written with an entry that comes from a claim.
+struct ClaimPosting: Sendable {
+    let id: UUID
+    /// The claim as it was read: one that was changed meanwhile is not posted.
+    let version: Int
+    let statements: [Statement]
+}
+
+extension Scheme {
+    var carriesBase: Bool { if case .carried = base { true } else { false } }
+}
+
+/// Gathers the entries of one transaction: decides each on the state that the ones before it left.
+struct LedgerWriter {
+    let shelf: SchemeShelf
+    let schemes: [String: [OwnedScheme]]
+    var states: [UUID: SubjectState]
+    let today: Day
+    private(set) var posted: [Posted] = []
+    private(set) var entries: [LedgerEntry] = []
+    private var standings: [StandingKey: ScoreSheet] = [:]
+
+    private struct StandingKey: Hashable {
+        let subject: UUID
+        let scheme: UUID
+        let start: Day
+    }
+
+    init(shelf: SchemeShelf, schemes: [String: [OwnedScheme]], states: [UUID: SubjectState], today: Day) {
+        self.shelf = shelf
+        self.schemes = schemes
+        self.states = states
+        self.today = today
+    }
+
+    mutating func enter(_ order: PostOrder, claim: ClaimPosting?, isDirect: Bool) throws {
+        guard let state = states[order.subject] else {
+            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), order.subject.text)
+        }
+        guard order.happened <= today else { throw AppError.eventInFuture(order.item, order.happened, today) }
+        let (owned, version, scheme) = try shelf.scheme(
+            schemes[order.scheme] ?? [], key: order.scheme, for: state.path, on: order.happened)
+        if let known = state.keys[order.key] {
+            guard known.item == order.item, known.happened == order.happened else { throw AppError.entryKeyReused(order.key) }
+            let sheet = sheet(state, owned, scheme, in: scheme.period.span(containing: order.happened))
+            posted.append(
+                Posted(
+                    subject: order.subject, number: known.number, value: known.value, counted: .zero, score: sheet.score,
+                    counts: order.happened, isNew: false, cuts: []))
+            return
+        }
+        let accepted = try EntryRule(scheme).accept(
+            EntryRule.Request(
+                item: order.item, happened: order.happened, seen: order.seen, follows: order.follows,
+                isContinuing: order.isContinuing, hasEvidence: order.evidence?.isEmpty == false, cause: order.cause),
+            state.history(owned.id), today: today)
+        guard !isDirect || accepted.item.process.isDirect else { throw AppError.notDirect(accepted.item) }
+        let counts = try open(accepted.counts, accepted.item, scheme, owned.id, state)
+        let draft = EntryDraft(
+            subject: order.subject, scheme: owned.id, version: version, kind: accepted.kind, item: order.item,
+            value: accepted.reckoning.value, formula: accepted.reckoning.formula, happened: order.happened,
+            counts: counts, posted: today, isContinuing: order.isContinuing, act: order.act, level: order.seen.level,
+            cause: order.cause, evidence: order.evidence, decision: order.decision, follows: order.follows,
+            claim: claim?.id, key: order.key)
+        append(draft, state, owned, scheme)
+    }
+
+    /// The reversal of one entry, in the period that the entry belongs to or in the next open one.
+    mutating func reverse(_ number: Int, of subject: UUID, key: String, scheme name: String, decision: String) throws {
+        guard let state = states[subject] else {
+            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), subject.text)
+        }
+        for (id, entries) in state.entries {
+            guard let entry = entries.first(where: { $0.number == number }) else { continue }
+            if let known = state.keys[key], entries.contains(where: { $0.number == known.number && $0.reverses == number }) {
+                posted.append(
+                    Posted(
+                        subject: subject, number: known.number, value: known.value, counted: .zero, score: .zero,
+                        counts: entry.counts, isNew: false, cuts: []))
+                return
+            }
+            guard entry.kind.isRule else { throw AppError.notReversible(number, entry.kind) }
+            guard !entries.contains(where: { $0.reverses == number }) else { throw AppError.reversedBefore(number) }
+            let (owned, version, scheme) = try shelf.scheme(
+                schemes[name] ?? [], key: name, for: state.path, on: entry.happened)
+            guard owned.id == id else { continue }
+            var counts = entry.counts
+            if scheme.counting == .period, let item = scheme.item(entry.item) {
+                counts = try open(counts, item, scheme, id, state)
+            }
+            let draft = EntryDraft(
+                subject: subject, scheme: id, version: version, kind: .reversal, item: entry.item, value: -entry.value,
+                formula: "− \(number)", happened: today, counts: counts, posted: today, decision: decision,
+                reverses: number, key: key)
+            append(draft, state, owned, scheme)
+            return
+        }
+        throw AppError.notFound(Text(zh: "记账", en: "entry"), String(number))
+    }
+
+    /// The day by which it is reckoned: a closed period either refuses it or hands it to the next open one.
+    private func open(_ counts: Day, _ item: Item, _ scheme: Scheme, _ id: UUID, _ state: SubjectState) throws -> Day {
+        var day = counts
+        while true {
+            let period = scheme.period.span(containing: day)
+            guard state.isClosed(period, of: id) else { return day }
+            guard item.process.closedPeriod == .next else { throw AppError.periodClosed(scheme, period, item) }
+            day = period.upperBound
+        }
+    }
+
+    private mutating func append(
+        _ draft: EntryDraft, _ state: SubjectState, _ owned: OwnedScheme, _ scheme: Scheme
+    ) {
+        var state = state
+        let period = scheme.period.span(containing: draft.counts)
+        let before = sheet(state, owned, scheme, in: period)
+        let sealed = LedgerSeal.sealed([draft], after: state.head)
+        for entry in sealed {
+            state.head = LedgerHead(number: entry.number, hash: entry.hash)
+            state.entries[owned.id, default: []].append(entry.asRule)
+            state.keys[entry.key] = (entry.number, entry.item, entry.happened, entry.value)
+            entries.append(entry)
+            var after = sheet(state, owned, scheme, in: period)
+            let counted = after.score - before.score
+            var cuts: [Text] = []
+            if counted != entry.value {
+                after = sheet(state, owned, scheme, in: period, explains: true)
+                cuts = after.lines.filter { $0.step.cuts || ($0.step == .ignored && $0.entry == entry.number) }.map(\.text)
+            }
+            standings[StandingKey(subject: state.id, scheme: owned.id, start: period.lowerBound)] = after
+            posted.append(
+                Posted(
+                    subject: state.id, number: entry.number, value: entry.value, counted: counted, score: after.score,
+                    counts: draft.counts, isNew: true, cuts: cuts))
+        }
+        states[state.id] = state
+    }
+
+    /// The score of a period as far as it has come.
+    private func sheet(
+        _ state: SubjectState, _ owned: OwnedScheme, _ scheme: Scheme, in period: Range<Day>, explains: Bool = false
+    ) -> ScoreSheet {
+        let last = period.upperBound.adding(days: -1)
+        let day = max(period.lowerBound, min(today, last))
+        let carried = state.carried(scheme, owned.id, into: period.lowerBound)
+        return ScoreRule(scheme).sheet(
+            state.history(owned.id, carried: carried), on: day, known: today, explains: explains)
+    }
+
+    // MARK: statements
+
+    func statements(_ sql: QueryCatalog, caller: Caller, action: String) -> [Statement] {
+        guard !entries.isEmpty else { return [] }
+        let only = Set(entries.map(\.subject)).count == 1 ? entries.first?.subject : nil
+        let act = ActStatement(sql: sql, caller: caller).make(
+            action, "ledger", subject: only, path: only.flatMap { states[$0]?.path },
+            after: JSONText("{\"entries\":\(entries.count)}"))
+        return [act.statement, Self.insert(entries, sql, act: act.id), keep(sql)]
+    }
+
+    static func insert(_ entries: [LedgerEntry], _ sql: QueryCatalog, act: UUID) -> Statement {
+        sql(
+            "InsertLedgerEntries",
+            [
+                entries.map(\.subject).parameter, entries.map(\.number).parameter, entries.map(\.scheme).parameter,
+                entries.map(\.version).parameter, entries.map(\.kind.rawValue).parameter, entries.map(\.item).parameter,
+                entries.map(\.value).parameter, entries.map(\.formula).parameter, entries.map(\.happened).parameter,
+                entries.map(\.counts).parameter, entries.map(\.posted).parameter, entries.map(\.isContinuing).parameter,
+                NullableArray(entries.map(\.act)).parameter, NullableArray(entries.map(\.level)).parameter,
+                NullableArray(entries.map(\.cause)).parameter, NullableArray(entries.map(\.evidence)).parameter,
+                NullableArray(entries.map(\.decision)).parameter, NullableArray(entries.map(\.follows)).parameter,
+                NullableArray(entries.map(\.reverses)).parameter, NullableArray(entries.map(\.claim)).parameter,
+                entries.map(\.key).parameter, entries.map(\.previous).parameter, entries.map(\.hash).parameter,
+                act.parameter,
+            ])
+    }
+
+    private func keep(_ sql: QueryCatalog) -> Statement {
+        let rows = standings.sorted { $0.key.subject.text < $1.key.subject.text }
+        return sql(
+            "KeepStandings",
+            [
+                rows.map(\.key.subject).parameter, rows.map(\.key.scheme).parameter, rows.map(\.key.start).parameter,
+                rows.map(\.value.score.units).parameter, NullableArray(rows.map(\.value.grade)).parameter,
+            ])
+    }
+}
+
+extension ScoreSheet.Step {
+    /// A line that took away from what an entry would have brought.
+    var cuts: Bool { self == .limit || self == .veto || self == .zero }
+}

@@ -1,0 +1,346 @@
+import Access
+package import Civil
+package import Foundation
+package import Kernel
+package import Members
+import Organisations
+import Postgres
+import Sheets
+
+/// That somebody takes part in a scheme, in a group, from a day on.
+package struct ParticipationDraft: Sendable {
+    package let subject: UUID
+    package let group: String?
+    package let since: Day
+    package let until: Day?
+
+    package init(subject: UUID, group: String?, since: Day, until: Day? = nil) {
+        self.subject = subject
+        self.group = group
+        self.since = since
+        self.until = until
+    }
+}
+
+package struct ParticipationLine: Sendable {
+    package let subject: UUID
+    package let path: String
+    package let name: String
+    package let organisation: String?
+    package let group: String?
+    package let since: Day
+    package let until: Day?
+}
+
+/// A decision that somebody is not rated for a time.
+package struct ExemptionOrder: Sendable {
+    package let key: String
+    package let since: Day
+    package let until: Day?
+    package let reason: String
+    package let document: String
+
+    package init(key: String, since: Day, until: Day?, reason: String, document: String) {
+        self.key = key
+        self.since = since
+        self.until = until
+        self.reason = reason
+        self.document = document
+    }
+}
+
+extension PointsService {
+    /// Enters participants, all or nothing.
+    /// - Returns: how many.
+    package func join(_ drafts: [ParticipationDraft], scheme key: String, dryRun: Bool = false, caller: Caller) async throws
+        -> Int
+    {
+        try caller.require(.claimPoints)
+        guard !drafts.isEmpty else { return 0 }
+        let schemes = try await shelf.schemes(key)
+        return try await database.write(caller, dryRun: dryRun) { transaction in
+            try await self.join(drafts, key, schemes, transaction)
+        }
+    }
+
+    private func join(
+        _ drafts: [ParticipationDraft], _ key: String, _ schemes: [OwnedScheme], _ transaction: ScopedTransaction
+    ) async throws -> Int {
+        let ids = Array(Set(drafts.map(\.subject)))
+        let kind = schemes.first?.subject ?? .person
+        let rows = try await transaction.query(
+            kind == .person ? "PointsSubjectsOfPeople" : "PointsSubjectsOfOrganisations", [ids.parameter])
+        var paths: [UUID: String] = [:]
+        var fresh: [(id: UUID, path: String)] = []
+        for row in rows {
+            let (id, path): (UUID, String) = (try row["subject_id"], try row["path"])
+            paths[id] = path
+            if try !(row["known"] as Bool) { fresh.append((id, path)) }
+        }
+        let missing = ids.filter { paths[$0] == nil }
+        guard missing.isEmpty else { throw AppError.subjectsMissing(missing.map(\.text), kind) }
+        var byScheme: [UUID: [(ParticipationDraft, String)]] = [:]
+        for draft in drafts {
+            let path = paths[draft.subject] ?? ""
+            let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: path, on: draft.since)
+            if let group = draft.group, scheme.group(group) == nil { throw AppError.groupUnknown(group, scheme) }
+            if draft.group == nil, !scheme.groups.isEmpty { throw AppError.groupUnknown("", scheme) }
+            byScheme[owned.id, default: []].append((draft, path))
+        }
+        let act = try await transaction.record(
+            "points.join", "scheme", subject: byScheme.keys.first,
+            after: JSONText(encoding: ["scheme": key, "participants": String(drafts.count)]))
+        if !fresh.isEmpty {
+            _ = try await transaction.query(
+                "InsertPointsSubjects",
+                [
+                    fresh.map(\.id).parameter, fresh.map { _ in kind == .person }.parameter, fresh.map(\.path).parameter,
+                    act.parameter,
+                ])
+        }
+        for (scheme, lines) in byScheme {
+            _ = try await transaction.query(
+                "InsertParticipations",
+                [
+                    lines.map(\.0.subject).parameter, lines.map(\.1).parameter,
+                    NullableArray(lines.map(\.0.group)).parameter, lines.map(\.0.since).parameter,
+                    NullableArray(lines.map(\.0.until)).parameter, scheme.parameter, act.parameter,
+                ])
+        }
+        return drafts.count
+    }
+
+    /// Enters everybody whose membership lies below an organisation and has one of the statuses.
+    package func joinAll(
+        under scope: Scope, statuses: [MembershipStatus], group: String?, since: Day, scheme key: String, caller: Caller
+    ) async throws -> Int {
+        try caller.require(.claimPoints)
+        let rows = try await database.read(
+            caller, database.sql("PointsSubjectsBelow", [scope.low.parameter, scope.high.parameter]))
+        let wanted = Set(statuses.map(\.rawValue))
+        var drafts: [ParticipationDraft] = []
+        for row in rows where wanted.contains(try row["status"]) {
+            drafts.append(ParticipationDraft(subject: try row["subject_id"], group: group, since: since))
+        }
+        return try await join(drafts, scheme: key, caller: caller)
+    }
+
+    /// Moves participants to another group from a day on, or ends their part when there is none.
+    package func regroup(
+        _ subjects: [UUID], to group: String?, leaves: Bool = false, on day: Day, scheme key: String, caller: Caller
+    ) async throws -> Int {
+        try caller.require(.claimPoints)
+        let schemes = try await shelf.schemes(key)
+        return try await database.write(caller) { transaction in
+            let states = try await transaction.query("PointsSubjects", [subjects.parameter])
+            guard states.count == Set(subjects).count else {
+                throw AppError.subjectsMissing(subjects.map(\.text), schemes.first?.subject ?? .person)
+            }
+            let act = try await transaction.record(
+                leaves ? "points.leave" : "points.regroup", "scheme",
+                after: JSONText(encoding: ["scheme": key, "participants": String(subjects.count)]))
+            var ended = 0
+            for row in states {
+                let (id, path): (UUID, String) = (try row["subject_id"], try row["path"])
+                let (owned, _, _) = try shelf.scheme(schemes, key: key, for: path, on: day)
+                ended += try await transaction.query(
+                    "EndParticipations", [[id].parameter, owned.id.parameter, day.parameter, act.parameter]
+                ).affected
+            }
+            guard ended == states.count else { throw AppError.notParticipating(day) }
+            if !leaves {
+                _ = try await join(
+                    subjects.map { ParticipationDraft(subject: $0, group: group, since: day) }, key, schemes, transaction)
+            }
+            return ended
+        }
+    }
+
+    /// Grants an exemption to participants, one decision for all of them.
+    package func exempt(_ order: ExemptionOrder, _ subjects: [UUID], scheme key: String, caller: Caller) async throws
+        -> [UUID]
+    {
+        try caller.require(.reviewPoints)
+        let schemes = try await shelf.schemes(key)
+        return try await database.write(caller) { transaction in
+            let states = try await transaction.query("PointsSubjects", [subjects.parameter])
+            guard states.count == Set(subjects).count else {
+                throw AppError.subjectsMissing(subjects.map(\.text), schemes.first?.subject ?? .person)
+            }
+            let act = try await transaction.record(
+                "points.exempt", "scheme",
+                after: JSONText(encoding: ["scheme": key, "exemption": order.key, "document": order.document]))
+            var ids: [UUID] = []
+            for row in states {
+                let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: try row["path"], on: order.since)
+                guard scheme.exemptions.contains(where: { $0.key == order.key }) else {
+                    throw AppError.exemptionUnknown(order.key, scheme)
+                }
+                let id = UUID()
+                _ = try await transaction.query(
+                    "InsertPointsExemption",
+                    [
+                        (try row["subject_id"] as UUID).parameter, id.parameter, owned.id.parameter, order.key.parameter,
+                        order.since.parameter, order.until.parameter, order.reason.parameter, order.document.parameter,
+                        act.parameter,
+                    ])
+                ids.append(id)
+            }
+            return ids
+        }
+    }
+
+    /// Ends an exemption that had no end.
+    package func endExemption(_ id: UUID, of subject: UUID, on day: Day, caller: Caller) async throws {
+        try caller.require(.reviewPoints)
+        try await database.write(caller) { transaction in
+            let act = try await transaction.record("points.exemption_end", "exemption", subject: id)
+            let ended = try await transaction.query(
+                "EndPointsExemption", [subject.parameter, id.parameter, day.parameter, act.parameter]
+            ).affected
+            guard ended == 1 else { throw AppError.notFound(Text(zh: "未结束的免予积分", en: "open exemption"), id.text) }
+        }
+    }
+
+    /// Who takes part on a day, by branch.
+    package func participants(
+        scheme key: String, under scope: Scope?, on day: Day, _ page: PageRequest, caller: Caller
+    ) async throws -> Page<ParticipationLine> {
+        try caller.require(.readPoints)
+        let scope = scope ?? caller.scope
+        let (path, id) = try PathKey.read(page.after)
+        let (owned, _, _) = try await scheme(key, for: scope.low, on: day)
+        let rows = try await database.read(
+            caller,
+            database.sql(
+                "Participations",
+                [
+                    owned.id.parameter, scope.low.parameter, scope.high.parameter, path.parameter, id.parameter,
+                    day.parameter, (page.limit + 1).parameter,
+                ]))
+        let lines = try rows.map { row in
+            ParticipationLine(
+                subject: try row["subject_id"], path: try row["path"], name: try row["name"],
+                organisation: try row["organisation"], group: try row["group_key"], since: try row["since"],
+                until: try row["until"])
+        }
+        return Page(lines, limit: page.limit) { PathKey.write($0.path, $0.subject) }
+    }
+
+    /// Takes a table of participants.
+    package func importParticipants(
+        _ bytes: [UInt8], scheme key: String, on today: Day, dryRun: Bool, caller: Caller
+    ) async throws -> Int {
+        let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
+        let sheet = try Sheet(bytes, columns: SheetLayout.columns("participants", of: scheme))
+        var reader = CellReader()
+        let found = try await subjects(named: sheet.rows.map { $0["subject"] }, scheme.subject, caller: caller)
+        var drafts: [ParticipationDraft] = []
+        for row in sheet.rows {
+            let since = reader.day(row, "since")
+            let until = reader.optionalDay(row, "until")
+            guard let subject = found[row["subject"]] else {
+                reader.fail(row, "subject", .noSubject(scheme.subject))
+                continue
+            }
+            guard let since else { continue }
+            let group = reader.optionalText(row, "group")
+            drafts.append(ParticipationDraft(subject: subject, group: group.map(scheme.groupKey), since: since, until: until))
+        }
+        try reader.finish()
+        return try await join(drafts, scheme: key, dryRun: dryRun, caller: caller)
+    }
+
+    /// What subjects are called in sheets: a person's identifier or ID number, an organisation's code or identifier.
+    func subjects(named names: [String], _ kind: SubjectKind, caller: Caller) async throws -> [String: UUID] {
+        var found: [String: UUID] = [:]
+        var others: Set<String> = []
+        for name in names where found[name] == nil {
+            if let id = UUID(canonical: name) { found[name] = id } else { others.insert(name) }
+        }
+        guard !others.isEmpty else { return found }
+        switch kind {
+        case .person:
+            var hashes: [Bytes: String] = [:]
+            for name in others {
+                if let number = try? IDNumber(name) { hashes[members.hash(number)] = name }
+            }
+            for row in try await database.read(
+                caller, database.sql("PointsPeopleByNumber", [Array(hashes.keys).parameter]))
+            {
+                if let name = hashes[try row["id_hash"]] { found[name] = try row["person_id"] as UUID }
+            }
+        case .organisation:
+            for row in try await database.read(
+                caller, database.sql("PointsOrganisationsByCode", [Array(others).parameter]))
+            {
+                found[try row["code"]] = try row["id"] as UUID
+            }
+        }
+        return found
+    }
+
+    /// The scheme by which a caller's sheets are read: that of the scope, or the only one of the key below it.
+    func sheetScheme(_ key: String, on day: Day, caller: Caller) async throws -> (scheme: Scheme, owned: OwnedScheme) {
+        let schemes = try await shelf.schemes(key)
+        let near = schemes.filter { caller.scope.low.hasPrefix($0.path) }.max { $0.path.count < $1.path.count }
+        guard let owned = near ?? schemes.first(where: { caller.scope.contains($0.path) }) else {
+            throw AppError.schemeMissing(key)
+        }
+        guard let edition = owned.edition(on: day) else { throw AppError.editionMissing(key, day) }
+        return (edition.scheme, owned)
+    }
+}
+
+extension Scheme {
+    /// A group by its key or its name in either language.
+    func groupKey(_ word: String) -> String {
+        groups.first { $0.key == word || $0.name.chinese == word || $0.name.english == word }?.key ?? word
+    }
+}
+
+extension Text {
+    static func noSubject(_ kind: SubjectKind) -> Text {
+        switch kind {
+        case .person: Text(zh: "找不到这个人员编号或身份证号", en: "no person has this identifier or ID number")
+        case .organisation: Text(zh: "找不到这个组织编码", en: "no organisation has this code")
+        }
+    }
+}
+
+extension AppError {
+    static func subjectsMissing(_ ids: [String], _ kind: SubjectKind) -> AppError {
+        AppError(
+            .notFound, "points.subject_missing",
+            Text(
+                zh: "\(ids.count) 个对象在您的范围内找不到，或没有登记参加积分。",
+                en: "\(ids.count) subjects are not in your scope or do not take part in points."),
+            hint: Text(zh: "请核对编号。", en: "Check the identifiers."), facts: ids.prefix(20).map { Fact("subject", $0) })
+    }
+
+    static func groupUnknown(_ group: String, _ scheme: Scheme) -> AppError {
+        let known = scheme.groups.map { "\($0.key)（\($0.name.chinese)）" }.joined(separator: ", ")
+        return AppError(
+            .invalid, "points.group_unknown",
+            group.isEmpty
+                ? Text(zh: "这个办法按类别管理，要写明类别。", en: "This scheme has groups; name one.")
+                : Text(zh: "办法没有类别「\(group)」。", en: "The scheme has no group “\(group)”."),
+            hint: Text(
+                zh: known.isEmpty ? "这个办法不分类别。" : "可用：\(known)。", en: known.isEmpty ? "It has no groups." : "Known are \(known)."))
+    }
+
+    static func exemptionUnknown(_ key: String, _ scheme: Scheme) -> AppError {
+        let known = scheme.exemptions.map { "\($0.key)（\($0.name.chinese)）" }.joined(separator: ", ")
+        return AppError(
+            .invalid, "points.exemption_unknown",
+            Text(zh: "办法没有免予积分情形「\(key)」。", en: "The scheme has no exemption “\(key)”."),
+            hint: Text(
+                zh: known.isEmpty ? "这个办法没有免予积分情形。" : "可用：\(known)。", en: known.isEmpty ? "It has none." : "Known are \(known)."))
+    }
+
+    static func notParticipating(_ day: Day) -> AppError {
+        AppError(
+            .conflict, "points.not_taking_part",
+            Text(zh: "\(day) 前有对象没有参加这个办法，什么也没有改变。", en: "Before \(day) one of them did not take part in the scheme; nothing was changed."))
+    }
+}

@@ -1,0 +1,25 @@
+package import Access
+package import Civil
+import Kernel
+package import Members
+package import Organisations
+
+/// The verbs of points. Each extension holds one subject's.
+package struct PointsService: Sendable {
+    let database: ScopedDatabase
+    let organisations: OrganisationService
+    let members: MembersService
+    /// For publicity that is counted in working days.
+    let workingDays: WorkingDays
+    package let shelf: SchemeShelf
+
+    package init(
+        database: ScopedDatabase, organisations: OrganisationService, members: MembersService, workingDays: WorkingDays
+    ) {
+        self.database = database
+        self.organisations = organisations
+        self.members = members
+        self.workingDays = workingDays
+        shelf = SchemeShelf(database: database)
+    }
+}

@@ -1,0 +1,132 @@
+import Policy
+import Access
+package import Civil
+package import Foundation
+package import Kernel
+import Members
+package import Organisations
+import Postgres
+
+/// An edition as lists show it.
+package struct EditionLine: Sendable {
+    package let scheme: UUID
+    package let key: String
+    package let path: String
+    package let subject: SubjectKind
+    package let version: String
+    package let from: Day
+    package let until: Day?
+    package let name: Text
+    package let document: String
+    package let place: String
+}
+
+extension PointsService {
+    /// Takes a scheme's edition in for an organisation and everything below it. The examples must hold first.
+    /// - Throws: `scheme.examples`, `points_edition_pk`, `points.subject_changed`.
+    package func importScheme(_ file: SchemeFile, for owner: Organisation, dryRun: Bool, caller: Caller) async throws
+        -> EditionLine
+    {
+        try caller.require(.manageSchemes)
+        let scheme = file.scheme
+        let failed = SchemeTrial(scheme).run().filter { !$0.failures.isEmpty }
+        guard failed.isEmpty else { throw AppError.examplesFail(failed) }
+        let id = try await database.write(caller, dryRun: dryRun) { transaction in
+            let act = try await transaction.record(
+                "scheme.import", "scheme", path: owner.path,
+                after: JSONText(encoding: ["key": scheme.key, "version": scheme.version]))
+            var id = UUID()
+            if let row = try await transaction.query(
+                "PointsSchemeOwned", [owner.path.parameter, scheme.key.parameter]
+            ).only {
+                guard try row["subject"] == scheme.subject.rawValue else { throw AppError.subjectChanged(scheme) }
+                id = try row["id"]
+            } else {
+                _ = try await transaction.query(
+                    "InsertPointsScheme",
+                    [
+                        id.parameter, owner.path.parameter, scheme.key.parameter, scheme.subject.rawValue.parameter,
+                        act.parameter,
+                    ])
+            }
+            _ = try await transaction.query(
+                "InsertPointsEdition",
+                [
+                    id.parameter, scheme.version.parameter, owner.path.parameter, scheme.inForce.from.parameter,
+                    scheme.inForce.until.parameter, scheme.name.chinese.parameter, scheme.name.english.parameter,
+                    scheme.source.document.parameter, scheme.source.place.parameter, file.main.parameter,
+                    JSONText(encoding: file.texts).parameter, act.parameter,
+                ])
+            return id
+        }
+        shelf.forget()
+        return EditionLine(
+            scheme: id, key: scheme.key, path: owner.path, subject: scheme.subject, version: scheme.version,
+            from: scheme.inForce.from, until: scheme.inForce.until, name: scheme.name, document: scheme.source.document,
+            place: scheme.source.place)
+    }
+
+    /// Takes a village's or branch's own items in, within what the scheme allows.
+    package func importLocal(_ text: String, scheme key: String, for owner: Organisation, from: Day, caller: Caller)
+        async throws -> Int
+    {
+        try caller.require(.manageSchemes)
+        let (owned, _, scheme) = try await self.scheme(key, for: owner.path, on: from)
+        let base = owned.edition(on: from)?.scheme ?? scheme
+        let items = try LocalItems.read(text, onto: base).items.filter(\.isLocal)
+        try await database.write(caller) { transaction in
+            let act = try await transaction.record(
+                "scheme.local", "scheme", subject: owned.id, path: owner.path,
+                after: JSONText(encoding: ["key": key, "items": items.map(\.id).joined(separator: " ")]))
+            _ = try await transaction.query(
+                "InsertPointsLocal",
+                [owned.id.parameter, owner.path.parameter, from.parameter, text.parameter, act.parameter])
+        }
+        shelf.forget()
+        return items.count
+    }
+
+    package func schemes(_ page: PageRequest, caller: Caller) async throws -> Page<EditionLine> {
+        guard caller.may(.readPoints) || caller.may(.readOwnPoints) else {
+            throw AppError.forbidden(power: .readPoints, roles: caller.roles)
+        }
+        let (version, id) = try PathKey.read(page.after)
+        let rows = try await database.read(
+            caller,
+            database.sql(
+                "PointsSchemes",
+                [(page.after == nil ? nil : id).parameter, version.parameter, (page.limit + 1).parameter]))
+        let lines = try rows.map { row in
+            EditionLine(
+                scheme: try row["id"], key: try row["key"], path: try row["path"], subject: try row.choice("subject"),
+                version: try row["version"], from: try row["from_on"], until: try row["until_on"],
+                name: Text(zh: try row["name_zh"], en: try row["name_en"]), document: try row["document"],
+                place: try row["place"])
+        }
+        return Page(lines, limit: page.limit) { PathKey.write($0.version, $0.scheme) }
+    }
+
+    /// The scheme that judges what lies at a path, on a day.
+    package func scheme(_ key: String, for path: String, on day: Day) async throws -> (
+        owned: OwnedScheme, version: String, scheme: Scheme
+    ) {
+        try shelf.scheme(await shelf.schemes(key), key: key, for: path, on: day)
+    }
+}
+
+extension AppError {
+    static func examplesFail(_ failed: [SchemeTrial.Outcome]) -> AppError {
+        AppError(
+            .invalid, "scheme.examples",
+            Text(zh: "办法文件中有 \(failed.count) 个算例不符，未导入。", en: "\(failed.count) examples of the scheme do not hold; it was not taken in."),
+            hint: Text(zh: "用 dangwu scheme test 查看。", en: "See them with dangwu scheme test."),
+            facts: failed.prefix(10).map { Fact($0.example.name, Text.list($0.failures).chinese) })
+    }
+
+    static func subjectChanged(_ scheme: Scheme) -> AppError {
+        AppError(
+            .conflict, "points.subject_changed",
+            Text(zh: "办法「\(scheme.key)」的对象不能在版本之间改变。", en: "The subject of the scheme “\(scheme.key)” cannot change between editions."),
+            hint: Text(zh: "请用新的 key。", en: "Use another key."))
+    }
+}

@@ -1,0 +1,90 @@
+import Civil
+import Kernel
+
+extension AppError {
+    static func claimantNotAllowed(_ item: Item, _ claimant: ProcessRule.Claimant) -> AppError {
+        let allowed = Text.list(item.process.claimants.map(\.text))
+        return AppError(
+            .forbidden, "claim.claimant",
+            Text(
+                zh: "项目 \(item.id) 不能由「\(claimant.text.chinese)」申报。",
+                en: "The item \(item.id) is not claimed by \(claimant.text.english)."),
+            hint: Text(zh: "可申报：\(allowed.chinese)。", en: "It is claimed by: \(allowed.english)."), rule: item.cited)
+    }
+
+    static var notOwn: AppError {
+        AppError(
+            .forbidden, "points.not_own", Text(zh: "只能查看和申报本人的积分。", en: "One sees and claims one's own points alone."),
+            hint: Text(zh: "请由党支部办理。", en: "Ask the branch."))
+    }
+
+    static func notPrincipal(_ item: Item, _ organisation: String, _ day: Day) -> AppError {
+        AppError(
+            .invalid, "claim.not_principal",
+            Text(
+                zh: "\(day) 时该对象不是「\(organisation)」的相应负责人。",
+                en: "On \(day) this person did not hold the post of “\(organisation)” that is scored."),
+            rule: item.cited)
+    }
+
+    static func claimState(_ state: ClaimState, _ allowed: [ClaimState]) -> AppError {
+        let words = Text.list(allowed.map(\.text))
+        return AppError(
+            .conflict, "claim.state",
+            Text(zh: "申报现在是「\(state.text.chinese)」，不能这样做。", en: "The claim is “\(state.text.english)”, which does not allow this."),
+            hint: Text(zh: "需要的状态：\(words.chinese)。", en: "It would have to be: \(words.english)."))
+    }
+
+    static var claimChanged: AppError {
+        AppError(
+            .conflict, "claim.changed", Text(zh: "申报刚被他人处理过。", en: "Somebody else has just dealt with this claim."),
+            hint: Text(zh: "请重新读取。", en: "Read it again."))
+    }
+
+    static func reviewsOwn(_ item: Item) -> AppError {
+        AppError(
+            .forbidden, "claim.own",
+            Text(zh: "申报人不能审核自己的申报，也不能审核关于本人的申报。", en: "Nobody reviews a claim of their own, or one about themselves."),
+            hint: Text(zh: "请由其他审核员审核。", en: "Somebody else has to review it."), rule: item.cited)
+    }
+
+    static func reviewedBefore(_ review: ProcessRule.Review) -> AppError {
+        AppError(
+            .forbidden, "claim.reviewed_before",
+            Text(
+                zh: "您已审核过这件申报，「\(review.name.chinese)」须由另一人审核。",
+                en: "You have reviewed this claim before; “\(review.name.english)” takes another person."))
+    }
+
+    static func levelTooLow(_ review: ProcessRule.Review, _ level: Level) -> AppError {
+        AppError(
+            .forbidden, "claim.level",
+            Text(
+                zh: "「\(review.name.chinese)」须由\(level.text.chinese)以上审核。",
+                en: "“\(review.name.english)” is reviewed at the level of the \(level.text.english) or above."))
+    }
+
+    static func signatureMissing(_ review: ProcessRule.Review) -> AppError {
+        AppError(
+            .forbidden, "claim.signature",
+            Text(
+                zh: "「\(review.name.chinese)」须由本人完成；代为登记纸质签字的要写明依据。",
+                en: "“\(review.name.english)” is for the subject; whoever enters a signature on paper gives its reference."))
+    }
+
+    static var reasonMissing: AppError {
+        AppError(.invalid, "claim.reason_missing", Text(zh: "要写明理由。", en: "Give the reason."))
+    }
+
+    static func publicityOver(_ day: Day) -> AppError {
+        AppError(
+            .conflict, "claim.publicity_over",
+            Text(zh: "公示已于 \(day) 结束。", en: "The publicity ended on \(day)."),
+            hint: Text(zh: "记账之后可以申诉，由有权机关决定冲销。", en: "Once it is posted one can appeal; a decision then reverses the entry."))
+    }
+
+    static var decidesOwnObjection: AppError {
+        AppError(
+            .forbidden, "claim.own_objection", Text(zh: "提出异议的人不能决定这个异议。", en: "Whoever objected does not decide on the objection."))
+    }
+}

@@ -1,0 +1,252 @@
+-- name: InsertPointsScheme
+INSERT INTO points_scheme (id, path, key, subject, act_id) VALUES ($1, $2, $3, $4, $5)
+
+-- name: PointsSchemeOwned
+SELECT id, subject FROM points_scheme WHERE path = $1 AND key = $2
+
+-- name: InsertPointsEdition
+INSERT INTO points_edition (scheme_id, version, path, from_on, until_on, name_zh, name_en, document, place, main, files, act_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+
+-- name: PointsEditions
+SELECT s.id, s.key, s.path, s.subject, e.version, e.from_on, e.until_on, e.main, e.files
+FROM points_scheme s JOIN points_edition e ON e.scheme_id = s.id
+WHERE s.key = $1 ORDER BY s.path, e.from_on
+
+-- name: PointsSchemes
+SELECT s.id, s.key, s.path, s.subject, e.version, e.from_on, e.until_on, e.name_zh, e.name_en, e.document, e.place
+FROM points_scheme s JOIN points_edition e ON e.scheme_id = s.id
+WHERE ($1::uuid IS NULL OR (s.id, e.version) > ($1, $2))
+ORDER BY s.id, e.version LIMIT $3
+
+-- name: InsertPointsLocal
+INSERT INTO points_local (scheme_id, path, number, from_on, file, act_id)
+SELECT $1, $2, 1 + coalesce(max(number), 0), $3, $4, $5 FROM points_local WHERE scheme_id = $1 AND path = $2
+
+-- name: PointsLocals
+SELECT l.scheme_id, l.path, l.number, l.from_on, l.file
+FROM points_local l JOIN points_scheme s ON s.id = l.scheme_id
+WHERE s.key = $1 ORDER BY l.path, l.number
+
+-- name: PointsSubjectsOfPeople
+SELECT p.id AS subject_id, p.path, true AS is_person, EXISTS (SELECT FROM points_subject s WHERE s.subject_id = p.id) AS known
+FROM person p WHERE p.id = ANY ($1) AND p.path >= current_setting('app.scope_lo') AND p.path < current_setting('app.scope_hi')
+
+-- name: PointsSubjectsOfOrganisations
+SELECT o.id AS subject_id, o.path, false AS is_person, EXISTS (SELECT FROM points_subject s WHERE s.subject_id = o.id) AS known
+FROM organisation o WHERE o.id = ANY ($1)
+
+-- name: PointsSubjectsBelow
+SELECT p.id AS subject_id, p.path, true AS is_person, EXISTS (SELECT FROM points_subject s WHERE s.subject_id = p.id) AS known,
+    m.status
+FROM membership m JOIN person p ON p.id = m.person_id
+WHERE m.path >= $1 AND m.path < $2 AND m.until IS NULL ORDER BY m.path, p.id
+
+-- name: InsertPointsSubjects
+INSERT INTO points_subject (subject_id, person_id, organisation_id, path, act_id)
+SELECT id, CASE WHEN is_person THEN id END, CASE WHEN NOT is_person THEN id END, path, $4
+FROM unnest($1::uuid[], $2::boolean[], $3::text[]) AS n (id, is_person, path)
+
+-- name: InsertParticipations
+INSERT INTO points_participation (subject_id, id, scheme_id, path, group_key, since, until, act_id)
+SELECT subject_id, gen_random_uuid(), $6, path, group_key, since, until, $7
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[]) AS n (subject_id, path, group_key, since, until)
+
+-- name: EndParticipations
+UPDATE points_participation SET until = $3, ended_act_id = $4
+WHERE subject_id = ANY ($1) AND scheme_id = $2 AND until IS NULL AND since < $3
+
+-- name: InsertPointsExemption
+INSERT INTO points_exemption (subject_id, id, scheme_id, exemption_key, since, until, reason, document, act_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+
+-- name: EndPointsExemption
+UPDATE points_exemption SET until = $3, ended_act_id = $4 WHERE subject_id = $1 AND id = $2 AND until IS NULL AND since < $3
+
+-- name: PointsExemptions
+SELECT id, exemption_key, since, until, reason, document FROM points_exemption
+WHERE subject_id = $1 AND scheme_id = $2 ORDER BY since
+
+-- name: InsertPointsFacts
+INSERT INTO points_fact (subject_id, kind, reference, name, outcome, happened_on, quantity, act_id)
+SELECT subject_id, kind, reference, name, outcome, happened_on, quantity, $8
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::numeric[])
+    AS n (subject_id, kind, reference, name, outcome, happened_on, quantity)
+ON CONFLICT ON CONSTRAINT points_fact_pk DO NOTHING
+
+-- name: PointsFactsOf
+SELECT subject_id, kind, reference, name, outcome, happened_on, quantity FROM points_fact
+WHERE subject_id = ANY ($1) AND happened_on >= $2 AND happened_on < $3
+UNION ALL
+SELECT c.person_id, 'training_hours', c.id::text, c.class_name, c.level, c.earned_on, c.hours
+FROM credit c WHERE c.person_id = ANY ($1) AND c.earned_on >= $2 AND c.earned_on < $3
+UNION ALL
+SELECT m.person_id, 'attendance', m.enrolment_id || '/' || m.session_number, 'training',
+    CASE m.mark WHEN 'on_leave' THEN 'excused' ELSE m.mark END, s.held_on, NULL
+FROM attendance_mark m JOIN class_session s ON s.class_id = m.class_id AND s.number = m.session_number
+WHERE m.person_id = ANY ($1) AND s.held_on >= $2 AND s.held_on < $3 AND NOT EXISTS (
+    SELECT FROM attendance_mark n WHERE n.person_id = m.person_id AND n.enrolment_id = m.enrolment_id
+        AND n.session_number = m.session_number AND n.revision > m.revision)
+ORDER BY happened_on, reference
+
+-- name: LockPointsSubjects
+SELECT s.subject_id, s.path, p.born_on FROM points_subject s LEFT JOIN person p ON p.id = s.person_id
+WHERE s.subject_id = ANY ($1) ORDER BY s.subject_id FOR NO KEY UPDATE OF s
+
+-- name: PointsSubjects
+SELECT s.subject_id, s.path, p.born_on FROM points_subject s LEFT JOIN person p ON p.id = s.person_id
+WHERE s.subject_id = ANY ($1)
+
+-- name: PointsStandingFacts
+SELECT t.subject_id, t.scheme_id, 'participation' AS what, t.group_key AS word, t.since, t.until
+FROM points_participation t JOIN points_scheme s ON s.id = t.scheme_id
+WHERE t.subject_id = ANY ($1) AND s.key = ANY ($2)
+UNION ALL
+SELECT x.subject_id, x.scheme_id, 'exemption', x.exemption_key, x.since, x.until
+FROM points_exemption x JOIN points_scheme s ON s.id = x.scheme_id
+WHERE x.subject_id = ANY ($1) AND s.key = ANY ($2)
+UNION ALL
+SELECT u.subject_id, p.scheme_id, 'closed', p.state, p.starts_on, p.ends_on
+FROM points_subject u
+    CROSS JOIN LATERAL (SELECT left(u.path, i) AS path FROM generate_series(1, length(u.path)) AS i
+        WHERE substr(u.path, i, 1) = '.') AS a
+    JOIN points_period p ON p.path = a.path AND p.state <> 'reopened'
+    JOIN points_scheme s ON s.id = p.scheme_id
+WHERE u.subject_id = ANY ($1) AND s.key = ANY ($2)
+ORDER BY since
+
+-- name: PublishedScores
+SELECT h.subject_id, p.scheme_id, p.starts_on, h.score, h.grade
+FROM points_sheet h JOIN points_period p ON p.id = h.period_id AND p.revision = h.revision AND p.state = 'closed'
+WHERE h.subject_id = ANY ($1) AND p.scheme_id = ANY ($2)
+ORDER BY p.starts_on DESC
+
+-- name: LedgerOf
+SELECT subject_id, number, scheme_id, kind, item, value, happened_on, counts_on, posted_on, continuing, deed, level, follows,
+    reverses, key
+FROM ledger_entry WHERE subject_id = ANY ($1) ORDER BY subject_id, number
+
+-- name: LedgerHeads
+SELECT DISTINCT ON (subject_id) subject_id, number, hash FROM ledger_entry
+WHERE subject_id = ANY ($1) ORDER BY subject_id, number DESC
+
+-- name: LedgerEntries
+SELECT subject_id, number, scheme_id, version, kind, item, value, formula, happened_on, counts_on, posted_on, continuing, deed,
+    level, cause, evidence, decision, follows, reverses, claim_id, key, previous, hash
+FROM ledger_entry WHERE subject_id = $1 AND number > $2 ORDER BY number LIMIT $3
+
+-- name: LedgerEntry
+SELECT subject_id, number, scheme_id, version, kind, item, value, formula, happened_on, counts_on, posted_on, continuing, deed,
+    level, cause, evidence, decision, follows, reverses, claim_id, key, previous, hash
+FROM ledger_entry WHERE subject_id = $1 AND number = $2
+
+-- name: InsertLedgerEntries
+INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula, happened_on, counts_on, posted_on,
+    continuing, deed, level, cause, evidence, decision, follows, reverses, claim_id, key, previous, hash, act_id)
+SELECT n.*, $24
+FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::text[], $9::date[],
+    $10::date[], $11::date[], $12::boolean[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::integer[],
+    $19::integer[], $20::uuid[], $21::text[], $22::bytea[], $23::bytea[]) AS n
+
+-- name: KeepStandings
+INSERT INTO points_standing AS known (subject_id, scheme_id, starts_on, score, grade)
+SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::bigint[], $5::text[])
+ON CONFLICT ON CONSTRAINT points_standing_pk DO UPDATE SET score = excluded.score, grade = excluded.grade
+
+-- name: PointsRanking
+SELECT r.subject_id, r.path, r.name, r.organisation, r.group_key, r.score, r.grade, r.rank, r.rank_in_branch
+FROM (
+    SELECT t.subject_id, t.path, coalesce(p.name, o.name) AS name, b.name AS organisation, t.group_key,
+        coalesce(g.score, $5) AS score, g.grade,
+        rank() OVER (ORDER BY coalesce(g.score, $5) DESC) AS rank,
+        rank() OVER (PARTITION BY t.path ORDER BY coalesce(g.score, $5) DESC) AS rank_in_branch
+    FROM points_participation t
+        JOIN organisation b ON b.path = t.path
+        LEFT JOIN person p ON p.id = t.subject_id
+        LEFT JOIN organisation o ON o.id = t.subject_id
+        LEFT JOIN points_standing g ON g.subject_id = t.subject_id AND g.scheme_id = t.scheme_id AND g.starts_on = $4
+    WHERE t.scheme_id = $1 AND t.path >= $2 AND t.path < $3 AND t.since <= $6 AND (t.until IS NULL OR t.until > $6)
+) AS r
+ORDER BY r.rank, r.subject_id OFFSET $7 LIMIT $8
+
+-- name: PointsPeopleByNumber
+SELECT n.id_hash, n.person_id FROM person_id_number n WHERE n.id_hash = ANY ($1)
+
+-- name: PointsOrganisationsByCode
+SELECT o.code, o.id FROM organisation o WHERE o.code = ANY ($1)
+
+-- name: Participations
+SELECT t.subject_id, t.path, t.group_key, t.since, t.until, coalesce(p.name, o.name) AS name, b.name AS organisation
+FROM points_participation t
+    LEFT JOIN person p ON p.id = t.subject_id
+    LEFT JOIN organisation o ON o.id = t.subject_id
+    LEFT JOIN organisation b ON b.path = t.path
+WHERE t.scheme_id = $1 AND t.path >= $2 AND t.path < $3 AND (t.path, t.subject_id) > ($4, $5)
+    AND t.since <= $6 AND (t.until IS NULL OR t.until > $6)
+ORDER BY t.path, t.subject_id LIMIT $7
+
+-- name: InsertClaim
+INSERT INTO points_claim (subject_id, id, scheme_id, path, item, happened_on, content, value, formula, claimant, claimed_by,
+    claimed_on, state, key, act_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'claimed', $13, $14)
+
+-- name: ClaimByKey
+SELECT id FROM points_claim WHERE subject_id = $1 AND scheme_id = $2 AND key = $3
+
+-- name: ClaimByID
+SELECT c.subject_id, c.id, c.scheme_id, s.key AS scheme, c.path, c.item, c.happened_on, c.content, c.value, c.formula, c.claimant,
+    c.claimed_by, c.claimed_on, c.state, c.level, c.published_from, c.published_through, c.provisional, c.version, c.key,
+    coalesce(p.name, o.name) AS name
+FROM points_claim c JOIN points_scheme s ON s.id = c.scheme_id
+    LEFT JOIN person p ON p.id = c.subject_id LEFT JOIN organisation o ON o.id = c.subject_id
+WHERE c.id = $1
+
+-- name: LockClaim
+SELECT id, state, version FROM points_claim WHERE id = $1 FOR UPDATE
+
+-- name: Claims
+SELECT c.subject_id, c.id, c.scheme_id, s.key AS scheme, c.path, c.item, c.happened_on, c.content, c.value, c.formula, c.claimant,
+    c.claimed_by, c.claimed_on, c.state, c.level, c.published_from, c.published_through, c.provisional, c.version, c.key,
+    coalesce(p.name, o.name) AS name
+FROM points_claim c JOIN points_scheme s ON s.id = c.scheme_id
+    LEFT JOIN person p ON p.id = c.subject_id LEFT JOIN organisation o ON o.id = c.subject_id
+WHERE ($1::uuid IS NULL OR c.scheme_id = $1) AND ($2::text IS NULL OR c.state = $2) AND c.path >= $3 AND c.path < $4
+    AND ($5::uuid IS NULL OR c.subject_id = $5) AND ($6::uuid IS NULL OR c.id > $6)
+ORDER BY c.id LIMIT $7
+
+-- name: SetClaim
+UPDATE points_claim SET state = $2, level = $3, published_from = $4, published_through = $5, provisional = $6,
+    version = version + 1
+WHERE id = $1
+
+-- name: InsertClaimEvent
+INSERT INTO points_claim_event (subject_id, claim_id, number, state, step, happened_on, account_id, account_name, reason, act_id)
+SELECT $1, $2, 1 + coalesce(max(number), 0), $3, $4, $5, $6, $7, $8, $9 FROM points_claim_event
+WHERE subject_id = $1 AND claim_id = $2
+
+-- name: ClaimEvents
+SELECT number, state, step, happened_on, account_id, account_name, reason FROM points_claim_event
+WHERE claim_id = $1 ORDER BY number
+
+-- name: ClaimsToSettle
+SELECT c.id FROM points_claim c
+WHERE c.scheme_id = $1 AND c.state = 'published' AND c.path >= $2 AND c.path < $3 AND c.published_through < $4
+ORDER BY c.happened_on, c.id LIMIT 500
+
+-- name: ClaimsWaiting
+SELECT c.id FROM points_claim c
+WHERE c.scheme_id = $1 AND c.state = 'claimed' AND c.path >= $2 AND c.path < $3 AND c.claimed_on < $4
+ORDER BY c.id LIMIT 5000
+
+-- name: PersonOfAccount
+SELECT person_id FROM account_person WHERE account_id = $1
+
+-- name: InsertAccountPerson
+INSERT INTO account_person (account_id, person_id, path, act_id) VALUES ($1, $2, $3, $4)
+
+-- name: LevelOfPath
+SELECT level FROM organisation WHERE path = $1
+
+-- name: HoldersOnDay
+SELECT t.person_id FROM tenure t JOIN post p ON p.id = t.post_id JOIN organisation o ON o.id = p.organisation_id
+WHERE o.id = $1 AND p.title = ANY ($2) AND t.annulled_act_id IS NULL AND t.since <= $3 AND (t.until IS NULL OR t.until > $3)
