@@ -3,6 +3,7 @@ package import Kernel
 package import Logging
 package import Members
 package import Organisations
+package import Points
 import Policy
 package import Postgres
 package import Settings
@@ -18,6 +19,7 @@ package struct Services: Sendable {
     package let organisations: OrganisationService
     package let members: MembersService
     package let training: TrainingService
+    package let points: PointsService
     package let divisions: DivisionMapping
     package let migrations: [Migration]
 
@@ -28,7 +30,8 @@ package struct Services: Sendable {
         let policy = PolicyLoader(folder: settings.policy.folder)
         let rules = try TrainingRules(policy.load("policy/training/\(settings.policy.trainingRules).yaml"))
         divisions = try DivisionMapping(policy.load("policy/organisations/divisions.yaml"))
-        let constraints = ConstraintTexts.access.merging(.organisations).merging(.members).merging(.training)
+        let constraints = ConstraintTexts.access.merging(.organisations).merging(.members).merging(.training).merging(
+            .points)
         database = ScopedDatabase(pool: pool, sql: Self.catalog, constraints: constraints, logger: logger)
         access = AccessService(database: database)
         organisations = OrganisationService(database: database)
@@ -36,6 +39,8 @@ package struct Services: Sendable {
             database: database, vault: try IdentityVault(key: identityKey),
             tenuresChanged: TrainingService.listener(rules: rules))
         training = TrainingService(database: database, rules: rules, workingDays: try policy.workingDays())
+        points = PointsService(
+            database: database, organisations: organisations, members: members, workingDays: try policy.workingDays())
         migrations = Self.migrations
     }
 

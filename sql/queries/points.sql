@@ -250,3 +250,165 @@ SELECT level FROM organisation WHERE path = $1
 -- name: HoldersOnDay
 SELECT t.person_id FROM tenure t JOIN post p ON p.id = t.post_id JOIN organisation o ON o.id = p.organisation_id
 WHERE o.id = $1 AND p.title = ANY ($2) AND t.annulled_act_id IS NULL AND t.since <= $3 AND (t.until IS NULL OR t.until > $3)
+
+-- name: LedgerEntryScheme
+SELECT s.key FROM ledger_entry e JOIN points_scheme s ON s.id = e.scheme_id WHERE e.subject_id = $1 AND e.number = $2
+
+-- name: PeriodOf
+SELECT id, state, revision FROM points_period WHERE scheme_id = $1 AND path = $2 AND starts_on = $3
+
+-- name: PeriodsAbove
+SELECT p.id, p.path, p.state FROM points_period p
+WHERE p.scheme_id = $1 AND p.starts_on = $2 AND p.state <> 'reopened' AND p.path < $3 AND p.path_end > $3
+
+-- name: PeriodsBelow
+SELECT p.path FROM points_period p
+WHERE p.scheme_id = $1 AND p.starts_on = $2 AND p.state <> 'reopened' AND p.path > $3 AND p.path < $4
+
+-- name: InsertPeriod
+INSERT INTO points_period (id, scheme_id, path, starts_on, ends_on, state, revision, act_id)
+VALUES ($1, $2, $3, $4, $5, 'closing', 1, $6)
+
+-- name: LockPeriod
+SELECT id, state, revision FROM points_period WHERE id = $1 FOR UPDATE
+
+-- name: SetPeriod
+UPDATE points_period SET state = $2, revision = $3 WHERE id = $1
+
+-- name: InsertPeriodEvent
+INSERT INTO points_period_event (period_id, number, path, state, revision, decided_on, decision, waived, version, act_id)
+SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6, $7, $8, $9 FROM points_period_event WHERE period_id = $1
+
+-- name: PeriodEvents
+SELECT number, state, revision, decided_on, decision, waived, version FROM points_period_event
+WHERE period_id = $1 ORDER BY number
+
+-- name: PeriodByID
+SELECT p.id, p.scheme_id, s.key, p.path, p.starts_on, p.ends_on, p.state, p.revision
+FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id WHERE p.id = $1
+
+-- name: Periods
+SELECT p.id, p.scheme_id, s.key, p.path, p.starts_on, p.ends_on, p.state, p.revision, o.name AS organisation
+FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id LEFT JOIN organisation o ON o.path = p.path
+WHERE ($1::text IS NULL OR s.key = $1) AND ($2::uuid IS NULL OR p.id > $2)
+ORDER BY p.id LIMIT $3
+
+-- name: LockParticipants
+SELECT s.subject_id FROM points_subject s
+WHERE s.path >= $2 AND s.path < $3 AND EXISTS (
+    SELECT FROM points_participation t WHERE t.subject_id = s.subject_id AND t.scheme_id = $1
+        AND t.since < $5 AND (t.until IS NULL OR t.until > $4))
+ORDER BY s.subject_id FOR NO KEY UPDATE OF s
+
+-- name: StageClosingEntries
+CREATE TEMP TABLE staged_closing_entry (
+    subject_id uuid, number integer, kind text, value numeric(14,4), formula text, key text, previous bytea, hash bytea
+) ON COMMIT DROP
+
+-- name: InsertClosingEntries
+INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula, happened_on, counts_on, posted_on,
+    continuing, decision, key, previous, hash, act_id)
+SELECT subject_id, number, $1, $2, kind, '', value, formula, $3, $3, $4, false, $5, key, previous, hash, $6
+FROM staged_closing_entry
+
+-- name: StageSheets
+CREATE TEMP TABLE staged_sheet (
+    subject_id uuid, path text COLLATE "C", group_key text, standing text, base numeric(14,4), score numeric(14,4), grade text,
+    moved_by integer, rank integer, rank_in_branch integer, head integer
+) ON COMMIT DROP
+
+-- name: InsertSheets
+INSERT INTO points_sheet (subject_id, period_id, revision, path, group_key, standing, base, score, grade, moved_by, rank,
+    rank_in_branch, head, act_id)
+SELECT subject_id, $1, $2, path, group_key, standing, base, score, grade, moved_by, rank, rank_in_branch, head, $3
+FROM staged_sheet
+
+-- name: SheetLines
+SELECT h.subject_id, h.path, h.group_key, h.standing, h.base, h.score, h.grade, h.moved_by, h.rank, h.rank_in_branch, h.head,
+    coalesce(p.name, o.name) AS name, b.name AS organisation
+FROM points_sheet h
+    LEFT JOIN person p ON p.id = h.subject_id
+    LEFT JOIN organisation o ON o.id = h.subject_id
+    LEFT JOIN organisation b ON b.path = h.path
+WHERE h.period_id = $1 AND h.revision = $2 AND h.path >= $3 AND h.path < $4 AND (h.path, h.subject_id) > ($5, $6)
+ORDER BY h.path, h.subject_id LIMIT $7
+
+-- name: SheetRanking
+SELECT h.subject_id, h.path, h.group_key, h.standing, h.base, h.score, h.grade, h.moved_by, h.rank, h.rank_in_branch, h.head,
+    coalesce(p.name, o.name) AS name, b.name AS organisation
+FROM points_sheet h
+    LEFT JOIN person p ON p.id = h.subject_id
+    LEFT JOIN organisation o ON o.id = h.subject_id
+    LEFT JOIN organisation b ON b.path = h.path
+WHERE h.period_id = $1 AND h.revision = $2 AND h.path >= $3 AND h.path < $4
+ORDER BY h.rank NULLS LAST, h.subject_id OFFSET $5 LIMIT $6
+
+-- name: BranchAverages
+SELECT h.path, b.name AS organisation, count(*) AS members, round(avg(h.score), 4) AS mean, min(h.score) AS lowest,
+    max(h.score) AS highest
+FROM points_sheet h LEFT JOIN organisation b ON b.path = h.path
+WHERE h.period_id = $1 AND h.revision = $2 AND h.path >= $3 AND h.path < $4 AND h.standing = 'scored'
+GROUP BY h.path, b.name ORDER BY h.path
+
+-- name: SheetHistory
+SELECT h.subject_id, h.path, h.group_key, h.score, h.grade, p.starts_on, coalesce(q.name, o.name) AS name, b.name AS organisation
+FROM points_period p JOIN points_sheet h ON h.period_id = p.id AND h.revision = p.revision
+    LEFT JOIN person q ON q.id = h.subject_id
+    LEFT JOIN organisation o ON o.id = h.subject_id
+    LEFT JOIN organisation b ON b.path = h.path
+WHERE p.scheme_id = $1 AND p.state = 'closed' AND p.starts_on >= $2 AND p.starts_on <= $3 AND h.path >= $4 AND h.path < $5
+    AND h.standing IN ('scored', 'ungraded')
+ORDER BY p.starts_on DESC
+
+-- name: ParticipationsOfSubject
+SELECT DISTINCT s.key, t.scheme_id FROM points_participation t JOIN points_scheme s ON s.id = t.scheme_id
+WHERE t.subject_id = $1 ORDER BY s.key
+
+-- name: SubjectsToVerify
+SELECT subject_id FROM points_subject
+WHERE path >= $1 AND path < $2 AND subject_id > $3 ORDER BY subject_id LIMIT $4
+
+-- name: LedgerToVerify
+SELECT subject_id, number, scheme_id, version, kind, item, value, formula, happened_on, counts_on, posted_on, continuing, deed,
+    level, cause, evidence, decision, follows, reverses, claim_id, key, previous, hash
+FROM ledger_entry WHERE subject_id = ANY ($1) ORDER BY subject_id, number
+
+-- name: SheetsToVerify
+SELECT h.subject_id, h.period_id, h.revision, h.score, h.head, h.path, p.scheme_id, s.key, p.starts_on, p.ends_on
+FROM points_sheet h JOIN points_period p ON p.id = h.period_id JOIN points_scheme s ON s.id = p.scheme_id
+WHERE h.subject_id = ANY ($1) AND h.revision = p.revision AND p.state = 'closed'
+ORDER BY h.subject_id, p.starts_on
+
+-- name: ClosedAt
+SELECT p.id FROM points_period p
+WHERE p.scheme_id = $1 AND p.state <> 'reopened' AND p.path <= $2 AND p.path_end > $2 AND p.starts_on <= $3 AND p.ends_on > $3
+
+-- name: ClosingParticipants
+SELECT s.subject_id, s.path, p.born_on - date '1970-01-01' AS born,
+    (SELECT string_agg(concat_ws(E'\x1f', coalesce(t.group_key, ''), t.since - date '1970-01-01',
+        coalesce((t.until - date '1970-01-01')::text, '')), E'\x1e' ORDER BY t.since)
+     FROM points_participation t WHERE t.subject_id = s.subject_id AND t.scheme_id = $1) AS participations
+FROM points_subject s LEFT JOIN person p ON p.id = s.person_id
+WHERE s.path >= $2 AND s.path < $3 AND EXISTS (
+    SELECT FROM points_participation t WHERE t.subject_id = s.subject_id AND t.scheme_id = $1
+        AND t.since < $5 AND (t.until IS NULL OR t.until > $4))
+
+-- name: ClosingExemptions
+SELECT x.subject_id, x.exemption_key, x.since, x.until
+FROM points_exemption x JOIN points_subject s ON s.subject_id = x.subject_id
+WHERE x.scheme_id = $1 AND s.path >= $2 AND s.path < $3
+
+-- name: ClosingLedger
+SELECT e.subject_id, string_agg(concat_ws(E'\x1f', e.number, e.kind, e.item, (e.value * 10000)::bigint,
+        e.happened_on - date '1970-01-01', e.counts_on - date '1970-01-01', e.posted_on - date '1970-01-01',
+        e.continuing::integer, coalesce(e.deed, ''), coalesce(e.level, ''), coalesce(e.follows::text, ''),
+        coalesce(e.reverses::text, '')), E'\x1e' ORDER BY e.number) FILTER (WHERE e.scheme_id = $1) AS entries,
+    max(e.number) AS head, (array_agg(e.hash ORDER BY e.number DESC))[1] AS hash
+FROM ledger_entry e
+WHERE e.subject_id IN (SELECT s.subject_id FROM points_subject s WHERE s.path >= $2 AND s.path < $3)
+GROUP BY e.subject_id
+
+-- name: ClosingPublished
+SELECT h.subject_id, h.score
+FROM points_period p JOIN points_sheet h ON h.period_id = p.id AND h.revision = p.revision
+WHERE p.scheme_id = $1 AND p.starts_on = $4 AND p.state = 'closed' AND h.path >= $2 AND h.path < $3

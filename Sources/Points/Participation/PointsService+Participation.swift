@@ -142,7 +142,8 @@ extension PointsService {
             var ended = 0
             for row in states {
                 let (id, path): (UUID, String) = (try row["subject_id"], try row["path"])
-                let (owned, _, _) = try shelf.scheme(schemes, key: key, for: path, on: day)
+                let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: path, on: day)
+                try await refuseClosed(owned.id, scheme, path, day, transaction)
                 ended += try await transaction.query(
                     "EndParticipations", [[id].parameter, owned.id.parameter, day.parameter, act.parameter]
                 ).affected
@@ -173,6 +174,7 @@ extension PointsService {
             var ids: [UUID] = []
             for row in states {
                 let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: try row["path"], on: order.since)
+                try await refuseClosed(owned.id, scheme, try row["path"], order.since, transaction)
                 guard scheme.exemptions.contains(where: { $0.key == order.key }) else {
                     throw AppError.exemptionUnknown(order.key, scheme)
                 }
@@ -187,6 +189,16 @@ extension PointsService {
                 ids.append(id)
             }
             return ids
+        }
+    }
+
+    /// What a published score rests on is not changed behind it.
+    private func refuseClosed(
+        _ id: UUID, _ scheme: Scheme, _ path: String, _ day: Day, _ transaction: ScopedTransaction
+    ) async throws {
+        let closed = try await transaction.query("ClosedAt", [id.parameter, path.parameter, day.parameter])
+        guard closed.isEmpty else {
+            throw AppError.periodClosed(scheme, scheme.period.span(containing: day), nil)
         }
     }
 

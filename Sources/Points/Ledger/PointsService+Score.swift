@@ -1,0 +1,198 @@
+import Access
+package import Civil
+package import Foundation
+package import Kernel
+import Members
+import Postgres
+
+extension PointsService {
+    /// A score as of any day, with every line that made it.
+    /// - Parameters:
+    ///   - day: past, present or future; the period is the one it lies in.
+    ///   - known: looks only at what was posted until then; today unless given.
+    ///   - rolledUp: the sum or mean of the long period that the scheme rolls up into.
+    package func score(
+        of subject: UUID, scheme key: String, on day: Day, known: Day, rolledUp: Bool = false, caller: Caller
+    ) async throws -> (scheme: Scheme, sheet: ScoreSheet) {
+        try await mayRead(subject, caller: caller)
+        let schemes = try await shelf.schemes(key)
+        let carrying = schemes.filter { $0.editions.contains { $0.scheme.carriesBase } }.map(\.id)
+        let reader = SubjectReader(
+            sql: database.sql, subjects: [subject], keys: [key], schemes: carrying, locks: false)
+        guard let state = try reader.read(try await database.read(caller, reader.statements))[subject] else {
+            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), subject.text)
+        }
+        let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: state.path, on: day)
+        if !scheme.parts.isEmpty {
+            return (scheme, try await combined(scheme, subject, on: day, known: known, caller: caller))
+        }
+        let rule = ScoreRule(scheme)
+        func sheet(on day: Day) -> ScoreSheet {
+            let start = scheme.period.span(containing: day).lowerBound
+            return rule.sheet(
+                state.history(owned.id, carried: state.carried(scheme, owned.id, into: start)), on: day, known: known)
+        }
+        guard rolledUp else { return (scheme, sheet(on: day)) }
+        guard let rollUp = scheme.rollUp else { throw AppError.noRollUp(scheme) }
+        let long = rollUp.into.span(containing: day)
+        let sheets = scheme.period.spans(in: long).filter { $0.lowerBound <= day }.map {
+            sheet(on: min(day, $0.upperBound.adding(days: -1)))
+        }
+        return (scheme, ScoreSheet.rolled(sheets, scheme, rollUp, long, on: day))
+    }
+
+    /// The weighted sum of other schemes' scores.
+    private func combined(_ scheme: Scheme, _ subject: UUID, on day: Day, known: Day, caller: Caller) async throws
+        -> ScoreSheet
+    {
+        var scores: [String: Amount] = [:]
+        var lines: [ScoreSheet.Line] = []
+        for part in scheme.parts {
+            let (other, sheet) = try await score(
+                of: subject, scheme: part.scheme, on: day, known: known, caller: caller)
+            scores[part.scheme] = sheet.score
+            let counts = scheme.combined([part]) { _ in sheet.score }
+            lines.append(
+                ScoreSheet.Line(
+                    step: .part, entry: nil, item: nil, block: nil, day: nil, value: sheet.score, counts: counts,
+                    text: .part(other.name, part.weight)))
+        }
+        return ScoreSheet.combined(scheme.combined(scores) ?? .zero, scheme, lines, on: day)
+    }
+
+    /// A subject's entries in their order.
+    package func entries(of subject: UUID, _ page: PageRequest, caller: Caller) async throws -> Page<LedgerEntry> {
+        try await mayRead(subject, caller: caller)
+        var after = 0
+        if let text = page.after {
+            guard let number = Int(text) else {
+                throw AppError.invalidValue(
+                    "after", String(text.prefix(40)), expected: Text(zh: "上一页给出的 next", en: "the next of the page before"))
+            }
+            after = number
+        }
+        let rows = try await database.read(
+            caller,
+            database.sql("LedgerEntries", [subject.parameter, after.parameter, (page.limit + 1).parameter]))
+        return Page(try rows.map { try $0.ledgerEntry() }, limit: page.limit) { String($0.number) }
+    }
+
+    /// The schemes a subject takes or took part in.
+    package func schemeKeys(of subject: UUID, caller: Caller) async throws -> [String] {
+        try await mayRead(subject, caller: caller)
+        return try await database.read(caller, database.sql("ParticipationsOfSubject", [subject.parameter])).map {
+            try $0["key"]
+        }
+    }
+
+    /// The person behind the caller's account.
+    /// - Throws: `points.no_person` for an account that stands for nobody.
+    package func ownPerson(caller: Caller) async throws -> UUID {
+        guard let person = try await person(of: caller) else { throw AppError.noPerson }
+        return person
+    }
+
+    /// Takes an entry back by a decision, as after an appeal. The entry stays; another cancels it.
+    package func reverse(
+        _ number: Int, of subject: UUID, decision: String, key: String, on today: Day, caller: Caller
+    ) async throws -> Posted {
+        try caller.require(.reviewPoints)
+        guard !decision.isEmpty else { throw AppError.reasonMissing }
+        guard let row = try await database.read(
+            caller, database.sql("LedgerEntryScheme", [subject.parameter, number.parameter])
+        ).only else { throw AppError.notFound(Text(zh: "记账", en: "entry"), String(number)) }
+        let name: String = try row["key"]
+        let schemes = [name: try await shelf.schemes(name)]
+        let carrying = schemes.values.joined().filter { $0.editions.contains { $0.scheme.carriesBase } }.map(\.id)
+        let reader = SubjectReader(
+            sql: database.sql, subjects: [subject], keys: [name], schemes: carrying, locks: true)
+        let posted = try await database.exchange(caller, opening: reader.statements) { rows in
+            var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
+            try writer.reverse(number, of: subject, key: key, scheme: name, decision: decision)
+            return (writer.posted, writer.statements(database.sql, caller: caller, action: "points.reverse"))
+        }
+        return posted[0]
+    }
+}
+
+extension Scheme {
+    /// What one part brings by itself.
+    func combined(_ parts: [Part], _ score: (Part) -> Amount) -> Amount {
+        parts.map { part in
+            (part.outOf.map { score(part) * Amount(100).ratio(to: $0) } ?? score(part)) * part.weight
+        }.sum()
+    }
+}
+
+extension ScoreSheet {
+    static func combined(_ score: Amount, _ scheme: Scheme, _ parts: [Line], on day: Day) -> ScoreSheet {
+        var lines = parts
+        let plain = parts.map(\.counts).sum()
+        if plain != score {
+            lines.append(
+                Line(
+                    step: .rounding, entry: nil, item: nil, block: nil, day: nil, value: score, counts: score - plain,
+                    text: .rounding(scheme.places)))
+        }
+        lines.append(
+            Line(
+                step: .total, entry: nil, item: nil, block: nil, day: nil, value: score, counts: .zero, text: .totalName))
+        return ScoreSheet(
+            period: scheme.period.span(containing: day), asOf: day, standing: .scored, group: nil, base: .zero,
+            score: score, grade: scheme.grade(of: score, group: nil)?.key, isGradeSet: false, penalties: .zero,
+            lines: lines)
+    }
+
+    static func rolled(_ sheets: [ScoreSheet], _ scheme: Scheme, _ rule: RollUp, _ long: Range<Day>, on day: Day)
+        -> ScoreSheet
+    {
+        let score = rule.score(sheets.map(\.score), places: scheme.places) ?? .zero
+        let lines = sheets.map { sheet in
+            Line(
+                step: .part, entry: nil, item: nil, block: nil, day: sheet.period.lowerBound, value: sheet.score,
+                counts: rule.way == .sum ? sheet.score : .zero, text: .periodScore(sheet.period))
+        }
+        let last = sheets.last
+        return ScoreSheet(
+            period: long, asOf: day, standing: last?.standing ?? .absent, group: last?.group, base: .zero, score: score,
+            grade: scheme.grade(of: score, group: last?.group)?.key, isGradeSet: false,
+            penalties: sheets.map(\.penalties).sum(),
+            lines: lines + [
+                Line(
+                    step: .total, entry: nil, item: nil, block: nil, day: nil, value: score,
+                    counts: rule.way == .sum ? .zero : score, text: .rollUp(rule))
+            ])
+    }
+}
+
+extension Text {
+    static func part(_ name: Text, _ weight: Ratio) -> Text {
+        Text(zh: "「\(name.chinese)」占 \(weight)", en: "“\(name.english)”, \(weight)")
+    }
+
+    static func periodScore(_ period: Range<Day>) -> Text {
+        Text(zh: "\(period.lowerBound) 起的周期", en: "the period from \(period.lowerBound)")
+    }
+
+    static func rollUp(_ rule: RollUp) -> Text {
+        switch rule.way {
+        case .sum: Text(zh: "各期之和", en: "the sum of the periods")
+        case .mean: Text(zh: "各期平均", en: "the mean of the periods")
+        case .last: Text(zh: "最后一期", en: "the last period")
+        }
+    }
+}
+
+extension AppError {
+    static func noRollUp(_ scheme: Scheme) -> AppError {
+        AppError(
+            .invalid, "points.no_roll_up",
+            Text(zh: "办法「\(scheme.name.chinese)」没有规定汇总。", en: "The scheme “\(scheme.name.english)” has no roll-up."))
+    }
+
+    static var noPerson: AppError {
+        AppError(
+            .forbidden, "points.no_person", Text(zh: "这个账号没有对应的人员。", en: "This account stands for no person."),
+            hint: Text(zh: "请管理员登记（dangwu token link）。", en: "Ask an administrator to link it (dangwu token link)."))
+    }
+}

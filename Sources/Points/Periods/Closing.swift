@@ -1,0 +1,186 @@
+import Civil
+import Foundation
+import Kernel
+import Postgres
+
+/// What a closing has to know of one participant.
+struct ClosingSubject: Sendable {
+    let id: UUID
+    let path: String
+    let born: Day?
+    var participations: [History.Participation] = []
+    var exemptions: [History.Exemption] = []
+    var entries: [PointEntry] = []
+    var head: LedgerHead
+    var published: Amount?
+}
+
+/// The rules of a closing, applied to everybody at once: scores, grades and ranks, and the entries by which each ledger
+/// adds up to its score. Pure, and split over the cores.
+struct Closing: Sendable {
+    let scheme: Scheme
+    let schemeID: UUID
+    let version: String
+    let period: Range<Day>
+    let periodID: UUID
+    let revision: Int
+    let decided: Day
+    let waived: Set<Int>
+
+    struct Line: Sendable {
+        let subject: ClosingSubject
+        let sheet: ScoreSheet
+        let entries: [LedgerEntry]
+    }
+
+    struct Result: Sendable {
+        let lines: [Line]
+        let list: RankingList<Int>
+    }
+
+    func run(_ subjects: [ClosingSubject]) async -> Result {
+        let cores = max(1, ProcessInfo.processInfo.activeProcessorCount)
+        let size = max(1, (subjects.count + cores - 1) / cores)
+        var lines: [Line] = []
+        lines.reserveCapacity(subjects.count)
+        await withTaskGroup(of: (Int, [Line]).self) { group in
+            for (index, start) in stride(from: 0, to: subjects.count, by: size).enumerated() {
+                let part = subjects[start..<min(start + size, subjects.count)]
+                group.addTask { (index, part.map { self.line($0) }) }
+            }
+            var parts: [(Int, [Line])] = []
+            for await part in group { parts.append(part) }
+            for (_, part) in parts.sorted(by: { $0.0 < $1.0 }) { lines += part }
+        }
+        var branches: [String: Int] = [:]
+        let candidates = lines.enumerated().map { index, line in
+            let branch = scheme.subject == .person ? branches[line.subject.path] ?? -(branches.count + 1) : nil
+            if let branch { branches[line.subject.path] = branch }
+            return RankingList<Int>.Candidate(
+                key: index, branch: branch, group: line.sheet.group, score: line.sheet.score,
+                penalties: line.sheet.penalties, grade: line.sheet.standing == .scored ? line.sheet.grade ?? "" : nil,
+                isGradeSet: line.sheet.isGradeSet)
+        }
+        return Result(lines: lines, list: RankingList(scheme, candidates, waived: waived))
+    }
+
+    private func line(_ subject: ClosingSubject) -> Line {
+        let last = period.upperBound.adding(days: -1)
+        let history = History(
+            entries: subject.entries, participations: subject.participations, exemptions: subject.exemptions,
+            born: subject.born, carried: carried(subject))
+        let sheet = ScoreRule(scheme).sheet(history, on: last, known: decided, explains: false)
+        guard scheme.counting == .period else { return Line(subject: subject, sheet: sheet, entries: []) }
+        let mine = subject.entries.lazy.filter { period.contains($0.counts) }
+        var drafts: [EntryDraft] = []
+        func add(_ kind: PointEntry.Kind, _ value: Amount, _ formula: String) {
+            drafts.append(
+                EntryDraft(
+                    subject: subject.id, scheme: schemeID, version: version, kind: kind, item: "", value: value,
+                    formula: formula, happened: last, counts: last, posted: decided, decision: decision,
+                    key: "\(kind.rawValue):\(periodID.text):\(revision)"))
+        }
+        var sum = mine.map(\.value).sum()
+        if sheet.base != .zero, !mine.contains(where: { $0.kind == .base }) {
+            add(.base, sheet.base, sheet.base.description)
+            sum += sheet.base
+        }
+        if sum != sheet.score { add(.adjustment, sheet.score - sum, "\(sum) → \(sheet.score)") }
+        return Line(subject: subject, sheet: sheet, entries: LedgerSeal.sealed(drafts, after: subject.head))
+    }
+
+    /// The words that each entry of the closing cites.
+    var decision: String { "closing \(periodID.text) revision \(revision)" }
+
+    private func carried(_ subject: ClosingSubject) -> Amount? {
+        guard case .carried(let from, _, _) = scheme.base else { return nil }
+        guard from == .total else { return subject.published }
+        let before = scheme.period.previous(to: period.lowerBound)
+        guard subject.published != nil || subject.entries.contains(where: { before.contains($0.counts) }) else { return nil }
+        let history = History(
+            entries: subject.entries, participations: subject.participations, exemptions: subject.exemptions,
+            born: subject.born)
+        return ScoreRule(scheme).sheet(
+            history, on: before.upperBound.adding(days: -1), known: period.lowerBound, explains: false
+        ).score
+    }
+}
+
+/// Reads everybody that a closing is about. Entries come as one packed text a subject: a county has hundreds of thousands.
+struct ClosingReader {
+    static func subjects(_ rows: [Rows]) throws -> [ClosingSubject] {
+        var subjects: [ClosingSubject] = []
+        subjects.reserveCapacity(rows[0].count)
+        var positions: [UUID: Int] = [:]
+        positions.reserveCapacity(rows[0].count)
+        for row in rows[0] {
+            let id: UUID = try row["subject_id"]
+            positions[id] = subjects.count
+            let born: Int? = try row["born"]
+            var subject = ClosingSubject(
+                id: id, path: try row["path"], born: born.map { Day(number: $0) }, head: .start(of: id))
+            for record in (try row["participations"] as String).utf8.split(separator: 0x1E) {
+                let fields = record.split(separator: 0x1F, omittingEmptySubsequences: false)
+                guard fields.count == 3, let since = fields[1].number else { continue }
+                subject.participations.append(
+                    History.Participation(
+                        group: fields[0].isEmpty ? nil : fields[0].text, since: Day(number: since),
+                        until: fields[2].number.map { Day(number: $0) }))
+            }
+            subjects.append(subject)
+        }
+        for row in rows[1] {
+            guard let position = positions[try row["subject_id"]] else { continue }
+            subjects[position].exemptions.append(
+                History.Exemption(key: try row["exemption_key"], since: try row["since"], until: try row["until"]))
+        }
+        for row in rows[2] {
+            guard let position = positions[try row["subject_id"]] else { continue }
+            subjects[position].head = LedgerHead(number: try row["head"], hash: try row["hash"])
+            guard let packed: String = try row["entries"] else { continue }
+            subjects[position].entries = try entries(packed)
+        }
+        if rows.count > 3 {
+            for row in rows[3] {
+                guard let position = positions[try row["subject_id"]] else { continue }
+                subjects[position].published = try row["score"]
+            }
+        }
+        return subjects
+    }
+
+    private static func entries(_ packed: String) throws -> [PointEntry] {
+        try packed.utf8.split(separator: 0x1E).map { record in
+            let fields = record.split(separator: 0x1F, omittingEmptySubsequences: false)
+            guard fields.count == 12, let number = fields[0].number, let kind = PointEntry.Kind(rawValue: fields[1].text),
+                let value = fields[3].number, let happened = fields[4].number, let counts = fields[5].number,
+                let posted = fields[6].number
+            else { throw Row.unreadable("entries", "packed entry", "another form") }
+            return PointEntry(
+                number: number, kind: kind, item: fields[2].text, value: Amount(units: value),
+                happened: Day(number: happened), counts: Day(number: counts), posted: Day(number: posted),
+                isContinuing: fields[7].first == 0x31, act: fields[8].isEmpty ? nil : fields[8].text,
+                level: fields[9].isEmpty ? nil : fields[9].text, follows: fields[10].number,
+                reverses: fields[11].number)
+        }
+    }
+}
+
+extension Substring.UTF8View {
+    fileprivate var text: String { String(Substring(self)) }
+
+    /// A whole number in decimal; nil when it is empty or anything else.
+    fileprivate var number: Int? {
+        var (value, negative, any) = (0, false, false)
+        for byte in self {
+            if byte == 0x2D, !any {
+                negative = true
+                continue
+            }
+            guard byte >= 0x30, byte <= 0x39 else { return nil }
+            value = value * 10 + Int(byte - 0x30)
+            any = true
+        }
+        return any ? (negative ? -value : value) : nil
+    }
+}

@@ -1,0 +1,262 @@
+import Access
+package import Civil
+package import Foundation
+package import Kernel
+package import Organisations
+import Postgres
+
+/// A closed or reopened period.
+package struct PeriodLine: Sendable {
+    package let id: UUID
+    package let scheme: String
+    package let path: String
+    package let organisation: String?
+    package let starts: Day
+    package let ends: Day
+    package let state: String
+    package let revision: Int
+}
+
+package struct ClosingOutcome: Sendable {
+    package let period: UUID
+    package let revision: Int
+    package let subjects: Int
+    /// Entries that the closing wrote: bases and adjustments.
+    package let entries: Int
+}
+
+extension PointsService {
+    /// Closes a period for an organisation and everything below it: freezes the published sheet and writes the entries by
+    /// which each ledger adds up to its score.
+    ///
+    /// The beginning is committed by itself, so that nothing is posted meanwhile; the rest is one transaction. A closing that
+    /// was cut off is taken up again by calling this anew, with the same result.
+    /// - Parameters:
+    ///   - day: any day of the period.
+    ///   - decision: the decision on which it rests.
+    ///   - waived: shares that the decision sets aside, by index.
+    /// - Throws: `points.period_running`, `points.closed_before`, `points.share_breach`.
+    package func close(
+        scheme key: String, for organisation: Organisation, day: Day, decision: String, waived: [Int] = [],
+        on today: Day, caller: Caller
+    ) async throws -> ClosingOutcome {
+        try caller.require(.closePoints)
+        let (owned, version, scheme) = try await scheme(key, for: organisation.path, on: day)
+        let period = scheme.period.span(containing: day)
+        guard today >= period.upperBound else { throw AppError.periodRunning(scheme, period, today) }
+        guard scheme.parts.isEmpty else { throw AppError.combinationHasNoPeriod(scheme) }
+        let begun = try await begin(
+            owned, version, period, organisation, decision: decision, waived: waived, on: today, caller: caller)
+        let closing = Closing(
+            scheme: scheme, schemeID: owned.id, version: version, period: period, periodID: begun.id,
+            revision: begun.revision, decided: begun.decided, waived: Set(begun.waived))
+        do {
+            return try await finish(closing, organisation, begun, caller: caller)
+        } catch let error as AppError where error.code == "points.share_breach" {
+            try await move(begun.id, to: "reopened", begun, decision: error.code, caller: caller)
+            throw error
+        }
+    }
+
+    private struct Begun: Sendable {
+        let id: UUID
+        let revision: Int
+        let decided: Day
+        let decision: String
+        let waived: [Int]
+        let path: String
+        let version: String
+    }
+
+    private func begin(
+        _ owned: OwnedScheme, _ version: String, _ period: Range<Day>, _ organisation: Organisation, decision: String,
+        waived: [Int], on today: Day, caller: Caller
+    ) async throws -> Begun {
+        try await database.write(caller) { transaction in
+            let above = try await transaction.query(
+                "PeriodsAbove", [owned.id.parameter, period.lowerBound.parameter, organisation.path.parameter])
+            guard above.isEmpty else { throw AppError.closedBefore(period) }
+            let known = try await transaction.query(
+                "PeriodOf", [owned.id.parameter, organisation.path.parameter, period.lowerBound.parameter])
+            var (id, revision) = (UUID(), 1)
+            if let row = known.only {
+                id = try row["id"]
+                guard let locked = try await transaction.query("LockPeriod", [id.parameter]).only else {
+                    throw AppError.outsideScope
+                }
+                revision = try locked["revision"]
+                switch try locked["state"] as String {
+                case "closed": throw AppError.closedBefore(period)
+                case "closing":
+                    // Cut off before: what was decided then is carried out.
+                    let events = try await transaction.query("PeriodEvents", [id.parameter])
+                    guard let last = events.last else { throw AppError.closedBefore(period) }
+                    return Begun(
+                        id: id, revision: revision, decided: try last["decided_on"], decision: try last["decision"],
+                        waived: try last["waived"], path: organisation.path, version: version)
+                default: revision += 1
+                }
+            }
+            let act = try await transaction.record(
+                "points.closing", "period", subject: id, path: organisation.path,
+                after: JSONText(encoding: ["scheme": owned.key, "from": period.lowerBound.description]))
+            if known.isEmpty {
+                _ = try await transaction.query(
+                    "InsertPeriod",
+                    [
+                        id.parameter, owned.id.parameter, organisation.path.parameter, period.lowerBound.parameter,
+                        period.upperBound.parameter, act.parameter,
+                    ])
+            } else {
+                _ = try await transaction.query(
+                    "SetPeriod", [id.parameter, "closing".parameter, revision.parameter])
+            }
+            let begun = Begun(
+                id: id, revision: revision, decided: today, decision: decision, waived: waived, path: organisation.path,
+                version: version)
+            try await event(begun, "closing", decision, act, transaction)
+            return begun
+        }
+    }
+
+    private func finish(_ closing: Closing, _ organisation: Organisation, _ begun: Begun, caller: Caller) async throws
+        -> ClosingOutcome
+    {
+        let range = [closing.schemeID.parameter, organisation.scope.low.parameter, organisation.scope.high.parameter]
+        let dates = [closing.period.lowerBound.parameter, closing.period.upperBound.parameter]
+        return try await database.write(caller) { transaction in
+            let sql = transaction.sql
+            guard let locked = try await transaction.query("LockPeriod", [begun.id.parameter]).only,
+                try locked["state"] == "closing", try locked["revision"] == closing.revision
+            else { throw AppError.closedBefore(closing.period) }
+            _ = try await transaction.query("LockParticipants", range + dates)
+            var statements = [
+                sql("ClosingParticipants", range + dates), sql("ClosingExemptions", range), sql("ClosingLedger", range),
+            ]
+            if closing.scheme.carriesBase {
+                let before = closing.scheme.period.previous(to: closing.period.lowerBound)
+                statements.append(sql("ClosingPublished", range + [before.lowerBound.parameter]))
+            }
+            var subjects = try ClosingReader.subjects(try await transaction.pipeline(statements))
+            let below: [String] = try await transaction.query(
+                "PeriodsBelow",
+                [
+                    closing.schemeID.parameter, closing.period.lowerBound.parameter,
+                    organisation.scope.low.parameter, organisation.scope.high.parameter,
+                ]
+            ).map { try $0["path"] }
+            // What a branch has closed for itself stays as it published it.
+            if !below.isEmpty { subjects.removeAll { subject in below.contains { subject.path.hasPrefix($0) } } }
+            let result = await closing.run(subjects)
+            guard result.list.breaches.isEmpty else { throw AppError.shareBreach(result, closing.scheme) }
+            let act = try await transaction.record(
+                "points.close", "period", subject: begun.id, path: organisation.path,
+                after: JSONText("{\"revision\":\(closing.revision),\"subjects\":\(subjects.count)}"))
+            let entries = result.lines.reduce(0) { $0 + $1.entries.count }
+            try await write(result, closing, begun, act, transaction)
+            _ = try await transaction.query(
+                "SetPeriod", [begun.id.parameter, "closed".parameter, closing.revision.parameter])
+            try await event(begun, "closed", begun.decision, act, transaction)
+            return ClosingOutcome(
+                period: begun.id, revision: closing.revision, subjects: subjects.count, entries: entries)
+        }
+    }
+
+    private func write(
+        _ result: Closing.Result, _ closing: Closing, _ begun: Begun, _ act: UUID, _ transaction: ScopedTransaction
+    ) async throws {
+        if result.lines.contains(where: { !$0.entries.isEmpty }) {
+            var rows = CopyText(reserving: result.lines.count * 240)
+            for line in result.lines {
+                for entry in line.entries {
+                    rows.value(entry.subject)
+                    rows.value(entry.number)
+                    rows.value(entry.kind.rawValue)
+                    rows.value(entry.value)
+                    rows.value(entry.formula)
+                    rows.value(entry.key)
+                    rows.value(entry.previous)
+                    rows.value(entry.hash)
+                    rows.endRow()
+                }
+            }
+            try await transaction.stage("StageClosingEntries", table: "staged_closing_entry", rows: rows)
+            _ = try await transaction.query(
+                "InsertClosingEntries",
+                [
+                    closing.schemeID.parameter, closing.version.parameter,
+                    closing.period.upperBound.adding(days: -1).parameter, begun.decided.parameter,
+                    closing.decision.parameter, act.parameter,
+                ])
+        }
+        var rows = CopyText(reserving: result.lines.count * 140)
+        for (line, placed) in zip(result.lines, result.list.placed) {
+            rows.value(line.subject.id)
+            rows.value(line.subject.path)
+            rows.value(line.sheet.group)
+            rows.value(line.sheet.standing.word)
+            rows.value(line.sheet.base)
+            rows.value(line.sheet.score)
+            rows.value(placed.grade?.isEmpty == false ? placed.grade : nil)
+            rows.value(placed.movedBy)
+            rows.value(placed.rank)
+            rows.value(placed.rankInBranch)
+            rows.value(line.subject.head.number)
+            rows.endRow()
+        }
+        try await transaction.stage("StageSheets", table: "staged_sheet", rows: rows)
+        _ = try await transaction.query(
+            "InsertSheets", [begun.id.parameter, closing.revision.parameter, act.parameter])
+    }
+
+    private func event(_ begun: Begun, _ state: String, _ decision: String, _ act: UUID, _ transaction: ScopedTransaction)
+        async throws
+    {
+        _ = try await transaction.query(
+            "InsertPeriodEvent",
+            [
+                begun.id.parameter, begun.path.parameter, state.parameter, begun.revision.parameter,
+                begun.decided.parameter, decision.parameter, begun.waived.parameter, begun.version.parameter,
+                act.parameter,
+            ])
+    }
+
+    private func move(_ id: UUID, to state: String, _ begun: Begun, decision: String, caller: Caller) async throws {
+        try await database.write(caller) { transaction in
+            let act = try await transaction.record("points.reopen", "period", subject: id, path: begun.path)
+            _ = try await transaction.query("SetPeriod", [id.parameter, state.parameter, begun.revision.parameter])
+            try await event(begun, state, decision, act, transaction)
+        }
+    }
+
+    /// Reopens a closed period by a decision. What was published stays; closing it again makes the next revision.
+    package func reopen(_ id: UUID, decision: String, on today: Day, caller: Caller) async throws {
+        try caller.require(.closePoints)
+        guard !decision.isEmpty else { throw AppError.reasonMissing }
+        try await database.write(caller) { transaction in
+            guard let locked = try await transaction.query("LockPeriod", [id.parameter]).only,
+                let row = try await transaction.query("PeriodByID", [id.parameter]).only
+            else { throw AppError.notFound(Text(zh: "积分周期", en: "period"), id.text) }
+            guard try locked["state"] == "closed" else { throw AppError.notClosed }
+            let begun = Begun(
+                id: id, revision: try row["revision"], decided: today, decision: decision, waived: [],
+                path: try row["path"], version: "")
+            let act = try await transaction.record(
+                "points.reopen", "period", subject: id, path: begun.path, after: JSONText(encoding: ["decision": decision]))
+            _ = try await transaction.query(
+                "SetPeriod", [id.parameter, "reopened".parameter, begun.revision.parameter])
+            try await event(begun, "reopened", decision, act, transaction)
+        }
+    }
+}
+
+extension ScoreSheet.Standing {
+    package var word: String {
+        switch self {
+        case .scored: "scored"
+        case .exempt: "exempt"
+        case .absent: "absent"
+        case .ungraded: "ungraded"
+        }
+    }
+}
