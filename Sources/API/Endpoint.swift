@@ -5,6 +5,7 @@ import HTTPTypes
 import Kernel
 package import Members
 package import Organisations
+package import Points
 package import Training
 
 /// What the API is given by the composition root.
@@ -14,19 +15,22 @@ package struct APIServices: Sendable {
     package let organisations: OrganisationService
     package let members: MembersService
     package let training: TrainingService
+    package let points: PointsService
     package let divisions: DivisionMapping
     /// The day of the product's users.
     package let today: @Sendable () -> Day
 
     package init(
         access: AccessService, database: ScopedDatabase, organisations: OrganisationService, members: MembersService,
-        training: TrainingService, divisions: DivisionMapping, today: @escaping @Sendable () -> Day
+        training: TrainingService, points: PointsService, divisions: DivisionMapping,
+        today: @escaping @Sendable () -> Day
     ) {
         self.access = access
         self.database = database
         self.organisations = organisations
         self.members = members
         self.training = training
+        self.points = points
         self.divisions = divisions
         self.today = today
     }

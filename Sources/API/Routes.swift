@@ -1,5 +1,6 @@
 /// Every route of the API, one line a feature.
 enum Routes {
     static let all: [Endpoint] =
-        OrganisationRoutes.all + MemberRoutes.all + DutyRoutes.all + ClassRoutes.all + PlanRoutes.all + AccessRoutes.all
+        OrganisationRoutes.all + MemberRoutes.all + DutyRoutes.all + ClassRoutes.all + PlanRoutes.all
+        + SchemeRoutes.all + LedgerRoutes.all + ClaimRoutes.all + PeriodRoutes.all + AccessRoutes.all
 }

@@ -22,7 +22,7 @@ package struct DangwuCommand: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: say(zh: "积分", en: "Points"),
-                subcommands: [SchemeCommand.self]),
+                subcommands: [SchemeCommand.self, ClaimCommand.self, PointsCommand.self]),
             CommandGroup(
                 name: say(zh: "系统", en: "System"),
                 subcommands: [

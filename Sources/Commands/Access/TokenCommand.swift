@@ -5,13 +5,15 @@ import ArgumentParser
 import Civil
 import Foundation
 import Kernel
+import Members
+import Points
 import Postgres
 
 /// Tokens of the API.
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: say(zh: "令牌与授权", en: "Tokens and grants"),
-        subcommands: [Issue.self, List.self, Grant.self, Revoke.self])
+        subcommands: [Issue.self, List.self, Grant.self, Revoke.self, Link.self])
 
     struct Issue: SessionCommand {
         static let configuration = CommandConfiguration(
@@ -32,6 +34,7 @@ struct TokenCommand: AsyncParsableCommand {
                 name: name, role: role, path: organisation.path, since: session.today, until: nil,
                 expires: Date().addingTimeInterval(Double(days) * 86_400), caller: session.caller)
             Console.write(token.secret + "\n")
+            Console.talk(Text(zh: "账号：\(token.account.text)", en: "Account: \(token.account.text)").said)
             Console.talk(
                 Text(
                     zh: "请现在保存，以后不能再显示。到期：\(Instant.text(token.expires))",
@@ -86,6 +89,20 @@ struct TokenCommand: AsyncParsableCommand {
         }
     }
 
+    struct Link: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "登记账号对应的人员", en: "Say which person an account stands for"))
+        @OptionGroup var globals: Globals
+        @Argument(help: ArgumentHelp(say(zh: "账号编号", en: "Identifier of the account"))) var account: String
+        @Option(help: ArgumentHelp(say(zh: "人员编号", en: "Identifier of the person"))) var person: String
+
+        func run(_ session: Session) async throws {
+            let account: Identifier<TokenCommand> = try identifier(account, Text(zh: "账号", en: "account"))
+            let person: Identifier<Person> = try identifier(person, Text(zh: "人员", en: "person"))
+            try await session.services.points.link(account: account.value, to: person.value, caller: session.caller)
+        }
+    }
+
     struct Revoke: SessionCommand {
         static let configuration = CommandConfiguration(abstract: say(zh: "撤销令牌或授权", en: "Revoke a token or a grant"))
         @OptionGroup var globals: Globals
@@ -99,33 +116,3 @@ struct TokenCommand: AsyncParsableCommand {
 }
 
 extension Role: ExpressibleByArgument {}
-
-/// The audit trail.
-struct AuditCommand: SessionCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: say(zh: "审计记录", en: "The audit trail"))
-    @OptionGroup var globals: Globals
-    @OptionGroup var shape: Shape
-    @OptionGroup var paging: Paging
-    @Option(help: ArgumentHelp(say(zh: "只看与此编号有关的", en: "Only what concerns this identifier"))) var subject: String?
-
-    func run(_ session: Session) async throws {
-        let id: Identifier<AuditCommand>? = try subject.map { try identifier($0, Text(zh: "对象", en: "subject")) }
-        let page = try await session.services.access.acts(subject: id?.value, paging.request(), caller: session.caller)
-        var listing = Listing(columns: [
-            .init(key: "at", title: Text(zh: "时间", en: "At")), .init(key: "account", title: Text(zh: "谁", en: "Who")),
-            .init(key: "door", title: Text(zh: "入口", en: "Door")),
-            .init(key: "action", title: Text(zh: "做了什么", en: "Action")),
-            .init(key: "subject", title: Text(zh: "对象", en: "Subject")),
-            .init(key: "after", title: Text(zh: "之后", en: "After")),
-        ])
-        listing.rows = page.items.map {
-            [
-                .text(Instant.text($0.at)), .text($0.account), .text($0.door), .text($0.action),
-                .text($0.subject?.text), .text($0.after?.text),
-            ]
-        }
-        shape.show(listing)
-        paging.more(page.next)
-    }
-}

@@ -11,7 +11,9 @@ import Policy
 struct SchemeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scheme", abstract: say(zh: "积分办法", en: "Points schemes"),
-        subcommands: [Shipped.self, Show.self, Test.self, Lint.self, Features.self])
+        subcommands: [
+            Shipped.self, Show.self, Test.self, Lint.self, Features.self, List.self, Import.self, Local.self,
+        ])
 
     /// The file or the key of a shipped scheme.
     struct Source: ParsableArguments {

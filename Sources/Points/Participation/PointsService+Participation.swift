@@ -263,6 +263,18 @@ extension PointsService {
         return try await join(drafts, scheme: key, dryRun: dryRun, caller: caller)
     }
 
+    /// One subject by what it is called: a person's identifier or ID number, an organisation's code or identifier.
+    /// - Throws: `not_found`.
+    package func subject(named name: String, scheme key: String, on day: Day, caller: Caller) async throws -> UUID {
+        let kind = try await sheetScheme(key, on: day, caller: caller).scheme.subject
+        guard let id = try await subjects(named: [name], kind, caller: caller)[name] else {
+            // An ID number is not repeated in an error.
+            let shown = (try? IDNumber(name))?.masked ?? name
+            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), shown)
+        }
+        return id
+    }
+
     /// What subjects are called in sheets: a person's identifier or ID number, an organisation's code or identifier.
     func subjects(named names: [String], _ kind: SubjectKind, caller: Caller) async throws -> [String: UUID] {
         var found: [String: UUID] = [:]

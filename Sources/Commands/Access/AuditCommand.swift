@@ -1,0 +1,103 @@
+import Access
+import App
+import ArgumentParser
+import Civil
+import Foundation
+import Kernel
+import Points
+import Postgres
+
+/// The audit trail, and the proof that the ledger is whole.
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: say(zh: "审计", en: "Audit"), subcommands: [List.self, Verify.self],
+        defaultSubcommand: List.self)
+
+    struct List: SessionCommand {
+        static let configuration = CommandConfiguration(abstract: say(zh: "审计记录", en: "The audit trail"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var paging: Paging
+        @Option(help: ArgumentHelp(say(zh: "只看与此编号有关的", en: "Only what concerns this identifier"))) var subject: String?
+
+        func run(_ session: Session) async throws {
+            let id: Identifier<AuditCommand>? = try subject.map { try identifier($0, Text(zh: "对象", en: "subject")) }
+            let page = try await session.services.access.acts(subject: id?.value, paging.request(), caller: session.caller)
+            var listing = Listing(columns: [
+                .init(key: "at", title: Text(zh: "时间", en: "At")), .init(key: "account", title: Text(zh: "谁", en: "Who")),
+                .init(key: "door", title: Text(zh: "入口", en: "Door")),
+                .init(key: "action", title: Text(zh: "做了什么", en: "Action")),
+                .init(key: "subject", title: Text(zh: "对象", en: "Subject")),
+                .init(key: "after", title: Text(zh: "之后", en: "After")),
+            ])
+            listing.rows = page.items.map {
+                [
+                    .text(Instant.text($0.at)), .text($0.account), .text($0.door), .text($0.action),
+                    .text($0.subject?.text), .text($0.after?.text),
+                ]
+            }
+            shape.show(listing)
+            paging.more(page.next)
+        }
+    }
+
+    struct Verify: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "核对积分账：哈希链、公布分、分录之和", en: "Check the ledger: hash chains, published scores, sums"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+
+        func run(_ session: Session) async throws {
+            let result = try await session.services.points.verify(
+                under: session.scope(scope), caller: session.caller,
+                progress: { count in
+                    guard Console.isWatched else { return }
+                    Console.talk(Text(zh: "已核对 \(count) 个对象", en: "\(count) subjects checked").said)
+                })
+            var listing = Listing(columns: [
+                .init(key: "fault", title: Text(zh: "问题", en: "Fault")),
+                .init(key: "subject", title: Text(zh: "对象", en: "Subject")),
+                .init(key: "what", title: Text(zh: "说明", en: "What")),
+            ])
+            listing.rows = result.faults.map { fault in
+                switch fault {
+                case .chain(let subject, let number):
+                    [
+                        .text("chain"), .text(subject.text),
+                        .both(Text(zh: "第 \(number) 号起断链", en: "the chain breaks at entry \(number)")),
+                    ]
+                case .sheet(let subject, let period, let published, let reckoned):
+                    [
+                        .text("sheet"), .text(subject.text),
+                        .both(
+                            Text(
+                                zh: "周期 \(period.text)：公布 \(published)，重算 \(reckoned)",
+                                en: "period \(period.text): published \(published), reckoned \(reckoned)")),
+                    ]
+                case .sum(let subject, let period, let published, let sum):
+                    [
+                        .text("sum"), .text(subject.text),
+                        .both(
+                            Text(
+                                zh: "周期 \(period.text)：公布 \(published)，分录之和 \(sum)",
+                                en: "period \(period.text): published \(published), the entries come to \(sum)")),
+                    ]
+                }
+            }
+            if !result.faults.isEmpty { shape.show(listing) }
+            Console.talk(
+                Text(
+                    zh: "核对对象 \(result.subjects) 个、记账 \(result.entries) 笔、公布分 \(result.sheets) 行，问题 \(result.faults.count) 处",
+                    en:
+                        "\(result.subjects) subjects, \(result.entries) entries and \(result.sheets) published lines checked: \(result.faults.count) faults"
+                ).said)
+            guard result.faults.isEmpty else {
+                throw AppError(
+                    .conflict, "audit.faults",
+                    Text(zh: "积分账有 \(result.faults.count) 处不符。", en: "The ledger has \(result.faults.count) faults."),
+                    hint: Text(zh: "请保留现场并核对数据库备份。", en: "Keep everything as it is and compare with the backups."))
+            }
+        }
+    }
+}
