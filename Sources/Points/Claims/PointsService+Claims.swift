@@ -113,11 +113,12 @@ extension PointsService {
                 reader.fail(row, "subject", .noSubject(scheme.subject))
                 continue
             }
-            guard let day, let item else { continue }
+            guard let item else { continue }
             guard let rule = scheme.item(item) else {
                 reader.fail(row, "item", Text(zh: "办法没有这个项目", en: "the scheme has no such item"))
                 continue
             }
+            guard let day else { continue }
             do {
                 _ = try Arithmetic(rule).value(seen)
             } catch {

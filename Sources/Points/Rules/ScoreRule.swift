@@ -104,7 +104,7 @@ struct ScoreRun {
     }
 
     /// The exemption that holds on a day: by decision, or by age.
-    private func exemption(on day: Day) -> ExemptionRule? {
+    func exemption(on day: Day) -> ExemptionRule? {
         if let granted = history.exemptions.first(where: { $0.contains(day) }) {
             return scheme.exemptions.first { $0.key == granted.key }
         }

@@ -116,10 +116,7 @@ extension ScoreRun {
             let group = history.group(on: entry.happened)
             guard groups.contains(group ?? "") else { return .otherGroup(group) }
         }
-        if let away = history.exemptions.first(where: { $0.contains(entry.happened) }),
-            let rule = scheme.exemptions.first(where: { $0.key == away.key }),
-            rule.treatment != .noPenalty || entry.value.isNegative
-        {
+        if let rule = exemption(on: entry.happened), rule.treatment != .noPenalty || entry.value.isNegative {
             return .exempt(rule)
         }
         return nil
