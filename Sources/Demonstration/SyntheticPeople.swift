@@ -24,10 +24,24 @@ package struct SyntheticPeople: Sendable {
     private var sequence = 0
     private let today: Day
 
-    /// - Parameter today: the day on which the people have their ages.
-    package init(seed: UInt64, today: Day) {
+    /// - Parameters:
+    ///   - today: the day on which the people have their ages.
+    ///   - after: how many people were made before under other seeds, so that no ID number comes twice.
+    package init(seed: UInt64, today: Day, after: Int = 0) {
         random = SeededRandom(seed: seed)
         self.today = today
+        sequence = after
+    }
+
+    /// Members without an office, as a table that `person import` takes.
+    package mutating func members(of codes: [String], joined: Day) -> String {
+        var lines = [CSVText.line(["organisation", "name", "id_number", "status", "since", "synthetic"])]
+        for code in codes {
+            let (name, number, born) = person()
+            lines.append(
+                CSVText.line([code, name, number, "full", max(joined, born.adding(years: 18)).description, "true"]))
+        }
+        return lines.joined(separator: "\n") + "\n"
     }
 
     /// One secretary for each organisation, as a table that `person import` takes.

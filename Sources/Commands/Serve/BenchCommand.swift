@@ -15,6 +15,7 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(say(zh: "区划表", en: "Table of divisions"))) var divisions =
         "config/codes/divisions-shaanxi.csv"
     @Option(help: ArgumentHelp(say(zh: "每个计划的计算秒数", en: "Seconds to think about each plan"))) var seconds = 10.0
+    @Option(help: ArgumentHelp(say(zh: "只测一部分：all 或 points", en: "One part alone: all or points"))) var part: BenchmarkPart = .all
 
     func run() async throws {
         var globals = globals
@@ -47,8 +48,10 @@ struct BenchCommand: AsyncParsableCommand {
         ) {
             Console.write(line([$0.name.said, $0.figure, $0.reference, $0.ratio, $0.target]))
         }
-        try await benchmark.run(divisions: bytes, seconds: seconds)
+        try await benchmark.run(divisions: bytes, seconds: seconds, part: part)
         await services.pool.close()
         try await server.dropDatabase(database)
     }
 }
+
+extension BenchmarkPart: ExpressibleByArgument {}

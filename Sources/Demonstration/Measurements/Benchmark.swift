@@ -11,6 +11,11 @@ import Planning
 import Postgres
 import Training
 
+/// What is to be measured.
+package enum BenchmarkPart: String, Sendable, CaseIterable {
+    case all, points
+}
+
 /// Measures the program beside its references, all in one run on one machine.
 package struct Benchmark: Sendable {
     let services: Services
@@ -34,7 +39,13 @@ package struct Benchmark: Sendable {
     /// - Parameters:
     ///   - divisions: the table of divisions.
     ///   - seconds: how long the planner thinks about each instance.
-    package func run(divisions: [UInt8], seconds: Double) async throws {
+    ///   - part: everything, or one part alone.
+    package func run(divisions: [UInt8], seconds: Double, part: BenchmarkPart = .all) async throws {
+        guard part != .points else {
+            try await prepareTree(divisions)
+            try await measurePoints()
+            return
+        }
         let opens = services.training.rules.cycles[0].opens
         try await measureImport(divisions, opens: opens)
         let root = try await services.organisations.organisation("61", caller: caller)
@@ -50,8 +61,28 @@ package struct Benchmark: Sendable {
             try await measureOverdue(port: port, token: token)
             try await measureMarks(port: port, token: token)
         }
-
+        try await measurePoints()
         report(Measurement(Text(zh: "内存峰值", en: "peak memory"), "\(Self.peakMemory / 1024) MB"))
+    }
+
+    /// The tree alone, for parts that need no secretaries.
+    private func prepareTree(_ divisions: [UInt8]) async throws {
+        let opens = services.training.rules.cycles[0].opens
+        _ = try await services.organisations.importSheet(
+            divisions, form: .divisions(services.divisions, since: opens.adding(years: -10)), dryRun: false,
+            caller: caller)
+    }
+
+    // MARK: points
+
+    private func measurePoints() async throws {
+        let bench = try await PointsBurst.prepare(services: services, caller: caller)
+        let (server, database, services, caller, report) = (server, database, services, caller, report)
+        try await withServer { port, token in
+            try await bench.measurePosts(port: port, token: token, server: server, database: database, report)
+            try await bench.measureReading(port: port, token: token, services: services, caller: caller, report)
+        }
+        try await bench.measureClosing(services: services, server: server, database: database, caller: caller, report)
     }
 
     // MARK: import

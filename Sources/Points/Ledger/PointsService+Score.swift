@@ -77,6 +77,12 @@ extension PointsService {
         return Page(try rows.map { try $0.ledgerEntry() }, limit: page.limit) { String($0.number) }
     }
 
+    /// A subject's entries as the rules see them, without a page: what a score is reckoned from.
+    package func rows(of subject: UUID, caller: Caller) async throws -> [PointEntry] {
+        try await mayRead(subject, caller: caller)
+        return try await database.read(caller, database.sql("LedgerOf", [[subject].parameter])).map { try $0.pointEntry() }
+    }
+
     /// The schemes a subject takes or took part in.
     package func schemeKeys(of subject: UUID, caller: Caller) async throws -> [String] {
         try await mayRead(subject, caller: caller)

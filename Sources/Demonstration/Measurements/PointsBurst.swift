@@ -1,0 +1,293 @@
+import Access
+import App
+import Civil
+import Foundation
+import Kernel
+import LocalPostgres
+import Members
+import Organisations
+import Points
+import Postgres
+
+/// The ledger under load: posts one by one and in batches over HTTP, reading, and the closing of a quarter.
+struct PointsBurst: Sendable {
+    typealias Report = @Sendable (Measurement) -> Void
+
+    /// Those who are posted to.
+    let posted: [UUID]
+    /// The member with a long history.
+    let longest: UUID
+    let today: Day
+    let members: Int
+
+    static let county = "610116"
+    static let scheme = """
+        format: points-scheme/1
+        key: bench
+        version: "1"
+        name: {zh: 测量用办法, en: scheme for measurements}
+        source: {document: 测量, place: 全文}
+        in_force: {from: 2000-01-01}
+        period: quarter
+        base: 60
+        places: 1
+        total: {floor: 0}
+        blocks:
+          - {key: study, name: {zh: 学习, en: study}, cap: 12}
+          - {key: duty, name: {zh: 履责, en: duty}}
+        grades:
+          - {key: excellent, name: {zh: 优秀, en: excellent}, score: ">= 66"}
+          - {key: qualified, name: {zh: 合格, en: qualified}, score: "[60, 66)"}
+          - {key: unqualified, name: {zh: 不合格, en: unqualified}, score: "< 60"}
+        shares:
+          - {grades: [excellent], at_most: 1/3, otherwise: qualified, within: branch, place: 第一条}
+        process: {direct: true, evidence: false}
+        items:
+          - {id: A1, block: study, text: 参加学习, value: 5}
+          - {id: A2, block: duty, text: 完成任务, value: 2}
+          - {id: P1, block: duty, text: 缺席, value: -1}
+        """
+
+    /// A hundred thousand members in the branches of one city, all in one scheme.
+    static func prepare(services: Services, caller: Caller, members: Int = 100_000) async throws -> PointsBurst {
+        let today = ChinaTime.today()
+        var codes: [String] = []
+        var after: String?
+        let city = try await services.organisations.organisation("6105", caller: caller)
+        let county = try await services.organisations.organisation(county, caller: caller)
+        repeat {
+            let page = try await services.organisations.organisations(
+                under: city.scope, PageRequest(limit: 500, after: after), caller: caller)
+            codes += page.items.filter { $0.level == .primary }.map(\.code)
+            after = page.next
+        } while after != nil
+        var maker = SyntheticPeople(seed: 7, today: today, after: 1_000_000)
+        let table = maker.members(of: (0..<members).map { codes[$0 % codes.count] }, joined: today.adding(years: -5))
+        _ = try await services.members.importPeople(Array(table.utf8), dryRun: false, caller: caller)
+        let near = try await services.organisations.organisations(
+            under: county.scope, PageRequest(limit: 500), caller: caller
+        ).items.filter { $0.level == .primary }.map(\.code)
+        var others = SyntheticPeople(seed: 8, today: today, after: 2_000_000)
+        let few = others.members(of: (0..<1001).map { near[$0 % near.count] }, joined: today.adding(years: -5))
+        _ = try await services.members.importPeople(Array(few.utf8), dryRun: false, caller: caller)
+        let file = try SchemeFile(main: "bench.yaml", texts: ["bench.yaml": scheme])
+        let root = try await services.organisations.organisation("61", caller: caller)
+        _ = try await services.points.importScheme(file, for: root, dryRun: false, caller: caller)
+        for scope in [city.scope, county.scope] {
+            _ = try await services.points.joinAll(
+                under: scope, statuses: [.full], group: nil, since: today.adding(years: -2), scheme: "bench",
+                caller: caller)
+        }
+        var people: [UUID] = []
+        after = nil
+        repeat {
+            let page = try await services.points.participants(
+                scheme: "bench", under: county.scope, on: today, PageRequest(limit: 500, after: after), caller: caller)
+            people += page.items.map(\.subject)
+            after = page.next
+        } while after != nil
+        guard let longest = people.popLast() else { throw AppError.defect("bench") }
+        return PointsBurst(posted: Array(people.prefix(1000)), longest: longest, today: today, members: members)
+    }
+
+    // MARK: posting
+
+    func measurePosts(port: Int, token: String, server: LocalServer, database: String, _ report: Report) async throws {
+        let clients = 8
+        let seconds = 5.0
+        let reference = try await PostReference(server: server, database: database)
+            .run(clients: clients, seconds: Int(seconds))
+        let single = try await rate(port: port, token: token, clients: clients, seconds: seconds, batch: 1)
+        report(
+            Measurement(
+                Text(zh: "积分逐笔记账，\(clients) 个连接", en: "single posts of points, \(clients) connections"), "\(single)/s",
+                reference: "pgbench \(reference)/s",
+                ratio: Duration.rounded(Double(single) / Double(max(1, reference))) + "×", target: "≥ 0.5×"))
+        let batched = try await rate(port: port, token: token, clients: clients, seconds: seconds, batch: 100)
+        report(
+            Measurement(
+                Text(zh: "积分批量记账，每批 100 笔", en: "posts of points in batches of 100"), "\(batched)/s",
+                reference: "pgbench \(reference)/s",
+                ratio: Duration.rounded(Double(batched) / Double(max(1, reference))) + "×", target: "≥ 3×"))
+    }
+
+    private func rate(port: Int, token: String, clients: Int, seconds: Double, batch: Int) async throws -> Int {
+        let start = ContinuousClock.now
+        let total = try await withThrowingTaskGroup(of: Int.self) { group in
+            for client in 0..<clients {
+                group.addTask {
+                    let connection = LoopbackClient(port: port)
+                    var random = SeededRandom(seed: UInt64(client + batch * 100))
+                    var written = 0
+                    while (ContinuousClock.now - start).seconds < seconds {
+                        let entries = (0..<batch).map { index in
+                            let subject = posted[random.below(posted.count)].text
+                            return
+                                "{\"subject\":\"\(subject)\",\"scheme\":\"bench\",\"item\":\"A2\",\"on\":\"\(today)\",\"key\":\"\(batch)-\(client)-\(written + index)\"}"
+                        }
+                        let answer = try await connection.send(
+                            "POST", "/v1/points/entries",
+                            headers: ["Authorization": "Bearer \(token)", "Content-Type": "application/json"],
+                            body: Array("{\"entries\":[\(entries.joined(separator: ","))]}".utf8))
+                        guard answer.status == 200 else {
+                            throw AppError.defect("entries \(answer.status) \(answer.text.prefix(300))")
+                        }
+                        written += batch
+                    }
+                    return written
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        return Int(Double(total) / (ContinuousClock.now - start).seconds)
+    }
+
+    // MARK: reading
+
+    func measureReading(port: Int, token: String, services: Services, caller: Caller, _ report: Report) async throws {
+        for start in stride(from: 0, to: 500, by: 100) {
+            _ = try await services.points.post(
+                (start..<start + 100).map {
+                    PostOrder(
+                        subject: longest, scheme: "bench", item: $0 % 3 == 0 ? "P1" : "A2", happened: today,
+                        key: "long-\($0)")
+                }, on: today, caller: caller)
+        }
+        func median(_ body: () async throws -> Void) async throws -> Duration {
+            var times: [Duration] = []
+            for _ in 0..<60 { times.append(try await timed(body).took) }
+            return Samples(Array(times.dropFirst(10))).quantile(500)
+        }
+        let fetched = try await median { _ = try await services.points.rows(of: longest, caller: caller) }
+        let scored = try await median {
+            _ = try await services.points.score(
+                of: longest, scheme: "bench", on: today, known: today, caller: caller)
+        }
+        report(
+            Measurement(
+                Text(zh: "得分及说明，500 笔记账", en: "score with explanation, 500 entries"), scored.milliseconds,
+                reference: "rows \(fetched.milliseconds)", ratio: Duration.rounded(scored.seconds / fetched.seconds) + "×",
+                target: "≤ 3×"))
+        let client = LoopbackClient(port: port)
+        for (name, scope) in [
+            (Text(zh: "未结账排名：一县", en: "open ranking of a county"), "610526"),
+            (Text(zh: "未结账排名：一支部", en: "open ranking of a branch"), "610526100200"),
+        ] {
+            var times: [Duration] = []
+            for _ in 0..<12 {
+                let answer = try await timed {
+                    try await client.send(
+                        "GET", "/v1/points/schemes/bench/ranking?scope=\(scope)",
+                        headers: ["Authorization": "Bearer \(token)"])
+                }
+                if answer.value.status == 200 { times.append(answer.took) }
+            }
+            report(Measurement(name, "p50 \(Samples(times).quantile(500).milliseconds)"))
+        }
+    }
+
+    // MARK: closing
+
+    func measureClosing(
+        services: Services, server: LocalServer, database: String, caller: Caller, _ report: Report
+    ) async throws {
+        let quarter = PeriodRule(months: 3, anchor: Window.epoch)
+        let last = quarter.previous(to: quarter.span(containing: today).lowerBound)
+        let city = try await services.organisations.organisation("6105", caller: caller)
+        try await fill(services, last, under: city.scope, caller: caller)
+        _ = try await server.runClient("psql", ["-q", "-d", database, "-c", "ANALYZE"])
+        let closed = try await timed {
+            try await services.points.close(
+                scheme: "bench", for: city, day: last.lowerBound, decision: "bench", on: today, caller: caller)
+        }
+        let written = closed.value.entries + closed.value.subjects
+        let copied = try await CopyReference(server: server, database: database).putBack(closing: closed.value.period)
+        let rate = Double(written) / closed.took.seconds
+        let reference = Double(written) / copied.seconds
+        report(
+            Measurement(
+                Text(zh: "结账：\(closed.value.subjects) 人一季度", en: "closing a quarter of \(closed.value.subjects) members"),
+                "\(closed.took.inSeconds), \(Int(rate)) rows/s", reference: "psql \\copy \(copied.inSeconds)",
+                ratio: Duration.rounded(rate / reference) + "×", target: "≥ 0.4×"))
+    }
+
+    /// Three entries for each member in the quarter that is closed.
+    private func fill(_ services: Services, _ period: Range<Day>, under scope: Scope, caller: Caller) async throws {
+        var after: String?
+        var people: [UUID] = []
+        repeat {
+            let page = try await services.points.participants(
+                scheme: "bench", under: scope, on: today, PageRequest(limit: 500, after: after), caller: caller)
+            people += page.items.map(\.subject)
+            after = page.next
+        } while after != nil
+        let all = people
+        let items = ["A1", "A2", "P1"]
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for worker in 0..<4 {
+                group.addTask {
+                    let mine = stride(from: worker, to: all.count, by: 4).map { all[$0] }
+                    for start in stride(from: 0, to: mine.count, by: 160) {
+                        var orders: [PostOrder] = []
+                        for (index, person) in mine[start..<min(start + 160, mine.count)].enumerated() {
+                            for number in 0..<3 {
+                                orders.append(
+                                    PostOrder(
+                                        subject: person, scheme: "bench", item: items[(index + number) % 3],
+                                        happened: period.lowerBound.adding(days: number * 20), key: "q\(number)"))
+                            }
+                        }
+                        _ = try await services.points.post(orders, on: today, caller: caller)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
+
+/// The rows that a post writes, by pgbench: prepared, as the program's role and under its scope.
+struct PostReference {
+    let server: LocalServer
+    let database: String
+
+    /// - Returns: posts a second.
+    func run(clients: Int, seconds: Int) async throws -> Int {
+        let owner = try await Connection.connect(server.owner(database: database))
+        try await owner.script(
+            """
+            DROP TABLE IF EXISTS bench_subject;
+            CREATE TABLE bench_subject AS SELECT row_number() OVER (ORDER BY subject_id) AS n, subject_id FROM points_subject
+                WHERE path < '61.6105.';
+            ALTER TABLE bench_subject ADD PRIMARY KEY (n);
+            GRANT SELECT ON bench_subject TO dangwu_app;
+            ANALYZE
+            """)
+        let count: Int = try await owner.query("SELECT count(*) AS n FROM bench_subject")[0]["n"]
+        let scheme: UUID = try await owner.query("SELECT id FROM points_scheme WHERE key = 'bench'")[0]["id"]
+        let act = UUID()
+        let script = """
+            \\set s random(1, \(count))
+            \\set n random(1000000, 2000000000)
+            BEGIN;
+            SELECT set_config('app.scope_lo','!',true), set_config('app.scope_hi','~',true), set_config('app.account','',true);
+            INSERT INTO act (id, account_id, account_name, door, action, subject_kind, path, after) VALUES (gen_random_uuid(), '\(act.text)', 'bench', 'api', 'points.post', 'ledger', '61.', '{"entries":1}');
+            INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula, happened_on, counts_on, posted_on, continuing, key, previous, hash, act_id) SELECT subject_id, :n, '\(scheme.text)', '1', 'award', 'A2', 2, '+2', current_date, current_date, current_date, false, 'b' || :n, sha256('a'), sha256('b'), '\(act.text)' FROM bench_subject WHERE n = :s;
+            INSERT INTO points_standing (subject_id, scheme_id, starts_on, score, grade) SELECT subject_id, '\(scheme.text)', '2000-01-01', 600000, 'qualified' FROM bench_subject WHERE n = :s ON CONFLICT ON CONSTRAINT points_standing_pk DO UPDATE SET score = excluded.score, grade = excluded.grade;
+            COMMIT;
+            """
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-\(UUID().uuidString).pgbench").path
+        try script.write(toFile: path, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let output = try await server.runClient(
+            "pgbench",
+            ["-n", "-M", "prepared", "-c", "\(clients)", "-j", "2", "-T", "\(seconds)", "-f", path, database],
+            user: "dangwu_app")
+        // What the reference wrote is no part of anybody's chain.
+        try await owner.script(
+            "DELETE FROM ledger_entry WHERE act_id = '\(act.text)'; DELETE FROM points_standing WHERE starts_on = '2000-01-01'; DROP TABLE bench_subject")
+        try await owner.script("VACUUM ANALYZE ledger_entry")
+        return output.split(separator: "\n").first { $0.hasPrefix("tps = ") }
+            .flatMap { Double($0.split(separator: " ")[2]) }.map { Int($0) } ?? 0
+    }
+}
