@@ -90,30 +90,28 @@ WHERE m.person_id = ANY ($1) AND s.held_on >= $2 AND s.held_on < $3 AND NOT EXIS
 ORDER BY happened_on, reference
 
 -- name: LockPointsSubjects
-SELECT s.subject_id, s.path, p.born_on FROM points_subject s LEFT JOIN person p ON p.id = s.person_id
-WHERE s.subject_id = ANY ($1) ORDER BY s.subject_id FOR NO KEY UPDATE OF s
+SELECT s.subject_id, s.path, set_config('plan_cache_mode', 'force_generic_plan', true) AS mode
+FROM points_subject s WHERE s.subject_id = ANY ($1) ORDER BY s.subject_id FOR NO KEY UPDATE OF s
 
 -- name: PointsSubjects
-SELECT s.subject_id, s.path, p.born_on FROM points_subject s LEFT JOIN person p ON p.id = s.person_id
-WHERE s.subject_id = ANY ($1)
+SELECT s.subject_id, s.path FROM points_subject s WHERE s.subject_id = ANY ($1)
+
+-- name: PointsBirthdays
+SELECT p.id AS subject_id, p.born_on FROM person p WHERE p.id = ANY ($1)
 
 -- name: PointsStandingFacts
 SELECT t.subject_id, t.scheme_id, 'participation' AS what, t.group_key AS word, t.since, t.until
-FROM points_participation t JOIN points_scheme s ON s.id = t.scheme_id
-WHERE t.subject_id = ANY ($1) AND s.key = ANY ($2)
+FROM points_participation t WHERE t.subject_id = ANY ($1) AND t.scheme_id = ANY ($2)
 UNION ALL
 SELECT x.subject_id, x.scheme_id, 'exemption', x.exemption_key, x.since, x.until
-FROM points_exemption x JOIN points_scheme s ON s.id = x.scheme_id
-WHERE x.subject_id = ANY ($1) AND s.key = ANY ($2)
+FROM points_exemption x WHERE x.subject_id = ANY ($1) AND x.scheme_id = ANY ($2)
 UNION ALL
 SELECT u.subject_id, p.scheme_id, 'closed', p.state, p.starts_on, p.ends_on
 FROM points_subject u
     CROSS JOIN LATERAL (SELECT left(u.path, i) AS path FROM generate_series(1, length(u.path)) AS i
         WHERE substr(u.path, i, 1) = '.') AS a
-    JOIN points_period p ON p.path = a.path AND p.state <> 'reopened'
-    JOIN points_scheme s ON s.id = p.scheme_id
-WHERE u.subject_id = ANY ($1) AND s.key = ANY ($2)
-ORDER BY since
+    JOIN points_period p ON p.scheme_id = ANY ($2) AND p.path = a.path AND p.state <> 'reopened'
+WHERE u.subject_id = ANY ($1)
 
 -- name: PublishedScores
 SELECT h.subject_id, p.scheme_id, p.starts_on, h.score, h.grade
@@ -123,12 +121,8 @@ ORDER BY p.starts_on DESC
 
 -- name: LedgerOf
 SELECT subject_id, number, scheme_id, kind, item, value, happened_on, counts_on, posted_on, continuing, deed, level, follows,
-    reverses, key
+    reverses, key, hash
 FROM ledger_entry WHERE subject_id = ANY ($1) ORDER BY subject_id, number
-
--- name: LedgerHeads
-SELECT DISTINCT ON (subject_id) subject_id, number, hash FROM ledger_entry
-WHERE subject_id = ANY ($1) ORDER BY subject_id, number DESC
 
 -- name: LedgerEntries
 SELECT subject_id, number, scheme_id, version, kind, item, value, formula, happened_on, counts_on, posted_on, continuing, deed,

@@ -21,8 +21,7 @@ extension PointsService {
     package func claim(_ order: ClaimOrder, on today: Day, caller: Caller) async throws -> ClaimOutcome {
         try await mayClaim(order, caller: caller)
         let schemes = try await shelf.schemes(order.scheme)
-        let reader = SubjectReader(
-            sql: database.sql, subjects: [order.subject], keys: [order.scheme], schemes: [], locks: true)
+        let reader = SubjectReader(sql: database.sql, subjects: [order.subject], schemes: schemes, locks: true)
         let outcome = try await database.write(caller) { transaction -> (ClaimOutcome, ProcessRule) in
             let states = try reader.read(try await transaction.pipeline(reader.statements))
             guard let state = states[order.subject] else {
@@ -155,8 +154,7 @@ extension PointsService {
     /// Everything that `claim` would refuse, without claiming.
     private func check(_ order: ClaimOrder, on today: Day, caller: Caller) async throws {
         let schemes = try await shelf.schemes(order.scheme)
-        let reader = SubjectReader(
-            sql: database.sql, subjects: [order.subject], keys: [order.scheme], schemes: [], locks: false)
+        let reader = SubjectReader(sql: database.sql, subjects: [order.subject], schemes: schemes, locks: false)
         let states = try reader.read(try await database.read(caller, reader.statements))
         guard let state = states[order.subject] else {
             throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), order.subject.text)

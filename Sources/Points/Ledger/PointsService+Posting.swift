@@ -78,10 +78,8 @@ extension PointsService {
         }
         var schemes: [String: [OwnedScheme]] = [:]
         for key in Set(orders.map(\.scheme)) { schemes[key] = try await shelf.schemes(key) }
-        let carrying = schemes.values.joined().filter { $0.editions.contains { $0.scheme.carriesBase } }.map(\.id)
         let reader = SubjectReader(
-            sql: database.sql, subjects: Array(Set(orders.map(\.subject))), keys: schemes.keys.sorted(),
-            schemes: carrying, locks: true)
+            sql: database.sql, subjects: Array(Set(orders.map(\.subject))), schemes: schemes.values.joined(), locks: true)
         let known = schemes
         let locks = claims.values.map { database.sql("LockClaim", [$0.id.parameter]) }
         return try await database.exchange(caller, dryRun: dryRun, opening: reader.statements + locks) { rows in
@@ -221,7 +219,8 @@ struct LedgerWriter {
         for entry in sealed {
             state.head = LedgerHead(number: entry.number, hash: entry.hash)
             state.entries[owned.id, default: []].append(entry.asRule)
-            state.keys[entry.key] = (entry.number, entry.item, entry.happened, entry.value)
+            state.keys[entry.key] = SubjectState.KnownKey(
+                number: entry.number, item: entry.item, happened: entry.happened, value: entry.value)
             entries.append(entry)
             var after = sheet(state, owned, scheme, in: period)
             let counted = after.score - before.score

@@ -16,9 +16,7 @@ extension PointsService {
     ) async throws -> (scheme: Scheme, sheet: ScoreSheet) {
         try await mayRead(subject, caller: caller)
         let schemes = try await shelf.schemes(key)
-        let carrying = schemes.filter { $0.editions.contains { $0.scheme.carriesBase } }.map(\.id)
-        let reader = SubjectReader(
-            sql: database.sql, subjects: [subject], keys: [key], schemes: carrying, locks: false)
+        let reader = SubjectReader(sql: database.sql, subjects: [subject], schemes: schemes, locks: false)
         guard let state = try reader.read(try await database.read(caller, reader.statements))[subject] else {
             throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), subject.text)
         }
@@ -109,9 +107,8 @@ extension PointsService {
         ).only else { throw AppError.notFound(Text(zh: "记账", en: "entry"), String(number)) }
         let name: String = try row["key"]
         let schemes = [name: try await shelf.schemes(name)]
-        let carrying = schemes.values.joined().filter { $0.editions.contains { $0.scheme.carriesBase } }.map(\.id)
         let reader = SubjectReader(
-            sql: database.sql, subjects: [subject], keys: [name], schemes: carrying, locks: true)
+            sql: database.sql, subjects: [subject], schemes: schemes.values.joined(), locks: true)
         let posted = try await database.exchange(caller, opening: reader.statements) { rows in
             var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
             try writer.reverse(number, of: subject, key: key, scheme: name, decision: decision)

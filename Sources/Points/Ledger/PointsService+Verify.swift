@@ -77,8 +77,7 @@ extension PointsService {
         let names = Array(Set(keys.values)).sorted()
         var schemes: [String: [OwnedScheme]] = [:]
         for name in names { schemes[name] = try await shelf.schemes(name) }
-        let reader = SubjectReader(
-            sql: database.sql, subjects: ids, keys: names, schemes: Array(keys.keys), locks: false)
+        let reader = SubjectReader(sql: database.sql, subjects: ids, schemes: schemes.values.joined(), locks: false)
         let states = try reader.read(try await database.read(caller, reader.statements))
         for row in sheets {
             let (subject, period, id): (UUID, UUID, UUID) = (

@@ -7,15 +7,22 @@ import Postgres
 struct SubjectState {
     let id: UUID
     let path: String
-    let born: Day?
+    var born: Day?
     var participations: [UUID: [History.Participation]] = [:]
     var exemptions: [UUID: [History.Exemption]] = [:]
     var closed: [UUID: [Range<Day>]] = [:]
     var published: [UUID: [(start: Day, score: Amount)]] = [:]
     var entries: [UUID: [PointEntry]] = [:]
     /// The entry that a key belongs to.
-    var keys: [String: (number: Int, item: String, happened: Day, value: Amount)] = [:]
+    var keys: [String: KnownKey] = [:]
     var head: LedgerHead
+
+    struct KnownKey {
+        let number: Int
+        let item: String
+        let happened: Day
+        let value: Amount
+    }
 
     /// What the rules look at, for one scheme.
     func history(_ scheme: UUID, carried: Amount? = nil, adding: [PointEntry] = []) -> History {
@@ -51,24 +58,36 @@ struct SubjectState {
 struct SubjectReader {
     let sql: QueryCatalog
     let subjects: [UUID]
-    let keys: [String]
-    let schemes: [UUID]
+    let schemes: [OwnedScheme]
     let locks: Bool
+    private let carrying: [UUID]
+    private let asksBirthdays: Bool
+
+    init(sql: QueryCatalog, subjects: [UUID], schemes: some Sequence<OwnedScheme>, locks: Bool) {
+        self.sql = sql
+        self.subjects = subjects
+        self.schemes = Array(schemes)
+        self.locks = locks
+        let all = self.schemes
+        carrying = all.filter { $0.editions.contains { $0.scheme.carriesBase } }.map(\.id)
+        asksBirthdays = all.contains { $0.editions.contains { $0.scheme.exemptions.contains { $0.fromAge != nil } } }
+    }
 
     var statements: [Statement] {
         [
             sql(locks ? "LockPointsSubjects" : "PointsSubjects", [subjects.parameter]),
-            sql("PointsStandingFacts", [subjects.parameter, keys.parameter]),
+            sql("PointsStandingFacts", [subjects.parameter, schemes.map(\.id).parameter]),
             sql("LedgerOf", [subjects.parameter]),
-            sql("LedgerHeads", [subjects.parameter]),
-        ] + (schemes.isEmpty ? [] : [sql("PublishedScores", [subjects.parameter, schemes.parameter])])
+        ] + (carrying.isEmpty ? [] : [sql("PublishedScores", [subjects.parameter, carrying.parameter])])
+            + (asksBirthdays ? [sql("PointsBirthdays", [subjects.parameter])] : [])
     }
 
     func read(_ rows: [Rows]) throws -> [UUID: SubjectState] {
         var states: [UUID: SubjectState] = [:]
+        states.reserveCapacity(subjects.count)
         for row in rows[0] {
             let id: UUID = try row["subject_id"]
-            states[id] = SubjectState(id: id, path: try row["path"], born: try row["born_on"], head: .start(of: id))
+            states[id] = SubjectState(id: id, path: try row["path"], head: .start(of: id))
         }
         for row in rows[1] {
             let (id, scheme): (UUID, UUID) = (try row["subject_id"], try row["scheme_id"])
@@ -85,23 +104,89 @@ struct SubjectReader {
                 if let until { states[id]?.closed[scheme, default: []].append(since..<until) }
             }
         }
-        for row in rows[2] {
-            let (id, scheme): (UUID, UUID) = (try row["subject_id"], try row["scheme_id"])
-            let entry = try row.pointEntry()
-            states[id]?.entries[scheme, default: []].append(entry)
-            states[id]?.keys[try row["key"]] = (entry.number, entry.item, entry.happened, entry.value)
-        }
-        for row in rows[3] {
-            let id: UUID = try row["subject_id"]
-            states[id]?.head = LedgerHead(number: try row["number"], hash: try row["hash"])
-        }
-        if rows.count > 4 {
-            for row in rows[4] {
+        try readLedger(rows[2], into: &states)
+        var rest = rows.dropFirst(3)
+        if !carrying.isEmpty, let published = rest.popFirst() {
+            for row in published {
                 states[try row["subject_id"]]?.published[try row["scheme_id"], default: []].append(
                     (try row["starts_on"], try row["score"]))
             }
         }
+        if asksBirthdays, let birthdays = rest.popFirst() {
+            for row in birthdays { states[try row["subject_id"]]?.born = try row["born_on"] as Day }
+        }
         return states
+    }
+
+    /// Entries come by subject and number: each subject's are gathered before they are put in their place.
+    private func readLedger(_ rows: Rows, into states: inout [UUID: SubjectState]) throws {
+        let columns = try EntryColumns(rows)
+        var index = 0
+        while index < rows.count {
+            let id = try columns.subject(rows[index])
+            var entries: [UUID: [PointEntry]] = [:]
+            var keys: [String: SubjectState.KnownKey] = [:]
+            var last = rows[index]
+            while index < rows.count {
+                let row = rows[index]
+                guard try columns.subject(row) == id else { break }
+                let entry = try columns.entry(row)
+                entries[try columns.scheme(row), default: []].append(entry)
+                keys[try columns.key(row)] = SubjectState.KnownKey(
+                    number: entry.number, item: entry.item, happened: entry.happened, value: entry.value)
+                last = row
+                index += 1
+            }
+            states[id]?.entries = entries
+            states[id]?.keys = keys
+            states[id]?.head = LedgerHead(number: try last["number"], hash: try last["hash"])
+        }
+    }
+}
+
+/// Where the columns of the ledger stand in an answer: looked up once, since a member has hundreds of rows.
+private struct EntryColumns {
+    private let positions: [Int]
+    private static let names = [
+        "subject_id", "number", "scheme_id", "kind", "item", "value", "happened_on", "counts_on", "posted_on", "continuing",
+        "deed", "level", "follows", "reverses", "key",
+    ]
+
+    init(_ rows: Rows) throws {
+        let found = Dictionary(rows.columns.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+        positions = try Self.names.map { name in
+            guard let position = found[name] else { throw Row.unreadable(name, "ledger", "no such column") }
+            return position
+        }
+    }
+
+    private func text(_ row: Row, _ index: Int) throws -> String {
+        guard let text = row.text(at: positions[index]) else { throw Row.unreadable(Self.names[index], "ledger", "NULL") }
+        return text
+    }
+
+    private func value<Value: PostgresDecodable>(_ row: Row, _ index: Int, _: Value.Type) throws -> Value {
+        guard let value = Value(postgresText: try text(row, index)) else {
+            throw Row.unreadable(Self.names[index], "ledger", "a value that is none")
+        }
+        return value
+    }
+
+    func subject(_ row: Row) throws -> UUID { try value(row, 0, UUID.self) }
+    func scheme(_ row: Row) throws -> UUID { try value(row, 2, UUID.self) }
+    func key(_ row: Row) throws -> String { try text(row, 14) }
+
+    func entry(_ row: Row) throws -> PointEntry {
+        guard let kind = PointEntry.Kind(rawValue: try text(row, 3)) else {
+            throw Row.unreadable("kind", "kind of entry", "another")
+        }
+        return PointEntry(
+            number: try value(row, 1, Int.self), kind: kind, item: try text(row, 4),
+            value: try value(row, 5, Amount.self), happened: try value(row, 6, Day.self),
+            counts: try value(row, 7, Day.self), posted: try value(row, 8, Day.self),
+            isContinuing: try text(row, 9) == "t", act: row.text(at: positions[10]), level: row.text(at: positions[11]),
+            follows: row.text(at: positions[12]).flatMap { Int($0) },
+            reverses: row.text(at: positions[13]).flatMap { Int($0) })
     }
 }
 
