@@ -90,7 +90,8 @@ WHERE m.person_id = ANY ($1) AND s.held_on >= $2 AND s.held_on < $3 AND NOT EXIS
 ORDER BY happened_on, reference
 
 -- name: LockPointsSubjects
-SELECT s.subject_id, s.path, set_config('plan_cache_mode', 'force_generic_plan', true) AS mode
+SELECT s.subject_id, s.path, set_config('plan_cache_mode', 'force_generic_plan', true) AS mode,
+    set_config('enable_seqscan', 'off', true) AS walk
 FROM points_subject s WHERE s.subject_id = ANY ($1) ORDER BY s.subject_id FOR NO KEY UPDATE OF s
 
 -- name: PointsSubjects
