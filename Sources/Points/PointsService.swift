@@ -12,6 +12,7 @@ package struct PointsService: Sendable {
     /// For publicity that is counted in working days.
     let workingDays: WorkingDays
     package let shelf: SchemeShelf
+    let queue = PostQueue()
 
     package init(
         database: ScopedDatabase, organisations: OrganisationService, members: MembersService, workingDays: WorkingDays

@@ -63,7 +63,57 @@ extension PointsService {
     /// - Throws: `points.*`; `points.not_direct` for an item that has to be claimed.
     package func post(_ orders: [PostOrder], on today: Day, caller: Caller, dryRun: Bool = false) async throws -> [Posted] {
         try caller.require(.postPoints)
-        return try await write(orders, claims: [:], on: today, caller: caller, dryRun: dryRun, isDirect: true)
+        guard !dryRun, !orders.isEmpty, orders.count <= PostQueue.smallRequest, Idempotency.current == nil else {
+            return try await write(orders, claims: [:], on: today, caller: caller, dryRun: dryRun, isDirect: true)
+        }
+        return try await queue.submit(orders, on: today, caller: caller) { requests, today, caller in
+            await self.write(together: requests, on: today, caller: caller)
+        }
+    }
+
+    /// One transaction for several requests. One that is refused leaves no trace in the others; when the database refuses
+    /// them all, each is tried by itself.
+    private func write(together requests: [[PostOrder]], on today: Day, caller: Caller) async -> [PostQueue.Outcome] {
+        func alone(_ orders: [PostOrder]) async -> PostQueue.Outcome {
+            do {
+                return .success(
+                    try await write(orders, claims: [:], on: today, caller: caller, isDirect: true))
+            } catch {
+                return .failure(error)
+            }
+        }
+        guard requests.count > 1 else { return [await alone(requests[0])] }
+        do {
+            let all = Array(requests.joined())
+            let schemes = try await schemes(of: all)
+            let reader = SubjectReader(
+                sql: database.sql, subjects: Array(Set(all.map(\.subject))), schemes: schemes.values.joined(),
+                locks: true)
+            return try await database.exchange(caller, opening: reader.statements) { rows in
+                var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
+                let outcomes = requests.map { orders -> Result<[Posted], any Error> in
+                    let before = writer
+                    do {
+                        for order in orders { try writer.enter(order, claim: nil, isDirect: true) }
+                        return .success(Array(writer.posted.suffix(orders.count)))
+                    } catch {
+                        writer = before
+                        return .failure(error)
+                    }
+                }
+                return (outcomes, writer.statements(database.sql, caller: caller, action: "points.post"))
+            }
+        } catch {
+            var outcomes: [PostQueue.Outcome] = []
+            for orders in requests { outcomes.append(await alone(orders)) }
+            return outcomes
+        }
+    }
+
+    private func schemes(of orders: [PostOrder]) async throws -> [String: [OwnedScheme]] {
+        var schemes: [String: [OwnedScheme]] = [:]
+        for key in Set(orders.map(\.scheme)) { schemes[key] = try await shelf.schemes(key) }
+        return schemes
     }
 
     /// - Parameter claims: the claim that an order comes from, by its key, with what is written along with it.
@@ -76,18 +126,16 @@ extension PointsService {
                 "entries", String(orders.count),
                 expected: Text(zh: "1 到 \(Self.mostOrders) 条", en: "1 to \(Self.mostOrders) of them"))
         }
-        var schemes: [String: [OwnedScheme]] = [:]
-        for key in Set(orders.map(\.scheme)) { schemes[key] = try await shelf.schemes(key) }
+        let schemes = try await schemes(of: orders)
         let reader = SubjectReader(
             sql: database.sql, subjects: Array(Set(orders.map(\.subject))), schemes: schemes.values.joined(), locks: true)
-        let known = schemes
         let locks = claims.values.map { database.sql("LockClaim", [$0.id.parameter]) }
         return try await database.exchange(caller, dryRun: dryRun, opening: reader.statements + locks) { rows in
             for (claim, lock) in zip(claims.values, rows.suffix(locks.count)) {
                 guard let row = lock.only, try row["version"] == claim.version else { throw AppError.claimChanged }
             }
             let rows = Array(rows.dropLast(locks.count))
-            var writer = LedgerWriter(shelf: shelf, schemes: known, states: try reader.read(rows), today: today)
+            var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
             for order in orders {
                 try writer.enter(order, claim: claims[order.key], isDirect: isDirect)
             }
