@@ -93,7 +93,7 @@ struct PointsBurst: Sendable {
     // MARK: posting
 
     func measurePosts(port: Int, token: String, server: LocalServer, database: String, _ report: Report) async throws {
-        let clients = 8
+        let clients = 32
         let seconds = 5.0
         let reference = try await PostReference(server: server, database: database)
             .run(clients: clients, seconds: Int(seconds))
@@ -175,7 +175,7 @@ struct PointsBurst: Sendable {
         let client = LoopbackClient(port: port)
         for (name, scope) in [
             (Text(zh: "未结账排名：一县", en: "open ranking of a county"), "610526"),
-            (Text(zh: "未结账排名：一支部", en: "open ranking of a branch"), "610526100201"),
+            (Text(zh: "未结账排名：一支部", en: "open ranking of a branch"), "610526001001"),
         ] {
             var times: [Duration] = []
             for _ in 0..<12 {

@@ -262,7 +262,8 @@ struct LedgerWriter {
     ) {
         var state = state
         let period = scheme.period.span(containing: draft.counts)
-        let before = sheet(state, owned, scheme, in: period)
+        let place = StandingKey(subject: state.id, scheme: owned.id, start: period.lowerBound)
+        let before = standings[place]?.score ?? sheet(state, owned, scheme, in: period).score
         let sealed = LedgerSeal.sealed([draft], after: state.head)
         for entry in sealed {
             state.head = LedgerHead(number: entry.number, hash: entry.hash)
@@ -271,13 +272,13 @@ struct LedgerWriter {
                 number: entry.number, item: entry.item, happened: entry.happened, value: entry.value)
             entries.append(entry)
             var after = sheet(state, owned, scheme, in: period)
-            let counted = after.score - before.score
+            let counted = after.score - before
             var cuts: [Text] = []
             if counted != entry.value {
                 after = sheet(state, owned, scheme, in: period, explains: true)
                 cuts = after.lines.filter { $0.step.cuts || ($0.step == .ignored && $0.entry == entry.number) }.map(\.text)
             }
-            standings[StandingKey(subject: state.id, scheme: owned.id, start: period.lowerBound)] = after
+            standings[place] = after
             posted.append(
                 Posted(
                     subject: state.id, number: entry.number, value: entry.value, counted: counted, score: after.score,

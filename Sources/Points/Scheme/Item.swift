@@ -1,8 +1,9 @@
 package import Civil
 package import Kernel
 
-/// One thing that is scored (项目).
-package struct Item: Sendable {
+/// One thing that is scored (项目). A class, since every entry of a ledger carries its item through the rules: one
+/// reference instead of a copy of fifteen fields. It never changes.
+package final class Item: Sendable {
     package let id: String
     package let block: String
     /// The wording of the source.
@@ -22,6 +23,42 @@ package struct Item: Sendable {
     package let place: String
     package let isLocal: Bool
     package let line: Int
+
+    init(
+        id: String,
+        block: String,
+        wording: String,
+        value: ValueRule,
+        effect: Effect,
+        groups: [String]?,
+        limits: [ItemLimit],
+        validity: ValidityRule?,
+        repetition: Repetition?,
+        follows: FollowUp?,
+        cause: Cause?,
+        automatic: [Automatic],
+        process: ProcessRule,
+        place: String,
+        isLocal: Bool,
+        line: Int
+    ) {
+        self.id = id
+        self.block = block
+        self.wording = wording
+        self.value = value
+        self.effect = effect
+        self.groups = groups
+        self.limits = limits
+        self.validity = validity
+        self.repetition = repetition
+        self.follows = follows
+        self.cause = cause
+        self.automatic = automatic
+        self.process = process
+        self.place = place
+        self.isLocal = isLocal
+        self.line = line
+    }
 
     /// What an entry of the item does besides its value.
     package enum Effect: Sendable, Equatable {
