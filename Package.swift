@@ -142,8 +142,8 @@ let package = Package(
         tests(
             "API",
             [
-                "App", "Demonstration", "Kernel", "Civil", "Access", "Organisations", "Members", "Training", "Postgres",
-                logging,
+                "App", "Demonstration", "Kernel", "Civil", "Access", "Organisations", "Members", "Training", "Points",
+                "Postgres", logging,
             ]),
         tests(
             "Points", ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "App"]),

@@ -8,6 +8,7 @@ import Foundation
 import Kernel
 import Members
 import Organisations
+import Points
 import TestSupport
 import Testing
 import Training
@@ -26,13 +27,16 @@ struct ScopeWalkTests {
         let relief: String
         let course: String
         let enrolment: String
+        let claim: String
+        let period: String
+        let exemption: String
         let names: [String]
 
         /// Texts that only this subtree's answers may contain.
         var marks: [String] { personal + [organisationID, course, "班次\(organisation)"] }
 
         /// Of these, what even a township below may not see: it sees the class that admits it and its parent's identifier.
-        var personal: [String] { [person, tenure, duty, relief, enrolment] + names }
+        var personal: [String] { [person, tenure, duty, relief, enrolment, claim, exemption] + names }
     }
 
     private func fill(_ served: ServedFixture, county: String, village: String, index: Int) async throws -> Holdings {
@@ -61,12 +65,49 @@ struct ScopeWalkTests {
         _ = try await services.training.enrol([person.id], in: course.id, caller: Fixture.root)
         let enrolment = try await services.training.enrolments(of: course.id, PageRequest(), caller: Fixture.root)
             .items[0]
+        let points = services.points
+        _ = try await points.importScheme(
+            SchemeFile(main: "m", texts: ["m": Self.scheme]), for: organisation, dryRun: false, caller: Fixture.root)
+        let subject = person.id.value
+        _ = try await points.join(
+            [ParticipationDraft(subject: subject, group: nil, since: asOf)], scheme: "walk", caller: Fixture.root)
+        _ = try await points.post(
+            [PostOrder(subject: subject, scheme: "walk", item: "A", happened: asOf, key: "k")],
+            on: ChinaTime.today(), caller: Fixture.root)
+        let claim = try await points.claim(
+            ClaimOrder(
+                subject: subject, scheme: "walk", item: "B", happened: asOf, content: ClaimContent(),
+                claimant: .branch, key: "c"), on: ChinaTime.today(), caller: Fixture.root)
+        let closed = try await points.close(
+            scheme: "walk", for: organisation, day: asOf, decision: "d", on: ChinaTime.today(), caller: Fixture.root)
+        let exemption = try await points.exempt(
+            ExemptionOrder(key: "e", since: ChinaTime.today(), until: nil, reason: "r", document: "d"), [subject],
+            scheme: "walk", caller: Fixture.root)[0]
         return Holdings(
             organisation: county, organisationID: organisation.id.description, person: person.id.description,
             tenure: tenure.id.description,
             duty: duty.id.description, relief: relief.uuidString.lowercased(), course: course.id.description,
-            enrolment: enrolment.id.description, names: [person.name])
+            enrolment: enrolment.id.description, claim: claim.id.uuidString.lowercased(),
+            period: closed.period.uuidString.lowercased(), exemption: exemption.uuidString.lowercased(),
+            names: [person.name])
     }
+
+    private static let scheme = """
+        format: points-scheme/1
+        key: walk
+        version: "1"
+        name: {zh: 测试, en: test}
+        source: {document: 测试, place: 全文}
+        in_force: {from: 2000-01-01}
+        period: year
+        base: 10
+        blocks: [{key: a, name: {zh: 甲, en: A}}]
+        exemptions: [{key: e, name: {zh: 免, en: exempt}, place: 一}]
+        process: {direct: true, evidence: false}
+        items:
+          - {id: A, block: a, text: 甲, value: 1}
+          - {id: B, block: a, text: 乙, value: 1, process: {direct: false, reviews: [{key: r, name: {zh: 审, en: review}}]}}
+        """
 
     /// A path with the neighbour's identifiers in it, and a body that is well formed.
     private func request(_ endpoint: Endpoint, _ theirs: Holdings) -> (path: String, body: String) {
@@ -75,13 +116,16 @@ struct ScopeWalkTests {
             ("/v1/tenures/", theirs.tenure),
             ("/v1/duties/", theirs.duty), ("/v1/reliefs/", theirs.relief), ("/v1/classes/", theirs.course),
             ("/v1/enrolments/", theirs.enrolment), ("/v1/tokens/", UUID().uuidString),
+            ("/v1/points/claims/", theirs.claim), ("/v1/points/periods/", theirs.period),
+            ("/v1/points/exemptions/", theirs.exemption), ("/v1/accounts/", UUID().uuidString),
         ]
         var path = endpoint.path
         for (prefix, id) in ids where path.hasPrefix(prefix) {
             path = path.replacing("{key}", with: id).replacing("{id}", with: id)
         }
-        path = path.replacing("{number}", with: "1")
-        let columns = ["as_of": "2016-09-01", "since": "2014-01-01", "name": "测试"]
+        path = path.replacing("{number}", with: "1").replacing("{scheme}", with: "walk")
+            .replacing("{subject}", with: theirs.person)
+        let columns = ["as_of": "2016-09-01", "since": "2014-01-01", "name": "测试", "scheme": "walk"]
         let query = endpoint.query.compactMap { parameter in columns[parameter.name].map { "\(parameter.name)=\($0)" } }
         if !query.isEmpty {
             path +=
@@ -119,7 +163,43 @@ struct ScopeWalkTests {
             "POST /v1/grants":
                 "{\"account\":\"\(UUID().uuidString)\",\"role\":\"viewer\",\"scope\":\"\(theirs.organisation)\"}",
         ]
-        return (path, body["\(endpoint.method.rawValue) \(endpoint.path)"] ?? "")
+        return (path, (body.merging(points(theirs)) { $1 })["\(endpoint.method.rawValue) \(endpoint.path)"] ?? "")
+    }
+
+    private func points(_ theirs: Holdings) -> [String: String] {
+        let (person, organisation) = (theirs.person, theirs.organisation)
+        return [
+            "POST /v1/points/schemes":
+                "{\"organisation\":\"\(organisation)\",\"main\":\"m\",\"files\":[{\"name\":\"m\",\"text\":\"\(Self.scheme.replacing("\"", with: "\\\"").replacing("\n", with: "\\n").replacing("key: walk", with: "key: other"))\"}]}",
+            "POST /v1/points/schemes/{scheme}/local": "{\"organisation\":\"\(organisation)\",\"text\":\"format: x\"}",
+            "POST /v1/points/schemes/{scheme}/participants":
+                "{\"participants\":[{\"subject\":\"\(person)\",\"since\":\"2010-01-01\",\"until\":\"2010-02-01\"}]}",
+            "POST /v1/points/schemes/{scheme}/participants/import": "subject,since,until\n\(person),2010-01-01,2010-02-01\n",
+            "POST /v1/points/schemes/{scheme}/regroupings": "{\"subjects\":[\"\(person)\"],\"on\":\"2020-01-01\",\"leaves\":true}",
+            "POST /v1/points/schemes/{scheme}/exemptions":
+                "{\"subjects\":[\"\(person)\"],\"exemption\":\"e\",\"since\":\"2020-01-01\",\"until\":\"2020-02-01\",\"reason\":\"r\",\"document\":\"d\"}",
+            "POST /v1/points/exemptions/{id}/end": "{\"subject\":\"\(person)\",\"on\":\"2050-01-01\"}",
+            "POST /v1/points/facts":
+                "{\"facts\":[{\"subject\":\"\(person)\",\"fact\":\"dues\",\"outcome\":\"late\",\"on\":\"2020-01-01\",\"reference\":\"x\"}]}",
+            "POST /v1/points/schemes/{scheme}/facts/import": "subject,fact,on,reference\n\(person),dues,2020-01-01,y\n",
+            "POST /v1/points/schemes/{scheme}/automatic": "{\"scope\":\"\(organisation)\"}",
+            "POST /v1/points/entries":
+                "{\"entries\":[{\"subject\":\"\(person)\",\"scheme\":\"walk\",\"item\":\"A\",\"on\":\"2020-01-01\",\"key\":\"z\"}]}",
+            "POST /v1/points/subjects/{subject}/reversals": "{\"number\":1,\"decision\":\"d\",\"key\":\"rr\"}",
+            "POST /v1/points/verifications": "{\"scope\":\"\(organisation)\"}",
+            "POST /v1/accounts/{id}/person": "{\"person\":\"\(person)\"}",
+            "POST /v1/points/claims":
+                "{\"subject\":\"\(person)\",\"scheme\":\"walk\",\"item\":\"B\",\"on\":\"2020-01-01\",\"claimant\":\"branch\",\"key\":\"zz\"}",
+            "POST /v1/points/schemes/{scheme}/claims/import": "subject,item,on\n\(person),B,2020-01-01\n",
+            "POST /v1/points/claims/{id}/reviews": "{\"approves\":true}",
+            "POST /v1/points/claims/{id}/objections": "{\"reason\":\"r\"}",
+            "POST /v1/points/claims/{id}/decisions": "{\"upholds\":true,\"reason\":\"r\"}",
+            "POST /v1/points/claims/{id}/withdrawal": "{\"reason\":\"r\"}",
+            "POST /v1/points/schemes/{scheme}/settlements": "{\"scope\":\"\(organisation)\"}",
+            "POST /v1/points/schemes/{scheme}/closings":
+                "{\"organisation\":\"\(organisation)\",\"day\":\"2015-06-01\",\"decision\":\"d\"}",
+            "POST /v1/points/periods/{id}/reopening": "{\"decision\":\"d\"}",
+        ]
     }
 
     @Test func noRouteShowsOrChangesWhatLiesOutside() async throws {
@@ -179,7 +259,8 @@ struct ScopeWalkTests {
         var counts: [Int] = []
         for table in [
             "tenure", "membership", "relief", "relief_withdrawal", "enrolment", "attendance_mark", "credit",
-            "class_event", "class_quota", "organisation_version",
+            "class_event", "class_quota", "organisation_version", "points_participation", "points_exemption", "points_fact",
+            "ledger_entry", "points_claim", "points_claim_event", "points_period_event", "points_sheet",
         ] {
             counts.append(try await served.fixture.count(table))
         }
