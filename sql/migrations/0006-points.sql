@@ -235,7 +235,7 @@ CREATE TABLE points_period_event (
     decided_on date NOT NULL,
     decision text NOT NULL,
     -- Shares that the decision set aside, by their index in the scheme.
-    waived integer[] NOT NULL DEFAULT '{}',
+    waived bigint[] NOT NULL DEFAULT '{}',
     version text NOT NULL,
     act_id uuid NOT NULL,
     CONSTRAINT points_period_event_pk PRIMARY KEY (period_id, number)

@@ -31,7 +31,7 @@ enum SchemeRoutes {
             let scope = try await request.scope() ?? request.caller.scope
             let day = try request.day("as_of") ?? request.today
             let (_, _, scheme) = try await request.services.points.scheme(
-                request.path("scheme"), for: scope.low, on: day)
+                request.path("scheme"), under: scope, on: day)
             return ListBody(items: scheme.items.map(ItemBody.init))
         },
         .write(

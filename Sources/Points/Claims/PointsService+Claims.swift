@@ -188,7 +188,15 @@ extension PointsService {
     ) async throws -> Page<Claim> {
         if let subject { try await mayRead(subject, caller: caller) } else { try caller.require(.readPoints) }
         var scheme: UUID?
-        if let key { scheme = try await sheetScheme(key, on: .distantFuture, caller: caller).owned.id }
+        if let key {
+            let low = (scope ?? caller.scope).low
+            let owners = try await shelf.schemes(key)
+            let near = owners.filter { low.hasPrefix($0.path) }.max { $0.path.count < $1.path.count }
+            guard let owner = near ?? owners.first(where: { (scope ?? caller.scope).contains($0.path) }) else {
+                throw AppError.schemeMissing(key)
+            }
+            scheme = owner.id
+        }
         let scope = scope ?? caller.scope
         let after = try page.after.map { try UUID.key($0) }
         let rows = try await database.read(

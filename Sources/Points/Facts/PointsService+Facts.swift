@@ -88,7 +88,7 @@ extension PointsService {
         -> AutomaticOutcome
     {
         try caller.require(.postPoints)
-        let (_, _, scheme) = try await scheme(key, for: scope.low, on: asOf)
+        let (_, _, scheme) = try await self.scheme(key, under: scope, on: asOf)
         let period = scheme.period.span(containing: asOf)
         let rule = AutomaticRule(scheme)
         var (made, known) = (0, 0)

@@ -221,7 +221,7 @@ extension PointsService {
         try caller.require(.readPoints)
         let scope = scope ?? caller.scope
         let (path, id) = try PathKey.read(page.after)
-        let (owned, _, _) = try await scheme(key, for: scope.low, on: day)
+        let (owned, _, _) = try await self.scheme(key, under: scope, on: day)
         let rows = try await database.read(
             caller,
             database.sql(
@@ -304,15 +304,10 @@ extension PointsService {
         return found
     }
 
-    /// The scheme by which a caller's sheets are read: that of the scope, or the only one of the key below it.
+    /// The scheme by which a caller's sheets are read.
     func sheetScheme(_ key: String, on day: Day, caller: Caller) async throws -> (scheme: Scheme, owned: OwnedScheme) {
-        let schemes = try await shelf.schemes(key)
-        let near = schemes.filter { caller.scope.low.hasPrefix($0.path) }.max { $0.path.count < $1.path.count }
-        guard let owned = near ?? schemes.first(where: { caller.scope.contains($0.path) }) else {
-            throw AppError.schemeMissing(key)
-        }
-        guard let edition = owned.edition(on: day) else { throw AppError.editionMissing(key, day) }
-        return (edition.scheme, owned)
+        let found = try await scheme(key, under: caller.scope, on: day)
+        return (found.scheme, found.owned)
     }
 }
 

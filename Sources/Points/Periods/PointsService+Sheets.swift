@@ -126,7 +126,7 @@ extension PointsService {
     ) async throws -> [SheetLine] {
         try caller.require(.readPoints)
         let scope = scope ?? caller.scope
-        let (owned, _, scheme) = try await scheme(key, for: scope.low, on: day)
+        let (owned, _, scheme) = try await self.scheme(key, under: scope, on: day)
         let period = scheme.period.span(containing: day)
         var base = Amount.zero
         if case .fixed(let amount) = scheme.base { base = amount }

@@ -106,6 +106,21 @@ extension PointsService {
         return Page(lines, limit: page.limit) { PathKey.write($0.version, $0.scheme) }
     }
 
+    /// The scheme that judges a part of the tree: the nearest superior's, or the only one that lies in it.
+    /// - Throws: `points.scheme_missing`, `points.choose_scheme` when there are several.
+    package func scheme(_ key: String, under scope: Scope, on day: Day) async throws -> (
+        owned: OwnedScheme, version: String, scheme: Scheme
+    ) {
+        let schemes = try await shelf.schemes(key)
+        if schemes.contains(where: { scope.low.hasPrefix($0.path) }) {
+            return try shelf.scheme(schemes, key: key, for: scope.low, on: day)
+        }
+        let inside = schemes.filter { scope.contains($0.path) }
+        guard let only = inside.first else { throw AppError.schemeMissing(key) }
+        guard inside.count == 1 else { throw AppError.chooseScheme(key, inside.map(\.path)) }
+        return try shelf.scheme(schemes, key: key, for: only.path, on: day)
+    }
+
     /// The scheme that judges what lies at a path, on a day.
     package func scheme(_ key: String, for path: String, on day: Day) async throws -> (
         owned: OwnedScheme, version: String, scheme: Scheme
@@ -115,6 +130,13 @@ extension PointsService {
 }
 
 extension AppError {
+    static func chooseScheme(_ key: String, _ paths: [String]) -> AppError {
+        AppError(
+            .invalid, "points.choose_scheme",
+            Text(zh: "有 \(paths.count) 个组织施行同名办法「\(key)」，请选定范围。", en: "\(paths.count) organisations use a scheme “\(key)”; choose one."),
+            hint: Text(zh: "请加 scope。", en: "Give a scope."), facts: paths.prefix(20).map { Fact("scope", $0) })
+    }
+
     static func examplesFail(_ failed: [SchemeTrial.Outcome]) -> AppError {
         AppError(
             .invalid, "scheme.examples",

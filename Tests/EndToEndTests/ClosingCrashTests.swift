@@ -1,0 +1,95 @@
+import Foundation
+import Kernel
+import TestSupport
+import Testing
+
+/// A closing that is cut off is taken up again, with the same result.
+struct ClosingCrashTests {
+    private static let scheme = """
+        format: points-scheme/1
+        key: crash
+        version: "1"
+        name: {zh: 测试, en: test}
+        source: {document: 测试, place: 全文}
+        in_force: {from: 2000-01-01}
+        period: year
+        base: 60
+        blocks: [{key: a, name: {zh: 甲, en: A}, cap: 3}]
+        grades:
+          - {key: high, name: {zh: 高, en: high}, score: ">= 62"}
+          - {key: low, name: {zh: 低, en: low}, score: "< 62"}
+        shares: [{grades: [high], at_most: 1/3, otherwise: low, within: branch, place: 一}]
+        process: {evidence: false, publicity_working_days: 0}
+        items: [{id: A, block: a, text: 甲, value: 2}]
+        examples: [{name: 起始, on: 2020-12-31, score: 60}]
+        """
+
+    @Test func aClosingThatIsKilledIsTakenUpAgain() async throws {
+        let runner = CommandRunner()
+        do {
+            try await run(runner)
+            await runner.end()
+        } catch {
+            await runner.end()
+            throw error
+        }
+    }
+
+    private func run(_ runner: CommandRunner) async throws {
+        func write(_ name: String, _ text: String) throws -> String {
+            let path = runner.state + "-" + name
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+            return path
+        }
+        func done(_ arguments: [String]) async throws -> String {
+            let outcome = try await runner.run(arguments)
+            #expect(outcome.status == 0, "\(arguments): \(outcome)")
+            return outcome.output
+        }
+        _ = try await done(["org", "import", write("tree.csv", Fixture.tree), "--divisions", "--since", "2000-01-01"])
+        let codes = ["610116001001", "610116001002", "610116001200", "610116002200"]
+        var people = "organisation,name,birth_date,sex,since,status,synthetic\n"
+        for index in 0..<4000 {
+            people += "\(codes[index % 4]),党员\(index),\(1940 + index % 47)-01-01,male,2005-07-01,full,true\n"
+        }
+        _ = try await done(["person", "import", write("people.csv", people)])
+        _ = try await done(["scheme", "import", write("crash.yaml", Self.scheme), "--organisation", "610116"])
+        _ = try await done(["points", "join", "--scheme", "crash", "--scope", "610116", "--since", "2014-01-01"])
+        let subjects = try await done(["points", "participants", "--scheme", "crash", "--limit", "500", "--format", "csv"])
+            .split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "," }) }
+        // Two entries of the same kind for some: the second is cut by the cap.
+        var claims = "subject,item,on,key\n"
+        for (index, subject) in subjects.enumerated() where index % 3 == 0 {
+            claims += "\(subject),A,2024-03-01,a\n\(subject),A,2024-04-01,b\n"
+        }
+        _ = try await done(["claim", "import", write("claims.csv", claims), "--scheme", "crash"])
+
+        let close = [
+            "points", "close", "--scheme", "crash", "--organisation", "610116", "--day", "2024-06-01", "--decision", "纪要1号",
+        ]
+        var killed = 0
+        for milliseconds in [120, 250, 350, 450, 550, 650, 750, 900, 1100] {
+            let process = try runner.start(close, tag: "close\(milliseconds)")
+            try await Task.sleep(for: .milliseconds(milliseconds))
+            kill(process, SIGKILL)
+            let status = await runner.wait(process)
+            if status == 128 + SIGKILL { killed += 1 } else { break }
+        }
+        #expect(killed > 0)
+        let last = try await runner.run(close)
+        // Done by this run, or by the one that got through before.
+        #expect(last.status == 0 || last.errors.contains("points.closed_before"), "\(last)")
+        let periods = try await done(["points", "periods", "--format", "csv"])
+        let lines = periods.split(separator: "\n")
+        #expect(lines.count == 2 && lines[1].contains(",closed,1"), "\(periods)")
+        let id = String(lines[1].prefix { $0 != "," })
+        let sheet = try await done(["points", "sheet", id, "--format", "json"])
+        let published = try #require(try JSONSerialization.jsonObject(with: Data(sheet.utf8)) as? [[String: Any]])
+        #expect(published.count == 4000)
+        let scores = published.compactMap { $0["score"] as? String }
+        let rewarded = subjects.indices.filter { $0 % 3 == 0 }.count
+        #expect(scores.filter { $0 == "63" }.count == rewarded && scores.filter { $0 == "60" }.count == 4000 - rewarded)
+        let verified = try await runner.run(["audit", "verify"])
+        #expect(verified.status == 0 && verified.errors.contains("4000"), "\(verified)")
+    }
+}
