@@ -49,15 +49,29 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT ON %s TO dangwu_app', guarded);
 END
 $$;
+CREATE PROCEDURE public.guard_by_subject(IN guarded regclass)
+    LANGUAGE plpgsql
+    AS $_$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', guarded);
+    EXECUTE format('CREATE POLICY with_subject ON %1$s USING (EXISTS (
+        SELECT FROM points_subject s WHERE s.subject_id = %1$s.subject_id))', guarded);
+    EXECUTE format('GRANT SELECT, INSERT ON %s TO dangwu_app', guarded);
+END
+$_$;
 CREATE PROCEDURE public.move_person(IN mover uuid, IN new_path text)
     LANGUAGE plpgsql
     AS $_$
 DECLARE
     moved text;
 BEGIN
-    FOREACH moved IN ARRAY ARRAY['credit', 'enrolment', 'enrolment_event', 'attendance_mark']
+    FOREACH moved IN ARRAY ARRAY['credit', 'enrolment', 'enrolment_event', 'attendance_mark', 'account_person']
     LOOP
         EXECUTE format('UPDATE %I SET path = $2 WHERE person_id = $1', moved) USING mover, new_path;
+    END LOOP;
+    FOREACH moved IN ARRAY ARRAY['points_subject', 'points_participation', 'points_claim']
+    LOOP
+        EXECUTE format('UPDATE %I SET path = $2 WHERE subject_id = $1', moved) USING mover, new_path;
     END LOOP;
     UPDATE person SET path = new_path WHERE id = mover;
 END
@@ -70,13 +84,23 @@ DECLARE
 BEGIN
     FOREACH moved IN ARRAY ARRAY['organisation', 'organisation_version', 'org_unit', 'person', 'membership', 'post',
         'tenure', 'duty', 'relief', 'relief_withdrawal', 'enrolment', 'enrolment_event', 'attendance_mark', 'credit',
-        'account', 'token', 'access_grant', 'revocation']
+        'account', 'token', 'access_grant', 'revocation', 'account_person', 'points_scheme', 'points_edition',
+        'points_local', 'points_subject', 'points_participation', 'points_claim', 'points_period', 'points_period_event',
+        'points_sheet']
     LOOP
         EXECUTE format('UPDATE %I SET path = $2 || substr(path, length($1) + 1)
             WHERE path >= $1 AND path < left($1, -1) || ''/''', moved) USING old_path, new_path;
     END LOOP;
 END
 $_$;
+CREATE PROCEDURE public.show_from_below(IN shown regclass)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE format('CREATE POLICY from_below ON %s FOR SELECT USING (path <= current_setting(''app.scope_lo'', true)
+        AND path_end > current_setting(''app.scope_lo'', true) AND current_setting(''app.scope_lo'', true) <> '''')', shown);
+END
+$$;
 CREATE TABLE public.access_grant (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -86,7 +110,7 @@ CREATE TABLE public.access_grant (
     until date,
     act_id uuid NOT NULL,
     CONSTRAINT access_grant_dates CHECK ((until > since)),
-    CONSTRAINT access_grant_role CHECK ((role = ANY (ARRAY['viewer'::text, 'clerk'::text, 'reviewer'::text, 'registrar'::text, 'auditor'::text, 'administrator'::text])))
+    CONSTRAINT access_grant_role CHECK ((role = ANY (ARRAY['viewer'::text, 'clerk'::text, 'reviewer'::text, 'registrar'::text, 'auditor'::text, 'administrator'::text, 'member'::text])))
 );
 CREATE TABLE public.account (
     id uuid NOT NULL,
@@ -94,6 +118,12 @@ CREATE TABLE public.account (
     name text NOT NULL,
     act_id uuid NOT NULL,
     CONSTRAINT account_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE TABLE public.account_person (
+    account_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    act_id uuid NOT NULL
 );
 CREATE TABLE public.act (
     id uuid NOT NULL,
@@ -245,6 +275,38 @@ CREATE TABLE public.idempotency (
     at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT idempotency_key_length CHECK (((length(key) >= 1) AND (length(key) <= 200)))
 );
+CREATE TABLE public.ledger_entry (
+    subject_id uuid NOT NULL,
+    number integer NOT NULL,
+    scheme_id uuid NOT NULL,
+    version text NOT NULL,
+    kind text NOT NULL,
+    item text NOT NULL,
+    value numeric(14,4) NOT NULL,
+    formula text NOT NULL,
+    happened_on date NOT NULL,
+    counts_on date NOT NULL,
+    posted_on date NOT NULL,
+    continuing boolean NOT NULL,
+    deed text,
+    level text,
+    cause text,
+    evidence text,
+    decision text,
+    follows integer,
+    reverses integer,
+    claim_id uuid,
+    key text NOT NULL,
+    previous bytea NOT NULL,
+    hash bytea NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT ledger_entry_hash CHECK ((length(hash) = 32)),
+    CONSTRAINT ledger_entry_key CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+    CONSTRAINT ledger_entry_kind CHECK ((kind = ANY (ARRAY['award'::text, 'follow_up'::text, 'repair'::text, 'base'::text, 'adjustment'::text, 'reversal'::text]))),
+    CONSTRAINT ledger_entry_number CHECK ((number > 0)),
+    CONSTRAINT ledger_entry_order CHECK (((follows < number) AND (reverses < number))),
+    CONSTRAINT ledger_entry_reversal CHECK (((kind = 'reversal'::text) = (reverses IS NOT NULL)))
+);
 CREATE TABLE public.membership (
     person_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -337,6 +399,174 @@ CREATE TABLE public.plan (
     unassigned integer NOT NULL,
     document jsonb NOT NULL,
     act_id uuid NOT NULL
+);
+CREATE TABLE public.points_claim (
+    subject_id uuid NOT NULL,
+    id uuid NOT NULL,
+    scheme_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    item text NOT NULL,
+    happened_on date NOT NULL,
+    content jsonb NOT NULL,
+    value numeric(14,4) NOT NULL,
+    formula text NOT NULL,
+    claimant text NOT NULL,
+    claimed_by uuid NOT NULL,
+    claimed_on date NOT NULL,
+    state text NOT NULL,
+    level integer DEFAULT 0 NOT NULL,
+    published_from date,
+    published_through date,
+    provisional boolean DEFAULT false NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    key text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT points_claim_claimant CHECK ((claimant = ANY (ARRAY['member'::text, 'branch'::text, 'department'::text, 'import'::text, 'fact'::text]))),
+    CONSTRAINT points_claim_key CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+    CONSTRAINT points_claim_publicity CHECK ((published_through >= published_from)),
+    CONSTRAINT points_claim_state CHECK ((state = ANY (ARRAY['claimed'::text, 'published'::text, 'objected'::text, 'posted'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text])))
+);
+CREATE TABLE public.points_claim_event (
+    subject_id uuid NOT NULL,
+    claim_id uuid NOT NULL,
+    number integer NOT NULL,
+    state text NOT NULL,
+    step text NOT NULL,
+    happened_on date NOT NULL,
+    account_id uuid NOT NULL,
+    account_name text NOT NULL,
+    reason text,
+    act_id uuid NOT NULL
+);
+CREATE TABLE public.points_edition (
+    scheme_id uuid NOT NULL,
+    version text NOT NULL,
+    path public.scope_path NOT NULL,
+    path_end text GENERATED ALWAYS AS (("left"((path)::text, '-1'::integer) || '/'::text)) STORED COLLATE pg_catalog."C",
+    from_on date NOT NULL,
+    until_on date,
+    name_zh text NOT NULL,
+    name_en text NOT NULL,
+    document text NOT NULL,
+    place text NOT NULL,
+    main text NOT NULL,
+    files jsonb NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT points_edition_dates CHECK ((until_on > from_on)),
+    CONSTRAINT points_edition_version CHECK (((length(version) >= 1) AND (length(version) <= 40)))
+);
+CREATE TABLE public.points_exemption (
+    subject_id uuid NOT NULL,
+    id uuid NOT NULL,
+    scheme_id uuid NOT NULL,
+    exemption_key text NOT NULL,
+    since date NOT NULL,
+    until date,
+    reason text NOT NULL,
+    document text NOT NULL,
+    act_id uuid NOT NULL,
+    ended_act_id uuid,
+    CONSTRAINT points_exemption_dates CHECK ((until > since))
+);
+CREATE TABLE public.points_fact (
+    subject_id uuid NOT NULL,
+    kind text NOT NULL,
+    reference text NOT NULL,
+    name text NOT NULL,
+    outcome text NOT NULL,
+    happened_on date NOT NULL,
+    quantity numeric(14,4),
+    act_id uuid NOT NULL,
+    CONSTRAINT points_fact_kind CHECK ((kind = ANY (ARRAY['attendance'::text, 'make_up'::text, 'training_hours'::text, 'dues'::text, 'grade'::text]))),
+    CONSTRAINT points_fact_reference CHECK (((length(reference) >= 1) AND (length(reference) <= 200)))
+);
+CREATE TABLE public.points_local (
+    scheme_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    path_end text GENERATED ALWAYS AS (("left"((path)::text, '-1'::integer) || '/'::text)) STORED COLLATE pg_catalog."C",
+    number integer NOT NULL,
+    from_on date NOT NULL,
+    file text NOT NULL,
+    act_id uuid NOT NULL
+);
+CREATE TABLE public.points_participation (
+    subject_id uuid NOT NULL,
+    id uuid NOT NULL,
+    scheme_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    group_key text,
+    since date NOT NULL,
+    until date,
+    act_id uuid NOT NULL,
+    ended_act_id uuid,
+    CONSTRAINT points_participation_dates CHECK ((until > since))
+);
+CREATE TABLE public.points_period (
+    id uuid NOT NULL,
+    scheme_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    path_end text GENERATED ALWAYS AS (("left"((path)::text, '-1'::integer) || '/'::text)) STORED COLLATE pg_catalog."C",
+    starts_on date NOT NULL,
+    ends_on date NOT NULL,
+    state text NOT NULL,
+    revision integer NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT points_period_dates CHECK ((ends_on > starts_on)),
+    CONSTRAINT points_period_state CHECK ((state = ANY (ARRAY['closing'::text, 'closed'::text, 'reopened'::text])))
+);
+CREATE TABLE public.points_period_event (
+    period_id uuid NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    state text NOT NULL,
+    revision integer NOT NULL,
+    decided_on date NOT NULL,
+    decision text NOT NULL,
+    waived bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    version text NOT NULL,
+    act_id uuid NOT NULL
+);
+CREATE TABLE public.points_scheme (
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    path_end text GENERATED ALWAYS AS (("left"((path)::text, '-1'::integer) || '/'::text)) STORED COLLATE pg_catalog."C",
+    key text NOT NULL,
+    subject text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT points_scheme_subject CHECK ((subject = ANY (ARRAY['person'::text, 'organisation'::text])))
+);
+CREATE TABLE public.points_sheet (
+    subject_id uuid NOT NULL,
+    period_id uuid NOT NULL,
+    revision integer NOT NULL,
+    path public.scope_path NOT NULL,
+    group_key text,
+    standing text NOT NULL,
+    base numeric(14,4) NOT NULL,
+    score numeric(14,4) NOT NULL,
+    grade text,
+    moved_by integer,
+    rank integer,
+    rank_in_branch integer,
+    head integer NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT points_sheet_standing CHECK ((standing = ANY (ARRAY['scored'::text, 'exempt'::text, 'absent'::text, 'ungraded'::text])))
+);
+CREATE TABLE public.points_standing (
+    subject_id uuid NOT NULL,
+    scheme_id uuid NOT NULL,
+    starts_on date NOT NULL,
+    score bigint NOT NULL,
+    grade text
+)
+WITH (fillfactor='80');
+CREATE TABLE public.points_subject (
+    subject_id uuid NOT NULL,
+    person_id uuid,
+    organisation_id uuid,
+    path public.scope_path NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT points_subject_one CHECK (((num_nonnulls(person_id, organisation_id) = 1) AND (subject_id = COALESCE(person_id, organisation_id))))
 );
 CREATE TABLE public.post (
     id uuid NOT NULL,
@@ -446,6 +676,8 @@ CREATE TABLE public.training_class (
 );
 ALTER TABLE ONLY public.access_grant
     ADD CONSTRAINT access_grant_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.account_person
+    ADD CONSTRAINT account_person_pk PRIMARY KEY (account_id);
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.act
@@ -478,6 +710,12 @@ ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_pk PRIMARY KEY (account_id, key);
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_once UNIQUE (subject_id, key);
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_pk PRIMARY KEY (subject_id, number);
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_reversed_once UNIQUE (subject_id, reverses);
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_overlap EXCLUDE USING gist (person_id WITH =, daterange(since, until) WITH &&);
 ALTER TABLE ONLY public.membership
@@ -502,6 +740,46 @@ ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.plan
     ADD CONSTRAINT plan_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.points_claim_event
+    ADD CONSTRAINT points_claim_event_pk PRIMARY KEY (subject_id, claim_id, number);
+ALTER TABLE ONLY public.points_claim
+    ADD CONSTRAINT points_claim_id_unique UNIQUE (id);
+ALTER TABLE ONLY public.points_claim
+    ADD CONSTRAINT points_claim_once UNIQUE (subject_id, scheme_id, key);
+ALTER TABLE ONLY public.points_claim
+    ADD CONSTRAINT points_claim_pk PRIMARY KEY (subject_id, id);
+ALTER TABLE ONLY public.points_edition
+    ADD CONSTRAINT points_edition_pk PRIMARY KEY (scheme_id, version);
+ALTER TABLE ONLY public.points_edition
+    ADD CONSTRAINT points_edition_start UNIQUE (scheme_id, from_on);
+ALTER TABLE ONLY public.points_exemption
+    ADD CONSTRAINT points_exemption_overlap EXCLUDE USING gist (subject_id WITH =, scheme_id WITH =, daterange(since, until) WITH &&);
+ALTER TABLE ONLY public.points_exemption
+    ADD CONSTRAINT points_exemption_pk PRIMARY KEY (subject_id, id);
+ALTER TABLE ONLY public.points_fact
+    ADD CONSTRAINT points_fact_pk PRIMARY KEY (subject_id, kind, reference);
+ALTER TABLE ONLY public.points_local
+    ADD CONSTRAINT points_local_pk PRIMARY KEY (scheme_id, path, number);
+ALTER TABLE ONLY public.points_participation
+    ADD CONSTRAINT points_participation_overlap EXCLUDE USING gist (subject_id WITH =, scheme_id WITH =, daterange(since, until) WITH &&);
+ALTER TABLE ONLY public.points_participation
+    ADD CONSTRAINT points_participation_pk PRIMARY KEY (subject_id, id);
+ALTER TABLE ONLY public.points_period_event
+    ADD CONSTRAINT points_period_event_pk PRIMARY KEY (period_id, number);
+ALTER TABLE ONLY public.points_period
+    ADD CONSTRAINT points_period_once UNIQUE (scheme_id, path, starts_on);
+ALTER TABLE ONLY public.points_period
+    ADD CONSTRAINT points_period_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.points_scheme
+    ADD CONSTRAINT points_scheme_once UNIQUE (path, key);
+ALTER TABLE ONLY public.points_scheme
+    ADD CONSTRAINT points_scheme_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.points_sheet
+    ADD CONSTRAINT points_sheet_pk PRIMARY KEY (subject_id, period_id, revision);
+ALTER TABLE ONLY public.points_standing
+    ADD CONSTRAINT points_standing_pk PRIMARY KEY (subject_id, scheme_id, starts_on);
+ALTER TABLE ONLY public.points_subject
+    ADD CONSTRAINT points_subject_pk PRIMARY KEY (subject_id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.post
@@ -547,6 +825,10 @@ CREATE INDEX organisation_by_parent ON public.organisation USING btree (parent_i
 CREATE INDEX person_by_name ON public.person USING btree (name_key, id);
 CREATE INDEX person_by_path ON public.person USING btree (path, id);
 CREATE INDEX plan_by_path ON public.plan USING btree (path, id);
+CREATE INDEX points_claim_by_state ON public.points_claim USING btree (scheme_id, state, path, id);
+CREATE INDEX points_participation_by_path ON public.points_participation USING btree (scheme_id, path, subject_id);
+CREATE INDEX points_sheet_by_rank ON public.points_sheet USING btree (period_id, revision, path, rank);
+CREATE INDEX points_subject_by_path ON public.points_subject USING btree (path, subject_id);
 CREATE INDEX post_by_path ON public.post USING btree (path, id);
 CREATE INDEX relief_by_duty ON public.relief USING btree (duty_id);
 CREATE INDEX tenure_by_path ON public.tenure USING btree (path, id);
@@ -554,6 +836,10 @@ CREATE INDEX tenure_by_person ON public.tenure USING btree (person_id);
 CREATE INDEX training_class_by_path ON public.training_class USING btree (path, starts_on, id);
 ALTER TABLE ONLY public.access_grant
     ADD CONSTRAINT access_grant_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.account_person
+    ADD CONSTRAINT account_person_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.account_person
+    ADD CONSTRAINT account_person_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.attendance_mark
     ADD CONSTRAINT attendance_mark_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
 ALTER TABLE ONLY public.attendance_mark
@@ -588,6 +874,14 @@ ALTER TABLE ONLY public.enrolment_event
     ADD CONSTRAINT enrolment_event_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
 ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_edition FOREIGN KEY (scheme_id, version) REFERENCES public.points_edition(scheme_id, version);
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_follows FOREIGN KEY (subject_id, follows) REFERENCES public.ledger_entry(subject_id, number);
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_reverses FOREIGN KEY (subject_id, reverses) REFERENCES public.ledger_entry(subject_id, number);
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_subject FOREIGN KEY (subject_id) REFERENCES public.points_subject(subject_id);
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.membership
@@ -608,6 +902,40 @@ ALTER TABLE ONLY public.person_id_number
     ADD CONSTRAINT person_id_number_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.plan
     ADD CONSTRAINT plan_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.points_claim_event
+    ADD CONSTRAINT points_claim_event_claim FOREIGN KEY (subject_id, claim_id) REFERENCES public.points_claim(subject_id, id);
+ALTER TABLE ONLY public.points_claim
+    ADD CONSTRAINT points_claim_scheme FOREIGN KEY (scheme_id) REFERENCES public.points_scheme(id);
+ALTER TABLE ONLY public.points_claim
+    ADD CONSTRAINT points_claim_subject FOREIGN KEY (subject_id) REFERENCES public.points_subject(subject_id);
+ALTER TABLE ONLY public.points_edition
+    ADD CONSTRAINT points_edition_scheme FOREIGN KEY (scheme_id) REFERENCES public.points_scheme(id);
+ALTER TABLE ONLY public.points_exemption
+    ADD CONSTRAINT points_exemption_scheme FOREIGN KEY (scheme_id) REFERENCES public.points_scheme(id);
+ALTER TABLE ONLY public.points_exemption
+    ADD CONSTRAINT points_exemption_subject FOREIGN KEY (subject_id) REFERENCES public.points_subject(subject_id);
+ALTER TABLE ONLY public.points_fact
+    ADD CONSTRAINT points_fact_subject FOREIGN KEY (subject_id) REFERENCES public.points_subject(subject_id);
+ALTER TABLE ONLY public.points_local
+    ADD CONSTRAINT points_local_scheme FOREIGN KEY (scheme_id) REFERENCES public.points_scheme(id);
+ALTER TABLE ONLY public.points_participation
+    ADD CONSTRAINT points_participation_scheme FOREIGN KEY (scheme_id) REFERENCES public.points_scheme(id);
+ALTER TABLE ONLY public.points_participation
+    ADD CONSTRAINT points_participation_subject FOREIGN KEY (subject_id) REFERENCES public.points_subject(subject_id);
+ALTER TABLE ONLY public.points_period_event
+    ADD CONSTRAINT points_period_event_period FOREIGN KEY (period_id) REFERENCES public.points_period(id);
+ALTER TABLE ONLY public.points_period
+    ADD CONSTRAINT points_period_scheme FOREIGN KEY (scheme_id) REFERENCES public.points_scheme(id);
+ALTER TABLE ONLY public.points_sheet
+    ADD CONSTRAINT points_sheet_period FOREIGN KEY (period_id) REFERENCES public.points_period(id);
+ALTER TABLE ONLY public.points_sheet
+    ADD CONSTRAINT points_sheet_subject FOREIGN KEY (subject_id) REFERENCES public.points_subject(subject_id);
+ALTER TABLE ONLY public.points_standing
+    ADD CONSTRAINT points_standing_subject FOREIGN KEY (subject_id) REFERENCES public.points_subject(subject_id);
+ALTER TABLE ONLY public.points_subject
+    ADD CONSTRAINT points_subject_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.points_subject
+    ADD CONSTRAINT points_subject_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.relief
@@ -626,6 +954,7 @@ ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_host FOREIGN KEY (host_id) REFERENCES public.organisation(id);
 ALTER TABLE public.access_grant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.account_person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.act ENABLE ROW LEVEL SECURITY;
 CREATE POLICY admitted ON public.class_event FOR SELECT USING ((EXISTS ( SELECT
    FROM public.training_class c
@@ -647,9 +976,14 @@ ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.enrolment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.enrolment_event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY from_below ON public.cycle FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
+CREATE POLICY from_below ON public.points_edition FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
+CREATE POLICY from_below ON public.points_local FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
+CREATE POLICY from_below ON public.points_period FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
+CREATE POLICY from_below ON public.points_scheme FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
 CREATE POLICY in_scope ON public.access_grant USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.account USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.account_person USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.act USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.attendance_mark USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.class_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -670,6 +1004,15 @@ CREATE POLICY in_scope ON public.person_id_number USING ((EXISTS ( SELECT
    FROM public.person p
   WHERE (p.id = person_id_number.person_id))));
 CREATE POLICY in_scope ON public.plan USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.points_claim USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.points_edition USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.points_local USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.points_participation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.points_period USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.points_period_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.points_scheme USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.points_sheet USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.points_subject USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.post USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.relief USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.relief_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -677,6 +1020,7 @@ CREATE POLICY in_scope ON public.revocation USING ((((path)::text >= current_set
 CREATE POLICY in_scope ON public.tenure USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.token USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.training_class USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+ALTER TABLE public.ledger_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.org_unit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
@@ -684,6 +1028,19 @@ ALTER TABLE public.organisation_version ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.person_id_number ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.plan ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_claim ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_claim_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_edition ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_exemption ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_fact ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_local ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_participation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_period ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_period_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_scheme ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_sheet ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_standing ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.points_subject ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.post ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief_withdrawal ENABLE ROW LEVEL SECURITY;
@@ -706,11 +1063,28 @@ CREATE POLICY shown ON public.token FOR SELECT USING ((hash = decode(NULLIF(curr
 ALTER TABLE public.tenure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_class ENABLE ROW LEVEL SECURITY;
+CREATE POLICY with_subject ON public.ledger_entry USING ((EXISTS ( SELECT
+   FROM public.points_subject s
+  WHERE (s.subject_id = ledger_entry.subject_id))));
+CREATE POLICY with_subject ON public.points_claim_event USING ((EXISTS ( SELECT
+   FROM public.points_subject s
+  WHERE (s.subject_id = points_claim_event.subject_id))));
+CREATE POLICY with_subject ON public.points_exemption USING ((EXISTS ( SELECT
+   FROM public.points_subject s
+  WHERE (s.subject_id = points_exemption.subject_id))));
+CREATE POLICY with_subject ON public.points_fact USING ((EXISTS ( SELECT
+   FROM public.points_subject s
+  WHERE (s.subject_id = points_fact.subject_id))));
+CREATE POLICY with_subject ON public.points_standing USING ((EXISTS ( SELECT
+   FROM public.points_subject s
+  WHERE (s.subject_id = points_standing.subject_id))));
 GRANT USAGE ON SCHEMA public TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.access_grant TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.access_grant TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.account TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.account TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.account_person TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.account_person TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.act TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.attendance_mark TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.attendance_mark TO dangwu_app;
@@ -731,6 +1105,7 @@ GRANT UPDATE(path) ON TABLE public.enrolment_event TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.idempotency TO dangwu_app;
 GRANT UPDATE(status) ON TABLE public.idempotency TO dangwu_app;
 GRANT UPDATE(body) ON TABLE public.idempotency TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.ledger_entry TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.membership TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.membership TO dangwu_app;
@@ -762,6 +1137,42 @@ GRANT UPDATE(version) ON TABLE public.person TO dangwu_app;
 GRANT UPDATE(act_id) ON TABLE public.person TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.person_id_number TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.plan TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_claim TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.points_claim TO dangwu_app;
+GRANT UPDATE(state) ON TABLE public.points_claim TO dangwu_app;
+GRANT UPDATE(level) ON TABLE public.points_claim TO dangwu_app;
+GRANT UPDATE(published_from) ON TABLE public.points_claim TO dangwu_app;
+GRANT UPDATE(published_through) ON TABLE public.points_claim TO dangwu_app;
+GRANT UPDATE(provisional) ON TABLE public.points_claim TO dangwu_app;
+GRANT UPDATE(version) ON TABLE public.points_claim TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_claim_event TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_edition TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.points_edition TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_exemption TO dangwu_app;
+GRANT UPDATE(until) ON TABLE public.points_exemption TO dangwu_app;
+GRANT UPDATE(ended_act_id) ON TABLE public.points_exemption TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_fact TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_local TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.points_local TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_participation TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.points_participation TO dangwu_app;
+GRANT UPDATE(until) ON TABLE public.points_participation TO dangwu_app;
+GRANT UPDATE(ended_act_id) ON TABLE public.points_participation TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_period TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.points_period TO dangwu_app;
+GRANT UPDATE(state) ON TABLE public.points_period TO dangwu_app;
+GRANT UPDATE(revision) ON TABLE public.points_period TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_period_event TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.points_period_event TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_scheme TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.points_scheme TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_sheet TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.points_sheet TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_standing TO dangwu_app;
+GRANT UPDATE(score) ON TABLE public.points_standing TO dangwu_app;
+GRANT UPDATE(grade) ON TABLE public.points_standing TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.points_subject TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.points_subject TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.post TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.post TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.post TO dangwu_app;

@@ -21,7 +21,7 @@ ORDER BY s.id, e.version LIMIT $3
 
 -- name: InsertPointsLocal
 INSERT INTO points_local (scheme_id, path, number, from_on, file, act_id)
-SELECT $1, $2, 1 + coalesce(max(number), 0), $3, $4, $5 FROM points_local WHERE scheme_id = $1 AND path = $2
+SELECT $1::uuid, $2::text, 1 + coalesce(max(number), 0), $3, $4, $5 FROM points_local WHERE scheme_id = $1::uuid AND path = $2::text
 
 -- name: PointsLocals
 SELECT l.scheme_id, l.path, l.number, l.from_on, l.file
