@@ -146,7 +146,8 @@ let package = Package(
                 "Postgres", logging,
             ]),
         tests(
-            "Points", ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "App"]),
+            "Points",
+            ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "App"]),
         tests("Commands", ["Kernel"]),
         tests("EndToEnd"),
         tests("Repository"),

@@ -26,7 +26,8 @@ package struct WebServer: Sendable {
         let dispatcher = Dispatcher(
             services: APIServices(
                 access: services.access, database: services.database, organisations: services.organisations,
-                members: services.members, training: services.training, points: services.points, divisions: services.divisions,
+                members: services.members, training: services.training, points: services.points,
+                divisions: services.divisions,
                 today: { ChinaTime.today() }),
             limits: .init(bodyBytes: settings.bodyLimitBytes, requestTime: .seconds(settings.requestTimeoutSeconds)),
             metrics: Metrics(pool: services.pool), logger: logger)

@@ -20,7 +20,8 @@ package enum Role: String, Sendable, CaseIterable, Codable {
         case .viewer: [.readRegistry, .readTraining, .readPoints]
         case .clerk:
             [
-                .readRegistry, .writeRegistry, .readTraining, .writeTraining, .markAttendance, .acceptPlan, .readIdentity,
+                .readRegistry, .writeRegistry, .readTraining, .writeTraining, .markAttendance, .acceptPlan,
+                .readIdentity,
                 .readPoints, .claimPoints, .postPoints,
             ]
         case .reviewer:

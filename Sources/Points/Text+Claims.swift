@@ -31,7 +31,9 @@ extension AppError {
         let words = Text.list(allowed.map(\.text))
         return AppError(
             .conflict, "claim.state",
-            Text(zh: "申报现在是「\(state.text.chinese)」，不能这样做。", en: "The claim is “\(state.text.english)”, which does not allow this."),
+            Text(
+                zh: "申报现在是「\(state.text.chinese)」，不能这样做。",
+                en: "The claim is “\(state.text.english)”, which does not allow this."),
             hint: Text(zh: "需要的状态：\(words.chinese)。", en: "It would have to be: \(words.english)."))
     }
 
@@ -69,7 +71,9 @@ extension AppError {
             .forbidden, "claim.signature",
             Text(
                 zh: "「\(review.name.chinese)」须由本人完成；代为登记纸质签字的要写明依据。",
-                en: "“\(review.name.english)” is for the subject; whoever enters a signature on paper gives its reference."))
+                en:
+                    "“\(review.name.english)” is for the subject; whoever enters a signature on paper gives its reference."
+            ))
     }
 
     static var reasonMissing: AppError {
@@ -80,11 +84,13 @@ extension AppError {
         AppError(
             .conflict, "claim.publicity_over",
             Text(zh: "公示已于 \(day) 结束。", en: "The publicity ended on \(day)."),
-            hint: Text(zh: "记账之后可以申诉，由有权机关决定冲销。", en: "Once it is posted one can appeal; a decision then reverses the entry."))
+            hint: Text(
+                zh: "记账之后可以申诉，由有权机关决定冲销。", en: "Once it is posted one can appeal; a decision then reverses the entry."))
     }
 
     static var decidesOwnObjection: AppError {
         AppError(
-            .forbidden, "claim.own_objection", Text(zh: "提出异议的人不能决定这个异议。", en: "Whoever objected does not decide on the objection."))
+            .forbidden, "claim.own_objection",
+            Text(zh: "提出异议的人不能决定这个异议。", en: "Whoever objected does not decide on the objection."))
     }
 }

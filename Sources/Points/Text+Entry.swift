@@ -70,7 +70,9 @@ extension AppError {
             "other_group", item,
             Text(
                 zh: "项目 \(item.id) 只适用于：\(Text.list(names).chinese)；该对象属于「\(own.chinese)」。",
-                en: "The item \(item.id) is for \(Text.list(names).english) alone; this subject's group is “\(own.english)”."))
+                en:
+                    "The item \(item.id) is for \(Text.list(names).english) alone; this subject's group is “\(own.english)”."
+            ))
     }
 
     static func followsNothing(_ item: Item) -> AppError {
@@ -82,7 +84,9 @@ extension AppError {
     static func followsMissing(_ item: Item) -> AppError {
         refusal(
             "follows_missing", item,
-            Text(zh: "项目 \(item.id) 要写明所依据的记账号 follows。", en: "The item \(item.id) needs the number of the entry it is about."))
+            Text(
+                zh: "项目 \(item.id) 要写明所依据的记账号 follows。",
+                en: "The item \(item.id) needs the number of the entry it is about."))
     }
 
     static func followsOther(_ item: Item, _ number: Int) -> AppError {

@@ -18,13 +18,16 @@ extension AppError {
             hint: Text(zh: "范围：\(low) 到 \(high)。", en: "From \(low) to \(high)."))
     }
 
-    static func pointsOutside(_ item: Item, _ points: Amount, _ low: Amount, _ high: Amount, _ step: Amount?) -> AppError {
+    static func pointsOutside(_ item: Item, _ points: Amount, _ low: Amount, _ high: Amount, _ step: Amount?)
+        -> AppError
+    {
         let stepZh = step.map { "，以 \($0) 为一档" } ?? ""
         let stepEn = step.map { ", in steps of \($0)" } ?? ""
         return input(
             "outside", item,
             Text(
-                zh: "\(points) 分超出项目 \(item.id) 的范围。", en: "\(points) points are outside the range of the item \(item.id)."),
+                zh: "\(points) 分超出项目 \(item.id) 的范围。",
+                en: "\(points) points are outside the range of the item \(item.id)."),
             hint: Text(zh: "范围：\(low) 到 \(high)\(stepZh)。", en: "From \(low) to \(high)\(stepEn)."))
     }
 
@@ -98,7 +101,9 @@ extension AppError {
     static func valueUndefined(_ item: Item) -> AppError {
         input(
             "undefined", item,
-            Text(zh: "项目 \(item.id) 的分值在原文中没有规定，不能记分。", en: "The source gives the item \(item.id) no value; it cannot be scored."),
+            Text(
+                zh: "项目 \(item.id) 的分值在原文中没有规定，不能记分。",
+                en: "The source gives the item \(item.id) no value; it cannot be scored."),
             hint: Text(zh: "请由办法的制定机关补充分值，作为新版办法导入。", en: "Whoever made the scheme must give one, in a new edition."))
     }
 }

@@ -27,7 +27,9 @@ extension AppError {
     static func notDirect(_ item: Item) -> AppError {
         AppError(
             .conflict, "points.not_direct",
-            Text(zh: "项目 \(item.id) 须经申报和审核，不能直接记账。", en: "The item \(item.id) has to be claimed and reviewed; it cannot be posted."),
+            Text(
+                zh: "项目 \(item.id) 须经申报和审核，不能直接记账。",
+                en: "The item \(item.id) has to be claimed and reviewed; it cannot be posted."),
             hint: Text(zh: "用 dangwu claim make 申报。", en: "Claim it with dangwu claim make."), rule: item.cited)
     }
 
@@ -44,7 +46,9 @@ extension AppError {
             Text(
                 zh: "\(period.lowerBound) 起的周期已结账，项目不接受补记。",
                 en: "The period from \(period.lowerBound) is closed, and the item takes no late entries."),
-            hint: Text(zh: "须先作出重开周期的决定（dangwu points reopen）。", en: "A decision has to reopen it first (dangwu points reopen)."),
+            hint: Text(
+                zh: "须先作出重开周期的决定（dangwu points reopen）。",
+                en: "A decision has to reopen it first (dangwu points reopen)."),
             rule: item?.cited ?? scheme.source.text.chinese)
     }
 
@@ -58,33 +62,43 @@ extension AppError {
     static func notReversible(_ number: Int, _ kind: PointEntry.Kind) -> AppError {
         AppError(
             .conflict, "points.not_reversible",
-            Text(zh: "第 \(number) 号是结账或冲销记账，不能冲销。", en: "Entry \(number) comes from a closing or is a reversal itself; it cannot be reversed."),
+            Text(
+                zh: "第 \(number) 号是结账或冲销记账，不能冲销。",
+                en: "Entry \(number) comes from a closing or is a reversal itself; it cannot be reversed."),
             hint: Text(zh: "结账有误请重开周期。", en: "If a closing was wrong, reopen the period."))
     }
 }
 
 extension ConstraintTexts {
     package static let points = ConstraintTexts([
-        "ledger_entry_pk": Entry(.conflict, Text(zh: "同一对象正有另一笔记账。", en: "Another entry of this subject was first."), hint: Text(zh: "请重试。", en: "Try again.")),
+        "ledger_entry_pk": Entry(
+            .conflict, Text(zh: "同一对象正有另一笔记账。", en: "Another entry of this subject was first."),
+            hint: Text(zh: "请重试。", en: "Try again.")),
         "ledger_entry_once": Entry(.conflict, Text(zh: "这个幂等键已经记过账。", en: "This key was posted before.")),
         "ledger_entry_reversed_once": Entry(.conflict, Text(zh: "这笔记账已经冲销过。", en: "This entry was reversed before.")),
         "ledger_entry_key": Entry(.invalid, Text(zh: "幂等键应为 1 到 200 个字符。", en: "A key has 1 to 200 characters.")),
-        "ledger_entry_subject": Entry(.notFound, Text(zh: "该对象没有登记参加积分。", en: "This subject does not take part in points.")),
-        "points_scheme_once": Entry(.conflict, Text(zh: "这个组织已有同名办法。", en: "This organisation has a scheme of that key.")),
+        "ledger_entry_subject": Entry(
+            .notFound, Text(zh: "该对象没有登记参加积分。", en: "This subject does not take part in points.")),
+        "points_scheme_once": Entry(
+            .conflict, Text(zh: "这个组织已有同名办法。", en: "This organisation has a scheme of that key.")),
         "points_edition_pk": Entry(
             .conflict, Text(zh: "这一版已经导入过；版本不可更改。", en: "This edition was taken in before; editions never change."),
             hint: Text(zh: "修改后请改版本号再导入。", en: "Give the changed file a new version.")),
-        "points_edition_start": Entry(.conflict, Text(zh: "已有从同一天起施行的版本。", en: "There is an edition that begins on the same day.")),
+        "points_edition_start": Entry(
+            .conflict, Text(zh: "已有从同一天起施行的版本。", en: "There is an edition that begins on the same day.")),
         "points_participation_overlap": Entry(
             .conflict, Text(zh: "该对象在这段时间已经参加这个办法。", en: "This subject takes part in the scheme at that time already."),
             hint: Text(zh: "换类别请先结束原来的登记。", en: "To change the group, end the earlier entry first.")),
         "points_participation_dates": Entry(.invalid, Text(zh: "止日应晚于起日。", en: "It must end after it begins.")),
-        "points_exemption_overlap": Entry(.conflict, Text(zh: "这段时间已有免予积分的决定。", en: "There is an exemption for that time already.")),
+        "points_exemption_overlap": Entry(
+            .conflict, Text(zh: "这段时间已有免予积分的决定。", en: "There is an exemption for that time already.")),
         "points_exemption_dates": Entry(.invalid, Text(zh: "止日应晚于起日。", en: "It must end after it begins.")),
-        "points_claim_once": Entry(.conflict, Text(zh: "同一事项已经申报过（幂等键相同）。", en: "This was claimed before (the same key).")),
+        "points_claim_once": Entry(
+            .conflict, Text(zh: "同一事项已经申报过（幂等键相同）。", en: "This was claimed before (the same key).")),
         "points_claim_key": Entry(.invalid, Text(zh: "幂等键应为 1 到 200 个字符。", en: "A key has 1 to 200 characters.")),
         "points_period_once": Entry(.conflict, Text(zh: "这个周期正在结账。", en: "This period is being closed.")),
-        "points_fact_reference": Entry(.invalid, Text(zh: "事实编号应为 1 到 200 个字符。", en: "A fact's reference has 1 to 200 characters.")),
+        "points_fact_reference": Entry(
+            .invalid, Text(zh: "事实编号应为 1 到 200 个字符。", en: "A fact's reference has 1 to 200 characters.")),
         "account_person_pk": Entry(.conflict, Text(zh: "账号已经对应一个人。", en: "The account stands for a person already.")),
     ])
 }

@@ -64,7 +64,9 @@ extension Text {
     static func multiplied(_ number: Int, _ value: Amount, _ factor: Ratio) -> Text {
         Text(
             zh: "第 \(number) 号 \(value.signed) 按 \(factor.times) 倍计，补 \((value * factor - value).signed)",
-            en: "entry \(number) of \(value.signed) counts \(factor.times) times: \((value * factor - value).signed) more")
+            en:
+                "entry \(number) of \(value.signed) counts \(factor.times) times: \((value * factor - value).signed) more"
+        )
     }
 
     static func takenBack(_ number: Int) -> Text {
@@ -83,7 +85,8 @@ extension Text {
     static func vetoResult(_ items: [Item]) -> Text {
         let names = items.map(\.id).joined(separator: "、")
         return Text(
-            zh: "一票否决（\(names)）：其他记分只记录、不生效，直至修复", en: "veto (\(names)): other entries are recorded without effect until it is repaired")
+            zh: "一票否决（\(names)）：其他记分只记录、不生效，直至修复",
+            en: "veto (\(names)): other entries are recorded without effect until it is repaired")
     }
 
     static func zeroed(_ name: Text, by item: Item) -> Text {
@@ -120,7 +123,8 @@ extension Text {
 
     static func timesHeld(_ item: Item, _ span: Range<Day>, _ times: Int) -> Text {
         Text(
-            zh: "\(item.id)（\(span.lowerBound) 起）最多计 \(times) 次", en: "\(item.id) (from \(span.lowerBound)) counts \(times) times at most")
+            zh: "\(item.id)（\(span.lowerBound) 起）最多计 \(times) 次",
+            en: "\(item.id) (from \(span.lowerBound)) counts \(times) times at most")
     }
 
     static func rounding(_ places: Int) -> Text {

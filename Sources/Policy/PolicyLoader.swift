@@ -33,7 +33,8 @@ package struct PolicyLoader: Sendable {
 
     /// The rule files whose path begins so, without the ending: shipped ones and the installation's own.
     package func names(_ prefix: String) -> [String] {
-        var names = Set(ConfigFiles.all.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) })
+        var names = Set(
+            ConfigFiles.all.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) })
         if !folder.isEmpty, let own = try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + prefix) {
             names.formUnion(own)
         }

@@ -52,7 +52,8 @@ struct APITests {
                 let answer = try await served.send("GET", endpoint.path, token: token)
                 // This account stands for nobody, so that nothing is its own.
                 let own = endpoint.path.hasPrefix("/v1/points/me")
-                #expect(own ? answer.code == "points.no_person" : answer.status == 200, "\(endpoint.path) \(answer.text)")
+                #expect(
+                    own ? answer.code == "points.no_person" : answer.status == 200, "\(endpoint.path) \(answer.text)")
             }
             let nowhere = try await served.send("GET", "/v1/nowhere", token: token)
             #expect(nowhere.status == 404 && nowhere.code == "not_found")

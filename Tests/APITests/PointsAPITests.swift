@@ -39,7 +39,8 @@ struct PointsAPITests {
     private func prepare(_ served: ServedFixture, _ token: String) async throws -> String {
         _ = try await served.fixture.importPeople(Fixture.secretaries(["610116001001", "610116001002"]))
         let person = try await served.fixture.person(0).id.description
-        let body = "{\"organisation\":\"610116\",\"main\":\"m\",\"files\":[{\"name\":\"m\",\"text\":\(json(Self.scheme))}]}"
+        let body =
+            "{\"organisation\":\"610116\",\"main\":\"m\",\"files\":[{\"name\":\"m\",\"text\":\(json(Self.scheme))}]}"
         let made = try await served.send("POST", "/v1/points/schemes", token: token, body: body)
         #expect(made.status == 200 && made.json["version"] as? String == "1", "\(made.text)")
         let joined = try await served.send(
@@ -122,7 +123,9 @@ struct PointsAPITests {
             let broken = Self.scheme.replacing("period: year", with: "period: age")
             let bad = try await served.send(
                 "POST", "/v1/points/schemes", token: token,
-                body: "{\"organisation\":\"610116\",\"main\":\"m\",\"files\":[{\"name\":\"m\",\"text\":\(json(broken))}]}")
+                body:
+                    "{\"organisation\":\"610116\",\"main\":\"m\",\"files\":[{\"name\":\"m\",\"text\":\(json(broken))}]}"
+            )
             #expect(bad.code == "policy.bad_value" && bad.text.contains("m:7"), "\(bad.text)")
             let written = try await served.fixture.count("ledger_entry")
             #expect(written == 0)

@@ -174,8 +174,10 @@ struct ScopeWalkTests {
             "POST /v1/points/schemes/{scheme}/local": "{\"organisation\":\"\(organisation)\",\"text\":\"format: x\"}",
             "POST /v1/points/schemes/{scheme}/participants":
                 "{\"participants\":[{\"subject\":\"\(person)\",\"since\":\"2010-01-01\",\"until\":\"2010-02-01\"}]}",
-            "POST /v1/points/schemes/{scheme}/participants/import": "subject,since,until\n\(person),2010-01-01,2010-02-01\n",
-            "POST /v1/points/schemes/{scheme}/regroupings": "{\"subjects\":[\"\(person)\"],\"on\":\"2020-01-01\",\"leaves\":true}",
+            "POST /v1/points/schemes/{scheme}/participants/import":
+                "subject,since,until\n\(person),2010-01-01,2010-02-01\n",
+            "POST /v1/points/schemes/{scheme}/regroupings":
+                "{\"subjects\":[\"\(person)\"],\"on\":\"2020-01-01\",\"leaves\":true}",
             "POST /v1/points/schemes/{scheme}/exemptions":
                 "{\"subjects\":[\"\(person)\"],\"exemption\":\"e\",\"since\":\"2020-01-01\",\"until\":\"2020-02-01\",\"reason\":\"r\",\"document\":\"d\"}",
             "POST /v1/points/exemptions/{id}/end": "{\"subject\":\"\(person)\",\"on\":\"2050-01-01\"}",
@@ -259,7 +261,8 @@ struct ScopeWalkTests {
         var counts: [Int] = []
         for table in [
             "tenure", "membership", "relief", "relief_withdrawal", "enrolment", "attendance_mark", "credit",
-            "class_event", "class_quota", "organisation_version", "points_participation", "points_exemption", "points_fact",
+            "class_event", "class_quota", "organisation_version", "points_participation", "points_exemption",
+            "points_fact",
             "ledger_entry", "points_claim", "points_claim_event", "points_period_event", "points_sheet",
         ] {
             counts.append(try await served.fixture.count(table))

@@ -1,5 +1,6 @@
 import Civil
 import Kernel
+import TestSupport
 import Testing
 
 struct AmountTests {
@@ -22,21 +23,22 @@ struct AmountTests {
             let amount = Amount(units: random.below(2_000_000_000) - 1_000_000_000)
             #expect(Amount(amount.description) == amount)
         }
-        #expect((Amount("0.1")! + Amount("0.2")!).description == "0.3")
-        #expect(Amount("-0.05")!.description == "-0.05")
+        #expect((theAmount("0.1") + theAmount("0.2")).description == "0.3")
+        #expect(theAmount("-0.05").description == "-0.05")
     }
 
     @Test func sharesAreExactAndRoundedHalfAwayFromZero() throws {
-        #expect(Amount("87.35")! * Ratio("20%")! == Amount("17.47"))
-        #expect(Amount(100) * Ratio("1/3")! == Amount("33.3333"))
-        #expect(Amount(-100) * Ratio("1/3")! == Amount("-33.3333"))
+        #expect(theAmount("87.35") * theRatio("20%") == Amount("17.47"))
+        #expect(Amount(100) * theRatio("1/3") == Amount("33.3333"))
+        #expect(Amount(-100) * theRatio("1/3") == Amount("-33.3333"))
         #expect(Amount(units: 5) * Ratio(1, 2) == Amount(units: 3))
         #expect(Amount(units: -5) * Ratio(1, 2) == Amount(units: -3))
-        #expect(Amount("2.5")!.rounded(places: 0) == Amount(3))
-        #expect(Amount("-2.5")!.rounded(places: 0) == Amount(-3))
-        #expect(Amount("2.44")!.rounded(places: 1) == Amount("2.4"))
-        #expect(Ratio("1/3")!.of(9) == 3 && Ratio("1/3")!.of(8) == 2 && Ratio("1/3")!.of(8, roundingUp: true) == 3)
-        #expect(Ratio("33%")! + Ratio("67%")! == .one)
+        #expect(theAmount("2.5").rounded(places: 0) == Amount(3))
+        #expect(theAmount("-2.5").rounded(places: 0) == Amount(-3))
+        #expect(theAmount("2.44").rounded(places: 1) == Amount("2.4"))
+        #expect(
+            theRatio("1/3").of(9) == 3 && theRatio("1/3").of(8) == 2 && theRatio("1/3").of(8, roundingUp: true) == 3)
+        #expect(theRatio("33%") + theRatio("67%") == .one)
         #expect(Amount(1_000_000_000) * Amount(1_000) == Amount(units: 10_000_000_000_000_000))
     }
 
@@ -61,7 +63,7 @@ struct AmountTests {
         #expect(half.gaps.map(\.description) == ["(69, 70)", "(79, 80)"])
         let overlapping = ["[0, 10]", "[10, 20]"].compactMap { Interval($0) }
         #expect(overlapping.gapsAndOverlaps(step: Amount(1)).overlaps.count == 1)
-        #expect(Interval("(95, 96)")?.least(step: Amount("0.5")!) == Amount("95.5"))
+        #expect(Interval("(95, 96)")?.least(step: theAmount("0.5")) == Amount("95.5"))
         #expect(Interval("(-3, 0)")?.least(step: Amount(1)) == Amount(-2))
     }
 }

@@ -55,8 +55,10 @@ struct ClosingCrashTests {
         _ = try await done(["person", "import", write("people.csv", people)])
         _ = try await done(["scheme", "import", write("crash.yaml", Self.scheme), "--organisation", "610116"])
         _ = try await done(["points", "join", "--scheme", "crash", "--scope", "610116", "--since", "2014-01-01"])
-        let subjects = try await done(["points", "participants", "--scheme", "crash", "--limit", "500", "--format", "csv"])
-            .split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "," }) }
+        let subjects = try await done([
+            "points", "participants", "--scheme", "crash", "--limit", "500", "--format", "csv",
+        ])
+        .split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "," }) }
         // Two entries of the same kind for some: the second is cut by the cap.
         var claims = "subject,item,on,key\n"
         for (index, subject) in subjects.enumerated() where index % 3 == 0 {
@@ -65,7 +67,8 @@ struct ClosingCrashTests {
         _ = try await done(["claim", "import", write("claims.csv", claims), "--scheme", "crash"])
 
         let close = [
-            "points", "close", "--scheme", "crash", "--organisation", "610116", "--day", "2024-06-01", "--decision", "纪要1号",
+            "points", "close", "--scheme", "crash", "--organisation", "610116", "--day", "2024-06-01", "--decision",
+            "纪要1号",
         ]
         var killed = 0
         for milliseconds in [120, 250, 350, 450, 550, 650, 750, 900, 1100] {

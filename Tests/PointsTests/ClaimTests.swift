@@ -16,7 +16,7 @@ struct ClaimTests {
     ) async throws -> ClaimOutcome {
         try await fixture.points.claim(
             ClaimOrder(
-                subject: fixture.people[person], scheme: "test", item: "C1", happened: Day(day)!,
+                subject: fixture.people[person], scheme: "test", item: "C1", happened: theDay(day),
                 content: ClaimContent(evidence: evidence), claimant: claimant, key: key), on: today, caller: caller)
     }
 
@@ -52,17 +52,18 @@ struct ClaimTests {
             #expect(found.publishedThrough == Day("2026-03-26") && !found.isProvisional)
             #expect(events.map(\.step) == ["claim", "review:branch", "review:township", "publish"])
             let early = try await fixture.points.settle(
-                scheme: "test", under: nil, on: Day("2026-03-26")!, caller: cast.township)
+                scheme: "test", under: nil, on: theDay("2026-03-26"), caller: cast.township)
             #expect(early.posted.isEmpty)
             #expect(try await fixture.score().score == Amount(70))
             let settled = try await fixture.points.settle(
-                scheme: "test", under: nil, on: Day("2026-03-27")!, caller: cast.township)
+                scheme: "test", under: nil, on: theDay("2026-03-27"), caller: cast.township)
             #expect(settled.posted.count == 1 && settled.posted[0].counted == Amount(5))
             #expect(try await fixture.score().score == Amount(75))
             let again = try await fixture.points.settle(
-                scheme: "test", under: nil, on: Day("2026-03-28")!, caller: cast.township)
+                scheme: "test", under: nil, on: theDay("2026-03-28"), caller: cast.township)
             #expect(again.posted.isEmpty)
-            let entry = try await fixture.points.entries(of: fixture.people[0], PageRequest(), caller: cast.clerk).items[0]
+            let entry = try await fixture.points.entries(of: fixture.people[0], PageRequest(), caller: cast.clerk)
+                .items[0]
             #expect(entry.claim == made.id && entry.evidence == "照片1" && entry.happened == Day("2026-02-10"))
         }
     }
@@ -104,7 +105,7 @@ struct ClaimTests {
             let cast = try await cast(fixture)
             let services = fixture.fixture.services
             let token = try await services.access.issue(
-                name: "书记", role: .reviewer, path: cast.branch.scope.low, since: Day("2020-01-01")!, until: nil,
+                name: "书记", role: .reviewer, path: cast.branch.scope.low, since: theDay("2020-01-01"), until: nil,
                 expires: Date().addingTimeInterval(3600), caller: Fixture.root)
             try await fixture.points.link(account: token.account, to: fixture.people[0], caller: Fixture.root)
             let self0 = Caller(
@@ -132,30 +133,30 @@ struct ClaimTests {
             let upheld = try await published("a")
             let dismissed = try await published("b")
             let late = await #expect(throws: AppError.self) {
-                _ = try await fixture.points.object(upheld, reason: "r", on: Day("2026-03-27")!, caller: cast.other)
+                _ = try await fixture.points.object(upheld, reason: "r", on: theDay("2026-03-27"), caller: cast.other)
             }
             #expect(late?.code == "claim.publicity_over")
             for id in [upheld, dismissed] {
-                _ = try await fixture.points.object(id, reason: "不属实", on: Day("2026-03-26")!, caller: cast.other)
+                _ = try await fixture.points.object(id, reason: "不属实", on: theDay("2026-03-26"), caller: cast.other)
             }
             let settled = try await fixture.points.settle(
-                scheme: "test", under: nil, on: Day("2026-04-10")!, caller: cast.township)
+                scheme: "test", under: nil, on: theDay("2026-04-10"), caller: cast.township)
             #expect(settled.posted.isEmpty)
             let own = await #expect(throws: AppError.self) {
                 _ = try await fixture.points.decide(
-                    upheld, upholds: true, reason: "r", on: Day("2026-04-01")!, caller: cast.other)
+                    upheld, upholds: true, reason: "r", on: theDay("2026-04-01"), caller: cast.other)
             }
             #expect(own?.code == "claim.own_objection")
             #expect(
                 try await fixture.points.decide(
-                    upheld, upholds: true, reason: "查实", on: Day("2026-04-01")!, caller: cast.township
+                    upheld, upholds: true, reason: "查实", on: theDay("2026-04-01"), caller: cast.township
                 ).state == .rejected)
             #expect(
                 try await fixture.points.decide(
-                    dismissed, upholds: false, reason: "不成立", on: Day("2026-04-01")!, caller: cast.township
+                    dismissed, upholds: false, reason: "不成立", on: theDay("2026-04-01"), caller: cast.township
                 ).state == .published)
             let after = try await fixture.points.settle(
-                scheme: "test", under: nil, on: Day("2026-04-10")!, caller: cast.township)
+                scheme: "test", under: nil, on: theDay("2026-04-10"), caller: cast.township)
             #expect(after.posted.count == 1)
             #expect(try await fixture.score().score == Amount(75))
         }
@@ -179,11 +180,11 @@ struct ClaimTests {
             // Claimed on 20 March, it lapses after thirty days.
             #expect(
                 try await fixture.points.settle(
-                    scheme: "test", under: nil, on: Day("2026-04-18")!, caller: cast.township
+                    scheme: "test", under: nil, on: theDay("2026-04-18"), caller: cast.township
                 ).expired == 0)
             #expect(
                 try await fixture.points.settle(
-                    scheme: "test", under: nil, on: Day("2026-04-19")!, caller: cast.township
+                    scheme: "test", under: nil, on: theDay("2026-04-19"), caller: cast.township
                 ).expired == 1)
             for (id, state) in [(rejected.id, ClaimState.rejected), (withdrawn.id, .withdrawn), (lapsed.id, .expired)] {
                 #expect(try await fixture.points.claim(id, caller: cast.clerk).claim.state == state)
@@ -217,21 +218,26 @@ struct ClaimTests {
 
     @Test func aMemberSeesAndClaimsTheirOwnAlone() async throws {
         try await PointsFixture.with { fixture in
-            let branch = try await fixture.fixture.services.organisations.organisation("610116001001", caller: Fixture.root)
+            let branch = try await fixture.fixture.services.organisations.organisation(
+                "610116001001", caller: Fixture.root)
             let token = try await fixture.fixture.services.access.issue(
-                name: "党员", role: .member, path: branch.path, since: Day("2020-01-01")!, until: nil,
+                name: "党员", role: .member, path: branch.path, since: theDay("2020-01-01"), until: nil,
                 expires: Date().addingTimeInterval(3600), caller: Fixture.root)
             let member = Caller(account: token.account, name: "党员", roles: [.member], scope: branch.scope, door: "api")
-            let unlinked = await #expect(throws: AppError.self) { _ = try await fixture.points.ownPerson(caller: member) }
+            let unlinked = await #expect(throws: AppError.self) {
+                _ = try await fixture.points.ownPerson(caller: member)
+            }
             #expect(unlinked?.code == "points.no_person")
             try await fixture.points.link(account: token.account, to: fixture.people[0], caller: Fixture.root)
             try await fixture.post("A2", 0)
             try await fixture.post("A2", 1)
             #expect(try await fixture.points.ownPerson(caller: member) == fixture.people[0])
             let own = try await fixture.points.score(
-                of: fixture.people[0], scheme: "test", on: PointsFixture.today, known: PointsFixture.today, caller: member)
+                of: fixture.people[0], scheme: "test", on: PointsFixture.today, known: PointsFixture.today,
+                caller: member)
             #expect(own.sheet.score == Amount(72))
-            #expect(try await fixture.points.entries(of: fixture.people[0], PageRequest(), caller: member).items.count == 1)
+            #expect(
+                try await fixture.points.entries(of: fixture.people[0], PageRequest(), caller: member).items.count == 1)
             func refused(_ body: () async throws -> Void) async {
                 let error = await #expect(throws: AppError.self) { try await body() }
                 #expect(error?.kind == .forbidden)
@@ -258,20 +264,28 @@ struct ClaimTests {
             let today = PointsFixture.today
             func take(_ text: String, dryRun: Bool = false) async throws -> Int {
                 try await fixture.points.importClaims(
-                    Array(text.utf8), scheme: "test", claimant: .import, on: today, dryRun: dryRun, caller: Fixture.root)
+                    Array(text.utf8), scheme: "test", claimant: .import, on: today, dryRun: dryRun, caller: Fixture.root
+                )
             }
             let head = "人员编号,项目,发生日期,佐证\n"
-            let fine = head + "\(fixture.people[0].uuidString.lowercased()),C1,2026-02-10,文1\n\(Fixture.number(1)),C1,2026/2/11,文2\n"
+            let fine =
+                head
+                + "\(fixture.people[0].uuidString.lowercased()),C1,2026-02-10,文1\n\(Fixture.number(1)),C1,2026/2/11,文2\n"
             let checked = try await take(fine, dryRun: true)
             let none = try await fixture.fixture.count("points_claim")
             let taken = try await take(fine)
             let again = try await take(fine)
             #expect(checked == 2 && none == 0 && taken == 2 && again == 0)
             let error = await #expect(throws: AppError.self) {
-                _ = try await take(head + "\(Fixture.number(0)),C1,2026-02-12,\n不存在,C1,2026-02-12,x\n\(Fixture.number(1)),ZZ,2026-02-30,x\n")
+                _ = try await take(
+                    head
+                        + "\(Fixture.number(0)),C1,2026-02-12,\n不存在,C1,2026-02-12,x\n\(Fixture.number(1)),ZZ,2026-02-30,x\n"
+                )
             }
             #expect(error?.cells.map(\.row).sorted() == [3, 4, 4])
-            let missing = await #expect(throws: AppError.self) { _ = try await take(head + "\(Fixture.number(0)),C1,2026-02-12,\n") }
+            let missing = await #expect(throws: AppError.self) {
+                _ = try await take(head + "\(Fixture.number(0)),C1,2026-02-12,\n")
+            }
             #expect(missing?.cells.first?.row == 2)
             let kept = try await fixture.fixture.count("points_claim")
             #expect(kept == 2)

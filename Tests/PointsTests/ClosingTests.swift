@@ -11,14 +11,14 @@ import Testing
 
 /// Closing, correcting and reopening periods.
 struct ClosingTests {
-    private static let after = Day("2026-04-02")!
+    private static let after = theDay("2026-04-02")
 
     private func close(_ fixture: PointsFixture, _ code: String = "610116", waived: [Int] = [], today: Day = after)
         async throws -> ClosingOutcome
     {
         let organisation = try await fixture.fixture.services.organisations.organisation(code, caller: Fixture.root)
         return try await fixture.points.close(
-            scheme: "test", for: organisation, day: Day("2026-02-01")!, decision: "会议纪要1号", waived: waived, on: today,
+            scheme: "test", for: organisation, day: theDay("2026-02-01"), decision: "会议纪要1号", waived: waived, on: today,
             caller: Fixture.root)
     }
 
@@ -32,7 +32,9 @@ struct ClosingTests {
             for index in 0..<12 { try await fixture.post("A1", 0, key: "\(index)") }
             try await fixture.post("A3", 1, seen: Observation(points: Amount("9.5")))
             try await fixture.post("A3", 1, key: "x", seen: Observation(points: Amount("4.5")))
-            let early = await #expect(throws: AppError.self) { _ = try await close(fixture, today: Day("2026-03-31")!) }
+            let early = await #expect(throws: AppError.self) {
+                _ = try await close(fixture, today: theDay("2026-03-31"))
+            }
             #expect(early?.code == "points.period_running" && early?.hint?.english.contains("2026-04-01") == true)
             let outcome = try await close(fixture)
             #expect(outcome.subjects == 4 && outcome.revision == 1)
@@ -91,7 +93,8 @@ struct ClosingTests {
             let result = try await fixture.points.verify(under: nil, caller: Fixture.root)
             #expect(result.faults.isEmpty)
             // A closing's own entries are not reversed one by one.
-            let entries = try await fixture.points.entries(of: fixture.people[0], PageRequest(), caller: Fixture.root).items
+            let entries = try await fixture.points.entries(of: fixture.people[0], PageRequest(), caller: Fixture.root)
+                .items
             let base = try #require(entries.first { $0.kind == .base })
             let error = await #expect(throws: AppError.self) {
                 _ = try await fixture.points.reverse(
@@ -107,7 +110,7 @@ struct ClosingTests {
             let outcome = try await close(fixture)
             try await fixture.points.reopen(outcome.period, decision: "更正", on: Self.after, caller: Fixture.root)
             try await fixture.post("P2", 0, today: Self.after)
-            let again = try await close(fixture, today: Day("2026-04-03")!)
+            let again = try await close(fixture, today: theDay("2026-04-03"))
             #expect(again.revision == 2 && again.period == outcome.period && again.entries == 0)
             #expect(try await sheet(fixture, outcome.period)[fixture.people[0]]?.score == Amount(67))
             #expect(try await fixture.fixture.count("points_sheet") == 8, "the first revision stays")
@@ -149,10 +152,11 @@ struct ClosingTests {
 
     @Test func exemptAndUngradedMembersAreNotRanked() async throws {
         try await PointsFixture.with { fixture in
-            let order = ExemptionOrder(key: "ill", since: Day("2026-01-05")!, until: nil, reason: "病休", document: "决1")
+            let order = ExemptionOrder(
+                key: "ill", since: theDay("2026-01-05"), until: nil, reason: "病休", document: "决1")
             _ = try await fixture.points.exempt(order, [fixture.people[0]], scheme: "test", caller: Fixture.root)
             _ = try await fixture.points.regroup(
-                [fixture.people[1]], to: "probationary", on: Day("2026-02-01")!, scheme: "test", caller: Fixture.root)
+                [fixture.people[1]], to: "probationary", on: theDay("2026-02-01"), scheme: "test", caller: Fixture.root)
             let outcome = try await close(fixture)
             let lines = try await sheet(fixture, outcome.period)
             #expect(lines[fixture.people[0]]?.standing == "exempt" && lines[fixture.people[0]]?.rank == nil)
@@ -171,7 +175,8 @@ struct ClosingTests {
             for index in 0..<3 { try await fixture.post("P2", 0, key: "\(index)") }
             _ = try await close(fixture)
             let lines = try await fixture.points.proposals(
-                scheme: "test", under: nil, on: Day("2026-03-31")!, caller: try await fixture.fixture.caller("6101", .viewer))
+                scheme: "test", under: nil, on: theDay("2026-03-31"),
+                caller: try await fixture.fixture.caller("6101", .viewer))
             #expect(lines.map(\.subject) == [fixture.people[0]] && lines[0].scores == [Amount(55)])
             #expect(try await fixture.fixture.count("membership") == 5)
         }

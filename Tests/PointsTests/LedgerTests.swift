@@ -119,8 +119,12 @@ struct LedgerTests {
                 #expect(error?.code == code && (error?.rule ?? error?.hint?.english) != nil, "\(code)")
             }
             await refused("points.item_unknown") { try await fixture.post("X9") }
-            await refused("points.input_outside") { try await fixture.post("A3", seen: Observation(points: Amount(11))) }
-            await refused("points.input_outside") { try await fixture.post("A3", seen: Observation(points: Amount("1.2"))) }
+            await refused("points.input_outside") {
+                try await fixture.post("A3", seen: Observation(points: Amount(11)))
+            }
+            await refused("points.input_outside") {
+                try await fixture.post("A3", seen: Observation(points: Amount("1.2")))
+            }
             await refused("points.input_missing") { try await fixture.post("A3") }
             await refused("points.event_ahead") { try await fixture.post("A1", on: "2026-03-21") }
             await refused("points.other_group") { try await fixture.post("A4") }
@@ -137,7 +141,8 @@ struct LedgerTests {
         try await PointsFixture.with { fixture in
             func order(_ item: String, _ person: Int, _ key: String) -> PostOrder {
                 PostOrder(
-                    subject: fixture.people[person], scheme: "test", item: item, happened: Day("2026-02-10")!, key: key)
+                    subject: fixture.people[person], scheme: "test", item: item, happened: theDay("2026-02-10"),
+                    key: key)
             }
             let posted = try await fixture.points.post(
                 [order("A1", 0, "a"), order("A2", 1, "a"), order("A2", 0, "b"), order("P1", 4, "a")],
@@ -184,7 +189,8 @@ struct LedgerTests {
             ] {
                 let error = await #expect(throws: PostgresError.self) {
                     _ = try await fixture.fixture.services.pool.withConnection { connection in
-                        _ = try await connection.query("SELECT set_config('app.scope_lo', '!', false), set_config('app.scope_hi', '~', false)")
+                        _ = try await connection.query(
+                            "SELECT set_config('app.scope_lo', '!', false), set_config('app.scope_hi', '~', false)")
                         return try await connection.query(Statement(sql: statement))
                     }
                 }
@@ -213,16 +219,19 @@ struct LedgerTests {
     @Test func trainingHoursAndMeetingsMakeEntriesOnce() async throws {
         try await PointsFixture.with { fixture in
             let absent = PointsFact(
-                kind: .attendance, name: "党员大会", outcome: "absent", happened: Day("2026-02-02")!, reference: "m1")
+                kind: .attendance, name: "党员大会", outcome: "absent", happened: theDay("2026-02-02"), reference: "m1")
             let hours = PointsFact(
-                kind: .trainingHours, happened: Day("2026-02-03")!, quantity: Amount(8), reference: "t1")
+                kind: .trainingHours, happened: theDay("2026-02-03"), quantity: Amount(8), reference: "t1")
             _ = try await fixture.points.record(
-                [FactDraft(subject: fixture.people[0], fact: absent), FactDraft(subject: fixture.people[1], fact: hours)],
+                [
+                    FactDraft(subject: fixture.people[0], fact: absent),
+                    FactDraft(subject: fixture.people[1], fact: hours),
+                ],
                 caller: Fixture.root)
             let scope = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)
             func run(_ day: String) async throws -> AutomaticOutcome {
                 try await fixture.points.runAutomatic(
-                    scheme: "test", under: scope, asOf: Day(day)!, today: Day("2026-04-02")!, caller: Fixture.root)
+                    scheme: "test", under: scope, asOf: theDay(day), today: theDay("2026-04-02"), caller: Fixture.root)
             }
             #expect(try await run("2026-03-20").made == 1)
             let end = try await run("2026-03-31")
@@ -237,24 +246,27 @@ struct LedgerTests {
     @Test func twoSchemesOnOnePersonAreCombined() async throws {
         try await PointsFixture.with { fixture in
             let root = try await fixture.fixture.services.organisations.organisation("61", caller: Fixture.root)
-            let other = TestScheme.ledger.replacing("key: test", with: "key: other").replacing("base: 60", with: "base: 990")
-                .replacing("total: {floor: 0, cap: 120}", with: "total: {floor: 0, cap: 2000}")
+            let other = TestScheme.ledger.replacing("key: test", with: "key: other").replacing(
+                "base: 60", with: "base: 990"
+            )
+            .replacing("total: {floor: 0, cap: 120}", with: "total: {floor: 0, cap: 2000}")
             for text in [other, TestScheme.combined] {
                 _ = try await fixture.points.importScheme(
                     SchemeFile(main: "m", texts: ["m": text]), for: root, dryRun: false, caller: Fixture.root)
             }
             _ = try await fixture.points.join(
-                [ParticipationDraft(subject: fixture.people[0], group: "ordinary", since: Day("2025-01-01")!)],
+                [ParticipationDraft(subject: fixture.people[0], group: "ordinary", since: theDay("2025-01-01"))],
                 scheme: "other", caller: Fixture.root)
             try await fixture.post("A2")
             // 72 at 60 %, and 1000 of 1000 at 40 %.
             let sheet = try await fixture.points.score(
-                of: fixture.people[0], scheme: "combined", on: Day("2026-03-31")!, known: PointsFixture.today,
+                of: fixture.people[0], scheme: "combined", on: theDay("2026-03-31"), known: PointsFixture.today,
                 caller: Fixture.root
             ).sheet
             #expect(sheet.score == Amount("83.2") && sheet.lines.count == 3 && sheet.grade == "high")
             let year = try await fixture.points.score(
-                of: fixture.people[0], scheme: "test", on: Day("2026-05-01")!, known: PointsFixture.today, rolledUp: true,
+                of: fixture.people[0], scheme: "test", on: theDay("2026-05-01"), known: PointsFixture.today,
+                rolledUp: true,
                 caller: Fixture.root
             ).sheet
             // The first quarter 72, the second so far 70.

@@ -14,7 +14,7 @@ struct PointsFixture {
     let people: [UUID]
 
     var points: PointsService { fixture.services.points }
-    static let today = Day("2026-03-20")!
+    static let today = theDay("2026-03-20")
 
     /// Three members in one village, one in another of the township, one in another county.
     static let villages = ["610116001001", "610116001001", "610116001001", "610116001002", "610102001001"]
@@ -34,15 +34,13 @@ struct PointsFixture {
             _ = try await fixture.services.points.importScheme(file, for: city, dryRun: false, caller: Fixture.root)
             var people: [UUID] = []
             for index in villages.indices { people.append(try await fixture.person(index).id.value) }
-            let since = try fallback(Day("2025-01-01"))
+            let since = theDay("2025-01-01")
             _ = try await fixture.services.points.join(
                 people.map { ParticipationDraft(subject: $0, group: group, since: since) }, scheme: file.scheme.key,
                 caller: Fixture.root)
             try await body(PointsFixture(fixture: fixture, people: people))
         }
     }
-
-    private static func fallback(_ day: Day?) throws -> Day { day ?? today }
 
     @discardableResult
     func post(
@@ -53,14 +51,16 @@ struct PointsFixture {
         try await points.post(
             [
                 PostOrder(
-                    subject: people[person], scheme: "test", item: item, happened: Day(day)!, seen: seen,
+                    subject: people[person], scheme: "test", item: item, happened: theDay(day), seen: seen,
                     follows: follows, isContinuing: continuing, evidence: "e", key: key)
             ], on: today, caller: caller)[0]
     }
 
-    func score(_ person: Int = 0, on day: String = "2026-03-31", known: String = "2026-12-31") async throws -> ScoreSheet {
+    func score(_ person: Int = 0, on day: String = "2026-03-31", known: String = "2026-12-31") async throws
+        -> ScoreSheet
+    {
         try await points.score(
-            of: people[person], scheme: "test", on: Day(day)!, known: Day(known)!, caller: Fixture.root
+            of: people[person], scheme: "test", on: theDay(day), known: theDay(known), caller: Fixture.root
         ).sheet
     }
 }

@@ -13,7 +13,8 @@ struct SchemeReaderTests {
     }
 
     private func line(of piece: String, in text: String = TestScheme.ledger) throws -> Int {
-        try #require(text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains(piece) }) + 1
+        try #require(text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains(piece) })
+            + 1
     }
 
     @Test(arguments: [
@@ -22,7 +23,8 @@ struct SchemeReaderTests {
         ("groups: [official]", "groups: [officials]", "id: A4"), ("items: [A2]", "items: [A9]", "id: M1"),
         ("grade: unqualified", "grade: worst", "id: V1"), ("block: study, text", "block: stduy, text", "id: A1"),
         ("at_most: 1/3", "at_most: 1/0", "at_most"), ("score: \">= 80\"", "score: \"[80, 70]\"", "score: \">= 80\""),
-        ("way: mean", "way: median", "way: mean"), ("closed_period: next", "closed_period: never", "closed_period: next"),
+        ("way: mean", "way: median", "way: mean"),
+        ("closed_period: next", "closed_period: never", "closed_period: next"),
         ("{key: study, name: {zh: 学习, en: study}, cap: 10}", "{key: study, name: {zh: 学习}, cap: 10}", "key: study"),
         ("total: {floor: 0, cap: 120}", "total: {floor: 0, cap: -1}", "total:"),
         ("publicity_working_days: 5", "publicity_working_days: -1", "publicity_working_days"),

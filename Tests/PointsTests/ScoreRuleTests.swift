@@ -1,15 +1,16 @@
 import Civil
 import Kernel
 import Points
+import TestSupport
 import Testing
 
 /// The order of the rules, each case worked by hand.
 struct ScoreRuleTests {
-    private static func day(_ text: String) -> Day { Day(text)! }
+    private static func day(_ text: String) -> Day { theDay(text) }
 
     private func entries(_ list: [(String, String, String)]) -> [PointEntry] {
         list.enumerated().map { index, entry in
-            PointEntry(number: index + 1, item: entry.0, value: Amount(entry.2)!, happened: Self.day(entry.1))
+            PointEntry(number: index + 1, item: entry.0, value: theAmount(entry.2), happened: Self.day(entry.1))
         }
     }
 
@@ -35,7 +36,11 @@ struct ScoreRuleTests {
 
     @Test func aMonthlyAndAYearlyLimitWorkTogether() throws {
         let january = (1...3).map { ("W1", "2020-01-0\($0)", "1") }
-        let later = january + [("W1", "2020-02-01", "1"), ("W1", "2020-02-02", "1"), ("W1", "2020-03-01", "1"), ("W1", "2020-03-02", "1")]
+        let later =
+            january + [
+                ("W1", "2020-02-01", "1"), ("W1", "2020-02-02", "1"), ("W1", "2020-03-01", "1"),
+                ("W1", "2020-03-02", "1"),
+            ]
         #expect(try sheet(january, on: "2020-01-31").score == Amount(82))
         #expect(try sheet(later, on: "2020-02-29").score == Amount(82))
         // Two in January and two in February leave one of the five of the year.
@@ -44,7 +49,8 @@ struct ScoreRuleTests {
     }
 
     @Test func aLimitOfTimesKeepsTheFirst() throws {
-        #expect(try sheet([("W2", "2020-01-01", "4"), ("W2", "2020-01-31", "4")], on: "2020-01-31").score == Amount(84))
+        #expect(
+            try sheet([("W2", "2020-01-01", "4"), ("W2", "2020-01-31", "4")], on: "2020-01-31").score == Amount(84))
     }
 
     @Test func bonusesAndPenaltiesAreHeldApart() throws {
@@ -58,7 +64,8 @@ struct ScoreRuleTests {
         #expect(try sheet(list, on: "2020-01-31").score == Amount(83))
         #expect(try sheet(list + [("Z2", "2020-01-04", "0")], on: "2020-01-31").score == .zero)
         // Zeroing takes nothing from what is below zero.
-        #expect(try sheet([("B2", "2020-01-01", "-5"), ("Z1", "2020-01-03", "0")], on: "2020-01-31").score == Amount(75))
+        #expect(
+            try sheet([("B2", "2020-01-01", "-5"), ("Z1", "2020-01-03", "0")], on: "2020-01-31").score == Amount(75))
     }
 
     @Test func aBaseByDaysLeavesOutTheTimeAway() throws {
@@ -91,7 +98,9 @@ struct ScoreRuleTests {
     @Test func aScoreIsKnownAsOfAnyDay() throws {
         let scheme = try TestScheme.read(TestScheme.ledger)
         let list = [
-            PointEntry(number: 1, item: "A2", value: Amount(2), happened: Self.day("2020-01-05"), posted: Self.day("2020-01-20")),
+            PointEntry(
+                number: 1, item: "A2", value: Amount(2), happened: Self.day("2020-01-05"),
+                posted: Self.day("2020-01-20")),
             PointEntry(
                 number: 2, kind: .reversal, item: "A2", value: Amount(-2), happened: Self.day("2020-02-01"),
                 counts: Self.day("2020-01-05"), posted: Self.day("2020-02-01"), reverses: 1),
@@ -116,7 +125,9 @@ struct ScoreRuleTests {
                 counts: Self.day("2020-04-01"), posted: Self.day("2020-05-01"), reverses: 1),
         ]
         let rule = ScoreRule(scheme)
-        #expect(rule.sheet(History(entries: list), on: Self.day("2020-03-31"), known: Self.day("2020-12-31")).score == Amount(72))
+        #expect(
+            rule.sheet(History(entries: list), on: Self.day("2020-03-31"), known: Self.day("2020-12-31")).score
+                == Amount(72))
         #expect(rule.sheet(History(entries: list), on: Self.day("2020-06-30")).score == Amount(68))
     }
 

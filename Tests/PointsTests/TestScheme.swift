@@ -131,5 +131,7 @@ enum TestScheme {
           - {key: low, name: {zh: 低, en: low}, score: "< 60"}
         """
 
-    static func read(_ text: String) throws -> Scheme { try SchemeFile(main: "test.yaml", texts: ["test.yaml": text]).scheme }
+    static func read(_ text: String) throws -> Scheme {
+        try SchemeFile(main: "test.yaml", texts: ["test.yaml": text]).scheme
+    }
 }

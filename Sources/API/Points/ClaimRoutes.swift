@@ -138,21 +138,25 @@ struct SettledBody: Codable, Sendable {
 enum ClaimRoutes {
     private static let scheme = QueryParameter(name: "scheme", type: "string", summary: "Only claims of this scheme")
     private static let state = QueryParameter(
-        name: "state", type: "string", summary: "Only claims in this state", values: ClaimState.allCases.map(\.rawValue))
-    private static let subject = QueryParameter(name: "subject", type: "string", summary: "Only claims about this subject")
+        name: "state", type: "string", summary: "Only claims in this state", values: ClaimState.allCases.map(\.rawValue)
+    )
+    private static let subject = QueryParameter(
+        name: "subject", type: "string", summary: "Only claims about this subject")
 
     private static func id(_ request: APIRequest) throws(AppError) -> UUID {
         try PointsBody.uuid(request.path("id"), "id")
     }
 
     static let all: [Endpoint] = [
-        .write(.post, "/v1/points/claims", "Make a claim; a known key makes nothing twice", takes: ClaimOrderBody.self) {
+        .write(.post, "/v1/points/claims", "Make a claim; a known key makes nothing twice", takes: ClaimOrderBody.self)
+        {
             request, body in
             ClaimOutcomeBody(
                 try await request.services.points.claim(body.order(), on: request.today, caller: request.caller))
         },
         .importing(
-            "/v1/points/schemes/{scheme}/claims/import", "Take a table of claims", columns: SheetLayout.claims.map(\.key),
+            "/v1/points/schemes/{scheme}/claims/import", "Take a table of claims",
+            columns: SheetLayout.claims.map(\.key),
             query: [.dryRun]
         ) { request in
             CountBody(
@@ -163,7 +167,9 @@ enum ClaimRoutes {
         .get(
             "/v1/points/claims", "Claims, the oldest first", query: [scheme, state, subject, .scope, .limit, .after]
         ) { request in
-            let wanted = try request.query["subject"].map { text throws(AppError) in try PointsBody.uuid(text, "subject") }
+            let wanted = try request.query["subject"].map { text throws(AppError) in
+                try PointsBody.uuid(text, "subject")
+            }
             return PageBody(
                 try await request.services.points.claims(
                     scheme: request.query["scheme"], state: request.choice("state", ClaimState.self), subject: wanted,
@@ -178,7 +184,8 @@ enum ClaimRoutes {
             request, body in
             ClaimOutcomeBody(
                 try await request.services.points.review(
-                    id(request), approves: body.approves, reason: body.reason, on: request.today, caller: request.caller))
+                    id(request), approves: body.approves, reason: body.reason, on: request.today, caller: request.caller
+                ))
         },
         .write(.post, "/v1/points/claims/{id}/objections", "Object to what is published", takes: ReasonBody.self) {
             request, body in
@@ -192,14 +199,17 @@ enum ClaimRoutes {
                 try await request.services.points.decide(
                     id(request), upholds: body.upholds, reason: body.reason, on: request.today, caller: request.caller))
         },
-        .write(.post, "/v1/points/claims/{id}/withdrawal", "Take a claim back before it is posted", takes: ReasonBody.self) {
+        .write(
+            .post, "/v1/points/claims/{id}/withdrawal", "Take a claim back before it is posted", takes: ReasonBody.self
+        ) {
             request, body in
             ClaimOutcomeBody(
                 try await request.services.points.withdraw(
                     id(request), reason: body.reason, on: request.today, caller: request.caller))
         },
         .write(
-            .post, "/v1/points/schemes/{scheme}/settlements", "Post what was published long enough; repeating it is harmless",
+            .post, "/v1/points/schemes/{scheme}/settlements",
+            "Post what was published long enough; repeating it is harmless",
             takes: SettleOrderBody.self
         ) { request, body in
             var scope: Scope?

@@ -33,7 +33,8 @@ struct VerificationBody: Codable, Sendable {
         sheets = result.sheets
         faults = result.faults.prefix(500).map { fault in
             switch fault {
-            case .chain(let subject, let number): Fault(kind: "chain", subject: subject.text, number: number, period: nil)
+            case .chain(let subject, let number):
+                Fault(kind: "chain", subject: subject.text, number: number, period: nil)
             case .sheet(let subject, let period, _, _):
                 Fault(kind: "sheet", subject: subject.text, number: nil, period: period.text)
             case .sum(let subject, let period, _, _):
@@ -65,7 +66,8 @@ enum LedgerRoutes {
 
     static let all: [Endpoint] = [
         .write(
-            .post, "/v1/points/entries", "Enter items that need no claim, all or nothing; a known key makes nothing twice",
+            .post, "/v1/points/entries",
+            "Enter items that need no claim, all or nothing; a known key makes nothing twice",
             takes: PostOrdersBody.self
         ) { request, body in
             var orders: [PostOrder] = []
@@ -87,7 +89,8 @@ enum LedgerRoutes {
             query: [scheme, .asOf, known, rolledUp]
         ) { request in try await score(PointsBody.uuid(request.path("subject"), "subject"), request) },
         .write(
-            .post, "/v1/points/subjects/{subject}/reversals", "Take an entry back by a decision", takes: ReversalBody.self
+            .post, "/v1/points/subjects/{subject}/reversals", "Take an entry back by a decision",
+            takes: ReversalBody.self
         ) { request, body in
             PostedBody(
                 try await request.services.points.reverse(
@@ -106,11 +109,13 @@ enum LedgerRoutes {
                 try await request.services.points.entries(of: person, request.page(), caller: request.caller),
                 EntryBody.init)
         },
-        .get("/v1/points/me/score", "One's own score, line by line", query: [scheme, .asOf, known, rolledUp]) { request in
+        .get("/v1/points/me/score", "One's own score, line by line", query: [scheme, .asOf, known, rolledUp]) {
+            request in
             try await score(try await request.services.points.ownPerson(caller: request.caller), request)
         },
         .write(
-            .post, "/v1/points/verifications", "Check every chain and every published sheet", takes: VerifyOrderBody.self
+            .post, "/v1/points/verifications", "Check every chain and every published sheet",
+            takes: VerifyOrderBody.self
         ) { request, body in
             var scope: Scope?
             if let code = body.scope {
@@ -118,8 +123,9 @@ enum LedgerRoutes {
             }
             return VerificationBody(try await request.services.points.verify(under: scope, caller: request.caller))
         },
-        .write(.post, "/v1/accounts/{id}/person", "Say which person an account stands for", takes: AccountPersonBody.self)
-        { request, body in
+        .write(
+            .post, "/v1/accounts/{id}/person", "Say which person an account stands for", takes: AccountPersonBody.self
+        ) { request, body in
             try await request.services.points.link(
                 account: PointsBody.uuid(request.path("id"), "id"), to: PointsBody.uuid(body.person, "person"),
                 caller: request.caller)

@@ -110,7 +110,8 @@ struct PointsProposalBody: Codable, Sendable {
 /// The routes of periods: closing, sheets, rankings, averages and proposals.
 enum PeriodRoutes {
     private static let scheme = QueryParameter(name: "scheme", type: "string", summary: "Only periods of this scheme")
-    private static let offset = QueryParameter(name: "offset", type: "integer", summary: "Lines to leave out at the top")
+    private static let offset = QueryParameter(
+        name: "offset", type: "integer", summary: "Lines to leave out at the top")
 
     private static func place(_ request: APIRequest) throws(AppError) -> (offset: Int, limit: Int) {
         let text = request.query["offset"] ?? "0"
@@ -131,7 +132,8 @@ enum PeriodRoutes {
                     scheme: request.query["scheme"], request.page(), caller: request.caller), PeriodBody.init)
         },
         .write(
-            .post, "/v1/points/schemes/{scheme}/closings", "Close a period: freeze its sheet", takes: ClosingOrderBody.self
+            .post, "/v1/points/schemes/{scheme}/closings", "Close a period: freeze its sheet",
+            takes: ClosingOrderBody.self
         ) { request, body in
             let organisation = try await request.services.organisations.organisation(
                 body.organisation, caller: request.caller)
@@ -154,7 +156,8 @@ enum PeriodRoutes {
             request in
             PageBody(
                 try await request.services.points.sheet(
-                    of: id(request), under: request.scope(), request.page(), caller: request.caller), SheetLineBody.init)
+                    of: id(request), under: request.scope(), request.page(), caller: request.caller), SheetLineBody.init
+            )
         },
         Endpoint(
             method: .get, path: "/v1/points/periods/{id}/sheet.csv",
@@ -165,7 +168,8 @@ enum PeriodRoutes {
             let pieces = PieceQueue([ByteBuffer(string: "\u{FEFF}" + text)])
             return .stream(type: "text/csv; charset=utf-8") { await pieces.next() }
         },
-        .get("/v1/points/periods/{id}/ranking", "Ranks of a closed period", query: [.scope, offset, .limit]) { request in
+        .get("/v1/points/periods/{id}/ranking", "Ranks of a closed period", query: [.scope, offset, .limit]) {
+            request in
             let (offset, limit) = try place(request)
             return ListBody(
                 items: try await request.services.points.ranking(

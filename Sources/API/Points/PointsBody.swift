@@ -173,7 +173,8 @@ struct AutomaticBody: Codable, Sendable {
         made = outcome.made
         known = outcome.known
         refused = outcome.refused.map {
-            RefusalBody(subject: $0.subject.text, item: $0.item, code: $0.error.code, reason: Problem.Words($0.error.message))
+            RefusalBody(
+                subject: $0.subject.text, item: $0.item, code: $0.error.code, reason: Problem.Words($0.error.message))
         }
     }
 }
@@ -357,7 +358,8 @@ enum PointsBody {
         guard let text else { return nil }
         guard let amount = Amount(text) else {
             throw .invalidValue(
-                name, String(text.prefix(40)), expected: Text(zh: "最多四位小数的数", en: "a number of at most four decimal places"))
+                name, String(text.prefix(40)),
+                expected: Text(zh: "最多四位小数的数", en: "a number of at most four decimal places"))
         }
         return amount
     }
@@ -372,6 +374,7 @@ enum PointsBody {
             means = values
         }
         return Observation(
-            quantity: try amount(quantity, "quantity"), points: try amount(points, "points"), level: level, marks: means)
+            quantity: try amount(quantity, "quantity"), points: try amount(points, "points"), level: level, marks: means
+        )
     }
 }

@@ -14,7 +14,8 @@ enum SchemeRoutes {
 
     private static let schemes: [Endpoint] = [
         .get("/v1/points/schemes", "Schemes in use, an edition a line", query: [.limit, .after]) { request in
-            PageBody(try await request.services.points.schemes(request.page(), caller: request.caller), EditionBody.init)
+            PageBody(
+                try await request.services.points.schemes(request.page(), caller: request.caller), EditionBody.init)
         },
         .write(
             .post, "/v1/points/schemes", "Take an edition of a scheme in; its examples must hold",
@@ -47,7 +48,8 @@ enum SchemeRoutes {
 
     private static let participants: [Endpoint] = [
         .get(
-            "/v1/points/schemes/{scheme}/participants", "Who takes part on a day", query: [.scope, .asOf, .limit, .after]
+            "/v1/points/schemes/{scheme}/participants", "Who takes part on a day",
+            query: [.scope, .asOf, .limit, .after]
         ) { request in
             PageBody(
                 try await request.services.points.participants(
@@ -104,7 +106,8 @@ enum SchemeRoutes {
     ]
 
     private static let facts: [Endpoint] = [
-        .write(.post, "/v1/points/facts", "Record facts that may make entries", takes: FactsBody.self) { request, body in
+        .write(.post, "/v1/points/facts", "Record facts that may make entries", takes: FactsBody.self) {
+            request, body in
             var drafts: [FactDraft] = []
             for fact in body.facts { drafts.append(try fact.draft()) }
             return CountBody(count: try await request.services.points.record(drafts, caller: request.caller))

@@ -22,9 +22,11 @@ struct AuditCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let id: Identifier<AuditCommand>? = try subject.map { try identifier($0, Text(zh: "对象", en: "subject")) }
-            let page = try await session.services.access.acts(subject: id?.value, paging.request(), caller: session.caller)
+            let page = try await session.services.access.acts(
+                subject: id?.value, paging.request(), caller: session.caller)
             var listing = Listing(columns: [
-                .init(key: "at", title: Text(zh: "时间", en: "At")), .init(key: "account", title: Text(zh: "谁", en: "Who")),
+                .init(key: "at", title: Text(zh: "时间", en: "At")),
+                .init(key: "account", title: Text(zh: "谁", en: "Who")),
                 .init(key: "door", title: Text(zh: "入口", en: "Door")),
                 .init(key: "action", title: Text(zh: "做了什么", en: "Action")),
                 .init(key: "subject", title: Text(zh: "对象", en: "Subject")),
@@ -88,7 +90,8 @@ struct AuditCommand: AsyncParsableCommand {
             if !result.faults.isEmpty { shape.show(listing) }
             Console.talk(
                 Text(
-                    zh: "核对对象 \(result.subjects) 个、记账 \(result.entries) 笔、公布分 \(result.sheets) 行，问题 \(result.faults.count) 处",
+                    zh:
+                        "核对对象 \(result.subjects) 个、记账 \(result.entries) 笔、公布分 \(result.sheets) 行，问题 \(result.faults.count) 处",
                     en:
                         "\(result.subjects) subjects, \(result.entries) entries and \(result.sheets) published lines checked: \(result.faults.count) faults"
                 ).said)

@@ -22,7 +22,9 @@ struct ClaimCommand: AsyncParsableCommand {
         @OptionGroup var globals: Globals
         @OptionGroup var what: EntryOptions
         @Option(help: ArgumentHelp(say(zh: "说明", en: "Note"))) var note: String?
-        @Option(help: ArgumentHelp(say(zh: "申报主体：member、branch 或 department", en: "Who claims: member, branch or department")))
+        @Option(
+            help: ArgumentHelp(
+                say(zh: "申报主体：member、branch 或 department", en: "Who claims: member, branch or department")))
         var claimant: ProcessRule.Claimant = .branch
 
         func run(_ session: Session) async throws {
@@ -39,7 +41,8 @@ struct ClaimCommand: AsyncParsableCommand {
     }
 
     struct Import: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "从 CSV 导入申报", en: "Take claims from a CSV file"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "从 CSV 导入申报", en: "Take claims from a CSV file"))
         @OptionGroup var globals: Globals
         @Argument var file: String
         @Option(help: ArgumentHelp(say(zh: "办法", en: "Key of the scheme"))) var scheme: String
@@ -132,7 +135,8 @@ struct ClaimCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: say(zh: "决定异议", en: "Decide on an objection"))
         @OptionGroup var globals: Globals
         @Argument var id: String
-        @Flag(help: ArgumentHelp(say(zh: "异议成立，申报不通过", en: "The objection is right: reject the claim"))) var uphold = false
+        @Flag(help: ArgumentHelp(say(zh: "异议成立，申报不通过", en: "The objection is right: reject the claim"))) var uphold =
+            false
         @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
 
         func run(_ session: Session) async throws {
@@ -159,7 +163,8 @@ struct ClaimCommand: AsyncParsableCommand {
 
     struct Settle: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "公示期满的记账，逾期未审的失效", en: "Post what was published long enough; let lapse what nobody decided"))
+            abstract: say(
+                zh: "公示期满的记账，逾期未审的失效", en: "Post what was published long enough; let lapse what nobody decided"))
         @OptionGroup var globals: Globals
         @Option(help: ArgumentHelp(say(zh: "办法", en: "Key of the scheme"))) var scheme: String
         @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
@@ -170,7 +175,8 @@ struct ClaimCommand: AsyncParsableCommand {
             Console.talk(
                 Text(
                     zh: "记账 \(outcome.posted.count) 笔，失效 \(outcome.expired) 件，未能记账 \(outcome.refused.count) 件",
-                    en: "\(outcome.posted.count) posted, \(outcome.expired) lapsed, \(outcome.refused.count) refused").said)
+                    en: "\(outcome.posted.count) posted, \(outcome.expired) lapsed, \(outcome.refused.count) refused"
+                ).said)
             for (claim, error) in outcome.refused { Console.talk("  \(claim.text): \(error.message.said)") }
         }
     }
@@ -188,7 +194,9 @@ extension ProcessRule.Claimant: ExpressibleByArgument {}
 
 /// What an entry or a claim is about.
 struct EntryOptions: ParsableArguments {
-    @Option(help: ArgumentHelp(say(zh: "人员编号、身份证号或组织编码", en: "A person's identifier or ID number, or an organisation's code")))
+    @Option(
+        help: ArgumentHelp(
+            say(zh: "人员编号、身份证号或组织编码", en: "A person's identifier or ID number, or an organisation's code")))
     var subject: String
     @Option(help: ArgumentHelp(say(zh: "办法", en: "Key of the scheme"))) var scheme: String
     @Option(help: ArgumentHelp(say(zh: "项目", en: "Item"))) var item: String
@@ -198,7 +206,8 @@ struct EntryOptions: ParsableArguments {
     @Option(help: ArgumentHelp(say(zh: "级别", en: "Level"))) var level: String?
     @Option(name: .customLong("mark"), help: ArgumentHelp(say(zh: "评议来源=分，可多次", en: "source=marks, may be repeated")))
     var marks: [String] = []
-    @Option(help: ArgumentHelp(say(zh: "事由编号（一事多项）", en: "Names the deed, where several items fit one"))) var act: String?
+    @Option(help: ArgumentHelp(say(zh: "事由编号（一事多项）", en: "Names the deed, where several items fit one"))) var act:
+        String?
     @Option(help: ArgumentHelp(say(zh: "所依据的记账号", en: "Number of the entry it is about"))) var follows: Int?
     @Flag(help: ArgumentHelp(say(zh: "持续、未纠正", en: "It goes on until it is corrected"))) var continuing = false
     @Option(help: ArgumentHelp(say(zh: "佐证", en: "Evidence"))) var evidence: String?
@@ -206,7 +215,8 @@ struct EntryOptions: ParsableArguments {
     @Option(help: ArgumentHelp(say(zh: "幂等键", en: "Key that makes a repetition harmless"))) var key: String?
 
     func id(_ session: Session) async throws -> UUID {
-        try await session.services.points.subject(named: subject, scheme: scheme, on: session.today, caller: session.caller)
+        try await session.services.points.subject(
+            named: subject, scheme: scheme, on: session.today, caller: session.caller)
     }
 
     func seen() throws -> Observation {

@@ -17,8 +17,10 @@ extension PointsCommand {
         @Argument(help: ArgumentHelp(say(zh: "对象", en: "Subject"))) var subject: String
         @Option var scheme: String
         @Option(help: ArgumentHelp(say(zh: "截至日期，默认今天", en: "The day to judge by; today unless given"))) var asOf: Day?
-        @Option(help: ArgumentHelp(say(zh: "只看此日前的记账", en: "Look only at what was posted until this day"))) var known: Day?
-        @Flag(help: ArgumentHelp(say(zh: "按办法汇总到长周期", en: "The long period that the scheme rolls up into"))) var rolledUp = false
+        @Option(help: ArgumentHelp(say(zh: "只看此日前的记账", en: "Look only at what was posted until this day"))) var known:
+            Day?
+        @Flag(help: ArgumentHelp(say(zh: "按办法汇总到长周期", en: "The long period that the scheme rolls up into")))
+        var rolledUp = false
 
         func run(_ session: Session) async throws {
             let points = session.services.points
@@ -79,7 +81,8 @@ extension PointsCommand {
 
         func run(_ session: Session) async throws {
             let lines = try await session.services.points.liveRanking(
-                scheme: place.scheme, under: session.scope(place.scope), on: place.asOf ?? session.today, offset: offset,
+                scheme: place.scheme, under: session.scope(place.scope), on: place.asOf ?? session.today,
+                offset: offset,
                 limit: PageRequest(limit: limit).limit, caller: session.caller)
             shape.show(.sheet(lines))
         }
@@ -121,7 +124,9 @@ extension PointsCommand {
         @Option(help: ArgumentHelp(say(zh: "组织编码", en: "Code of the organisation"))) var organisation: String
         @Option(help: ArgumentHelp(say(zh: "周期中的任一天", en: "Any day of the period"))) var day: Day
         @Option(help: ArgumentHelp(say(zh: "决定", en: "Decision"))) var decision: String
-        @Option(help: ArgumentHelp(say(zh: "决定不适用的等次比例（序号），可多次", en: "A share that the decision sets aside, by index; may be repeated")))
+        @Option(
+            help: ArgumentHelp(
+                say(zh: "决定不适用的等次比例（序号），可多次", en: "A share that the decision sets aside, by index; may be repeated")))
         var waive: [Int] = []
 
         func run(_ session: Session) async throws {
@@ -133,7 +138,8 @@ extension PointsCommand {
             Console.talk(
                 Text(
                     zh: "结账第 \(outcome.revision) 版：\(outcome.subjects) 个对象，结账分录 \(outcome.entries) 笔",
-                    en: "closed, revision \(outcome.revision): \(outcome.subjects) subjects, \(outcome.entries) closing entries"
+                    en:
+                        "closed, revision \(outcome.revision): \(outcome.subjects) subjects, \(outcome.entries) closing entries"
                 ).said)
         }
     }
@@ -210,7 +216,8 @@ extension PointsCommand {
     }
 
     struct Averages: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "各支部平均分", en: "The mean score of each branch"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "各支部平均分", en: "The mean score of each branch"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: ArgumentHelp(say(zh: "周期编号", en: "Identifier of the period"))) var period: String

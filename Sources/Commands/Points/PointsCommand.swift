@@ -19,13 +19,16 @@ struct PointsCommand: AsyncParsableCommand {
 
     struct Join: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "登记参加：一个组织的全体党员，或一张表", en: "Enter participants: everybody of an organisation, or a table"))
+            abstract: say(zh: "登记参加：一个组织的全体党员，或一张表", en: "Enter participants: everybody of an organisation, or a table")
+        )
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "CSV 文件；不写则按 --scope", en: "CSV file; without it --scope says who"))) var file: String?
+        @Argument(help: ArgumentHelp(say(zh: "CSV 文件；不写则按 --scope", en: "CSV file; without it --scope says who")))
+        var file: String?
         @Option(help: ArgumentHelp(say(zh: "办法", en: "Key of the scheme"))) var scheme: String
         @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
         @Option(help: ArgumentHelp(say(zh: "类别", en: "Group"))) var group: String?
-        @Option(help: ArgumentHelp(say(zh: "党籍状态，可多次", en: "Membership status, may be repeated"))) var status: [MembershipStatus] = [.full, .probationary]
+        @Option(help: ArgumentHelp(say(zh: "党籍状态，可多次", en: "Membership status, may be repeated"))) var status:
+            [MembershipStatus] = [.full, .probationary]
         @Option(help: ArgumentHelp(say(zh: "自哪天起", en: "From which day on"))) var since: Day?
         @Flag(help: ArgumentHelp(say(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
 
@@ -169,7 +172,8 @@ struct PointsCommand: AsyncParsableCommand {
             Console.talk(
                 Text(
                     zh: "新记账 \(outcome.made) 笔，已有 \(outcome.known) 笔，未能记账 \(outcome.refused.count) 笔",
-                    en: "\(outcome.made) made, \(outcome.known) known before, \(outcome.refused.count) refused").said)
+                    en: "\(outcome.made) made, \(outcome.known) known before, \(outcome.refused.count) refused"
+                ).said)
             for (subject, item, error) in outcome.refused.prefix(20) {
                 Console.talk("  \(subject.text) \(item): \(error.message.said)")
             }
@@ -230,7 +234,8 @@ extension Posted {
         Console.talk(
             Text(
                 zh: "第 \(number) 号：分值 \(value.signed)，计入 \(counted.signed)，现得分 \(score)",
-                en: "entry \(number): worth \(value.signed), counts \(counted.signed), the score is now \(score)").said)
+                en: "entry \(number): worth \(value.signed), counts \(counted.signed), the score is now \(score)"
+            ).said)
         for cut in cuts { Console.talk("  " + cut.said) }
     }
 }

@@ -53,7 +53,8 @@ extension SchemeCommand {
                 file, for: owner, dryRun: dryRun, caller: session.caller)
             Console.talk(
                 Text(
-                    zh: "\(dryRun ? "可以导入" : "已导入")「\(line.name.chinese)」\(line.version) 版：项目 \(file.scheme.items.count) 个，自 \(line.from) 施行",
+                    zh:
+                        "\(dryRun ? "可以导入" : "已导入")「\(line.name.chinese)」\(line.version) 版：项目 \(file.scheme.items.count) 个，自 \(line.from) 施行",
                     en:
                         "\(dryRun ? "Fit to be taken in" : "Taken in"): “\(line.name.english)”, edition \(line.version), \(file.scheme.items.count) items, in force from \(line.from)"
                 ).said)

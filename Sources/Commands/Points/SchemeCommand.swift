@@ -80,18 +80,26 @@ struct SchemeCommand: AsyncParsableCommand {
             let outcomes = SchemeTrial(scheme).run()
             for outcome in outcomes {
                 let mark = outcome.failures.isEmpty ? "✓" : "✗"
-                let result = outcome.sheet.map { "  \($0.score) \($0.grade.flatMap { scheme.grade($0)?.name.said } ?? "")" } ?? ""
+                let result =
+                    outcome.sheet.map { "  \($0.score) \($0.grade.flatMap { scheme.grade($0)?.name.said } ?? "")" }
+                    ?? ""
                 Console.write("\(mark) \(outcome.example.name)\(result)\n")
                 for failure in outcome.failures {
-                    Console.write("    \(Text(zh: "第 \(outcome.example.line) 行：", en: "line \(outcome.example.line): ").said)\(failure.said)\n")
+                    Console.write(
+                        "    \(Text(zh: "第 \(outcome.example.line) 行：", en: "line \(outcome.example.line): ").said)\(failure.said)\n"
+                    )
                 }
-                if explain, let sheet = outcome.sheet { Console.write(Listing.explanation(sheet).render(.table) + "\n") }
+                if explain, let sheet = outcome.sheet {
+                    Console.write(Listing.explanation(sheet).render(.table) + "\n")
+                }
             }
             let failed = outcomes.filter { !$0.failures.isEmpty }.count
             guard failed == 0 else {
                 throw AppError(
                     .invalid, "scheme.examples",
-                    Text(zh: "\(outcomes.count) 个算例中 \(failed) 个不符。", en: "\(failed) of \(outcomes.count) examples do not hold."),
+                    Text(
+                        zh: "\(outcomes.count) 个算例中 \(failed) 个不符。",
+                        en: "\(failed) of \(outcomes.count) examples do not hold."),
                     hint: Text(zh: "请改正办法文件或算例。", en: "Mend the scheme or the examples."))
             }
             Console.talk(Text(zh: "\(outcomes.count) 个算例全部相符", en: "all \(outcomes.count) examples hold").said)
@@ -113,7 +121,10 @@ struct SchemeCommand: AsyncParsableCommand {
                 .init(key: "text", title: Text(zh: "说明", en: "What")),
             ])
             listing.rows = scheme.warnings.map {
-                [.text($0.line.map { $0 >= 100_000 ? "+\($0 - 100_000)" : String($0) }), .text($0.kind.rawValue), .both($0.text)]
+                [
+                    .text($0.line.map { $0 >= 100_000 ? "+\($0 - 100_000)" : String($0) }), .text($0.kind.rawValue),
+                    .both($0.text),
+                ]
             }
             shape.show(listing)
         }
@@ -133,7 +144,9 @@ struct SchemeCommand: AsyncParsableCommand {
                 .init(key: "items", title: Text(zh: "项目", en: "Items")),
             ])
             listing.rows = scheme.features.map { feature, items in
-                let shown = items.count > 8 ? items.prefix(8).joined(separator: " ") + " … (\(items.count))" : items.joined(separator: " ")
+                let shown =
+                    items.count > 8
+                    ? items.prefix(8).joined(separator: " ") + " … (\(items.count))" : items.joined(separator: " ")
                 return [.text(feature.rawValue), .text(shown)]
             }
             shape.show(listing)

@@ -170,7 +170,8 @@ struct PointsBurst: Sendable {
         report(
             Measurement(
                 Text(zh: "得分及说明，500 笔记账", en: "score with explanation, 500 entries"), scored.milliseconds,
-                reference: "rows \(fetched.milliseconds)", ratio: Duration.rounded(scored.seconds / fetched.seconds) + "×",
+                reference: "rows \(fetched.milliseconds)",
+                ratio: Duration.rounded(scored.seconds / fetched.seconds) + "×",
                 target: "≤ 3×"))
         let client = LoopbackClient(port: port)
         for (name, scope) in [
@@ -210,7 +211,8 @@ struct PointsBurst: Sendable {
         let reference = Double(written) / copied.seconds
         report(
             Measurement(
-                Text(zh: "结账：\(closed.value.subjects) 人一季度", en: "closing a quarter of \(closed.value.subjects) members"),
+                Text(
+                    zh: "结账：\(closed.value.subjects) 人一季度", en: "closing a quarter of \(closed.value.subjects) members"),
                 "\(closed.took.inSeconds), \(Int(rate)) rows/s", reference: "psql \\copy \(copied.inSeconds)",
                 ratio: Duration.rounded(rate / reference) + "×", target: "≥ 0.4×"))
     }
@@ -280,7 +282,8 @@ struct PostReference {
             INSERT INTO points_standing (subject_id, scheme_id, starts_on, score, grade) SELECT subject_id, '\(scheme.text)', '2000-01-01', 600000, 'qualified' FROM bench_subject WHERE n = :s ON CONFLICT ON CONSTRAINT points_standing_pk DO UPDATE SET score = excluded.score, grade = excluded.grade;
             COMMIT;
             """
-        let path = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-\(UUID().uuidString).pgbench").path
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-\(UUID().uuidString).pgbench")
+            .path
         try script.write(toFile: path, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(atPath: path) }
         let output = try await server.runClient(
@@ -289,7 +292,8 @@ struct PostReference {
             user: "dangwu_app")
         // What the reference wrote is no part of anybody's chain.
         try await owner.script(
-            "DELETE FROM ledger_entry WHERE act_id = '\(act.text)'; DELETE FROM points_standing WHERE starts_on = '2000-01-01'; DROP TABLE bench_subject")
+            "DELETE FROM ledger_entry WHERE act_id = '\(act.text)'; DELETE FROM points_standing WHERE starts_on = '2000-01-01'; DROP TABLE bench_subject"
+        )
         try await owner.script("VACUUM ANALYZE ledger_entry")
         return output.split(separator: "\n").first { $0.hasPrefix("tps = ") }
             .flatMap { Double($0.split(separator: " ")[2]) }.map { Int($0) } ?? 0

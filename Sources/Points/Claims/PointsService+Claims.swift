@@ -93,7 +93,8 @@ extension PointsService {
 
     /// Claims of a table, each by itself; errors name the row, and nothing is claimed while there is one.
     package func importClaims(
-        _ bytes: [UInt8], scheme key: String, claimant: ProcessRule.Claimant, on today: Day, dryRun: Bool, caller: Caller
+        _ bytes: [UInt8], scheme key: String, claimant: ProcessRule.Claimant, on today: Day, dryRun: Bool,
+        caller: Caller
     ) async throws -> Int {
         try caller.require(.claimPoints)
         let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
@@ -132,7 +133,8 @@ extension PointsService {
                             seen: seen, evidence: reader.optionalText(row, "evidence"),
                             note: reader.optionalText(row, "note"), act: reader.optionalText(row, "act")),
                         claimant: claimant,
-                        key: reader.optionalText(row, "key") ?? "\(item):\(day):\(row["act"]):\(row["points"]):\(row["quantity"])")
+                        key: reader.optionalText(row, "key")
+                            ?? "\(item):\(day):\(row["act"]):\(row["points"]):\(row["quantity"])")
                 ))
         }
         try reader.finish()
@@ -243,7 +245,8 @@ extension PointsService {
             "InsertClaimEvent",
             [
                 subject.parameter, claim.parameter, state.rawValue.parameter, step.parameter, day.parameter,
-                transaction.caller.account.parameter, transaction.caller.name.parameter, reason.parameter, act.parameter,
+                transaction.caller.account.parameter, transaction.caller.name.parameter, reason.parameter,
+                act.parameter,
             ])
     }
 }

@@ -21,7 +21,8 @@ extension PointsService {
         -> ClaimOutcome
     {
         let own = try await person(of: caller)
-        let outcome = try await change(id, on: today, caller: caller, allowed: [.claimed]) { claim, item, events, transaction in
+        let outcome = try await change(id, on: today, caller: caller, allowed: [.claimed]) {
+            claim, item, events, transaction in
             let reviews = item.process.reviews
             guard claim.level < reviews.count else { throw AppError.claimState(claim.state, [.claimed]) }
             let review = reviews[claim.level]
@@ -41,7 +42,8 @@ extension PointsService {
                 guard reason?.isEmpty == false else { throw AppError.reasonMissing }
                 return Move(state: .rejected, step: "review:" + review.key, reason: reason)
             }
-            let word = approves ? reason : Text(zh: "拒签", en: "refused to sign").chinese + (reason.map { "：" + $0 } ?? "")
+            let word =
+                approves ? reason : Text(zh: "拒签", en: "refused to sign").chinese + (reason.map { "：" + $0 } ?? "")
             return Move(state: .claimed, level: claim.level + 1, step: "review:" + review.key, reason: word)
         }
         let (claim, item) = outcome
@@ -67,14 +69,17 @@ extension PointsService {
             let days = item.process.publicityWorkingDays
             guard days > 0 else {
                 return Move(
-                    state: .published, level: claim.level, step: "publish", published: today...today, isProvisional: false)
+                    state: .published, level: claim.level, step: "publish", published: today...today,
+                    isProvisional: false)
             }
             let end = workingDays.day(days, from: today)
             return Move(
                 state: .published, level: claim.level, step: "publish", published: today...end.value,
                 isProvisional: end.provisional)
         }
-        guard item.process.publicityWorkingDays == 0 else { return ClaimOutcome(id: id, state: claim.state, isNew: true) }
+        guard item.process.publicityWorkingDays == 0 else {
+            return ClaimOutcome(id: id, state: claim.state, isNew: true)
+        }
         _ = try await post(claim: claim, on: today, caller: caller)
         return ClaimOutcome(id: id, state: .posted, isNew: true)
     }
@@ -101,7 +106,8 @@ extension PointsService {
         try caller.require(.reviewPoints)
         guard !reason.isEmpty else { throw AppError.reasonMissing }
         let own = try await person(of: caller)
-        let (claim, _) = try await change(id, on: today, caller: caller, allowed: [.objected]) { claim, item, events, _ in
+        let (claim, _) = try await change(id, on: today, caller: caller, allowed: [.objected]) {
+            claim, item, events, _ in
             guard caller.account != claim.claimedBy, own != claim.subject else { throw AppError.reviewsOwn(item) }
             guard events.last(where: { $0.step == "objection" })?.account != caller.account else {
                 throw AppError.decidesOwnObjection
@@ -116,7 +122,8 @@ extension PointsService {
     /// Takes a claim back before it is posted.
     package func withdraw(_ id: UUID, reason: String?, on today: Day, caller: Caller) async throws -> ClaimOutcome {
         let own = try await person(of: caller)
-        let (claim, _) = try await change(id, on: today, caller: caller, allowed: [.claimed, .published, .objected]) { claim, _, _, _ in
+        let (claim, _) = try await change(id, on: today, caller: caller, allowed: [.claimed, .published, .objected]) {
+            claim, _, _, _ in
             guard caller.account == claim.claimedBy || own == claim.subject || caller.may(.claimPoints) else {
                 throw AppError.notOwn
             }
@@ -129,7 +136,9 @@ extension PointsService {
 
     /// Posts every claim whose publicity is over and lets those lapse that nobody decided in time. Can be run at any time
     /// and again: what was settled stays as it is.
-    package func settle(scheme key: String, under scope: Scope?, on today: Day, caller: Caller) async throws -> SettleOutcome {
+    package func settle(scheme key: String, under scope: Scope?, on today: Day, caller: Caller) async throws
+        -> SettleOutcome
+    {
         try caller.require(.reviewPoints)
         let scope = scope ?? caller.scope
         let (scheme, owned) = try await sheetScheme(key, on: today, caller: caller)
@@ -155,11 +164,13 @@ extension PointsService {
         var expired = 0
         let waiting: [UUID] = try await database.read(
             caller,
-            database.sql("ClaimsWaiting", [owned.id.parameter, scope.low.parameter, scope.high.parameter, today.parameter])
+            database.sql(
+                "ClaimsWaiting", [owned.id.parameter, scope.low.parameter, scope.high.parameter, today.parameter])
         ).map { try $0["id"] }
         for id in waiting {
             let found = try await claim(id, caller: caller).claim
-            guard let term = scheme.item(found.item)?.process.expiresAfter, today >= term.end(from: found.claimedOn) else {
+            guard let term = scheme.item(found.item)?.process.expiresAfter, today >= term.end(from: found.claimedOn)
+            else {
                 continue
             }
             _ = try await change(id, on: today, caller: caller, allowed: [.claimed]) { claim, _, _, _ in
@@ -216,7 +227,9 @@ extension PointsService {
         _ id: UUID, on today: Day, caller: Caller, allowed: [ClaimState],
         _ decide: (Claim, Item, [ClaimEvent], ScopedTransaction) async throws -> Move
     ) async throws -> (Claim, Item) {
-        guard let key = try await database.read(caller, database.sql("ClaimByID", [id.parameter])).only?["scheme"] as String?
+        guard
+            let key = try await database.read(caller, database.sql("ClaimByID", [id.parameter])).only?["scheme"]
+                as String?
         else { throw AppError.notFound(Text(zh: "申报", en: "claim"), id.text) }
         let schemes = try await shelf.schemes(key)
         return try await database.write(caller) { transaction in
@@ -238,7 +251,8 @@ extension PointsService {
                     (move.published?.lowerBound).parameter, (move.published?.upperBound).parameter,
                     move.isProvisional.parameter,
                 ])
-            try await event(claim.subject, id, move.state, move.step, on: today, reason: move.reason, act: act, transaction)
+            try await event(
+                claim.subject, id, move.state, move.step, on: today, reason: move.reason, act: act, transaction)
             guard let after = try await transaction.query("ClaimByID", [id.parameter]).only else {
                 throw AppError.notFound(Text(zh: "申报", en: "claim"), id.text)
             }

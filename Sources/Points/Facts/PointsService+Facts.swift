@@ -53,7 +53,8 @@ extension PointsService {
     }
 
     /// Takes a table of facts.
-    package func importFacts(_ bytes: [UInt8], scheme key: String, on today: Day, dryRun: Bool, caller: Caller) async throws
+    package func importFacts(_ bytes: [UInt8], scheme key: String, on today: Day, dryRun: Bool, caller: Caller)
+        async throws
         -> Int
     {
         let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
@@ -84,7 +85,8 @@ extension PointsService {
 
     /// Turns what is known into entries, for everybody of a scheme below an organisation; a run that is repeated makes
     /// nothing twice. Facts are those recorded here, and the hours and attendance of training.
-    package func runAutomatic(scheme key: String, under scope: Scope, asOf: Day, today: Day, caller: Caller) async throws
+    package func runAutomatic(scheme key: String, under scope: Scope, asOf: Day, today: Day, caller: Caller)
+        async throws
         -> AutomaticOutcome
     {
         try caller.require(.postPoints)

@@ -7,7 +7,9 @@ import Postgres
 /// The hash chain of a subject's entries: each is sealed with SHA-256 over the seal before it and every field of its own,
 /// so that nothing can be changed, left out or put in between without the chain showing it.
 enum LedgerSeal {
-    static func genesis(_ subject: UUID) -> Bytes { Bytes(SHA256.hash(data: Array("dangwu ledger \(subject.text)".utf8))) }
+    static func genesis(_ subject: UUID) -> Bytes {
+        Bytes(SHA256.hash(data: Array("dangwu ledger \(subject.text)".utf8)))
+    }
 
     static func hash(_ previous: Bytes, _ entry: EntryDraft, number: Int) -> Bytes {
         var text = Canonical()

@@ -22,7 +22,8 @@ package struct PostOrder: Sendable {
     package let key: String
 
     package init(
-        subject: UUID, scheme: String, item: String, happened: Day, seen: Observation = Observation(), act: String? = nil,
+        subject: UUID, scheme: String, item: String, happened: Day, seen: Observation = Observation(),
+        act: String? = nil,
         follows: Int? = nil, isContinuing: Bool = false, evidence: String? = nil, decision: String? = nil,
         cause: String? = nil, key: String
     ) {
@@ -61,7 +62,9 @@ extension PointsService {
 
     /// Enters items that need no claim, all or nothing, in the order given.
     /// - Throws: `points.*`; `points.not_direct` for an item that has to be claimed.
-    package func post(_ orders: [PostOrder], on today: Day, caller: Caller, dryRun: Bool = false) async throws -> [Posted] {
+    package func post(_ orders: [PostOrder], on today: Day, caller: Caller, dryRun: Bool = false) async throws
+        -> [Posted]
+    {
         try caller.require(.postPoints)
         guard !dryRun, !orders.isEmpty, orders.count <= PostQueue.smallRequest, Idempotency.current == nil else {
             return try await write(orders, claims: [:], on: today, caller: caller, dryRun: dryRun, isDirect: true)
@@ -128,7 +131,8 @@ extension PointsService {
         }
         let schemes = try await schemes(of: orders)
         let reader = SubjectReader(
-            sql: database.sql, subjects: Array(Set(orders.map(\.subject))), schemes: schemes.values.joined(), locks: true)
+            sql: database.sql, subjects: Array(Set(orders.map(\.subject))), schemes: schemes.values.joined(),
+            locks: true)
         let locks = claims.values.map { database.sql("LockClaim", [$0.id.parameter]) }
         return try await database.exchange(caller, dryRun: dryRun, opening: reader.statements + locks) { rows in
             for (claim, lock) in zip(claims.values, rows.suffix(locks.count)) {
@@ -189,11 +193,14 @@ struct LedgerWriter {
         let (owned, version, scheme) = try shelf.scheme(
             schemes[order.scheme] ?? [], key: order.scheme, for: state.path, on: order.happened)
         if let known = state.keys[order.key] {
-            guard known.item == order.item, known.happened == order.happened else { throw AppError.entryKeyReused(order.key) }
+            guard known.item == order.item, known.happened == order.happened else {
+                throw AppError.entryKeyReused(order.key)
+            }
             let sheet = sheet(state, owned, scheme, in: scheme.period.span(containing: order.happened))
             posted.append(
                 Posted(
-                    subject: order.subject, number: known.number, value: known.value, counted: .zero, score: sheet.score,
+                    subject: order.subject, number: known.number, value: known.value, counted: .zero,
+                    score: sheet.score,
                     counts: order.happened, isNew: false, cuts: []))
             return
         }
@@ -220,7 +227,9 @@ struct LedgerWriter {
         }
         for (id, entries) in state.entries {
             guard let entry = entries.first(where: { $0.number == number }) else { continue }
-            if let known = state.keys[key], entries.contains(where: { $0.number == known.number && $0.reverses == number }) {
+            if let known = state.keys[key],
+                entries.contains(where: { $0.number == known.number && $0.reverses == number })
+            {
                 posted.append(
                     Posted(
                         subject: subject, number: known.number, value: known.value, counted: .zero, score: .zero,
@@ -276,7 +285,8 @@ struct LedgerWriter {
             var cuts: [Text] = []
             if counted != entry.value {
                 after = sheet(state, owned, scheme, in: period, explains: true)
-                cuts = after.lines.filter { $0.step.cuts || ($0.step == .ignored && $0.entry == entry.number) }.map(\.text)
+                cuts = after.lines.filter { $0.step.cuts || ($0.step == .ignored && $0.entry == entry.number) }.map(
+                    \.text)
             }
             standings[place] = after
             posted.append(

@@ -65,7 +65,8 @@ extension PointsService {
         if let text = page.after {
             guard let number = Int(text) else {
                 throw AppError.invalidValue(
-                    "after", String(text.prefix(40)), expected: Text(zh: "上一页给出的 next", en: "the next of the page before"))
+                    "after", String(text.prefix(40)),
+                    expected: Text(zh: "上一页给出的 next", en: "the next of the page before"))
             }
             after = number
         }
@@ -78,7 +79,9 @@ extension PointsService {
     /// A subject's entries as the rules see them, without a page: what a score is reckoned from.
     package func rows(of subject: UUID, caller: Caller) async throws -> [PointEntry] {
         try await mayRead(subject, caller: caller)
-        return try await database.read(caller, database.sql("LedgerOf", [[subject].parameter])).map { try $0.pointEntry() }
+        return try await database.read(caller, database.sql("LedgerOf", [[subject].parameter])).map {
+            try $0.pointEntry()
+        }
     }
 
     /// The schemes a subject takes or took part in.
@@ -102,9 +105,11 @@ extension PointsService {
     ) async throws -> Posted {
         try caller.require(.reviewPoints)
         guard !decision.isEmpty else { throw AppError.reasonMissing }
-        guard let row = try await database.read(
-            caller, database.sql("LedgerEntryScheme", [subject.parameter, number.parameter])
-        ).only else { throw AppError.notFound(Text(zh: "记账", en: "entry"), String(number)) }
+        guard
+            let row = try await database.read(
+                caller, database.sql("LedgerEntryScheme", [subject.parameter, number.parameter])
+            ).only
+        else { throw AppError.notFound(Text(zh: "记账", en: "entry"), String(number)) }
         let name: String = try row["key"]
         let schemes = [name: try await shelf.schemes(name)]
         let reader = SubjectReader(
@@ -139,7 +144,8 @@ extension ScoreSheet {
         }
         lines.append(
             Line(
-                step: .total, entry: nil, item: nil, block: nil, day: nil, value: score, counts: .zero, text: .totalName))
+                step: .total, entry: nil, item: nil, block: nil, day: nil, value: score, counts: .zero, text: .totalName
+            ))
         return ScoreSheet(
             period: scheme.period.span(containing: day), asOf: day, standing: .scored, group: nil, base: .zero,
             score: score, grade: scheme.grade(of: score, group: nil)?.key, isGradeSet: false, penalties: .zero,

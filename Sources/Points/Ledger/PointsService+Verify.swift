@@ -25,7 +25,9 @@ package struct Verification: Sendable {
 extension PointsService {
     /// Walks every subject's chain below a scope and reckons every published line anew.
     /// - Parameter progress: called with the number of subjects that were looked at.
-    package func verify(under scope: Scope?, caller: Caller, progress: (Int) -> Void = { _ in }) async throws -> Verification {
+    package func verify(under scope: Scope?, caller: Caller, progress: (Int) -> Void = { _ in }) async throws
+        -> Verification
+    {
         try caller.require(.readAudit)
         let scope = scope ?? caller.scope
         var result = Verification()

@@ -44,7 +44,9 @@ struct SubjectState {
         case .published: return published
         case .total:
             // Reckoned again, corrections included; what that period itself began with is what was published.
-            guard published != nil || entries[id]?.contains(where: { before.contains($0.counts) }) ?? false else { return nil }
+            guard published != nil || entries[id]?.contains(where: { before.contains($0.counts) }) ?? false else {
+                return nil
+            }
             let earlier = scheme.period.previous(to: before.lowerBound)
             let basis = self.published[id]?.first { $0.start == earlier.lowerBound }?.score
             return ScoreRule(scheme).sheet(
@@ -148,7 +150,8 @@ struct SubjectReader {
 private struct EntryColumns {
     private let positions: [Int]
     private static let names = [
-        "subject_id", "number", "scheme_id", "kind", "item", "value", "happened_on", "counts_on", "posted_on", "continuing",
+        "subject_id", "number", "scheme_id", "kind", "item", "value", "happened_on", "counts_on", "posted_on",
+        "continuing",
         "deed", "level", "follows", "reverses", "key",
     ]
 
@@ -161,7 +164,9 @@ private struct EntryColumns {
     }
 
     private func text(_ row: Row, _ index: Int) throws -> String {
-        guard let text = row.text(at: positions[index]) else { throw Row.unreadable(Self.names[index], "ledger", "NULL") }
+        guard let text = row.text(at: positions[index]) else {
+            throw Row.unreadable(Self.names[index], "ledger", "NULL")
+        }
         return text
     }
 

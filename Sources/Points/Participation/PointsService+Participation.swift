@@ -52,7 +52,8 @@ package struct ExemptionOrder: Sendable {
 extension PointsService {
     /// Enters participants, all or nothing.
     /// - Returns: how many.
-    package func join(_ drafts: [ParticipationDraft], scheme key: String, dryRun: Bool = false, caller: Caller) async throws
+    package func join(_ drafts: [ParticipationDraft], scheme key: String, dryRun: Bool = false, caller: Caller)
+        async throws
         -> Int
     {
         try caller.require(.claimPoints)
@@ -94,7 +95,8 @@ extension PointsService {
             _ = try await transaction.query(
                 "InsertPointsSubjects",
                 [
-                    fresh.map(\.id).parameter, fresh.map { _ in kind == .person }.parameter, fresh.map(\.path).parameter,
+                    fresh.map(\.id).parameter, fresh.map { _ in kind == .person }.parameter,
+                    fresh.map(\.path).parameter,
                     act.parameter,
                 ])
         }
@@ -151,7 +153,8 @@ extension PointsService {
             guard ended == states.count else { throw AppError.notParticipating(day) }
             if !leaves {
                 _ = try await join(
-                    subjects.map { ParticipationDraft(subject: $0, group: group, since: day) }, key, schemes, transaction)
+                    subjects.map { ParticipationDraft(subject: $0, group: group, since: day) }, key, schemes,
+                    transaction)
             }
             return ended
         }
@@ -182,7 +185,8 @@ extension PointsService {
                 _ = try await transaction.query(
                     "InsertPointsExemption",
                     [
-                        (try row["subject_id"] as UUID).parameter, id.parameter, owned.id.parameter, order.key.parameter,
+                        (try row["subject_id"] as UUID).parameter, id.parameter, owned.id.parameter,
+                        order.key.parameter,
                         order.since.parameter, order.until.parameter, order.reason.parameter, order.document.parameter,
                         act.parameter,
                     ])
@@ -257,7 +261,8 @@ extension PointsService {
             }
             guard let since else { continue }
             let group = reader.optionalText(row, "group")
-            drafts.append(ParticipationDraft(subject: subject, group: group.map(scheme.groupKey), since: since, until: until))
+            drafts.append(
+                ParticipationDraft(subject: subject, group: group.map(scheme.groupKey), since: since, until: until))
         }
         try reader.finish()
         return try await join(drafts, scheme: key, dryRun: dryRun, caller: caller)
@@ -345,7 +350,8 @@ extension AppError {
                 ? Text(zh: "这个办法按类别管理，要写明类别。", en: "This scheme has groups; name one.")
                 : Text(zh: "办法没有类别「\(group)」。", en: "The scheme has no group “\(group)”."),
             hint: Text(
-                zh: known.isEmpty ? "这个办法不分类别。" : "可用：\(known)。", en: known.isEmpty ? "It has no groups." : "Known are \(known)."))
+                zh: known.isEmpty ? "这个办法不分类别。" : "可用：\(known)。",
+                en: known.isEmpty ? "It has no groups." : "Known are \(known)."))
     }
 
     static func exemptionUnknown(_ key: String, _ scheme: Scheme) -> AppError {
@@ -354,12 +360,15 @@ extension AppError {
             .invalid, "points.exemption_unknown",
             Text(zh: "办法没有免予积分情形「\(key)」。", en: "The scheme has no exemption “\(key)”."),
             hint: Text(
-                zh: known.isEmpty ? "这个办法没有免予积分情形。" : "可用：\(known)。", en: known.isEmpty ? "It has none." : "Known are \(known)."))
+                zh: known.isEmpty ? "这个办法没有免予积分情形。" : "可用：\(known)。",
+                en: known.isEmpty ? "It has none." : "Known are \(known)."))
     }
 
     static func notParticipating(_ day: Day) -> AppError {
         AppError(
             .conflict, "points.not_taking_part",
-            Text(zh: "\(day) 前有对象没有参加这个办法，什么也没有改变。", en: "Before \(day) one of them did not take part in the scheme; nothing was changed."))
+            Text(
+                zh: "\(day) 前有对象没有参加这个办法，什么也没有改变。",
+                en: "Before \(day) one of them did not take part in the scheme; nothing was changed."))
     }
 }

@@ -96,7 +96,9 @@ struct Closing: Sendable {
         guard case .carried(let from, _, _) = scheme.base else { return nil }
         guard from == .total else { return subject.published }
         let before = scheme.period.previous(to: period.lowerBound)
-        guard subject.published != nil || subject.entries.contains(where: { before.contains($0.counts) }) else { return nil }
+        guard subject.published != nil || subject.entries.contains(where: { before.contains($0.counts) }) else {
+            return nil
+        }
         let history = History(
             entries: subject.entries, participations: subject.participations, exemptions: subject.exemptions,
             born: subject.born)
@@ -152,7 +154,8 @@ struct ClosingReader {
     private static func entries(_ packed: String) throws -> [PointEntry] {
         try packed.utf8.split(separator: 0x1E).map { record in
             let fields = record.split(separator: 0x1F, omittingEmptySubsequences: false)
-            guard fields.count == 12, let number = fields[0].number, let kind = PointEntry.Kind(rawValue: fields[1].text),
+            guard fields.count == 12, let number = fields[0].number,
+                let kind = PointEntry.Kind(rawValue: fields[1].text),
                 let value = fields[3].number, let happened = fields[4].number, let counts = fields[5].number,
                 let posted = fields[6].number
             else { throw Row.unreadable("entries", "packed entry", "another form") }

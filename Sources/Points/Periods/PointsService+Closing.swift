@@ -209,7 +209,9 @@ extension PointsService {
             "InsertSheets", [begun.id.parameter, closing.revision.parameter, act.parameter])
     }
 
-    private func event(_ begun: Begun, _ state: String, _ decision: String, _ act: UUID, _ transaction: ScopedTransaction)
+    private func event(
+        _ begun: Begun, _ state: String, _ decision: String, _ act: UUID, _ transaction: ScopedTransaction
+    )
         async throws
     {
         _ = try await transaction.query(
@@ -242,7 +244,8 @@ extension PointsService {
                 id: id, revision: try row["revision"], decided: today, decision: decision, waived: [],
                 path: try row["path"], version: "")
             let act = try await transaction.record(
-                "points.reopen", "period", subject: id, path: begun.path, after: JSONText(encoding: ["decision": decision]))
+                "points.reopen", "period", subject: id, path: begun.path,
+                after: JSONText(encoding: ["decision": decision]))
             _ = try await transaction.query(
                 "SetPeriod", [id.parameter, "reopened".parameter, begun.revision.parameter])
             try await event(begun, "reopened", decision, act, transaction)

@@ -148,7 +148,9 @@ package struct Arithmetic: Sendable {
         var terms: [String] = []
         for source in evaluation.sources {
             guard let mark = marks[source.key] else { throw .markMissing(item, source) }
-            guard mark >= .zero, mark <= evaluation.outOf else { throw .markOutside(item, source, mark, evaluation.outOf) }
+            guard mark >= .zero, mark <= evaluation.outOf else {
+                throw .markOutside(item, source, mark, evaluation.outOf)
+            }
             mean += mark * source.weight
             terms.append("\(mark) × \(source.weight)")
         }

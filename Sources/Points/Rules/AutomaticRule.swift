@@ -63,7 +63,8 @@ package struct AutomaticRule: Sendable {
                     for fact in fitting where fact.outcome == "excused" {
                         let end = within.end(from: fact.happened)
                         // Over only when the term is: until then it may still be made up.
-                        guard asOf >= end, period.contains(end.adding(days: -1)) || period.contains(fact.happened) else {
+                        guard asOf >= end, period.contains(end.adding(days: -1)) || period.contains(fact.happened)
+                        else {
                             continue
                         }
                         if let day = madeUp[fact.reference], day < end { continue }
@@ -77,7 +78,8 @@ package struct AutomaticRule: Sendable {
                     made.append(
                         AutomaticEntry(
                             item: item.id, happened: last, seen: seen(item, quantity: sum, level: nil),
-                            key: "fact:\(rule.kind.rawValue):\(rule.names.joined(separator: "+")):\(period.lowerBound):\(item.id)",
+                            key:
+                                "fact:\(rule.kind.rawValue):\(rule.names.joined(separator: "+")):\(period.lowerBound):\(item.id)",
                             because: Text(
                                 zh: "\(rule.kind.text.chinese)合计 \(sum)（\(interval)）",
                                 en: "\(rule.kind.text.english) come to \(sum) (\(interval))")))

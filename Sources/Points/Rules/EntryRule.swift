@@ -19,7 +19,8 @@ package struct EntryRule: Sendable {
         package let cause: String?
 
         package init(
-            item: String, happened: Day, seen: Observation = Observation(), follows: Int? = nil, isContinuing: Bool = false,
+            item: String, happened: Day, seen: Observation = Observation(), follows: Int? = nil,
+            isContinuing: Bool = false,
             hasEvidence: Bool = true, cause: String? = nil
         ) {
             self.item = item
@@ -48,7 +49,8 @@ package struct EntryRule: Sendable {
     package func accept(_ request: Request, _ history: History, today: Day) throws(AppError) -> Accepted {
         guard let item = scheme.item(request.item) else { throw .itemUnknown(request.item, scheme) }
         guard request.happened <= today else { throw .eventAhead(item, request.happened, today) }
-        guard request.happened >= scheme.inForce.from, scheme.inForce.until.map({ request.happened < $0 }) ?? true else {
+        guard request.happened >= scheme.inForce.from, scheme.inForce.until.map({ request.happened < $0 }) ?? true
+        else {
             throw .notInForce(scheme, request.happened)
         }
         if let term = item.process.claimWithin {

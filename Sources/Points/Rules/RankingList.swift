@@ -111,7 +111,9 @@ package struct RankingList<Key: Hashable & Sendable>: Sendable {
             let allowed = max(rule.minimum, most.of(members.count, roundingUp: rule.roundsUp))
             guard holders.count > allowed else { return ([], nil) }
             guard rule.otherwise != nil else { return ([], (holders.count, allowed)) }
-            let movable = holders.filter { !candidates[$0].isGradeSet }.sorted { precedes(candidates[$0], candidates[$1]) }
+            let movable = holders.filter { !candidates[$0].isGradeSet }.sorted {
+                precedes(candidates[$0], candidates[$1])
+            }
             let keep = max(0, allowed - (holders.count - movable.count))
             var cut = min(keep, movable.count)
             // Equal scores share one fate: those level with the first who does not fit do not fit either.

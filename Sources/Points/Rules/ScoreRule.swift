@@ -137,7 +137,8 @@ struct ScoreRun {
         let start = window.span(containing: period.lowerBound).lowerBound
         guard start < period.lowerBound else { return [:] }
         var run = ScoreRun(
-            scheme: scheme, history: history, period: start..<period.lowerBound, day: period.lowerBound.adding(days: -1),
+            scheme: scheme, history: history, period: start..<period.lowerBound,
+            day: period.lowerBound.adding(days: -1),
             explains: false)
         let (counted, _) = run.weigh(entries, reversed: reversed)
         return Dictionary(grouping: counted) { $0.item.id }
@@ -180,7 +181,9 @@ struct ScoreRun {
     }
 
     private mutating func zeroed(_ score: Amount, _ counted: [Weighed]) -> Amount {
-        guard let zero = counted.first(where: { $0.item.effect == .zero(block: nil) }), score > .zero else { return score }
+        guard let zero = counted.first(where: { $0.item.effect == .zero(block: nil) }), score > .zero else {
+            return score
+        }
         line(
             .zero, entry: zero.entry.number, item: zero.item.id, value: score, counts: -score,
             .zeroed(.totalName, by: zero.item))
@@ -194,7 +197,8 @@ struct ScoreRun {
         guard explains else { return }
         lines.append(
             ScoreSheet.Line(
-                step: step, entry: entry, item: item, block: block, day: day, value: value, counts: counts, text: text()))
+                step: step, entry: entry, item: item, block: block, day: day, value: value, counts: counts, text: text()
+            ))
     }
 }
 

@@ -77,7 +77,9 @@ extension ScoreRun {
             zero = byItem.values.lazy.compactMap(\.first).map(\.item).first { $0.effect == .zero(block: block.key) }
         }
         if let zero, held.net > .zero {
-            line(.zero, item: zero.id, block: block.key, value: held.net, counts: -held.net, .zeroed(block.name, by: zero))
+            line(
+                .zero, item: zero.id, block: block.key, value: held.net, counts: -held.net,
+                .zeroed(block.name, by: zero))
             result = Sum()
         }
         if scheme.blocks.count > 1 {

@@ -88,7 +88,8 @@ extension ScoreRun {
             if case .veto(let rule) = item.effect, rule.untilCorrected, ended == nil { return true }
             // Something that goes on is counted from the day it ends.
             if entry.isContinuing, ended == nil { return true }
-            guard let until = validUntil(entry, item, from: entry.isContinuing ? ended ?? entry.happened : entry.happened)
+            guard
+                let until = validUntil(entry, item, from: entry.isContinuing ? ended ?? entry.happened : entry.happened)
             else { return period.contains(entry.counts) }
             return day < until
         }
@@ -138,7 +139,8 @@ extension ScoreRun {
         var values: [Int: Amount] = [:]
         for candidate in candidates { values[candidate.entry.number] = candidate.value }
         for index in candidates.indices {
-            guard case .multiply(let factor) = candidates[index].item.follows?.way, let first = candidates[index].entry.follows
+            guard case .multiply(let factor) = candidates[index].item.follows?.way,
+                let first = candidates[index].entry.follows
             else { continue }
             let value = values[first] ?? .zero
             candidates[index].value = value * factor - value

@@ -133,14 +133,18 @@ extension AppError {
     static func chooseScheme(_ key: String, _ paths: [String]) -> AppError {
         AppError(
             .invalid, "points.choose_scheme",
-            Text(zh: "有 \(paths.count) 个组织施行同名办法「\(key)」，请选定范围。", en: "\(paths.count) organisations use a scheme “\(key)”; choose one."),
+            Text(
+                zh: "有 \(paths.count) 个组织施行同名办法「\(key)」，请选定范围。",
+                en: "\(paths.count) organisations use a scheme “\(key)”; choose one."),
             hint: Text(zh: "请加 scope。", en: "Give a scope."), facts: paths.prefix(20).map { Fact("scope", $0) })
     }
 
     static func examplesFail(_ failed: [SchemeTrial.Outcome]) -> AppError {
         AppError(
             .invalid, "scheme.examples",
-            Text(zh: "办法文件中有 \(failed.count) 个算例不符，未导入。", en: "\(failed.count) examples of the scheme do not hold; it was not taken in."),
+            Text(
+                zh: "办法文件中有 \(failed.count) 个算例不符，未导入。",
+                en: "\(failed.count) examples of the scheme do not hold; it was not taken in."),
             hint: Text(zh: "用 dangwu scheme test 查看。", en: "See them with dangwu scheme test."),
             facts: failed.prefix(10).map { Fact($0.example.name, Text.list($0.failures).chinese) })
     }
@@ -148,7 +152,9 @@ extension AppError {
     static func subjectChanged(_ scheme: Scheme) -> AppError {
         AppError(
             .conflict, "points.subject_changed",
-            Text(zh: "办法「\(scheme.key)」的对象不能在版本之间改变。", en: "The subject of the scheme “\(scheme.key)” cannot change between editions."),
+            Text(
+                zh: "办法「\(scheme.key)」的对象不能在版本之间改变。",
+                en: "The subject of the scheme “\(scheme.key)” cannot change between editions."),
             hint: Text(zh: "请用新的 key。", en: "Use another key."))
     }
 }

@@ -24,7 +24,8 @@ extension RuleNode {
     func interval() throws(AppError) -> Interval {
         guard let value = Interval(try text()) else {
             throw problem(
-                Text(zh: "应为区间，如 [90, 95]、(80, 90]、>= 96", en: "expected an interval such as [90, 95], (80, 90], >= 96"))
+                Text(zh: "应为区间，如 [90, 95]、(80, 90]、>= 96", en: "expected an interval such as [90, 95], (80, 90], >= 96")
+            )
         }
         return value
     }
@@ -32,13 +33,15 @@ extension RuleNode {
     /// `{years: 1}`, `{months: 6}` or `{days: 30}`.
     func term() throws(AppError) -> Term {
         try only(["years", "months", "days"])
-        let months = (try optional("years")?.integer(0...100) ?? 0) * 12 + (try optional("months")?.integer(0...1200) ?? 0)
+        let months =
+            (try optional("years")?.integer(0...100) ?? 0) * 12 + (try optional("months")?.integer(0...1200) ?? 0)
         let days = try optional("days")?.integer(0...3660) ?? 0
         guard months + days > 0 else { throw problem(Text(zh: "期限不能为零", en: "a term must not be empty")) }
         return Term(months: months, days: days)
     }
 
-    func choice<Value: RawRepresentable & CaseIterable>(_ key: String, default fallback: Value) throws(AppError) -> Value
+    func choice<Value: RawRepresentable & CaseIterable>(_ key: String, default fallback: Value) throws(AppError)
+        -> Value
     where Value.RawValue == String {
         guard let node = optional(key) else { return fallback }
         return try node.choice(Value.self)
@@ -52,7 +55,8 @@ extension RuleNode {
 
     func bounds() throws(AppError) -> Bounds {
         let bounds = Bounds(
-            cap: try optionalAmount("cap"), floor: try optionalAmount("floor"), bonusCap: try optionalAmount("bonus_cap"),
+            cap: try optionalAmount("cap"), floor: try optionalAmount("floor"),
+            bonusCap: try optionalAmount("bonus_cap"),
             penaltyCap: try optionalAmount("penalty_cap"))
         if let cap = bounds.cap, let floor = bounds.floor, cap < floor {
             throw problem(Text(zh: "上限低于下限", en: "the cap lies below the floor"))

@@ -67,7 +67,9 @@ package struct Scheme: Sendable {
 
     /// The grade that a score falls into for a group; nil where the thresholds leave a gap.
     package func grade(of score: Amount, group: String?) -> Grade? {
-        grades.first { $0.score.map { $0.contains(score) } ?? false && $0.groups.map { $0.contains(group ?? "") } ?? true }
+        grades.first {
+            $0.score.map { $0.contains(score) } ?? false && $0.groups.map { $0.contains(group ?? "") } ?? true
+        }
     }
 
     /// Made by a reader alone, field by field.

@@ -31,7 +31,9 @@ package struct SchemeFile: Sendable {
             let url = URL(fileURLWithPath: name)
             let folder = url.deletingLastPathComponent().path
             return try gather(url.lastPathComponent, String(decoding: data, as: UTF8.self)) { included in
-                FileManager.default.contents(atPath: folder + "/" + included).map { String(decoding: $0, as: UTF8.self) }
+                FileManager.default.contents(atPath: folder + "/" + included).map {
+                    String(decoding: $0, as: UTF8.self)
+                }
                     ?? (try? loader.text("policy/points/" + included))
             }
         }
@@ -39,7 +41,9 @@ package struct SchemeFile: Sendable {
         guard !key.contains("/"), let text = try? loader.text("policy/points/\(key).yaml") else {
             throw AppError(
                 .notFound, "scheme.file_missing",
-                Text(zh: "没有文件 \(name)，也没有自带的办法「\(key)」。", en: "There is no file \(name) and no shipped scheme “\(key)”."),
+                Text(
+                    zh: "没有文件 \(name)，也没有自带的办法「\(key)」。", en: "There is no file \(name) and no shipped scheme “\(key)”."
+                ),
                 hint: Text(
                     zh: "自带的办法：\(loader.names("policy/points/").joined(separator: ", "))。",
                     en: "Shipped are \(loader.names("policy/points/").joined(separator: ", "))."))
@@ -48,14 +52,17 @@ package struct SchemeFile: Sendable {
     }
 
     /// Reads which tables a text includes and finds them.
-    private static func gather(_ main: String, _ text: String, _ find: (String) -> String?) throws(AppError) -> SchemeFile {
+    private static func gather(_ main: String, _ text: String, _ find: (String) -> String?) throws(AppError)
+        -> SchemeFile
+    {
         var texts = [main: text]
         let node = try PolicyLoader.parse(text, file: main)
         if node.has("include") {
             for table in try node.list("include") {
                 let name = try table.text("file")
                 guard !name.contains("/") else {
-                    throw try table.node("file").problem(Text(zh: "只能写同一文件夹的文件名", en: "expected a file of the same folder"))
+                    throw try table.node("file").problem(
+                        Text(zh: "只能写同一文件夹的文件名", en: "expected a file of the same folder"))
                 }
                 texts[name] = find(name)
             }

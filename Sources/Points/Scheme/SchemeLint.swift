@@ -27,7 +27,8 @@ extension Scheme {
                         kind: .gap, line: fitting.first?.line,
                         text: Text(
                             zh: "等次之间有空档 \(gap)：例如 \(gap.least(step: step)?.description ?? "") 分没有等次",
-                            en: "the grades leave a gap \(gap): a score of \(gap.least(step: step)?.description ?? "") has no grade"
+                            en:
+                                "the grades leave a gap \(gap): a score of \(gap.least(step: step)?.description ?? "") has no grade"
                         )))
             }
             for (below, above) in overlaps where seen.insert("overlap \(below) \(above)").inserted {
@@ -53,7 +54,8 @@ extension Scheme {
                 SchemeWarning(
                     kind: .open, line: nil,
                     text: Text(
-                        zh: "原文未定（\(items.isEmpty ? "总则" : items)）：\(question.question.chinese)；本文件按：\(question.assumed.chinese)",
+                        zh:
+                            "原文未定（\(items.isEmpty ? "总则" : items)）：\(question.question.chinese)；本文件按：\(question.assumed.chinese)",
                         en:
                             "left open by the source (\(items.isEmpty ? "in general" : items)): \(question.question.english); this file assumes: \(question.assumed.english)"
                     )))
@@ -61,7 +63,8 @@ extension Scheme {
         if examples.isEmpty {
             found.append(
                 SchemeWarning(
-                    kind: .noExample, line: nil, text: Text(zh: "没有算例，无法用 scheme test 核对", en: "there are no examples for scheme test")))
+                    kind: .noExample, line: nil,
+                    text: Text(zh: "没有算例，无法用 scheme test 核对", en: "there are no examples for scheme test")))
         }
         return found
     }
@@ -72,7 +75,9 @@ extension Scheme {
             found.append(
                 SchemeWarning(
                     kind: .undefined, line: item.line,
-                    text: Text(zh: "\(item.id)：原文没有分值，不能记分", en: "\(item.id): the source gives no value; it cannot be scored")))
+                    text: Text(
+                        zh: "\(item.id)：原文没有分值，不能记分", en: "\(item.id): the source gives no value; it cannot be scored"))
+            )
         }
         if case .ladder(let ladder) = item.value {
             let (gaps, overlaps) = ladder.steps.map(\.quantity).gapsAndOverlaps(step: ladder.resolution)
@@ -81,7 +86,8 @@ extension Scheme {
                     SchemeWarning(
                         kind: .gap, line: item.line,
                         text: Text(
-                            zh: "\(item.id)：各档之间有空档 \(gap)\(ladder.unit)", en: "\(item.id): the steps leave a gap \(gap) \(ladder.unit)")))
+                            zh: "\(item.id)：各档之间有空档 \(gap)\(ladder.unit)",
+                            en: "\(item.id): the steps leave a gap \(gap) \(ladder.unit)")))
             }
             for (below, above) in overlaps {
                 found.append(
@@ -97,7 +103,8 @@ extension Scheme {
                 SchemeWarning(
                     kind: .unreachable, line: item.line,
                     text: Text(
-                        zh: "\(item.id)：一次 \(value) 分就超过限额 \(cap)", en: "\(item.id): one entry of \(value) exceeds the limit of \(cap)")))
+                        zh: "\(item.id)：一次 \(value) 分就超过限额 \(cap)",
+                        en: "\(item.id): one entry of \(value) exceeds the limit of \(cap)")))
         }
         return found
     }

@@ -47,7 +47,9 @@ extension SchemeReader {
 
     private func check(_ item: Item, _ blocks: Set<String>, _ node: RuleNode) throws(AppError) {
         guard blocks.contains(item.block) else {
-            throw at(item.line, node, Text(zh: "\(item.id)：没有板块「\(item.block)」", en: "\(item.id): there is no block “\(item.block)”"))
+            throw at(
+                item.line, node,
+                Text(zh: "\(item.id)：没有板块「\(item.block)」", en: "\(item.id): there is no block “\(item.block)”"))
         }
         try groups(item.groups, item.line, node)
         switch item.effect {
@@ -129,7 +131,8 @@ extension SchemeReader {
                 throw line.problem(
                     Text(
                         zh: "每项不超过 \(rule.valueAtMost) 分（\(rule.place)）；更大的须报上级批准后写入办法",
-                        en: "at most \(rule.valueAtMost) points an item (\(rule.place)); more must be approved above and stand in the scheme"
+                        en:
+                            "at most \(rule.valueAtMost) points an item (\(rule.place)); more must be approved above and stand in the scheme"
                     ))
             }
             guard scheme.item(item.id) == nil, !added.contains(where: { $0.id == item.id }) else {
@@ -142,7 +145,9 @@ extension SchemeReader {
             throw node.problem(
                 Text(
                     zh: "最多 \(rule.bonusItems) 个加分项、\(rule.penaltyItems) 个扣分项（\(rule.place)）",
-                    en: "at most \(rule.bonusItems) items that add and \(rule.penaltyItems) that take away (\(rule.place))"))
+                    en:
+                        "at most \(rule.bonusItems) items that add and \(rule.penaltyItems) that take away (\(rule.place))"
+                ))
         }
         return scheme.adding(added)
     }

@@ -14,7 +14,9 @@ extension SchemeReader {
         var limits: [ItemLimit] = []
         if node.has("limits") { for limit in try node.list("limits") { limits.append(try self.limit(limit)) } }
         var automatic: [Automatic] = []
-        if node.has("automatic") { for rule in try node.list("automatic") { automatic.append(try self.automatic(rule)) } }
+        if node.has("automatic") {
+            for rule in try node.list("automatic") { automatic.append(try self.automatic(rule)) }
+        }
         let validity = try node.optional("validity").map { node throws(AppError) in try self.validity(node) }
         let repetition = try node.optional("repeat").map { node throws(AppError) in try self.repetition(node) }
         return Item(
@@ -25,7 +27,8 @@ extension SchemeReader {
             repetition: repetition ?? (isPenalty ? defaults.repetition : nil),
             follows: try node.optional("follows").map { node throws(AppError) in try follows(node) },
             cause: try node.optional("cause").map { node throws(AppError) in try cause(node) }, automatic: automatic,
-            process: try node.optional("process").map { node throws(AppError) in try process(node, onto: draft.process) }
+            process: try node.optional("process").map { node throws(AppError) in try process(node, onto: draft.process)
+            }
                 ?? draft.process,
             place: try node.optionalText("place") ?? "", isLocal: isLocal, line: node.line + lineOffset)
     }
@@ -163,7 +166,8 @@ extension SchemeReader {
         } else if try node.flag("add") {
             way = .add
         } else {
-            throw node.problem(Text(zh: "应写 multiply、add、repair 或 correct", en: "expected multiply, add, repair or correct"))
+            throw node.problem(
+                Text(zh: "应写 multiply、add、repair 或 correct", en: "expected multiply, add, repair or correct"))
         }
         return FollowUp(
             items: try node.words("items"), way: way,

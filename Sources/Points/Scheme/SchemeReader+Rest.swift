@@ -83,7 +83,8 @@ extension SchemeReader {
                     throw columns.problem(
                         Text(
                             zh: "没有这种表；可用：\(SheetLayout.columns.keys.sorted().joined(separator: ", "))",
-                            en: "no such sheet; known are \(SheetLayout.columns.keys.sorted().joined(separator: ", "))"))
+                            en: "no such sheet; known are \(SheetLayout.columns.keys.sorted().joined(separator: ", "))")
+                    )
                 }
                 var layout: [SheetLayoutColumn] = []
                 for column in try columns.elements() {
@@ -106,7 +107,8 @@ extension SchemeReader {
                 draft.openQuestions.append(
                     OpenQuestion(
                         items: try question.optionalWords("items") ?? [],
-                        question: try question.bothLanguages("question"), assumed: try question.bothLanguages("assumed")))
+                        question: try question.bothLanguages("question"), assumed: try question.bothLanguages("assumed")
+                    ))
             }
         }
     }
@@ -119,8 +121,10 @@ extension SchemeReader {
             throw node.problem(Text(zh: "应写 at_most 或 at_least 之一", en: "expected one of at_most and at_least"))
         }
         return ShareRule(
-            grades: try node.words("grades"), atMost: most, atLeast: least, otherwise: try node.optionalText("otherwise"),
-            within: try node.choice("within", default: .branch), minimum: try node.optional("minimum")?.integer(0...1000) ?? 0,
+            grades: try node.words("grades"), atMost: most, atLeast: least,
+            otherwise: try node.optionalText("otherwise"),
+            within: try node.choice("within", default: .branch),
+            minimum: try node.optional("minimum")?.integer(0...1000) ?? 0,
             roundsUp: try node.flag("rounds_up"), ties: try node.choice("ties", default: .together),
             place: try node.text("place"))
     }
@@ -167,7 +171,9 @@ extension SchemeReader {
             }
         }
         var parts: [String: Amount] = [:]
-        if let given = node.optional("parts") { for (key, value) in try given.entries() { parts[key] = try value.amount() } }
+        if let given = node.optional("parts") {
+            for (key, value) in try given.entries() { parts[key] = try value.amount() }
+        }
         var rollUp: [Amount] = []
         if node.has("roll_up") { for score in try node.list("roll_up") { rollUp.append(try score.amount()) } }
         return Example(
@@ -203,7 +209,8 @@ extension SchemeReader {
                 try line.only(["key", "since", "until"])
                 exemptions.append(
                     History.Exemption(
-                        key: try line.text("key"), since: try line.day("since"), until: try line.optional("until")?.day()))
+                        key: try line.text("key"), since: try line.day("since"),
+                        until: try line.optional("until")?.day()))
             }
         }
         return History(
@@ -222,11 +229,13 @@ extension SchemeReader {
             marks = values
         }
         return Example.Event(
-            item: try node.optionalText("item") ?? "", on: try node.day("on"), posted: try node.optional("posted")?.day(),
+            item: try node.optionalText("item") ?? "", on: try node.day("on"),
+            posted: try node.optional("posted")?.day(),
             seen: Observation(
                 quantity: try node.optionalAmount("quantity"), points: try node.optionalAmount("points"),
                 level: try node.optionalText("level"), marks: marks),
             act: try node.optionalText("act"), follows: try node.optional("follows")?.integer(),
-            reverses: try node.optional("reverses")?.integer(), isContinuing: try node.flag("continuing"), line: node.line)
+            reverses: try node.optional("reverses")?.integer(), isContinuing: try node.flag("continuing"),
+            line: node.line)
     }
 }

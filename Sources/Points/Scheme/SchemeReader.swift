@@ -67,7 +67,8 @@ package struct SchemeReader {
     func key(_ node: RuleNode) throws(AppError) -> String {
         let key = try node.text()
         let fits = key.utf8.allSatisfy {
-            ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x41 && $0 <= 0x5A) || $0 == 0x2D || $0 == 0x5F
+            ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x7A) || ($0 >= 0x41 && $0 <= 0x5A) || $0 == 0x2D
+                || $0 == 0x5F
         }
         guard fits, (1...40).contains(key.utf8.count) else {
             throw node.problem(
@@ -112,14 +113,17 @@ package struct SchemeReader {
     private mutating func read(defaults node: RuleNode) throws(AppError) {
         try node.only(["bonus_validity", "penalty_validity", "penalty_repeat"])
         defaults.bonusValidity = try node.optional("bonus_validity").map { node throws(AppError) in try validity(node) }
-        defaults.penaltyValidity = try node.optional("penalty_validity").map { node throws(AppError) in try validity(node) }
+        defaults.penaltyValidity = try node.optional("penalty_validity").map { node throws(AppError) in
+            try validity(node)
+        }
         defaults.repetition = try node.optional("penalty_repeat").map { node throws(AppError) in try repetition(node) }
     }
 
     private func block(_ node: RuleNode) throws(AppError) -> Block {
         try node.only(["key", "name", "parent", "start", "cap", "floor", "bonus_cap", "penalty_cap"])
         return Block(
-            key: try key(node.node("key")), name: try node.bothLanguages("name"), parent: try node.optionalText("parent"),
+            key: try key(node.node("key")), name: try node.bothLanguages("name"),
+            parent: try node.optionalText("parent"),
             start: try node.optionalAmount("start") ?? .zero, bounds: try node.bounds(), line: node.line)
     }
 

@@ -134,7 +134,9 @@ package final class SchemeShelf: Sendable {
         return (owned, edition.version, try extended(owned, edition, path, day))
     }
 
-    private func extended(_ owned: OwnedScheme, _ edition: OwnedScheme.Edition, _ path: String, _ day: Day) throws -> Scheme {
+    private func extended(_ owned: OwnedScheme, _ edition: OwnedScheme.Edition, _ path: String, _ day: Day) throws
+        -> Scheme
+    {
         guard !owned.locals.isEmpty else { return edition.scheme }
         // Of each village the last list that had begun.
         var latest: [String: OwnedScheme.Local] = [:]

@@ -22,11 +22,15 @@ package struct SchemeTrial: Sendable {
             guard let wanted, wanted != found else { return }
             let shown = found.map(\.description) ?? "—"
             failures.append(
-                Text(zh: "\(name.chinese)应为 \(wanted)，得 \(shown)", en: "\(name.english) should be \(wanted), is \(shown)"))
+                Text(
+                    zh: "\(name.chinese)应为 \(wanted)，得 \(shown)", en: "\(name.english) should be \(wanted), is \(shown)"
+                ))
         }
         compounds(example, expect)
         listed(example, &failures, expect)
-        guard !example.events.isEmpty || !example.facts.isEmpty || (example.list.isEmpty && example.rollUp.isEmpty && example.parts.isEmpty)
+        guard
+            !example.events.isEmpty || !example.facts.isEmpty
+                || (example.list.isEmpty && example.rollUp.isEmpty && example.parts.isEmpty)
         else { return Outcome(example: example, sheet: nil, failures: failures) }
         do {
             let history = try self.history(example)
@@ -50,7 +54,9 @@ package struct SchemeTrial: Sendable {
         } catch {
             if error.code != example.refused {
                 failures.append(
-                    Text(zh: "被拒绝：\(error.message.chinese)（\(error.code)）", en: "refused: \(error.message.english) (\(error.code))"))
+                    Text(
+                        zh: "被拒绝：\(error.message.chinese)（\(error.code)）",
+                        en: "refused: \(error.message.english) (\(error.code))"))
             }
             return Outcome(example: example, sheet: nil, failures: failures)
         }
@@ -94,7 +100,8 @@ package struct SchemeTrial: Sendable {
                 today: example.on)
             entries.append(
                 PointEntry(
-                    number: entries.count + 1, item: made.item, value: accepted.reckoning.value, happened: made.happened,
+                    number: entries.count + 1, item: made.item, value: accepted.reckoning.value,
+                    happened: made.happened,
                     level: made.seen.level))
         }
         return history()
