@@ -97,11 +97,12 @@ package struct ScopedTransaction: Sendable {
         try await transaction.pipeline(statements)
     }
 
-    /// COPY into a table of the session, made by the block `create`, with its statistics taken.
-    package func stage(_ create: String, table: String, rows: CopyText) async throws {
+    /// COPY into a table of the session, made by the block `create`.
+    /// - Parameter isSampled: takes its statistics, for what is joined afterwards.
+    package func stage(_ create: String, table: String, rows: CopyText, isSampled: Bool = true) async throws {
         _ = try await query(create)
         _ = try await transaction.connection.copyIn("COPY \(table) FROM STDIN", bytes: rows.bytes)
-        try await transaction.connection.script("ANALYZE \(table)")
+        if isSampled { try await transaction.connection.script("ANALYZE \(table)") }
     }
 
     /// Writes the audit entry and returns its identifier, which the facts name.

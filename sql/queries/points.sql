@@ -379,14 +379,11 @@ SELECT p.id FROM points_period p
 WHERE p.scheme_id = $1 AND p.state <> 'reopened' AND p.path <= $2 AND p.path_end > $2 AND p.starts_on <= $3 AND p.ends_on > $3
 
 -- name: ClosingParticipants
-SELECT s.subject_id, s.path, p.born_on - date '1970-01-01' AS born,
-    (SELECT string_agg(concat_ws(E'\x1f', coalesce(t.group_key, ''), t.since - date '1970-01-01',
-        coalesce((t.until - date '1970-01-01')::text, '')), E'\x1e' ORDER BY t.since)
-     FROM points_participation t WHERE t.subject_id = s.subject_id AND t.scheme_id = $1) AS participations
-FROM points_subject s LEFT JOIN person p ON p.id = s.person_id
-WHERE s.path >= $2 AND s.path < $3 AND EXISTS (
-    SELECT FROM points_participation t WHERE t.subject_id = s.subject_id AND t.scheme_id = $1
-        AND t.since < $5 AND (t.until IS NULL OR t.until > $4))
+SELECT s.subject_id, s.path, p.born_on - date '1970-01-01' AS born, t.group_key, t.since - date '1970-01-01' AS since,
+    t.until - date '1970-01-01' AS until
+FROM points_participation t JOIN points_subject s ON s.subject_id = t.subject_id LEFT JOIN person p ON p.id = s.person_id
+WHERE t.scheme_id = $1 AND s.path >= $2 AND s.path < $3 AND t.path >= $2 AND t.path < $3
+ORDER BY s.subject_id, t.since
 
 -- name: ClosingExemptions
 SELECT x.subject_id, x.exemption_key, x.since, x.until

@@ -68,7 +68,7 @@ struct PointsBurst: Sendable {
             under: county.scope, PageRequest(limit: 500), caller: caller
         ).items.filter { $0.level == .primary }.map(\.code)
         var others = SyntheticPeople(seed: 8, today: today, after: 2_000_000)
-        let few = others.members(of: (0..<1001).map { near[$0 % near.count] }, joined: today.adding(years: -5))
+        let few = others.members(of: (0..<20_001).map { near[$0 % near.count] }, joined: today.adding(years: -5))
         _ = try await services.members.importPeople(Array(few.utf8), dryRun: false, caller: caller)
         let file = try SchemeFile(main: "bench.yaml", texts: ["bench.yaml": scheme])
         let root = try await services.organisations.organisation("61", caller: caller)
@@ -87,7 +87,7 @@ struct PointsBurst: Sendable {
             after = page.next
         } while after != nil
         guard let longest = people.popLast() else { throw AppError.defect("bench") }
-        return PointsBurst(posted: Array(people.prefix(1000)), longest: longest, today: today, members: members)
+        return PointsBurst(posted: people, longest: longest, today: today, members: members)
     }
 
     // MARK: posting

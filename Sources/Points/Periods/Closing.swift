@@ -10,6 +10,8 @@ struct ClosingSubject: Sendable {
     let born: Day?
     var participations: [History.Participation] = []
     var exemptions: [History.Exemption] = []
+    /// The entries as the database packed them.
+    var packed: String?
     var entries: [PointEntry] = []
     var head: LedgerHead
     var published: Amount?
@@ -38,18 +40,18 @@ struct Closing: Sendable {
         let list: RankingList<Int>
     }
 
-    func run(_ subjects: [ClosingSubject]) async -> Result {
+    func run(_ subjects: [ClosingSubject]) async throws -> Result {
         let cores = max(1, ProcessInfo.processInfo.activeProcessorCount)
         let size = max(1, (subjects.count + cores - 1) / cores)
         var lines: [Line] = []
         lines.reserveCapacity(subjects.count)
-        await withTaskGroup(of: (Int, [Line]).self) { group in
+        try await withThrowingTaskGroup(of: (Int, [Line]).self) { group in
             for (index, start) in stride(from: 0, to: subjects.count, by: size).enumerated() {
                 let part = subjects[start..<min(start + size, subjects.count)]
-                group.addTask { (index, part.map { self.line($0) }) }
+                group.addTask { (index, try part.map { try self.line($0) }) }
             }
             var parts: [(Int, [Line])] = []
-            for await part in group { parts.append(part) }
+            for try await part in group { parts.append(part) }
             for (_, part) in parts.sorted(by: { $0.0 < $1.0 }) { lines += part }
         }
         var branches: [String: Int] = [:]
@@ -64,7 +66,10 @@ struct Closing: Sendable {
         return Result(lines: lines, list: RankingList(scheme, candidates, waived: waived))
     }
 
-    private func line(_ subject: ClosingSubject) -> Line {
+    private func line(_ packed: ClosingSubject) throws -> Line {
+        var subject = packed
+        subject.entries = try packed.packed.map { try ClosingReader.entries($0) } ?? []
+        subject.packed = nil
         let last = period.upperBound.adding(days: -1)
         let history = History(
             entries: subject.entries, participations: subject.participations, exemptions: subject.exemptions,
@@ -110,27 +115,32 @@ struct Closing: Sendable {
 
 /// Reads everybody that a closing is about. Entries come as one packed text a subject: a county has hundreds of thousands.
 struct ClosingReader {
-    static func subjects(_ rows: [Rows]) throws -> [ClosingSubject] {
+    /// Those who take part at some time of the period, with everything that was ever posted for them.
+    static func subjects(_ rows: [Rows], in period: Range<Day>) throws -> [ClosingSubject] {
         var subjects: [ClosingSubject] = []
         subjects.reserveCapacity(rows[0].count)
-        var positions: [UUID: Int] = [:]
-        positions.reserveCapacity(rows[0].count)
         for row in rows[0] {
             let id: UUID = try row["subject_id"]
-            positions[id] = subjects.count
-            let born: Int? = try row["born"]
-            var subject = ClosingSubject(
-                id: id, path: try row["path"], born: born.map { Day(number: $0) }, head: .start(of: id))
-            for record in (try row["participations"] as String).utf8.split(separator: 0x1E) {
-                let fields = record.split(separator: 0x1F, omittingEmptySubsequences: false)
-                guard fields.count == 3, let since = fields[1].number else { continue }
-                subject.participations.append(
-                    History.Participation(
-                        group: fields[0].isEmpty ? nil : fields[0].text, since: Day(number: since),
-                        until: fields[2].number.map { Day(number: $0) }))
+            if subjects.last?.id != id {
+                let born: Int? = try row["born"]
+                subjects.append(
+                    ClosingSubject(
+                        id: id, path: try row["path"], born: born.map { Day(number: $0) }, head: .start(of: id)))
             }
-            subjects.append(subject)
+            let until: Int? = try row["until"]
+            subjects[subjects.count - 1].participations.append(
+                History.Participation(
+                    group: try row["group_key"], since: Day(number: try row["since"]),
+                    until: until.map { Day(number: $0) }))
         }
+        subjects.removeAll { subject in
+            !subject.participations.contains {
+                $0.since < period.upperBound && $0.until.map { $0 > period.lowerBound } ?? true
+            }
+        }
+        var positions: [UUID: Int] = [:]
+        positions.reserveCapacity(subjects.count)
+        for (position, subject) in subjects.enumerated() { positions[subject.id] = position }
         for row in rows[1] {
             guard let position = positions[try row["subject_id"]] else { continue }
             subjects[position].exemptions.append(
@@ -139,8 +149,7 @@ struct ClosingReader {
         for row in rows[2] {
             guard let position = positions[try row["subject_id"]] else { continue }
             subjects[position].head = LedgerHead(number: try row["head"], hash: try row["hash"])
-            guard let packed: String = try row["entries"] else { continue }
-            subjects[position].entries = try entries(packed)
+            subjects[position].packed = try row["entries"]
         }
         if rows.count > 3 {
             for row in rows[3] {
@@ -151,7 +160,7 @@ struct ClosingReader {
         return subjects
     }
 
-    private static func entries(_ packed: String) throws -> [PointEntry] {
+    static func entries(_ packed: String) throws -> [PointEntry] {
         try packed.utf8.split(separator: 0x1E).map { record in
             let fields = record.split(separator: 0x1F, omittingEmptySubsequences: false)
             guard fields.count == 12, let number = fields[0].number,

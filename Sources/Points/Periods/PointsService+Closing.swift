@@ -131,13 +131,14 @@ extension PointsService {
             else { throw AppError.closedBefore(closing.period) }
             _ = try await transaction.query("LockParticipants", range + dates)
             var statements = [
-                sql("ClosingParticipants", range + dates), sql("ClosingExemptions", range), sql("ClosingLedger", range),
+                sql("ClosingParticipants", range), sql("ClosingExemptions", range), sql("ClosingLedger", range),
             ]
             if closing.scheme.carriesBase {
                 let before = closing.scheme.period.previous(to: closing.period.lowerBound)
                 statements.append(sql("ClosingPublished", range + [before.lowerBound.parameter]))
             }
-            var subjects = try ClosingReader.subjects(try await transaction.pipeline(statements))
+            var subjects = try ClosingReader.subjects(
+                try await transaction.pipeline(statements), in: closing.period)
             let below: [String] = try await transaction.query(
                 "PeriodsBelow",
                 [
@@ -147,7 +148,7 @@ extension PointsService {
             ).map { try $0["path"] }
             // What a branch has closed for itself stays as it published it.
             if !below.isEmpty { subjects.removeAll { subject in below.contains { subject.path.hasPrefix($0) } } }
-            let result = await closing.run(subjects)
+            let result = try await closing.run(subjects)
             guard result.list.breaches.isEmpty else { throw AppError.shareBreach(result, closing.scheme) }
             let act = try await transaction.record(
                 "points.close", "period", subject: begun.id, path: organisation.path,
@@ -180,7 +181,8 @@ extension PointsService {
                     rows.endRow()
                 }
             }
-            try await transaction.stage("StageClosingEntries", table: "staged_closing_entry", rows: rows)
+            try await transaction.stage(
+                "StageClosingEntries", table: "staged_closing_entry", rows: rows, isSampled: false)
             _ = try await transaction.query(
                 "InsertClosingEntries",
                 [
@@ -204,7 +206,7 @@ extension PointsService {
             rows.value(line.subject.head.number)
             rows.endRow()
         }
-        try await transaction.stage("StageSheets", table: "staged_sheet", rows: rows)
+        try await transaction.stage("StageSheets", table: "staged_sheet", rows: rows, isSampled: false)
         _ = try await transaction.query(
             "InsertSheets", [begun.id.parameter, closing.revision.parameter, act.parameter])
     }
