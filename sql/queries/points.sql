@@ -148,6 +148,10 @@ INSERT INTO points_standing AS known (subject_id, scheme_id, starts_on, score, g
 SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::bigint[], $5::text[])
 ON CONFLICT ON CONSTRAINT points_standing_pk DO UPDATE SET score = excluded.score, grade = excluded.grade
 
+-- name: WalkIndexes
+-- A ranking is of a part of the tree: however much of a table that is today, it is reached by an index.
+SELECT set_config('enable_seqscan', 'off', true)
+
 -- name: PointsRanking
 SELECT r.subject_id, r.path, r.name, r.organisation, r.group_key, r.score, r.grade, r.rank, r.rank_in_branch
 FROM (

@@ -111,13 +111,15 @@ extension PointsService {
         let (revision, scope) = (try await published(period, caller: caller).revision, scope ?? caller.scope)
         return try await database.read(
             caller,
-            database.sql(
-                "SheetRanking",
-                [
-                    period.parameter, revision.parameter, scope.low.parameter, scope.high.parameter, offset.parameter,
-                    limit.parameter,
-                ])
-        ).map { try $0.sheetLine() }
+            [
+                database.sql("WalkIndexes"),
+                database.sql(
+                    "SheetRanking",
+                    [
+                        period.parameter, revision.parameter, scope.low.parameter, scope.high.parameter,
+                        offset.parameter, limit.parameter,
+                    ]),
+            ])[1].map { try $0.sheetLine() }
     }
 
     /// The ranking of a period that is still open, by the scores after the last entries.
@@ -133,12 +135,15 @@ extension PointsService {
         base += scheme.blocks.map(\.start).sum()
         let rows = try await database.read(
             caller,
-            database.sql(
-                "PointsRanking",
-                [
-                    owned.id.parameter, scope.low.parameter, scope.high.parameter, period.lowerBound.parameter,
-                    base.units.parameter, day.parameter, offset.parameter, limit.parameter,
-                ]))
+            [
+                database.sql("WalkIndexes"),
+                database.sql(
+                    "PointsRanking",
+                    [
+                        owned.id.parameter, scope.low.parameter, scope.high.parameter, period.lowerBound.parameter,
+                        base.units.parameter, day.parameter, offset.parameter, limit.parameter,
+                    ]),
+            ])[1]
         return try rows.map { row in
             let units: Int = try row["score"]
             return SheetLine(

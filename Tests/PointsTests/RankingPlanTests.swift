@@ -1,0 +1,85 @@
+import Organisations
+import App
+import Civil
+import Foundation
+import Kernel
+import Points
+import Postgres
+import TestSupport
+import Testing
+
+/// Rankings of a branch of a hundred and a county of thirty thousand are reached by indexes.
+struct RankingPlanTests {
+    @Test func rankingsWalkIndexes() async throws {
+        try await PointsFixture.with { fixture in
+            try await fill(fixture)
+            let services = fixture.fixture.services
+            for code in ["610116", "610116001002"] {
+                let scope = try await services.organisations.scope(code, caller: Fixture.root)
+                for block in ["PointsRanking", "SheetRanking"] {
+                    let plan = try await explain(fixture, block, scope)
+                    #expect(!plan.contains("Seq Scan"), "\(code) \(block)\n\(plan)")
+                    #expect(plan.contains("Index Scan"))
+                }
+            }
+            let county = try await services.organisations.scope("610116", caller: Fixture.root)
+            let top = try await fixture.points.liveRanking(
+                scheme: "test", under: county, on: PointsFixture.today, offset: 0, limit: 50, caller: Fixture.root)
+            #expect(top.count == 50 && top[0].rank == 1)
+        }
+    }
+
+    private func explain(_ fixture: PointsFixture, _ block: String, _ scope: Scope) async throws -> String {
+        let sql = Services.catalog
+        let id = UUID().uuidString
+        let (types, values) =
+            block == "PointsRanking"
+            ? (
+                "uuid,text,text,date,int8,date,int8,int8",
+                "'\(id)','\(scope.low)','\(scope.high)','2026-01-01',700000,'2026-03-20',0,50"
+            ) : ("uuid,int8,text,text,int8,int8", "'\(id)',1,'\(scope.low)','\(scope.high)',0,50")
+        return try await fixture.fixture.services.pool.withConnection { connection in
+            try await connection.transaction(.read, prelude: []) { transaction in
+                _ = try await transaction.query(
+                    sql("SetScope", [scope.low.parameter, scope.high.parameter, "".parameter]))
+                _ = try await transaction.query(sql("WalkIndexes"))
+                let name = "r" + UUID().uuidString.replacing("-", with: "")
+                try await transaction.connection.script("PREPARE \(name) (\(types)) AS " + sql(block).sql)
+                return try await transaction.query(Statement(sql: "EXPLAIN EXECUTE \(name)(\(values))"))
+                    .map { $0.text("QUERY PLAN") ?? "" }.joined(separator: "\n")
+            }
+        }
+    }
+
+    /// A hundred more in one village, thirty thousand in another, each with a score and a published line.
+    private func fill(_ fixture: PointsFixture) async throws {
+        let owner = fixture.fixture.owner
+        let act = UUID().uuidString
+        for (code, count) in [("610116001002", 100), ("610116001200", 30_000)] {
+            try await owner.script(
+                """
+                INSERT INTO act (id, account_id, account_name, door, action, subject_kind, path)
+                    VALUES ('\(act)', '\(act)', 't', 'cli', 't', 't', '0.') ON CONFLICT DO NOTHING;
+                WITH o AS (SELECT path FROM organisation WHERE code = '\(code)'),
+                p AS (INSERT INTO person (id, path, name, name_key, sex, born_on, synthetic, act_id)
+                    SELECT gen_random_uuid(), o.path, 'n' || g, 'n' || g, 'male', '1970-01-01', true, '\(act)'
+                    FROM o, generate_series(1, \(count)) AS g RETURNING id, path),
+                s AS (INSERT INTO points_subject (subject_id, person_id, path, act_id)
+                    SELECT id, id, path, '\(act)' FROM p RETURNING subject_id, path)
+                INSERT INTO points_participation (subject_id, id, scheme_id, path, group_key, since, act_id)
+                    SELECT s.subject_id, gen_random_uuid(), (SELECT id FROM points_scheme), s.path, 'ordinary', '2025-01-01', '\(act)'
+                    FROM s
+                """)
+        }
+        try await owner.script(
+            """
+            INSERT INTO points_standing (subject_id, scheme_id, starts_on, score)
+                SELECT subject_id, scheme_id, '2026-01-01', (random() * 1000000)::bigint FROM points_participation;
+            INSERT INTO points_period (id, scheme_id, path, starts_on, ends_on, state, revision, act_id)
+                SELECT '\(act)', id, path, '2025-10-01', '2026-01-01', 'closed', 1, '\(act)' FROM points_scheme;
+            INSERT INTO points_sheet (subject_id, period_id, revision, path, standing, base, score, rank, head, act_id)
+                SELECT subject_id, '\(act)', 1, path, 'scored', 60, 70, 1, 0, '\(act)' FROM points_participation;
+            ANALYZE
+            """)
+    }
+}
