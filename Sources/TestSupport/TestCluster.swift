@@ -31,7 +31,8 @@ package actor TestCluster {
     package func makeDatabase(migrated: Bool = true) async throws -> String {
         let server = try await server()
         let name = "t_" + UUID().text.replacing("-", with: "")
-        let connection = try await Connection.connect(server.owner(database: "postgres"))
+        // Every test clones its database here, one after the other: the last of hundreds waits long on a busy machine.
+        let connection = try await Connection.connect(server.owner(database: "postgres").statementTimeout(.zero))
         let template = migrated ? "template_dangwu" : "template0"
         // Cloning refuses while somebody else is cloning the same template for a moment: one at a time.
         _ = try await connection.query("SELECT pg_advisory_lock(7)")

@@ -1,3 +1,4 @@
+import Postgres
 import Organisations
 import Access
 import App
@@ -50,7 +51,7 @@ struct ClaimTests {
             #expect(second.state == .published)
             let (found, events) = try await fixture.points.claim(made.id, caller: cast.clerk)
             #expect(found.publishedThrough == Day("2026-03-26") && !found.isProvisional)
-            #expect(events.map(\.step) == ["claim", "review:branch", "review:township", "publish"])
+            #expect(events.map(\.step) == ["claim", "review:branch", "review:township"])
             let early = try await fixture.points.settle(
                 scheme: "test", under: nil, on: theDay("2026-03-26"), caller: cast.township)
             #expect(early.posted.isEmpty)
@@ -97,6 +98,19 @@ struct ClaimTests {
                     made.id, approves: true, reason: nil, on: PointsFixture.today, caller: cast.clerk)
             }
             #expect(clerk?.code == "access.forbidden")
+        }
+    }
+
+    @Test func aClaimThatEverybodyAgreedToIsPublishedByTheNextSettlement() async throws {
+        try await PointsFixture.with { fixture in
+            let cast = try await cast(fixture)
+            let made = try await claim(fixture, caller: cast.clerk)
+            // As after a stop between the last review and the publicity.
+            _ = try await fixture.fixture.owner.query("UPDATE points_claim SET level = 2 WHERE id = \(made.id)")
+            _ = try await fixture.points.settle(
+                scheme: "test", under: nil, on: theDay("2026-03-21"), caller: cast.township)
+            let found = try await fixture.points.claim(made.id, caller: cast.clerk).claim
+            #expect(found.state == .published && found.publishedThrough == Day("2026-03-27"))
         }
     }
 

@@ -170,6 +170,28 @@ struct ClosingTests {
         }
     }
 
+    @Test func aVillagesOwnItemsCountAtTheClosing() async throws {
+        let text = TestScheme.ledger.replacing(
+            "roll_up:",
+            with: "local: {bonus_items: 2, penalty_items: 0, value_at_most: 2, block: duty, place: 第六条}\nroll_up:")
+        try await PointsFixture.with(text) { fixture in
+            let village = try await fixture.fixture.services.organisations.organisation(
+                "610116001001", caller: Fixture.root)
+            _ = try await fixture.points.importLocal(
+                "format: points-local/1\nextends: test\nitems: [{id: N1, block: duty, text: 清扫, value: 2}]",
+                scheme: "test",
+                for: village, from: theDay("2026-01-01"), caller: Fixture.root)
+            try await fixture.post("N1", 0)
+            let error = await #expect(throws: AppError.self) { try await fixture.post("N1", 3) }
+            #expect(error?.code == "points.item_unknown")
+            let outcome = try await close(fixture)
+            let lines = try await sheet(fixture, outcome.period)
+            #expect(lines[fixture.people[0]]?.score == Amount(72))
+            let result = try await fixture.points.verify(under: nil, caller: Fixture.root)
+            #expect(result.faults.isEmpty)
+        }
+    }
+
     @Test func lowScoresSuggestAndNothingFollows() async throws {
         try await PointsFixture.with { fixture in
             for index in 0..<3 { try await fixture.post("P2", 0, key: "\(index)") }

@@ -35,8 +35,8 @@ struct RankingPlanTests {
         let (types, values) =
             block == "PointsRanking"
             ? (
-                "uuid,text,text,date,int8,date,int8,int8",
-                "'\(id)','\(scope.low)','\(scope.high)','2026-01-01',700000,'2026-03-20',0,50"
+                "uuid,text,text,date,int8,date,int8,int8,text[],int8[]",
+                "'\(id)','\(scope.low)','\(scope.high)','2026-01-01',700000,'2026-03-20',0,50,'{}','{}'"
             ) : ("uuid,int8,text,text,int8,int8", "'\(id)',1,'\(scope.low)','\(scope.high)',0,50")
         return try await fixture.fixture.services.pool.withConnection { connection in
             try await connection.transaction(.read, prelude: []) { transaction in

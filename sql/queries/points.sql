@@ -156,14 +156,15 @@ SELECT set_config('enable_seqscan', 'off', true)
 SELECT r.subject_id, r.path, r.name, r.organisation, r.group_key, r.score, r.grade, r.rank, r.rank_in_branch
 FROM (
     SELECT t.subject_id, t.path, coalesce(p.name, o.name) AS name, b.name AS organisation, t.group_key,
-        coalesce(g.score, $5) AS score, g.grade,
-        rank() OVER (ORDER BY coalesce(g.score, $5) DESC) AS rank,
-        rank() OVER (PARTITION BY t.path ORDER BY coalesce(g.score, $5) DESC) AS rank_in_branch
+        coalesce(g.score, w.base, $5) AS score, g.grade,
+        rank() OVER (ORDER BY coalesce(g.score, w.base, $5) DESC) AS rank,
+        rank() OVER (PARTITION BY t.path ORDER BY coalesce(g.score, w.base, $5) DESC) AS rank_in_branch
     FROM points_participation t
         JOIN organisation b ON b.path = t.path
         LEFT JOIN person p ON p.id = t.subject_id
         LEFT JOIN organisation o ON o.id = t.subject_id
         LEFT JOIN points_standing g ON g.subject_id = t.subject_id AND g.scheme_id = t.scheme_id AND g.starts_on = $4
+        LEFT JOIN unnest($9::text[], $10::bigint[]) AS w (group_key, base) ON w.group_key = t.group_key
     WHERE t.scheme_id = $1 AND t.path >= $2 AND t.path < $3 AND t.since <= $6 AND (t.until IS NULL OR t.until > $6)
 ) AS r
 ORDER BY r.rank, r.subject_id OFFSET $7 LIMIT $8

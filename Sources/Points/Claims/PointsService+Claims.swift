@@ -114,16 +114,17 @@ extension PointsService {
                 continue
             }
             guard let item else { continue }
-            guard let rule = scheme.item(item) else {
+            if let rule = scheme.item(item) {
+                do {
+                    _ = try Arithmetic(rule).value(seen)
+                } catch {
+                    reader.fail(row, "item", error.message)
+                }
+            } else if scheme.local == nil {
+                // A village may have an item of its own, which is looked up with its subject.
                 reader.fail(row, "item", Text(zh: "办法没有这个项目", en: "the scheme has no such item"))
-                continue
             }
             guard let day else { continue }
-            do {
-                _ = try Arithmetic(rule).value(seen)
-            } catch {
-                reader.fail(row, "item", error.message)
-            }
             orders.append(
                 (
                     row.line,

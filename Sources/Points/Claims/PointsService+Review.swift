@@ -44,13 +44,21 @@ extension PointsService {
             }
             let word =
                 approves ? reason : Text(zh: "拒签", en: "refused to sign").chinese + (reason.map { "：" + $0 } ?? "")
-            return Move(state: .claimed, level: claim.level + 1, step: "review:" + review.key, reason: word)
+            let passed = claim.level + 1
+            guard passed == reviews.count else {
+                return Move(state: .claimed, level: passed, step: "review:" + review.key, reason: word)
+            }
+            var move = publication(item, level: passed, on: today)
+            move.step = "review:" + review.key
+            move.reason = word
+            return move
         }
         let (claim, item) = outcome
-        guard claim.state == .claimed, claim.level == item.process.reviews.count else {
+        guard claim.state == .published, item.process.publicityWorkingDays == 0 else {
             return ClaimOutcome(id: id, state: claim.state, isNew: false)
         }
-        return try await publish(id, on: today, caller: caller)
+        _ = try await post(claim: claim, on: today, caller: caller)
+        return ClaimOutcome(id: id, state: .posted, isNew: false)
     }
 
     /// Whether the caller's organisation stands high enough for a level of review.
@@ -66,22 +74,22 @@ extension PointsService {
     /// Begins the publicity; without one, the claim is posted.
     func publish(_ id: UUID, on today: Day, caller: Caller) async throws -> ClaimOutcome {
         let (claim, item) = try await change(id, on: today, caller: caller, allowed: [.claimed]) { claim, item, _, _ in
-            let days = item.process.publicityWorkingDays
-            guard days > 0 else {
-                return Move(
-                    state: .published, level: claim.level, step: "publish", published: today...today,
-                    isProvisional: false)
-            }
-            let end = workingDays.day(days, from: today)
-            return Move(
-                state: .published, level: claim.level, step: "publish", published: today...end.value,
-                isProvisional: end.provisional)
+            publication(item, level: claim.level, on: today)
         }
         guard item.process.publicityWorkingDays == 0 else {
             return ClaimOutcome(id: id, state: claim.state, isNew: true)
         }
         _ = try await post(claim: claim, on: today, caller: caller)
         return ClaimOutcome(id: id, state: .posted, isNew: true)
+    }
+
+    private func publication(_ item: Item, level: Int, on today: Day) -> Move {
+        let days = item.process.publicityWorkingDays
+        guard days > 0 else { return Move(state: .published, level: level, step: "publish", published: today...today) }
+        let end = workingDays.day(days, from: today)
+        return Move(
+            state: .published, level: level, step: "publish", published: today...end.value,
+            isProvisional: end.provisional)
     }
 
     /// An objection against what is published: it stops the clock until it is decided.
@@ -169,6 +177,11 @@ extension PointsService {
         ).map { try $0["id"] }
         for id in waiting {
             let found = try await claim(id, caller: caller).claim
+            if let item = scheme.item(found.item), found.level >= item.process.reviews.count {
+                // Everybody has agreed, and the program was stopped before the publicity began.
+                _ = try await publish(id, on: today, caller: caller)
+                continue
+            }
             guard let term = scheme.item(found.item)?.process.expiresAfter, today >= term.end(from: found.claimedOn)
             else {
                 continue
@@ -215,7 +228,7 @@ extension PointsService {
     private struct Move {
         let state: ClaimState
         var level: Int?
-        let step: String
+        var step: String
         var published: ClosedRange<Day>?
         var isProvisional = false
         var reason: String?

@@ -115,6 +115,7 @@ extension PointsService {
             for row in rows { facts[try row["subject_id"], default: []].append(try row.pointsFact()) }
             for id in ids {
                 for entry in rule.entries(facts[id] ?? [], in: period, asOf: asOf) {
+                    guard scheme.item(entry.item)?.process.claimants.contains(.fact) ?? false else { continue }
                     let order = PostOrder(
                         subject: id, scheme: key, item: entry.item, happened: entry.happened, seen: entry.seen,
                         evidence: entry.because.chinese, decision: nil, cause: nil, key: entry.key)

@@ -106,6 +106,8 @@ extension PointsService {
                 }
                 return (outcomes, writer.statements(database.sql, caller: caller, action: "points.post"))
             }
+        } catch let error as AppError where error.kind == .unavailable {
+            return requests.map { _ in .failure(error) }
         } catch {
             var outcomes: [PostQueue.Outcome] = []
             for orders in requests { outcomes.append(await alone(orders)) }

@@ -28,6 +28,8 @@ struct Closing: Sendable {
     let revision: Int
     let decided: Day
     let waived: Set<Int>
+    /// The scheme with a village's own items, by the path of those it is for.
+    var local: [String: Scheme] = [:]
 
     struct Line: Sendable {
         let subject: ClosingSubject
@@ -74,7 +76,8 @@ struct Closing: Sendable {
         let history = History(
             entries: subject.entries, participations: subject.participations, exemptions: subject.exemptions,
             born: subject.born, carried: carried(subject))
-        let sheet = ScoreRule(scheme).sheet(history, on: last, known: decided, explains: false)
+        let sheet = ScoreRule(local[subject.path] ?? scheme).sheet(
+            history, on: last, known: decided, explains: false)
         guard scheme.counting == .period else { return Line(subject: subject, sheet: sheet, entries: []) }
         let mine = subject.entries.lazy.filter { period.contains($0.counts) }
         var drafts: [EntryDraft] = []

@@ -51,7 +51,7 @@ extension PointsService {
             scheme: scheme, schemeID: owned.id, version: version, period: period, periodID: begun.id,
             revision: begun.revision, decided: begun.decided, waived: Set(begun.waived))
         do {
-            return try await finish(closing, organisation, begun, caller: caller)
+            return try await finish(closing, owned, organisation, begun, caller: caller)
         } catch let error as AppError where error.code == "points.share_breach" {
             try await move(begun.id, to: "reopened", begun, decision: error.code, caller: caller)
             throw error
@@ -119,7 +119,9 @@ extension PointsService {
         }
     }
 
-    private func finish(_ closing: Closing, _ organisation: Organisation, _ begun: Begun, caller: Caller) async throws
+    private func finish(
+        _ closing: Closing, _ owned: OwnedScheme, _ organisation: Organisation, _ begun: Begun, caller: Caller
+    ) async throws
         -> ClosingOutcome
     {
         let range = [closing.schemeID.parameter, organisation.scope.low.parameter, organisation.scope.high.parameter]
@@ -148,6 +150,12 @@ extension PointsService {
             ).map { try $0["path"] }
             // What a branch has closed for itself stays as it published it.
             if !below.isEmpty { subjects.removeAll { subject in below.contains { subject.path.hasPrefix($0) } } }
+            var closing = closing
+            for path in owned.locals.isEmpty ? [] : Set(subjects.map(\.path)) {
+                closing.local[path] = try shelf.scheme(
+                    [owned], key: owned.key, for: path, on: closing.period.upperBound.adding(days: -1)
+                ).scheme
+            }
             let result = try await closing.run(subjects)
             guard result.list.breaches.isEmpty else { throw AppError.shareBreach(result, closing.scheme) }
             let act = try await transaction.record(

@@ -130,9 +130,14 @@ extension PointsService {
         let scope = scope ?? caller.scope
         let (owned, _, scheme) = try await self.scheme(key, under: scope, on: day)
         let period = scheme.period.span(containing: day)
-        var base = Amount.zero
-        if case .fixed(let amount) = scheme.base { base = amount }
-        base += scheme.blocks.map(\.start).sum()
+        // Whoever has no entry yet stands where everybody starts.
+        let starts = scheme.blocks.map(\.start).sum()
+        let base: Amount
+        switch scheme.base {
+        case .fixed(let amount): base = amount + starts
+        case .carried(_, _, let first): base = first + starts
+        }
+        let groups = scheme.groups.compactMap { group in group.base.map { (group.key, ($0 + starts).units) } }
         let rows = try await database.read(
             caller,
             [
@@ -142,6 +147,7 @@ extension PointsService {
                     [
                         owned.id.parameter, scope.low.parameter, scope.high.parameter, period.lowerBound.parameter,
                         base.units.parameter, day.parameter, offset.parameter, limit.parameter,
+                        groups.map(\.0).parameter, groups.map(\.1).parameter,
                     ]),
             ])[1]
         return try rows.map { row in
