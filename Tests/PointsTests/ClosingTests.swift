@@ -1,3 +1,4 @@
+import Members
 import Organisations
 import Postgres
 import Access
@@ -187,6 +188,32 @@ struct ClosingTests {
             let outcome = try await close(fixture)
             let lines = try await sheet(fixture, outcome.period)
             #expect(lines[fixture.people[0]]?.score == Amount(72))
+            let result = try await fixture.points.verify(under: nil, caller: Fixture.root)
+            #expect(result.faults.isEmpty)
+        }
+    }
+
+    @Test func whoChangesBranchInMidPeriodTakesTheirPointsAlong() async throws {
+        try await PointsFixture.with { fixture in
+            try await fixture.post("A2", 0)
+            let services = fixture.fixture.services
+            let other = try await services.organisations.organisation("610116001002", caller: Fixture.root)
+            try await services.members.transfer(
+                Identifier(fixture.people[0]), to: other, on: theDay("2026-02-15"), caller: Fixture.root)
+            try await fixture.post("A1", 0, on: "2026-03-01")
+            let branch = try await fixture.fixture.caller("610116001002", .viewer)
+            let lines = try await fixture.points.liveRanking(
+                scheme: "test", under: nil, on: PointsFixture.today, offset: 0, limit: 10, caller: branch)
+            #expect(lines.map(\.subject) == [fixture.people[0], fixture.people[3]] && lines[0].score == Amount(73))
+            let outcome = try await close(fixture)
+            let sheet = try await sheet(fixture, outcome.period)
+            #expect(sheet[fixture.people[0]]?.organisation == other.name && sheet[fixture.people[0]]?.rankInBranch == 1)
+            // A later move leaves what was published where it was published.
+            let first = try await services.organisations.organisation("610116001001", caller: Fixture.root)
+            try await services.members.transfer(
+                Identifier(fixture.people[0]), to: first, on: theDay("2026-04-03"), caller: Fixture.root)
+            let after = try await self.sheet(fixture, outcome.period)
+            #expect(after[fixture.people[0]]?.organisation == other.name)
             let result = try await fixture.points.verify(under: nil, caller: Fixture.root)
             #expect(result.faults.isEmpty)
         }
