@@ -101,8 +101,13 @@ package struct ScopedTransaction: Sendable {
     /// - Parameter isSampled: takes its statistics, for what is joined afterwards.
     package func stage(_ create: String, table: String, rows: CopyText, isSampled: Bool = true) async throws {
         _ = try await query(create)
-        _ = try await transaction.connection.copyIn("COPY \(table) FROM STDIN", bytes: rows.bytes)
+        try await fill(table, rows: rows)
         if isSampled { try await transaction.connection.script("ANALYZE \(table)") }
+    }
+
+    /// COPY into a table of the session that was made before.
+    package func fill(_ table: String, rows: CopyText) async throws {
+        _ = try await transaction.connection.copyIn("COPY \(table) FROM STDIN", bytes: rows.bytes)
     }
 
     /// Writes the audit entry and returns its identifier, which the facts name.

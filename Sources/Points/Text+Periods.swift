@@ -38,18 +38,18 @@ extension AppError {
                 en: "“\(scheme.name.english)” combines others, which are closed by themselves."))
     }
 
-    static func shareBreach(_ result: Closing.Result, _ scheme: Scheme) -> AppError {
+    static func shareBreach(_ list: RankingList<Int>, _ scheme: Scheme) -> AppError {
         AppError(
             .conflict, "points.share_breach",
             Text(
-                zh: "\(result.list.breaches.count) 处不符合等次比例，没有结账。",
-                en: "\(result.list.breaches.count) shares of grades do not hold; the period was not closed."),
+                zh: "\(list.breaches.count) 处不符合等次比例，没有结账。",
+                en: "\(list.breaches.count) shares of grades do not hold; the period was not closed."),
             hint: Text(
                 zh: "请调整评定，或在决定中说明理由并写明不适用的比例（--waive）。",
                 en: "Change the ratings, or give the reason in the decision and name the share it sets aside (--waive)."
             ),
-            rule: result.list.breaches.first.map { scheme.shares[$0.rule].place },
-            facts: result.list.breaches.prefix(20).map { breach in
+            rule: list.breaches.first.map { scheme.shares[$0.rule].place },
+            facts: list.breaches.prefix(20).map { breach in
                 let rule = scheme.shares[breach.rule]
                 let grades = rule.grades.compactMap { scheme.grade($0)?.name.chinese }.joined(separator: "、")
                 return Fact(

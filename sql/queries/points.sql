@@ -294,11 +294,14 @@ WHERE ($1::text IS NULL OR s.key = $1) AND ($2::uuid IS NULL OR p.id > $2)
 ORDER BY p.id LIMIT $3
 
 -- name: LockParticipants
-SELECT s.subject_id FROM points_subject s
-WHERE s.path >= $2 AND s.path < $3 AND EXISTS (
-    SELECT FROM points_participation t WHERE t.subject_id = s.subject_id AND t.scheme_id = $1
-        AND t.since < $5 AND (t.until IS NULL OR t.until > $4))
-ORDER BY s.subject_id FOR NO KEY UPDATE OF s
+WITH locked AS (
+    SELECT s.subject_id FROM points_subject s
+    WHERE s.path >= $2 AND s.path < $3 AND EXISTS (
+        SELECT FROM points_participation t WHERE t.subject_id = s.subject_id AND t.scheme_id = $1
+            AND t.since < $5 AND (t.until IS NULL OR t.until > $4))
+    ORDER BY s.subject_id FOR NO KEY UPDATE OF s
+)
+SELECT count(*) FROM locked
 
 -- name: StageClosingEntries
 CREATE TEMP TABLE staged_closing_entry (
@@ -310,6 +313,9 @@ INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, va
     continuing, decision, key, previous, hash, act_id)
 SELECT subject_id, number, $1, $2, kind, '', value, formula, $3, $3, $4, false, $5, key, previous, hash, $6
 FROM staged_closing_entry
+
+-- name: ClearClosingEntries
+TRUNCATE staged_closing_entry
 
 -- name: StageSheets
 CREATE TEMP TABLE staged_sheet (
@@ -396,14 +402,17 @@ FROM points_exemption x JOIN points_subject s ON s.subject_id = x.subject_id
 WHERE x.scheme_id = $1 AND s.path >= $2 AND s.path < $3
 
 -- name: ClosingLedger
-SELECT e.subject_id, string_agg(concat_ws(E'\x1f', e.number, e.kind, e.item, (e.value * 10000)::bigint,
-        e.happened_on - date '1970-01-01', e.counts_on - date '1970-01-01', e.posted_on - date '1970-01-01',
-        e.continuing::integer, coalesce(e.deed, ''), coalesce(e.level, ''), coalesce(e.follows::text, ''),
-        coalesce(e.reverses::text, '')), E'\x1e' ORDER BY e.number) FILTER (WHERE e.scheme_id = $1) AS entries,
-    max(e.number) AS head, (array_agg(e.hash ORDER BY e.number DESC))[1] AS hash
-FROM ledger_entry e
-WHERE e.subject_id IN (SELECT s.subject_id FROM points_subject s WHERE s.path >= $2 AND s.path < $3)
-GROUP BY e.subject_id
+-- One text a subject, its entries in the order of their numbers: the subquery is read in that order.
+SELECT u.subject_id, k.entries, k.head, k.hash
+FROM unnest($2::uuid[]) AS u (subject_id) CROSS JOIN LATERAL (
+    SELECT string_agg(concat_ws(E'\x1f', e.number, e.kind, e.item, (e.value * 10000)::bigint,
+            e.happened_on - date '1970-01-01', e.counts_on - date '1970-01-01', e.posted_on - date '1970-01-01',
+            e.continuing::integer, coalesce(e.deed, ''), coalesce(e.level, ''), coalesce(e.follows::text, ''),
+            coalesce(e.reverses::text, '')), E'\x1e') FILTER (WHERE e.scheme_id = $1) AS entries,
+        max(e.number) AS head, (array_agg(e.hash))[count(*)] AS hash
+    FROM (SELECT * FROM ledger_entry l WHERE l.subject_id = u.subject_id ORDER BY l.number) AS e
+) AS k
+WHERE k.head IS NOT NULL
 
 -- name: ClosingPublished
 SELECT h.subject_id, h.score

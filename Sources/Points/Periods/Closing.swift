@@ -18,7 +18,7 @@ struct ClosingSubject: Sendable {
 }
 
 /// The rules of a closing, applied to everybody at once: scores, grades and ranks, and the entries by which each ledger
-/// adds up to its score. Pure, and split over the cores.
+/// adds up to its score. Pure; shares of the subjects can be reckoned side by side.
 struct Closing: Sendable {
     let scheme: Scheme
     let schemeID: UUID
@@ -28,8 +28,8 @@ struct Closing: Sendable {
     let revision: Int
     let decided: Day
     let waived: Set<Int>
-    /// The scheme with a village's own items, by the path of those it is for.
-    var local: [String: Scheme] = [:]
+    /// The scheme with a village's own items, for the subjects of a path.
+    let local: @Sendable (String) throws -> Scheme
 
     struct Line: Sendable {
         let subject: ClosingSubject
@@ -37,25 +37,50 @@ struct Closing: Sendable {
         let entries: [LedgerEntry]
     }
 
-    struct Result: Sendable {
+    /// Some thousand subjects, reckoned.
+    struct Share: Sendable {
         let lines: [Line]
-        let list: RankingList<Int>
+        /// The entries of its lines for COPY.
+        let entries: CopyText
+        let count: Int
     }
 
-    func run(_ subjects: [ClosingSubject]) async throws -> Result {
-        let cores = max(1, ProcessInfo.processInfo.activeProcessorCount)
-        let size = max(1, (subjects.count + cores - 1) / cores)
+    struct Result: Sendable {
+        let list: RankingList<Int>
+        /// The sheet for COPY.
+        let sheet: CopyText
+        let subjects: Int
+    }
+
+    /// How many participants are reckoned together, while the database goes on with others.
+    static let shareSize = 4000
+
+    func share(_ subjects: [ClosingSubject]) throws -> Share {
         var lines: [Line] = []
         lines.reserveCapacity(subjects.count)
-        try await withThrowingTaskGroup(of: (Int, [Line]).self) { group in
-            for (index, start) in stride(from: 0, to: subjects.count, by: size).enumerated() {
-                let part = subjects[start..<min(start + size, subjects.count)]
-                group.addTask { (index, try part.map { try self.line($0) }) }
+        var entries = CopyText(reserving: subjects.count * 300)
+        var count = 0
+        for subject in subjects {
+            let line = try line(subject)
+            for entry in line.entries {
+                entries.value(entry.subject)
+                entries.value(entry.number)
+                entries.value(entry.kind.rawValue)
+                entries.value(entry.value)
+                entries.value(entry.formula)
+                entries.value(entry.key)
+                entries.value(entry.previous)
+                entries.value(entry.hash)
+                entries.endRow()
             }
-            var parts: [(Int, [Line])] = []
-            for try await part in group { parts.append(part) }
-            for (_, part) in parts.sorted(by: { $0.0 < $1.0 }) { lines += part }
+            count += line.entries.count
+            lines.append(line)
         }
+        return Share(lines: lines, entries: entries, count: count)
+    }
+
+    /// Grades and ranks over all shares together.
+    func result(_ lines: [Line]) -> Result {
         var branches: [String: Int] = [:]
         let candidates = lines.enumerated().map { index, line in
             let branch = scheme.subject == .person ? branches[line.subject.path] ?? -(branches.count + 1) : nil
@@ -65,7 +90,23 @@ struct Closing: Sendable {
                 penalties: line.sheet.penalties, grade: line.sheet.standing == .scored ? line.sheet.grade ?? "" : nil,
                 isGradeSet: line.sheet.isGradeSet)
         }
-        return Result(lines: lines, list: RankingList(scheme, candidates, waived: waived))
+        let list = RankingList(scheme, candidates, waived: waived)
+        var sheet = CopyText(reserving: lines.count * 140)
+        for (line, placed) in zip(lines, list.placed) {
+            sheet.value(line.subject.id)
+            sheet.value(line.subject.path)
+            sheet.value(line.sheet.group)
+            sheet.value(line.sheet.standing.word)
+            sheet.value(line.sheet.base)
+            sheet.value(line.sheet.score)
+            sheet.value(placed.grade?.isEmpty == false ? placed.grade : nil)
+            sheet.value(placed.movedBy)
+            sheet.value(placed.rank)
+            sheet.value(placed.rankInBranch)
+            sheet.value(line.subject.head.number)
+            sheet.endRow()
+        }
+        return Result(list: list, sheet: sheet, subjects: lines.count)
     }
 
     private func line(_ packed: ClosingSubject) throws -> Line {
@@ -76,7 +117,7 @@ struct Closing: Sendable {
         let history = History(
             entries: subject.entries, participations: subject.participations, exemptions: subject.exemptions,
             born: subject.born, carried: carried(subject))
-        let sheet = ScoreRule(local[subject.path] ?? scheme).sheet(
+        let sheet = ScoreRule(try local(subject.path)).sheet(
             history, on: last, known: decided, explains: false)
         guard scheme.counting == .period else { return Line(subject: subject, sheet: sheet, entries: []) }
         let mine = subject.entries.lazy.filter { period.contains($0.counts) }
@@ -117,18 +158,49 @@ struct Closing: Sendable {
 }
 
 /// Reads everybody that a closing is about. Entries come as one packed text a subject: a county has hundreds of thousands.
-struct ClosingReader {
+struct ClosingReader: Sendable {
+    let period: Range<Day>
+    /// Parts of the tree that closed the period for themselves: what they published stays.
+    let closedBelow: [String]
+    private var exemptions: [UUID: [History.Exemption]] = [:]
+    private var published: [UUID: Amount] = [:]
+
+    init(period: Range<Day>, closedBelow: Rows, exemptions: Rows, published: Rows?) throws {
+        self.period = period
+        self.closedBelow = try closedBelow.map { try $0["path"] }
+        for row in exemptions {
+            self.exemptions[try row["subject_id"], default: []].append(
+                History.Exemption(key: try row["exemption_key"], since: try row["since"], until: try row["until"]))
+        }
+        for row in published.map(Array.init) ?? [] { self.published[try row["subject_id"]] = try row["score"] }
+    }
+
+    /// Cuts participants into shares of about a size, each with all rows of its subjects.
+    static func shares(_ rows: Rows, of size: Int) -> [Range<Int>] {
+        var shares: [Range<Int>] = []
+        var start = 0
+        while start < rows.count {
+            var end = min(start + size, rows.count)
+            while end < rows.count, rows[end].text("subject_id") == rows[end - 1].text("subject_id") { end += 1 }
+            shares.append(start..<end)
+            start = end
+        }
+        return shares
+    }
+
     /// Those who take part at some time of the period, with everything that was ever posted for them.
-    static func subjects(_ rows: [Rows], in period: Range<Day>) throws -> [ClosingSubject] {
+    /// - Parameter participants: ordered by subject and first day.
+    func subjects(_ participants: Slice<Rows>, ledger: Rows) throws -> [ClosingSubject] {
         var subjects: [ClosingSubject] = []
-        subjects.reserveCapacity(rows[0].count)
-        for row in rows[0] {
+        subjects.reserveCapacity(participants.count)
+        for row in participants {
             let id: UUID = try row["subject_id"]
             if subjects.last?.id != id {
                 let born: Int? = try row["born"]
                 subjects.append(
                     ClosingSubject(
-                        id: id, path: try row["path"], born: born.map { Day(number: $0) }, head: .start(of: id)))
+                        id: id, path: try row["path"], born: born.map { Day(number: $0) },
+                        exemptions: exemptions[id] ?? [], head: .start(of: id), published: published[id]))
             }
             let until: Int? = try row["until"]
             subjects[subjects.count - 1].participations.append(
@@ -139,26 +211,15 @@ struct ClosingReader {
         subjects.removeAll { subject in
             !subject.participations.contains {
                 $0.since < period.upperBound && $0.until.map { $0 > period.lowerBound } ?? true
-            }
+            } || closedBelow.contains { subject.path.hasPrefix($0) }
         }
         var positions: [UUID: Int] = [:]
         positions.reserveCapacity(subjects.count)
         for (position, subject) in subjects.enumerated() { positions[subject.id] = position }
-        for row in rows[1] {
-            guard let position = positions[try row["subject_id"]] else { continue }
-            subjects[position].exemptions.append(
-                History.Exemption(key: try row["exemption_key"], since: try row["since"], until: try row["until"]))
-        }
-        for row in rows[2] {
+        for row in ledger {
             guard let position = positions[try row["subject_id"]] else { continue }
             subjects[position].head = LedgerHead(number: try row["head"], hash: try row["hash"])
             subjects[position].packed = try row["entries"]
-        }
-        if rows.count > 3 {
-            for row in rows[3] {
-                guard let position = positions[try row["subject_id"]] else { continue }
-                subjects[position].published = try row["score"]
-            }
         }
         return subjects
     }

@@ -49,9 +49,15 @@ extension PointsService {
             owned, version, period, organisation, decision: decision, waived: waived, on: today, caller: caller)
         let closing = Closing(
             scheme: scheme, schemeID: owned.id, version: version, period: period, periodID: begun.id,
-            revision: begun.revision, decided: begun.decided, waived: Set(begun.waived))
+            revision: begun.revision, decided: begun.decided, waived: Set(begun.waived),
+            local: { [shelf] path in
+                guard !owned.locals.isEmpty else { return scheme }
+                return try shelf.scheme(
+                    [owned], key: owned.key, for: path, on: period.upperBound.adding(days: -1)
+                ).scheme
+            })
         do {
-            return try await finish(closing, owned, organisation, begun, caller: caller)
+            return try await finish(closing, organisation, begun, caller: caller)
         } catch let error as AppError where error.code == "points.share_breach" {
             try await move(begun.id, to: "reopened", begun, decision: error.code, caller: caller)
             throw error
@@ -119,11 +125,11 @@ extension PointsService {
         }
     }
 
+    /// Shares of the participants are reckoned on other threads while the database reads and writes the shares before and
+    /// after them; a share's entries are written before the ranks of all are known, since they do not depend on them.
     private func finish(
-        _ closing: Closing, _ owned: OwnedScheme, _ organisation: Organisation, _ begun: Begun, caller: Caller
-    ) async throws
-        -> ClosingOutcome
-    {
+        _ closing: Closing, _ organisation: Organisation, _ begun: Begun, caller: Caller
+    ) async throws -> ClosingOutcome {
         let range = [closing.schemeID.parameter, organisation.scope.low.parameter, organisation.scope.high.parameter]
         let dates = [closing.period.lowerBound.parameter, closing.period.upperBound.parameter]
         return try await database.write(caller) { transaction in
@@ -133,90 +139,66 @@ extension PointsService {
             else { throw AppError.closedBefore(closing.period) }
             _ = try await transaction.query("LockParticipants", range + dates)
             var statements = [
-                sql("ClosingParticipants", range), sql("ClosingExemptions", range), sql("ClosingLedger", range),
+                sql("ClosingParticipants", range), sql("ClosingExemptions", range),
+                sql("PeriodsBelow", [range[0], dates[0], range[1], range[2]]),
             ]
             if closing.scheme.carriesBase {
                 let before = closing.scheme.period.previous(to: closing.period.lowerBound)
                 statements.append(sql("ClosingPublished", range + [before.lowerBound.parameter]))
             }
-            var subjects = try ClosingReader.subjects(
-                try await transaction.pipeline(statements), in: closing.period)
-            let below: [String] = try await transaction.query(
-                "PeriodsBelow",
-                [
-                    closing.schemeID.parameter, closing.period.lowerBound.parameter,
-                    organisation.scope.low.parameter, organisation.scope.high.parameter,
-                ]
-            ).map { try $0["path"] }
-            // What a branch has closed for itself stays as it published it.
-            if !below.isEmpty { subjects.removeAll { subject in below.contains { subject.path.hasPrefix($0) } } }
-            var closing = closing
-            for path in owned.locals.isEmpty ? [] : Set(subjects.map(\.path)) {
-                closing.local[path] = try shelf.scheme(
-                    [owned], key: owned.key, for: path, on: closing.period.upperBound.adding(days: -1)
-                ).scheme
-            }
-            let result = try await closing.run(subjects)
-            guard result.list.breaches.isEmpty else { throw AppError.shareBreach(result, closing.scheme) }
+            let rows = try await transaction.pipeline(statements)
+            let participants = rows[0]
+            let reader = try ClosingReader(
+                period: closing.period, closedBelow: rows[2], exemptions: rows[1],
+                published: rows.count > 3 ? rows[3] : nil)
             let act = try await transaction.record(
                 "points.close", "period", subject: begun.id, path: organisation.path,
-                after: JSONText("{\"revision\":\(closing.revision),\"subjects\":\(subjects.count)}"))
-            let entries = result.lines.reduce(0) { $0 + $1.entries.count }
-            try await write(result, closing, begun, act, transaction)
+                after: JSONText("{\"revision\":\(closing.revision)}"))
+            var shares: [Task<Closing.Share, any Error>] = []
+            for part in ClosingReader.shares(participants, of: Closing.shareSize) {
+                let ids: [UUID] = try participants[part].map { try $0["subject_id"] }
+                let ledger = try await transaction.query(
+                    "ClosingLedger", [closing.schemeID.parameter, ids.parameter])
+                shares.append(Task { try closing.share(reader.subjects(participants[part], ledger: ledger)) })
+            }
+            let reckoned = shares
+            async let ranked = Task {
+                var lines: [Closing.Line] = []
+                for share in reckoned { lines += try await share.value.lines }
+                return closing.result(lines)
+            }.value
+            var entries = 0
+            _ = try await transaction.query("StageClosingEntries")
+            for share in shares {
+                try await write(try await share.value, closing, begun, act, transaction)
+                entries += try await share.value.count
+            }
+            let result = try await ranked
+            guard result.list.breaches.isEmpty else { throw AppError.shareBreach(result.list, closing.scheme) }
+            try await transaction.stage("StageSheets", table: "staged_sheet", rows: result.sheet, isSampled: false)
+            _ = try await transaction.query(
+                "InsertSheets", [begun.id.parameter, closing.revision.parameter, act.parameter])
             _ = try await transaction.query(
                 "SetPeriod", [begun.id.parameter, "closed".parameter, closing.revision.parameter])
             try await event(begun, "closed", begun.decision, act, transaction)
             return ClosingOutcome(
-                period: begun.id, revision: closing.revision, subjects: subjects.count, entries: entries)
+                period: begun.id, revision: closing.revision, subjects: result.subjects, entries: entries)
         }
     }
 
     private func write(
-        _ result: Closing.Result, _ closing: Closing, _ begun: Begun, _ act: UUID, _ transaction: ScopedTransaction
+        _ share: Closing.Share, _ closing: Closing, _ begun: Begun, _ act: UUID, _ transaction: ScopedTransaction
     ) async throws {
-        if result.lines.contains(where: { !$0.entries.isEmpty }) {
-            var rows = CopyText(reserving: result.lines.count * 240)
-            for line in result.lines {
-                for entry in line.entries {
-                    rows.value(entry.subject)
-                    rows.value(entry.number)
-                    rows.value(entry.kind.rawValue)
-                    rows.value(entry.value)
-                    rows.value(entry.formula)
-                    rows.value(entry.key)
-                    rows.value(entry.previous)
-                    rows.value(entry.hash)
-                    rows.endRow()
-                }
-            }
-            try await transaction.stage(
-                "StageClosingEntries", table: "staged_closing_entry", rows: rows, isSampled: false)
-            _ = try await transaction.query(
-                "InsertClosingEntries",
-                [
-                    closing.schemeID.parameter, closing.version.parameter,
-                    closing.period.upperBound.adding(days: -1).parameter, begun.decided.parameter,
-                    closing.decision.parameter, act.parameter,
-                ])
-        }
-        var rows = CopyText(reserving: result.lines.count * 140)
-        for (line, placed) in zip(result.lines, result.list.placed) {
-            rows.value(line.subject.id)
-            rows.value(line.subject.path)
-            rows.value(line.sheet.group)
-            rows.value(line.sheet.standing.word)
-            rows.value(line.sheet.base)
-            rows.value(line.sheet.score)
-            rows.value(placed.grade?.isEmpty == false ? placed.grade : nil)
-            rows.value(placed.movedBy)
-            rows.value(placed.rank)
-            rows.value(placed.rankInBranch)
-            rows.value(line.subject.head.number)
-            rows.endRow()
-        }
-        try await transaction.stage("StageSheets", table: "staged_sheet", rows: rows, isSampled: false)
+        guard share.count > 0 else { return }
+        try await transaction.fill("staged_closing_entry", rows: share.entries)
         _ = try await transaction.query(
-            "InsertSheets", [begun.id.parameter, closing.revision.parameter, act.parameter])
+            "InsertClosingEntries",
+            [
+                closing.schemeID.parameter, closing.version.parameter,
+                closing.period.upperBound.adding(days: -1).parameter, begun.decided.parameter,
+                closing.decision.parameter, act.parameter,
+            ])
+        _ = try await transaction.query("ClearClosingEntries")
     }
 
     private func event(
