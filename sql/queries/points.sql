@@ -293,6 +293,10 @@ FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id LEFT JOIN organi
 WHERE ($1::text IS NULL OR s.key = $1) AND ($2::uuid IS NULL OR p.id > $2)
 ORDER BY p.id LIMIT $3
 
+-- name: SortInMemory
+-- A closing sorts and hashes everybody of a county at once.
+SELECT set_config('work_mem', '64MB', true)
+
 -- name: LockParticipants
 WITH locked AS (
     SELECT s.subject_id FROM points_subject s
@@ -405,7 +409,7 @@ WHERE x.scheme_id = $1 AND s.path >= $2 AND s.path < $3
 -- One text a subject, its entries in the order of their numbers: the subquery is read in that order.
 SELECT u.subject_id, k.entries, k.head, k.hash
 FROM unnest($2::uuid[]) AS u (subject_id) CROSS JOIN LATERAL (
-    SELECT string_agg(concat_ws(E'\x1f', e.number, e.kind, e.item, (e.value * 10000)::bigint,
+    SELECT string_agg(concat_ws(E'\x1f', e.number, e.kind, e.item, e.value,
             e.happened_on - date '1970-01-01', e.counts_on - date '1970-01-01', e.posted_on - date '1970-01-01',
             e.continuing::integer, coalesce(e.deed, ''), coalesce(e.level, ''), coalesce(e.follows::text, ''),
             coalesce(e.reverses::text, '')), E'\x1e') FILTER (WHERE e.scheme_id = $1) AS entries,

@@ -229,7 +229,7 @@ struct ClosingReader: Sendable {
             let fields = record.split(separator: 0x1F, omittingEmptySubsequences: false)
             guard fields.count == 12, let number = fields[0].number,
                 let kind = PointEntry.Kind(rawValue: fields[1].text),
-                let value = fields[3].number, let happened = fields[4].number, let counts = fields[5].number,
+                let value = fields[3].tenThousandths, let happened = fields[4].number, let counts = fields[5].number,
                 let posted = fields[6].number
             else { throw Row.unreadable("entries", "packed entry", "another form") }
             return PointEntry(
@@ -243,6 +243,14 @@ struct ClosingReader: Sendable {
 }
 
 extension Substring.UTF8View {
+    /// A number with four decimals, as `numeric(14,4)` is printed; nil when it is anything else.
+    fileprivate var tenThousandths: Int? {
+        guard let point = lastIndex(of: 0x2E), self[point...].count == 5, let whole = self[..<point].number,
+            let part = self[point...].dropFirst().number
+        else { return nil }
+        return whole * 10_000 + (first == 0x2D ? -part : part)
+    }
+
     fileprivate var text: String { String(Substring(self)) }
 
     /// A whole number in decimal; nil when it is empty or anything else.

@@ -137,7 +137,7 @@ extension PointsService {
             guard let locked = try await transaction.query("LockPeriod", [begun.id.parameter]).only,
                 try locked["state"] == "closing", try locked["revision"] == closing.revision
             else { throw AppError.closedBefore(closing.period) }
-            _ = try await transaction.query("LockParticipants", range + dates)
+            _ = try await transaction.pipeline([sql("SortInMemory", []), sql("LockParticipants", range + dates)])
             var statements = [
                 sql("ClosingParticipants", range), sql("ClosingExemptions", range),
                 sql("PeriodsBelow", [range[0], dates[0], range[1], range[2]]),
