@@ -148,6 +148,11 @@ let package = Package(
         tests(
             "Points",
             ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "App"]),
+        tests(
+            "Recruitment",
+            ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "App"]),
+        tests("Registers", ["Kernel", "Civil", "Policy"]),
+        tests("Console", ["Kernel"]),
         tests("Commands", ["Kernel"]),
         tests("EndToEnd"),
         tests("Repository"),

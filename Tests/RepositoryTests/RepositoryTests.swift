@@ -33,6 +33,15 @@ struct RepositoryTests {
         }
     }
 
+    @Test func everyFolderOfTestsIsBuilt() throws {
+        let package = try String(contentsOfFile: Self.root + "/Package.swift", encoding: .utf8)
+        for folder in try FileManager.default.contentsOfDirectory(atPath: Self.root + "/Tests") {
+            #expect(
+                package.contains("tests(\"\(folder.dropLast("Tests".count))\"")
+                    || package.contains("tests(\n            \"\(folder.dropLast("Tests".count))\""), "\(folder)")
+        }
+    }
+
     @Test func bannedCallsAreAbsent() throws {
         for (path, text) in try files(["Sources"], ["swift"]) {
             for word in ["try!", "as!", "fatalError(", "print(", "TODO", "FIXME", "Thread.sleep"] {

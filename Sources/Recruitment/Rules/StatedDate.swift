@@ -1,0 +1,34 @@
+package import Civil
+
+/// A date as a paper states it: a day, or only a month, as in many old files. A rule reads it to the disadvantage of the
+/// step that wants to rest on it, and of the deadline that wants to call somebody late.
+package struct StatedDate: Sendable, Hashable, Codable, CustomStringConvertible {
+    package let first: Day
+    package let last: Day
+
+    package init(_ day: Day) {
+        first = day
+        last = day
+    }
+
+    /// - Parameter text: `2013-03-05` or `2013-03`; nil for anything else.
+    package init?(_ text: String) {
+        if let day = Day(text) {
+            self.init(day)
+            return
+        }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].count == 4, parts[1].count == 2, let year = Int(parts[0]),
+            let month = Int(parts[1]), let first = Day(year: year, month: month, day: 1)
+        else { return nil }
+        self.init(first: first, last: first.adding(months: 1).adding(days: -1))
+    }
+
+    package init(first: Day, last: Day) {
+        self.first = first
+        self.last = last
+    }
+
+    package var isExact: Bool { first == last }
+    package var description: String { isExact ? first.description : String(first.description.prefix(7)) }
+}
