@@ -110,6 +110,13 @@ package struct Dispatcher: Sendable {
             // The same request came twice at once; the other one was first.
             guard let answer = try await idempotency.answered(services.database, caller: caller) else { throw error }
             return Self.plain(.init(code: answer.status), answer.body)
+        } catch  where idempotency.isReserved {
+            // A part of the request was done: repeating it has to be answered as it was, and not as if all had gone well.
+            let problem = Problem(asAppError(error), language: language)
+            let body = String(decoding: try JSONEncoder.api.encode(problem), as: UTF8.self)
+            try await idempotency.keep(
+                Idempotency.Answer(status: problem.status, body: body), services.database, caller: caller)
+            throw error
         }
     }
 

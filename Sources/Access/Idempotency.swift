@@ -2,11 +2,18 @@ import Crypto
 import Foundation
 package import Kernel
 package import Postgres
+import Synchronization
 
 /// Answers kept by key: a request that is repeated is answered as it was the first time and done once.
 package struct Idempotency: Sendable {
+    /// Whether a transaction of the request has committed the reservation.
+    private final class Reserved: Sendable {
+        let isDone = Mutex(false)
+    }
+
     package let key: String
     package let requestHash: Bytes
+    private let reserved = Reserved()
 
     /// - Parameter request: method, path and body, whose hash tells two requests under one key apart.
     /// - Throws: `value.invalid` for a key that is empty or longer than 200 characters.
@@ -43,7 +50,13 @@ package struct Idempotency: Sendable {
         return Answer(status: try row["status"], body: try row["body"])
     }
 
-    func reservation(_ sql: QueryCatalog, caller: Caller) -> Statement {
+    package var isReserved: Bool { reserved.isDone.withLock { $0 } }
+
+    func markReserved() { reserved.isDone.withLock { $0 = true } }
+
+    /// For the first transaction of a request; what it does afterwards belongs to the same reservation.
+    func reservation(_ sql: QueryCatalog, caller: Caller) -> Statement? {
+        guard !isReserved else { return nil }
         let path = caller.scope == .everything ? "0." : caller.scope.low
         return sql(
             "ReserveIdempotency", [caller.account.parameter, key.parameter, path.parameter, requestHash.parameter])

@@ -45,8 +45,11 @@ package struct ScopedDatabase: Sendable {
         _ caller: Caller, dryRun: Bool = false, _ body: (ScopedTransaction) async throws -> Value
     ) async throws -> Value {
         // The reservation goes out with BEGIN: a second request under the same key stops here, before it does anything.
-        let reservation = dryRun ? nil : Idempotency.current?.reservation(sql, caller: caller)
-        return try await run(caller, TransactionMode(discard: dryRun), reservation: reservation, body)
+        let idempotency = dryRun ? nil : Idempotency.current
+        let value = try await run(
+            caller, TransactionMode(discard: dryRun), reservation: idempotency?.reservation(sql, caller: caller), body)
+        idempotency?.markReserved()
+        return value
     }
 
     /// Facts that follow from what is asked first: two round trips in all. The body decides and has no effect of its own;
@@ -55,11 +58,14 @@ package struct ScopedDatabase: Sendable {
         _ caller: Caller, dryRun: Bool = false, opening: [Statement],
         _ body: ([Rows]) throws -> (value: Value, closing: [Statement])
     ) async throws -> Value {
-        let reservation = dryRun ? nil : Idempotency.current?.reservation(sql, caller: caller)
-        return try await explained {
+        let idempotency = dryRun ? nil : Idempotency.current
+        let reservation = idempotency?.reservation(sql, caller: caller)
+        let value = try await explained {
             try await pool.exchange(
                 prelude: prelude(caller) + (reservation.map { [$0] } ?? []), opening: opening, discard: dryRun, body)
         }
+        idempotency?.markReserved()
+        return value
     }
 
     private func run<Value: Sendable>(

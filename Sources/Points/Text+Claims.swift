@@ -18,6 +18,22 @@ extension AppError {
             hint: Text(zh: "请由党支部办理。", en: "Ask the branch."))
     }
 
+    static func withdrawsOthers(_ item: Item) -> AppError {
+        AppError(
+            .forbidden, "claim.withdraws_others",
+            Text(
+                zh: "「\(item.id)」的申报不是本人提出的，不能由本人撤回。",
+                en: "This claim under “\(item.id)” was made by others; the person it is about cannot withdraw it."),
+            hint: Text(zh: "如不同意，请在公示期内提出异议。", en: "To contest it, object while it is published."), rule: item.cited)
+    }
+
+    static var decidesOwnPoints: AppError {
+        AppError(
+            .forbidden, "points.own_case",
+            Text(zh: "不能冲销关于本人的记账，也不能给本人免予积分。", en: "Nobody reverses an entry about themselves or exempts themselves."),
+            hint: Text(zh: "请由其他审核员办理。", en: "Another reviewer has to do it."))
+    }
+
     static func notPrincipal(_ item: Item, _ organisation: String, _ day: Day) -> AppError {
         AppError(
             .invalid, "claim.not_principal",

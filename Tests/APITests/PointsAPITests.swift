@@ -81,6 +81,22 @@ struct PointsAPITests {
         }
     }
 
+    @Test func aClaimUnderAKeyIsDoneToTheEndAndOnce() async throws {
+        try await ServedFixture.with { served in
+            let token = try await served.token("610116")
+            let person = try await prepare(served, token)
+            // Claiming, publishing and posting are transactions of their own.
+            let body =
+                "{\"subject\":\"\(person)\",\"scheme\":\"http\",\"item\":\"A\",\"on\":\"\(ChinaTime.today())\",\"claimant\":\"branch\",\"key\":\"k\"}"
+            for _ in 0..<2 {
+                let answer = try await served.send(
+                    "POST", "/v1/points/claims", token: token, headers: ["Idempotency-Key": "one"], body: body)
+                #expect(answer.status == 200 && answer.json["state"] as? String == "posted", "\(answer.text)")
+            }
+            #expect(try await served.fixture.count("ledger_entry") == 1)
+        }
+    }
+
     @Test func manyPostsAtOnceEachGetTheirOwnAnswer() async throws {
         try await ServedFixture.with { served in
             let token = try await served.token("610116")

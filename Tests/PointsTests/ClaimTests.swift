@@ -130,6 +130,18 @@ struct ClaimTests {
                     made.id, approves: true, reason: nil, on: PointsFixture.today, caller: self0)
             }
             #expect(error?.code == "claim.own")
+            // Nor can they take back what others claimed about them, or decide about their own points.
+            let withdrawal = await #expect(throws: AppError.self) {
+                _ = try await fixture.points.withdraw(
+                    made.id, reason: nil, on: PointsFixture.today, caller: self0)
+            }
+            #expect(withdrawal?.code == "claim.withdraws_others")
+            try await fixture.post("A2", 0)
+            let reversal = await #expect(throws: AppError.self) {
+                _ = try await fixture.points.reverse(
+                    1, of: fixture.people[0], decision: "决定", key: "r", on: PointsFixture.today, caller: self0)
+            }
+            #expect(reversal?.code == "points.own_case")
         }
     }
 

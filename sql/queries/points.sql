@@ -284,7 +284,8 @@ SELECT number, state, revision, decided_on, decision, waived, version FROM point
 WHERE period_id = $1 ORDER BY number
 
 -- name: PeriodByID
-SELECT p.id, p.scheme_id, s.key, p.path, p.starts_on, p.ends_on, p.state, p.revision
+SELECT p.id, p.scheme_id, s.key, p.path, p.starts_on, p.ends_on, p.state, p.revision,
+    (SELECT coalesce(max(e.revision), 0) FROM points_period_event e WHERE e.period_id = p.id AND e.state = 'closed') AS published
 FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id WHERE p.id = $1
 
 -- name: Periods

@@ -131,10 +131,11 @@ extension PointsService {
     package func withdraw(_ id: UUID, reason: String?, on today: Day, caller: Caller) async throws -> ClaimOutcome {
         let own = try await person(of: caller)
         let (claim, _) = try await change(id, on: today, caller: caller, allowed: [.claimed, .published, .objected]) {
-            claim, _, _, _ in
-            guard caller.account == claim.claimedBy || own == claim.subject || caller.may(.claimPoints) else {
-                throw AppError.notOwn
-            }
+            claim, item, _, _ in
+            // Whom a claim is about takes back what was claimed as a member, not what others hold against them.
+            let isOwn = own == claim.subject && claim.claimant == .member
+            guard caller.account == claim.claimedBy || isOwn || (caller.may(.claimPoints) && own != claim.subject)
+            else { throw AppError.withdrawsOthers(item) }
             return Move(
                 state: .withdrawn, level: claim.level, step: "withdrawal", published: claim.published,
                 isProvisional: claim.isProvisional, reason: reason)
@@ -201,7 +202,8 @@ extension PointsService {
             subject: claim.subject, scheme: claim.scheme, item: claim.item, happened: claim.happened,
             seen: claim.content.seen, act: claim.content.act, follows: claim.content.follows,
             isContinuing: claim.content.isContinuing, evidence: claim.content.evidence,
-            decision: "claim \(claim.id.text)", cause: claim.content.cause, key: "claim:\(claim.id.text)")
+            decision: "claim \(claim.id.text)", cause: claim.content.cause, claimed: claim.claimedOn,
+            key: "claim:\(claim.id.text)")
         let posting = ClaimPosting(
             id: claim.id, version: claim.version,
             statements: [

@@ -18,6 +18,8 @@ package struct PostOrder: Sendable {
     package let evidence: String?
     package let decision: String?
     package let cause: String?
+    /// The day of the claim that it settles.
+    package let claimed: Day?
     /// Makes a repetition harmless: one key, one entry of that subject.
     package let key: String
 
@@ -25,7 +27,7 @@ package struct PostOrder: Sendable {
         subject: UUID, scheme: String, item: String, happened: Day, seen: Observation = Observation(),
         act: String? = nil,
         follows: Int? = nil, isContinuing: Bool = false, evidence: String? = nil, decision: String? = nil,
-        cause: String? = nil, key: String
+        cause: String? = nil, claimed: Day? = nil, key: String
     ) {
         self.subject = subject
         self.scheme = scheme
@@ -38,6 +40,7 @@ package struct PostOrder: Sendable {
         self.evidence = evidence
         self.decision = decision
         self.cause = cause
+        self.claimed = claimed
         self.key = key
     }
 }
@@ -209,7 +212,8 @@ struct LedgerWriter {
         let accepted = try EntryRule(scheme).accept(
             EntryRule.Request(
                 item: order.item, happened: order.happened, seen: order.seen, follows: order.follows,
-                isContinuing: order.isContinuing, hasEvidence: order.evidence?.isEmpty == false, cause: order.cause),
+                isContinuing: order.isContinuing, hasEvidence: order.evidence?.isEmpty == false, cause: order.cause,
+                claimed: order.claimed),
             state.history(owned.id), today: today)
         guard !isDirect || accepted.item.process.isDirect else { throw AppError.notDirect(accepted.item) }
         let counts = try open(accepted.counts, accepted.item, scheme, owned.id, state)

@@ -105,6 +105,7 @@ extension PointsService {
     ) async throws -> Posted {
         try caller.require(.reviewPoints)
         guard !decision.isEmpty else { throw AppError.reasonMissing }
+        try await refuseOwn([subject], caller: caller)
         guard
             let row = try await database.read(
                 caller, database.sql("LedgerEntryScheme", [subject.parameter, number.parameter])

@@ -165,6 +165,7 @@ extension PointsService {
         -> [UUID]
     {
         try caller.require(.reviewPoints)
+        try await refuseOwn(subjects, caller: caller)
         let schemes = try await shelf.schemes(key)
         return try await database.write(caller) { transaction in
             let states = try await transaction.query("PointsSubjects", [subjects.parameter])
@@ -194,6 +195,11 @@ extension PointsService {
             }
             return ids
         }
+    }
+
+    /// Nobody decides about their own points.
+    func refuseOwn(_ subjects: [UUID], caller: Caller) async throws {
+        if let own = try await person(of: caller), subjects.contains(own) { throw AppError.decidesOwnPoints }
     }
 
     /// What a published score rests on is not changed behind it.

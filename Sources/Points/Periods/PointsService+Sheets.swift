@@ -97,10 +97,8 @@ extension PointsService {
         guard let row = try await database.read(caller, database.sql("PeriodByID", [period.parameter])).only else {
             throw AppError.notFound(Text(zh: "积分周期", en: "period"), period.text)
         }
-        let state: String = try row["state"]
-        // While a period is open again, what was published last still stands.
-        let revision: Int = try row["revision"] - (state == "closing" ? 1 : 0)
-        return (try row["key"], try row["path"], try row["starts_on"], revision)
+        // While a period is open again, or a closing was refused, what was published last still stands.
+        return (try row["key"], try row["path"], try row["starts_on"], try row["published"])
     }
 
     /// Ranks of a closed period; ties have one rank.
@@ -199,8 +197,8 @@ extension PointsService {
             let (score, start): (Amount, Day) = (try row["score"], try row["starts_on"])
             let organisation: String? = try row["organisation"]
             people.add(
-                try row["subject_id"], name: try row["name"], organisation: organisation, group: try row["group_key"],
-                start: start, score: score, grade: try row["grade"])
+                try row["subject_id"], name: try row["name"] ?? SheetLine.elsewhere, organisation: organisation,
+                group: try row["group_key"], start: start, score: score, grade: try row["grade"])
             branches.add(
                 try row["path"], name: organisation ?? "", organisation: organisation, group: nil, start: start,
                 score: score, grade: nil)
@@ -258,6 +256,9 @@ private struct Tally<Key: Hashable> {
 }
 
 extension SheetLine {
+    /// In place of a name that lies outside the caller's scope since the member moved away.
+    static let elsewhere = "—"
+
     /// The text of one column of the publicity sheet.
     package func cell(_ key: String, _ scheme: Scheme) -> String {
         switch key {
@@ -278,7 +279,7 @@ extension SheetLine {
 extension Row {
     func sheetLine() throws -> SheetLine {
         SheetLine(
-            subject: try self["subject_id"], name: try self["name"], path: try self["path"],
+            subject: try self["subject_id"], name: try self["name"] ?? SheetLine.elsewhere, path: try self["path"],
             organisation: try self["organisation"], group: try self["group_key"], standing: try self["standing"],
             base: try self["base"], score: try self["score"], grade: try self["grade"], rank: try self["rank"],
             rankInBranch: try self["rank_in_branch"])

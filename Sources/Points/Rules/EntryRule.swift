@@ -17,11 +17,13 @@ package struct EntryRule: Sendable {
         package let hasEvidence: Bool
         /// Who did it, when that is not the subject.
         package let cause: String?
+        /// The day of the claim, when it is settled later: terms for claiming look at that.
+        package let claimed: Day?
 
         package init(
             item: String, happened: Day, seen: Observation = Observation(), follows: Int? = nil,
             isContinuing: Bool = false,
-            hasEvidence: Bool = true, cause: String? = nil
+            hasEvidence: Bool = true, cause: String? = nil, claimed: Day? = nil
         ) {
             self.item = item
             self.happened = happened
@@ -30,6 +32,7 @@ package struct EntryRule: Sendable {
             self.isContinuing = isContinuing
             self.hasEvidence = hasEvidence
             self.cause = cause
+            self.claimed = claimed
         }
     }
 
@@ -55,7 +58,7 @@ package struct EntryRule: Sendable {
         }
         if let term = item.process.claimWithin {
             let last = term.end(from: request.happened)
-            guard today <= last else { throw .claimedLate(item, request.happened, last) }
+            guard (request.claimed ?? today) <= last else { throw .claimedLate(item, request.happened, last) }
         }
         if item.process.needsEvidence, !request.hasEvidence { throw .evidenceMissing(item) }
         guard (item.cause == nil) || request.cause != nil else { throw .causeMissing(item) }

@@ -128,8 +128,10 @@ extension ScoreRun {
         for index in candidates.indices {
             let (entry, item) = (candidates[index].entry, candidates[index].item)
             guard let rule = item.repetition else { continue }
-            let again = candidates[..<index].contains { earlier in
-                earlier.item.id == item.id && earlier.entry.happened <= entry.happened
+            // By the days of the events, not by the order of posting.
+            let again = candidates.contains { earlier in
+                earlier.item.id == item.id && earlier.entry.kind != .reversal && entry.kind != .reversal
+                    && (earlier.entry.happened, earlier.entry.number) < (entry.happened, entry.number)
                     && validUntil(earlier.entry, item, from: earlier.entry.happened).map { entry.happened < $0 } ?? true
             }
             guard again else { continue }
