@@ -75,6 +75,14 @@ extension AppError {
             ))
     }
 
+    static func cannotContinue(_ item: Item) -> AppError {
+        refusal(
+            "cannot_continue", item,
+            Text(
+                zh: "项目 \(item.id) 不能作为持续事项：办法没有规定它何时算纠正。",
+                en: "Nothing under \(item.id) goes on: the scheme has no item that ends it."))
+    }
+
     static func followsNothing(_ item: Item) -> AppError {
         refusal(
             "follows_nothing", item,

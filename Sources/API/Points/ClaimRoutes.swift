@@ -69,6 +69,11 @@ struct ClaimBody: Codable, Sendable {
     let formula: String
     let evidence: String?
     let note: String?
+    let awardLevel: String?
+    let act: String?
+    let follows: Int?
+    let continuing: Bool
+    let cause: String?
     let claimant: String
     let claimedOn: String
     let state: String
@@ -89,6 +94,11 @@ struct ClaimBody: Codable, Sendable {
         formula = claim.formula
         evidence = claim.content.evidence
         note = claim.content.note
+        awardLevel = claim.content.seen.level
+        act = claim.content.act
+        follows = claim.content.follows
+        continuing = claim.content.isContinuing
+        cause = claim.content.cause
         claimant = claim.claimant.rawValue
         claimedOn = claim.claimedOn.description
         state = claim.state.rawValue

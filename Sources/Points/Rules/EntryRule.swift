@@ -60,6 +60,7 @@ package struct EntryRule: Sendable {
             let last = term.end(from: request.happened)
             guard (request.claimed ?? today) <= last else { throw .claimedLate(item, request.happened, last) }
         }
+        guard !request.isContinuing || scheme.canContinue(item) else { throw .cannotContinue(item) }
         if item.process.needsEvidence, !request.hasEvidence { throw .evidenceMissing(item) }
         guard (item.cause == nil) || request.cause != nil else { throw .causeMissing(item) }
         try participates(item, history, request.happened)
@@ -102,5 +103,17 @@ package struct EntryRule: Sendable {
         }
         guard !again else { throw .followedTwice(item, number) }
         return first
+    }
+}
+
+extension Scheme {
+    /// Whether something under an item may go on until it is corrected: when another item corrects or repairs it.
+    func canContinue(_ item: Item) -> Bool {
+        items.contains { other in
+            switch other.follows?.way {
+            case .correct, .repair: other.follows?.items.contains(item.id) ?? false
+            default: false
+            }
+        }
     }
 }
