@@ -59,7 +59,7 @@ struct CasePropertyTests {
     @Test func noOrderOfStepsReachesFullMembershipAgainstAGate() throws {
         let rule = try Story.rule()
         var admitted = 0
-        for seed in 0..<120 {
+        for seed in 0..<60 {
             let first = theDay(["2011-03-05", "2013-01-20", "2016-02-29", "2024-08-01"][seed % 4])
             let facts = walk(rule, seed: UInt64(seed), from: first)
             guard facts.end == .admitted else { continue }
@@ -95,13 +95,13 @@ struct CasePropertyTests {
             #expect(extensions.count <= 1)
             if let until = extensions.first?.content.outcome?.until { #expect(full.date.first >= until) }
         }
-        #expect(admitted > 10, "the walks have to get somewhere: \(admitted)")
+        #expect(admitted > 5, "the walks have to get somewhere: \(admitted)")
     }
 
     @Test func theFirstPermittedDayIsPermittedAndTheDayBeforeIsNot() throws {
         let rule = try Story.rule(local: ["notice-at-every-stage"])
         var named = 0
-        for seed in 0..<50 {
+        for seed in 0..<24 {
             let facts = walk(rule, seed: UInt64(seed + 1000), from: theDay(seed % 2 == 0 ? "2023-06-10" : "2012-10-01"))
             var random = SeededRandom(seed: UInt64(seed))
             for milestone in Self.kinds {
@@ -120,13 +120,13 @@ struct CasePropertyTests {
                 }
             }
         }
-        #expect(named > 40)
+        #expect(named > 20)
     }
 
     @Test func movingAnEarlyDateLaterMakesNothingLegalThatWasNot() throws {
         let rule = try Story.rule()
         var refused = 0
-        for seed in 0..<60 {
+        for seed in 0..<40 {
             var random = SeededRandom(seed: UInt64(seed))
             let target = Story.days[5 + random.below(Story.days.count - 5)]
             let position = random.below(Story.days.firstIndex { $0.0 == target.0 } ?? 1)
@@ -143,6 +143,6 @@ struct CasePropertyTests {
                 }
             }
         }
-        #expect(refused > 300)
+        #expect(refused > 200)
     }
 }
