@@ -552,14 +552,6 @@ CREATE TABLE public.points_sheet (
     act_id uuid NOT NULL,
     CONSTRAINT points_sheet_standing CHECK ((standing = ANY (ARRAY['scored'::text, 'exempt'::text, 'absent'::text, 'ungraded'::text])))
 );
-CREATE TABLE public.points_standing (
-    subject_id uuid NOT NULL,
-    scheme_id uuid NOT NULL,
-    starts_on date NOT NULL,
-    score bigint NOT NULL,
-    grade text
-)
-WITH (fillfactor='80');
 CREATE TABLE public.points_subject (
     subject_id uuid NOT NULL,
     person_id uuid,
@@ -776,8 +768,6 @@ ALTER TABLE ONLY public.points_scheme
     ADD CONSTRAINT points_scheme_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.points_sheet
     ADD CONSTRAINT points_sheet_pk PRIMARY KEY (subject_id, period_id, revision);
-ALTER TABLE ONLY public.points_standing
-    ADD CONSTRAINT points_standing_pk PRIMARY KEY (subject_id, scheme_id, starts_on);
 ALTER TABLE ONLY public.points_subject
     ADD CONSTRAINT points_subject_pk PRIMARY KEY (subject_id);
 ALTER TABLE ONLY public.post
@@ -930,8 +920,6 @@ ALTER TABLE ONLY public.points_sheet
     ADD CONSTRAINT points_sheet_period FOREIGN KEY (period_id) REFERENCES public.points_period(id);
 ALTER TABLE ONLY public.points_sheet
     ADD CONSTRAINT points_sheet_subject FOREIGN KEY (subject_id) REFERENCES public.points_subject(subject_id);
-ALTER TABLE ONLY public.points_standing
-    ADD CONSTRAINT points_standing_subject FOREIGN KEY (subject_id) REFERENCES public.points_subject(subject_id);
 ALTER TABLE ONLY public.points_subject
     ADD CONSTRAINT points_subject_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.points_subject
@@ -1039,7 +1027,6 @@ ALTER TABLE public.points_period ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_period_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_scheme ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_sheet ENABLE ROW LEVEL SECURITY;
-ALTER TABLE public.points_standing ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_subject ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.post ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief ENABLE ROW LEVEL SECURITY;
@@ -1075,9 +1062,9 @@ CREATE POLICY with_subject ON public.points_exemption USING ((EXISTS ( SELECT
 CREATE POLICY with_subject ON public.points_fact USING ((EXISTS ( SELECT
    FROM public.points_subject s
   WHERE (s.subject_id = points_fact.subject_id))));
-CREATE POLICY with_subject ON public.points_standing USING ((EXISTS ( SELECT
+CREATE POLICY with_subject ON public.points_sheet FOR SELECT USING ((EXISTS ( SELECT
    FROM public.points_subject s
-  WHERE (s.subject_id = points_standing.subject_id))));
+  WHERE (s.subject_id = points_sheet.subject_id))));
 GRANT USAGE ON SCHEMA public TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.access_grant TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.access_grant TO dangwu_app;
@@ -1168,9 +1155,6 @@ GRANT SELECT,INSERT ON TABLE public.points_scheme TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.points_scheme TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.points_sheet TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.points_sheet TO dangwu_app;
-GRANT SELECT,INSERT ON TABLE public.points_standing TO dangwu_app;
-GRANT UPDATE(score) ON TABLE public.points_standing TO dangwu_app;
-GRANT UPDATE(grade) ON TABLE public.points_standing TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.points_subject TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.points_subject TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.post TO dangwu_app;

@@ -95,7 +95,8 @@ package struct Dispatcher: Sendable {
         let signature = Array("\(endpoint.method.rawValue) \(request.uri.string)\n".utf8) + bytes
         let idempotency = try Idempotency(key: key, request: signature)
         if let answer = try await idempotency.answered(services.database, caller: caller) {
-            return Self.plain(.init(code: answer.status), answer.body)
+            guard answer.isOpen, endpoint.isResumable else { return Self.kept(answer) }
+            idempotency.markReserved()
         }
         do {
             let answer = try await limited {
@@ -109,7 +110,7 @@ package struct Dispatcher: Sendable {
         } catch let error as AppError where error.code == "idempotency_pk" {
             // The same request came twice at once; the other one was first.
             guard let answer = try await idempotency.answered(services.database, caller: caller) else { throw error }
-            return Self.plain(.init(code: answer.status), answer.body)
+            return Self.kept(answer)
         } catch  where idempotency.isReserved {
             // A part of the request was done: repeating it has to be answered as it was, and not as if all had gone well.
             let problem = Problem(asAppError(error), language: language)
@@ -118,6 +119,10 @@ package struct Dispatcher: Sendable {
                 Idempotency.Answer(status: problem.status, body: body), services.database, caller: caller)
             throw error
         }
+    }
+
+    private static func kept(_ answer: Idempotency.Answer) -> Response {
+        plain(.init(code: answer.isOpen ? 200 : answer.status), answer.body)
     }
 
     private func authenticate(_ request: Request) async throws -> Caller {

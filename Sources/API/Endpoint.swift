@@ -78,6 +78,9 @@ struct Endpoint: Sendable {
     var hasETag = false
     /// The answer holds a secret, which is not kept for repeated requests.
     var isSecret = false
+    /// It makes several transactions, each of which does nothing when it was done before: a repetition of a request that was
+    /// cut off goes on where it stopped.
+    var isResumable = false
     let handle: @Sendable (APIRequest) async throws -> APIAnswer
 
     var isWrite: Bool { method != .get }
@@ -89,6 +92,12 @@ struct Endpoint: Sendable {
 }
 
 extension Endpoint {
+    var resumable: Endpoint {
+        var endpoint = self
+        endpoint.isResumable = true
+        return endpoint
+    }
+
     static func get<Answer: Codable & Sendable>(
         _ path: String, _ summary: String, query: [QueryParameter] = [],
         _ handle: @escaping @Sendable (APIRequest) async throws -> Answer

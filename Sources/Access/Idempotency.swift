@@ -32,6 +32,8 @@ package struct Idempotency: Sendable {
     package struct Answer: Sendable {
         package let status: Int
         package let body: String
+        /// The request was begun, and the program ended before it could say how it went.
+        package var isOpen: Bool { status == 202 }
 
         package init(status: Int, body: String) {
             self.status = status
@@ -39,8 +41,8 @@ package struct Idempotency: Sendable {
         }
     }
 
-    /// The answer of before, if there is one. A reservation without an answer says that the request was done and the
-    /// program ended before it could say so.
+    /// The answer of before, if there is one. A reservation without an answer says that the first transaction of the
+    /// request was done and the program ended before it could say so.
     /// - Throws: `idempotency.reused` when the key belongs to another request.
     package func answered(_ database: ScopedDatabase, caller: Caller) async throws -> Answer? {
         let statement = database.sql("IdempotencyByKey", [caller.account.parameter, key.parameter])
@@ -52,7 +54,8 @@ package struct Idempotency: Sendable {
 
     package var isReserved: Bool { reserved.isDone.withLock { $0 } }
 
-    func markReserved() { reserved.isDone.withLock { $0 = true } }
+    /// For a request that is taken up again: its reservation is there.
+    package func markReserved() { reserved.isDone.withLock { $0 = true } }
 
     /// For the first transaction of a request; what it does afterwards belongs to the same reservation.
     func reservation(_ sql: QueryCatalog, caller: Caller) -> Statement? {

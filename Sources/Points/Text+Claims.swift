@@ -40,7 +40,23 @@ extension AppError {
             Text(
                 zh: "\(day) 时该对象不是「\(organisation)」的相应负责人。",
                 en: "On \(day) this person did not hold the post of “\(organisation)” that is scored."),
+            hint: Text(
+                zh: "请按当日任职情况申报给实际负责人；任职登记有误的，先更正任职。",
+                en:
+                    "Claim it for whoever held the post on that day; if the record of the post is wrong, correct that first."
+            ),
             rule: item.cited)
+    }
+
+    static func claimKeyReused(_ key: String) -> AppError {
+        AppError(
+            .conflict, "points.claim_key_reused",
+            Text(
+                zh: "键「\(key)」已用于该对象另一件内容不同的申报。",
+                en: "The key “\(key)” belongs to another claim of this subject, with other content."),
+            hint: Text(
+                zh: "同一件申报请原样重发；另一件请换一个键。",
+                en: "Repeat the same claim unchanged, or give another one a key of its own."))
     }
 
     static func claimState(_ state: ClaimState, _ allowed: [ClaimState]) -> AppError {
@@ -71,7 +87,8 @@ extension AppError {
             .forbidden, "claim.reviewed_before",
             Text(
                 zh: "您已审核过这件申报，「\(review.name.chinese)」须由另一人审核。",
-                en: "You have reviewed this claim before; “\(review.name.english)” takes another person."))
+                en: "You have reviewed this claim before; “\(review.name.english)” takes another person."),
+            hint: Text(zh: "请由没有审核过这件申报的人审核。", en: "Somebody who has not reviewed it has to do so."))
     }
 
     static func levelTooLow(_ review: ProcessRule.Review, _ level: Level) -> AppError {
@@ -79,7 +96,8 @@ extension AppError {
             .forbidden, "claim.level",
             Text(
                 zh: "「\(review.name.chinese)」须由\(level.text.chinese)以上审核。",
-                en: "“\(review.name.english)” is reviewed at the level of the \(level.text.english) or above."))
+                en: "“\(review.name.english)” is reviewed at the level of the \(level.text.english) or above."),
+            hint: Text(zh: "请报该级审核员办理。", en: "Pass it to a reviewer of that level."))
     }
 
     static func signatureMissing(_ review: ProcessRule.Review) -> AppError {
@@ -89,11 +107,16 @@ extension AppError {
                 zh: "「\(review.name.chinese)」须由本人完成；代为登记纸质签字的要写明依据。",
                 en:
                     "“\(review.name.english)” is for the subject; whoever enters a signature on paper gives its reference."
-            ))
+            ),
+            hint: Text(
+                zh: "请由本人登录确认，或在理由中写明纸质签字的存放处。",
+                en: "Let the person sign in and confirm, or name in the reason where the signed paper is kept."))
     }
 
     static var reasonMissing: AppError {
-        AppError(.invalid, "claim.reason_missing", Text(zh: "要写明理由。", en: "Give the reason."))
+        AppError(
+            .invalid, "claim.reason_missing", Text(zh: "要写明理由。", en: "Give the reason."),
+            hint: Text(zh: "理由随处理记录一并保存，本人可以看到。", en: "It is kept with the decision, and the person can read it."))
     }
 
     static func publicityOver(_ day: Day) -> AppError {
@@ -107,6 +130,7 @@ extension AppError {
     static var decidesOwnObjection: AppError {
         AppError(
             .forbidden, "claim.own_objection",
-            Text(zh: "提出异议的人不能决定这个异议。", en: "Whoever objected does not decide on the objection."))
+            Text(zh: "提出异议的人不能决定这个异议。", en: "Whoever objected does not decide on the objection."),
+            hint: Text(zh: "请由其他审核员决定。", en: "Another reviewer has to decide."))
     }
 }

@@ -94,7 +94,10 @@ extension AppError {
             "follows_missing", item,
             Text(
                 zh: "项目 \(item.id) 要写明所依据的记账号 follows。",
-                en: "The item \(item.id) needs the number of the entry it is about."))
+                en: "The item \(item.id) needs the number of the entry it is about."),
+            hint: Text(
+                zh: "记账号见该对象的记账（dangwu points entries）。",
+                en: "The numbers stand in the entries of the subject (dangwu points entries)."))
     }
 
     static func followsOther(_ item: Item, _ number: Int) -> AppError {
@@ -103,7 +106,10 @@ extension AppError {
             "follows_other", item,
             Text(
                 zh: "第 \(number) 号记账不存在、已冲销，或不是项目 \(items)。",
-                en: "Entry \(number) does not exist, was reversed, or is not of the items \(items)."))
+                en: "Entry \(number) does not exist, was reversed, or is not of the items \(items)."),
+            hint: Text(
+                zh: "请在该对象的记账中找到项目 \(items) 的有效记账号。",
+                en: "Look for an entry of \(items) that still stands among the subject's entries."))
     }
 
     static func followsLater(_ item: Item, _ first: PointEntry) -> AppError {

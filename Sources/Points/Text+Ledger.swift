@@ -14,7 +14,10 @@ extension AppError {
     static func editionMissing(_ key: String, _ day: Day) -> AppError {
         AppError(
             .invalid, "points.not_in_force",
-            Text(zh: "\(day) 时办法「\(key)」没有施行中的版本。", en: "On \(day) no edition of the scheme “\(key)” was in force."))
+            Text(zh: "\(day) 时办法「\(key)」没有施行中的版本。", en: "On \(day) no edition of the scheme “\(key)” was in force."),
+            hint: Text(
+                zh: "请核对日期，或导入当日施行的版本（dangwu scheme import）。",
+                en: "Check the day, or take in the edition that was in force (dangwu scheme import)."))
     }
 
     static func eventInFuture(_ item: String, _ day: Day, _ today: Day) -> AppError {
@@ -40,7 +43,7 @@ extension AppError {
             hint: Text(zh: "每笔记账用新的键。", en: "Use a new key for each entry."))
     }
 
-    static func periodClosed(_ scheme: Scheme, _ period: Range<Day>, _ item: Item?) -> AppError {
+    static func periodClosed(_ scheme: Scheme, _ period: Range<Day>, _ item: Item) -> AppError {
         AppError(
             .conflict, "points.period_closed",
             Text(
@@ -49,7 +52,7 @@ extension AppError {
             hint: Text(
                 zh: "须先作出重开周期的决定（dangwu points reopen）。",
                 en: "A decision has to reopen it first (dangwu points reopen)."),
-            rule: item?.cited ?? scheme.source.text.chinese)
+            rule: item.cited)
     }
 
     static func reversedBefore(_ number: Int) -> AppError {
@@ -74,7 +77,9 @@ extension ConstraintTexts {
         "ledger_entry_pk": Entry(
             .conflict, Text(zh: "同一对象正有另一笔记账。", en: "Another entry of this subject was first."),
             hint: Text(zh: "请重试。", en: "Try again.")),
-        "ledger_entry_once": Entry(.conflict, Text(zh: "这个幂等键已经记过账。", en: "This key was posted before.")),
+        "ledger_entry_once": Entry(
+            .conflict, Text(zh: "这个幂等键已经记过账。", en: "This key was posted before."),
+            hint: Text(zh: "请重新读取该对象的记账。", en: "Read the entries of this subject again.")),
         "ledger_entry_reversed_once": Entry(.conflict, Text(zh: "这笔记账已经冲销过。", en: "This entry was reversed before.")),
         "ledger_entry_key": Entry(.invalid, Text(zh: "幂等键应为 1 到 200 个字符。", en: "A key has 1 to 200 characters.")),
         "ledger_entry_subject": Entry(

@@ -27,7 +27,49 @@ extension AppError {
     static var notClosed: AppError {
         AppError(
             .conflict, "points.not_closed",
-            Text(zh: "周期没有结账，不能重开。", en: "The period is not closed and cannot be reopened."))
+            Text(zh: "周期没有结账，不能重开。", en: "The period is not closed and cannot be reopened."),
+            hint: Text(
+                zh: "没有结账的周期可以直接记账；请核对周期列表（dangwu points periods）。",
+                en: "Into a period that is open anything can be posted; see the list (dangwu points periods)."))
+    }
+
+    static func previousOpen(_ before: Range<Day>) -> AppError {
+        AppError(
+            .conflict, "points.previous_open",
+            Text(
+                zh: "这个办法以上期得分为基础，而 \(before.lowerBound) 起的周期还没有结账，没有结账。",
+                en:
+                    "This scheme builds on the score of the period before, and that from \(before.lowerBound) is not closed; nothing was closed."
+            ),
+            hint: Text(
+                zh: "请先为 \(before.lowerBound) 起的周期结账（dangwu points close）。",
+                en: "Close the period from \(before.lowerBound) first (dangwu points close)."))
+    }
+
+    static func laterClosed(_ start: Day) -> AppError {
+        AppError(
+            .conflict, "points.later_closed",
+            Text(
+                zh: "\(start) 起的周期以这一期的得分为基础，已经结账。",
+                en: "The period from \(start), which builds on this one's scores, is closed."),
+            hint: Text(
+                zh: "请先重开 \(start) 起的周期，再重开这一期，然后按先后重新结账。",
+                en: "Reopen the period from \(start) first, then this one, and close them again in their order."))
+    }
+
+    static func basisClosed(_ scheme: Scheme, _ closed: Range<Day>) -> AppError {
+        AppError(
+            .conflict, "points.basis_closed",
+            Text(
+                zh: "「\(scheme.name.chinese)」\(closed.lowerBound) 起的周期已经结账，当时的参加、类别和免予积分情况不能再改变。",
+                en:
+                    "The period from \(closed.lowerBound) of “\(scheme.name.english)” is closed: who took part in it, in which group and with which exemption stays."
+            ),
+            hint: Text(
+                zh: "请从 \(closed.upperBound) 起办理，或先决定重开该周期（dangwu points reopen）。",
+                en:
+                    "Let it begin on \(closed.upperBound), or reopen that period by a decision first (dangwu points reopen)."
+            ), rule: scheme.source.text.chinese)
     }
 
     static func combinationHasNoPeriod(_ scheme: Scheme) -> AppError {

@@ -71,7 +71,8 @@ extension Text {
 
     static func takenBack(_ number: Int) -> Text {
         Text(
-            zh: "冲销已结账周期的第 \(number) 号，在本期扣回", en: "entry \(number) of a closed period is taken back in this one")
+            zh: "冲销已结账周期的第 \(number) 号：它当时使得分改变多少，本期就改回多少",
+            en: "entry \(number) of a closed period is reversed: what it had changed there is changed back here")
     }
 
     static func firstDoesNotCount(_ number: Int) -> Text {
@@ -150,6 +151,7 @@ extension ScoreSheet.Step {
         case .limit: Text(zh: "限额", en: "limit")
         case .subtotal: Text(zh: "小计", en: "subtotal")
         case .veto: Text(zh: "否决", en: "veto")
+        case .correction: Text(zh: "更正", en: "correction")
         case .zero: Text(zh: "清零", en: "zero")
         case .rounding: Text(zh: "取整", en: "rounding")
         case .part: Text(zh: "组成", en: "part")

@@ -1,3 +1,4 @@
+import Postgres
 import Organisations
 import Access
 import Demonstration
@@ -94,6 +95,31 @@ struct PointsAPITests {
                 #expect(answer.status == 200 && answer.json["state"] as? String == "posted", "\(answer.text)")
             }
             #expect(try await served.fixture.count("ledger_entry") == 1)
+        }
+    }
+
+    @Test func aRequestThatWasCutOffGoesOnWhenItIsRepeated() async throws {
+        try await ServedFixture.with { served in
+            let token = try await served.token("610116")
+            let person = try await prepare(served, token)
+            let body =
+                "{\"subject\":\"\(person)\",\"scheme\":\"http\",\"item\":\"A\",\"on\":\"\(ChinaTime.today())\",\"claimant\":\"branch\",\"key\":\"k\"}"
+            func send() async throws -> String? {
+                let answer = try await served.send(
+                    "POST", "/v1/points/claims", token: token, headers: ["Idempotency-Key": "one"], body: body)
+                return answer.json["state"] as? String
+            }
+            #expect(try await send() == "posted")
+            // As after a program that was killed between the claim and its posting.
+            try await served.fixture.owner.script(
+                """
+                UPDATE idempotency SET status = 202, body = '{}' WHERE key = 'one';
+                DELETE FROM ledger_entry;
+                UPDATE points_claim SET state = 'claimed', version = version + 1
+                """)
+            #expect(try await send() == "posted")
+            #expect(try await served.fixture.count("ledger_entry") == 1)
+            #expect(try await send() == "posted")
         }
     }
 

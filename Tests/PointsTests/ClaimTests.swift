@@ -285,6 +285,82 @@ struct ClaimTests {
         }
     }
 
+    @Test func aKnownClaimIsFoundAndAnotherUnderItsKeyRefused() async throws {
+        try await PointsFixture.with { fixture in
+            let cast = try await cast(fixture)
+            let made = try await claim(fixture, caller: cast.clerk)
+            for reviewer in [cast.branch, cast.township] {
+                _ = try await fixture.points.review(
+                    made.id, approves: true, reason: nil, on: PointsFixture.today, caller: reviewer)
+            }
+            let again = try await claim(fixture, caller: cast.clerk, today: theDay("2027-01-04"))
+            #expect(again.id == made.id && again.state == .published && !again.isNew)
+            for evidence in ["照片2", nil] {
+                let error = await #expect(throws: AppError.self) {
+                    _ = try await claim(fixture, evidence: evidence, caller: cast.clerk)
+                }
+                #expect(error?.code == "points.claim_key_reused")
+            }
+        }
+    }
+
+    @Test func theTermForClaimingEndsWithTheClaimAndNotWithThePosting() async throws {
+        try await PointsFixture.with { fixture in
+            let cast = try await cast(fixture)
+            // The last day for it is the day of the claim; review and publicity come after.
+            let made = try await claim(fixture, on: "2025-09-20", caller: cast.clerk)
+            for reviewer in [cast.branch, cast.township] {
+                _ = try await fixture.points.review(
+                    made.id, approves: true, reason: nil, on: PointsFixture.today, caller: reviewer)
+            }
+            let settled = try await fixture.points.settle(
+                scheme: "test", under: nil, on: theDay("2026-03-27"), caller: cast.township)
+            #expect(settled.posted.count == 1 && settled.refused.isEmpty)
+        }
+    }
+
+    @Test func onlyWhatCanBeCorrectedGoesOn() async throws {
+        try await PointsFixture.with { fixture in
+            let error = await #expect(throws: AppError.self) { try await fixture.post("P1", continuing: true) }
+            #expect(error?.code == "points.cannot_continue")
+            try await fixture.post("V1", continuing: true)
+        }
+    }
+
+    @Test func nobodyDecidesAboutTheirOwnPoints() async throws {
+        try await PointsFixture.with { fixture in
+            let branch = try await fixture.fixture.services.organisations.organisation(
+                "610116001001", caller: Fixture.root)
+            let token = try await fixture.fixture.services.access.issue(
+                name: "审核员", role: .reviewer, path: branch.path, since: theDay("2020-01-01"), until: nil,
+                expires: Date().addingTimeInterval(3600), caller: Fixture.root)
+            let reviewer = Caller(
+                account: token.account, name: "审核员", roles: [.reviewer], scope: branch.scope, door: "api")
+            let posted = try await fixture.post("A2", 0)
+            try await fixture.points.link(account: reviewer.account, to: fixture.people[0], caller: Fixture.root)
+            let ill = ExemptionOrder(key: "ill", since: theDay("2026-03-05"), until: nil, reason: "病休", document: "决1")
+            func refused(_ body: () async throws -> Void) async {
+                let error = await #expect(throws: AppError.self) { try await body() }
+                #expect(error?.code == "points.own_case")
+            }
+            await refused {
+                _ = try await fixture.points.reverse(
+                    posted.number, of: fixture.people[0], decision: "d", key: "r", on: PointsFixture.today,
+                    caller: reviewer)
+            }
+            await refused {
+                _ = try await fixture.points.exempt(ill, [fixture.people[0]], scheme: "test", caller: reviewer)
+            }
+            let other = try await fixture.points.exempt(ill, [fixture.people[1]], scheme: "test", caller: reviewer)
+            #expect(other.count == 1)
+            let own = try await fixture.points.exempt(ill, [fixture.people[0]], scheme: "test", caller: Fixture.root)[0]
+            await refused {
+                try await fixture.points.endExemption(
+                    own, of: fixture.people[0], on: theDay("2026-03-10"), caller: reviewer)
+            }
+        }
+    }
+
     @Test func claimsComeAsTables() async throws {
         try await PointsFixture.with { fixture in
             let today = PointsFixture.today

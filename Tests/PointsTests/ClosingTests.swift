@@ -167,7 +167,7 @@ struct ClosingTests {
             let error = await #expect(throws: AppError.self) {
                 _ = try await fixture.points.exempt(order, [fixture.people[2]], scheme: "test", caller: Fixture.root)
             }
-            #expect(error?.code == "points.period_closed")
+            #expect(error?.code == "points.basis_closed")
         }
     }
 

@@ -16,7 +16,7 @@ struct RankingPlanTests {
             let services = fixture.fixture.services
             for code in ["610116", "610116001002"] {
                 let scope = try await services.organisations.scope(code, caller: Fixture.root)
-                for block in ["PointsRanking", "SheetRanking"] {
+                for block in ["ClosingParticipants", "ClosingExemptions", "ClosingLedger", "SheetRanking"] {
                     let plan = try await explain(fixture, block, scope)
                     #expect(!plan.contains("Seq Scan"), "\(code) \(block)\n\(plan)")
                     #expect(plan.contains("Index Scan"))
@@ -33,11 +33,11 @@ struct RankingPlanTests {
         let sql = Services.catalog
         let id = UUID().uuidString
         let (types, values) =
-            block == "PointsRanking"
-            ? (
-                "uuid,text,text,date,int8,date,int8,int8,text[],int8[]",
-                "'\(id)','\(scope.low)','\(scope.high)','2026-01-01',700000,'2026-03-20',0,50,'{}','{}'"
-            ) : ("uuid,int8,text,text,int8,int8", "'\(id)',1,'\(scope.low)','\(scope.high)',0,50")
+            switch block {
+            case "ClosingLedger": ("uuid,uuid[]", "'\(id)','{\(id)}'")
+            case "SheetRanking": ("uuid,int8,text,text,int8,int8", "'\(id)',1,'\(scope.low)','\(scope.high)',0,50")
+            default: ("uuid,text,text", "'\(id)','\(scope.low)','\(scope.high)'")
+            }
         return try await fixture.fixture.services.pool.withConnection { connection in
             try await connection.transaction(.read, prelude: []) { transaction in
                 _ = try await transaction.query(
@@ -73,8 +73,6 @@ struct RankingPlanTests {
         }
         try await owner.script(
             """
-            INSERT INTO points_standing (subject_id, scheme_id, starts_on, score)
-                SELECT subject_id, scheme_id, '2026-01-01', (random() * 1000000)::bigint FROM points_participation;
             INSERT INTO points_period (id, scheme_id, path, starts_on, ends_on, state, revision, act_id)
                 SELECT '\(act)', id, path, '2025-10-01', '2026-01-01', 'closed', 1, '\(act)' FROM points_scheme;
             INSERT INTO points_sheet (subject_id, period_id, revision, path, standing, base, score, rank, head, act_id)

@@ -66,10 +66,10 @@ ORDER BY id DESC LIMIT $3
 SELECT request_hash, status, body FROM idempotency WHERE account_id = $1 AND key = $2
 
 -- name: ReserveIdempotency
-INSERT INTO idempotency (account_id, key, path, request_hash, status, body) VALUES ($1, $2, $3, $4, 200, '{}')
+INSERT INTO idempotency (account_id, key, path, request_hash, status, body) VALUES ($1, $2, $3, $4, 202, '{}')
 
 -- name: AnswerIdempotency
-UPDATE idempotency SET status = $3, body = $4 WHERE account_id = $1 AND key = $2
+UPDATE idempotency SET status = $3, body = $4 WHERE account_id = $1 AND key = $2 AND status = 202
 
 -- name: Ready
 SELECT count(*) AS seen FROM (SELECT FROM organisation LIMIT 1) AS one

@@ -63,6 +63,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 -- name: EndPointsExemption
 UPDATE points_exemption SET until = $3, ended_act_id = $4 WHERE subject_id = $1 AND id = $2 AND until IS NULL AND since < $3
 
+-- name: PointsExemption
+SELECT x.scheme_id, c.key, s.path, x.since, x.until
+FROM points_exemption x JOIN points_subject s ON s.subject_id = x.subject_id JOIN points_scheme c ON c.id = x.scheme_id
+WHERE x.subject_id = $1 AND x.id = $2
+
 -- name: PointsExemptions
 SELECT id, exemption_key, since, until, reason, document FROM points_exemption
 WHERE subject_id = $1 AND scheme_id = $2 ORDER BY since
@@ -143,31 +148,17 @@ FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::text[], $6::t
     $10::date[], $11::date[], $12::boolean[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::integer[],
     $19::integer[], $20::uuid[], $21::text[], $22::bytea[], $23::bytea[]) AS n
 
--- name: KeepStandings
-INSERT INTO points_standing AS known (subject_id, scheme_id, starts_on, score, grade)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::bigint[], $5::text[])
-ON CONFLICT ON CONSTRAINT points_standing_pk DO UPDATE SET score = excluded.score, grade = excluded.grade
-
 -- name: WalkIndexes
 -- A ranking is of a part of the tree: however much of a table that is today, it is reached by an index.
 SELECT set_config('enable_seqscan', 'off', true)
 
--- name: PointsRanking
-SELECT r.subject_id, r.path, r.name, r.organisation, r.group_key, r.score, r.grade, r.rank, r.rank_in_branch
-FROM (
-    SELECT t.subject_id, t.path, coalesce(p.name, o.name) AS name, b.name AS organisation, t.group_key,
-        coalesce(g.score, w.base, $5) AS score, g.grade,
-        rank() OVER (ORDER BY coalesce(g.score, w.base, $5) DESC) AS rank,
-        rank() OVER (PARTITION BY t.path ORDER BY coalesce(g.score, w.base, $5) DESC) AS rank_in_branch
-    FROM points_participation t
-        JOIN organisation b ON b.path = t.path
-        LEFT JOIN person p ON p.id = t.subject_id
-        LEFT JOIN organisation o ON o.id = t.subject_id
-        LEFT JOIN points_standing g ON g.subject_id = t.subject_id AND g.scheme_id = t.scheme_id AND g.starts_on = $4
-        LEFT JOIN unnest($9::text[], $10::bigint[]) AS w (group_key, base) ON w.group_key = t.group_key
-    WHERE t.scheme_id = $1 AND t.path >= $2 AND t.path < $3 AND t.since <= $6 AND (t.until IS NULL OR t.until > $6)
-) AS r
-ORDER BY r.rank, r.subject_id OFFSET $7 LIMIT $8
+-- name: PointsNames
+SELECT s.subject_id, coalesce(p.name, o.name) AS name, b.name AS organisation
+FROM points_subject s
+    LEFT JOIN person p ON p.id = s.person_id
+    LEFT JOIN organisation o ON o.id = s.subject_id AND s.person_id IS NULL
+    LEFT JOIN organisation b ON b.path = s.path
+WHERE s.subject_id = ANY ($1)
 
 -- name: PointsPeopleByNumber
 SELECT n.id_hash, n.person_id FROM person_id_number n WHERE n.id_hash = ANY ($1)
@@ -191,7 +182,7 @@ INSERT INTO points_claim (subject_id, id, scheme_id, path, item, happened_on, co
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'claimed', $13, $14)
 
 -- name: ClaimByKey
-SELECT id FROM points_claim WHERE subject_id = $1 AND scheme_id = $2 AND key = $3
+SELECT id, item, happened_on, content, state FROM points_claim WHERE subject_id = $1 AND scheme_id = $2 AND key = $3
 
 -- name: ClaimByID
 SELECT c.subject_id, c.id, c.scheme_id, s.key AS scheme, c.path, c.item, c.happened_on, c.content, c.value, c.formula, c.claimant,
@@ -229,14 +220,16 @@ SELECT number, state, step, happened_on, account_id, account_name, reason FROM p
 WHERE claim_id = $1 ORDER BY number
 
 -- name: ClaimsToSettle
-SELECT c.id FROM points_claim c
+SELECT c.id, c.happened_on FROM points_claim c
 WHERE c.scheme_id = $1 AND c.state = 'published' AND c.path >= $2 AND c.path < $3 AND c.published_through < $4
+    AND (c.happened_on, c.id) > ($5, $6)
 ORDER BY c.happened_on, c.id LIMIT 500
 
 -- name: ClaimsWaiting
 SELECT c.id FROM points_claim c
 WHERE c.scheme_id = $1 AND c.state = 'claimed' AND c.path >= $2 AND c.path < $3 AND c.claimed_on < $4
-ORDER BY c.id LIMIT 5000
+    AND c.id > $5
+ORDER BY c.id LIMIT 500
 
 -- name: PersonOfAccount
 SELECT person_id FROM account_person WHERE account_id = $1
@@ -260,6 +253,12 @@ SELECT id, state, revision FROM points_period WHERE scheme_id = $1 AND path = $2
 -- name: PeriodsAbove
 SELECT p.id, p.path, p.state FROM points_period p
 WHERE p.scheme_id = $1 AND p.starts_on = $2 AND p.state <> 'reopened' AND p.path < $3 AND p.path_end > $3
+
+-- name: LaterPeriods
+SELECT p.starts_on FROM points_period p JOIN points_period q ON q.id = $1
+WHERE p.scheme_id = q.scheme_id AND p.starts_on > q.starts_on AND p.state <> 'reopened'
+    AND p.path < q.path_end AND p.path_end > q.path
+ORDER BY p.starts_on DESC LIMIT 1
 
 -- name: PeriodsBelow
 SELECT p.path FROM points_period p
@@ -390,9 +389,11 @@ FROM points_sheet h JOIN points_period p ON p.id = h.period_id JOIN points_schem
 WHERE h.subject_id = ANY ($1) AND h.revision = p.revision AND p.state = 'closed'
 ORDER BY h.subject_id, p.starts_on
 
--- name: ClosedAt
-SELECT p.id FROM points_period p
-WHERE p.scheme_id = $1 AND p.state <> 'reopened' AND p.path <= $2 AND p.path_end > $2 AND p.starts_on <= $3 AND p.ends_on > $3
+-- name: ClosedBetween
+SELECT p.starts_on, p.ends_on FROM points_period p
+WHERE p.scheme_id = $1 AND p.state <> 'reopened' AND p.path <= $2 AND p.path_end > $2
+    AND p.starts_on < coalesce($4, 'infinity'::date) AND p.ends_on > $3
+ORDER BY p.ends_on DESC LIMIT 1
 
 -- name: ClosingParticipants
 SELECT s.subject_id, s.path, p.born_on - date '1970-01-01' AS born, t.group_key, t.since - date '1970-01-01' AS since,
@@ -420,6 +421,7 @@ FROM unnest($2::uuid[]) AS u (subject_id) CROSS JOIN LATERAL (
 WHERE k.head IS NOT NULL
 
 -- name: ClosingPublished
-SELECT h.subject_id, h.score
-FROM points_period p JOIN points_sheet h ON h.period_id = p.id AND h.revision = p.revision
-WHERE p.scheme_id = $1 AND p.starts_on = $4 AND p.state = 'closed' AND h.path >= $2 AND h.path < $3
+SELECT h.subject_id, q.starts_on, h.score
+FROM points_subject s JOIN points_sheet h ON h.subject_id = s.subject_id
+    JOIN points_period q ON q.id = h.period_id AND q.revision = h.revision
+WHERE q.scheme_id = $1 AND q.starts_on < $4 AND q.state = 'closed' AND s.path >= $2 AND s.path < $3

@@ -163,7 +163,7 @@ enum ClaimRoutes {
             request, body in
             ClaimOutcomeBody(
                 try await request.services.points.claim(body.order(), on: request.today, caller: request.caller))
-        },
+        }.resumable,
         .importing(
             "/v1/points/schemes/{scheme}/claims/import", "Take a table of claims",
             columns: SheetLayout.claims.map(\.key),
@@ -173,7 +173,7 @@ enum ClaimRoutes {
                 count: try await request.services.points.importClaims(
                     request.bytes, scheme: request.path("scheme"), claimant: .import, on: request.today,
                     dryRun: request.flag("dry_run"), caller: request.caller))
-        },
+        }.resumable,
         .get(
             "/v1/points/claims", "Claims, the oldest first", query: [scheme, state, subject, .scope, .limit, .after]
         ) { request in
@@ -229,6 +229,6 @@ enum ClaimRoutes {
             return SettledBody(
                 try await request.services.points.settle(
                     scheme: request.path("scheme"), under: scope, on: request.today, caller: request.caller))
-        },
+        }.resumable,
     ]
 }

@@ -143,7 +143,7 @@ enum PeriodRoutes {
             return ClosingOutcomeBody(
                 period: outcome.period.text, revision: outcome.revision, subjects: outcome.subjects,
                 entries: outcome.entries)
-        },
+        }.resumable,
         .write(
             .post, "/v1/points/periods/{id}/reopening", "Reopen a closed period by a decision",
             takes: ReopeningOrderBody.self

@@ -131,7 +131,7 @@ enum SchemeRoutes {
                     scheme: request.path("scheme"), under: scope,
                     asOf: APIRequest.day(body.asOf ?? request.today.description, "as_of"), today: request.today,
                     caller: request.caller))
-        },
+        }.resumable,
     ]
 
     static let all = schemes + participants + facts

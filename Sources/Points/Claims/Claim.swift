@@ -113,19 +113,25 @@ package struct ClaimEvent: Sendable {
 
 extension Row {
     func claim() throws -> Claim {
-        let content: JSONText = try self["content"]
-        return Claim(
+        Claim(
             id: try self["id"], subject: try self["subject_id"], name: try self["name"],
             schemeID: try self["scheme_id"],
             scheme: try self["scheme"], path: try self["path"], item: try self["item"],
             happened: try self["happened_on"],
-            content: try JSONDecoder().decode(ClaimContent.self, from: Data(content.text.utf8)),
+            content: try claimContent(),
             value: try self["value"],
             formula: try self["formula"], claimant: try choice("claimant"), claimedBy: try self["claimed_by"],
             claimedOn: try self["claimed_on"], state: try choice("state"), level: try self["level"],
             publishedFrom: try self["published_from"], publishedThrough: try self["published_through"],
             isProvisional: try self["provisional"], version: try self["version"], key: try self["key"])
     }
+
+    func claimContent() throws -> ClaimContent {
+        let content: JSONText = try self["content"]
+        return try JSONDecoder().decode(ClaimContent.self, from: Data(content.text.utf8))
+    }
+
+    func claimState() throws -> ClaimState { try choice("state") }
 
     func claimEvent() throws -> ClaimEvent {
         ClaimEvent(

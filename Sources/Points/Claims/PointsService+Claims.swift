@@ -18,55 +18,79 @@ extension PointsService {
     /// Makes a claim; one that is known by its key stays as it is.
     ///
     /// An item without reviews and publicity is in the ledger at once.
+    /// - Throws: `points.*`; `points.claim_key_reused` for a key that belongs to another claim.
     package func claim(_ order: ClaimOrder, on today: Day, caller: Caller) async throws -> ClaimOutcome {
         try await mayClaim(order, caller: caller)
         let schemes = try await shelf.schemes(order.scheme)
-        let reader = SubjectReader(sql: database.sql, subjects: [order.subject], schemes: schemes, locks: true)
-        let outcome = try await database.write(caller) { transaction -> (ClaimOutcome, ProcessRule) in
-            let states = try reader.read(try await transaction.pipeline(reader.statements))
-            guard let state = states[order.subject] else {
-                throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), order.subject.text)
-            }
-            guard order.happened <= today else { throw AppError.eventInFuture(order.item, order.happened, today) }
-            let (owned, _, scheme) = try shelf.scheme(schemes, key: order.scheme, for: state.path, on: order.happened)
-            let known = try await transaction.query(
-                "ClaimByKey", [order.subject.parameter, owned.id.parameter, order.key.parameter]
-            ).only
-            let content = order.content
-            let accepted = try EntryRule(scheme).accept(
-                EntryRule.Request(
-                    item: order.item, happened: order.happened, seen: content.seen, follows: content.follows,
-                    isContinuing: content.isContinuing, hasEvidence: content.evidence?.isEmpty == false,
-                    cause: content.cause), state.history(owned.id), today: today)
-            let process = accepted.item.process
-            guard process.claimants.contains(order.claimant) else {
-                throw AppError.claimantNotAllowed(accepted.item, order.claimant)
-            }
-            let period = scheme.period.span(containing: order.happened)
-            if process.closedPeriod == .reopen, state.isClosed(period, of: owned.id) {
-                throw AppError.periodClosed(scheme, period, accepted.item)
-            }
-            try await checkCause(accepted.item, order, transaction)
-            if let known { return (ClaimOutcome(id: try known["id"], state: .claimed, isNew: false), process) }
-            let id = Identifier<Claim>.new().value
-            let act = try await transaction.record(
-                "claim.make", "claim", subject: id, path: state.path,
-                after: JSONText(encoding: ["scheme": order.scheme, "item": order.item]))
-            _ = try await transaction.query(
-                "InsertClaim",
-                [
-                    order.subject.parameter, id.parameter, owned.id.parameter, state.path.parameter,
-                    order.item.parameter, order.happened.parameter, JSONText(encoding: content).parameter,
-                    accepted.reckoning.value.parameter, accepted.reckoning.formula.parameter,
-                    order.claimant.rawValue.parameter, caller.account.parameter, today.parameter, order.key.parameter,
-                    act.parameter,
-                ])
-            try await event(
-                order.subject, id, .claimed, "claim", on: today, reason: content.note, act: act, transaction)
-            return (ClaimOutcome(id: id, state: .claimed, isNew: true), process)
+        let (outcome, process) = try await database.write(caller) { transaction in
+            try await self.claim(order, schemes, on: today, transaction)
         }
-        guard outcome.0.isNew, outcome.1.reviews.isEmpty else { return outcome.0 }
-        return try await publish(outcome.0.id, on: today, caller: caller)
+        guard outcome.state == .claimed, process.reviews.isEmpty else { return outcome }
+        return try await publish(outcome.id, on: today, caller: caller)
+    }
+
+    private func claim(
+        _ order: ClaimOrder, _ schemes: [OwnedScheme], on today: Day, _ transaction: ScopedTransaction
+    ) async throws -> (ClaimOutcome, ProcessRule) {
+        let reader = SubjectReader(sql: database.sql, subjects: [order.subject], schemes: schemes, locks: true)
+        let states = try reader.read(try await transaction.pipeline(reader.statements))
+        guard let state = states[order.subject] else {
+            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), order.subject.text)
+        }
+        guard order.happened <= today else { throw AppError.eventInFuture(order.item, order.happened, today) }
+        let (owned, _, scheme) = try shelf.scheme(schemes, key: order.scheme, for: state.path, on: order.happened)
+        let content = order.content
+        if let known = try await transaction.query(
+            "ClaimByKey", [order.subject.parameter, owned.id.parameter, order.key.parameter]
+        ).only {
+            // What it was then is what counts: the rules may have refused it since.
+            guard let item = scheme.item(try known["item"]), item.id == order.item,
+                try known["happened_on"] == order.happened, try known.claimContent() == content
+            else { throw AppError.claimKeyReused(order.key) }
+            return (
+                ClaimOutcome(id: try known["id"], state: try known.claimState(), isNew: false), item.process
+            )
+        }
+        let accepted = try await accept(order, state, owned, scheme, on: today, transaction)
+        let id = Identifier<Claim>.new().value
+        let act = try await transaction.record(
+            "claim.make", "claim", subject: id, path: state.path,
+            after: JSONText(encoding: ["scheme": order.scheme, "item": order.item]))
+        _ = try await transaction.query(
+            "InsertClaim",
+            [
+                order.subject.parameter, id.parameter, owned.id.parameter, state.path.parameter,
+                order.item.parameter, order.happened.parameter, JSONText(encoding: content).parameter,
+                accepted.reckoning.value.parameter, accepted.reckoning.formula.parameter,
+                order.claimant.rawValue.parameter, transaction.caller.account.parameter, today.parameter,
+                order.key.parameter, act.parameter,
+            ])
+        try await event(
+            order.subject, id, .claimed, "claim", on: today, reason: content.note, act: act, transaction)
+        return (ClaimOutcome(id: id, state: .claimed, isNew: true), accepted.item.process)
+    }
+
+    /// Whether the rules take a claim.
+    private func accept(
+        _ order: ClaimOrder, _ state: SubjectState, _ owned: OwnedScheme, _ scheme: Scheme, on today: Day,
+        _ transaction: ScopedTransaction
+    ) async throws -> EntryRule.Accepted {
+        let content = order.content
+        let accepted = try EntryRule(scheme).accept(
+            EntryRule.Request(
+                item: order.item, happened: order.happened, seen: content.seen, follows: content.follows,
+                isContinuing: content.isContinuing, hasEvidence: content.evidence?.isEmpty == false,
+                cause: content.cause), state.history(owned.id), today: today)
+        let process = accepted.item.process
+        guard process.claimants.contains(order.claimant) else {
+            throw AppError.claimantNotAllowed(accepted.item, order.claimant)
+        }
+        let period = scheme.period.span(containing: order.happened)
+        if process.closedPeriod == .reopen, state.isClosed(period, of: owned.id) {
+            throw AppError.periodClosed(scheme, period, accepted.item)
+        }
+        try await checkCause(accepted.item, order, transaction)
+        return accepted
     }
 
     /// A member claims what is their own; others need the power to.
@@ -91,7 +115,9 @@ extension PointsService {
         }
     }
 
-    /// Claims of a table, each by itself; errors name the row, and nothing is claimed while there is one.
+    /// Claims of a table, all or nothing; errors name the rows. Those that need no review are published afterwards, one by
+    /// one, and by a repetition if that was cut off.
+    /// - Returns: how many are new.
     package func importClaims(
         _ bytes: [UInt8], scheme key: String, claimant: ProcessRule.Claimant, on today: Day, dryRun: Bool,
         caller: Caller
@@ -135,43 +161,29 @@ extension PointsService {
                             note: reader.optionalText(row, "note"), act: reader.optionalText(row, "act")),
                         claimant: claimant,
                         key: reader.optionalText(row, "key")
-                            ?? "\(item):\(day):\(row["act"]):\(row["points"]):\(row["quantity"])")
+                            ?? "\(item):\(day):\(row["act"]):\(row["points"]):\(row["quantity"]):\(row["level"])")
                 ))
         }
         try reader.finish()
-        var cells: [CellError] = []
-        for (line, order) in orders {
-            do {
-                try await check(order, on: today, caller: caller)
-            } catch let error as AppError {
-                cells.append(CellError(row: line, column: "item", reason: error.message))
+        let schemes = try await shelf.schemes(key)
+        let made = try await database.write(caller, dryRun: dryRun) { transaction in
+            var cells: [CellError] = []
+            var made: [(ClaimOutcome, ProcessRule)] = []
+            for (line, order) in orders {
+                do {
+                    made.append(try await self.claim(order, schemes, on: today, transaction))
+                } catch let error as AppError where [.invalid, .conflict, .notFound].contains(error.kind) {
+                    cells.append(CellError(row: line, column: "item", reason: error.message))
+                }
             }
+            guard cells.isEmpty else { throw AppError.rejected(cells) }
+            return made
         }
-        guard cells.isEmpty else { throw AppError.rejected(cells) }
         guard !dryRun else { return orders.count }
-        var made = 0
-        for (_, order) in orders where try await claim(order, on: today, caller: caller).isNew { made += 1 }
-        return made
-    }
-
-    /// Everything that `claim` would refuse, without claiming.
-    private func check(_ order: ClaimOrder, on today: Day, caller: Caller) async throws {
-        let schemes = try await shelf.schemes(order.scheme)
-        let reader = SubjectReader(sql: database.sql, subjects: [order.subject], schemes: schemes, locks: false)
-        let states = try reader.read(try await database.read(caller, reader.statements))
-        guard let state = states[order.subject] else {
-            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), order.subject.text)
+        for (outcome, process) in made where outcome.state == .claimed && process.reviews.isEmpty {
+            _ = try await publish(outcome.id, on: today, caller: caller)
         }
-        guard order.happened <= today else { throw AppError.eventInFuture(order.item, order.happened, today) }
-        let (owned, _, scheme) = try shelf.scheme(schemes, key: order.scheme, for: state.path, on: order.happened)
-        let accepted = try EntryRule(scheme).accept(
-            EntryRule.Request(
-                item: order.item, happened: order.happened, seen: order.content.seen,
-                hasEvidence: order.content.evidence?.isEmpty == false, cause: order.content.cause),
-            state.history(owned.id), today: today)
-        guard accepted.item.process.claimants.contains(order.claimant) else {
-            throw AppError.claimantNotAllowed(accepted.item, order.claimant)
-        }
+        return made.count { $0.0.isNew }
     }
 
     // MARK: reading
@@ -253,6 +265,7 @@ extension PointsService {
 }
 
 extension Day {
-    /// After every day that a rule file can name.
+    /// Before and after every day that a rule file can name.
+    static let distantPast = Day(number: -100_000)
     static let distantFuture = Day(number: 100_000)
 }

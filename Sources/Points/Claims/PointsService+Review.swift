@@ -1,3 +1,4 @@
+import Members
 import Access
 package import Civil
 package import Foundation
@@ -153,16 +154,14 @@ extension PointsService {
         let (scheme, owned) = try await sheetScheme(key, on: today, caller: caller)
         var posted: [Posted] = []
         var refused: [(claim: UUID, error: AppError)] = []
-        var tried: Set<UUID> = []
-        while true {
-            let due: [UUID] = try await database.read(
-                caller,
-                database.sql(
-                    "ClaimsToSettle", [owned.id.parameter, scope.low.parameter, scope.high.parameter, today.parameter])
-            ).map { try $0["id"] }.filter { !tried.contains($0) }
-            if due.isEmpty { break }
-            for id in due {
-                tried.insert(id)
+        let range = [owned.id.parameter, scope.low.parameter, scope.high.parameter, today.parameter]
+        var after: (day: Day, id: UUID)? = (.distantPast, PathKey.first)
+        while let last = after {
+            let due = try await database.read(
+                caller, database.sql("ClaimsToSettle", range + [last.day.parameter, last.id.parameter]))
+            after = try due.last.map { (try $0["happened_on"], try $0["id"]) }
+            for row in due {
+                let id: UUID = try row["id"]
                 do {
                     posted += try await post(claim: claim(id, caller: caller).claim, on: today, caller: caller)
                 } catch let error as AppError where [.invalid, .conflict].contains(error.kind) {
@@ -170,29 +169,36 @@ extension PointsService {
                 }
             }
         }
-        var expired = 0
-        let waiting: [UUID] = try await database.read(
-            caller,
-            database.sql(
-                "ClaimsWaiting", [owned.id.parameter, scope.low.parameter, scope.high.parameter, today.parameter])
-        ).map { try $0["id"] }
-        for id in waiting {
-            let found = try await claim(id, caller: caller).claim
-            if let item = scheme.item(found.item), found.level >= item.process.reviews.count {
-                // Everybody has agreed, and the program was stopped before the publicity began.
-                _ = try await publish(id, on: today, caller: caller)
-                continue
-            }
-            guard let term = scheme.item(found.item)?.process.expiresAfter, today >= term.end(from: found.claimedOn)
-            else {
-                continue
-            }
-            _ = try await change(id, on: today, caller: caller, allowed: [.claimed]) { claim, _, _, _ in
-                Move(state: .expired, level: claim.level, step: "expiry")
-            }
-            expired += 1
-        }
+        let expired = try await lapse(scheme, range, on: today, caller: caller)
         return SettleOutcome(posted: posted, expired: expired, refused: refused)
+    }
+
+    /// Lets claims lapse that nobody decided in time.
+    private func lapse(_ scheme: Scheme, _ range: [Parameter], on today: Day, caller: Caller) async throws -> Int {
+        var expired = 0
+        var waiting: [UUID] = []
+        repeat {
+            waiting = try await database.read(
+                caller, database.sql("ClaimsWaiting", range + [(waiting.last ?? PathKey.first).parameter])
+            ).map { try $0["id"] }
+            for id in waiting {
+                let found = try await claim(id, caller: caller).claim
+                if let item = scheme.item(found.item), found.level >= item.process.reviews.count {
+                    // Everybody has agreed, and the program was stopped before the publicity began.
+                    _ = try await publish(id, on: today, caller: caller)
+                    continue
+                }
+                guard let term = scheme.item(found.item)?.process.expiresAfter, today >= term.end(from: found.claimedOn)
+                else {
+                    continue
+                }
+                _ = try await change(id, on: today, caller: caller, allowed: [.claimed]) { claim, _, _, _ in
+                    Move(state: .expired, level: claim.level, step: "expiry")
+                }
+                expired += 1
+            }
+        } while !waiting.isEmpty
+        return expired
     }
 
     private func post(claim: Claim, on today: Day, caller: Caller) async throws -> [Posted] {

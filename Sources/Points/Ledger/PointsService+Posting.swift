@@ -309,9 +309,9 @@ struct LedgerWriter {
     ) -> ScoreSheet {
         let last = period.upperBound.adding(days: -1)
         let day = max(period.lowerBound, min(today, last))
-        let carried = state.carried(scheme, owned.id, into: period.lowerBound)
         return ScoreRule(scheme).sheet(
-            state.history(owned.id, carried: carried), on: day, known: today, explains: explains)
+            state.history(owned.id, scheme, into: period.lowerBound, known: today), on: day, known: today,
+            explains: explains)
     }
 
     // MARK: statements
@@ -322,7 +322,7 @@ struct LedgerWriter {
         let act = ActStatement(sql: sql, caller: caller).make(
             action, "ledger", subject: only, path: only.flatMap { states[$0]?.path },
             after: JSONText("{\"entries\":\(entries.count)}"))
-        return [act.statement, Self.insert(entries, sql, act: act.id), keep(sql)]
+        return [act.statement, Self.insert(entries, sql, act: act.id)]
     }
 
     static func insert(_ entries: [LedgerEntry], _ sql: QueryCatalog, act: UUID) -> Statement {
@@ -339,16 +339,6 @@ struct LedgerWriter {
                 NullableArray(entries.map(\.reverses)).parameter, NullableArray(entries.map(\.claim)).parameter,
                 entries.map(\.key).parameter, entries.map(\.previous).parameter, entries.map(\.hash).parameter,
                 act.parameter,
-            ])
-    }
-
-    private func keep(_ sql: QueryCatalog) -> Statement {
-        let rows = standings.sorted { $0.key.subject.text < $1.key.subject.text }
-        return sql(
-            "KeepStandings",
-            [
-                rows.map(\.key.subject).parameter, rows.map(\.key.scheme).parameter, rows.map(\.key.start).parameter,
-                rows.map(\.value.score.units).parameter, NullableArray(rows.map(\.value.grade)).parameter,
             ])
     }
 }

@@ -28,7 +28,7 @@ extension PointsService {
         func sheet(on day: Day) -> ScoreSheet {
             let start = scheme.period.span(containing: day).lowerBound
             return rule.sheet(
-                state.history(owned.id, carried: state.carried(scheme, owned.id, into: start)), on: day, known: known)
+                state.history(owned.id, scheme, into: start, known: known), on: day, known: known)
         }
         guard rolledUp else { return (scheme, sheet(on: day)) }
         guard let rollUp = scheme.rollUp else { throw AppError.noRollUp(scheme) }

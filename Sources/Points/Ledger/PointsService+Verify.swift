@@ -89,15 +89,17 @@ extension PointsService {
             let (head, start, end): (Int, Day, Day) = (try row["head"], try row["starts_on"], try row["ends_on"])
             let published: Amount = try row["score"]
             result.sheets += 1
-            let (owned, _, scheme) = try shelf.scheme(
+            let (_, _, scheme) = try shelf.scheme(
                 schemes[key] ?? [], key: key, for: try row["path"], on: end.adding(days: -1))
             let known = (entries[subject] ?? []).filter { $0.scheme == id && $0.number <= head }
+            let rule = ScoreRule(scheme)
             let history = History(
                 entries: known.map(\.asRule), participations: state.participations[id] ?? [],
-                exemptions: state.exemptions[id] ?? [], born: state.born,
-                carried: state.carried(scheme, owned.id, into: start))
-            let sheet = ScoreRule(scheme).sheet(
-                history, on: end.adding(days: -1), known: .distantFuture, explains: false)
+                exemptions: state.exemptions[id] ?? [], born: state.born)
+            let carried = rule.carried(
+                history, published: state.published[id] ?? [:], into: start, known: .distantFuture)
+            let sheet = rule.sheet(
+                history.beginning(with: carried), on: end.adding(days: -1), known: .distantFuture, explains: false)
             if sheet.score != published {
                 result.faults.append(
                     .sheet(subject: subject, period: period, published: published, reckoned: sheet.score))

@@ -11,7 +11,8 @@ struct SubjectState {
     var participations: [UUID: [History.Participation]] = [:]
     var exemptions: [UUID: [History.Exemption]] = [:]
     var closed: [UUID: [Range<Day>]] = [:]
-    var published: [UUID: [(start: Day, score: Amount)]] = [:]
+    /// Scores of closed periods, by the first day.
+    var published: [UUID: [Day: Amount]] = [:]
     var entries: [UUID: [PointEntry]] = [:]
     /// The entry that a key belongs to.
     var keys: [String: KnownKey] = [:]
@@ -25,34 +26,21 @@ struct SubjectState {
     }
 
     /// What the rules look at, for one scheme.
-    func history(_ scheme: UUID, carried: Amount? = nil, adding: [PointEntry] = []) -> History {
+    func history(_ scheme: UUID) -> History {
         History(
-            entries: (entries[scheme] ?? []) + adding, participations: participations[scheme] ?? [],
-            exemptions: exemptions[scheme] ?? [], born: born, carried: carried)
+            entries: entries[scheme] ?? [], participations: participations[scheme] ?? [],
+            exemptions: exemptions[scheme] ?? [], born: born)
+    }
+
+    /// The same for the period that begins on a day, with what it begins with.
+    func history(_ id: UUID, _ scheme: Scheme, into start: Day, known: Day) -> History {
+        let history = history(id)
+        return history.beginning(
+            with: ScoreRule(scheme).carried(history, published: published[id] ?? [:], into: start, known: known))
     }
 
     func isClosed(_ period: Range<Day>, of scheme: UUID) -> Bool {
         closed[scheme]?.contains { $0.overlaps(period) } ?? false
-    }
-
-    /// What the period before a day's ended with, where the scheme carries it on.
-    func carried(_ scheme: Scheme, _ id: UUID, into start: Day) -> Amount? {
-        guard case .carried(let from, _, _) = scheme.base else { return nil }
-        let before = scheme.period.previous(to: start)
-        let published = published[id]?.first { $0.start == before.lowerBound }?.score
-        switch from {
-        case .published: return published
-        case .total:
-            // Reckoned again, corrections included; what that period itself began with is what was published.
-            guard published != nil || entries[id]?.contains(where: { before.contains($0.counts) }) ?? false else {
-                return nil
-            }
-            let earlier = scheme.period.previous(to: before.lowerBound)
-            let basis = self.published[id]?.first { $0.start == earlier.lowerBound }?.score
-            return ScoreRule(scheme).sheet(
-                history(id, carried: basis), on: before.upperBound.adding(days: -1), known: start, explains: false
-            ).score
-        }
     }
 }
 
@@ -110,8 +98,8 @@ struct SubjectReader {
         var rest = rows.dropFirst(3)
         if !carrying.isEmpty, let published = rest.popFirst() {
             for row in published {
-                states[try row["subject_id"]]?.published[try row["scheme_id"], default: []].append(
-                    (try row["starts_on"], try row["score"]))
+                states[try row["subject_id"]]?.published[try row["scheme_id"], default: [:]][try row["starts_on"]] =
+                    try row["score"] as Amount
             }
         }
         if asksBirthdays, let birthdays = rest.popFirst() {

@@ -64,6 +64,14 @@ extension PointsService {
         }
     }
 
+    /// Where and when people join: a whole branch is looked at once.
+    private struct Place: Hashable {
+        let scheme: UUID
+        let path: String
+        let since: Day
+        let until: Day?
+    }
+
     private func join(
         _ drafts: [ParticipationDraft], _ key: String, _ schemes: [OwnedScheme], _ transaction: ScopedTransaction
     ) async throws -> Int {
@@ -81,12 +89,19 @@ extension PointsService {
         let missing = ids.filter { paths[$0] == nil }
         guard missing.isEmpty else { throw AppError.subjectsMissing(missing.map(\.text), kind) }
         var byScheme: [UUID: [(ParticipationDraft, String)]] = [:]
+        var places: Set<Place> = []
         for draft in drafts {
             let path = paths[draft.subject] ?? ""
             let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: path, on: draft.since)
             if let group = draft.group, scheme.group(group) == nil { throw AppError.groupUnknown(group, scheme) }
             if draft.group == nil, !scheme.groups.isEmpty { throw AppError.groupUnknown("", scheme) }
             byScheme[owned.id, default: []].append((draft, path))
+            places.insert(Place(scheme: owned.id, path: path, since: draft.since, until: draft.until))
+        }
+        for place in places {
+            let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: place.path, on: place.since)
+            try await refuseClosed(
+                place.scheme, scheme, place.path, from: place.since, until: place.until, transaction)
         }
         let act = try await transaction.record(
             "points.join", "scheme", subject: byScheme.keys.first,
@@ -145,12 +160,13 @@ extension PointsService {
             for row in states {
                 let (id, path): (UUID, String) = (try row["subject_id"], try row["path"])
                 let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: path, on: day)
-                try await refuseClosed(owned.id, scheme, path, day, transaction)
-                ended += try await transaction.query(
+                try await refuseClosed(owned.id, scheme, path, from: day, until: nil, transaction)
+                let changed = try await transaction.query(
                     "EndParticipations", [[id].parameter, owned.id.parameter, day.parameter, act.parameter]
                 ).affected
+                guard changed == 1 else { throw AppError.notParticipating(id, scheme, day) }
+                ended += changed
             }
-            guard ended == states.count else { throw AppError.notParticipating(day) }
             if !leaves {
                 _ = try await join(
                     subjects.map { ParticipationDraft(subject: $0, group: group, since: day) }, key, schemes,
@@ -178,7 +194,8 @@ extension PointsService {
             var ids: [UUID] = []
             for row in states {
                 let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: try row["path"], on: order.since)
-                try await refuseClosed(owned.id, scheme, try row["path"], order.since, transaction)
+                try await refuseClosed(
+                    owned.id, scheme, try row["path"], from: order.since, until: order.until, transaction)
                 guard scheme.exemptions.contains(where: { $0.key == order.key }) else {
                     throw AppError.exemptionUnknown(order.key, scheme)
                 }
@@ -203,19 +220,31 @@ extension PointsService {
     }
 
     /// What a published score rests on is not changed behind it.
+    /// - Parameter until: the first day that is not affected; nil for all days from the first on.
     private func refuseClosed(
-        _ id: UUID, _ scheme: Scheme, _ path: String, _ day: Day, _ transaction: ScopedTransaction
+        _ id: UUID, _ scheme: Scheme, _ path: String, from day: Day, until: Day?, _ transaction: ScopedTransaction
     ) async throws {
-        let closed = try await transaction.query("ClosedAt", [id.parameter, path.parameter, day.parameter])
-        guard closed.isEmpty else {
-            throw AppError.periodClosed(scheme, scheme.period.span(containing: day), nil)
-        }
+        let closed = try await transaction.query(
+            "ClosedBetween", [id.parameter, path.parameter, day.parameter, until.parameter]
+        ).only
+        if let closed { throw AppError.basisClosed(scheme, try closed["starts_on"]..<closed["ends_on"]) }
     }
 
     /// Ends an exemption that had no end.
+    /// - Throws: `points.exemption_ended`, `points.basis_closed`.
     package func endExemption(_ id: UUID, of subject: UUID, on day: Day, caller: Caller) async throws {
         try caller.require(.reviewPoints)
+        try await refuseOwn([subject], caller: caller)
         try await database.write(caller) { transaction in
+            guard let row = try await transaction.query("PointsExemption", [subject.parameter, id.parameter]).only
+            else { throw AppError.notFound(Text(zh: "免予积分", en: "exemption"), id.text) }
+            if let until: Day = try row["until"] { throw AppError.exemptionEnded(until) }
+            let since: Day = try row["since"]
+            guard since < day else { throw AppError.endsBeforeItBegins(since, day) }
+            let key: String = try row["key"]
+            let (owned, _, scheme) = try shelf.scheme(
+                try await shelf.schemes(key), key: key, for: try row["path"], on: day)
+            try await refuseClosed(owned.id, scheme, try row["path"], from: day, until: nil, transaction)
             let act = try await transaction.record("points.exemption_end", "exemption", subject: id)
             let ended = try await transaction.query(
                 "EndPointsExemption", [subject.parameter, id.parameter, day.parameter, act.parameter]
@@ -343,7 +372,7 @@ extension AppError {
         AppError(
             .notFound, "points.subject_missing",
             Text(
-                zh: "\(ids.count) 个对象在您的范围内找不到，或没有登记参加积分。",
+                zh: "\(ids.count) 个对象在您的范围内找不到，或没有登记参加积分，什么也没有改变。",
                 en: "\(ids.count) subjects are not in your scope or do not take part in points."),
             hint: Text(zh: "请核对编号。", en: "Check the identifiers."), facts: ids.prefix(20).map { Fact("subject", $0) })
     }
@@ -370,11 +399,35 @@ extension AppError {
                 en: known.isEmpty ? "It has none." : "Known are \(known)."))
     }
 
-    static func notParticipating(_ day: Day) -> AppError {
+    static func notParticipating(_ subject: UUID, _ scheme: Scheme, _ day: Day) -> AppError {
         AppError(
             .conflict, "points.not_taking_part",
             Text(
-                zh: "\(day) 前有对象没有参加这个办法，什么也没有改变。",
-                en: "Before \(day) one of them did not take part in the scheme; nothing was changed."))
+                zh: "对象 \(subject.text) 在 \(day) 前没有参加「\(scheme.name.chinese)」，什么也没有改变。",
+                en:
+                    "Subject \(subject.text) does not take part in “\(scheme.name.english)” from before \(day); nothing was changed."
+            ),
+            hint: Text(
+                zh: "请核对参加名单（dangwu points participants），从名单中去掉这个对象后重发。",
+                en: "See who takes part (dangwu points participants), leave this one out and send it again."),
+            facts: [Fact("subject", subject.text)])
+    }
+
+    static func exemptionEnded(_ until: Day) -> AppError {
+        AppError(
+            .conflict, "points.exemption_ended",
+            Text(zh: "这项免予积分已于 \(until) 结束。", en: "This exemption ended on \(until)."),
+            hint: Text(zh: "不需要再办理。", en: "Nothing is left to be done."))
+    }
+
+    static func endsBeforeItBegins(_ since: Day, _ day: Day) -> AppError {
+        AppError(
+            .invalid, "points.exemption_order",
+            Text(
+                zh: "这项免予积分从 \(since) 开始，不能在 \(day) 结束。",
+                en: "This exemption begins on \(since) and cannot end on \(day)."),
+            hint: Text(
+                zh: "结束日要在 \(since) 之后；当天起恢复积分。",
+                en: "Its end is later than \(since), and is the first day that counts again."))
     }
 }

@@ -48,17 +48,12 @@ extension PointsService {
         let begun = try await begin(
             owned, version, period, organisation, decision: decision, waived: waived, on: today, caller: caller)
         let closing = Closing(
-            scheme: scheme, schemeID: owned.id, version: version, period: period, periodID: begun.id,
-            revision: begun.revision, decided: begun.decided, waived: Set(begun.waived),
-            local: { [shelf] path in
-                guard !owned.locals.isEmpty else { return scheme }
-                return try shelf.scheme(
-                    [owned], key: owned.key, for: path, on: period.upperBound.adding(days: -1)
-                ).scheme
-            })
+            standings: standings(
+                owned, scheme, on: period.upperBound.adding(days: -1), known: begun.decided, waived: Set(begun.waived)),
+            schemeID: owned.id, version: version, periodID: begun.id, revision: begun.revision, decided: begun.decided)
         do {
             return try await finish(closing, organisation, begun, caller: caller)
-        } catch let error as AppError where error.code == "points.share_breach" {
+        } catch let error as AppError where ["points.share_breach", "points.previous_open"].contains(error.code) {
             try await move(begun.id, to: "reopened", begun, decision: error.code, caller: caller)
             throw error
         }
@@ -143,19 +138,18 @@ extension PointsService {
                 sql("PeriodsBelow", [range[0], dates[0], range[1], range[2]]),
             ]
             if closing.scheme.carriesBase {
-                let before = closing.scheme.period.previous(to: closing.period.lowerBound)
-                statements.append(sql("ClosingPublished", range + [before.lowerBound.parameter]))
+                statements.append(sql("ClosingPublished", range + [dates[0]]))
             }
             let rows = try await transaction.pipeline(statements)
             let participants = rows[0]
-            let reader = try ClosingReader(
+            let reader = try StandingsReader(
                 period: closing.period, closedBelow: rows[2], exemptions: rows[1],
                 published: rows.count > 3 ? rows[3] : nil)
             let act = try await transaction.record(
                 "points.close", "period", subject: begun.id, path: organisation.path,
                 after: JSONText("{\"revision\":\(closing.revision)}"))
             var shares: [Task<Closing.Share, any Error>] = []
-            for part in ClosingReader.shares(participants, of: Closing.shareSize) {
+            for part in StandingsReader.shares(participants, of: Standings.shareSize) {
                 let ids: [UUID] = try participants[part].map { try $0["subject_id"] }
                 let ledger = try await transaction.query(
                     "ClosingLedger", [closing.schemeID.parameter, ids.parameter])
@@ -163,7 +157,7 @@ extension PointsService {
             }
             let reckoned = shares
             async let ranked = Task {
-                var lines: [Closing.Line] = []
+                var lines: [Standings.Line] = []
                 for share in reckoned { lines += try await share.value.lines }
                 return closing.result(lines)
             }.value
@@ -232,6 +226,13 @@ extension PointsService {
                 let row = try await transaction.query("PeriodByID", [id.parameter]).only
             else { throw AppError.notFound(Text(zh: "积分周期", en: "period"), id.text) }
             guard try locked["state"] == "closed" else { throw AppError.notClosed }
+            // What a later period begins with must not change behind it.
+            let owned = try await shelf.schemes(row["key"]).first { try $0.id == row["scheme_id"] }
+            if owned?.editions.contains(where: { $0.scheme.carriesBase }) ?? false,
+                let later = try await transaction.query("LaterPeriods", [id.parameter]).only
+            {
+                throw AppError.laterClosed(try later["starts_on"])
+            }
             let begun = Begun(
                 id: id, revision: try row["revision"], decided: today, decision: decision, waived: [],
                 path: try row["path"], version: "")

@@ -120,44 +120,6 @@ extension PointsService {
             ])[1].map { try $0.sheetLine() }
     }
 
-    /// The ranking of a period that is still open, by the scores after the last entries.
-    package func liveRanking(
-        scheme key: String, under scope: Scope?, on day: Day, offset: Int, limit: Int, caller: Caller
-    ) async throws -> [SheetLine] {
-        try caller.require(.readPoints)
-        let scope = scope ?? caller.scope
-        let (owned, _, scheme) = try await self.scheme(key, under: scope, on: day)
-        let period = scheme.period.span(containing: day)
-        // Whoever has no entry yet stands where everybody starts.
-        let starts = scheme.blocks.map(\.start).sum()
-        let base: Amount
-        switch scheme.base {
-        case .fixed(let amount): base = amount + starts
-        case .carried(_, _, let first): base = first + starts
-        }
-        let groups = scheme.groups.compactMap { group in group.base.map { (group.key, ($0 + starts).units) } }
-        let rows = try await database.read(
-            caller,
-            [
-                database.sql("WalkIndexes"),
-                database.sql(
-                    "PointsRanking",
-                    [
-                        owned.id.parameter, scope.low.parameter, scope.high.parameter, period.lowerBound.parameter,
-                        base.units.parameter, day.parameter, offset.parameter, limit.parameter,
-                        groups.map(\.0).parameter, groups.map(\.1).parameter,
-                    ]),
-            ])[1]
-        return try rows.map { row in
-            let units: Int = try row["score"]
-            return SheetLine(
-                subject: try row["subject_id"], name: try row["name"], path: try row["path"],
-                organisation: try row["organisation"], group: try row["group_key"], standing: "scored", base: base,
-                score: Amount(units: units), grade: try row["grade"], rank: try row["rank"],
-                rankInBranch: try row["rank_in_branch"])
-        }
-    }
-
     /// The mean score of each branch in a closed period.
     package func averages(of period: UUID, under scope: Scope?, caller: Caller) async throws -> [BranchAverage] {
         try caller.require(.readPoints)

@@ -5,7 +5,7 @@ import Kernel
 ///
 /// 1. entries known on the day, reversals cancelled, 2. those that count in the period, 3. of one deed the largest,
 /// 4. repetitions and follow-ups, 5. limits of items, 6. limits of blocks from the inside out, 7. base and total,
-/// 8. vetoes. A limit holds a sum and not a sequence, so that the order of entries never changes a score.
+/// 8. what reversals take back from closed periods, 9. vetoes. A limit holds a sum and not a sequence, so that the order of entries never changes a score.
 package struct ScoreRule: Sendable {
     package let scheme: Scheme
 
@@ -42,6 +42,8 @@ struct ScoreRun {
     let day: Day
     let explains: Bool
     var lines: [ScoreSheet.Line] = []
+    /// What a closing wrote down as the base, when a closed period is looked at again.
+    var settledBase: Amount?
     /// Entries of earlier periods that lie in the window of a limit longer than a period, by item.
     var earlier: [String: [Weighed]] = [:]
 
@@ -55,12 +57,18 @@ struct ScoreRun {
     }
 
     mutating func sheet(known: Day) -> ScoreSheet {
+        let active = history.entries.filter { $0.posted <= known && ($0.kind.isRule || $0.kind == .reversal) }
+        // A reversal that a later period took over leaves the closed one as it was published.
+        let end = period.upperBound
+        let reversed = Set(active.lazy.filter { $0.counts < end }.compactMap(\.reverses))
+        return sheet(active, reversed: reversed)
+    }
+
+    /// - Parameter reversed: the numbers of entries that are as if they had never been.
+    mutating func sheet(_ active: [PointEntry], reversed: Set<Int>) -> ScoreSheet {
         let (scheme, period) = (scheme, period)
         let group = history.group(on: day) ?? history.participations.last.flatMap(\.group)
         let standing = standing(group)
-        let active = history.entries.filter { $0.posted <= known && ($0.kind.isRule || $0.kind == .reversal) }
-        // A reversal that a later period took over leaves the closed one as it was published.
-        let reversed = Set(active.lazy.filter { $0.counts < period.upperBound }.compactMap(\.reverses))
         let (counted, vetoes) = weigh(active, reversed: reversed)
 
         let base = base(group)
@@ -70,6 +78,7 @@ struct ScoreRun {
         earlier = usedBefore(active, reversed: reversed)
         var score = base + tree(counted, group: group)
         score = held(score, scheme.total, block: nil, .totalName)
+        score = corrected(score, active)
         score = zeroed(score, counted)
         let (vetoed, grade) = vetoed(score, vetoes)
         if let vetoed {
@@ -113,6 +122,7 @@ struct ScoreRun {
     }
 
     private func base(_ group: String?) -> Amount {
+        if let settledBase { return settledBase }
         var base: Amount
         switch scheme.base {
         case .fixed(let amount): base = group.flatMap { scheme.group($0)?.base } ?? amount

@@ -9,10 +9,7 @@ extension ScoreRun {
         var candidates: [Weighed] = []
         var vetoes: [Weighed] = []
         for entry in entries {
-            if entry.kind == .reversal {
-                if let correction = correction(entry, entries) { candidates.append(correction) }
-                continue
-            }
+            guard entry.kind != .reversal else { continue }
             guard !reversed.contains(entry.number) else {
                 if period.contains(entry.counts) { ignore(entry, .reversed) }
                 continue
@@ -44,15 +41,6 @@ extension ScoreRun {
         return (largestOfEachAct(candidates), vetoes)
     }
 
-    /// A reversal that came after the period of its entry was closed takes the points away in its own.
-    private func correction(_ reversal: PointEntry, _ entries: [PointEntry]) -> Weighed? {
-        guard scheme.counting == .period, period.contains(reversal.counts), reversal.counts <= day,
-            let first = entries.first(where: { $0.number == reversal.reverses }), first.counts < period.lowerBound,
-            !first.isContinuing, let item = scheme.item(first.item), item.effect == .points
-        else { return nil }
-        return Weighed(entry: reversal, item: item, value: reversal.value, notes: [.takenBack(first.number)])
-    }
-
     /// When something that went on was over, by the number of its entry, and whether a repair took its place.
     private func endings(_ entries: [PointEntry], reversed: Set<Int>) -> [Int: (day: Day, isReplaced: Bool)] {
         var ended: [Int: (day: Day, isReplaced: Bool)] = [:]
@@ -76,13 +64,7 @@ extension ScoreRun {
         case .period:
             if period.contains(entry.counts) { return true }
             // Rolls on until the period in which it was corrected.
-            let rolls =
-                entry.isContinuing
-                || {
-                    if case .veto(let rule) = item.effect { return rule.untilCorrected }
-                    return false
-                }()
-            guard rolls, entry.counts < period.lowerBound else { return false }
+            guard entry.rollsOn(item), entry.counts < period.lowerBound else { return false }
             return ended.map { $0 >= period.lowerBound } ?? true
         case .validity:
             if case .veto(let rule) = item.effect, rule.untilCorrected, ended == nil { return true }
@@ -130,7 +112,7 @@ extension ScoreRun {
             guard let rule = item.repetition else { continue }
             // By the days of the events, not by the order of posting.
             let again = candidates.contains { earlier in
-                earlier.item.id == item.id && earlier.entry.kind != .reversal && entry.kind != .reversal
+                earlier.item.id == item.id
                     && (earlier.entry.happened, earlier.entry.number) < (entry.happened, entry.number)
                     && validUntil(earlier.entry, item, from: earlier.entry.happened).map { entry.happened < $0 } ?? true
             }
@@ -189,5 +171,13 @@ extension ScoreRun {
         line(
             .ignored, entry: entry.number, item: entry.item, block: scheme.item(entry.item)?.block, day: entry.happened,
             value: entry.value, counts: .zero, reason.text)
+    }
+}
+
+extension PointEntry {
+    /// Whether it counts in every period until it is corrected.
+    func rollsOn(_ item: Item) -> Bool {
+        if case .veto(let rule) = item.effect, rule.untilCorrected { return true }
+        return isContinuing
     }
 }

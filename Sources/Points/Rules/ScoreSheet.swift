@@ -23,6 +23,8 @@ package struct ScoreSheet: Sendable {
         /// The sum of a block.
         case subtotal
         case veto, zero, rounding, part, total
+        /// What a reversal changes in a period that was closed before it.
+        case correction
     }
 
     package struct Line: Sendable {

@@ -1,0 +1,83 @@
+import Access
+package import Civil
+import Foundation
+package import Kernel
+import Postgres
+
+extension PointsService {
+    /// The ranking of a period that is still open, as of a day: everybody's score is reckoned from the ledger, since time
+    /// alone ends vetoes, terms and exemptions.
+    package func liveRanking(
+        scheme key: String, under scope: Scope?, on day: Day, offset: Int, limit: Int, caller: Caller
+    ) async throws -> [SheetLine] {
+        try caller.require(.readPoints)
+        let scope = scope ?? caller.scope
+        let (owned, _, scheme) = try await self.scheme(key, under: scope, on: day)
+        guard scheme.parts.isEmpty else { throw AppError.combinationHasNoPeriod(scheme) }
+        let standings = standings(owned, scheme, on: day, known: day, waived: [])
+        return try await database.snapshot(caller) { transaction in
+            let lines = try await self.reckon(standings, owned.id, scope, transaction)
+            let placed = zip(lines, standings.list(lines).placed).filter { $0.1.rank != nil }
+                .sorted { ($0.1.rank ?? 0, $0.0.subject.id.text) < ($1.1.rank ?? 0, $1.0.subject.id.text) }
+                .dropFirst(offset).prefix(limit)
+            let names = try await self.names(placed.map(\.0.subject.id), transaction)
+            return placed.map { line, place in
+                SheetLine(
+                    subject: line.subject.id, name: names[line.subject.id]?.name ?? SheetLine.elsewhere,
+                    path: line.subject.path, organisation: names[line.subject.id]?.organisation,
+                    group: line.sheet.group, standing: line.sheet.standing.word, base: line.sheet.base,
+                    score: line.sheet.score, grade: place.grade?.isEmpty == false ? place.grade : nil, rank: place.rank,
+                    rankInBranch: place.rankInBranch)
+            }
+        }
+    }
+
+    func standings(_ owned: OwnedScheme, _ scheme: Scheme, on day: Day, known: Day, waived: Set<Int>) -> Standings {
+        Standings(
+            scheme: scheme, period: scheme.period.span(containing: day), day: day, known: known, waived: waived,
+            local: { [shelf] path in
+                guard !owned.locals.isEmpty else { return scheme }
+                return try shelf.scheme([owned], key: owned.key, for: path, on: day).scheme
+            })
+    }
+
+    /// Reckons one share while the database reads the next.
+    private func reckon(_ standings: Standings, _ scheme: UUID, _ scope: Scope, _ transaction: ScopedTransaction)
+        async throws -> [Standings.Line]
+    {
+        let sql = transaction.sql
+        let range = [scheme.parameter, scope.low.parameter, scope.high.parameter]
+        _ = try await transaction.pipeline([sql("WalkIndexes"), sql("SortInMemory")])
+        let rows = try await transaction.pipeline(
+            [sql("ClosingParticipants", range), sql("ClosingExemptions", range)]
+                + (standings.scheme.carriesBase
+                    ? [sql("ClosingPublished", range + [standings.period.lowerBound.parameter])] : []))
+        let participants = rows[0]
+        let reader = try StandingsReader(
+            period: standings.period, closedBelow: nil, exemptions: rows[1], published: rows.count > 2 ? rows[2] : nil)
+        var shares: [Task<[Standings.Line], any Error>] = []
+        for part in StandingsReader.shares(participants, of: Standings.shareSize) {
+            let ids: [UUID] = try participants[part].map { try $0["subject_id"] }
+            let ledger = try await transaction.query("ClosingLedger", [scheme.parameter, ids.parameter])
+            shares.append(
+                Task {
+                    try reader.subjects(participants[part], ledger: ledger)
+                        .filter { subject in subject.participations.contains { $0.contains(standings.day) } }
+                        .map { try standings.line($0, isFinal: false) }
+                })
+        }
+        var lines: [Standings.Line] = []
+        for share in shares { lines += try await share.value }
+        return lines
+    }
+
+    private func names(_ subjects: [UUID], _ transaction: ScopedTransaction) async throws
+        -> [UUID: (name: String?, organisation: String?)]
+    {
+        var names: [UUID: (name: String?, organisation: String?)] = [:]
+        for row in try await transaction.query("PointsNames", [subjects.parameter]) {
+            names[try row["subject_id"]] = (try row["name"], try row["organisation"])
+        }
+        return names
+    }
+}
