@@ -6,6 +6,7 @@ import Kernel
 package import Members
 package import Organisations
 package import Points
+package import Recruitment
 package import Training
 
 /// What the API is given by the composition root.
@@ -16,14 +17,15 @@ package struct APIServices: Sendable {
     package let members: MembersService
     package let training: TrainingService
     package let points: PointsService
+    package let recruitment: RecruitmentService
     package let divisions: DivisionMapping
     /// The day of the product's users.
     package let today: @Sendable () -> Day
 
     package init(
         access: AccessService, database: ScopedDatabase, organisations: OrganisationService, members: MembersService,
-        training: TrainingService, points: PointsService, divisions: DivisionMapping,
-        today: @escaping @Sendable () -> Day
+        training: TrainingService, points: PointsService, recruitment: RecruitmentService,
+        divisions: DivisionMapping, today: @escaping @Sendable () -> Day
     ) {
         self.access = access
         self.database = database
@@ -31,6 +33,7 @@ package struct APIServices: Sendable {
         self.members = members
         self.training = training
         self.points = points
+        self.recruitment = recruitment
         self.divisions = divisions
         self.today = today
     }

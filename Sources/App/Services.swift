@@ -4,6 +4,7 @@ package import Logging
 package import Members
 package import Organisations
 package import Points
+package import Recruitment
 import Policy
 package import Postgres
 package import Settings
@@ -20,6 +21,7 @@ package struct Services: Sendable {
     package let members: MembersService
     package let training: TrainingService
     package let points: PointsService
+    package let recruitment: RecruitmentService
     package let divisions: DivisionMapping
     package let migrations: [Migration]
 
@@ -31,7 +33,8 @@ package struct Services: Sendable {
         let rules = try TrainingRules(policy.load("policy/training/\(settings.policy.trainingRules).yaml"))
         divisions = try DivisionMapping(policy.load("policy/organisations/divisions.yaml"))
         let constraints = ConstraintTexts.access.merging(.organisations).merging(.members).merging(.training).merging(
-            .points)
+            .points
+        ).merging(.recruitment)
         database = ScopedDatabase(pool: pool, sql: Self.catalog, constraints: constraints, logger: logger)
         access = AccessService(database: database)
         organisations = OrganisationService(database: database)
@@ -41,6 +44,14 @@ package struct Services: Sendable {
         training = TrainingService(database: database, rules: rules, workingDays: try policy.workingDays())
         points = PointsService(
             database: database, organisations: organisations, members: members, workingDays: try policy.workingDays())
+        recruitment = RecruitmentService(
+            database: database, organisations: organisations, members: members,
+            rule: CaseRule(
+                rules: try RecruitmentPolicy.rules(
+                    policy, local: RecruitmentPolicy.keys(settings.policy.recruitmentLocal),
+                    switches: RecruitmentPolicy.switches(settings.policy.recruitmentSwitches)),
+                workingDays: try policy.workingDays()),
+            creditedHours: TrainingService.creditedHours)
         migrations = Self.migrations
     }
 

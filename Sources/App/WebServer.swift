@@ -27,6 +27,7 @@ package struct WebServer: Sendable {
             services: APIServices(
                 access: services.access, database: services.database, organisations: services.organisations,
                 members: services.members, training: services.training, points: services.points,
+                recruitment: services.recruitment,
                 divisions: services.divisions,
                 today: { ChinaTime.today() }),
             limits: .init(bodyBytes: settings.bodyLimitBytes, requestTime: .seconds(settings.requestTimeoutSeconds)),

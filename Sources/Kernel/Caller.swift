@@ -6,6 +6,7 @@ package enum Power: String, Sendable, CaseIterable {
     case readTraining, writeTraining, markAttendance, closeClass, grantRelief, acceptPlan
     case readPoints, claimPoints, reviewPoints, postPoints, closePoints, manageSchemes
     case readOwnPoints
+    case readRecruitment, recordRecruitment, approveRecruitment
     case readIdentity, readAudit, administer
 }
 
@@ -17,17 +18,20 @@ package enum Role: String, Sendable, CaseIterable, Codable {
 
     package var powers: Set<Power> {
         switch self {
-        case .viewer: [.readRegistry, .readTraining, .readPoints]
+        case .viewer: [.readRegistry, .readTraining, .readPoints, .readRecruitment]
         case .clerk:
             [
                 .readRegistry, .writeRegistry, .readTraining, .writeTraining, .markAttendance, .acceptPlan,
                 .readIdentity,
-                .readPoints, .claimPoints, .postPoints,
+                .readPoints, .claimPoints, .postPoints, .readRecruitment, .recordRecruitment,
             ]
         case .reviewer:
-            [.readRegistry, .readTraining, .grantRelief, .acceptPlan, .readPoints, .reviewPoints, .closePoints]
+            [
+                .readRegistry, .readTraining, .grantRelief, .acceptPlan, .readPoints, .reviewPoints, .closePoints,
+                .readRecruitment, .recordRecruitment, .approveRecruitment,
+            ]
         case .registrar: [.readRegistry, .readTraining, .writeTraining, .markAttendance, .closeClass]
-        case .auditor: [.readRegistry, .readTraining, .readPoints, .readAudit]
+        case .auditor: [.readRegistry, .readTraining, .readPoints, .readRecruitment, .readAudit]
         case .administrator: Set(Power.allCases)
         case .member: [.readOwnPoints]
         }

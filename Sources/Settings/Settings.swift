@@ -53,4 +53,9 @@ package struct PolicySettings: Sendable, Equatable {
     package var folder = ""
     /// The rule set file of training, below `policy/training/`.
     package var trainingRules = "training"
+    /// Local additions to the rules of recruitment, files below `policy/recruitment/local/` without `.yaml`, separated by
+    /// commas; empty: the national rules alone.
+    package var recruitmentLocal = ""
+    /// Rules of recruitment that are switched, such as `report.quarter=on, meeting.fresh_review=off`; empty: as the files say.
+    package var recruitmentSwitches = ""
 }

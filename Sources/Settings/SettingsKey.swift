@@ -61,5 +61,7 @@ package struct SettingsKey: Sendable {
         .text("identity.key", \.identity.key, secret: true),
         .text("policy.folder", \.policy.folder),
         .text("policy.training_rules", \.policy.trainingRules),
+        .text("policy.recruitment_local", \.policy.recruitmentLocal),
+        .text("policy.recruitment_switches", \.policy.recruitmentSwitches),
     ]
 }

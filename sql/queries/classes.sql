@@ -133,3 +133,8 @@ SELECT c.person_id, gen_random_uuid(), c.path, 'reversal', c.class_id, c.class_n
 FROM credit c
 WHERE c.class_id = $1 AND c.source = 'class' AND NOT EXISTS (
     SELECT FROM credit r WHERE r.person_id = c.person_id AND r.reverses = c.id)
+
+-- name: CreditedHours
+-- Hours of classes that a person has between two days, what was reversed taken off.
+SELECT coalesce(sum(c.hours), 0) AS hours FROM credit c
+WHERE c.person_id = $1 AND c.earned_on >= $2 AND c.earned_on <= $3

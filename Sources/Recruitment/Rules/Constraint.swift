@@ -1,3 +1,4 @@
+import Foundation
 package import Civil
 package import Kernel
 
@@ -110,7 +111,7 @@ struct ConstraintReader {
         case .people(let count):
             guard case .people(let people) = step.content else { return unless(false, "people", "0") }
             let unfit = people.filter { !$0.isFullMember || $0.isUnderDiscipline }
-            let isTwice = Set(people.map(\.name)).count < people.count
+            let isTwice = Set(people.map { $0.person?.uuidString ?? $0.name }).count < people.count
             return unless(
                 count.contains(people.count) && unfit.isEmpty && !isTwice, "people",
                 "\(people.count) (\(count.lowerBound)–\(count.upperBound)), \(unfit.count) ✗")

@@ -1,14 +1,20 @@
 package import Civil
+package import Foundation
 
 /// A training contact or introducer as he or she was on the day.
 package struct Sponsor: Sendable, Hashable, Codable {
     package let name: String
+    /// Where the person is in the registry.
+    package let person: UUID?
     package let isFullMember: Bool
     /// Party discipline that forbids it: probation inside the Party (留党察看).
     package let isUnderDiscipline: Bool
 
-    package init(name: String, isFullMember: Bool = true, isUnderDiscipline: Bool = false) {
+    package init(
+        name: String, person: UUID? = nil, isFullMember: Bool = true, isUnderDiscipline: Bool = false
+    ) {
         self.name = name
+        self.person = person
         self.isFullMember = isFullMember
         self.isUnderDiscipline = isUnderDiscipline
     }

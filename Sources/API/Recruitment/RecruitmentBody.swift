@@ -1,0 +1,415 @@
+import Policy
+import Civil
+import Foundation
+import Kernel
+import Recruitment
+
+struct CaseBody: Codable, Sendable {
+    let id: String
+    let person: String
+    let name: String
+    let path: String
+    let organisationCode: String?
+    let organisationName: String?
+    let openedOn: String
+    let stage: String
+    let state: String
+    let leavesOn: String?
+    let ruleSet: String
+
+    init(_ recruitment: RecruitmentCase) {
+        id = recruitment.id.description
+        person = recruitment.person.text
+        name = recruitment.name
+        path = recruitment.path
+        organisationCode = recruitment.organisationCode
+        organisationName = recruitment.organisationName
+        openedOn = recruitment.openedOn.description
+        stage = recruitment.stage.word
+        state = recruitment.state.rawValue
+        leavesOn = recruitment.leavesOn?.description
+        ruleSet = recruitment.ruleSet
+    }
+}
+
+struct CaseOpeningBody: Codable, Sendable {
+    let person: String
+    let on: String?
+}
+
+/// A contact or introducer: `person` by the registry, or `name` alone.
+struct SponsorBody: Codable, Sendable {
+    let person: String?
+    let name: String?
+    let fullMember: Bool?
+    let underDiscipline: Bool?
+
+    func order() throws(AppError) -> SponsorOrder {
+        SponsorOrder(
+            person: try person.map { text throws(AppError) in try PointsBody.uuid(text, "people.person") }, name: name,
+            isFullMember: fullMember, isUnderDiscipline: underDiscipline ?? false)
+    }
+}
+
+struct BallotBody: Codable, Sendable {
+    let members: Int
+    let present: Int
+    let yes: Int
+    let no: Int?
+    let abstained: Int?
+    let writtenYes: Int?
+    let writtenNo: Int?
+    /// `illness`, `abroad`, `sentence`, `bedridden`, `not_transferred`, with how many of each.
+    let excused: [String: Int]?
+    let excusalApproved: Bool?
+    let secret: Bool
+    let single: Bool
+
+    var record: BallotRecord {
+        var record = BallotRecord(members: members, present: present, yes: yes)
+        record.no = no
+        record.abstained = abstained
+        record.writtenYes = writtenYes
+        record.writtenNo = writtenNo
+        record.excused = excused
+        record.excusalApproved = excusalApproved
+        record.secret = secret
+        record.single = single
+        return record
+    }
+
+    init(_ record: BallotRecord) {
+        members = record.members
+        present = record.present
+        yes = record.yes
+        no = record.no
+        abstained = record.abstained
+        writtenYes = record.writtenYes
+        writtenNo = record.writtenNo
+        excused = record.excused
+        excusalApproved = record.excusalApproved
+        secret = record.secret ?? false
+        single = record.single ?? false
+    }
+}
+
+/// A step to record or to judge; which fields it needs follows from the milestone.
+struct StepOrderBody: Codable, Sendable {
+    let milestone: String
+    /// A day, or a month where the papers say no more.
+    let on: String
+    let people: [SponsorBody]?
+    let through: String?
+    let objected: Bool?
+    let passed: Bool?
+    let days: Int?
+    let hours: Int?
+    let exemption: String?
+    let ballot: BallotBody?
+    let outcome: String?
+    let until: String?
+    let approver: String?
+    /// Keys of the materials that are there.
+    let evidence: [String]?
+    /// The reason for recording a step that a gate refuses.
+    let irregular: String?
+    let key: String?
+
+    func order() throws(AppError) -> StepOrder {
+        guard let date = StatedDate(on) else {
+            throw .invalidValue(
+                "on", String(on.prefix(40)),
+                expected: Text(zh: "日期或月份，如 2014-05-09、2014-05", en: "a day or a month such as 2014-05-09 or 2014-05"))
+        }
+        let milestone: Milestone = try APIRequest.choice(milestone, "milestone")
+        var record = StepRecord()
+        record.through = try through.map { text throws(AppError) in try APIRequest.day(text, "through") }
+        record.until = try until.map { text throws(AppError) in try APIRequest.day(text, "until") }
+        record.objected = objected
+        record.passed = passed
+        record.days = days
+        record.hours = hours
+        record.exemption = exemption
+        record.ballot = ballot?.record
+        record.outcome = outcome
+        record.approver = approver
+        var sponsors: [SponsorOrder]?
+        if let people {
+            var orders: [SponsorOrder] = []
+            for person in people { orders.append(try person.order()) }
+            sponsors = orders
+        }
+        return StepOrder(
+            milestone: milestone, date: date, record: record, people: sponsors, evidence: Set(evidence ?? []),
+            irregular: irregular, key: key ?? "\(milestone.rawValue):\(date)")
+    }
+}
+
+struct FindingBody: Codable, Sendable {
+    let rule: String
+    let name: Problem.Words
+    /// `gate`, `deadline`, `warning`.
+    let kind: String
+    let holds: Bool
+    let text: Problem.Words
+    let source: Problem.Words
+
+    init(_ finding: Finding) {
+        rule = finding.rule.id
+        name = Problem.Words(finding.rule.name)
+        kind = finding.rule.kind.rawValue
+        holds = !finding.isBroken
+        text = Problem.Words(finding.words)
+        source = Problem.Words(finding.rule.source.text)
+    }
+}
+
+struct VerdictBody: Codable, Sendable {
+    let permitted: Bool
+    let ruleSet: String
+    let findings: [FindingBody]
+    let firstPermitted: String?
+    let provisional: Bool
+    /// What can be done when it is not permitted.
+    let wayOut: Problem.Words?
+
+    init(_ verdict: Verdict, _ step: CaseStep) {
+        permitted = verdict.isPermitted
+        ruleSet = verdict.set
+        findings = verdict.findings.map(FindingBody.init)
+        firstPermitted = verdict.firstPermitted?.description
+        provisional = verdict.isProvisional
+        wayOut = verdict.isPermitted ? nil : Problem.Words(verdict.wayOut(step))
+    }
+}
+
+struct StepOutcomeBody: Codable, Sendable {
+    let number: Int
+    let isNew: Bool
+    let irregular: Bool
+    let stage: String
+    let state: String
+    let verdict: VerdictBody
+
+    init(_ outcome: StepOutcome) {
+        number = outcome.number
+        isNew = outcome.isNew
+        irregular = outcome.step.isIrregular
+        stage = outcome.stage.word
+        state = outcome.state.rawValue
+        verdict = VerdictBody(outcome.verdict, outcome.step)
+    }
+}
+
+struct RecordedStepBody: Codable, Sendable {
+    let number: Int
+    let milestone: String
+    let name: Problem.Words
+    let on: String
+    let irregular: Bool
+    let reason: String?
+    let annulled: Bool
+    let brokenRules: [String]
+    let ruleSet: String
+    let evidence: [String]
+    let people: [String]?
+    let through: String?
+    let objected: Bool?
+    let passed: Bool?
+    let days: Int?
+    let hours: Int?
+    let exemption: String?
+    let ballot: BallotBody?
+    let outcome: String?
+    let until: String?
+    let approver: String?
+    let recordedBy: String
+
+    init(_ recorded: RecordedStep) {
+        let record = StepRecord(recorded.step.content)
+        number = recorded.number
+        milestone = recorded.step.milestone.rawValue
+        name = Problem.Words(recorded.step.milestone.text)
+        on = recorded.step.date.description
+        irregular = recorded.step.isIrregular
+        reason = recorded.reason
+        annulled = recorded.isAnnulled
+        brokenRules = recorded.broken
+        ruleSet = recorded.ruleSet
+        evidence = recorded.step.evidence.sorted()
+        people = record.people?.map(\.name)
+        through = record.through?.description
+        objected = record.objected
+        passed = record.passed
+        days = record.days
+        hours = record.hours
+        exemption = record.exemption
+        ballot = record.ballot.map(BallotBody.init)
+        outcome = record.outcome
+        until = record.until?.description
+        approver = record.approver
+        recordedBy = recorded.recordedBy
+    }
+}
+
+struct OutlookBody: Codable, Sendable {
+    let milestone: String
+    let name: Problem.Words
+    let opens: String
+    let closes: String?
+    /// No legal day is left.
+    let blocked: Bool
+    let openingRule: String?
+    let closingRule: String?
+    let provisional: Bool
+
+    init(_ outlook: Outlook) {
+        milestone = outlook.milestone.rawValue
+        name = Problem.Words(outlook.milestone.text)
+        opens = outlook.opens.description
+        closes = outlook.closes?.description
+        blocked = outlook.isClosed
+        openingRule = outlook.opening?.id
+        closingRule = outlook.closing?.id
+        provisional = outlook.isProvisional
+    }
+}
+
+struct DeadlineBody: Codable, Sendable {
+    let rule: String
+    let name: Problem.Words
+    let milestone: String
+    let due: String
+    let special: String?
+    let kind: String
+
+    init(_ deadline: Deadline) {
+        rule = deadline.rule.id
+        name = Problem.Words(deadline.rule.name)
+        milestone = deadline.milestone.rawValue
+        due = deadline.due.description
+        special = deadline.special?.description
+        kind = deadline.kind.rawValue
+    }
+}
+
+struct CaseFileBody: Codable, Sendable {
+    let recruitment: CaseBody
+    let steps: [RecordedStepBody]
+    let outlook: [OutlookBody]
+    let deadlines: [DeadlineBody]
+    /// The end of probation, from which standing in the Party counts.
+    let probationEnds: String?
+    let ruledOn: String?
+    let rulingReason: String?
+    let rulingDocument: String?
+
+    init(_ file: CaseFile) {
+        recruitment = CaseBody(file.recruitment)
+        steps = file.steps.map(RecordedStepBody.init)
+        outlook = file.outlook.map(OutlookBody.init)
+        deadlines = file.deadlines.map(DeadlineBody.init)
+        probationEnds = file.probationEnd?.description
+        ruledOn = file.recruitment.ruling?.decidedOn.description
+        rulingReason = file.recruitment.ruling?.reason
+        rulingDocument = file.recruitment.ruling?.document
+    }
+}
+
+struct RulingBody: Codable, Sendable {
+    let reason: String
+    let document: String
+    let on: String?
+}
+
+struct AnnulmentBody: Codable, Sendable {
+    let reason: String
+}
+
+struct LeavingBody: Codable, Sendable {
+    /// Absent: the person stays.
+    let on: String?
+}
+
+struct DeadlineLineBody: Codable, Sendable {
+    let recruitment: String
+    let person: String
+    let name: String
+    let path: String
+    let organisationName: String?
+    let rule: String
+    let milestone: String
+    let due: String
+    let special: String?
+    let kind: String
+    let late: Bool
+    let basis: String
+
+    init(_ line: DeadlineLine, today: Day) {
+        recruitment = line.recruitment.text
+        person = line.person.text
+        name = line.name
+        path = line.path
+        organisationName = line.organisationName
+        rule = line.rule
+        milestone = line.milestone.rawValue
+        due = line.due.description
+        special = line.special?.description
+        kind = line.kind.rawValue
+        late = line.due < today
+        basis = line.basis
+    }
+}
+
+struct StageCountBody: Codable, Sendable {
+    let stage: String
+    let state: String
+    let cases: Int
+}
+
+struct DeadlineCountBody: Codable, Sendable {
+    let rule: String
+    let kind: String
+    let late: Int
+    let due: Int
+    let first: String?
+}
+
+struct RecruitmentOverviewBody: Codable, Sendable {
+    let stages: [StageCountBody]
+    let deadlines: [DeadlineCountBody]
+
+    init(_ overview: RecruitmentOverview) {
+        stages = overview.stages.map {
+            StageCountBody(stage: $0.stage.word, state: $0.state.rawValue, cases: $0.cases)
+        }
+        deadlines = overview.deadlines.map {
+            DeadlineCountBody(
+                rule: $0.rule, kind: $0.kind.rawValue, late: $0.late, due: $0.due, first: $0.first?.description)
+        }
+    }
+}
+
+struct RuleBody: Codable, Sendable {
+    let set: String
+    let id: String
+    let kind: String
+    let milestone: String
+    let name: Problem.Words
+    let source: Problem.Words
+    let verified: Bool
+    let on: Bool
+    let facts: [String]
+
+    init(_ set: RecruitmentRules.RuleSet, _ rule: Rule) {
+        self.set = set.key
+        id = rule.id
+        kind = rule.kind.rawValue
+        milestone = rule.milestone.rawValue
+        name = Problem.Words(rule.name)
+        source = Problem.Words(rule.source.text)
+        verified = rule.source.verified
+        on = rule.isOn
+        facts = rule.facts
+    }
+}

@@ -1,0 +1,70 @@
+import Organisations
+import Access
+import Civil
+import Foundation
+import Kernel
+import Members
+import Postgres
+
+/// What a step does to the membership: each standing begins on the day that the rules name.
+struct MembershipAdvance {
+    let transaction: ScopedTransaction
+
+    /// The standing that a step leads to and the day it begins: an activist from the filing's decision, a target from the
+    /// listing, a probationary member from the branch's vote, a full member from the end of probation.
+    static func standing(after step: CaseStep, _ facts: CaseFacts, probationEnd: Day?) -> (MembershipStatus, Day)? {
+        guard step.carries else { return nil }
+        switch (step.milestone, step.content.outcome) {
+        case (.activistDecision, _): return (.activist, step.date.last)
+        case (.targetListing, _): return (.developmentTarget, step.date.last)
+        case (.approval, .admit?): return facts.probationBegan.map { (.probationary, $0) }
+        case (.fullApproval, .convert?): return probationEnd.map { (.full, $0) }
+        default: return nil
+        }
+    }
+
+    /// - Throws: `recruitment.standing_later` when the registry already has a standing from a later day.
+    func advance(_ person: UUID, to status: MembershipStatus, on day: Day, act: UUID) async throws {
+        let known = try await current(person)
+        let order = MembershipStatus.allCases
+        guard let from = order.firstIndex(of: known.status), let to = order.firstIndex(of: status), from < to else {
+            return
+        }
+        guard known.since < day else { throw AppError.standingLater(known.status, known.since, day) }
+        _ = try await transaction.pipeline([
+            transaction.sql(
+                "EndMembership",
+                [person.parameter, known.id.parameter, day.parameter, "advanced".parameter]),
+            transaction.sql(
+                "InsertMembership",
+                [
+                    person.parameter, UUID().parameter, known.organisation.parameter, known.path.parameter,
+                    status.rawValue.parameter, day.parameter, act.parameter,
+                ]),
+        ])
+    }
+
+    func end(_ person: UUID, as word: String, on day: Day) async throws {
+        let known = try await current(person)
+        guard known.since < day else { throw AppError.standingLater(known.status, known.since, day) }
+        _ = try await transaction.query(
+            "EndMembership", [person.parameter, known.id.parameter, day.parameter, word.parameter])
+    }
+
+    private struct Standing {
+        let id: UUID
+        let status: MembershipStatus
+        let since: Day
+        let organisation: UUID
+        let path: String
+    }
+
+    private func current(_ person: UUID) async throws -> Standing {
+        guard let row = try await transaction.query("RecruitmentPerson", [person.parameter]).only,
+            let id: UUID = try row["membership_id"]
+        else { throw AppError.noMembership }
+        return Standing(
+            id: id, status: try row.choice("status"), since: try row["since"], organisation: try row["organisation_id"],
+            path: try row["path"])
+    }
+}

@@ -1,0 +1,153 @@
+import Organisations
+import Access
+package import Civil
+package import Foundation
+package import Kernel
+import Members
+import Postgres
+
+extension RecruitmentService {
+    /// Opens a case for somebody who has none open and is not in the Party yet; after a cancellation that is a new one.
+    /// - Parameter day: on which it is opened; the application is a step of its own.
+    /// - Throws: `recruitment.member`, `recruitment.no_membership`, `recruitment.case_open`.
+    package func open(_ person: UUID, on day: Day, caller: Caller) async throws -> Identifier<RecruitmentCase> {
+        try caller.require(.recordRecruitment)
+        let set = try rules(on: day)
+        let id = Identifier<RecruitmentCase>.new()
+        try await database.write(caller) { transaction in
+            guard let row = try await transaction.query("RecruitmentPerson", [person.parameter]).only else {
+                throw AppError.notFound(Text(zh: "人员", en: "person"), person.text)
+            }
+            let status: MembershipStatus? = try row.optionalChoice("status")
+            guard let status else { throw AppError.noMembership }
+            guard status != .probationary, status != .full else { throw AppError.memberAlready(status) }
+            let path: String = try row["path"]
+            let act = try await transaction.record(
+                "recruitment.open", "recruitment", subject: id.value, path: path,
+                after: JSONText(encoding: ["person": person.text]))
+            _ = try await transaction.query(
+                "InsertCase",
+                [
+                    person.parameter, id.parameter, path.parameter, day.parameter, set.key.parameter, act.parameter,
+                ])
+        }
+        return id
+    }
+
+    func rules(on day: Day) throws(AppError) -> RecruitmentRules.RuleSet {
+        guard let set = rule.rules.set(on: day) else { throw .noRuleSet(day) }
+        return set
+    }
+
+    /// Notes that the person is known to leave the unit, or that this no longer holds.
+    package func note(leaving day: Day?, _ id: Identifier<RecruitmentCase>, on today: Day, caller: Caller) async throws {
+        try caller.require(.recordRecruitment)
+        try await database.write(caller) { transaction in
+            let store = CaseStore(transaction: transaction)
+            var loaded = try await store.load(id, locks: true)
+            guard loaded.recruitment.state == .open else { throw AppError.caseEnded(loaded.recruitment.state) }
+            try await transaction.record(
+                "recruitment.leaving", "recruitment", subject: id.value, path: loaded.recruitment.path,
+                after: JSONText(encoding: ["leaves_on": day?.description ?? ""]))
+            loaded.facts.leaves = day
+            try await store.keep(loaded.recruitment, loaded.facts, leaves: day, rule, on: today)
+        }
+    }
+
+    /// Ends a case that no decision ended: the person takes the application back, or leaves for good.
+    package func withdraw(
+        _ id: Identifier<RecruitmentCase>, reason: String, document: String, on day: Day, caller: Caller
+    ) async throws {
+        try caller.require(.recordRecruitment)
+        try await rule(.withdrawn, id, reason: reason, document: document, on: day, caller: caller) { loaded, _ in
+            guard loaded.recruitment.state == .open else { throw AppError.caseEnded(loaded.recruitment.state) }
+            guard loaded.facts.stage != .probation else { throw AppError.probationCannotBeWithdrawn }
+        }
+    }
+
+    /// Finds that an admission broke the rules and is not recognised (不予承认). Nothing is erased; a membership that came
+    /// from it ends.
+    package func refuseRecognition(
+        _ id: Identifier<RecruitmentCase>, reason: String, document: String, on day: Day, caller: Caller
+    ) async throws {
+        try caller.require(.approveRecruitment)
+        try await rule(.unrecognised, id, reason: reason, document: document, on: day, caller: caller) {
+            loaded, transaction in
+            guard [.admitted, .open].contains(loaded.recruitment.state), loaded.facts.probationBegan != nil else {
+                throw AppError.nothingToRecognise
+            }
+            try await MembershipAdvance(transaction: transaction).end(
+                loaded.recruitment.person, as: "cancelled", on: day)
+        }
+    }
+
+    private func rule(
+        _ state: CaseState, _ id: Identifier<RecruitmentCase>, reason: String, document: String, on day: Day,
+        caller: Caller, _ check: (CaseStore.Loaded, ScopedTransaction) async throws -> Void
+    ) async throws {
+        guard !reason.isEmpty else { throw AppError.missingValue("reason") }
+        guard !document.isEmpty else { throw AppError.missingValue("document") }
+        try await database.write(caller) { transaction in
+            let store = CaseStore(transaction: transaction)
+            let loaded = try await store.load(id, locks: true)
+            try await check(loaded, transaction)
+            let recruitment = loaded.recruitment
+            let act = try await transaction.record(
+                "recruitment.\(state.rawValue)", "recruitment", subject: id.value, path: recruitment.path,
+                after: JSONText(encoding: ["document": document]))
+            _ = try await transaction.query(
+                "InsertRuling",
+                [
+                    recruitment.person.parameter, id.parameter, recruitment.path.parameter, state.rawValue.parameter,
+                    day.parameter, reason.parameter, document.parameter, act.parameter,
+                ])
+            try await store.keep(
+                recruitment, loaded.facts, state: state, leaves: recruitment.leavesOn, self.rule, on: day)
+        }
+    }
+
+    // MARK: reading
+
+    /// A case with all that is known about it, and what comes next as of a day.
+    package func file(_ id: Identifier<RecruitmentCase>, on today: Day, caller: Caller) async throws -> CaseFile {
+        try caller.require(.readRecruitment)
+        return try await database.snapshot(caller) { transaction in
+            let loaded = try await CaseStore(transaction: transaction).load(id, locks: false)
+            let goesOn = loaded.recruitment.state == .open
+            return CaseFile(
+                recruitment: loaded.recruitment, steps: loaded.steps, facts: loaded.facts,
+                outlook: goesOn ? rule.outlook(loaded.facts, on: today) : [],
+                deadlines: goesOn || loaded.recruitment.state == .admitted
+                    ? rule.deadlines(loaded.facts, on: today) : [],
+                probationEnd: rule.probationEnd(loaded.facts, on: today))
+        }
+    }
+
+    /// Cases by branch.
+    package func cases(
+        under scope: Scope?, stage: Milestone.Stage?, state: CaseState?, _ page: PageRequest, caller: Caller
+    ) async throws -> Page<RecruitmentCase> {
+        try caller.require(.readRecruitment)
+        let scope = scope ?? caller.scope
+        let (path, id) = try PathKey.read(page.after)
+        let rows = try await database.read(
+            caller,
+            database.sql(
+                "Cases",
+                [
+                    scope.low.parameter, scope.high.parameter, path.parameter, id.parameter,
+                    (stage?.rawValue).parameter, (state?.rawValue).parameter, (page.limit + 1).parameter,
+                ]))
+        return Page(try rows.map { try $0.recruitmentCase() }, limit: page.limit) {
+            PathKey.write($0.path, $0.id.value)
+        }
+    }
+
+    /// All cases of one person, the first one first.
+    package func cases(of person: UUID, caller: Caller) async throws -> [RecruitmentCase] {
+        try caller.require(.readRecruitment)
+        return try await database.read(caller, database.sql("CasesOfPerson", [person.parameter])).map {
+            try $0.recruitmentCase()
+        }
+    }
+}

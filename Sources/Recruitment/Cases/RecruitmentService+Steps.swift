@@ -1,0 +1,240 @@
+import Access
+package import Civil
+package import Foundation
+package import Kernel
+import Members
+import Postgres
+
+/// A contact or introducer as a step names them: by the registry, or by name alone for people outside it.
+package struct SponsorOrder: Sendable {
+    package let person: UUID?
+    package let name: String?
+    /// Said by whoever records it; the registry decides where it knows the person.
+    package let isFullMember: Bool?
+    package let isUnderDiscipline: Bool
+
+    package init(person: UUID?, name: String?, isFullMember: Bool?, isUnderDiscipline: Bool) {
+        self.person = person
+        self.name = name
+        self.isFullMember = isFullMember
+        self.isUnderDiscipline = isUnderDiscipline
+    }
+}
+
+/// A step to be recorded.
+package struct StepOrder: Sendable {
+    package let milestone: Milestone
+    package let date: StatedDate
+    package let record: StepRecord
+    package let people: [SponsorOrder]?
+    package let evidence: Set<String>
+    /// Why it is recorded although a gate is broken; nil for a step that has to be permitted.
+    package let irregular: String?
+    /// One key, one step of the case.
+    package let key: String
+
+    package init(
+        milestone: Milestone, date: StatedDate, record: StepRecord = StepRecord(), people: [SponsorOrder]? = nil,
+        evidence: Set<String> = [], irregular: String? = nil, key: String
+    ) {
+        self.milestone = milestone
+        self.date = date
+        self.record = record
+        self.people = people
+        self.evidence = evidence
+        self.irregular = irregular
+        self.key = key
+    }
+}
+
+package struct StepOutcome: Sendable {
+    package let number: Int
+    package let isNew: Bool
+    package let step: CaseStep
+    package let verdict: Verdict
+    package let stage: Milestone.Stage
+    package let state: CaseState
+}
+
+extension RecruitmentService {
+    /// Records a step, judged by the rule set of its own day. A step that a gate refuses can be recorded as irregular with
+    /// a reason: it is then a fact of the past, and nothing rests on it.
+    /// - Throws: `recruitment.refused` with rule, dates, first permitted day and what to do; `recruitment.*`.
+    package func record(
+        _ order: StepOrder, of id: Identifier<RecruitmentCase>, on today: Day, dryRun: Bool = false, caller: Caller
+    ) async throws -> StepOutcome {
+        try caller.require(order.milestone.power)
+        return try await database.write(caller, dryRun: dryRun) { transaction in
+            let store = CaseStore(transaction: transaction)
+            let loaded = try await store.load(id, locks: true)
+            let step = try await step(order, loaded, transaction)
+            if let known = loaded.steps.first(where: { $0.key == order.key }) {
+                guard known.step == step, !known.isAnnulled else { throw AppError.stepKeyReused(order.key) }
+                return StepOutcome(
+                    number: known.number, isNew: false, step: step, verdict: rule.verdict(step, loaded.facts),
+                    stage: loaded.recruitment.stage, state: loaded.recruitment.state)
+            }
+            guard ![.withdrawn, .unrecognised].contains(loaded.recruitment.state) else {
+                throw AppError.caseEnded(loaded.recruitment.state)
+            }
+            guard order.date.first <= today else { throw AppError.stepAhead(order.milestone, order.date.first, today) }
+            let verdict = rule.verdict(step, loaded.facts)
+            let recorded = try Self.admit(step, verdict, order)
+            var facts = loaded.facts
+            facts.add(recorded)
+            let act = try await transaction.record(
+                "recruitment.step", "recruitment", subject: id.value, path: loaded.recruitment.path,
+                after: JSONText(encoding: [
+                    "milestone": order.milestone.rawValue, "on": order.date.description,
+                    "irregular": recorded.isIrregular ? "true" : "false",
+                ]))
+            let number = (loaded.steps.last?.number ?? 0) + 1
+            try await insert(recorded, number, order, verdict, loaded.recruitment, act: act, transaction)
+            try await follow(recorded, facts, loaded.recruitment, act: act, transaction)
+            try await store.keep(
+                loaded.recruitment, facts, leaves: loaded.recruitment.leavesOn, rule, on: today)
+            return StepOutcome(
+                number: number, isNew: true, step: recorded, verdict: verdict, stage: facts.stage,
+                state: CaseState(facts.end))
+        }
+    }
+
+    /// What the rules would say, without recording anything.
+    package func judge(_ order: StepOrder, of id: Identifier<RecruitmentCase>, caller: Caller) async throws -> (
+        verdict: Verdict, step: CaseStep
+    ) {
+        try caller.require(.readRecruitment)
+        return try await database.snapshot(caller) { transaction in
+            let loaded = try await CaseStore(transaction: transaction).load(id, locks: false)
+            let step = try await step(order, loaded, transaction)
+            return (rule.verdict(step, loaded.facts), step)
+        }
+    }
+
+    /// Finds that an entry was wrong: it stays on file and counts for nothing. What rests on it is annulled first.
+    package func annul(
+        step number: Int, of id: Identifier<RecruitmentCase>, reason: String, on today: Day, caller: Caller
+    ) async throws {
+        try caller.require(.approveRecruitment)
+        guard !reason.isEmpty else { throw AppError.missingValue("reason") }
+        try await database.write(caller) { transaction in
+            let store = CaseStore(transaction: transaction)
+            let loaded = try await store.load(id, locks: true)
+            guard let wrong = loaded.steps.first(where: { $0.number == number }), !wrong.isAnnulled else {
+                throw AppError.notFound(Text(zh: "步骤", en: "step"), String(number))
+            }
+            var facts = CaseFacts(
+                born: loaded.facts.born, leaves: loaded.facts.leaves, transfers: loaded.facts.transfers)
+            for recorded in loaded.steps where recorded.number != number && !recorded.isAnnulled {
+                // In the order in which they were recorded, each has to stand as it stood.
+                guard recorded.step.isIrregular || rule.verdict(recorded.step, facts).isPermitted else {
+                    throw AppError.stepRests(recorded, on: wrong)
+                }
+                facts.add(recorded.step)
+            }
+            let probationEnd = rule.probationEnd(loaded.facts, on: today)
+            let led = MembershipAdvance.standing(after: wrong.step, loaded.facts, probationEnd: probationEnd)
+            if led != nil, !wrong.step.isIrregular { throw AppError.standingRests(wrong) }
+            let act = try await transaction.record(
+                "recruitment.annul", "recruitment", subject: id.value, path: loaded.recruitment.path,
+                after: JSONText(encoding: ["step": String(number), "reason": reason]))
+            _ = try await transaction.query(
+                "AnnulStep",
+                [loaded.recruitment.person.parameter, id.parameter, number.parameter, act.parameter])
+            try await store.keep(loaded.recruitment, facts, leaves: loaded.recruitment.leavesOn, rule, on: today)
+        }
+    }
+
+    // MARK: one step
+
+    /// The step that an order means: people looked up, hours taken from the training ledger where none are given.
+    private func step(
+        _ order: StepOrder, _ loaded: CaseStore.Loaded, _ transaction: ScopedTransaction
+    ) async throws -> CaseStep {
+        var record = order.record
+        if let people = order.people {
+            record.people = try await sponsors(people, on: order.date.first, transaction)
+        }
+        if order.milestone.shape == .training, record.days == nil, record.hours == nil, record.exemption == nil,
+            let listed = loaded.facts.last(.targetListing), listed.date.first <= order.date.last
+        {
+            let hours = try await creditedHours(
+                transaction, loaded.recruitment.person, listed.date.first...order.date.last)
+            record.hours = hours.units / Amount.scale
+        }
+        return CaseStep(
+            order.milestone, order.date, try record.content(order.milestone.shape), evidence: order.evidence)
+    }
+
+    private func sponsors(_ orders: [SponsorOrder], on day: Day, _ transaction: ScopedTransaction) async throws
+        -> [Sponsor]
+    {
+        let ids = orders.compactMap(\.person)
+        var known: [UUID: (name: String, isFull: Bool)] = [:]
+        if !ids.isEmpty {
+            for row in try await transaction.query("StandingOfPeople", [ids.parameter, day.parameter]) {
+                known[try row["person_id"]] = (try row["name"], try row["full_member"])
+            }
+        }
+        return try orders.map { order in
+            guard let id = order.person else {
+                guard let name = order.name, !name.isEmpty else { throw AppError.missingValue("people.name") }
+                return Sponsor(
+                    name: name, isFullMember: order.isFullMember ?? false, isUnderDiscipline: order.isUnderDiscipline)
+            }
+            guard let found = known[id] else { throw AppError.notFound(Text(zh: "人员", en: "person"), id.text) }
+            return Sponsor(
+                name: found.name, person: id, isFullMember: found.isFull, isUnderDiscipline: order.isUnderDiscipline)
+        }
+    }
+
+    /// The step as it is recorded: regular when permitted, irregular when a reason was given.
+    private static func admit(_ step: CaseStep, _ verdict: Verdict, _ order: StepOrder) throws -> CaseStep {
+        if verdict.isPermitted { return step }
+        guard verdict.obstacle == nil, let reason = order.irregular, !reason.isEmpty else {
+            throw AppError.refused(step, verdict)
+        }
+        return CaseStep(step.milestone, step.date, step.content, evidence: step.evidence, isIrregular: true)
+    }
+
+    private func insert(
+        _ step: CaseStep, _ number: Int, _ order: StepOrder, _ verdict: Verdict, _ recruitment: RecruitmentCase,
+        act: UUID, _ transaction: ScopedTransaction
+    ) async throws {
+        let broken = verdict.findings.filter(\.isBroken).map(\.rule.id)
+        _ = try await transaction.query(
+            "InsertStep",
+            [
+                recruitment.person.parameter, recruitment.id.parameter, number.parameter, recruitment.path.parameter,
+                step.milestone.rawValue.parameter, step.date.first.parameter, step.date.last.parameter,
+                JSONText(encoding: StepRecord(step.content)).parameter, step.evidence.sorted().parameter,
+                step.isIrregular.parameter, (step.isIrregular ? order.irregular : nil).parameter, broken.parameter,
+                verdict.set.parameter, order.key.parameter, act.parameter,
+            ])
+    }
+
+    /// What the step does to the membership.
+    private func follow(
+        _ step: CaseStep, _ facts: CaseFacts, _ recruitment: RecruitmentCase, act: UUID,
+        _ transaction: ScopedTransaction
+    ) async throws {
+        guard step.carries else { return }
+        let advance = MembershipAdvance(transaction: transaction)
+        let end = rule.probationEnd(facts, on: step.date.last)
+        if let (status, day) = MembershipAdvance.standing(after: step, facts, probationEnd: end) {
+            try await advance.advance(recruitment.person, to: status, on: day, act: act)
+        } else if step.milestone == .fullApproval, step.content.outcome == .cancel {
+            try await advance.end(recruitment.person, as: "cancelled", on: step.date.last)
+        }
+    }
+}
+
+extension Milestone {
+    /// Decisions of a committee take another power than what a branch records.
+    var power: Power {
+        switch self {
+        case .approval, .fullApproval, .preReview, .activistFiling, .targetFiling, .filedAbove: .approveRecruitment
+        default: .recordRecruitment
+        }
+    }
+}

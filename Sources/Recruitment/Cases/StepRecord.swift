@@ -1,0 +1,135 @@
+package import Civil
+package import Kernel
+
+/// What is recorded about a step beside its day, flat as it comes over the wire and lies in the database: only what the
+/// milestone's shape asks for is there.
+package struct StepRecord: Sendable, Equatable, Codable {
+    package var people: [Sponsor]?
+    package var through: Day?
+    package var objected: Bool?
+    package var passed: Bool?
+    package var days: Int?
+    package var hours: Int?
+    package var exemption: String?
+    package var ballot: BallotRecord?
+    package var outcome: String?
+    package var until: Day?
+    package var approver: String?
+
+    package init() {}
+
+    package init(_ content: StepContent) {
+        switch content {
+        case .plain: break
+        case .people(let people): self.people = people
+        case .notice(let through, let isObjected): (self.through, objected) = (through, isObjected)
+        case .conclusion(let passed): self.passed = passed
+        case .training(let days, let hours, let exemption):
+            (self.days, self.hours, self.exemption) = (days, hours, exemption)
+        case .resolution(let ballot, let outcome):
+            self.ballot = BallotRecord(ballot)
+            (self.outcome, until) = (outcome.word.rawValue, outcome.until)
+        case .decision(let outcome, let approver):
+            (self.outcome, until, self.approver) = (outcome.word.rawValue, outcome.until, approver.rawValue)
+        }
+    }
+
+    /// - Throws: `value.missing`, `value.invalid` for what the shape asks for.
+    package func content(_ shape: StepContent.Shape) throws(AppError) -> StepContent {
+        switch shape {
+        case .plain: return .plain
+        case .people: return .people(try need(people, "people"))
+        case .notice: return .notice(through: try need(through, "through"), isObjected: objected ?? false)
+        case .conclusion: return .conclusion(passed: try need(passed, "passed"))
+        case .training: return .training(days: days ?? 0, hours: hours ?? 0, exemption: exemption)
+        case .resolution: return .resolution(try need(ballot, "ballot").ballot(), try readOutcome())
+        case .decision: return .decision(try readOutcome(), by: try readApprover())
+        }
+    }
+
+    private func need<Value>(_ value: Value?, _ name: String) throws(AppError) -> Value {
+        guard let value else { throw .missingValue(name) }
+        return value
+    }
+
+    private func readOutcome() throws(AppError) -> Outcome {
+        let text = try need(outcome, "outcome")
+        switch Outcome.Word(rawValue: text) {
+        case .admit: return .admit
+        case .refuse: return .refuse
+        case .convert: return .convert
+        case .cancel: return .cancel
+        case .extend: return .extend(until: try need(until, "until"))
+        case .postpone: return .postpone(until: try need(until, "until"))
+        case nil:
+            throw .invalidValue(
+                "outcome", text,
+                expected: Text.listed(Outcome.Word.allCases.map { ($0.rawValue, $0.text) }))
+        }
+    }
+
+    private func readApprover() throws(AppError) -> Approver {
+        let text = try need(approver, "approver")
+        guard let approver = Approver(rawValue: text) else {
+            throw .invalidValue(
+                "approver", text, expected: Text.listed(Approver.allCases.map { ($0.rawValue, $0.text) }))
+        }
+        return approver
+    }
+}
+
+/// A ballot as it is written down.
+package struct BallotRecord: Sendable, Equatable, Codable {
+    package var members: Int
+    package var present: Int
+    package var yes: Int
+    package var no: Int?
+    package var abstained: Int?
+    package var writtenYes: Int?
+    package var writtenNo: Int?
+    package var excused: [String: Int]?
+    package var excusalApproved: Bool?
+    package var secret: Bool?
+    package var single: Bool?
+
+    package init(members: Int, present: Int, yes: Int) {
+        self.members = members
+        self.present = present
+        self.yes = yes
+    }
+
+    package init(_ ballot: Ballot) {
+        members = ballot.members
+        present = ballot.present
+        yes = ballot.yes
+        no = ballot.no
+        abstained = ballot.abstained
+        writtenYes = ballot.writtenYes
+        writtenNo = ballot.writtenNo
+        excused = Dictionary(ballot.excused.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: { $1 })
+        excusalApproved = ballot.isExcusalApproved
+        secret = ballot.isSecret
+        single = ballot.isSingle
+    }
+
+    /// Whether the ballot was secret and single has to be said.
+    package func ballot() throws(AppError) -> Ballot {
+        var ballot = Ballot(
+            members: members, present: present, yes: yes, no: no ?? 0, abstained: abstained ?? 0,
+            writtenYes: writtenYes ?? 0)
+        ballot.writtenNo = writtenNo ?? 0
+        for (word, count) in excused ?? [:] {
+            guard let kind = Ballot.Excused(rawValue: word) else {
+                throw .invalidValue(
+                    "excused", word, expected: Text.listed(Ballot.Excused.allCases.map { ($0.rawValue, $0.text) }))
+            }
+            ballot.excused[kind] = count
+        }
+        ballot.isExcusalApproved = excusalApproved ?? ballot.excused.values.allSatisfy { $0 == 0 }
+        guard let secret else { throw .missingValue("ballot.secret") }
+        guard let single else { throw .missingValue("ballot.single") }
+        ballot.isSecret = secret
+        ballot.isSingle = single
+        return ballot
+    }
+}

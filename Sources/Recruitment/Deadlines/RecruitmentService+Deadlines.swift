@@ -1,0 +1,170 @@
+import Organisations
+import Access
+package import Civil
+package import Foundation
+package import Kernel
+import Members
+import Postgres
+
+/// One line of what is due.
+package struct DeadlineLine: Sendable {
+    package let recruitment: UUID
+    package let person: UUID
+    package let name: String
+    package let path: String
+    package let organisationName: String?
+    package let rule: String
+    package let milestone: Milestone
+    package let due: Day
+    package let special: Day?
+    package let kind: Deadline.Kind
+    /// The steps and spans it was reckoned from.
+    package let basis: String
+}
+
+/// Which part of the list is asked for.
+package enum DeadlineFilter: String, Sendable, CaseIterable {
+    case all, late, blocked
+}
+
+package struct DeadlineCount: Sendable {
+    package let rule: String
+    package let kind: Deadline.Kind
+    package let late: Int
+    package let due: Int
+    package let first: Day?
+}
+
+package struct StageCount: Sendable {
+    package let stage: Milestone.Stage
+    package let state: CaseState
+    package let cases: Int
+}
+
+package struct RecruitmentOverview: Sendable {
+    package let stages: [StageCount]
+    package let deadlines: [DeadlineCount]
+}
+
+extension RecruitmentService {
+    /// What is late, blocked or due until a day below an organisation, by branch and day.
+    /// - Parameters:
+    ///   - until: the last due day that is shown; what is late and what is blocked is always in.
+    package func deadlines(
+        under scope: Scope?, _ filter: DeadlineFilter, until: Day, on today: Day, _ page: PageRequest, caller: Caller
+    ) async throws -> Page<DeadlineLine> {
+        try caller.require(.readRecruitment)
+        let scope = scope ?? caller.scope
+        let after = try DeadlineKey(page.after)
+        let rows = try await database.read(
+            caller,
+            [
+                database.sql("PreferIndexOrder"),
+                database.sql(
+                    "RecruitmentDeadlines",
+                    [
+                        scope.low.parameter, scope.high.parameter, after.path.parameter, after.due.parameter,
+                        after.id.parameter, after.rule.parameter, until.parameter,
+                        (filter == .blocked ? Deadline.Kind.blocked.rawValue : nil).parameter,
+                        (filter == .late ? today : nil).parameter, (page.limit + 1).parameter,
+                    ]),
+            ])[1]
+        return Page(try rows.map { try $0.deadlineLine() }, limit: page.limit) { DeadlineKey($0).text }
+    }
+
+    /// Cases by stage and state, and what is due by rule.
+    package func overview(under scope: Scope?, until: Day, on today: Day, caller: Caller) async throws
+        -> RecruitmentOverview
+    {
+        try caller.require(.readRecruitment)
+        let scope = scope ?? caller.scope
+        let range = [scope.low.parameter, scope.high.parameter]
+        let rows = try await database.read(
+            caller,
+            [
+                database.sql("RecruitmentCounts", range),
+                database.sql("DeadlineCounts", range + [today.parameter, until.parameter]),
+            ])
+        return RecruitmentOverview(
+            stages: try rows[0].map { row in
+                let stage: Int = try row["stage"]
+                return StageCount(
+                    stage: Milestone.Stage(rawValue: stage) ?? .applicant, state: try row.choice("state"),
+                    cases: try row["cases"])
+            },
+            deadlines: try rows[1].map {
+                DeadlineCount(
+                    rule: try $0["rule"], kind: try $0.choice("kind"), late: try $0["late"], due: try $0["due"],
+                    first: try $0["first"])
+            })
+    }
+
+    /// Reckons what is due anew for cases that were last reckoned by another rule set: after a new set came into force.
+    /// - Returns: how many.
+    package func refresh(under scope: Scope?, on today: Day, caller: Caller, progress: (Int) -> Void = { _ in })
+        async throws -> Int
+    {
+        try caller.require(.recordRecruitment)
+        let scope = scope ?? caller.scope
+        let set = try rules(on: today)
+        var (done, after) = (0, PathKey.first)
+        while true {
+            let ids: [UUID] = try await database.read(
+                caller,
+                database.sql(
+                    "CasesToRefresh",
+                    [set.key.parameter, scope.low.parameter, scope.high.parameter, after.parameter])
+            ).map { try $0["id"] }
+            guard let last = ids.last else { return done }
+            after = last
+            try await database.write(caller) { transaction in
+                let store = CaseStore(transaction: transaction)
+                try await transaction.record(
+                    "recruitment.refresh", "recruitment", after: JSONText(encoding: ["cases": String(ids.count)]))
+                for id in ids {
+                    let loaded = try await store.load(Identifier(id), locks: true)
+                    try await store.keep(
+                        loaded.recruitment, loaded.facts, state: loaded.recruitment.state,
+                        leaves: loaded.recruitment.leavesOn, rule, on: today)
+                }
+            }
+            done += ids.count
+            progress(done)
+        }
+    }
+}
+
+/// The key of the list of what is due: path, day, case and rule.
+private struct DeadlineKey {
+    let path: String
+    let due: Day
+    let id: UUID
+    let rule: String
+
+    init(_ line: DeadlineLine) { (path, due, id, rule) = (line.path, line.due, line.recruitment, line.rule) }
+
+    init(_ text: String?) throws(AppError) {
+        guard let text else {
+            (path, due, id, rule) = ("", Day(number: -100_000), PathKey.first, "")
+            return
+        }
+        let parts = text.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 4, let day = Day(parts[1]) else {
+            throw .invalidValue(
+                "after", String(text.prefix(60)), expected: Text(zh: "上一页给出的 next", en: "the next of the page before"))
+        }
+        (path, due, id, rule) = (parts[0], day, try UUID.key(parts[2]), parts[3])
+    }
+
+    var text: String { "\(path)~\(due)~\(id.text)~\(rule)" }
+}
+
+extension Row {
+    fileprivate func deadlineLine() throws -> DeadlineLine {
+        DeadlineLine(
+            recruitment: try self["case_id"], person: try self["person_id"], name: try self["name"],
+            path: try self["path"], organisationName: try self["organisation_name"], rule: try self["rule"],
+            milestone: try choice("milestone"), due: try self["due_on"], special: try self["special_on"],
+            kind: try choice("kind"), basis: try self["basis"])
+    }
+}

@@ -1,0 +1,127 @@
+package import Access
+import Civil
+import Kernel
+import Members
+
+extension AppError {
+    static func noRuleSet(_ day: Day) -> AppError {
+        AppError(
+            .invalid, "recruitment.no_rules",
+            Text(zh: "\(day) 时没有施行中的发展党员规则。", en: "On \(day) no rules of recruitment are known."),
+            hint: Text(zh: "请核对日期；已收录 1990 年以来的规则。", en: "Check the day; the rules since 1990 are on file."))
+    }
+
+    static var noMembership: AppError {
+        AppError(
+            .conflict, "recruitment.no_membership",
+            Text(zh: "这个人员没有登记在任何党组织。", en: "This person is not on the register of any organisation."),
+            hint: Text(
+                zh: "请先导入为「入党申请人」（dangwu people import，status 为 applicant）。",
+                en: "Take the person in as an applicant first (dangwu people import with status applicant)."))
+    }
+
+    static func memberAlready(_ status: MembershipStatus) -> AppError {
+        AppError(
+            .conflict, "recruitment.member",
+            Text(zh: "这个人员已是\(status.text.chinese)。", en: "This person is a \(status.text.english) already."),
+            hint: Text(zh: "不需要再办理入党申请；请核对人员。", en: "No application is needed; check whom you mean."))
+    }
+
+    static func caseEnded(_ state: CaseState) -> AppError {
+        AppError(
+            .conflict, "recruitment.ended",
+            Text(zh: "案卷已结束（\(state.text.chinese)）。", en: "The case has ended (\(state.text.english))."),
+            hint: Text(
+                zh: "再次申请请另立案卷（dangwu recruitment open）。", en: "For a new application open a new case (dangwu recruitment open)."))
+    }
+
+    static var probationCannotBeWithdrawn: AppError {
+        AppError(
+            .conflict, "recruitment.probation",
+            Text(zh: "已是预备党员，案卷不能撤回。", en: "A probationary member's case is not withdrawn."),
+            hint: Text(
+                zh: "请由支部大会讨论、上级党委审批取消预备党员资格。",
+                en: "The branch meeting and the committee decide on a cancellation."))
+    }
+
+    static var nothingToRecognise: AppError {
+        AppError(
+            .conflict, "recruitment.not_admitted",
+            Text(zh: "这件案卷没有接收为预备党员，无从不予承认。", en: "Nobody was admitted in this case; there is nothing to recognise."),
+            hint: Text(zh: "尚未接收的请撤回案卷。", en: "Before an admission, withdraw the case."))
+    }
+
+    static func stepKeyReused(_ key: String) -> AppError {
+        AppError(
+            .conflict, "recruitment.key_reused",
+            Text(zh: "键「\(key)」已用于这件案卷的另一步骤。", en: "The key “\(key)” belongs to another step of this case."),
+            hint: Text(zh: "同一步骤请原样重发；另一步骤请换一个键。", en: "Repeat the same step unchanged, or give another one a key of its own."))
+    }
+
+    static func stepAhead(_ milestone: Milestone, _ day: Day, _ today: Day) -> AppError {
+        AppError(
+            .invalid, "recruitment.ahead",
+            Text(
+                zh: "「\(milestone.text.chinese)」的日期 \(day) 在今天（\(today)）之后。",
+                en: "“\(milestone.text.english)” on \(day) lies after today (\(today))."),
+            hint: Text(zh: "发生之后再登记；能否办理可以先试算（--dry-run）。", en: "Record it once it has happened; --dry-run tells whether it could be."))
+    }
+
+    static func stepRests(_ recorded: RecordedStep, on wrong: RecordedStep) -> AppError {
+        AppError(
+            .conflict, "recruitment.rests",
+            Text(
+                zh: "第 \(recorded.number) 步「\(recorded.step.milestone.text.chinese)」以第 \(wrong.number) 步为依据。",
+                en:
+                    "Step \(recorded.number), “\(recorded.step.milestone.text.english)”, rests on step \(wrong.number)."
+            ),
+            hint: Text(
+                zh: "请先更正第 \(recorded.number) 步，或先补记正确的步骤。",
+                en: "Annul step \(recorded.number) first, or record the right step before."))
+    }
+
+    static func standingRests(_ wrong: RecordedStep) -> AppError {
+        AppError(
+            .conflict, "recruitment.standing_rests",
+            Text(
+                zh: "人员的身份由第 \(wrong.number) 步「\(wrong.step.milestone.text.chinese)」而来，不能更正这一步。",
+                en:
+                    "The person's standing came from step \(wrong.number), “\(wrong.step.milestone.text.english)”, which cannot be annulled."
+            ),
+            hint: Text(
+                zh: "接收有误的，由上级决定不予承认（dangwu recruitment refuse-recognition）。",
+                en: "A wrong admission is refused recognition by a decision (dangwu recruitment refuse-recognition)."))
+    }
+
+    static func standingLater(_ status: MembershipStatus, _ since: Day, _ day: Day) -> AppError {
+        AppError(
+            .conflict, "recruitment.standing_later",
+            Text(
+                zh: "登记簿上从 \(since) 起是\(status.text.chinese)，晚于这一步（\(day)）。",
+                en: "The register says \(status.text.english) since \(since), which is not before this step (\(day))."),
+            hint: Text(zh: "请先核对登记簿上的起始日期。", en: "Check that day in the register first."))
+    }
+}
+
+extension ConstraintTexts {
+    package static let recruitment = ConstraintTexts([
+        "recruitment_case_one_open": Entry(
+            .conflict, Text(zh: "这个人员已有办理中的案卷。", en: "This person has a case open."),
+            hint: Text(zh: "请在原案卷中继续办理。", en: "Go on with that case.")),
+        "recruitment_step_key": Entry(
+            .conflict, Text(zh: "这个键刚被另一请求使用。", en: "Another request has just used this key."),
+            hint: Text(zh: "请重新读取案卷。", en: "Read the case again.")),
+        "recruitment_step_pk": Entry(
+            .conflict, Text(zh: "案卷正有另一步骤登记。", en: "Another step was recorded first."),
+            hint: Text(zh: "请重试。", en: "Try again.")),
+        "recruitment_step_reason_length": Entry(
+            .invalid, Text(zh: "理由为 1 到 500 字。", en: "A reason has 1 to 500 characters."),
+            hint: Text(zh: "请缩短理由。", en: "Shorten it.")),
+        "recruitment_ruling_reason": Entry(
+            .invalid, Text(zh: "理由为 1 到 500 字。", en: "A reason has 1 to 500 characters."),
+            hint: Text(zh: "请缩短理由。", en: "Shorten it.")),
+        "recruitment_ruling_document": Entry(
+            .invalid, Text(zh: "文号为 1 到 200 字。", en: "A document has 1 to 200 characters."),
+            hint: Text(zh: "请写明决定的文号。", en: "Name the decision's document.")),
+    ])
+}

@@ -1,0 +1,104 @@
+-- name: RecruitmentPerson
+-- Whom a case is about, and where the membership lies today.
+SELECT p.id AS person_id, p.path, p.name, p.sex, p.born_on, m.id AS membership_id, m.status, m.since, m.organisation_id
+FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
+WHERE p.id = $1
+
+-- name: InsertCase
+INSERT INTO recruitment_case (person_id, id, path, opened_on, rule_set, act_id) VALUES ($1, $2, $3, $4, $5, $6)
+
+-- name: LockCase
+SELECT c.person_id, c.id, c.version FROM recruitment_case c WHERE c.id = $1 FOR UPDATE
+
+-- name: CaseByID
+SELECT c.person_id, c.id, c.path, c.opened_on, c.stage, c.state, c.leaves_on, c.rule_set, c.version, p.name, p.sex, p.born_on,
+    o.code AS organisation_code, o.name AS organisation_name, r.decided_on, r.reason AS ruling_reason, r.document
+FROM recruitment_case c JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
+    LEFT JOIN recruitment_ruling r ON r.person_id = c.person_id AND r.case_id = c.id
+WHERE c.id = $1
+
+-- name: CaseSteps
+SELECT s.number, s.milestone, s.held_from, s.held_through, s.content, s.evidence, s.irregular, s.reason, s.broken, s.rule_set,
+    s.key, s.annulled_act_id IS NOT NULL AS annulled, a.account_name, a.at
+FROM recruitment_step s JOIN act a ON a.id = s.act_id
+WHERE s.person_id = $1 AND s.case_id = $2 ORDER BY s.number
+
+-- name: CaseTransfers
+SELECT m.since FROM membership m
+WHERE m.person_id = $1 AND EXISTS (
+    SELECT FROM membership b WHERE b.person_id = $1 AND b.until = m.since AND b.ended_as = 'transferred')
+ORDER BY m.since
+
+-- name: InsertStep
+INSERT INTO recruitment_step (person_id, case_id, number, path, milestone, held_from, held_through, content, evidence, irregular,
+    reason, broken, rule_set, key, act_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+
+-- name: AnnulStep
+UPDATE recruitment_step SET annulled_act_id = $4 WHERE person_id = $1 AND case_id = $2 AND number = $3
+
+-- name: SetCase
+UPDATE recruitment_case SET stage = $3, state = $4, leaves_on = $5, rule_set = $6, version = version + 1
+WHERE person_id = $1 AND id = $2
+
+-- name: InsertRuling
+INSERT INTO recruitment_ruling (person_id, case_id, path, ruling, decided_on, reason, document, act_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+
+-- name: ClearDues
+DELETE FROM recruitment_due WHERE person_id = $1 AND case_id = $2
+
+-- name: InsertDues
+INSERT INTO recruitment_due (person_id, case_id, path, rule, milestone, due_on, special_on, kind, basis)
+SELECT $1, $2, $3, n.* FROM unnest($4::text[], $5::text[], $6::date[], $7::date[], $8::text[], $9::text[]) AS n
+
+-- name: StandingOfPeople
+-- Who was a full member on a day.
+SELECT p.id AS person_id, p.name, coalesce(bool_or(m.status = 'full'), false) AS full_member
+FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.since <= $2 AND (m.until IS NULL OR m.until > $2)
+WHERE p.id = ANY ($1) GROUP BY p.id, p.name
+
+-- name: VotersOfBranch
+-- Full members of an organisation on a day: those who should attend, before anybody is excused.
+SELECT count(*) AS members FROM membership m
+WHERE m.organisation_id = $1 AND m.status = 'full' AND m.since <= $2 AND (m.until IS NULL OR m.until > $2)
+
+-- name: Cases
+SELECT c.person_id, c.id, c.path, c.opened_on, c.stage, c.state, c.leaves_on, c.rule_set, c.version, p.name, p.sex, p.born_on,
+    o.code AS organisation_code, o.name AS organisation_name, NULL::date AS decided_on, NULL::text AS ruling_reason,
+    NULL::text AS document
+FROM recruitment_case c JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
+WHERE c.path >= $1 AND c.path < $2 AND (c.path, c.id) > ($3, $4)
+    AND ($5::integer IS NULL OR c.stage = $5) AND ($6::text IS NULL OR c.state = $6)
+ORDER BY c.path, c.id LIMIT $7
+
+-- name: CasesOfPerson
+SELECT c.person_id, c.id, c.path, c.opened_on, c.stage, c.state, c.leaves_on, c.rule_set, c.version, p.name, p.sex, p.born_on,
+    o.code AS organisation_code, o.name AS organisation_name, NULL::date AS decided_on, NULL::text AS ruling_reason,
+    NULL::text AS document
+FROM recruitment_case c JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
+WHERE c.person_id = $1 ORDER BY c.opened_on, c.id
+
+-- name: RecruitmentDeadlines
+SELECT d.person_id, d.case_id, d.path, d.rule, d.milestone, d.due_on, d.special_on, d.kind, d.basis, p.name,
+    o.name AS organisation_name
+FROM recruitment_due d JOIN person p ON p.id = d.person_id LEFT JOIN organisation o ON o.path = d.path
+WHERE d.path >= $1 AND d.path < $2 AND (d.path, d.due_on, d.case_id, d.rule) > ($3, $4, $5, $6)
+    AND (d.due_on <= $7 OR d.kind = 'blocked') AND ($8::text IS NULL OR d.kind = $8) AND ($9::date IS NULL OR d.due_on < $9)
+ORDER BY d.path, d.due_on, d.case_id, d.rule LIMIT $10
+
+-- name: RecruitmentCounts
+SELECT c.stage, c.state, count(*) AS cases FROM recruitment_case c
+WHERE c.path >= $1 AND c.path < $2 GROUP BY c.stage, c.state ORDER BY c.stage, c.state
+
+-- name: DeadlineCounts
+SELECT d.rule, d.kind, count(*) FILTER (WHERE d.due_on < $3) AS late, count(*) FILTER (WHERE d.due_on >= $3) AS due,
+    min(d.due_on) AS first
+FROM recruitment_due d
+WHERE d.path >= $1 AND d.path < $2 AND (d.due_on <= $4 OR d.kind = 'blocked')
+GROUP BY d.rule, d.kind ORDER BY d.rule, d.kind
+
+-- name: CasesToRefresh
+SELECT c.id FROM recruitment_case c
+WHERE c.rule_set <> $1 AND c.state IN ('open', 'admitted') AND c.path >= $2 AND c.path < $3 AND c.id > $4
+ORDER BY c.id LIMIT 200
