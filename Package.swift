@@ -143,7 +143,7 @@ let package = Package(
             "API",
             [
                 "App", "Demonstration", "Kernel", "Civil", "Access", "Organisations", "Members", "Training", "Points",
-                "Postgres", logging,
+                "Recruitment", "Postgres", logging,
             ]),
         tests(
             "Points",

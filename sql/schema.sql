@@ -65,7 +65,8 @@ CREATE PROCEDURE public.move_person(IN mover uuid, IN new_path text)
 DECLARE
     moved text;
 BEGIN
-    FOREACH moved IN ARRAY ARRAY['credit', 'enrolment', 'enrolment_event', 'attendance_mark', 'account_person']
+    FOREACH moved IN ARRAY ARRAY['credit', 'enrolment', 'enrolment_event', 'attendance_mark', 'account_person',
+        'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due']
     LOOP
         EXECUTE format('UPDATE %I SET path = $2 WHERE person_id = $1', moved) USING mover, new_path;
     END LOOP;
@@ -86,7 +87,7 @@ BEGIN
         'tenure', 'duty', 'relief', 'relief_withdrawal', 'enrolment', 'enrolment_event', 'attendance_mark', 'credit',
         'account', 'token', 'access_grant', 'revocation', 'account_person', 'points_scheme', 'points_edition',
         'points_local', 'points_subject', 'points_participation', 'points_claim', 'points_period', 'points_period_event',
-        'points_sheet']
+        'points_sheet', 'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due']
     LOOP
         EXECUTE format('UPDATE %I SET path = $2 || substr(path, length($1) + 1)
             WHERE path >= $1 AND path < left($1, -1) || ''/''', moved) USING old_path, new_path;
@@ -573,6 +574,70 @@ CREATE TABLE public.post (
     CONSTRAINT post_seat CHECK (((seat >= 1) AND (seat <= 99))),
     CONSTRAINT post_title CHECK ((title = ANY (ARRAY['secretary'::text, 'first_secretary'::text, 'deputy_secretary'::text, 'organisation_commissioner'::text, 'publicity_commissioner'::text, 'discipline_commissioner'::text, 'committee_member'::text])))
 );
+CREATE TABLE public.recruitment_case (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    opened_on date NOT NULL,
+    stage integer DEFAULT 1 NOT NULL,
+    state text DEFAULT 'open'::text NOT NULL,
+    leaves_on date,
+    rule_set text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT recruitment_case_stage CHECK (((stage >= 1) AND (stage <= 5))),
+    CONSTRAINT recruitment_case_state CHECK ((state = ANY (ARRAY['open'::text, 'admitted'::text, 'refused'::text, 'cancelled'::text, 'withdrawn'::text, 'unrecognised'::text])))
+);
+CREATE TABLE public.recruitment_due (
+    person_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    rule text NOT NULL,
+    milestone text NOT NULL,
+    due_on date NOT NULL,
+    special_on date,
+    kind text NOT NULL,
+    basis text NOT NULL,
+    CONSTRAINT recruitment_due_kind CHECK ((kind = ANY (ARRAY['due'::text, 'blocked'::text])))
+);
+CREATE TABLE public.recruitment_ruling (
+    person_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    ruling text NOT NULL,
+    decided_on date NOT NULL,
+    reason text NOT NULL,
+    document text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT recruitment_ruling_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT recruitment_ruling_kind CHECK ((ruling = ANY (ARRAY['withdrawn'::text, 'unrecognised'::text]))),
+    CONSTRAINT recruitment_ruling_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+CREATE TABLE public.recruitment_step (
+    person_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    milestone text NOT NULL,
+    held_from date NOT NULL,
+    held_through date NOT NULL,
+    content jsonb NOT NULL,
+    evidence text[] NOT NULL,
+    irregular boolean NOT NULL,
+    reason text,
+    broken text[] NOT NULL,
+    rule_set text NOT NULL,
+    key text NOT NULL,
+    act_id uuid NOT NULL,
+    recorded_by text NOT NULL,
+    recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    annulled_act_id uuid,
+    CONSTRAINT recruitment_step_days CHECK ((held_from <= held_through)),
+    CONSTRAINT recruitment_step_irregular CHECK (((NOT irregular) OR (reason IS NOT NULL))),
+    CONSTRAINT recruitment_step_key_length CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+    CONSTRAINT recruitment_step_number CHECK ((number > 0)),
+    CONSTRAINT recruitment_step_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
 CREATE TABLE public.relief (
     person_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -774,6 +839,16 @@ ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_unique UNIQUE (organisation_id, title, seat);
+ALTER TABLE ONLY public.recruitment_case
+    ADD CONSTRAINT recruitment_case_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.recruitment_due
+    ADD CONSTRAINT recruitment_due_pk PRIMARY KEY (person_id, case_id, rule, milestone);
+ALTER TABLE ONLY public.recruitment_ruling
+    ADD CONSTRAINT recruitment_ruling_pk PRIMARY KEY (person_id, case_id);
+ALTER TABLE ONLY public.recruitment_step
+    ADD CONSTRAINT recruitment_step_key UNIQUE (person_id, case_id, key);
+ALTER TABLE ONLY public.recruitment_step
+    ADD CONSTRAINT recruitment_step_pk PRIMARY KEY (person_id, case_id, number);
 ALTER TABLE ONLY public.relief
     ADD CONSTRAINT relief_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.relief_withdrawal
@@ -820,6 +895,11 @@ CREATE INDEX points_participation_by_path ON public.points_participation USING b
 CREATE INDEX points_sheet_by_rank ON public.points_sheet USING btree (period_id, revision, path, rank);
 CREATE INDEX points_subject_by_path ON public.points_subject USING btree (path, subject_id);
 CREATE INDEX post_by_path ON public.post USING btree (path, id);
+CREATE UNIQUE INDEX recruitment_case_by_id ON public.recruitment_case USING btree (id);
+CREATE INDEX recruitment_case_by_path ON public.recruitment_case USING btree (path, id);
+CREATE INDEX recruitment_case_by_set ON public.recruitment_case USING btree (rule_set, id) WHERE (state = ANY (ARRAY['open'::text, 'admitted'::text]));
+CREATE UNIQUE INDEX recruitment_case_one_open ON public.recruitment_case USING btree (person_id) WHERE (state = 'open'::text);
+CREATE INDEX recruitment_due_by_path ON public.recruitment_due USING btree (path, due_on, case_id, rule);
 CREATE INDEX relief_by_duty ON public.relief USING btree (duty_id);
 CREATE INDEX tenure_by_path ON public.tenure USING btree (path, id);
 CREATE INDEX tenure_by_person ON public.tenure USING btree (person_id);
@@ -926,6 +1006,20 @@ ALTER TABLE ONLY public.points_subject
     ADD CONSTRAINT points_subject_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.recruitment_case
+    ADD CONSTRAINT recruitment_case_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.recruitment_case
+    ADD CONSTRAINT recruitment_case_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.recruitment_due
+    ADD CONSTRAINT recruitment_due_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
+ALTER TABLE ONLY public.recruitment_ruling
+    ADD CONSTRAINT recruitment_ruling_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.recruitment_ruling
+    ADD CONSTRAINT recruitment_ruling_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
+ALTER TABLE ONLY public.recruitment_step
+    ADD CONSTRAINT recruitment_step_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.recruitment_step
+    ADD CONSTRAINT recruitment_step_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
 ALTER TABLE ONLY public.relief
     ADD CONSTRAINT relief_duty FOREIGN KEY (person_id, duty_id) REFERENCES public.duty(person_id, id);
 ALTER TABLE ONLY public.relief_withdrawal
@@ -1002,6 +1096,10 @@ CREATE POLICY in_scope ON public.points_scheme USING ((((path)::text >= current_
 CREATE POLICY in_scope ON public.points_sheet USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.points_subject USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.post USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.recruitment_case USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.recruitment_due USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.recruitment_ruling USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.recruitment_step USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.relief USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.relief_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.revocation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1029,6 +1127,10 @@ ALTER TABLE public.points_scheme ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_sheet ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_subject ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.post ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.recruitment_case ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.recruitment_due ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.recruitment_ruling ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.recruitment_step ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief_withdrawal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.revocation ENABLE ROW LEVEL SECURITY;
@@ -1050,6 +1152,9 @@ CREATE POLICY shown ON public.token FOR SELECT USING ((hash = decode(NULLIF(curr
 ALTER TABLE public.tenure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_class ENABLE ROW LEVEL SECURITY;
+CREATE POLICY with_person ON public.membership FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.person p
+  WHERE (p.id = membership.person_id))));
 CREATE POLICY with_subject ON public.ledger_entry USING ((EXISTS ( SELECT
    FROM public.points_subject s
   WHERE (s.subject_id = ledger_entry.subject_id))));
@@ -1160,6 +1265,20 @@ GRANT UPDATE(path) ON TABLE public.points_subject TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.post TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.post TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.post TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.recruitment_case TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.recruitment_case TO dangwu_app;
+GRANT UPDATE(stage) ON TABLE public.recruitment_case TO dangwu_app;
+GRANT UPDATE(state) ON TABLE public.recruitment_case TO dangwu_app;
+GRANT UPDATE(leaves_on) ON TABLE public.recruitment_case TO dangwu_app;
+GRANT UPDATE(rule_set) ON TABLE public.recruitment_case TO dangwu_app;
+GRANT UPDATE(version) ON TABLE public.recruitment_case TO dangwu_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.recruitment_due TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.recruitment_due TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.recruitment_ruling TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.recruitment_ruling TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.recruitment_step TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.recruitment_step TO dangwu_app;
+GRANT UPDATE(annulled_act_id) ON TABLE public.recruitment_step TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.relief TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.relief TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.relief_withdrawal TO dangwu_app;

@@ -2,5 +2,6 @@
 enum Routes {
     static let all: [Endpoint] =
         OrganisationRoutes.all + MemberRoutes.all + DutyRoutes.all + ClassRoutes.all + PlanRoutes.all
-        + SchemeRoutes.all + LedgerRoutes.all + ClaimRoutes.all + PeriodRoutes.all + RecruitmentRoutes.all + AccessRoutes.all
+        + SchemeRoutes.all + LedgerRoutes.all + ClaimRoutes.all + PeriodRoutes.all + RecruitmentRoutes.all
+        + AccessRoutes.all
 }

@@ -24,6 +24,8 @@ package struct DangwuCommand: AsyncParsableCommand {
                 name: say(zh: "积分", en: "Points"),
                 subcommands: [SchemeCommand.self, ClaimCommand.self, PointsCommand.self]),
             CommandGroup(
+                name: say(zh: "发展党员", en: "Recruitment"), subcommands: [RecruitmentCommand.self]),
+            CommandGroup(
                 name: say(zh: "系统", en: "System"),
                 subcommands: [
                     ServeCommand.self, TokenCommand.self, AuditCommand.self, ConfigCommand.self, DatabaseCommand.self,

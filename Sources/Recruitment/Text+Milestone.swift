@@ -122,6 +122,17 @@ extension Ballot.Excused {
     }
 }
 
+extension Rule.Kind {
+    package var text: Text {
+        switch self {
+        case .gate: Text(zh: "必须", en: "gate")
+        case .deadline: Text(zh: "时限", en: "deadline")
+        case .warning: Text(zh: "一般", en: "warning")
+        case .metric: Text(zh: "统计", en: "metric")
+        }
+    }
+}
+
 extension Deadline.Kind {
     package var text: Text {
         switch self {
@@ -140,7 +151,10 @@ extension StepContent.Shape {
         case .notice: Text(zh: "公示截止日（through）和异议（objected）", en: "the last day (through) and objections (objected)")
         case .conclusion: Text(zh: "结论（passed）", en: "a conclusion (passed)")
         case .training: Text(zh: "培训天数或学时（days、hours）", en: "days or hours of training")
-        case .resolution: Text(zh: "表决（ballot）和决议（outcome）", en: "the ballot and the outcome")
+        case .resolution:
+            Text(
+                zh: "表决（ballot，含 secret、single）和决议（outcome，必要时 until）",
+                en: "the ballot with secret and single, and the outcome, with until where it has one")
         case .decision: Text(zh: "决定（outcome）和审批机关（approver）", en: "the outcome and the approver")
         }
     }

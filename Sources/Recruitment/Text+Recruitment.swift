@@ -11,13 +11,20 @@ extension AppError {
             hint: Text(zh: "请核对日期；已收录 1990 年以来的规则。", en: "Check the day; the rules since 1990 are on file."))
     }
 
+    static func contentMissing(_ shape: StepContent.Shape) -> AppError {
+        AppError(
+            .invalid, "recruitment.content",
+            Text(zh: "这一步要写明\(shape.text.chinese)。", en: "This step needs \(shape.text.english)."),
+            hint: Text(zh: "请补充后重发。", en: "Add that and send it again."))
+    }
+
     static var noMembership: AppError {
         AppError(
             .conflict, "recruitment.no_membership",
             Text(zh: "这个人员没有登记在任何党组织。", en: "This person is not on the register of any organisation."),
             hint: Text(
-                zh: "请先导入为「入党申请人」（dangwu people import，status 为 applicant）。",
-                en: "Take the person in as an applicant first (dangwu people import with status applicant)."))
+                zh: "请先导入为「入党申请人」（dangwu person import，status 为 applicant）。",
+                en: "Take the person in as an applicant first (dangwu person import with status applicant)."))
     }
 
     static func memberAlready(_ status: MembershipStatus) -> AppError {
@@ -32,7 +39,8 @@ extension AppError {
             .conflict, "recruitment.ended",
             Text(zh: "案卷已结束（\(state.text.chinese)）。", en: "The case has ended (\(state.text.english))."),
             hint: Text(
-                zh: "再次申请请另立案卷（dangwu recruitment open）。", en: "For a new application open a new case (dangwu recruitment open)."))
+                zh: "再次申请请另立案卷（dangwu recruitment open）。",
+                en: "For a new application open a new case (dangwu recruitment open)."))
     }
 
     static var probationCannotBeWithdrawn: AppError {
@@ -55,7 +63,9 @@ extension AppError {
         AppError(
             .conflict, "recruitment.key_reused",
             Text(zh: "键「\(key)」已用于这件案卷的另一步骤。", en: "The key “\(key)” belongs to another step of this case."),
-            hint: Text(zh: "同一步骤请原样重发；另一步骤请换一个键。", en: "Repeat the same step unchanged, or give another one a key of its own."))
+            hint: Text(
+                zh: "同一步骤请原样重发；另一步骤请换一个键。", en: "Repeat the same step unchanged, or give another one a key of its own.")
+        )
     }
 
     static func stepAhead(_ milestone: Milestone, _ day: Day, _ today: Day) -> AppError {
@@ -64,7 +74,9 @@ extension AppError {
             Text(
                 zh: "「\(milestone.text.chinese)」的日期 \(day) 在今天（\(today)）之后。",
                 en: "“\(milestone.text.english)” on \(day) lies after today (\(today))."),
-            hint: Text(zh: "发生之后再登记；能否办理可以先试算（--dry-run）。", en: "Record it once it has happened; --dry-run tells whether it could be."))
+            hint: Text(
+                zh: "发生之后再登记；能否办理可以先试算（--dry-run）。",
+                en: "Record it once it has happened; --dry-run tells whether it could be."))
     }
 
     static func stepRests(_ recorded: RecordedStep, on wrong: RecordedStep) -> AppError {

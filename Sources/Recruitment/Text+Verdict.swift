@@ -59,7 +59,8 @@ extension Verdict {
         if let firstPermitted, firstPermitted > step.date.first {
             let mark =
                 isProvisional
-                ? Text(zh: "（当年放假安排未公布，暂定）", en: " (provisional until that year's holidays are announced)") : Text.verbatim("")
+                ? Text(zh: "（当年放假安排未公布，暂定）", en: " (provisional until that year's holidays are announced)")
+                : Text.verbatim("")
             ways.append(
                 Text(
                     zh: "最早可在 \(firstPermitted) 办理\(mark.chinese)。",
@@ -70,7 +71,8 @@ extension Verdict {
             ways.append(Text(zh: "请先登记：\(names.chinese)。", en: "Record first: \(names.english)."))
         }
         if ways.isEmpty {
-            ways.append(Text(zh: "请核对登记内容后重新登记，或重新办理这一步。", en: "Correct what is recorded, or do the step again properly."))
+            ways.append(
+                Text(zh: "请核对登记内容后重新登记，或重新办理这一步。", en: "Correct what is recorded, or do the step again properly."))
         }
         ways.append(
             Text(
@@ -85,10 +87,7 @@ extension Verdict.Obstacle {
         let name = step.milestone.text
         switch self {
         case .content(let shape):
-            return AppError(
-                .invalid, "recruitment.content",
-                Text(zh: "「\(name.chinese)」要写明\(shape.text.chinese)。", en: "“\(name.english)” needs \(shape.text.english)."),
-                hint: Text(zh: "请补充后重发。", en: "Add that and send it again."))
+            return .contentMissing(shape)
         case .ended(let end):
             return .caseEnded(CaseState(end))
         case .sealed(let seal):
@@ -96,7 +95,8 @@ extension Verdict.Obstacle {
                 .conflict, "recruitment.sealed",
                 Text(
                     zh: "「\(seal.text.chinese)」已经登记，「\(name.chinese)」在它之前，不能再登记。",
-                    en: "“\(seal.text.english)” is recorded; “\(name.english)” comes before it and cannot be recorded any more."
+                    en:
+                        "“\(seal.text.english)” is recorded; “\(name.english)” comes before it and cannot be recorded any more."
                 ),
                 hint: Text(
                     zh: "登记有误的，请先更正「\(seal.text.chinese)」（dangwu recruitment annul）。",

@@ -1,3 +1,4 @@
+import Recruitment
 import Postgres
 import App
 import HTTPTypes
@@ -30,13 +31,17 @@ struct ScopeWalkTests {
         let claim: String
         let period: String
         let exemption: String
+        let recruitment: String
+        let applicant: String
         let names: [String]
 
         /// Texts that only this subtree's answers may contain.
         var marks: [String] { personal + [organisationID, course, "班次\(organisation)"] }
 
         /// Of these, what even a township below may not see: it sees the class that admits it and its parent's identifier.
-        var personal: [String] { [person, tenure, duty, relief, enrolment, claim, exemption] + names }
+        var personal: [String] {
+            [person, tenure, duty, relief, enrolment, claim, exemption, recruitment, applicant] + names
+        }
     }
 
     private func fill(_ served: ServedFixture, county: String, village: String, index: Int) async throws -> Holdings {
@@ -83,13 +88,24 @@ struct ScopeWalkTests {
         let exemption = try await points.exempt(
             ExemptionOrder(key: "e", since: ChinaTime.today(), until: nil, reason: "r", document: "d"), [subject],
             scheme: "walk", caller: Fixture.root)[0]
+        let applicant = 40 + index
+        _ = try await served.fixture.importPeople(
+            "organisation,name,id_number,since,status,synthetic\n\(village),申请人\(county),\(Fixture.number(applicant)),2014-01-01,applicant,true\n"
+        )
+        let candidate = try await served.fixture.person(applicant)
+        let recruitment = try await services.recruitment.open(candidate.id.value, on: asOf, caller: Fixture.root)
+        _ = try await services.recruitment.record(
+            StepOrder(
+                milestone: .application, date: StatedDate(asOf), evidence: ["application_letter"], key: "a"),
+            of: recruitment, on: ChinaTime.today(), caller: Fixture.root)
         return Holdings(
             organisation: county, organisationID: organisation.id.description, person: person.id.description,
             tenure: tenure.id.description,
             duty: duty.id.description, relief: relief.uuidString.lowercased(), course: course.id.description,
             enrolment: enrolment.id.description, claim: claim.id.uuidString.lowercased(),
             period: closed.period.uuidString.lowercased(), exemption: exemption.uuidString.lowercased(),
-            names: [person.name])
+            recruitment: recruitment.description, applicant: candidate.id.description,
+            names: [person.name, candidate.name])
     }
 
     private static let scheme = """
@@ -117,7 +133,8 @@ struct ScopeWalkTests {
             ("/v1/duties/", theirs.duty), ("/v1/reliefs/", theirs.relief), ("/v1/classes/", theirs.course),
             ("/v1/enrolments/", theirs.enrolment), ("/v1/tokens/", UUID().uuidString),
             ("/v1/points/claims/", theirs.claim), ("/v1/points/periods/", theirs.period),
-            ("/v1/points/exemptions/", theirs.exemption), ("/v1/accounts/", UUID().uuidString),
+            ("/v1/points/exemptions/", theirs.exemption), ("/v1/recruitment/cases/", theirs.recruitment),
+            ("/v1/accounts/", UUID().uuidString),
         ]
         var path = endpoint.path
         for (prefix, id) in ids where path.hasPrefix(prefix) {
@@ -163,7 +180,24 @@ struct ScopeWalkTests {
             "POST /v1/grants":
                 "{\"account\":\"\(UUID().uuidString)\",\"role\":\"viewer\",\"scope\":\"\(theirs.organisation)\"}",
         ]
-        return (path, (body.merging(points(theirs)) { $1 })["\(endpoint.method.rawValue) \(endpoint.path)"] ?? "")
+        return (
+            path,
+            (body.merging(points(theirs)) { $1 }.merging(recruitment(theirs)) { $1 })[
+                "\(endpoint.method.rawValue) \(endpoint.path)"] ?? ""
+        )
+    }
+
+    private func recruitment(_ theirs: Holdings) -> [String: String] {
+        let step = "{\"milestone\":\"talk\",\"on\":\"2014-06-10\"}"
+        let ruling = "{\"reason\":\"r\",\"document\":\"d\"}"
+        return [
+            "POST /v1/recruitment/cases": "{\"person\":\"\(theirs.applicant)\"}",
+            "POST /v1/recruitment/cases/{id}/steps": step, "POST /v1/recruitment/cases/{id}/verdicts": step,
+            "POST /v1/recruitment/cases/{id}/steps/{number}/annulment": "{\"reason\":\"r\"}",
+            "POST /v1/recruitment/cases/{id}/leaving": "{\"on\":\"2030-01-01\"}",
+            "POST /v1/recruitment/cases/{id}/withdrawal": ruling,
+            "POST /v1/recruitment/cases/{id}/nonrecognition": ruling,
+        ]
     }
 
     private func points(_ theirs: Holdings) -> [String: String] {
@@ -264,6 +298,7 @@ struct ScopeWalkTests {
             "class_event", "class_quota", "organisation_version", "points_participation", "points_exemption",
             "points_fact",
             "ledger_entry", "points_claim", "points_claim_event", "points_period_event", "points_sheet",
+            "recruitment_case", "recruitment_step", "recruitment_ruling", "recruitment_due",
         ] {
             counts.append(try await served.fixture.count(table))
         }

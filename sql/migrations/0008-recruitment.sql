@@ -44,6 +44,8 @@ CREATE TABLE recruitment_step (
     rule_set text NOT NULL,
     key text NOT NULL CONSTRAINT recruitment_step_key_length CHECK (length(key) BETWEEN 1 AND 200),
     act_id uuid NOT NULL CONSTRAINT recruitment_step_act REFERENCES act,
+    recorded_by text NOT NULL,
+    recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     -- The act that found the entry to be wrong; it then counts for nothing.
     annulled_act_id uuid,
     CONSTRAINT recruitment_step_pk PRIMARY KEY (person_id, case_id, number),
@@ -92,6 +94,9 @@ GRANT UPDATE (path, stage, state, leaves_on, rule_set, version) ON recruitment_c
 GRANT UPDATE (path, annulled_act_id) ON recruitment_step TO dangwu_app;
 GRANT UPDATE (path) ON recruitment_ruling TO dangwu_app;
 GRANT UPDATE (path), DELETE ON recruitment_due TO dangwu_app;
+
+-- Where somebody was a member before is seen where they are now: what they did there goes on counting.
+CREATE POLICY with_person ON membership FOR SELECT USING (EXISTS (SELECT FROM person p WHERE p.id = membership.person_id));
 
 CREATE OR REPLACE PROCEDURE move_subtree(old_path text, new_path text) LANGUAGE plpgsql AS $$
 DECLARE

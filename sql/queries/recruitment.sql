@@ -19,8 +19,8 @@ WHERE c.id = $1
 
 -- name: CaseSteps
 SELECT s.number, s.milestone, s.held_from, s.held_through, s.content, s.evidence, s.irregular, s.reason, s.broken, s.rule_set,
-    s.key, s.annulled_act_id IS NOT NULL AS annulled, a.account_name, a.at
-FROM recruitment_step s JOIN act a ON a.id = s.act_id
+    s.key, s.annulled_act_id IS NOT NULL AS annulled, s.recorded_by, s.recorded_at
+FROM recruitment_step s
 WHERE s.person_id = $1 AND s.case_id = $2 ORDER BY s.number
 
 -- name: CaseTransfers
@@ -31,8 +31,8 @@ ORDER BY m.since
 
 -- name: InsertStep
 INSERT INTO recruitment_step (person_id, case_id, number, path, milestone, held_from, held_through, content, evidence, irregular,
-    reason, broken, rule_set, key, act_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+    reason, broken, rule_set, key, recorded_by, act_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 
 -- name: AnnulStep
 UPDATE recruitment_step SET annulled_act_id = $4 WHERE person_id = $1 AND case_id = $2 AND number = $3

@@ -88,7 +88,7 @@ extension Row {
                 milestone, StatedDate(first: try self["held_from"], last: try self["held_through"]),
                 try record.content(milestone.shape), evidence: Set(evidence), isIrregular: try self["irregular"]),
             reason: try self["reason"], broken: try self["broken"], ruleSet: try self["rule_set"],
-            key: try self["key"], isAnnulled: try self["annulled"], recordedBy: try self["account_name"],
-            recordedAt: try self["at"])
+            key: try self["key"], isAnnulled: try self["annulled"], recordedBy: try self["recorded_by"],
+            recordedAt: try self["recorded_at"])
     }
 }

@@ -40,7 +40,8 @@ extension RecruitmentService {
     }
 
     /// Notes that the person is known to leave the unit, or that this no longer holds.
-    package func note(leaving day: Day?, _ id: Identifier<RecruitmentCase>, on today: Day, caller: Caller) async throws {
+    package func note(leaving day: Day?, _ id: Identifier<RecruitmentCase>, on today: Day, caller: Caller) async throws
+    {
         try caller.require(.recordRecruitment)
         try await database.write(caller) { transaction in
             let store = CaseStore(transaction: transaction)

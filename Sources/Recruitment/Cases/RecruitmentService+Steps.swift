@@ -209,7 +209,7 @@ extension RecruitmentService {
                 step.milestone.rawValue.parameter, step.date.first.parameter, step.date.last.parameter,
                 JSONText(encoding: StepRecord(step.content)).parameter, step.evidence.sorted().parameter,
                 step.isIrregular.parameter, (step.isIrregular ? order.irregular : nil).parameter, broken.parameter,
-                verdict.set.parameter, order.key.parameter, act.parameter,
+                verdict.set.parameter, order.key.parameter, transaction.caller.name.parameter, act.parameter,
             ])
     }
 

@@ -34,33 +34,33 @@ package struct StepRecord: Sendable, Equatable, Codable {
         }
     }
 
-    /// - Throws: `value.missing`, `value.invalid` for what the shape asks for.
+    /// - Throws: `recruitment.content`, `value.invalid` for what the shape asks for.
     package func content(_ shape: StepContent.Shape) throws(AppError) -> StepContent {
         switch shape {
         case .plain: return .plain
-        case .people: return .people(try need(people, "people"))
-        case .notice: return .notice(through: try need(through, "through"), isObjected: objected ?? false)
-        case .conclusion: return .conclusion(passed: try need(passed, "passed"))
+        case .people: return .people(try need(people, shape))
+        case .notice: return .notice(through: try need(through, shape), isObjected: objected ?? false)
+        case .conclusion: return .conclusion(passed: try need(passed, shape))
         case .training: return .training(days: days ?? 0, hours: hours ?? 0, exemption: exemption)
-        case .resolution: return .resolution(try need(ballot, "ballot").ballot(), try readOutcome())
-        case .decision: return .decision(try readOutcome(), by: try readApprover())
+        case .resolution: return .resolution(try need(ballot, shape).ballot(), try readOutcome(shape))
+        case .decision: return .decision(try readOutcome(shape), by: try readApprover(shape))
         }
     }
 
-    private func need<Value>(_ value: Value?, _ name: String) throws(AppError) -> Value {
-        guard let value else { throw .missingValue(name) }
+    private func need<Value>(_ value: Value?, _ shape: StepContent.Shape) throws(AppError) -> Value {
+        guard let value else { throw .contentMissing(shape) }
         return value
     }
 
-    private func readOutcome() throws(AppError) -> Outcome {
-        let text = try need(outcome, "outcome")
+    private func readOutcome(_ shape: StepContent.Shape) throws(AppError) -> Outcome {
+        let text = try need(outcome, shape)
         switch Outcome.Word(rawValue: text) {
         case .admit: return .admit
         case .refuse: return .refuse
         case .convert: return .convert
         case .cancel: return .cancel
-        case .extend: return .extend(until: try need(until, "until"))
-        case .postpone: return .postpone(until: try need(until, "until"))
+        case .extend: return .extend(until: try need(until, shape))
+        case .postpone: return .postpone(until: try need(until, shape))
         case nil:
             throw .invalidValue(
                 "outcome", text,
@@ -68,8 +68,8 @@ package struct StepRecord: Sendable, Equatable, Codable {
         }
     }
 
-    private func readApprover() throws(AppError) -> Approver {
-        let text = try need(approver, "approver")
+    private func readApprover(_ shape: StepContent.Shape) throws(AppError) -> Approver {
+        let text = try need(approver, shape)
         guard let approver = Approver(rawValue: text) else {
             throw .invalidValue(
                 "approver", text, expected: Text.listed(Approver.allCases.map { ($0.rawValue, $0.text) }))
@@ -126,8 +126,8 @@ package struct BallotRecord: Sendable, Equatable, Codable {
             ballot.excused[kind] = count
         }
         ballot.isExcusalApproved = excusalApproved ?? ballot.excused.values.allSatisfy { $0 == 0 }
-        guard let secret else { throw .missingValue("ballot.secret") }
-        guard let single else { throw .missingValue("ballot.single") }
+        guard let secret else { throw .contentMissing(.resolution) }
+        guard let single else { throw .contentMissing(.resolution) }
         ballot.isSecret = secret
         ballot.isSingle = single
         return ballot

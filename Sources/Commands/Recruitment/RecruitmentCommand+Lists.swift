@@ -1,0 +1,78 @@
+import App
+import ArgumentParser
+import Civil
+import Foundation
+import Kernel
+import Recruitment
+
+extension RecruitmentCommand {
+    struct Deadlines: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "逾期、无合法日期和将到期的事项", en: "What is late, blocked or due"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var paging: Paging
+        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(say(zh: "all、late 或 blocked", en: "all, late or blocked")))
+        var filter: DeadlineFilter = .all
+        @Option(help: ArgumentHelp(say(zh: "多少天内到期", en: "Due within so many days"))) var days = 30
+
+        func run(_ session: Session) async throws {
+            let page = try await session.services.recruitment.deadlines(
+                under: session.scope(scope), filter, until: session.today.adding(days: days), on: session.today,
+                paging.request(), caller: session.caller)
+            shape.show(.deadlines(page.items, session.services.recruitment.rule.rules, on: session.today))
+            paging.more(page.next)
+        }
+    }
+
+    struct Overview: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "各阶段案卷数和到期事项数", en: "Cases by stage, and what is due by rule"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(say(zh: "多少天内到期", en: "Due within so many days"))) var days = 30
+
+        func run(_ session: Session) async throws {
+            let overview = try await session.services.recruitment.overview(
+                under: session.scope(scope), until: session.today.adding(days: days), on: session.today,
+                caller: session.caller)
+            shape.show(.stages(overview.stages))
+            guard shape.format == .table, !overview.deadlines.isEmpty else { return }
+            Console.write(
+                "\n"
+                    + Listing.deadlineCounts(
+                        overview.deadlines, session.services.recruitment.rule.rules, on: session.today
+                    )
+                    .render(.table))
+        }
+    }
+
+    struct Refresh: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "新规则施行后重算到期事项", en: "Reckon what is due anew after new rules came into force"))
+        @OptionGroup var globals: Globals
+        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+
+        func run(_ session: Session) async throws {
+            let count = try await session.services.recruitment.refresh(
+                under: session.scope(scope), on: session.today, caller: session.caller
+            ) { done in Console.talk(Text(zh: "已重算 \(done) 件", en: "\(done) cases").said) }
+            Console.talk(Text(zh: "重算完毕：\(count) 件。", en: "Done: \(count) cases.").said)
+        }
+    }
+
+    struct Rules: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "某日施行的规则及其出处", en: "The rules in force on a day and where they stand"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @Option(help: ArgumentHelp(say(zh: "日期", en: "Day"))) var on: Day?
+
+        func run(_ session: Session) async throws {
+            let day = on ?? session.today
+            shape.show(.rules(session.services.recruitment.rule.rules.set(on: day)?.rules ?? []))
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import App
+import ArgumentParser
+import Civil
+import Foundation
+import Kernel
+import Recruitment
+
+let caseWord = Text(zh: "案卷", en: "case")
+
+extension DeadlineFilter: ExpressibleByArgument {}
+extension CaseState: ExpressibleByArgument {}
+extension Milestone: ExpressibleByArgument {}
+
+/// Recruitment from application to full membership.
+struct RecruitmentCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recruitment",
+        abstract: say(zh: "发展党员：从申请到转正", en: "Recruitment, from application to full membership"),
+        subcommands: [
+            Open.self, List.self, Show.self, Step.self, Annul.self, Leaving.self, Withdraw.self,
+            RefuseRecognition.self, Deadlines.self, Overview.self, Refresh.self, Rules.self,
+        ])
+
+    struct Open: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "为入党申请人立案卷", en: "Open a case for an applicant"))
+        @OptionGroup var globals: Globals
+        @Argument(help: ArgumentHelp(say(zh: "人员编号", en: "Identifier of the person"))) var person: String
+        @Option(help: ArgumentHelp(say(zh: "立案日期", en: "Day"))) var on: Day?
+
+        func run(_ session: Session) async throws {
+            let id: Identifier<RecruitmentCase> = try identifier(person, Text(zh: "人员", en: "person"))
+            let opened = try await session.services.recruitment.open(
+                id.value, on: on ?? session.today, caller: session.caller)
+            Console.write(opened.description + "\n")
+        }
+    }
+
+    struct List: SessionCommand {
+        static let configuration = CommandConfiguration(abstract: say(zh: "列出案卷", en: "List cases"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var paging: Paging
+        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option var state: CaseState?
+
+        func run(_ session: Session) async throws {
+            let page = try await session.services.recruitment.cases(
+                under: session.scope(scope), stage: nil, state: state, paging.request(), caller: session.caller)
+            shape.show(.cases(page.items))
+            paging.more(page.next)
+        }
+    }
+
+    struct Show: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "一件案卷：办过的、接着要办的、到期的", en: "A case: what was done, what comes next, what is due"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @Argument var id: String
+        @Option(help: ArgumentHelp(say(zh: "截至某日", en: "As of a day"))) var asOf: Day?
+
+        func run(_ session: Session) async throws {
+            let file = try await session.services.recruitment.file(
+                identifier(id, caseWord), on: asOf ?? session.today, caller: session.caller)
+            shape.show(.steps(file.steps))
+            guard shape.format == .table else { return }
+            Console.write("\n" + Listing.cases([file.recruitment]).render(.table))
+            if !file.outlook.isEmpty { Console.write("\n" + Listing.outlook(file.outlook).render(.table)) }
+            if !file.deadlines.isEmpty { Console.write("\n" + Listing.deadlines(file.deadlines).render(.table)) }
+        }
+    }
+
+    struct Step: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "登记一步；内容为 JSON，与接口相同", en: "Record a step; its content is JSON, as over the API"))
+        @OptionGroup var globals: Globals
+        @Argument var id: String
+        @Argument(help: ArgumentHelp(say(zh: "步骤，如 application", en: "The milestone, such as application")))
+        var milestone: Milestone
+        @Option(help: ArgumentHelp(say(zh: "日期或月份", en: "A day, or a month"))) var on: String
+        @Option(
+            help: ArgumentHelp(
+                say(zh: "内容（JSON），如 {\"passed\":true}", en: "Content as JSON, such as {\"passed\":true}")))
+        var content = "{}"
+        @Option(help: ArgumentHelp(say(zh: "已有材料，逗号分隔", en: "Materials that are there, separated by commas")))
+        var evidence = ""
+        @Option(
+            help: ArgumentHelp(
+                say(zh: "不规范而确已发生：写明理由", en: "It happened against the rules: the reason for recording it")))
+        var irregular: String?
+        @Option(help: ArgumentHelp(say(zh: "幂等键", en: "Key that makes a repetition harmless"))) var key: String?
+        @Flag(help: ArgumentHelp(say(zh: "只试算，不登记", en: "Judge only, record nothing"))) var dryRun = false
+
+        func run(_ session: Session) async throws {
+            let id: Identifier<RecruitmentCase> = try identifier(id, caseWord)
+            let order = try self.order()
+            if dryRun {
+                let judged = try await session.services.recruitment.judge(order, of: id, caller: session.caller)
+                Console.write(Listing.findings(judged.verdict.findings).render(.table))
+                Console.talk(
+                    (judged.verdict.isPermitted
+                        ? Text(zh: "可以办理。", en: "It is permitted.") : judged.verdict.wayOut(judged.step)).said)
+                return
+            }
+            let outcome = try await session.services.recruitment.record(
+                order, of: id, on: session.today, caller: session.caller)
+            for finding in outcome.verdict.findings where finding.isBroken && !finding.refuses {
+                Console.talk(finding.sentence.said)
+            }
+            Console.talk(
+                Text(
+                    zh: "第 \(outcome.number) 步\(outcome.isNew ? "" : "（已登记过）")：\(outcome.stage.text.chinese)",
+                    en: "Step \(outcome.number)\(outcome.isNew ? "" : " (known)"): \(outcome.stage.text.english)"
+                ).said)
+        }
+
+        private func order() throws -> StepOrder {
+            guard let date = StatedDate(on) else {
+                throw AppError.invalidValue(
+                    "on", on, expected: Text(zh: "日期或月份，如 2014-05-09、2014-05", en: "2014-05-09 or 2014-05"))
+            }
+            let record: StepRecord
+            do {
+                record = try JSONDecoder().decode(StepRecord.self, from: Data(content.utf8))
+            } catch is DecodingError {
+                throw AppError.invalidValue("content", content, expected: milestone.shape.text)
+            }
+            return StepOrder(
+                milestone: milestone, date: date, record: record, evidence: Set(RecruitmentPolicy.keys(evidence)),
+                irregular: irregular, key: key ?? "\(milestone.rawValue):\(date)")
+        }
+    }
+
+    struct Annul: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "更正一步：留在案卷，不再作数", en: "Find a step to be wrong: it stays on file and counts for nothing"))
+        @OptionGroup var globals: Globals
+        @Argument var id: String
+        @Argument(help: ArgumentHelp(say(zh: "步骤号", en: "Number of the step"))) var number: Int
+        @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
+
+        func run(_ session: Session) async throws {
+            try await session.services.recruitment.annul(
+                step: number, of: identifier(id, caseWord), reason: reason, on: session.today, caller: session.caller)
+            Console.talk(Text(zh: "第 \(number) 步不再作数。", en: "Step \(number) counts for nothing now.").said)
+        }
+    }
+
+    struct Leaving: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "注明将离开单位的日期", en: "Note the day on which the person leaves the unit"))
+        @OptionGroup var globals: Globals
+        @Argument var id: String
+        @Option(help: ArgumentHelp(say(zh: "离开日期；不写为取消", en: "The day; without it the note is taken back"))) var on:
+            Day?
+
+        func run(_ session: Session) async throws {
+            try await session.services.recruitment.note(
+                leaving: on, identifier(id, caseWord), on: session.today, caller: session.caller)
+            Console.talk(Text(zh: "已注明。", en: "Noted.").said)
+        }
+    }
+
+    struct RulingOptions: ParsableArguments {
+        @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
+        @Option(help: ArgumentHelp(say(zh: "决定的文号", en: "The decision's document"))) var document: String
+        @Option(help: ArgumentHelp(say(zh: "决定日期", en: "Day of the decision"))) var on: Day?
+    }
+
+    struct Withdraw: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "撤回没有决定的案卷", en: "End a case that no decision ended"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var ruling: RulingOptions
+        @Argument var id: String
+
+        func run(_ session: Session) async throws {
+            try await session.services.recruitment.withdraw(
+                identifier(id, caseWord), reason: ruling.reason, document: ruling.document,
+                on: ruling.on ?? session.today, caller: session.caller)
+            Console.talk(Text(zh: "案卷已撤回。", en: "The case is withdrawn.").said)
+        }
+    }
+
+    struct RefuseRecognition: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "对违规接收的不予承认", en: "Refuse to recognise an admission against the rules"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var ruling: RulingOptions
+        @Argument var id: String
+
+        func run(_ session: Session) async throws {
+            try await session.services.recruitment.refuseRecognition(
+                identifier(id, caseWord), reason: ruling.reason, document: ruling.document,
+                on: ruling.on ?? session.today, caller: session.caller)
+            Console.talk(Text(zh: "不予承认已登记，记录全部保留。", en: "Not recognised; every record stays.").said)
+        }
+    }
+}
