@@ -85,7 +85,8 @@ let package = Package(
         feature("Members", uses: ["Access", "Organisations"], and: [crypto]),
         feature("Training", uses: ["Access", "Organisations", "Members", "Planning"]),
         feature("Points", uses: ["Access", "Organisations", "Members"], and: [crypto]),
-        feature("Recruitment", uses: ["Access", "Organisations", "Members"]),
+        feature(
+            "Recruitment", uses: ["Access", "Organisations", "Members"], and: [product("Mustache", "swift-mustache")]),
         feature("Registers", uses: ["Access", "Organisations", "Members"]),
 
         // doors

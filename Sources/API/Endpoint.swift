@@ -68,6 +68,7 @@ enum AnswerContent: Sendable {
     case json(JSONSchema)
     case lines(JSONSchema)
     case csv
+    case html
 }
 
 /// One route: what the router calls and what the OpenAPI document says, in one value, so that they cannot differ.

@@ -52,6 +52,7 @@ enum OpenAPI {
         case .json(let schema): content = ",\"content\":{\"application/json\":{\"schema\":\(schema.json)}}"
         case .lines(let schema): content = ",\"content\":{\"application/x-ndjson\":{\"schema\":\(schema.json)}}"
         case .csv: content = ",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}"
+        case .html: content = ",\"content\":{\"text/html\":{\"schema\":{\"type\":\"string\"}}}"
         }
         let problem =
             "{\"description\":\"Problem details (RFC 9457)\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}}"

@@ -44,13 +44,14 @@ package struct Services: Sendable {
         training = TrainingService(database: database, rules: rules, workingDays: try policy.workingDays())
         points = PointsService(
             database: database, organisations: organisations, members: members, workingDays: try policy.workingDays())
+        let recruitmentRules = try RecruitmentPolicy.rules(
+            policy, local: RecruitmentPolicy.keys(settings.policy.recruitmentLocal),
+            switches: RecruitmentPolicy.switches(settings.policy.recruitmentSwitches))
         recruitment = RecruitmentService(
             database: database, organisations: organisations, members: members,
-            rule: CaseRule(
-                rules: try RecruitmentPolicy.rules(
-                    policy, local: RecruitmentPolicy.keys(settings.policy.recruitmentLocal),
-                    switches: RecruitmentPolicy.switches(settings.policy.recruitmentSwitches)),
-                workingDays: try policy.workingDays()),
+            rule: CaseRule(rules: recruitmentRules, workingDays: try policy.workingDays()),
+            templates: try RecruitmentPolicy.templates(policy, nodes: recruitmentRules.sets.last?.nodes ?? []),
+            layout: try policy.text("policy/recruitment/forms/document.mustache"),
             creditedHours: TrainingService.creditedHours)
         migrations = Self.migrations
     }

@@ -14,16 +14,21 @@ package struct RecruitmentService: Sendable {
     let organisations: OrganisationService
     let members: MembersService
     package let rule: CaseRule
+    package let templates: [Template]
+    /// The layout of printed documents, a Mustache template.
+    let layout: String
     let creditedHours: CreditedHours
 
     package init(
         database: ScopedDatabase, organisations: OrganisationService, members: MembersService, rule: CaseRule,
-        creditedHours: @escaping CreditedHours
+        templates: [Template], layout: String, creditedHours: @escaping CreditedHours
     ) {
         self.database = database
         self.organisations = organisations
         self.members = members
         self.rule = rule
+        self.templates = templates
+        self.layout = layout
         self.creditedHours = creditedHours
     }
 }

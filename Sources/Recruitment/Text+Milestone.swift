@@ -83,6 +83,16 @@ extension CaseState {
     }
 }
 
+extension TemplateProgress.State {
+    package var text: Text {
+        switch self {
+        case .open: Text(zh: "未办", en: "open")
+        case .begun: Text(zh: "在办", en: "begun")
+        case .done: Text(zh: "已办", en: "done")
+        }
+    }
+}
+
 extension Outcome.Word {
     package var text: Text {
         switch self {

@@ -2,6 +2,7 @@ import Civil
 import Foundation
 import HTTPTypes
 import Kernel
+import NIOCore
 import Recruitment
 
 /// The routes of recruitment: cases, their steps, what is due, and the rules.
@@ -156,5 +157,43 @@ enum RecruitmentRoutes {
         },
     ]
 
-    static let all = cases + steps + lists
+    private static let templateKey = QueryParameter(
+        name: "template", type: "string", summary: "Key of a template; dev-25 unless given")
+    private static let form = QueryParameter(
+        name: "form", type: "string", summary: "Number of one step or form; without, the record of the whole process")
+
+    private static func document(_ request: APIRequest) async throws -> CaseDocument {
+        try await request.services.recruitment.document(
+            id(request), template: request.query["template"] ?? "dev-25", form: request.query["form"],
+            on: request.today, caller: request.caller)
+    }
+
+    private static let documents: [Endpoint] = [
+        .get("/v1/recruitment/templates", "Charts and chains of materials over the milestones") { request in
+            ListBody(items: request.services.recruitment.templates.map(TemplateBody.init))
+        },
+        .get(
+            "/v1/recruitment/cases/{id}/chart", "How far a case has come in a template's steps", query: [templateKey]
+        ) { request in
+            ListBody(
+                items: try await request.services.recruitment.chart(
+                    id(request), template: request.query["template"] ?? "dev-25", on: request.today,
+                    caller: request.caller
+                ).progress.lines.map(ChartLineBody.init))
+        },
+        .get(
+            "/v1/recruitment/cases/{id}/document", "The record of the whole process or one form, as data",
+            query: [templateKey, form]
+        ) { request in DocumentBody(try await document(request)) },
+        Endpoint(
+            method: .get, path: "/v1/recruitment/cases/{id}/document.html",
+            summary: "The same, ready to print", query: [templateKey, form], answer: .html
+        ) { request in
+            let text = try await request.services.recruitment.print(document(request), request.language)
+            let pieces = PieceQueue([ByteBuffer(string: text)])
+            return .stream(type: "text/html; charset=utf-8") { await pieces.next() }
+        },
+    ]
+
+    static let all = cases + steps + lists + documents
 }

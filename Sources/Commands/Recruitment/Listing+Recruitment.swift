@@ -160,4 +160,22 @@ extension Listing {
         }
         return listing
     }
+
+    static func chart(_ progress: TemplateProgress) -> Listing {
+        var listing = Listing(columns: [
+            .init(key: "number", title: Text(zh: "编号", en: "No.")),
+            .init(key: "name", title: Text(zh: "步骤", en: "Step")),
+            .init(key: "state", title: Text(zh: "进度", en: "State")),
+            .init(key: "days", title: Text(zh: "日期", en: "Days")),
+            .init(key: "missing", title: Text(zh: "还缺", en: "Missing")),
+        ])
+        listing.rows = progress.lines.map { line in
+            [
+                .text(line.step.number), .both(line.step.name), .word(line.state.rawValue, line.state.text),
+                .text(line.recorded.map(\.step.date.description).joined(separator: " ")),
+                .both(line.state == .done ? .verbatim("") : .list(line.missing.map(\.text))),
+            ]
+        }
+        return listing
+    }
 }

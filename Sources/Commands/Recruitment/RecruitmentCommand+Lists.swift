@@ -75,4 +75,36 @@ extension RecruitmentCommand {
             shape.show(.rules(session.services.recruitment.rule.rules.set(on: day)?.rules ?? []))
         }
     }
+
+    struct Chart: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "按流程模板看一件案卷", en: "A case in the steps of a chart"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @Argument var id: String
+        @Option(help: ArgumentHelp(say(zh: "模板：dev-25、dev-29 或 dev-27", en: "Template: dev-25, dev-29 or dev-27")))
+        var template = "dev-25"
+
+        func run(_ session: Session) async throws {
+            let (_, progress) = try await session.services.recruitment.chart(
+                identifier(id, caseWord), template: template, on: session.today, caller: session.caller)
+            shape.show(.chart(progress))
+        }
+    }
+
+    struct Document: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "打印全程记实表或某一步的表（HTML）", en: "Print the record of the whole process or one form (HTML)"))
+        @OptionGroup var globals: Globals
+        @Argument var id: String
+        @Option(help: ArgumentHelp(say(zh: "模板", en: "Template"))) var template = "dev-25"
+        @Option(help: ArgumentHelp(say(zh: "编号；不写为全程记实表", en: "Number; without, the whole record"))) var form: String?
+
+        func run(_ session: Session) async throws {
+            let recruitment = session.services.recruitment
+            let document = try await recruitment.document(
+                identifier(id, caseWord), template: template, form: form, on: session.today, caller: session.caller)
+            Console.write(try recruitment.print(document, CommandLanguage.current))
+        }
+    }
 }

@@ -18,7 +18,7 @@ struct RecruitmentCommand: AsyncParsableCommand {
         abstract: say(zh: "发展党员：从申请到转正", en: "Recruitment, from application to full membership"),
         subcommands: [
             Open.self, List.self, Show.self, Step.self, Annul.self, Leaving.self, Withdraw.self,
-            RefuseRecognition.self, Deadlines.self, Overview.self, Refresh.self, Rules.self,
+            RefuseRecognition.self, Chart.self, Document.self, Deadlines.self, Overview.self, Refresh.self, Rules.self,
         ])
 
     struct Open: SessionCommand {

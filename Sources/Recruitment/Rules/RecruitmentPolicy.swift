@@ -6,6 +6,18 @@ package enum RecruitmentPolicy {
     /// The national sets by their days.
     private static let national = ["1990-trial", "2014", "2026"]
 
+    /// The shipped templates and the installation's own, by key.
+    /// - Parameter nodes: the milestones that each has to hold.
+    /// - Throws: `policy.*`.
+    package static func templates(_ loader: PolicyLoader, nodes: Set<Milestone>) throws(AppError) -> [Template] {
+        var templates: [Template] = []
+        for name in loader.names("policy/recruitment/templates/") {
+            templates.append(
+                try TemplateReader.read(loader.load("policy/recruitment/templates/\(name).yaml"), nodes: nodes))
+        }
+        return templates
+    }
+
     /// Keys separated by commas.
     package static func keys(_ text: String) -> [String] {
         text.split(separator: ",").map { $0.trimmed }.filter { !$0.isEmpty }
