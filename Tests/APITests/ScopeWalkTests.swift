@@ -192,6 +192,7 @@ struct ScopeWalkTests {
         let ruling = "{\"reason\":\"r\",\"document\":\"d\"}"
         return [
             "POST /v1/recruitment/cases": "{\"person\":\"\(theirs.applicant)\"}",
+            "POST /v1/recruitment/cases/import": "person,application\n\(theirs.applicant),2015-01-01\n",
             "POST /v1/recruitment/cases/{id}/steps": step, "POST /v1/recruitment/cases/{id}/verdicts": step,
             "POST /v1/recruitment/cases/{id}/steps/{number}/annulment": "{\"reason\":\"r\"}",
             "POST /v1/recruitment/cases/{id}/leaving": "{\"on\":\"2030-01-01\"}",

@@ -102,3 +102,48 @@ GROUP BY d.rule, d.kind ORDER BY d.rule, d.kind
 SELECT c.id FROM recruitment_case c
 WHERE c.rule_set <> $1 AND c.state IN ('open', 'admitted') AND c.path >= $2 AND c.path < $3 AND c.id > $4
 ORDER BY c.id LIMIT 200
+
+-- name: PeopleOfCases
+SELECT p.id AS person_id, n.id_hash, p.path, p.born_on, m.status,
+    EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = p.id AND c.state = 'open') AS open
+FROM person_id_number n JOIN person p ON p.id = n.person_id
+    LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
+WHERE n.id_hash = ANY ($1)
+UNION ALL
+SELECT p.id, NULL, p.path, p.born_on, m.status,
+    EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = p.id AND c.state = 'open')
+FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
+WHERE p.id = ANY ($2)
+
+-- name: StageCases
+CREATE TEMP TABLE staged_case (
+    person_id uuid, id uuid, path text COLLATE "C", opened_on date, stage integer, state text, rule_set text, act_id uuid
+) ON COMMIT DROP
+
+-- name: StageSteps
+CREATE TEMP TABLE staged_step (
+    person_id uuid, case_id uuid, number integer, path text COLLATE "C", milestone text, held_from date, held_through date,
+    content jsonb, evidence text[], irregular boolean, reason text, broken text[], rule_set text, key text, recorded_by text,
+    act_id uuid
+) ON COMMIT DROP
+
+-- name: StageDues
+CREATE TEMP TABLE staged_due (
+    person_id uuid, case_id uuid, path text COLLATE "C", rule text, milestone text, due_on date, special_on date, kind text,
+    basis text
+) ON COMMIT DROP
+
+-- name: InsertStagedCases
+INSERT INTO recruitment_case (person_id, id, path, opened_on, stage, state, rule_set, act_id)
+SELECT person_id, id, path, opened_on, stage, state, rule_set, act_id FROM staged_case ORDER BY path, id
+
+-- name: InsertStagedSteps
+INSERT INTO recruitment_step (person_id, case_id, number, path, milestone, held_from, held_through, content, evidence, irregular,
+    reason, broken, rule_set, key, recorded_by, act_id)
+SELECT person_id, case_id, number, path, milestone, held_from, held_through, content, evidence, irregular, reason, broken, rule_set,
+    key, recorded_by, act_id
+FROM staged_step
+
+-- name: InsertStagedDues
+INSERT INTO recruitment_due (person_id, case_id, path, rule, milestone, due_on, special_on, kind, basis)
+SELECT person_id, case_id, path, rule, milestone, due_on, special_on, kind, basis FROM staged_due ORDER BY path, due_on

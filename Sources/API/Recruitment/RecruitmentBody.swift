@@ -32,6 +32,13 @@ struct CaseBody: Codable, Sendable {
     }
 }
 
+struct CaseImportBody: Codable, Sendable {
+    let rows: Int
+    /// Steps taken as irregular.
+    let irregular: Int
+    let dryRun: Bool
+}
+
 struct CaseOpeningBody: Codable, Sendable {
     let person: String
     let on: String?

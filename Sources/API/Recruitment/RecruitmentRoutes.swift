@@ -1,3 +1,5 @@
+import Organisations
+import Sheets
 import Civil
 import Foundation
 import HTTPTypes
@@ -66,6 +68,14 @@ enum RecruitmentRoutes {
             CaseFileBody(
                 try await request.services.recruitment.file(
                     id(request), on: request.day("as_of") ?? request.today, caller: request.caller))
+        },
+        .importing(
+            "/v1/recruitment/cases/import", "Take cases kept on paper, a row each with a column for each milestone",
+            columns: CaseSheet.columns.map(\.key), query: [.dryRun]
+        ) { request in
+            let (outcome, irregular) = try await request.services.recruitment.importCases(
+                request.bytes, on: request.today, dryRun: request.flag("dry_run"), caller: request.caller)
+            return CaseImportBody(rows: outcome.rows, irregular: irregular, dryRun: outcome.dryRun)
         },
         .get("/v1/people/{id}/recruitment", "All cases of one person") { request in
             ListBody(

@@ -17,7 +17,7 @@ struct RecruitmentCommand: AsyncParsableCommand {
         commandName: "recruitment",
         abstract: say(zh: "发展党员：从申请到转正", en: "Recruitment, from application to full membership"),
         subcommands: [
-            Open.self, List.self, Show.self, Step.self, Annul.self, Leaving.self, Withdraw.self,
+            Open.self, Import.self, List.self, Show.self, Step.self, Annul.self, Leaving.self, Withdraw.self,
             RefuseRecognition.self, Chart.self, Document.self, Deadlines.self, Overview.self, Refresh.self, Rules.self,
         ])
 
@@ -33,6 +33,23 @@ struct RecruitmentCommand: AsyncParsableCommand {
             let opened = try await session.services.recruitment.open(
                 id.value, on: on ?? session.today, caller: session.caller)
             Console.write(opened.description + "\n")
+        }
+    }
+
+    struct Import: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "从 CSV 导入纸质案卷", en: "Take cases kept on paper from a CSV file"))
+        @OptionGroup var globals: Globals
+        @Argument(help: ArgumentHelp(say(zh: "CSV 文件，- 为标准输入", en: "CSV file, - for standard input"))) var file: String
+        @Flag(help: ArgumentHelp(say(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
+
+        func run(_ session: Session) async throws {
+            let (outcome, irregular) = try await session.services.recruitment.importCases(
+                readInput(file), on: session.today, dryRun: dryRun, caller: session.caller)
+            outcome.show()
+            if irregular > 0 {
+                Console.talk(Text(zh: "其中不规范步骤 \(irregular) 个", en: "\(irregular) irregular steps among them").said)
+            }
         }
     }
 

@@ -1,0 +1,137 @@
+import Civil
+import Foundation
+import Kernel
+import Members
+import Postgres
+
+/// Whom a row is about, as the register has them.
+struct CasePerson: Sendable {
+    let id: UUID
+    let path: String
+    let born: Day
+    let status: MembershipStatus?
+    let hasOpenCase: Bool
+}
+
+/// Judges rows of a table as if their steps had been recorded one by one, and writes them for COPY. Pure.
+struct CaseImport: Sendable {
+    let rule: CaseRule
+    let today: Day
+    let act: UUID
+    let recordedBy: String
+
+    /// Some thousand rows, judged.
+    struct Share: Sendable {
+        var cases = CopyText(reserving: 1 << 20)
+        var steps = CopyText(reserving: 1 << 22)
+        var dues = CopyText(reserving: 1 << 20)
+        var errors: [CellError] = []
+        var irregular = 0
+    }
+
+    static let shareSize = 2000
+
+    func share(_ rows: ArraySlice<(entry: CaseEntry, person: CasePerson)>) throws -> Share {
+        var share = Share()
+        for (entry, person) in rows { try take(entry, person, &share) }
+        return share
+    }
+
+    private func take(_ entry: CaseEntry, _ person: CasePerson, _ share: inout Share) throws {
+        var facts = CaseFacts(born: StatedDate(person.born))
+        var standing = MembershipStatus.applicant
+        var lines: [(step: CaseStep, verdict: Verdict)] = []
+        for step in entry.steps {
+            if step.date.first > today {
+                share.errors.append(
+                    CellError(
+                        row: entry.line, column: step.milestone.rawValue,
+                        reason: AppError.stepAhead(step.milestone, step.date.first, today).message))
+                return
+            }
+            let verdict = rule.verdict(step, facts)
+            var kept = step
+            if !verdict.isPermitted {
+                guard entry.irregular != nil, verdict.obstacle == nil else {
+                    share.errors.append(
+                        CellError(
+                            row: entry.line, column: step.milestone.rawValue,
+                            reason: AppError.refused(step, verdict).message))
+                    return
+                }
+                kept = CaseStep(step.milestone, step.date, step.content, evidence: step.evidence, isIrregular: true)
+                share.irregular += 1
+            }
+            facts.add(kept)
+            lines.append((kept, verdict))
+            let end = rule.probationEnd(facts, on: step.date.last)
+            if let led = MembershipAdvance.standing(after: kept, facts, probationEnd: end) { standing = led.0 }
+        }
+        guard person.status == standing else {
+            let known = person.status?.text ?? Text(zh: "没有登记", en: "nothing")
+            share.errors.append(
+                CellError(
+                    row: entry.line, column: "person",
+                    reason: Text(
+                        zh: "登记簿上是\(known.chinese)，按所列步骤应是\(standing.text.chinese)",
+                        en: "the register says \(known.english), the steps make a \(standing.text.english)")))
+            return
+        }
+        try write(entry, person, facts, lines, &share)
+    }
+
+    private func write(
+        _ entry: CaseEntry, _ person: CasePerson, _ facts: CaseFacts, _ lines: [(step: CaseStep, verdict: Verdict)],
+        _ share: inout Share
+    ) throws {
+        let id = Identifier<RecruitmentCase>.new().value
+        let state = CaseState(facts.end)
+        share.cases.value(person.id)
+        share.cases.value(id)
+        share.cases.value(person.path)
+        share.cases.value(entry.steps[0].date.first)
+        share.cases.value(facts.stage.rawValue)
+        share.cases.value(state.rawValue)
+        share.cases.value(rule.rules.set(on: today)?.key ?? "")
+        share.cases.value(act)
+        share.cases.endRow()
+        for (index, line) in lines.enumerated() {
+            share.steps.value(person.id)
+            share.steps.value(id)
+            share.steps.value(index + 1)
+            share.steps.value(person.path)
+            share.steps.value(line.step.milestone.rawValue)
+            share.steps.value(line.step.date.first)
+            share.steps.value(line.step.date.last)
+            share.steps.value(try JSONText(encoding: StepRecord(line.step.content)))
+            share.steps.value(line.step.evidence.sorted().parameterText)
+            share.steps.value(line.step.isIrregular)
+            share.steps.value(line.step.isIrregular ? entry.irregular : nil)
+            share.steps.value(line.verdict.findings.filter(\.isBroken).map(\.rule.id).parameterText)
+            share.steps.value(line.verdict.set)
+            share.steps.value("\(line.step.milestone.rawValue):\(line.step.date):\(index + 1)")
+            share.steps.value(recordedBy)
+            share.steps.value(act)
+            share.steps.endRow()
+        }
+        var known: Set<String> = []
+        for due in rule.deadlines(facts, on: today)
+        where known.insert("\(due.rule.id) \(due.milestone.rawValue)").inserted {
+            share.dues.value(person.id)
+            share.dues.value(id)
+            share.dues.value(person.path)
+            share.dues.value(due.rule.id)
+            share.dues.value(due.milestone.rawValue)
+            share.dues.value(due.due)
+            share.dues.value(due.special)
+            share.dues.value(due.kind.rawValue)
+            share.dues.value(due.facts.map { "\($0.name) \($0.value)" }.joined(separator: "; "))
+            share.dues.endRow()
+        }
+    }
+}
+
+extension [String] {
+    /// As an array of PostgreSQL is written.
+    fileprivate var parameterText: String { NullableArray(map { $0 as String? }).postgresText }
+}

@@ -1,0 +1,101 @@
+import Sheets
+import Access
+package import Civil
+import Foundation
+package import Kernel
+import Members
+package import Organisations
+import Postgres
+
+extension RecruitmentService {
+    /// Takes a table of cases that were kept on paper, whole or not at all: each row is judged as if its steps had been
+    /// recorded one by one, by the rules of their own days. What a gate refuses is an error, or irregular where the row gives
+    /// a reason. The register must say of each person what the steps make of them.
+    /// - Returns: rows and how many steps were taken as irregular.
+    package func importCases(_ bytes: [UInt8], on today: Day, dryRun: Bool, caller: Caller) async throws -> (
+        outcome: ImportOutcome, irregular: Int
+    ) {
+        try caller.require(.recordRecruitment)
+        try caller.require(.approveRecruitment)
+        let materials = rule.rules.sets.reduce(into: Set<String>()) { found, set in
+            for rule in set.rules { if case .evidence(let keys) = rule.check { found.formUnion(keys) } }
+        }
+        let entries = try CaseSheet.entries(bytes, all: materials)
+        return try await database.write(caller, dryRun: dryRun) { transaction in
+            let rows = try await self.people(entries, transaction)
+            let act = try await transaction.record(
+                "recruitment.import", "recruitment", after: JSONText(encoding: ["rows": entries.count]))
+            let judge = CaseImport(rule: rule, today: today, act: act, recordedBy: transaction.caller.name)
+            var shares: [Task<CaseImport.Share, any Error>] = []
+            for start in stride(from: 0, to: rows.count, by: CaseImport.shareSize) {
+                let part = rows[start..<min(rows.count, start + CaseImport.shareSize)]
+                shares.append(Task { try judge.share(part) })
+            }
+            for block in ["StageCases", "StageSteps", "StageDues"] { _ = try await transaction.query(block) }
+            var errors: [CellError] = []
+            var irregular = 0
+            for task in shares {
+                let share = try await task.value
+                errors += share.errors
+                irregular += share.irregular
+                guard errors.isEmpty else { continue }
+                try await transaction.fill("staged_case", rows: share.cases)
+                try await transaction.fill("staged_step", rows: share.steps)
+                try await transaction.fill("staged_due", rows: share.dues)
+            }
+            guard errors.isEmpty else { throw AppError.rejected(Array(errors.prefix(200)), total: errors.count) }
+            for block in ["InsertStagedCases", "InsertStagedSteps", "InsertStagedDues"] {
+                _ = try await transaction.query(block)
+            }
+            return (
+                ImportOutcome(rows: entries.count, added: rows.count, unchanged: 0, dryRun: dryRun), irregular
+            )
+        }
+    }
+
+    /// Whom each row is about.
+    /// - Throws: `import.rejected` for people who are not there, are hidden or have a case open.
+    private func people(_ entries: [CaseEntry], _ transaction: ScopedTransaction) async throws -> [(
+        entry: CaseEntry, person: CasePerson
+    )] {
+        var hashes: [Bytes: Int] = [:]
+        var ids: [UUID: Int] = [:]
+        for (index, entry) in entries.enumerated() {
+            switch entry.person {
+            case .identifier(let id): ids[id] = index
+            case .number(let number): hashes[members.hash(number)] = index
+            }
+        }
+        var found = [CasePerson?](repeating: nil, count: entries.count)
+        for row in try await transaction.query(
+            "PeopleOfCases", [Array(hashes.keys).parameter, Array(ids.keys).parameter])
+        {
+            let id: UUID = try row["person_id"]
+            let hash: Bytes? = try row["id_hash"]
+            guard let index = hash.flatMap({ hashes[$0] }) ?? ids[id] else { continue }
+            found[index] = CasePerson(
+                id: id, path: try row["path"], born: try row["born_on"], status: try row.optionalChoice("status"),
+                hasOpenCase: try row["open"])
+        }
+        var errors: [CellError] = []
+        var rows: [(entry: CaseEntry, person: CasePerson)] = []
+        rows.reserveCapacity(entries.count)
+        for (entry, person) in zip(entries, found) {
+            guard let person else {
+                errors.append(
+                    CellError(
+                        row: entry.line, column: "person",
+                        reason: Text(zh: "登记簿上没有这个人员", en: "nobody on the register")))
+                continue
+            }
+            if person.hasOpenCase {
+                errors.append(
+                    CellError(
+                        row: entry.line, column: "person", reason: Text(zh: "已有办理中的案卷", en: "a case is open already")))
+            }
+            rows.append((entry, person))
+        }
+        guard errors.isEmpty else { throw AppError.rejected(Array(errors.prefix(200)), total: errors.count) }
+        return rows
+    }
+}

@@ -1,0 +1,105 @@
+import Organisations
+import Access
+import App
+import Civil
+import Foundation
+import Kernel
+import Members
+import Postgres
+import Recruitment
+import Sheets
+import TestSupport
+import Testing
+
+/// Paper files as a table.
+struct CaseImportTests {
+    /// The story as a row, up to a milestone.
+    private func row(_ person: String, until end: Milestone, materials: String = "齐全", irregular: String = "") -> String {
+        var cells: [Milestone: String] = [:]
+        for (milestone, date) in Story.days {
+            if milestone == end { break }
+            switch milestone.shape {
+            case .notice: cells[milestone] = "\(date)~\(theDay(date).adding(days: 6))"
+            case .people: cells[milestone] = "\(date) 合成甲、合成乙"
+            case .training: cells[milestone] = "\(date) 24h"
+            case .resolution: cells[milestone] = "\(date) 12/10/9"
+            default: cells[milestone] = date
+            }
+        }
+        let steps = Milestone.allCases.map { cells[$0] ?? "" }
+        return ([person] + steps + [materials, irregular]).map { "\"\($0)\"" }.joined(separator: ",")
+    }
+
+    private var head: String { CaseSheet.columns.map(\.headings[0]).joined(separator: ",") }
+
+    private func take(_ cases: CaseFixture, _ rows: [String], dryRun: Bool = false) async throws -> (Int, Int) {
+        let text = ([head] + rows).joined(separator: "\n") + "\n"
+        let (outcome, irregular) = try await cases.service.importCases(
+            Array(text.utf8), on: CaseFixture.today, dryRun: dryRun, caller: Fixture.root)
+        return (outcome.added, irregular)
+    }
+
+    @Test func aRowMakesTheCaseThatItsStepsWouldHaveMade() async throws {
+        try await CaseFixture.with { cases in
+            let told = try await cases.open(0)
+            try await cases.tell(until: .activistDecision, of: told)
+            let dry = try await take(cases, [row(Fixture.number(1), until: .activistDecision)], dryRun: true)
+            #expect(dry == (1, 0))
+            #expect(try await cases.fixture.count("recruitment_case") == 1)
+            let taken = try await take(
+                cases,
+                [
+                    row(Fixture.number(1), until: .activistDecision),
+                    row(cases.person(2).uuidString, until: .talk),
+                ])
+            #expect(taken == (2, 0))
+            let first = try await cases.service.file(told, on: CaseFixture.today, caller: Fixture.root)
+            let id = try #require(
+                try await cases.service.cases(of: cases.person(1), caller: Fixture.root).first?.id)
+            let second = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
+            #expect(
+                first.steps.map { [$0.step.milestone.rawValue, $0.step.date.description, $0.ruleSet] }
+                    == second.steps.map { [$0.step.milestone.rawValue, $0.step.date.description, $0.ruleSet] })
+            #expect(first.steps.map(\.step.content) == second.steps.map(\.step.content))
+            let dues = try await cases.fixture.owner.query(
+                "SELECT rule, due_on FROM recruitment_due WHERE case_id = \(id.value) ORDER BY rule")
+            let others = try await cases.fixture.owner.query(
+                "SELECT rule, due_on FROM recruitment_due WHERE case_id = \(told.value) ORDER BY rule")
+            #expect(try dues.map { try $0["due_on"] as Day } == others.map { try $0["due_on"] as Day })
+            // The case goes on like any other.
+            let next = try await cases.service.record(
+                CaseFixture.order(.activistDecision, "2024-09-20"), of: id, on: CaseFixture.today, caller: Fixture.root)
+            #expect(next.isNew && next.number == second.steps.count + 1)
+        }
+    }
+
+    @Test func wholeOrNotAtAll() async throws {
+        try await CaseFixture.with { cases in
+            func refused(_ rows: [String]) async -> AppError? {
+                await #expect(throws: AppError.self) { _ = try await take(cases, rows) }
+            }
+            let number = Fixture.number(0)
+            let fine = row(number, until: .activistDecision)
+            // A target's steps of somebody whom the register calls an applicant.
+            let standing = await refused([fine, row(Fixture.number(1), until: .introducers)])
+            #expect(standing?.cells.map(\.row) == [3] && standing?.cells.first?.column == "person")
+            let early = await refused([fine.replacing("2024-09-10", with: "2024-03-10")])
+            #expect(early?.cells.first?.column == "recommendation")
+            let unknown = await refused([row(Fixture.number(30), until: .talk)])
+            #expect(unknown?.cells.first?.reason.english == "nobody on the register")
+            let twice = await refused([fine, fine])
+            #expect(twice?.cells.first?.reason.english.contains("row 2") == true)
+            let shape = await refused([fine.replacing("2024-03-15", with: "三月")])
+            #expect(shape?.cells.first?.column == "talk")
+            let bare = await refused([row(number, until: .talk, materials: "")])
+            #expect(bare?.cells.first?.column == "application")
+            #expect(try await cases.fixture.count("recruitment_case") == 0)
+            // With a reason what a gate refuses is taken as irregular.
+            let irregular = try await take(
+                cases, [row(number, until: .talk, materials: "", irregular: "档案缺申请书")])
+            #expect(irregular == (1, 1))
+            let again = await refused([fine])
+            #expect(again?.cells.first?.reason.english == "a case is open already")
+        }
+    }
+}
