@@ -25,6 +25,12 @@ struct JSONWriter {
         needsComma = true
     }
 
+    mutating func member(_ key: String, _ value: Bool) {
+        begin(key)
+        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+        needsComma = true
+    }
+
     mutating func endLine() {
         bytes.append(0x0A)
         needsComma = false

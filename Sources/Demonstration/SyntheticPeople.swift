@@ -65,12 +65,31 @@ package struct SyntheticPeople: Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private mutating func person() -> (name: String, number: String, born: Day) {
+    /// Young people on their way into the Party, each with a standing, as a table that `person import` takes.
+    package mutating func candidates(_ standings: [(code: String, status: String, since: Day)]) -> (
+        table: String, numbers: [String]
+    ) {
+        var lines = [CSVText.line(["organisation", "name", "id_number", "status", "since", "synthetic"])]
+        var numbers: [String] = []
+        for standing in standings {
+            let (name, number, _) = person(Self.candidateAges)
+            numbers.append(number)
+            lines.append(
+                CSVText.line([standing.code, name, number, standing.status, standing.since.description, "true"]))
+        }
+        return (lines.joined(separator: "\n") + "\n", numbers)
+    }
+
+    /// Four in five new members are 35 or younger (same bulletin); nobody here is too young for what lies years back.
+    private static let candidateAges: [(ClosedRange<Int>, Int)] = [(25...30, 500), (31...35, 320), (36...45, 180)]
+
+    private mutating func person(_ ages: [(ClosedRange<Int>, Int)] = ages) -> (name: String, number: String, born: Day)
+    {
         let isWoman = random.below(1000) < Self.womenInThousand
-        let total = Self.ages.reduce(0) { $0 + $1.1 }
+        let total = ages.reduce(0) { $0 + $1.1 }
         var pick = random.below(total)
         var age = 40
-        for (range, share) in Self.ages {
+        for (range, share) in ages {
             if pick < share {
                 age = range.lowerBound + random.below(range.count)
                 break

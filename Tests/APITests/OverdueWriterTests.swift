@@ -4,6 +4,7 @@ import Civil
 import Demonstration
 import Foundation
 import Kernel
+import Recruitment
 import TestSupport
 import Testing
 import Training
@@ -24,5 +25,24 @@ struct OverdueWriterTests {
             #expect(OverdueWriter.page(page) == expected)
             #expect(page.next != nil)
         }
+    }
+
+    @Test func deadlinesAreWrittenAsTheirBodyWouldBeEncoded() throws {
+        let today = theDay("2026-03-01")
+        let lines = ["2026-02-28", "2026-03-01"].map { due in
+            DeadlineLine(
+                recruitment: UUID(), person: UUID(), name: "引\"号\\与·名", path: "61.",
+                organisationName: due == "2026-02-28" ? nil : "村",
+                rule: "talk.month", milestone: .talk, due: theDay(due), special: due == "2026-02-28" ? today : nil,
+                kind: .due, basis: "a")
+        }
+        let page = Page(lines, limit: 1) { $0.path }
+        let body = PageBody(page) { DeadlineLineBody($0, today: today) }
+        let expected = String(decoding: try JSONEncoder.api.encode(body), as: UTF8.self)
+        #expect(DeadlineWriter.page(page, today: today) == expected)
+        let other = Page([lines[1]], limit: 5) { $0.path }
+        let single = String(
+            decoding: try JSONEncoder.api.encode(PageBody(other) { DeadlineLineBody($0, today: today) }), as: UTF8.self)
+        #expect(DeadlineWriter.page(other, today: today) == single)
     }
 }

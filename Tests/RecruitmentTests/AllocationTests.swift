@@ -5,7 +5,8 @@ import Testing
 /// Seats by weight and floors, beside exhaustive search on small cases.
 struct AllocationTests {
     private func unit(
-        _ key: String, base: Int = 0, applicants: Int = 0, activists: Int = 0, least atLeast: Int = 0, most atMost: Int = 100,
+        _ key: String, base: Int = 0, applicants: Int = 0, activists: Int = 0, least atLeast: Int = 0,
+        most atMost: Int = 100,
         pool: [Set<StructureGroup>: Int] = [:]
     ) -> AllocationUnit {
         AllocationUnit(
@@ -62,11 +63,15 @@ struct AllocationTests {
         let groups: [Set<StructureGroup>] = [[.women], [.young], [.women, .young], [.farmer, .young]]
         let units = (0..<Int.random(in: 1...3, using: &random)).map { index in
             var pool: [Set<StructureGroup>: Int] = [:]
-            for group in groups where Bool.random(using: &random) { pool[group] = Int.random(in: 0...2, using: &random) }
+            for group in groups where Bool.random(using: &random) {
+                pool[group] = Int.random(in: 0...2, using: &random)
+            }
             let least = Int.random(in: 0...1, using: &random)
             return unit(
-                "u\(index)", base: Int.random(in: 0...9, using: &random), applicants: Int.random(in: 0...9, using: &random),
-                activists: Int.random(in: 0...9, using: &random), least: least, most: least + Int.random(in: 0...4, using: &random), pool: pool)
+                "u\(index)", base: Int.random(in: 0...9, using: &random),
+                applicants: Int.random(in: 0...9, using: &random),
+                activists: Int.random(in: 0...9, using: &random), least: least,
+                most: least + Int.random(in: 0...4, using: &random), pool: pool)
         }
         let total = Int.random(in: 0...6, using: &random)
         let floors = [StructureGroup.women, .young, .farmer].filter { _ in Bool.random(using: &random) }
@@ -86,7 +91,9 @@ struct AllocationTests {
         fill(units, total, [], [:], &ways)
         var held: [StructureFloor] = []
         for outcome in allocation.floors {
-            let fitting = ways.values.joined().filter { counts in held.allSatisfy { counts[$0.group, default: 0] >= $0.atLeast } }
+            let fitting = ways.values.joined().filter { counts in
+                held.allSatisfy { counts[$0.group, default: 0] >= $0.atLeast }
+            }
             let most = fitting.map { $0[outcome.floor.group, default: 0] }.max() ?? 0
             #expect(outcome.attainable == most, "\(outcome.floor)")
             held.append(StructureFloor(outcome.floor.group, atLeast: min(most, outcome.floor.atLeast)))
@@ -139,7 +146,8 @@ struct AllocationTests {
                 pool[groups, default: 0] += 1
             }
             return unit(
-                "t\(index)", base: Int.random(in: 5...30, using: &random), applicants: Int.random(in: 20...200, using: &random),
+                "t\(index)", base: Int.random(in: 5...30, using: &random),
+                applicants: Int.random(in: 20...200, using: &random),
                 activists: Int.random(in: 20...120, using: &random), least: 5, most: 40, pool: pool)
         }
         let floors = [

@@ -14,7 +14,8 @@ import Testing
 /// Paper files as a table.
 struct CaseImportTests {
     /// The story as a row, up to a milestone.
-    private func row(_ person: String, until end: Milestone, materials: String = "齐全", irregular: String = "") -> String {
+    private func row(_ person: String, until end: Milestone, materials: String = "齐全", irregular: String = "") -> String
+    {
         var cells: [Milestone: String] = [:]
         for (milestone, date) in Story.days {
             if milestone == end { break }

@@ -144,15 +144,15 @@ enum RecruitmentRoutes {
     ]
 
     private static let lists: [Endpoint] = [
-        .get(
-            "/v1/recruitment/deadlines", "What is late, blocked or due, by branch and day",
-            query: [.scope, filter, within, .limit, .after]
+        Endpoint(
+            method: .get, path: "/v1/recruitment/deadlines", summary: "What is late, blocked or due, by branch and day",
+            query: [.scope, filter, within, .limit, .after], answer: .json(.of(PageBody<DeadlineLineBody>.self))
         ) { request in
             let today = request.today
             let page = try await request.services.recruitment.deadlines(
                 under: request.scope(), request.choice("filter", DeadlineFilter.self) ?? .all, until: until(request),
                 on: today, request.page(), caller: request.caller)
-            return PageBody(page) { DeadlineLineBody($0, today: today) }
+            return .json(DeadlineWriter.page(page, today: today))
         },
         .get(
             "/v1/recruitment/overview", "Cases by stage and state, and what is due by rule", query: [.scope, within]

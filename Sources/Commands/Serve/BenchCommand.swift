@@ -15,8 +15,11 @@ struct BenchCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp(say(zh: "区划表", en: "Table of divisions"))) var divisions =
         "config/codes/divisions-shaanxi.csv"
     @Option(help: ArgumentHelp(say(zh: "每个计划的计算秒数", en: "Seconds to think about each plan"))) var seconds = 10.0
-    @Option(help: ArgumentHelp(say(zh: "只测一部分：all 或 points", en: "One part alone: all or points"))) var part:
-        BenchmarkPart = .all
+    @Option(
+        help: ArgumentHelp(
+            say(
+                zh: "只测一部分：all、points、recruitment 或 province",
+                en: "One part alone: all, points, recruitment or province"))) var part: BenchmarkPart = .all
 
     func run() async throws {
         var globals = globals

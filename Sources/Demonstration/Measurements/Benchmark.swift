@@ -14,6 +14,8 @@ import Training
 /// What is to be measured.
 package enum BenchmarkPart: String, Sendable, CaseIterable {
     case all, points
+    /// A county's stock of cases, and a whole province's.
+    case recruitment, province
 }
 
 /// Measures the program beside its references, all in one run on one machine.
@@ -41,9 +43,13 @@ package struct Benchmark: Sendable {
     ///   - seconds: how long the planner thinks about each instance.
     ///   - part: everything, or one part alone.
     package func run(divisions: [UInt8], seconds: Double, part: BenchmarkPart = .all) async throws {
-        guard part != .points else {
+        guard part == .all else {
             try await prepareTree(divisions)
-            try await measurePoints()
+            switch part {
+            case .points: try await measurePoints()
+            case .recruitment: try await measureRecruitment(["610116": 30_000])
+            default: try await measureRecruitment(try await provinceStock())
+            }
             return
         }
         let opens = services.training.rules.cycles[0].opens
@@ -83,6 +89,31 @@ package struct Benchmark: Sendable {
             try await bench.measureReading(port: port, token: token, services: services, caller: caller, report)
         }
         try await bench.measureClosing(services: services, server: server, database: database, caller: caller, report)
+    }
+
+    // MARK: recruitment
+
+    private func measureRecruitment(_ counties: [String: Int]) async throws {
+        let bench = RecruitmentBurst(services: services, caller: caller, counties: counties)
+        try await bench.load(report)
+        // What the autovacuum daemon does of itself within a minute of an import.
+        _ = try await server.runClient("psql", ["-q", "-d", database, "-c", "ANALYZE"])
+        let report = report
+        try await withServer { port, token in try await bench.measureReading(port: port, token: token, report) }
+    }
+
+    /// 2.8 million members, the end of 2019 rounded (陕西省党内统计公报: 2,778,400), over the counties of the table.
+    private func provinceStock() async throws -> [String: Int] {
+        var counties: [String] = []
+        var after: String?
+        repeat {
+            let page = try await services.organisations.organisations(
+                under: nil, PageRequest(limit: 500, after: after), caller: caller)
+            counties += page.items.filter { $0.level == .county }.map(\.code)
+            after = page.next
+        } while after != nil
+        let share = 2_800_000 / max(1, counties.count)
+        return Dictionary(counties.map { ($0, $0 == "610116" ? 30_000 : share) }, uniquingKeysWith: { $1 })
     }
 
     // MARK: import

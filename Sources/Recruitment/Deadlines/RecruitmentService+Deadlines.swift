@@ -20,6 +20,23 @@ package struct DeadlineLine: Sendable {
     package let kind: Deadline.Kind
     /// The steps and spans it was reckoned from.
     package let basis: String
+
+    package init(
+        recruitment: UUID, person: UUID, name: String, path: String, organisationName: String?, rule: String,
+        milestone: Milestone, due: Day, special: Day?, kind: Deadline.Kind, basis: String
+    ) {
+        self.recruitment = recruitment
+        self.person = person
+        self.name = name
+        self.path = path
+        self.organisationName = organisationName
+        self.rule = rule
+        self.milestone = milestone
+        self.due = due
+        self.special = special
+        self.kind = kind
+        self.basis = basis
+    }
 }
 
 /// Which part of the list is asked for.

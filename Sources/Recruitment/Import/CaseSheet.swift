@@ -95,9 +95,12 @@ package enum CaseSheet {
         case .people:
             let names = rest.split(whereSeparator: { "、,，".contains($0) }).map(String.init)
             return names.isEmpty ? nil : .people(names.map { Sponsor(name: $0) })
-        case .conclusion: return rest.isEmpty || ["不合格", "failed"].contains(rest) ? .conclusion(passed: rest.isEmpty) : nil
+        case .conclusion:
+            return rest.isEmpty || ["不合格", "failed"].contains(rest) ? .conclusion(passed: rest.isEmpty) : nil
         case .training:
-            guard let unit = rest.last, let amount = Int(rest.dropLast(rest.hasSuffix("学时") ? 2 : 1)) else { return nil }
+            guard let unit = rest.last, let amount = Int(rest.dropLast(rest.hasSuffix("学时") ? 2 : 1)) else {
+                return nil
+            }
             switch unit {
             case "d", "天": return .training(days: amount, hours: 0, exemption: nil)
             case "h", "时": return .training(days: 0, hours: amount, exemption: nil)

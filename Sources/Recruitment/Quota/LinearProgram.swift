@@ -133,7 +133,8 @@ private struct Tableau {
             } else {
                 continue
             }
-            let isSmaller = room < limit - 1e-12 || (room <= limit && leaving.map { basis[row] < basis[$0.row] } ?? false)
+            let isSmaller =
+                room < limit - 1e-12 || (room <= limit && leaving.map { basis[row] < basis[$0.row] } ?? false)
             if isSmaller {
                 limit = max(0, room)
                 leaving = (row, rate < 0)
