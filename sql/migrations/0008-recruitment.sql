@@ -95,8 +95,16 @@ GRANT UPDATE (path, annulled_act_id) ON recruitment_step TO dangwu_app;
 GRANT UPDATE (path) ON recruitment_ruling TO dangwu_app;
 GRANT UPDATE (path), DELETE ON recruitment_due TO dangwu_app;
 
--- Where somebody was a member before is seen where they are now: what they did there goes on counting.
-CREATE POLICY with_person ON membership FOR SELECT USING (EXISTS (SELECT FROM person p WHERE p.id = membership.person_id));
+-- The days on which somebody in scope came from another organisation: memberships elsewhere are out of sight, but what was
+-- done there goes on counting. A policy on membership for this would make every join with it walk the table.
+CREATE FUNCTION transfers_of(who uuid) RETURNS SETOF date LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+    SELECT m.since FROM person p JOIN membership m ON m.person_id = p.id
+    WHERE p.id = who AND p.path >= current_setting('app.scope_lo', true) AND p.path < current_setting('app.scope_hi', true)
+        AND EXISTS (SELECT FROM membership b WHERE b.person_id = who AND b.until = m.since AND b.ended_as = 'transferred')
+    ORDER BY m.since
+$$;
+REVOKE ALL ON FUNCTION transfers_of FROM public;
+GRANT EXECUTE ON FUNCTION transfers_of TO dangwu_app;
 
 CREATE OR REPLACE PROCEDURE move_subtree(old_path text, new_path text) LANGUAGE plpgsql AS $$
 DECLARE

@@ -24,10 +24,7 @@ FROM recruitment_step s
 WHERE s.person_id = $1 AND s.case_id = $2 ORDER BY s.number
 
 -- name: CaseTransfers
-SELECT m.since FROM membership m
-WHERE m.person_id = $1 AND EXISTS (
-    SELECT FROM membership b WHERE b.person_id = $1 AND b.until = m.since AND b.ended_as = 'transferred')
-ORDER BY m.since
+SELECT transfers_of($1) AS since
 
 -- name: InsertStep
 INSERT INTO recruitment_step (person_id, case_id, number, path, milestone, held_from, held_through, content, evidence, irregular,
