@@ -102,6 +102,15 @@ BEGIN
         AND path_end > current_setting(''app.scope_lo'', true) AND current_setting(''app.scope_lo'', true) <> '''')', shown);
 END
 $$;
+CREATE FUNCTION public.transfers_of(who uuid) RETURNS SETOF date
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public'
+    AS $$
+    SELECT m.since FROM person p JOIN membership m ON m.person_id = p.id
+    WHERE p.id = who AND p.path >= current_setting('app.scope_lo', true) AND p.path < current_setting('app.scope_hi', true)
+        AND EXISTS (SELECT FROM membership b WHERE b.person_id = who AND b.until = m.since AND b.ended_as = 'transferred')
+    ORDER BY m.since
+$$;
 CREATE TABLE public.access_grant (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -1152,9 +1161,6 @@ CREATE POLICY shown ON public.token FOR SELECT USING ((hash = decode(NULLIF(curr
 ALTER TABLE public.tenure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_class ENABLE ROW LEVEL SECURITY;
-CREATE POLICY with_person ON public.membership FOR SELECT USING ((EXISTS ( SELECT
-   FROM public.person p
-  WHERE (p.id = membership.person_id))));
 CREATE POLICY with_subject ON public.ledger_entry USING ((EXISTS ( SELECT
    FROM public.points_subject s
   WHERE (s.subject_id = ledger_entry.subject_id))));
@@ -1171,6 +1177,8 @@ CREATE POLICY with_subject ON public.points_sheet FOR SELECT USING ((EXISTS ( SE
    FROM public.points_subject s
   WHERE (s.subject_id = points_sheet.subject_id))));
 GRANT USAGE ON SCHEMA public TO dangwu_app;
+REVOKE ALL ON FUNCTION public.transfers_of(who uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.transfers_of(who uuid) TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.access_grant TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.access_grant TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.account TO dangwu_app;

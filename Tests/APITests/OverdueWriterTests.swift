@@ -1,3 +1,4 @@
+import Access
 import App
 import Organisations
 import Civil

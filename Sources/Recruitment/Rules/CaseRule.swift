@@ -87,9 +87,12 @@ package struct CaseRule: Sendable {
         let findings = set.rules(at: step.milestone).map { rule in
             finding(rule, reader.read(rule, step.milestone, step), step.date)
         }
+        let obstacle = obstacle(step, facts)
+        let isPermitted = obstacle == nil && !findings.contains(where: \.refuses)
         return Verdict(
-            set: set.key, obstacle: obstacle(step, facts), findings: findings,
-            firstPermitted: firstPermitted(step, facts), isProvisional: reader.isProvisional)
+            set: set.key, obstacle: obstacle, findings: findings,
+            firstPermitted: isPermitted ? step.date.first : firstPermitted(step, facts),
+            isProvisional: reader.isProvisional)
     }
 
     private func finding(_ rule: Rule, _ constraint: Constraint, _ date: StatedDate) -> Finding {

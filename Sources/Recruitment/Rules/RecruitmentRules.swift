@@ -12,16 +12,26 @@ package struct RecruitmentRules: Sendable {
         package let name: Text
         package let source: Citation
         package let rules: [Rule]
-
-        func rules(at milestone: Milestone) -> [Rule] { rules.filter { $0.milestone == milestone && $0.isOn } }
-
+        /// Those that are on, by the milestone they judge.
+        private let byMilestone: [Milestone: [Rule]]
         /// Months of probation; one year in every set.
-        var probationMonths: Int {
-            for rule in rules {
-                if case .probation(let months) = rule.check { return months }
-            }
-            return 12
+        let probationMonths: Int
+
+        init(key: String, from: Day, until: Day?, name: Text, source: Citation, rules: [Rule]) {
+            self.key = key
+            self.from = from
+            self.until = until
+            self.name = name
+            self.source = source
+            self.rules = rules
+            byMilestone = Dictionary(grouping: rules.filter(\.isOn), by: \.milestone)
+            probationMonths =
+                rules.lazy.compactMap { rule in
+                    if case .probation(let months) = rule.check { months } else { nil }
+                }.first ?? 12
         }
+
+        func rules(at milestone: Milestone) -> [Rule] { byMilestone[milestone] ?? [] }
     }
 
     /// By their days, without a gap.
