@@ -100,17 +100,17 @@ SELECT c.id FROM recruitment_case c
 WHERE c.rule_set <> $1 AND c.state IN ('open', 'admitted') AND c.path >= $2 AND c.path < $3 AND c.id > $4
 ORDER BY c.id LIMIT 200
 
--- name: PeopleOfCases
-SELECT p.id AS person_id, n.id_hash, p.path, p.born_on, m.status,
-    EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = p.id AND c.state = 'open') AS open
-FROM person_id_number n JOIN person p ON p.id = n.person_id
-    LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
-WHERE n.id_hash = ANY ($1)
-UNION ALL
-SELECT p.id, NULL, p.path, p.born_on, m.status,
-    EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = p.id AND c.state = 'open')
-FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
-WHERE p.id = ANY ($2)
+-- name: StageCasePeople
+CREATE TEMP TABLE staged_case_person (line integer, id_hash bytea, person_id uuid) ON COMMIT DROP
+
+-- name: MatchCasePeople
+UPDATE staged_case_person s SET person_id = n.person_id FROM person_id_number n WHERE n.id_hash = s.id_hash
+
+-- name: CasePeople
+SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status, c.id IS NOT NULL AS open
+FROM staged_case_person s JOIN person p ON p.id = s.person_id
+    LEFT JOIN membership m ON m.person_id = s.person_id AND m.until IS NULL
+    LEFT JOIN recruitment_case c ON c.person_id = s.person_id AND c.state = 'open'
 
 -- name: StageCases
 CREATE TEMP TABLE staged_case (

@@ -58,24 +58,26 @@ extension RecruitmentService {
     private func people(_ entries: [CaseEntry], _ transaction: ScopedTransaction) async throws -> [(
         entry: CaseEntry, person: CasePerson
     )] {
-        var hashes: [Bytes: Int] = [:]
-        var ids: [UUID: Int] = [:]
+        var keys = CopyText(reserving: entries.count * 80)
         for (index, entry) in entries.enumerated() {
+            keys.value(index)
             switch entry.person {
-            case .identifier(let id): ids[id] = index
-            case .number(let number): hashes[members.hash(number)] = index
+            case .number(let number):
+                keys.value(members.hash(number))
+                keys.value(nil as UUID?)
+            case .identifier(let id):
+                keys.value(nil as Bytes?)
+                keys.value(id)
             }
+            keys.endRow()
         }
+        try await transaction.stage("StageCasePeople", table: "staged_case_person", rows: keys)
+        _ = try await transaction.query("MatchCasePeople")
         var found = [CasePerson?](repeating: nil, count: entries.count)
-        for row in try await transaction.query(
-            "PeopleOfCases", [Array(hashes.keys).parameter, Array(ids.keys).parameter])
-        {
-            let id: UUID = try row["person_id"]
-            let hash: Bytes? = try row["id_hash"]
-            guard let index = hash.flatMap({ hashes[$0] }) ?? ids[id] else { continue }
-            found[index] = CasePerson(
-                id: id, path: try row["path"], born: try row["born_on"], status: try row.optionalChoice("status"),
-                hasOpenCase: try row["open"])
+        for row in try await transaction.query("CasePeople") {
+            found[try row["line"]] = CasePerson(
+                id: try row["person_id"], path: try row["path"], born: try row["born_on"],
+                status: try row.optionalChoice("status"), hasOpenCase: try row["open"])
         }
         var errors: [CellError] = []
         var rows: [(entry: CaseEntry, person: CasePerson)] = []
