@@ -107,10 +107,12 @@ CREATE TEMP TABLE staged_case_person (line integer, id_hash bytea, person_id uui
 UPDATE staged_case_person s SET person_id = n.person_id FROM person_id_number n WHERE n.id_hash = s.id_hash
 
 -- name: CasePeople
-SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status, c.id IS NOT NULL AS open
+-- One person after the other by index: after an import the server knows nothing yet about the columns it would guess by.
+SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status,
+    EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = s.person_id AND c.state = 'open') AS open
 FROM staged_case_person s JOIN person p ON p.id = s.person_id
-    LEFT JOIN membership m ON m.person_id = s.person_id AND m.until IS NULL
-    LEFT JOIN recruitment_case c ON c.person_id = s.person_id AND c.state = 'open'
+    LEFT JOIN LATERAL (
+        SELECT n.status FROM membership n WHERE n.person_id = s.person_id AND n.until IS NULL LIMIT 1) AS m ON true
 
 -- name: StageCases
 CREATE TEMP TABLE staged_case (
