@@ -108,11 +108,13 @@ UPDATE staged_case_person s SET person_id = n.person_id FROM person_id_number n 
 
 -- name: CasePeople
 -- One person after the other by index: after an import the server knows nothing yet about the columns it would guess by.
-SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status,
-    EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = s.person_id AND c.state = 'open') AS open
-FROM staged_case_person s JOIN person p ON p.id = s.person_id
+SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status, c.open IS NOT NULL AS open
+FROM staged_case_person s
+    CROSS JOIN LATERAL (SELECT q.id, q.path, q.born_on FROM person q WHERE q.id = s.person_id LIMIT 1) AS p
     LEFT JOIN LATERAL (
         SELECT n.status FROM membership n WHERE n.person_id = s.person_id AND n.until IS NULL LIMIT 1) AS m ON true
+    LEFT JOIN LATERAL (
+        SELECT true AS open FROM recruitment_case d WHERE d.person_id = s.person_id AND d.state = 'open' LIMIT 1) AS c ON true
 
 -- name: StageCases
 CREATE TEMP TABLE staged_case (
