@@ -74,6 +74,7 @@ extension RecruitmentService {
         try await transaction.stage("StageCasePeople", table: "staged_case_person", rows: keys)
         _ = try await transaction.query("MatchCasePeople")
         var found = [CasePerson?](repeating: nil, count: entries.count)
+        _ = try await transaction.query("WalkIndexes")
         for row in try await transaction.query("CasePeople") {
             found[try row["line"]] = CasePerson(
                 id: try row["person_id"], path: try row["path"], born: try row["born_on"],
