@@ -1,7 +1,7 @@
 -- name: RecruitmentPerson
 -- Whom a case is about, and where the membership lies today.
 SELECT p.id AS person_id, p.path, p.name, p.sex, p.born_on, m.id AS membership_id, m.status, m.since, m.organisation_id
-FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
+FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
 WHERE p.id = $1
 
 -- name: InsertCase
@@ -107,14 +107,11 @@ CREATE TEMP TABLE staged_case_person (line integer, id_hash bytea, person_id uui
 UPDATE staged_case_person s SET person_id = n.person_id FROM person_id_number n WHERE n.id_hash = s.id_hash
 
 -- name: CasePeople
--- One person after the other by index: after an import the server knows nothing yet about the columns it would guess by.
-SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status, c.open IS NOT NULL AS open
-FROM staged_case_person s
-    CROSS JOIN LATERAL (SELECT q.id, q.path, q.born_on FROM person q WHERE q.id = s.person_id LIMIT 1) AS p
-    LEFT JOIN LATERAL (
-        SELECT n.status FROM membership n WHERE n.person_id = s.person_id AND n.until IS NULL LIMIT 1) AS m ON true
-    LEFT JOIN LATERAL (
-        SELECT true AS open FROM recruitment_case d WHERE d.person_id = s.person_id AND d.state = 'open' LIMIT 1) AS c ON true
+-- An open membership lies where the person lies: by that path the index finds it at once, whatever the server has counted.
+SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status,
+    EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = s.person_id AND c.state = 'open') AS open
+FROM staged_case_person s JOIN person p ON p.id = s.person_id
+    LEFT JOIN membership m ON m.path = p.path AND m.person_id = s.person_id AND m.until IS NULL
 
 -- name: StageCases
 CREATE TEMP TABLE staged_case (
