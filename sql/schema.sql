@@ -66,7 +66,7 @@ DECLARE
     moved text;
 BEGIN
     FOREACH moved IN ARRAY ARRAY['credit', 'enrolment', 'enrolment_event', 'attendance_mark', 'account_person',
-        'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due']
+        'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due', 'recruitment_trait']
     LOOP
         EXECUTE format('UPDATE %I SET path = $2 WHERE person_id = $1', moved) USING mover, new_path;
     END LOOP;
@@ -87,7 +87,8 @@ BEGIN
         'tenure', 'duty', 'relief', 'relief_withdrawal', 'enrolment', 'enrolment_event', 'attendance_mark', 'credit',
         'account', 'token', 'access_grant', 'revocation', 'account_person', 'points_scheme', 'points_edition',
         'points_local', 'points_subject', 'points_participation', 'points_claim', 'points_period', 'points_period_event',
-        'points_sheet', 'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due']
+        'points_sheet', 'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due',
+        'recruitment_trait', 'recruitment_quota', 'recruitment_floor']
     LOOP
         EXECUTE format('UPDATE %I SET path = $2 || substr(path, length($1) + 1)
             WHERE path >= $1 AND path < left($1, -1) || ''/''', moved) USING old_path, new_path;
@@ -609,6 +610,33 @@ CREATE TABLE public.recruitment_due (
     basis text NOT NULL,
     CONSTRAINT recruitment_due_kind CHECK ((kind = ANY (ARRAY['due'::text, 'blocked'::text])))
 );
+CREATE TABLE public.recruitment_floor (
+    organisation_id uuid NOT NULL,
+    year integer NOT NULL,
+    structure text NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    at_least integer NOT NULL,
+    document text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT recruitment_floor_at_least CHECK ((at_least >= 0)),
+    CONSTRAINT recruitment_floor_document CHECK (((length(document) >= 1) AND (length(document) <= 200)))
+);
+CREATE TABLE public.recruitment_quota (
+    organisation_id uuid NOT NULL,
+    year integer NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    seats integer NOT NULL,
+    document text NOT NULL,
+    reason text NOT NULL,
+    decided_on date NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT recruitment_quota_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT recruitment_quota_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT recruitment_quota_seats CHECK (((seats <> 0) AND (abs(seats) <= 1000000))),
+    CONSTRAINT recruitment_quota_year CHECK (((year >= 1990) AND (year <= 2200)))
+);
 CREATE TABLE public.recruitment_ruling (
     person_id uuid NOT NULL,
     case_id uuid NOT NULL,
@@ -646,6 +674,16 @@ CREATE TABLE public.recruitment_step (
     CONSTRAINT recruitment_step_key_length CHECK (((length(key) >= 1) AND (length(key) <= 200))),
     CONSTRAINT recruitment_step_number CHECK ((number > 0)),
     CONSTRAINT recruitment_step_reason_length CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+CREATE TABLE public.recruitment_trait (
+    person_id uuid NOT NULL,
+    trait text NOT NULL,
+    since date NOT NULL,
+    path public.scope_path NOT NULL,
+    until date,
+    act_id uuid NOT NULL,
+    CONSTRAINT recruitment_trait_days CHECK ((until > since)),
+    CONSTRAINT recruitment_trait_known CHECK ((trait = ANY (ARRAY['educated'::text, 'front_line'::text, 'worker'::text, 'farmer'::text, 'young_intellectual'::text, 'ex_serviceman'::text, 'minority'::text, 'student'::text, 'non_public'::text, 'social_organisation'::text])))
 );
 CREATE TABLE public.relief (
     person_id uuid NOT NULL,
@@ -852,12 +890,18 @@ ALTER TABLE ONLY public.recruitment_case
     ADD CONSTRAINT recruitment_case_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.recruitment_due
     ADD CONSTRAINT recruitment_due_pk PRIMARY KEY (person_id, case_id, rule, milestone);
+ALTER TABLE ONLY public.recruitment_floor
+    ADD CONSTRAINT recruitment_floor_pk PRIMARY KEY (organisation_id, year, structure, number);
+ALTER TABLE ONLY public.recruitment_quota
+    ADD CONSTRAINT recruitment_quota_pk PRIMARY KEY (organisation_id, year, number);
 ALTER TABLE ONLY public.recruitment_ruling
     ADD CONSTRAINT recruitment_ruling_pk PRIMARY KEY (person_id, case_id);
 ALTER TABLE ONLY public.recruitment_step
     ADD CONSTRAINT recruitment_step_key UNIQUE (person_id, case_id, key);
 ALTER TABLE ONLY public.recruitment_step
     ADD CONSTRAINT recruitment_step_pk PRIMARY KEY (person_id, case_id, number);
+ALTER TABLE ONLY public.recruitment_trait
+    ADD CONSTRAINT recruitment_trait_pk PRIMARY KEY (person_id, trait, since);
 ALTER TABLE ONLY public.relief
     ADD CONSTRAINT relief_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.relief_withdrawal
@@ -909,6 +953,8 @@ CREATE INDEX recruitment_case_by_path ON public.recruitment_case USING btree (pa
 CREATE INDEX recruitment_case_by_set ON public.recruitment_case USING btree (rule_set, id) WHERE (state = ANY (ARRAY['open'::text, 'admitted'::text]));
 CREATE UNIQUE INDEX recruitment_case_one_open ON public.recruitment_case USING btree (person_id) WHERE (state = 'open'::text);
 CREATE INDEX recruitment_due_by_path ON public.recruitment_due USING btree (path, due_on, case_id, rule);
+CREATE INDEX recruitment_step_admission ON public.recruitment_step USING btree (path, held_through) WHERE ((milestone = ANY (ARRAY['branch_meeting'::text, 'approval'::text])) AND (NOT irregular) AND (annulled_act_id IS NULL));
+CREATE UNIQUE INDEX recruitment_trait_once ON public.recruitment_trait USING btree (person_id, trait) WHERE (until IS NULL);
 CREATE INDEX relief_by_duty ON public.relief USING btree (duty_id);
 CREATE INDEX tenure_by_path ON public.tenure USING btree (path, id);
 CREATE INDEX tenure_by_person ON public.tenure USING btree (person_id);
@@ -1021,6 +1067,14 @@ ALTER TABLE ONLY public.recruitment_case
     ADD CONSTRAINT recruitment_case_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.recruitment_due
     ADD CONSTRAINT recruitment_due_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
+ALTER TABLE ONLY public.recruitment_floor
+    ADD CONSTRAINT recruitment_floor_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.recruitment_floor
+    ADD CONSTRAINT recruitment_floor_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.recruitment_quota
+    ADD CONSTRAINT recruitment_quota_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.recruitment_quota
+    ADD CONSTRAINT recruitment_quota_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.recruitment_ruling
     ADD CONSTRAINT recruitment_ruling_act FOREIGN KEY (act_id) REFERENCES public.act(id);
 ALTER TABLE ONLY public.recruitment_ruling
@@ -1029,6 +1083,10 @@ ALTER TABLE ONLY public.recruitment_step
     ADD CONSTRAINT recruitment_step_act FOREIGN KEY (act_id) REFERENCES public.act(id);
 ALTER TABLE ONLY public.recruitment_step
     ADD CONSTRAINT recruitment_step_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
+ALTER TABLE ONLY public.recruitment_trait
+    ADD CONSTRAINT recruitment_trait_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.recruitment_trait
+    ADD CONSTRAINT recruitment_trait_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.relief
     ADD CONSTRAINT relief_duty FOREIGN KEY (person_id, duty_id) REFERENCES public.duty(person_id, id);
 ALTER TABLE ONLY public.relief_withdrawal
@@ -1107,8 +1165,11 @@ CREATE POLICY in_scope ON public.points_subject USING ((((path)::text >= current
 CREATE POLICY in_scope ON public.post USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_case USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_due USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.recruitment_floor USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.recruitment_quota USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_ruling USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_step USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.recruitment_trait USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.relief USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.relief_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.revocation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1138,8 +1199,11 @@ ALTER TABLE public.points_subject ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.post ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_case ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_due ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.recruitment_floor ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.recruitment_quota ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_ruling ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_step ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.recruitment_trait ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief_withdrawal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.revocation ENABLE ROW LEVEL SECURITY;
@@ -1282,11 +1346,18 @@ GRANT UPDATE(rule_set) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(version) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.recruitment_due TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.recruitment_due TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.recruitment_floor TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.recruitment_floor TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.recruitment_quota TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.recruitment_quota TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.recruitment_ruling TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.recruitment_ruling TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.recruitment_step TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.recruitment_step TO dangwu_app;
 GRANT UPDATE(annulled_act_id) ON TABLE public.recruitment_step TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.recruitment_trait TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.recruitment_trait TO dangwu_app;
+GRANT UPDATE(until) ON TABLE public.recruitment_trait TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.relief TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.relief TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.relief_withdrawal TO dangwu_app;

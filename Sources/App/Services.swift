@@ -52,6 +52,7 @@ package struct Services: Sendable {
             rule: CaseRule(rules: recruitmentRules, workingDays: try policy.workingDays()),
             templates: try RecruitmentPolicy.templates(policy, nodes: recruitmentRules.sets.last?.nodes ?? []),
             layout: try policy.text("policy/recruitment/forms/document.mustache"),
+            seatUse: try RecruitmentPolicy.seatUse(settings.policy.recruitmentSeats),
             creditedHours: TrainingService.creditedHours)
         migrations = Self.migrations
     }

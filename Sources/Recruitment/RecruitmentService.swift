@@ -17,11 +17,13 @@ package struct RecruitmentService: Sendable {
     package let templates: [Template]
     /// The layout of printed documents, a Mustache template.
     let layout: String
+    /// When a seat is used up.
+    let seatUse: SeatUse
     let creditedHours: CreditedHours
 
     package init(
         database: ScopedDatabase, organisations: OrganisationService, members: MembersService, rule: CaseRule,
-        templates: [Template], layout: String, creditedHours: @escaping CreditedHours
+        templates: [Template], layout: String, seatUse: SeatUse, creditedHours: @escaping CreditedHours
     ) {
         self.database = database
         self.organisations = organisations
@@ -29,6 +31,7 @@ package struct RecruitmentService: Sendable {
         self.rule = rule
         self.templates = templates
         self.layout = layout
+        self.seatUse = seatUse
         self.creditedHours = creditedHours
     }
 }

@@ -58,4 +58,6 @@ package struct PolicySettings: Sendable, Equatable {
     package var recruitmentLocal = ""
     /// Rules of recruitment that are switched, such as `report.quarter=on, meeting.fresh_review=off`; empty: as the files say.
     package var recruitmentSwitches = ""
+    /// When a seat of the yearly plan is used up: vote or approval.
+    package var recruitmentSeats = "approval"
 }

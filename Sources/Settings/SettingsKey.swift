@@ -63,5 +63,6 @@ package struct SettingsKey: Sendable {
         .text("policy.training_rules", \.policy.trainingRules),
         .text("policy.recruitment_local", \.policy.recruitmentLocal),
         .text("policy.recruitment_switches", \.policy.recruitmentSwitches),
+        .text("policy.recruitment_seats", \.policy.recruitmentSeats),
     ]
 }

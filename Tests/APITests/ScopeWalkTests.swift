@@ -134,6 +134,7 @@ struct ScopeWalkTests {
             ("/v1/enrolments/", theirs.enrolment), ("/v1/tokens/", UUID().uuidString),
             ("/v1/points/claims/", theirs.claim), ("/v1/points/periods/", theirs.period),
             ("/v1/points/exemptions/", theirs.exemption), ("/v1/recruitment/cases/", theirs.recruitment),
+            ("/v1/recruitment/quotas/", theirs.organisation),
             ("/v1/accounts/", UUID().uuidString),
         ]
         var path = endpoint.path
@@ -192,6 +193,14 @@ struct ScopeWalkTests {
         let ruling = "{\"reason\":\"r\",\"document\":\"d\"}"
         return [
             "POST /v1/recruitment/cases": "{\"person\":\"\(theirs.applicant)\"}",
+            "POST /v1/recruitment/quotas":
+                "{\"organisation\":\"\(theirs.organisation)\",\"year\":2015,\"seats\":1,\"document\":\"d\",\"reason\":\"r\"}",
+            "POST /v1/recruitment/floors":
+                "{\"organisation\":\"\(theirs.organisation)\",\"year\":2015,\"group\":\"women\",\"at_least\":1,\"document\":\"d\"}",
+            "POST /v1/recruitment/allocations": "{\"organisation\":\"\(theirs.organisation)\",\"year\":2015,\"total\":3}",
+            "POST /v1/recruitment/projections":
+                "{\"organisation\":\"\(theirs.organisation)\",\"year\":2015,\"people\":[\"\(theirs.applicant)\"]}",
+            "PUT /v1/people/{id}/groups": "{\"groups\":[\"farmer\"]}",
             "POST /v1/recruitment/cases/import": "person,application\n\(theirs.applicant),2015-01-01\n",
             "POST /v1/recruitment/cases/{id}/steps": step, "POST /v1/recruitment/cases/{id}/verdicts": step,
             "POST /v1/recruitment/cases/{id}/steps/{number}/annulment": "{\"reason\":\"r\"}",
@@ -299,7 +308,8 @@ struct ScopeWalkTests {
             "class_event", "class_quota", "organisation_version", "points_participation", "points_exemption",
             "points_fact",
             "ledger_entry", "points_claim", "points_claim_event", "points_period_event", "points_sheet",
-            "recruitment_case", "recruitment_step", "recruitment_ruling", "recruitment_due",
+            "recruitment_case", "recruitment_step", "recruitment_ruling", "recruitment_due", "recruitment_trait",
+            "recruitment_quota", "recruitment_floor",
         ] {
             counts.append(try await served.fixture.count(table))
         }

@@ -20,7 +20,71 @@ extension StructureGroup {
     }
 }
 
+extension SeatUse {
+    package var text: Text {
+        switch self {
+        case .vote: Text(zh: "支部大会通过时", en: "with the branch's vote")
+        case .approval: Text(zh: "上级党委批准时", en: "with the committee's approval")
+        }
+    }
+}
+
 extension AppError {
+    static func quotaFromAbove(_ name: String) -> AppError {
+        AppError(
+            .forbidden, "quota.superior",
+            Text(zh: "「\(name)」的名额由上级下达。", en: "The seats of “\(name)” come from its superior."),
+            hint: Text(zh: "请由上级党组织办理。", en: "The superior organisation has to do it."))
+    }
+
+    static func quotaBelow(_ name: String, before: Int, change: Int, given: Int, used: Int) -> AppError {
+        AppError(
+            .conflict, "quota.below",
+            Text(
+                zh: "「\(name)」现有 \(before) 个名额，已下达 \(given)、已使用 \(used)，不能变为 \(before + change)。",
+                en:
+                    "“\(name)” has \(before) seats, gave \(given) on and used \(used); it cannot be left with \(before + change)."
+            ),
+            hint: Text(
+                zh: "最多可以减少 \(max(0, before - max(given, used))) 个，或先收回下级名额。",
+                en: "At most \(max(0, before - max(given, used))) can be taken back, or take back what lies below first."))
+    }
+
+    static func quotaExceeds(_ name: String, _ year: Int, total: Int, given: Int, change: Int) -> AppError {
+        AppError(
+            .conflict, "quota.exceeds",
+            Text(
+                zh: "「\(name)」\(year) 年共 \(total) 个名额，已下达 \(given)，不能再下达 \(change)。",
+                en: "“\(name)” has \(total) seats in \(year) and gave \(given) of them on; \(change) more are too many."),
+            hint: Text(
+                zh: "还可下达 \(max(0, total - given)) 个；需要更多请先向上级申请。",
+                en: "\(max(0, total - given)) are left; for more, the superior has to raise the total first."))
+    }
+
+    static func quotaNobodyBelow(_ name: String) -> AppError {
+        AppError(
+            .conflict, "quota.nobody_below",
+            Text(zh: "「\(name)」没有下级党组织，不需要分配。", en: "“\(name)” has nobody below to divide seats among."),
+            hint: Text(zh: "请选择有下级的党组织。", en: "Name an organisation that has some below."))
+    }
+
+    static func traitDerived(_ group: StructureGroup) -> AppError {
+        AppError(
+            .invalid, "person.group_derived",
+            Text(
+                zh: "「\(group.text.chinese)」由登记簿推定，不用登记。", en: "“\(group.text.english)” follows from the register."),
+            hint: Text(zh: "请去掉这一项。", en: "Leave it out."))
+    }
+
+    static func traitBegan(_ group: StructureGroup, _ day: Day) -> AppError {
+        AppError(
+            .conflict, "person.group_began",
+            Text(
+                zh: "「\(group.text.chinese)」不是在 \(day) 之前开始的，不能在这一天结束。",
+                en: "“\(group.text.english)” did not begin before \(day) and cannot end on it."),
+            hint: Text(zh: "请写更晚的日期。", en: "Give a later day."))
+    }
+
     static func quotaBounds(total: Int, least: Int, most: Int) -> AppError {
         AppError(
             .invalid, "quota.bounds",

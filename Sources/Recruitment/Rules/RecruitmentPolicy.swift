@@ -18,6 +18,15 @@ package enum RecruitmentPolicy {
         return templates
     }
 
+    /// - Throws: `value.invalid`.
+    package static func seatUse(_ text: String) throws(AppError) -> SeatUse {
+        guard let use = SeatUse(rawValue: text) else {
+            throw .invalidValue(
+                "policy.recruitment_seats", text, expected: Text.listed(SeatUse.allCases.map { ($0.rawValue, $0.text) }))
+        }
+        return use
+    }
+
     /// Keys separated by commas.
     package static func keys(_ text: String) -> [String] {
         text.split(separator: ",").map { $0.trimmed }.filter { !$0.isEmpty }

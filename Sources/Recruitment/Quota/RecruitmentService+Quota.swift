@@ -1,0 +1,229 @@
+import Access
+package import Civil
+package import Foundation
+package import Kernel
+package import Organisations
+import Postgres
+
+extension RecruitmentService {
+    /// Gives an organisation seats for a year, or takes some back, by a decision of its superior.
+    /// - Parameter seats: more when positive, fewer when negative.
+    /// - Throws: `quota.superior`, `quota.exceeds` naming what is left, `quota.below`.
+    package func changeQuota(
+        of organisation: Organisation, year: Int, seats: Int, document: String, reason: String, on day: Day,
+        caller: Caller
+    ) async throws {
+        try caller.require(.approveRecruitment)
+        guard seats != 0 else { throw AppError.missingValue("seats") }
+        try await database.write(caller) { transaction in
+            let parent = try await self.parent(of: organisation, caller, transaction)
+            _ = try await transaction.query("LockForSeats", [organisation.id.parameter])
+            let known = try await transaction.query("QuotaSeats", [organisation.id.parameter, year.parameter])[0]
+            let (before, number): (Int, Int) = (try known["seats"], try known["number"])
+            let given: Int = try await transaction.query(
+                "QuotaGiven", [organisation.id.parameter, year.parameter])[0]["seats"]
+            let used = try await lines(organisation, year, transaction).first { $0.organisation == organisation.id.value }?
+                .used ?? 0
+            guard before + seats >= max(given, used, 0) else {
+                throw AppError.quotaBelow(organisation.name, before: before, change: seats, given: given, used: used)
+            }
+            if let parent {
+                let own = try await transaction.query("QuotaSeats", [parent.id.parameter, year.parameter])[0]
+                let total: Int = try own["seats"]
+                let shared: Int = try await transaction.query(
+                    "QuotaGiven", [parent.id.parameter, year.parameter])[0]["seats"]
+                guard try own["number"] as Int == 0 || shared + seats <= total else {
+                    throw AppError.quotaExceeds(parent.name, year, total: total, given: shared, change: seats)
+                }
+            }
+            let act = try await transaction.record(
+                "quota.change", "organisation", subject: organisation.id.value, path: organisation.path,
+                after: JSONText(encoding: ["year": String(year), "seats": String(seats), "document": document]))
+            _ = try await transaction.query(
+                "InsertSeats",
+                [
+                    organisation.id.parameter, year.parameter, (number + 1).parameter, organisation.path.parameter,
+                    seats.parameter, document.parameter, reason.parameter, day.parameter, act.parameter,
+                ])
+        }
+    }
+
+    /// Asks for at least so many of a group among those admitted in a year.
+    package func setFloor(
+        of organisation: Organisation, year: Int, _ floor: StructureFloor, document: String, caller: Caller
+    ) async throws {
+        try caller.require(.approveRecruitment)
+        try await database.write(caller) { transaction in
+            _ = try await self.parent(of: organisation, caller, transaction)
+            let act = try await transaction.record(
+                "quota.floor", "organisation", subject: organisation.id.value, path: organisation.path,
+                after: JSONText(encoding: ["year": String(year), "group": floor.group.rawValue]))
+            _ = try await transaction.query(
+                "InsertFloor",
+                [
+                    organisation.id.parameter, year.parameter, floor.group.rawValue.parameter,
+                    organisation.path.parameter, floor.atLeast.parameter, document.parameter, act.parameter,
+                ])
+        }
+    }
+
+    private struct Superior {
+        let id: UUID
+        let name: String
+    }
+
+    /// Seats come from above: whoever changes them has the superior in scope. Others who change seats below the same
+    /// superior wait.
+    private func parent(of organisation: Organisation, _ caller: Caller, _ transaction: ScopedTransaction) async throws
+        -> Superior?
+    {
+        guard let row = try await transaction.query("ParentOf", [organisation.id.parameter]).only else {
+            // The top of the tree gives itself its seats; from further down the superior is out of sight.
+            guard organisation.parent == nil else { throw AppError.quotaFromAbove(organisation.name) }
+            return nil
+        }
+        guard caller.scope.contains(try row["path"] as String) else { throw AppError.quotaFromAbove(organisation.name) }
+        let superior = Superior(id: try row["id"], name: try row["name"])
+        _ = try await transaction.query("LockForSeats", [superior.id.parameter])
+        return superior
+    }
+
+    private func lines(_ organisation: Organisation, _ year: Int, _ transaction: ScopedTransaction) async throws
+        -> [QuotaLine]
+    {
+        try await transaction.query(
+            "QuotaLines",
+            [
+                organisation.id.parameter, year.parameter, seatUse.milestone.rawValue.parameter,
+                try Self.first(of: year).parameter, try Self.last(of: year).parameter,
+            ]
+        ).map {
+            QuotaLine(
+                organisation: try $0["id"], code: try $0["code"], name: try $0["name"], seats: try $0["seats"],
+                base: try $0["base"], used: try $0["used"], applicants: try $0["applicants"],
+                activists: try $0["activists"])
+        }
+    }
+
+    static func first(of year: Int) throws(AppError) -> Day { try day(year, 1, 1) }
+    static func last(of year: Int) throws(AppError) -> Day { try day(year, 12, 31) }
+
+    private static func day(_ year: Int, _ month: Int, _ day: Int) throws(AppError) -> Day {
+        guard (1990...2200).contains(year), let day = Day(year: year, month: month, day: day) else {
+            throw .invalidValue("year", String(year), expected: Text(zh: "1990 到 2200", en: "1990 to 2200"))
+        }
+        return day
+    }
+
+    /// A year's seats of an organisation and of those directly below it, with floors and every decision.
+    package func quota(of organisation: Organisation, year: Int, caller: Caller) async throws -> QuotaSheet {
+        try caller.require(.readRecruitment)
+        return try await database.snapshot(caller) { transaction in
+            let lines = try await self.lines(organisation, year, transaction)
+            guard let own = lines.first(where: { $0.organisation == organisation.id.value }) else {
+                throw AppError.notFound(Text(zh: "党组织", en: "organisation"), organisation.code)
+            }
+            let admitted = try await self.admitted(organisation, year, transaction)
+            let floors = try await transaction.query("Floors", [organisation.id.parameter, year.parameter]).map { row in
+                let group: StructureGroup = try row.choice("structure")
+                return FloorLine(
+                    floor: StructureFloor(group, atLeast: try row["at_least"]),
+                    admitted: admitted.filter { $0.key.contains(group) }.values.reduce(0, +),
+                    document: try row["document"])
+            }
+            let changes = try await transaction.query("QuotaHistory", [organisation.id.parameter, year.parameter]).map {
+                QuotaChange(
+                    number: try $0["number"], seats: try $0["seats"], document: try $0["document"],
+                    reason: try $0["reason"], decidedOn: try $0["decided_on"])
+            }
+            return QuotaSheet(
+                year: year, own: own, units: lines.filter { $0.organisation != own.organisation }, floors: floors,
+                changes: changes)
+        }
+    }
+
+    /// Groups of those admitted in a year, as they are at its end.
+    private func admitted(_ organisation: Organisation, _ year: Int, _ transaction: ScopedTransaction) async throws
+        -> [Set<StructureGroup>: Int]
+    {
+        let rows = try await transaction.query(
+            "StructureOfAdmitted",
+            [
+                organisation.scope.low.parameter, organisation.scope.high.parameter,
+                seatUse.milestone.rawValue.parameter, try Self.first(of: year).parameter,
+                try Self.last(of: year).parameter, try Self.youngAfter(year).parameter,
+            ])
+        var counts: [Set<StructureGroup>: Int] = [:]
+        for row in rows { counts[try row.groups(), default: 0] += try row["people"] as Int }
+        return counts
+    }
+
+    /// Born after this day, somebody is 35 or younger at the end of a year.
+    static func youngAfter(_ year: Int) throws(AppError) -> Day { try last(of: year).adding(years: -36) }
+
+    // MARK: proposals
+
+    /// Divides an organisation's seats among those directly below it, as a proposal with its reasons.
+    /// - Parameters:
+    ///   - total: the organisation's own seats of the year unless given.
+    ///   - bounds: guarantees and limits by code.
+    package func proposeAllocation(
+        for organisation: Organisation, year: Int, total: Int?, weights: AllocationWeights,
+        bounds: [String: ClosedRange<Int>], floors given: [StructureFloor]?, caller: Caller
+    ) async throws -> Allocation {
+        let sheet = try await quota(of: organisation, year: year, caller: caller)
+        if let unknown = bounds.keys.sorted().first(where: { code in !sheet.units.contains { $0.code == code } }) {
+            throw AppError.notFound(Text(zh: "下级党组织", en: "organisation directly below"), unknown)
+        }
+        let young = try Self.youngAfter(year)
+        let rows = try await database.read(
+            caller, database.sql("StructureOfCandidates", [organisation.id.parameter, young.parameter]))
+        var pools: [UUID: [Set<StructureGroup>: Int]] = [:]
+        for row in rows { pools[try row["id"], default: [:]][try row.groups(), default: 0] += try row["people"] as Int }
+        let seats = total ?? sheet.own.seats
+        let units = sheet.units.map { line in
+            AllocationUnit(
+                key: line.code, name: line.name, base: line.base, applicants: line.applicants,
+                activists: line.activists, atLeast: bounds[line.code]?.lowerBound ?? 0,
+                atMost: bounds[line.code]?.upperBound ?? seats, pool: pools[line.organisation] ?? [:])
+        }
+        guard !units.isEmpty else { throw AppError.quotaNobodyBelow(organisation.name) }
+        return try AllocationRule(weights).allocate(seats, units, floors: given ?? sheet.floors.map(\.floor))
+    }
+
+    /// What admitting people would do to the shares of each group among a year's new members.
+    package func project(
+        _ people: [UUID], for organisation: Organisation, year: Int, caller: Caller
+    ) async throws -> Projection {
+        let sheet = try await quota(of: organisation, year: year, caller: caller)
+        let young = try Self.youngAfter(year)
+        return try await database.snapshot(caller) { transaction in
+            let before = try await self.admitted(organisation, year, transaction)
+            let rows = try await transaction.query("StructureOfPeople", [people.parameter, young.parameter])
+            let found: Set<UUID> = Set(try rows.map { try $0["person_id"] })
+            if let missing = people.first(where: { !found.contains($0) }) {
+                throw AppError.notFound(Text(zh: "人员", en: "person"), missing.text)
+            }
+            let added = try rows.map { try $0.groups() }
+            let count = before.values.reduce(0, +)
+            return Projection(
+                before: count, after: count + added.count, seats: sheet.own.seats,
+                lines: StructureGroup.allCases.map { group in
+                    let had = before.filter { $0.key.contains(group) }.values.reduce(0, +)
+                    return Projection.Line(
+                        group: group, before: had, after: had + added.count { $0.contains(group) },
+                        floor: sheet.floors.first { $0.floor.group == group }?.floor.atLeast)
+                })
+        }
+    }
+}
+
+extension Row {
+    func groups() throws -> Set<StructureGroup> {
+        let words: [String] = try self["groups"]
+        return Set(try words.map { word in
+            guard let group = StructureGroup(rawValue: word) else { throw Row.unreadable("groups", "group", word) }
+            return group
+        })
+    }
+}

@@ -1,0 +1,93 @@
+import Organisations
+import Access
+package import Civil
+package import Foundation
+package import Kernel
+import Members
+import Postgres
+
+extension RecruitmentService {
+    /// Says which groups a person is in from a day on; what is left out ends. Women and those of 35 and younger follow from
+    /// the register and are not said.
+    package func describe(_ person: UUID, as groups: Set<StructureGroup>, since day: Day, caller: Caller) async throws {
+        try caller.require(.recordRecruitment)
+        let derived: Set<StructureGroup> = [.women, .young]
+        if let wrong = groups.intersection(derived).min(by: { $0.rawValue < $1.rawValue }) {
+            throw AppError.traitDerived(wrong)
+        }
+        try await database.write(caller) { transaction in
+            guard let row = try await transaction.query("RecruitmentPerson", [person.parameter]).only else {
+                throw AppError.notFound(Text(zh: "人员", en: "person"), person.text)
+            }
+            let known = Set(
+                try await transaction.query("TraitsOf", [person.parameter]).map { try $0.choice("trait") as StructureGroup })
+            let act = try await transaction.record(
+                "person.traits", "person", subject: person, path: try row["path"],
+                after: JSONText(encoding: groups.map(\.rawValue).sorted()))
+            for ended in known.subtracting(groups) {
+                let changed = try await transaction.query(
+                    "EndTrait", [person.parameter, ended.rawValue.parameter, day.parameter]
+                ).affected
+                guard changed == 1 else { throw AppError.traitBegan(ended, day) }
+            }
+            let path: String = try row["path"]
+            for new in groups.subtracting(known) {
+                _ = try await transaction.query(
+                    "InsertTrait",
+                    [person.parameter, new.rawValue.parameter, day.parameter, path.parameter, act.parameter])
+            }
+        }
+    }
+
+    /// Branches that admitted nobody in the years before a day.
+    package func idleBranches(
+        under scope: Scope?, years: Int, on today: Day, _ page: PageRequest, caller: Caller
+    ) async throws -> Page<IdleBranch> {
+        try caller.require(.readRecruitment)
+        let scope = scope ?? caller.scope
+        let (path, id) = try PathKey.read(page.after)
+        let rows = try await database.read(
+            caller,
+            database.sql(
+                "IdleBranches",
+                [
+                    scope.low.parameter, scope.high.parameter, today.adding(years: -years).parameter, path.parameter,
+                    id.parameter, (page.limit + 1).parameter,
+                ]))
+        return Page(
+            try rows.map {
+                IdleBranch(
+                    organisation: try $0["id"], code: try $0["code"], name: try $0["name"], path: try $0["path"],
+                    lastOn: try $0["last_on"])
+            }, limit: page.limit
+        ) { PathKey.write($0.path, $0.organisation) }
+    }
+
+    /// Activists and targets who will be 36 before a seat is likely to be theirs: within so many months.
+    package func ageing(
+        under scope: Scope?, months: Int, on today: Day, _ page: PageRequest, caller: Caller
+    ) async throws -> Page<AgeingCandidate> {
+        try caller.require(.readRecruitment)
+        let scope = scope ?? caller.scope
+        let (path, id) = try PathKey.read(page.after)
+        let rows = try await database.read(
+            caller,
+            database.sql(
+                "AgeingCandidates",
+                [
+                    scope.low.parameter, scope.high.parameter, today.adding(years: -36).parameter,
+                    today.adding(months: months).adding(years: -36).parameter, path.parameter, id.parameter,
+                    (page.limit + 1).parameter,
+                ]))
+        return Page(
+            try rows.map { row in
+                let (stage, born): (Int, Day) = (try row["stage"], try row["born_on"])
+                return AgeingCandidate(
+                    recruitment: try row["case_id"], person: try row["person_id"], name: try row["name"],
+                    organisationName: try row["organisation_name"],
+                    stage: Milestone.Stage(rawValue: stage) ?? .activist, path: try row["path"],
+                    leavesOn: born.adding(years: 36))
+            }, limit: page.limit
+        ) { PathKey.write($0.path, $0.recruitment) }
+    }
+}

@@ -1,0 +1,185 @@
+import Access
+import App
+import Civil
+import Foundation
+import Kernel
+import Members
+import Organisations
+import Postgres
+import Recruitment
+import TestSupport
+import Testing
+
+/// Seats down the tree, what uses them up, and what they are proposed from.
+struct QuotaServiceTests {
+    private func refused(_ code: String, _ body: () async throws -> Void) async {
+        let error = await #expect(throws: AppError.self) { try await body() }
+        #expect(error?.code == code && error?.hint != nil, "\(code)")
+    }
+
+    private func organisation(_ cases: CaseFixture, _ code: String) async throws -> Organisation {
+        try await cases.fixture.services.organisations.organisation(code, caller: Fixture.root)
+    }
+
+    private func give(
+        _ cases: CaseFixture, _ code: String, _ seats: Int, year: Int = 2026, caller: Caller = Fixture.root
+    ) async throws {
+        try await cases.service.changeQuota(
+            of: organisation(cases, code), year: year, seats: seats, document: "组通〔2026〕1号", reason: "年度计划",
+            on: theDay("2026-02-10"), caller: caller)
+    }
+
+    @Test func seatsComeFromAboveAndNeverExceedWhatThereIs() async throws {
+        try await CaseFixture.with { cases in
+            try await give(cases, "610116", 10)
+            try await give(cases, "610116001", 6)
+            try await give(cases, "610116002", 4)
+            await refused("quota.exceeds") { try await give(cases, "610116001", 1) }
+            await refused("quota.below") { try await give(cases, "610116", -1) }
+            await refused("quota.below") { try await give(cases, "610116001", -7) }
+            try await give(cases, "610116002", -2)
+            try await give(cases, "610116", -2)
+            let county = try await cases.fixture.caller("610116", .reviewer)
+            let township = try await cases.fixture.caller("610116001", .reviewer)
+            // The county gives to its townships and nothing to itself; a township gives to its villages alone.
+            await refused("quota.superior") { try await give(cases, "610116", 5, caller: county) }
+            await refused("quota.superior") { try await give(cases, "610116001", 1, caller: township) }
+            try await give(cases, "610116001001", 2, caller: township)
+            let sheet = try await cases.service.quota(
+                of: organisation(cases, "610116"), year: 2026, caller: county)
+            #expect(sheet.own.seats == 8 && sheet.given == 8 && sheet.units.map(\.seats) == [6, 2])
+            #expect(sheet.changes.map(\.seats) == [10, -2])
+            // Two clerks at once do not both get the last seat.
+            try await give(cases, "610116", 1)
+            let outcomes = await withTaskGroup(of: Bool.self) { group in
+                for code in ["610116001", "610116002"] {
+                    group.addTask {
+                        do {
+                            try await give(cases, code, 1)
+                            return true
+                        } catch { return false }
+                    }
+                }
+                var done: [Bool] = []
+                for await outcome in group { done.append(outcome) }
+                return done
+            }
+            #expect(outcomes.count { $0 } == 1)
+        }
+    }
+
+    @Test func aSeatIsUsedWithTheApproval() async throws {
+        try await CaseFixture.with { cases in
+            try await give(cases, "610116", 3)
+            let id = try await cases.open()
+            try await cases.tell(until: .approval, of: id)
+            func used() async throws -> Int {
+                try await cases.service.quota(
+                    of: organisation(cases, "610116"), year: 2026, caller: Fixture.root
+                ).own.used
+            }
+            let before = try await used()
+            _ = try await cases.service.record(
+                CaseFixture.order(.approval, "2026-03-10"), of: id, on: CaseFixture.today, caller: Fixture.root)
+            let after = try await used()
+            #expect(before == 0 && after == 1)
+            await refused("quota.below") { try await give(cases, "610116", -3) }
+            // The day before the year begins belongs to another plan.
+            let last = try await cases.service.quota(
+                of: organisation(cases, "610116"), year: 2025, caller: Fixture.root)
+            #expect(last.own.used == 0)
+        }
+    }
+
+    @Test func whatAdmittingSomebodyDoesToTheShares() async throws {
+        try await CaseFixture.with { cases in
+            try await give(cases, "610116", 5)
+            let county = try await organisation(cases, "610116")
+            try await cases.service.setFloor(
+                of: county, year: 2026, StructureFloor(.farmer, atLeast: 1), document: "d", caller: Fixture.root)
+            try await cases.service.setFloor(
+                of: county, year: 2026, StructureFloor(.farmer, atLeast: 2), document: "d2", caller: Fixture.root)
+            let id = try await cases.open()
+            try await cases.tell(until: .oath, of: id)
+            let people = [try await cases.person(1), try await cases.person(2)]
+            try await cases.service.describe(
+                people[0], as: [.farmer, .frontLine], since: theDay("2025-01-01"), caller: Fixture.root)
+            await refused("person.group_derived") {
+                try await cases.service.describe(
+                    people[0], as: [.women], since: theDay("2025-01-01"), caller: Fixture.root)
+            }
+            let projection = try await cases.service.project(people, for: county, year: 2026, caller: Fixture.root)
+            #expect(projection.before == 1 && projection.after == 3 && projection.seats == 5)
+            let farmers = try #require(projection.lines.first { $0.group == .farmer })
+            #expect(farmers.before == 0 && farmers.after == 1 && farmers.floor == 2)
+            // What ends is not counted any more, and stays on file.
+            try await cases.service.describe(
+                people[0], as: [.worker], since: theDay("2026-01-01"), caller: Fixture.root)
+            let again = try await cases.service.project(people, for: county, year: 2026, caller: Fixture.root)
+            #expect(again.lines.first { $0.group == .farmer }?.after == 0)
+            #expect(again.lines.first { $0.group == .worker }?.after == 1)
+            #expect(try await cases.fixture.count("recruitment_trait") == 3)
+        }
+    }
+
+    @Test func aProposalRestsOnTheCasesBelow() async throws {
+        try await CaseFixture.with { cases in
+            try await give(cases, "610116", 4)
+            try await give(cases, "610116001", 3, year: 2025)
+            try await give(cases, "610116002", 1, year: 2025)
+            for person in 0...2 {
+                let id = try await cases.open(person)
+                try await cases.tell(until: person == 2 ? .activistDecision : .contacts, of: id)
+            }
+            let activist = try await cases.person(0)
+            try await cases.service.describe(
+                activist, as: [.farmer], since: theDay("2025-01-01"), caller: Fixture.root)
+            let county = try await organisation(cases, "610116")
+            func propose(_ floors: [StructureFloor], _ bounds: [String: ClosedRange<Int>] = [:]) async throws -> Allocation {
+                try await cases.service.proposeAllocation(
+                    for: county, year: 2026, total: nil, weights: AllocationWeights(base: 100, applicants: 0, activists: 0),
+                    bounds: bounds, floors: floors, caller: Fixture.root)
+            }
+            let plain = try await propose([])
+            #expect(plain.shares.map(\.seats) == [3, 1] && plain.shares.map(\.unit.activists) == [2, 0])
+            #expect(plain.shares.map(\.unit.applicants) == [1, 0])
+            let bound = try await propose([StructureFloor(.farmer, atLeast: 2)], ["610116002": 2...4])
+            #expect(bound.shares.map(\.seats) == [2, 2] && bound.floors.map(\.attainable) == [1])
+            await refused("not_found") { _ = try await propose([], ["610102": 0...1]) }
+            await refused("quota.nobody_below") {
+                _ = try await cases.service.proposeAllocation(
+                    for: organisation(cases, "610116001001"), year: 2026, total: 2, weights: AllocationWeights(),
+                    bounds: [:], floors: nil, caller: Fixture.root)
+            }
+        }
+    }
+
+    @Test func branchesThatAdmittedNobodyAndPeopleWhoGrowTooOld() async throws {
+        try await CaseFixture.with { cases in
+            let id = try await cases.open()
+            try await cases.tell(until: .approval, of: id)
+            func idle(_ day: String) async throws -> [String] {
+                try await cases.service.idleBranches(
+                    under: Scope(path: organisation(cases, "610116001").path), years: 3, on: theDay(day),
+                    PageRequest(limit: 50), caller: Fixture.root
+                ).items.map(\.code)
+            }
+            let village = Self.village
+            // The vote of 2026-01-10 counts until three years later.
+            #expect(try await idle("2029-01-10").contains(village) == false)
+            #expect(try await idle("2029-01-11").contains(village))
+            #expect(try await idle("2027-01-01") == ["610116001002", "610116001200"])
+            let born = try await cases.fixture.person(0).born
+            let day = born.adding(years: 36).adding(months: -6)
+            func ageing(_ months: Int) async throws -> [Day] {
+                try await cases.service.ageing(
+                    under: nil, months: months, on: day, PageRequest(limit: 10), caller: Fixture.root
+                ).items.map(\.leavesOn)
+            }
+            #expect(try await ageing(5).isEmpty)
+            #expect(try await ageing(6) == [born.adding(years: 36)])
+        }
+    }
+
+    private static let village = "610116001001"
+}
