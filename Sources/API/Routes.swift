@@ -2,6 +2,7 @@
 enum Routes {
     static let all: [Endpoint] =
         OrganisationRoutes.all + MemberRoutes.all + DutyRoutes.all + ClassRoutes.all + PlanRoutes.all
-        + SchemeRoutes.all + LedgerRoutes.all + ClaimRoutes.all + PeriodRoutes.all + RecruitmentRoutes.all + QuotaRoutes.all
+        + SchemeRoutes.all + LedgerRoutes.all + ClaimRoutes.all + PeriodRoutes.all + RecruitmentRoutes.all
+        + QuotaRoutes.all
         + AccessRoutes.all
 }

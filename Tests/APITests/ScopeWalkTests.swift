@@ -197,7 +197,8 @@ struct ScopeWalkTests {
                 "{\"organisation\":\"\(theirs.organisation)\",\"year\":2015,\"seats\":1,\"document\":\"d\",\"reason\":\"r\"}",
             "POST /v1/recruitment/floors":
                 "{\"organisation\":\"\(theirs.organisation)\",\"year\":2015,\"group\":\"women\",\"at_least\":1,\"document\":\"d\"}",
-            "POST /v1/recruitment/allocations": "{\"organisation\":\"\(theirs.organisation)\",\"year\":2015,\"total\":3}",
+            "POST /v1/recruitment/allocations":
+                "{\"organisation\":\"\(theirs.organisation)\",\"year\":2015,\"total\":3}",
             "POST /v1/recruitment/projections":
                 "{\"organisation\":\"\(theirs.organisation)\",\"year\":2015,\"people\":[\"\(theirs.applicant)\"]}",
             "PUT /v1/people/{id}/groups": "{\"groups\":[\"farmer\"]}",

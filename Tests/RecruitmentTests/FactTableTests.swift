@@ -27,7 +27,9 @@ struct FactTableTests {
         }
         // What looks like a rule id in the table is one.
         for cell in rows.values {
-            for match in cell.matches(of: /`([a-z_]+\.[a-z_]+)`/) { #expect(ids.contains(String(match.1)), "\(match.1)") }
+            for match in cell.matches(of: /`([a-z_]+\.[a-z_]+)`/) {
+                #expect(ids.contains(String(match.1)), "\(match.1)")
+            }
         }
     }
 }

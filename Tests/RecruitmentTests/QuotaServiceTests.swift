@@ -135,9 +135,12 @@ struct QuotaServiceTests {
             try await cases.service.describe(
                 activist, as: [.farmer], since: theDay("2025-01-01"), caller: Fixture.root)
             let county = try await organisation(cases, "610116")
-            func propose(_ floors: [StructureFloor], _ bounds: [String: ClosedRange<Int>] = [:]) async throws -> Allocation {
+            func propose(_ floors: [StructureFloor], _ bounds: [String: ClosedRange<Int>] = [:]) async throws
+                -> Allocation
+            {
                 try await cases.service.proposeAllocation(
-                    for: county, year: 2026, total: nil, weights: AllocationWeights(base: 100, applicants: 0, activists: 0),
+                    for: county, year: 2026, total: nil,
+                    weights: AllocationWeights(base: 100, applicants: 0, activists: 0),
                     bounds: bounds, floors: floors, caller: Fixture.root)
             }
             let plain = try await propose([])

@@ -22,7 +22,8 @@ extension RecruitmentService {
             let (before, number): (Int, Int) = (try known["seats"], try known["number"])
             let given: Int = try await transaction.query(
                 "QuotaGiven", [organisation.id.parameter, year.parameter])[0]["seats"]
-            let used = try await lines(organisation, year, transaction).first { $0.organisation == organisation.id.value }?
+            let used =
+                try await lines(organisation, year, transaction).first { $0.organisation == organisation.id.value }?
                 .used ?? 0
             guard before + seats >= max(given, used, 0) else {
                 throw AppError.quotaBelow(organisation.name, before: before, change: seats, given: given, used: used)
@@ -221,9 +222,10 @@ extension RecruitmentService {
 extension Row {
     func groups() throws -> Set<StructureGroup> {
         let words: [String] = try self["groups"]
-        return Set(try words.map { word in
-            guard let group = StructureGroup(rawValue: word) else { throw Row.unreadable("groups", "group", word) }
-            return group
-        })
+        return Set(
+            try words.map { word in
+                guard let group = StructureGroup(rawValue: word) else { throw Row.unreadable("groups", "group", word) }
+                return group
+            })
     }
 }

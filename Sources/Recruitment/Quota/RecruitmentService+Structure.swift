@@ -20,7 +20,9 @@ extension RecruitmentService {
                 throw AppError.notFound(Text(zh: "人员", en: "person"), person.text)
             }
             let known = Set(
-                try await transaction.query("TraitsOf", [person.parameter]).map { try $0.choice("trait") as StructureGroup })
+                try await transaction.query("TraitsOf", [person.parameter]).map {
+                    try $0.choice("trait") as StructureGroup
+                })
             let act = try await transaction.record(
                 "person.traits", "person", subject: person, path: try row["path"],
                 after: JSONText(encoding: groups.map(\.rawValue).sorted()))

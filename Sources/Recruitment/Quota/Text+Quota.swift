@@ -47,7 +47,9 @@ extension AppError {
             ),
             hint: Text(
                 zh: "最多可以减少 \(max(0, before - max(given, used))) 个，或先收回下级名额。",
-                en: "At most \(max(0, before - max(given, used))) can be taken back, or take back what lies below first."))
+                en:
+                    "At most \(max(0, before - max(given, used))) can be taken back, or take back what lies below first."
+            ))
     }
 
     static func quotaExceeds(_ name: String, _ year: Int, total: Int, given: Int, change: Int) -> AppError {
@@ -55,7 +57,8 @@ extension AppError {
             .conflict, "quota.exceeds",
             Text(
                 zh: "「\(name)」\(year) 年共 \(total) 个名额，已下达 \(given)，不能再下达 \(change)。",
-                en: "“\(name)” has \(total) seats in \(year) and gave \(given) of them on; \(change) more are too many."),
+                en: "“\(name)” has \(total) seats in \(year) and gave \(given) of them on; \(change) more are too many."
+            ),
             hint: Text(
                 zh: "还可下达 \(max(0, total - given)) 个；需要更多请先向上级申请。",
                 en: "\(max(0, total - given)) are left; for more, the superior has to raise the total first."))

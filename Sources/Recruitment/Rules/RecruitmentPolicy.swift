@@ -22,7 +22,8 @@ package enum RecruitmentPolicy {
     package static func seatUse(_ text: String) throws(AppError) -> SeatUse {
         guard let use = SeatUse(rawValue: text) else {
             throw .invalidValue(
-                "policy.recruitment_seats", text, expected: Text.listed(SeatUse.allCases.map { ($0.rawValue, $0.text) }))
+                "policy.recruitment_seats", text, expected: Text.listed(SeatUse.allCases.map { ($0.rawValue, $0.text) })
+            )
         }
         return use
     }

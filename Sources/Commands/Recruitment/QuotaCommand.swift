@@ -1,0 +1,212 @@
+import App
+import ArgumentParser
+import Civil
+import Foundation
+import Kernel
+import Organisations
+import Recruitment
+
+extension StructureGroup: ExpressibleByArgument {}
+
+/// Seats of a year, structure floors and what follows from them.
+struct QuotaCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quota", abstract: say(zh: "发展党员名额和结构", en: "Seats of recruitment and their structure"),
+        subcommands: [
+            Show.self, Give.self, Floor.self, Propose.self, Project.self, Groups.self, Idle.self, Ageing.self,
+        ])
+
+    struct Place: ParsableArguments {
+        @Argument(help: ArgumentHelp(say(zh: "党组织编码", en: "Code of the organisation"))) var organisation: String
+        @Option(help: ArgumentHelp(say(zh: "年度", en: "Year"))) var year: Int?
+
+        func find(_ session: Session) async throws -> (Organisation, Int) {
+            (
+                try await session.services.organisations.organisation(organisation, caller: session.caller),
+                year ?? session.today.year
+            )
+        }
+    }
+
+    struct Show: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "本级和直接下级的名额", en: "An organisation's seats and those directly below it"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var place: Place
+
+        func run(_ session: Session) async throws {
+            let (organisation, year) = try await place.find(session)
+            let sheet = try await session.services.recruitment.quota(
+                of: organisation, year: year, caller: session.caller)
+            shape.show(.quota(sheet))
+            guard shape.format == .table else { return }
+            if !sheet.floors.isEmpty { Console.write("\n" + Listing.floors(sheet.floors).render(.table)) }
+            if !sheet.changes.isEmpty { Console.write("\n" + Listing.changes(sheet.changes).render(.table)) }
+        }
+    }
+
+    struct Give: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "下达或收回名额（收回写负数）", en: "Give seats, or take some back with a negative number"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var place: Place
+        @Option(help: ArgumentHelp(say(zh: "名额增减", en: "Change of seats"))) var seats: Int
+        @Option(help: ArgumentHelp(say(zh: "文号", en: "Document"))) var document: String
+        @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
+
+        func run(_ session: Session) async throws {
+            let (organisation, year) = try await place.find(session)
+            try await session.services.recruitment.changeQuota(
+                of: organisation, year: year, seats: seats, document: document, reason: reason, on: session.today,
+                caller: session.caller)
+            Console.talk(Text(zh: "已登记。", en: "Recorded.").said)
+        }
+    }
+
+    struct Floor: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "规定某类人员至少多少名", en: "Ask for at least so many of a group"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var place: Place
+        @Argument(help: ArgumentHelp(say(zh: "类别，如 women、young、farmer", en: "Group, such as women, young, farmer")))
+        var group: StructureGroup
+        @Option(help: ArgumentHelp(say(zh: "至少", en: "At least"))) var atLeast: Int
+        @Option(help: ArgumentHelp(say(zh: "文号", en: "Document"))) var document: String
+
+        func run(_ session: Session) async throws {
+            let (organisation, year) = try await place.find(session)
+            try await session.services.recruitment.setFloor(
+                of: organisation, year: year, StructureFloor(group, atLeast: atLeast), document: document,
+                caller: session.caller)
+            Console.talk(Text(zh: "已登记。", en: "Recorded.").said)
+        }
+    }
+
+    struct Propose: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "提出分配方案；不下达", en: "Propose how to divide seats; nothing is given out"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var place: Place
+        @Option(help: ArgumentHelp(say(zh: "总数；不写为本级名额", en: "Total; the organisation's own seats unless given")))
+        var total: Int?
+        @Option(
+            name: .customLong("bound"),
+            help: ArgumentHelp(say(zh: "下级的下限和上限：编码=下限-上限", en: "Bounds of a unit: code=least-most")))
+        var bounds: [String] = []
+        @Option(
+            name: .customLong("floor"),
+            help: ArgumentHelp(say(zh: "下限：类别=人数，先写的优先", en: "Floor: group=number, the first has precedence")))
+        var floors: [String] = []
+
+        func run(_ session: Session) async throws {
+            let (organisation, year) = try await place.find(session)
+            let allocation = try await session.services.recruitment.proposeAllocation(
+                for: organisation, year: year, total: total, weights: AllocationWeights(), bounds: limits(),
+                floors: floors.isEmpty ? nil : wanted(), caller: session.caller)
+            shape.show(.allocation(allocation))
+            guard shape.format == .table, !allocation.floors.isEmpty else { return }
+            Console.write("\n" + Listing.outcomes(allocation.floors).render(.table))
+        }
+
+        private func limits() throws -> [String: ClosedRange<Int>] {
+            var limits: [String: ClosedRange<Int>] = [:]
+            for bound in bounds {
+                let parts = bound.split(separator: "=").map(String.init)
+                let numbers = parts.count == 2 ? parts[1].split(separator: "-").compactMap { Int($0) } : []
+                guard numbers.count == 2, numbers[0] <= numbers[1] else {
+                    throw AppError.invalidValue(
+                        "bound", bound, expected: Text(zh: "编码=下限-上限", en: "code=least-most"))
+                }
+                limits[parts[0]] = numbers[0]...numbers[1]
+            }
+            return limits
+        }
+
+        private func wanted() throws -> [StructureFloor] {
+            try floors.map { floor in
+                let parts = floor.split(separator: "=").map(String.init)
+                guard parts.count == 2, let group = StructureGroup(rawValue: parts[0]), let number = Int(parts[1])
+                else {
+                    throw AppError.invalidValue(
+                        "floor", floor,
+                        expected: Text(
+                            zh: "类别=人数，如 women=12", en: "group=number, such as women=12"))
+                }
+                return StructureFloor(group, atLeast: number)
+            }
+        }
+    }
+
+    struct Project: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "接收这些人之后各类比例", en: "The shares of each group after admitting people"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var place: Place
+        @Argument(help: ArgumentHelp(say(zh: "人员编号", en: "Identifiers of people"))) var people: [String]
+
+        func run(_ session: Session) async throws {
+            let (organisation, year) = try await place.find(session)
+            let ids = try people.map { text -> UUID in
+                let id: Identifier<RecruitmentCase> = try identifier(text, Text(zh: "人员", en: "person"))
+                return id.value
+            }
+            let projection = try await session.services.recruitment.project(
+                ids, for: organisation, year: year, caller: session.caller)
+            shape.show(.projection(projection))
+        }
+    }
+
+    struct Groups: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "登记一个人属于哪些类别", en: "Say which groups a person is in"))
+        @OptionGroup var globals: Globals
+        @Argument(help: ArgumentHelp(say(zh: "人员编号", en: "Identifier of the person"))) var person: String
+        @Argument var groups: [StructureGroup] = []
+        @Option(help: ArgumentHelp(say(zh: "起始日期", en: "Since"))) var since: Day?
+
+        func run(_ session: Session) async throws {
+            let id: Identifier<RecruitmentCase> = try identifier(person, Text(zh: "人员", en: "person"))
+            try await session.services.recruitment.describe(
+                id.value, as: Set(groups), since: since ?? session.today, caller: session.caller)
+            Console.talk(Text(zh: "已登记。", en: "Recorded.").said)
+        }
+    }
+
+    struct Idle: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "多年没有发展党员的支部", en: "Branches that admitted nobody for years"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var paging: Paging
+        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(say(zh: "年数", en: "Years"))) var years = 3
+
+        func run(_ session: Session) async throws {
+            let page = try await session.services.recruitment.idleBranches(
+                under: session.scope(scope), years: years, on: session.today, paging.request(), caller: session.caller)
+            shape.show(.idle(page.items))
+            paging.more(page.next)
+        }
+    }
+
+    struct Ageing: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "即将超过 35 岁的积极分子和发展对象", en: "Activists and targets who will be 36 before long"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var paging: Paging
+        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(say(zh: "月数", en: "Months"))) var months = 12
+
+        func run(_ session: Session) async throws {
+            let page = try await session.services.recruitment.ageing(
+                under: session.scope(scope), months: months, on: session.today, paging.request(),
+                caller: session.caller)
+            shape.show(.ageing(page.items))
+            paging.more(page.next)
+        }
+    }
+}
