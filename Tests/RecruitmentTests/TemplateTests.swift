@@ -79,7 +79,7 @@ struct TemplateTests {
             #expect(day(minutes, "expected") == "12" && day(minutes, "outcome") == "同意接收")
             // What is not there yet is an empty cell to be filled by hand.
             #expect(day(try await form("dev-27", "5-1"), "placement") == "")
-            let html = try cases.service.print(whole, .chinese)
+            let html = try cases.service.html(whole, .chinese)
             #expect(html.contains("发展党员全程记实表") && html.contains("2026-01-10") && html.contains("申请人0"))
             let error = await #expect(throws: AppError.self) { _ = try await form("dev-27", "9-9") }
             #expect(error?.code == "recruitment.no_form")
@@ -94,7 +94,7 @@ struct TemplateTests {
                 caller: Fixture.root)
             let document = try await cases.service.document(
                 id, template: "dev-25", form: "2", on: CaseFixture.today, caller: Fixture.root)
-            let html = try cases.service.print(document, .english)
+            let html = try cases.service.html(document, .english)
             #expect(!html.contains("<script>") && html.contains("&lt;script&gt;&amp;"))
         }
     }

@@ -199,7 +199,7 @@ enum RecruitmentRoutes {
             method: .get, path: "/v1/recruitment/cases/{id}/document.html",
             summary: "The same, ready to print", query: [templateKey, form], answer: .html
         ) { request in
-            let text = try await request.services.recruitment.print(document(request), request.language)
+            let text = try await request.services.recruitment.html(document(request), request.language)
             let pieces = PieceQueue([ByteBuffer(string: text)])
             return .stream(type: "text/html; charset=utf-8") { await pieces.next() }
         },

@@ -104,7 +104,7 @@ extension RecruitmentCommand {
             let recruitment = session.services.recruitment
             let document = try await recruitment.document(
                 identifier(id, caseWord), template: template, form: form, on: session.today, caller: session.caller)
-            Console.write(try recruitment.print(document, CommandLanguage.current))
+            Console.write(try recruitment.html(document, CommandLanguage.current))
         }
     }
 }

@@ -31,7 +31,7 @@ extension RecruitmentService {
     }
 
     /// A document ready to print, in the installation's layout.
-    package func print(_ document: CaseDocument, _ language: Language) throws -> String {
+    package func html(_ document: CaseDocument, _ language: Language) throws -> String {
         try document.html(layout, language)
     }
 }
