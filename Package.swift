@@ -82,7 +82,8 @@ let package = Package(
         // features
         feature("Access", and: [crypto]),
         feature("Organisations", uses: ["Access"]),
-        feature("Members", uses: ["Access", "Organisations"], and: [crypto]),
+        feature(
+            "Members", uses: ["Access", "Organisations"], and: [crypto, product("Mustache", "swift-mustache")]),
         feature("Training", uses: ["Access", "Organisations", "Members", "Planning"]),
         feature("Points", uses: ["Access", "Organisations", "Members"], and: [crypto]),
         feature(
@@ -138,7 +139,7 @@ let package = Package(
         tests("Planning", ["Kernel", "Civil"]),
         tests("Access", ["Kernel", "Civil", "Postgres"]),
         tests("Organisations", ["Kernel", "Civil", "Access", "Postgres"]),
-        tests("Members", ["Kernel", "Civil", "Access", "Organisations", "Postgres"]),
+        tests("Members", ["Kernel", "Civil", "Policy", "Access", "Organisations", "Recruitment", "Postgres"]),
         tests("Training", ["Kernel", "Civil", "Policy", "Access", "Organisations", "Members", "Planning", "Postgres"]),
         tests(
             "API",

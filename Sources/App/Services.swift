@@ -40,7 +40,10 @@ package struct Services: Sendable {
         organisations = OrganisationService(database: database)
         members = MembersService(
             database: database, vault: try IdentityVault(key: identityKey),
-            tenuresChanged: TrainingService.listener(rules: rules))
+            life: try LifeRules(policy.load("policy/membership/life.yaml")),
+            letterLayout: try policy.text("policy/membership/letter.mustache"),
+            tenuresChanged: TrainingService.listener(rules: rules),
+            membershipEnded: RecruitmentService.membershipEnded)
         training = TrainingService(database: database, rules: rules, workingDays: try policy.workingDays())
         points = PointsService(
             database: database, organisations: organisations, members: members, workingDays: try policy.workingDays())

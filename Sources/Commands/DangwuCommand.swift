@@ -13,7 +13,10 @@ package struct DangwuCommand: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: say(zh: "名册", en: "Registry"),
-                subcommands: [OrganisationCommand.self, PersonCommand.self, TenureCommand.self]),
+                subcommands: [
+                    OrganisationCommand.self, PersonCommand.self, TenureCommand.self, MembershipCommand.self,
+                    TransferCommand.self,
+                ]),
             CommandGroup(
                 name: say(zh: "培训", en: "Training"),
                 subcommands: [

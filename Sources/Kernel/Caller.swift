@@ -2,7 +2,7 @@ package import Foundation
 
 /// What a role may do. The matrix of roles stands in `Role.powers`.
 package enum Power: String, Sendable, CaseIterable {
-    case readRegistry, writeRegistry
+    case readRegistry, writeRegistry, decideMembership
     case readTraining, writeTraining, markAttendance, closeClass, grantRelief, acceptPlan
     case readPoints, claimPoints, reviewPoints, postPoints, closePoints, manageSchemes
     case readOwnPoints
@@ -28,7 +28,7 @@ package enum Role: String, Sendable, CaseIterable, Codable {
         case .reviewer:
             [
                 .readRegistry, .readTraining, .grantRelief, .acceptPlan, .readPoints, .reviewPoints, .closePoints,
-                .readRecruitment, .recordRecruitment, .approveRecruitment,
+                .readRecruitment, .recordRecruitment, .approveRecruitment, .decideMembership,
             ]
         case .registrar: [.readRegistry, .readTraining, .writeTraining, .markAttendance, .closeClass]
         case .auditor: [.readRegistry, .readTraining, .readPoints, .readRecruitment, .readAudit]

@@ -3,6 +3,7 @@ extension Power {
         switch self {
         case .readRegistry: Text(zh: "查看名册", en: "read the registry")
         case .writeRegistry: Text(zh: "维护名册", en: "change the registry")
+        case .decideMembership: Text(zh: "登记党籍处理决定", en: "record decisions about memberships")
         case .readTraining: Text(zh: "查看培训", en: "read training")
         case .writeTraining: Text(zh: "维护培训", en: "change training")
         case .markAttendance: Text(zh: "登记考勤", en: "mark attendance")

@@ -25,6 +25,13 @@ package struct Text: Sendable, Hashable {
             zh: texts.map(\.chinese).joined(separator: "、"), en: texts.map(\.english).joined(separator: ", "))
     }
 
+    /// Words of the wire with their meaning.
+    package static func listed(_ words: [(String, Text)]) -> Text {
+        Text(
+            zh: words.map { "\($0.0)（\($0.1.chinese)）" }.joined(separator: "、"),
+            en: words.map { "\($0.0) (\($0.1.english))" }.joined(separator: ", "))
+    }
+
     /// Sentences one after the other.
     package static func sentences(_ texts: [Text]) -> Text {
         Text(zh: texts.map(\.chinese).joined(), en: texts.map(\.english).joined(separator: " "))

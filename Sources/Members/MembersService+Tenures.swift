@@ -99,7 +99,7 @@ extension MembersService {
                 [
                     id.parameter, Identifier<Membership>.new().parameter, organisation.id.parameter,
                     organisation.path.parameter,
-                    status.rawValue.parameter, day.parameter, act.parameter,
+                    status.rawValue.parameter, day.parameter, act.parameter, "transferred".parameter,
                 ])
             _ = try await transaction.query("MovePerson", [id.parameter, organisation.path.parameter])
         }

@@ -8,16 +8,31 @@ package import Postgres
 /// Hears of tenures that began, ended or were annulled, in the same transaction: duties follow the office.
 package typealias TenureListener = @Sendable (ScopedTransaction, [UUID]) async throws -> Void
 
+/// Hears that a membership, or the way to it, ended by a decision, in the same transaction: with the act that wrote it.
+package typealias MembershipListener = @Sendable (ScopedTransaction, UUID, LifeOrder, UUID) async throws -> Void
+
 /// The verbs of the member registry.
 package struct MembersService: Sendable {
     let database: ScopedDatabase
     let vault: IdentityVault
     let tenuresChanged: TenureListener
+    let membershipEnded: MembershipListener
+    let life: LifeRules
+    let letterLayout: String
 
-    package init(database: ScopedDatabase, vault: IdentityVault, tenuresChanged: @escaping TenureListener) {
+    /// - Parameters:
+    ///   - life: what can become of a membership, and on which grounds.
+    ///   - letterLayout: a Mustache template for letters of introduction.
+    package init(
+        database: ScopedDatabase, vault: IdentityVault, life: LifeRules, letterLayout: String,
+        tenuresChanged: @escaping TenureListener, membershipEnded: @escaping MembershipListener
+    ) {
         self.database = database
         self.vault = vault
+        self.life = life
+        self.letterLayout = letterLayout
         self.tenuresChanged = tenuresChanged
+        self.membershipEnded = membershipEnded
     }
 
     /// Takes a table of people, each with a membership and perhaps a post, whole or not at all.
@@ -122,6 +137,8 @@ package struct MembersService: Sendable {
             try $0.tenure()
         }
     }
+
+    package var lifeRules: LifeRules { life }
 
     /// Hashes numbers for another feature's import.
     package func hash(_ number: IDNumber) -> Bytes { vault.hash(number) }

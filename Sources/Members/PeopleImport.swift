@@ -10,7 +10,8 @@ struct PeopleImport {
     let vault: IdentityVault
 
     /// - Returns: rows that were new in any respect, and the tenures written.
-    func people(_ entries: [PersonEntry]) async throws -> (added: Int, tenures: [UUID]) {
+    /// - Parameter began: `registered`, or `transferred` of people who come from elsewhere.
+    func people(_ entries: [PersonEntry], began: String = "registered") async throws -> (added: Int, tenures: [UUID]) {
         var rows = CopyText(reserving: entries.count * 400)
         for entry in entries {
             rows.value(entry.line)
@@ -46,7 +47,8 @@ struct PeopleImport {
             "people.import", "person", after: JSONText(encoding: ["rows": entries.count]))
         var added = try await transaction.query("InsertStagedPeople", [act.parameter]).affected
         _ = try await transaction.query("InsertStagedNumbers")
-        added = max(added, try await transaction.query("InsertStagedMemberships", [act.parameter]).affected)
+        added = max(
+            added, try await transaction.query("InsertStagedMemberships", [act.parameter, began.parameter]).affected)
         _ = try await transaction.query("StageTenures")
         _ = try await transaction.query("StageTenuresOfPeople")
         let tenures = try await applyTenures(act)

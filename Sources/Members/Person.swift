@@ -15,11 +15,12 @@ package enum Sex: String, Sendable, CaseIterable, Codable {
     }
 }
 
-/// The five standings of a person towards the organisation (源 domain vocabulary: 申请人 … 正式党员).
+/// The standings of a person towards the organisation, in the order of recruitment; then a membership that is suspended
+/// (停止党籍), which counts for nothing until it is restored.
 package enum MembershipStatus: String, Sendable, CaseIterable, Codable {
     case applicant, activist
     case developmentTarget = "development_target"
-    case probationary, full
+    case probationary, full, suspended
 
     package var text: Text {
         switch self {
@@ -28,6 +29,7 @@ package enum MembershipStatus: String, Sendable, CaseIterable, Codable {
         case .developmentTarget: Text(zh: "发展对象", en: "development target")
         case .probationary: Text(zh: "预备党员", en: "probationary member")
         case .full: Text(zh: "正式党员", en: "full member")
+        case .suspended: Text(zh: "停止党籍", en: "suspended member")
         }
     }
 }
@@ -93,6 +95,25 @@ package struct Membership: Sendable {
     package let endedAs: String?
     package let organisationCode: String?
     package let organisationName: String?
+}
+
+extension Membership {
+    /// How a standing ended, in words.
+    package static func ending(_ word: String) -> Text {
+        switch word {
+        case "advanced": Text(zh: "进入下一阶段", en: "went on to the next")
+        case "transferred": Text(zh: "转出", en: "transferred")
+        case "withdrawn": Text(zh: "退出", en: "withdrew")
+        case "persuaded": Text(zh: "劝退", en: "persuaded to withdraw")
+        case "removed": Text(zh: "除名", en: "removed")
+        case "expelled": Text(zh: "开除党籍", en: "expelled")
+        case "died": Text(zh: "死亡", en: "died")
+        case "cancelled": Text(zh: "取消资格", en: "cancelled")
+        case "suspended": Text(zh: "停止党籍", en: "suspended")
+        case "restored": Text(zh: "恢复党籍", en: "restored")
+        default: .verbatim(word)
+        }
+    }
 }
 
 package struct Tenure: Sendable {

@@ -79,6 +79,7 @@ extension CaseState {
         case .cancelled: Text(zh: "已取消资格", en: "cancelled")
         case .withdrawn: Text(zh: "已撤回", en: "withdrawn")
         case .unrecognised: Text(zh: "不予承认", en: "not recognised")
+        case .ended: Text(zh: "已终止", en: "ended with the membership")
         }
     }
 }
@@ -167,14 +168,5 @@ extension StepContent.Shape {
                 en: "the ballot with secret and single, and the outcome, with until where it has one")
         case .decision: Text(zh: "决定（outcome）和审批机关（approver）", en: "the outcome and the approver")
         }
-    }
-}
-
-extension Text {
-    /// Words of the wire with their meaning.
-    static func listed(_ words: [(String, Text)]) -> Text {
-        Text(
-            zh: words.map { "\($0.0)（\($0.1.chinese)）" }.joined(separator: "、"),
-            en: words.map { "\($0.0) (\($0.1.english))" }.joined(separator: ", "))
     }
 }

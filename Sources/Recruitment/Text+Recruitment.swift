@@ -43,6 +43,28 @@ extension AppError {
                 en: "For a new application open a new case (dangwu recruitment open)."))
     }
 
+    static func returnsTooEarly(_ first: Day) -> AppError {
+        AppError(
+            .conflict, "recruitment.after_expulsion",
+            Text(
+                zh: "被开除党籍后五年内不得重新入党，\(first) 起可以再申请。",
+                en: "After an expulsion no new application is taken; from \(first) on one may be filed."),
+            hint: Text(
+                zh: "请在 \(first) 或以后立案；期限在 policy/membership/life.yaml 里规定。",
+                en: "Open the case on \(first) or later; policy/membership/life.yaml has the span."))
+    }
+
+    static func membershipSuspended(_ since: Day) -> AppError {
+        AppError(
+            .conflict, "recruitment.suspended",
+            Text(
+                zh: "党籍自 \(since) 起停止，不能办理转正。",
+                en: "The membership has been suspended since \(since); it cannot go further."),
+            hint: Text(
+                zh: "恢复党籍后再办理（dangwu membership decide … restore）。",
+                en: "Restore it first (dangwu membership decide … restore)."))
+    }
+
     static var probationCannotBeWithdrawn: AppError {
         AppError(
             .conflict, "recruitment.probation",

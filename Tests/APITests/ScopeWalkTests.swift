@@ -32,6 +32,7 @@ struct ScopeWalkTests {
         let period: String
         let exemption: String
         let recruitment: String
+        let letter: String
         let applicant: String
         let names: [String]
 
@@ -40,7 +41,7 @@ struct ScopeWalkTests {
 
         /// Of these, what even a township below may not see: it sees the class that admits it and its parent's identifier.
         var personal: [String] {
-            [person, tenure, duty, relief, enrolment, claim, exemption, recruitment, applicant] + names
+            [person, tenure, duty, relief, enrolment, claim, exemption, recruitment, letter, applicant] + names
         }
     }
 
@@ -98,13 +99,16 @@ struct ScopeWalkTests {
             StepOrder(
                 milestone: .application, date: StatedDate(asOf), evidence: ["application_letter"], key: "a"),
             of: recruitment, on: ChinaTime.today(), caller: Fixture.root)
+        let letter = try await services.members.issueTransfer(
+            of: person.id, to: .elsewhere(name: "别处"), on: ChinaTime.today(), days: nil, duesThrough: nil,
+            today: ChinaTime.today(), caller: Fixture.root)
         return Holdings(
             organisation: county, organisationID: organisation.id.description, person: person.id.description,
             tenure: tenure.id.description,
             duty: duty.id.description, relief: relief.uuidString.lowercased(), course: course.id.description,
             enrolment: enrolment.id.description, claim: claim.id.uuidString.lowercased(),
             period: closed.period.uuidString.lowercased(), exemption: exemption.uuidString.lowercased(),
-            recruitment: recruitment.description, applicant: candidate.id.description,
+            recruitment: recruitment.description, letter: letter.id.text, applicant: candidate.id.description,
             names: [person.name, candidate.name])
     }
 
@@ -134,7 +138,7 @@ struct ScopeWalkTests {
             ("/v1/enrolments/", theirs.enrolment), ("/v1/tokens/", UUID().uuidString),
             ("/v1/points/claims/", theirs.claim), ("/v1/points/periods/", theirs.period),
             ("/v1/points/exemptions/", theirs.exemption), ("/v1/recruitment/cases/", theirs.recruitment),
-            ("/v1/recruitment/quotas/", theirs.organisation),
+            ("/v1/recruitment/quotas/", theirs.organisation), ("/v1/transfers/", theirs.letter),
             ("/v1/accounts/", UUID().uuidString),
         ]
         var path = endpoint.path
@@ -142,7 +146,7 @@ struct ScopeWalkTests {
             path = path.replacing("{key}", with: id).replacing("{id}", with: id)
         }
         path = path.replacing("{number}", with: "1").replacing("{scheme}", with: "walk")
-            .replacing("{subject}", with: theirs.person)
+            .replacing("{subject}", with: theirs.person).replacing("{year}", with: "2015")
         let columns = ["as_of": "2016-09-01", "since": "2014-01-01", "name": "测试", "scheme": "walk"]
         let query = endpoint.query.compactMap { parameter in columns[parameter.name].map { "\(parameter.name)=\($0)" } }
         if !query.isEmpty {
@@ -183,9 +187,23 @@ struct ScopeWalkTests {
         ]
         return (
             path,
-            (body.merging(points(theirs)) { $1 }.merging(recruitment(theirs)) { $1 })[
+            (body.merging(points(theirs)) { $1 }.merging(recruitment(theirs)) { $1 }.merging(life(theirs)) { $1 })[
                 "\(endpoint.method.rawValue) \(endpoint.path)"] ?? ""
         )
+    }
+
+    private func life(_ theirs: Holdings) -> [String: String] {
+        [
+            "POST /v1/people/{id}/decisions":
+                "{\"change\":\"die\",\"ground\":\"death\",\"on\":\"2016-01-01\",\"document\":\"d\",\"reason\":\"r\"}",
+            "POST /v1/organisations/{key}/balances/{year}": "{\"document\":\"d\"}",
+            "POST /v1/transfers": "{\"person\":\"\(theirs.person)\",\"elsewhere\":\"x\"}",
+            "POST /v1/transfers/{id}/acceptance": "{\"receipt\":\"r\"}",
+            "POST /v1/transfers/{id}/return": "{\"reason\":\"r\"}",
+            "POST /v1/transfers/{id}/cancellation": "{\"reason\":\"r\"}",
+            "POST /v1/arrivals":
+                "{\"organisation\":\"\(theirs.organisation)\",\"name\":\"n\",\"sex\":\"female\",\"born\":\"1990-01-01\",\"status\":\"full\",\"from\":\"f\",\"letter\":\"l\",\"issued_on\":\"2026-11-01\"}",
+        ]
     }
 
     private func recruitment(_ theirs: Holdings) -> [String: String] {
@@ -310,7 +328,8 @@ struct ScopeWalkTests {
             "points_fact",
             "ledger_entry", "points_claim", "points_claim_event", "points_period_event", "points_sheet",
             "recruitment_case", "recruitment_step", "recruitment_ruling", "recruitment_due", "recruitment_trait",
-            "recruitment_quota", "recruitment_floor",
+            "recruitment_quota", "recruitment_floor", "membership_decision", "membership_transfer",
+            "membership_transfer_answer", "membership_letter_number", "membership_balance",
         ] {
             counts.append(try await served.fixture.count(table))
         }

@@ -84,7 +84,7 @@ struct ClosingCrashTests {
         #expect(last.status == 0 || last.errors.contains("points.closed_before"), "\(last)")
         let periods = try await done(["points", "periods", "--format", "csv"])
         let lines = periods.split(separator: "\n")
-        #expect(lines.count == 2 && lines[1].contains(",closed,1"), "\(periods)")
+        try #require(lines.count == 2 && lines[1].contains(",closed,1"), "\(periods)")
         let id = String(lines[1].prefix { $0 != "," })
         let sheet = try await done(["points", "sheet", id, "--format", "json"])
         let published = try #require(try JSONSerialization.jsonObject(with: Data(sheet.utf8)) as? [[String: Any]])

@@ -50,8 +50,8 @@ INSERT INTO person_id_number (id_hash, person_id)
 SELECT id_hash, person_id FROM staged_person WHERE known IS NULL AND id_hash IS NOT NULL
 
 -- name: InsertStagedMemberships
-INSERT INTO membership (person_id, id, organisation_id, path, status, since, act_id)
-SELECT person_id, membership_id, organisation_id, path, status, since, $1 FROM staged_person s
+INSERT INTO membership (person_id, id, organisation_id, path, status, since, act_id, began_as)
+SELECT person_id, membership_id, organisation_id, path, status, since, $1, $2 FROM staged_person s
 WHERE NOT has_membership AND (known IS NULL OR NOT EXISTS (
     SELECT FROM membership m WHERE m.person_id = s.known AND m.until IS NULL))
 ORDER BY path
@@ -188,7 +188,133 @@ UPDATE tenure SET annulled_act_id = $2 WHERE id = $1
 UPDATE membership SET until = $3, ended_as = $4 WHERE person_id = $1 AND id = $2
 
 -- name: InsertMembership
-INSERT INTO membership (person_id, id, organisation_id, path, status, since, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO membership (person_id, id, organisation_id, path, status, since, act_id, began_as)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
 -- name: MovePerson
 CALL move_person($1, $2)
+
+-- name: LockStanding
+-- The open standing of a person, and the number of a letter of introduction on the way.
+SELECT p.name, p.path, m.id AS membership_id, m.status, m.since, m.organisation_id,
+    (SELECT t.letter FROM membership_transfer t WHERE t.person_id = p.id AND t.open) AS letter
+FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
+WHERE p.id = $1 FOR UPDATE OF p
+
+-- name: StandingBeforeSuspension
+SELECT b.status FROM membership s JOIN membership b ON b.person_id = s.person_id AND b.until <= s.since AND b.status <> 'suspended'
+WHERE s.person_id = $1 AND s.status = 'suspended' ORDER BY s.since DESC, b.since DESC LIMIT 1
+
+-- name: InsertDecision
+INSERT INTO membership_decision
+    (person_id, id, path, change, ground, ground_since, decided_on, document, reason, act_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+
+-- name: DecisionsOfPerson
+SELECT id, change, ground, ground_since, decided_on, document, reason FROM membership_decision
+WHERE person_id = $1 ORDER BY decided_on, id
+
+-- name: EndTenuresOfPerson
+-- One that begins on the day or later never begins: it is annulled.
+WITH ended AS (
+    UPDATE tenure SET until = CASE WHEN since < $2 THEN $2::date ELSE until END, ended_act_id = $3,
+        annulled_act_id = CASE WHEN since < $2 THEN NULL ELSE $3::uuid END
+    WHERE person_id = $1 AND annulled_act_id IS NULL AND (until IS NULL OR until > $2)
+    RETURNING id, post_id
+)
+SELECT e.id, o.name, p.title FROM ended e JOIN post p ON p.id = e.post_id JOIN organisation o ON o.id = p.organisation_id
+ORDER BY o.name, p.title
+
+-- name: NextLetter
+INSERT INTO membership_letter_number (organisation_id, year, path, last) VALUES ($1, $2, $3, 1)
+ON CONFLICT ON CONSTRAINT membership_letter_number_pk DO UPDATE SET last = membership_letter_number.last + 1
+RETURNING last
+
+-- name: InsertTransfer
+INSERT INTO membership_transfer (person_id, id, path, to_path, from_id, to_id, direction, from_code, from_name, to_code,
+    to_name, name, status, letter, issued_on, valid_through, dues_through, open, act_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+
+-- name: StagedArrival
+SELECT s.person_id, s.path, s.organisation_id, o.code, o.name FROM staged_person s JOIN organisation o ON o.id = s.organisation_id
+
+-- name: Addressee
+SELECT id, path, code, name FROM addressee($1)
+
+-- name: LockLetter
+-- The letter of a person that is on the way; whoever only awaits it cannot lock it.
+SELECT id, letter, valid_through FROM membership_transfer WHERE person_id = $1 AND open FOR UPDATE
+
+-- name: AnswerTransfer
+WITH answered AS (
+    UPDATE membership_transfer SET open = false WHERE person_id = $1 AND id = $2 AND open RETURNING path, to_path
+)
+INSERT INTO membership_transfer_answer (person_id, transfer_id, path, to_path, answer, answered_on, remark, act_id)
+SELECT $1, $2, path, to_path, $3, $4, $5, $6 FROM answered
+
+-- name: AnswerTransferHere
+SELECT answer_transfer($1, $2, $3, $4, $5, $6, $7) AS outcome
+
+-- name: Transfers
+-- What was issued here and what is awaited here: on the way, run out, or all.
+SELECT t.person_id, t.id, t.path, t.to_path, t.direction, t.from_code, t.from_name, t.to_code, t.to_name, t.name, t.status,
+    t.letter, t.issued_on, t.valid_through, t.dues_through, t.open, a.answer, a.answered_on, a.remark
+FROM (
+    SELECT id, person_id FROM membership_transfer WHERE path >= $1 AND path < $2
+    UNION
+    SELECT id, person_id FROM membership_transfer WHERE to_path >= $1 AND to_path < $2
+) k JOIN membership_transfer t ON t.person_id = k.person_id AND t.id = k.id
+    LEFT JOIN membership_transfer_answer a ON a.person_id = t.person_id AND a.transfer_id = t.id
+WHERE t.id > $3 AND ($4 = 'all' OR t.open) AND ($4 <> 'expired' OR t.valid_through < $5)
+ORDER BY t.id LIMIT $6
+
+-- name: TransferByID
+SELECT t.person_id, t.id, t.path, t.to_path, t.direction, t.from_code, t.from_name, t.to_code, t.to_name, t.name, t.status,
+    t.letter, t.issued_on, t.valid_through, t.dues_through, t.open, a.answer, a.answered_on, a.remark
+FROM membership_transfer t
+    LEFT JOIN membership_transfer_answer a ON a.person_id = t.person_id AND a.transfer_id = t.id
+WHERE t.id = $1
+
+-- name: MembersOnDay
+-- Members of a subtree at the end of a day; $3 leaves out those who were probationary or full no more.
+SELECT count(*) FILTER (WHERE m.since <= $3 AND (m.until IS NULL OR m.until > $3)) AS opening,
+    count(*) FILTER (WHERE m.since <= $4 AND (m.until IS NULL OR m.until > $4)) AS closing
+FROM membership m
+WHERE m.path >= $1 AND m.path < $2 AND m.status IN ('probationary', 'full')
+    AND m.since <= $4 AND (m.until IS NULL OR m.until > $3)
+
+-- name: BalanceMovements
+-- Beginnings and ends of memberships between two days, each with what stood before and after it in the subtree.
+WITH movers AS (
+    SELECT DISTINCT m.person_id FROM membership m
+    WHERE m.path >= $1 AND m.path < $2 AND m.status IN ('probationary', 'full')
+        AND (m.since > $3 AND m.since <= $4 OR m.until > $3 AND m.until <= $4)
+), spells AS (
+    SELECT m.person_id, m.status, m.since, m.until, m.began_as, m.ended_as,
+        lag(m.status) OVER w AS status_before, lag(m.until) OVER w AS until_before,
+        lead(m.status) OVER w AS status_after, lead(m.since) OVER w AS since_after
+    FROM movers v JOIN membership m ON m.person_id = v.person_id
+    WHERE m.path >= $1 AND m.path < $2
+    WINDOW w AS (PARTITION BY m.person_id ORDER BY m.since)
+), moves AS (
+    SELECT person_id, since AS day, true AS begins, status, began_as AS word,
+        CASE WHEN until_before = since THEN status_before END AS beside
+    FROM spells WHERE status IN ('probationary', 'full') AND since > $3 AND since <= $4
+    UNION ALL
+    SELECT person_id, until, false, status, ended_as, CASE WHEN since_after = until THEN status_after END
+    FROM spells WHERE status IN ('probationary', 'full') AND until > $3 AND until <= $4
+)
+SELECT m.begins, m.status, m.word, m.beside, count(*) AS people,
+    (array_agg(p.name || ' ' || m.day ORDER BY m.day, p.name))[1:20] AS examples
+FROM moves m JOIN person p ON p.id = m.person_id
+WHERE m.beside IS NULL OR m.beside NOT IN ('probationary', 'full')
+GROUP BY m.begins, m.status, m.word, m.beside ORDER BY m.begins DESC, m.status, m.word, m.beside
+
+-- name: ReportedBalances
+SELECT year, number, opening, closing, document FROM membership_balance WHERE organisation_id = $1 AND year IN ($2, $2 - 1)
+ORDER BY year, number
+
+-- name: InsertBalance
+INSERT INTO membership_balance (organisation_id, year, number, path, opening, closing, lines, document, act_id)
+SELECT $1, $2, coalesce(max(b.number), 0) + 1, $3, $4, $5, $6, $7, $8 FROM membership_balance b
+WHERE b.organisation_id = $1 AND b.year = $2

@@ -42,6 +42,17 @@ WHERE person_id = $1 AND id = $2
 INSERT INTO recruitment_ruling (person_id, case_id, path, ruling, decided_on, reason, document, act_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
+-- name: EndCasesOfPerson
+-- The case on the way ends by a decision on the person; nothing is due any more.
+WITH ended AS (
+    UPDATE recruitment_case SET state = 'ended', version = version + 1 WHERE person_id = $1 AND state = 'open'
+    RETURNING person_id, id, path
+), cleared AS (
+    DELETE FROM recruitment_due WHERE person_id = $1
+)
+INSERT INTO recruitment_ruling (person_id, case_id, path, ruling, decided_on, reason, document, act_id)
+SELECT person_id, id, path, 'ended', $2, $3, $4, $5 FROM ended
+
 -- name: ClearDues
 DELETE FROM recruitment_due WHERE person_id = $1 AND case_id = $2
 

@@ -26,6 +26,7 @@ struct MembershipAdvance {
     /// - Throws: `recruitment.standing_later` when the registry already has a standing from a later day.
     func advance(_ person: UUID, to status: MembershipStatus, on day: Day, act: UUID) async throws {
         let known = try await current(person)
+        guard known.status != .suspended else { throw AppError.membershipSuspended(known.since) }
         let order = MembershipStatus.allCases
         guard let from = order.firstIndex(of: known.status), let to = order.firstIndex(of: status), from < to else {
             return
@@ -39,7 +40,7 @@ struct MembershipAdvance {
                 "InsertMembership",
                 [
                     person.parameter, UUID().parameter, known.organisation.parameter, known.path.parameter,
-                    status.rawValue.parameter, day.parameter, act.parameter,
+                    status.rawValue.parameter, day.parameter, act.parameter, "advanced".parameter,
                 ]),
         ])
     }

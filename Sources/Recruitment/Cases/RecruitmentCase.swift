@@ -11,6 +11,8 @@ package enum CaseState: String, Sendable, CaseIterable, Codable {
     case withdrawn
     /// An admission against the rules that is not recognised; it stays on file.
     case unrecognised
+    /// The membership, or the way to it, ended by another decision: death, removal, withdrawal from the Party.
+    case ended
 }
 
 /// One person's way from application to full membership.

@@ -3,7 +3,7 @@ import Access
 package import Civil
 package import Foundation
 package import Kernel
-import Members
+package import Members
 import Postgres
 
 extension RecruitmentService {
@@ -21,6 +21,9 @@ extension RecruitmentService {
             let status: MembershipStatus? = try row.optionalChoice("status")
             guard let status else { throw AppError.noMembership }
             guard status != .probationary, status != .full else { throw AppError.memberAlready(status) }
+            if let first = try await members.mayApply(Identifier(person), transaction), day < first {
+                throw AppError.returnsTooEarly(first)
+            }
             let path: String = try row["path"]
             let act = try await transaction.record(
                 "recruitment.open", "recruitment", subject: id.value, path: path,
@@ -105,6 +108,16 @@ extension RecruitmentService {
             try await store.keep(
                 recruitment, loaded.facts, state: state, leaves: recruitment.leavesOn, self.rule, on: day)
         }
+    }
+
+    /// A case on the way ends with the person's membership, or with the person.
+    package static let membershipEnded: MembershipListener = { transaction, person, order, act in
+        _ = try await transaction.query(
+            "EndCasesOfPerson",
+            [
+                person.parameter, order.day.parameter, order.reason.parameter, order.document.parameter,
+                act.parameter,
+            ])
     }
 
     // MARK: reading

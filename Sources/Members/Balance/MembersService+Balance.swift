@@ -1,0 +1,107 @@
+import Access
+package import Civil
+import Foundation
+package import Kernel
+package import Organisations
+import Postgres
+
+extension MembersService {
+    /// The yearly balance of an organisation and everything below it, from the history of memberships.
+    /// - Parameter today: the year's end when that has not come yet.
+    package func balance(of organisation: Organisation, year: Int, today: Day, caller: Caller) async throws -> Balance {
+        try caller.require(.readRegistry)
+        let (last, end) = try Self.days(year, today: today)
+        let range = [
+            organisation.scope.low.parameter, organisation.scope.high.parameter, last.parameter, end.parameter,
+        ]
+        // Of one state of the database, or a count could miss what a movement says.
+        return try await database.snapshot(caller) { transaction in
+            let counts = try await transaction.query("MembersOnDay", range)[0]
+            let moves = try await transaction.query("BalanceMovements", range)
+            let reported = try await transaction.query(
+                "ReportedBalances", [organisation.id.parameter, year.parameter])
+            func report(of year: Int) throws -> Balance.Reported? {
+                var last: Balance.Reported?
+                for row in reported where try row.number("year") == year {
+                    last = Balance.Reported(closing: try row["closing"], document: try row["document"])
+                }
+                return last
+            }
+            return Balance(
+                year: year, opening: try counts["opening"], closing: try counts["closing"],
+                lines: try moves.map { row in
+                    Balance.Line(
+                        movement: Movement(
+                            begins: try row["begins"], status: try row.choice("status"), word: try row["word"],
+                            beside: try row.optionalChoice("beside")),
+                        people: try row["people"], examples: try row["examples"])
+                },
+                reportedOpening: try report(of: year - 1), reported: try report(of: year))
+        }
+    }
+
+    /// Keeps a balance as it is sent. One that does not add up, or holds what nothing explains, is not sent.
+    /// - Throws: `balance.unbalanced`, `balance.year_open`.
+    package func report(
+        _ organisation: Organisation, year: Int, document: String, today: Day, caller: Caller
+    ) async throws -> Balance {
+        try caller.require(.decideMembership)
+        guard !document.isEmpty else { throw AppError.missingValue("document") }
+        guard let end = Day(year: year, month: 12, day: 31), end <= today else { throw AppError.yearOpen(year, today) }
+        let balance = try await balance(of: organisation, year: year, today: today, caller: caller)
+        guard balance.isBalanced else { throw AppError.unbalanced(balance, organisation.name) }
+        try await database.write(caller) { transaction in
+            let act = try await transaction.record(
+                "balance.report", "organisation", subject: organisation.id.value, path: organisation.path,
+                after: JSONText(encoding: ["year": String(year), "document": document]))
+            let lines = try JSONText(
+                encoding: Dictionary(
+                    uniqueKeysWithValues: balance.lines.map { ($0.movement.rawValue, String($0.people)) }))
+            _ = try await transaction.query(
+                "InsertBalance",
+                [
+                    organisation.id.parameter, year.parameter, organisation.path.parameter,
+                    balance.opening.parameter, balance.closing.parameter, lines.parameter, document.parameter,
+                    act.parameter,
+                ])
+        }
+        return try await self.balance(of: organisation, year: year, today: today, caller: caller)
+    }
+
+    private static func days(_ year: Int, today: Day) throws -> (last: Day, end: Day) {
+        guard let last = Day(year: year - 1, month: 12, day: 31), let end = Day(year: year, month: 12, day: 31),
+            (1921...2200).contains(year), last < today
+        else { throw AppError.yearOpen(year, today) }
+        return (last, min(end, today))
+    }
+}
+
+extension Row {
+    fileprivate func number(_ column: String) throws -> Int { try self[column] }
+}
+
+extension AppError {
+    static func yearOpen(_ year: Int, _ today: Day) -> AppError {
+        AppError(
+            .conflict, "balance.year_open",
+            Text(zh: "\(year) 年尚未结束，今天是 \(today)。", en: "The year \(year) is not over; today is \(today)."),
+            hint: Text(
+                zh: "可随时查看当年的平衡表，年后再上报。", en: "Look at a year's balance at any time; report it once the year is over."))
+    }
+
+    static func unbalanced(_ balance: Balance, _ name: String) -> AppError {
+        AppError(
+            .conflict, "balance.unbalanced",
+            Text(
+                zh:
+                    "「\(name)」\(balance.year) 年不平：上年末 \(balance.opening)，增 \(balance.increases)，减 \(balance.decreases)，应为 \(balance.expected)，实有 \(balance.closing)；与上年上报数相差 \(balance.openingDrift)，原因不明 \(balance.unexplained) 人。",
+                en:
+                    "The year \(balance.year) of “\(name)” does not balance: \(balance.opening) before, \(balance.increases) more, \(balance.decreases) fewer, \(balance.expected) expected, \(balance.closing) there; \(balance.openingDrift) off what was reported a year ago, \(balance.unexplained) without a reason on file."
+            ),
+            hint: Text(
+                zh: "平衡表列有这些人的姓名和日期；请逐人补登原因后再上报；上年数有更正的，请先重报上年。",
+                en:
+                    "The balance names them with their days: enter the reason for each of them first; where last year was corrected, report that year again."
+            ))
+    }
+}

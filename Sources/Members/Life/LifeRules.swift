@@ -1,0 +1,114 @@
+import Civil
+package import Kernel
+package import Policy
+
+/// What is decided about a membership apart from recruitment (停止党籍, 恢复党籍, 退党, 劝退, 除名, 开除党籍, 死亡).
+package enum LifeChange: String, Sendable, CaseIterable, Codable {
+    case suspend, restore, withdraw, persuade, remove, expel, die
+
+    /// The word under which the standing before it ended.
+    var ending: String {
+        switch self {
+        case .suspend: "suspended"
+        case .restore: "restored"
+        case .withdraw: "withdrawn"
+        case .persuade: "persuaded"
+        case .remove: "removed"
+        case .expel: "expelled"
+        case .die: "died"
+        }
+    }
+
+    /// Nothing follows; posts and a case on the way end with it.
+    package var isEnd: Bool { self != .suspend && self != .restore }
+}
+
+/// One ground on which a change may be decided.
+package struct LifeGround: Sendable {
+    package enum Start: String, Sendable, CaseIterable { case ground, suspension }
+
+    /// How long something must have been so.
+    package struct Wait: Sendable {
+        package let months: Int
+        package let from: Start
+        /// Only after the last day of the months, and not on the day they are full.
+        package let isStrict: Bool
+    }
+
+    package let key: String
+    package let name: Text
+    package let from: [MembershipStatus]
+    package let wait: Wait?
+    package let source: Citation
+}
+
+/// The rules of one change with its grounds, as the policy file has them.
+package struct LifeRule: Sendable {
+    package let change: LifeChange
+    package let name: Text
+    /// Months after it in which no new application may be filed.
+    package let noReturnMonths: Int?
+    package let grounds: [LifeGround]
+}
+
+/// Every change with its grounds, and how long letters of introduction hold.
+package struct LifeRules: Sendable {
+    package let rules: [LifeRule]
+    /// Days for which a letter holds when nothing else is said, and at most.
+    package let letterDays: Int
+    package let letterDaysAtMost: Int
+    package let letterSource: Citation
+
+    /// - Throws: `policy.*` naming file, line and key.
+    package init(_ node: RuleNode) throws(AppError) {
+        try node.only(["format", "changes", "letter"])
+        var rules: [LifeRule] = []
+        for entry in try node.list("changes") {
+            let rule = try Self.rule(entry)
+            guard !rules.contains(where: { $0.change == rule.change }) else {
+                throw entry.problem(Text(zh: "重复的 key", en: "the key stands twice"))
+            }
+            rules.append(rule)
+        }
+        guard rules.count == LifeChange.allCases.count else {
+            let missing = LifeChange.allCases.filter { change in !rules.contains { $0.change == change } }
+            let words = missing.map(\.rawValue).joined(separator: ", ")
+            throw node.problem(Text(zh: "缺少 \(words)", en: "\(words) is missing"))
+        }
+        self.rules = rules
+        let letter = try node.node("letter")
+        try letter.only(["days", "days_at_most", "source"])
+        letterDaysAtMost = try letter.integer("days_at_most", 1...366)
+        letterDays = try letter.integer("days", 1...letterDaysAtMost)
+        letterSource = try letter.citation()
+    }
+
+    private static func rule(_ node: RuleNode) throws(AppError) -> LifeRule {
+        try node.only(["key", "name", "from", "no_return_months", "grounds"])
+        let from = try node.choices("from", MembershipStatus.self)
+        var grounds: [LifeGround] = []
+        for entry in try node.list("grounds") { grounds.append(try ground(entry, from)) }
+        var months: Int?
+        if node.has("no_return_months") { months = try node.integer("no_return_months", 1...600) }
+        return LifeRule(
+            change: try node.node("key").choice(LifeChange.self), name: try node.bothLanguages("name"),
+            noReturnMonths: months, grounds: grounds)
+    }
+
+    private static func ground(_ node: RuleNode, _ from: [MembershipStatus]) throws(AppError) -> LifeGround {
+        try node.only(["key", "name", "months", "counted_from", "strictly_after", "from", "source"])
+        var wait: LifeGround.Wait?
+        if node.has("months") {
+            wait = LifeGround.Wait(
+                months: try node.integer("months", 1...600),
+                from: try node.node("counted_from").choice(LifeGround.Start.self),
+                isStrict: try node.optional("strictly_after")?.flag() ?? false)
+        }
+        return LifeGround(
+            key: try node.text("key"), name: try node.bothLanguages("name"),
+            from: node.has("from") ? try node.choices("from", MembershipStatus.self) : from, wait: wait,
+            source: try node.citation())
+    }
+
+    package func rule(_ change: LifeChange) -> LifeRule? { rules.first { $0.change == change } }
+}

@@ -1,0 +1,72 @@
+package import Civil
+package import Kernel
+
+/// Where a membership stands on the day of a decision.
+package struct LifeStanding: Sendable {
+    package let status: MembershipStatus
+    package let since: Day
+
+    package init(status: MembershipStatus, since: Day) {
+        self.status = status
+        self.since = since
+    }
+}
+
+/// A decision about a membership as somebody means to record it.
+package struct LifeOrder: Sendable {
+    package let change: LifeChange
+    package let ground: String
+    /// Since when the ground has been there; needed where the rule counts months from it.
+    package let groundSince: Day?
+    package let day: Day
+    package let document: String
+    package let reason: String
+
+    package init(
+        _ change: LifeChange, ground: String, groundSince: Day?, on day: Day, document: String, reason: String
+    ) {
+        self.change = change
+        self.ground = ground
+        self.groundSince = groundSince
+        self.day = day
+        self.document = document
+        self.reason = reason
+    }
+}
+
+extension LifeRules {
+    /// The ground of a decision that may be taken on its day.
+    /// - Throws: `membership.*` with the rule, the days and the first permitted day.
+    package func judge(_ order: LifeOrder, _ standing: LifeStanding, today: Day) throws(AppError) -> LifeGround {
+        guard let rule = rule(order.change) else { throw .groundMissing(order.ground, []) }
+        guard let ground = rule.grounds.first(where: { $0.key == order.ground }) else {
+            throw .groundMissing(order.ground, rule.grounds)
+        }
+        guard order.day <= today else { throw .decisionAhead(order.day, today) }
+        guard ground.from.contains(standing.status) else { throw .groundStatus(rule, ground, standing.status) }
+        guard order.day > standing.since else { throw .decisionEarly(order.day, standing) }
+        if let since = order.groundSince, since > order.day { throw .groundAhead(since, order.day) }
+        guard let wait = ground.wait else { return ground }
+        let start: Day
+        switch wait.from {
+        case .suspension: start = standing.since
+        case .ground:
+            guard let since = order.groundSince else { throw .groundSince(ground) }
+            start = since
+        }
+        let first = Self.first(wait, from: start)
+        guard order.day >= first else { throw .groundWaits(ground, from: start, first: first) }
+        return ground
+    }
+
+    /// The first day on which a decision is permitted.
+    static func first(_ wait: LifeGround.Wait, from start: Day) -> Day {
+        let full = start.adding(months: wait.months)
+        return wait.isStrict ? full.adding(days: 1) : full
+    }
+
+    /// Until when no new application may be filed after a decision: the first day on which one may.
+    package func mayReturn(after change: LifeChange, on day: Day) -> Day? {
+        rule(change)?.noReturnMonths.map { day.adding(months: $0) }
+    }
+}

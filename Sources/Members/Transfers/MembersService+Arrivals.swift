@@ -1,0 +1,99 @@
+import Access
+package import Civil
+import Foundation
+package import Kernel
+import Organisations
+import Postgres
+
+/// Somebody who comes with a letter from an organisation that is not on this register.
+package struct Arrival: Sendable {
+    package let organisation: String
+    package let name: String
+    package let sex: Sex?
+    package let born: Day?
+    package let number: IDNumber?
+    package let status: MembershipStatus
+    package let isSynthetic: Bool
+    /// The organisation that issued the letter, and the letter's number.
+    package let from: String
+    package let letter: String
+    package let issuedOn: Day
+    package let day: Day
+
+    package init(
+        organisation: String, name: String, sex: Sex?, born: Day?, number: IDNumber?, status: MembershipStatus,
+        isSynthetic: Bool, from: String, letter: String, issuedOn: Day, day: Day
+    ) {
+        self.organisation = organisation
+        self.name = name
+        self.sex = sex
+        self.born = born
+        self.number = number
+        self.status = status
+        self.isSynthetic = isSynthetic
+        self.from = from
+        self.letter = letter
+        self.issuedOn = issuedOn
+        self.day = day
+    }
+
+    fileprivate func entry() throws(AppError) -> PersonEntry {
+        guard !name.isEmpty else { throw .missingValue("name") }
+        guard !from.isEmpty else { throw .missingValue("from") }
+        guard !letter.isEmpty else { throw .missingValue("letter") }
+        guard let sex = sex ?? number.map({ $0.isMale ? .male : .female }) else { throw .missingValue("sex") }
+        guard let born = born ?? number?.birth else { throw .missingValue("born") }
+        guard status != .suspended else { throw .suspendedStays(name) }
+        return PersonEntry(
+            line: 1, organisation: organisation, name: name, sex: sex, born: born, number: number, status: status,
+            since: day, isSynthetic: isSynthetic, title: nil, nature: .substantive, tenureSince: nil)
+    }
+}
+
+extension MembersService {
+    /// Takes in somebody from elsewhere: the membership begins here on the day of arrival. Who was on this register before
+    /// is found again by the ID number.
+    /// - Returns: the letter as it is on file.
+    package func receive(_ arrival: Arrival, today: Day, caller: Caller) async throws -> Transfer {
+        try caller.require(.writeRegistry)
+        guard arrival.day <= today else { throw AppError.decisionAhead(arrival.day, today) }
+        let entry = try arrival.entry()
+        let through = try TransferRule.validThrough(issued: arrival.issuedOn, days: life.letterDaysAtMost, life)
+        guard (arrival.issuedOn...through).contains(arrival.day) else {
+            throw AppError.arrivalOutside(arrival.letter, arrival.issuedOn, through, arrival.day)
+        }
+        let id = Identifier<Transfer>.new().value
+        try await database.write(caller) { transaction in
+            let added = try await PeopleImport(transaction: transaction, vault: vault).people(
+                [entry], began: "transferred"
+            ).added
+            let row = try await transaction.query("StagedArrival")[0]
+            let person: UUID = try row["person_id"]
+            guard added == 1 else { throw AppError.arrivedAlready(arrival.name, try row["name"]) }
+            let path: String = try row["path"]
+            let (organisation, code, name): (UUID, String, String) = (
+                try row["organisation_id"], try row["code"], try row["name"]
+            )
+            let act = try await transaction.record(
+                "transfer.arrive", "person", subject: person, path: path,
+                after: JSONText(encoding: ["letter": arrival.letter, "on": arrival.day.description]))
+            _ = try await transaction.query(
+                "InsertTransfer",
+                [
+                    person.parameter, id.parameter, path.parameter, path.parameter, UUID?.none.parameter,
+                    organisation.parameter, Transfer.Direction.in.rawValue.parameter,
+                    String?.none.parameter, arrival.from.parameter, code.parameter,
+                    name.parameter, arrival.name.parameter, arrival.status.rawValue.parameter,
+                    arrival.letter.parameter, arrival.issuedOn.parameter, through.parameter, Day?.none.parameter,
+                    true.parameter, act.parameter,
+                ])
+            _ = try await transaction.query(
+                "AnswerTransfer",
+                [
+                    person.parameter, id.parameter, Transfer.Answer.accepted.rawValue.parameter,
+                    arrival.day.parameter, arrival.letter.parameter, act.parameter,
+                ])
+        }
+        return try await transfer(id, caller: caller)
+    }
+}

@@ -1,0 +1,22 @@
+import Civil
+import Kernel
+
+/// What holds of letters of introduction: pure.
+package enum TransferRule {
+    /// The last day of a letter.
+    /// - Throws: `transfer.days` when it would hold longer than the rule allows.
+    static func validThrough(issued: Day, days: Int?, _ rules: LifeRules) throws(AppError) -> Day {
+        let days = days ?? rules.letterDays
+        guard (1...rules.letterDaysAtMost).contains(days) else { throw .letterDays(days, rules) }
+        return issued.adding(days: days)
+    }
+
+    /// Whether a letter may be answered on a day.
+    /// - Throws: `transfer.answered`, `transfer.expired`, `transfer.early`, `membership.ahead`.
+    static func mayAnswer(_ transfer: Transfer, accepts: Bool, on day: Day, today: Day) throws(AppError) {
+        if let answer = transfer.answer { throw .transferAnswered(transfer, answer) }
+        guard day <= today else { throw .decisionAhead(day, today) }
+        guard day >= transfer.issuedOn else { throw .transferEarly(transfer, day) }
+        guard !accepts || day <= transfer.validThrough else { throw .transferExpired(transfer, day) }
+    }
+}

@@ -1,0 +1,124 @@
+import App
+import Civil
+import Foundation
+import Kernel
+import Members
+import Organisations
+import TestSupport
+import Testing
+
+/// Last year's end + increases − decreases = this year's end.
+struct BalanceTests {
+    @Test func eachBeginningAndEndIsOneMovement() {
+        #expect(
+            Movement(begins: true, status: .probationary, word: "advanced", beside: .developmentTarget) == .admitted)
+        #expect(Movement(begins: true, status: .full, word: "restored", beside: .suspended) == .restored)
+        #expect(Movement(begins: true, status: .full, word: "transferred", beside: nil) == .transferredIn)
+        #expect(Movement(begins: true, status: .full, word: "registered", beside: nil) == .unexplainedIn)
+        #expect(Movement(begins: false, status: .full, word: "suspended", beside: .suspended) == .suspended)
+        #expect(Movement(begins: false, status: .full, word: "transferred", beside: nil) == .transferredOut)
+        #expect(Movement(begins: false, status: .full, word: "died", beside: nil) == .died)
+        #expect(Movement(begins: false, status: .full, word: "advanced", beside: nil) == .unexplainedOut)
+        for word in ["withdrawn", "persuaded", "removed", "expelled", "cancelled", "died"] {
+            #expect(!Movement(begins: false, status: .full, word: word, beside: nil).isUnexplained, "\(word)")
+        }
+    }
+
+    private func balance(_ fixture: Fixture, _ code: String, _ year: Int, today: Day? = nil) async throws -> Balance {
+        let organisation = try await fixture.services.organisations.organisation(code, caller: Fixture.root)
+        return try await fixture.services.members.balance(
+            of: organisation, year: year, today: today ?? theDay("2026-02-01"), caller: Fixture.root)
+    }
+
+    private func decide(_ fixture: Fixture, _ index: Int, _ change: LifeChange, _ ground: String, on day: String)
+        async throws
+    {
+        _ = try await fixture.services.members.decide(
+            LifeOrder(
+                change, ground: ground, groundSince: theDay("2024-01-01"), on: theDay(day), document: "d", reason: "r"),
+            about: fixture.person(index).id, today: theDay("2026-02-01"), caller: Fixture.root)
+    }
+
+    @Test func aYearWithEveryMovementBalances() async throws {
+        try await Fixture.with { fixture in
+            let villages = [
+                "610116001001", "610116001002", "610116001200", "610116002200", "610102001001", "610528100200",
+            ]
+            _ = try await fixture.importPeople(Fixture.secretaries(villages))
+            try await decide(fixture, 0, .die, "death", on: "2025-03-01")
+            try await decide(fixture, 1, .suspend, "lost_contact", on: "2025-04-01")
+            try await decide(fixture, 2, .suspend, "lost_contact", on: "2024-12-31")
+            try await decide(fixture, 2, .restore, "approved", on: "2025-12-31")
+            // 610116 → 610528: out of the county and inside the province.
+            let letter = try await fixture.services.members.issueTransfer(
+                of: fixture.person(3).id, to: .organisation(code: "610528100200"), on: theDay("2025-05-01"),
+                days: nil, duesThrough: nil, today: theDay("2026-02-01"), caller: Fixture.root)
+            try await fixture.services.members.acceptTransfer(
+                letter.id, receipt: "r", on: theDay("2025-06-01"), today: theDay("2026-02-01"), caller: Fixture.root)
+
+            let county = try await balance(fixture, "610116", 2025)
+            #expect(county.opening == 3 && county.closing == 1)
+            #expect(county.isBalanced)
+            let people = Dictionary(uniqueKeysWithValues: county.lines.map { ($0.movement, $0.people) })
+            #expect(people == [.died: 1, .suspended: 1, .restored: 1, .transferredOut: 1])
+            let receiver = try await balance(fixture, "610528", 2025)
+            #expect(receiver.lines.map(\.movement) == [.transferredIn] && receiver.isBalanced)
+            let province = try await balance(fixture, "61", 2025)
+            #expect(province.isBalanced && !province.lines.contains { $0.movement == .transferredOut })
+            #expect(province.opening == 5 && province.closing == 4)
+        }
+    }
+
+    @Test func theLastDayOfTheYearBelongsToIt() async throws {
+        try await Fixture.with { fixture in
+            _ = try await fixture.importPeople(Fixture.secretaries(["610116001001", "610116001002"]))
+            try await decide(fixture, 0, .die, "death", on: "2024-12-31")
+            try await decide(fixture, 1, .die, "death", on: "2025-01-01")
+            let first = try await balance(fixture, "610116", 2024)
+            #expect(first.opening == 2 && first.closing == 1 && first.decreases == 1)
+            let second = try await balance(fixture, "610116", 2025)
+            #expect(second.opening == 1 && second.closing == 0 && second.decreases == 1)
+        }
+    }
+
+    @Test func whatNothingExplainsIsNamedAndIsNotReported() async throws {
+        try await Fixture.with { fixture in
+            // A full member whose membership began in the year, and no admission on file.
+            _ = try await fixture.importPeople(
+                "organisation,name,id_number,since,status,synthetic\n610116001001,甲,\(Fixture.number(0)),2025-07-01,full,true\n"
+            )
+            let balance = try await balance(fixture, "610116", 2025)
+            #expect(!balance.isBalanced && balance.difference == 1 && balance.unexplained == 1)
+            #expect(balance.lines.flatMap(\.examples) == ["甲 2025-07-01"])
+            let organisation = try await fixture.services.organisations.organisation("610116", caller: Fixture.root)
+            var refusal: AppError?
+            do {
+                _ = try await fixture.services.members.report(
+                    organisation, year: 2025, document: "d", today: theDay("2026-02-01"), caller: Fixture.root)
+            } catch let error as AppError { refusal = error }
+            #expect(refusal?.code == "balance.unbalanced")
+            #expect(refusal?.message.chinese.contains("甲") == false)
+        }
+    }
+
+    @Test func aReportStaysAsItWasSentAndLaterCorrectionsShow() async throws {
+        try await Fixture.with { fixture in
+            _ = try await fixture.importPeople(Fixture.secretaries(["610116001001", "610116001002"]))
+            let organisation = try await fixture.services.organisations.organisation("610116", caller: Fixture.root)
+            let members = fixture.services.members
+            await #expect(throws: AppError.self) {
+                _ = try await members.report(
+                    organisation, year: 2025, document: "报1", today: theDay("2025-12-30"), caller: Fixture.root)
+            }
+            let sent = try await members.report(
+                organisation, year: 2025, document: "报1", today: theDay("2026-02-01"), caller: Fixture.root)
+            #expect(sent.reported?.closing == 2)
+            // A death of the year before that became known too late.
+            try await decide(fixture, 0, .die, "death", on: "2025-11-01")
+            let again = try await balance(fixture, "610116", 2025)
+            #expect(again.closing == 1 && again.reported?.closing == 2)
+            let next = try await balance(fixture, "610116", 2026)
+            #expect(next.openingDrift == -1 && !next.isBalanced)
+        }
+    }
+}

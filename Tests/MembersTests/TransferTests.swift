@@ -1,0 +1,196 @@
+import App
+import Civil
+import Foundation
+import Kernel
+import Members
+import Organisations
+import TestSupport
+import Testing
+
+/// Letters of introduction between organisations that do not see each other.
+struct TransferTests {
+    private struct Town {
+        let fixture: Fixture
+        let person: Person
+        let giver: Caller
+        let receiver: Caller
+        let today: Day
+
+        func issue(on day: String = "2026-10-01", days: Int? = nil, to: String = "610528100200") async throws
+            -> Transfer
+        {
+            try await fixture.services.members.issueTransfer(
+                of: person.id, to: .organisation(code: to), on: theDay(day), days: days,
+                duesThrough: theDay("2026-09-01"), today: today, caller: giver)
+        }
+
+        func accept(_ letter: Transfer, on day: String, by caller: Caller? = nil) async throws {
+            try await fixture.services.members.acceptTransfer(
+                letter.id, receipt: "回1", on: theDay(day), today: today, caller: caller ?? receiver)
+        }
+
+        func code(_ body: () async throws -> Void) async -> String {
+            do {
+                try await body()
+                return "done"
+            } catch { return (error as? AppError)?.code ?? "\(error)" }
+        }
+    }
+
+    private func with(_ body: (Town) async throws -> Void) async throws {
+        try await Fixture.with { fixture in
+            _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
+            try await body(
+                Town(
+                    fixture: fixture, person: fixture.person(0), giver: fixture.caller("610116", .clerk),
+                    receiver: fixture.caller("610528", .clerk), today: theDay("2026-11-20")))
+        }
+    }
+
+    @Test func nothingMovesBeforeTheReceiverAccepts() async throws {
+        try await with { town in
+            let letter = try await town.issue()
+            #expect(letter.letter == "610116001001-2026-1" && letter.state(on: town.today) == .awaiting)
+            #expect(try await town.fixture.person(0).organisationCode == "610116001001")
+            // The receiver sees the letter and not the person.
+            let awaited = try await town.fixture.services.members.transfers(
+                under: nil, .open, on: town.today, PageRequest(), caller: town.receiver)
+            #expect(awaited.items.map(\.id) == [letter.id])
+            let members = town.fixture.services.members
+            #expect(
+                await town.code { _ = try await members.person(town.person.id, caller: town.receiver) }
+                    == "not_found")
+            try await town.accept(letter, on: "2026-10-08")
+            let person = try await town.fixture.person(0)
+            #expect(person.organisationCode == "610528100200" && person.status == .full)
+            #expect(person.memberSince == theDay("2026-10-08"))
+            _ = try await members.person(town.person.id, caller: town.receiver)
+            let after = try await members.transfer(letter.id, caller: town.giver)
+            #expect(after.answer == .accepted && after.remark == "回1")
+        }
+    }
+
+    @Test func onlyTheReceiverAcceptsAndOnlyTheIssuerCancels() async throws {
+        try await with { town in
+            let letter = try await town.issue()
+            #expect(
+                await town.code { try await town.accept(letter, on: "2026-10-08", by: town.giver) }
+                    == "transfer.not_yours")
+            let stranger = try await town.fixture.caller("610102", .clerk)
+            #expect(
+                await town.code { try await town.accept(letter, on: "2026-10-08", by: stranger) } == "not_found")
+            let members = town.fixture.services.members
+            #expect(
+                await town.code {
+                    try await members.cancelTransfer(
+                        letter.id, reason: "r", on: town.today, today: town.today, caller: town.receiver)
+                } == "transfer.not_yours")
+            try await members.cancelTransfer(
+                letter.id, reason: "写错了", on: town.today, today: town.today, caller: town.giver)
+            #expect(
+                await town.code { try await town.accept(letter, on: "2026-10-08") } == "transfer.answered")
+            #expect(try await town.fixture.person(0).organisationCode == "610116001001")
+        }
+    }
+
+    @Test(arguments: [
+        ("2026-10-10", "done"), ("2026-10-11", "done"), ("2026-10-12", "transfer.expired"),
+        ("2026-09-30", "transfer.early"), ("2026-11-21", "membership.ahead"),
+    ])
+    func aLetterHoldsThroughItsLastDay(day: String, outcome: String) async throws {
+        try await with { town in
+            let letter = try await town.issue(days: 10)
+            #expect(await town.code { try await town.accept(letter, on: day) } == outcome)
+        }
+    }
+
+    @Test func anExpiredLetterMakesRoomForTheNextAndAnOpenOneDoesNot() async throws {
+        try await with { town in
+            let first = try await town.issue(days: 10)
+            #expect(await town.code { _ = try await town.issue(on: "2026-10-11") } == "membership.in_transfer")
+            let expired = try await town.fixture.services.members.transfers(
+                under: nil, .expired, on: town.today, PageRequest(), caller: town.giver)
+            #expect(expired.items.map(\.id) == [first.id])
+            let second = try await town.issue(on: "2026-10-12", days: 60)
+            #expect(second.letter == "610116001001-2026-2")
+            let old = try await town.fixture.services.members.transfer(first.id, caller: town.giver)
+            #expect(old.answer == .expired)
+        }
+    }
+
+    @Test func aReturnedLetterLeavesTheMembershipWhereItWas() async throws {
+        try await with { town in
+            let letter = try await town.issue()
+            let members = town.fixture.services.members
+            #expect(
+                await town.code {
+                    try await members.returnTransfer(
+                        letter.id, reason: "", on: town.today, today: town.today, caller: town.receiver)
+                } == "value.missing")
+            try await members.returnTransfer(
+                letter.id, reason: "查无此人", on: town.today, today: town.today, caller: town.receiver)
+            #expect(try await town.fixture.person(0).organisationCode == "610116001001")
+            #expect(try await members.transfer(letter.id, caller: town.giver).remark == "查无此人")
+        }
+    }
+
+    @Test func twoReceiversAtOnceAcceptOnce() async throws {
+        try await with { town in
+            let letter = try await town.issue()
+            let codes = await withTaskGroup(of: String.self) { group in
+                for _ in 0..<6 {
+                    group.addTask { await town.code { try await town.accept(letter, on: "2026-10-08") } }
+                }
+                return await group.reduce(into: [String]()) { $0.append($1) }
+            }
+            #expect(codes.filter { $0 == "done" }.count == 1)
+            #expect(codes.filter { $0 == "transfer.answered" }.count == 5)
+            #expect(try await town.fixture.count("membership") == 2)
+        }
+    }
+
+    @Test func aLetterToElsewhereEndsTheMembershipWithItsReceipt() async throws {
+        try await with { town in
+            let members = town.fixture.services.members
+            let letter = try await members.issueTransfer(
+                of: town.person.id, to: .elsewhere(name: "外省某支部"), on: theDay("2026-10-01"), days: nil,
+                duesThrough: nil, today: town.today, caller: town.giver)
+            #expect(letter.direction == .out)
+            try await town.accept(letter, on: "2026-10-20", by: town.giver)
+            #expect(try await town.fixture.person(0).status == nil)
+            // The same person comes back with a letter from there.
+            let back = try await members.receive(
+                Arrival(
+                    organisation: "610528100200", name: "测试0", sex: nil, born: nil,
+                    number: IDNumber(Fixture.number(0)), status: .full, isSynthetic: true, from: "外省某支部",
+                    letter: "外-9", issuedOn: theDay("2026-11-01"), day: theDay("2026-11-10")), today: town.today,
+                caller: Fixture.root)
+            #expect(back.direction == .in && back.answer == .accepted)
+            let person = try await town.fixture.person(0)
+            #expect(person.organisationCode == "610528100200" && person.id == town.person.id)
+        }
+    }
+
+    @Test func theLetterIsPrintedInThreeParts() async throws {
+        try await with { town in
+            let letter = try await town.issue()
+            let html = try await town.fixture.services.members.letter(letter.id, .chinese, caller: town.giver)
+            for mark in ["存根", "回执", "610116001001-2026-1", "测试0", "石村", "2026-09", "2026-12-30"] {
+                #expect(html.contains(mark), "\(mark)")
+            }
+        }
+    }
+
+    @Test func suspendedMembersAndLettersToOneselfAreRefused() async throws {
+        try await with { town in
+            #expect(await town.code { _ = try await town.issue(to: "610116001001") } == "transfer.same")
+            #expect(await town.code { _ = try await town.issue(to: "999") } == "not_found")
+            #expect(await town.code { _ = try await town.issue(days: 93) } == "transfer.days")
+            _ = try await town.fixture.services.members.decide(
+                LifeOrder(
+                    .suspend, ground: "settled_abroad", groundSince: nil, on: theDay("2026-09-01"), document: "d",
+                    reason: "r"), about: town.person.id, today: town.today, caller: Fixture.root)
+            #expect(await town.code { _ = try await town.issue() } == "transfer.suspended")
+        }
+    }
+}
