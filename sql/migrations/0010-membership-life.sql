@@ -125,30 +125,30 @@ ALTER TABLE recruitment_ruling DROP CONSTRAINT recruitment_ruling_kind, ADD CONS
 -- The receiver answers a letter. The person still lies outside the receiver's scope, so this runs with the owner's rights;
 -- it does nothing unless the letter is open and for an organisation within the caller's scope.
 CREATE FUNCTION answer_transfer(
-    who uuid, letter uuid, answer text, answered_on date, remark text, act uuid, standing uuid
+    who uuid, which uuid, given text, given_on date, given_remark text, by_act uuid, standing uuid
 ) RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     t membership_transfer;
     m membership;
 BEGIN
-    SELECT * INTO t FROM membership_transfer WHERE person_id = who AND id = letter FOR UPDATE;
+    SELECT * INTO t FROM membership_transfer WHERE person_id = who AND id = which FOR UPDATE;
     IF t.id IS NULL OR t.direction <> 'inside' OR NOT coalesce(t.to_path >= current_setting('app.scope_lo', true)
         AND t.to_path < current_setting('app.scope_hi', true), false) THEN
         RETURN 'missing';
     END IF;
     IF NOT t.open THEN RETURN 'answered'; END IF;
-    IF answer = 'accepted' THEN
+    IF given = 'accepted' THEN
         SELECT * INTO m FROM membership WHERE person_id = who AND until IS NULL FOR UPDATE;
-        IF m.id IS NULL OR m.organisation_id <> t.from_id OR m.since >= answered_on THEN RETURN 'moved'; END IF;
-        UPDATE membership SET until = answered_on, ended_as = 'transferred' WHERE person_id = who AND id = m.id;
+        IF m.id IS NULL OR m.organisation_id <> t.from_id OR m.since >= given_on THEN RETURN 'moved'; END IF;
+        UPDATE membership SET until = given_on, ended_as = 'transferred' WHERE person_id = who AND id = m.id;
         INSERT INTO membership (person_id, id, organisation_id, path, status, since, began_as, act_id)
-        VALUES (who, standing, t.to_id, t.to_path, m.status, answered_on, 'transferred', act);
+        VALUES (who, standing, t.to_id, t.to_path, m.status, given_on, 'transferred', by_act);
         CALL move_person(who, t.to_path);
-    ELSIF answer <> 'returned' THEN
+    ELSIF given <> 'returned' THEN
         RETURN 'missing';
     END IF;
-    INSERT INTO membership_transfer_answer VALUES (who, letter, t.path, t.to_path, answer, answered_on, remark, act);
-    UPDATE membership_transfer SET open = false WHERE person_id = who AND id = letter;
+    INSERT INTO membership_transfer_answer VALUES (who, which, t.path, t.to_path, given, given_on, given_remark, by_act);
+    UPDATE membership_transfer SET open = false WHERE person_id = who AND id = which;
     RETURN 'done';
 END
 $$;
