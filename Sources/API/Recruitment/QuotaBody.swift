@@ -51,6 +51,7 @@ struct QuotaChangeBody: Codable, Sendable {
     let document: String
     let reason: String
     let decidedOn: String
+    let batch: Int?
 
     init(_ change: QuotaChange) {
         number = change.number
@@ -58,6 +59,7 @@ struct QuotaChangeBody: Codable, Sendable {
         document = change.document
         reason = change.reason
         decidedOn = change.decidedOn.description
+        batch = change.batch
     }
 }
 
@@ -69,6 +71,14 @@ struct QuotaSheetBody: Codable, Sendable {
     let units: [QuotaLineBody]
     let floors: [FloorBody]
     let changes: [QuotaChangeBody]
+    let bounds: [BoundBody]
+
+    struct BoundBody: Codable, Sendable {
+        let code: String
+        let atLeast: Int
+        let atMost: Int?
+        let document: String
+    }
 
     init(_ sheet: QuotaSheet) {
         year = sheet.year
@@ -77,6 +87,9 @@ struct QuotaSheetBody: Codable, Sendable {
         units = sheet.units.map(QuotaLineBody.init)
         floors = sheet.floors.map(FloorBody.init)
         changes = sheet.changes.map(QuotaChangeBody.init)
+        bounds = sheet.bounds.map {
+            BoundBody(code: $0.code, atLeast: $0.atLeast, atMost: $0.atMost, document: $0.document)
+        }
     }
 }
 
@@ -85,9 +98,19 @@ struct QuotaOrderBody: Codable, Sendable {
     let year: Int
     /// More when positive, fewer when negative.
     let seats: Int
+    /// The batch of the plan.
+    let batch: Int?
     let document: String
     let reason: String
     let on: String?
+}
+
+struct BoundOrderBody: Codable, Sendable {
+    let organisation: String
+    let year: Int
+    let atLeast: Int
+    let atMost: Int?
+    let document: String
 }
 
 struct FloorOrderBody: Codable, Sendable {

@@ -44,8 +44,18 @@ enum QuotaRoutes {
             request, body in
             let day = try APIRequest.day(body.on ?? request.today.description, "on")
             try await request.services.recruitment.changeQuota(
-                of: organisation(body.organisation, request), year: body.year, seats: body.seats,
+                of: organisation(body.organisation, request), year: body.year, seats: body.seats, batch: body.batch,
                 document: body.document, reason: body.reason, on: day, caller: request.caller)
+            return DoneBody(done: true)
+        },
+        .write(
+            .post, "/v1/recruitment/bounds",
+            "Guarantee an organisation seats of a year, and say how many it gets at most",
+            takes: BoundOrderBody.self
+        ) { request, body in
+            try await request.services.recruitment.setBound(
+                of: organisation(body.organisation, request), year: body.year, atLeast: body.atLeast,
+                atMost: body.atMost, document: body.document, caller: request.caller)
             return DoneBody(done: true)
         },
         .write(
@@ -89,6 +99,12 @@ enum QuotaRoutes {
                 PointsBody.uuid(request.path("id"), "id"), as: groups,
                 since: APIRequest.day(body.since ?? request.today.description, "since"), caller: request.caller)
             return DoneBody(done: true)
+        },
+        .get("/v1/people/{id}/groups", "Which groups a person is in, those of the register included") { request in
+            ListBody(
+                items: try await request.services.recruitment.groups(
+                    of: PointsBody.uuid(request.path("id"), "id"), on: request.today, caller: request.caller
+                ).map(\.rawValue).sorted())
         },
         .get(
             "/v1/recruitment/idle-branches", "Branches that admitted nobody for years",

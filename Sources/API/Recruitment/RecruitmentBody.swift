@@ -2,7 +2,7 @@ import Policy
 import Civil
 import Foundation
 import Kernel
-import Recruitment
+package import Recruitment
 
 struct CaseBody: Codable, Sendable {
     let id: String
@@ -152,6 +152,31 @@ struct StepOrderBody: Codable, Sendable {
     }
 }
 
+extension StepOrder {
+    /// A step as another door takes it: the fields of the API's body, with what stands beside them there.
+    /// - Throws: `body.*`, `value.invalid`.
+    package static func reading(
+        _ content: String, milestone: Milestone, on day: String, evidence: [String], irregular: String?, key: String?
+    ) throws -> StepOrder {
+        let read = try? JSONSerialization.jsonObject(with: Data(content.utf8))
+        guard var fields = read as? [String: Any] else {
+            throw AppError.invalidValue("content", String(content.prefix(60)), expected: milestone.shape.text)
+        }
+        fields["milestone"] = milestone.rawValue
+        fields["on"] = day
+        fields["evidence"] = evidence
+        if let irregular { fields["irregular"] = irregular }
+        if let key { fields["key"] = key }
+        do {
+            return try JSONDecoder.api.decode(
+                StepOrderBody.self, from: JSONSerialization.data(withJSONObject: fields)
+            ).order()
+        } catch let error as DecodingError {
+            throw AppError.badBody(error)
+        }
+    }
+}
+
 struct FindingBody: Codable, Sendable {
     let rule: String
     let name: Problem.Words
@@ -197,6 +222,15 @@ struct StepOutcomeBody: Codable, Sendable {
     let stage: String
     let state: String
     let verdict: VerdictBody
+    /// Seats of the year from the branch upwards, after a step that uses one.
+    let seats: [SeatsBody]
+
+    struct SeatsBody: Codable, Sendable {
+        let organisation: String
+        let seats: Int
+        let used: Int
+        let left: Int
+    }
 
     init(_ outcome: StepOutcome) {
         number = outcome.number
@@ -205,6 +239,9 @@ struct StepOutcomeBody: Codable, Sendable {
         stage = outcome.stage.word
         state = outcome.state.rawValue
         verdict = VerdictBody(outcome.verdict, outcome.step)
+        seats = outcome.seats.map {
+            SeatsBody(organisation: $0.organisation, seats: $0.seats, used: $0.used, left: $0.left)
+        }
     }
 }
 
@@ -327,6 +364,15 @@ struct RulingBody: Codable, Sendable {
     let reason: String
     let document: String
     let on: String?
+}
+
+struct RefreshOrderBody: Codable, Sendable {
+    /// Code of an organisation: only what lies below it.
+    let scope: String?
+}
+
+struct RefreshedBody: Codable, Sendable {
+    let cases: Int
 }
 
 struct AnnulmentBody: Codable, Sendable {

@@ -39,16 +39,35 @@ extension Listing {
         return listing
     }
 
+    static func bounds(_ bounds: [QuotaBound]) -> Listing {
+        var listing = Listing(columns: [
+            .init(key: "code", title: Text(zh: "下级", en: "Below")),
+            .init(key: "at_least", title: Text(zh: "保证", en: "At least"), right: true),
+            .init(key: "at_most", title: Text(zh: "上限", en: "At most"), right: true),
+            .init(key: "document", title: Text(zh: "文号", en: "Document")),
+        ])
+        listing.rows = bounds.map {
+            [
+                .text($0.code), .number($0.atLeast), $0.atMost.map { .number($0) } ?? .text(nil), .text($0.document),
+            ]
+        }
+        return listing
+    }
+
     static func changes(_ changes: [QuotaChange]) -> Listing {
         var listing = Listing(columns: [
             .init(key: "number", title: Text(zh: "序", en: "No."), right: true),
             .init(key: "on", title: Text(zh: "日期", en: "Day")),
+            .init(key: "batch", title: Text(zh: "批次", en: "Batch"), right: true),
             .init(key: "seats", title: Text(zh: "增减", en: "Change"), right: true),
             .init(key: "document", title: Text(zh: "文号", en: "Document")),
             .init(key: "reason", title: Text(zh: "理由", en: "Reason")),
         ])
         listing.rows = changes.map {
-            [.number($0.number), .day($0.decidedOn), .number($0.seats), .text($0.document), .text($0.reason)]
+            [
+                .number($0.number), .day($0.decidedOn), $0.batch.map { .number($0) } ?? .text(nil), .number($0.seats),
+                .text($0.document), .text($0.reason),
+            ]
         }
         return listing
     }

@@ -13,7 +13,8 @@ struct QuotaCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quota", abstract: say(zh: "发展党员名额和结构", en: "Seats of recruitment and their structure"),
         subcommands: [
-            Show.self, Give.self, Floor.self, Propose.self, Project.self, Groups.self, Idle.self, Ageing.self,
+            Show.self, Give.self, Bound.self, Floor.self, Propose.self, Project.self, Groups.self, Idle.self,
+            Ageing.self,
         ])
 
     struct Place: ParsableArguments {
@@ -42,6 +43,7 @@ struct QuotaCommand: AsyncParsableCommand {
             shape.show(.quota(sheet))
             guard shape.format == .table else { return }
             if !sheet.floors.isEmpty { Console.write("\n" + Listing.floors(sheet.floors).render(.table)) }
+            if !sheet.bounds.isEmpty { Console.write("\n" + Listing.bounds(sheet.bounds).render(.table)) }
             if !sheet.changes.isEmpty { Console.write("\n" + Listing.changes(sheet.changes).render(.table)) }
         }
     }
@@ -52,15 +54,35 @@ struct QuotaCommand: AsyncParsableCommand {
         @OptionGroup var globals: Globals
         @OptionGroup var place: Place
         @Option(help: ArgumentHelp(say(zh: "名额增减", en: "Change of seats"))) var seats: Int
+        @Option(help: ArgumentHelp(say(zh: "批次", en: "Batch of the plan"))) var batch: Int?
         @Option(help: ArgumentHelp(say(zh: "文号", en: "Document"))) var document: String
         @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
 
         func run(_ session: Session) async throws {
             let (organisation, year) = try await place.find(session)
             try await session.services.recruitment.changeQuota(
-                of: organisation, year: year, seats: seats, document: document, reason: reason, on: session.today,
+                of: organisation, year: year, seats: seats, batch: batch, document: document, reason: reason,
+                on: session.today,
                 caller: session.caller)
             Console.talk(Text(zh: "已登记。", en: "Recorded.").said)
+        }
+    }
+
+    struct Bound: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "保证名额和上限：有控有保", en: "Guarantee seats, and say how many there are at most"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var place: Place
+        @Option(help: ArgumentHelp(say(zh: "至少", en: "At least"))) var atLeast = 0
+        @Option(help: ArgumentHelp(say(zh: "至多；不写为不限", en: "At most; without it there is no limit"))) var atMost: Int?
+        @Option(help: ArgumentHelp(say(zh: "文号", en: "Document"))) var document: String
+
+        func run(_ session: Session) async throws {
+            let (organisation, year) = try await place.find(session)
+            try await session.services.recruitment.setBound(
+                of: organisation, year: year, atLeast: atLeast, atMost: atMost, document: document,
+                caller: session.caller)
+            Console.talk(say(zh: "已登记。", en: "Noted."))
         }
     }
 

@@ -1,3 +1,4 @@
+import API
 import App
 import ArgumentParser
 import Civil
@@ -125,6 +126,14 @@ struct RecruitmentCommand: AsyncParsableCommand {
             for finding in outcome.verdict.findings where finding.isBroken && !finding.refuses {
                 Console.talk(finding.sentence.said)
             }
+            for line in outcome.seats where line.left < 0 {
+                Console.talk(
+                    Text(
+                        zh: "「\(line.organisation)」全年名额 \(line.seats) 个，已用 \(line.used) 个，超出 \(-line.left) 个。",
+                        en:
+                            "“\(line.organisation)” has \(line.seats) seats this year and used \(line.used): \(-line.left) too many."
+                    ).said)
+            }
             Console.talk(
                 Text(
                     zh: "第 \(outcome.number) 步\(outcome.isNew ? "" : "（已登记过）")：\(outcome.stage.text.chinese)",
@@ -137,15 +146,9 @@ struct RecruitmentCommand: AsyncParsableCommand {
                 throw AppError.invalidValue(
                     "on", on, expected: Text(zh: "日期或月份，如 2014-05-09、2014-05", en: "2014-05-09 or 2014-05"))
             }
-            let record: StepRecord
-            do {
-                record = try JSONDecoder().decode(StepRecord.self, from: Data(content.utf8))
-            } catch is DecodingError {
-                throw AppError.invalidValue("content", content, expected: milestone.shape.text)
-            }
-            return StepOrder(
-                milestone: milestone, date: date, record: record, evidence: Set(RecruitmentPolicy.keys(evidence)),
-                irregular: irregular, key: key ?? "\(milestone.rawValue):\(date)")
+            return try StepOrder.reading(
+                content, milestone: milestone, on: date.description, evidence: RecruitmentPolicy.keys(evidence),
+                irregular: irregular, key: key)
         }
     }
 

@@ -47,6 +47,27 @@ package struct StepOrder: Sendable {
     }
 }
 
+extension StepOrder {
+    /// Nothing about the training is stated: its hours are those of the ledger.
+    var takesHoursFromLedger: Bool { record.days == nil && record.hours == nil && record.exemption == nil }
+
+    /// Whether a step on file is what this order made: what was looked up then may be otherwise today.
+    func repeats(_ known: RecordedStep, _ step: CaseStep) -> Bool {
+        guard known.step.milestone == step.milestone, known.step.date == step.date,
+            known.step.evidence == step.evidence, !known.step.isIrregular || irregular != nil
+        else { return false }
+        switch (known.step.content, step.content) {
+        case (.training(let days, let hours, let exemption, let credited), .training(let d, let h, let e, _)):
+            if takesHoursFromLedger { return days == 0 && exemption == nil && hours == credited ?? 0 }
+            return (days, hours, exemption) == (d, h, e)
+        case (.resolution(var before, let resolved), .resolution(let ballot, let outcome)):
+            before.registered = ballot.registered
+            return before == ballot && resolved == outcome
+        default: return known.step.content == step.content
+        }
+    }
+}
+
 package struct StepOutcome: Sendable {
     package let number: Int
     package let isNew: Bool
@@ -54,6 +75,8 @@ package struct StepOutcome: Sendable {
     package let verdict: Verdict
     package let stage: Milestone.Stage
     package let state: CaseState
+    /// Seats of the year from the branch upwards, after a step that uses one; as far as the caller sees.
+    package let seats: [SeatsLeft]
 }
 
 extension RecruitmentService {
@@ -67,16 +90,16 @@ extension RecruitmentService {
         return try await database.write(caller, dryRun: dryRun) { transaction in
             let store = CaseStore(transaction: transaction)
             let loaded = try await store.load(id, locks: true)
+            try superior(order.milestone, loaded.recruitment, caller)
             let step = try await step(order, loaded, transaction)
             if let known = loaded.steps.first(where: { $0.key == order.key }) {
-                guard known.step == step, !known.isAnnulled else { throw AppError.stepKeyReused(order.key) }
+                guard order.repeats(known, step), !known.isAnnulled else { throw AppError.stepKeyReused(order.key) }
                 return StepOutcome(
-                    number: known.number, isNew: false, step: step, verdict: rule.verdict(step, loaded.facts),
-                    stage: loaded.recruitment.stage, state: loaded.recruitment.state)
+                    number: known.number, isNew: false, step: known.step,
+                    verdict: rule.verdict(known.step, loaded.facts),
+                    stage: loaded.recruitment.stage, state: loaded.recruitment.state, seats: [])
             }
-            guard ![.withdrawn, .unrecognised].contains(loaded.recruitment.state) else {
-                throw AppError.caseEnded(loaded.recruitment.state)
-            }
+            try Self.alive(loaded.recruitment)
             guard order.date.first <= today else { throw AppError.stepAhead(order.milestone, order.date.first, today) }
             let verdict = rule.verdict(step, loaded.facts)
             let recorded = try Self.admit(step, verdict, order)
@@ -95,7 +118,8 @@ extension RecruitmentService {
                 loaded.recruitment, facts, leaves: loaded.recruitment.leavesOn, rule, on: today)
             return StepOutcome(
                 number: number, isNew: true, step: recorded, verdict: verdict, stage: facts.stage,
-                state: CaseState(facts.end))
+                state: CaseState(facts.end),
+                seats: try await seatsLeft(after: recorded, loaded.recruitment, transaction))
         }
     }
 
@@ -120,6 +144,7 @@ extension RecruitmentService {
         try await database.write(caller) { transaction in
             let store = CaseStore(transaction: transaction)
             let loaded = try await store.load(id, locks: true)
+            try Self.alive(loaded.recruitment)
             guard let wrong = loaded.steps.first(where: { $0.number == number }), !wrong.isAnnulled else {
                 throw AppError.notFound(Text(zh: "步骤", en: "step"), String(number))
             }
@@ -134,7 +159,8 @@ extension RecruitmentService {
             }
             let probationEnd = rule.probationEnd(loaded.facts, on: today)
             let led = MembershipAdvance.standing(after: wrong.step, loaded.facts, probationEnd: probationEnd)
-            if led != nil, !wrong.step.isIrregular { throw AppError.standingRests(wrong) }
+            let ended = wrong.step.milestone == .fullApproval && wrong.step.content.outcome == .cancel
+            if led != nil || ended, !wrong.step.isIrregular { throw AppError.standingRests(wrong) }
             let act = try await transaction.record(
                 "recruitment.annul", "recruitment", subject: id.value, path: loaded.recruitment.path,
                 after: JSONText(encoding: ["step": String(number), "reason": reason]))
@@ -147,6 +173,21 @@ extension RecruitmentService {
 
     // MARK: one step
 
+    /// A case that a ruling ended takes nothing more.
+    private static func alive(_ recruitment: RecruitmentCase) throws(AppError) {
+        guard ![.withdrawn, .unrecognised, .ended].contains(recruitment.state) else {
+            throw .caseEnded(recruitment.state)
+        }
+    }
+
+    /// What a committee decides is recorded from above the branch.
+    private func superior(_ milestone: Milestone, _ recruitment: RecruitmentCase, _ caller: Caller) throws(AppError) {
+        guard milestone.power == .approveRecruitment, let above = Scope.parent(of: recruitment.path),
+            !caller.scope.contains(above)
+        else { return }
+        throw .committeeElsewhere(milestone, recruitment.organisationName ?? recruitment.path)
+    }
+
     /// The step that an order means: people looked up, hours taken from the training ledger where none are given.
     private func step(
         _ order: StepOrder, _ loaded: CaseStore.Loaded, _ transaction: ScopedTransaction
@@ -155,12 +196,22 @@ extension RecruitmentService {
         if let people = order.people {
             record.people = try await sponsors(people, on: order.date.first, transaction)
         }
-        if order.milestone.shape == .training, record.days == nil, record.hours == nil, record.exemption == nil,
+        record.credited = nil
+        if order.milestone.shape == .training, record.exemption == nil,
             let listed = loaded.facts.last(.targetListing), listed.date.first <= order.date.last
         {
             let hours = try await creditedHours(
                 transaction, loaded.recruitment.person, listed.date.first...order.date.last)
-            record.hours = hours.units / Amount.scale
+            record.credited = hours.units / Amount.scale
+            if order.takesHoursFromLedger { record.hours = record.credited }
+        }
+        record.ballot?.registered = nil
+        if record.ballot != nil {
+            // Those who should attend are members of the branch where the case lies now; an old vote elsewhere is not compared.
+            let isHere = loaded.facts.transfers.last.map { $0 <= order.date.first } ?? true
+            let voters: Int = try await transaction.query(
+                "VotersOfBranch", [loaded.recruitment.path.parameter, order.date.last.parameter])[0]["members"]
+            if isHere, voters > 0 { record.ballot?.registered = voters }
         }
         return CaseStep(
             order.milestone, order.date, try record.content(order.milestone.shape), evidence: order.evidence)

@@ -11,6 +11,8 @@ package struct StepRecord: Sendable, Equatable, Codable {
     package var days: Int?
     package var hours: Int?
     package var exemption: String?
+    /// Hours on the ledger of training when the step was recorded: looked up, never stated.
+    package var credited: Int?
     package var ballot: BallotRecord?
     package var outcome: String?
     package var until: Day?
@@ -24,8 +26,8 @@ package struct StepRecord: Sendable, Equatable, Codable {
         case .people(let people): self.people = people
         case .notice(let through, let isObjected): (self.through, objected) = (through, isObjected)
         case .conclusion(let passed): self.passed = passed
-        case .training(let days, let hours, let exemption):
-            (self.days, self.hours, self.exemption) = (days, hours, exemption)
+        case .training(let days, let hours, let exemption, let credited):
+            (self.days, self.hours, self.exemption, self.credited) = (days, hours, exemption, credited)
         case .resolution(let ballot, let outcome):
             self.ballot = BallotRecord(ballot)
             (self.outcome, until) = (outcome.word.rawValue, outcome.until)
@@ -41,7 +43,8 @@ package struct StepRecord: Sendable, Equatable, Codable {
         case .people: return .people(try need(people, shape))
         case .notice: return .notice(through: try need(through, shape), isObjected: objected ?? false)
         case .conclusion: return .conclusion(passed: try need(passed, shape))
-        case .training: return .training(days: days ?? 0, hours: hours ?? 0, exemption: exemption)
+        case .training:
+            return .training(days: days ?? 0, hours: hours ?? 0, exemption: exemption, credited: credited)
         case .resolution: return .resolution(try need(ballot, shape).ballot(), try readOutcome(shape))
         case .decision: return .decision(try readOutcome(shape), by: try readApprover(shape))
         }
@@ -91,6 +94,8 @@ package struct BallotRecord: Sendable, Equatable, Codable {
     package var excusalApproved: Bool?
     package var secret: Bool?
     package var single: Bool?
+    /// Full members by the register on that day: looked up, never stated.
+    package var registered: Int?
 
     package init(members: Int, present: Int, yes: Int) {
         self.members = members
@@ -110,6 +115,7 @@ package struct BallotRecord: Sendable, Equatable, Codable {
         excusalApproved = ballot.isExcusalApproved
         secret = ballot.isSecret
         single = ballot.isSingle
+        registered = ballot.registered
     }
 
     /// Whether the ballot was secret and single has to be said.
@@ -130,6 +136,7 @@ package struct BallotRecord: Sendable, Equatable, Codable {
         guard let single else { throw .contentMissing(.resolution) }
         ballot.isSecret = secret
         ballot.isSingle = single
+        ballot.registered = registered
         return ballot
     }
 }

@@ -84,7 +84,7 @@ package enum DocumentRule {
                 CaseDocument.Field(
                     key: "passed", label: Text(zh: "结论", en: "Conclusion"),
                     value: passed ? Text(zh: "合格", en: "passed") : Text(zh: "不合格", en: "failed")))
-        case .training(let days, let hours, let exemption):
+        case .training(let days, let hours, let exemption, _):
             fields.append(
                 CaseDocument.Field(
                     key: "training", label: Text(zh: "培训", en: "Training"),

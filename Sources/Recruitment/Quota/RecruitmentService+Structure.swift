@@ -41,6 +41,16 @@ extension RecruitmentService {
         }
     }
 
+    /// The groups a person is in, those that follow from the register included: 35 or younger at the end of the year.
+    package func groups(of person: UUID, on today: Day, caller: Caller) async throws -> Set<StructureGroup> {
+        try caller.require(.readRecruitment)
+        let young = try Self.youngAfter(today.year)
+        let rows = try await database.read(
+            caller, database.sql("StructureOfPeople", [[person].parameter, young.parameter]))
+        guard let row = rows.only else { throw AppError.notFound(Text(zh: "人员", en: "person"), person.text) }
+        return try row.groups()
+    }
+
     /// Branches that admitted nobody in the years before a day.
     package func idleBranches(
         under scope: Scope?, years: Int, on today: Day, _ page: PageRequest, caller: Caller

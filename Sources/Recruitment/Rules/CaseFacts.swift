@@ -64,6 +64,9 @@ package struct CaseFacts: Sendable, Hashable {
         steps.last { $0.milestone == milestone && !$0.isIrregular }.flatMap { $0.carries ? $0 : nil }
     }
 
+    /// The first one on which a later step can rest.
+    package func first(_ milestone: Milestone) -> CaseStep? { steps.first { $0.milestone == milestone && $0.carries } }
+
     package func has(_ milestone: Milestone) -> Bool { last(milestone) != nil }
 
     /// The day probation began: that of the branch's vote, once it was approved.
@@ -82,6 +85,20 @@ package struct CaseFacts: Sendable, Hashable {
             }
             return true
         }?.content.outcome?.until
+    }
+
+    /// The day to which the discussion of full membership was put off last, while nothing else was resolved since.
+    package var postponed: Day? {
+        guard
+            case .postpone(let until)? = steps.last(where: { $0.milestone == .fullMeeting && !$0.isIrregular })?
+                .content.outcome
+        else { return nil }
+        return until
+    }
+
+    /// Whether something on file admitted the person, in order or not: an approval that no later one took back.
+    package var wasAdmitted: Bool {
+        steps.last { $0.milestone == .approval }?.content.outcome == .admit
     }
 
     /// How often probation was extended.
@@ -107,6 +124,15 @@ package struct CaseFacts: Sendable, Hashable {
             }
         }
         return nil
+    }
+
+    /// The vote and the approval that admitted the person, each with its day; none when the committee refused.
+    package var admissions: [(milestone: Milestone, day: Day)] {
+        guard end != .refused else { return [] }
+        return [Milestone.branchMeeting, .approval].compactMap { milestone in
+            guard let step = last(milestone), step.content.outcome == .admit else { return nil }
+            return (milestone, step.date.last)
+        }
     }
 
     /// The stage the person is in: what was reached, not what is being prepared.

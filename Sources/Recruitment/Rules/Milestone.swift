@@ -74,6 +74,16 @@ package enum Milestone: String, CaseIterable, Codable, Sendable {
         }
     }
 
+    /// What can come of it, where something is resolved or decided.
+    package var outcomes: Set<Outcome.Word> {
+        switch self {
+        case .branchMeeting, .approval: [.admit, .refuse]
+        case .fullMeeting: [.convert, .extend, .cancel, .postpone, .refuse]
+        case .fullApproval: [.convert, .extend, .cancel, .refuse]
+        default: []
+        }
+    }
+
     /// What is recorded about it beside its day.
     package var shape: StepContent.Shape {
         switch self {

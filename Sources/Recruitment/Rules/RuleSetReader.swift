@@ -38,6 +38,7 @@ package struct RuleSetReader {
             throw national[0].problem(Text(zh: "规则集未按日期排列", en: "the rule sets are not in the order of their days"))
         }
         for node in local { sets = try adding(node, to: sets) }
+        try checkSwitches(sets)
         for set in sets {
             let ids = set.rules.map(\.id)
             guard Set(ids).count == ids.count else {
@@ -49,6 +50,24 @@ package struct RuleSetReader {
             }
         }
         return RecruitmentRules(sets: sets)
+    }
+
+    /// Only what is not verified, or stands in the files as off, is a switch: a verified rule stays on.
+    /// - Throws: `value.invalid`.
+    private func checkSwitches(_ sets: [RecruitmentRules.RuleSet]) throws(AppError) {
+        for (id, isOn) in switches.sorted(by: { $0.key < $1.key }) {
+            let rules = sets.flatMap { $0.rules.filter { $0.id == id } }
+            let allowed = rules.contains { !$0.source.verified || $0.kind == .warning }
+            guard isOn && !rules.isEmpty || allowed else {
+                throw .invalidValue(
+                    "policy.recruitment_switches", id,
+                    expected: rules.isEmpty
+                        ? Text(
+                            zh: "规则编号（dangwu recruitment rules 列出）",
+                            en: "a rule's id (dangwu recruitment rules lists them)")
+                        : Text(zh: "未核实的规则；已核实的规则不能关闭", en: "a rule that is not verified; a verified one stays on"))
+            }
+        }
     }
 
     /// The rules of the set before, cited by their new numbers, but those that are dropped or given anew.
@@ -144,6 +163,8 @@ package struct RuleSetReader {
         case "single": return .single
         case "excusal": return .excusal
         case "counted": return .counted
+        case "base": return .base
+        case "credited": return .credited
         case "follows": return .follows(try value.choice(Milestone.self))
         case "approver": return .approver(try node.choices("approver", Approver.self))
         default: return try check(form, value)
@@ -189,6 +210,9 @@ package struct RuleSetReader {
         case "probation":
             try value.only(["months"])
             return .probation(months: try value.integer("months", 1...60))
+        case "probation_ended":
+            try value.only(["months", "days", "working_days"])
+            return .probationEnded(try span(value))
         case "extension":
             try value.only(["times", "min_months", "max_months"])
             let least = try value.integer("min_months", 1...60)
