@@ -59,7 +59,8 @@ package struct Services: Sendable {
             layout: try policy.text("policy/recruitment/forms/document.mustache"),
             seatUse: try RecruitmentPolicy.seatUse(settings.policy.recruitmentSeats),
             creditedHours: TrainingService.creditedHours,
-            reminders: try ReminderRules(policy.load("policy/recruitment/reminders.yaml")))
+            reminders: try ReminderRules(policy.load("policy/recruitment/reminders.yaml")),
+            structure: try StructureRules(policy.load("policy/recruitment/structure.yaml")))
         notices = NoticeService(database: database, senders: try Self.senders(settings.notices))
         migrations = Self.migrations
     }

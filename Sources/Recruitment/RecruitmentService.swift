@@ -21,11 +21,12 @@ package struct RecruitmentService: Sendable {
     let seatUse: SeatUse
     let creditedHours: CreditedHours
     let reminders: ReminderRules
+    package let structure: StructureRules
 
     package init(
         database: ScopedDatabase, organisations: OrganisationService, members: MembersService, rule: CaseRule,
         templates: [Template], layout: String, seatUse: SeatUse, creditedHours: @escaping CreditedHours,
-        reminders: ReminderRules
+        reminders: ReminderRules, structure: StructureRules
     ) {
         self.database = database
         self.organisations = organisations
@@ -36,5 +37,6 @@ package struct RecruitmentService: Sendable {
         self.seatUse = seatUse
         self.creditedHours = creditedHours
         self.reminders = reminders
+        self.structure = structure
     }
 }

@@ -27,7 +27,7 @@ struct CaseImportTests {
             default: cells[milestone] = date
             }
         }
-        let steps = Milestone.allCases.map { cells[$0] ?? "" }
+        let steps = CaseSheet.milestones.map { cells[$0] ?? "" }
         return ([person] + steps + [materials, irregular]).map { "\"\($0)\"" }.joined(separator: ",")
     }
 

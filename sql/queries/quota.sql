@@ -129,9 +129,21 @@ WHERE o.path >= $1 AND o.path < $2 AND o.level = 'primary' AND o.until IS NULL A
 ORDER BY o.path, o.id LIMIT $6
 
 -- name: AgeingCandidates
--- Those on the way who leave the group of 35 and younger within a span.
-SELECT c.id AS case_id, p.id AS person_id, p.name, p.born_on, c.path, c.stage, o.name AS organisation_name
+-- Those on the way who leave the group of the young within a span, with the seats of the nearest organisation that has any and
+-- the open cases there that stand before them.
+SELECT c.id AS case_id, p.id AS person_id, p.name, p.born_on, c.path, c.stage, o.name AS organisation_name, s.seats, q.ahead
 FROM recruitment_case c JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
+    LEFT JOIN LATERAL (
+        SELECT h.path, sum(w.seats)::integer AS seats
+        FROM organisation h JOIN recruitment_quota w ON w.organisation_id = h.id AND w.year = $8
+        WHERE h.path IN (SELECT array_to_string(a.parts[1:n], '.') || '.'
+            FROM (SELECT string_to_array(left(c.path, -1), '.') AS parts) AS a, generate_series(1, cardinality(a.parts)) AS n)
+        GROUP BY h.path ORDER BY length(h.path) DESC LIMIT 1) AS s ON true
+    LEFT JOIN LATERAL (
+        SELECT count(*)::integer AS ahead FROM recruitment_case k
+        WHERE k.path >= s.path AND k.path < left(s.path, -1) || '/' AND k.state = 'open'
+            AND (k.stage BETWEEN c.stage + 1 AND 4 OR k.stage = c.stage AND (k.opened_on, k.id) < (c.opened_on, c.id))
+    ) AS q ON s.path IS NOT NULL
 WHERE c.path >= $1 AND c.path < $2 AND c.state = 'open' AND c.stage BETWEEN 2 AND 4 AND p.born_on > $3 AND p.born_on <= $4
     AND (c.path, c.id) > ($5, $6)
 ORDER BY c.path, c.id LIMIT $7

@@ -140,8 +140,7 @@ struct AllocationOrderBody: Codable, Sendable {
     /// In the order of precedence; those on file unless given.
     let floors: [FloorBody]?
 
-    func weights() throws(AppError) -> AllocationWeights {
-        let standard = AllocationWeights()
+    func weights(_ standard: AllocationWeights) throws(AppError) -> AllocationWeights {
         let parts = [
             baseWeight ?? standard.base, applicantsWeight ?? standard.applicants, activistsWeight ?? standard.activists,
         ]
@@ -274,13 +273,21 @@ struct AgeingBody: Codable, Sendable {
     let organisationName: String?
     let stage: String
     let leavesOn: String
+    /// Seats this year of the nearest organisation that has any, and the open cases there that stand before.
+    let seats: Int?
+    let ahead: Int?
+    /// Whether those before use the seats up until the person is too old.
+    let overtaken: Bool
 
-    init(_ candidate: AgeingCandidate) {
+    init(_ candidate: AgeingCandidate, on today: Day) {
         recruitment = candidate.recruitment.text
         person = candidate.person.text
         name = candidate.name
         organisationName = candidate.organisationName
         stage = candidate.stage.word
         leavesOn = candidate.leavesOn.description
+        seats = candidate.seats
+        ahead = candidate.ahead
+        overtaken = candidate.isOvertaken(on: today)
     }
 }

@@ -11,7 +11,7 @@ enum QuotaRoutes {
     private static let months = QueryParameter(
         name: "months", type: "integer", summary: "Within so many months, 1 to 120; 12 unless given")
     private static let years = QueryParameter(
-        name: "years", type: "integer", summary: "For so many years, 1 to 50; 3 unless given")
+        name: "years", type: "integer", summary: "For so many years, 1 to 50; as the policy says unless given")
 
     private static func organisation(_ key: String, _ request: APIRequest) async throws -> Organisation {
         try await request.services.organisations.organisation(key, caller: request.caller)
@@ -80,7 +80,8 @@ enum QuotaRoutes {
             return AllocationBody(
                 try await request.services.recruitment.proposeAllocation(
                     for: organisation(body.organisation, request), year: body.year, total: body.total,
-                    weights: body.weights(), bounds: body.limits(), floors: floors, caller: request.caller))
+                    weights: body.weights(request.services.recruitment.structure.weights), bounds: body.limits(),
+                    floors: floors, caller: request.caller))
         },
         .write(
             .post, "/v1/recruitment/projections", "What admitting people would do to the shares of each group",
@@ -112,17 +113,20 @@ enum QuotaRoutes {
         ) { request in
             PageBody(
                 try await request.services.recruitment.idleBranches(
-                    under: request.scope(), years: number("years", request, 1...50, 3), on: request.today,
+                    under: request.scope(),
+                    years: number("years", request, 1...50, request.services.recruitment.structure.idleYears),
+                    on: request.today,
                     request.page(), caller: request.caller), IdleBranchBody.init)
         },
         .get(
-            "/v1/recruitment/ageing", "Those on the way who will be 36 within so many months",
+            "/v1/recruitment/ageing", "Those on the way who grow too old for the young within so many months",
             query: [.scope, months, .limit, .after]
         ) { request in
             PageBody(
                 try await request.services.recruitment.ageing(
                     under: request.scope(), months: number("months", request, 1...120, 12), on: request.today,
-                    request.page(), caller: request.caller), AgeingBody.init)
+                    request.page(), caller: request.caller)
+            ) { AgeingBody($0, on: request.today) }
         },
     ]
 }

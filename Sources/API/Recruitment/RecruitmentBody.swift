@@ -116,7 +116,14 @@ struct StepOrderBody: Codable, Sendable {
     let outcome: String?
     let until: String?
     let approver: String?
-    /// Keys of the materials that are there.
+    /// Which of the steps that a locality adds, for the milestone `extra`.
+    let extra: String?
+    /// Who did it, where, who was in the chair, and the number of the paper.
+    let actor: String?
+    let place: String?
+    let chair: String?
+    let document: String?
+    /// Keys of the materials that are there, each perhaps with its own day: `conclusion@2026-01-10`.
     let evidence: [String]?
     /// The reason for recording a step that a gate refuses.
     let irregular: String?
@@ -140,6 +147,8 @@ struct StepOrderBody: Codable, Sendable {
         record.ballot = ballot?.record
         record.outcome = outcome
         record.approver = approver
+        record.extra = extra
+        (record.actor, record.place, record.chair, record.document) = (actor, place, chair, document)
         var sponsors: [SponsorOrder]?
         if let people {
             var orders: [SponsorOrder] = []
@@ -148,7 +157,7 @@ struct StepOrderBody: Codable, Sendable {
         }
         return StepOrder(
             milestone: milestone, date: date, record: record, people: sponsors, evidence: Set(evidence ?? []),
-            irregular: irregular, key: key ?? "\(milestone.rawValue):\(date)")
+            irregular: irregular, key: key ?? "\(extra ?? milestone.rawValue):\(date)")
     }
 }
 
@@ -267,6 +276,11 @@ struct RecordedStepBody: Codable, Sendable {
     let outcome: String?
     let until: String?
     let approver: String?
+    let extra: String?
+    let actor: String?
+    let place: String?
+    let chair: String?
+    let document: String?
     let recordedBy: String
 
     init(_ recorded: RecordedStep) {
@@ -292,6 +306,11 @@ struct RecordedStepBody: Codable, Sendable {
         outcome = record.outcome
         until = record.until?.description
         approver = record.approver
+        extra = recorded.step.extra
+        actor = recorded.particulars.actor
+        place = recorded.particulars.place
+        chair = recorded.particulars.chair
+        document = recorded.particulars.document
         recordedBy = recorded.recordedBy
     }
 }

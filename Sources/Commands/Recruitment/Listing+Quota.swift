@@ -141,17 +141,22 @@ extension Listing {
         return listing
     }
 
-    static func ageing(_ candidates: [AgeingCandidate]) -> Listing {
+    static func ageing(_ candidates: [AgeingCandidate], on today: Day) -> Listing {
         var listing = Listing(columns: [
             .init(key: "name", title: Text(zh: "姓名", en: "Name")),
             .init(key: "organisation", title: Text(zh: "党组织", en: "Organisation")),
             .init(key: "stage", title: Text(zh: "阶段", en: "Stage")),
-            .init(key: "leaves_on", title: Text(zh: "满 36 岁", en: "36 on")),
+            .init(key: "leaves_on", title: Text(zh: "超龄日期", en: "Too old on")),
+            .init(key: "seats", title: Text(zh: "本年名额", en: "Seats"), right: true),
+            .init(key: "ahead", title: Text(zh: "排在前面", en: "Ahead"), right: true),
+            .init(key: "overtaken", title: Text(zh: "轮不到", en: "Overtaken")),
             .init(key: "case", title: Text(zh: "案卷", en: "Case")),
         ])
         listing.rows = candidates.map {
             [
                 .text($0.name), .text($0.organisationName), .word($0.stage.word, $0.stage.text), .day($0.leavesOn),
+                $0.seats.map { .number($0) } ?? .text(nil), $0.ahead.map { .number($0) } ?? .text(nil),
+                $0.isOvertaken(on: today) ? .word("true", Text(zh: "是", en: "yes")) : .text(nil),
                 .text($0.recruitment.text),
             ]
         }

@@ -58,11 +58,13 @@ struct QuotaCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp(say(zh: "文号", en: "Document"))) var document: String
         @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
 
+        @Option(name: .customLong("on"), help: ArgumentHelp(say(zh: "决定日期", en: "Day of the decision"))) var day: Day?
+
         func run(_ session: Session) async throws {
             let (organisation, year) = try await place.find(session)
             try await session.services.recruitment.changeQuota(
                 of: organisation, year: year, seats: seats, batch: batch, document: document, reason: reason,
-                on: session.today,
+                on: day ?? session.today,
                 caller: session.caller)
             Console.talk(Text(zh: "已登记。", en: "Recorded.").said)
         }
@@ -122,10 +124,23 @@ struct QuotaCommand: AsyncParsableCommand {
             help: ArgumentHelp(say(zh: "下限：类别=人数，先写的优先", en: "Floor: group=number, the first has precedence")))
         var floors: [String] = []
 
+        @Option(help: ArgumentHelp(say(zh: "上年名额的权重", en: "Weight of last year's seats"))) var base: Int?
+        @Option(help: ArgumentHelp(say(zh: "申请人的权重", en: "Weight of applicants"))) var applicants: Int?
+        @Option(help: ArgumentHelp(say(zh: "积极分子的权重", en: "Weight of activists"))) var activists: Int?
+
+        private func weights(_ session: Session) throws -> AllocationWeights {
+            let standard = session.services.recruitment.structure.weights
+            let parts = [base ?? standard.base, applicants ?? standard.applicants, activists ?? standard.activists]
+            guard parts.allSatisfy({ (0...1000).contains($0) }) else {
+                throw AppError.invalidValue("weight", "\(parts)", expected: .verbatim("0…1000"))
+            }
+            return AllocationWeights(base: parts[0], applicants: parts[1], activists: parts[2])
+        }
+
         func run(_ session: Session) async throws {
             let (organisation, year) = try await place.find(session)
             let allocation = try await session.services.recruitment.proposeAllocation(
-                for: organisation, year: year, total: total, weights: AllocationWeights(), bounds: limits(),
+                for: organisation, year: year, total: total, weights: weights(session), bounds: limits(),
                 floors: floors.isEmpty ? nil : wanted(), caller: session.caller)
             shape.show(.allocation(allocation))
             guard shape.format == .table, !allocation.floors.isEmpty else { return }
@@ -204,7 +219,7 @@ struct QuotaCommand: AsyncParsableCommand {
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
-        @Option(help: ArgumentHelp(say(zh: "年数", en: "Years"))) var years = 3
+        @Option(help: ArgumentHelp(say(zh: "年数；不写按规则", en: "Years; as the policy says unless given"))) var years: Int?
 
         func run(_ session: Session) async throws {
             let page = try await session.services.recruitment.idleBranches(
@@ -216,7 +231,8 @@ struct QuotaCommand: AsyncParsableCommand {
 
     struct Ageing: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "即将超过 35 岁的积极分子和发展对象", en: "Activists and targets who will be 36 before long"))
+            abstract: say(
+                zh: "在轮到名额之前就要超龄的积极分子和发展对象", en: "Activists and targets who grow too old before a seat is free"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
@@ -227,7 +243,7 @@ struct QuotaCommand: AsyncParsableCommand {
             let page = try await session.services.recruitment.ageing(
                 under: session.scope(scope), months: months, on: session.today, paging.request(),
                 caller: session.caller)
-            shape.show(.ageing(page.items))
+            shape.show(.ageing(page.items, on: session.today))
             paging.more(page.next)
         }
     }

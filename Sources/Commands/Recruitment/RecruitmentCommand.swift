@@ -1,4 +1,5 @@
 import API
+import Access
 import App
 import ArgumentParser
 import Civil
@@ -11,6 +12,14 @@ let caseWord = Text(zh: "案卷", en: "case")
 extension DeadlineFilter: ExpressibleByArgument {}
 extension CaseState: ExpressibleByArgument {}
 extension Milestone: ExpressibleByArgument {}
+extension Milestone.Stage: ExpressibleByArgument {
+    package init?(argument: String) {
+        guard let stage = Self.allCases.first(where: { $0.word == argument }) else { return nil }
+        self = stage
+    }
+
+    package static var allValueStrings: [String] { allCases.map(\.word) }
+}
 
 /// Recruitment from application to full membership.
 struct RecruitmentCommand: AsyncParsableCommand {
@@ -19,7 +28,8 @@ struct RecruitmentCommand: AsyncParsableCommand {
         abstract: say(zh: "发展党员：从申请到转正", en: "Recruitment, from application to full membership"),
         subcommands: [
             Open.self, Import.self, List.self, Show.self, Step.self, Annul.self, Leaving.self, Withdraw.self,
-            RefuseRecognition.self, Chart.self, Document.self, Deadlines.self, Overview.self, Refresh.self, Rules.self,
+            RefuseRecognition.self, Chart.self, Document.self, Templates.self, Deadlines.self, Overview.self,
+            Refresh.self, Rules.self,
         ])
 
     struct Open: SessionCommand {
@@ -61,10 +71,18 @@ struct RecruitmentCommand: AsyncParsableCommand {
         @OptionGroup var paging: Paging
         @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
         @Option var state: CaseState?
+        @Option(help: ArgumentHelp(say(zh: "阶段", en: "Stage"))) var stage: Milestone.Stage?
+        @Option(help: ArgumentHelp(say(zh: "一个人的全部案卷：人员编号", en: "All cases of one person, by identifier")))
+        var person: String?
 
         func run(_ session: Session) async throws {
+            if let person {
+                let cases = try await session.services.recruitment.cases(of: UUID.key(person), caller: session.caller)
+                shape.show(.cases(cases))
+                return
+            }
             let page = try await session.services.recruitment.cases(
-                under: session.scope(scope), stage: nil, state: state, paging.request(), caller: session.caller)
+                under: session.scope(scope), stage: stage, state: state, paging.request(), caller: session.caller)
             shape.show(.cases(page.items))
             paging.more(page.next)
         }

@@ -135,7 +135,9 @@ extension RecruitmentService {
                 outlook: goesOn ? rule.outlook(loaded.facts, on: today) : [],
                 deadlines: goesOn || loaded.recruitment.state == .admitted
                     ? rule.deadlines(loaded.facts, on: today) : [],
-                probationEnd: rule.probationEnd(loaded.facts, on: today))
+                probationEnd: rule.probationEnd(loaded.facts, on: today),
+                extraNames: Dictionary(
+                    rule.rules.sets.flatMap { $0.extras.map { ($0.key, $0.name) } }, uniquingKeysWith: { $1 }))
         }
     }
 

@@ -54,7 +54,8 @@ extension StepOrder {
     /// Whether a step on file is what this order made: what was looked up then may be otherwise today.
     func repeats(_ known: RecordedStep, _ step: CaseStep) -> Bool {
         guard known.step.milestone == step.milestone, known.step.date == step.date,
-            known.step.evidence == step.evidence, !known.step.isIrregular || irregular != nil
+            known.step.evidence == step.evidence, known.step.extra == step.extra,
+            !known.step.isIrregular || irregular != nil
         else { return false }
         switch (known.step.content, step.content) {
         case (.training(let days, let hours, let exemption, let credited), .training(let d, let h, let e, _)):
@@ -91,6 +92,7 @@ extension RecruitmentService {
             let store = CaseStore(transaction: transaction)
             let loaded = try await store.load(id, locks: true)
             try superior(order.milestone, loaded.recruitment, caller)
+            try checked(order)
             let step = try await step(order, loaded, transaction)
             if let known = loaded.steps.first(where: { $0.key == order.key }) {
                 guard order.repeats(known, step), !known.isAnnulled else { throw AppError.stepKeyReused(order.key) }
@@ -130,6 +132,7 @@ extension RecruitmentService {
         try caller.require(.readRecruitment)
         return try await database.snapshot(caller) { transaction in
             let loaded = try await CaseStore(transaction: transaction).load(id, locks: false)
+            try checked(order)
             let step = try await step(order, loaded, transaction)
             return (rule.verdict(step, loaded.facts), step)
         }
@@ -214,7 +217,46 @@ extension RecruitmentService {
             if isHere, voters > 0 { record.ballot?.registered = voters }
         }
         return CaseStep(
-            order.milestone, order.date, try record.content(order.milestone.shape), evidence: order.evidence)
+            order.milestone, order.date, try record.content(order.milestone.shape), evidence: order.evidence,
+            extra: record.extra)
+    }
+
+    /// Materials are keys, perhaps with a day; an added step is one that the rules of the day know; words are not endless.
+    private func checked(_ order: StepOrder) throws(AppError) {
+        for entry in order.evidence.sorted() {
+            let parts = entry.split(separator: "@", omittingEmptySubsequences: false)
+            let isKey = parts[0].utf8.allSatisfy { byte in
+                (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D
+            }
+            guard parts.count <= 2, !parts[0].isEmpty, parts[0].utf8.count <= 60, isKey,
+                parts.count == 1 || StatedDate(String(parts[1])) != nil
+            else {
+                throw .invalidValue(
+                    "evidence", String(entry.prefix(60)),
+                    expected: Text(
+                        zh: "材料代码，或 代码@日期，如 conclusion@2026-01-10",
+                        en: "a key, or key@day such as conclusion@2026-01-10"))
+            }
+        }
+        for (name, value) in [
+            ("actor", order.record.actor), ("place", order.record.place), ("chair", order.record.chair),
+            ("document", order.record.document),
+        ] where (value?.count ?? 0) > 200 {
+            throw .invalidValue(
+                name, String(value?.prefix(20) ?? "") + "…", expected: Text(zh: "200 字以内", en: "200 characters at most")
+            )
+        }
+        guard order.milestone == .extra else { return }
+        let known = rule.rules.set(on: order.date.first)?.extras ?? []
+        guard known.contains(where: { $0.key == order.record.extra }) else {
+            throw .invalidValue(
+                "extra", order.record.extra ?? "",
+                expected: known.isEmpty
+                    ? Text(
+                        zh: "本地没有附加步骤（policy.recruitment_local）",
+                        en: "no local addition declares steps (policy.recruitment_local)")
+                    : Text.listed(known.map { ($0.key, $0.name) }))
+        }
     }
 
     private func sponsors(_ orders: [SponsorOrder], on day: Day, _ transaction: ScopedTransaction) async throws
@@ -245,7 +287,8 @@ extension RecruitmentService {
         guard verdict.obstacle == nil, let reason = order.irregular, !reason.isEmpty else {
             throw AppError.refused(step, verdict)
         }
-        return CaseStep(step.milestone, step.date, step.content, evidence: step.evidence, isIrregular: true)
+        return CaseStep(
+            step.milestone, step.date, step.content, evidence: step.evidence, extra: step.extra, isIrregular: true)
     }
 
     private func insert(
@@ -258,7 +301,7 @@ extension RecruitmentService {
             [
                 recruitment.person.parameter, recruitment.id.parameter, number.parameter, recruitment.path.parameter,
                 step.milestone.rawValue.parameter, step.date.first.parameter, step.date.last.parameter,
-                JSONText(encoding: StepRecord(step.content)).parameter, step.evidence.sorted().parameter,
+                JSONText(encoding: StepRecord(step, beside: order.record)).parameter, step.evidence.sorted().parameter,
                 step.isIrregular.parameter, (step.isIrregular ? order.irregular : nil).parameter, broken.parameter,
                 verdict.set.parameter, order.key.parameter, transaction.caller.name.parameter, act.parameter,
             ])

@@ -17,8 +17,24 @@ package struct StepRecord: Sendable, Equatable, Codable {
     package var outcome: String?
     package var until: Day?
     package var approver: String?
+    /// Which of the steps that a locality adds.
+    package var extra: String?
+    /// Who did it, where, who was in the chair, and the number of the paper: as written down, not judged.
+    package var actor: String?
+    package var place: String?
+    package var chair: String?
+    package var document: String?
 
     package init() {}
+
+    package var particulars: Particulars { Particulars(actor: actor, place: place, chair: chair, document: document) }
+
+    /// The content of a step with what stands beside it in the order that made it.
+    init(_ step: CaseStep, beside order: StepRecord) {
+        self.init(step.content)
+        extra = step.extra
+        (actor, place, chair, document) = (order.actor, order.place, order.chair, order.document)
+    }
 
     package init(_ content: StepContent) {
         switch content {
@@ -78,6 +94,29 @@ package struct StepRecord: Sendable, Equatable, Codable {
                 "approver", text, expected: Text.listed(Approver.allCases.map { ($0.rawValue, $0.text) }))
         }
         return approver
+    }
+}
+
+/// What is written down about a step besides what the rules judge.
+package struct Particulars: Sendable, Hashable {
+    package let actor: String?
+    package let place: String?
+    package let chair: String?
+    package let document: String?
+
+    package init(actor: String? = nil, place: String? = nil, chair: String? = nil, document: String? = nil) {
+        self.actor = actor
+        self.place = place
+        self.chair = chair
+        self.document = document
+    }
+
+    /// Those that are there, with their labels.
+    package var named: [(key: String, label: Text, value: String)] {
+        [
+            ("actor", Text(zh: "经办", en: "Done by"), actor), ("place", Text(zh: "地点", en: "Place"), place),
+            ("chair", Text(zh: "主持", en: "Chair"), chair), ("document", Text(zh: "文号", en: "Document"), document),
+        ].compactMap { key, label, value in value.map { (key, label, $0) } }
     }
 }
 

@@ -107,6 +107,18 @@ package struct AgeingCandidate: Sendable {
     package let organisationName: String?
     package let stage: Milestone.Stage
     let path: String
-    /// The first day on which the person is 36.
+    /// The first day on which the person is too old.
     package let leavesOn: Day
+    /// Seats this year of the nearest organisation that has any; nil: none has.
+    package let seats: Int?
+    /// Open cases there that stand before this one.
+    package let ahead: Int?
+
+    /// Whether, at this year's number of seats, those before use them up until the person is too old.
+    package func isOvertaken(on today: Day) -> Bool {
+        guard let seats, let ahead else { return false }
+        guard seats > 0 else { return true }
+        let year = today.year + ahead / seats
+        return Day(year: year, month: 1, day: 1).map { leavesOn <= $0 } ?? true
+    }
 }

@@ -207,15 +207,12 @@ extension RecruitmentService {
             [
                 organisation.scope.low.parameter, organisation.scope.high.parameter,
                 seatUse.milestone.rawValue.parameter, try Self.first(of: year).parameter,
-                try Self.last(of: year).parameter, try Self.youngAfter(year).parameter,
+                try Self.last(of: year).parameter, try structure.youngAfter(year).parameter,
             ])
         var counts: [Set<StructureGroup>: Int] = [:]
         for row in rows { counts[try row.groups(), default: 0] += try row["people"] as Int }
         return counts
     }
-
-    /// Born after this day, somebody is 35 or younger at the end of a year.
-    static func youngAfter(_ year: Int) throws(AppError) -> Day { try last(of: year).adding(years: -36) }
 
     // MARK: proposals
 
@@ -224,14 +221,14 @@ extension RecruitmentService {
     ///   - total: the organisation's own seats of the year unless given.
     ///   - bounds: guarantees and limits by code; what is not named has what is on file for the year.
     package func proposeAllocation(
-        for organisation: Organisation, year: Int, total: Int?, weights: AllocationWeights,
+        for organisation: Organisation, year: Int, total: Int?, weights: AllocationWeights?,
         bounds: [String: ClosedRange<Int>], floors given: [StructureFloor]?, caller: Caller
     ) async throws -> Allocation {
         let sheet = try await quota(of: organisation, year: year, caller: caller)
         if let unknown = bounds.keys.sorted().first(where: { code in !sheet.units.contains { $0.code == code } }) {
             throw AppError.notFound(Text(zh: "下级党组织", en: "organisation directly below"), unknown)
         }
-        let young = try Self.youngAfter(year)
+        let young = try structure.youngAfter(year)
         let rows = try await database.read(
             caller, database.sql("StructureOfCandidates", [organisation.id.parameter, young.parameter]))
         var pools: [UUID: [Set<StructureGroup>: Int]] = [:]
@@ -248,7 +245,8 @@ extension RecruitmentService {
                 pool: pools[line.organisation] ?? [:])
         }
         guard !units.isEmpty else { throw AppError.quotaNobodyBelow(organisation.name) }
-        return try AllocationRule(weights).allocate(seats, units, floors: given ?? sheet.floors.map(\.floor))
+        return try AllocationRule(weights ?? structure.weights).allocate(
+            seats, units, floors: given ?? sheet.floors.map(\.floor))
     }
 
     /// What admitting people would do to the shares of each group among a year's new members.
@@ -256,7 +254,7 @@ extension RecruitmentService {
         _ people: [UUID], for organisation: Organisation, year: Int, caller: Caller
     ) async throws -> Projection {
         let sheet = try await quota(of: organisation, year: year, caller: caller)
-        let young = try Self.youngAfter(year)
+        let young = try structure.youngAfter(year)
         return try await database.snapshot(caller) { transaction in
             let before = try await self.admitted(organisation, year, transaction)
             let rows = try await transaction.query("StructureOfPeople", [people.parameter, young.parameter])

@@ -5,20 +5,32 @@ package struct CaseStep: Sendable, Hashable {
     package let milestone: Milestone
     package let date: StatedDate
     package let content: StepContent
-    /// The materials that are there, by key.
+    /// The materials that are there: a key, or `key@day` for one with a day (or month) of its own.
     package let evidence: Set<String>
+    /// Which of the steps that a locality adds, for the milestone `extra`.
+    package let extra: String?
     /// Recorded against a gate, as a fact of the past: nothing can rest on it.
     package let isIrregular: Bool
 
     package init(
         _ milestone: Milestone, _ date: StatedDate, _ content: StepContent = .plain, evidence: Set<String> = [],
-        isIrregular: Bool = false
+        extra: String? = nil, isIrregular: Bool = false
     ) {
         self.milestone = milestone
         self.date = date
         self.content = content
         self.evidence = evidence
+        self.extra = extra
         self.isIrregular = isIrregular
+    }
+
+    package func has(material key: String) -> Bool {
+        evidence.contains { $0 == key || $0.hasPrefix(key + "@") }
+    }
+
+    /// The material's own day, where one was recorded.
+    package func date(ofMaterial key: String) -> StatedDate? {
+        evidence.first { $0.hasPrefix(key + "@") }.flatMap { StatedDate(String($0.dropFirst(key.count + 1))) }
     }
 
     /// Whether a later step may rest on it.
@@ -66,6 +78,11 @@ package struct CaseFacts: Sendable, Hashable {
 
     /// The first one on which a later step can rest.
     package func first(_ milestone: Milestone) -> CaseStep? { steps.first { $0.milestone == milestone && $0.carries } }
+
+    /// The last one of a step that a locality adds.
+    package func last(extra key: String) -> CaseStep? {
+        steps.last { $0.milestone == .extra && $0.extra == key && !$0.isIrregular }
+    }
 
     package func has(_ milestone: Milestone) -> Bool { last(milestone) != nil }
 

@@ -48,6 +48,11 @@ struct ConstraintReader {
                 .max { $0.date.last < $1.date.last }
             guard let latest else { return .holds }
             return .notBefore(latest.date.last, [Self.fact(latest)])
+        case .extras(let keys):
+            let lacking = keys.filter { facts.last(extra: $0) == nil }
+            guard lacking.isEmpty else { return .breach([AppError.Fact("extras", lacking.joined(separator: ", "))]) }
+            let latest = keys.compactMap { facts.last(extra: $0) }.max { $0.date.last < $1.date.last }
+            return latest.map { .notBefore($0.date.last, [Self.fact($0)]) } ?? .holds
         case .after(let other, let span, let isStrict):
             guard let base = facts.last(other) else { return .missing([other]) }
             let day = end(of: span, from: base.date.last)
@@ -116,7 +121,7 @@ struct ConstraintReader {
         }
         switch check {
         case .evidence(let keys):
-            let lacking = keys.filter { !step.evidence.contains($0) }
+            let lacking = keys.filter { !step.has(material: $0) }
             return unless(lacking.isEmpty, "evidence", lacking.joined(separator: ", "))
         case .people(let count):
             guard case .people(let people) = step.content else { return unless(false, "people", "0") }
@@ -135,7 +140,7 @@ struct ConstraintReader {
         case .credited:
             guard case .training(_, let hours, _, let credited?) = step.content else { return .holds }
             return unless(
-                hours <= credited || step.evidence.contains("certificate"), "hours", "\(hours) > \(credited)")
+                hours <= credited || step.has(material: "certificate"), "hours", "\(hours) > \(credited)")
         case .approver(let allowed):
             guard case .decision(_, let by) = step.content else { return unless(false, "approver", "?") }
             return unless(allowed.contains(by), "approver", by.rawValue)

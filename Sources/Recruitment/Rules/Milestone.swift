@@ -40,6 +40,8 @@ package enum Milestone: String, CaseIterable, Codable, Sendable {
     case fullApproval = "full_approval"
     case fullNotification = "full_notification"
     case archive
+    /// A step that a locality adds; which one is said beside it.
+    case extra
 
     /// The five stages of the national chart.
     package enum Stage: Int, CaseIterable, Comparable, Codable, Sendable {
@@ -69,7 +71,7 @@ package enum Milestone: String, CaseIterable, Codable, Sendable {
     /// Happens again and again: each counts.
     package var repeats: Bool {
         switch self {
-        case .activistReview, .thoughtReport, .probationReview: true
+        case .activistReview, .thoughtReport, .probationReview, .extra: true
         default: false
         }
     }

@@ -88,6 +88,8 @@ package enum Check: Sendable, Hashable {
     case postponement(months: Int)
     /// The committee decides what the meeting resolved.
     case follows(Milestone)
+    /// Steps that a locality adds, by key, none later than the step.
+    case extras([String])
     /// Counted, not judged here.
     case counted
 }

@@ -104,8 +104,10 @@ package struct RuleSetReader {
     private func adding(_ node: RuleNode, to sets: [RecruitmentRules.RuleSet]) throws(AppError)
         -> [RecruitmentRules.RuleSet]
     {
-        try node.only(["format", "key", "from", "until", "name", "source", "rules"])
+        try node.only(["format", "key", "from", "until", "name", "source", "steps", "rules"])
         let document = try node.citation().document
+        var extras: [ExtraStep] = []
+        for element in try node.has("steps") ? node.list("steps") : [] { extras.append(try extra(element)) }
         let key = try node.text("key")
         let from = try node.day("from")
         let until = try node.optional("until")?.day()
@@ -126,10 +128,32 @@ package struct RuleSetReader {
             }
             cut += pieces.map { piece in
                 piece.from >= from && until.map { piece.from < $0 } ?? true
-                    ? piece.with(from: piece.from, until: piece.until, piece.rules + added) : piece
+                    ? piece.with(
+                        from: piece.from, until: piece.until, piece.rules + added, extras: piece.extras + extras)
+                    : piece
+            }
+        }
+        for set in cut {
+            for rule in set.rules {
+                guard case .extras(let keys) = rule.check,
+                    let unknown = keys.first(where: { key in !set.extras.contains { $0.key == key } })
+                else { continue }
+                throw node.problem(
+                    Text(
+                        zh: "「\(rule.id)」要求的附加步骤「\(unknown)」没有定义",
+                        en: "“\(rule.id)” asks for the step “\(unknown)”, which is not declared"))
             }
         }
         return cut
+    }
+
+    private func extra(_ node: RuleNode) throws(AppError) -> ExtraStep {
+        try node.only(["key", "stage", "name"])
+        let word = try node.text("stage")
+        guard let stage = Milestone.Stage.allCases.first(where: { $0.word == word }) else {
+            throw try node.node("stage").problem(Text.listed(Milestone.Stage.allCases.map { ($0.word, $0.text) }))
+        }
+        return ExtraStep(key: try node.text("key"), stage: stage, name: try node.bothLanguages("name"))
     }
 
     private func rule(_ node: RuleNode, _ document: String, prefix: String = "") throws(AppError) -> Rule {
@@ -157,6 +181,7 @@ package struct RuleSetReader {
         case "age_below": return .ageBelow(try value.integer(1...120))
         case "requires": return .requires(try node.choices("requires", Milestone.self))
         case "evidence": return .evidence(try node.words("evidence"))
+        case "extras": return .extras(try node.words("extras"))
         case "quorum": return .quorum
         case "majority": return .majority
         case "secret": return .secret
@@ -236,7 +261,9 @@ package struct RuleSetReader {
 }
 
 extension RecruitmentRules.RuleSet {
-    fileprivate func with(from: Day, until: Day?, _ rules: [Rule]) -> Self {
-        Self(key: key, from: from, until: until, name: name, source: source, rules: rules)
+    fileprivate func with(from: Day, until: Day?, _ rules: [Rule], extras: [ExtraStep]? = nil) -> Self {
+        Self(
+            key: key, from: from, until: until, name: name, source: source, rules: rules,
+            extras: extras ?? self.extras)
     }
 }
