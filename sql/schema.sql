@@ -825,7 +825,7 @@ CREATE TABLE public.recruitment_case (
     state text DEFAULT 'open'::text NOT NULL,
     leaves_on date,
     rule_set text NOT NULL,
-    reckoned_by text DEFAULT ''::text NOT NULL,
+    reckoned_by text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     version integer DEFAULT 1 NOT NULL,
     act_id uuid NOT NULL,
     CONSTRAINT recruitment_case_stage CHECK (((stage >= 1) AND (stage <= 5))),

@@ -15,7 +15,7 @@ CREATE TABLE recruitment_case (
     leaves_on date,
     -- The rules by which what is due was reckoned last: the key of the set, and a digest of rules and holidays.
     rule_set text NOT NULL,
-    reckoned_by text NOT NULL DEFAULT '',
+    reckoned_by text COLLATE "C" NOT NULL DEFAULT '',
     version integer NOT NULL DEFAULT 1,
     act_id uuid NOT NULL CONSTRAINT recruitment_case_act REFERENCES act,
     CONSTRAINT recruitment_case_pk PRIMARY KEY (person_id, id)
