@@ -48,6 +48,52 @@ struct CommandTests {
         }
     }
 
+    @Test func aCaseFromTheApplicationToARecordAndAReminder() async throws {
+        try await with { runner in
+            let tree = try write(
+                "code,parent_code,level,name\n61,,province,陕西省\n6101,61,city,西安市\n610116,6101,county,长安区\n"
+                    + "610116001,610116,township,韦曲街道\n610116001001,610116001,village,东社区\n", runner, "tree.csv")
+            _ = try await runner.run(["org", "import", tree, "--divisions", "--since", "2000-01-01"])
+            let people = try write(
+                "organisation,name,id_number,since,status,synthetic\n610116001001,申请人,\(Fixture.number(0)),2026-03-01,applicant,true\n",
+                runner, "people.csv")
+            _ = try await runner.run(["person", "import", people])
+            let listed = try await runner.run(["person", "list", "--scope", "61", "--format", "json"])
+            let rows = try #require(
+                try JSONSerialization.jsonObject(with: Data(listed.output.utf8)) as? [[String: Any]], "\(listed)")
+            let person = try #require(rows.first?["id"] as? String, "\(listed)")
+            let opened = try await runner.run(["recruitment", "open", person, "--on", "2026-03-01"])
+            #expect(opened.status == 0, "\(opened)")
+            let cases = try await runner.run(["recruitment", "list", "--person", person, "--format", "json"])
+            let found = try #require(
+                try JSONSerialization.jsonObject(with: Data(cases.output.utf8)) as? [[String: Any]], "\(cases)")
+            let id = try #require(found.first?["id"] as? String, "\(cases)")
+            let step = try await runner.run([
+                "recruitment", "step", id, "application", "--on", "2026-03-01", "--evidence", "application_letter",
+                "--content", "{\"actor\":\"本人\"}",
+            ])
+            #expect(step.status == 0, "\(step)")
+            // Both doors take the same fields: a word of another form is refused here as there.
+            let wrong = try await runner.run([
+                "recruitment", "step", id, "contacts", "--on", "2026-03-02", "--content", "{\"people\":7}",
+            ])
+            #expect(wrong.status == 65 && wrong.errors.contains("[body"), "\(wrong)")
+            let early = try await runner.run(["recruitment", "step", id, "target_decision", "--on", "2026-09-26"])
+            #expect(early.status == 73 && early.errors.contains("[recruitment.refused]"), "\(early)")
+            let record = try await runner.run(["recruitment", "document", id, "--lang", "zh-Hans"])
+            #expect(record.output.contains("全程记实") && record.output.contains("本人"), "\(record)")
+            let silent = try await runner.run(["notice", "remind"])
+            #expect(silent.status == 65 && silent.errors.contains("[notice.no_channel]"), "\(silent)")
+            let folder = runner.state + "-outbox"
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            let channel = ["--set", "notices.folder=\(folder)"]
+            #expect(try await runner.run(["notice", "remind"] + channel).errors.contains("1 new"))
+            #expect(try await runner.run(["notice", "deliver"] + channel).errors.contains("1 sent"))
+            #expect(try await runner.run(["notice", "remind"] + channel).errors.contains("0 new"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
+        }
+    }
+
     @Test func wrongInputEndsWithAnExitStatusAndNoTrace() async throws {
         try await with { runner in
             let missing = try await runner.run(["person", "import", "/nowhere.csv"])
