@@ -2,6 +2,41 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 CREATE DOMAIN public.scope_path AS text COLLATE pg_catalog."C"
 	CONSTRAINT scope_path_shape CHECK ((VALUE ~ '^([0-9A-Za-z_-]+\.)+$'::text));
+CREATE FUNCTION public.addressee(wanted text) RETURNS TABLE(id uuid, path text, code text, name text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT o.id, o.path, o.code, o.name FROM organisation o WHERE o.code = wanted AND o.until IS NULL
+$$;
+CREATE FUNCTION public.answer_transfer(who uuid, letter uuid, answer text, answered_on date, remark text, act uuid, standing uuid) RETURNS text
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    t membership_transfer;
+    m membership;
+BEGIN
+    SELECT * INTO t FROM membership_transfer WHERE person_id = who AND id = letter FOR UPDATE;
+    IF t.id IS NULL OR t.direction <> 'inside' OR NOT coalesce(t.to_path >= current_setting('app.scope_lo', true)
+        AND t.to_path < current_setting('app.scope_hi', true), false) THEN
+        RETURN 'missing';
+    END IF;
+    IF NOT t.open THEN RETURN 'answered'; END IF;
+    IF answer = 'accepted' THEN
+        SELECT * INTO m FROM membership WHERE person_id = who AND until IS NULL FOR UPDATE;
+        IF m.id IS NULL OR m.organisation_id <> t.from_id OR m.since >= answered_on THEN RETURN 'moved'; END IF;
+        UPDATE membership SET until = answered_on, ended_as = 'transferred' WHERE person_id = who AND id = m.id;
+        INSERT INTO membership (person_id, id, organisation_id, path, status, since, began_as, act_id)
+        VALUES (who, standing, t.to_id, t.to_path, m.status, answered_on, 'transferred', act);
+        CALL move_person(who, t.to_path);
+    ELSIF answer <> 'returned' THEN
+        RETURN 'missing';
+    END IF;
+    INSERT INTO membership_transfer_answer VALUES (who, letter, t.path, t.to_path, answer, answered_on, remark, act);
+    UPDATE membership_transfer SET open = false WHERE person_id = who AND id = letter;
+    RETURN 'done';
+END
+$$;
 CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path text, organisation_id uuid, kind text, field text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, rule_set text, seat text, level text)
     LANGUAGE sql STABLE
     AS $$
@@ -66,7 +101,8 @@ DECLARE
     moved text;
 BEGIN
     FOREACH moved IN ARRAY ARRAY['credit', 'enrolment', 'enrolment_event', 'attendance_mark', 'account_person',
-        'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due', 'recruitment_trait']
+        'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due', 'recruitment_trait',
+        'membership_decision']
     LOOP
         EXECUTE format('UPDATE %I SET path = $2 WHERE person_id = $1', moved) USING mover, new_path;
     END LOOP;
@@ -81,20 +117,62 @@ CREATE PROCEDURE public.move_subtree(IN old_path text, IN new_path text)
     LANGUAGE plpgsql
     AS $_$
 DECLARE
-    moved text;
+    moved record;
 BEGIN
-    FOREACH moved IN ARRAY ARRAY['organisation', 'organisation_version', 'org_unit', 'person', 'membership', 'post',
-        'tenure', 'duty', 'relief', 'relief_withdrawal', 'enrolment', 'enrolment_event', 'attendance_mark', 'credit',
-        'account', 'token', 'access_grant', 'revocation', 'account_person', 'points_scheme', 'points_edition',
-        'points_local', 'points_subject', 'points_participation', 'points_claim', 'points_period', 'points_period_event',
-        'points_sheet', 'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due',
-        'recruitment_trait', 'recruitment_quota', 'recruitment_floor']
+    FOR moved IN
+        SELECT c.relname AS name, a.attname AS place FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+        WHERE a.atttypid = 'scope_path'::regtype AND NOT a.attisdropped AND c.relkind = 'r'
+            AND has_column_privilege('dangwu_app', c.oid, a.attnum, 'UPDATE')
+        ORDER BY c.relname, a.attname
     LOOP
-        EXECUTE format('UPDATE %I SET path = $2 || substr(path, length($1) + 1)
-            WHERE path >= $1 AND path < left($1, -1) || ''/''', moved) USING old_path, new_path;
+        EXECUTE format('UPDATE %1$I SET %2$I = $2 || substr(%2$I, length($1) + 1)
+            WHERE %2$I >= $1 AND %2$I < left($1, -1) || ''/''', moved.name, moved.place) USING old_path, new_path;
     END LOOP;
 END
 $_$;
+CREATE FUNCTION public.published_below(scheme uuid, low text, high text, before date) RETURNS TABLE(subject_id uuid, starts_on date, score numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT h.subject_id, p.starts_on, h.score
+    FROM points_subject s JOIN points_sheet h ON h.subject_id = s.subject_id JOIN points_period p ON p.id = h.period_id
+    WHERE p.scheme_id = scheme AND p.starts_on < before AND p.state = 'closed' AND s.path >= low AND s.path < high
+        AND s.path >= current_setting('app.scope_lo', true) AND s.path < current_setting('app.scope_hi', true)
+        AND NOT EXISTS (SELECT FROM points_sheet n
+            WHERE n.subject_id = h.subject_id AND n.period_id = h.period_id AND n.revision > h.revision);
+END
+$$;
+CREATE FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN QUERY
+    SELECT DISTINCT s.subject_id
+    FROM points_period p JOIN points_sheet h ON h.period_id = p.id JOIN points_subject s ON s.subject_id = h.subject_id
+    WHERE p.scheme_id = scheme AND p.starts_on < last AND p.ends_on > first AND p.state = 'closed' AND p.id <> own
+        AND s.path >= low AND s.path < high
+        AND s.path >= current_setting('app.scope_lo', true) AND s.path < current_setting('app.scope_hi', true);
+END
+$$;
+CREATE FUNCTION public.published_of(subjects uuid[], schemes uuid[]) RETURNS TABLE(subject_id uuid, scheme_id uuid, period_id uuid, starts_on date, ends_on date, score numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT h.subject_id, p.scheme_id, p.id, p.starts_on, p.ends_on, h.score
+    FROM points_subject s JOIN points_sheet h ON h.subject_id = s.subject_id JOIN points_period p ON p.id = h.period_id
+    WHERE s.subject_id = ANY (subjects) AND p.scheme_id = ANY (schemes) AND p.state = 'closed'
+        AND s.path >= current_setting('app.scope_lo', true) AND s.path < current_setting('app.scope_hi', true)
+        AND NOT EXISTS (SELECT FROM points_sheet n
+            WHERE n.subject_id = h.subject_id AND n.period_id = h.period_id AND n.revision > h.revision);
+END
+$$;
 CREATE PROCEDURE public.show_from_below(IN shown regclass)
     LANGUAGE plpgsql
     AS $$
@@ -328,10 +406,87 @@ CREATE TABLE public.membership (
     until date,
     ended_as text,
     act_id uuid NOT NULL,
+    began_as text,
+    CONSTRAINT membership_began_as CHECK ((began_as = ANY (ARRAY['registered'::text, 'advanced'::text, 'transferred'::text, 'suspended'::text, 'restored'::text]))),
     CONSTRAINT membership_dates CHECK ((until > since)),
     CONSTRAINT membership_end CHECK (((until IS NULL) = (ended_as IS NULL))),
-    CONSTRAINT membership_ended_as CHECK ((ended_as = ANY (ARRAY['advanced'::text, 'transferred'::text, 'withdrawn'::text, 'removed'::text, 'expelled'::text, 'died'::text, 'cancelled'::text]))),
-    CONSTRAINT membership_status CHECK ((status = ANY (ARRAY['applicant'::text, 'activist'::text, 'development_target'::text, 'probationary'::text, 'full'::text])))
+    CONSTRAINT membership_ended_as CHECK ((ended_as = ANY (ARRAY['advanced'::text, 'transferred'::text, 'withdrawn'::text, 'persuaded'::text, 'removed'::text, 'expelled'::text, 'died'::text, 'cancelled'::text, 'suspended'::text, 'restored'::text]))),
+    CONSTRAINT membership_status CHECK ((status = ANY (ARRAY['applicant'::text, 'activist'::text, 'development_target'::text, 'probationary'::text, 'full'::text, 'suspended'::text])))
+);
+CREATE TABLE public.membership_balance (
+    organisation_id uuid NOT NULL,
+    year integer NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    opening integer NOT NULL,
+    closing integer NOT NULL,
+    lines jsonb NOT NULL,
+    document text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT membership_balance_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT membership_balance_year CHECK (((year >= 1990) AND (year <= 2200)))
+);
+CREATE TABLE public.membership_decision (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    change text NOT NULL,
+    ground text NOT NULL,
+    ground_since date,
+    decided_on date NOT NULL,
+    document text NOT NULL,
+    reason text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT membership_decision_change CHECK ((change = ANY (ARRAY['suspend'::text, 'restore'::text, 'withdraw'::text, 'persuade'::text, 'remove'::text, 'expel'::text, 'die'::text]))),
+    CONSTRAINT membership_decision_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT membership_decision_ground CHECK (((length(ground) >= 1) AND (length(ground) <= 60))),
+    CONSTRAINT membership_decision_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT membership_decision_since CHECK ((ground_since <= decided_on))
+);
+CREATE TABLE public.membership_letter_number (
+    organisation_id uuid NOT NULL,
+    year integer NOT NULL,
+    path public.scope_path NOT NULL,
+    last integer NOT NULL
+);
+CREATE TABLE public.membership_transfer (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    to_path public.scope_path,
+    from_id uuid,
+    to_id uuid,
+    direction text NOT NULL,
+    from_code text,
+    from_name text NOT NULL,
+    to_code text,
+    to_name text NOT NULL,
+    name text NOT NULL,
+    status text NOT NULL,
+    letter text NOT NULL,
+    issued_on date NOT NULL,
+    valid_through date NOT NULL,
+    dues_through date,
+    open boolean NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT membership_transfer_days CHECK ((valid_through >= issued_on)),
+    CONSTRAINT membership_transfer_direction CHECK ((direction = ANY (ARRAY['inside'::text, 'out'::text, 'in'::text]))),
+    CONSTRAINT membership_transfer_ends CHECK ((((direction = 'in'::text) = (from_id IS NULL)) AND ((direction = 'out'::text) = (to_id IS NULL)) AND ((to_id IS NULL) = (to_path IS NULL)))),
+    CONSTRAINT membership_transfer_from_name CHECK (((length(from_name) >= 1) AND (length(from_name) <= 200))),
+    CONSTRAINT membership_transfer_letter CHECK (((length(letter) >= 1) AND (length(letter) <= 60))),
+    CONSTRAINT membership_transfer_to_name CHECK (((length(to_name) >= 1) AND (length(to_name) <= 200)))
+);
+CREATE TABLE public.membership_transfer_answer (
+    person_id uuid NOT NULL,
+    transfer_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    to_path public.scope_path,
+    answer text NOT NULL,
+    answered_on date NOT NULL,
+    remark text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT membership_transfer_answer_kind CHECK ((answer = ANY (ARRAY['accepted'::text, 'returned'::text, 'cancelled'::text, 'expired'::text]))),
+    CONSTRAINT membership_transfer_answer_remark CHECK (((length(remark) >= 1) AND (length(remark) <= 500)))
 );
 CREATE TABLE public.org_unit (
     id uuid NOT NULL,
@@ -535,7 +690,9 @@ CREATE TABLE public.points_period_event (
     decision text NOT NULL,
     waived bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     version text NOT NULL,
-    act_id uuid NOT NULL
+    act_id uuid NOT NULL,
+    sheet_hash bytea,
+    CONSTRAINT points_period_event_sheet_hash CHECK ((length(sheet_hash) = 32))
 );
 CREATE TABLE public.points_scheme (
     id uuid NOT NULL,
@@ -596,7 +753,7 @@ CREATE TABLE public.recruitment_case (
     version integer DEFAULT 1 NOT NULL,
     act_id uuid NOT NULL,
     CONSTRAINT recruitment_case_stage CHECK (((stage >= 1) AND (stage <= 5))),
-    CONSTRAINT recruitment_case_state CHECK ((state = ANY (ARRAY['open'::text, 'admitted'::text, 'refused'::text, 'cancelled'::text, 'withdrawn'::text, 'unrecognised'::text])))
+    CONSTRAINT recruitment_case_state CHECK ((state = ANY (ARRAY['open'::text, 'admitted'::text, 'refused'::text, 'cancelled'::text, 'withdrawn'::text, 'unrecognised'::text, 'ended'::text])))
 );
 CREATE TABLE public.recruitment_due (
     person_id uuid NOT NULL,
@@ -647,7 +804,7 @@ CREATE TABLE public.recruitment_ruling (
     document text NOT NULL,
     act_id uuid NOT NULL,
     CONSTRAINT recruitment_ruling_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
-    CONSTRAINT recruitment_ruling_kind CHECK ((ruling = ANY (ARRAY['withdrawn'::text, 'unrecognised'::text]))),
+    CONSTRAINT recruitment_ruling_kind CHECK ((ruling = ANY (ARRAY['withdrawn'::text, 'unrecognised'::text, 'ended'::text]))),
     CONSTRAINT recruitment_ruling_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
 CREATE TABLE public.recruitment_step (
@@ -820,10 +977,20 @@ ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_pk PRIMARY KEY (subject_id, number);
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_reversed_once UNIQUE (subject_id, reverses);
+ALTER TABLE ONLY public.membership_balance
+    ADD CONSTRAINT membership_balance_pk PRIMARY KEY (organisation_id, year, number);
+ALTER TABLE ONLY public.membership_decision
+    ADD CONSTRAINT membership_decision_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.membership_letter_number
+    ADD CONSTRAINT membership_letter_number_pk PRIMARY KEY (organisation_id, year);
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_overlap EXCLUDE USING gist (person_id WITH =, daterange(since, until) WITH &&);
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.membership_transfer_answer
+    ADD CONSTRAINT membership_transfer_answer_pk PRIMARY KEY (person_id, transfer_id);
+ALTER TABLE ONLY public.membership_transfer
+    ADD CONSTRAINT membership_transfer_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.org_unit
     ADD CONSTRAINT org_unit_code_unique UNIQUE (code);
 ALTER TABLE ONLY public.org_unit
@@ -938,6 +1105,10 @@ CREATE UNIQUE INDEX duty_once_a_year ON public.duty USING btree (person_id, COAL
 CREATE INDEX enrolment_by_class ON public.enrolment USING btree (class_id, id);
 CREATE INDEX enrolment_by_path ON public.enrolment USING btree (path, id);
 CREATE INDEX membership_by_path ON public.membership USING btree (path, person_id);
+CREATE INDEX membership_transfer_awaited ON public.membership_transfer USING btree (to_path, id) WHERE open;
+CREATE UNIQUE INDEX membership_transfer_by_id ON public.membership_transfer USING btree (id);
+CREATE INDEX membership_transfer_issued ON public.membership_transfer USING btree (path, id) WHERE open;
+CREATE UNIQUE INDEX membership_transfer_one_open ON public.membership_transfer USING btree (person_id) WHERE open;
 CREATE INDEX org_unit_by_path ON public.org_unit USING btree (path, id);
 CREATE INDEX organisation_by_parent ON public.organisation USING btree (parent_id);
 CREATE INDEX person_by_name ON public.person USING btree (name_key, id);
@@ -1007,10 +1178,32 @@ ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_reverses FOREIGN KEY (subject_id, reverses) REFERENCES public.ledger_entry(subject_id, number);
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_subject FOREIGN KEY (subject_id) REFERENCES public.points_subject(subject_id);
+ALTER TABLE ONLY public.membership_balance
+    ADD CONSTRAINT membership_balance_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.membership_balance
+    ADD CONSTRAINT membership_balance_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.membership_decision
+    ADD CONSTRAINT membership_decision_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.membership_decision
+    ADD CONSTRAINT membership_decision_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.membership_letter_number
+    ADD CONSTRAINT membership_letter_number_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.membership_transfer
+    ADD CONSTRAINT membership_transfer_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.membership_transfer_answer
+    ADD CONSTRAINT membership_transfer_answer_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.membership_transfer_answer
+    ADD CONSTRAINT membership_transfer_answer_of FOREIGN KEY (person_id, transfer_id) REFERENCES public.membership_transfer(person_id, id);
+ALTER TABLE ONLY public.membership_transfer
+    ADD CONSTRAINT membership_transfer_from FOREIGN KEY (from_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.membership_transfer
+    ADD CONSTRAINT membership_transfer_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.membership_transfer
+    ADD CONSTRAINT membership_transfer_to FOREIGN KEY (to_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.org_unit
     ADD CONSTRAINT org_unit_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.organisation
@@ -1124,6 +1317,8 @@ ALTER TABLE public.cycle ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.enrolment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.enrolment_event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY for_receiver ON public.membership_transfer FOR SELECT USING ((((to_path)::text >= current_setting('app.scope_lo'::text, true)) AND ((to_path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY for_receiver ON public.membership_transfer_answer FOR SELECT USING ((((to_path)::text >= current_setting('app.scope_lo'::text, true)) AND ((to_path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY from_below ON public.cycle FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 CREATE POLICY from_below ON public.points_edition FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 CREATE POLICY from_below ON public.points_local FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
@@ -1145,6 +1340,11 @@ CREATE POLICY in_scope ON public.enrolment USING ((((path)::text >= current_sett
 CREATE POLICY in_scope ON public.enrolment_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.idempotency USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.membership USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.membership_balance USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.membership_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.membership_letter_number USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.membership_transfer USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.membership_transfer_answer USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.org_unit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.organisation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.organisation_version USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1178,6 +1378,11 @@ CREATE POLICY in_scope ON public.token USING ((((path)::text >= current_setting(
 CREATE POLICY in_scope ON public.training_class USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 ALTER TABLE public.ledger_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.membership_balance ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.membership_decision ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.membership_letter_number ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.membership_transfer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.membership_transfer_answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.org_unit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation_version ENABLE ROW LEVEL SECURITY;
@@ -1241,6 +1446,16 @@ CREATE POLICY with_subject ON public.points_sheet FOR SELECT USING ((EXISTS ( SE
    FROM public.points_subject s
   WHERE (s.subject_id = points_sheet.subject_id))));
 GRANT USAGE ON SCHEMA public TO dangwu_app;
+REVOKE ALL ON FUNCTION public.addressee(wanted text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.addressee(wanted text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.answer_transfer(who uuid, letter uuid, answer text, answered_on date, remark text, act uuid, standing uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.answer_transfer(who uuid, letter uuid, answer text, answered_on date, remark text, act uuid, standing uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.transfers_of(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.transfers_of(who uuid) TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.access_grant TO dangwu_app;
@@ -1274,6 +1489,20 @@ GRANT SELECT,INSERT ON TABLE public.membership TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.membership TO dangwu_app;
 GRANT UPDATE(ended_as) ON TABLE public.membership TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.membership_balance TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.membership_balance TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.membership_decision TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.membership_decision TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.membership_letter_number TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.membership_letter_number TO dangwu_app;
+GRANT UPDATE(last) ON TABLE public.membership_letter_number TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.membership_transfer TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.membership_transfer TO dangwu_app;
+GRANT UPDATE(to_path) ON TABLE public.membership_transfer TO dangwu_app;
+GRANT UPDATE(open) ON TABLE public.membership_transfer TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.membership_transfer_answer TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.membership_transfer_answer TO dangwu_app;
+GRANT UPDATE(to_path) ON TABLE public.membership_transfer_answer TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.org_unit TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.org_unit TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.org_unit TO dangwu_app;

@@ -45,6 +45,13 @@ extension AppError {
             hint: Text(zh: "请填写 evidence（文号、照片编号等）。", en: "Give evidence: the number of a document, a photograph …"))
     }
 
+    static func controlCharacter(_ item: Item, _ field: String) -> AppError {
+        refusal(
+            "control_character", item,
+            Text(zh: "\(field) 中有不可见的控制字符。", en: "There is an invisible control character in \(field)."),
+            hint: Text(zh: "请重新键入 \(field)，不要粘贴。", en: "Type \(field) anew instead of pasting it."))
+    }
+
     static func causeMissing(_ item: Item) -> AppError {
         refusal(
             "cause_missing", item,

@@ -36,11 +36,25 @@ extension AppError {
             hint: Text(zh: "用 dangwu claim make 申报。", en: "Claim it with dangwu claim make."), rule: item.cited)
     }
 
+    static func factsChanged(_ references: [String]) -> AppError {
+        AppError(
+            .conflict, "points.fact_changed",
+            Text(
+                zh: "\(references.count) 条事实已按同一编号登记，内容不同，什么也没有改变。",
+                en: "\(references.count) facts are known under their references with other content; nothing was changed."),
+            hint: Text(
+                zh: "事实登记后不更改：另一件事请用新的编号；登记有误的，用 make_up 或冲销相应记账更正。",
+                en:
+                    "Facts never change: give another event a reference of its own; a wrong one is corrected by a make-up or by reversing its entry."
+            ), facts: references.map { AppError.Fact("reference", $0) })
+    }
+
     static func entryKeyReused(_ key: String) -> AppError {
         AppError(
             .conflict, "points.key_reused",
-            Text(zh: "幂等键「\(key)」已用于该对象的另一笔记账。", en: "The key “\(key)” belongs to another entry of this subject."),
-            hint: Text(zh: "每笔记账用新的键。", en: "Use a new key for each entry."))
+            Text(zh: "幂等键「\(key)」已用于该对象的另一笔记账。", en: "The key “\(key)” belongs to another entry of this subject, with other content."),
+            hint: Text(
+                zh: "同一笔请原样重发；另一笔请用新的键。", en: "Repeat the same order unchanged, or give another one a key of its own."))
     }
 
     static func periodClosed(_ scheme: Scheme, _ period: Range<Day>, _ item: Item) -> AppError {

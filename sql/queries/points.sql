@@ -28,6 +28,18 @@ SELECT l.scheme_id, l.path, l.number, l.from_on, l.file
 FROM points_local l JOIN points_scheme s ON s.id = l.scheme_id
 WHERE s.key = $1 ORDER BY l.path, l.number
 
+-- name: LockScheme
+-- Who changes what a closing rests on waits for one that begins, and the other way round.
+SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))::text AS locked
+
+-- name: ShareScheme
+SELECT pg_advisory_xact_lock_shared(hashtextextended($1::uuid::text, 0))::text AS locked
+
+-- name: ClosedFrom
+SELECT p.starts_on, p.ends_on FROM points_period p
+WHERE p.scheme_id = $1 AND p.state <> 'reopened' AND p.ends_on > $3 AND p.path < left($2::text, -1) || '/' AND p.path_end > $2
+ORDER BY p.ends_on DESC LIMIT 1
+
 -- name: PointsSubjectsOfPeople
 SELECT p.id AS subject_id, p.path, true AS is_person, EXISTS (SELECT FROM points_subject s WHERE s.subject_id = p.id) AS known
 FROM person p WHERE p.id = ANY ($1) AND p.path >= current_setting('app.scope_lo') AND p.path < current_setting('app.scope_hi')
@@ -79,6 +91,16 @@ FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date
     AS n (subject_id, kind, reference, name, outcome, happened_on, quantity)
 ON CONFLICT ON CONSTRAINT points_fact_pk DO NOTHING
 
+-- name: PointsFactsChanged
+-- Known under the same reference with other content.
+SELECT DISTINCT n.kind, n.reference
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::numeric[])
+        AS n (subject_id, kind, reference, name, outcome, happened_on, quantity)
+    JOIN points_fact f ON f.subject_id = n.subject_id AND f.kind = n.kind AND f.reference = n.reference
+WHERE (f.name, f.outcome, f.happened_on) IS DISTINCT FROM (n.name, n.outcome, n.happened_on)
+    OR f.quantity IS DISTINCT FROM n.quantity
+ORDER BY n.kind, n.reference LIMIT 20
+
 -- name: PointsFactsOf
 SELECT subject_id, kind, reference, name, outcome, happened_on, quantity FROM points_fact
 WHERE subject_id = ANY ($1) AND happened_on >= $2 AND happened_on < $3
@@ -118,16 +140,16 @@ FROM points_subject u
         WHERE substr(u.path, i, 1) = '.') AS a
     JOIN points_period p ON p.scheme_id = ANY ($2) AND p.path = a.path AND p.state <> 'reopened'
 WHERE u.subject_id = ANY ($1)
+UNION ALL
+SELECT h.subject_id, h.scheme_id, 'closed', 'published', h.starts_on, h.ends_on
+FROM published_of($1, $2) AS h
 
 -- name: PublishedScores
-SELECT h.subject_id, p.scheme_id, p.starts_on, h.score, h.grade
-FROM points_sheet h JOIN points_period p ON p.id = h.period_id AND p.revision = h.revision AND p.state = 'closed'
-WHERE h.subject_id = ANY ($1) AND p.scheme_id = ANY ($2)
-ORDER BY p.starts_on DESC
+SELECT h.subject_id, h.scheme_id, h.starts_on, h.score FROM published_of($1, $2) AS h ORDER BY h.starts_on DESC
 
 -- name: LedgerOf
 SELECT subject_id, number, scheme_id, kind, item, value, happened_on, counts_on, posted_on, continuing, deed, level, follows,
-    reverses, key, hash
+    reverses, key, hash, cause
 FROM ledger_entry WHERE subject_id = ANY ($1) ORDER BY subject_id, number
 
 -- name: LedgerEntries
@@ -254,6 +276,11 @@ SELECT id, state, revision FROM points_period WHERE scheme_id = $1 AND path = $2
 SELECT p.id, p.path, p.state FROM points_period p
 WHERE p.scheme_id = $1 AND p.starts_on = $2 AND p.state <> 'reopened' AND p.path < $3 AND p.path_end > $3
 
+-- name: LaterPeriodsOf
+SELECT p.starts_on FROM points_period p
+WHERE p.scheme_id = $1 AND p.starts_on > $3 AND p.state <> 'reopened' AND p.path < left($2::text, -1) || '/' AND p.path_end > $2
+ORDER BY p.starts_on DESC LIMIT 1
+
 -- name: LaterPeriods
 SELECT p.starts_on FROM points_period p JOIN points_period q ON q.id = $1
 WHERE p.scheme_id = q.scheme_id AND p.starts_on > q.starts_on AND p.state <> 'reopened'
@@ -275,8 +302,9 @@ SELECT id, state, revision FROM points_period WHERE id = $1 FOR UPDATE
 UPDATE points_period SET state = $2, revision = $3 WHERE id = $1
 
 -- name: InsertPeriodEvent
-INSERT INTO points_period_event (period_id, number, path, state, revision, decided_on, decision, waived, version, act_id)
-SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6, $7, $8, $9 FROM points_period_event WHERE period_id = $1
+INSERT INTO points_period_event (period_id, number, path, state, revision, decided_on, decision, waived, version, sheet_hash,
+    act_id)
+SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM points_period_event WHERE period_id = $1
 
 -- name: PeriodEvents
 SELECT number, state, revision, decided_on, decision, waived, version FROM points_period_event
@@ -284,8 +312,11 @@ WHERE period_id = $1 ORDER BY number
 
 -- name: PeriodByID
 SELECT p.id, p.scheme_id, s.key, p.path, p.starts_on, p.ends_on, p.state, p.revision,
-    (SELECT coalesce(max(e.revision), 0) FROM points_period_event e WHERE e.period_id = p.id AND e.state = 'closed') AS published
-FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id WHERE p.id = $1
+    coalesce(e.revision, 0) AS published, e.version
+FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id LEFT JOIN LATERAL (
+    SELECT c.revision, c.version FROM points_period_event c WHERE c.period_id = p.id AND c.state = 'closed'
+    ORDER BY c.number DESC LIMIT 1) AS e ON true
+WHERE p.id = $1
 
 -- name: Periods
 SELECT p.id, p.scheme_id, s.key, p.path, p.starts_on, p.ends_on, p.state, p.revision, o.name AS organisation
@@ -384,10 +415,31 @@ SELECT subject_id, number, scheme_id, version, kind, item, value, formula, happe
 FROM ledger_entry WHERE subject_id = ANY ($1) ORDER BY subject_id, number
 
 -- name: SheetsToVerify
-SELECT h.subject_id, h.period_id, h.revision, h.score, h.head, h.path, p.scheme_id, s.key, p.starts_on, p.ends_on
+SELECT h.subject_id, h.period_id, h.revision, h.standing, h.base, h.score, h.grade, h.moved_by, h.head, h.path, p.scheme_id, s.key,
+    p.starts_on, p.ends_on, e.version
 FROM points_sheet h JOIN points_period p ON p.id = h.period_id JOIN points_scheme s ON s.id = p.scheme_id
+    JOIN points_period_event e ON e.period_id = h.period_id AND e.revision = h.revision AND e.state = 'closed'
 WHERE h.subject_id = ANY ($1) AND h.revision = p.revision AND p.state = 'closed'
 ORDER BY h.subject_id, p.starts_on
+
+-- name: PostedWithoutEntry
+-- What was posted stands in the ledger, or its end was cut off.
+SELECT c.subject_id, c.id FROM points_claim c
+WHERE c.subject_id = ANY ($1) AND c.state = 'posted' AND NOT EXISTS (
+    SELECT FROM ledger_entry l WHERE l.subject_id = c.subject_id AND l.key = 'claim:' || c.id)
+
+-- name: SealsToVerify
+SELECT e.period_id, e.revision, e.sheet_hash
+FROM points_period_event e JOIN points_period p ON p.id = e.period_id
+WHERE e.state = 'closed' AND e.sheet_hash IS NOT NULL AND p.path >= $1 AND p.path < $2
+ORDER BY e.period_id, e.revision
+
+-- name: SheetToVerify
+SELECT h.subject_id, h.group_key, h.standing, h.base, h.score, h.grade, h.moved_by, h.rank, h.rank_in_branch, h.head
+FROM points_sheet h WHERE h.period_id = $1 AND h.revision = $2 AND h.subject_id > $3 ORDER BY h.subject_id LIMIT 5000
+
+-- name: PublishedBetween
+SELECT h.subject_id, h.starts_on, h.ends_on FROM published_of($1, ARRAY[$2::uuid]) AS h WHERE h.ends_on > $3
 
 -- name: ClosedBetween
 SELECT p.starts_on, p.ends_on FROM points_period p
@@ -413,7 +465,7 @@ SELECT u.subject_id, k.entries, k.head, k.hash
 FROM unnest($2::uuid[]) AS u (subject_id) CROSS JOIN LATERAL (
     SELECT string_agg(concat_ws(E'\x1f', e.number, e.kind, e.item, e.value,
             e.happened_on - date '1970-01-01', e.counts_on - date '1970-01-01', e.posted_on - date '1970-01-01',
-            e.continuing::integer, coalesce(e.deed, ''), coalesce(e.level, ''), coalesce(e.follows::text, ''),
+            e.continuing::integer, translate(coalesce(e.deed, ''), E'\x1e\x1f', '  '), coalesce(e.level, ''), coalesce(e.follows::text, ''),
             coalesce(e.reverses::text, '')), E'\x1e') FILTER (WHERE e.scheme_id = $1) AS entries,
         max(e.number) AS head, (array_agg(e.hash))[count(*)] AS hash
     FROM (SELECT * FROM ledger_entry l WHERE l.subject_id = u.subject_id ORDER BY l.number) AS e
@@ -421,7 +473,7 @@ FROM unnest($2::uuid[]) AS u (subject_id) CROSS JOIN LATERAL (
 WHERE k.head IS NOT NULL
 
 -- name: ClosingPublished
-SELECT h.subject_id, q.starts_on, h.score
-FROM points_subject s JOIN points_sheet h ON h.subject_id = s.subject_id
-    JOIN points_period q ON q.id = h.period_id AND q.revision = h.revision
-WHERE q.scheme_id = $1 AND q.starts_on < $4 AND q.state = 'closed' AND s.path >= $2 AND s.path < $3
+SELECT h.subject_id, h.starts_on, h.score FROM published_below($1, $2, $3, $4) AS h
+
+-- name: PublishedElsewhere
+SELECT e.subject_id FROM published_elsewhere($1, $2, $3, $4, $5, $6) AS e (subject_id)

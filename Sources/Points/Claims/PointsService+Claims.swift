@@ -80,7 +80,7 @@ extension PointsService {
             EntryRule.Request(
                 item: order.item, happened: order.happened, seen: content.seen, follows: content.follows,
                 isContinuing: content.isContinuing, hasEvidence: content.evidence?.isEmpty == false,
-                cause: content.cause), state.history(owned.id), today: today)
+                cause: content.cause, act: content.act), state.history(owned.id), today: today)
         let process = accepted.item.process
         guard process.claimants.contains(order.claimant) else {
             throw AppError.claimantNotAllowed(accepted.item, order.claimant)

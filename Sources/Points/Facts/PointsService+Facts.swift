@@ -28,6 +28,7 @@ package struct AutomaticOutcome: Sendable {
 extension PointsService {
     /// Records facts; one that is known by its reference stays as it is.
     /// - Returns: how many were new.
+    /// - Throws: `points.fact_changed` for one that is known otherwise.
     package func record(_ drafts: [FactDraft], dryRun: Bool = false, caller: Caller) async throws -> Int {
         try caller.require(.claimPoints)
         guard !drafts.isEmpty else { return 0 }
@@ -40,15 +41,18 @@ extension PointsService {
             }
             let act = try await transaction.record(
                 "points.facts", "ledger", after: JSONText("{\"facts\":\(drafts.count)}"))
-            return try await transaction.query(
-                "InsertPointsFacts",
-                [
-                    drafts.map(\.subject).parameter, drafts.map(\.fact.kind.rawValue).parameter,
-                    drafts.map(\.fact.reference).parameter, drafts.map(\.fact.name).parameter,
-                    drafts.map(\.fact.outcome).parameter, drafts.map(\.fact.happened).parameter,
-                    NullableArray(drafts.map(\.fact.quantity)).parameter, act.parameter,
-                ]
-            ).affected
+            let facts = [
+                drafts.map(\.subject).parameter, drafts.map(\.fact.kind.rawValue).parameter,
+                drafts.map(\.fact.reference).parameter, drafts.map(\.fact.name).parameter,
+                drafts.map(\.fact.outcome).parameter, drafts.map(\.fact.happened).parameter,
+                NullableArray(drafts.map(\.fact.quantity)).parameter,
+            ]
+            let made = try await transaction.query("InsertPointsFacts", facts + [act.parameter]).affected
+            let changed = try await transaction.query("PointsFactsChanged", facts)
+            guard changed.isEmpty else {
+                throw AppError.factsChanged(try changed.map { "\(try $0["kind"] as String) \(try $0["reference"] as String)" })
+            }
+            return made
         }
     }
 

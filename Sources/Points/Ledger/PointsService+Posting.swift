@@ -45,6 +45,17 @@ package struct PostOrder: Sendable {
     }
 }
 
+extension PostOrder {
+    /// Whether it asks for what an entry under its key already says; an item that an edition has lost is taken at its word.
+    func isSame(as entry: PointEntry, _ scheme: Scheme) -> Bool {
+        guard entry.item == item, entry.happened == happened, entry.act == act, entry.level == seen.level,
+            entry.follows == follows, entry.isContinuing == isContinuing, entry.reverses == nil
+        else { return false }
+        guard let rule = scheme.item(item) else { return true }
+        return (try? Arithmetic(rule).value(seen))?.value == entry.value
+    }
+}
+
 /// What became of an order.
 package struct Posted: Sendable {
     package let subject: UUID
@@ -197,23 +208,22 @@ struct LedgerWriter {
         guard order.happened <= today else { throw AppError.eventInFuture(order.item, order.happened, today) }
         let (owned, version, scheme) = try shelf.scheme(
             schemes[order.scheme] ?? [], key: order.scheme, for: state.path, on: order.happened)
-        if let known = state.keys[order.key] {
-            guard known.item == order.item, known.happened == order.happened else {
+        if let (known, of, cause) = state.known(order.key) {
+            guard of == owned.id, cause == order.cause, order.isSame(as: known, scheme) else {
                 throw AppError.entryKeyReused(order.key)
             }
-            let sheet = sheet(state, owned, scheme, in: scheme.period.span(containing: order.happened))
+            let sheet = sheet(state, owned, scheme, in: scheme.period.span(containing: known.counts))
             posted.append(
                 Posted(
                     subject: order.subject, number: known.number, value: known.value, counted: .zero,
-                    score: sheet.score,
-                    counts: order.happened, isNew: false, cuts: []))
+                    score: sheet.score, counts: known.counts, isNew: false, cuts: []))
             return
         }
         let accepted = try EntryRule(scheme).accept(
             EntryRule.Request(
                 item: order.item, happened: order.happened, seen: order.seen, follows: order.follows,
                 isContinuing: order.isContinuing, hasEvidence: order.evidence?.isEmpty == false, cause: order.cause,
-                claimed: order.claimed),
+                act: order.act, claimed: order.claimed),
             state.history(owned.id), today: today)
         guard !isDirect || accepted.item.process.isDirect else { throw AppError.notDirect(accepted.item) }
         let counts = try open(accepted.counts, accepted.item, scheme, owned.id, state)
@@ -233,13 +243,15 @@ struct LedgerWriter {
         }
         for (id, entries) in state.entries {
             guard let entry = entries.first(where: { $0.number == number }) else { continue }
-            if let known = state.keys[key],
-                entries.contains(where: { $0.number == known.number && $0.reverses == number })
-            {
+            if let (known, _, _) = state.known(key) {
+                guard known.reverses == number else { throw AppError.entryKeyReused(key) }
+                let (owned, _, scheme) = try shelf.scheme(
+                    schemes[name] ?? [], key: name, for: state.path, on: entry.happened)
+                let sheet = sheet(state, owned, scheme, in: scheme.period.span(containing: known.counts))
                 posted.append(
                     Posted(
-                        subject: subject, number: known.number, value: known.value, counted: .zero, score: .zero,
-                        counts: entry.counts, isNew: false, cuts: []))
+                        subject: subject, number: known.number, value: known.value, counted: .zero, score: sheet.score,
+                        counts: known.counts, isNew: false, cuts: []))
                 return
             }
             guard entry.kind.isRule else { throw AppError.notReversible(number, entry.kind) }
@@ -247,10 +259,7 @@ struct LedgerWriter {
             let (owned, version, scheme) = try shelf.scheme(
                 schemes[name] ?? [], key: name, for: state.path, on: entry.happened)
             guard owned.id == id else { continue }
-            var counts = entry.counts
-            if scheme.counting == .period, let item = scheme.item(entry.item) {
-                counts = try open(counts, item, scheme, id, state)
-            }
+            let counts = try open(entry.counts, scheme.judging(entry.item), scheme, id, state)
             let draft = EntryDraft(
                 subject: subject, scheme: id, version: version, kind: .reversal, item: entry.item, value: -entry.value,
                 formula: "− \(number)", happened: today, counts: counts, posted: today, decision: decision,
@@ -262,12 +271,12 @@ struct LedgerWriter {
     }
 
     /// The day by which it is reckoned: a closed period either refuses it or hands it to the next open one.
-    private func open(_ counts: Day, _ item: Item, _ scheme: Scheme, _ id: UUID, _ state: SubjectState) throws -> Day {
+    private func open(_ counts: Day, _ item: Item?, _ scheme: Scheme, _ id: UUID, _ state: SubjectState) throws -> Day {
         var day = counts
         while true {
             let period = scheme.period.span(containing: day)
             guard state.isClosed(period, of: id) else { return day }
-            guard item.process.closedPeriod == .next else { throw AppError.periodClosed(scheme, period, item) }
+            if let item, item.process.closedPeriod == .reopen { throw AppError.periodClosed(scheme, period, item) }
             day = period.upperBound
         }
     }
@@ -284,7 +293,7 @@ struct LedgerWriter {
             state.head = LedgerHead(number: entry.number, hash: entry.hash)
             state.entries[owned.id, default: []].append(entry.asRule)
             state.keys[entry.key] = SubjectState.KnownKey(
-                number: entry.number, item: entry.item, happened: entry.happened, value: entry.value)
+                number: entry.number, scheme: entry.scheme, cause: entry.cause)
             entries.append(entry)
             var after = sheet(state, owned, scheme, in: period)
             let counted = after.score - before

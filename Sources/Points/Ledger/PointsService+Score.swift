@@ -150,7 +150,7 @@ extension ScoreSheet {
         return ScoreSheet(
             period: scheme.period.span(containing: day), asOf: day, standing: .scored, group: nil, base: .zero,
             score: score, grade: scheme.grade(of: score, group: nil)?.key, isGradeSet: false, penalties: .zero,
-            lines: lines)
+            last: nil, lines: lines)
     }
 
     static func rolled(_ sheets: [ScoreSheet], _ scheme: Scheme, _ rule: RollUp, _ long: Range<Day>, on day: Day)
@@ -166,7 +166,7 @@ extension ScoreSheet {
         return ScoreSheet(
             period: long, asOf: day, standing: last?.standing ?? .absent, group: last?.group, base: .zero, score: score,
             grade: scheme.grade(of: score, group: last?.group)?.key, isGradeSet: false,
-            penalties: sheets.map(\.penalties).sum(),
+            penalties: sheets.map(\.penalties).sum(), last: sheets.compactMap(\.last).max(),
             lines: lines + [
                 Line(
                     step: .total, entry: nil, item: nil, block: nil, day: nil, value: score,

@@ -98,10 +98,18 @@ extension PointsService {
             byScheme[owned.id, default: []].append((draft, path))
             places.insert(Place(scheme: owned.id, path: path, since: draft.since, until: draft.until))
         }
+        for scheme in byScheme.keys.sorted(by: { $0.text < $1.text }) {
+            _ = try await transaction.query("ShareScheme", [scheme.parameter])
+        }
         for place in places {
             let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: place.path, on: place.since)
             try await refuseClosed(
                 place.scheme, scheme, place.path, from: place.since, until: place.until, transaction)
+        }
+        for (id, lines) in byScheme {
+            guard let scheme = schemes.first(where: { $0.id == id })?.editions.last?.scheme else { continue }
+            try await refusePublished(
+                id, scheme, lines.map { ($0.0.subject, $0.0.since, $0.0.until) }, transaction)
         }
         let act = try await transaction.record(
             "points.join", "scheme", subject: byScheme.keys.first,
@@ -160,7 +168,7 @@ extension PointsService {
             for row in states {
                 let (id, path): (UUID, String) = (try row["subject_id"], try row["path"])
                 let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: path, on: day)
-                try await refuseClosed(owned.id, scheme, path, from: day, until: nil, transaction)
+                try await refuseClosed(owned.id, scheme, path, of: id, from: day, until: nil, transaction)
                 let changed = try await transaction.query(
                     "EndParticipations", [[id].parameter, owned.id.parameter, day.parameter, act.parameter]
                 ).affected
@@ -195,7 +203,8 @@ extension PointsService {
             for row in states {
                 let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: try row["path"], on: order.since)
                 try await refuseClosed(
-                    owned.id, scheme, try row["path"], from: order.since, until: order.until, transaction)
+                    owned.id, scheme, try row["path"], of: try row["subject_id"], from: order.since, until: order.until,
+                    transaction)
                 guard scheme.exemptions.contains(where: { $0.key == order.key }) else {
                     throw AppError.exemptionUnknown(order.key, scheme)
                 }
@@ -222,12 +231,37 @@ extension PointsService {
     /// What a published score rests on is not changed behind it.
     /// - Parameter until: the first day that is not affected; nil for all days from the first on.
     private func refuseClosed(
-        _ id: UUID, _ scheme: Scheme, _ path: String, from day: Day, until: Day?, _ transaction: ScopedTransaction
+        _ id: UUID, _ scheme: Scheme, _ path: String, of subject: UUID? = nil, from day: Day, until: Day?,
+        _ transaction: ScopedTransaction
     ) async throws {
+        // A closing that begins meanwhile waits until this is written; what it has begun is seen below.
+        _ = try await transaction.query("ShareScheme", [id.parameter])
         let closed = try await transaction.query(
             "ClosedBetween", [id.parameter, path.parameter, day.parameter, until.parameter]
         ).only
         if let closed { throw AppError.basisClosed(scheme, try closed["starts_on"]..<closed["ends_on"]) }
+        if let subject { try await refusePublished(id, scheme, [(subject, day, until)], transaction) }
+    }
+
+    /// The same for those whose score was published where they lay before.
+    private func refusePublished(
+        _ id: UUID, _ scheme: Scheme, _ spans: [(subject: UUID, since: Day, until: Day?)],
+        _ transaction: ScopedTransaction
+    ) async throws {
+        guard let first = spans.map(\.since).min() else { return }
+        let rows = try await transaction.query(
+            "PublishedBetween", [Array(Set(spans.map(\.subject))).parameter, id.parameter, first.parameter])
+        guard !rows.isEmpty else { return }
+        let published = Dictionary(
+            grouping: try rows.map { row -> (subject: UUID, period: Range<Day>) in
+                (try row["subject_id"], try row["starts_on"]..<row["ends_on"])
+            }, by: \.subject)
+        for span in spans {
+            for (_, period) in published[span.subject] ?? []
+            where period.upperBound > span.since && span.until.map({ period.lowerBound < $0 }) ?? true {
+                throw AppError.basisClosed(scheme, period)
+            }
+        }
     }
 
     /// Ends an exemption that had no end.
@@ -244,7 +278,8 @@ extension PointsService {
             let key: String = try row["key"]
             let (owned, _, scheme) = try shelf.scheme(
                 try await shelf.schemes(key), key: key, for: try row["path"], on: day)
-            try await refuseClosed(owned.id, scheme, try row["path"], from: day, until: nil, transaction)
+            try await refuseClosed(
+                owned.id, scheme, try row["path"], of: subject, from: day, until: nil, transaction)
             let act = try await transaction.record("points.exemption_end", "exemption", subject: id)
             let ended = try await transaction.query(
                 "EndPointsExemption", [subject.parameter, id.parameter, day.parameter, act.parameter]

@@ -79,7 +79,8 @@ extension PointsService {
     /// The same sheet as an office's CSV, in the columns of the scheme's file.
     package func sheetCSV(of period: UUID, under scope: Scope?, caller: Caller) async throws -> String {
         let row = try await published(period, caller: caller)
-        let (_, _, scheme) = try await scheme(row.scheme, for: row.path, on: row.starts)
+        let (owned, edition, _) = try await scheme(row.scheme, for: row.path, closing: row.starts)
+        let scheme = (row.version.flatMap { owned.edition($0) } ?? edition).scheme
         let columns = SheetLayout.columns("publicity", of: scheme)
         var lines = [CSVText.line(columns.map(\.chinese))]
         var after: String?
@@ -92,13 +93,13 @@ extension PointsService {
     }
 
     private func published(_ period: UUID, caller: Caller) async throws -> (
-        scheme: String, path: String, starts: Day, revision: Int
+        scheme: String, path: String, starts: Day, revision: Int, version: String?
     ) {
         guard let row = try await database.read(caller, database.sql("PeriodByID", [period.parameter])).only else {
             throw AppError.notFound(Text(zh: "积分周期", en: "period"), period.text)
         }
         // While a period is open again, or a closing was refused, what was published last still stands.
-        return (try row["key"], try row["path"], try row["starts_on"], try row["published"])
+        return (try row["key"], try row["path"], try row["starts_on"], try row["published"], try row["version"])
     }
 
     /// Ranks of a closed period; ties have one rank.

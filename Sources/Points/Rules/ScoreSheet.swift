@@ -53,5 +53,7 @@ package struct ScoreSheet: Sendable {
     package let isGradeSet: Bool
     /// Points taken away, as a positive amount: the order among equals.
     package let penalties: Amount
+    /// The day of the last event that counts: who came to a score first stands before who came later.
+    package let last: Day?
     package let lines: [Line]
 }

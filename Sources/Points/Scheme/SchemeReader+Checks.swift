@@ -117,6 +117,7 @@ extension SchemeReader {
         }
         var reader = SchemeReader { (name) throws(AppError) in throw AppError.missingValue(name) }
         reader.draft.process = scheme.process
+        reader.draft.period = scheme.period
         var added: [Item] = []
         for line in try node.list("items") {
             try line.only(["id", "block", "text", "value", "limits"])

@@ -22,9 +22,12 @@ extension SchemeReader {
         return Item(
             id: try key(node.node("id")), block: try node.text("block"), wording: try node.text("text"), value: value,
             effect: try effect(node), groups: try node.optionalWords("groups"),
-            limits: limits.sorted { ($0.window?.months ?? 1000) < ($1.window?.months ?? 1000) },
+            limits: limits.sorted {
+                ($0.window?.months ?? draft.period.months) < ($1.window?.months ?? draft.period.months)
+            },
             validity: validity ?? (isPenalty ? defaults.penaltyValidity : defaults.bonusValidity),
-            repetition: repetition ?? (isPenalty ? defaults.repetition : nil),
+            // What repairs or tops up an earlier entry is no misdeed that could happen again.
+            repetition: repetition ?? (isPenalty && !node.has("follows") ? defaults.repetition : nil),
             follows: try node.optional("follows").map { node throws(AppError) in try follows(node) },
             cause: try node.optional("cause").map { node throws(AppError) in try cause(node) }, automatic: automatic,
             process: try node.optional("process").map { node throws(AppError) in try process(node, onto: draft.process)

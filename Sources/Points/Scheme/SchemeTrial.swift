@@ -86,7 +86,7 @@ package struct SchemeTrial: Sendable {
             let accepted = try EntryRule(scheme).accept(
                 EntryRule.Request(
                     item: event.item, happened: event.on, seen: event.seen, follows: event.follows,
-                    isContinuing: event.isContinuing, cause: "-"), history(), today: event.posted ?? event.on)
+                    isContinuing: event.isContinuing, cause: "-", act: event.act), history(), today: event.posted ?? event.on)
             entries.append(
                 PointEntry(
                     number: entries.count + 1, kind: accepted.kind, item: event.item, value: accepted.reckoning.value,
