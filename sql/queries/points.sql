@@ -54,6 +54,10 @@ SELECT p.id AS subject_id, p.path, true AS is_person, EXISTS (SELECT FROM points
 FROM membership m JOIN person p ON p.id = m.person_id
 WHERE m.path >= $1 AND m.path < $2 AND m.until IS NULL ORDER BY m.path, p.id
 
+-- name: PointsOrganisationsBelow
+SELECT o.id AS subject_id FROM organisation o
+WHERE o.path >= $1 AND o.path < $2 AND o.until IS NULL AND o.level = 'primary' ORDER BY o.path
+
 -- name: InsertPointsSubjects
 INSERT INTO points_subject (subject_id, person_id, organisation_id, path, act_id)
 SELECT id, CASE WHEN is_person THEN id END, CASE WHEN NOT is_person THEN id END, path, $4
@@ -82,7 +86,7 @@ WHERE x.subject_id = $1 AND x.id = $2
 
 -- name: PointsExemptions
 SELECT id, exemption_key, since, until, reason, document FROM points_exemption
-WHERE subject_id = $1 AND scheme_id = $2 ORDER BY since
+WHERE subject_id = $1 AND scheme_id = ANY ($2) ORDER BY since
 
 -- name: InsertPointsFacts
 INSERT INTO points_fact (subject_id, kind, reference, name, outcome, happened_on, quantity, act_id)
@@ -241,6 +245,17 @@ WHERE subject_id = $1 AND claim_id = $2
 SELECT number, state, step, happened_on, account_id, account_name, reason FROM points_claim_event
 WHERE claim_id = $1 ORDER BY number
 
+-- name: ClaimsObjected
+SELECT c.subject_id, c.id, c.scheme_id, s.key AS scheme, c.path, c.item, c.happened_on, c.content, c.value, c.formula, c.claimant,
+    c.claimed_by, c.claimed_on, c.state, c.level, c.published_from, c.published_through, c.provisional, c.version, c.key,
+    coalesce(p.name, o.name) AS name, e.happened_on AS objected_on
+FROM points_claim c JOIN points_scheme s ON s.id = c.scheme_id
+    JOIN LATERAL (SELECT v.happened_on FROM points_claim_event v
+        WHERE v.subject_id = c.subject_id AND v.claim_id = c.id AND v.step = 'objection' ORDER BY v.number DESC LIMIT 1) AS e ON true
+    LEFT JOIN person p ON p.id = c.subject_id LEFT JOIN organisation o ON o.id = c.subject_id
+WHERE c.scheme_id = ANY ($1) AND c.state = 'objected' AND c.path >= $2 AND c.path < $3
+ORDER BY e.happened_on, c.id LIMIT 500
+
 -- name: ClaimsToSettle
 SELECT c.id, c.happened_on FROM points_claim c
 WHERE c.scheme_id = $1 AND c.state = 'published' AND c.path >= $2 AND c.path < $3 AND c.published_through < $4
@@ -258,6 +273,9 @@ SELECT person_id FROM account_person WHERE account_id = $1
 
 -- name: InsertAccountPerson
 INSERT INTO account_person (account_id, person_id, path, act_id) VALUES ($1, $2, $3, $4)
+
+-- name: PathOfOrganisation
+SELECT path FROM organisation WHERE code = $1
 
 -- name: LevelOfPath
 SELECT level FROM organisation WHERE path = $1
@@ -392,7 +410,7 @@ WHERE h.period_id = $1 AND h.revision = $2 AND h.path >= $3 AND h.path < $4 AND 
 GROUP BY h.path, b.name ORDER BY h.path
 
 -- name: SheetHistory
-SELECT h.subject_id, h.path, h.group_key, h.score, h.grade, p.starts_on, coalesce(q.name, o.name) AS name, b.name AS organisation
+SELECT h.subject_id, h.path, h.group_key, h.standing, h.score, h.grade, p.starts_on, coalesce(q.name, o.name) AS name, b.name AS organisation
 FROM points_period p JOIN points_sheet h ON h.period_id = p.id AND h.revision = p.revision
     LEFT JOIN person q ON q.id = h.subject_id
     LEFT JOIN organisation o ON o.id = h.subject_id

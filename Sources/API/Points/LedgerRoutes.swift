@@ -92,7 +92,7 @@ enum LedgerRoutes {
             for entry in body.entries { orders.append(try entry.order()) }
             let posted = try await request.services.points.post(orders, on: request.today, caller: request.caller)
             return ListBody(items: posted.map(PostedBody.init))
-        },
+        }.resumable,
         .get(
             "/v1/points/subjects/{subject}/entries", "A subject's entries in their order", query: [.limit, .after]
         ) { request in
@@ -113,7 +113,7 @@ enum LedgerRoutes {
                 try await request.services.points.reverse(
                     body.number, of: PointsBody.uuid(request.path("subject"), "subject"), decision: body.decision,
                     key: body.key, on: request.today, caller: request.caller))
-        },
+        }.resumable,
         .get("/v1/points/me", "The person behind the account and the schemes they take part in") { request in
             let person = try await request.services.points.ownPerson(caller: request.caller)
             return OwnPointsBody(

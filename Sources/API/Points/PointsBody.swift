@@ -107,6 +107,15 @@ struct ParticipantLineBody: Codable, Sendable {
     }
 }
 
+struct EverybodyBody: Codable, Sendable {
+    let scope: String
+    /// Membership statuses; full and probationary unless given, and none for a scheme of organisations.
+    let statuses: [String]?
+    let group: String?
+    let since: String?
+    let dryRun: Bool?
+}
+
 struct RegroupingBody: Codable, Sendable {
     let subjects: [String]
     let group: String?
@@ -122,6 +131,24 @@ struct ExemptionBody: Codable, Sendable {
     let until: String?
     let reason: String
     let document: String
+}
+
+struct ExemptionLineBody: Codable, Sendable {
+    let id: String
+    let exemption: String
+    let since: String
+    let until: String?
+    let reason: String
+    let document: String
+
+    init(_ line: ExemptionLine) {
+        id = line.id.text
+        exemption = line.key
+        since = line.since.description
+        until = line.until?.description
+        reason = line.reason
+        document = line.document
+    }
 }
 
 struct ExemptionEndBody: Codable, Sendable {
@@ -162,6 +189,18 @@ struct RefusalBody: Codable, Sendable {
     let item: String
     let code: String
     let reason: Problem.Words
+    /// The way out, and the rule that refused it.
+    let hint: Problem.Words?
+    let rule: String?
+
+    init(subject: String, item: String, _ error: AppError) {
+        self.subject = subject
+        self.item = item
+        code = error.code
+        reason = Problem.Words(error.message)
+        hint = error.hint.map(Problem.Words.init)
+        rule = error.rule
+    }
 }
 
 struct AutomaticBody: Codable, Sendable {
@@ -173,8 +212,7 @@ struct AutomaticBody: Codable, Sendable {
         made = outcome.made
         known = outcome.known
         refused = outcome.refused.map {
-            RefusalBody(
-                subject: $0.subject.text, item: $0.item, code: $0.error.code, reason: Problem.Words($0.error.message))
+            RefusalBody(subject: $0.subject.text, item: $0.item, $0.error)
         }
     }
 }

@@ -50,7 +50,8 @@ extension PointsService {
             let made = try await transaction.query("InsertPointsFacts", facts + [act.parameter]).affected
             let changed = try await transaction.query("PointsFactsChanged", facts)
             guard changed.isEmpty else {
-                throw AppError.factsChanged(try changed.map { "\(try $0["kind"] as String) \(try $0["reference"] as String)" })
+                throw AppError.factsChanged(
+                    try changed.map { "\(try $0["kind"] as String) \(try $0["reference"] as String)" })
             }
             return made
         }
@@ -122,30 +123,17 @@ extension PointsService {
                     guard scheme.item(entry.item)?.process.claimants.contains(.fact) ?? false else { continue }
                     let order = PostOrder(
                         subject: id, scheme: key, item: entry.item, happened: entry.happened, seen: entry.seen,
-                        evidence: entry.because.chinese, decision: nil, cause: nil, key: entry.key)
+                        evidence: entry.because.chinese, decision: nil, cause: entry.cause, key: entry.key)
                     do {
                         let posted = try await write([order], claims: [:], on: today, caller: caller, isDirect: false)
                         if posted[0].isNew { made += 1 } else { known += 1 }
-                    } catch let error as AppError where error.kind == .invalid || error.kind == .conflict {
+                    } catch let error as AppError where error.concernsOne {
                         refused.append((id, entry.item, error))
                     }
                 }
             }
         } while after != nil
         return AutomaticOutcome(made: made, known: known, refused: refused)
-    }
-}
-
-extension CellReader {
-    /// A decimal of at most four places; nil when the cell is empty.
-    mutating func amount(_ row: Sheet.Row, _ key: String) -> Amount? {
-        let text = row[key]
-        if text.isEmpty { return nil }
-        guard let amount = Amount(text) else {
-            fail(row, key, Text(zh: "「\(text)」不是最多四位小数的数", en: "“\(text)” is no number of at most four decimal places"))
-            return nil
-        }
-        return amount
     }
 }
 

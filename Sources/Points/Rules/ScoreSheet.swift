@@ -11,6 +11,9 @@ package struct ScoreSheet: Sendable {
         case absent
         /// In a group that is not graded.
         case ungraded
+
+        /// Whether the score of the day is anybody's at all.
+        package var isRated: Bool { self == .scored || self == .ungraded }
     }
 
     /// What a line does.

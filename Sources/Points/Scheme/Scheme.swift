@@ -176,6 +176,7 @@ package struct Group: Sendable {
     package let isGraded: Bool
     /// Groups that share a ranking have the same.
     package let rankedAs: String
+    package let line: Int
 }
 
 /// Why somebody is not rated for a time, and what that does.
@@ -232,6 +233,7 @@ package struct ShareRule: Sendable {
     package let roundsUp: Bool
     package let ties: Ties
     package let place: String
+    package let line: Int
 }
 
 /// Ranks and how equal scores are numbered.
@@ -264,19 +266,6 @@ package struct Part: Sendable, Equatable {
     package let weight: Ratio
     /// What a full score of that scheme is, when it is to be brought to hundred first.
     package let outOf: Amount?
-}
-
-/// What a low score suggests. A proposal is shown to people and has no effect by itself.
-package struct ProposalRule: Sendable {
-    package let text: Text
-    package let below: Amount?
-    package let grades: [String]
-    package let groups: [String]?
-    /// Whether the mean of a branch is judged instead of each subject.
-    package let ofBranch: Bool
-    /// Only after so many periods on end.
-    package let periods: Int
-    package let place: String
 }
 
 /// How far a village or branch may add items of its own.

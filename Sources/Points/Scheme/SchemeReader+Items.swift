@@ -76,13 +76,18 @@ extension SchemeReader {
     }
 
     private func rate(_ node: RuleNode, inLadder: Bool = false) throws(AppError) -> UnitRate {
-        try node.only(["rate", "per", "unit", "remainder", "quantity", "at_least", "at_most"])
+        // In a ladder the step has the quantity and the unit, and one entry's ends would hold its part alone.
+        try node.only(
+            inLadder
+                ? ["quantity", "rate", "per", "remainder"]
+                : ["rate", "per", "unit", "remainder", "quantity", "at_least", "at_most"])
         let per = try node.amount("per")
         guard per > .zero else { throw try node.node("per").problem(Text(zh: "应大于零", en: "expected more than zero")) }
         return UnitRate(
             points: try node.amount("rate"), per: per, unit: inLadder ? "" : try node.text("unit"),
             remainder: try node.choice("remainder", default: .drop),
-            quantity: try node.optional("quantity").map { node throws(AppError) in try node.interval() },
+            quantity: inLadder
+                ? nil : try node.optional("quantity").map { node throws(AppError) in try node.interval() },
             atLeast: try node.optionalAmount("at_least"), atMost: try node.optionalAmount("at_most"))
     }
 
