@@ -59,7 +59,7 @@ struct PointsPeriodAPITests {
         #expect(made.status == 200, "\(made.text)")
         let all = "{\"scope\":\"610116\",\"statuses\":[\"full\"],\"since\":\"2020-01-01\""
         let tried = try await served.send(
-            "POST", "/v1/points/schemes/http/participants/all", token: token, body: all + ",\"dryRun\":true}")
+            "POST", "/v1/points/schemes/http/participants/all", token: token, body: all + ",\"dry_run\":true}")
         #expect(tried.json["count"] as? Int == 2, "\(tried.text)")
         let none = try await served.fixture.count("points_participation")
         #expect(none == 0)
@@ -146,7 +146,7 @@ struct PointsPeriodAPITests {
             #expect(objected.json["state"] as? String == "objected", "\(objected.text)")
             let open = try await served.send("GET", "/v1/points/schemes/http/objections", token: token)
             #expect(
-                open.items.count == 1 && open.items[0]["dueOn"] is String && open.items[0]["overdue"] as? Bool == false)
+                open.items.count == 1 && open.items[0]["due_on"] is String && open.items[0]["overdue"] as? Bool == false)
             let decided = try await served.send(
                 "POST", "/v1/points/claims/\(id)/decisions", token: reviewer,
                 body: "{\"upholds\":false,\"reason\":\"查无实据\"}")

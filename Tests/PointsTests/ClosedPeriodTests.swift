@@ -163,7 +163,7 @@ struct ClosedPeriodTests {
 
     @Test func aControlCharacterOnFileStopsNobody() async throws {
         try await PointsFixture.with { fixture in
-            try await fixture.post("A2", on: "2026-02-10", today: today)
+            try await fixture.post("A2", on: "2026-02-10")
             _ = try await fixture.fixture.owner.query(
                 "UPDATE ledger_entry SET deed = 'a' || chr(31) || 'b' || chr(30) || 'c'")
             let county = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)

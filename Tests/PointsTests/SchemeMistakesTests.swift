@@ -89,6 +89,8 @@ struct SchemeMistakesTests {
                 participations: [History.Participation(group: group, since: theDay("2025-01-01"), until: nil)])
         }
         let first = PointEntry(number: 1, item: "A2", value: Amount(2), happened: theDay("2026-02-10"))
+        let back = PointEntry(
+            number: 2, kind: .reversal, item: "A2", value: Amount(-2), happened: theDay("2026-02-11"), reverses: 1)
         let doubled = PointEntry(
             number: 2, kind: .followUp, item: "M1", value: .zero, happened: theDay("2026-02-11"), follows: 1)
         func request(
@@ -110,6 +112,8 @@ struct SchemeMistakesTests {
             ("points.follows_nothing", scheme, request("A1", follows: 1), history([first])),
             ("points.follows_missing", scheme, request("M1"), history([first])),
             ("points.follows_other", scheme, request("M1", follows: 9), history([first])),
+            // A reversal carries the item of what it takes back, and is nothing to build on.
+            ("points.follows_other", scheme, request("M1", on: "2026-02-12", follows: 2), history([first, back])),
             ("points.follows_later", scheme, request("M1", on: "2026-02-01", follows: 1), history([first])),
             ("points.followed_twice", scheme, request("M1", on: "2026-02-12", follows: 1), history([first, doubled])),
             ("points.input_missing", arithmetic, request("U1"), history(group: "plain")),

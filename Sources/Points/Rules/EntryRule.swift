@@ -103,7 +103,7 @@ package struct EntryRule: Sendable {
         guard let number = request.follows else { throw .followsMissing(item) }
         let reversed = Set(history.entries.compactMap(\.reverses))
         guard let first = history.entries.first(where: { $0.number == number }), rule.items.contains(first.item),
-            !reversed.contains(number)
+            first.kind.isRule, !reversed.contains(number)
         else { throw .followsOther(item, number) }
         guard first.happened <= request.happened else { throw .followsLater(item, first) }
         let again = history.entries.contains {
