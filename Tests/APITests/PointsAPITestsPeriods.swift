@@ -146,7 +146,8 @@ struct PointsPeriodAPITests {
             #expect(objected.json["state"] as? String == "objected", "\(objected.text)")
             let open = try await served.send("GET", "/v1/points/schemes/http/objections", token: token)
             #expect(
-                open.items.count == 1 && open.items[0]["due_on"] is String && open.items[0]["overdue"] as? Bool == false)
+                open.items.count == 1 && open.items[0]["due_on"] is String && open.items[0]["overdue"] as? Bool == false
+            )
             let decided = try await served.send(
                 "POST", "/v1/points/claims/\(id)/decisions", token: reviewer,
                 body: "{\"upholds\":false,\"reason\":\"查无实据\"}")
@@ -200,6 +201,32 @@ struct PointsPeriodAPITests {
                     body: order)
             }
             #expect(try await post().code == "points.closed_before")
+        }
+    }
+
+    @Test func postsAndReversalsThatWereCutOffAreAnsweredWhenRepeated() async throws {
+        try await ServedFixture.with { served in
+            let token = try await served.token("610116")
+            let people = try await prepare(served, token)
+            let entry =
+                "{\"entries\":[{\"subject\":\"\(people[1])\",\"scheme\":\"http\",\"item\":\"A\",\"on\":\"\(Self.year)-03-01\",\"key\":\"b\"}]}"
+            func send(_ path: String, _ key: String, _ body: String) async throws -> LoopbackClient.Response {
+                try await served.send("POST", path, token: token, headers: ["Idempotency-Key": key], body: body)
+            }
+            let first = try await send("/v1/points/entries", "one", entry)
+            #expect(first.items.first?["is_new"] as? Bool == true, "\(first.text)")
+            let reversals = "/v1/points/subjects/\(people[1])/reversals"
+            let back = "{\"number\":1,\"decision\":\"更正\",\"key\":\"r\"}"
+            let reversed = try await send(reversals, "two", back)
+            #expect(reversed.json["number"] as? Int == 2, "\(reversed.text)")
+            // As after a program that was killed before it could answer.
+            try await served.fixture.owner.script("UPDATE idempotency SET status = 202, body = '{}'")
+            let again = try await send("/v1/points/entries", "one", entry)
+            #expect(again.items.first?["number"] as? Int == 1 && again.items.first?["is_new"] as? Bool == false)
+            let undone = try await send(reversals, "two", back)
+            #expect(undone.json["number"] as? Int == 2 && undone.json["is_new"] as? Bool == false, "\(undone.text)")
+            let written = try await served.fixture.count("ledger_entry")
+            #expect(written == 3)
         }
     }
 

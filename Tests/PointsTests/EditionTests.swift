@@ -98,6 +98,22 @@ struct EditionTests {
         }
     }
 
+    @Test func aPeriodInWhichTheSchemeEndedIsClosedByItsLastEdition() async throws {
+        let ended = TestScheme.ledger.replacing("{from: 2000-01-01}", with: "{from: 2000-01-01, until: 2026-02-15}")
+        try await PointsFixture.with(ended) { fixture in
+            try await fixture.post("A2", on: "2026-02-14")
+            await refused("points.not_in_force") { try await fixture.post("A2", on: "2026-02-15") }
+            let outcome = try await close(fixture, "2026-03-20")
+            let lines = try await fixture.points.sheet(
+                of: outcome.period, under: nil, PageRequest(limit: 10), caller: Fixture.root
+            ).items
+            #expect(lines.first { $0.subject == fixture.people[0] }?.score == Amount(72))
+            #expect(try await fixture.points.verify(under: nil, caller: Fixture.root).faults.isEmpty)
+            // There is nothing to close of a time in which it was not in force at all.
+            await refused("points.not_in_force") { _ = try await close(fixture, "2026-05-01", on: "2026-07-02") }
+        }
+    }
+
     @Test func noEditionReachesIntoAClosedPeriod() async throws {
         try await PointsFixture.with(Self.local) { fixture in
             _ = try await close(fixture, "2026-02-01")

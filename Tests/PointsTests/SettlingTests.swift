@@ -63,6 +63,15 @@ struct SettlingTests {
             #expect(settled.refused.first { $0.claim == moved }?.error.code == "points.scheme_missing")
             #expect(settled.refused.count { $0.error.code == "points.not_taking_part" } == 501)
             #expect(try await fixture.score().score == Amount(75))
+            // The entry that a posted claim brought about is missed when the end of the chain is cut off.
+            #expect(try await fixture.points.verify(under: nil, caller: Fixture.root).faults.isEmpty)
+            try await fixture.fixture.owner.script("DELETE FROM ledger_entry")
+            let faults = try await fixture.points.verify(under: nil, caller: Fixture.root).faults
+            guard case .unposted(_, let claim) = faults.first else {
+                Issue.record("nothing is missed")
+                return
+            }
+            #expect(faults.count == 1 && claim == good)
         }
     }
 

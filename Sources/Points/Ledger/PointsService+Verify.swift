@@ -87,7 +87,9 @@ extension PointsService {
                 for line in lines { seal.add(try line.sealedLine()) }
                 last = try lines.last?["subject_id"]
             }
-            if try seal.finish() != row["sheet_hash"] { result.faults.append(.seal(period: period, revision: revision)) }
+            if try seal.finish() != row["sheet_hash"] {
+                result.faults.append(.seal(period: period, revision: revision))
+            }
         }
     }
 
@@ -120,8 +122,12 @@ extension PointsService {
             let published: Amount = try row["score"]
             result.sheets += 1
             // The edition that the closing went by, whatever was taken in since.
-            guard let owned = schemes[key]?.first(where: { $0.id == id }), let edition = owned.edition(try row["version"])
-            else { continue }
+            guard let owned = schemes[key]?.first(where: { $0.id == id }),
+                let edition = owned.edition(try row["version"])
+            else {
+                result.faults.append(.line(subject: subject, period: period, field: "edition"))
+                continue
+            }
             let scheme = shelf.extended(owned, edition, try row["path"], end.adding(days: -1))
             let last = entries[subject]?.last?.number ?? 0
             if head > last { result.faults.append(.chain(subject: subject, number: last + 1)) }
