@@ -20,7 +20,8 @@ struct AcrossPeriodsTests {
     }
 
     private func entry(
-        _ number: Int, _ item: String, _ value: Int, _ day: String, counts: String? = nil, kind: PointEntry.Kind = .award,
+        _ number: Int, _ item: String, _ value: Int, _ day: String, counts: String? = nil,
+        kind: PointEntry.Kind = .award,
         act: String? = nil, follows: Int? = nil, reverses: Int? = nil
     ) -> PointEntry {
         PointEntry(

@@ -240,7 +240,9 @@ struct LateLedgerModelTests {
                 let sheet = try await fixture.services.points.score(
                     of: person, scheme: "test", on: day, known: Self.today, caller: Fixture.root
                 ).sheet
-                #expect(tenths(sheet.score) == model.score(quarter, on: day), "\(when), \(quarter.lowerBound): \(model.entries) \(sheet.lines.map(\.text.english))")
+                #expect(
+                    tenths(sheet.score) == model.score(quarter, on: day),
+                    "\(when), \(quarter.lowerBound): \(model.entries) \(sheet.lines.map(\.text.english))")
                 let lines = sheet.lines.filter { $0.step != .subtotal && $0.step != .total }.map(\.counts).sum()
                 #expect(lines == sheet.score)
             }

@@ -107,7 +107,9 @@ struct AuditCommand: AsyncParsableCommand {
                     [
                         .text("unposted"), .text(subject.text),
                         .both(
-                            Text(zh: "申报 \(claim.text) 已记账，却没有分录", en: "claim \(claim.text) was posted and has no entry")),
+                            Text(
+                                zh: "申报 \(claim.text) 已记账，却没有分录", en: "claim \(claim.text) was posted and has no entry")
+                        ),
                     ]
                 }
             }

@@ -26,7 +26,8 @@ struct SubjectState {
 
     /// The entry that a key belongs to.
     func known(_ key: String) -> (entry: PointEntry, scheme: UUID, cause: String?)? {
-        guard let known = keys[key], let entry = entries[known.scheme]?.first(where: { $0.number == known.number }) else {
+        guard let known = keys[key], let entry = entries[known.scheme]?.first(where: { $0.number == known.number })
+        else {
             return nil
         }
         return (entry, known.scheme, known.cause)

@@ -54,7 +54,8 @@ extension PointsService {
                     ? [sql("ClosingPublished", range + [standings.period.lowerBound.parameter])] : []))
         let participants = rows[0]
         let reader = try StandingsReader(
-            period: standings.period, closedBelow: nil, elsewhere: nil, exemptions: rows[1], published: rows.count > 2 ? rows[2] : nil)
+            period: standings.period, closedBelow: nil, elsewhere: nil, exemptions: rows[1],
+            published: rows.count > 2 ? rows[2] : nil)
         var shares: [Task<[Standings.Line], any Error>] = []
         for part in StandingsReader.shares(participants, of: Standings.shareSize) {
             let ids: [UUID] = try participants[part].map { try $0["subject_id"] }

@@ -116,7 +116,8 @@ package struct RankingList<Key: Hashable & Sendable>: Sendable {
         max(rule.minimum, share.of(count, roundingUp: rule.roundsUp))
     }
 
-    private static func breach(_ rule: ShareRule, _ members: [Int], _ grades: [String?]) -> (found: Int, allowed: Int)? {
+    private static func breach(_ rule: ShareRule, _ members: [Int], _ grades: [String?]) -> (found: Int, allowed: Int)?
+    {
         let found = members.count { grades[$0].map { rule.grades.contains($0) } ?? false }
         if let most = rule.atMost {
             let allowed = bound(rule, most, members.count)

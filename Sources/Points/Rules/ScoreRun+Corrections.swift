@@ -9,10 +9,13 @@ extension ScoreRun {
         guard scheme.counting == .period, corrects else { return score }
         var corrected = score
         for entry in entries where period.contains(entry.counts) && entry.counts <= day {
-            guard let about = corrects(entry, entries, reversed), let item = scheme.judging(about.item) else { continue }
+            guard let about = corrects(entry, entries, reversed), let item = scheme.judging(about.item) else {
+                continue
+            }
             let closed =
                 entry.kind == .reversal
-                ? closedPeriods(of: about, item, entries) : spans(from: entry.happened).filter { $0.upperBound > about.counts }
+                ? closedPeriods(of: about, item, entries)
+                : spans(from: entry.happened).filter { $0.upperBound > about.counts }
             let change = closed.map { difference(entry, in: $0, entries) }.sum()
             guard entry.kind == .reversal || change != .zero else { continue }
             line(
@@ -61,7 +64,8 @@ extension ScoreRun {
     private func difference(_ correction: PointEntry, in closed: Range<Day>, _ entries: [PointEntry]) -> Amount {
         // What was reversed or repaired in the period itself or, before this, after it.
         var reversed = Set(
-            entries.lazy.filter { $0.counts < closed.upperBound || $0.number < correction.number }.compactMap(\.reverses))
+            entries.lazy.filter { $0.counts < closed.upperBound || $0.number < correction.number }.compactMap(
+                \.reverses))
         var late = Set(
             entries.lazy.filter { $0.kind == .repair && $0.number < correction.number }.map(\.number))
         func score() -> Amount {

@@ -46,7 +46,8 @@ extension ScoreRun {
             if case .multiply = candidate.item.follows?.way { needed.formUnion(candidate.item.follows?.items ?? []) }
         }
         guard !needed.isEmpty else { return }
-        let others = Dictionary(grouping: standing.entries.filter { needed.contains($0.item) && stands($0, standing) }) {
+        let others = Dictionary(grouping: standing.entries.filter { needed.contains($0.item) && stands($0, standing) })
+        {
             $0.item
         }
         for index in candidates.indices {
@@ -96,7 +97,8 @@ extension ScoreRun {
     /// What an entry of another period is worth there; nil when it does not count.
     private func worth(_ number: Int, _ others: [String: [PointEntry]], _ standing: Standing) -> Amount? {
         for entries in others.values {
-            guard let entry = entries.first(where: { $0.number == number }), let item = scheme.judging(entry.item) else {
+            guard let entry = entries.first(where: { $0.number == number }), let item = scheme.judging(entry.item)
+            else {
                 continue
             }
             guard !isSmallerOfAct(entry, standing) else { return nil }
@@ -109,7 +111,9 @@ extension ScoreRun {
     /// Whether another entry of the same deed counted in its stead in that period.
     private func isSmallerOfAct(_ entry: PointEntry, _ standing: Standing) -> Bool {
         let rule = entry.value.isNegative ? scheme.oneAct.penalty : scheme.oneAct.bonus
-        guard rule == .largest, let act = entry.act, entry.kind == .award, scheme.counting == .period else { return false }
+        guard rule == .largest, let act = entry.act, entry.kind == .award, scheme.counting == .period else {
+            return false
+        }
         let own = scheme.period.span(containing: entry.counts)
         return standing.entries.contains { other in
             guard other.act == act, other.kind == .award, other.number != entry.number, own.contains(other.counts),

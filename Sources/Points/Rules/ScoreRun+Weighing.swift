@@ -120,7 +120,8 @@ extension ScoreRun {
 
     mutating func ignore(_ entry: PointEntry, _ reason: Ignored) {
         line(
-            .ignored, entry: entry.number, item: entry.item, block: scheme.judging(entry.item)?.block, day: entry.happened,
+            .ignored, entry: entry.number, item: entry.item, block: scheme.judging(entry.item)?.block,
+            day: entry.happened,
             value: entry.value, counts: .zero, reason.text)
     }
 }

@@ -118,7 +118,9 @@ extension PointsService {
         while let key = waiting.popLast() {
             guard key != scheme.key else { throw AppError.partsCycle(scheme.key) }
             guard seen.insert(key).inserted else { continue }
-            for other in try await shelf.schemes(key) { waiting += other.editions.flatMap(\.scheme.parts).map(\.scheme) }
+            for other in try await shelf.schemes(key) {
+                waiting += other.editions.flatMap(\.scheme.parts).map(\.scheme)
+            }
         }
     }
 
