@@ -100,6 +100,19 @@ extension AppError {
             ))
     }
 
+    static func periodCut(_ from: Day, _ period: Range<Day>) -> AppError {
+        AppError(
+            .invalid, "points.period_cut",
+            Text(
+                zh: "新版的积分周期与原来不同，从 \(from) 起施行会切断 \(period.lowerBound) 起的周期，未导入。",
+                en:
+                    "The edition has other periods than the one before; from \(from) it would cut the period from \(period.lowerBound) in two. It was not taken in."
+            ),
+            hint: Text(
+                zh: "请从两版周期同时开始的一天起施行，例如 \(period.upperBound)。",
+                en: "Let it begin on a day on which periods of both begin, such as \(period.upperBound)."))
+    }
+
     static func localConflict(_ key: String, _ path: String, _ error: AppError) -> AppError {
         AppError(
             .conflict, "points.local_conflict",

@@ -153,6 +153,25 @@ struct EditionTests {
         }
     }
 
+    @Test func otherPeriodsBeginWhereBothDo() async throws {
+        try await PointsFixture.with { fixture in
+            let monthly = ("period: quarter", "period: month")
+            await refused("points.period_cut") {
+                try await edition(fixture, "2", from: "2026-02-01", TestScheme.ledger, monthly)
+            }
+            await refused("points.period_cut") {
+                try await edition(fixture, "2", from: "2026-04-15", TestScheme.ledger, monthly)
+            }
+            // The same periods may begin to be judged otherwise in their midst.
+            try await edition(fixture, "2", from: "2026-02-01", TestScheme.ledger, ("base: 60", "base: 50"))
+            try await edition(fixture, "3", from: "2026-04-01", TestScheme.ledger, monthly)
+            let outcome = try await close(fixture, "2026-04-10", on: "2026-05-02")
+            let period = try await fixture.points.periods(scheme: "test", PageRequest(limit: 5), caller: Fixture.root)
+                .items
+            #expect(period.map(\.id) == [outcome.period] && period[0].ends == Day("2026-05-01"))
+        }
+    }
+
     @Test func aListIsTriedWithThoseAboveAndBelow() async throws {
         try await PointsFixture.with(Self.local) { fixture in
             try await list(fixture, "610116001001", "{id: N1, block: duty, text: 清扫, value: 2}")

@@ -24,7 +24,7 @@ package struct EditionLine: Sendable {
 extension PointsService {
     /// Takes a scheme's edition in for an organisation and everything below it. The examples must hold first.
     /// - Throws: `scheme.examples`, `points_edition_pk`, `points.subject_changed`, `points.edition_closed`,
-    ///   `points.local_conflict`, `points.parts_cycle`.
+    ///   `points.local_conflict`, `points.period_cut`, `points.parts_cycle`.
     package func importScheme(_ file: SchemeFile, for owner: Organisation, dryRun: Bool, caller: Caller) async throws
         -> EditionLine
     {
@@ -35,6 +35,7 @@ extension PointsService {
         try await refuseCycle(scheme)
         let known = try await shelf.schemes(scheme.key).first { $0.path == owner.path }
         try known?.tryLists(onto: scheme, from: scheme.inForce.from)
+        try refuseCut(scheme, after: known)
         let id = try await database.write(caller, dryRun: dryRun) { transaction in
             let act = try await transaction.record(
                 "scheme.import", "scheme", path: owner.path,
@@ -110,6 +111,17 @@ extension PointsService {
         if let closed = try await transaction.query("ClosedFrom", [id.parameter, path.parameter, from.parameter]).only {
             throw AppError.editionClosed(from, try closed["starts_on"]..<closed["ends_on"])
         }
+    }
+
+    /// Where periods become longer or shorter, none of the old ones is cut short: the new ones begin with one of both.
+    private func refuseCut(_ scheme: Scheme, after known: OwnedScheme?) throws {
+        let from = scheme.inForce.from
+        guard let before = known?.editions.last(where: { $0.from < from })?.scheme.period, before != scheme.period
+        else {
+            return
+        }
+        let cut = [before, scheme.period].map { $0.span(containing: from) }.first { $0.lowerBound != from }
+        if let cut { throw AppError.periodCut(from, cut) }
     }
 
     /// A scheme that combines others must not come back to itself by them.
