@@ -33,7 +33,7 @@ func embedded(_ name: String, folder: String, exclude: [String]) -> Target {
 /// What every feature stands on besides its own neighbours.
 let ground: [Target.Dependency] = ["Kernel", "Civil", "Policy", "Sheets", "Postgres", "SQLFiles"]
 let features = [
-    "Access", "Organisations", "Members", "Training", "Points", "Recruitment", "Registers",
+    "Access", "Organisations", "Members", "Notices", "Training", "Points", "Recruitment", "Registers",
 ]
 
 func feature(_ name: String, uses: [Target.Dependency] = [], and others: [Target.Dependency] = []) -> Target {
@@ -84,10 +84,16 @@ let package = Package(
         feature("Organisations", uses: ["Access"]),
         feature(
             "Members", uses: ["Access", "Organisations"], and: [crypto, product("Mustache", "swift-mustache")]),
+        feature(
+            "Notices", uses: ["Access", "Organisations", "Members"],
+            and: [
+                product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
+            ]),
         feature("Training", uses: ["Access", "Organisations", "Members", "Planning"]),
         feature("Points", uses: ["Access", "Organisations", "Members"], and: [crypto]),
         feature(
-            "Recruitment", uses: ["Access", "Organisations", "Members"], and: [product("Mustache", "swift-mustache")]),
+            "Recruitment", uses: ["Access", "Organisations", "Members", "Notices"],
+            and: [product("Mustache", "swift-mustache")]),
         feature("Registers", uses: ["Access", "Organisations", "Members"]),
 
         // doors
@@ -153,6 +159,12 @@ let package = Package(
         tests(
             "Recruitment",
             ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "App"]),
+        tests(
+            "Notices",
+            [
+                "Kernel", "Civil", "Access", "Organisations", "Members", "Recruitment", "Postgres", "App",
+                product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
+            ]),
         tests("Registers", ["Kernel", "Civil", "Policy"]),
         tests("Console", ["Kernel"]),
         tests("Commands", ["Kernel"]),

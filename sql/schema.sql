@@ -8,7 +8,7 @@ CREATE FUNCTION public.addressee(wanted text) RETURNS TABLE(id uuid, path text, 
     AS $$
     SELECT o.id, o.path, o.code, o.name FROM organisation o WHERE o.code = wanted AND o.until IS NULL
 $$;
-CREATE FUNCTION public.answer_transfer(who uuid, letter uuid, answer text, answered_on date, remark text, act uuid, standing uuid) RETURNS text
+CREATE FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_act uuid, standing uuid) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -16,25 +16,47 @@ DECLARE
     t membership_transfer;
     m membership;
 BEGIN
-    SELECT * INTO t FROM membership_transfer WHERE person_id = who AND id = letter FOR UPDATE;
+    SELECT * INTO t FROM membership_transfer WHERE person_id = who AND id = which FOR UPDATE;
     IF t.id IS NULL OR t.direction <> 'inside' OR NOT coalesce(t.to_path >= current_setting('app.scope_lo', true)
         AND t.to_path < current_setting('app.scope_hi', true), false) THEN
         RETURN 'missing';
     END IF;
     IF NOT t.open THEN RETURN 'answered'; END IF;
-    IF answer = 'accepted' THEN
+    IF given = 'accepted' THEN
         SELECT * INTO m FROM membership WHERE person_id = who AND until IS NULL FOR UPDATE;
-        IF m.id IS NULL OR m.organisation_id <> t.from_id OR m.since >= answered_on THEN RETURN 'moved'; END IF;
-        UPDATE membership SET until = answered_on, ended_as = 'transferred' WHERE person_id = who AND id = m.id;
+        IF m.id IS NULL OR m.organisation_id <> t.from_id OR m.since >= given_on THEN RETURN 'moved'; END IF;
+        UPDATE membership SET until = given_on, ended_as = 'transferred' WHERE person_id = who AND id = m.id;
         INSERT INTO membership (person_id, id, organisation_id, path, status, since, began_as, act_id)
-        VALUES (who, standing, t.to_id, t.to_path, m.status, answered_on, 'transferred', act);
+        VALUES (who, standing, t.to_id, t.to_path, m.status, given_on, 'transferred', by_act);
         CALL move_person(who, t.to_path);
-    ELSIF answer <> 'returned' THEN
+    ELSIF given <> 'returned' THEN
         RETURN 'missing';
     END IF;
-    INSERT INTO membership_transfer_answer VALUES (who, letter, t.path, t.to_path, answer, answered_on, remark, act);
-    UPDATE membership_transfer SET open = false WHERE person_id = who AND id = letter;
+    INSERT INTO membership_transfer_answer VALUES (who, which, t.path, t.to_path, given, given_on, given_remark, by_act);
+    UPDATE membership_transfer SET open = false WHERE person_id = who AND id = which;
     RETURN 'done';
+END
+$$;
+CREATE FUNCTION public.claim_returning(hashes bytea[], places text[]) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    returning_one record;
+    found integer := 0;
+BEGIN
+    FOR returning_one IN
+        SELECT n.person_id, w.place FROM unnest(hashes, places) AS w (hash, place)
+            JOIN person_id_number n ON n.id_hash = w.hash JOIN person p ON p.id = n.person_id
+        WHERE p.path <> w.place AND w.place >= current_setting('app.scope_lo', true)
+            AND w.place < current_setting('app.scope_hi', true)
+            AND NOT EXISTS (SELECT FROM membership m WHERE m.person_id = n.person_id AND m.until IS NULL)
+        ORDER BY n.person_id
+    LOOP
+        CALL move_person(returning_one.person_id, returning_one.place);
+        found := found + 1;
+    END LOOP;
+    RETURN found;
 END
 $$;
 CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path text, organisation_id uuid, kind text, field text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, rule_set text, seat text, level text)
@@ -94,6 +116,28 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT ON %s TO dangwu_app', guarded);
 END
 $_$;
+CREATE FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM person p WHERE p.id = who AND p.path >= current_setting('app.scope_lo', true)
+        AND p.path < current_setting('app.scope_hi', true)) THEN
+        RETURN;
+    END IF;
+    DELETE FROM recruitment_admission a WHERE a.person_id = who AND a.case_id = which
+        AND NOT EXISTS (SELECT FROM unnest(held, days) AS n (milestone, day)
+            WHERE n.milestone = a.milestone AND n.day = a.held_on);
+    INSERT INTO recruitment_admission (person_id, case_id, milestone, path, held_on, sex, born_on, traits)
+    SELECT who, which, n.milestone, c.path, n.day, p.sex, p.born_on, coalesce((
+            SELECT array_agg(t.trait ORDER BY t.trait) FROM recruitment_trait t
+            WHERE t.person_id = who AND t.since <= n.day AND (t.until IS NULL OR t.until > n.day)), '{}')
+    FROM unnest(held, days) AS n (milestone, day)
+        JOIN recruitment_case c ON c.person_id = who AND c.id = which
+        JOIN person p ON p.id = who
+    ON CONFLICT ON CONSTRAINT recruitment_admission_pk DO NOTHING;
+END
+$$;
 CREATE PROCEDURE public.move_person(IN mover uuid, IN new_path text)
     LANGUAGE plpgsql
     AS $_$
@@ -102,7 +146,7 @@ DECLARE
 BEGIN
     FOREACH moved IN ARRAY ARRAY['credit', 'enrolment', 'enrolment_event', 'attendance_mark', 'account_person',
         'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due', 'recruitment_trait',
-        'membership_decision']
+        'membership_decision', 'membership_decision_annulment', 'notice']
     LOOP
         EXECUTE format('UPDATE %I SET path = $2 WHERE person_id = $1', moved) USING mover, new_path;
     END LOOP;
@@ -114,11 +158,16 @@ BEGIN
 END
 $_$;
 CREATE PROCEDURE public.move_subtree(IN old_path text, IN new_path text)
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
     AS $_$
 DECLARE
     moved record;
 BEGIN
+    IF NOT coalesce(old_path >= current_setting('app.scope_lo', true) AND old_path < current_setting('app.scope_hi', true)
+        AND new_path >= current_setting('app.scope_lo', true) AND new_path < current_setting('app.scope_hi', true), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'move_subtree outside the scope';
+    END IF;
     FOR moved IN
         SELECT c.relname AS name, a.attname AS place FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
         WHERE a.atttypid = 'scope_path'::regtype AND NOT a.attisdropped AND c.relkind = 'r'
@@ -130,6 +179,12 @@ BEGIN
     END LOOP;
 END
 $_$;
+CREATE FUNCTION public.notice_address_of(place text) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT a.address FROM notice_address a WHERE starts_with(place, a.path) ORDER BY length(a.path) DESC LIMIT 1
+$$;
 CREATE FUNCTION public.published_below(scheme uuid, low text, high text, before date) RETURNS TABLE(subject_id uuid, starts_on date, score numeric)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -183,11 +238,12 @@ END
 $$;
 CREATE FUNCTION public.transfers_of(who uuid) RETURNS SETOF date
     LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'public'
+    SET search_path TO 'public', 'pg_temp'
     AS $$
     SELECT m.since FROM person p JOIN membership m ON m.person_id = p.id
     WHERE p.id = who AND p.path >= current_setting('app.scope_lo', true) AND p.path < current_setting('app.scope_hi', true)
-        AND EXISTS (SELECT FROM membership b WHERE b.person_id = who AND b.until = m.since AND b.ended_as = 'transferred')
+        AND (m.began_as = 'transferred' OR EXISTS (
+            SELECT FROM membership b WHERE b.person_id = who AND b.until = m.since AND b.ended_as = 'transferred'))
     ORDER BY m.since
 $$;
 CREATE TABLE public.access_grant (
@@ -407,7 +463,9 @@ CREATE TABLE public.membership (
     ended_as text,
     act_id uuid NOT NULL,
     began_as text,
+    counts_from date,
     CONSTRAINT membership_began_as CHECK ((began_as = ANY (ARRAY['registered'::text, 'advanced'::text, 'transferred'::text, 'suspended'::text, 'restored'::text]))),
+    CONSTRAINT membership_counts_from CHECK ((counts_from <= since)),
     CONSTRAINT membership_dates CHECK ((until > since)),
     CONSTRAINT membership_end CHECK (((until IS NULL) = (ended_as IS NULL))),
     CONSTRAINT membership_ended_as CHECK ((ended_as = ANY (ARRAY['advanced'::text, 'transferred'::text, 'withdrawn'::text, 'persuaded'::text, 'removed'::text, 'expelled'::text, 'died'::text, 'cancelled'::text, 'suspended'::text, 'restored'::text]))),
@@ -442,6 +500,16 @@ CREATE TABLE public.membership_decision (
     CONSTRAINT membership_decision_ground CHECK (((length(ground) >= 1) AND (length(ground) <= 60))),
     CONSTRAINT membership_decision_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
     CONSTRAINT membership_decision_since CHECK ((ground_since <= decided_on))
+);
+CREATE TABLE public.membership_decision_annulment (
+    person_id uuid NOT NULL,
+    decision_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    document text NOT NULL,
+    reason text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT membership_decision_annulment_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT membership_decision_annulment_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
 CREATE TABLE public.membership_letter_number (
     organisation_id uuid NOT NULL,
@@ -487,6 +555,33 @@ CREATE TABLE public.membership_transfer_answer (
     act_id uuid NOT NULL,
     CONSTRAINT membership_transfer_answer_kind CHECK ((answer = ANY (ARRAY['accepted'::text, 'returned'::text, 'cancelled'::text, 'expired'::text]))),
     CONSTRAINT membership_transfer_answer_remark CHECK (((length(remark) >= 1) AND (length(remark) <= 500)))
+);
+CREATE TABLE public.notice (
+    person_id uuid NOT NULL,
+    key text NOT NULL,
+    channel text NOT NULL,
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    due_on date NOT NULL,
+    subject_zh text NOT NULL,
+    subject_en text NOT NULL,
+    body_zh text NOT NULL,
+    body_en text NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    act_id uuid NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    next_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    sent_at timestamp with time zone,
+    failure text,
+    CONSTRAINT notice_channel CHECK ((channel = ANY (ARRAY['file'::text, 'smtp'::text, 'webhook'::text]))),
+    CONSTRAINT notice_key CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+);
+CREATE TABLE public.notice_address (
+    organisation_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    address text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT notice_address_form CHECK (((address ~ '^[^@\s<>,;]+@[^@\s<>,;]+$'::text) AND (length(address) <= 200)))
 );
 CREATE TABLE public.org_unit (
     id uuid NOT NULL,
@@ -741,6 +836,31 @@ CREATE TABLE public.post (
     CONSTRAINT post_seat CHECK (((seat >= 1) AND (seat <= 99))),
     CONSTRAINT post_title CHECK ((title = ANY (ARRAY['secretary'::text, 'first_secretary'::text, 'deputy_secretary'::text, 'organisation_commissioner'::text, 'publicity_commissioner'::text, 'discipline_commissioner'::text, 'committee_member'::text])))
 );
+CREATE TABLE public.recruitment_admission (
+    person_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    milestone text NOT NULL,
+    path public.scope_path NOT NULL,
+    held_on date NOT NULL,
+    sex text NOT NULL,
+    born_on date NOT NULL,
+    traits text[] NOT NULL,
+    CONSTRAINT recruitment_admission_milestone CHECK ((milestone = ANY (ARRAY['branch_meeting'::text, 'approval'::text])))
+);
+CREATE TABLE public.recruitment_bound (
+    organisation_id uuid NOT NULL,
+    year integer NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    at_least integer NOT NULL,
+    at_most integer,
+    document text NOT NULL,
+    act_id uuid NOT NULL,
+    CONSTRAINT recruitment_bound_at_least CHECK ((at_least >= 0)),
+    CONSTRAINT recruitment_bound_at_most CHECK ((at_most >= at_least)),
+    CONSTRAINT recruitment_bound_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT recruitment_bound_year CHECK (((year >= 1990) AND (year <= 2200)))
+);
 CREATE TABLE public.recruitment_case (
     person_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -750,6 +870,7 @@ CREATE TABLE public.recruitment_case (
     state text DEFAULT 'open'::text NOT NULL,
     leaves_on date,
     rule_set text NOT NULL,
+    reckoned_by text DEFAULT ''::text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     act_id uuid NOT NULL,
     CONSTRAINT recruitment_case_stage CHECK (((stage >= 1) AND (stage <= 5))),
@@ -787,8 +908,10 @@ CREATE TABLE public.recruitment_quota (
     seats integer NOT NULL,
     document text NOT NULL,
     reason text NOT NULL,
+    batch integer,
     decided_on date NOT NULL,
     act_id uuid NOT NULL,
+    CONSTRAINT recruitment_quota_batch CHECK (((batch >= 1) AND (batch <= 99))),
     CONSTRAINT recruitment_quota_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
     CONSTRAINT recruitment_quota_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
     CONSTRAINT recruitment_quota_seats CHECK (((seats <> 0) AND (abs(seats) <= 1000000))),
@@ -979,6 +1102,8 @@ ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_reversed_once UNIQUE (subject_id, reverses);
 ALTER TABLE ONLY public.membership_balance
     ADD CONSTRAINT membership_balance_pk PRIMARY KEY (organisation_id, year, number);
+ALTER TABLE ONLY public.membership_decision_annulment
+    ADD CONSTRAINT membership_decision_annulment_pk PRIMARY KEY (person_id, decision_id);
 ALTER TABLE ONLY public.membership_decision
     ADD CONSTRAINT membership_decision_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.membership_letter_number
@@ -991,6 +1116,10 @@ ALTER TABLE ONLY public.membership_transfer_answer
     ADD CONSTRAINT membership_transfer_answer_pk PRIMARY KEY (person_id, transfer_id);
 ALTER TABLE ONLY public.membership_transfer
     ADD CONSTRAINT membership_transfer_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.notice_address
+    ADD CONSTRAINT notice_address_pk PRIMARY KEY (organisation_id);
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_pk PRIMARY KEY (person_id, key, channel);
 ALTER TABLE ONLY public.org_unit
     ADD CONSTRAINT org_unit_code_unique UNIQUE (code);
 ALTER TABLE ONLY public.org_unit
@@ -1053,6 +1182,10 @@ ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_unique UNIQUE (organisation_id, title, seat);
+ALTER TABLE ONLY public.recruitment_admission
+    ADD CONSTRAINT recruitment_admission_pk PRIMARY KEY (person_id, case_id, milestone);
+ALTER TABLE ONLY public.recruitment_bound
+    ADD CONSTRAINT recruitment_bound_pk PRIMARY KEY (organisation_id, year, number);
 ALTER TABLE ONLY public.recruitment_case
     ADD CONSTRAINT recruitment_case_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.recruitment_due
@@ -1109,6 +1242,9 @@ CREATE INDEX membership_transfer_awaited ON public.membership_transfer USING btr
 CREATE UNIQUE INDEX membership_transfer_by_id ON public.membership_transfer USING btree (id);
 CREATE INDEX membership_transfer_issued ON public.membership_transfer USING btree (path, id) WHERE open;
 CREATE UNIQUE INDEX membership_transfer_one_open ON public.membership_transfer USING btree (person_id) WHERE open;
+CREATE UNIQUE INDEX notice_by_id ON public.notice USING btree (id);
+CREATE INDEX notice_by_path ON public.notice USING btree (path, id);
+CREATE INDEX notice_waiting ON public.notice USING btree (next_at, id) WHERE (sent_at IS NULL);
 CREATE INDEX org_unit_by_path ON public.org_unit USING btree (path, id);
 CREATE INDEX organisation_by_parent ON public.organisation USING btree (parent_id);
 CREATE INDEX person_by_name ON public.person USING btree (name_key, id);
@@ -1119,12 +1255,12 @@ CREATE INDEX points_participation_by_path ON public.points_participation USING b
 CREATE INDEX points_sheet_by_rank ON public.points_sheet USING btree (period_id, revision, path, rank);
 CREATE INDEX points_subject_by_path ON public.points_subject USING btree (path, subject_id);
 CREATE INDEX post_by_path ON public.post USING btree (path, id);
+CREATE INDEX recruitment_admission_by_path ON public.recruitment_admission USING btree (path, milestone, held_on);
 CREATE UNIQUE INDEX recruitment_case_by_id ON public.recruitment_case USING btree (id);
 CREATE INDEX recruitment_case_by_path ON public.recruitment_case USING btree (path, id);
-CREATE INDEX recruitment_case_by_set ON public.recruitment_case USING btree (rule_set, id) WHERE (state = ANY (ARRAY['open'::text, 'admitted'::text]));
 CREATE UNIQUE INDEX recruitment_case_one_open ON public.recruitment_case USING btree (person_id) WHERE (state = 'open'::text);
+CREATE INDEX recruitment_case_reckoned ON public.recruitment_case USING btree (reckoned_by, path) WHERE (state = ANY (ARRAY['open'::text, 'admitted'::text]));
 CREATE INDEX recruitment_due_by_path ON public.recruitment_due USING btree (path, due_on, case_id, rule);
-CREATE INDEX recruitment_step_admission ON public.recruitment_step USING btree (path, held_through) WHERE ((milestone = ANY (ARRAY['branch_meeting'::text, 'approval'::text])) AND (NOT irregular) AND (annulled_act_id IS NULL));
 CREATE UNIQUE INDEX recruitment_trait_once ON public.recruitment_trait USING btree (person_id, trait) WHERE (until IS NULL);
 CREATE INDEX relief_by_duty ON public.relief USING btree (duty_id);
 CREATE INDEX tenure_by_path ON public.tenure USING btree (path, id);
@@ -1184,6 +1320,10 @@ ALTER TABLE ONLY public.membership_balance
     ADD CONSTRAINT membership_balance_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.membership_decision
     ADD CONSTRAINT membership_decision_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.membership_decision_annulment
+    ADD CONSTRAINT membership_decision_annulment_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.membership_decision_annulment
+    ADD CONSTRAINT membership_decision_annulment_of FOREIGN KEY (person_id, decision_id) REFERENCES public.membership_decision(person_id, id);
 ALTER TABLE ONLY public.membership_decision
     ADD CONSTRAINT membership_decision_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.membership_letter_number
@@ -1204,6 +1344,14 @@ ALTER TABLE ONLY public.membership_transfer
     ADD CONSTRAINT membership_transfer_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.membership_transfer
     ADD CONSTRAINT membership_transfer_to FOREIGN KEY (to_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.notice_address
+    ADD CONSTRAINT notice_address_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.notice_address
+    ADD CONSTRAINT notice_address_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.org_unit
     ADD CONSTRAINT org_unit_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.organisation
@@ -1254,6 +1402,12 @@ ALTER TABLE ONLY public.points_subject
     ADD CONSTRAINT points_subject_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.recruitment_admission
+    ADD CONSTRAINT recruitment_admission_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
+ALTER TABLE ONLY public.recruitment_bound
+    ADD CONSTRAINT recruitment_bound_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+ALTER TABLE ONLY public.recruitment_bound
+    ADD CONSTRAINT recruitment_bound_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.recruitment_case
     ADD CONSTRAINT recruitment_case_act FOREIGN KEY (act_id) REFERENCES public.act(id);
 ALTER TABLE ONLY public.recruitment_case
@@ -1342,9 +1496,12 @@ CREATE POLICY in_scope ON public.idempotency USING ((((path)::text >= current_se
 CREATE POLICY in_scope ON public.membership USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.membership_balance USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.membership_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.membership_decision_annulment USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.membership_letter_number USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.membership_transfer USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.membership_transfer_answer USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.notice USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.notice_address USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.org_unit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.organisation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.organisation_version USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1363,6 +1520,8 @@ CREATE POLICY in_scope ON public.points_scheme USING ((((path)::text >= current_
 CREATE POLICY in_scope ON public.points_sheet USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.points_subject USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.post USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.recruitment_admission USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.recruitment_bound USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_case USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_due USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_floor USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1380,9 +1539,12 @@ ALTER TABLE public.ledger_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_balance ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_decision ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.membership_decision_annulment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_letter_number ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_transfer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_transfer_answer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.notice_address ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.org_unit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation_version ENABLE ROW LEVEL SECURITY;
@@ -1402,6 +1564,8 @@ ALTER TABLE public.points_scheme ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_sheet ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_subject ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.post ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.recruitment_admission ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.recruitment_bound ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_case ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_due ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_floor ENABLE ROW LEVEL SECURITY;
@@ -1448,8 +1612,14 @@ CREATE POLICY with_subject ON public.points_sheet FOR SELECT USING ((EXISTS ( SE
 GRANT USAGE ON SCHEMA public TO dangwu_app;
 REVOKE ALL ON FUNCTION public.addressee(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.addressee(wanted text) TO dangwu_app;
-REVOKE ALL ON FUNCTION public.answer_transfer(who uuid, letter uuid, answer text, answered_on date, remark text, act uuid, standing uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.answer_transfer(who uuid, letter uuid, answer text, answered_on date, remark text, act uuid, standing uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_act uuid, standing uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_act uuid, standing uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.notice_address_of(place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.notice_address_of(place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) FROM PUBLIC;
@@ -1493,6 +1663,8 @@ GRANT SELECT,INSERT ON TABLE public.membership_balance TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership_balance TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.membership_decision TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership_decision TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.membership_decision_annulment TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.membership_decision_annulment TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.membership_letter_number TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership_letter_number TO dangwu_app;
 GRANT UPDATE(last) ON TABLE public.membership_letter_number TO dangwu_app;
@@ -1503,6 +1675,16 @@ GRANT UPDATE(open) ON TABLE public.membership_transfer TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.membership_transfer_answer TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership_transfer_answer TO dangwu_app;
 GRANT UPDATE(to_path) ON TABLE public.membership_transfer_answer TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.notice TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.notice TO dangwu_app;
+GRANT UPDATE(tries) ON TABLE public.notice TO dangwu_app;
+GRANT UPDATE(next_at) ON TABLE public.notice TO dangwu_app;
+GRANT UPDATE(sent_at) ON TABLE public.notice TO dangwu_app;
+GRANT UPDATE(failure) ON TABLE public.notice TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.notice_address TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.notice_address TO dangwu_app;
+GRANT UPDATE(address) ON TABLE public.notice_address TO dangwu_app;
+GRANT UPDATE(act_id) ON TABLE public.notice_address TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.org_unit TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.org_unit TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.org_unit TO dangwu_app;
@@ -1566,12 +1748,17 @@ GRANT UPDATE(path) ON TABLE public.points_subject TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.post TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.post TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.post TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.recruitment_admission TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.recruitment_admission TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.recruitment_bound TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.recruitment_bound TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(stage) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(state) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(leaves_on) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(rule_set) ON TABLE public.recruitment_case TO dangwu_app;
+GRANT UPDATE(reckoned_by) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(version) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.recruitment_due TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.recruitment_due TO dangwu_app;

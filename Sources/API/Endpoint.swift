@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Kernel
 package import Members
+package import Notices
 package import Organisations
 package import Points
 package import Recruitment
@@ -18,13 +19,14 @@ package struct APIServices: Sendable {
     package let training: TrainingService
     package let points: PointsService
     package let recruitment: RecruitmentService
+    package let notices: NoticeService
     package let divisions: DivisionMapping
     /// The day of the product's users.
     package let today: @Sendable () -> Day
 
     package init(
         access: AccessService, database: ScopedDatabase, organisations: OrganisationService, members: MembersService,
-        training: TrainingService, points: PointsService, recruitment: RecruitmentService,
+        training: TrainingService, points: PointsService, recruitment: RecruitmentService, notices: NoticeService,
         divisions: DivisionMapping, today: @escaping @Sendable () -> Day
     ) {
         self.access = access
@@ -34,6 +36,7 @@ package struct APIServices: Sendable {
         self.training = training
         self.points = points
         self.recruitment = recruitment
+        self.notices = notices
         self.divisions = divisions
         self.today = today
     }

@@ -4,6 +4,6 @@ enum Routes {
         OrganisationRoutes.all + MemberRoutes.all + LifeRoutes.all + TransferRoutes.all + DutyRoutes.all
         + ClassRoutes.all + PlanRoutes.all
         + SchemeRoutes.all + LedgerRoutes.all + ClaimRoutes.all + PeriodRoutes.all + RecruitmentRoutes.all
-        + QuotaRoutes.all
+        + QuotaRoutes.all + NoticeRoutes.all
         + AccessRoutes.all
 }

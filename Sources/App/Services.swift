@@ -2,6 +2,7 @@ package import Access
 package import Kernel
 package import Logging
 package import Members
+package import Notices
 package import Organisations
 package import Points
 package import Recruitment
@@ -22,6 +23,7 @@ package struct Services: Sendable {
     package let training: TrainingService
     package let points: PointsService
     package let recruitment: RecruitmentService
+    package let notices: NoticeService
     package let divisions: DivisionMapping
     package let migrations: [Migration]
 
@@ -34,7 +36,7 @@ package struct Services: Sendable {
         divisions = try DivisionMapping(policy.load("policy/organisations/divisions.yaml"))
         let constraints = ConstraintTexts.access.merging(.organisations).merging(.members).merging(.training).merging(
             .points
-        ).merging(.recruitment)
+        ).merging(.recruitment).merging(.notices)
         database = ScopedDatabase(pool: pool, sql: Self.catalog, constraints: constraints, logger: logger)
         access = AccessService(database: database)
         organisations = OrganisationService(database: database)
@@ -56,8 +58,24 @@ package struct Services: Sendable {
             templates: try RecruitmentPolicy.templates(policy, nodes: recruitmentRules.sets.last?.nodes ?? []),
             layout: try policy.text("policy/recruitment/forms/document.mustache"),
             seatUse: try RecruitmentPolicy.seatUse(settings.policy.recruitmentSeats),
-            creditedHours: TrainingService.creditedHours)
+            creditedHours: TrainingService.creditedHours,
+            reminders: try ReminderRules(policy.load("policy/recruitment/reminders.yaml")),
+            structure: try StructureRules(policy.load("policy/recruitment/structure.yaml")))
+        notices = NoticeService(database: database, senders: try Self.senders(settings.notices))
         migrations = Self.migrations
+    }
+
+    /// The channels that the settings name.
+    /// - Throws: `value.invalid`.
+    private static func senders(_ settings: NoticeSettings) throws(AppError) -> [NoticeChannel: any NoticeSender] {
+        var senders: [NoticeChannel: any NoticeSender] = [:]
+        if !settings.folder.isEmpty { senders[.file] = FileSender(folder: settings.folder) }
+        if !settings.smtpHost.isEmpty {
+            senders[.smtp] = SMTPSender(
+                host: settings.smtpHost, port: settings.smtpPort, sender: settings.mailFrom, fallback: settings.mailTo)
+        }
+        if !settings.webhook.isEmpty { senders[.webhook] = try WebhookSender(url: settings.webhook) }
+        return senders
     }
 
     package static let catalog = QueryCatalog(files: SQLFiles.queries)

@@ -27,7 +27,7 @@ package struct WebServer: Sendable {
             services: APIServices(
                 access: services.access, database: services.database, organisations: services.organisations,
                 members: services.members, training: services.training, points: services.points,
-                recruitment: services.recruitment,
+                recruitment: services.recruitment, notices: services.notices,
                 divisions: services.divisions,
                 today: { ChinaTime.today() }),
             limits: .init(bodyBytes: settings.bodyLimitBytes, requestTime: .seconds(settings.requestTimeoutSeconds)),
@@ -48,7 +48,11 @@ package struct WebServer: Sendable {
         // The pool is listed first, so that it is stopped last.
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: services.pool), .init(service: application)],
+                services: [
+                    .init(service: services.pool),
+                    .init(service: NoticeWorker(services: services, logger: logger)),
+                    .init(service: application),
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
     }

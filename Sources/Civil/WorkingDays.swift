@@ -28,6 +28,14 @@ package struct WorkingDays: Sendable {
         self.notices = Dictionary(notices.map { ($0.year, $0) }, uniquingKeysWith: { $1 })
     }
 
+    /// Every notice in one text, the same for the same notices.
+    package var signature: String {
+        notices.values.sorted { $0.year < $1.year }.map { notice in
+            let days = { (set: Set<Day>) in set.map(\.description).sorted().joined(separator: ",") }
+            return "\(notice.year):\(days(notice.off));\(days(notice.working))"
+        }.joined(separator: "|")
+    }
+
     package func isWorking(_ day: Day) -> Answer<Bool> {
         guard let notice = notices[day.year] else { return Answer(value: !day.isWeekend, provisional: true) }
         if notice.working.contains(day) { return Answer(value: true, provisional: false) }

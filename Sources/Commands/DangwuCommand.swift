@@ -27,7 +27,8 @@ package struct DangwuCommand: AsyncParsableCommand {
                 name: say(zh: "积分", en: "Points"),
                 subcommands: [SchemeCommand.self, ClaimCommand.self, PointsCommand.self]),
             CommandGroup(
-                name: say(zh: "发展党员", en: "Recruitment"), subcommands: [RecruitmentCommand.self, QuotaCommand.self]),
+                name: say(zh: "发展党员", en: "Recruitment"),
+                subcommands: [RecruitmentCommand.self, QuotaCommand.self, NoticeCommand.self]),
             CommandGroup(
                 name: say(zh: "系统", en: "System"),
                 subcommands: [

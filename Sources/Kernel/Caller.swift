@@ -54,6 +54,12 @@ package struct Scope: Sendable, Hashable {
             && !Array(path.utf8).lexicographicallyPrecedes(Array(low.utf8))
     }
 
+    /// The path above another; nil above the top.
+    package static func parent(of path: String) -> String? {
+        guard let dot = path.dropLast().lastIndex(of: ".") else { return nil }
+        return String(path[...dot])
+    }
+
     package func contains(_ other: Scope) -> Bool { contains(other.low) }
 }
 

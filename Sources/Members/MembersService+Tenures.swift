@@ -88,6 +88,10 @@ extension MembersService {
                 throw AppError.notFound(Text(zh: "党籍", en: "membership"), id.description)
             }
             guard day > since else { throw AppError.tenureDates(since: since, until: day) }
+            guard status != .suspended else { throw AppError.suspendedStays(person.name) }
+            if let letter: String = try await transaction.query("LockStanding", [id.parameter]).only?["letter"] {
+                throw AppError.inTransfer(letter)
+            }
             let act = try await transaction.record(
                 "membership.transfer", "person", subject: id.value, path: person.path,
                 before: JSONText(encoding: ["organisation": person.organisationCode]),
@@ -100,6 +104,7 @@ extension MembersService {
                     id.parameter, Identifier<Membership>.new().parameter, organisation.id.parameter,
                     organisation.path.parameter,
                     status.rawValue.parameter, day.parameter, act.parameter, "transferred".parameter,
+                    Day?.none.parameter,
                 ])
             _ = try await transaction.query("MovePerson", [id.parameter, organisation.path.parameter])
         }

@@ -8,8 +8,18 @@ package import Postgres
 /// Hears of tenures that began, ended or were annulled, in the same transaction: duties follow the office.
 package typealias TenureListener = @Sendable (ScopedTransaction, [UUID]) async throws -> Void
 
-/// Hears that a membership, or the way to it, ended by a decision, in the same transaction: with the act that wrote it.
-package typealias MembershipListener = @Sendable (ScopedTransaction, UUID, LifeOrder, UUID) async throws -> Void
+/// That a membership, or the way to it, ended here by a decision or by leaving for elsewhere.
+package struct MembershipEnd: Sendable {
+    package let person: UUID
+    package let day: Day
+    package let reason: String
+    package let document: String
+    /// The act that wrote it.
+    package let act: UUID
+}
+
+/// Hears of an end in the same transaction.
+package typealias MembershipListener = @Sendable (ScopedTransaction, MembershipEnd) async throws -> Void
 
 /// The verbs of the member registry.
 package struct MembersService: Sendable {
@@ -122,7 +132,8 @@ package struct MembersService: Sendable {
         return try await database.read(caller, database.sql("MembershipsOfPerson", [id.parameter])).map {
             Membership(
                 id: try $0["id"], status: try $0.choice("status"), since: try $0["since"], until: try $0["until"],
-                endedAs: try $0["ended_as"], organisationCode: try $0["code"], organisationName: try $0["name"])
+                endedAs: try $0["ended_as"], countsFrom: try $0["counts_from"], organisationCode: try $0["code"],
+                organisationName: try $0["name"])
         }
     }
 

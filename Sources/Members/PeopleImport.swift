@@ -38,7 +38,8 @@ struct PeopleImport {
             + "membership_id, title, nature, tenure_since, tenure_id)"
         try await transaction.stage("StagePeople", table: "staged_person \(columns)", rows: rows)
         for block in [
-            "ResolveStagedPeople", "MatchStagedPeopleByNumber", "MatchStagedPeopleByName", "MarkStagedMemberships",
+            "ResolveStagedPeople", "ClaimReturning", "MatchStagedPeopleByNumber", "MatchStagedPeopleByName",
+            "MarkStagedMemberships",
         ] {
             _ = try await transaction.query(block)
         }

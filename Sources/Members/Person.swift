@@ -95,6 +95,22 @@ package struct Membership: Sendable {
     package let endedAs: String?
     package let organisationCode: String?
     package let organisationName: String?
+    /// From which day the standing counts, where that is before the day it was entered here.
+    package let countsFrom: Day?
+
+    package init(
+        id: UUID, status: MembershipStatus, since: Day, until: Day?, endedAs: String?,
+        countsFrom: Day? = nil, organisationCode: String?, organisationName: String?
+    ) {
+        self.id = id
+        self.status = status
+        self.since = since
+        self.until = until
+        self.endedAs = endedAs
+        self.organisationCode = organisationCode
+        self.organisationName = organisationName
+        self.countsFrom = countsFrom
+    }
 }
 
 extension Membership {

@@ -20,10 +20,13 @@ package struct RecruitmentService: Sendable {
     /// When a seat is used up.
     let seatUse: SeatUse
     let creditedHours: CreditedHours
+    let reminders: ReminderRules
+    package let structure: StructureRules
 
     package init(
         database: ScopedDatabase, organisations: OrganisationService, members: MembersService, rule: CaseRule,
-        templates: [Template], layout: String, seatUse: SeatUse, creditedHours: @escaping CreditedHours
+        templates: [Template], layout: String, seatUse: SeatUse, creditedHours: @escaping CreditedHours,
+        reminders: ReminderRules, structure: StructureRules
     ) {
         self.database = database
         self.organisations = organisations
@@ -33,5 +36,7 @@ package struct RecruitmentService: Sendable {
         self.layout = layout
         self.seatUse = seatUse
         self.creditedHours = creditedHours
+        self.reminders = reminders
+        self.structure = structure
     }
 }

@@ -42,6 +42,7 @@ extension Milestone {
         case .fullSubmission: Text(zh: "转正决议报上级党委", en: "resolution on full membership")
         case .fullApproval: Text(zh: "转正审批", en: "approval of full membership")
         case .fullNotification: Text(zh: "通知转正结果", en: "notification of full membership")
+        case .extra: Text(zh: "地方附加步骤", en: "local step")
         case .archive: Text(zh: "材料归档", en: "archive")
         }
     }

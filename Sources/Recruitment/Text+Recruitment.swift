@@ -43,15 +43,35 @@ extension AppError {
                 en: "For a new application open a new case (dangwu recruitment open)."))
     }
 
-    static func returnsTooEarly(_ first: Day) -> AppError {
+    static func committeeElsewhere(_ milestone: Milestone, _ organisation: String) -> AppError {
         AppError(
-            .conflict, "recruitment.after_expulsion",
+            .forbidden, "recruitment.superior",
             Text(
-                zh: "被开除党籍后五年内不得重新入党，\(first) 起可以再申请。",
-                en: "After an expulsion no new application is taken; from \(first) on one may be filed."),
+                zh: "「\(milestone.text.chinese)」由「\(organisation)」的上级党委登记。",
+                en: "“\(milestone.text.english)” is for the superior committee of “\(organisation)” to record."),
             hint: Text(
-                zh: "请在 \(first) 或以后立案；期限在 policy/membership/life.yaml 里规定。",
-                en: "Open the case on \(first) or later; policy/membership/life.yaml has the span."))
+                zh: "请用上级党委的账号登记：范围须包含该组织的上级。",
+                en: "Record it as the superior committee: its scope holds the organisation's superior."))
+    }
+
+    static var noChannels: AppError {
+        AppError(
+            .invalid, "notice.no_channel",
+            Text(zh: "没有设置提醒渠道。", en: "No channel for notices is set up."),
+            hint: Text(
+                zh: "请设置 notices.folder、notices.smtp_host 或 notices.webhook。",
+                en: "Set notices.folder, notices.smtp_host or notices.webhook."))
+    }
+
+    static var deadlinesStale: AppError {
+        AppError(
+            .conflict, "recruitment.stale",
+            Text(
+                zh: "规则或节假日安排已变，此范围内案卷太多，须先重算。",
+                en: "Rules or holidays have changed, and too many cases here have to be reckoned anew first."),
+            hint: Text(
+                zh: "请运行 dangwu recruitment refresh，或缩小范围。",
+                en: "Run dangwu recruitment refresh, or ask for a smaller scope."))
     }
 
     static func membershipSuspended(_ since: Day) -> AppError {

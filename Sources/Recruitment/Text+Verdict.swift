@@ -88,6 +88,11 @@ extension Verdict.Obstacle {
         switch self {
         case .content(let shape):
             return .contentMissing(shape)
+        case .outcome(let word):
+            return .invalidValue(
+                "outcome", word.rawValue,
+                expected: Text.listed(
+                    Outcome.Word.allCases.filter(step.milestone.outcomes.contains).map { ($0.rawValue, $0.text) }))
         case .ended(let end):
             return .caseEnded(CaseState(end))
         case .sealed(let seal):

@@ -5,6 +5,7 @@ package struct Settings: Sendable, Equatable {
     package var log = LogSettings()
     package var identity = IdentitySettings()
     package var policy = PolicySettings()
+    package var notices = NoticeSettings()
 
     package init() {}
 }
@@ -60,4 +61,20 @@ package struct PolicySettings: Sendable, Equatable {
     package var recruitmentSwitches = ""
     /// When a seat of the yearly plan is used up: vote or approval.
     package var recruitmentSeats = "approval"
+}
+
+package struct NoticeSettings: Sendable, Equatable {
+    /// Minutes between two runs of the worker beside the server: what is due is told, what waits is sent; 0: only by command.
+    package var everyMinutes = 60
+    /// A folder that takes each notice as a JSON file; empty: no files.
+    package var folder = ""
+    /// A mail server of the intranet that takes mail from this machine without a password; empty: no mail.
+    package var smtpHost = ""
+    package var smtpPort = 25
+    /// Whom the mail comes from.
+    package var mailFrom = "dangwu@localhost"
+    /// Where mail goes about places that have no address of their own (`dangwu notice address`); empty: nowhere.
+    package var mailTo = ""
+    /// An address that begins with http:// and takes each notice as JSON; empty: none.
+    package var webhook = ""
 }

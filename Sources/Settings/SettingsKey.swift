@@ -64,5 +64,12 @@ package struct SettingsKey: Sendable {
         .text("policy.recruitment_local", \.policy.recruitmentLocal),
         .text("policy.recruitment_switches", \.policy.recruitmentSwitches),
         .text("policy.recruitment_seats", \.policy.recruitmentSeats),
+        .number("notices.every_minutes", \.notices.everyMinutes, 0...10_080),
+        .text("notices.folder", \.notices.folder),
+        .text("notices.smtp_host", \.notices.smtpHost),
+        .number("notices.smtp_port", \.notices.smtpPort, 1...65_535),
+        .text("notices.mail_from", \.notices.mailFrom),
+        .text("notices.mail_to", \.notices.mailTo),
+        .text("notices.webhook", \.notices.webhook),
     ]
 }

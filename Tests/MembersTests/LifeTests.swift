@@ -188,7 +188,7 @@ struct LifeTests {
                 _ = try await fixture.services.recruitment.open(
                     person.id.value, on: theDay("2025-02-27"), caller: Fixture.root)
             } catch let error as AppError { refusal = error }
-            #expect(refusal?.code == "recruitment.after_expulsion")
+            #expect(refusal?.code == "membership.returns_too_early")
             _ = try await fixture.services.recruitment.open(
                 person.id.value, on: theDay("2025-02-28"), caller: Fixture.root)
         }

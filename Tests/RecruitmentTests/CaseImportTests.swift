@@ -27,7 +27,7 @@ struct CaseImportTests {
             default: cells[milestone] = date
             }
         }
-        let steps = Milestone.allCases.map { cells[$0] ?? "" }
+        let steps = CaseSheet.milestones.map { cells[$0] ?? "" }
         return ([person] + steps + [materials, irregular]).map { "\"\($0)\"" }.joined(separator: ",")
     }
 
@@ -99,7 +99,10 @@ struct CaseImportTests {
             let irregular = try await take(
                 cases, [row(number, until: .talk, materials: "", irregular: "档案缺申请书")])
             #expect(irregular == (1, 1))
-            let again = await refused([fine])
+            // The same file again changes nothing; a second case beside the open one is an error.
+            #expect(try await take(cases, [fine]) == (0, 0))
+            #expect(try await cases.fixture.count("recruitment_case") == 1)
+            let again = await refused([fine.replacing("2024-03-01", with: "2024-03-02")])
             #expect(again?.cells.first?.reason.english == "a case is open already")
         }
     }

@@ -82,7 +82,7 @@ struct CasePropertyTests {
             #expect(target >= filed.adding(months: 12))
             #expect(listed >= target)
             #expect(introduced >= listed && reviewed >= listed)
-            if case .training(let days, let hours, _) = trained.content { #expect(days >= 3 || hours >= 24) }
+            if case .training(let days, let hours, _, _) = trained.content { #expect(days >= 3 || hours >= 24) }
             #expect(meeting.date.first >= reviewed)
             for vote in [meeting, full] {
                 let ballot = try #require(vote.content.ballot)
@@ -110,7 +110,14 @@ struct CasePropertyTests {
                 let verdict = rule.verdict(step, facts)
                 guard verdict.obstacle == nil, let first = verdict.firstPermitted else { continue }
                 func moved(_ day: Day) -> CaseStep {
-                    CaseStep(milestone, StatedDate(day), step.content, evidence: step.evidence)
+                    // A notice that begins on another day ends on another.
+                    if case .notice(let through, let isObjected) = step.content {
+                        return CaseStep(
+                            milestone, StatedDate(day),
+                            .notice(through: day.adding(days: through - step.date.first), isObjected: isObjected),
+                            evidence: step.evidence)
+                    }
+                    return CaseStep(milestone, StatedDate(day), step.content, evidence: step.evidence)
                 }
                 #expect(rule.verdict(moved(first), facts).isPermitted)
                 if first > day {

@@ -291,7 +291,7 @@ struct CaseServiceTests {
             }
             // Sixteen and eight between the listing and the day; what came before or after does not count.
             let trained = try await train("h")
-            #expect(trained.step.content == .training(days: 0, hours: 24, exemption: nil))
+            #expect(trained.step.content == .training(days: 0, hours: 24, exemption: nil, credited: 24))
         }
     }
 

@@ -169,41 +169,64 @@ struct GoldenCaseTests {
     ]
 
     /// A listing under the rules of 2026 after a notice that began on a day.
-    private static func listing(_ name: String, noticed: String, on day: String, first: String? = nil) -> Golden {
+    private static func listing(
+        _ name: String, noticed: String, through: String, on day: String, first: String? = nil, isShort: Bool = false
+    ) -> Golden {
         Golden(
             name, .targetListing, day,
             [
                 .activistFiling: "2024-09-25", .opinions: "2025-10-01", .targetDecision: "2026-01-05",
                 .targetFiling: "2026-01-06", .targetNotice: noticed,
             ],
-            contents: [.targetNotice: .notice(through: theDay(noticed), isObjected: false)],
+            contents: [.targetNotice: .notice(through: theDay(through), isObjected: false)],
             local: theDay(day) < theDay("2026-05-11") ? ["notice-at-every-stage"] : [],
-            refusedBy: first == nil
+            refusedBy: first == nil && !isShort
                 ? [] : [theDay(day) < theDay("2026-05-11") ? "tccu.target_notice" : "notice.listing"], first: first)
     }
 
     // R-023 and the working days of 2026.
     static let notices = [
         listing(
-            "from 24 September, on the fifth working day", noticed: "2026-09-24", on: "2026-10-08", first: "2026-10-09"),
-        listing("from 24 September, the day after", noticed: "2026-09-24", on: "2026-10-09"),
-        listing("from 24 September, a day later", noticed: "2026-09-24", on: "2026-10-10"),
+            "from 24 September, on the fifth working day", noticed: "2026-09-24", through: "2026-10-08",
+            on: "2026-10-08", first: "2026-10-09"),
+        listing("from 24 September, the day after", noticed: "2026-09-24", through: "2026-10-08", on: "2026-10-09"),
+        listing("from 24 September, a day later", noticed: "2026-09-24", through: "2026-10-08", on: "2026-10-10"),
         listing(
-            "from a holiday, 26 September, on the fifth working day", noticed: "2026-09-26", on: "2026-10-09",
+            "from a holiday, 26 September, on the fifth working day", noticed: "2026-09-26", through: "2026-10-09",
+            on: "2026-10-09",
             first: "2026-10-10"),
-        listing("from a holiday, 26 September, the day after", noticed: "2026-09-26", on: "2026-10-10"),
         listing(
-            "18 September with a working Sunday, fifth day", noticed: "2026-09-18", on: "2026-09-23",
+            "from a holiday, 26 September, the day after", noticed: "2026-09-26", through: "2026-10-09",
+            on: "2026-10-10"),
+        listing(
+            "18 September with a working Sunday, fifth day", noticed: "2026-09-18", through: "2026-09-23",
+            on: "2026-09-23",
             first: "2026-09-24"),
-        listing("18 September with a working Sunday, the day after", noticed: "2026-09-18", on: "2026-09-24"),
         listing(
-            "30 April over Labour Day, the adjusted Saturday", noticed: "2026-04-30", on: "2026-05-09",
+            "18 September with a working Sunday, the day after", noticed: "2026-09-18", through: "2026-09-23",
+            on: "2026-09-24"),
+        listing(
+            "30 April over Labour Day, the adjusted Saturday", noticed: "2026-04-30", through: "2026-05-09",
+            on: "2026-05-09",
             first: "2026-05-10"),
-        listing("30 April over Labour Day, the day after", noticed: "2026-04-30", on: "2026-05-10"),
-        listing("10 February, the adjusted Saturday", noticed: "2026-02-10", on: "2026-02-14", first: "2026-02-15"),
         listing(
-            "12 February over Spring Festival, fifth day", noticed: "2026-02-12", on: "2026-02-25", first: "2026-02-26"),
-        listing("12 February over Spring Festival, the day after", noticed: "2026-02-12", on: "2026-02-26"),
+            "30 April over Labour Day, the day after", noticed: "2026-04-30", through: "2026-05-09", on: "2026-05-10"),
+        listing(
+            "10 February, the adjusted Saturday", noticed: "2026-02-10", through: "2026-02-14", on: "2026-02-14",
+            first: "2026-02-15"),
+        listing(
+            "12 February over Spring Festival, fifth day", noticed: "2026-02-12", through: "2026-02-25",
+            on: "2026-02-25", first: "2026-02-26"),
+        listing(
+            "12 February over Spring Festival, the day after", noticed: "2026-02-12", through: "2026-02-25",
+            on: "2026-02-26"),
+        listing(
+            "from 24 September, taken down a day too early", noticed: "2026-09-24", through: "2026-10-07",
+            on: "2026-10-20", isShort: true),
+        listing(
+            "from 24 September, left up for longer", noticed: "2026-09-24", through: "2026-10-12", on: "2026-10-12",
+            first: "2026-10-13"),
+        listing("left up for longer, the day after", noticed: "2026-09-24", through: "2026-10-12", on: "2026-10-13"),
         Golden(
             "an upheld objection", .targetListing, "2026-06-30",
             [.targetDecision: "2026-05-20", .targetFiling: "2026-05-25", .targetNotice: "2026-06-01"],

@@ -151,7 +151,7 @@ struct QuotaServiceTests {
             await refused("not_found") { _ = try await propose([], ["610102": 0...1]) }
             await refused("quota.nobody_below") {
                 _ = try await cases.service.proposeAllocation(
-                    for: organisation(cases, "610116001001"), year: 2026, total: 2, weights: AllocationWeights(),
+                    for: organisation(cases, "610116001001"), year: 2026, total: 2, weights: Story.weights,
                     bounds: [:], floors: nil, caller: Fixture.root)
             }
         }
@@ -181,6 +181,52 @@ struct QuotaServiceTests {
             }
             #expect(try await ageing(5).isEmpty)
             #expect(try await ageing(6) == [born.adding(years: 36)])
+        }
+    }
+
+    @Test func whoIsOvertakenBeforeASeatIsFree() async throws {
+        try await CaseFixture.with { cases in
+            for index in 0...1 {
+                let id = try await cases.open(index)
+                try await cases.tell(until: .contacts, of: id)
+            }
+            let born = try await cases.fixture.person(0).born
+            let day = born.adding(years: 36).adding(months: -6)
+            let all = try await cases.service.ageing(
+                under: nil, months: 12, on: day, PageRequest(limit: 10), caller: Fixture.root)
+            #expect(all.items.allSatisfy { $0.seats == nil && !$0.isOvertaken(on: day) })
+            try await give(cases, "610116", 1, year: day.year)
+            let seated = try await cases.service.ageing(
+                under: nil, months: 12, on: day, PageRequest(limit: 10), caller: Fixture.root)
+            #expect(seated.items.allSatisfy { $0.seats == 1 })
+            #expect(Set(seated.items.compactMap(\.ahead)).count == seated.items.count)
+            // The one in front gets this year's seat; whoever is behind waits until the next year.
+            for candidate in seated.items {
+                let waits = Day(year: day.year + (candidate.ahead ?? 0), month: 1, day: 1)
+                #expect(candidate.isOvertaken(on: day) == waits.map { candidate.leavesOn <= $0 })
+            }
+        }
+    }
+
+    @Test func guaranteesAndLimitsOnFileBindTheProposal() async throws {
+        try await CaseFixture.with { cases in
+            try await give(cases, "610116", 4)
+            func bound(_ code: String, _ least: Int, _ most: Int?, caller: Caller = Fixture.root) async throws {
+                try await cases.service.setBound(
+                    of: organisation(cases, code), year: 2026, atLeast: least, atMost: most, document: "d",
+                    caller: caller)
+            }
+            try await bound("610116001", 0, 3)
+            try await bound("610116001", 0, 1)
+            try await bound("610116002", 2, nil)
+            let wrong = await #expect(throws: AppError.self) { try await bound("610116002", 3, 2) }
+            #expect(wrong?.code == "value.invalid")
+            let county = try await cases.fixture.caller("610116", .reviewer)
+            await refused("quota.superior") { try await bound("610116", 1, nil, caller: county) }
+            let proposal = try await cases.service.proposeAllocation(
+                for: organisation(cases, "610116"), year: 2026, total: nil, weights: nil, bounds: [:], floors: [],
+                caller: county)
+            #expect(proposal.shares.map(\.seats) == [1, 3])
         }
     }
 

@@ -18,6 +18,7 @@ struct Story {
         (.archive, "2027-03-05"),
     ]
 
+    static let weights = AllocationWeights(base: 50, applicants: 20, activists: 30)
     static let members = [Sponsor(name: "合成甲"), Sponsor(name: "合成乙")]
     static let ballot = Ballot(members: 12, present: 10, yes: 9, no: 1)
     static let letters: Set<String> = [

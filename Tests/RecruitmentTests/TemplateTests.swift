@@ -98,4 +98,52 @@ struct TemplateTests {
             #expect(!html.contains("<script>") && html.contains("&lt;script&gt;&amp;"))
         }
     }
+
+    @Test func theChartOfTwentyNineIsTheSources() throws {
+        let chart = try #require(try templates().first { $0.key == "dev-29" })
+        let names = [
+            "教育引导", "接收申请、谈话", "确定积极分子、备案", "培养联系人", "考察", "支委会听取意见", "备案、确定发展对象", "入党介绍人", "政治审查",
+            "短期集中培训", "支委会讨论", "党委预审", "公示", "支部大会", "报党委", "谈话", "党委审批", "通知支部", "报上级组织部门备案", "编入支部、小组",
+            "宣誓", "预备期考察", "转正申请、审查", "公示", "支部大会（转正）", "报党委", "党委审批", "通知", "存档",
+        ]
+        #expect(chart.steps.map(\.name.chinese) == names)
+        #expect(chart.steps.map(\.number) == (1...29).map(String.init))
+        #expect(chart.step("9")?.materials.map(\.name.chinese) == ["函调", "结论"])
+    }
+
+    @Test func materialsHaveDaysOfTheirOwnAndPapersTheirNumbers() async throws {
+        try await CaseFixture.with { cases in
+            let id = try await cases.open()
+            try await cases.tell(until: .politicalReview, of: id)
+            var record = StepRecord()
+            record.passed = true
+            (record.actor, record.document) = ("支部书记甲", "长政审〔2025〕3号")
+            func review(_ evidence: Set<String>) -> StepOrder {
+                StepOrder(
+                    milestone: .politicalReview, date: StatedDate(theDay("2025-11-20")), record: record,
+                    evidence: evidence, key: "p")
+            }
+            for wrong in ["Conclusion!", "conclusion@soon", "@2025-11-01", "a@2025-11-01@b"] {
+                let order = review([wrong])
+                var code: String?
+                do {
+                    _ = try await cases.service.record(order, of: id, on: CaseFixture.today, caller: Fixture.root)
+                } catch let error as AppError { code = error.code }
+                #expect(code == "value.invalid", "\(wrong)")
+            }
+            _ = try await cases.service.record(
+                review(["inquiry_letter@2025-11-02", "inquiry_reply@2025-11-12", "conclusion"]), of: id,
+                on: CaseFixture.today, caller: Fixture.root)
+            func value(_ form: String, _ key: String) async throws -> String? {
+                let document = try await cases.service.document(
+                    id, template: "dev-27", form: form, on: CaseFixture.today, caller: Fixture.root)
+                return document.sections.flatMap(\.fields).first { $0.key == key }?.value.chinese
+            }
+            #expect(try await value("3-7", "material:inquiry_letter") == "2025-11-02")
+            #expect(try await value("3-8", "material:inquiry_reply") == "2025-11-12")
+            #expect(try await value("3-9", "material:conclusion") == "有")
+            #expect(try await value("3-9", "document") == "长政审〔2025〕3号")
+            #expect(try await value("4-6", "material:approval_reply") == "（未登记）")
+        }
+    }
 }

@@ -13,8 +13,9 @@ CREATE TABLE recruitment_case (
         CHECK (state IN ('open', 'admitted', 'refused', 'cancelled', 'withdrawn', 'unrecognised')),
     -- Known to leave the unit on this day.
     leaves_on date,
-    -- The set by which what is due was reckoned last.
+    -- The rules by which what is due was reckoned last: the key of the set, and a digest of rules and holidays.
     rule_set text NOT NULL,
+    reckoned_by text NOT NULL DEFAULT '',
     version integer NOT NULL DEFAULT 1,
     act_id uuid NOT NULL CONSTRAINT recruitment_case_act REFERENCES act,
     CONSTRAINT recruitment_case_pk PRIMARY KEY (person_id, id)
@@ -22,7 +23,7 @@ CREATE TABLE recruitment_case (
 CREATE UNIQUE INDEX recruitment_case_one_open ON recruitment_case (person_id) WHERE state = 'open';
 CREATE UNIQUE INDEX recruitment_case_by_id ON recruitment_case (id);
 CREATE INDEX recruitment_case_by_path ON recruitment_case (path, id);
-CREATE INDEX recruitment_case_by_set ON recruitment_case (rule_set, id) WHERE state IN ('open', 'admitted');
+CREATE INDEX recruitment_case_reckoned ON recruitment_case (reckoned_by, path) WHERE state IN ('open', 'admitted');
 
 -- Numbered in the order of recording, which is not that of the days.
 CREATE TABLE recruitment_step (
@@ -90,7 +91,7 @@ CALL guard_by_path('recruitment_case');
 CALL guard_by_path('recruitment_step');
 CALL guard_by_path('recruitment_ruling');
 CALL guard_by_path('recruitment_due');
-GRANT UPDATE (path, stage, state, leaves_on, rule_set, version) ON recruitment_case TO dangwu_app;
+GRANT UPDATE (path, stage, state, leaves_on, rule_set, reckoned_by, version) ON recruitment_case TO dangwu_app;
 GRANT UPDATE (path, annulled_act_id) ON recruitment_step TO dangwu_app;
 GRANT UPDATE (path) ON recruitment_ruling TO dangwu_app;
 GRANT UPDATE (path), DELETE ON recruitment_due TO dangwu_app;

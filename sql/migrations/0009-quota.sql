@@ -23,6 +23,8 @@ CREATE TABLE recruitment_quota (
     seats integer NOT NULL CONSTRAINT recruitment_quota_seats CHECK (seats <> 0 AND abs(seats) <= 1000000),
     document text NOT NULL CONSTRAINT recruitment_quota_document CHECK (length(document) BETWEEN 1 AND 200),
     reason text NOT NULL CONSTRAINT recruitment_quota_reason CHECK (length(reason) BETWEEN 1 AND 500),
+    -- Plans are given out in batches; nothing when it was not said which.
+    batch integer CONSTRAINT recruitment_quota_batch CHECK (batch BETWEEN 1 AND 99),
     decided_on date NOT NULL,
     act_id uuid NOT NULL CONSTRAINT recruitment_quota_act REFERENCES act,
     CONSTRAINT recruitment_quota_pk PRIMARY KEY (organisation_id, year, number)
@@ -41,16 +43,71 @@ CREATE TABLE recruitment_floor (
     CONSTRAINT recruitment_floor_pk PRIMARY KEY (organisation_id, year, structure, number)
 );
 
+-- What a superior guarantees an organisation in a year, and the most it may get; the last number is what holds.
+CREATE TABLE recruitment_bound (
+    organisation_id uuid NOT NULL CONSTRAINT recruitment_bound_organisation REFERENCES organisation,
+    year integer NOT NULL CONSTRAINT recruitment_bound_year CHECK (year BETWEEN 1990 AND 2200),
+    number integer NOT NULL,
+    path scope_path NOT NULL,
+    at_least integer NOT NULL CONSTRAINT recruitment_bound_at_least CHECK (at_least >= 0),
+    at_most integer CONSTRAINT recruitment_bound_at_most CHECK (at_most >= at_least),
+    document text NOT NULL CONSTRAINT recruitment_bound_document CHECK (length(document) BETWEEN 1 AND 200),
+    act_id uuid NOT NULL CONSTRAINT recruitment_bound_act REFERENCES act,
+    CONSTRAINT recruitment_bound_pk PRIMARY KEY (organisation_id, year, number)
+);
+
+-- Votes and approvals that admitted somebody: what uses seats up, where it was and who the person was on that day. Derived from
+-- the steps of a case; it stays with the branch that admitted when the person moves on.
+CREATE TABLE recruitment_admission (
+    person_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    milestone text NOT NULL CONSTRAINT recruitment_admission_milestone CHECK (milestone IN ('branch_meeting', 'approval')),
+    path scope_path NOT NULL,
+    held_on date NOT NULL,
+    sex text NOT NULL,
+    born_on date NOT NULL,
+    traits text[] NOT NULL,
+    CONSTRAINT recruitment_admission_pk PRIMARY KEY (person_id, case_id, milestone),
+    CONSTRAINT recruitment_admission_case FOREIGN KEY (person_id, case_id) REFERENCES recruitment_case
+);
+CREATE INDEX recruitment_admission_by_path ON recruitment_admission (path, milestone, held_on);
+
+CALL guard_by_path('recruitment_bound');
+CALL guard_by_path('recruitment_admission');
+GRANT UPDATE (path) ON recruitment_bound TO dangwu_app;
+GRANT UPDATE (path) ON recruitment_admission TO dangwu_app;
+
+-- Makes the admissions of a case follow its steps. An earlier branch may lie out of sight, so this runs with the owner's
+-- rights; it does nothing for a person outside the caller's scope.
+CREATE FUNCTION keep_admissions(who uuid, which uuid, held text[], days date[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM person p WHERE p.id = who AND p.path >= current_setting('app.scope_lo', true)
+        AND p.path < current_setting('app.scope_hi', true)) THEN
+        RETURN;
+    END IF;
+    DELETE FROM recruitment_admission a WHERE a.person_id = who AND a.case_id = which
+        AND NOT EXISTS (SELECT FROM unnest(held, days) AS n (milestone, day)
+            WHERE n.milestone = a.milestone AND n.day = a.held_on);
+    INSERT INTO recruitment_admission (person_id, case_id, milestone, path, held_on, sex, born_on, traits)
+    SELECT who, which, n.milestone, c.path, n.day, p.sex, p.born_on, coalesce((
+            SELECT array_agg(t.trait ORDER BY t.trait) FROM recruitment_trait t
+            WHERE t.person_id = who AND t.since <= n.day AND (t.until IS NULL OR t.until > n.day)), '{}')
+    FROM unnest(held, days) AS n (milestone, day)
+        JOIN recruitment_case c ON c.person_id = who AND c.id = which
+        JOIN person p ON p.id = who
+    ON CONFLICT ON CONSTRAINT recruitment_admission_pk DO NOTHING;
+END
+$$;
+REVOKE ALL ON FUNCTION keep_admissions FROM public;
+GRANT EXECUTE ON FUNCTION keep_admissions TO dangwu_app;
+
 CALL guard_by_path('recruitment_trait');
 CALL guard_by_path('recruitment_quota');
 CALL guard_by_path('recruitment_floor');
 GRANT UPDATE (path, until) ON recruitment_trait TO dangwu_app;
 GRANT UPDATE (path) ON recruitment_quota TO dangwu_app;
 GRANT UPDATE (path) ON recruitment_floor TO dangwu_app;
-
--- Votes and approvals of a year below an organisation: what uses seats up.
-CREATE INDEX recruitment_step_admission ON recruitment_step (path, held_through)
-    WHERE milestone IN ('branch_meeting', 'approval') AND NOT irregular AND annulled_act_id IS NULL;
 
 CREATE OR REPLACE PROCEDURE move_subtree(old_path text, new_path text) LANGUAGE plpgsql AS $$
 DECLARE
@@ -61,7 +118,7 @@ BEGIN
         'account', 'token', 'access_grant', 'revocation', 'account_person', 'points_scheme', 'points_edition',
         'points_local', 'points_subject', 'points_participation', 'points_claim', 'points_period', 'points_period_event',
         'points_sheet', 'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due',
-        'recruitment_trait', 'recruitment_quota', 'recruitment_floor']
+        'recruitment_trait', 'recruitment_quota', 'recruitment_floor', 'recruitment_bound', 'recruitment_admission']
     LOOP
         EXECUTE format('UPDATE %I SET path = $2 || substr(path, length($1) + 1)
             WHERE path >= $1 AND path < left($1, -1) || ''/''', moved) USING old_path, new_path;

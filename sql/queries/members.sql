@@ -10,6 +10,10 @@ CREATE TEMP TABLE staged_person (
 UPDATE staged_person s SET organisation_id = o.id, path = o.path
 FROM organisation o WHERE o.code = s.organisation_code AND o.until IS NULL
 
+-- name: ClaimReturning
+SELECT claim_returning(array_agg(id_hash), array_agg(path::text)) AS people FROM staged_person
+WHERE id_hash IS NOT NULL AND path IS NOT NULL
+
 -- name: MatchStagedPeopleByNumber
 UPDATE staged_person s SET known = n.person_id, person_id = n.person_id
 FROM person_id_number n WHERE n.id_hash = s.id_hash
@@ -149,7 +153,7 @@ WHERE p.id = $1
 SELECT n.person_id FROM person_id_number n WHERE n.id_hash = $1
 
 -- name: MembershipsOfPerson
-SELECT m.id, m.status, m.since, m.until, m.ended_as, o.code, o.name
+SELECT m.id, m.status, m.since, m.until, m.ended_as, m.counts_from, o.code, o.name
 FROM membership m LEFT JOIN organisation o ON o.id = m.organisation_id
 WHERE m.person_id = $1 ORDER BY m.since, m.id
 
@@ -188,8 +192,8 @@ UPDATE tenure SET annulled_act_id = $2 WHERE id = $1
 UPDATE membership SET until = $3, ended_as = $4 WHERE person_id = $1 AND id = $2
 
 -- name: InsertMembership
-INSERT INTO membership (person_id, id, organisation_id, path, status, since, act_id, began_as)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+INSERT INTO membership (person_id, id, organisation_id, path, status, since, act_id, began_as, counts_from)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
 -- name: MovePerson
 CALL move_person($1, $2)
@@ -211,8 +215,19 @@ INSERT INTO membership_decision
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: DecisionsOfPerson
-SELECT id, change, ground, ground_since, decided_on, document, reason FROM membership_decision
-WHERE person_id = $1 ORDER BY decided_on, id
+SELECT d.id, d.change, d.ground, d.ground_since, d.decided_on, d.document, d.reason, a.reason AS annulled_because
+FROM membership_decision d LEFT JOIN membership_decision_annulment a ON a.person_id = d.person_id AND a.decision_id = d.id
+WHERE d.person_id = $1 ORDER BY d.decided_on, d.id
+
+-- name: InsertDecisionAnnulment
+INSERT INTO membership_decision_annulment (person_id, decision_id, path, document, reason, act_id)
+VALUES ($1, $2, $3, $4, $5, $6)
+
+-- name: ReopenMembership
+-- The standing that a decision ended, when nothing came after it.
+UPDATE membership m SET until = NULL, ended_as = NULL
+WHERE m.person_id = $1 AND m.until = $2 AND m.ended_as = $3
+    AND NOT EXISTS (SELECT FROM membership l WHERE l.person_id = $1 AND l.since >= $2)
 
 -- name: EndTenuresOfPerson
 -- One that begins on the day or later never begins: it is annulled.
@@ -243,7 +258,7 @@ SELECT id, path, code, name FROM addressee($1)
 
 -- name: LockLetter
 -- The letter of a person that is on the way; whoever only awaits it cannot lock it.
-SELECT id, letter, valid_through FROM membership_transfer WHERE person_id = $1 AND open FOR UPDATE
+SELECT id, letter, issued_on, valid_through FROM membership_transfer WHERE person_id = $1 AND open FOR UPDATE
 
 -- name: AnswerTransfer
 WITH answered AS (

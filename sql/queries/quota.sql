@@ -14,10 +14,9 @@ FROM organisation o
         WHERE s.organisation_id = o.id AND s.year = $2) AS q ON true
     LEFT JOIN LATERAL (SELECT sum(s.seats) AS seats FROM recruitment_quota s
         WHERE s.organisation_id = o.id AND s.year = $2 - 1) AS b ON true
-    CROSS JOIN LATERAL (SELECT count(*) AS used FROM recruitment_step s
+    CROSS JOIN LATERAL (SELECT count(*) AS used FROM recruitment_admission s
         WHERE s.path >= o.path AND s.path < left(o.path, -1) || '/' AND s.milestone = $3
-            AND s.milestone IN ('branch_meeting', 'approval') AND NOT s.irregular AND s.annulled_act_id IS NULL
-            AND s.held_through >= $4 AND s.held_through <= $5 AND s.content ->> 'outcome' = 'admit') AS u
+            AND s.held_on >= $4 AND s.held_on <= $5) AS u
     CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE k.stage = 1) AS applicants,
             count(*) FILTER (WHERE k.stage BETWEEN 2 AND 4) AS activists
         FROM recruitment_case k WHERE k.path >= o.path AND k.path < left(o.path, -1) || '/' AND k.state = 'open') AS c
@@ -33,16 +32,46 @@ SELECT coalesce(sum(q.seats), 0) AS seats FROM recruitment_quota q JOIN organisa
 WHERE o.parent_id = $1 AND q.year = $2
 
 -- name: InsertSeats
-INSERT INTO recruitment_quota (organisation_id, year, number, path, seats, document, reason, decided_on, act_id)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO recruitment_quota (organisation_id, year, number, path, seats, document, reason, decided_on, act_id, batch)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: QuotaHistory
-SELECT number, seats, document, reason, decided_on FROM recruitment_quota
+SELECT number, seats, document, reason, decided_on, batch FROM recruitment_quota
 WHERE organisation_id = $1 AND year = $2 ORDER BY number
 
+-- name: SeatsAbove
+-- The seats of a branch and of those above it that have any for a year, as far as the caller sees, with what is used.
+SELECT o.name, q.seats, u.used
+FROM organisation o
+    JOIN LATERAL (SELECT sum(s.seats) AS seats FROM recruitment_quota s
+        WHERE s.organisation_id = o.id AND s.year = $2) AS q ON q.seats IS NOT NULL
+    CROSS JOIN LATERAL (SELECT count(*) AS used FROM recruitment_admission s
+        WHERE s.path >= o.path AND s.path < left(o.path, -1) || '/' AND s.milestone = $3
+            AND s.held_on >= $4 AND s.held_on <= $5) AS u
+WHERE o.path = ANY ($1) AND o.until IS NULL
+ORDER BY length(o.path) DESC
+
+-- name: InsertBound
+INSERT INTO recruitment_bound (organisation_id, year, number, path, at_least, at_most, document, act_id)
+SELECT $1, $2, 1 + coalesce(max(number), 0), $3, $4, $5, $6, $7 FROM recruitment_bound
+WHERE organisation_id = $1 AND year = $2
+
+-- name: Bounds
+-- Guarantees and limits of those directly below an organisation.
+SELECT DISTINCT ON (o.path) o.code, b.at_least, b.at_most, b.document
+FROM organisation o JOIN recruitment_bound b ON b.organisation_id = o.id
+WHERE o.parent_id = $1 AND o.until IS NULL AND b.year = $2
+ORDER BY o.path, b.number DESC
+
 -- name: Floors
-SELECT DISTINCT ON (structure) structure, at_least, document FROM recruitment_floor
-WHERE organisation_id = $1 AND year = $2 ORDER BY structure, number DESC
+-- In the order in which they were first set: where not all can be met, the earlier goes before.
+SELECT structure, at_least, document FROM (
+    SELECT DISTINCT ON (f.structure) f.structure, f.at_least, f.document,
+        (SELECT min(g.act_id::text) FROM recruitment_floor g
+            WHERE g.organisation_id = $1 AND g.year = $2 AND g.structure = f.structure AND g.number = 1) AS first_act
+    FROM recruitment_floor f
+    WHERE f.organisation_id = $1 AND f.year = $2 ORDER BY f.structure, f.number DESC) AS held
+ORDER BY first_act
 
 -- name: InsertFloor
 INSERT INTO recruitment_floor (organisation_id, year, structure, number, path, at_least, document, act_id)
@@ -72,13 +101,11 @@ FROM person p WHERE p.id = ANY ($1)
 -- name: StructureOfAdmitted
 -- Those admitted in a span below an organisation, by the groups they are in.
 SELECT g.groups, count(*) AS people
-FROM recruitment_step s JOIN person p ON p.id = s.person_id
+FROM recruitment_admission s
     CROSS JOIN LATERAL (SELECT array_remove(ARRAY[
-            CASE WHEN p.sex = 'female' THEN 'women' END, CASE WHEN p.born_on > $6 THEN 'young' END], NULL)
-        || coalesce((SELECT array_agg(t.trait ORDER BY t.trait) FROM recruitment_trait t
-            WHERE t.person_id = p.id AND t.until IS NULL), '{}') AS groups) AS g
-WHERE s.path >= $1 AND s.path < $2 AND s.milestone = $3 AND s.milestone IN ('branch_meeting', 'approval') AND NOT s.irregular
-    AND s.annulled_act_id IS NULL AND s.held_through >= $4 AND s.held_through <= $5 AND s.content ->> 'outcome' = 'admit'
+            CASE WHEN s.sex = 'female' THEN 'women' END, CASE WHEN s.born_on > $6 THEN 'young' END], NULL)
+        || s.traits AS groups) AS g
+WHERE s.path >= $1 AND s.path < $2 AND s.milestone = $3 AND s.held_on >= $4 AND s.held_on <= $5
 GROUP BY g.groups
 
 -- name: EndTrait
@@ -93,21 +120,30 @@ SELECT trait FROM recruitment_trait WHERE person_id = $1 AND until IS NULL ORDER
 -- name: IdleBranches
 -- Branches with people in their care that admitted nobody since a day.
 SELECT o.id, o.code, o.name, o.path,
-    (SELECT max(s.held_through) FROM recruitment_step s
-        WHERE s.path = o.path AND s.milestone = 'branch_meeting' AND NOT s.irregular AND s.annulled_act_id IS NULL
-            AND s.content ->> 'outcome' = 'admit') AS last_on
+    (SELECT max(s.held_on) FROM recruitment_admission s
+        WHERE s.path = o.path AND s.milestone = 'branch_meeting') AS last_on
 FROM organisation o
 WHERE o.path >= $1 AND o.path < $2 AND o.level = 'primary' AND o.until IS NULL AND o.since < $3 AND (o.path, o.id) > ($4, $5)
-    AND NOT EXISTS (SELECT FROM recruitment_step s
-        WHERE s.path = o.path AND s.milestone IN ('branch_meeting', 'approval') AND NOT s.irregular
-            AND s.annulled_act_id IS NULL AND s.milestone = 'branch_meeting' AND s.held_through >= $3
-            AND s.content ->> 'outcome' = 'admit')
+    AND NOT EXISTS (SELECT FROM recruitment_admission s
+        WHERE s.path = o.path AND s.milestone = 'branch_meeting' AND s.held_on >= $3)
 ORDER BY o.path, o.id LIMIT $6
 
 -- name: AgeingCandidates
--- Those on the way who leave the group of 35 and younger within a span.
-SELECT c.id AS case_id, p.id AS person_id, p.name, p.born_on, c.path, c.stage, o.name AS organisation_name
+-- Those on the way who leave the group of the young within a span, with the seats of the nearest organisation that has any and
+-- the open cases there that stand before them.
+SELECT c.id AS case_id, p.id AS person_id, p.name, p.born_on, c.path, c.stage, o.name AS organisation_name, s.seats, q.ahead
 FROM recruitment_case c JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
+    LEFT JOIN LATERAL (
+        SELECT h.path, sum(w.seats)::integer AS seats
+        FROM organisation h JOIN recruitment_quota w ON w.organisation_id = h.id AND w.year = $8
+        WHERE h.path IN (SELECT array_to_string(a.parts[1:n], '.') || '.'
+            FROM (SELECT string_to_array(left(c.path, -1), '.') AS parts) AS a, generate_series(1, cardinality(a.parts)) AS n)
+        GROUP BY h.path ORDER BY length(h.path) DESC LIMIT 1) AS s ON true
+    LEFT JOIN LATERAL (
+        SELECT count(*)::integer AS ahead FROM recruitment_case k
+        WHERE k.path >= s.path AND k.path < left(s.path, -1) || '/' AND k.state = 'open'
+            AND (k.stage BETWEEN c.stage + 1 AND 4 OR k.stage = c.stage AND (k.opened_on, k.id) < (c.opened_on, c.id))
+    ) AS q ON s.path IS NOT NULL
 WHERE c.path >= $1 AND c.path < $2 AND c.state = 'open' AND c.stage BETWEEN 2 AND 4 AND p.born_on > $3 AND p.born_on <= $4
     AND (c.path, c.id) > ($5, $6)
 ORDER BY c.path, c.id LIMIT $7

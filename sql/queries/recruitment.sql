@@ -1,11 +1,12 @@
 -- name: RecruitmentPerson
 -- Whom a case is about, and where the membership lies today.
-SELECT p.id AS person_id, p.path, p.name, p.sex, p.born_on, m.id AS membership_id, m.status, m.since, m.organisation_id
+SELECT p.id AS person_id, p.path, p.name, p.sex, p.born_on, m.id AS membership_id, m.status, m.since, m.organisation_id,
+    m.began_as
 FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
 WHERE p.id = $1
 
 -- name: InsertCase
-INSERT INTO recruitment_case (person_id, id, path, opened_on, rule_set, act_id) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO recruitment_case (person_id, id, path, opened_on, rule_set, reckoned_by, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
 -- name: LockCase
 SELECT c.person_id, c.id, c.version FROM recruitment_case c WHERE c.id = $1 FOR UPDATE
@@ -35,8 +36,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 UPDATE recruitment_step SET annulled_act_id = $4 WHERE person_id = $1 AND case_id = $2 AND number = $3
 
 -- name: SetCase
-UPDATE recruitment_case SET stage = $3, state = $4, leaves_on = $5, rule_set = $6, version = version + 1
+UPDATE recruitment_case SET stage = $3, state = $4, leaves_on = $5, rule_set = $6, reckoned_by = $7, version = version + 1
 WHERE person_id = $1 AND id = $2
+
+-- name: KeepAdmissions
+SELECT keep_admissions($1, $2, $3, $4)
 
 -- name: InsertRuling
 INSERT INTO recruitment_ruling (person_id, case_id, path, ruling, decided_on, reason, document, act_id)
@@ -67,9 +71,9 @@ FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.since <= $2 AND
 WHERE p.id = ANY ($1) GROUP BY p.id, p.name
 
 -- name: VotersOfBranch
--- Full members of an organisation on a day: those who should attend, before anybody is excused.
+-- Full members of a branch on a day: those who should attend, before anybody is excused.
 SELECT count(*) AS members FROM membership m
-WHERE m.organisation_id = $1 AND m.status = 'full' AND m.since <= $2 AND (m.until IS NULL OR m.until > $2)
+WHERE m.path = $1 AND m.status = 'full' AND m.since <= $2 AND (m.until IS NULL OR m.until > $2)
 
 -- name: Cases
 SELECT c.person_id, c.id, c.path, c.opened_on, c.stage, c.state, c.leaves_on, c.rule_set, c.version, p.name, p.sex, p.born_on,
@@ -95,6 +99,17 @@ WHERE d.path >= $1 AND d.path < $2 AND (d.path, d.due_on, d.case_id, d.rule) > (
     AND (d.due_on <= $7 OR d.kind = 'blocked') AND ($8::text IS NULL OR d.kind = $8) AND ($9::date IS NULL OR d.due_on < $9)
 ORDER BY d.path, d.due_on, d.case_id, d.rule LIMIT $10
 
+-- name: RemindersDue
+-- What is due by a day and has not been told over every channel yet.
+SELECT d.person_id, d.case_id, d.path, d.rule, d.milestone, d.due_on, d.special_on, d.kind, d.basis, p.name,
+    o.name AS organisation_name
+FROM recruitment_due d JOIN person p ON p.id = d.person_id LEFT JOIN organisation o ON o.path = d.path
+WHERE d.path >= $1 AND d.path < $2 AND (d.path, d.due_on, d.case_id, d.rule) > ($3, $4, $5, $6)
+    AND d.due_on <= $7
+    AND (SELECT count(*) FROM notice n WHERE n.person_id = d.person_id AND n.channel = ANY ($9)
+        AND n.key = 'recruitment:' || d.case_id || ':' || d.rule || ':' || d.due_on) < cardinality($9)
+ORDER BY d.path, d.due_on, d.case_id, d.rule LIMIT $8
+
 -- name: RecruitmentCounts
 SELECT c.stage, c.state, count(*) AS cases FROM recruitment_case c
 WHERE c.path >= $1 AND c.path < $2 GROUP BY c.stage, c.state ORDER BY c.stage, c.state
@@ -107,9 +122,13 @@ WHERE d.path >= $1 AND d.path < $2 AND (d.due_on <= $4 OR d.kind = 'blocked')
 GROUP BY d.rule, d.kind ORDER BY d.rule, d.kind
 
 -- name: CasesToRefresh
+-- Cases below an organisation that were last reckoned by other rules or holidays; two ranges, so that the index is walked.
 SELECT c.id FROM recruitment_case c
-WHERE c.rule_set <> $1 AND c.state IN ('open', 'admitted') AND c.path >= $2 AND c.path < $3 AND c.id > $4
-ORDER BY c.id LIMIT 200
+WHERE c.path >= $2 AND c.path < $3 AND c.state IN ('open', 'admitted') AND c.reckoned_by < $1
+UNION ALL
+SELECT c.id FROM recruitment_case c
+WHERE c.path >= $2 AND c.path < $3 AND c.state IN ('open', 'admitted') AND c.reckoned_by > $1
+LIMIT $4
 
 -- name: StageCasePeople
 CREATE TEMP TABLE staged_case_person (line integer, id_hash bytea, person_id uuid) ON COMMIT DROP
@@ -120,13 +139,17 @@ UPDATE staged_case_person s SET person_id = n.person_id FROM person_id_number n 
 -- name: CasePeople
 -- An open membership lies where the person lies: by that path the index finds it at once, whatever the server has counted.
 SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status,
-    EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = s.person_id AND c.state = 'open') AS open
+    EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = s.person_id AND c.state = 'open') AS open,
+    ARRAY(SELECT c.opened_on FROM recruitment_case c WHERE c.person_id = s.person_id) AS opened,
+    CASE WHEN EXISTS (SELECT FROM membership b WHERE b.person_id = s.person_id AND b.path = p.path AND b.began_as = 'transferred')
+        THEN ARRAY(SELECT transfers_of(s.person_id)) ELSE '{}' END AS transfers
 FROM staged_case_person s JOIN person p ON p.id = s.person_id
     LEFT JOIN membership m ON m.path = p.path AND m.person_id = s.person_id AND m.until IS NULL
 
 -- name: StageCases
 CREATE TEMP TABLE staged_case (
-    person_id uuid, id uuid, path text COLLATE "C", opened_on date, stage integer, state text, rule_set text, act_id uuid
+    person_id uuid, id uuid, path text COLLATE "C", opened_on date, stage integer, state text, rule_set text,
+    reckoned_by text, act_id uuid
 ) ON COMMIT DROP
 
 -- name: StageSteps
@@ -143,8 +166,16 @@ CREATE TEMP TABLE staged_due (
 ) ON COMMIT DROP
 
 -- name: InsertStagedCases
-INSERT INTO recruitment_case (person_id, id, path, opened_on, stage, state, rule_set, act_id)
-SELECT person_id, id, path, opened_on, stage, state, rule_set, act_id FROM staged_case ORDER BY path, id
+INSERT INTO recruitment_case (person_id, id, path, opened_on, stage, state, rule_set, reckoned_by, act_id)
+SELECT person_id, id, path, opened_on, stage, state, rule_set, reckoned_by, act_id FROM staged_case ORDER BY path, id
+
+-- name: InsertStagedAdmissions
+INSERT INTO recruitment_admission (person_id, case_id, milestone, path, held_on, sex, born_on, traits)
+SELECT s.person_id, s.case_id, s.milestone, s.path, s.held_through, p.sex, p.born_on, coalesce((
+        SELECT array_agg(t.trait ORDER BY t.trait) FROM recruitment_trait t
+        WHERE t.person_id = s.person_id AND t.since <= s.held_through AND (t.until IS NULL OR t.until > s.held_through)), '{}')
+FROM staged_step s JOIN person p ON p.id = s.person_id
+WHERE s.milestone IN ('branch_meeting', 'approval') AND NOT s.irregular AND s.content ->> 'outcome' = 'admit'
 
 -- name: InsertStagedSteps
 INSERT INTO recruitment_step (person_id, case_id, number, path, milestone, held_from, held_through, content, evidence, irregular,

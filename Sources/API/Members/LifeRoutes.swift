@@ -44,6 +44,8 @@ struct LifeDecisionBody: Codable, Sendable {
     let on: String
     let document: String
     let reason: String
+    /// Why it counts for nothing.
+    let annulledBecause: String?
 
     init(_ decision: LifeDecision) {
         id = decision.id.text
@@ -53,6 +55,7 @@ struct LifeDecisionBody: Codable, Sendable {
         on = decision.day.description
         document = decision.document
         reason = decision.reason
+        annulledBecause = decision.annulledBecause
     }
 }
 
@@ -125,6 +128,11 @@ struct BalanceBody: Codable, Sendable {
     }
 }
 
+struct DecisionAnnulmentBody: Codable, Sendable {
+    let reason: String
+    let document: String
+}
+
 struct ReportOrderBody: Codable, Sendable {
     let document: String
 }
@@ -159,6 +167,15 @@ enum LifeRoutes {
             DecisionOutcomeBody(
                 try await request.services.members.decide(
                     body.order(), about: request.identifier(), today: request.today, caller: request.caller))
+        },
+        .write(
+            .post, "/v1/people/{id}/decisions/{decision}/annulment",
+            "Find that a decision which ended a membership was recorded by mistake", takes: DecisionAnnulmentBody.self
+        ) { request, body in
+            try await request.services.members.annul(
+                decision: PointsBody.uuid(request.path("decision"), "decision"), about: request.identifier(),
+                reason: body.reason, document: body.document, caller: request.caller)
+            return DoneBody(done: true)
         },
         .get("/v1/organisations/{key}/balances/{year}", "Members last year, what came and went, and members now") {
             request in

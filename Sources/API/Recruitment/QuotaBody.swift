@@ -51,6 +51,7 @@ struct QuotaChangeBody: Codable, Sendable {
     let document: String
     let reason: String
     let decidedOn: String
+    let batch: Int?
 
     init(_ change: QuotaChange) {
         number = change.number
@@ -58,6 +59,7 @@ struct QuotaChangeBody: Codable, Sendable {
         document = change.document
         reason = change.reason
         decidedOn = change.decidedOn.description
+        batch = change.batch
     }
 }
 
@@ -69,6 +71,14 @@ struct QuotaSheetBody: Codable, Sendable {
     let units: [QuotaLineBody]
     let floors: [FloorBody]
     let changes: [QuotaChangeBody]
+    let bounds: [BoundBody]
+
+    struct BoundBody: Codable, Sendable {
+        let code: String
+        let atLeast: Int
+        let atMost: Int?
+        let document: String
+    }
 
     init(_ sheet: QuotaSheet) {
         year = sheet.year
@@ -77,6 +87,9 @@ struct QuotaSheetBody: Codable, Sendable {
         units = sheet.units.map(QuotaLineBody.init)
         floors = sheet.floors.map(FloorBody.init)
         changes = sheet.changes.map(QuotaChangeBody.init)
+        bounds = sheet.bounds.map {
+            BoundBody(code: $0.code, atLeast: $0.atLeast, atMost: $0.atMost, document: $0.document)
+        }
     }
 }
 
@@ -85,9 +98,19 @@ struct QuotaOrderBody: Codable, Sendable {
     let year: Int
     /// More when positive, fewer when negative.
     let seats: Int
+    /// The batch of the plan.
+    let batch: Int?
     let document: String
     let reason: String
     let on: String?
+}
+
+struct BoundOrderBody: Codable, Sendable {
+    let organisation: String
+    let year: Int
+    let atLeast: Int
+    let atMost: Int?
+    let document: String
 }
 
 struct FloorOrderBody: Codable, Sendable {
@@ -117,8 +140,7 @@ struct AllocationOrderBody: Codable, Sendable {
     /// In the order of precedence; those on file unless given.
     let floors: [FloorBody]?
 
-    func weights() throws(AppError) -> AllocationWeights {
-        let standard = AllocationWeights()
+    func weights(_ standard: AllocationWeights) throws(AppError) -> AllocationWeights {
         let parts = [
             baseWeight ?? standard.base, applicantsWeight ?? standard.applicants, activistsWeight ?? standard.activists,
         ]
@@ -251,13 +273,21 @@ struct AgeingBody: Codable, Sendable {
     let organisationName: String?
     let stage: String
     let leavesOn: String
+    /// Seats this year of the nearest organisation that has any, and the open cases there that stand before.
+    let seats: Int?
+    let ahead: Int?
+    /// Whether those before use the seats up until the person is too old.
+    let overtaken: Bool
 
-    init(_ candidate: AgeingCandidate) {
+    init(_ candidate: AgeingCandidate, on today: Day) {
         recruitment = candidate.recruitment.text
         person = candidate.person.text
         name = candidate.name
         organisationName = candidate.organisationName
         stage = candidate.stage.word
         leavesOn = candidate.leavesOn.description
+        seats = candidate.seats
+        ahead = candidate.ahead
+        overtaken = candidate.isOvertaken(on: today)
     }
 }

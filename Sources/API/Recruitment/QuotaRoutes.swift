@@ -11,7 +11,7 @@ enum QuotaRoutes {
     private static let months = QueryParameter(
         name: "months", type: "integer", summary: "Within so many months, 1 to 120; 12 unless given")
     private static let years = QueryParameter(
-        name: "years", type: "integer", summary: "For so many years, 1 to 50; 3 unless given")
+        name: "years", type: "integer", summary: "For so many years, 1 to 50; as the policy says unless given")
 
     private static func organisation(_ key: String, _ request: APIRequest) async throws -> Organisation {
         try await request.services.organisations.organisation(key, caller: request.caller)
@@ -44,8 +44,18 @@ enum QuotaRoutes {
             request, body in
             let day = try APIRequest.day(body.on ?? request.today.description, "on")
             try await request.services.recruitment.changeQuota(
-                of: organisation(body.organisation, request), year: body.year, seats: body.seats,
+                of: organisation(body.organisation, request), year: body.year, seats: body.seats, batch: body.batch,
                 document: body.document, reason: body.reason, on: day, caller: request.caller)
+            return DoneBody(done: true)
+        },
+        .write(
+            .post, "/v1/recruitment/bounds",
+            "Guarantee an organisation seats of a year, and say how many it gets at most",
+            takes: BoundOrderBody.self
+        ) { request, body in
+            try await request.services.recruitment.setBound(
+                of: organisation(body.organisation, request), year: body.year, atLeast: body.atLeast,
+                atMost: body.atMost, document: body.document, caller: request.caller)
             return DoneBody(done: true)
         },
         .write(
@@ -70,7 +80,8 @@ enum QuotaRoutes {
             return AllocationBody(
                 try await request.services.recruitment.proposeAllocation(
                     for: organisation(body.organisation, request), year: body.year, total: body.total,
-                    weights: body.weights(), bounds: body.limits(), floors: floors, caller: request.caller))
+                    weights: body.weights(request.services.recruitment.structure.weights), bounds: body.limits(),
+                    floors: floors, caller: request.caller))
         },
         .write(
             .post, "/v1/recruitment/projections", "What admitting people would do to the shares of each group",
@@ -90,23 +101,32 @@ enum QuotaRoutes {
                 since: APIRequest.day(body.since ?? request.today.description, "since"), caller: request.caller)
             return DoneBody(done: true)
         },
+        .get("/v1/people/{id}/groups", "Which groups a person is in, those of the register included") { request in
+            ListBody(
+                items: try await request.services.recruitment.groups(
+                    of: PointsBody.uuid(request.path("id"), "id"), on: request.today, caller: request.caller
+                ).map(\.rawValue).sorted())
+        },
         .get(
             "/v1/recruitment/idle-branches", "Branches that admitted nobody for years",
             query: [.scope, years, .limit, .after]
         ) { request in
             PageBody(
                 try await request.services.recruitment.idleBranches(
-                    under: request.scope(), years: number("years", request, 1...50, 3), on: request.today,
+                    under: request.scope(),
+                    years: number("years", request, 1...50, request.services.recruitment.structure.idleYears),
+                    on: request.today,
                     request.page(), caller: request.caller), IdleBranchBody.init)
         },
         .get(
-            "/v1/recruitment/ageing", "Those on the way who will be 36 within so many months",
+            "/v1/recruitment/ageing", "Those on the way who grow too old for the young within so many months",
             query: [.scope, months, .limit, .after]
         ) { request in
             PageBody(
                 try await request.services.recruitment.ageing(
                     under: request.scope(), months: number("months", request, 1...120, 12), on: request.today,
-                    request.page(), caller: request.caller), AgeingBody.init)
+                    request.page(), caller: request.caller)
+            ) { AgeingBody($0, on: request.today) }
         },
     ]
 }

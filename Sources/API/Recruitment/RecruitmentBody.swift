@@ -2,7 +2,7 @@ import Policy
 import Civil
 import Foundation
 import Kernel
-import Recruitment
+package import Recruitment
 
 struct CaseBody: Codable, Sendable {
     let id: String
@@ -116,7 +116,14 @@ struct StepOrderBody: Codable, Sendable {
     let outcome: String?
     let until: String?
     let approver: String?
-    /// Keys of the materials that are there.
+    /// Which of the steps that a locality adds, for the milestone `extra`.
+    let extra: String?
+    /// Who did it, where, who was in the chair, and the number of the paper.
+    let actor: String?
+    let place: String?
+    let chair: String?
+    let document: String?
+    /// Keys of the materials that are there, each perhaps with its own day: `conclusion@2026-01-10`.
     let evidence: [String]?
     /// The reason for recording a step that a gate refuses.
     let irregular: String?
@@ -140,6 +147,8 @@ struct StepOrderBody: Codable, Sendable {
         record.ballot = ballot?.record
         record.outcome = outcome
         record.approver = approver
+        record.extra = extra
+        (record.actor, record.place, record.chair, record.document) = (actor, place, chair, document)
         var sponsors: [SponsorOrder]?
         if let people {
             var orders: [SponsorOrder] = []
@@ -148,7 +157,32 @@ struct StepOrderBody: Codable, Sendable {
         }
         return StepOrder(
             milestone: milestone, date: date, record: record, people: sponsors, evidence: Set(evidence ?? []),
-            irregular: irregular, key: key ?? "\(milestone.rawValue):\(date)")
+            irregular: irregular, key: key ?? "\(extra ?? milestone.rawValue):\(date)")
+    }
+}
+
+extension StepOrder {
+    /// A step as another door takes it: the fields of the API's body, with what stands beside them there.
+    /// - Throws: `body.*`, `value.invalid`.
+    package static func reading(
+        _ content: String, milestone: Milestone, on day: String, evidence: [String], irregular: String?, key: String?
+    ) throws -> StepOrder {
+        let read = try? JSONSerialization.jsonObject(with: Data(content.utf8))
+        guard var fields = read as? [String: Any] else {
+            throw AppError.invalidValue("content", String(content.prefix(60)), expected: milestone.shape.text)
+        }
+        fields["milestone"] = milestone.rawValue
+        fields["on"] = day
+        fields["evidence"] = evidence
+        if let irregular { fields["irregular"] = irregular }
+        if let key { fields["key"] = key }
+        do {
+            return try JSONDecoder.api.decode(
+                StepOrderBody.self, from: JSONSerialization.data(withJSONObject: fields)
+            ).order()
+        } catch let error as DecodingError {
+            throw AppError.badBody(error)
+        }
     }
 }
 
@@ -197,6 +231,15 @@ struct StepOutcomeBody: Codable, Sendable {
     let stage: String
     let state: String
     let verdict: VerdictBody
+    /// Seats of the year from the branch upwards, after a step that uses one.
+    let seats: [SeatsBody]
+
+    struct SeatsBody: Codable, Sendable {
+        let organisation: String
+        let seats: Int
+        let used: Int
+        let left: Int
+    }
 
     init(_ outcome: StepOutcome) {
         number = outcome.number
@@ -205,6 +248,9 @@ struct StepOutcomeBody: Codable, Sendable {
         stage = outcome.stage.word
         state = outcome.state.rawValue
         verdict = VerdictBody(outcome.verdict, outcome.step)
+        seats = outcome.seats.map {
+            SeatsBody(organisation: $0.organisation, seats: $0.seats, used: $0.used, left: $0.left)
+        }
     }
 }
 
@@ -230,6 +276,11 @@ struct RecordedStepBody: Codable, Sendable {
     let outcome: String?
     let until: String?
     let approver: String?
+    let extra: String?
+    let actor: String?
+    let place: String?
+    let chair: String?
+    let document: String?
     let recordedBy: String
 
     init(_ recorded: RecordedStep) {
@@ -255,6 +306,11 @@ struct RecordedStepBody: Codable, Sendable {
         outcome = record.outcome
         until = record.until?.description
         approver = record.approver
+        extra = recorded.step.extra
+        actor = recorded.particulars.actor
+        place = recorded.particulars.place
+        chair = recorded.particulars.chair
+        document = recorded.particulars.document
         recordedBy = recorded.recordedBy
     }
 }
@@ -327,6 +383,15 @@ struct RulingBody: Codable, Sendable {
     let reason: String
     let document: String
     let on: String?
+}
+
+struct RefreshOrderBody: Codable, Sendable {
+    /// Code of an organisation: only what lies below it.
+    let scope: String?
+}
+
+struct RefreshedBody: Codable, Sendable {
+    let cases: Int
 }
 
 struct AnnulmentBody: Codable, Sendable {

@@ -161,9 +161,25 @@ enum RecruitmentRoutes {
                 try await request.services.recruitment.overview(
                     under: request.scope(), until: until(request), on: request.today, caller: request.caller))
         },
-        .get("/v1/recruitment/rules", "The rules by which steps are judged, by set") { request in
-            let sets = request.services.recruitment.rule.rules.sets
+        .get(
+            "/v1/recruitment/rules", "The rules by which steps are judged, by set, or those of one day", query: [.asOf]
+        ) {
+            request in
+            let rules = request.services.recruitment.rule.rules
+            let sets = try request.day("as_of").map { day in rules.set(on: day).map { [$0] } ?? [] } ?? rules.sets
             return ListBody(items: sets.flatMap { set in set.rules.map { RuleBody(set, $0) } })
+        },
+        .write(
+            .post, "/v1/recruitment/refresh", "Reckon what is due anew after rules or holidays changed",
+            takes: RefreshOrderBody.self
+        ) { request, body in
+            var scope: Scope?
+            if let code = body.scope {
+                scope = try await request.services.organisations.organisation(code, caller: request.caller).scope
+            }
+            return RefreshedBody(
+                cases: try await request.services.recruitment.refresh(
+                    under: scope, on: request.today, caller: request.caller))
         },
     ]
 

@@ -33,14 +33,16 @@ extension Listing {
         var listing = Listing(columns: [
             .init(key: "status", title: Text(zh: "党籍", en: "Standing")),
             .init(key: "since", title: Text(zh: "自", en: "Since")),
+            .init(key: "counts_from", title: Text(zh: "起算", en: "Counts from")),
             .init(key: "until", title: Text(zh: "至（不含）", en: "Until")),
             .init(key: "ended_as", title: Text(zh: "结束", en: "Ended")),
             .init(key: "organisation", title: Text(zh: "党组织", en: "Organisation")),
         ])
         listing.rows = memberships.map {
             [
-                .word($0.status.rawValue, $0.status.text), .day($0.since), .day($0.until),
-                $0.endedAs.map { .word($0, Membership.ending($0)) } ?? .text(nil), .text($0.organisationName),
+                .word($0.status.rawValue, $0.status.text), .day($0.since), .day($0.countsFrom ?? $0.since),
+                .day($0.until), $0.endedAs.map { .word($0, Membership.ending($0)) } ?? .text(nil),
+                .text($0.organisationName),
             ]
         }
         return listing
@@ -48,18 +50,22 @@ extension Listing {
 
     static func decisions(_ decisions: [LifeDecision], _ rules: LifeRules) -> Listing {
         var listing = Listing(columns: [
+            .init(key: "id", title: Text(zh: "编号", en: "Identifier")),
             .init(key: "on", title: Text(zh: "日期", en: "Day")),
             .init(key: "change", title: Text(zh: "处理", en: "Change")),
             .init(key: "ground", title: Text(zh: "依据", en: "Ground")),
             .init(key: "document", title: Text(zh: "文号", en: "Document")),
             .init(key: "reason", title: Text(zh: "理由", en: "Reason")),
+            .init(key: "annulled", title: Text(zh: "更正", en: "Annulled")),
         ])
         listing.rows = decisions.map { decision in
             let rule = rules.rule(decision.change)
             let ground = rule?.grounds.first { $0.key == decision.ground }?.name ?? .verbatim(decision.ground)
             return [
-                .day(decision.day), .word(decision.change.rawValue, rule?.name ?? .verbatim(decision.change.rawValue)),
+                .text(decision.id.text), .day(decision.day),
+                .word(decision.change.rawValue, rule?.name ?? .verbatim(decision.change.rawValue)),
                 .word(decision.ground, ground), .text(decision.document), .text(decision.reason),
+                .text(decision.annulledBecause),
             ]
         }
         return listing

@@ -1,6 +1,8 @@
 import App
 import ArgumentParser
+import Access
 import Civil
+import Foundation
 import Kernel
 import Members
 import Organisations
@@ -11,7 +13,7 @@ extension LifeChange: ExpressibleByArgument {}
 struct MembershipCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "membership", abstract: say(zh: "党籍处理与年度增减平衡", en: "Decisions about memberships, yearly balance"),
-        subcommands: [Grounds.self, Decide.self, Show.self, Balance.self])
+        subcommands: [Grounds.self, Decide.self, Annul.self, Show.self, Balance.self])
 
     struct Grounds: SessionCommand {
         static let configuration = CommandConfiguration(
@@ -56,6 +58,31 @@ struct MembershipCommand: AsyncParsableCommand {
                         zh: "职务随之结束：\(post.organisation) \(post.title.text.chinese)",
                         en: "A post ended with it: \(post.title.text.english) of \(post.organisation)"))
             }
+        }
+    }
+
+    struct Annul: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(
+                zh: "更正误登的处理决定：留档，不作数，党籍继续", en: "Annul a decision recorded by mistake: the membership goes on"))
+        @OptionGroup var globals: Globals
+        @Argument(help: ArgumentHelp(say(zh: "人员编号", en: "Identifier of the person"))) var person: String
+        @Argument(
+            help: ArgumentHelp(say(zh: "决定编号（membership show）", en: "Identifier of the decision (membership show)")))
+        var decision: String
+        @Option(help: ArgumentHelp(say(zh: "文号", en: "Document"))) var document: String
+        @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
+
+        func run(_ session: Session) async throws {
+            try await session.services.members.annul(
+                decision: UUID.key(decision), about: identifier(person, Text(zh: "人员", en: "person")), reason: reason,
+                document: document, caller: session.caller)
+            Console.talk(
+                say(
+                    zh: "该决定不再作数，党籍继续；随之结束的职务和案卷如仍有效，请重新登记。",
+                    en:
+                        "The decision counts for nothing and the membership goes on; enter posts and cases that ended with it anew."
+                ))
         }
     }
 

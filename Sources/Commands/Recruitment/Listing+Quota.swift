@@ -39,16 +39,35 @@ extension Listing {
         return listing
     }
 
+    static func bounds(_ bounds: [QuotaBound]) -> Listing {
+        var listing = Listing(columns: [
+            .init(key: "code", title: Text(zh: "下级", en: "Below")),
+            .init(key: "at_least", title: Text(zh: "保证", en: "At least"), right: true),
+            .init(key: "at_most", title: Text(zh: "上限", en: "At most"), right: true),
+            .init(key: "document", title: Text(zh: "文号", en: "Document")),
+        ])
+        listing.rows = bounds.map {
+            [
+                .text($0.code), .number($0.atLeast), $0.atMost.map { .number($0) } ?? .text(nil), .text($0.document),
+            ]
+        }
+        return listing
+    }
+
     static func changes(_ changes: [QuotaChange]) -> Listing {
         var listing = Listing(columns: [
             .init(key: "number", title: Text(zh: "序", en: "No."), right: true),
             .init(key: "on", title: Text(zh: "日期", en: "Day")),
+            .init(key: "batch", title: Text(zh: "批次", en: "Batch"), right: true),
             .init(key: "seats", title: Text(zh: "增减", en: "Change"), right: true),
             .init(key: "document", title: Text(zh: "文号", en: "Document")),
             .init(key: "reason", title: Text(zh: "理由", en: "Reason")),
         ])
         listing.rows = changes.map {
-            [.number($0.number), .day($0.decidedOn), .number($0.seats), .text($0.document), .text($0.reason)]
+            [
+                .number($0.number), .day($0.decidedOn), $0.batch.map { .number($0) } ?? .text(nil), .number($0.seats),
+                .text($0.document), .text($0.reason),
+            ]
         }
         return listing
     }
@@ -122,17 +141,22 @@ extension Listing {
         return listing
     }
 
-    static func ageing(_ candidates: [AgeingCandidate]) -> Listing {
+    static func ageing(_ candidates: [AgeingCandidate], on today: Day) -> Listing {
         var listing = Listing(columns: [
             .init(key: "name", title: Text(zh: "姓名", en: "Name")),
             .init(key: "organisation", title: Text(zh: "党组织", en: "Organisation")),
             .init(key: "stage", title: Text(zh: "阶段", en: "Stage")),
-            .init(key: "leaves_on", title: Text(zh: "满 36 岁", en: "36 on")),
+            .init(key: "leaves_on", title: Text(zh: "超龄日期", en: "Too old on")),
+            .init(key: "seats", title: Text(zh: "本年名额", en: "Seats"), right: true),
+            .init(key: "ahead", title: Text(zh: "排在前面", en: "Ahead"), right: true),
+            .init(key: "overtaken", title: Text(zh: "轮不到", en: "Overtaken")),
             .init(key: "case", title: Text(zh: "案卷", en: "Case")),
         ])
         listing.rows = candidates.map {
             [
                 .text($0.name), .text($0.organisationName), .word($0.stage.word, $0.stage.text), .day($0.leavesOn),
+                $0.seats.map { .number($0) } ?? .text(nil), $0.ahead.map { .number($0) } ?? .text(nil),
+                $0.isOvertaken(on: today) ? .word("true", Text(zh: "是", en: "yes")) : .text(nil),
                 .text($0.recruitment.text),
             ]
         }

@@ -178,4 +178,40 @@ extension Listing {
         }
         return listing
     }
+
+    static func templates(_ templates: [Template]) -> Listing {
+        var listing = Listing(columns: [
+            .init(key: "template", title: Text(zh: "模板", en: "Template")),
+            .init(key: "number", title: Text(zh: "编号", en: "No.")),
+            .init(key: "step", title: Text(zh: "步骤", en: "Step")),
+            .init(key: "milestones", title: Text(zh: "登记代码", en: "Recorded as")),
+            .init(key: "materials", title: Text(zh: "材料代码", en: "Materials")),
+        ])
+        listing.rows = templates.flatMap { template in
+            template.steps.map { step in
+                [
+                    .text(template.key), .text(step.number), .both(step.name),
+                    .text(step.milestones.map(\.rawValue).joined(separator: " ")),
+                    .text(step.materials.map(\.key).joined(separator: " ")),
+                ]
+            }
+        }
+        return listing
+    }
+
+    static func document(_ document: CaseDocument) -> Listing {
+        var listing = Listing(columns: [
+            .init(key: "number", title: Text(zh: "编号", en: "No.")),
+            .init(key: "step", title: Text(zh: "步骤", en: "Step")),
+            .init(key: "field", title: Text(zh: "栏目", en: "Field")),
+            .init(key: "value", title: Text(zh: "内容", en: "Value")),
+        ])
+        listing.rows = document.head.map { [.text(nil), .text(nil), .both($0.label), .both($0.value)] }
+        for section in document.sections {
+            listing.rows += section.fields.map { field in
+                [.text(section.number), .both(section.name), .both(field.label), .both(field.value)]
+            }
+        }
+        return listing
+    }
 }

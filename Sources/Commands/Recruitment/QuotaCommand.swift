@@ -13,7 +13,8 @@ struct QuotaCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quota", abstract: say(zh: "发展党员名额和结构", en: "Seats of recruitment and their structure"),
         subcommands: [
-            Show.self, Give.self, Floor.self, Propose.self, Project.self, Groups.self, Idle.self, Ageing.self,
+            Show.self, Give.self, Bound.self, Floor.self, Propose.self, Project.self, Groups.self, Idle.self,
+            Ageing.self,
         ])
 
     struct Place: ParsableArguments {
@@ -42,6 +43,7 @@ struct QuotaCommand: AsyncParsableCommand {
             shape.show(.quota(sheet))
             guard shape.format == .table else { return }
             if !sheet.floors.isEmpty { Console.write("\n" + Listing.floors(sheet.floors).render(.table)) }
+            if !sheet.bounds.isEmpty { Console.write("\n" + Listing.bounds(sheet.bounds).render(.table)) }
             if !sheet.changes.isEmpty { Console.write("\n" + Listing.changes(sheet.changes).render(.table)) }
         }
     }
@@ -52,15 +54,37 @@ struct QuotaCommand: AsyncParsableCommand {
         @OptionGroup var globals: Globals
         @OptionGroup var place: Place
         @Option(help: ArgumentHelp(say(zh: "名额增减", en: "Change of seats"))) var seats: Int
+        @Option(help: ArgumentHelp(say(zh: "批次", en: "Batch of the plan"))) var batch: Int?
         @Option(help: ArgumentHelp(say(zh: "文号", en: "Document"))) var document: String
         @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
+
+        @Option(name: .customLong("on"), help: ArgumentHelp(say(zh: "决定日期", en: "Day of the decision"))) var day: Day?
 
         func run(_ session: Session) async throws {
             let (organisation, year) = try await place.find(session)
             try await session.services.recruitment.changeQuota(
-                of: organisation, year: year, seats: seats, document: document, reason: reason, on: session.today,
+                of: organisation, year: year, seats: seats, batch: batch, document: document, reason: reason,
+                on: day ?? session.today,
                 caller: session.caller)
             Console.talk(Text(zh: "已登记。", en: "Recorded.").said)
+        }
+    }
+
+    struct Bound: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "保证名额和上限：有控有保", en: "Guarantee seats, and say how many there are at most"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var place: Place
+        @Option(help: ArgumentHelp(say(zh: "至少", en: "At least"))) var atLeast = 0
+        @Option(help: ArgumentHelp(say(zh: "至多；不写为不限", en: "At most; without it there is no limit"))) var atMost: Int?
+        @Option(help: ArgumentHelp(say(zh: "文号", en: "Document"))) var document: String
+
+        func run(_ session: Session) async throws {
+            let (organisation, year) = try await place.find(session)
+            try await session.services.recruitment.setBound(
+                of: organisation, year: year, atLeast: atLeast, atMost: atMost, document: document,
+                caller: session.caller)
+            Console.talk(say(zh: "已登记。", en: "Noted."))
         }
     }
 
@@ -100,10 +124,23 @@ struct QuotaCommand: AsyncParsableCommand {
             help: ArgumentHelp(say(zh: "下限：类别=人数，先写的优先", en: "Floor: group=number, the first has precedence")))
         var floors: [String] = []
 
+        @Option(help: ArgumentHelp(say(zh: "上年名额的权重", en: "Weight of last year's seats"))) var base: Int?
+        @Option(help: ArgumentHelp(say(zh: "申请人的权重", en: "Weight of applicants"))) var applicants: Int?
+        @Option(help: ArgumentHelp(say(zh: "积极分子的权重", en: "Weight of activists"))) var activists: Int?
+
+        private func weights(_ session: Session) throws -> AllocationWeights {
+            let standard = session.services.recruitment.structure.weights
+            let parts = [base ?? standard.base, applicants ?? standard.applicants, activists ?? standard.activists]
+            guard parts.allSatisfy({ (0...1000).contains($0) }) else {
+                throw AppError.invalidValue("weight", "\(parts)", expected: .verbatim("0…1000"))
+            }
+            return AllocationWeights(base: parts[0], applicants: parts[1], activists: parts[2])
+        }
+
         func run(_ session: Session) async throws {
             let (organisation, year) = try await place.find(session)
             let allocation = try await session.services.recruitment.proposeAllocation(
-                for: organisation, year: year, total: total, weights: AllocationWeights(), bounds: limits(),
+                for: organisation, year: year, total: total, weights: weights(session), bounds: limits(),
                 floors: floors.isEmpty ? nil : wanted(), caller: session.caller)
             shape.show(.allocation(allocation))
             guard shape.format == .table, !allocation.floors.isEmpty else { return }
@@ -182,7 +219,7 @@ struct QuotaCommand: AsyncParsableCommand {
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
-        @Option(help: ArgumentHelp(say(zh: "年数", en: "Years"))) var years = 3
+        @Option(help: ArgumentHelp(say(zh: "年数；不写按规则", en: "Years; as the policy says unless given"))) var years: Int?
 
         func run(_ session: Session) async throws {
             let page = try await session.services.recruitment.idleBranches(
@@ -194,7 +231,8 @@ struct QuotaCommand: AsyncParsableCommand {
 
     struct Ageing: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "即将超过 35 岁的积极分子和发展对象", en: "Activists and targets who will be 36 before long"))
+            abstract: say(
+                zh: "在轮到名额之前就要超龄的积极分子和发展对象", en: "Activists and targets who grow too old before a seat is free"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
@@ -205,7 +243,7 @@ struct QuotaCommand: AsyncParsableCommand {
             let page = try await session.services.recruitment.ageing(
                 under: session.scope(scope), months: months, on: session.today, paging.request(),
                 caller: session.caller)
-            shape.show(.ageing(page.items))
+            shape.show(.ageing(page.items, on: session.today))
             paging.more(page.next)
         }
     }

@@ -99,12 +99,29 @@ extension RecruitmentCommand {
         @Argument var id: String
         @Option(help: ArgumentHelp(say(zh: "模板", en: "Template"))) var template = "dev-25"
         @Option(help: ArgumentHelp(say(zh: "编号；不写为全程记实表", en: "Number; without, the whole record"))) var form: String?
+        @Flag(help: ArgumentHelp(say(zh: "作为数据（表格）输出", en: "As data, in a table"))) var data = false
+        @OptionGroup var shape: Shape
 
         func run(_ session: Session) async throws {
             let recruitment = session.services.recruitment
             let document = try await recruitment.document(
                 identifier(id, caseWord), template: template, form: form, on: session.today, caller: session.caller)
-            Console.write(try recruitment.html(document, CommandLanguage.current))
+            guard data else {
+                Console.write(try recruitment.html(document, CommandLanguage.current))
+                return
+            }
+            shape.show(.document(document))
+        }
+    }
+
+    struct Templates: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "流程模板及其步骤", en: "Templates and their steps"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+
+        func run(_ session: Session) async throws {
+            shape.show(.templates(session.services.recruitment.templates))
         }
     }
 }

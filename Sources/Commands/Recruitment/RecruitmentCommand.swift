@@ -1,3 +1,5 @@
+import API
+import Access
 import App
 import ArgumentParser
 import Civil
@@ -10,6 +12,14 @@ let caseWord = Text(zh: "案卷", en: "case")
 extension DeadlineFilter: ExpressibleByArgument {}
 extension CaseState: ExpressibleByArgument {}
 extension Milestone: ExpressibleByArgument {}
+extension Milestone.Stage: ExpressibleByArgument {
+    package init?(argument: String) {
+        guard let stage = Self.allCases.first(where: { $0.word == argument }) else { return nil }
+        self = stage
+    }
+
+    package static var allValueStrings: [String] { allCases.map(\.word) }
+}
 
 /// Recruitment from application to full membership.
 struct RecruitmentCommand: AsyncParsableCommand {
@@ -18,7 +28,8 @@ struct RecruitmentCommand: AsyncParsableCommand {
         abstract: say(zh: "发展党员：从申请到转正", en: "Recruitment, from application to full membership"),
         subcommands: [
             Open.self, Import.self, List.self, Show.self, Step.self, Annul.self, Leaving.self, Withdraw.self,
-            RefuseRecognition.self, Chart.self, Document.self, Deadlines.self, Overview.self, Refresh.self, Rules.self,
+            RefuseRecognition.self, Chart.self, Document.self, Templates.self, Deadlines.self, Overview.self,
+            Refresh.self, Rules.self,
         ])
 
     struct Open: SessionCommand {
@@ -60,10 +71,18 @@ struct RecruitmentCommand: AsyncParsableCommand {
         @OptionGroup var paging: Paging
         @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
         @Option var state: CaseState?
+        @Option(help: ArgumentHelp(say(zh: "阶段", en: "Stage"))) var stage: Milestone.Stage?
+        @Option(help: ArgumentHelp(say(zh: "一个人的全部案卷：人员编号", en: "All cases of one person, by identifier")))
+        var person: String?
 
         func run(_ session: Session) async throws {
+            if let person {
+                let cases = try await session.services.recruitment.cases(of: UUID.key(person), caller: session.caller)
+                shape.show(.cases(cases))
+                return
+            }
             let page = try await session.services.recruitment.cases(
-                under: session.scope(scope), stage: nil, state: state, paging.request(), caller: session.caller)
+                under: session.scope(scope), stage: stage, state: state, paging.request(), caller: session.caller)
             shape.show(.cases(page.items))
             paging.more(page.next)
         }
@@ -125,6 +144,14 @@ struct RecruitmentCommand: AsyncParsableCommand {
             for finding in outcome.verdict.findings where finding.isBroken && !finding.refuses {
                 Console.talk(finding.sentence.said)
             }
+            for line in outcome.seats where line.left < 0 {
+                Console.talk(
+                    Text(
+                        zh: "「\(line.organisation)」全年名额 \(line.seats) 个，已用 \(line.used) 个，超出 \(-line.left) 个。",
+                        en:
+                            "“\(line.organisation)” has \(line.seats) seats this year and used \(line.used): \(-line.left) too many."
+                    ).said)
+            }
             Console.talk(
                 Text(
                     zh: "第 \(outcome.number) 步\(outcome.isNew ? "" : "（已登记过）")：\(outcome.stage.text.chinese)",
@@ -137,15 +164,9 @@ struct RecruitmentCommand: AsyncParsableCommand {
                 throw AppError.invalidValue(
                     "on", on, expected: Text(zh: "日期或月份，如 2014-05-09、2014-05", en: "2014-05-09 or 2014-05"))
             }
-            let record: StepRecord
-            do {
-                record = try JSONDecoder().decode(StepRecord.self, from: Data(content.utf8))
-            } catch is DecodingError {
-                throw AppError.invalidValue("content", content, expected: milestone.shape.text)
-            }
-            return StepOrder(
-                milestone: milestone, date: date, record: record, evidence: Set(RecruitmentPolicy.keys(evidence)),
-                irregular: irregular, key: key ?? "\(milestone.rawValue):\(date)")
+            return try StepOrder.reading(
+                content, milestone: milestone, on: date.description, evidence: RecruitmentPolicy.keys(evidence),
+                irregular: irregular, key: key)
         }
     }
 

@@ -101,8 +101,8 @@ struct RecruitmentBurst: Sendable {
     }
 }
 
-/// Cases that people who do not exist could have, five applicants to four activists to one probationary member
-/// (the stock ratio of a county's guidance plan); one in ten is behind with something.
+/// Cases that people who do not exist could have, 10.1 applicants to 5.0 activists (one in four of them a target by now) to one
+/// new member, as the national bulletin of 2024 has them; one in ten is behind with something.
 struct CaseStories {
     struct Story {
         let status: String
@@ -116,7 +116,7 @@ struct CaseStories {
         }
 
         func row(_ number: String) -> String {
-            CSVText.line([number] + Milestone.allCases.map { cells[$0] ?? "" } + ["all", ""])
+            CSVText.line([number] + CaseSheet.milestones.map { cells[$0] ?? "" } + ["all", ""])
         }
     }
 
@@ -129,10 +129,10 @@ struct CaseStories {
     }
 
     mutating func next(_ index: Int) -> Story {
-        switch index % 10 {
-        case 0...4: applicant()
-        case 5...7: activist()
-        case 8: target()
+        switch index % 161 {
+        case 0..<101: applicant()
+        case 101..<138: activist()
+        case 138..<151: target()
         default: probationary()
         }
     }

@@ -54,9 +54,9 @@ package struct LifeRule: Sendable {
 /// Every change with its grounds, and how long letters of introduction hold.
 package struct LifeRules: Sendable {
     package let rules: [LifeRule]
-    /// Days for which a letter holds when nothing else is said, and at most.
+    /// Days for which a letter holds when nothing else is said, and the calendar months it holds at most.
     package let letterDays: Int
-    package let letterDaysAtMost: Int
+    package let letterMonthsAtMost: Int
     package let letterSource: Citation
 
     /// - Throws: `policy.*` naming file, line and key.
@@ -77,9 +77,9 @@ package struct LifeRules: Sendable {
         }
         self.rules = rules
         let letter = try node.node("letter")
-        try letter.only(["days", "days_at_most", "source"])
-        letterDaysAtMost = try letter.integer("days_at_most", 1...366)
-        letterDays = try letter.integer("days", 1...letterDaysAtMost)
+        try letter.only(["days", "months_at_most", "source"])
+        letterMonthsAtMost = try letter.integer("months_at_most", 1...12)
+        letterDays = try letter.integer("days", 1...366)
         letterSource = try letter.citation()
     }
 

@@ -65,8 +65,13 @@ extension LifeRules {
         return wait.isStrict ? full.adding(days: 1) : full
     }
 
-    /// Until when no new application may be filed after a decision: the first day on which one may.
-    package func mayReturn(after change: LifeChange, on day: Day) -> Day? {
-        rule(change)?.noReturnMonths.map { day.adding(months: $0) }
+    /// Until when no new application may be filed after a decision.
+    package func bar(after change: LifeChange, ground key: String, on day: Day) -> ReturnBar? {
+        guard let rule = rule(change), let months = rule.noReturnMonths,
+            let ground = rule.grounds.first(where: { $0.key == key }) ?? rule.grounds.first
+        else { return nil }
+        return ReturnBar(
+            decision: rule.name, decidedOn: day, months: months, source: ground.source,
+            first: day.adding(months: months))
     }
 }

@@ -3,6 +3,7 @@ package import Access
 package import Civil
 package import Foundation
 package import Kernel
+package import Policy
 import Postgres
 
 /// A decision about a membership, on file.
@@ -14,6 +15,18 @@ package struct LifeDecision: Sendable {
     package let day: Day
     package let document: String
     package let reason: String
+    /// Why it counts for nothing; nil while it stands.
+    package let annulledBecause: String?
+}
+
+/// A decision after which no new application is taken for a time.
+package struct ReturnBar: Sendable {
+    package let decision: Text
+    package let decidedOn: Day
+    package let months: Int
+    package let source: Citation
+    /// The first day on which an application is taken again.
+    package let first: Day
 }
 
 /// What followed from a decision.
@@ -60,7 +73,11 @@ extension MembersService {
                 [person.parameter, standing.parameter, order.day.parameter, order.change.ending.parameter])
             guard !order.change.isEnd else {
                 let posts = try await endPosts(person, order.day, act, transaction)
-                try await membershipEnded(transaction, person.value, order, act)
+                try await cancelLetter(of: person, order, act, transaction)
+                try await membershipEnded(
+                    transaction,
+                    MembershipEnd(
+                        person: person.value, day: order.day, reason: order.reason, document: order.document, act: act))
                 return LifeOutcome(id: id, posts: posts)
             }
             let organisation: UUID = try row["organisation_id"]
@@ -71,7 +88,7 @@ extension MembersService {
                 [
                     person.parameter, UUID().parameter, organisation.parameter,
                     path.parameter, next.rawValue.parameter, order.day.parameter, act.parameter,
-                    order.change.ending.parameter,
+                    order.change.ending.parameter, Day?.none.parameter,
                 ])
             return LifeOutcome(id: id, posts: [])
         }
@@ -88,6 +105,55 @@ extension MembersService {
         return try row.choice("status")
     }
 
+    /// A letter on the way leads nowhere any more.
+    private func cancelLetter(
+        of person: Identifier<Person>, _ order: LifeOrder, _ act: UUID, _ transaction: ScopedTransaction
+    ) async throws {
+        guard let open = try await transaction.query("LockLetter", [person.parameter]).only else { return }
+        let (letter, issued): (UUID, Day) = (try open["id"], try open["issued_on"])
+        _ = try await transaction.query(
+            "AnswerTransfer",
+            [
+                person.parameter, letter.parameter, Transfer.Answer.cancelled.rawValue.parameter,
+                max(issued, order.day).parameter, order.document.parameter, act.parameter,
+            ])
+    }
+
+    /// Finds that a decision which ended a membership was recorded by mistake: it stays on file, counts for nothing, and the
+    /// membership goes on. Posts and cases that ended with it are entered anew where that is right.
+    /// - Throws: `membership.cannot_annul` when the membership has gone another way since.
+    package func annul(
+        decision id: UUID, about person: Identifier<Person>, reason: String, document: String, caller: Caller
+    ) async throws {
+        try caller.require(.decideMembership)
+        guard !reason.isEmpty else { throw AppError.missingValue("reason") }
+        guard !document.isEmpty else { throw AppError.missingValue("document") }
+        try await database.write(caller) { transaction in
+            guard let row = try await transaction.query("LockStanding", [person.parameter]).only else {
+                throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
+            }
+            let decision = try await transaction.query("DecisionsOfPerson", [person.parameter])
+                .map { try $0.lifeDecision() }.first { $0.id == id && $0.annulledBecause == nil }
+            guard let decision else { throw AppError.notFound(Text(zh: "处理决定", en: "decision"), id.text) }
+            let path: String = try row["path"]
+            let act = try await transaction.record(
+                "membership.annul", "person", subject: person.value, path: path,
+                after: JSONText(encoding: ["decision": id.text, "document": document]))
+            _ = try await transaction.query(
+                "InsertDecisionAnnulment",
+                [
+                    person.parameter, id.parameter, path.parameter, document.parameter, reason.parameter,
+                    act.parameter,
+                ])
+            guard decision.change.isEnd,
+                try await transaction.query(
+                    "ReopenMembership",
+                    [person.parameter, decision.day.parameter, decision.change.ending.parameter]
+                ).affected == 1
+            else { throw AppError.decisionStands(decision) }
+        }
+    }
+
     private func endPosts(
         _ person: Identifier<Person>, _ day: Day, _ act: UUID, _ transaction: ScopedTransaction
     ) async throws -> [(organisation: String, title: PostTitle)] {
@@ -98,20 +164,29 @@ extension MembersService {
         return try rows.map { (try $0["name"], try $0.choice("title")) }
     }
 
-    /// The first day on which somebody who was expelled may apply again.
-    package func mayApply(_ person: Identifier<Person>, _ transaction: ScopedTransaction) async throws -> Day? {
-        try await transaction.query("DecisionsOfPerson", [person.parameter]).compactMap { row -> Day? in
-            life.mayReturn(after: try row.choice("change"), on: try row["decided_on"])
-        }.max()
+    /// What keeps somebody from applying again after a decision, and until when.
+    package func barred(_ person: Identifier<Person>, on day: Day, _ transaction: ScopedTransaction) async throws
+        -> ReturnBar?
+    {
+        try await transaction.query("DecisionsOfPerson", [person.parameter]).compactMap { row -> ReturnBar? in
+            let decision = try row.lifeDecision()
+            guard decision.annulledBecause == nil else { return nil }
+            return life.bar(after: decision.change, ground: decision.ground, on: decision.day)
+        }.filter { day < $0.first }.max { $0.first < $1.first }
     }
 
     package func decisions(about person: Identifier<Person>, caller: Caller) async throws -> [LifeDecision] {
         try caller.require(.readRegistry)
-        return try await database.read(caller, database.sql("DecisionsOfPerson", [person.parameter])).map {
-            LifeDecision(
-                id: try $0["id"], change: try $0.choice("change"), ground: try $0["ground"],
-                groundSince: try $0["ground_since"], day: try $0["decided_on"], document: try $0["document"],
-                reason: try $0["reason"])
-        }
+        return try await database.read(caller, database.sql("DecisionsOfPerson", [person.parameter]))
+            .map { try $0.lifeDecision() }
+    }
+}
+
+extension Row {
+    fileprivate func lifeDecision() throws -> LifeDecision {
+        LifeDecision(
+            id: try self["id"], change: try choice("change"), ground: try self["ground"],
+            groundSince: try self["ground_since"], day: try self["decided_on"], document: try self["document"],
+            reason: try self["reason"], annulledBecause: try self["annulled_because"])
     }
 }

@@ -1,6 +1,6 @@
 import Policy
 import Civil
-import Kernel
+package import Kernel
 
 extension AppError {
     static func groundMissing(_ key: String, _ known: [LifeGround]) -> AppError {
@@ -88,5 +88,32 @@ extension AppError {
             .conflict, "membership.none",
             Text(zh: "\(name) 现在没有党籍或申请。", en: "\(name) has no standing in any organisation today."),
             hint: Text(zh: "请核对党籍经历。", en: "Look at the history of the membership."))
+    }
+
+    static func decisionStands(_ decision: LifeDecision) -> AppError {
+        AppError(
+            .conflict, "membership.cannot_annul",
+            Text(
+                zh: "\(decision.day) 的决定之后党籍已另有变动，或该决定没有终止党籍，不能撤销。",
+                en:
+                    "The decision of \(decision.day) did not end the membership, or the membership has gone another way since; it cannot be annulled."
+            ),
+            hint: Text(
+                zh: "停止党籍请用恢复党籍（restore）；其他情形请先更正之后的登记。",
+                en: "End a suspension by a restoration; otherwise correct first what was recorded since."))
+    }
+
+    /// No new application is taken for a time after some decisions.
+    package static func returnsTooEarly(_ bar: ReturnBar) -> AppError {
+        AppError(
+            .conflict, "membership.returns_too_early",
+            Text(
+                zh:
+                    "\(bar.decidedOn) 作出「\(bar.decision.chinese)」决定后 \(bar.months) 个月内不受理入党申请（\(bar.source.text.chinese)）。",
+                en:
+                    "For \(bar.months) months after the decision “\(bar.decision.english)” of \(bar.decidedOn) no application is taken (\(bar.source.text.english))."
+            ),
+            hint: Text(zh: "\(bar.first) 起可以重新申请。", en: "From \(bar.first) on one may be filed."),
+            facts: [Fact("first_permitted", bar.first.description)])
     }
 }

@@ -58,7 +58,7 @@ extension MembersService {
         try caller.require(.writeRegistry)
         guard arrival.day <= today else { throw AppError.decisionAhead(arrival.day, today) }
         let entry = try arrival.entry()
-        let through = try TransferRule.validThrough(issued: arrival.issuedOn, days: life.letterDaysAtMost, life)
+        let through = TransferRule.longest(issued: arrival.issuedOn, life)
         guard (arrival.issuedOn...through).contains(arrival.day) else {
             throw AppError.arrivalOutside(arrival.letter, arrival.issuedOn, through, arrival.day)
         }
@@ -70,6 +70,9 @@ extension MembersService {
             let row = try await transaction.query("StagedArrival")[0]
             let person: UUID = try row["person_id"]
             guard added == 1 else { throw AppError.arrivedAlready(arrival.name, try row["name"]) }
+            if let bar = try await barred(Identifier(person), on: arrival.day, transaction) {
+                throw AppError.returnsTooEarly(bar)
+            }
             let path: String = try row["path"]
             let (organisation, code, name): (UUID, String, String) = (
                 try row["organisation_id"], try row["code"], try row["name"]

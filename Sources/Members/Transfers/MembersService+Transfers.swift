@@ -139,7 +139,7 @@ extension MembersService {
                 default: throw AppError.notFound(Text(zh: "介绍信", en: "letter of introduction"), id.text)
                 }
             }
-            if answer == .accepted { try await leave(transfer, on: day, transaction) }
+            if answer == .accepted { try await leave(transfer, on: day, act: act, transaction) }
             let written = try await transaction.query(
                 "AnswerTransfer",
                 [
@@ -152,13 +152,18 @@ extension MembersService {
     }
 
     /// The receipt of an organisation elsewhere: the membership ends here.
-    private func leave(_ transfer: Transfer, on day: Day, _ transaction: ScopedTransaction) async throws {
+    private func leave(_ transfer: Transfer, on day: Day, act: UUID, _ transaction: ScopedTransaction) async throws {
         let row = try await transaction.query("LockStanding", [transfer.person.parameter]).only
         guard let row, let standing: UUID = try row["membership_id"], let since: Day = try row["since"], since < day
         else { throw AppError.transferMoved(transfer) }
         _ = try await transaction.query(
             "EndMembership",
             [transfer.person.parameter, standing.parameter, day.parameter, "transferred".parameter])
+        try await membershipEnded(
+            transaction,
+            MembershipEnd(
+                person: transfer.person, day: day, reason: "→ \(transfer.to.name)",
+                document: transfer.letter, act: act))
     }
 
     package func transfer(_ id: UUID, caller: Caller) async throws -> Transfer {

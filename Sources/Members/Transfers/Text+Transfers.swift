@@ -3,13 +3,14 @@ import Civil
 import Kernel
 
 extension AppError {
-    static func letterDays(_ days: Int, _ rules: LifeRules) -> AppError {
+    static func letterDays(_ days: Int, until last: Day, _ rules: LifeRules) -> AppError {
         AppError(
             .invalid, "transfer.days",
             Text(
-                zh: "介绍信有效期 \(days) 天，应为 1 到 \(rules.letterDaysAtMost) 天（\(rules.letterSource.text.chinese)）。",
+                zh:
+                    "介绍信有效期 \(days) 天，应至少 1 天、最迟到 \(last)（\(rules.letterMonthsAtMost) 个月，\(rules.letterSource.text.chinese)）。",
                 en:
-                    "A letter holds 1 to \(rules.letterDaysAtMost) days, not \(days) (\(rules.letterSource.text.english))."
+                    "A letter holds at least a day and through \(last) at most (\(rules.letterMonthsAtMost) months, \(rules.letterSource.text.english)), not \(days) days."
             ),
             hint: Text(
                 zh: "不填则为 \(rules.letterDays) 天；期限在 policy/membership/life.yaml 里规定。",

@@ -6,10 +6,16 @@ package enum TransferRule {
     /// The last day of a letter.
     /// - Throws: `transfer.days` when it would hold longer than the rule allows.
     static func validThrough(issued: Day, days: Int?, _ rules: LifeRules) throws(AppError) -> Day {
-        let days = days ?? rules.letterDays
-        guard (1...rules.letterDaysAtMost).contains(days) else { throw .letterDays(days, rules) }
+        let last = longest(issued: issued, rules)
+        guard let days else { return min(last, issued.adding(days: rules.letterDays)) }
+        guard days >= 1, issued.adding(days: min(days, 10_000)) <= last else {
+            throw .letterDays(days, until: last, rules)
+        }
         return issued.adding(days: days)
     }
+
+    /// The last day for which a letter may be issued.
+    static func longest(issued: Day, _ rules: LifeRules) -> Day { issued.adding(months: rules.letterMonthsAtMost) }
 
     /// Whether a letter may be answered on a day.
     /// - Throws: `transfer.answered`, `transfer.expired`, `transfer.early`, `membership.ahead`.

@@ -62,8 +62,17 @@ struct CaseStore {
                 "SetCase",
                 key + [
                     facts.stage.rawValue.parameter, state.rawValue.parameter, leaves.parameter, set.parameter,
+                    rule.digest(on: today).parameter,
                 ]), sql("ClearDues", key),
         ]
+        // What a decision on the person ended used its seat; what is withdrawn or not recognised did not.
+        if state != .ended {
+            let admissions = [.open, .admitted, .cancelled].contains(state) ? facts.admissions : []
+            statements.append(
+                sql(
+                    "KeepAdmissions",
+                    key + [admissions.map(\.milestone.rawValue).parameter, admissions.map(\.day).parameter]))
+        }
         if !dues.isEmpty {
             statements.append(
                 sql(

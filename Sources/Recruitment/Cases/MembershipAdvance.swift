@@ -31,18 +31,29 @@ struct MembershipAdvance {
         guard let from = order.firstIndex(of: known.status), let to = order.firstIndex(of: status), from < to else {
             return
         }
-        guard known.since < day else { throw AppError.standingLater(known.status, known.since, day) }
+        // Who has moved since that day is entered here from the day after the arrival; the standing counts from its own.
+        let began = known.since < day || !known.isTransferred ? day : known.since.adding(days: 1)
+        guard known.since < began else { throw AppError.standingLater(known.status, known.since, day) }
         _ = try await transaction.pipeline([
             transaction.sql(
                 "EndMembership",
-                [person.parameter, known.id.parameter, day.parameter, "advanced".parameter]),
+                [person.parameter, known.id.parameter, began.parameter, "advanced".parameter]),
             transaction.sql(
                 "InsertMembership",
                 [
                     person.parameter, UUID().parameter, known.organisation.parameter, known.path.parameter,
-                    status.rawValue.parameter, day.parameter, act.parameter, "advanced".parameter,
+                    status.rawValue.parameter, began.parameter, act.parameter, "advanced".parameter,
+                    (began == day ? nil : day).parameter,
                 ]),
         ])
+    }
+
+    /// Ends a membership; does nothing where there is none.
+    func endAdmitted(_ person: UUID, as word: String, on day: Day) async throws {
+        let row = try await transaction.query("RecruitmentPerson", [person.parameter]).only
+        let status: MembershipStatus? = try row?.optionalChoice("status")
+        guard let status, [.probationary, .full, .suspended].contains(status) else { return }
+        try await end(person, as: word, on: day)
     }
 
     func end(_ person: UUID, as word: String, on day: Day) async throws {
@@ -58,6 +69,7 @@ struct MembershipAdvance {
         let since: Day
         let organisation: UUID
         let path: String
+        let isTransferred: Bool
     }
 
     private func current(_ person: UUID) async throws -> Standing {
@@ -66,6 +78,6 @@ struct MembershipAdvance {
         else { throw AppError.noMembership }
         return Standing(
             id: id, status: try row.choice("status"), since: try row["since"], organisation: try row["organisation_id"],
-            path: try row["path"])
+            path: try row["path"], isTransferred: try row["began_as"] as String? == "transferred")
     }
 }

@@ -43,6 +43,7 @@ package struct RecruitmentCase: Sendable {
 package struct RecordedStep: Sendable {
     package let number: Int
     package let step: CaseStep
+    package let particulars: Particulars
     package let reason: String?
     /// Ids of the rules it broke, by the set in force on its day.
     package let broken: [String]
@@ -61,6 +62,8 @@ package struct CaseFile: Sendable {
     package let outlook: [Outlook]
     package let deadlines: [Deadline]
     package let probationEnd: Day?
+    /// Names of the steps that localities add, by key.
+    package let extraNames: [String: Text]
 }
 
 extension Row {
@@ -88,7 +91,9 @@ extension Row {
             number: try self["number"],
             step: CaseStep(
                 milestone, StatedDate(first: try self["held_from"], last: try self["held_through"]),
-                try record.content(milestone.shape), evidence: Set(evidence), isIrregular: try self["irregular"]),
+                try record.content(milestone.shape), evidence: Set(evidence), extra: record.extra,
+                isIrregular: try self["irregular"]),
+            particulars: record.particulars,
             reason: try self["reason"], broken: try self["broken"], ruleSet: try self["rule_set"],
             key: try self["key"], isAnnulled: try self["annulled"], recordedBy: try self["recorded_by"],
             recordedAt: try self["recorded_at"])

@@ -20,9 +20,9 @@ extension RecruitmentService {
             }
             let status: MembershipStatus? = try row.optionalChoice("status")
             guard let status else { throw AppError.noMembership }
-            guard status != .probationary, status != .full else { throw AppError.memberAlready(status) }
-            if let first = try await members.mayApply(Identifier(person), transaction), day < first {
-                throw AppError.returnsTooEarly(first)
+            guard ![.probationary, .full, .suspended].contains(status) else { throw AppError.memberAlready(status) }
+            if let bar = try await members.barred(Identifier(person), on: day, transaction) {
+                throw AppError.returnsTooEarly(bar)
             }
             let path: String = try row["path"]
             let act = try await transaction.record(
@@ -31,7 +31,8 @@ extension RecruitmentService {
             _ = try await transaction.query(
                 "InsertCase",
                 [
-                    person.parameter, id.parameter, path.parameter, day.parameter, set.key.parameter, act.parameter,
+                    person.parameter, id.parameter, path.parameter, day.parameter, set.key.parameter,
+                    rule.digest(on: day).parameter, act.parameter,
                 ])
         }
         return id
@@ -77,10 +78,11 @@ extension RecruitmentService {
         try caller.require(.approveRecruitment)
         try await rule(.unrecognised, id, reason: reason, document: document, on: day, caller: caller) {
             loaded, transaction in
-            guard [.admitted, .open].contains(loaded.recruitment.state), loaded.facts.probationBegan != nil else {
+            // Recorded as irregular or not: what happened admitted somebody.
+            guard [.admitted, .open].contains(loaded.recruitment.state), loaded.facts.wasAdmitted else {
                 throw AppError.nothingToRecognise
             }
-            try await MembershipAdvance(transaction: transaction).end(
+            try await MembershipAdvance(transaction: transaction).endAdmitted(
                 loaded.recruitment.person, as: "cancelled", on: day)
         }
     }
@@ -111,12 +113,12 @@ extension RecruitmentService {
     }
 
     /// A case on the way ends with the person's membership, or with the person.
-    package static let membershipEnded: MembershipListener = { transaction, person, order, act in
+    package static let membershipEnded: MembershipListener = { transaction, end in
         _ = try await transaction.query(
             "EndCasesOfPerson",
             [
-                person.parameter, order.day.parameter, order.reason.parameter, order.document.parameter,
-                act.parameter,
+                end.person.parameter, end.day.parameter, end.reason.parameter, end.document.parameter,
+                end.act.parameter,
             ])
     }
 
@@ -133,7 +135,9 @@ extension RecruitmentService {
                 outlook: goesOn ? rule.outlook(loaded.facts, on: today) : [],
                 deadlines: goesOn || loaded.recruitment.state == .admitted
                     ? rule.deadlines(loaded.facts, on: today) : [],
-                probationEnd: rule.probationEnd(loaded.facts, on: today))
+                probationEnd: rule.probationEnd(loaded.facts, on: today),
+                extraNames: Dictionary(
+                    rule.rules.sets.flatMap { $0.extras.map { ($0.key, $0.name) } }, uniquingKeysWith: { $1 }))
         }
     }
 

@@ -47,6 +47,28 @@ package struct StepOrder: Sendable {
     }
 }
 
+extension StepOrder {
+    /// Nothing about the training is stated: its hours are those of the ledger.
+    var takesHoursFromLedger: Bool { record.days == nil && record.hours == nil && record.exemption == nil }
+
+    /// Whether a step on file is what this order made: what was looked up then may be otherwise today.
+    func repeats(_ known: RecordedStep, _ step: CaseStep) -> Bool {
+        guard known.step.milestone == step.milestone, known.step.date == step.date,
+            known.step.evidence == step.evidence, known.step.extra == step.extra,
+            !known.step.isIrregular || irregular != nil
+        else { return false }
+        switch (known.step.content, step.content) {
+        case (.training(let days, let hours, let exemption, let credited), .training(let d, let h, let e, _)):
+            if takesHoursFromLedger { return days == 0 && exemption == nil && hours == credited ?? 0 }
+            return (days, hours, exemption) == (d, h, e)
+        case (.resolution(var before, let resolved), .resolution(let ballot, let outcome)):
+            before.registered = ballot.registered
+            return before == ballot && resolved == outcome
+        default: return known.step.content == step.content
+        }
+    }
+}
+
 package struct StepOutcome: Sendable {
     package let number: Int
     package let isNew: Bool
@@ -54,6 +76,8 @@ package struct StepOutcome: Sendable {
     package let verdict: Verdict
     package let stage: Milestone.Stage
     package let state: CaseState
+    /// Seats of the year from the branch upwards, after a step that uses one; as far as the caller sees.
+    package let seats: [SeatsLeft]
 }
 
 extension RecruitmentService {
@@ -67,16 +91,17 @@ extension RecruitmentService {
         return try await database.write(caller, dryRun: dryRun) { transaction in
             let store = CaseStore(transaction: transaction)
             let loaded = try await store.load(id, locks: true)
+            try superior(order.milestone, loaded.recruitment, caller)
+            try checked(order)
             let step = try await step(order, loaded, transaction)
             if let known = loaded.steps.first(where: { $0.key == order.key }) {
-                guard known.step == step, !known.isAnnulled else { throw AppError.stepKeyReused(order.key) }
+                guard order.repeats(known, step), !known.isAnnulled else { throw AppError.stepKeyReused(order.key) }
                 return StepOutcome(
-                    number: known.number, isNew: false, step: step, verdict: rule.verdict(step, loaded.facts),
-                    stage: loaded.recruitment.stage, state: loaded.recruitment.state)
+                    number: known.number, isNew: false, step: known.step,
+                    verdict: rule.verdict(known.step, loaded.facts),
+                    stage: loaded.recruitment.stage, state: loaded.recruitment.state, seats: [])
             }
-            guard ![.withdrawn, .unrecognised].contains(loaded.recruitment.state) else {
-                throw AppError.caseEnded(loaded.recruitment.state)
-            }
+            try Self.alive(loaded.recruitment)
             guard order.date.first <= today else { throw AppError.stepAhead(order.milestone, order.date.first, today) }
             let verdict = rule.verdict(step, loaded.facts)
             let recorded = try Self.admit(step, verdict, order)
@@ -95,7 +120,8 @@ extension RecruitmentService {
                 loaded.recruitment, facts, leaves: loaded.recruitment.leavesOn, rule, on: today)
             return StepOutcome(
                 number: number, isNew: true, step: recorded, verdict: verdict, stage: facts.stage,
-                state: CaseState(facts.end))
+                state: CaseState(facts.end),
+                seats: try await seatsLeft(after: recorded, loaded.recruitment, transaction))
         }
     }
 
@@ -106,6 +132,7 @@ extension RecruitmentService {
         try caller.require(.readRecruitment)
         return try await database.snapshot(caller) { transaction in
             let loaded = try await CaseStore(transaction: transaction).load(id, locks: false)
+            try checked(order)
             let step = try await step(order, loaded, transaction)
             return (rule.verdict(step, loaded.facts), step)
         }
@@ -120,6 +147,7 @@ extension RecruitmentService {
         try await database.write(caller) { transaction in
             let store = CaseStore(transaction: transaction)
             let loaded = try await store.load(id, locks: true)
+            try Self.alive(loaded.recruitment)
             guard let wrong = loaded.steps.first(where: { $0.number == number }), !wrong.isAnnulled else {
                 throw AppError.notFound(Text(zh: "步骤", en: "step"), String(number))
             }
@@ -134,7 +162,8 @@ extension RecruitmentService {
             }
             let probationEnd = rule.probationEnd(loaded.facts, on: today)
             let led = MembershipAdvance.standing(after: wrong.step, loaded.facts, probationEnd: probationEnd)
-            if led != nil, !wrong.step.isIrregular { throw AppError.standingRests(wrong) }
+            let ended = wrong.step.milestone == .fullApproval && wrong.step.content.outcome == .cancel
+            if led != nil || ended, !wrong.step.isIrregular { throw AppError.standingRests(wrong) }
             let act = try await transaction.record(
                 "recruitment.annul", "recruitment", subject: id.value, path: loaded.recruitment.path,
                 after: JSONText(encoding: ["step": String(number), "reason": reason]))
@@ -147,6 +176,21 @@ extension RecruitmentService {
 
     // MARK: one step
 
+    /// A case that a ruling ended takes nothing more.
+    private static func alive(_ recruitment: RecruitmentCase) throws(AppError) {
+        guard ![.withdrawn, .unrecognised, .ended].contains(recruitment.state) else {
+            throw .caseEnded(recruitment.state)
+        }
+    }
+
+    /// What a committee decides is recorded from above the branch.
+    private func superior(_ milestone: Milestone, _ recruitment: RecruitmentCase, _ caller: Caller) throws(AppError) {
+        guard milestone.power == .approveRecruitment, let above = Scope.parent(of: recruitment.path),
+            !caller.scope.contains(above)
+        else { return }
+        throw .committeeElsewhere(milestone, recruitment.organisationName ?? recruitment.path)
+    }
+
     /// The step that an order means: people looked up, hours taken from the training ledger where none are given.
     private func step(
         _ order: StepOrder, _ loaded: CaseStore.Loaded, _ transaction: ScopedTransaction
@@ -155,15 +199,64 @@ extension RecruitmentService {
         if let people = order.people {
             record.people = try await sponsors(people, on: order.date.first, transaction)
         }
-        if order.milestone.shape == .training, record.days == nil, record.hours == nil, record.exemption == nil,
+        record.credited = nil
+        if order.milestone.shape == .training, record.exemption == nil,
             let listed = loaded.facts.last(.targetListing), listed.date.first <= order.date.last
         {
             let hours = try await creditedHours(
                 transaction, loaded.recruitment.person, listed.date.first...order.date.last)
-            record.hours = hours.units / Amount.scale
+            record.credited = hours.units / Amount.scale
+            if order.takesHoursFromLedger { record.hours = record.credited }
+        }
+        record.ballot?.registered = nil
+        if record.ballot != nil {
+            // Those who should attend are members of the branch where the case lies now; an old vote elsewhere is not compared.
+            let isHere = loaded.facts.transfers.last.map { $0 <= order.date.first } ?? true
+            let voters: Int = try await transaction.query(
+                "VotersOfBranch", [loaded.recruitment.path.parameter, order.date.last.parameter])[0]["members"]
+            if isHere, voters > 0 { record.ballot?.registered = voters }
         }
         return CaseStep(
-            order.milestone, order.date, try record.content(order.milestone.shape), evidence: order.evidence)
+            order.milestone, order.date, try record.content(order.milestone.shape), evidence: order.evidence,
+            extra: record.extra)
+    }
+
+    /// Materials are keys, perhaps with a day; an added step is one that the rules of the day know; words are not endless.
+    private func checked(_ order: StepOrder) throws(AppError) {
+        for entry in order.evidence.sorted() {
+            let parts = entry.split(separator: "@", omittingEmptySubsequences: false)
+            let isKey = parts[0].utf8.allSatisfy { byte in
+                (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D
+            }
+            guard parts.count <= 2, !parts[0].isEmpty, parts[0].utf8.count <= 60, isKey,
+                parts.count == 1 || StatedDate(String(parts[1])) != nil
+            else {
+                throw .invalidValue(
+                    "evidence", String(entry.prefix(60)),
+                    expected: Text(
+                        zh: "材料代码，或 代码@日期，如 conclusion@2026-01-10",
+                        en: "a key, or key@day such as conclusion@2026-01-10"))
+            }
+        }
+        for (name, value) in [
+            ("actor", order.record.actor), ("place", order.record.place), ("chair", order.record.chair),
+            ("document", order.record.document),
+        ] where (value?.count ?? 0) > 200 {
+            throw .invalidValue(
+                name, String(value?.prefix(20) ?? "") + "…", expected: Text(zh: "200 字以内", en: "200 characters at most")
+            )
+        }
+        guard order.milestone == .extra else { return }
+        let known = rule.rules.set(on: order.date.first)?.extras ?? []
+        guard known.contains(where: { $0.key == order.record.extra }) else {
+            throw .invalidValue(
+                "extra", order.record.extra ?? "",
+                expected: known.isEmpty
+                    ? Text(
+                        zh: "本地没有附加步骤（policy.recruitment_local）",
+                        en: "no local addition declares steps (policy.recruitment_local)")
+                    : Text.listed(known.map { ($0.key, $0.name) }))
+        }
     }
 
     private func sponsors(_ orders: [SponsorOrder], on day: Day, _ transaction: ScopedTransaction) async throws
@@ -194,7 +287,8 @@ extension RecruitmentService {
         guard verdict.obstacle == nil, let reason = order.irregular, !reason.isEmpty else {
             throw AppError.refused(step, verdict)
         }
-        return CaseStep(step.milestone, step.date, step.content, evidence: step.evidence, isIrregular: true)
+        return CaseStep(
+            step.milestone, step.date, step.content, evidence: step.evidence, extra: step.extra, isIrregular: true)
     }
 
     private func insert(
@@ -207,7 +301,7 @@ extension RecruitmentService {
             [
                 recruitment.person.parameter, recruitment.id.parameter, number.parameter, recruitment.path.parameter,
                 step.milestone.rawValue.parameter, step.date.first.parameter, step.date.last.parameter,
-                JSONText(encoding: StepRecord(step.content)).parameter, step.evidence.sorted().parameter,
+                JSONText(encoding: StepRecord(step, beside: order.record)).parameter, step.evidence.sorted().parameter,
                 step.isIrregular.parameter, (step.isIrregular ? order.irregular : nil).parameter, broken.parameter,
                 verdict.set.parameter, order.key.parameter, transaction.caller.name.parameter, act.parameter,
             ])

@@ -11,12 +11,30 @@ package struct StepRecord: Sendable, Equatable, Codable {
     package var days: Int?
     package var hours: Int?
     package var exemption: String?
+    /// Hours on the ledger of training when the step was recorded: looked up, never stated.
+    package var credited: Int?
     package var ballot: BallotRecord?
     package var outcome: String?
     package var until: Day?
     package var approver: String?
+    /// Which of the steps that a locality adds.
+    package var extra: String?
+    /// Who did it, where, who was in the chair, and the number of the paper: as written down, not judged.
+    package var actor: String?
+    package var place: String?
+    package var chair: String?
+    package var document: String?
 
     package init() {}
+
+    package var particulars: Particulars { Particulars(actor: actor, place: place, chair: chair, document: document) }
+
+    /// The content of a step with what stands beside it in the order that made it.
+    init(_ step: CaseStep, beside order: StepRecord) {
+        self.init(step.content)
+        extra = step.extra
+        (actor, place, chair, document) = (order.actor, order.place, order.chair, order.document)
+    }
 
     package init(_ content: StepContent) {
         switch content {
@@ -24,8 +42,8 @@ package struct StepRecord: Sendable, Equatable, Codable {
         case .people(let people): self.people = people
         case .notice(let through, let isObjected): (self.through, objected) = (through, isObjected)
         case .conclusion(let passed): self.passed = passed
-        case .training(let days, let hours, let exemption):
-            (self.days, self.hours, self.exemption) = (days, hours, exemption)
+        case .training(let days, let hours, let exemption, let credited):
+            (self.days, self.hours, self.exemption, self.credited) = (days, hours, exemption, credited)
         case .resolution(let ballot, let outcome):
             self.ballot = BallotRecord(ballot)
             (self.outcome, until) = (outcome.word.rawValue, outcome.until)
@@ -41,7 +59,8 @@ package struct StepRecord: Sendable, Equatable, Codable {
         case .people: return .people(try need(people, shape))
         case .notice: return .notice(through: try need(through, shape), isObjected: objected ?? false)
         case .conclusion: return .conclusion(passed: try need(passed, shape))
-        case .training: return .training(days: days ?? 0, hours: hours ?? 0, exemption: exemption)
+        case .training:
+            return .training(days: days ?? 0, hours: hours ?? 0, exemption: exemption, credited: credited)
         case .resolution: return .resolution(try need(ballot, shape).ballot(), try readOutcome(shape))
         case .decision: return .decision(try readOutcome(shape), by: try readApprover(shape))
         }
@@ -78,6 +97,29 @@ package struct StepRecord: Sendable, Equatable, Codable {
     }
 }
 
+/// What is written down about a step besides what the rules judge.
+package struct Particulars: Sendable, Hashable {
+    package let actor: String?
+    package let place: String?
+    package let chair: String?
+    package let document: String?
+
+    package init(actor: String? = nil, place: String? = nil, chair: String? = nil, document: String? = nil) {
+        self.actor = actor
+        self.place = place
+        self.chair = chair
+        self.document = document
+    }
+
+    /// Those that are there, with their labels.
+    package var named: [(key: String, label: Text, value: String)] {
+        [
+            ("actor", Text(zh: "经办", en: "Done by"), actor), ("place", Text(zh: "地点", en: "Place"), place),
+            ("chair", Text(zh: "主持", en: "Chair"), chair), ("document", Text(zh: "文号", en: "Document"), document),
+        ].compactMap { key, label, value in value.map { (key, label, $0) } }
+    }
+}
+
 /// A ballot as it is written down.
 package struct BallotRecord: Sendable, Equatable, Codable {
     package var members: Int
@@ -91,6 +133,8 @@ package struct BallotRecord: Sendable, Equatable, Codable {
     package var excusalApproved: Bool?
     package var secret: Bool?
     package var single: Bool?
+    /// Full members by the register on that day: looked up, never stated.
+    package var registered: Int?
 
     package init(members: Int, present: Int, yes: Int) {
         self.members = members
@@ -110,6 +154,7 @@ package struct BallotRecord: Sendable, Equatable, Codable {
         excusalApproved = ballot.isExcusalApproved
         secret = ballot.isSecret
         single = ballot.isSingle
+        registered = ballot.registered
     }
 
     /// Whether the ballot was secret and single has to be said.
@@ -130,6 +175,7 @@ package struct BallotRecord: Sendable, Equatable, Codable {
         guard let single else { throw .contentMissing(.resolution) }
         ballot.isSecret = secret
         ballot.isSingle = single
+        ballot.registered = registered
         return ballot
     }
 }

@@ -73,19 +73,26 @@ extension RecruitmentService {
         try caller.require(.readRecruitment)
         let scope = scope ?? caller.scope
         let after = try DeadlineKey(page.after)
-        let rows = try await database.read(
-            caller,
-            [
-                database.sql("PreferIndexOrder"),
-                database.sql(
-                    "RecruitmentDeadlines",
-                    [
-                        scope.low.parameter, scope.high.parameter, after.path.parameter, after.due.parameter,
-                        after.id.parameter, after.rule.parameter, until.parameter,
-                        (filter == .blocked ? Deadline.Kind.blocked.rawValue : nil).parameter,
-                        (filter == .late ? today : nil).parameter, (page.limit + 1).parameter,
-                    ]),
-            ])[1]
+        let statements = [
+            database.sql("PreferIndexOrder"),
+            staleCases(scope, on: today, atMost: 1),
+            database.sql(
+                "RecruitmentDeadlines",
+                [
+                    scope.low.parameter, scope.high.parameter, after.path.parameter, after.due.parameter,
+                    after.id.parameter, after.rule.parameter, until.parameter,
+                    (filter == .blocked ? Deadline.Kind.blocked.rawValue : nil).parameter,
+                    (filter == .late ? today : nil).parameter, (page.limit + 1).parameter,
+                ]),
+        ]
+        var answer = try await database.read(caller, statements)
+        if !answer[1].isEmpty {
+            // Rules or holidays are others than when these cases were reckoned last: the list says what holds now.
+            try await reckon(scope, on: today, atMost: Self.refreshedWhileReading, caller: caller)
+            answer = try await database.read(caller, statements)
+            guard answer[1].isEmpty else { throw AppError.deadlinesStale }
+        }
+        let rows = answer[2]
         return Page(try rows.map { try $0.deadlineLine() }, limit: page.limit) { DeadlineKey($0).text }
     }
 
@@ -116,24 +123,36 @@ extension RecruitmentService {
             })
     }
 
-    /// Reckons what is due anew for cases that were last reckoned by another rule set: after a new set came into force.
+    /// Cases that a reader of a list waits for; more are left to `refresh`.
+    private static let refreshedWhileReading = 4000
+
+    private func staleCases(_ scope: Scope, on today: Day, atMost count: Int) -> Statement {
+        database.sql(
+            "CasesToRefresh",
+            [rule.digest(on: today).parameter, scope.low.parameter, scope.high.parameter, count.parameter])
+    }
+
+    /// Reckons what is due anew for cases that were last reckoned by other rules or holidays: after a new set came into force,
+    /// a switch, a local addition or a notice of holidays.
     /// - Returns: how many.
     package func refresh(under scope: Scope?, on today: Day, caller: Caller, progress: (Int) -> Void = { _ in })
         async throws -> Int
     {
         try caller.require(.recordRecruitment)
-        let scope = scope ?? caller.scope
-        let set = try rules(on: today)
-        var (done, after) = (0, PathKey.first)
-        while true {
+        return try await reckon(scope ?? caller.scope, on: today, atMost: .max, caller: caller, progress: progress)
+    }
+
+    /// Derives anew what follows from facts and rules; no decision, so whoever may read may cause it.
+    @discardableResult
+    private func reckon(
+        _ scope: Scope, on today: Day, atMost most: Int, caller: Caller, progress: (Int) -> Void = { _ in }
+    ) async throws -> Int {
+        var done = 0
+        while done < most {
             let ids: [UUID] = try await database.read(
-                caller,
-                database.sql(
-                    "CasesToRefresh",
-                    [set.key.parameter, scope.low.parameter, scope.high.parameter, after.parameter])
-            ).map { try $0["id"] }
-            guard let last = ids.last else { return done }
-            after = last
+                caller, [database.sql("PreferIndexOrder"), staleCases(scope, on: today, atMost: 200)]
+            )[1].map { try $0["id"] }
+            guard !ids.isEmpty else { return done }
             try await database.write(caller) { transaction in
                 let store = CaseStore(transaction: transaction)
                 try await transaction.record(
@@ -148,11 +167,12 @@ extension RecruitmentService {
             done += ids.count
             progress(done)
         }
+        return done
     }
 }
 
 /// The key of the list of what is due: path, day, case and rule.
-private struct DeadlineKey {
+struct DeadlineKey {
     let path: String
     let due: Day
     let id: UUID
@@ -160,9 +180,15 @@ private struct DeadlineKey {
 
     init(_ line: DeadlineLine) { (path, due, id, rule) = (line.path, line.due, line.recruitment, line.rule) }
 
+    static let first = DeadlineKey(path: "", due: Day(number: -100_000), id: PathKey.first, rule: "")
+
+    private init(path: String, due: Day, id: UUID, rule: String) {
+        (self.path, self.due, self.id, self.rule) = (path, due, id, rule)
+    }
+
     init(_ text: String?) throws(AppError) {
         guard let text else {
-            (path, due, id, rule) = ("", Day(number: -100_000), PathKey.first, "")
+            self = .first
             return
         }
         let parts = text.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
@@ -177,7 +203,7 @@ private struct DeadlineKey {
 }
 
 extension Row {
-    fileprivate func deadlineLine() throws -> DeadlineLine {
+    func deadlineLine() throws -> DeadlineLine {
         DeadlineLine(
             recruitment: try self["case_id"], person: try self["person_id"], name: try self["name"],
             path: try self["path"], organisationName: try self["organisation_name"], rule: try self["rule"],

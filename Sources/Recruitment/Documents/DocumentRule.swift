@@ -9,8 +9,8 @@ package enum DocumentRule {
         let progress = TemplateProgress(template, file, needed: needed)
         return CaseDocument(
             key: template.key, title: Text(zh: "发展党员全程记实表", en: "Record of the whole process"),
-            name: file.recruitment.name, head: head(file), sections: progress.lines.map { section($0, blank: false) },
-            source: template.source.text)
+            name: file.recruitment.name, head: head(file),
+            sections: progress.lines.map { section($0, blank: false) } + extras(file), source: template.source.text)
     }
 
     /// The form of one step of a template, with empty cells for what is not there yet.
@@ -25,6 +25,25 @@ package enum DocumentRule {
         return CaseDocument(
             key: "\(template.key)/\(number)", title: line.step.name, name: file.recruitment.name, head: head(file),
             sections: [section(line, blank: true)], source: template.source.text)
+    }
+
+    /// Steps that a locality adds, after those of the template.
+    private static func extras(_ file: CaseFile) -> [CaseDocument.Section] {
+        let recorded = file.steps.filter { $0.step.milestone == .extra && !$0.isAnnulled }
+        guard !recorded.isEmpty else { return [] }
+        let fields = recorded.flatMap { entry in
+            [
+                field(
+                    entry.step.extra ?? "", file.extraNames[entry.step.extra ?? ""] ?? .verbatim(""),
+                    entry.step.date.description)
+            ]
+                + entry.particulars.named.map { field($0.key, $0.label, $0.value) }
+        }
+        return [
+            CaseDocument.Section(
+                number: "+", name: Milestone.extra.text, actor: Text(zh: "党支部、上级党委", en: "branch and higher committee"),
+                fields: fields)
+        ]
     }
 
     private static func head(_ file: CaseFile) -> [CaseDocument.Field] {
@@ -55,9 +74,13 @@ package enum DocumentRule {
             for entry in recorded { fields += self.fields(entry) }
             if recorded.isEmpty, blank { fields.append(field(milestone.rawValue, milestone.text, "")) }
         }
-        if !line.step.materials.isEmpty {
-            let names = Text.list(line.step.materials.map(\.name))
-            fields.append(CaseDocument.Field(key: "materials", label: Text(zh: "材料", en: "Materials"), value: names))
+        fields += line.step.materials.map { material in
+            let holder = line.recorded.last { $0.step.has(material: material.key) }?.step
+            let date = holder?.date(ofMaterial: material.key)?.description
+            let state =
+                date.map { Text.verbatim($0) }
+                ?? (holder == nil ? Text(zh: "（未登记）", en: "(not recorded)") : Text(zh: "有", en: "present"))
+            return CaseDocument.Field(key: "material:\(material.key)", label: material.name, value: state)
         }
         return CaseDocument.Section(
             number: line.step.number, name: line.step.name, actor: line.step.actor, fields: fields)
@@ -66,6 +89,7 @@ package enum DocumentRule {
     private static func fields(_ recorded: RecordedStep) -> [CaseDocument.Field] {
         let step = recorded.step
         var fields = [field(step.milestone.rawValue, step.milestone.text, step.date.description)]
+        fields += recorded.particulars.named.map { field($0.key, $0.label, $0.value) }
         if step.isIrregular {
             fields.append(field("irregular", Text(zh: "不规范，理由", en: "Irregular because"), recorded.reason ?? ""))
         }
@@ -84,7 +108,7 @@ package enum DocumentRule {
                 CaseDocument.Field(
                     key: "passed", label: Text(zh: "结论", en: "Conclusion"),
                     value: passed ? Text(zh: "合格", en: "passed") : Text(zh: "不合格", en: "failed")))
-        case .training(let days, let hours, let exemption):
+        case .training(let days, let hours, let exemption, _):
             fields.append(
                 CaseDocument.Field(
                     key: "training", label: Text(zh: "培训", en: "Training"),

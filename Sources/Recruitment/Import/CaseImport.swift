@@ -11,6 +11,10 @@ struct CasePerson: Sendable {
     let born: Day
     let status: MembershipStatus?
     let hasOpenCase: Bool
+    /// Days on which cases of the person were opened.
+    let opened: [Day]
+    /// Days on which the person came from another organisation.
+    let transfers: [Day]
 }
 
 /// Judges rows of a table as if their steps had been recorded one by one, and writes them for COPY. Pure.
@@ -19,6 +23,7 @@ struct CaseImport: Sendable {
     let today: Day
     let act: UUID
     let recordedBy: String
+    let scope: Scope
 
     /// Some thousand rows, judged.
     struct Share: Sendable {
@@ -38,8 +43,9 @@ struct CaseImport: Sendable {
     }
 
     private func take(_ entry: CaseEntry, _ person: CasePerson, _ share: inout Share) throws {
-        var facts = CaseFacts(born: StatedDate(person.born))
-        var standing = MembershipStatus.applicant
+        var facts = CaseFacts(born: StatedDate(person.born), transfers: person.transfers)
+        // What came of it in fact, irregular steps included: somebody admitted against the rules is on the register.
+        var actual = facts
         var lines: [(step: CaseStep, verdict: Verdict)] = []
         for step in entry.steps {
             if step.date.first > today {
@@ -47,6 +53,15 @@ struct CaseImport: Sendable {
                     CellError(
                         row: entry.line, column: step.milestone.rawValue,
                         reason: AppError.stepAhead(step.milestone, step.date.first, today).message))
+                return
+            }
+            if step.milestone.power == .approveRecruitment, let above = Scope.parent(of: person.path),
+                !scope.contains(above)
+            {
+                share.errors.append(
+                    CellError(
+                        row: entry.line, column: step.milestone.rawValue,
+                        reason: AppError.committeeElsewhere(step.milestone, person.path).message))
                 return
             }
             let verdict = rule.verdict(step, facts)
@@ -63,11 +78,11 @@ struct CaseImport: Sendable {
                 share.irregular += 1
             }
             facts.add(kept)
+            actual.add(step)
             lines.append((kept, verdict))
-            let end = rule.probationEnd(facts, on: step.date.last)
-            if let led = MembershipAdvance.standing(after: kept, facts, probationEnd: end) { standing = led.0 }
         }
-        guard person.status == standing else {
+        let standing = standing(lines.map(\.step), facts)
+        guard let status = person.status, status == standing || status == self.standing(entry.steps, actual) else {
             let known = person.status?.text ?? Text(zh: "没有登记", en: "nothing")
             share.errors.append(
                 CellError(
@@ -78,6 +93,14 @@ struct CaseImport: Sendable {
             return
         }
         try write(entry, person, facts, lines, &share)
+    }
+
+    /// What the steps make of the person.
+    private func standing(_ steps: [CaseStep], _ facts: CaseFacts) -> MembershipStatus {
+        steps.reduce(.applicant) { standing, step in
+            let end = rule.probationEnd(facts, on: step.date.last)
+            return MembershipAdvance.standing(after: step, facts, probationEnd: end)?.0 ?? standing
+        }
     }
 
     private func write(
@@ -93,6 +116,7 @@ struct CaseImport: Sendable {
         share.cases.value(facts.stage.rawValue)
         share.cases.value(state.rawValue)
         share.cases.value(rule.rules.set(on: today)?.key ?? "")
+        share.cases.value(rule.digest(on: today))
         share.cases.value(act)
         share.cases.endRow()
         for (index, line) in lines.enumerated() {

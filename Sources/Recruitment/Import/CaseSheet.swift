@@ -26,9 +26,12 @@ struct CaseEntry: Sendable {
 /// `2026-01-10 12/10/9` (should attend / present / yes, by secret ballot, alone) for a vote. Several of what repeats are
 /// separated by `;`.
 package enum CaseSheet {
+    /// Steps that a locality adds are recorded one by one.
+    package static let milestones = Milestone.allCases.filter { $0 != .extra }
+
     package static let columns =
         [SheetColumn("person", "人员编号", "身份证号", "公民身份号码", required: true)]
-        + Milestone.allCases.map { SheetColumn($0.rawValue, $0.text.chinese) }
+        + milestones.map { SheetColumn($0.rawValue, $0.text.chinese) }
         + [SheetColumn("materials", "已有材料"), SheetColumn("irregular", "不规范说明")]
 
     /// - Parameter all: the materials that rules ask for, which 「齐全」 or `all` stands for.
@@ -46,7 +49,7 @@ package enum CaseSheet {
             let words = row["materials"].split(whereSeparator: { "、,，; ".contains($0) }).map(String.init)
             let evidence = words == ["齐全"] || words == ["all"] ? all : Set(words)
             var steps: [CaseStep] = []
-            for milestone in Milestone.allCases where !row[milestone.rawValue].isEmpty {
+            for milestone in milestones where !row[milestone.rawValue].isEmpty {
                 for cell in row[milestone.rawValue].split(whereSeparator: { ";；".contains($0) }) {
                     if let step = step(milestone, String(cell), evidence) {
                         steps.append(step)

@@ -22,10 +22,12 @@ extension RecruitmentService {
         }
         let entries = try CaseSheet.entries(bytes, all: materials)
         return try await database.write(caller, dryRun: dryRun) { transaction in
-            let rows = try await self.people(entries, transaction)
+            let (rows, known) = try await self.people(entries, transaction)
             let act = try await transaction.record(
                 "recruitment.import", "recruitment", after: JSONText(encoding: ["rows": entries.count]))
-            let judge = CaseImport(rule: rule, today: today, act: act, recordedBy: transaction.caller.name)
+            let judge = CaseImport(
+                rule: rule, today: today, act: act, recordedBy: transaction.caller.name,
+                scope: caller.scope)
             var shares: [Task<CaseImport.Share, any Error>] = []
             for start in stride(from: 0, to: rows.count, by: CaseImport.shareSize) {
                 let part = rows[start..<min(rows.count, start + CaseImport.shareSize)]
@@ -44,20 +46,21 @@ extension RecruitmentService {
                 try await transaction.fill("staged_due", rows: share.dues)
             }
             guard errors.isEmpty else { throw AppError.rejected(Array(errors.prefix(200)), total: errors.count) }
-            for block in ["InsertStagedCases", "InsertStagedSteps", "InsertStagedDues"] {
+            for block in ["InsertStagedCases", "InsertStagedSteps", "InsertStagedDues", "InsertStagedAdmissions"] {
                 _ = try await transaction.query(block)
             }
             return (
-                ImportOutcome(rows: entries.count, added: rows.count, unchanged: 0, dryRun: dryRun), irregular
+                ImportOutcome(rows: entries.count, added: rows.count, unchanged: known, dryRun: dryRun), irregular
             )
         }
     }
 
-    /// Whom each row is about.
+    /// Whom each row is about; rows of cases that are on file already are counted apart: a person and the day on which the
+    /// case was opened are one case.
     /// - Throws: `import.rejected` for people who are not there, are hidden or have a case open.
-    private func people(_ entries: [CaseEntry], _ transaction: ScopedTransaction) async throws -> [(
-        entry: CaseEntry, person: CasePerson
-    )] {
+    private func people(_ entries: [CaseEntry], _ transaction: ScopedTransaction) async throws -> (
+        rows: [(entry: CaseEntry, person: CasePerson)], known: Int
+    ) {
         var keys = CopyText(reserving: entries.count * 80)
         for (index, entry) in entries.enumerated() {
             keys.value(index)
@@ -78,10 +81,12 @@ extension RecruitmentService {
         for row in try await transaction.query("CasePeople") {
             found[try row["line"]] = CasePerson(
                 id: try row["person_id"], path: try row["path"], born: try row["born_on"],
-                status: try row.optionalChoice("status"), hasOpenCase: try row["open"])
+                status: try row.optionalChoice("status"), hasOpenCase: try row["open"],
+                opened: try row["opened"], transfers: try row["transfers"])
         }
         var errors: [CellError] = []
         var rows: [(entry: CaseEntry, person: CasePerson)] = []
+        var known = 0
         rows.reserveCapacity(entries.count)
         for (entry, person) in zip(entries, found) {
             guard let person else {
@@ -89,6 +94,10 @@ extension RecruitmentService {
                     CellError(
                         row: entry.line, column: "person",
                         reason: Text(zh: "登记簿上没有这个人员", en: "nobody on the register")))
+                continue
+            }
+            if let first = entry.steps.first, person.opened.contains(first.date.first) {
+                known += 1
                 continue
             }
             if person.hasOpenCase {
@@ -99,6 +108,6 @@ extension RecruitmentService {
             rows.append((entry, person))
         }
         guard errors.isEmpty else { throw AppError.rejected(Array(errors.prefix(200)), total: errors.count) }
-        return rows
+        return (rows, known)
     }
 }

@@ -62,7 +62,7 @@ package struct AllocationWeights: Sendable, Hashable {
     package let applicants: Int
     package let activists: Int
 
-    package init(base: Int = 50, applicants: Int = 20, activists: Int = 30) {
+    package init(base: Int, applicants: Int, activists: Int) {
         self.base = base
         self.applicants = applicants
         self.activists = activists
@@ -100,7 +100,7 @@ package struct Allocation: Sendable {
 package struct AllocationRule: Sendable {
     package let weights: AllocationWeights
 
-    package init(_ weights: AllocationWeights = AllocationWeights()) { self.weights = weights }
+    package init(_ weights: AllocationWeights) { self.weights = weights }
 
     /// Seats by weight with the largest remainder (Hamilton's method) within bounds; then as few seats as possible are moved
     /// so that every floor can be met out of the people who are there. Floors are held in their order: one that cannot be met

@@ -34,6 +34,8 @@ package struct QuotaSheet: Sendable {
     package let units: [QuotaLine]
     package let floors: [FloorLine]
     package let changes: [QuotaChange]
+    /// Guarantees and limits of those directly below.
+    package let bounds: [QuotaBound]
 
     package var given: Int { units.reduce(0) { $0 + $1.seats } }
 }
@@ -45,6 +47,23 @@ package struct FloorLine: Sendable {
     package let document: String
 }
 
+/// What a superior guarantees an organisation in a year, and the most it may get.
+package struct QuotaBound: Sendable {
+    package let code: String
+    package let atLeast: Int
+    package let atMost: Int?
+    package let document: String
+}
+
+/// Seats of a year of a branch or of one above it, after somebody used one.
+package struct SeatsLeft: Sendable {
+    package let organisation: String
+    package let seats: Int
+    package let used: Int
+
+    package var left: Int { seats - used }
+}
+
 /// One decision about seats; the sum of a year's is what an organisation has.
 package struct QuotaChange: Sendable {
     package let number: Int
@@ -52,6 +71,8 @@ package struct QuotaChange: Sendable {
     package let document: String
     package let reason: String
     package let decidedOn: Day
+    /// The batch of the plan; nil where nobody said.
+    package let batch: Int?
 }
 
 /// What admitting people would do to the shares of the groups.
@@ -86,6 +107,18 @@ package struct AgeingCandidate: Sendable {
     package let organisationName: String?
     package let stage: Milestone.Stage
     let path: String
-    /// The first day on which the person is 36.
+    /// The first day on which the person is too old.
     package let leavesOn: Day
+    /// Seats this year of the nearest organisation that has any; nil: none has.
+    package let seats: Int?
+    /// Open cases there that stand before this one.
+    package let ahead: Int?
+
+    /// Whether, at this year's number of seats, those before use them up until the person is too old.
+    package func isOvertaken(on today: Day) -> Bool {
+        guard let seats, let ahead else { return false }
+        guard seats > 0 else { return true }
+        let year = today.year + ahead / seats
+        return Day(year: year, month: 1, day: 1).map { leavesOn <= $0 } ?? true
+    }
 }

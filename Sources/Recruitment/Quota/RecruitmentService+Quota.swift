@@ -10,11 +10,14 @@ extension RecruitmentService {
     /// - Parameter seats: more when positive, fewer when negative.
     /// - Throws: `quota.superior`, `quota.exceeds` naming what is left, `quota.below`.
     package func changeQuota(
-        of organisation: Organisation, year: Int, seats: Int, document: String, reason: String, on day: Day,
-        caller: Caller
+        of organisation: Organisation, year: Int, seats: Int, batch: Int? = nil, document: String, reason: String,
+        on day: Day, caller: Caller
     ) async throws {
         try caller.require(.approveRecruitment)
         guard seats != 0 else { throw AppError.missingValue("seats") }
+        if let batch, !(1...99).contains(batch) {
+            throw AppError.invalidValue("batch", String(batch), expected: .verbatim("1…99"))
+        }
         try await database.write(caller) { transaction in
             let parent = try await self.parent(of: organisation, caller, transaction)
             _ = try await transaction.query("LockForSeats", [organisation.id.parameter])
@@ -33,6 +36,7 @@ extension RecruitmentService {
                 let total: Int = try own["seats"]
                 let shared: Int = try await transaction.query(
                     "QuotaGiven", [parent.id.parameter, year.parameter])[0]["seats"]
+                // A plan that has begun above binds below; where nobody above plans the year, nothing does.
                 guard try own["number"] as Int == 0 || shared + seats <= total else {
                     throw AppError.quotaExceeds(parent.name, year, total: total, given: shared, change: seats)
                 }
@@ -45,8 +49,54 @@ extension RecruitmentService {
                 [
                     organisation.id.parameter, year.parameter, (number + 1).parameter, organisation.path.parameter,
                     seats.parameter, document.parameter, reason.parameter, day.parameter, act.parameter,
+                    batch.parameter,
                 ])
         }
+    }
+
+    /// Guarantees an organisation seats in a year, and says how many it gets at most: proposals keep to it.
+    package func setBound(
+        of organisation: Organisation, year: Int, atLeast: Int, atMost: Int?, document: String, caller: Caller
+    ) async throws {
+        try caller.require(.approveRecruitment)
+        guard atLeast >= 0, atMost.map({ $0 >= atLeast }) ?? true else {
+            throw AppError.invalidValue(
+                "at_most", atMost.map(String.init) ?? "", expected: Text(zh: "不小于 at_least", en: "at least at_least"))
+        }
+        guard !document.isEmpty else { throw AppError.missingValue("document") }
+        _ = try Self.first(of: year)
+        try await database.write(caller) { transaction in
+            _ = try await self.parent(of: organisation, caller, transaction)
+            let act = try await transaction.record(
+                "quota.bound", "organisation", subject: organisation.id.value, path: organisation.path,
+                after: JSONText(encoding: ["year": String(year), "at_least": String(atLeast)]))
+            _ = try await transaction.query(
+                "InsertBound",
+                [
+                    organisation.id.parameter, year.parameter, organisation.path.parameter, atLeast.parameter,
+                    atMost.parameter, document.parameter, act.parameter,
+                ])
+        }
+    }
+
+    /// Seats from a branch upwards after a step that uses one.
+    func seatsLeft(after step: CaseStep, _ recruitment: RecruitmentCase, _ transaction: ScopedTransaction) async throws
+        -> [SeatsLeft]
+    {
+        guard step.milestone == seatUse.milestone, step.carries, step.content.outcome == .admit else { return [] }
+        var (places, place): ([String], String?) = ([], recruitment.path)
+        while let path = place {
+            places.append(path)
+            place = Scope.parent(of: path)
+        }
+        let year = step.date.last.year
+        return try await transaction.query(
+            "SeatsAbove",
+            [
+                places.parameter, year.parameter, seatUse.milestone.rawValue.parameter,
+                try Self.first(of: year).parameter, try Self.last(of: year).parameter,
+            ]
+        ).map { SeatsLeft(organisation: try $0["name"], seats: try $0["seats"], used: try $0["used"]) }
     }
 
     /// Asks for at least so many of a group among those admitted in a year.
@@ -135,11 +185,16 @@ extension RecruitmentService {
             let changes = try await transaction.query("QuotaHistory", [organisation.id.parameter, year.parameter]).map {
                 QuotaChange(
                     number: try $0["number"], seats: try $0["seats"], document: try $0["document"],
-                    reason: try $0["reason"], decidedOn: try $0["decided_on"])
+                    reason: try $0["reason"], decidedOn: try $0["decided_on"], batch: try $0["batch"])
+            }
+            let bounds = try await transaction.query("Bounds", [organisation.id.parameter, year.parameter]).map {
+                QuotaBound(
+                    code: try $0["code"], atLeast: try $0["at_least"], atMost: try $0["at_most"],
+                    document: try $0["document"])
             }
             return QuotaSheet(
                 year: year, own: own, units: lines.filter { $0.organisation != own.organisation }, floors: floors,
-                changes: changes)
+                changes: changes, bounds: bounds)
         }
     }
 
@@ -152,44 +207,46 @@ extension RecruitmentService {
             [
                 organisation.scope.low.parameter, organisation.scope.high.parameter,
                 seatUse.milestone.rawValue.parameter, try Self.first(of: year).parameter,
-                try Self.last(of: year).parameter, try Self.youngAfter(year).parameter,
+                try Self.last(of: year).parameter, try structure.youngAfter(year).parameter,
             ])
         var counts: [Set<StructureGroup>: Int] = [:]
         for row in rows { counts[try row.groups(), default: 0] += try row["people"] as Int }
         return counts
     }
 
-    /// Born after this day, somebody is 35 or younger at the end of a year.
-    static func youngAfter(_ year: Int) throws(AppError) -> Day { try last(of: year).adding(years: -36) }
-
     // MARK: proposals
 
     /// Divides an organisation's seats among those directly below it, as a proposal with its reasons.
     /// - Parameters:
     ///   - total: the organisation's own seats of the year unless given.
-    ///   - bounds: guarantees and limits by code.
+    ///   - bounds: guarantees and limits by code; what is not named has what is on file for the year.
     package func proposeAllocation(
-        for organisation: Organisation, year: Int, total: Int?, weights: AllocationWeights,
+        for organisation: Organisation, year: Int, total: Int?, weights: AllocationWeights?,
         bounds: [String: ClosedRange<Int>], floors given: [StructureFloor]?, caller: Caller
     ) async throws -> Allocation {
         let sheet = try await quota(of: organisation, year: year, caller: caller)
         if let unknown = bounds.keys.sorted().first(where: { code in !sheet.units.contains { $0.code == code } }) {
             throw AppError.notFound(Text(zh: "下级党组织", en: "organisation directly below"), unknown)
         }
-        let young = try Self.youngAfter(year)
+        let young = try structure.youngAfter(year)
         let rows = try await database.read(
             caller, database.sql("StructureOfCandidates", [organisation.id.parameter, young.parameter]))
         var pools: [UUID: [Set<StructureGroup>: Int]] = [:]
         for row in rows { pools[try row["id"], default: [:]][try row.groups(), default: 0] += try row["people"] as Int }
         let seats = total ?? sheet.own.seats
+        let filed = Dictionary(sheet.bounds.map { ($0.code, $0) }, uniquingKeysWith: { $1 })
         let units = sheet.units.map { line in
-            AllocationUnit(
+            // In the middle of a year nobody gets fewer than are used up already.
+            let least = bounds[line.code]?.lowerBound ?? filed[line.code]?.atLeast ?? 0
+            let most = bounds[line.code]?.upperBound ?? filed[line.code]?.atMost ?? max(seats, least)
+            return AllocationUnit(
                 key: line.code, name: line.name, base: line.base, applicants: line.applicants,
-                activists: line.activists, atLeast: bounds[line.code]?.lowerBound ?? 0,
-                atMost: bounds[line.code]?.upperBound ?? seats, pool: pools[line.organisation] ?? [:])
+                activists: line.activists, atLeast: max(least, line.used), atMost: max(most, line.used),
+                pool: pools[line.organisation] ?? [:])
         }
         guard !units.isEmpty else { throw AppError.quotaNobodyBelow(organisation.name) }
-        return try AllocationRule(weights).allocate(seats, units, floors: given ?? sheet.floors.map(\.floor))
+        return try AllocationRule(weights ?? structure.weights).allocate(
+            seats, units, floors: given ?? sheet.floors.map(\.floor))
     }
 
     /// What admitting people would do to the shares of each group among a year's new members.
@@ -197,7 +254,7 @@ extension RecruitmentService {
         _ people: [UUID], for organisation: Organisation, year: Int, caller: Caller
     ) async throws -> Projection {
         let sheet = try await quota(of: organisation, year: year, caller: caller)
-        let young = try Self.youngAfter(year)
+        let young = try structure.youngAfter(year)
         return try await database.snapshot(caller) { transaction in
             let before = try await self.admitted(organisation, year, transaction)
             let rows = try await transaction.query("StructureOfPeople", [people.parameter, young.parameter])

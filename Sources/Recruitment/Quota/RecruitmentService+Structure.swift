@@ -41,9 +41,19 @@ extension RecruitmentService {
         }
     }
 
+    /// The groups a person is in, those that follow from the register included: 35 or younger at the end of the year.
+    package func groups(of person: UUID, on today: Day, caller: Caller) async throws -> Set<StructureGroup> {
+        try caller.require(.readRecruitment)
+        let young = try structure.youngAfter(today.year)
+        let rows = try await database.read(
+            caller, database.sql("StructureOfPeople", [[person].parameter, young.parameter]))
+        guard let row = rows.only else { throw AppError.notFound(Text(zh: "人员", en: "person"), person.text) }
+        return try row.groups()
+    }
+
     /// Branches that admitted nobody in the years before a day.
     package func idleBranches(
-        under scope: Scope?, years: Int, on today: Day, _ page: PageRequest, caller: Caller
+        under scope: Scope?, years: Int?, on today: Day, _ page: PageRequest, caller: Caller
     ) async throws -> Page<IdleBranch> {
         try caller.require(.readRecruitment)
         let scope = scope ?? caller.scope
@@ -53,7 +63,8 @@ extension RecruitmentService {
             database.sql(
                 "IdleBranches",
                 [
-                    scope.low.parameter, scope.high.parameter, today.adding(years: -years).parameter, path.parameter,
+                    scope.low.parameter, scope.high.parameter,
+                    today.adding(years: -(years ?? structure.idleYears)).parameter, path.parameter,
                     id.parameter, (page.limit + 1).parameter,
                 ]))
         return Page(
@@ -65,7 +76,8 @@ extension RecruitmentService {
         ) { PathKey.write($0.path, $0.organisation) }
     }
 
-    /// Activists and targets who will be 36 before a seat is likely to be theirs: within so many months.
+    /// Activists and targets who grow too old for the young within so many months, with the seats of the nearest organisation that
+    /// has any this year and those who stand before them there: by stage, then by the day their case was opened.
     package func ageing(
         under scope: Scope?, months: Int, on today: Day, _ page: PageRequest, caller: Caller
     ) async throws -> Page<AgeingCandidate> {
@@ -77,9 +89,9 @@ extension RecruitmentService {
             database.sql(
                 "AgeingCandidates",
                 [
-                    scope.low.parameter, scope.high.parameter, today.adding(years: -36).parameter,
-                    today.adding(months: months).adding(years: -36).parameter, path.parameter, id.parameter,
-                    (page.limit + 1).parameter,
+                    scope.low.parameter, scope.high.parameter, today.adding(years: -structure.youngBelow).parameter,
+                    today.adding(months: months).adding(years: -structure.youngBelow).parameter, path.parameter,
+                    id.parameter, (page.limit + 1).parameter, today.year.parameter,
                 ]))
         return Page(
             try rows.map { row in
@@ -88,7 +100,7 @@ extension RecruitmentService {
                     recruitment: try row["case_id"], person: try row["person_id"], name: try row["name"],
                     organisationName: try row["organisation_name"],
                     stage: Milestone.Stage(rawValue: stage) ?? .activist, path: try row["path"],
-                    leavesOn: born.adding(years: 36))
+                    leavesOn: structure.growsOld(born: born), seats: try row["seats"], ahead: try row["ahead"])
             }, limit: page.limit
         ) { PathKey.write($0.path, $0.recruitment) }
     }

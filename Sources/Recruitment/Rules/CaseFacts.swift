@@ -5,20 +5,32 @@ package struct CaseStep: Sendable, Hashable {
     package let milestone: Milestone
     package let date: StatedDate
     package let content: StepContent
-    /// The materials that are there, by key.
+    /// The materials that are there: a key, or `key@day` for one with a day (or month) of its own.
     package let evidence: Set<String>
+    /// Which of the steps that a locality adds, for the milestone `extra`.
+    package let extra: String?
     /// Recorded against a gate, as a fact of the past: nothing can rest on it.
     package let isIrregular: Bool
 
     package init(
         _ milestone: Milestone, _ date: StatedDate, _ content: StepContent = .plain, evidence: Set<String> = [],
-        isIrregular: Bool = false
+        extra: String? = nil, isIrregular: Bool = false
     ) {
         self.milestone = milestone
         self.date = date
         self.content = content
         self.evidence = evidence
+        self.extra = extra
         self.isIrregular = isIrregular
+    }
+
+    package func has(material key: String) -> Bool {
+        evidence.contains { $0 == key || $0.hasPrefix(key + "@") }
+    }
+
+    /// The material's own day, where one was recorded.
+    package func date(ofMaterial key: String) -> StatedDate? {
+        evidence.first { $0.hasPrefix(key + "@") }.flatMap { StatedDate(String($0.dropFirst(key.count + 1))) }
     }
 
     /// Whether a later step may rest on it.
@@ -64,6 +76,14 @@ package struct CaseFacts: Sendable, Hashable {
         steps.last { $0.milestone == milestone && !$0.isIrregular }.flatMap { $0.carries ? $0 : nil }
     }
 
+    /// The first one on which a later step can rest.
+    package func first(_ milestone: Milestone) -> CaseStep? { steps.first { $0.milestone == milestone && $0.carries } }
+
+    /// The last one of a step that a locality adds.
+    package func last(extra key: String) -> CaseStep? {
+        steps.last { $0.milestone == .extra && $0.extra == key && !$0.isIrregular }
+    }
+
     package func has(_ milestone: Milestone) -> Bool { last(milestone) != nil }
 
     /// The day probation began: that of the branch's vote, once it was approved.
@@ -82,6 +102,20 @@ package struct CaseFacts: Sendable, Hashable {
             }
             return true
         }?.content.outcome?.until
+    }
+
+    /// The day to which the discussion of full membership was put off last, while nothing else was resolved since.
+    package var postponed: Day? {
+        guard
+            case .postpone(let until)? = steps.last(where: { $0.milestone == .fullMeeting && !$0.isIrregular })?
+                .content.outcome
+        else { return nil }
+        return until
+    }
+
+    /// Whether something on file admitted the person, in order or not: an approval that no later one took back.
+    package var wasAdmitted: Bool {
+        steps.last { $0.milestone == .approval }?.content.outcome == .admit
     }
 
     /// How often probation was extended.
@@ -107,6 +141,15 @@ package struct CaseFacts: Sendable, Hashable {
             }
         }
         return nil
+    }
+
+    /// The vote and the approval that admitted the person, each with its day; none when the committee refused.
+    package var admissions: [(milestone: Milestone, day: Day)] {
+        guard end != .refused else { return [] }
+        return [Milestone.branchMeeting, .approval].compactMap { milestone in
+            guard let step = last(milestone), step.content.outcome == .admit else { return nil }
+            return (milestone, step.date.last)
+        }
     }
 
     /// The stage the person is in: what was reached, not what is being prepared.

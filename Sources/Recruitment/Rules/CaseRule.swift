@@ -26,6 +26,8 @@ package struct Verdict: Sendable, Hashable {
     package enum Obstacle: Sendable, Hashable {
         /// The step needs other content.
         case content(StepContent.Shape)
+        /// Nothing of the kind is resolved or decided there.
+        case outcome(Outcome.Word)
         case ended(CaseFacts.End)
         /// A later decision rests on what was there; it cannot be made anew.
         case sealed(Milestone)
@@ -63,10 +65,30 @@ package struct Outlook: Sendable, Hashable {
 package struct CaseRule: Sendable {
     package let rules: RecruitmentRules
     package let workingDays: WorkingDays
+    private let mark: String
 
     package init(rules: RecruitmentRules, workingDays: WorkingDays) {
         self.rules = rules
         self.workingDays = workingDays
+        mark = Self.mark(of: rules, workingDays)
+    }
+
+    /// By what a case is reckoned on a day: the set in force and a mark that changes with any rule, switch, local addition
+    /// or notice of holidays.
+    package func digest(on day: Day) -> String { "\(rules.set(on: day)?.key ?? "-"):\(mark)" }
+
+    /// FNV-1a over all that decides: not against forgers, but the same on every machine.
+    private static func mark(of rules: RecruitmentRules, _ workingDays: WorkingDays) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func take(_ text: String) {
+            for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        }
+        for set in rules.sets {
+            take("\(set.key) \(set.from)")
+            for rule in set.rules { take("\(rule.id) \(rule.kind) \(rule.milestone) \(rule.check) \(rule.isOn)") }
+        }
+        take(workingDays.signature)
+        return String(hash, radix: 36)
     }
 
     func reader(_ facts: CaseFacts, _ set: RecruitmentRules.RuleSet) -> ConstraintReader {
@@ -112,6 +134,8 @@ package struct CaseRule: Sendable {
 
     private func obstacle(_ step: CaseStep, _ facts: CaseFacts) -> Verdict.Obstacle? {
         if step.content.shape != step.milestone.shape { return .content(step.milestone.shape) }
+        if let word = step.content.outcome?.word, !step.milestone.outcomes.contains(word) { return .outcome(word) }
+        if case .notice(let through, _) = step.content, through < step.date.first { return .content(.notice) }
         if let end = facts.end, !Self.afterEnd.contains(step.milestone) { return .ended(end) }
         guard !step.milestone.repeats else { return nil }
         let order = Milestone.allCases
@@ -215,11 +239,12 @@ package struct CaseRule: Sendable {
         switch milestone.shape {
         case .plain: .plain
         case .people: .people([])
-        case .notice: .notice(through: Day(number: 0), isObjected: false)
+        case .notice: .notice(through: Day(number: 1_000_000), isObjected: false)
         case .conclusion: .conclusion(passed: true)
         case .training: .training(days: 0, hours: 0, exemption: nil)
-        case .resolution: .resolution(Ballot(members: 1, present: 1, yes: 1), .admit)
-        case .decision: .decision(.admit, by: .primaryCommittee)
+        case .resolution:
+            .resolution(Ballot(members: 1, present: 1, yes: 1), milestone == .branchMeeting ? .admit : .convert)
+        case .decision: .decision(milestone == .approval ? .admit : .convert, by: .primaryCommittee)
         }
     }
 }

@@ -43,9 +43,16 @@ struct ConstraintReader {
         case .requires(let milestones):
             let missing = milestones.filter { !facts.has($0) }
             guard missing.isEmpty else { return .missing(missing) }
-            let latest = milestones.compactMap { facts.last($0) }.max { $0.date.last < $1.date.last }
+            // Of what happens again and again the first suffices: one that came later takes nothing back.
+            let latest = milestones.compactMap { $0.repeats ? facts.first($0) : facts.last($0) }
+                .max { $0.date.last < $1.date.last }
             guard let latest else { return .holds }
             return .notBefore(latest.date.last, [Self.fact(latest)])
+        case .extras(let keys):
+            let lacking = keys.filter { facts.last(extra: $0) == nil }
+            guard lacking.isEmpty else { return .breach([AppError.Fact("extras", lacking.joined(separator: ", "))]) }
+            let latest = keys.compactMap { facts.last(extra: $0) }.max { $0.date.last < $1.date.last }
+            return latest.map { .notBefore($0.date.last, [Self.fact($0)]) } ?? .holds
         case .after(let other, let span, let isStrict):
             guard let base = facts.last(other) else { return .missing([other]) }
             let day = end(of: span, from: base.date.last)
@@ -75,8 +82,12 @@ struct ConstraintReader {
             }
             guard let end = probationEnd else { return .missing([.approval]) }
             return .notBefore(end, [AppError.Fact("probation_ends", end.description)])
+        case .probationEnded(let span):
+            guard let ended = probationEnd else { return .holds }
+            let last = max(end(of: span, from: ended), facts.postponed ?? ended)
+            return .notAfter(last, special: nil, [AppError.Fact("probation_ends", ended.description)])
         case .evidence, .people, .quorum, .majority, .secret, .single, .excusal, .training, .approver, .prolongation,
-            .postponement, .follows, .counted:
+            .postponement, .follows, .counted, .base, .credited:
             guard let step else { return .holds }
             return content(rule.check, step)
         }
@@ -89,15 +100,19 @@ struct ConstraintReader {
         if let step = facts.last(notice), case .notice(let through, _) = step.content {
             let needed = workingDays.day(count, from: step.date.last)
             isProvisional = isProvisional || needed.provisional
+            // One that was taken down too early was not long enough, however much time has gone by since.
+            guard through >= needed.value else {
+                return .breach([AppError.Fact(notice.rawValue, "\(step.date)–\(through) < \(needed.value), \(count)wd")]
+                )
+            }
             return .notBefore(
-                max(needed.value, through).adding(days: 1),
-                [AppError.Fact(notice.rawValue, "\(step.date)–\(max(needed.value, through)), \(count)d")])
+                through.adding(days: 1), [AppError.Fact(notice.rawValue, "\(step.date)–\(through), \(count)wd")])
         }
         guard let supposed else { return .missing([notice]) }
         let needed = workingDays.day(count, from: supposed)
         isProvisional = isProvisional || needed.provisional
         return .notBefore(
-            needed.value.adding(days: 1), [AppError.Fact(notice.rawValue, "\(supposed)–\(needed.value)?, \(count)d")])
+            needed.value.adding(days: 1), [AppError.Fact(notice.rawValue, "\(supposed)–\(needed.value)?, \(count)wd")])
     }
 
     private func content(_ check: Check, _ step: CaseStep) -> Constraint {
@@ -106,7 +121,7 @@ struct ConstraintReader {
         }
         switch check {
         case .evidence(let keys):
-            let lacking = keys.filter { !step.evidence.contains($0) }
+            let lacking = keys.filter { !step.has(material: $0) }
             return unless(lacking.isEmpty, "evidence", lacking.joined(separator: ", "))
         case .people(let count):
             guard case .people(let people) = step.content else { return unless(false, "people", "0") }
@@ -116,16 +131,20 @@ struct ConstraintReader {
                 count.contains(people.count) && unfit.isEmpty && !isTwice, "people",
                 "\(people.count) (\(count.lowerBound)–\(count.upperBound)), \(unfit.count) ✗")
         case .training(let days, let hours):
-            guard case .training(let has, let hold, let exemption) = step.content else {
+            guard case .training(let has, let hold, let exemption, _) = step.content else {
                 return unless(false, "training", "0")
             }
             return unless(
                 has >= days || hold >= hours || exemption?.isEmpty == false, "training",
                 "\(has)/\(days)d, \(hold)/\(hours)h")
+        case .credited:
+            guard case .training(_, let hours, _, let credited?) = step.content else { return .holds }
+            return unless(
+                hours <= credited || step.has(material: "certificate"), "hours", "\(hours) > \(credited)")
         case .approver(let allowed):
             guard case .decision(_, let by) = step.content else { return unless(false, "approver", "?") }
             return unless(allowed.contains(by), "approver", by.rawValue)
-        case .quorum, .majority, .secret, .single, .excusal:
+        case .quorum, .majority, .secret, .single, .excusal, .base:
             guard let ballot = step.content.ballot else { return unless(false, "ballot", "?") }
             return self.ballot(check, ballot, step)
         case .prolongation(let times, let months):
@@ -162,6 +181,9 @@ struct ConstraintReader {
         case .quorum:
             return unless(ballot.hasQuorum, "present", "\(ballot.present)/\(ballot.expected) < \(ballot.quorum)")
         case .majority:
+            if step.content.outcome == .refuse {
+                return unless(!ballot.isCarried, "yes", "\(ballot.votesFor) ≥ \(ballot.needed)")
+            }
             guard step.carries else { return .holds }
             return unless(
                 ballot.isCarried, "yes", "\(ballot.yes) + \(ballot.writtenYes) < \(ballot.needed) (\(ballot.expected))")
@@ -171,6 +193,9 @@ struct ConstraintReader {
             return unless(
                 ballot.excused.values.allSatisfy { $0 == 0 } || ballot.isExcusalApproved, "excused",
                 "\(ballot.members - ballot.expected)")
+        case .base:
+            guard let registered = ballot.registered else { return .holds }
+            return unless(registered == ballot.members, "members", "\(ballot.members) ≠ \(registered)")
         default: return .holds
         }
     }

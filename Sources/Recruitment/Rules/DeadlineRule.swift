@@ -66,6 +66,13 @@ extension CaseRule {
             if let done = facts.last(rule.milestone), done.date.last >= started.date.first { return nil }
         case .every(_, let from, let until):
             guard facts.has(from), !until.contains(where: { facts.has($0) }) else { return nil }
+        case .probationEnded:
+            guard let ended = reader.probationEnd else { return nil }
+            if let met = facts.last(rule.milestone), met.date.last >= ended { return nil }
+        case .fresh(let base, _):
+            guard facts.has(base), !facts.has(rule.milestone) else { return nil }
+        case .leaves:
+            guard facts.leaves != nil, !facts.has(rule.milestone) else { return nil }
         default: return nil
         }
         guard case .notAfter(let day, let special, let basis) = reader.read(rule, rule.milestone, nil) else {

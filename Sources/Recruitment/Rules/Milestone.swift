@@ -40,6 +40,8 @@ package enum Milestone: String, CaseIterable, Codable, Sendable {
     case fullApproval = "full_approval"
     case fullNotification = "full_notification"
     case archive
+    /// A step that a locality adds; which one is said beside it.
+    case extra
 
     /// The five stages of the national chart.
     package enum Stage: Int, CaseIterable, Comparable, Codable, Sendable {
@@ -69,8 +71,18 @@ package enum Milestone: String, CaseIterable, Codable, Sendable {
     /// Happens again and again: each counts.
     package var repeats: Bool {
         switch self {
-        case .activistReview, .thoughtReport, .probationReview: true
+        case .activistReview, .thoughtReport, .probationReview, .extra: true
         default: false
+        }
+    }
+
+    /// What can come of it, where something is resolved or decided.
+    package var outcomes: Set<Outcome.Word> {
+        switch self {
+        case .branchMeeting, .approval: [.admit, .refuse]
+        case .fullMeeting: [.convert, .extend, .cancel, .postpone, .refuse]
+        case .fullApproval: [.convert, .extend, .cancel, .refuse]
+        default: []
         }
     }
 

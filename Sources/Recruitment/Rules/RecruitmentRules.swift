@@ -2,6 +2,13 @@ package import Civil
 package import Kernel
 package import Policy
 
+/// A step that a locality adds to the national ones.
+package struct ExtraStep: Sendable, Hashable {
+    package let key: String
+    package let stage: Milestone.Stage
+    package let name: Text
+}
+
 /// The rules of recruitment by their day, and what localities add: a step is judged by the set in force on its own day.
 package struct RecruitmentRules: Sendable {
     package struct RuleSet: Sendable {
@@ -12,18 +19,24 @@ package struct RecruitmentRules: Sendable {
         package let name: Text
         package let source: Citation
         package let rules: [Rule]
+        /// Steps that localities add.
+        package let extras: [ExtraStep]
         /// Those that are on, by the milestone they judge.
         private let byMilestone: [Milestone: [Rule]]
         /// Months of probation; one year in every set.
         let probationMonths: Int
 
-        init(key: String, from: Day, until: Day?, name: Text, source: Citation, rules: [Rule]) {
+        init(
+            key: String, from: Day, until: Day?, name: Text, source: Citation, rules: [Rule],
+            extras: [ExtraStep] = []
+        ) {
             self.key = key
             self.from = from
             self.until = until
             self.name = name
             self.source = source
             self.rules = rules
+            self.extras = extras
             byMilestone = Dictionary(grouping: rules.filter(\.isOn), by: \.milestone)
             probationMonths =
                 rules.lazy.compactMap { rule in

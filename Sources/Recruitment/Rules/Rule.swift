@@ -76,12 +76,20 @@ package enum Check: Sendable, Hashable {
     case leaves(Span)
     /// Probation of so many months, or its extension, has ended.
     case probation(months: Int)
+    /// At most so long after the end of probation, or until the day to which the discussion was put off.
+    case probationEnded(Span)
+    /// The members of a ballot are those of the register.
+    case base
+    /// The hours that are stated are on the ledger of training, or a certificate is there.
+    case credited
     /// At most so often, each within bounds of months from the end of probation.
     case prolongation(times: Int, months: ClosedRange<Int>)
     /// Discussion put off only for those who came from elsewhere, at most so many months.
     case postponement(months: Int)
     /// The committee decides what the meeting resolved.
     case follows(Milestone)
+    /// Steps that a locality adds, by key, none later than the step.
+    case extras([String])
     /// Counted, not judged here.
     case counted
 }

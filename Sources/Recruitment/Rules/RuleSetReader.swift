@@ -38,6 +38,7 @@ package struct RuleSetReader {
             throw national[0].problem(Text(zh: "规则集未按日期排列", en: "the rule sets are not in the order of their days"))
         }
         for node in local { sets = try adding(node, to: sets) }
+        try checkSwitches(sets)
         for set in sets {
             let ids = set.rules.map(\.id)
             guard Set(ids).count == ids.count else {
@@ -49,6 +50,24 @@ package struct RuleSetReader {
             }
         }
         return RecruitmentRules(sets: sets)
+    }
+
+    /// Only what is not verified, or stands in the files as off, is a switch: a verified rule stays on.
+    /// - Throws: `value.invalid`.
+    private func checkSwitches(_ sets: [RecruitmentRules.RuleSet]) throws(AppError) {
+        for (id, isOn) in switches.sorted(by: { $0.key < $1.key }) {
+            let rules = sets.flatMap { $0.rules.filter { $0.id == id } }
+            let allowed = rules.contains { !$0.source.verified || $0.kind == .warning }
+            guard isOn && !rules.isEmpty || allowed else {
+                throw .invalidValue(
+                    "policy.recruitment_switches", id,
+                    expected: rules.isEmpty
+                        ? Text(
+                            zh: "规则编号（dangwu recruitment rules 列出）",
+                            en: "a rule's id (dangwu recruitment rules lists them)")
+                        : Text(zh: "未核实的规则；已核实的规则不能关闭", en: "a rule that is not verified; a verified one stays on"))
+            }
+        }
     }
 
     /// The rules of the set before, cited by their new numbers, but those that are dropped or given anew.
@@ -85,8 +104,10 @@ package struct RuleSetReader {
     private func adding(_ node: RuleNode, to sets: [RecruitmentRules.RuleSet]) throws(AppError)
         -> [RecruitmentRules.RuleSet]
     {
-        try node.only(["format", "key", "from", "until", "name", "source", "rules"])
+        try node.only(["format", "key", "from", "until", "name", "source", "steps", "rules"])
         let document = try node.citation().document
+        var extras: [ExtraStep] = []
+        for element in try node.has("steps") ? node.list("steps") : [] { extras.append(try extra(element)) }
         let key = try node.text("key")
         let from = try node.day("from")
         let until = try node.optional("until")?.day()
@@ -107,10 +128,32 @@ package struct RuleSetReader {
             }
             cut += pieces.map { piece in
                 piece.from >= from && until.map { piece.from < $0 } ?? true
-                    ? piece.with(from: piece.from, until: piece.until, piece.rules + added) : piece
+                    ? piece.with(
+                        from: piece.from, until: piece.until, piece.rules + added, extras: piece.extras + extras)
+                    : piece
+            }
+        }
+        for set in cut {
+            for rule in set.rules {
+                guard case .extras(let keys) = rule.check,
+                    let unknown = keys.first(where: { key in !set.extras.contains { $0.key == key } })
+                else { continue }
+                throw node.problem(
+                    Text(
+                        zh: "「\(rule.id)」要求的附加步骤「\(unknown)」没有定义",
+                        en: "“\(rule.id)” asks for the step “\(unknown)”, which is not declared"))
             }
         }
         return cut
+    }
+
+    private func extra(_ node: RuleNode) throws(AppError) -> ExtraStep {
+        try node.only(["key", "stage", "name"])
+        let word = try node.text("stage")
+        guard let stage = Milestone.Stage.allCases.first(where: { $0.word == word }) else {
+            throw try node.node("stage").problem(Text.listed(Milestone.Stage.allCases.map { ($0.word, $0.text) }))
+        }
+        return ExtraStep(key: try node.text("key"), stage: stage, name: try node.bothLanguages("name"))
     }
 
     private func rule(_ node: RuleNode, _ document: String, prefix: String = "") throws(AppError) -> Rule {
@@ -138,12 +181,15 @@ package struct RuleSetReader {
         case "age_below": return .ageBelow(try value.integer(1...120))
         case "requires": return .requires(try node.choices("requires", Milestone.self))
         case "evidence": return .evidence(try node.words("evidence"))
+        case "extras": return .extras(try node.words("extras"))
         case "quorum": return .quorum
         case "majority": return .majority
         case "secret": return .secret
         case "single": return .single
         case "excusal": return .excusal
         case "counted": return .counted
+        case "base": return .base
+        case "credited": return .credited
         case "follows": return .follows(try value.choice(Milestone.self))
         case "approver": return .approver(try node.choices("approver", Approver.self))
         default: return try check(form, value)
@@ -189,6 +235,9 @@ package struct RuleSetReader {
         case "probation":
             try value.only(["months"])
             return .probation(months: try value.integer("months", 1...60))
+        case "probation_ended":
+            try value.only(["months", "days", "working_days"])
+            return .probationEnded(try span(value))
         case "extension":
             try value.only(["times", "min_months", "max_months"])
             let least = try value.integer("min_months", 1...60)
@@ -212,7 +261,9 @@ package struct RuleSetReader {
 }
 
 extension RecruitmentRules.RuleSet {
-    fileprivate func with(from: Day, until: Day?, _ rules: [Rule]) -> Self {
-        Self(key: key, from: from, until: until, name: name, source: source, rules: rules)
+    fileprivate func with(from: Day, until: Day?, _ rules: [Rule], extras: [ExtraStep]? = nil) -> Self {
+        Self(
+            key: key, from: from, until: until, name: name, source: source, rules: rules,
+            extras: extras ?? self.extras)
     }
 }

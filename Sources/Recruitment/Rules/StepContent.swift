@@ -43,6 +43,8 @@ package struct Ballot: Sendable, Hashable, Codable {
     package var isSecret = true
     /// Whether the person was discussed and voted on alone.
     package var isSingle = true
+    /// Full members of the branch on that day by the register; nil when nobody looked.
+    package var registered: Int?
 
     package init(members: Int, present: Int, yes: Int, no: Int = 0, abstained: Int = 0, writtenYes: Int = 0) {
         self.members = members
@@ -127,8 +129,9 @@ package enum StepContent: Sendable, Hashable, Codable {
     /// A public notice from the step's day through another, and whether an objection against it was upheld.
     case notice(through: Day, isObjected: Bool)
     case conclusion(passed: Bool)
-    /// Days and whole class hours of concentrated training, or why there was none.
-    case training(days: Int, hours: Int, exemption: String?)
+    /// Days and whole class hours of concentrated training, or why there was none; and the hours that the ledger of
+    /// training had on the day of recording, nil when nobody looked.
+    case training(days: Int, hours: Int, exemption: String?, credited: Int? = nil)
     case resolution(Ballot, Outcome)
     case decision(Outcome, by: Approver)
 

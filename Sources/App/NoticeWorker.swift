@@ -1,0 +1,45 @@
+import Civil
+import Foundation
+import Kernel
+import Logging
+import Notices
+import Recruitment
+import ServiceLifecycle
+import Settings
+
+/// Tells what is due and sends what waits, beside the server. A run that fails is logged and the next one makes up for it.
+struct NoticeWorker: Service {
+    let services: Services
+    let logger: Logger
+
+    func run() async throws {
+        let minutes = services.settings.notices.everyMinutes
+        guard minutes > 0, !services.notices.channels.isEmpty else {
+            try? await gracefulShutdown()
+            return
+        }
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await once()
+                try? await Task.sleep(for: .seconds(minutes * 60))
+            }
+        }
+    }
+
+    private func once() async {
+        let caller = Caller.localOperator()
+        do {
+            let written = try await services.recruitment.remind(
+                under: nil, over: services.notices, on: ChinaTime.today(), caller: caller)
+            let report = try await services.notices.deliver(at: Date(), caller: caller)
+            logger.info(
+                "notices", metadata: ["new": "\(written)", "sent": "\(report.sent)", "failed": "\(report.failed)"])
+        } catch is CancellationError {
+            return
+        } catch let error as AppError {
+            logger.error("notices failed", metadata: ["code": "\(error.code)"])
+        } catch {
+            logger.error("notices failed", metadata: ["code": "internal"])
+        }
+    }
+}
