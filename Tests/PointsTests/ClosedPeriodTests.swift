@@ -127,8 +127,9 @@ struct ClosedPeriodTests {
                 }
             }()
             // It stands in the line before anything is read, so that it sees the period that begins to be closed.
-            var waits = 0
-            while waits == 0 {
+            var (waits, asked) = (0, 0)
+            while waits == 0, asked < 20_000 {
+                asked += 1
                 waits = try await connection.query(
                     "SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
                 ).map { try $0["n"] as Int }[0]

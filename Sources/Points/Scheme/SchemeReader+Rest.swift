@@ -77,35 +77,7 @@ extension SchemeReader {
                 valueAtMost: try local.amount("value_at_most"), block: try local.text("block"),
                 place: try local.text("place"))
         }
-        if let sheets = node.optional("sheets") {
-            for (name, columns) in try sheets.entries() {
-                guard let known = SheetLayout.columns[name] else {
-                    throw columns.problem(
-                        Text(
-                            zh: "没有这种表；可用：\(SheetLayout.columns.keys.sorted().joined(separator: ", "))",
-                            en: "no such sheet; known are \(SheetLayout.columns.keys.sorted().joined(separator: ", "))")
-                    )
-                }
-                var layout: [SheetLayoutColumn] = []
-                for column in try columns.elements() {
-                    try column.only(["key", "heading"])
-                    let key = try column.text("key")
-                    guard known.contains(where: { $0.key == key }) else {
-                        throw try column.node("key").problem(
-                            Text(
-                                zh: "没有这一列；可用：\(known.map(\.key).joined(separator: ", "))",
-                                en: "no such column; known are \(known.map(\.key).joined(separator: ", "))"))
-                    }
-                    layout.append(SheetLayoutColumn(key: key, heading: try column.text("heading")))
-                }
-                // Without them no row could be read.
-                for column in known where column.isRequired && !layout.contains(where: { $0.key == column.key }) {
-                    throw columns.problem(
-                        Text(zh: "缺少必需的列 \(column.key)", en: "the required column \(column.key) is missing"))
-                }
-                draft.sheets[name] = layout
-            }
-        }
+        try self.sheets(node)
         if node.has("open_questions") {
             for question in try node.list("open_questions") {
                 try question.only(["items", "question", "assumed"])
@@ -115,6 +87,38 @@ extension SchemeReader {
                         question: try question.bothLanguages("question"), assumed: try question.bothLanguages("assumed")
                     ))
             }
+        }
+    }
+
+    /// The columns of an office's own sheets.
+    private mutating func sheets(_ node: RuleNode) throws(AppError) {
+        guard let sheets = node.optional("sheets") else { return }
+        for (name, columns) in try sheets.entries() {
+            guard let known = SheetLayout.columns[name] else {
+                throw columns.problem(
+                    Text(
+                        zh: "没有这种表；可用：\(SheetLayout.columns.keys.sorted().joined(separator: ", "))",
+                        en: "no such sheet; known are \(SheetLayout.columns.keys.sorted().joined(separator: ", "))")
+                )
+            }
+            var layout: [SheetLayoutColumn] = []
+            for column in try columns.elements() {
+                try column.only(["key", "heading"])
+                let key = try column.text("key")
+                guard known.contains(where: { $0.key == key }) else {
+                    throw try column.node("key").problem(
+                        Text(
+                            zh: "没有这一列；可用：\(known.map(\.key).joined(separator: ", "))",
+                            en: "no such column; known are \(known.map(\.key).joined(separator: ", "))"))
+                }
+                layout.append(SheetLayoutColumn(key: key, heading: try column.text("heading")))
+            }
+            // Without them no row could be read.
+            for column in known where column.isRequired && !layout.contains(where: { $0.key == column.key }) {
+                throw columns.problem(
+                    Text(zh: "缺少必需的列 \(column.key)", en: "the required column \(column.key) is missing"))
+            }
+            draft.sheets[name] = layout
         }
     }
 
