@@ -6,7 +6,15 @@ package import Postgres
 /// The verbs of access: who comes in, who is let in, and what was done.
 package struct AccessService: Sendable {
     private let database: ScopedDatabase
-    private let cache = CallerCache()
+    /// Who a token is, by token, place and day.
+    private struct CallerKey: Hashable {
+        let token: [UInt8]
+        let wanted: String?
+        let today: Day
+        let door: String
+    }
+
+    private let cache = BriefCache<CallerKey, Caller>()
 
     package init(database: ScopedDatabase) { self.database = database }
 
@@ -17,8 +25,8 @@ package struct AccessService: Sendable {
         -> Caller
     {
         let hash = Token.hash(secret)
-        let key = CallerCache.Key(token: hash.bytes, wanted: wanted, today: today, door: door)
-        if let caller = cache.caller(key) { return caller }
+        let key = CallerKey(token: hash.bytes, wanted: wanted, today: today, door: door)
+        if let caller = cache.value(key) { return caller }
         let nobody = database.sql("ShowToken", [hash.hex.parameter])
         let (token, grants) = try await database.explained {
             let rows = try await database.pool.read(
@@ -47,7 +55,8 @@ package struct AccessService: Sendable {
         let (scope, roles) = try choose(scopes, wanted: wanted)
         let caller = Caller(
             account: try token["account_id"], name: try token["name"], roles: roles, scope: scope, door: door)
-        cache.keep(caller, key, expires: try token["expires_at"])
+        let expires: Date = try token["expires_at"]
+        cache.keep(caller, key, atMost: .seconds(expires.timeIntervalSinceNow))
         return caller
     }
 

@@ -30,6 +30,7 @@ extension OrganisationService {
         _ id: Identifier<Organisation>, _ change: OrganisationChange, expected: Int?, today: Day, caller: Caller
     ) async throws -> Organisation {
         try caller.require(.writeRegistry)
+        defer { forgetPlaces() }
         return try await database.write(caller) { transaction in
             let old = try await lock(id, expected, transaction)
             guard change.since <= today, change.since > old.since || old.version > 1 else {

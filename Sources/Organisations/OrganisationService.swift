@@ -9,6 +9,17 @@ import Sheets
 package struct OrganisationService: Sendable {
     package let database: ScopedDatabase
 
+    /// A place somebody asked for, as that scope sees it.
+    private struct ScopeKey: Hashable {
+        let organisation: String
+        let scope: Scope
+    }
+
+    /// Where organisations lie; a move empties it.
+    private let scopes = BriefCache<ScopeKey, Scope>()
+
+    func forgetPlaces() { scopes.empty() }
+
     package init(database: ScopedDatabase) { self.database = database }
 
     package enum ImportForm: Sendable {
@@ -50,7 +61,11 @@ package struct OrganisationService: Sendable {
 
     /// The scope below an organisation, which must lie inside the caller's.
     package func scope(_ key: String, caller: Caller) async throws -> Scope {
-        try await organisation(key, caller: caller).scope
+        let asked = ScopeKey(organisation: key, scope: caller.scope)
+        if let known = scopes.value(asked) { return known }
+        let scope = try await organisation(key, caller: caller).scope
+        scopes.keep(scope, asked)
+        return scope
     }
 
     /// - Parameters:

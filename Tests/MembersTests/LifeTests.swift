@@ -175,6 +175,56 @@ struct LifeTests {
         }
     }
 
+    @Test func aDecisionByMistakeStaysOnFileAndTheMembershipGoesOn() async throws {
+        try await Fixture.with { fixture in
+            _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
+            let outcome = try await decide(fixture, .die, "death", on: "2026-03-05")
+            let person = try await fixture.person(0)
+            let members = fixture.services.members
+            let clerk = try await fixture.caller("610116", .clerk)
+            await #expect(throws: AppError.self) {
+                try await members.annul(
+                    decision: outcome.id, about: person.id, reason: "同名误登", document: "d2", caller: clerk)
+            }
+            try await members.annul(
+                decision: outcome.id, about: person.id, reason: "同名误登", document: "d2", caller: Fixture.root)
+            #expect(try await fixture.person(0).status == .full)
+            let history = try await members.memberships(of: person.id, caller: Fixture.root)
+            #expect(history.count == 1 && history[0].until == nil)
+            let decisions = try await members.decisions(about: person.id, caller: Fixture.root)
+            #expect(decisions.map(\.annulledBecause) == ["同名误登"])
+            // In the year's balance there is no trace of a death.
+            let organisation = try await fixture.services.organisations.organisation("610116", caller: Fixture.root)
+            let balance = try await members.balance(
+                of: organisation, year: 2026, today: theDay("2026-11-01"), caller: Fixture.root)
+            #expect(balance.decreases == 0 && balance.isBalanced)
+            var refusal: AppError?
+            do {
+                try await members.annul(
+                    decision: outcome.id, about: person.id, reason: "r", document: "d", caller: Fixture.root)
+            } catch let error as AppError { refusal = error }
+            #expect(refusal?.code == "not_found")
+            // A suspension is ended by a restoration.
+            let suspended = try await decide(fixture, .suspend, "settled_abroad", on: "2026-05-01")
+            do {
+                try await members.annul(
+                    decision: suspended.id, about: person.id, reason: "r", document: "d", caller: Fixture.root)
+            } catch let error as AppError { refusal = error }
+            #expect(refusal?.code == "membership.cannot_annul" && refusal?.hint != nil)
+            #expect(try await fixture.person(0).status == .suspended)
+        }
+    }
+
+    @Test func whoWasPersuadedOrRemovedWaitsAsLong() throws {
+        let rules = try rules()
+        for (change, ground) in [
+            (LifeChange.persuade, "unchanged"), (.remove, "lost_conviction"), (.expel, "discipline"),
+        ] {
+            #expect(rules.bar(after: change, ground: ground, on: theDay("2024-02-29"))?.first == theDay("2029-02-28"))
+        }
+        #expect(rules.bar(after: .withdraw, ground: "own_wish", on: theDay("2024-02-29")) == nil)
+    }
+
     @Test func theExpelledApplyAgainAfterFiveYears() async throws {
         try await Fixture.with { fixture in
             _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
@@ -189,6 +239,8 @@ struct LifeTests {
                     person.id.value, on: theDay("2025-02-27"), caller: Fixture.root)
             } catch let error as AppError { refusal = error }
             #expect(refusal?.code == "membership.returns_too_early")
+            #expect(
+                refusal?.facts.first?.value == "2025-02-28" && refusal?.hint?.english.contains("2025-02-28") == true)
             _ = try await fixture.services.recruitment.open(
                 person.id.value, on: theDay("2025-02-28"), caller: Fixture.root)
         }

@@ -164,10 +164,69 @@ struct TransferTests {
                     organisation: "610528100200", name: "测试0", sex: nil, born: nil,
                     number: IDNumber(Fixture.number(0)), status: .full, isSynthetic: true, from: "外省某支部",
                     letter: "外-9", issuedOn: theDay("2026-11-01"), day: theDay("2026-11-10")), today: town.today,
-                caller: Fixture.root)
+                caller: town.receiver)
             #expect(back.direction == .in && back.answer == .accepted)
             let person = try await town.fixture.person(0)
             #expect(person.organisationCode == "610528100200" && person.id == town.person.id)
+        }
+    }
+
+    @Test func whoComesBackIsFoundAgainByTheNumberAndGoesOnFromThere() async throws {
+        try await with { town in
+            let members = town.fixture.services.members
+            let letter = try await members.issueTransfer(
+                of: town.person.id, to: .elsewhere(name: "外省某支部"), on: theDay("2026-10-01"), days: nil,
+                duesThrough: nil, today: town.today, caller: town.giver)
+            try await town.accept(letter, on: "2026-10-20", by: town.giver)
+            // A list of the new place, taken in by its own clerk, who never saw the person.
+            let outcome = try await members.importPeople(
+                Array(
+                    "organisation,name,id_number,since,status,synthetic\n610528100200,测试0,\(Fixture.number(0)),2026-11-10,full,true\n"
+                        .utf8), dryRun: false, caller: town.receiver)
+            #expect(outcome.added == 1)
+            let seen = try await members.person(town.person.id, caller: town.receiver)
+            #expect(seen.organisationCode == "610528100200" && seen.status == .full)
+            // Somebody who is a member elsewhere is not drawn over by a list.
+            let third = try await town.fixture.caller("610102", .clerk)
+            let drawn = await town.code {
+                _ = try await members.importPeople(
+                    Array(
+                        "organisation,name,id_number,since,status,synthetic\n610102001001,测试0,\(Fixture.number(0)),2026-11-12,full,true\n"
+                            .utf8), dryRun: false, caller: third)
+            }
+            #expect(drawn != "done")
+            #expect(try await members.person(town.person.id, caller: town.receiver).organisationCode == "610528100200")
+        }
+    }
+
+    @Test(arguments: [("2026-01-15", "2026-04-15"), ("2025-11-30", "2026-02-28"), ("2026-08-31", "2026-11-30")])
+    func aLetterHoldsThreeCalendarMonthsAtMost(issued: String, last: String) async throws {
+        try await with { town in
+            let days = theDay(last) - theDay(issued)
+            let letter = try await town.issue(on: issued, days: days)
+            #expect(letter.validThrough == theDay(last))
+            try await town.fixture.services.members.cancelTransfer(
+                letter.id, reason: "r", on: theDay(issued), today: town.today, caller: town.giver)
+            #expect(await town.code { _ = try await town.issue(on: issued, days: days + 1) } == "transfer.days")
+        }
+    }
+
+    @Test func aMoveByHandWaitsForAnOpenLetter() async throws {
+        try await with { town in
+            let letter = try await town.issue()
+            let members = town.fixture.services.members
+            let away = try await town.fixture.services.organisations.organisation("610116001002", caller: Fixture.root)
+            let blocked = await town.code {
+                try await members.transfer(town.person.id, to: away, on: theDay("2026-10-05"), caller: town.giver)
+            }
+            #expect(blocked == "membership.in_transfer")
+            // With a death the letter leads nowhere.
+            _ = try await members.decide(
+                LifeOrder(
+                    .die, ground: "death", groundSince: nil, on: theDay("2026-10-10"), document: "d", reason: "r"),
+                about: town.person.id, today: town.today, caller: Fixture.root)
+            let after = try await members.transfer(letter.id, caller: town.giver)
+            #expect(after.answer == .cancelled)
         }
     }
 

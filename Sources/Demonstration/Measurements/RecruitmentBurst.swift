@@ -85,7 +85,7 @@ struct RecruitmentBurst: Sendable {
         }
         let ready = try await times("/readyz", 1000)
         for filter in ["all", "late"] {
-            let page = try await times("/v1/recruitment/deadlines?scope=610116&filter=\(filter)", 500)
+            let page = try await times("/v1/recruitment/deadlines?filter=\(filter)", 500)
             report(
                 Measurement(
                     Text(zh: "一县到期事项第一页（\(filter)）", en: "first page of a county's deadlines (\(filter))"),
@@ -94,7 +94,7 @@ struct RecruitmentBurst: Sendable {
                     ratio: Duration.rounded(page.quantile(500).seconds / ready.quantile(500).seconds) + "×",
                     target: "≤ 4×"))
         }
-        let overview = try await times("/v1/recruitment/overview?scope=610116", 20)
+        let overview = try await times("/v1/recruitment/overview", 20)
         report(
             Measurement(
                 Text(zh: "一县各阶段件数", en: "a county's cases by stage"), overview.quantile(500).milliseconds))
