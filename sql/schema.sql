@@ -185,6 +185,49 @@ CREATE FUNCTION public.notice_address_of(place text) RETURNS text
     AS $$
     SELECT a.address FROM notice_address a WHERE starts_with(place, a.path) ORDER BY length(a.path) DESC LIMIT 1
 $$;
+CREATE FUNCTION public.published_below(scheme uuid, low text, high text, before date) RETURNS TABLE(subject_id uuid, starts_on date, score numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT h.subject_id, p.starts_on, h.score
+    FROM points_subject s JOIN points_sheet h ON h.subject_id = s.subject_id JOIN points_period p ON p.id = h.period_id
+    WHERE p.scheme_id = scheme AND p.starts_on < before AND p.state = 'closed' AND s.path >= low AND s.path < high
+        AND s.path >= current_setting('app.scope_lo', true) AND s.path < current_setting('app.scope_hi', true)
+        AND NOT EXISTS (SELECT FROM points_sheet n
+            WHERE n.subject_id = h.subject_id AND n.period_id = h.period_id AND n.revision > h.revision);
+END
+$$;
+CREATE FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) RETURNS SETOF uuid
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN QUERY
+    SELECT DISTINCT s.subject_id
+    FROM points_period p JOIN points_sheet h ON h.period_id = p.id JOIN points_subject s ON s.subject_id = h.subject_id
+    WHERE p.scheme_id = scheme AND p.starts_on < last AND p.ends_on > first AND p.state = 'closed' AND p.id <> own
+        AND s.path >= low AND s.path < high
+        AND s.path >= current_setting('app.scope_lo', true) AND s.path < current_setting('app.scope_hi', true);
+END
+$$;
+CREATE FUNCTION public.published_of(subjects uuid[], schemes uuid[]) RETURNS TABLE(subject_id uuid, scheme_id uuid, period_id uuid, starts_on date, ends_on date, score numeric)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
+    SELECT h.subject_id, p.scheme_id, p.id, p.starts_on, p.ends_on, h.score
+    FROM points_subject s JOIN points_sheet h ON h.subject_id = s.subject_id JOIN points_period p ON p.id = h.period_id
+    WHERE s.subject_id = ANY (subjects) AND p.scheme_id = ANY (schemes) AND p.state = 'closed'
+        AND s.path >= current_setting('app.scope_lo', true) AND s.path < current_setting('app.scope_hi', true)
+        AND NOT EXISTS (SELECT FROM points_sheet n
+            WHERE n.subject_id = h.subject_id AND n.period_id = h.period_id AND n.revision > h.revision);
+END
+$$;
 CREATE PROCEDURE public.show_from_below(IN shown regclass)
     LANGUAGE plpgsql
     AS $$
@@ -742,7 +785,9 @@ CREATE TABLE public.points_period_event (
     decision text NOT NULL,
     waived bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     version text NOT NULL,
-    act_id uuid NOT NULL
+    act_id uuid NOT NULL,
+    sheet_hash bytea,
+    CONSTRAINT points_period_event_sheet_hash CHECK ((length(sheet_hash) = 32))
 );
 CREATE TABLE public.points_scheme (
     id uuid NOT NULL,
@@ -1575,6 +1620,12 @@ REVOKE ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[],
 GRANT ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.notice_address_of(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.notice_address_of(place text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.transfers_of(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.transfers_of(who uuid) TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.access_grant TO dangwu_app;

@@ -112,6 +112,8 @@ package struct Dispatcher: Sendable {
             guard let answer = try await idempotency.answered(services.database, caller: caller) else { throw error }
             return Self.kept(answer)
         } catch  where idempotency.isReserved {
+            // What passes is no answer: the request stays open, and repeating it goes on where it was cut off.
+            guard !endpoint.isResumable || !Self.passes(error) else { throw error }
             // A part of the request was done: repeating it has to be answered as it was, and not as if all had gone well.
             let problem = Problem(asAppError(error), language: language)
             let body = String(decoding: try JSONEncoder.api.encode(problem), as: UTF8.self)
@@ -119,6 +121,12 @@ package struct Dispatcher: Sendable {
                 Idempotency.Answer(status: problem.status, body: body), services.database, caller: caller)
             throw error
         }
+    }
+
+    /// Whether an error says nothing about the request itself: the database was away, time was up, or we are at fault.
+    private static func passes(_ error: any Error) -> Bool {
+        guard let error = error as? AppError else { return true }
+        return error.kind == .unavailable || error.kind == .internal
     }
 
     private static func kept(_ answer: Idempotency.Answer) -> Response {

@@ -12,6 +12,23 @@ extension AppError {
             hint: Text(zh: "可申报：\(allowed.chinese)。", en: "It is claimed by: \(allowed.english)."), rule: item.cited)
     }
 
+    static func notOwner(_ item: Item) -> AppError {
+        let (zh, en) =
+            switch item.process.owner {
+            case .organisation(let code): ("组织 \(code)", "the organisation \(code)")
+            case .level(let level): ("\(level.text.chinese)及以上", "the level of the \(level.text.english) or above")
+            case nil: ("乡镇级及以上", "the level of the township or above")
+            }
+        return AppError(
+            .forbidden, "claim.not_owner",
+            Text(
+                zh: "项目 \(item.id) 的主管部门是\(zh)，您的范围不能以主管部门名义申报。",
+                en: "The item \(item.id) belongs to \(en); from your scope it is not claimed as its department."),
+            hint: Text(
+                zh: "请由主管部门申报，或以党支部名义申报（claimant: branch）。",
+                en: "Let the department claim it, or claim it as the branch (claimant: branch)."), rule: item.cited)
+    }
+
     static var notOwn: AppError {
         AppError(
             .forbidden, "points.not_own", Text(zh: "只能查看和申报本人的积分。", en: "One sees and claims one's own points alone."),
@@ -30,8 +47,10 @@ extension AppError {
     static var decidesOwnPoints: AppError {
         AppError(
             .forbidden, "points.own_case",
-            Text(zh: "不能冲销关于本人的记账，也不能给本人免予积分。", en: "Nobody reverses an entry about themselves or exempts themselves."),
-            hint: Text(zh: "请由其他审核员办理。", en: "Another reviewer has to do it."))
+            Text(
+                zh: "不能给本人记账、冲销关于本人的记账，也不能给本人免予积分。",
+                en: "Nobody posts or reverses an entry about themselves, or exempts themselves."),
+            hint: Text(zh: "请由其他经办人办理。", en: "Somebody else has to do it."))
     }
 
     static func notPrincipal(_ item: Item, _ organisation: String, _ day: Day) -> AppError {

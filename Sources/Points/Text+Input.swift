@@ -7,7 +7,7 @@ extension Item {
 }
 
 extension AppError {
-    private static func input(_ code: String, _ item: Item, _ message: Text, hint: Text? = nil) -> AppError {
+    private static func input(_ code: String, _ item: Item, _ message: Text, hint: Text) -> AppError {
         AppError(.invalid, "points.input_" + code, message, hint: hint, rule: item.cited)
     }
 
@@ -34,7 +34,10 @@ extension AppError {
     static func quantityMissing(_ item: Item, _ unit: String) -> AppError {
         input(
             "missing", item,
-            Text(zh: "项目 \(item.id) 要写明数量 quantity（\(unit)）。", en: "The item \(item.id) needs a quantity (\(unit))."))
+            Text(zh: "项目 \(item.id) 要写明数量 quantity（\(unit)）。", en: "The item \(item.id) needs a quantity (\(unit))."),
+            hint: Text(
+                zh: "请填写 quantity，单位：\(unit)。",
+                en: "Give the quantity, in \(unit)."))
     }
 
     static func quantityOutside(_ item: Item, _ quantity: Amount, _ unit: String, _ allowed: Interval?) -> AppError {
@@ -72,7 +75,10 @@ extension AppError {
             "missing", item,
             Text(
                 zh: "项目 \(item.id) 缺少「\(source.name.chinese)」的评分（marks.\(source.key)）。",
-                en: "The item \(item.id) lacks the marks of “\(source.name.english)” (marks.\(source.key))."))
+                en: "The item \(item.id) lacks the marks of “\(source.name.english)” (marks.\(source.key))."),
+            hint: Text(
+                zh: "请填写每个来源的平均分：marks.\(source.key)。",
+                en: "Give the mean mark of every source: marks.\(source.key)."))
     }
 
     static func markUnknown(_ item: Item, _ key: String, _ evaluation: Evaluation) -> AppError {
@@ -88,7 +94,10 @@ extension AppError {
             "outside", item,
             Text(
                 zh: "「\(source.name.chinese)」的评分 \(mark) 不在 0 到 \(outOf) 之间。",
-                en: "The marks of “\(source.name.english)”, \(mark), do not lie between 0 and \(outOf)."))
+                en: "The marks of “\(source.name.english)”, \(mark), do not lie between 0 and \(outOf)."),
+            hint: Text(
+                zh: "请填写 0 到 \(outOf) 之间的平均分。",
+                en: "Give a mean mark from 0 to \(outOf)."))
     }
 
     static func inputNotAsked(_ item: Item, _ name: String) -> AppError {

@@ -36,11 +36,29 @@ extension AppError {
             hint: Text(zh: "用 dangwu claim make 申报。", en: "Claim it with dangwu claim make."), rule: item.cited)
     }
 
+    static func factsChanged(_ references: [String]) -> AppError {
+        AppError(
+            .conflict, "points.fact_changed",
+            Text(
+                zh: "\(references.count) 条事实已按同一编号登记，内容不同，什么也没有改变。",
+                en:
+                    "\(references.count) facts are known under their references with other content; nothing was changed."
+            ),
+            hint: Text(
+                zh: "事实登记后不更改：另一件事请用新的编号；登记有误的，用 make_up 或冲销相应记账更正。",
+                en:
+                    "Facts never change: give another event a reference of its own; a wrong one is corrected by a make-up or by reversing its entry."
+            ), facts: references.map { AppError.Fact("reference", $0) })
+    }
+
     static func entryKeyReused(_ key: String) -> AppError {
         AppError(
             .conflict, "points.key_reused",
-            Text(zh: "幂等键「\(key)」已用于该对象的另一笔记账。", en: "The key “\(key)” belongs to another entry of this subject."),
-            hint: Text(zh: "每笔记账用新的键。", en: "Use a new key for each entry."))
+            Text(
+                zh: "幂等键「\(key)」已用于该对象的另一笔记账。",
+                en: "The key “\(key)” belongs to another entry of this subject, with other content."),
+            hint: Text(
+                zh: "同一笔请原样重发；另一笔请用新的键。", en: "Repeat the same order unchanged, or give another one a key of its own."))
     }
 
     static func periodClosed(_ scheme: Scheme, _ period: Range<Day>, _ item: Item) -> AppError {
@@ -80,30 +98,55 @@ extension ConstraintTexts {
         "ledger_entry_once": Entry(
             .conflict, Text(zh: "这个幂等键已经记过账。", en: "This key was posted before."),
             hint: Text(zh: "请重新读取该对象的记账。", en: "Read the entries of this subject again.")),
-        "ledger_entry_reversed_once": Entry(.conflict, Text(zh: "这笔记账已经冲销过。", en: "This entry was reversed before.")),
-        "ledger_entry_key": Entry(.invalid, Text(zh: "幂等键应为 1 到 200 个字符。", en: "A key has 1 to 200 characters.")),
+        "ledger_entry_reversed_once": Entry(
+            .conflict, Text(zh: "这笔记账已经冲销过。", en: "This entry was reversed before."),
+            hint: Text(zh: "一笔记账只能冲销一次；要恢复请重新申报。", en: "An entry is reversed once; to restore it, claim it anew.")),
+        "ledger_entry_key": Entry(
+            .invalid, Text(zh: "幂等键应为 1 到 200 个字符。", en: "A key has 1 to 200 characters."),
+            hint: Text(zh: "请缩短幂等键后重发。", en: "Send it again with a shorter key.")),
         "ledger_entry_subject": Entry(
-            .notFound, Text(zh: "该对象没有登记参加积分。", en: "This subject does not take part in points.")),
+            .notFound, Text(zh: "该对象没有登记参加积分。", en: "This subject does not take part in points."),
+            hint: Text(zh: "请先登记参加（dangwu points join）。", en: "Enter it first (dangwu points join).")),
         "points_scheme_once": Entry(
-            .conflict, Text(zh: "这个组织已有同名办法。", en: "This organisation has a scheme of that key.")),
+            .conflict, Text(zh: "这个组织已有同名办法。", en: "This organisation has a scheme of that key."),
+            hint: Text(zh: "请用新的 key，或导入为它的新版本。", en: "Use another key, or take it in as a new edition of that scheme.")
+        ),
         "points_edition_pk": Entry(
             .conflict, Text(zh: "这一版已经导入过；版本不可更改。", en: "This edition was taken in before; editions never change."),
             hint: Text(zh: "修改后请改版本号再导入。", en: "Give the changed file a new version.")),
         "points_edition_start": Entry(
-            .conflict, Text(zh: "已有从同一天起施行的版本。", en: "There is an edition that begins on the same day.")),
+            .conflict, Text(zh: "已有从同一天起施行的版本。", en: "There is an edition that begins on the same day."),
+            hint: Text(zh: "请改施行日期 in_force.from 后再导入。", en: "Change in_force.from and take it in again.")),
         "points_participation_overlap": Entry(
             .conflict, Text(zh: "该对象在这段时间已经参加这个办法。", en: "This subject takes part in the scheme at that time already."),
             hint: Text(zh: "换类别请先结束原来的登记。", en: "To change the group, end the earlier entry first.")),
-        "points_participation_dates": Entry(.invalid, Text(zh: "止日应晚于起日。", en: "It must end after it begins.")),
+        "points_participation_dates": Entry(
+            .invalid, Text(zh: "止日应晚于起日。", en: "It must end after it begins."),
+            hint: Text(zh: "请改正止日后重发。", en: "Mend the last day and send it again.")),
         "points_exemption_overlap": Entry(
-            .conflict, Text(zh: "这段时间已有免予积分的决定。", en: "There is an exemption for that time already.")),
-        "points_exemption_dates": Entry(.invalid, Text(zh: "止日应晚于起日。", en: "It must end after it begins.")),
+            .conflict, Text(zh: "这段时间已有免予积分的决定。", en: "There is an exemption for that time already."),
+            hint: Text(
+                zh: "请核对该对象的免予积分（dangwu points exemptions）。",
+                en: "See the exemptions of this subject (dangwu points exemptions).")),
+        "points_exemption_dates": Entry(
+            .invalid, Text(zh: "止日应晚于起日。", en: "It must end after it begins."),
+            hint: Text(zh: "请改正止日后重发。", en: "Mend the last day and send it again.")),
         "points_claim_once": Entry(
-            .conflict, Text(zh: "同一事项已经申报过（幂等键相同）。", en: "This was claimed before (the same key).")),
-        "points_claim_key": Entry(.invalid, Text(zh: "幂等键应为 1 到 200 个字符。", en: "A key has 1 to 200 characters.")),
-        "points_period_once": Entry(.conflict, Text(zh: "这个周期正在结账。", en: "This period is being closed.")),
+            .conflict, Text(zh: "同一事项已经申报过（幂等键相同）。", en: "This was claimed before (the same key)."),
+            hint: Text(
+                zh: "请重新读取该对象的申报（dangwu claim list）。", en: "Read the claims of this subject again (dangwu claim list).")
+        ),
+        "points_claim_key": Entry(
+            .invalid, Text(zh: "幂等键应为 1 到 200 个字符。", en: "A key has 1 to 200 characters."),
+            hint: Text(zh: "请缩短幂等键后重发。", en: "Send it again with a shorter key.")),
+        "points_period_once": Entry(
+            .conflict, Text(zh: "这个周期正在结账。", en: "This period is being closed."),
+            hint: Text(zh: "请稍后重试；结账会接着办完。", en: "Try again in a while; the closing goes on to its end.")),
         "points_fact_reference": Entry(
-            .invalid, Text(zh: "事实编号应为 1 到 200 个字符。", en: "A fact's reference has 1 to 200 characters.")),
-        "account_person_pk": Entry(.conflict, Text(zh: "账号已经对应一个人。", en: "The account stands for a person already.")),
+            .invalid, Text(zh: "事实编号应为 1 到 200 个字符。", en: "A fact's reference has 1 to 200 characters."),
+            hint: Text(zh: "请改正事实编号后重发。", en: "Mend the reference and send it again.")),
+        "account_person_pk": Entry(
+            .conflict, Text(zh: "账号已经对应一个人。", en: "The account stands for a person already."),
+            hint: Text(zh: "请核对账号；一个账号只对应一个人。", en: "Check the account; it stands for one person.")),
     ])
 }

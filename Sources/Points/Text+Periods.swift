@@ -57,6 +57,19 @@ extension AppError {
                 en: "Reopen the period from \(start) first, then this one, and close them again in their order."))
     }
 
+    static func laterClosedFirst(_ start: Day, _ period: Range<Day>) -> AppError {
+        AppError(
+            .conflict, "points.later_closed",
+            Text(
+                zh: "\(start) 起的周期已经结账，它以 \(period.lowerBound) 起这一期的得分为基础，没有结账。",
+                en:
+                    "The period from \(start), which builds on this one from \(period.lowerBound), is closed already; nothing was closed."
+            ),
+            hint: Text(
+                zh: "请先重开 \(start) 起的周期（dangwu points reopen），再按先后结账。",
+                en: "Reopen the period from \(start) (dangwu points reopen), then close them in their order."))
+    }
+
     static func basisClosed(_ scheme: Scheme, _ closed: Range<Day>) -> AppError {
         AppError(
             .conflict, "points.basis_closed",
@@ -72,12 +85,66 @@ extension AppError {
             ), rule: scheme.source.text.chinese)
     }
 
+    static func editionClosed(_ from: Day, _ closed: Range<Day>) -> AppError {
+        AppError(
+            .conflict, "points.edition_closed",
+            Text(
+                zh: "从 \(from) 起施行会改变 \(closed.lowerBound) 起已结账周期的依据，未导入。",
+                en:
+                    "In force from \(from), it would change what the closed period from \(closed.lowerBound) rests on; it was not taken in."
+            ),
+            hint: Text(
+                zh: "请从 \(closed.upperBound) 起施行，或先决定重开该周期（dangwu points reopen）。",
+                en:
+                    "Let it begin on \(closed.upperBound), or reopen that period by a decision first (dangwu points reopen)."
+            ))
+    }
+
+    static func periodCut(_ from: Day, _ period: Range<Day>) -> AppError {
+        AppError(
+            .invalid, "points.period_cut",
+            Text(
+                zh: "新版的积分周期与原来不同，从 \(from) 起施行会切断 \(period.lowerBound) 起的周期，未导入。",
+                en:
+                    "The edition has other periods than the one before; from \(from) it would cut the period from \(period.lowerBound) in two. It was not taken in."
+            ),
+            hint: Text(
+                zh: "请从两版周期同时开始的一天起施行，例如 \(period.upperBound)。",
+                en: "Let it begin on a day on which periods of both begin, such as \(period.upperBound)."))
+    }
+
+    static func localConflict(_ key: String, _ path: String, _ error: AppError) -> AppError {
+        AppError(
+            .conflict, "points.local_conflict",
+            Text(
+                zh: "办法「\(key)」与组织 \(path) 的自设项目不能并用，未导入：\(error.message.chinese)",
+                en:
+                    "The scheme “\(key)” and the local items of \(path) do not go together; nothing was taken in: \(error.message.english)"
+            ),
+            hint: Text(
+                zh: "请先由该组织导入改正后的自设项目，或改用别的项目编号、放宽 local 的规定。",
+                en: "Let that organisation take in a mended list first, use other item ids, or allow more under local."),
+            rule: error.rule, facts: [AppError.Fact("path", path)])
+    }
+
+    static func partsCycle(_ key: String) -> AppError {
+        AppError(
+            .invalid, "points.parts_cycle",
+            Text(
+                zh: "组合办法「\(key)」直接或间接以自己为组成部分。", en: "The scheme “\(key)” is a part of itself, directly or by others."),
+            hint: Text(zh: "请从 parts 中去掉它。", en: "Take it out of parts."))
+    }
+
     static func combinationHasNoPeriod(_ scheme: Scheme) -> AppError {
         AppError(
             .invalid, "points.combination",
             Text(
                 zh: "「\(scheme.name.chinese)」是组合办法，由各组成办法分别结账。",
-                en: "“\(scheme.name.english)” combines others, which are closed by themselves."))
+                en: "“\(scheme.name.english)” combines others, which are closed by themselves."),
+            hint: Text(
+                zh: "请分别为 \(scheme.parts.map(\.scheme).joined(separator: "、")) 结账和查看排名。",
+                en: "Close and rank \(scheme.parts.map(\.scheme).joined(separator: ", ")) instead."),
+            rule: scheme.source.text.chinese)
     }
 
     static func shareBreach(_ list: RankingList<Int>, _ scheme: Scheme) -> AppError {

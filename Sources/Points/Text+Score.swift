@@ -75,6 +75,14 @@ extension Text {
             en: "entry \(number) of a closed period is reversed: what it had changed there is changed back here")
     }
 
+    static func repairedLate(_ number: Int) -> Text {
+        Text(
+            zh: "第 \(number) 号在已结账周期中已经修复或纠正，登记在后：结账时得分会有多少不同，本期就改多少",
+            en:
+                "entry \(number) had been repaired in a closed period and that came in later: the difference counts here"
+        )
+    }
+
     static func firstDoesNotCount(_ number: Int) -> Text {
         Text(zh: "第 \(number) 号不计分", en: "entry \(number) does not count")
     }

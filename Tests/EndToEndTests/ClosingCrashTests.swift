@@ -15,6 +15,7 @@ struct ClosingCrashTests {
         period: year
         base: 60
         blocks: [{key: a, name: {zh: 甲, en: A}, cap: 3}]
+        exemptions: [{key: ill, name: {zh: 病休, en: ill}, place: 二}]
         grades:
           - {key: high, name: {zh: 高, en: high}, score: ">= 62"}
           - {key: low, name: {zh: 低, en: low}, score: "< 62"}
@@ -54,7 +55,11 @@ struct ClosingCrashTests {
         }
         _ = try await done(["person", "import", write("people.csv", people)])
         _ = try await done(["scheme", "import", write("crash.yaml", Self.scheme), "--organisation", "610116"])
-        _ = try await done(["points", "join", "--scheme", "crash", "--scope", "610116", "--since", "2014-01-01"])
+        let join = ["points", "join", "--scheme", "crash", "--scope", "610116", "--since", "2014-01-01"]
+        _ = try await done(join + ["--dry-run"])
+        let nobody = try await done(["points", "participants", "--scheme", "crash", "--format", "csv"])
+        #expect(nobody.split(separator: "\n").count == 1, "a trial enters nobody")
+        _ = try await done(join)
         let subjects = try await done([
             "points", "participants", "--scheme", "crash", "--limit", "500", "--format", "csv",
         ])
@@ -92,7 +97,40 @@ struct ClosingCrashTests {
         let scores = published.compactMap { $0["score"] as? String }
         let rewarded = subjects.indices.filter { $0 % 3 == 0 }.count
         #expect(scores.filter { $0 == "63" }.count == rewarded && scores.filter { $0 == "60" }.count == 4000 - rewarded)
+        try await lookUp(runner, period: id, best: subjects[0])
         let verified = try await runner.run(["audit", "verify"])
         #expect(verified.status == 0 && verified.errors.contains("4000"), "\(verified)")
+    }
+
+    /// Ranks of what was closed, exemptions and objections at the command line.
+    private func lookUp(_ runner: CommandRunner, period: String, best: String) async throws {
+        func json(_ arguments: [String]) async throws -> [[String: Any]] {
+            let outcome = try await runner.run(arguments + ["--format", "json"])
+            #expect(outcome.status == 0, "\(arguments): \(outcome)")
+            return try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]] ?? []
+        }
+        let first = try await json(["points", "ranking", "--scheme", "crash", "--period", period, "--limit", "2"])
+        #expect(first.count == 2 && first.allSatisfy { $0["score"] as? String == "63" })
+        let granted = try await runner.run([
+            "points", "exempt", best, "--scheme", "crash", "--kind", "ill", "--since", "2025-02-01", "--reason", "病休",
+            "--document", "决1",
+        ])
+        let id = granted.output.trimmingCharacters(in: .whitespacesAndNewlines)
+        let open = try await json(["points", "exemptions", best, "--scheme", "crash"])
+        #expect(open.map { $0["id"] as? String } == [id] && !(open.first?["until"] is String), "\(open)")
+        let ended = try await runner.run([
+            "points", "end-exemption", id, "--subject", best, "--scheme", "crash", "--on", "2025-05-01",
+        ])
+        #expect(ended.status == 0, "\(ended)")
+        let after = try await json(["points", "exemptions", best, "--scheme", "crash"])
+        #expect(after.first?["until"] as? String == "2025-05-01", "\(after)")
+        let objections = try await json(["claim", "objections", "--scheme", "crash"])
+        #expect(objections.isEmpty)
+        // What only a door itself can say is not declared.
+        let declared = try await runner.run([
+            "claim", "make", "--subject", best, "--scheme", "crash", "--item", "A", "--on", "2025-03-01", "--claimant",
+            "import",
+        ])
+        #expect(declared.status == 65 && declared.errors.contains("member, branch, department"), "\(declared)")
     }
 }

@@ -28,6 +28,18 @@ SELECT l.scheme_id, l.path, l.number, l.from_on, l.file
 FROM points_local l JOIN points_scheme s ON s.id = l.scheme_id
 WHERE s.key = $1 ORDER BY l.path, l.number
 
+-- name: LockScheme
+-- Who changes what a closing rests on waits for one that begins, and the other way round.
+SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))::text AS locked
+
+-- name: ShareScheme
+SELECT pg_advisory_xact_lock_shared(hashtextextended($1::uuid::text, 0))::text AS locked
+
+-- name: ClosedFrom
+SELECT p.starts_on, p.ends_on FROM points_period p
+WHERE p.scheme_id = $1 AND p.state <> 'reopened' AND p.ends_on > $3 AND p.path < left($2::text, -1) || '/' AND p.path_end > $2
+ORDER BY p.ends_on DESC LIMIT 1
+
 -- name: PointsSubjectsOfPeople
 SELECT p.id AS subject_id, p.path, true AS is_person, EXISTS (SELECT FROM points_subject s WHERE s.subject_id = p.id) AS known
 FROM person p WHERE p.id = ANY ($1) AND p.path >= current_setting('app.scope_lo') AND p.path < current_setting('app.scope_hi')
@@ -41,6 +53,10 @@ SELECT p.id AS subject_id, p.path, true AS is_person, EXISTS (SELECT FROM points
     m.status
 FROM membership m JOIN person p ON p.id = m.person_id
 WHERE m.path >= $1 AND m.path < $2 AND m.until IS NULL ORDER BY m.path, p.id
+
+-- name: PointsOrganisationsBelow
+SELECT o.id AS subject_id FROM organisation o
+WHERE o.path >= $1 AND o.path < $2 AND o.until IS NULL AND o.level = 'primary' ORDER BY o.path
 
 -- name: InsertPointsSubjects
 INSERT INTO points_subject (subject_id, person_id, organisation_id, path, act_id)
@@ -70,7 +86,7 @@ WHERE x.subject_id = $1 AND x.id = $2
 
 -- name: PointsExemptions
 SELECT id, exemption_key, since, until, reason, document FROM points_exemption
-WHERE subject_id = $1 AND scheme_id = $2 ORDER BY since
+WHERE subject_id = $1 AND scheme_id = ANY ($2) ORDER BY since
 
 -- name: InsertPointsFacts
 INSERT INTO points_fact (subject_id, kind, reference, name, outcome, happened_on, quantity, act_id)
@@ -78,6 +94,16 @@ SELECT subject_id, kind, reference, name, outcome, happened_on, quantity, $8
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::numeric[])
     AS n (subject_id, kind, reference, name, outcome, happened_on, quantity)
 ON CONFLICT ON CONSTRAINT points_fact_pk DO NOTHING
+
+-- name: PointsFactsChanged
+-- Known under the same reference with other content.
+SELECT DISTINCT n.kind, n.reference
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::numeric[])
+        AS n (subject_id, kind, reference, name, outcome, happened_on, quantity)
+    JOIN points_fact f ON f.subject_id = n.subject_id AND f.kind = n.kind AND f.reference = n.reference
+WHERE (f.name, f.outcome, f.happened_on) IS DISTINCT FROM (n.name, n.outcome, n.happened_on)
+    OR f.quantity IS DISTINCT FROM n.quantity
+ORDER BY n.kind, n.reference LIMIT 20
 
 -- name: PointsFactsOf
 SELECT subject_id, kind, reference, name, outcome, happened_on, quantity FROM points_fact
@@ -118,16 +144,16 @@ FROM points_subject u
         WHERE substr(u.path, i, 1) = '.') AS a
     JOIN points_period p ON p.scheme_id = ANY ($2) AND p.path = a.path AND p.state <> 'reopened'
 WHERE u.subject_id = ANY ($1)
+UNION ALL
+SELECT h.subject_id, h.scheme_id, 'closed', 'published', h.starts_on, h.ends_on
+FROM published_of($1, $2) AS h
 
 -- name: PublishedScores
-SELECT h.subject_id, p.scheme_id, p.starts_on, h.score, h.grade
-FROM points_sheet h JOIN points_period p ON p.id = h.period_id AND p.revision = h.revision AND p.state = 'closed'
-WHERE h.subject_id = ANY ($1) AND p.scheme_id = ANY ($2)
-ORDER BY p.starts_on DESC
+SELECT h.subject_id, h.scheme_id, h.starts_on, h.score FROM published_of($1, $2) AS h ORDER BY h.starts_on DESC
 
 -- name: LedgerOf
 SELECT subject_id, number, scheme_id, kind, item, value, happened_on, counts_on, posted_on, continuing, deed, level, follows,
-    reverses, key, hash
+    reverses, key, hash, cause
 FROM ledger_entry WHERE subject_id = ANY ($1) ORDER BY subject_id, number
 
 -- name: LedgerEntries
@@ -219,6 +245,17 @@ WHERE subject_id = $1 AND claim_id = $2
 SELECT number, state, step, happened_on, account_id, account_name, reason FROM points_claim_event
 WHERE claim_id = $1 ORDER BY number
 
+-- name: ClaimsObjected
+SELECT c.subject_id, c.id, c.scheme_id, s.key AS scheme, c.path, c.item, c.happened_on, c.content, c.value, c.formula, c.claimant,
+    c.claimed_by, c.claimed_on, c.state, c.level, c.published_from, c.published_through, c.provisional, c.version, c.key,
+    coalesce(p.name, o.name) AS name, e.happened_on AS objected_on
+FROM points_claim c JOIN points_scheme s ON s.id = c.scheme_id
+    JOIN LATERAL (SELECT v.happened_on FROM points_claim_event v
+        WHERE v.subject_id = c.subject_id AND v.claim_id = c.id AND v.step = 'objection' ORDER BY v.number DESC LIMIT 1) AS e ON true
+    LEFT JOIN person p ON p.id = c.subject_id LEFT JOIN organisation o ON o.id = c.subject_id
+WHERE c.scheme_id = ANY ($1) AND c.state = 'objected' AND c.path >= $2 AND c.path < $3
+ORDER BY e.happened_on, c.id LIMIT 500
+
 -- name: ClaimsToSettle
 SELECT c.id, c.happened_on FROM points_claim c
 WHERE c.scheme_id = $1 AND c.state = 'published' AND c.path >= $2 AND c.path < $3 AND c.published_through < $4
@@ -237,6 +274,9 @@ SELECT person_id FROM account_person WHERE account_id = $1
 -- name: InsertAccountPerson
 INSERT INTO account_person (account_id, person_id, path, act_id) VALUES ($1, $2, $3, $4)
 
+-- name: PathOfOrganisation
+SELECT path FROM organisation WHERE code = $1
+
 -- name: LevelOfPath
 SELECT level FROM organisation WHERE path = $1
 
@@ -253,6 +293,11 @@ SELECT id, state, revision FROM points_period WHERE scheme_id = $1 AND path = $2
 -- name: PeriodsAbove
 SELECT p.id, p.path, p.state FROM points_period p
 WHERE p.scheme_id = $1 AND p.starts_on = $2 AND p.state <> 'reopened' AND p.path < $3 AND p.path_end > $3
+
+-- name: LaterPeriodsOf
+SELECT p.starts_on FROM points_period p
+WHERE p.scheme_id = $1 AND p.starts_on > $3 AND p.state <> 'reopened' AND p.path < left($2::text, -1) || '/' AND p.path_end > $2
+ORDER BY p.starts_on DESC LIMIT 1
 
 -- name: LaterPeriods
 SELECT p.starts_on FROM points_period p JOIN points_period q ON q.id = $1
@@ -275,8 +320,9 @@ SELECT id, state, revision FROM points_period WHERE id = $1 FOR UPDATE
 UPDATE points_period SET state = $2, revision = $3 WHERE id = $1
 
 -- name: InsertPeriodEvent
-INSERT INTO points_period_event (period_id, number, path, state, revision, decided_on, decision, waived, version, act_id)
-SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6, $7, $8, $9 FROM points_period_event WHERE period_id = $1
+INSERT INTO points_period_event (period_id, number, path, state, revision, decided_on, decision, waived, version, sheet_hash,
+    act_id)
+SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM points_period_event WHERE period_id = $1
 
 -- name: PeriodEvents
 SELECT number, state, revision, decided_on, decision, waived, version FROM points_period_event
@@ -284,8 +330,11 @@ WHERE period_id = $1 ORDER BY number
 
 -- name: PeriodByID
 SELECT p.id, p.scheme_id, s.key, p.path, p.starts_on, p.ends_on, p.state, p.revision,
-    (SELECT coalesce(max(e.revision), 0) FROM points_period_event e WHERE e.period_id = p.id AND e.state = 'closed') AS published
-FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id WHERE p.id = $1
+    coalesce(e.revision, 0) AS published, e.version
+FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id LEFT JOIN LATERAL (
+    SELECT c.revision, c.version FROM points_period_event c WHERE c.period_id = p.id AND c.state = 'closed'
+    ORDER BY c.number DESC LIMIT 1) AS e ON true
+WHERE p.id = $1
 
 -- name: Periods
 SELECT p.id, p.scheme_id, s.key, p.path, p.starts_on, p.ends_on, p.state, p.revision, o.name AS organisation
@@ -361,7 +410,7 @@ WHERE h.period_id = $1 AND h.revision = $2 AND h.path >= $3 AND h.path < $4 AND 
 GROUP BY h.path, b.name ORDER BY h.path
 
 -- name: SheetHistory
-SELECT h.subject_id, h.path, h.group_key, h.score, h.grade, p.starts_on, coalesce(q.name, o.name) AS name, b.name AS organisation
+SELECT h.subject_id, h.path, h.group_key, h.standing, h.score, h.grade, p.starts_on, coalesce(q.name, o.name) AS name, b.name AS organisation
 FROM points_period p JOIN points_sheet h ON h.period_id = p.id AND h.revision = p.revision
     LEFT JOIN person q ON q.id = h.subject_id
     LEFT JOIN organisation o ON o.id = h.subject_id
@@ -384,10 +433,31 @@ SELECT subject_id, number, scheme_id, version, kind, item, value, formula, happe
 FROM ledger_entry WHERE subject_id = ANY ($1) ORDER BY subject_id, number
 
 -- name: SheetsToVerify
-SELECT h.subject_id, h.period_id, h.revision, h.score, h.head, h.path, p.scheme_id, s.key, p.starts_on, p.ends_on
+SELECT h.subject_id, h.period_id, h.revision, h.standing, h.base, h.score, h.grade, h.moved_by, h.head, h.path, p.scheme_id, s.key,
+    p.starts_on, p.ends_on, e.version
 FROM points_sheet h JOIN points_period p ON p.id = h.period_id JOIN points_scheme s ON s.id = p.scheme_id
+    JOIN points_period_event e ON e.period_id = h.period_id AND e.revision = h.revision AND e.state = 'closed'
 WHERE h.subject_id = ANY ($1) AND h.revision = p.revision AND p.state = 'closed'
 ORDER BY h.subject_id, p.starts_on
+
+-- name: PostedWithoutEntry
+-- What was posted stands in the ledger, or its end was cut off.
+SELECT c.subject_id, c.id FROM points_claim c
+WHERE c.subject_id = ANY ($1) AND c.state = 'posted' AND NOT EXISTS (
+    SELECT FROM ledger_entry l WHERE l.subject_id = c.subject_id AND l.key = 'claim:' || c.id)
+
+-- name: SealsToVerify
+SELECT e.period_id, e.revision, e.sheet_hash
+FROM points_period_event e JOIN points_period p ON p.id = e.period_id
+WHERE e.state = 'closed' AND e.sheet_hash IS NOT NULL AND p.path >= $1 AND p.path < $2
+ORDER BY e.period_id, e.revision
+
+-- name: SheetToVerify
+SELECT h.subject_id, h.group_key, h.standing, h.base, h.score, h.grade, h.moved_by, h.rank, h.rank_in_branch, h.head
+FROM points_sheet h WHERE h.period_id = $1 AND h.revision = $2 AND h.subject_id > $3 ORDER BY h.subject_id LIMIT 5000
+
+-- name: PublishedBetween
+SELECT h.subject_id, h.starts_on, h.ends_on FROM published_of($1, ARRAY[$2::uuid]) AS h WHERE h.ends_on > $3
 
 -- name: ClosedBetween
 SELECT p.starts_on, p.ends_on FROM points_period p
@@ -413,7 +483,7 @@ SELECT u.subject_id, k.entries, k.head, k.hash
 FROM unnest($2::uuid[]) AS u (subject_id) CROSS JOIN LATERAL (
     SELECT string_agg(concat_ws(E'\x1f', e.number, e.kind, e.item, e.value,
             e.happened_on - date '1970-01-01', e.counts_on - date '1970-01-01', e.posted_on - date '1970-01-01',
-            e.continuing::integer, coalesce(e.deed, ''), coalesce(e.level, ''), coalesce(e.follows::text, ''),
+            e.continuing::integer, translate(coalesce(e.deed, ''), E'\x1e\x1f', '  '), coalesce(e.level, ''), coalesce(e.follows::text, ''),
             coalesce(e.reverses::text, '')), E'\x1e') FILTER (WHERE e.scheme_id = $1) AS entries,
         max(e.number) AS head, (array_agg(e.hash))[count(*)] AS hash
     FROM (SELECT * FROM ledger_entry l WHERE l.subject_id = u.subject_id ORDER BY l.number) AS e
@@ -421,7 +491,7 @@ FROM unnest($2::uuid[]) AS u (subject_id) CROSS JOIN LATERAL (
 WHERE k.head IS NOT NULL
 
 -- name: ClosingPublished
-SELECT h.subject_id, q.starts_on, h.score
-FROM points_subject s JOIN points_sheet h ON h.subject_id = s.subject_id
-    JOIN points_period q ON q.id = h.period_id AND q.revision = h.revision
-WHERE q.scheme_id = $1 AND q.starts_on < $4 AND q.state = 'closed' AND s.path >= $2 AND s.path < $3
+SELECT h.subject_id, h.starts_on, h.score FROM published_below($1, $2, $3, $4) AS h
+
+-- name: PublishedElsewhere
+SELECT e.subject_id FROM published_elsewhere($1, $2, $3, $4, $5, $6) AS e (subject_id)

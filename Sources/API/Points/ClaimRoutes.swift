@@ -26,14 +26,22 @@ struct ClaimOrderBody: Codable, Sendable {
     let key: String
 
     func order() throws(AppError) -> ClaimOrder {
-        ClaimOrder(
+        let claimant = claimant ?? ProcessRule.Claimant.member.rawValue
+        // An import and a fact are what the doors of those say themselves, and nobody else.
+        guard let declared = ProcessRule.Claimant.declared.first(where: { $0.rawValue == claimant }) else {
+            let known = ProcessRule.Claimant.declared.map(\.rawValue).joined(separator: ", ")
+            throw .invalidValue(
+                "claimant", String(claimant.prefix(40)),
+                expected: Text(zh: "其中之一：\(known)", en: "one of \(known)"))
+        }
+        return ClaimOrder(
             subject: try PointsBody.uuid(subject, "subject"), scheme: scheme, item: item,
             happened: try APIRequest.day(on, "on"),
             content: ClaimContent(
                 seen: try PointsBody.observation(points: points, quantity: quantity, level: level, marks: marks),
                 evidence: evidence, note: note, act: act, follows: follows, isContinuing: continuing ?? false,
                 cause: cause),
-            claimant: try APIRequest.choice(claimant ?? "member", "claimant"), key: key)
+            claimant: declared, key: key)
     }
 }
 
@@ -114,6 +122,22 @@ struct ClaimBody: Codable, Sendable {
     }
 }
 
+struct ObjectionBody: Codable, Sendable {
+    let claim: ClaimBody
+    let objectedOn: String
+    let dueOn: String?
+    let provisional: Bool
+    let overdue: Bool
+
+    init(_ line: ObjectionLine) {
+        claim = ClaimBody(line.claim)
+        objectedOn = line.objected.description
+        dueOn = line.due?.description
+        provisional = line.isProvisional
+        overdue = line.isOverdue
+    }
+}
+
 struct ReviewBody: Codable, Sendable {
     let approves: Bool
     let reason: String?
@@ -138,8 +162,7 @@ struct SettledBody: Codable, Sendable {
         posted = outcome.posted.map(PostedBody.init)
         expired = outcome.expired
         refused = outcome.refused.map {
-            RefusalBody(
-                subject: $0.claim.text, item: "", code: $0.error.code, reason: Problem.Words($0.error.message))
+            RefusalBody(subject: $0.claim.text, item: "", $0.error)
         }
     }
 }
@@ -196,7 +219,7 @@ enum ClaimRoutes {
                 try await request.services.points.review(
                     id(request), approves: body.approves, reason: body.reason, on: request.today, caller: request.caller
                 ))
-        },
+        }.resumable,
         .write(.post, "/v1/points/claims/{id}/objections", "Object to what is published", takes: ReasonBody.self) {
             request, body in
             ClaimOutcomeBody(
@@ -216,6 +239,15 @@ enum ClaimRoutes {
             ClaimOutcomeBody(
                 try await request.services.points.withdraw(
                     id(request), reason: body.reason, on: request.today, caller: request.caller))
+        },
+        .get(
+            "/v1/points/schemes/{scheme}/objections", "Objections without a decision, with the day they are due",
+            query: [.scope]
+        ) { request in
+            ListBody(
+                items: try await request.services.points.objections(
+                    scheme: request.path("scheme"), under: request.scope(), on: request.today, caller: request.caller
+                ).map(ObjectionBody.init))
         },
         .write(
             .post, "/v1/points/schemes/{scheme}/settlements",

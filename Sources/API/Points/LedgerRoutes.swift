@@ -17,9 +17,20 @@ struct VerifyOrderBody: Codable, Sendable {
 struct VerificationBody: Codable, Sendable {
     struct Fault: Codable, Sendable {
         let kind: String
-        let subject: String
+        let subject: String?
+        /// Of the entry, or the revision of the sheet.
         let number: Int?
         let period: String?
+        /// The claim, or the column of the line.
+        let what: String?
+
+        init(_ kind: String, subject: UUID?, number: Int? = nil, period: UUID? = nil, what: String? = nil) {
+            self.kind = kind
+            self.subject = subject?.text
+            self.number = number
+            self.period = period?.text
+            self.what = what
+        }
     }
 
     let subjects: Int
@@ -34,11 +45,17 @@ struct VerificationBody: Codable, Sendable {
         faults = result.faults.prefix(500).map { fault in
             switch fault {
             case .chain(let subject, let number):
-                Fault(kind: "chain", subject: subject.text, number: number, period: nil)
+                Fault("chain", subject: subject, number: number)
             case .sheet(let subject, let period, _, _):
-                Fault(kind: "sheet", subject: subject.text, number: nil, period: period.text)
+                Fault("sheet", subject: subject, period: period)
             case .sum(let subject, let period, _, _):
-                Fault(kind: "sum", subject: subject.text, number: nil, period: period.text)
+                Fault("sum", subject: subject, period: period)
+            case .line(let subject, let period, let field):
+                Fault("line", subject: subject, period: period, what: field)
+            case .seal(let period, let revision):
+                Fault("seal", subject: nil, number: revision, period: period)
+            case .unposted(let subject, let claim):
+                Fault("unposted", subject: subject, what: claim.text)
             }
         }
     }
@@ -75,7 +92,7 @@ enum LedgerRoutes {
             for entry in body.entries { orders.append(try entry.order()) }
             let posted = try await request.services.points.post(orders, on: request.today, caller: request.caller)
             return ListBody(items: posted.map(PostedBody.init))
-        },
+        }.resumable,
         .get(
             "/v1/points/subjects/{subject}/entries", "A subject's entries in their order", query: [.limit, .after]
         ) { request in
@@ -96,7 +113,7 @@ enum LedgerRoutes {
                 try await request.services.points.reverse(
                     body.number, of: PointsBody.uuid(request.path("subject"), "subject"), decision: body.decision,
                     key: body.key, on: request.today, caller: request.caller))
-        },
+        }.resumable,
         .get("/v1/points/me", "The person behind the account and the schemes they take part in") { request in
             let person = try await request.services.points.ownPerson(caller: request.caller)
             return OwnPointsBody(

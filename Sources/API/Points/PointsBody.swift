@@ -72,96 +72,23 @@ struct ItemBody: Codable, Sendable {
     }
 }
 
-struct ParticipantBody: Codable, Sendable {
-    let subject: String
-    let group: String?
-    let since: String
-    let until: String?
-
-    func draft() throws(AppError) -> ParticipationDraft {
-        ParticipationDraft(
-            subject: try PointsBody.uuid(subject, "subject"), group: group, since: try APIRequest.day(since, "since"),
-            until: try until.map { text throws(AppError) in try APIRequest.day(text, "until") })
-    }
-}
-
-struct ParticipantsBody: Codable, Sendable {
-    let participants: [ParticipantBody]
-}
-
-struct ParticipantLineBody: Codable, Sendable {
-    let subject: String
-    let name: String
-    let organisation: String?
-    let group: String?
-    let since: String
-    let until: String?
-
-    init(_ line: ParticipationLine) {
-        subject = line.subject.text
-        name = line.name
-        organisation = line.organisation
-        group = line.group
-        since = line.since.description
-        until = line.until?.description
-    }
-}
-
-struct RegroupingBody: Codable, Sendable {
-    let subjects: [String]
-    let group: String?
-    let on: String
-    /// Ends their part instead.
-    let leaves: Bool?
-}
-
-struct ExemptionBody: Codable, Sendable {
-    let subjects: [String]
-    let exemption: String
-    let since: String
-    let until: String?
-    let reason: String
-    let document: String
-}
-
-struct ExemptionEndBody: Codable, Sendable {
-    let subject: String
-    let on: String
-}
-
-struct FactBody: Codable, Sendable {
-    let subject: String
-    let fact: String
-    let name: String?
-    let outcome: String?
-    let on: String
-    let quantity: String?
-    let reference: String
-
-    func draft() throws(AppError) -> FactDraft {
-        FactDraft(
-            subject: try PointsBody.uuid(subject, "subject"),
-            fact: PointsFact(
-                kind: try APIRequest.choice(fact, "fact"), name: name ?? "", outcome: outcome ?? "",
-                happened: try APIRequest.day(on, "on"), quantity: try PointsBody.amount(quantity, "quantity"),
-                reference: reference))
-    }
-}
-
-struct FactsBody: Codable, Sendable {
-    let facts: [FactBody]
-}
-
-struct AutomaticOrderBody: Codable, Sendable {
-    let scope: String
-    let asOf: String?
-}
-
 struct RefusalBody: Codable, Sendable {
     let subject: String
     let item: String
     let code: String
     let reason: Problem.Words
+    /// The way out, and the rule that refused it.
+    let hint: Problem.Words?
+    let rule: String?
+
+    init(subject: String, item: String, _ error: AppError) {
+        self.subject = subject
+        self.item = item
+        code = error.code
+        reason = Problem.Words(error.message)
+        hint = error.hint.map(Problem.Words.init)
+        rule = error.rule
+    }
 }
 
 struct AutomaticBody: Codable, Sendable {
@@ -173,8 +100,7 @@ struct AutomaticBody: Codable, Sendable {
         made = outcome.made
         known = outcome.known
         refused = outcome.refused.map {
-            RefusalBody(
-                subject: $0.subject.text, item: $0.item, code: $0.error.code, reason: Problem.Words($0.error.message))
+            RefusalBody(subject: $0.subject.text, item: $0.item, $0.error)
         }
     }
 }

@@ -3,6 +3,7 @@ import Civil
 import Foundation
 import HTTPTypes
 import Kernel
+import Members
 import Organisations
 import Points
 
@@ -65,6 +66,21 @@ enum SchemeRoutes {
                 count: try await request.services.points.join(
                     drafts, scheme: request.path("scheme"), caller: request.caller))
         },
+        .write(
+            .post, "/v1/points/schemes/{scheme}/participants/all", "Enter everybody below an organisation",
+            takes: EverybodyBody.self
+        ) { request, body in
+            var statuses: [MembershipStatus] = []
+            for status in body.statuses ?? ["full", "probationary"] {
+                statuses.append(try APIRequest.choice(status, "statuses"))
+            }
+            return CountBody(
+                count: try await request.services.points.joinAll(
+                    under: request.services.organisations.scope(body.scope, caller: request.caller),
+                    statuses: statuses, group: body.group,
+                    since: APIRequest.day(body.since ?? request.today.description, "since"),
+                    scheme: request.path("scheme"), dryRun: body.dryRun ?? false, caller: request.caller))
+        },
         .importing(
             "/v1/points/schemes/{scheme}/participants/import", "Take a table of participants",
             columns: SheetLayout.participants.map(\.key), query: [.dryRun]
@@ -94,6 +110,15 @@ enum SchemeRoutes {
                 order, PointsBody.uuids(body.subjects, "subjects"), scheme: request.path("scheme"),
                 caller: request.caller)
             return ListBody(items: ids.map { IdentifierBody(id: $0.text) })
+        },
+        .get(
+            "/v1/points/schemes/{scheme}/subjects/{subject}/exemptions", "The exemptions of a subject"
+        ) { request in
+            ListBody(
+                items: try await request.services.points.exemptions(
+                    of: PointsBody.uuid(request.path("subject"), "subject"), scheme: request.path("scheme"),
+                    caller: request.caller
+                ).map(ExemptionLineBody.init))
         },
         .write(
             .post, "/v1/points/exemptions/{id}/end", "End an exemption that had no end", takes: ExemptionEndBody.self

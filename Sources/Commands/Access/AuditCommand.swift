@@ -85,6 +85,32 @@ struct AuditCommand: AsyncParsableCommand {
                                 zh: "周期 \(period.text)：公布 \(published)，分录之和 \(sum)",
                                 en: "period \(period.text): published \(published), the entries come to \(sum)")),
                     ]
+                case .line(let subject, let period, let field):
+                    [
+                        .text("line"), .text(subject.text),
+                        .both(
+                            Text(
+                                zh: "周期 \(period.text)：\(field) 与重算不符",
+                                en: "period \(period.text): \(field) is not what it is reckoned to be")),
+                    ]
+                case .seal(let period, let revision):
+                    [
+                        .text("seal"), .text(nil),
+                        .both(
+                            Text(
+                                zh: "周期 \(period.text) 第 \(revision) 版公示表被改动、缺行或多行",
+                                en:
+                                    "period \(period.text), revision \(revision): lines were changed, are missing or were put in"
+                            )),
+                    ]
+                case .unposted(let subject, let claim):
+                    [
+                        .text("unposted"), .text(subject.text),
+                        .both(
+                            Text(
+                                zh: "申报 \(claim.text) 已记账，却没有分录", en: "claim \(claim.text) was posted and has no entry")
+                        ),
+                    ]
                 }
             }
             if !result.faults.isEmpty { shape.show(listing) }

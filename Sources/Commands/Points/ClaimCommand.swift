@@ -14,7 +14,7 @@ struct ClaimCommand: AsyncParsableCommand {
         commandName: "claim", abstract: say(zh: "积分申报", en: "Claims of points"),
         subcommands: [
             Make.self, Import.self, List.self, Show.self, Review.self, Object.self, Decide.self, Withdraw.self,
-            Settle.self,
+            Objections.self, Settle.self,
         ])
 
     struct Make: SessionCommand {
@@ -28,6 +28,11 @@ struct ClaimCommand: AsyncParsableCommand {
         var claimant: ProcessRule.Claimant = .branch
 
         func run(_ session: Session) async throws {
+            guard ProcessRule.Claimant.declared.contains(claimant) else {
+                let known = ProcessRule.Claimant.declared.map(\.rawValue).joined(separator: ", ")
+                throw AppError.invalidValue(
+                    "claimant", claimant.rawValue, expected: Text(zh: "其中之一：\(known)", en: "one of \(known)"))
+            }
             let outcome = try await session.services.points.claim(
                 ClaimOrder(
                     subject: what.id(session), scheme: what.scheme, item: what.item, happened: what.day,
@@ -147,6 +152,37 @@ struct ClaimCommand: AsyncParsableCommand {
         }
     }
 
+    struct Objections: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "未答复的异议和答复期限", en: "Objections without a decision, and when they are due"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @Option(help: ArgumentHelp(say(zh: "办法", en: "Key of the scheme"))) var scheme: String
+        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+
+        func run(_ session: Session) async throws {
+            var listing = Listing(columns: [
+                .init(key: "id", title: Text(zh: "申报", en: "Claim")),
+                .init(key: "name", title: Text(zh: "对象", en: "Subject")),
+                .init(key: "item", title: Text(zh: "项目", en: "Item")),
+                .init(key: "objected", title: Text(zh: "提出", en: "Objected")),
+                .init(key: "due", title: Text(zh: "应答复", en: "Due")),
+                .init(key: "overdue", title: Text(zh: "逾期", en: "Overdue")),
+            ])
+            listing.rows = try await session.services.points.objections(
+                scheme: scheme, under: session.scope(scope), on: session.today, caller: session.caller
+            ).map { line in
+                let mark = line.isProvisional ? Text(zh: "（暂定）", en: " (provisional)").said : ""
+                return [
+                    .text(line.claim.id.text), .text(line.claim.name), .text(line.claim.item), .day(line.objected),
+                    .text(line.due.map { $0.description + mark }),
+                    .text(line.isOverdue ? Text(zh: "是", en: "yes").said : nil),
+                ]
+            }
+            shape.show(listing)
+        }
+    }
+
     struct Withdraw: SessionCommand {
         static let configuration = CommandConfiguration(abstract: say(zh: "撤回申报", en: "Take a claim back"))
         @OptionGroup var globals: Globals
@@ -177,7 +213,7 @@ struct ClaimCommand: AsyncParsableCommand {
                     zh: "记账 \(outcome.posted.count) 笔，失效 \(outcome.expired) 件，未能记账 \(outcome.refused.count) 件",
                     en: "\(outcome.posted.count) posted, \(outcome.expired) lapsed, \(outcome.refused.count) refused"
                 ).said)
-            for (claim, error) in outcome.refused { Console.talk("  \(claim.text): \(error.message.said)") }
+            for (claim, error) in outcome.refused { Console.talk("  \(claim.text): \(error.told.said)") }
         }
     }
 }

@@ -72,14 +72,25 @@ extension PointsCommand {
 
     struct Ranking: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "未结账周期的排名", en: "The ranking of a period that is still open"))
+            abstract: say(
+                zh: "排名：未结账的周期，或 --period 结过账的", en: "Ranks: of a period that is open, or of a closed one by --period"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: PlaceOptions
+        @Option(help: ArgumentHelp(say(zh: "结过账的周期编号", en: "Identifier of a closed period"))) var period: String?
         @Option(help: ArgumentHelp(say(zh: "行数", en: "Lines"))) var limit = 50
         @Option(help: ArgumentHelp(say(zh: "从第几行之后", en: "Lines to leave out at the top"))) var offset = 0
 
         func run(_ session: Session) async throws {
+            if let period {
+                let id: Identifier<PeriodLine> = try identifier(period, Text(zh: "周期", en: "period"))
+                shape.show(
+                    .sheet(
+                        try await session.services.points.ranking(
+                            of: id.value, under: session.scope(place.scope), offset: offset,
+                            limit: PageRequest(limit: limit).limit, caller: session.caller)))
+                return
+            }
             let lines = try await session.services.points.liveRanking(
                 scheme: place.scheme, under: session.scope(place.scope), on: place.asOf ?? session.today,
                 offset: offset,

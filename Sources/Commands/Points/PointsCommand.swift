@@ -12,7 +12,8 @@ struct PointsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "points", abstract: say(zh: "积分账", en: "The ledger of points"),
         subcommands: [
-            Join.self, Participants.self, Regroup.self, Leave.self, Exempt.self, Facts.self, Automatic.self, Post.self,
+            Join.self, Participants.self, Regroup.self, Leave.self, Exempt.self, Exemptions.self, EndExemption.self,
+            Facts.self, Automatic.self, Post.self,
             Reverse.self, Score.self, Entries.self, Ranking.self, Proposals.self, Close.self, Reopen.self, Periods.self,
             Sheet.self, Averages.self,
         ])
@@ -42,7 +43,7 @@ struct PointsCommand: AsyncParsableCommand {
                 guard let scope = try await session.scope(scope) else { throw AppError.missingValue("scope") }
                 count = try await points.joinAll(
                     under: scope, statuses: status, group: group, since: since ?? session.today, scheme: scheme,
-                    caller: session.caller)
+                    dryRun: dryRun, caller: session.caller)
             }
             Console.talk(Text(zh: "登记 \(count) 个对象", en: "\(count) participants").said)
         }
@@ -143,6 +144,53 @@ struct PointsCommand: AsyncParsableCommand {
         }
     }
 
+    struct Exemptions: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "一个对象的免予积分", en: "The exemptions of a subject"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @Argument(help: ArgumentHelp(say(zh: "对象", en: "Subject"))) var subject: String
+        @Option var scheme: String
+
+        func run(_ session: Session) async throws {
+            let points = session.services.points
+            let id = try await points.subject(named: subject, scheme: scheme, on: session.today, caller: session.caller)
+            var listing = Listing(columns: [
+                .init(key: "id", title: Text(zh: "编号", en: "Identifier")),
+                .init(key: "kind", title: Text(zh: "情形", en: "Kind")),
+                .init(key: "since", title: Text(zh: "起", en: "Since")),
+                .init(key: "until", title: Text(zh: "止", en: "Until")),
+                .init(key: "reason", title: Text(zh: "理由", en: "Reason")),
+                .init(key: "document", title: Text(zh: "决定文号", en: "Document")),
+            ])
+            listing.rows = try await points.exemptions(of: id, scheme: scheme, caller: session.caller).map {
+                [
+                    .text($0.id.text), .text($0.key), .day($0.since), .day($0.until), .text($0.reason),
+                    .text($0.document),
+                ]
+            }
+            shape.show(listing)
+        }
+    }
+
+    struct EndExemption: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "自某日起恢复积分", en: "End an exemption: from that day on it counts again"))
+        @OptionGroup var globals: Globals
+        @Argument(help: ArgumentHelp(say(zh: "免予积分编号", en: "Identifier of the exemption"))) var id: String
+        @Option(help: ArgumentHelp(say(zh: "对象", en: "Subject"))) var subject: String
+        @Option var scheme: String
+        @Option(name: .customLong("on")) var day: Day
+
+        func run(_ session: Session) async throws {
+            let points = session.services.points
+            let id: Identifier<ExemptionLine> = try identifier(id, Text(zh: "免予积分", en: "exemption"))
+            let owner = try await points.subject(
+                named: subject, scheme: scheme, on: session.today, caller: session.caller)
+            try await points.endExemption(id.value, of: owner, on: day, caller: session.caller)
+        }
+    }
+
     struct Facts: SessionCommand {
         static let configuration = CommandConfiguration(
             abstract: say(zh: "从 CSV 导入事实（考勤、补课、党费……）", en: "Take facts from a CSV file: attendance, make-ups, dues …"))
@@ -175,7 +223,7 @@ struct PointsCommand: AsyncParsableCommand {
                     en: "\(outcome.made) made, \(outcome.known) known before, \(outcome.refused.count) refused"
                 ).said)
             for (subject, item, error) in outcome.refused.prefix(20) {
-                Console.talk("  \(subject.text) \(item): \(error.message.said)")
+                Console.talk("  \(subject.text) \(item): \(error.told.said)")
             }
         }
     }

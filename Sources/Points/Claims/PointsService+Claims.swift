@@ -22,16 +22,14 @@ extension PointsService {
     package func claim(_ order: ClaimOrder, on today: Day, caller: Caller) async throws -> ClaimOutcome {
         try await mayClaim(order, caller: caller)
         let schemes = try await shelf.schemes(order.scheme)
-        let (outcome, process) = try await database.write(caller) { transaction in
+        return try await database.write(caller) { transaction in
             try await self.claim(order, schemes, on: today, transaction)
         }
-        guard outcome.state == .claimed, process.reviews.isEmpty else { return outcome }
-        return try await publish(outcome.id, on: today, caller: caller)
     }
 
     private func claim(
         _ order: ClaimOrder, _ schemes: [OwnedScheme], on today: Day, _ transaction: ScopedTransaction
-    ) async throws -> (ClaimOutcome, ProcessRule) {
+    ) async throws -> ClaimOutcome {
         let reader = SubjectReader(sql: database.sql, subjects: [order.subject], schemes: schemes, locks: true)
         let states = try reader.read(try await transaction.pipeline(reader.statements))
         guard let state = states[order.subject] else {
@@ -47,9 +45,13 @@ extension PointsService {
             guard let item = scheme.item(try known["item"]), item.id == order.item,
                 try known["happened_on"] == order.happened, try known.claimContent() == content
             else { throw AppError.claimKeyReused(order.key) }
-            return (
-                ClaimOutcome(id: try known["id"], state: try known.claimState(), isNew: false), item.process
-            )
+            let (id, state): (UUID, ClaimState) = (try known["id"], try known.claimState())
+            // One that was cut off before it was published goes on.
+            guard state == .claimed, item.process.reviews.isEmpty,
+                let made = try await transaction.query("ClaimByID", [id.parameter]).only
+            else { return ClaimOutcome(id: id, state: state, isNew: false) }
+            let after = try await publish(made.claim(), item, schemes, on: today, transaction)
+            return ClaimOutcome(id: id, state: after, isNew: false)
         }
         let accepted = try await accept(order, state, owned, scheme, on: today, transaction)
         let id = Identifier<Claim>.new().value
@@ -67,7 +69,11 @@ extension PointsService {
             ])
         try await event(
             order.subject, id, .claimed, "claim", on: today, reason: content.note, act: act, transaction)
-        return (ClaimOutcome(id: id, state: .claimed, isNew: true), accepted.item.process)
+        guard accepted.item.process.reviews.isEmpty,
+            let made = try await transaction.query("ClaimByID", [id.parameter]).only
+        else { return ClaimOutcome(id: id, state: .claimed, isNew: true) }
+        let published = try await publish(made.claim(), accepted.item, schemes, on: today, transaction)
+        return ClaimOutcome(id: id, state: published, isNew: true)
     }
 
     /// Whether the rules take a claim.
@@ -80,16 +86,23 @@ extension PointsService {
             EntryRule.Request(
                 item: order.item, happened: order.happened, seen: content.seen, follows: content.follows,
                 isContinuing: content.isContinuing, hasEvidence: content.evidence?.isEmpty == false,
-                cause: content.cause), state.history(owned.id), today: today)
+                cause: content.cause, act: content.act), state.history(owned.id), today: today)
         let process = accepted.item.process
         guard process.claimants.contains(order.claimant) else {
             throw AppError.claimantNotAllowed(accepted.item, order.claimant)
         }
+        if order.claimant == .department { try await owns(accepted.item, transaction) }
         let period = scheme.period.span(containing: order.happened)
         if process.closedPeriod == .reopen, state.isClosed(period, of: owned.id) {
             throw AppError.periodClosed(scheme, period, accepted.item)
         }
-        try await checkCause(accepted.item, order, transaction)
+        if let cause = accepted.item.cause, cause.by == .organisation {
+            guard let name = content.cause else { throw AppError.causeMissing(accepted.item) }
+            let organisation = try await organisations.organisation(name, caller: transaction.caller)
+            let holders = try await transaction.query(
+                "HoldersOnDay", [organisation.id.parameter, cause.posts.parameter, order.happened.parameter])
+            try holds(holders, order.subject, accepted.item, organisation.name, order.happened)
+        }
         return accepted
     }
 
@@ -102,21 +115,7 @@ extension PointsService {
         }
     }
 
-    /// An organisation's honour or penalty goes to whoever held the post on the day.
-    private func checkCause(_ item: Item, _ order: ClaimOrder, _ transaction: ScopedTransaction) async throws {
-        guard let cause = item.cause, cause.by == .organisation else { return }
-        guard let name = order.content.cause else { throw AppError.causeMissing(item) }
-        let organisation = try await organisations.organisation(name, caller: transaction.caller)
-        let holders: [UUID] = try await transaction.query(
-            "HoldersOnDay", [organisation.id.parameter, cause.posts.parameter, order.happened.parameter]
-        ).map { try $0["person_id"] }
-        guard holders.contains(order.subject) else {
-            throw AppError.notPrincipal(item, organisation.name, order.happened)
-        }
-    }
-
-    /// Claims of a table, all or nothing; errors name the rows. Those that need no review are published afterwards, one by
-    /// one, and by a repetition if that was cut off.
+    /// Claims of a table, all or nothing; errors name the rows.
     /// - Returns: how many are new.
     package func importClaims(
         _ bytes: [UInt8], scheme key: String, claimant: ProcessRule.Claimant, on today: Day, dryRun: Bool,
@@ -135,6 +134,9 @@ extension PointsService {
             seen.points = reader.amount(row, "points")
             seen.quantity = reader.amount(row, "quantity")
             seen.level = reader.optionalText(row, "level")
+            seen.marks = reader.marks(row, "marks")
+            let follows = reader.number(row, "follows")
+            let isContinuing = reader.flag(row, "continuing")
             guard let subject = found[row["subject"]] else {
                 reader.fail(row, "subject", .noSubject(scheme.subject))
                 continue
@@ -144,7 +146,7 @@ extension PointsService {
                 do {
                     _ = try Arithmetic(rule).value(seen)
                 } catch {
-                    reader.fail(row, "item", error.message)
+                    reader.fail(row, "item", error.told)
                 }
             } else if scheme.local == nil {
                 // A village may have an item of its own, which is looked up with its subject.
@@ -158,32 +160,34 @@ extension PointsService {
                         subject: subject, scheme: key, item: item, happened: day,
                         content: ClaimContent(
                             seen: seen, evidence: reader.optionalText(row, "evidence"),
-                            note: reader.optionalText(row, "note"), act: reader.optionalText(row, "act")),
-                        claimant: claimant,
-                        key: reader.optionalText(row, "key")
-                            ?? "\(item):\(day):\(row["act"]):\(row["points"]):\(row["quantity"]):\(row["level"])")
+                            note: reader.optionalText(row, "note"), act: reader.optionalText(row, "act"),
+                            follows: follows, isContinuing: isContinuing, cause: reader.optionalText(row, "cause")),
+                        claimant: claimant, key: reader.optionalText(row, "key") ?? Self.key(row, item, day))
                 ))
         }
         try reader.finish()
         let schemes = try await shelf.schemes(key)
         let made = try await database.write(caller, dryRun: dryRun) { transaction in
             var cells: [CellError] = []
-            var made: [(ClaimOutcome, ProcessRule)] = []
+            var made: [ClaimOutcome] = []
             for (line, order) in orders {
                 do {
                     made.append(try await self.claim(order, schemes, on: today, transaction))
-                } catch let error as AppError where [.invalid, .conflict, .notFound].contains(error.kind) {
-                    cells.append(CellError(row: line, column: "item", reason: error.message))
+                } catch let error as AppError where error.concernsOne {
+                    cells.append(CellError(row: line, column: "item", reason: error.told))
                 }
             }
             guard cells.isEmpty else { throw AppError.rejected(cells) }
             return made
         }
-        guard !dryRun else { return orders.count }
-        for (outcome, process) in made where outcome.state == .claimed && process.reviews.isEmpty {
-            _ = try await publish(outcome.id, on: today, caller: caller)
-        }
-        return made.count { $0.0.isNew }
+        return dryRun ? orders.count : made.count(where: \.isNew)
+    }
+
+    /// The key of a row that has none: what it says, so that a table can be taken again.
+    private static func key(_ row: Sheet.Row, _ item: String, _ day: Day) -> String {
+        let old = "\(item):\(day):\(row["act"]):\(row["points"]):\(row["quantity"]):\(row["level"])"
+        let more = ["follows", "cause", "marks"].map { row[$0] }
+        return more.allSatisfy(\.isEmpty) ? old : old + ":" + more.joined(separator: ":")
     }
 
     // MARK: reading

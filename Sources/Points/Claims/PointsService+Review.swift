@@ -21,8 +21,11 @@ extension PointsService {
     package func review(_ id: UUID, approves: Bool, reason: String?, on today: Day, caller: Caller) async throws
         -> ClaimOutcome
     {
+        if Idempotency.current?.isReserved ?? false, let outcome = try await reviewed(id, caller: caller) {
+            return outcome
+        }
         let own = try await person(of: caller)
-        let outcome = try await change(id, on: today, caller: caller, allowed: [.claimed]) {
+        return try await change(id, on: today, caller: caller, allowed: [.claimed]) {
             claim, item, events, transaction in
             let reviews = item.process.reviews
             guard claim.level < reviews.count else { throw AppError.claimState(claim.state, [.claimed]) }
@@ -54,12 +57,13 @@ extension PointsService {
             move.reason = word
             return move
         }
-        let (claim, item) = outcome
-        guard claim.state == .published, item.process.publicityWorkingDays == 0 else {
-            return ClaimOutcome(id: id, state: claim.state, isNew: false)
-        }
-        _ = try await post(claim: claim, on: today, caller: caller)
-        return ClaimOutcome(id: id, state: .posted, isNew: false)
+    }
+
+    /// What a review came to that was done before its request was cut off.
+    private func reviewed(_ id: UUID, caller: Caller) async throws -> ClaimOutcome? {
+        let (claim, events) = try await claim(id, caller: caller)
+        let isDone = events.contains { $0.account == caller.account && $0.step.hasPrefix("review:") }
+        return isDone ? ClaimOutcome(id: id, state: claim.state, isNew: false) : nil
     }
 
     /// Whether the caller's organisation stands high enough for a level of review.
@@ -72,16 +76,25 @@ extension PointsService {
         guard level >= wanted else { throw AppError.levelTooLow(review, wanted) }
     }
 
-    /// Begins the publicity; without one, the claim is posted.
-    func publish(_ id: UUID, on today: Day, caller: Caller) async throws -> ClaimOutcome {
-        let (claim, item) = try await change(id, on: today, caller: caller, allowed: [.claimed]) { claim, item, _, _ in
+    /// Begins the publicity of a claim that needs no review; without one, the claim is posted.
+    func publish(
+        _ claim: Claim, _ item: Item, _ schemes: [OwnedScheme], on today: Day, _ transaction: ScopedTransaction
+    ) async throws -> ClaimState {
+        let move = publication(item, level: claim.level, on: today)
+        return try await carryOut(move, claim, item, schemes, on: today, transaction)
+    }
+
+    /// For a claim that everybody has agreed to.
+    func begin(_ id: UUID, on today: Day, caller: Caller) async throws -> ClaimOutcome {
+        try await change(id, on: today, caller: caller, allowed: [.claimed]) { claim, item, _, _ in
             publication(item, level: claim.level, on: today)
         }
-        guard item.process.publicityWorkingDays == 0 else {
-            return ClaimOutcome(id: id, state: claim.state, isNew: true)
+    }
+
+    func expire(_ id: UUID, on today: Day, caller: Caller) async throws -> ClaimOutcome {
+        try await change(id, on: today, caller: caller, allowed: [.claimed]) { claim, _, _, _ in
+            Move(state: .expired, level: claim.level, step: "expiry")
         }
-        _ = try await post(claim: claim, on: today, caller: caller)
-        return ClaimOutcome(id: id, state: .posted, isNew: true)
     }
 
     private func publication(_ item: Item, level: Int, on today: Day) -> Move {
@@ -99,13 +112,12 @@ extension PointsService {
             throw AppError.forbidden(power: .readPoints, roles: caller.roles)
         }
         guard !reason.isEmpty else { throw AppError.reasonMissing }
-        let (claim, _) = try await change(id, on: today, caller: caller, allowed: [.published]) { claim, item, _, _ in
+        return try await change(id, on: today, caller: caller, allowed: [.published]) { claim, item, _, _ in
             if let through = claim.publishedThrough, today > through { throw AppError.publicityOver(through) }
             return Move(
                 state: .objected, level: claim.level, step: "objection", published: claim.published,
                 isProvisional: claim.isProvisional, reason: reason)
         }
-        return ClaimOutcome(id: id, state: claim.state, isNew: false)
     }
 
     /// The decision on an objection: upheld, the claim is rejected; dismissed, it goes on.
@@ -115,7 +127,7 @@ extension PointsService {
         try caller.require(.reviewPoints)
         guard !reason.isEmpty else { throw AppError.reasonMissing }
         let own = try await person(of: caller)
-        let (claim, _) = try await change(id, on: today, caller: caller, allowed: [.objected]) {
+        return try await change(id, on: today, caller: caller, allowed: [.objected]) {
             claim, item, events, _ in
             guard caller.account != claim.claimedBy, own != claim.subject else { throw AppError.reviewsOwn(item) }
             guard events.last(where: { $0.step == "objection" })?.account != caller.account else {
@@ -125,13 +137,12 @@ extension PointsService {
                 state: upholds ? .rejected : .published, level: claim.level, step: upholds ? "upheld" : "dismissed",
                 published: claim.published, isProvisional: claim.isProvisional, reason: reason)
         }
-        return ClaimOutcome(id: id, state: claim.state, isNew: false)
     }
 
     /// Takes a claim back before it is posted.
     package func withdraw(_ id: UUID, reason: String?, on today: Day, caller: Caller) async throws -> ClaimOutcome {
         let own = try await person(of: caller)
-        let (claim, _) = try await change(id, on: today, caller: caller, allowed: [.claimed, .published, .objected]) {
+        return try await change(id, on: today, caller: caller, allowed: [.claimed, .published, .objected]) {
             claim, item, _, _ in
             // Whom a claim is about takes back what was claimed as a member, not what others hold against them.
             let isOwn = own == claim.subject && claim.claimant == .member
@@ -141,94 +152,6 @@ extension PointsService {
                 state: .withdrawn, level: claim.level, step: "withdrawal", published: claim.published,
                 isProvisional: claim.isProvisional, reason: reason)
         }
-        return ClaimOutcome(id: id, state: claim.state, isNew: false)
-    }
-
-    /// Posts every claim whose publicity is over and lets those lapse that nobody decided in time. Can be run at any time
-    /// and again: what was settled stays as it is.
-    package func settle(scheme key: String, under scope: Scope?, on today: Day, caller: Caller) async throws
-        -> SettleOutcome
-    {
-        try caller.require(.reviewPoints)
-        let scope = scope ?? caller.scope
-        let (scheme, owned) = try await sheetScheme(key, on: today, caller: caller)
-        var posted: [Posted] = []
-        var refused: [(claim: UUID, error: AppError)] = []
-        let range = [owned.id.parameter, scope.low.parameter, scope.high.parameter, today.parameter]
-        var after: (day: Day, id: UUID)? = (.distantPast, PathKey.first)
-        while let last = after {
-            let due = try await database.read(
-                caller, database.sql("ClaimsToSettle", range + [last.day.parameter, last.id.parameter]))
-            after = try due.last.map { (try $0["happened_on"], try $0["id"]) }
-            for row in due {
-                let id: UUID = try row["id"]
-                do {
-                    posted += try await post(claim: claim(id, caller: caller).claim, on: today, caller: caller)
-                } catch let error as AppError where [.invalid, .conflict].contains(error.kind) {
-                    refused.append((id, error))
-                }
-            }
-        }
-        let expired = try await lapse(scheme, range, on: today, caller: caller)
-        return SettleOutcome(posted: posted, expired: expired, refused: refused)
-    }
-
-    /// Lets claims lapse that nobody decided in time.
-    private func lapse(_ scheme: Scheme, _ range: [Parameter], on today: Day, caller: Caller) async throws -> Int {
-        var expired = 0
-        var waiting: [UUID] = []
-        repeat {
-            waiting = try await database.read(
-                caller, database.sql("ClaimsWaiting", range + [(waiting.last ?? PathKey.first).parameter])
-            ).map { try $0["id"] }
-            for id in waiting {
-                let found = try await claim(id, caller: caller).claim
-                if let item = scheme.item(found.item), found.level >= item.process.reviews.count {
-                    // Everybody has agreed, and the program was stopped before the publicity began.
-                    _ = try await publish(id, on: today, caller: caller)
-                    continue
-                }
-                guard let term = scheme.item(found.item)?.process.expiresAfter, today >= term.end(from: found.claimedOn)
-                else {
-                    continue
-                }
-                _ = try await change(id, on: today, caller: caller, allowed: [.claimed]) { claim, _, _, _ in
-                    Move(state: .expired, level: claim.level, step: "expiry")
-                }
-                expired += 1
-            }
-        } while !waiting.isEmpty
-        return expired
-    }
-
-    private func post(claim: Claim, on today: Day, caller: Caller) async throws -> [Posted] {
-        let act = ActStatement(sql: database.sql, caller: caller).make(
-            "claim.post", "claim", subject: claim.id, path: claim.path)
-        let order = PostOrder(
-            subject: claim.subject, scheme: claim.scheme, item: claim.item, happened: claim.happened,
-            seen: claim.content.seen, act: claim.content.act, follows: claim.content.follows,
-            isContinuing: claim.content.isContinuing, evidence: claim.content.evidence,
-            decision: "claim \(claim.id.text)", cause: claim.content.cause, claimed: claim.claimedOn,
-            key: "claim:\(claim.id.text)")
-        let posting = ClaimPosting(
-            id: claim.id, version: claim.version,
-            statements: [
-                act.statement,
-                database.sql(
-                    "SetClaim",
-                    [
-                        claim.id.parameter, ClaimState.posted.rawValue.parameter, claim.level.parameter,
-                        claim.publishedFrom.parameter, claim.publishedThrough.parameter, claim.isProvisional.parameter,
-                    ]),
-                database.sql(
-                    "InsertClaimEvent",
-                    [
-                        claim.subject.parameter, claim.id.parameter, ClaimState.posted.rawValue.parameter,
-                        "post".parameter, today.parameter, caller.account.parameter, caller.name.parameter,
-                        (nil as String?).parameter, act.id.parameter,
-                    ]),
-            ])
-        return try await write([order], claims: [order.key: posting], on: today, caller: caller, isDirect: false)
     }
 
     // MARK: one step
@@ -242,12 +165,12 @@ extension PointsService {
         var reason: String?
     }
 
-    /// Locks a claim, asks what is to become of it, and writes that with its event.
-    /// - Returns: the claim as it is afterwards, and its item.
+    /// Locks a claim, asks what is to become of it, and writes that with its event: all of it in one transaction, the entry
+    /// included where nothing has to be published first.
     private func change(
         _ id: UUID, on today: Day, caller: Caller, allowed: [ClaimState],
         _ decide: (Claim, Item, [ClaimEvent], ScopedTransaction) async throws -> Move
-    ) async throws -> (Claim, Item) {
+    ) async throws -> ClaimOutcome {
         guard
             let key = try await database.read(caller, database.sql("ClaimByID", [id.parameter])).only?["scheme"]
                 as String?
@@ -262,23 +185,33 @@ extension PointsService {
             let claim = try row.claim()
             guard allowed.contains(claim.state) else { throw AppError.claimState(claim.state, allowed) }
             let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: claim.path, on: claim.happened)
-            guard let item = scheme.item(claim.item) else { throw AppError.itemUnknown(claim.item, scheme) }
+            guard let item = scheme.judging(claim.item) else { throw AppError.itemUnknown(claim.item, scheme) }
             let move = try await decide(claim, item, try rows[2].map { try $0.claimEvent() }, transaction)
-            let act = try await transaction.record("claim.\(move.step)", "claim", subject: id, path: claim.path)
-            _ = try await transaction.query(
-                "SetClaim",
-                [
-                    id.parameter, move.state.rawValue.parameter, (move.level ?? claim.level).parameter,
-                    (move.published?.lowerBound).parameter, (move.published?.upperBound).parameter,
-                    move.isProvisional.parameter,
-                ])
-            try await event(
-                claim.subject, id, move.state, move.step, on: today, reason: move.reason, act: act, transaction)
-            guard let after = try await transaction.query("ClaimByID", [id.parameter]).only else {
-                throw AppError.notFound(Text(zh: "申报", en: "claim"), id.text)
-            }
-            return (try after.claim(), item)
+            let state = try await carryOut(move, claim, item, schemes, on: today, transaction)
+            return ClaimOutcome(id: id, state: state, isNew: false)
         }
+    }
+
+    private func carryOut(
+        _ move: Move, _ claim: Claim, _ item: Item, _ schemes: [OwnedScheme], on today: Day,
+        _ transaction: ScopedTransaction
+    ) async throws -> ClaimState {
+        let act = try await transaction.record("claim.\(move.step)", "claim", subject: claim.id, path: claim.path)
+        _ = try await transaction.query(
+            "SetClaim",
+            [
+                claim.id.parameter, move.state.rawValue.parameter, (move.level ?? claim.level).parameter,
+                (move.published?.lowerBound).parameter, (move.published?.upperBound).parameter,
+                move.isProvisional.parameter,
+            ])
+        try await event(
+            claim.subject, claim.id, move.state, move.step, on: today, reason: move.reason, act: act, transaction)
+        guard move.state == .published, item.process.publicityWorkingDays == 0 else { return move.state }
+        guard let after = try await transaction.query("ClaimByID", [claim.id.parameter]).only else {
+            throw AppError.notFound(Text(zh: "申报", en: "claim"), claim.id.text)
+        }
+        _ = try await post(after.claim(), schemes, on: today, transaction)
+        return .posted
     }
 }
 

@@ -28,6 +28,7 @@ package struct AutomaticOutcome: Sendable {
 extension PointsService {
     /// Records facts; one that is known by its reference stays as it is.
     /// - Returns: how many were new.
+    /// - Throws: `points.fact_changed` for one that is known otherwise.
     package func record(_ drafts: [FactDraft], dryRun: Bool = false, caller: Caller) async throws -> Int {
         try caller.require(.claimPoints)
         guard !drafts.isEmpty else { return 0 }
@@ -40,15 +41,19 @@ extension PointsService {
             }
             let act = try await transaction.record(
                 "points.facts", "ledger", after: JSONText("{\"facts\":\(drafts.count)}"))
-            return try await transaction.query(
-                "InsertPointsFacts",
-                [
-                    drafts.map(\.subject).parameter, drafts.map(\.fact.kind.rawValue).parameter,
-                    drafts.map(\.fact.reference).parameter, drafts.map(\.fact.name).parameter,
-                    drafts.map(\.fact.outcome).parameter, drafts.map(\.fact.happened).parameter,
-                    NullableArray(drafts.map(\.fact.quantity)).parameter, act.parameter,
-                ]
-            ).affected
+            let facts = [
+                drafts.map(\.subject).parameter, drafts.map(\.fact.kind.rawValue).parameter,
+                drafts.map(\.fact.reference).parameter, drafts.map(\.fact.name).parameter,
+                drafts.map(\.fact.outcome).parameter, drafts.map(\.fact.happened).parameter,
+                NullableArray(drafts.map(\.fact.quantity)).parameter,
+            ]
+            let made = try await transaction.query("InsertPointsFacts", facts + [act.parameter]).affected
+            let changed = try await transaction.query("PointsFactsChanged", facts)
+            guard changed.isEmpty else {
+                throw AppError.factsChanged(
+                    try changed.map { "\(try $0["kind"] as String) \(try $0["reference"] as String)" })
+            }
+            return made
         }
     }
 
@@ -118,30 +123,17 @@ extension PointsService {
                     guard scheme.item(entry.item)?.process.claimants.contains(.fact) ?? false else { continue }
                     let order = PostOrder(
                         subject: id, scheme: key, item: entry.item, happened: entry.happened, seen: entry.seen,
-                        evidence: entry.because.chinese, decision: nil, cause: nil, key: entry.key)
+                        evidence: entry.because.chinese, decision: nil, cause: entry.cause, key: entry.key)
                     do {
                         let posted = try await write([order], claims: [:], on: today, caller: caller, isDirect: false)
                         if posted[0].isNew { made += 1 } else { known += 1 }
-                    } catch let error as AppError where error.kind == .invalid || error.kind == .conflict {
+                    } catch let error as AppError where error.concernsOne {
                         refused.append((id, entry.item, error))
                     }
                 }
             }
         } while after != nil
         return AutomaticOutcome(made: made, known: known, refused: refused)
-    }
-}
-
-extension CellReader {
-    /// A decimal of at most four places; nil when the cell is empty.
-    mutating func amount(_ row: Sheet.Row, _ key: String) -> Amount? {
-        let text = row[key]
-        if text.isEmpty { return nil }
-        guard let amount = Amount(text) else {
-            fail(row, key, Text(zh: "「\(text)」不是最多四位小数的数", en: "“\(text)” is no number of at most four decimal places"))
-            return nil
-        }
-        return amount
     }
 }
 

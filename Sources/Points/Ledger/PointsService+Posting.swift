@@ -1,64 +1,8 @@
 import Access
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
 import Postgres
-
-/// Something to be entered in the ledger.
-package struct PostOrder: Sendable {
-    package let subject: UUID
-    /// The key of the scheme; which owner's it is follows from where the subject lies.
-    package let scheme: String
-    package let item: String
-    package let happened: Day
-    package let seen: Observation
-    package let act: String?
-    package let follows: Int?
-    package let isContinuing: Bool
-    package let evidence: String?
-    package let decision: String?
-    package let cause: String?
-    /// The day of the claim that it settles.
-    package let claimed: Day?
-    /// Makes a repetition harmless: one key, one entry of that subject.
-    package let key: String
-
-    package init(
-        subject: UUID, scheme: String, item: String, happened: Day, seen: Observation = Observation(),
-        act: String? = nil,
-        follows: Int? = nil, isContinuing: Bool = false, evidence: String? = nil, decision: String? = nil,
-        cause: String? = nil, claimed: Day? = nil, key: String
-    ) {
-        self.subject = subject
-        self.scheme = scheme
-        self.item = item
-        self.happened = happened
-        self.seen = seen
-        self.act = act
-        self.follows = follows
-        self.isContinuing = isContinuing
-        self.evidence = evidence
-        self.decision = decision
-        self.cause = cause
-        self.claimed = claimed
-        self.key = key
-    }
-}
-
-/// What became of an order.
-package struct Posted: Sendable {
-    package let subject: UUID
-    package let number: Int
-    package let value: Amount
-    /// What it changed in the score when it was posted: less than its value where a limit holds.
-    package let counted: Amount
-    package let score: Amount
-    package let counts: Day
-    /// False: the key was known, and nothing was written.
-    package let isNew: Bool
-    /// The limits that cut it.
-    package let cuts: [Text]
-}
 
 extension PointsService {
     package static let mostOrders = 500
@@ -69,6 +13,9 @@ extension PointsService {
         -> [Posted]
     {
         try caller.require(.postPoints)
+        if orders.contains(where: { $0.cause != nil }) {
+            try await checkCauses(orders, try await schemes(of: orders), caller: caller)
+        }
         guard !dryRun, !orders.isEmpty, orders.count <= PostQueue.smallRequest, Idempotency.current == nil else {
             return try await write(orders, claims: [:], on: today, caller: caller, dryRun: dryRun, isDirect: true)
         }
@@ -95,12 +42,17 @@ extension PointsService {
             let reader = SubjectReader(
                 sql: database.sql, subjects: Array(Set(all.map(\.subject))), schemes: schemes.values.joined(),
                 locks: true)
-            return try await database.exchange(caller, opening: reader.statements) { rows in
+            let own = database.sql("PersonOfAccount", [caller.account.parameter])
+            return try await database.exchange(caller, opening: reader.statements + [own]) { rows in
+                let own: UUID? = try rows.last?.only?["person_id"]
                 var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
                 let outcomes = requests.map { orders -> Result<[Posted], any Error> in
                     let before = writer
                     do {
-                        for order in orders { try writer.enter(order, claim: nil, isDirect: true) }
+                        for order in orders {
+                            guard order.subject != own else { throw AppError.decidesOwnPoints }
+                            try writer.enter(order, claim: nil, isDirect: true)
+                        }
                         return .success(Array(writer.posted.suffix(orders.count)))
                     } catch {
                         writer = before
@@ -139,13 +91,16 @@ extension PointsService {
             sql: database.sql, subjects: Array(Set(orders.map(\.subject))), schemes: schemes.values.joined(),
             locks: true)
         let locks = claims.values.map { database.sql("LockClaim", [$0.id.parameter]) }
-        return try await database.exchange(caller, dryRun: dryRun, opening: reader.statements + locks) { rows in
+        let own = database.sql("PersonOfAccount", [caller.account.parameter])
+        return try await database.exchange(caller, dryRun: dryRun, opening: reader.statements + [own] + locks) { rows in
             for (claim, lock) in zip(claims.values, rows.suffix(locks.count)) {
                 guard let row = lock.only, try row["version"] == claim.version else { throw AppError.claimChanged }
             }
             let rows = Array(rows.dropLast(locks.count))
+            let own: UUID? = try rows.last?.only?["person_id"]
             var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
             for order in orders {
+                guard !isDirect || order.subject != own else { throw AppError.decidesOwnPoints }
                 try writer.enter(order, claim: claims[order.key], isDirect: isDirect)
             }
             let statements = writer.statements(
@@ -165,185 +120,4 @@ struct ClaimPosting: Sendable {
 
 extension Scheme {
     var carriesBase: Bool { if case .carried = base { true } else { false } }
-}
-
-/// Gathers the entries of one transaction: decides each on the state that the ones before it left.
-struct LedgerWriter {
-    let shelf: SchemeShelf
-    let schemes: [String: [OwnedScheme]]
-    var states: [UUID: SubjectState]
-    let today: Day
-    private(set) var posted: [Posted] = []
-    private(set) var entries: [LedgerEntry] = []
-    private var standings: [StandingKey: ScoreSheet] = [:]
-
-    private struct StandingKey: Hashable {
-        let subject: UUID
-        let scheme: UUID
-        let start: Day
-    }
-
-    init(shelf: SchemeShelf, schemes: [String: [OwnedScheme]], states: [UUID: SubjectState], today: Day) {
-        self.shelf = shelf
-        self.schemes = schemes
-        self.states = states
-        self.today = today
-    }
-
-    mutating func enter(_ order: PostOrder, claim: ClaimPosting?, isDirect: Bool) throws {
-        guard let state = states[order.subject] else {
-            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), order.subject.text)
-        }
-        guard order.happened <= today else { throw AppError.eventInFuture(order.item, order.happened, today) }
-        let (owned, version, scheme) = try shelf.scheme(
-            schemes[order.scheme] ?? [], key: order.scheme, for: state.path, on: order.happened)
-        if let known = state.keys[order.key] {
-            guard known.item == order.item, known.happened == order.happened else {
-                throw AppError.entryKeyReused(order.key)
-            }
-            let sheet = sheet(state, owned, scheme, in: scheme.period.span(containing: order.happened))
-            posted.append(
-                Posted(
-                    subject: order.subject, number: known.number, value: known.value, counted: .zero,
-                    score: sheet.score,
-                    counts: order.happened, isNew: false, cuts: []))
-            return
-        }
-        let accepted = try EntryRule(scheme).accept(
-            EntryRule.Request(
-                item: order.item, happened: order.happened, seen: order.seen, follows: order.follows,
-                isContinuing: order.isContinuing, hasEvidence: order.evidence?.isEmpty == false, cause: order.cause,
-                claimed: order.claimed),
-            state.history(owned.id), today: today)
-        guard !isDirect || accepted.item.process.isDirect else { throw AppError.notDirect(accepted.item) }
-        let counts = try open(accepted.counts, accepted.item, scheme, owned.id, state)
-        let draft = EntryDraft(
-            subject: order.subject, scheme: owned.id, version: version, kind: accepted.kind, item: order.item,
-            value: accepted.reckoning.value, formula: accepted.reckoning.formula, happened: order.happened,
-            counts: counts, posted: today, isContinuing: order.isContinuing, act: order.act, level: order.seen.level,
-            cause: order.cause, evidence: order.evidence, decision: order.decision, follows: order.follows,
-            claim: claim?.id, key: order.key)
-        append(draft, state, owned, scheme)
-    }
-
-    /// The reversal of one entry, in the period that the entry belongs to or in the next open one.
-    mutating func reverse(_ number: Int, of subject: UUID, key: String, scheme name: String, decision: String) throws {
-        guard let state = states[subject] else {
-            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), subject.text)
-        }
-        for (id, entries) in state.entries {
-            guard let entry = entries.first(where: { $0.number == number }) else { continue }
-            if let known = state.keys[key],
-                entries.contains(where: { $0.number == known.number && $0.reverses == number })
-            {
-                posted.append(
-                    Posted(
-                        subject: subject, number: known.number, value: known.value, counted: .zero, score: .zero,
-                        counts: entry.counts, isNew: false, cuts: []))
-                return
-            }
-            guard entry.kind.isRule else { throw AppError.notReversible(number, entry.kind) }
-            guard !entries.contains(where: { $0.reverses == number }) else { throw AppError.reversedBefore(number) }
-            let (owned, version, scheme) = try shelf.scheme(
-                schemes[name] ?? [], key: name, for: state.path, on: entry.happened)
-            guard owned.id == id else { continue }
-            var counts = entry.counts
-            if scheme.counting == .period, let item = scheme.item(entry.item) {
-                counts = try open(counts, item, scheme, id, state)
-            }
-            let draft = EntryDraft(
-                subject: subject, scheme: id, version: version, kind: .reversal, item: entry.item, value: -entry.value,
-                formula: "− \(number)", happened: today, counts: counts, posted: today, decision: decision,
-                reverses: number, key: key)
-            append(draft, state, owned, scheme)
-            return
-        }
-        throw AppError.notFound(Text(zh: "记账", en: "entry"), String(number))
-    }
-
-    /// The day by which it is reckoned: a closed period either refuses it or hands it to the next open one.
-    private func open(_ counts: Day, _ item: Item, _ scheme: Scheme, _ id: UUID, _ state: SubjectState) throws -> Day {
-        var day = counts
-        while true {
-            let period = scheme.period.span(containing: day)
-            guard state.isClosed(period, of: id) else { return day }
-            guard item.process.closedPeriod == .next else { throw AppError.periodClosed(scheme, period, item) }
-            day = period.upperBound
-        }
-    }
-
-    private mutating func append(
-        _ draft: EntryDraft, _ state: SubjectState, _ owned: OwnedScheme, _ scheme: Scheme
-    ) {
-        var state = state
-        let period = scheme.period.span(containing: draft.counts)
-        let place = StandingKey(subject: state.id, scheme: owned.id, start: period.lowerBound)
-        let before = standings[place]?.score ?? sheet(state, owned, scheme, in: period).score
-        let sealed = LedgerSeal.sealed([draft], after: state.head)
-        for entry in sealed {
-            state.head = LedgerHead(number: entry.number, hash: entry.hash)
-            state.entries[owned.id, default: []].append(entry.asRule)
-            state.keys[entry.key] = SubjectState.KnownKey(
-                number: entry.number, item: entry.item, happened: entry.happened, value: entry.value)
-            entries.append(entry)
-            var after = sheet(state, owned, scheme, in: period)
-            let counted = after.score - before
-            var cuts: [Text] = []
-            if counted != entry.value {
-                after = sheet(state, owned, scheme, in: period, explains: true)
-                cuts = after.lines.filter { $0.step.cuts || ($0.step == .ignored && $0.entry == entry.number) }.map(
-                    \.text)
-            }
-            standings[place] = after
-            posted.append(
-                Posted(
-                    subject: state.id, number: entry.number, value: entry.value, counted: counted, score: after.score,
-                    counts: draft.counts, isNew: true, cuts: cuts))
-        }
-        states[state.id] = state
-    }
-
-    /// The score of a period as far as it has come.
-    private func sheet(
-        _ state: SubjectState, _ owned: OwnedScheme, _ scheme: Scheme, in period: Range<Day>, explains: Bool = false
-    ) -> ScoreSheet {
-        let last = period.upperBound.adding(days: -1)
-        let day = max(period.lowerBound, min(today, last))
-        return ScoreRule(scheme).sheet(
-            state.history(owned.id, scheme, into: period.lowerBound, known: today), on: day, known: today,
-            explains: explains)
-    }
-
-    // MARK: statements
-
-    func statements(_ sql: QueryCatalog, caller: Caller, action: String) -> [Statement] {
-        guard !entries.isEmpty else { return [] }
-        let only = Set(entries.map(\.subject)).count == 1 ? entries.first?.subject : nil
-        let act = ActStatement(sql: sql, caller: caller).make(
-            action, "ledger", subject: only, path: only.flatMap { states[$0]?.path },
-            after: JSONText("{\"entries\":\(entries.count)}"))
-        return [act.statement, Self.insert(entries, sql, act: act.id)]
-    }
-
-    static func insert(_ entries: [LedgerEntry], _ sql: QueryCatalog, act: UUID) -> Statement {
-        sql(
-            "InsertLedgerEntries",
-            [
-                entries.map(\.subject).parameter, entries.map(\.number).parameter, entries.map(\.scheme).parameter,
-                entries.map(\.version).parameter, entries.map(\.kind.rawValue).parameter, entries.map(\.item).parameter,
-                entries.map(\.value).parameter, entries.map(\.formula).parameter, entries.map(\.happened).parameter,
-                entries.map(\.counts).parameter, entries.map(\.posted).parameter, entries.map(\.isContinuing).parameter,
-                NullableArray(entries.map(\.act)).parameter, NullableArray(entries.map(\.level)).parameter,
-                NullableArray(entries.map(\.cause)).parameter, NullableArray(entries.map(\.evidence)).parameter,
-                NullableArray(entries.map(\.decision)).parameter, NullableArray(entries.map(\.follows)).parameter,
-                NullableArray(entries.map(\.reverses)).parameter, NullableArray(entries.map(\.claim)).parameter,
-                entries.map(\.key).parameter, entries.map(\.previous).parameter, entries.map(\.hash).parameter,
-                act.parameter,
-            ])
-    }
-}
-
-extension ScoreSheet.Step {
-    /// A line that took away from what an entry would have brought.
-    var cuts: Bool { self == .limit || self == .veto || self == .zero }
 }

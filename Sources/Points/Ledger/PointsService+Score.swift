@@ -3,6 +3,7 @@ package import Civil
 package import Foundation
 package import Kernel
 import Members
+import Policy
 import Postgres
 
 extension PointsService {
@@ -14,6 +15,14 @@ extension PointsService {
     package func score(
         of subject: UUID, scheme key: String, on day: Day, known: Day, rolledUp: Bool = false, caller: Caller
     ) async throws -> (scheme: Scheme, sheet: ScoreSheet) {
+        try await score(of: subject, scheme: key, on: day, known: known, rolledUp: rolledUp, partOf: [], caller: caller)
+    }
+
+    /// - Parameter partOf: the schemes that this one is a part of; none of them can be a part of it.
+    private func score(
+        of subject: UUID, scheme key: String, on day: Day, known: Day, rolledUp: Bool, partOf: [String], caller: Caller
+    ) async throws -> (scheme: Scheme, sheet: ScoreSheet) {
+        guard !partOf.contains(key) else { throw AppError.partsCycle(key) }
         try await mayRead(subject, caller: caller)
         let schemes = try await shelf.schemes(key)
         let reader = SubjectReader(sql: database.sql, subjects: [subject], schemes: schemes, locks: false)
@@ -22,7 +31,10 @@ extension PointsService {
         }
         let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: state.path, on: day)
         if !scheme.parts.isEmpty {
-            return (scheme, try await combined(scheme, subject, on: day, known: known, caller: caller))
+            return (
+                scheme,
+                try await combined(scheme, subject, on: day, known: known, partOf: partOf + [key], caller: caller)
+            )
         }
         let rule = ScoreRule(scheme)
         func sheet(on day: Day) -> ScoreSheet {
@@ -40,14 +52,15 @@ extension PointsService {
     }
 
     /// The weighted sum of other schemes' scores.
-    private func combined(_ scheme: Scheme, _ subject: UUID, on day: Day, known: Day, caller: Caller) async throws
-        -> ScoreSheet
-    {
+    private func combined(
+        _ scheme: Scheme, _ subject: UUID, on day: Day, known: Day, partOf: [String], caller: Caller
+    ) async throws -> ScoreSheet {
         var scores: [String: Amount] = [:]
         var lines: [ScoreSheet.Line] = []
         for part in scheme.parts {
             let (other, sheet) = try await score(
-                of: subject, scheme: part.scheme, on: day, known: known, caller: caller)
+                of: subject, scheme: part.scheme, on: day, known: known, rolledUp: false, partOf: partOf, caller: caller
+            )
             scores[part.scheme] = sheet.score
             let counts = scheme.combined([part]) { _ in sheet.score }
             lines.append(
@@ -150,23 +163,27 @@ extension ScoreSheet {
         return ScoreSheet(
             period: scheme.period.span(containing: day), asOf: day, standing: .scored, group: nil, base: .zero,
             score: score, grade: scheme.grade(of: score, group: nil)?.key, isGradeSet: false, penalties: .zero,
-            lines: lines)
+            last: nil, lines: lines)
     }
 
     static func rolled(_ sheets: [ScoreSheet], _ scheme: Scheme, _ rule: RollUp, _ long: Range<Day>, on day: Day)
         -> ScoreSheet
     {
-        let score = rule.score(sheets.map(\.score), places: scheme.places) ?? .zero
+        // Periods in which somebody was not in the scheme, or not rated, are no part of the long one.
+        let rated = sheets.filter(\.standing.isRated)
+        let score = rule.score(rated.map(\.score), places: scheme.places) ?? .zero
         let lines = sheets.map { sheet in
             Line(
                 step: .part, entry: nil, item: nil, block: nil, day: sheet.period.lowerBound, value: sheet.score,
-                counts: rule.way == .sum ? sheet.score : .zero, text: .periodScore(sheet.period))
+                counts: rule.way == .sum && sheet.standing.isRated ? sheet.score : .zero,
+                text: sheet.standing.isRated ? .periodScore(sheet.period) : .periodNotRated(sheet.period))
         }
-        let last = sheets.last
+        let last = rated.last ?? sheets.last
         return ScoreSheet(
             period: long, asOf: day, standing: last?.standing ?? .absent, group: last?.group, base: .zero, score: score,
-            grade: scheme.grade(of: score, group: last?.group)?.key, isGradeSet: false,
-            penalties: sheets.map(\.penalties).sum(),
+            grade: last?.standing == .scored ? scheme.grade(of: score, group: last?.group)?.key : nil,
+            isGradeSet: false,
+            penalties: sheets.map(\.penalties).sum(), last: sheets.compactMap(\.last).max(),
             lines: lines + [
                 Line(
                     step: .total, entry: nil, item: nil, block: nil, day: nil, value: score,
@@ -184,6 +201,12 @@ extension Text {
         Text(zh: "\(period.lowerBound) 起的周期", en: "the period from \(period.lowerBound)")
     }
 
+    static func periodNotRated(_ period: Range<Day>) -> Text {
+        Text(
+            zh: "\(period.lowerBound) 起的周期：没有参加或免予积分，不计入",
+            en: "the period from \(period.lowerBound): not in the scheme or exempt, left out")
+    }
+
     static func rollUp(_ rule: RollUp) -> Text {
         switch rule.way {
         case .sum: Text(zh: "各期之和", en: "the sum of the periods")
@@ -197,7 +220,11 @@ extension AppError {
     static func noRollUp(_ scheme: Scheme) -> AppError {
         AppError(
             .invalid, "points.no_roll_up",
-            Text(zh: "办法「\(scheme.name.chinese)」没有规定汇总。", en: "The scheme “\(scheme.name.english)” has no roll-up."))
+            Text(zh: "办法「\(scheme.name.chinese)」没有规定汇总。", en: "The scheme “\(scheme.name.english)” has no roll-up."),
+            hint: Text(
+                zh: "请按周期查分（去掉 rolled_up）；要汇总须在办法文件中写 roll_up。",
+                en: "Ask for the score of a period, without rolled_up; a roll-up has to stand in the scheme's file."),
+            rule: scheme.source.text.chinese)
     }
 
     static var noPerson: AppError {

@@ -14,6 +14,12 @@ package struct Verification: Sendable {
         case sheet(subject: UUID, period: UUID, published: Amount, reckoned: Amount)
         /// A closed period whose entries do not add up to its score.
         case sum(subject: UUID, period: UUID, published: Amount, sum: Amount)
+        /// A published line whose standing, base or grade its entries do not give.
+        case line(subject: UUID, period: UUID, field: String)
+        /// A sheet that is not the one that was published: a line was changed, is missing or was put in.
+        case seal(period: UUID, revision: Int)
+        /// A claim that was posted, without its entry.
+        case unposted(subject: UUID, claim: UUID)
     }
 
     package var subjects = 0
@@ -46,6 +52,7 @@ extension PointsService {
                 caller,
                 [
                     database.sql("LedgerToVerify", [ids.parameter]), database.sql("SheetsToVerify", [ids.parameter]),
+                    database.sql("PostedWithoutEntry", [ids.parameter]),
                 ])
             var entries: [UUID: [LedgerEntry]] = [:]
             for row in rows[0] {
@@ -56,9 +63,34 @@ extension PointsService {
             for id in ids { checkChain(id, entries[id] ?? [], &result) }
             for row in rows[1] { keys[try row["scheme_id"]] = try row["key"] as String }
             if !rows[1].isEmpty { try await checkSheets(rows[1], ids, entries, keys, &result, caller: caller) }
+            for row in rows[2] {
+                result.faults.append(.unposted(subject: try row["subject_id"], claim: try row["id"]))
+            }
             progress(result.subjects)
         }
+        try await checkSeals(scope, &result, caller: caller)
         return result
+    }
+
+    /// Every published sheet against its seal, earlier revisions too.
+    private func checkSeals(_ scope: Scope, _ result: inout Verification, caller: Caller) async throws {
+        let seals = try await database.read(
+            caller, database.sql("SealsToVerify", [scope.low.parameter, scope.high.parameter]))
+        for row in seals {
+            let (period, revision): (UUID, Int) = (try row["period_id"], try row["revision"])
+            var seal = SheetSeal(period: period, revision: revision)
+            var last: UUID? = PathKey.first
+            while let after = last {
+                let lines = try await database.read(
+                    caller,
+                    database.sql("SheetToVerify", [period.parameter, revision.parameter, after.parameter]))
+                for line in lines { seal.add(try line.sealedLine()) }
+                last = try lines.last?["subject_id"]
+            }
+            if try seal.finish() != row["sheet_hash"] {
+                result.faults.append(.seal(period: period, revision: revision))
+            }
+        }
     }
 
     private func checkChain(_ subject: UUID, _ entries: [LedgerEntry], _ result: inout Verification) {
@@ -89,8 +121,16 @@ extension PointsService {
             let (head, start, end): (Int, Day, Day) = (try row["head"], try row["starts_on"], try row["ends_on"])
             let published: Amount = try row["score"]
             result.sheets += 1
-            let (_, _, scheme) = try shelf.scheme(
-                schemes[key] ?? [], key: key, for: try row["path"], on: end.adding(days: -1))
+            // The edition that the closing went by, whatever was taken in since.
+            guard let owned = schemes[key]?.first(where: { $0.id == id }),
+                let edition = owned.edition(try row["version"])
+            else {
+                result.faults.append(.line(subject: subject, period: period, field: "edition"))
+                continue
+            }
+            let scheme = shelf.extended(owned, edition, try row["path"], end.adding(days: -1))
+            let last = entries[subject]?.last?.number ?? 0
+            if head > last { result.faults.append(.chain(subject: subject, number: last + 1)) }
             let known = (entries[subject] ?? []).filter { $0.scheme == id && $0.number <= head }
             let rule = ScoreRule(scheme)
             let history = History(
@@ -103,6 +143,17 @@ extension PointsService {
             if sheet.score != published {
                 result.faults.append(
                     .sheet(subject: subject, period: period, published: published, reckoned: sheet.score))
+            }
+            let (standing, base, grade): (String, Amount, String?) = (
+                try row["standing"], try row["base"], try row["grade"]
+            )
+            if sheet.standing.word != standing {
+                result.faults.append(.line(subject: subject, period: period, field: "standing"))
+            }
+            if sheet.base != base { result.faults.append(.line(subject: subject, period: period, field: "base")) }
+            // A grade that a share has moved follows from everybody's, as ranks do: the seal holds those.
+            if row.text("moved_by") == nil, sheet.grade != grade {
+                result.faults.append(.line(subject: subject, period: period, field: "grade"))
             }
             guard scheme.counting == .period else { continue }
             // The closing's own entries come after the head.

@@ -20,9 +20,17 @@ struct SubjectState {
 
     struct KnownKey {
         let number: Int
-        let item: String
-        let happened: Day
-        let value: Amount
+        let scheme: UUID
+        let cause: String?
+    }
+
+    /// The entry that a key belongs to.
+    func known(_ key: String) -> (entry: PointEntry, scheme: UUID, cause: String?)? {
+        guard let known = keys[key], let entry = entries[known.scheme]?.first(where: { $0.number == known.number })
+        else {
+            return nil
+        }
+        return (entry, known.scheme, known.cause)
     }
 
     /// What the rules look at, for one scheme.
@@ -121,9 +129,10 @@ struct SubjectReader {
                 let row = rows[index]
                 guard try columns.subject(row) == id else { break }
                 let entry = try columns.entry(row)
-                entries[try columns.scheme(row), default: []].append(entry)
+                let scheme = try columns.scheme(row)
+                entries[scheme, default: []].append(entry)
                 keys[try columns.key(row)] = SubjectState.KnownKey(
-                    number: entry.number, item: entry.item, happened: entry.happened, value: entry.value)
+                    number: entry.number, scheme: scheme, cause: columns.cause(row))
                 last = row
                 index += 1
             }
@@ -140,7 +149,7 @@ private struct EntryColumns {
     private static let names = [
         "subject_id", "number", "scheme_id", "kind", "item", "value", "happened_on", "counts_on", "posted_on",
         "continuing",
-        "deed", "level", "follows", "reverses", "key",
+        "deed", "level", "follows", "reverses", "key", "cause",
     ]
 
     init(_ rows: Rows) throws {
@@ -168,6 +177,7 @@ private struct EntryColumns {
     func subject(_ row: Row) throws -> UUID { try value(row, 0, UUID.self) }
     func scheme(_ row: Row) throws -> UUID { try value(row, 2, UUID.self) }
     func key(_ row: Row) throws -> String { try text(row, 14) }
+    func cause(_ row: Row) -> String? { row.text(at: positions[15]) }
 
     func entry(_ row: Row) throws -> PointEntry {
         guard let kind = PointEntry.Kind(rawValue: try text(row, 3)) else {

@@ -32,23 +32,6 @@ package struct ParticipationLine: Sendable {
     package let until: Day?
 }
 
-/// A decision that somebody is not rated for a time.
-package struct ExemptionOrder: Sendable {
-    package let key: String
-    package let since: Day
-    package let until: Day?
-    package let reason: String
-    package let document: String
-
-    package init(key: String, since: Day, until: Day?, reason: String, document: String) {
-        self.key = key
-        self.since = since
-        self.until = until
-        self.reason = reason
-        self.document = document
-    }
-}
-
 extension PointsService {
     /// Enters participants, all or nothing.
     /// - Returns: how many.
@@ -98,10 +81,18 @@ extension PointsService {
             byScheme[owned.id, default: []].append((draft, path))
             places.insert(Place(scheme: owned.id, path: path, since: draft.since, until: draft.until))
         }
+        for scheme in byScheme.keys.sorted(by: { $0.text < $1.text }) {
+            _ = try await transaction.query("ShareScheme", [scheme.parameter])
+        }
         for place in places {
             let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: place.path, on: place.since)
             try await refuseClosed(
                 place.scheme, scheme, place.path, from: place.since, until: place.until, transaction)
+        }
+        for (id, lines) in byScheme {
+            guard let scheme = schemes.first(where: { $0.id == id })?.editions.last?.scheme else { continue }
+            try await refusePublished(
+                id, scheme, lines.map { ($0.0.subject, $0.0.since, $0.0.until) }, transaction)
         }
         let act = try await transaction.record(
             "points.join", "scheme", subject: byScheme.keys.first,
@@ -127,19 +118,27 @@ extension PointsService {
         return drafts.count
     }
 
-    /// Enters everybody whose membership lies below an organisation and has one of the statuses.
+    /// Enters everybody whose membership lies below an organisation and has one of the statuses; for a scheme that rates
+    /// organisations, every one at the base that lies there.
     package func joinAll(
-        under scope: Scope, statuses: [MembershipStatus], group: String?, since: Day, scheme key: String, caller: Caller
+        under scope: Scope, statuses: [MembershipStatus], group: String?, since: Day, scheme key: String,
+        dryRun: Bool = false, caller: Caller
     ) async throws -> Int {
         try caller.require(.claimPoints)
-        let rows = try await database.read(
-            caller, database.sql("PointsSubjectsBelow", [scope.low.parameter, scope.high.parameter]))
-        let wanted = Set(statuses.map(\.rawValue))
+        let range = [scope.low.parameter, scope.high.parameter]
         var drafts: [ParticipationDraft] = []
-        for row in rows where wanted.contains(try row["status"]) {
-            drafts.append(ParticipationDraft(subject: try row["subject_id"], group: group, since: since))
+        if try await scheme(key, under: scope, on: since).scheme.subject == .organisation {
+            for row in try await database.read(caller, database.sql("PointsOrganisationsBelow", range)) {
+                drafts.append(ParticipationDraft(subject: try row["subject_id"], group: group, since: since))
+            }
+        } else {
+            let wanted = Set(statuses.map(\.rawValue))
+            for row in try await database.read(caller, database.sql("PointsSubjectsBelow", range))
+            where wanted.contains(try row["status"]) {
+                drafts.append(ParticipationDraft(subject: try row["subject_id"], group: group, since: since))
+            }
         }
-        return try await join(drafts, scheme: key, caller: caller)
+        return try await join(drafts, scheme: key, dryRun: dryRun, caller: caller)
     }
 
     /// Moves participants to another group from a day on, or ends their part when there is none.
@@ -160,7 +159,7 @@ extension PointsService {
             for row in states {
                 let (id, path): (UUID, String) = (try row["subject_id"], try row["path"])
                 let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: path, on: day)
-                try await refuseClosed(owned.id, scheme, path, from: day, until: nil, transaction)
+                try await refuseClosed(owned.id, scheme, path, of: id, from: day, until: nil, transaction)
                 let changed = try await transaction.query(
                     "EndParticipations", [[id].parameter, owned.id.parameter, day.parameter, act.parameter]
                 ).affected
@@ -173,83 +172,6 @@ extension PointsService {
                     transaction)
             }
             return ended
-        }
-    }
-
-    /// Grants an exemption to participants, one decision for all of them.
-    package func exempt(_ order: ExemptionOrder, _ subjects: [UUID], scheme key: String, caller: Caller) async throws
-        -> [UUID]
-    {
-        try caller.require(.reviewPoints)
-        try await refuseOwn(subjects, caller: caller)
-        let schemes = try await shelf.schemes(key)
-        return try await database.write(caller) { transaction in
-            let states = try await transaction.query("PointsSubjects", [subjects.parameter])
-            guard states.count == Set(subjects).count else {
-                throw AppError.subjectsMissing(subjects.map(\.text), schemes.first?.subject ?? .person)
-            }
-            let act = try await transaction.record(
-                "points.exempt", "scheme",
-                after: JSONText(encoding: ["scheme": key, "exemption": order.key, "document": order.document]))
-            var ids: [UUID] = []
-            for row in states {
-                let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: try row["path"], on: order.since)
-                try await refuseClosed(
-                    owned.id, scheme, try row["path"], from: order.since, until: order.until, transaction)
-                guard scheme.exemptions.contains(where: { $0.key == order.key }) else {
-                    throw AppError.exemptionUnknown(order.key, scheme)
-                }
-                let id = UUID()
-                _ = try await transaction.query(
-                    "InsertPointsExemption",
-                    [
-                        (try row["subject_id"] as UUID).parameter, id.parameter, owned.id.parameter,
-                        order.key.parameter,
-                        order.since.parameter, order.until.parameter, order.reason.parameter, order.document.parameter,
-                        act.parameter,
-                    ])
-                ids.append(id)
-            }
-            return ids
-        }
-    }
-
-    /// Nobody decides about their own points.
-    func refuseOwn(_ subjects: [UUID], caller: Caller) async throws {
-        if let own = try await person(of: caller), subjects.contains(own) { throw AppError.decidesOwnPoints }
-    }
-
-    /// What a published score rests on is not changed behind it.
-    /// - Parameter until: the first day that is not affected; nil for all days from the first on.
-    private func refuseClosed(
-        _ id: UUID, _ scheme: Scheme, _ path: String, from day: Day, until: Day?, _ transaction: ScopedTransaction
-    ) async throws {
-        let closed = try await transaction.query(
-            "ClosedBetween", [id.parameter, path.parameter, day.parameter, until.parameter]
-        ).only
-        if let closed { throw AppError.basisClosed(scheme, try closed["starts_on"]..<closed["ends_on"]) }
-    }
-
-    /// Ends an exemption that had no end.
-    /// - Throws: `points.exemption_ended`, `points.basis_closed`.
-    package func endExemption(_ id: UUID, of subject: UUID, on day: Day, caller: Caller) async throws {
-        try caller.require(.reviewPoints)
-        try await refuseOwn([subject], caller: caller)
-        try await database.write(caller) { transaction in
-            guard let row = try await transaction.query("PointsExemption", [subject.parameter, id.parameter]).only
-            else { throw AppError.notFound(Text(zh: "免予积分", en: "exemption"), id.text) }
-            if let until: Day = try row["until"] { throw AppError.exemptionEnded(until) }
-            let since: Day = try row["since"]
-            guard since < day else { throw AppError.endsBeforeItBegins(since, day) }
-            let key: String = try row["key"]
-            let (owned, _, scheme) = try shelf.scheme(
-                try await shelf.schemes(key), key: key, for: try row["path"], on: day)
-            try await refuseClosed(owned.id, scheme, try row["path"], from: day, until: nil, transaction)
-            let act = try await transaction.record("points.exemption_end", "exemption", subject: id)
-            let ended = try await transaction.query(
-                "EndPointsExemption", [subject.parameter, id.parameter, day.parameter, act.parameter]
-            ).affected
-            guard ended == 1 else { throw AppError.notFound(Text(zh: "未结束的免予积分", en: "open exemption"), id.text) }
         }
     }
 
@@ -303,47 +225,6 @@ extension PointsService {
         return try await join(drafts, scheme: key, dryRun: dryRun, caller: caller)
     }
 
-    /// One subject by what it is called: a person's identifier or ID number, an organisation's code or identifier.
-    /// - Throws: `not_found`.
-    package func subject(named name: String, scheme key: String, on day: Day, caller: Caller) async throws -> UUID {
-        let kind = try await sheetScheme(key, on: day, caller: caller).scheme.subject
-        guard let id = try await subjects(named: [name], kind, caller: caller)[name] else {
-            // An ID number is not repeated in an error.
-            let shown = (try? IDNumber(name))?.masked ?? name
-            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), shown)
-        }
-        return id
-    }
-
-    /// What subjects are called in sheets: a person's identifier or ID number, an organisation's code or identifier.
-    func subjects(named names: [String], _ kind: SubjectKind, caller: Caller) async throws -> [String: UUID] {
-        var found: [String: UUID] = [:]
-        var others: Set<String> = []
-        for name in names where found[name] == nil {
-            if let id = UUID(canonical: name) { found[name] = id } else { others.insert(name) }
-        }
-        guard !others.isEmpty else { return found }
-        switch kind {
-        case .person:
-            var hashes: [Bytes: String] = [:]
-            for name in others {
-                if let number = try? IDNumber(name) { hashes[members.hash(number)] = name }
-            }
-            for row in try await database.read(
-                caller, database.sql("PointsPeopleByNumber", [Array(hashes.keys).parameter]))
-            {
-                if let name = hashes[try row["id_hash"]] { found[name] = try row["person_id"] as UUID }
-            }
-        case .organisation:
-            for row in try await database.read(
-                caller, database.sql("PointsOrganisationsByCode", [Array(others).parameter]))
-            {
-                found[try row["code"]] = try row["id"] as UUID
-            }
-        }
-        return found
-    }
-
     /// The scheme by which a caller's sheets are read.
     func sheetScheme(_ key: String, on day: Day, caller: Caller) async throws -> (scheme: Scheme, owned: OwnedScheme) {
         let found = try await scheme(key, under: caller.scope, on: day)
@@ -389,16 +270,6 @@ extension AppError {
                 en: known.isEmpty ? "It has no groups." : "Known are \(known)."))
     }
 
-    static func exemptionUnknown(_ key: String, _ scheme: Scheme) -> AppError {
-        let known = scheme.exemptions.map { "\($0.key)（\($0.name.chinese)）" }.joined(separator: ", ")
-        return AppError(
-            .invalid, "points.exemption_unknown",
-            Text(zh: "办法没有免予积分情形「\(key)」。", en: "The scheme has no exemption “\(key)”."),
-            hint: Text(
-                zh: known.isEmpty ? "这个办法没有免予积分情形。" : "可用：\(known)。",
-                en: known.isEmpty ? "It has none." : "Known are \(known)."))
-    }
-
     static func notParticipating(_ subject: UUID, _ scheme: Scheme, _ day: Day) -> AppError {
         AppError(
             .conflict, "points.not_taking_part",
@@ -411,23 +282,5 @@ extension AppError {
                 zh: "请核对参加名单（dangwu points participants），从名单中去掉这个对象后重发。",
                 en: "See who takes part (dangwu points participants), leave this one out and send it again."),
             facts: [Fact("subject", subject.text)])
-    }
-
-    static func exemptionEnded(_ until: Day) -> AppError {
-        AppError(
-            .conflict, "points.exemption_ended",
-            Text(zh: "这项免予积分已于 \(until) 结束。", en: "This exemption ended on \(until)."),
-            hint: Text(zh: "不需要再办理。", en: "Nothing is left to be done."))
-    }
-
-    static func endsBeforeItBegins(_ since: Day, _ day: Day) -> AppError {
-        AppError(
-            .invalid, "points.exemption_order",
-            Text(
-                zh: "这项免予积分从 \(since) 开始，不能在 \(day) 结束。",
-                en: "This exemption begins on \(since) and cannot end on \(day)."),
-            hint: Text(
-                zh: "结束日要在 \(since) 之后；当天起恢复积分。",
-                en: "Its end is later than \(since), and is the first day that counts again."))
     }
 }

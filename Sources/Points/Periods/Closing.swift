@@ -28,6 +28,8 @@ struct Closing: Sendable {
         let list: RankingList<Int>
         /// The sheet for COPY.
         let sheet: CopyText
+        /// The seal of the sheet, kept with the closing.
+        let hash: Bytes
         let subjects: Int
     }
 
@@ -60,21 +62,28 @@ struct Closing: Sendable {
     func result(_ lines: [Standings.Line]) -> Result {
         let list = standings.list(lines)
         var sheet = CopyText(reserving: lines.count * 140)
+        var seal = SheetSeal(period: periodID, revision: revision)
         for (line, placed) in zip(lines, list.placed) {
+            let grade = placed.grade?.isEmpty == false ? placed.grade : nil
             sheet.value(line.subject.id)
             sheet.value(line.subject.path)
             sheet.value(line.sheet.group)
             sheet.value(line.sheet.standing.word)
             sheet.value(line.sheet.base)
             sheet.value(line.sheet.score)
-            sheet.value(placed.grade?.isEmpty == false ? placed.grade : nil)
+            sheet.value(grade)
             sheet.value(placed.movedBy)
             sheet.value(placed.rank)
             sheet.value(placed.rankInBranch)
             sheet.value(line.subject.head.number)
             sheet.endRow()
+            seal.add(
+                SheetSeal.Line(
+                    subject: line.subject.id, group: line.sheet.group, standing: line.sheet.standing.word,
+                    base: line.sheet.base, score: line.sheet.score, grade: grade, movedBy: placed.movedBy,
+                    rank: placed.rank, rankInBranch: placed.rankInBranch, head: line.subject.head.number))
         }
-        return Result(list: list, sheet: sheet, subjects: lines.count)
+        return Result(list: list, sheet: sheet, hash: seal.finish(), subjects: lines.count)
     }
 
     private func entries(_ line: Standings.Line) -> [LedgerEntry] {
@@ -90,9 +99,11 @@ struct Closing: Sendable {
                     key: "\(kind.rawValue):\(periodID.text):\(revision)"))
         }
         var sum = mine.map(\.value).sum()
-        if sheet.base != .zero, !mine.contains(where: { $0.kind == .base }) {
-            add(.base, sheet.base, sheet.base.description)
-            sum += sheet.base
+        // After a reopening the base may have become another: the bases of a period always come to the last one.
+        let known = mine.filter { $0.kind == .base }.map(\.value).sum()
+        if sheet.base != known {
+            add(.base, sheet.base - known, known == .zero ? sheet.base.description : "\(known) → \(sheet.base)")
+            sum += sheet.base - known
         }
         if sum != sheet.score { add(.adjustment, sheet.score - sum, "\(sum) → \(sheet.score)") }
         return LedgerSeal.sealed(drafts, after: subject.head)

@@ -35,22 +35,24 @@ extension PointsService {
     ///   - day: any day of the period.
     ///   - decision: the decision on which it rests.
     ///   - waived: shares that the decision sets aside, by index.
-    /// - Throws: `points.period_running`, `points.closed_before`, `points.share_breach`.
+    /// - Throws: `points.period_running`, `points.closed_before`, `points.later_closed`, `points.share_breach`.
     package func close(
         scheme key: String, for organisation: Organisation, day: Day, decision: String, waived: [Int] = [],
         on today: Day, caller: Caller
     ) async throws -> ClosingOutcome {
         try caller.require(.closePoints)
-        let (owned, version, scheme) = try await scheme(key, for: organisation.path, on: day)
-        let period = scheme.period.span(containing: day)
+        let (owned, edition, period) = try await scheme(key, for: organisation.path, closing: day)
+        let scheme = edition.scheme
         guard today >= period.upperBound else { throw AppError.periodRunning(scheme, period, today) }
         guard scheme.parts.isEmpty else { throw AppError.combinationHasNoPeriod(scheme) }
         let begun = try await begin(
-            owned, version, period, organisation, decision: decision, waived: waived, on: today, caller: caller)
+            owned, edition.version, period, organisation, decision: decision, waived: waived, on: today, caller: caller)
         let closing = Closing(
             standings: standings(
-                owned, scheme, on: period.upperBound.adding(days: -1), known: begun.decided, waived: Set(begun.waived)),
-            schemeID: owned.id, version: version, periodID: begun.id, revision: begun.revision, decided: begun.decided)
+                owned, owned.edition(begun.version) ?? edition, on: period.upperBound.adding(days: -1),
+                known: begun.decided, waived: Set(begun.waived)),
+            schemeID: owned.id, version: begun.version, periodID: begun.id, revision: begun.revision,
+            decided: begun.decided)
         do {
             return try await finish(closing, organisation, begun, caller: caller)
         } catch let error as AppError where ["points.share_breach", "points.previous_open"].contains(error.code) {
@@ -74,6 +76,7 @@ extension PointsService {
         waived: [Int], on today: Day, caller: Caller
     ) async throws -> Begun {
         try await database.write(caller) { transaction in
+            _ = try await transaction.query("LockScheme", [owned.id.parameter])
             let above = try await transaction.query(
                 "PeriodsAbove", [owned.id.parameter, period.lowerBound.parameter, organisation.path.parameter])
             guard above.isEmpty else { throw AppError.closedBefore(period) }
@@ -94,9 +97,18 @@ extension PointsService {
                     guard let last = events.last else { throw AppError.closedBefore(period) }
                     return Begun(
                         id: id, revision: revision, decided: try last["decided_on"], decision: try last["decision"],
-                        waived: try last["waived"], path: organisation.path, version: version)
+                        waived: try last["waived"], path: organisation.path, version: try last["version"])
                 default: revision += 1
                 }
+            }
+            // What a later period began with must not change behind it.
+            if owned.editions.contains(where: { $0.scheme.carriesBase }),
+                let later = try await transaction.query(
+                    "LaterPeriodsOf",
+                    [owned.id.parameter, organisation.path.parameter, period.lowerBound.parameter]
+                ).only
+            {
+                throw AppError.laterClosedFirst(try later["starts_on"], period)
             }
             let act = try await transaction.record(
                 "points.closing", "period", subject: id, path: organisation.path,
@@ -137,14 +149,15 @@ extension PointsService {
                 sql("ClosingParticipants", range), sql("ClosingExemptions", range),
                 sql("PeriodsBelow", [range[0], dates[0], range[1], range[2]]),
             ]
+            statements.append(sql("PublishedElsewhere", range + dates + [begun.id.parameter]))
             if closing.scheme.carriesBase {
                 statements.append(sql("ClosingPublished", range + [dates[0]]))
             }
             let rows = try await transaction.pipeline(statements)
             let participants = rows[0]
             let reader = try StandingsReader(
-                period: closing.period, closedBelow: rows[2], exemptions: rows[1],
-                published: rows.count > 3 ? rows[3] : nil)
+                period: closing.period, closedBelow: rows[2], elsewhere: rows[3], exemptions: rows[1],
+                published: rows.count > 4 ? rows[4] : nil)
             let act = try await transaction.record(
                 "points.close", "period", subject: begun.id, path: organisation.path,
                 after: JSONText("{\"revision\":\(closing.revision)}"))
@@ -174,7 +187,7 @@ extension PointsService {
                 "InsertSheets", [begun.id.parameter, closing.revision.parameter, act.parameter])
             _ = try await transaction.query(
                 "SetPeriod", [begun.id.parameter, "closed".parameter, closing.revision.parameter])
-            try await event(begun, "closed", begun.decision, act, transaction)
+            try await event(begun, "closed", begun.decision, act, transaction, seal: result.hash)
             return ClosingOutcome(
                 period: begun.id, revision: closing.revision, subjects: result.subjects, entries: entries)
         }
@@ -196,7 +209,8 @@ extension PointsService {
     }
 
     private func event(
-        _ begun: Begun, _ state: String, _ decision: String, _ act: UUID, _ transaction: ScopedTransaction
+        _ begun: Begun, _ state: String, _ decision: String, _ act: UUID, _ transaction: ScopedTransaction,
+        seal: Bytes? = nil
     )
         async throws
     {
@@ -205,7 +219,7 @@ extension PointsService {
             [
                 begun.id.parameter, begun.path.parameter, state.parameter, begun.revision.parameter,
                 begun.decided.parameter, decision.parameter, begun.waived.parameter, begun.version.parameter,
-                act.parameter,
+                seal.parameter, act.parameter,
             ])
     }
 

@@ -79,7 +79,8 @@ extension PointsService {
     /// The same sheet as an office's CSV, in the columns of the scheme's file.
     package func sheetCSV(of period: UUID, under scope: Scope?, caller: Caller) async throws -> String {
         let row = try await published(period, caller: caller)
-        let (_, _, scheme) = try await scheme(row.scheme, for: row.path, on: row.starts)
+        let (owned, edition, _) = try await scheme(row.scheme, for: row.path, closing: row.starts)
+        let scheme = (row.version.flatMap { owned.edition($0) } ?? edition).scheme
         let columns = SheetLayout.columns("publicity", of: scheme)
         var lines = [CSVText.line(columns.map(\.chinese))]
         var after: String?
@@ -92,13 +93,13 @@ extension PointsService {
     }
 
     private func published(_ period: UUID, caller: Caller) async throws -> (
-        scheme: String, path: String, starts: Day, revision: Int
+        scheme: String, path: String, starts: Day, revision: Int, version: String?
     ) {
         guard let row = try await database.read(caller, database.sql("PeriodByID", [period.parameter])).only else {
             throw AppError.notFound(Text(zh: "积分周期", en: "period"), period.text)
         }
         // While a period is open again, or a closing was refused, what was published last still stands.
-        return (try row["key"], try row["path"], try row["starts_on"], try row["published"])
+        return (try row["key"], try row["path"], try row["starts_on"], try row["published"], try row["version"])
     }
 
     /// Ranks of a closed period; ties have one rank.
@@ -143,9 +144,13 @@ extension PointsService {
         try caller.require(.readPoints)
         let scope = scope ?? caller.scope
         let (scheme, owned) = try await sheetScheme(key, on: day, caller: caller)
-        guard let most = scheme.proposals.map(\.periods).max() else { return [] }
+        let months = scheme.proposals.map { rule in
+            rule.periods * (rule.isRolledUp ? scheme.rollUp?.into.months ?? 0 : scheme.period.months)
+        }
+        guard let most = months.max() else { return [] }
         let last = scheme.period.span(containing: day).lowerBound
-        let first = last.adding(months: -scheme.period.months * most)
+        // A long period that ended some time ago may begin as much earlier again.
+        let first = last.adding(months: -most - (scheme.rollUp?.into.months ?? 0))
         let rows = try await database.read(
             caller,
             database.sql(
@@ -155,24 +160,30 @@ extension PointsService {
                 ]))
         var people = Tally<UUID>()
         var branches = Tally<String>()
+        var closed: Set<Day> = []
         for row in rows {
             let (score, start): (Amount, Day) = (try row["score"], try row["starts_on"])
             let organisation: String? = try row["organisation"]
             people.add(
                 try row["subject_id"], name: try row["name"] ?? SheetLine.elsewhere, organisation: organisation,
                 group: try row["group_key"], start: start, score: score, grade: try row["grade"])
+            closed.insert(start)
+            // As in the averages: those who are not graded are no part of their branch's mean.
+            guard try row["standing"] == "scored" else { continue }
             branches.add(
                 try row["path"], name: organisation ?? "", organisation: organisation, group: nil, start: start,
                 score: score, grade: nil)
         }
         var lines: [ProposalLine] = []
         for (id, record) in people.sorted {
-            for proposal in scheme.proposals(group: record.group, record.results) {
+            let long = scheme.rolledUp(record.means, closed: closed, group: record.group)
+            for proposal in scheme.proposals(group: record.group, record.results, rolledUp: long) {
                 lines.append(record.line(proposal, subject: id, scheme))
             }
         }
         for (_, record) in branches.sorted {
-            for proposal in scheme.proposals(ofBranch: record.results.map(\.score)) {
+            let long = scheme.rolledUp(record.means, closed: closed, group: nil).map(\.score)
+            for proposal in scheme.proposals(ofBranch: record.results.map(\.score), rolledUp: long) {
                 lines.append(record.line(proposal, subject: nil, scheme))
             }
         }
@@ -187,6 +198,8 @@ private struct Tally<Key: Hashable> {
         let organisation: String?
         let group: String?
         var periods: [Day: (sum: Amount, count: Int, grade: String?)] = [:]
+
+        var means: [Day: Amount] { periods.mapValues { $0.sum * Ratio(1, $0.count) } }
 
         /// The latest first.
         var results: [(score: Amount, grade: String?)] {

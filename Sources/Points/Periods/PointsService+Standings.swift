@@ -12,9 +12,10 @@ extension PointsService {
     ) async throws -> [SheetLine] {
         try caller.require(.readPoints)
         let scope = scope ?? caller.scope
-        let (owned, _, scheme) = try await self.scheme(key, under: scope, on: day)
+        let (owned, version, scheme) = try await self.scheme(key, under: scope, on: day)
+        guard let edition = owned.edition(version) else { throw AppError.editionMissing(key, day) }
         guard scheme.parts.isEmpty else { throw AppError.combinationHasNoPeriod(scheme) }
-        let standings = standings(owned, scheme, on: day, known: day, waived: [])
+        let standings = standings(owned, edition, on: day, known: day, waived: [])
         return try await database.snapshot(caller) { transaction in
             let lines = try await self.reckon(standings, owned.id, scope, transaction)
             let placed = zip(lines, standings.list(lines).placed).filter { $0.1.rank != nil }
@@ -32,13 +33,12 @@ extension PointsService {
         }
     }
 
-    func standings(_ owned: OwnedScheme, _ scheme: Scheme, on day: Day, known: Day, waived: Set<Int>) -> Standings {
+    func standings(
+        _ owned: OwnedScheme, _ edition: OwnedScheme.Edition, on day: Day, known: Day, waived: Set<Int>
+    ) -> Standings {
         Standings(
-            scheme: scheme, period: scheme.period.span(containing: day), day: day, known: known, waived: waived,
-            local: { [shelf] path in
-                guard !owned.locals.isEmpty else { return scheme }
-                return try shelf.scheme([owned], key: owned.key, for: path, on: day).scheme
-            })
+            scheme: edition.scheme, period: edition.scheme.period.span(containing: day), day: day, known: known,
+            waived: waived, local: { [shelf] path in shelf.extended(owned, edition, path, day) })
     }
 
     /// Reckons one share while the database reads the next.
@@ -54,7 +54,8 @@ extension PointsService {
                     ? [sql("ClosingPublished", range + [standings.period.lowerBound.parameter])] : []))
         let participants = rows[0]
         let reader = try StandingsReader(
-            period: standings.period, closedBelow: nil, exemptions: rows[1], published: rows.count > 2 ? rows[2] : nil)
+            period: standings.period, closedBelow: nil, elsewhere: nil, exemptions: rows[1],
+            published: rows.count > 2 ? rows[2] : nil)
         var shares: [Task<[Standings.Line], any Error>] = []
         for part in StandingsReader.shares(participants, of: Standings.shareSize) {
             let ids: [UUID] = try participants[part].map { try $0["subject_id"] }

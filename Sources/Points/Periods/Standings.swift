@@ -11,7 +11,7 @@ struct Standings: Sendable {
     let known: Day
     let waived: Set<Int>
     /// The scheme with a village's own items, for the subjects of a path.
-    let local: @Sendable (String) throws -> Scheme
+    let local: @Sendable (String) -> Scheme
 
     struct Line: Sendable {
         let subject: RatedSubject
@@ -24,7 +24,7 @@ struct Standings: Sendable {
     /// - Throws: `points.previous_open` when a whole period is judged that builds on one that is still open.
     func line(_ packed: RatedSubject, isFinal: Bool) throws -> Line {
         let subject = try packed.unpacked()
-        let rule = ScoreRule(try local(subject.path))
+        let rule = ScoreRule(local(subject.path))
         let history = History(
             entries: subject.entries, participations: subject.participations, exemptions: subject.exemptions,
             born: subject.born)
@@ -46,7 +46,7 @@ struct Standings: Sendable {
             return RankingList<Int>.Candidate(
                 key: index, branch: branch, group: line.sheet.group, score: line.sheet.score,
                 penalties: line.sheet.penalties, grade: line.sheet.standing == .scored ? line.sheet.grade ?? "" : nil,
-                isGradeSet: line.sheet.isGradeSet)
+                isGradeSet: line.sheet.isGradeSet, last: line.sheet.last)
         }
         return RankingList(scheme, candidates, waived: waived)
     }

@@ -30,11 +30,14 @@ struct StandingsReader: Sendable {
     let period: Range<Day>
     /// Parts of the tree that closed the period for themselves: what they published stays.
     let closedBelow: [String]
+    /// Who came from a part of the tree that had closed the period before they came.
+    private let elsewhere: Set<UUID>
     private var exemptions: [UUID: [History.Exemption]] = [:]
     private var published: [UUID: [Day: Amount]] = [:]
 
-    init(period: Range<Day>, closedBelow: Rows?, exemptions: Rows, published: Rows?) throws {
+    init(period: Range<Day>, closedBelow: Rows?, elsewhere: Rows?, exemptions: Rows, published: Rows?) throws {
         self.period = period
+        self.elsewhere = Set(try elsewhere.map(Array.init)?.map { try $0["subject_id"] } ?? [])
         self.closedBelow = try closedBelow.map(Array.init)?.map { try $0["path"] } ?? []
         for row in exemptions {
             self.exemptions[try row["subject_id"], default: []].append(
@@ -81,7 +84,7 @@ struct StandingsReader: Sendable {
         subjects.removeAll { subject in
             !subject.participations.contains {
                 $0.since < period.upperBound && $0.until.map { $0 > period.lowerBound } ?? true
-            } || closedBelow.contains { subject.path.hasPrefix($0) }
+            } || elsewhere.contains(subject.id) || closedBelow.contains { subject.path.hasPrefix($0) }
         }
         var positions: [UUID: Int] = [:]
         positions.reserveCapacity(subjects.count)

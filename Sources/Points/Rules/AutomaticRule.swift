@@ -33,6 +33,8 @@ package struct AutomaticEntry: Sendable, Equatable {
     /// The same fact under the same item has the same key, however often the rule runs.
     package let key: String
     package let because: Text
+    /// Who did it, for items that are scored for others: what the fact is called.
+    package let cause: String?
 }
 
 /// Turns facts into entries (自动记分). Pure: what a fact makes depends on the facts and the day alone.
@@ -82,7 +84,8 @@ package struct AutomaticRule: Sendable {
                                 "fact:\(rule.kind.rawValue):\(rule.names.joined(separator: "+")):\(period.lowerBound):\(item.id)",
                             because: Text(
                                 zh: "\(rule.kind.text.chinese)合计 \(sum)（\(interval)）",
-                                en: "\(rule.kind.text.english) come to \(sum) (\(interval))")))
+                                en: "\(rule.kind.text.english) come to \(sum) (\(interval))"),
+                            cause: cause(item, rule.names.joined(separator: "+"), rule.kind)))
                 }
             }
         }
@@ -95,7 +98,13 @@ package struct AutomaticRule: Sendable {
             key: "fact:\(fact.kind.rawValue):\(fact.reference):\(item.id)",
             because: Text(
                 zh: "\(fact.kind.text.chinese)：\(fact.happened) \(fact.name) \(fact.outcome)",
-                en: "\(fact.kind.text.english): \(fact.name) \(fact.outcome) on \(fact.happened)"))
+                en: "\(fact.kind.text.english): \(fact.name) \(fact.outcome) on \(fact.happened)"),
+            cause: cause(item, fact.name, fact.kind))
+    }
+
+    private func cause(_ item: Item, _ name: String, _ kind: FactKind) -> String? {
+        guard item.cause != nil else { return nil }
+        return name.isEmpty ? kind.text.chinese : name
     }
 
     /// The part of a fact that the item's arithmetic asks for.

@@ -17,13 +17,15 @@ package struct EntryRule: Sendable {
         package let hasEvidence: Bool
         /// Who did it, when that is not the subject.
         package let cause: String?
+        /// Names the deed.
+        package let act: String?
         /// The day of the claim, when it is settled later: terms for claiming look at that.
         package let claimed: Day?
 
         package init(
             item: String, happened: Day, seen: Observation = Observation(), follows: Int? = nil,
             isContinuing: Bool = false,
-            hasEvidence: Bool = true, cause: String? = nil, claimed: Day? = nil
+            hasEvidence: Bool = true, cause: String? = nil, act: String? = nil, claimed: Day? = nil
         ) {
             self.item = item
             self.happened = happened
@@ -32,6 +34,7 @@ package struct EntryRule: Sendable {
             self.isContinuing = isContinuing
             self.hasEvidence = hasEvidence
             self.cause = cause
+            self.act = act
             self.claimed = claimed
         }
     }
@@ -62,6 +65,11 @@ package struct EntryRule: Sendable {
         }
         guard !request.isContinuing || scheme.canContinue(item) else { throw .cannotContinue(item) }
         if item.process.needsEvidence, !request.hasEvidence { throw .evidenceMissing(item) }
+        for (name, text) in [("act", request.act), ("cause", request.cause), ("level", request.seen.level)] {
+            if let text, text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+                throw .controlCharacter(item, name)
+            }
+        }
         guard (item.cause == nil) || request.cause != nil else { throw .causeMissing(item) }
         try participates(item, history, request.happened)
         let reckoning = try Arithmetic(item).value(request.seen)
@@ -95,7 +103,7 @@ package struct EntryRule: Sendable {
         guard let number = request.follows else { throw .followsMissing(item) }
         let reversed = Set(history.entries.compactMap(\.reverses))
         guard let first = history.entries.first(where: { $0.number == number }), rule.items.contains(first.item),
-            !reversed.contains(number)
+            first.kind.isRule, !reversed.contains(number)
         else { throw .followsOther(item, number) }
         guard first.happened <= request.happened else { throw .followsLater(item, first) }
         let again = history.entries.contains {

@@ -14,10 +14,12 @@ package struct RankingList<Key: Hashable & Sendable>: Sendable {
         /// Nil for those who are not graded: they are neither ranked nor counted.
         package let grade: String?
         package let isGradeSet: Bool
+        /// The day of the last event that counts.
+        package let last: Day?
 
         package init(
             key: Key, branch: Key?, group: String?, score: Amount, penalties: Amount = .zero, grade: String?,
-            isGradeSet: Bool = false
+            isGradeSet: Bool = false, last: Day? = nil
         ) {
             self.key = key
             self.branch = branch
@@ -26,6 +28,7 @@ package struct RankingList<Key: Hashable & Sendable>: Sendable {
             self.penalties = penalties
             self.grade = grade
             self.isGradeSet = isGradeSet
+            self.last = last
         }
     }
 
@@ -55,26 +58,31 @@ package struct RankingList<Key: Hashable & Sendable>: Sendable {
         var grades = candidates.map(\.grade)
         var moved = [Int?](repeating: nil, count: candidates.count)
         var breaches: [Breach] = []
+        var distributed: [(Int, ShareRule, [Key?: [Int]])] = []
         for (index, rule) in scheme.shares.enumerated() where !waived.contains(index) {
             var units: [Key?: [Int]] = [:]
             for (position, candidate) in candidates.enumerated() where candidate.grade != nil {
                 units[rule.within == .branch ? candidate.branch : nil, default: []].append(position)
             }
-            for (branch, members) in units {
-                let outcome = Self.apply(rule, to: members, candidates, grades)
-                for position in outcome.moved {
+            for members in units.values {
+                for position in Self.moves(rule, to: members, candidates, grades) {
                     grades[position] = rule.atMost == nil ? rule.grades.first : rule.otherwise
                     moved[position] = index
                 }
-                if let (found, allowed) = outcome.breach {
-                    breaches.append(
-                        Breach(
-                            rule: index, branch: rule.within == .branch ? branch : nil, participants: members.count,
-                            found: found, allowed: allowed))
-                }
+            }
+            distributed.append((index, rule, units))
+        }
+        // What one share has moved may break another, and what people have set is not moved: so they are counted last.
+        for (index, rule, units) in distributed {
+            for (branch, members) in units.sorted(by: { $0.value[0] < $1.value[0] }) {
+                guard let (found, allowed) = Self.breach(rule, members, grades) else { continue }
+                breaches.append(
+                    Breach(
+                        rule: index, branch: rule.within == .branch ? branch : nil, participants: members.count,
+                        found: found, allowed: allowed))
             }
         }
-        let ranked = candidates.indices.filter { candidates[$0].grade != nil || scheme.grades.isEmpty }
+        let ranked = candidates.indices.filter { candidates[$0].grade != nil }
         let rankedAs = Dictionary(scheme.groups.map { ($0.key, $0.rankedAs) }, uniquingKeysWith: { $1 })
         func list(_ candidate: Candidate) -> String? {
             scheme.ranking.byGroup ? candidate.group.flatMap { rankedAs[$0] } : nil
@@ -103,14 +111,32 @@ package struct RankingList<Key: Hashable & Sendable>: Sendable {
         var score: Amount?
     }
 
-    private static func apply(
-        _ rule: ShareRule, to members: [Int], _ candidates: [Candidate], _ grades: [String?]
-    ) -> (moved: [Int], breach: (Int, Int)?) {
+    /// How many holders a share allows or wants among so many.
+    private static func bound(_ rule: ShareRule, _ share: Ratio, _ count: Int) -> Int {
+        max(rule.minimum, share.of(count, roundingUp: rule.roundsUp))
+    }
+
+    private static func breach(_ rule: ShareRule, _ members: [Int], _ grades: [String?]) -> (found: Int, allowed: Int)?
+    {
+        let found = members.count { grades[$0].map { rule.grades.contains($0) } ?? false }
+        if let most = rule.atMost {
+            let allowed = bound(rule, most, members.count)
+            return found > allowed ? (found, allowed) : nil
+        }
+        guard let least = rule.atLeast else { return nil }
+        let wanted = bound(rule, least, members.count)
+        return found < wanted ? (found, wanted) : nil
+    }
+
+    /// Whom a share that says where they go moves to another grade.
+    private static func moves(_ rule: ShareRule, to members: [Int], _ candidates: [Candidate], _ grades: [String?])
+        -> [Int]
+    {
+        guard rule.otherwise != nil else { return [] }
         let holders = members.filter { grades[$0].map { rule.grades.contains($0) } ?? false }
         if let most = rule.atMost {
-            let allowed = max(rule.minimum, most.of(members.count, roundingUp: rule.roundsUp))
-            guard holders.count > allowed else { return ([], nil) }
-            guard rule.otherwise != nil else { return ([], (holders.count, allowed)) }
+            let allowed = bound(rule, most, members.count)
+            guard holders.count > allowed else { return [] }
             let movable = holders.filter { !candidates[$0].isGradeSet }.sorted {
                 precedes(candidates[$0], candidates[$1])
             }
@@ -121,20 +147,21 @@ package struct RankingList<Key: Hashable & Sendable>: Sendable {
                 let limit = candidates[movable[cut]].score
                 while cut > 0, candidates[movable[cut - 1]].score == limit { cut -= 1 }
             }
-            return (Array(movable[cut...]), nil)
+            return Array(movable[cut...])
         }
-        guard let least = rule.atLeast else { return ([], nil) }
-        let wanted = max(rule.minimum, least.of(members.count, roundingUp: rule.roundsUp))
-        guard holders.count < wanted else { return ([], nil) }
-        guard rule.otherwise != nil else { return ([], (holders.count, wanted)) }
+        guard let least = rule.atLeast else { return [] }
+        let wanted = bound(rule, least, members.count)
+        guard holders.count < wanted else { return [] }
         let lowest = members.filter { !holders.contains($0) && !candidates[$0].isGradeSet }
             .sorted { precedes(candidates[$1], candidates[$0]) }
-        return (Array(lowest.prefix(wanted - holders.count)), nil)
+        return Array(lowest.prefix(wanted - holders.count))
     }
 
-    /// Higher scores first; among equals the fewer penalties.
+    /// Higher scores first; among equals the fewer penalties, then the earlier last entry; without entries one is first.
     private static func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
-        left.score != right.score ? left.score > right.score : left.penalties < right.penalties
+        if left.score != right.score { return left.score > right.score }
+        if left.penalties != right.penalties { return left.penalties < right.penalties }
+        return (left.last?.number ?? .min) < (right.last?.number ?? .min)
     }
 
     private static func ranks<Unit: Hashable>(

@@ -5,7 +5,7 @@ import Kernel
 ///
 /// 1. entries known on the day, reversals cancelled, 2. those that count in the period, 3. of one deed the largest,
 /// 4. repetitions and follow-ups, 5. limits of items, 6. limits of blocks from the inside out, 7. base and total,
-/// 8. what reversals take back from closed periods, 9. vetoes. A limit holds a sum and not a sequence, so that the order of entries never changes a score.
+/// 8. what reversals and late repairs change in closed periods, 9. vetoes. A limit holds a sum and not a sequence, so that the order of entries never changes a score.
 package struct ScoreRule: Sendable {
     package let scheme: Scheme
 
@@ -44,6 +44,10 @@ struct ScoreRun {
     var lines: [ScoreSheet.Line] = []
     /// What a closing wrote down as the base, when a closed period is looked at again.
     var settledBase: Amount?
+    /// Repairs that came after this period was closed and are looked at all the same.
+    var late: Set<Int> = []
+    /// Off where a closed period is looked at again: what it took over from others stays as it was.
+    var corrects = true
     /// Entries of earlier periods that lie in the window of a limit longer than a period, by item.
     var earlier: [String: [Weighed]] = [:]
 
@@ -78,7 +82,7 @@ struct ScoreRun {
         earlier = usedBefore(active, reversed: reversed)
         var score = base + tree(counted, group: group)
         score = held(score, scheme.total, block: nil, .totalName)
-        score = corrected(score, active)
+        score = corrected(score, active, reversed: reversed)
         score = zeroed(score, counted)
         let (vetoed, grade) = vetoed(score, vetoes)
         if let vetoed {
@@ -93,12 +97,15 @@ struct ScoreRun {
         line(.total, value: score, counts: .zero, .totalName)
         let graded = standing == .scored
         // A rating that people gave stands where no veto does; the last one counts.
-        let rated = counted.filter { $0.item.effect == .grade }.max { $0.entry.counts < $1.entry.counts }
+        let rated = counted.filter { $0.item.effect == .grade }.max {
+            ($0.entry.counts, $0.entry.number) < ($1.entry.counts, $1.entry.number)
+        }
         return ScoreSheet(
             period: period, asOf: day, standing: standing, group: group, base: base, score: score,
             grade: graded ? grade ?? rated?.entry.level ?? scheme.grade(of: score, group: group)?.key : nil,
             isGradeSet: graded && (vetoed != nil || rated != nil),
-            penalties: counted.lazy.filter { $0.value.isNegative }.map { -$0.value }.sum(), lines: lines)
+            penalties: counted.lazy.filter { $0.value.isNegative }.map { -$0.value }.sum(),
+            last: counted.lazy.map(\.entry.happened).max(), lines: lines)
     }
 
     // MARK: participation and base
@@ -150,6 +157,7 @@ struct ScoreRun {
             scheme: scheme, history: history, period: start..<period.lowerBound,
             day: period.lowerBound.adding(days: -1),
             explains: false)
+        run.late = late
         let (counted, _) = run.weigh(entries, reversed: reversed)
         return Dictionary(grouping: counted) { $0.item.id }
     }

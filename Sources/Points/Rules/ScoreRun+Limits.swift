@@ -43,6 +43,10 @@ extension ScoreRun {
         for block in scheme.blocks where block.parent == nil {
             total.add(sum(of: block, byItem, byBlock, children))
         }
+        // Of an earlier edition, whose block is gone too.
+        for key in byBlock.keys.sorted() where scheme.block(key) == nil {
+            for item in byBlock[key] ?? [] { total.add(sum(of: item, byItem[item.id] ?? [])) }
+        }
         let held = total.held(Bounds(bonusCap: scheme.total.bonusCap, penaltyCap: scheme.total.penaltyCap))
         if held.net != total.net {
             line(
@@ -123,7 +127,7 @@ extension ScoreRun {
             guard !limit.bounds.isEmpty else { continue }
             var windows: [(span: Range<Day>, sum: Sum)] = []
             for part in parts {
-                let span = limit.window?.span(containing: part.day) ?? period
+                let span = window(limit, part.day)
                 if let index = windows.firstIndex(where: { $0.span == span }) {
                     windows[index].sum.add(part.sum)
                 } else {
@@ -144,13 +148,19 @@ extension ScoreRun {
         return parts.reduce(into: Sum()) { $0.add($1.sum) }
     }
 
+    /// The stretch whose entries share a limit; where none is named, the period that the entry itself belongs to.
+    private func window(_ limit: ItemLimit, _ day: Day) -> Range<Day> {
+        if let window = limit.window { return window.span(containing: day) }
+        return period.contains(day) ? period : scheme.period.span(containing: day)
+    }
+
     private mutating func keepingFirst(
         _ times: Int, _ limit: ItemLimit, _ item: Item, _ parts: [Dated], writes: Bool
     ) -> [Dated] {
         var seen: [Range<Day>: Int] = [:]
         var kept: [Dated] = []
         for part in parts.sorted(by: { $0.day < $1.day }) {
-            let span = limit.window?.span(containing: part.day) ?? period
+            let span = window(limit, part.day)
             let count = (seen[span] ?? 0) + 1
             seen[span] = count
             if count <= times {

@@ -14,7 +14,7 @@ extension ScoreRun {
                 if period.contains(entry.counts) { ignore(entry, .reversed) }
                 continue
             }
-            guard let item = scheme.item(entry.item) else {
+            guard let item = scheme.judging(entry.item) else {
                 ignore(entry, .unknownItem)
                 continue
             }
@@ -37,17 +37,30 @@ extension ScoreRun {
                 candidates.append(Weighed(entry: entry, item: item, value: entry.value, notes: []))
             }
         }
-        multiply(&candidates)
-        return (largestOfEachAct(candidates), vetoes)
+        var kept = largestOfEachAct(candidates)
+        multiply(&kept, Standing(entries: entries, reversed: reversed, ended: ended))
+        return (kept, vetoes)
+    }
+
+    typealias Ending = (day: Day, isReplaced: Bool)
+
+    /// The entries that stand, whether they count in this period or not, for those that are about them.
+    struct Standing {
+        let entries: [PointEntry]
+        let reversed: Set<Int>
+        let ended: [Int: Ending]
     }
 
     /// When something that went on was over, by the number of its entry, and whether a repair took its place.
-    private func endings(_ entries: [PointEntry], reversed: Set<Int>) -> [Int: (day: Day, isReplaced: Bool)] {
-        var ended: [Int: (day: Day, isReplaced: Bool)] = [:]
+    private func endings(_ entries: [PointEntry], reversed: Set<Int>) -> [Int: Ending] {
+        var ended: [Int: Ending] = [:]
         for entry in entries where entry.kind == .repair && !reversed.contains(entry.number) {
-            guard let target = entry.follows, entry.happened <= day else { continue }
+            // One that came after the period was closed leaves it as it was published.
+            guard let target = entry.follows, entry.happened <= day,
+                entry.counts < period.upperBound || late.contains(entry.number)
+            else { continue }
             var isReplaced = false
-            if case .repair = scheme.item(entry.item)?.follows?.way { isReplaced = true }
+            if case .repair = scheme.judging(entry.item)?.follows?.way { isReplaced = true }
             let known = ended[target]
             ended[target] = (
                 min(known?.day ?? entry.happened, entry.happened), isReplaced || known?.isReplaced ?? false
@@ -94,7 +107,7 @@ extension ScoreRun {
     }
 
     /// Why an entry of the period does not count for this subject.
-    private func refusal(_ entry: PointEntry, _ item: Item) -> Ignored? {
+    func refusal(_ entry: PointEntry, _ item: Item) -> Ignored? {
         if let groups = item.groups {
             let group = history.group(on: entry.happened)
             guard groups.contains(group ?? "") else { return .otherGroup(group) }
@@ -105,71 +118,10 @@ extension ScoreRun {
         return nil
     }
 
-    /// Step 4: what is doubled because it happened again, or because of what became known later.
-    private func multiply(_ candidates: inout [Weighed]) {
-        for index in candidates.indices {
-            let (entry, item) = (candidates[index].entry, candidates[index].item)
-            guard let rule = item.repetition else { continue }
-            // By the days of the events, not by the order of posting.
-            let again = candidates.contains { earlier in
-                earlier.item.id == item.id
-                    && (earlier.entry.happened, earlier.entry.number) < (entry.happened, entry.number)
-                    && validUntil(earlier.entry, item, from: earlier.entry.happened).map { entry.happened < $0 } ?? true
-            }
-            guard again else { continue }
-            candidates[index].value = candidates[index].value * rule.factor
-            candidates[index].notes.append(.repeated(rule))
-        }
-        var values: [Int: Amount] = [:]
-        for candidate in candidates { values[candidate.entry.number] = candidate.value }
-        for index in candidates.indices {
-            guard case .multiply(let factor) = candidates[index].item.follows?.way,
-                let first = candidates[index].entry.follows
-            else { continue }
-            let value = values[first] ?? .zero
-            candidates[index].value = value * factor - value
-            candidates[index].notes.append(
-                values[first] == nil ? .firstDoesNotCount(first) : .multiplied(first, value, factor))
-        }
-    }
-
-    /// Step 3: of one deed that fits several items the largest alone, bonuses and penalties apart.
-    private mutating func largestOfEachAct(_ candidates: [Weighed]) -> [Weighed] {
-        guard scheme.oneAct.bonus == .largest || scheme.oneAct.penalty == .largest else { return candidates }
-        struct Key: Hashable {
-            let act: String
-            let isPenalty: Bool
-        }
-        var largest: [Key: Int] = [:]
-        func key(_ candidate: Weighed) -> Key? {
-            guard let act = candidate.entry.act, candidate.entry.kind == .award else { return nil }
-            let isPenalty = candidate.value.isNegative
-            guard (isPenalty ? scheme.oneAct.penalty : scheme.oneAct.bonus) == .largest else { return nil }
-            return Key(act: act, isPenalty: isPenalty)
-        }
-        for (index, candidate) in candidates.enumerated() {
-            guard let key = key(candidate) else { continue }
-            if let best = largest[key], candidates[best].value.magnitude >= candidate.value.magnitude { continue }
-            largest[key] = index
-        }
-        var dropped: Set<Int> = []
-        var kept: [Weighed] = []
-        for (index, candidate) in candidates.enumerated() {
-            if let key = key(candidate), let best = largest[key], best != index {
-                dropped.insert(candidate.entry.number)
-                ignore(candidate.entry, .largerOfOneAct(candidates[best].entry.number, scheme.oneAct.place))
-            } else if candidate.entry.kind == .followUp, let first = candidate.entry.follows, dropped.contains(first) {
-                ignore(candidate.entry, .firstDropped(first))
-            } else {
-                kept.append(candidate)
-            }
-        }
-        return kept
-    }
-
     mutating func ignore(_ entry: PointEntry, _ reason: Ignored) {
         line(
-            .ignored, entry: entry.number, item: entry.item, block: scheme.item(entry.item)?.block, day: entry.happened,
+            .ignored, entry: entry.number, item: entry.item, block: scheme.judging(entry.item)?.block,
+            day: entry.happened,
             value: entry.value, counts: .zero, reason.text)
     }
 }

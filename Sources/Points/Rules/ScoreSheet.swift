@@ -11,6 +11,9 @@ package struct ScoreSheet: Sendable {
         case absent
         /// In a group that is not graded.
         case ungraded
+
+        /// Whether the score of the day is anybody's at all.
+        package var isRated: Bool { self == .scored || self == .ungraded }
     }
 
     /// What a line does.
@@ -53,5 +56,7 @@ package struct ScoreSheet: Sendable {
     package let isGradeSet: Bool
     /// Points taken away, as a positive amount: the order among equals.
     package let penalties: Amount
+    /// The day of the last event that counts: who came to a score first stands before who came later.
+    package let last: Day?
     package let lines: [Line]
 }

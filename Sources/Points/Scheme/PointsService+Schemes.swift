@@ -23,7 +23,8 @@ package struct EditionLine: Sendable {
 
 extension PointsService {
     /// Takes a scheme's edition in for an organisation and everything below it. The examples must hold first.
-    /// - Throws: `scheme.examples`, `points_edition_pk`, `points.subject_changed`.
+    /// - Throws: `scheme.examples`, `points_edition_pk`, `points.subject_changed`, `points.edition_closed`,
+    ///   `points.local_conflict`, `points.period_cut`, `points.parts_cycle`.
     package func importScheme(_ file: SchemeFile, for owner: Organisation, dryRun: Bool, caller: Caller) async throws
         -> EditionLine
     {
@@ -31,6 +32,10 @@ extension PointsService {
         let scheme = file.scheme
         let failed = SchemeTrial(scheme).run().filter { !$0.failures.isEmpty }
         guard failed.isEmpty else { throw AppError.examplesFail(failed) }
+        try await refuseCycle(scheme)
+        let known = try await shelf.schemes(scheme.key).first { $0.path == owner.path }
+        try known?.tryLists(onto: scheme, from: scheme.inForce.from)
+        try refuseCut(scheme, after: known)
         let id = try await database.write(caller, dryRun: dryRun) { transaction in
             let act = try await transaction.record(
                 "scheme.import", "scheme", path: owner.path,
@@ -41,6 +46,7 @@ extension PointsService {
             ).only {
                 guard try row["subject"] == scheme.subject.rawValue else { throw AppError.subjectChanged(scheme) }
                 id = try row["id"]
+                try await refuseClosed(id, owner.path, from: scheme.inForce.from, transaction)
             } else {
                 _ = try await transaction.query(
                     "InsertPointsScheme",
@@ -74,7 +80,9 @@ extension PointsService {
         let (owned, _, scheme) = try await self.scheme(key, for: owner.path, on: from)
         let base = owned.edition(on: from)?.scheme ?? scheme
         let items = try LocalItems.read(text, onto: base).items.filter(\.isLocal)
+        try await tryList(text, owned, owner, from: from)
         try await database.write(caller) { transaction in
+            try await refuseClosed(owned.id, owner.path, from: from, transaction)
             let act = try await transaction.record(
                 "scheme.local", "scheme", subject: owned.id, path: owner.path,
                 after: JSONText(encoding: ["key": key, "items": items.map(\.id).joined(separator: " ")]))
@@ -84,6 +92,48 @@ extension PointsService {
         }
         shelf.forget()
         return items.count
+    }
+
+    /// Tries a list with those above and below it, on every edition that it will be read onto.
+    private func tryList(_ text: String, _ owned: OwnedScheme, _ owner: Organisation, from: Day) async throws {
+        var changed = owned
+        changed.locals.append(OwnedScheme.Local(path: owner.path, number: .max, from: from, file: text))
+        changed.locals.sort { ($0.path, $0.number) < ($1.path, $1.number) }
+        for edition in owned.editions where edition.until.map({ $0 > from }) ?? true {
+            guard edition.from > from || edition.version == owned.edition(on: from)?.version else { continue }
+            try changed.tryLists(onto: edition.scheme, from: max(from, edition.from))
+        }
+    }
+
+    /// What a published score rests on is not changed behind it: rules begin after the last closed period.
+    private func refuseClosed(_ id: UUID, _ path: String, from: Day, _ transaction: ScopedTransaction) async throws {
+        _ = try await transaction.query("LockScheme", [id.parameter])
+        if let closed = try await transaction.query("ClosedFrom", [id.parameter, path.parameter, from.parameter]).only {
+            throw AppError.editionClosed(from, try closed["starts_on"]..<closed["ends_on"])
+        }
+    }
+
+    /// Where periods become longer or shorter, none of the old ones is cut short: the new ones begin with one of both.
+    private func refuseCut(_ scheme: Scheme, after known: OwnedScheme?) throws {
+        let from = scheme.inForce.from
+        guard let before = known?.editions.last(where: { $0.from < from })?.scheme.period, before != scheme.period
+        else {
+            return
+        }
+        let cut = [before, scheme.period].map { $0.span(containing: from) }.first { $0.lowerBound != from }
+        if let cut { throw AppError.periodCut(from, cut) }
+    }
+
+    /// A scheme that combines others must not come back to itself by them.
+    private func refuseCycle(_ scheme: Scheme) async throws {
+        var (waiting, seen) = (scheme.parts.map(\.scheme), Set<String>())
+        while let key = waiting.popLast() {
+            guard key != scheme.key else { throw AppError.partsCycle(scheme.key) }
+            guard seen.insert(key).inserted else { continue }
+            for other in try await shelf.schemes(key) {
+                waiting += other.editions.flatMap(\.scheme.parts).map(\.scheme)
+            }
+        }
     }
 
     package func schemes(_ page: PageRequest, caller: Caller) async throws -> Page<EditionLine> {
@@ -119,6 +169,16 @@ extension PointsService {
         guard let only = inside.first else { throw AppError.schemeMissing(key) }
         guard inside.count == 1 else { throw AppError.chooseScheme(key, inside.map(\.path)) }
         return try shelf.scheme(schemes, key: key, for: only.path, on: day)
+    }
+
+    /// The edition by which the whole period that a day lies in is judged.
+    /// - Throws: `points.scheme_missing`, `points.not_in_force`.
+    func scheme(_ key: String, for path: String, closing day: Day) async throws -> (
+        owned: OwnedScheme, edition: OwnedScheme.Edition, period: Range<Day>
+    ) {
+        let owned = try shelf.nearest(await shelf.schemes(key), key: key, for: path)
+        guard let (edition, period) = owned.edition(closing: day) else { throw AppError.editionMissing(key, day) }
+        return (owned, edition, period)
     }
 
     /// The scheme that judges what lies at a path, on a day.

@@ -6,6 +6,8 @@ package struct ProcessRule: Sendable, Equatable {
     /// May be entered by those who keep the ledger without a claim.
     package var isDirect = false
     package var claimants = Claimant.allCases
+    /// Whose items these are, for claims of the department; nil for anybody above the branches.
+    package var owner: Owner?
     package var needsEvidence = true
     package var reviews: [Review] = []
     package var publicityWorkingDays = 0
@@ -23,6 +25,9 @@ package struct ProcessRule: Sendable, Equatable {
     package enum Claimant: String, Sendable, CaseIterable {
         case member, branch, department, `import`, fact
 
+        /// What somebody can say of themselves; the others are said by the way a claim comes in.
+        package static let declared: [Claimant] = [.member, .branch, .department]
+
         package var text: Text {
             switch self {
             case .member: Text(zh: "党员本人", en: "the member")
@@ -32,6 +37,14 @@ package struct ProcessRule: Sendable, Equatable {
             case .fact: Text(zh: "系统事实", en: "a fact")
             }
         }
+    }
+
+    /// The department that an item belongs to (主管部门).
+    package enum Owner: Sendable, Equatable {
+        /// Whoever stands at least this high.
+        case level(Level)
+        /// By its code.
+        case organisation(String)
     }
 
     /// One level of review, in order.

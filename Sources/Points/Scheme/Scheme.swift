@@ -54,6 +54,12 @@ package struct Scheme: Sendable {
     private var blockPositions: [String: Int] = [:]
 
     package func item(_ id: String) -> Item? { positions[id].map { items[$0] } }
+
+    /// Items of other editions and of other villages' lists: nothing new is posted under them, and what was stays.
+    private var retired: [String: Item] = [:]
+
+    /// The item by which an entry is weighed: this edition's, or the one of the edition that it cites.
+    package func judging(_ id: String) -> Item? { item(id) ?? retired[id] }
     package func block(_ key: String) -> Block? { blockPositions[key].map { blocks[$0] } }
     package func group(_ key: String) -> Group? { groups.first { $0.key == key } }
 
@@ -79,7 +85,15 @@ package struct Scheme: Sendable {
     mutating func index() {
         positions = Dictionary(items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         blockPositions = Dictionary(blocks.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
-        longestWindow = items.flatMap(\.limits).compactMap(\.window).max { $0.months < $1.months }
+        longestWindow = (items + retired.values).flatMap(\.limits).compactMap(\.window).max { $0.months < $1.months }
+    }
+
+    /// The same scheme, which still weighs the entries of items that it does not have any more.
+    func keeping(_ retired: [String: Item]) -> Scheme {
+        var scheme = self
+        scheme.retired = retired
+        scheme.index()
+        return scheme
     }
 
     /// The same scheme with further items.
@@ -162,6 +176,7 @@ package struct Group: Sendable {
     package let isGraded: Bool
     /// Groups that share a ranking have the same.
     package let rankedAs: String
+    package let line: Int
 }
 
 /// Why somebody is not rated for a time, and what that does.
@@ -218,6 +233,7 @@ package struct ShareRule: Sendable {
     package let roundsUp: Bool
     package let ties: Ties
     package let place: String
+    package let line: Int
 }
 
 /// Ranks and how equal scores are numbered.
@@ -250,19 +266,6 @@ package struct Part: Sendable, Equatable {
     package let weight: Ratio
     /// What a full score of that scheme is, when it is to be brought to hundred first.
     package let outOf: Amount?
-}
-
-/// What a low score suggests. A proposal is shown to people and has no effect by itself.
-package struct ProposalRule: Sendable {
-    package let text: Text
-    package let below: Amount?
-    package let grades: [String]
-    package let groups: [String]?
-    /// Whether the mean of a branch is judged instead of each subject.
-    package let ofBranch: Bool
-    /// Only after so many periods on end.
-    package let periods: Int
-    package let place: String
 }
 
 /// How far a village or branch may add items of its own.

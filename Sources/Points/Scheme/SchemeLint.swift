@@ -98,6 +98,25 @@ extension Scheme {
                             en: "\(item.id): the steps \(below) and \(above) overlap; the first listed counts")))
             }
         }
+        if case .bySize(let bands) = item.validity {
+            let (gaps, overlaps) = bands.map(\.0).gapsAndOverlaps(step: Amount(units: 1))
+            for gap in gaps {
+                found.append(
+                    SchemeWarning(
+                        kind: .gap, line: item.line,
+                        text: Text(
+                            zh: "\(item.id)：有效期各档之间有空档 \(gap) 分，这样的记账没有期限",
+                            en: "\(item.id): the bands of its validity leave a gap \(gap); such an entry has no term")))
+            }
+            for (below, above) in overlaps {
+                found.append(
+                    SchemeWarning(
+                        kind: .overlap, line: item.line,
+                        text: Text(
+                            zh: "\(item.id)：有效期 \(below) 与 \(above) 重叠，按先列的计",
+                            en: "\(item.id): the bands \(below) and \(above) overlap; the first listed counts")))
+            }
+        }
         if case .fixed(let value) = item.value, let cap = item.limits.compactMap(\.bounds.cap).min(), value > cap {
             found.append(
                 SchemeWarning(

@@ -5,9 +5,10 @@ package import Policy
 /// What can be known only when the whole file was read.
 extension SchemeReader {
     func check(_ node: RuleNode) throws(AppError) {
-        try unique(draft.blocks.map(\.key), node, "blocks")
-        try unique(draft.items.map(\.id), node, "items")
-        try unique(draft.groups.map(\.key), node, "groups")
+        try unique(draft.blocks.map { ($0.key, $0.line) }, node)
+        try unique(draft.items.map { ($0.id, $0.line) }, node)
+        try unique(draft.groups.map { ($0.key, $0.line) }, node)
+        try unique(draft.grades.map { ($0.key, $0.line) }, node)
         let blocks = Set(draft.blocks.map(\.key))
         for block in draft.blocks {
             var (parent, depth) = (block.parent, 0)
@@ -25,7 +26,15 @@ extension SchemeReader {
         for item in draft.items { try check(item, blocks, node) }
         for grade in draft.grades { try groups(grade.groups, grade.line, node) }
         for share in draft.shares {
-            for key in share.grades + [share.otherwise].compactMap({ $0 }) { try gradeExists(key, node.line, node) }
+            for key in share.grades + [share.otherwise].compactMap({ $0 }) { try gradeExists(key, share.line, node) }
+        }
+        for rule in draft.proposals {
+            for key in rule.grades { try gradeExists(key, rule.line, node) }
+            try groups(rule.groups, rule.line, node)
+        }
+        if draft.parts.contains(where: { $0.scheme == draft.key }) {
+            throw try node.node("parts").problem(
+                Text(zh: "组合办法不能以自己为组成部分", en: "a scheme is no part of itself"))
         }
         guard draft.parts.isEmpty || draft.parts.map(\.weight).reduce(.zero, +) == .one else {
             throw try node.node("parts").problem(Text(zh: "权重之和应为 100%", en: "the weights must come to 100 %"))
@@ -86,10 +95,10 @@ extension SchemeReader {
         }
     }
 
-    private func unique(_ keys: [String], _ node: RuleNode, _ part: String) throws(AppError) {
+    private func unique(_ keys: [(key: String, line: Int)], _ node: RuleNode) throws(AppError) {
         var seen: Set<String> = []
-        for key in keys where !seen.insert(key).inserted {
-            throw try node.node(part).problem(Text(zh: "「\(key)」出现两次", en: "“\(key)” stands twice"))
+        for (key, line) in keys where !seen.insert(key).inserted {
+            throw at(line, node, Text(zh: "「\(key)」出现两次", en: "“\(key)” stands twice"))
         }
     }
 
@@ -117,6 +126,7 @@ extension SchemeReader {
         }
         var reader = SchemeReader { (name) throws(AppError) in throw AppError.missingValue(name) }
         reader.draft.process = scheme.process
+        reader.draft.period = scheme.period
         var added: [Item] = []
         for line in try node.list("items") {
             try line.only(["id", "block", "text", "value", "limits"])

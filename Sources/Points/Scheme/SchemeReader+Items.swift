@@ -22,9 +22,12 @@ extension SchemeReader {
         return Item(
             id: try key(node.node("id")), block: try node.text("block"), wording: try node.text("text"), value: value,
             effect: try effect(node), groups: try node.optionalWords("groups"),
-            limits: limits.sorted { ($0.window?.months ?? 1000) < ($1.window?.months ?? 1000) },
+            limits: limits.sorted {
+                ($0.window?.months ?? draft.period.months) < ($1.window?.months ?? draft.period.months)
+            },
             validity: validity ?? (isPenalty ? defaults.penaltyValidity : defaults.bonusValidity),
-            repetition: repetition ?? (isPenalty ? defaults.repetition : nil),
+            // What repairs or tops up an earlier entry is no misdeed that could happen again.
+            repetition: repetition ?? (isPenalty && !node.has("follows") ? defaults.repetition : nil),
             follows: try node.optional("follows").map { node throws(AppError) in try follows(node) },
             cause: try node.optional("cause").map { node throws(AppError) in try cause(node) }, automatic: automatic,
             process: try node.optional("process").map { node throws(AppError) in try process(node, onto: draft.process)
@@ -73,13 +76,18 @@ extension SchemeReader {
     }
 
     private func rate(_ node: RuleNode, inLadder: Bool = false) throws(AppError) -> UnitRate {
-        try node.only(["rate", "per", "unit", "remainder", "quantity", "at_least", "at_most"])
+        // In a ladder the step has the quantity and the unit, and one entry's ends would hold its part alone.
+        try node.only(
+            inLadder
+                ? ["quantity", "rate", "per", "remainder"]
+                : ["rate", "per", "unit", "remainder", "quantity", "at_least", "at_most"])
         let per = try node.amount("per")
         guard per > .zero else { throw try node.node("per").problem(Text(zh: "应大于零", en: "expected more than zero")) }
         return UnitRate(
             points: try node.amount("rate"), per: per, unit: inLadder ? "" : try node.text("unit"),
             remainder: try node.choice("remainder", default: .drop),
-            quantity: try node.optional("quantity").map { node throws(AppError) in try node.interval() },
+            quantity: inLadder
+                ? nil : try node.optional("quantity").map { node throws(AppError) in try node.interval() },
             atLeast: try node.optionalAmount("at_least"), atMost: try node.optionalAmount("at_most"))
     }
 

@@ -14,7 +14,7 @@ extension SchemeReader {
                     Group(
                         key: key, name: try group.bothLanguages("name"),
                         base: try group.optionalAmount("base"), isGraded: try group.optional("graded")?.flag() ?? true,
-                        rankedAs: try group.optionalText("ranked_as") ?? key))
+                        rankedAs: try group.optionalText("ranked_as") ?? key, line: group.line))
             }
         }
         if node.has("exemptions") {
@@ -77,30 +77,7 @@ extension SchemeReader {
                 valueAtMost: try local.amount("value_at_most"), block: try local.text("block"),
                 place: try local.text("place"))
         }
-        if let sheets = node.optional("sheets") {
-            for (name, columns) in try sheets.entries() {
-                guard let known = SheetLayout.columns[name] else {
-                    throw columns.problem(
-                        Text(
-                            zh: "没有这种表；可用：\(SheetLayout.columns.keys.sorted().joined(separator: ", "))",
-                            en: "no such sheet; known are \(SheetLayout.columns.keys.sorted().joined(separator: ", "))")
-                    )
-                }
-                var layout: [SheetLayoutColumn] = []
-                for column in try columns.elements() {
-                    try column.only(["key", "heading"])
-                    let key = try column.text("key")
-                    guard known.contains(where: { $0.key == key }) else {
-                        throw try column.node("key").problem(
-                            Text(
-                                zh: "没有这一列；可用：\(known.map(\.key).joined(separator: ", "))",
-                                en: "no such column; known are \(known.map(\.key).joined(separator: ", "))"))
-                    }
-                    layout.append(SheetLayoutColumn(key: key, heading: try column.text("heading")))
-                }
-                draft.sheets[name] = layout
-            }
-        }
+        try self.sheets(node)
         if node.has("open_questions") {
             for question in try node.list("open_questions") {
                 try question.only(["items", "question", "assumed"])
@@ -110,6 +87,38 @@ extension SchemeReader {
                         question: try question.bothLanguages("question"), assumed: try question.bothLanguages("assumed")
                     ))
             }
+        }
+    }
+
+    /// The columns of an office's own sheets.
+    private mutating func sheets(_ node: RuleNode) throws(AppError) {
+        guard let sheets = node.optional("sheets") else { return }
+        for (name, columns) in try sheets.entries() {
+            guard let known = SheetLayout.columns[name] else {
+                throw columns.problem(
+                    Text(
+                        zh: "没有这种表；可用：\(SheetLayout.columns.keys.sorted().joined(separator: ", "))",
+                        en: "no such sheet; known are \(SheetLayout.columns.keys.sorted().joined(separator: ", "))")
+                )
+            }
+            var layout: [SheetLayoutColumn] = []
+            for column in try columns.elements() {
+                try column.only(["key", "heading"])
+                let key = try column.text("key")
+                guard known.contains(where: { $0.key == key }) else {
+                    throw try column.node("key").problem(
+                        Text(
+                            zh: "没有这一列；可用：\(known.map(\.key).joined(separator: ", "))",
+                            en: "no such column; known are \(known.map(\.key).joined(separator: ", "))"))
+                }
+                layout.append(SheetLayoutColumn(key: key, heading: try column.text("heading")))
+            }
+            // Without them no row could be read.
+            for column in known where column.isRequired && !layout.contains(where: { $0.key == column.key }) {
+                throw columns.problem(
+                    Text(zh: "缺少必需的列 \(column.key)", en: "the required column \(column.key) is missing"))
+            }
+            draft.sheets[name] = layout
         }
     }
 
@@ -126,17 +135,23 @@ extension SchemeReader {
             within: try node.choice("within", default: .branch),
             minimum: try node.optional("minimum")?.integer(0...1000) ?? 0,
             roundsUp: try node.flag("rounds_up"), ties: try node.choice("ties", default: .together),
-            place: try node.text("place"))
+            place: try node.text("place"), line: node.line)
     }
 
     private func proposal(_ node: RuleNode) throws(AppError) -> ProposalRule {
-        try node.only(["text", "below", "grades", "groups", "of", "periods", "place"])
+        try node.only(["text", "below", "grades", "groups", "of", "over", "periods", "place"])
         enum Of: String, CaseIterable { case subject, branch }
+        enum Over: String, CaseIterable { case period, roll_up }
+        let over = try node.choice("over", default: Over.period)
+        guard over == .period || draft.rollUp != nil else {
+            throw try node.node("over").problem(
+                Text(zh: "办法没有写明汇总 roll_up", en: "the scheme has no roll_up"))
+        }
         return ProposalRule(
             text: try node.bothLanguages("text"), below: try node.optionalAmount("below"),
             grades: try node.optionalWords("grades") ?? [], groups: try node.optionalWords("groups"),
-            ofBranch: try node.choice("of", default: Of.subject) == .branch,
-            periods: try node.optional("periods")?.integer(1...20) ?? 1, place: try node.text("place"))
+            ofBranch: try node.choice("of", default: Of.subject) == .branch, isRolledUp: over == .roll_up,
+            periods: try node.optional("periods")?.integer(1...20) ?? 1, place: try node.text("place"), line: node.line)
     }
 
     func example(_ node: RuleNode) throws(AppError) -> Example {

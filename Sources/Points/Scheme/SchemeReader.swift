@@ -150,12 +150,20 @@ package struct SchemeReader {
 
     func process(_ node: RuleNode, onto base: ProcessRule) throws(AppError) -> ProcessRule {
         try node.only([
-            "direct", "claimants", "evidence", "reviews", "publicity_working_days", "answer_working_days",
+            "direct", "claimants", "owner", "evidence", "reviews", "publicity_working_days", "answer_working_days",
             "expires_after", "claim_within", "closed_period", "place",
         ])
         var rule = base
         if let direct = node.optional("direct") { rule.isDirect = try direct.flag() }
         if node.has("claimants") { rule.claimants = try node.choices("claimants", ProcessRule.Claimant.self) }
+        if let owner = node.optional("owner") {
+            try owner.only(["level", "organisation"])
+            if let code = try owner.optionalText("organisation") {
+                rule.owner = .organisation(code)
+            } else {
+                rule.owner = .level(try owner.node("level").choice(Level.self))
+            }
+        }
         if let evidence = node.optional("evidence") { rule.needsEvidence = try evidence.flag() }
         if node.has("reviews") {
             rule.reviews = []

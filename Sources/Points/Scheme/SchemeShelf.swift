@@ -27,7 +27,48 @@ package struct OwnedScheme: Sendable {
     package let subject: SubjectKind
     /// By their first day.
     package let editions: [Edition]
-    let locals: [Local]
+    var locals: [Local]
+
+    /// The edition by which a whole period is judged: the one in force on its last day or, where the scheme had ended
+    /// by then, on the last day that it was.
+    package func edition(closing day: Day) -> (edition: Edition, period: Range<Day>)? {
+        for edition in editions.reversed() {
+            let period = edition.scheme.period.span(containing: day)
+            if edition.from < period.upperBound, edition.until.map({ $0 > period.lowerBound }) ?? true {
+                return (edition, period)
+            }
+        }
+        return nil
+    }
+
+    package func edition(_ version: String) -> Edition? { editions.first { $0.version == version } }
+
+    /// Of each village the last list that had begun on a day, from above to below.
+    func lists(on day: Day, above path: String? = nil) -> [Local] {
+        var latest: [String: Local] = [:]
+        for local in locals where local.from <= day && path.map({ $0.hasPrefix(local.path) }) ?? true {
+            latest[local.path] = local
+        }
+        return latest.values.sorted { $0.path < $1.path }
+    }
+
+    /// Whether a scheme takes the villages' lists from a day on, each together with those above it.
+    /// - Throws: `points.local_conflict` with the list that it does not take.
+    func tryLists(onto scheme: Scheme, from day: Day) throws(AppError) {
+        for day in Set([day] + locals.map(\.from).filter { $0 > day }).sorted() {
+            let lists = lists(on: day)
+            for list in lists {
+                var tried = scheme
+                for above in lists where list.path.hasPrefix(above.path) {
+                    do {
+                        tried = try LocalItems.read(above.file, onto: tried)
+                    } catch {
+                        throw .localConflict(key, list.path, error)
+                    }
+                }
+            }
+        }
+    }
 
     /// The edition in force on a day: the last one that had begun, unless it had ended.
     package func edition(on day: Day) -> Edition? {
@@ -53,6 +94,7 @@ package final class SchemeShelf: Sendable {
         var loaded: [String: Loaded] = [:]
         var parsed: [String: Scheme] = [:]
         var extended: [LocalKey: Scheme] = [:]
+        var keeping: [LocalKey: Scheme] = [:]
     }
 
     private static let lifetime = Duration.seconds(1)
@@ -94,7 +136,7 @@ package final class SchemeShelf: Sendable {
             schemes.append(
                 OwnedScheme(
                     id: id, key: key, path: try first["path"], subject: SubjectKind(rawValue: subject) ?? .person,
-                    editions: editions, locals: locals[id] ?? []))
+                    editions: keeping(id, editions, locals[id] ?? []), locals: locals[id] ?? []))
         }
         let found = schemes
         state.withLock { state in
@@ -102,6 +144,42 @@ package final class SchemeShelf: Sendable {
             state.loaded[key] = Loaded(schemes: found, until: now + Self.lifetime)
         }
         return found
+    }
+
+    /// Each edition with the items of those before it and of the villages' lists: what was posted under them counts on.
+    private func keeping(_ id: UUID, _ editions: [OwnedScheme.Edition], _ locals: [OwnedScheme.Local])
+        -> [OwnedScheme.Edition]
+    {
+        guard editions.count > 1 || !locals.isEmpty else { return editions }
+        let names = editions.map(\.version) + locals.map { "\($0.path)#\($0.number)" }
+        var retired: [String: Item]?
+        var earlier: [String: Item] = [:]
+        return editions.map { edition in
+            let key = LocalKey(scheme: id, version: edition.version, locals: names)
+            defer { for item in edition.scheme.items { earlier[item.id] = item } }
+            if let known = state.withLock({ $0.keeping[key] }) {
+                return OwnedScheme.Edition(
+                    version: edition.version, from: edition.from, until: edition.until, scheme: known)
+            }
+            let lists = retired ?? Self.items(of: locals, editions)
+            retired = lists
+            let made = edition.scheme.keeping(lists.merging(earlier) { $1 })
+            state.withLock { state in
+                if state.keeping.count >= Self.maximum { state.keeping.removeAll() }
+                state.keeping[key] = made
+            }
+            return OwnedScheme.Edition(version: edition.version, from: edition.from, until: edition.until, scheme: made)
+        }
+    }
+
+    /// The items of every list, read onto the last edition that takes it.
+    private static func items(of locals: [OwnedScheme.Local], _ editions: [OwnedScheme.Edition]) -> [String: Item] {
+        var items: [String: Item] = [:]
+        for local in locals {
+            let read = editions.reversed().lazy.compactMap { try? LocalItems.read(local.file, onto: $0.scheme) }.first
+            for item in read?.items ?? [] where item.isLocal { items[item.id] = item }
+        }
+        return items
     }
 
     /// To be called by whoever imported something.
@@ -126,27 +204,29 @@ package final class SchemeShelf: Sendable {
     func scheme(_ schemes: [OwnedScheme], key: String, for path: String, on day: Day) throws -> (
         owned: OwnedScheme, version: String, scheme: Scheme
     ) {
-        let above = schemes.filter { path.hasPrefix($0.path) }
-        guard let owned = above.max(by: { $0.path.utf8.count < $1.path.utf8.count }) else {
-            throw AppError.schemeMissing(key)
-        }
+        let owned = try nearest(schemes, key: key, for: path)
         guard let edition = owned.edition(on: day) else { throw AppError.editionMissing(key, day) }
-        return (owned, edition.version, try extended(owned, edition, path, day))
+        return (owned, edition.version, extended(owned, edition, path, day))
     }
 
-    private func extended(_ owned: OwnedScheme, _ edition: OwnedScheme.Edition, _ path: String, _ day: Day) throws
-        -> Scheme
-    {
+    /// The scheme of the nearest superior of a path.
+    /// - Throws: `points.scheme_missing`.
+    func nearest(_ schemes: [OwnedScheme], key: String, for path: String) throws(AppError) -> OwnedScheme {
+        let above = schemes.filter { path.hasPrefix($0.path) }
+        guard let owned = above.max(by: { $0.path.utf8.count < $1.path.utf8.count }) else { throw .schemeMissing(key) }
+        return owned
+    }
+
+    /// An edition with the items that villages above a path had added on a day.
+    func extended(_ owned: OwnedScheme, _ edition: OwnedScheme.Edition, _ path: String, _ day: Day) -> Scheme {
         guard !owned.locals.isEmpty else { return edition.scheme }
-        // Of each village the last list that had begun.
-        var latest: [String: OwnedScheme.Local] = [:]
-        for local in owned.locals where path.hasPrefix(local.path) && local.from <= day { latest[local.path] = local }
-        guard !latest.isEmpty else { return edition.scheme }
-        let chosen = latest.values.sorted { $0.path < $1.path }
+        let chosen = owned.lists(on: day, above: path)
+        guard !chosen.isEmpty else { return edition.scheme }
         let key = LocalKey(scheme: owned.id, version: edition.version, locals: chosen.map { "\($0.path)#\($0.number)" })
         if let known = state.withLock({ $0.extended[key] }) { return known }
         var scheme = edition.scheme
-        for local in chosen { scheme = try LocalItems.read(local.file, onto: scheme) }
+        // A list that does not fit any more loses its own items and takes nothing from anybody else.
+        for local in chosen { if let next = try? LocalItems.read(local.file, onto: scheme) { scheme = next } }
         let made = scheme
         state.withLock { state in
             if state.extended.count >= Self.maximum { state.extended.removeAll() }

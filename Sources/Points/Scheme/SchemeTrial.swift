@@ -27,6 +27,14 @@ package struct SchemeTrial: Sendable {
                 ))
         }
         compounds(example, expect)
+        if let count = example.proposals, !example.rollUp.isEmpty,
+            let score = scheme.rollUp?.score(example.rollUp, places: scheme.places)
+        {
+            let group = example.history.group(on: example.on)
+            let made = scheme.proposals(
+                group: group, [], rolledUp: [(score, scheme.grade(of: score, group: group)?.key)])
+            expect(Text(zh: "建议数", en: "the number of proposals"), count, made.count)
+        }
         listed(example, &failures, expect)
         guard
             !example.events.isEmpty || !example.facts.isEmpty
@@ -86,7 +94,8 @@ package struct SchemeTrial: Sendable {
             let accepted = try EntryRule(scheme).accept(
                 EntryRule.Request(
                     item: event.item, happened: event.on, seen: event.seen, follows: event.follows,
-                    isContinuing: event.isContinuing, cause: "-"), history(), today: event.posted ?? event.on)
+                    isContinuing: event.isContinuing, cause: "-", act: event.act), history(),
+                today: event.posted ?? event.on)
             entries.append(
                 PointEntry(
                     number: entries.count + 1, kind: accepted.kind, item: event.item, value: accepted.reckoning.value,

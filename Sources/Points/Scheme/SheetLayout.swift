@@ -11,7 +11,8 @@ package enum SheetLayout {
         SheetColumn("subject", "对象", "人员编号", "组织编码", required: true), SheetColumn("item", "项目", required: true),
         SheetColumn("on", "日期", "发生日期", required: true), SheetColumn("points", "分值"), SheetColumn("quantity", "数量"),
         SheetColumn("level", "级别"), SheetColumn("act", "事由编号"), SheetColumn("evidence", "佐证"),
-        SheetColumn("note", "说明"), SheetColumn("key", "幂等键"),
+        SheetColumn("note", "说明"), SheetColumn("key", "幂等键"), SheetColumn("follows", "所依据的记账号"),
+        SheetColumn("continuing", "持续未纠正"), SheetColumn("cause", "行为人或组织"), SheetColumn("marks", "评议分"),
     ]
 
     package static let publicity = [

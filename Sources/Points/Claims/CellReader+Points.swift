@@ -1,0 +1,63 @@
+import Civil
+package import Kernel
+import Sheets
+
+/// The cells of the sheets of points.
+extension CellReader {
+    /// A decimal of at most four places; nil when the cell is empty.
+    mutating func amount(_ row: Sheet.Row, _ key: String) -> Amount? {
+        let text = row[key]
+        if text.isEmpty { return nil }
+        guard let amount = Amount(text) else {
+            fail(row, key, Text(zh: "「\(text)」不是最多四位小数的数", en: "“\(text)” is no number of at most four decimal places"))
+            return nil
+        }
+        return amount
+    }
+
+    /// The number of an entry; nil when the cell is empty.
+    mutating func number(_ row: Sheet.Row, _ key: String) -> Int? {
+        let text = row[key]
+        if text.isEmpty { return nil }
+        guard let number = Int(text), number > 0 else {
+            fail(row, key, Text(zh: "「\(text)」不是记账号", en: "“\(text)” is no number of an entry"))
+            return nil
+        }
+        return number
+    }
+
+    /// 是 or yes; empty and 否 are no.
+    mutating func flag(_ row: Sheet.Row, _ key: String) -> Bool {
+        switch row[key].lowercased() {
+        case "", "否", "no", "false", "0": return false
+        case "是", "yes", "true", "1": return true
+        default:
+            fail(row, key, Text(zh: "应为「是」或「否」", en: "expected yes or no"))
+            return false
+        }
+    }
+
+    /// `self=90;peers=85`: the marks of an evaluation; nil when the cell is empty.
+    mutating func marks(_ row: Sheet.Row, _ key: String) -> [String: Amount]? {
+        let text = row[key]
+        if text.isEmpty { return nil }
+        var marks: [String: Amount] = [:]
+        for part in text.split(whereSeparator: { ";；".contains($0) }) {
+            let pair = part.split(separator: "=", maxSplits: 1).map { $0.filter { !$0.isWhitespace } }
+            guard pair.count == 2, let mark = Amount(pair[1]) else {
+                fail(row, key, Text(zh: "应为「来源=分」，以分号隔开", en: "expected source=mark, separated by semicolons"))
+                return nil
+            }
+            marks[pair[0]] = mark
+        }
+        return marks
+    }
+}
+
+extension AppError {
+    /// In one text for a cell: what is wrong, the rule, and the way out.
+    package var told: Text {
+        let cited = rule.map { Text(zh: "（\($0)）", en: "(\($0))") }
+        return Text.sentences([message, cited, hint].compactMap { $0 })
+    }
+}

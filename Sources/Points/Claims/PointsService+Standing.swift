@@ -1,0 +1,55 @@
+import Access
+import Civil
+import Foundation
+import Kernel
+import Organisations
+import Postgres
+
+/// In whose name something is claimed, and for whose deed.
+extension PointsService {
+    /// Whether the caller speaks for the department that an item belongs to (主管部门): the organisation or the level that
+    /// the scheme names, or one above it; where it names none, anybody above the branches.
+    func owns(_ item: Item, _ transaction: ScopedTransaction) async throws {
+        guard transaction.caller.scope != .everything else { return }
+        switch item.process.owner {
+        case .organisation(let code):
+            // Seen by itself and from above, and by nobody else.
+            guard try await transaction.query("PathOfOrganisation", [code.parameter]).only != nil else {
+                throw AppError.notOwner(item)
+            }
+        case .level(let least):
+            guard try await level(transaction).map({ $0 >= least }) ?? false else { throw AppError.notOwner(item) }
+        case nil:
+            guard try await level(transaction).map({ $0 > .primary }) ?? false else { throw AppError.notOwner(item) }
+        }
+    }
+
+    private func level(_ transaction: ScopedTransaction) async throws -> Level? {
+        try await transaction.query("LevelOfPath", [transaction.caller.scope.low.parameter]).only?.choice("level")
+    }
+
+    /// An organisation's honour or penalty goes to whoever held the post on the day, whoever enters it.
+    func checkCauses(_ orders: [PostOrder], _ schemes: [String: [OwnedScheme]], caller: Caller) async throws {
+        for order in orders where order.cause != nil {
+            let items = schemes[order.scheme, default: []].lazy.flatMap(\.editions).compactMap {
+                $0.scheme.item(order.item)
+            }
+            guard let item = items.first(where: { $0.cause?.by == .organisation }), let cause = item.cause,
+                let name = order.cause
+            else { continue }
+            let organisation = try await organisations.organisation(name, caller: caller)
+            let holders = try await database.read(
+                caller,
+                database.sql(
+                    "HoldersOnDay",
+                    [organisation.id.parameter, cause.posts.parameter, order.happened.parameter]))
+            try holds(holders, order.subject, item, organisation.name, order.happened)
+        }
+    }
+
+    func holds(_ holders: Rows, _ subject: UUID, _ item: Item, _ organisation: String, _ day: Day) throws {
+        guard try holders.contains(where: { try $0["person_id"] == subject }) else {
+            throw AppError.notPrincipal(item, organisation, day)
+        }
+    }
+}

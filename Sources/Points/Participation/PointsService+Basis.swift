@@ -1,0 +1,49 @@
+import Access
+import Civil
+import Foundation
+import Kernel
+import Postgres
+
+/// What a published score rests on, and whose own it is.
+extension PointsService {
+    /// Nobody decides about their own points.
+    func refuseOwn(_ subjects: [UUID], caller: Caller) async throws {
+        if let own = try await person(of: caller), subjects.contains(own) { throw AppError.decidesOwnPoints }
+    }
+
+    /// What a published score rests on is not changed behind it.
+    /// - Parameter until: the first day that is not affected; nil for all days from the first on.
+    func refuseClosed(
+        _ id: UUID, _ scheme: Scheme, _ path: String, of subject: UUID? = nil, from day: Day, until: Day?,
+        _ transaction: ScopedTransaction
+    ) async throws {
+        // A closing that begins meanwhile waits until this is written; what it has begun is seen below.
+        _ = try await transaction.query("ShareScheme", [id.parameter])
+        let closed = try await transaction.query(
+            "ClosedBetween", [id.parameter, path.parameter, day.parameter, until.parameter]
+        ).only
+        if let closed { throw AppError.basisClosed(scheme, try closed["starts_on"]..<closed["ends_on"]) }
+        if let subject { try await refusePublished(id, scheme, [(subject, day, until)], transaction) }
+    }
+
+    /// The same for those whose score was published where they lay before.
+    func refusePublished(
+        _ id: UUID, _ scheme: Scheme, _ spans: [(subject: UUID, since: Day, until: Day?)],
+        _ transaction: ScopedTransaction
+    ) async throws {
+        guard let first = spans.map(\.since).min() else { return }
+        let rows = try await transaction.query(
+            "PublishedBetween", [Array(Set(spans.map(\.subject))).parameter, id.parameter, first.parameter])
+        guard !rows.isEmpty else { return }
+        let published = Dictionary(
+            grouping: try rows.map { row -> (subject: UUID, period: Range<Day>) in
+                (try row["subject_id"], try row["starts_on"]..<row["ends_on"])
+            }, by: \.subject)
+        for span in spans {
+            for (_, period) in published[span.subject] ?? []
+            where period.upperBound > span.since && span.until.map({ period.lowerBound < $0 }) ?? true {
+                throw AppError.basisClosed(scheme, period)
+            }
+        }
+    }
+}
