@@ -47,7 +47,9 @@ struct RecruitmentAPITests {
             let findings = try #require(judged.json["findings"] as? [[String: Any]])
             #expect(findings.contains { $0["rule"] as? String == "talk.month" && $0["holds"] as? Bool == false })
             // The committee's answer is not the clerk's.
-            for (milestone, day) in [("talk", "2024-03-15"), ("recommendation", "2024-09-10"), ("activist_decision", "2024-09-20")] {
+            for (milestone, day) in [
+                ("talk", "2024-03-15"), ("recommendation", "2024-09-10"), ("activist_decision", "2024-09-20"),
+            ] {
                 let answer = try await send("/steps", step(milestone, day))
                 #expect(answer.status == 200, "\(answer.text)")
             }
@@ -84,10 +86,12 @@ struct RecruitmentAPITests {
             }
             let given = try await post(
                 "quotas",
-                "{\"organisation\":\"610116\",\"year\":\(year),\"seats\":5,\"batch\":1,\"document\":\"d\",\"reason\":\"r\"}")
+                "{\"organisation\":\"610116\",\"year\":\(year),\"seats\":5,\"batch\":1,\"document\":\"d\",\"reason\":\"r\"}"
+            )
             #expect(given.status == 200, "\(given.text)")
             let bound = try await post(
-                "bounds", "{\"organisation\":\"610116002\",\"year\":\(year),\"at_least\":2,\"at_most\":3,\"document\":\"d\"}")
+                "bounds",
+                "{\"organisation\":\"610116002\",\"year\":\(year),\"at_least\":2,\"at_most\":3,\"document\":\"d\"}")
             #expect(bound.status == 200, "\(bound.text)")
             let floor = try await post(
                 "floors",
@@ -105,7 +109,8 @@ struct RecruitmentAPITests {
             #expect((sheet.json["changes"] as? [[String: Any]])?.first?["batch"] as? Int == 1)
             #expect((sheet.json["bounds"] as? [[String: Any]])?.count == 1)
             let wrong = try await post(
-                "bounds", "{\"organisation\":\"610116002\",\"year\":\(year),\"at_least\":3,\"at_most\":2,\"document\":\"d\"}")
+                "bounds",
+                "{\"organisation\":\"610116002\",\"year\":\(year),\"at_least\":3,\"at_most\":2,\"document\":\"d\"}")
             #expect(wrong.status == 422)
         }
     }
@@ -135,17 +140,20 @@ struct RecruitmentAPITests {
         try await ServedFixture.with { served in
             _ = try await served.fixture.importPeople(Fixture.secretaries(["610116001001"]))
             let person = try await served.fixture.person(0).id.description
-            let (clerk, reviewer) = (try await served.token("610116", .clerk), try await served.token("610116", .reviewer))
+            let (clerk, reviewer) = (
+                try await served.token("610116", .clerk), try await served.token("610116", .reviewer)
+            )
             let receiver = try await served.token("610528", .clerk)
             let today = ChinaTime.today()
             let letter = try await served.send(
                 "POST", "/v1/transfers", token: clerk,
-                body: "{\"person\":\"\(person)\",\"to\":\"610528100200\",\"on\":\"\(today.adding(days: -20))\"}")
+                body: "{\"person\":\"\(person)\",\"organisation\":\"610528100200\",\"on\":\"\(today.adding(days: -20))\"}")
             let id = try #require(letter.json["id"] as? String, "\(letter.text)")
             let dead = try await served.send(
                 "POST", "/v1/people/\(person)/decisions", token: reviewer,
                 body:
-                    "{\"change\":\"withdraw\",\"ground\":\"own_wish\",\"on\":\"\(today)\",\"document\":\"d\",\"reason\":\"r\"}")
+                    "{\"change\":\"withdraw\",\"ground\":\"own_wish\",\"on\":\"\(today)\",\"document\":\"d\",\"reason\":\"r\"}"
+            )
             #expect(dead.status == 409 && dead.json["code"] as? String == "membership.in_transfer", "\(dead.text)")
             let accepted = try await served.send(
                 "POST", "/v1/transfers/\(id)/acceptance", token: receiver,

@@ -136,6 +136,19 @@ struct GoldenDeadlineTests {
         #expect(rule.verdict(dated, facts).isPermitted && dated.date(ofMaterial: key)?.description == "2024-02")
     }
 
+    @Test func contactsAreReplacedAfterTheListing() throws {
+        let rule = try Story.rule()
+        var facts = Story.before(.introducers)
+        let replaced = Story.step(.contacts, "2025-11-01", .people([Sponsor(name: "合成丙")]))
+        #expect(rule.verdict(replaced, facts).isPermitted)
+        facts.add(replaced)
+        // What rested on the contacts before still stands.
+        let decision = Story.step(.targetDecision, "2025-09-26")
+        #expect(!rule.verdict(decision, facts).findings.contains { $0.rule.id == "target.order" && $0.isBroken })
+        let second = Story.step(.recommendation, "2025-11-01")
+        #expect(!rule.verdict(second, facts).isPermitted)
+    }
+
     @Test func aLateReviewTakesNothingBack() throws {
         var facts = Story.before(.targetDecision)
         facts.add(Story.step(.activistReview, "2025-10-15"))

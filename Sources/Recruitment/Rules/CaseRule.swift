@@ -137,7 +137,7 @@ package struct CaseRule: Sendable {
         if let word = step.content.outcome?.word, !step.milestone.outcomes.contains(word) { return .outcome(word) }
         if case .notice(let through, _) = step.content, through < step.date.first { return .content(.notice) }
         if let end = facts.end, !Self.afterEnd.contains(step.milestone) { return .ended(end) }
-        guard !step.milestone.repeats else { return nil }
+        guard !step.milestone.repeats, !step.milestone.isReplaceable else { return nil }
         let order = Milestone.allCases
         guard let position = order.firstIndex(of: step.milestone) else { return nil }
         for seal in [Milestone.approval, .targetListing] {

@@ -44,7 +44,7 @@ struct ConstraintReader {
             let missing = milestones.filter { !facts.has($0) }
             guard missing.isEmpty else { return .missing(missing) }
             // Of what happens again and again the first suffices: one that came later takes nothing back.
-            let latest = milestones.compactMap { $0.repeats ? facts.first($0) : facts.last($0) }
+            let latest = milestones.compactMap { $0.repeats || $0.isReplaceable ? facts.first($0) : facts.last($0) }
                 .max { $0.date.last < $1.date.last }
             guard let latest else { return .holds }
             return .notBefore(latest.date.last, [Self.fact(latest)])

@@ -76,6 +76,9 @@ package enum Milestone: String, CaseIterable, Codable, Sendable {
         }
     }
 
+    /// Made anew when people change, without taking back what rested on the one before.
+    package var isReplaceable: Bool { self == .contacts }
+
     /// What can come of it, where something is resolved or decided.
     package var outcomes: Set<Outcome.Word> {
         switch self {
