@@ -465,7 +465,6 @@ CREATE TABLE public.membership (
     began_as text,
     counts_from date,
     CONSTRAINT membership_began_as CHECK ((began_as = ANY (ARRAY['registered'::text, 'advanced'::text, 'transferred'::text, 'suspended'::text, 'restored'::text]))),
-    CONSTRAINT membership_counts_from CHECK ((counts_from <= since)),
     CONSTRAINT membership_dates CHECK ((until > since)),
     CONSTRAINT membership_end CHECK (((until IS NULL) = (ended_as IS NULL))),
     CONSTRAINT membership_ended_as CHECK ((ended_as = ANY (ARRAY['advanced'::text, 'transferred'::text, 'withdrawn'::text, 'persuaded'::text, 'removed'::text, 'expelled'::text, 'died'::text, 'cancelled'::text, 'suspended'::text, 'restored'::text]))),
@@ -1659,6 +1658,7 @@ GRANT SELECT,INSERT ON TABLE public.membership TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.membership TO dangwu_app;
 GRANT UPDATE(ended_as) ON TABLE public.membership TO dangwu_app;
+GRANT UPDATE(counts_from) ON TABLE public.membership TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.membership_balance TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership_balance TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.membership_decision TO dangwu_app;

@@ -143,8 +143,10 @@ extension AppError {
                     "The person's standing came from step \(wrong.number), “\(wrong.step.milestone.text.english)”, which cannot be annulled."
             ),
             hint: Text(
-                zh: "接收有误的，由上级决定不予承认（dangwu recruitment refuse-recognition）。",
-                en: "A wrong admission is refused recognition by a decision (dangwu recruitment refuse-recognition)."))
+                zh: "日期误登的，先按正确日期再登记这一步，然后更正这一条；接收有误的，由上级决定不予承认（dangwu recruitment refuse-recognition）。",
+                en:
+                    "For a mistyped day record the step again on the right one first, then annul this; a wrong admission is refused recognition by a decision (dangwu recruitment refuse-recognition)."
+            ))
     }
 
     static func standingLater(_ status: MembershipStatus, _ since: Day, _ day: Day) -> AppError {

@@ -147,7 +147,9 @@ struct RecruitmentAPITests {
             let today = ChinaTime.today()
             let letter = try await served.send(
                 "POST", "/v1/transfers", token: clerk,
-                body: "{\"person\":\"\(person)\",\"organisation\":\"610528100200\",\"on\":\"\(today.adding(days: -20))\"}")
+                body:
+                    "{\"person\":\"\(person)\",\"organisation\":\"610528100200\",\"on\":\"\(today.adding(days: -20))\"}"
+            )
             let id = try #require(letter.json["id"] as? String, "\(letter.text)")
             let dead = try await served.send(
                 "POST", "/v1/people/\(person)/decisions", token: reviewer,

@@ -184,6 +184,32 @@ struct CaseCourseTests {
         }
     }
 
+    @Test func aMistypedDayIsCorrectedAndTheStandingCountsFromTheRightOne() async throws {
+        try await CaseFixture.with { cases in
+            let id = try await cases.open()
+            try await cases.tell(until: .activistDecision, of: id)
+            // Typed a week too late, and noticed before anything rested on it.
+            try await record(cases, .activistDecision, "2024-09-27", of: id)
+            let wrong = try #require(
+                try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root).steps.last)
+            func annul() async -> String {
+                await code {
+                    try await cases.service.annul(
+                        step: wrong.number, of: id, reason: "日期误登", on: CaseFixture.today, caller: Fixture.root)
+                }
+            }
+            let alone = await annul()
+            #expect(alone == "recruitment.standing_rests")
+            try await record(cases, .activistDecision, "2024-09-20", of: id)
+            let beside = await annul()
+            #expect(beside == "done")
+            let rows = try await cases.fixture.services.members.memberships(
+                of: Identifier(cases.person()), caller: Fixture.root)
+            #expect(rows.map(\.status) == [.applicant, .activist] && rows.last?.countsFrom == theDay("2024-09-20"))
+            try await record(cases, .activistFiling, "2024-09-25", of: id)
+        }
+    }
+
     @Test func whatAMeetingCannotResolveIsRefused() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()

@@ -10,8 +10,9 @@ ALTER TABLE membership DROP CONSTRAINT membership_status, DROP CONSTRAINT member
     ADD COLUMN began_as text CONSTRAINT membership_began_as CHECK (began_as IN
         ('registered', 'advanced', 'transferred', 'suspended', 'restored')),
     -- From which day the standing counts, where it is not the day on which it was entered here: an approval that came after the
-    -- person had moved.
-    ADD COLUMN counts_from date CONSTRAINT membership_counts_from CHECK (counts_from <= since);
+    -- person had moved, or a day that was corrected.
+    ADD COLUMN counts_from date;
+GRANT UPDATE (counts_from) ON membership TO dangwu_app;
 
 -- Who decided what about a membership, on which ground.
 CREATE TABLE membership_decision (

@@ -195,6 +195,11 @@ UPDATE membership SET until = $3, ended_as = $4 WHERE person_id = $1 AND id = $2
 INSERT INTO membership (person_id, id, organisation_id, path, status, since, act_id, began_as, counts_from)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
+-- name: RecountStanding
+-- The open standing that steps led to counts from another day: one of them was corrected.
+UPDATE membership SET counts_from = CASE WHEN since = $3 THEN NULL ELSE $3::date END
+WHERE person_id = $1 AND until IS NULL AND status = $2 AND began_as = 'advanced'
+
 -- name: MovePerson
 CALL move_person($1, $2)
 

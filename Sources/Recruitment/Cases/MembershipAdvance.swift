@@ -29,6 +29,7 @@ struct MembershipAdvance {
         guard known.status != .suspended else { throw AppError.membershipSuspended(known.since) }
         let order = MembershipStatus.allCases
         guard let from = order.firstIndex(of: known.status), let to = order.firstIndex(of: status), from < to else {
+            if known.status == status { try await recount(person, status, from: day) }
             return
         }
         // Who has moved since that day is entered here from the day after the arrival; the standing counts from its own.
@@ -46,6 +47,12 @@ struct MembershipAdvance {
                     (began == day ? nil : day).parameter,
                 ]),
         ])
+    }
+
+    /// A standing that is there already counts from another day: the step that led to it was corrected.
+    func recount(_ person: UUID, _ status: MembershipStatus, from day: Day) async throws {
+        _ = try await transaction.query(
+            "RecountStanding", [person.parameter, status.rawValue.parameter, day.parameter])
     }
 
     /// Ends a membership; does nothing where there is none.

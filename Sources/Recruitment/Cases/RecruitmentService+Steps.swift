@@ -163,13 +163,23 @@ extension RecruitmentService {
             let probationEnd = rule.probationEnd(loaded.facts, on: today)
             let led = MembershipAdvance.standing(after: wrong.step, loaded.facts, probationEnd: probationEnd)
             let ended = wrong.step.milestone == .fullApproval && wrong.step.content.outcome == .cancel
-            if led != nil || ended, !wrong.step.isIrregular { throw AppError.standingRests(wrong) }
+            // What led to a standing is annulled once the right step stands beside it: the standing then counts from that one.
+            let other = facts.last(wrong.step.milestone).flatMap {
+                MembershipAdvance.standing(after: $0, facts, probationEnd: rule.probationEnd(facts, on: today))
+            }
+            if ended || led != nil && (other == nil || other?.0 != led?.0), !wrong.step.isIrregular {
+                throw AppError.standingRests(wrong)
+            }
             let act = try await transaction.record(
                 "recruitment.annul", "recruitment", subject: id.value, path: loaded.recruitment.path,
                 after: JSONText(encoding: ["step": String(number), "reason": reason]))
             _ = try await transaction.query(
                 "AnnulStep",
                 [loaded.recruitment.person.parameter, id.parameter, number.parameter, act.parameter])
+            if let (status, day) = other, led != nil, !wrong.step.isIrregular {
+                try await MembershipAdvance(transaction: transaction).recount(
+                    loaded.recruitment.person, status, from: day)
+            }
             try await store.keep(loaded.recruitment, facts, leaves: loaded.recruitment.leavesOn, rule, on: today)
         }
     }
