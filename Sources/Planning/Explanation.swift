@@ -14,18 +14,11 @@ package struct Explanation: Sendable {
     package let unassigned: [Unassigned]
 
     package init(_ plan: Plan, of problem: Problem) {
-        var board = Board(problem)
-        let demands = Dictionary(uniqueKeysWithValues: problem.instance.demands.enumerated().map { ($1.id, $0) })
-        let courses = Dictionary(uniqueKeysWithValues: problem.instance.classes.enumerated().map { ($1.id, $0) })
-        for assignment in plan.assignments {
-            guard let demand = demands[assignment.demand], let course = courses[assignment.course] else { continue }
-            let cost = board.options(demand).first { Int($0.course) == course }.map { Int($0.cost) } ?? 0
-            board.put(demand, course, cost: cost)
-        }
+        let board = problem.board(plan)
         unassigned = (0..<problem.demandCount).filter { board.seat[$0] < 0 }.map { demand in
-            let options = board.options(demand).map { Int($0.course) }
-            let full = options.filter { board.size[$0] >= problem.courses[$0].capacity }
-            let closed = options.filter { board.size[$0] == 0 && !problem.courses[$0].committed }
+            let options = board.model.options(demand).map { Int(board.model.optionCourse[$0]) }
+            let full = options.filter { !board.hasSpace($0) }
+            let closed = options.filter { board.size[$0] == 0 && !board.isAlwaysOpen($0) }
             let item = problem.instance.demands[demand]
             return Unassigned(
                 demand: item.id, trainee: item.trainee, admitting: options.count, full: full.count,

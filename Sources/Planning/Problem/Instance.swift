@@ -183,11 +183,14 @@ package struct Plan: Codable, Sendable, Equatable {
     package let format: String
     package let assignments: [Assignment]
     package let score: Score
+    /// No plan of the instance costs less; nil where nobody has proved anything.
+    package let bound: Int?
 
-    package init(assignments: [Assignment], score: Score) {
+    package init(assignments: [Assignment], score: Score, bound: Int? = nil) {
         format = "rotation-plan/1"
         self.assignments = assignments
         self.score = score
+        self.bound = bound
     }
 }
 
