@@ -47,7 +47,7 @@ package struct Planner: Sendable {
         // A fifth of the time at most goes into prices before there is a plan.
         guard
             let relaxation = await ascent.run(
-                steps: min(limits.steps, 600), isOver: { Task.isCancelled || progress() > 0.2 })
+                steps: 1000, isOver: { Task.isCancelled || progress() > 0.2 })
         else { throw AppError.planPinned(problem) }
         report(Progress(score: nil, bound: relaxation.bound))
         var board = Board(model)

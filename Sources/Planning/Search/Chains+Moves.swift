@@ -40,6 +40,19 @@ extension Chains {
         return false
     }
 
+    /// Labels every class with the cheapest way to bring one more into it, wherever that begins.
+    mutating func reachEverything(_ board: Board) {
+        startAnew()
+        reset(limit: Self.far)
+        for demand in board.seat.indices where board.seat[demand] < 0 {
+            relax(demand, from: -1, base: -Int(board.seatCost[demand]), root: true, board, .course(-1))
+        }
+        for course in board.open.indices where board.open[course] && board.canSpare(course) {
+            relaxMembers(of: course, base: 0, root: true, board, .course(-1))
+        }
+        spread(board, .course(-1))
+    }
+
     /// Carries out chains and cycles that begin in a changed class, until none pays.
     mutating func polish(_ board: inout Board, rounds: Int = 1000) {
         var left = rounds

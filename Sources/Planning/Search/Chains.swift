@@ -57,7 +57,7 @@ struct Chains {
 
     init(_ model: Model) {
         labels = [Label](repeating: Label(), count: model.courseCount)
-        reach = model.courseCount > 120 ? 24 : .max
+        reach = model.courseCount > 400 ? 24 : .max
     }
 
     // MARK: labels
@@ -122,12 +122,11 @@ struct Chains {
                 }
                 continue
             }
-            // Nobody reaches a class for less than this class is reached already, but its mates may be pushed on.
+            // Who comes dearer than the class's label brings nothing: its members are pushed on from the label already.
+            guard total < labels[course].distance else { continue }
             let blocker = board.blocker(demand, course)
             if blocker == Board.nothingBlocks {
-                guard total < labels[course].distance, !isBanned(demand, course),
-                    root || !isAncestor(course, of: from)
-                else { continue }
+                guard !isBanned(demand, course), root || !isAncestor(course, of: from) else { continue }
                 var label = Label()
                 label.distance = total
                 label.mover = Int32(demand)

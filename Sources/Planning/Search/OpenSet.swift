@@ -67,6 +67,8 @@ struct OpenSet {
         }
     }
 
+    mutating func update(_ estimates: inout Estimates, _ board: Board) { estimates.update(board, &chains) }
+
     mutating func polish(_ board: inout Board) { chains.polish(&board) }
 
     mutating func insert(_ demand: Int, _ board: inout Board) -> Bool { chains.insert(demand, &board) }
