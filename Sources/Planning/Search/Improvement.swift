@@ -66,7 +66,7 @@ struct Improvement {
                         board, courses: courses[index], homeless: homeless[index].filter { board.seat[Int($0)] < 0 },
                         map: &map)
                 }
-                let trials = min(left, round == 0 ? 250 : 500)
+                let trials = min(left, round == 0 ? 120 : 250)
                 left -= trials
                 let seeds = batch.map { _ in random.next() }
                 let found = await Self.search(regions, seeds, trials, isOver)

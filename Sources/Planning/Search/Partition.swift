@@ -37,7 +37,26 @@ struct Partition {
             }
             regions.append(region)
         }
-        return regions
+        return joined(regions, count)
+    }
+
+    /// What is left between regions as crumbs goes to the smallest region that competes with it.
+    private func joined(_ regions: [[Int32]], _ count: Int) -> [[Int32]] {
+        var regions = regions
+        var regionOf = [Int](repeating: -1, count: count)
+        for (number, region) in regions.enumerated() {
+            for course in region { regionOf[Int(course)] = number }
+        }
+        for number in regions.indices where regions[number].count < mostCourses / 3 {
+            let near = Set(regions[number].flatMap { rivals.of(Int($0)) }.map { regionOf[$0] }).filter { $0 != number }
+            guard let other = near.min(by: { (regions[$0].count, $0) < (regions[$1].count, $1) }),
+                regions[other].count + regions[number].count <= mostCourses * 3 / 2
+            else { continue }
+            for course in regions[number] { regionOf[Int(course)] = other }
+            regions[other] += regions[number]
+            regions[number] = []
+        }
+        return regions.filter { !$0.isEmpty }
     }
 
     /// Demands without a class, each given to one region that has a class for it.
