@@ -47,18 +47,46 @@ package struct Planner: Sendable {
         // A fifth of the time at most goes into prices before there is a plan.
         guard
             let relaxation = await ascent.run(
-                steps: 1000, isOver: { Task.isCancelled || progress() > 0.2 })
+                steps: min(limits.steps, 1000), isOver: { Task.isCancelled || progress() > 0.2 })
         else { throw AppError.planPinned(problem) }
         report(Progress(score: nil, bound: relaxation.bound))
         var board = Board(model)
         var set = OpenSet(model)
         guard Construction.run(&board, relaxation.openShare, &set) else { throw AppError.planPinned(problem) }
-        report(Progress(score: board.cost, bound: relaxation.bound))
-        var improvement = Improvement(board, limits, bound: relaxation.bound)
-        await improvement.run(isOver: { Task.isCancelled || progress() >= 1 }) {
-            report(Progress(score: $0, bound: relaxation.bound))
+        return await improve(board, limits, relaxation.bound, report, progress)
+    }
+
+    /// Takes up a plan made for an instance that has changed since: keeps every seat that still holds, seats who has lost
+    /// theirs, and then betters the plan. Where seats of before are `previous` classes, moving anybody has its cost, so
+    /// that few move (see `Instance.following`).
+    /// - Throws: `plan.pinned` as `plan(_:report:progress:)` does.
+    package func replan(
+        from plan: Plan, _ limits: Limits, report: @escaping @Sendable (Progress) -> Void = { _ in },
+        progress: @escaping @Sendable () -> Double
+    ) async throws -> Plan {
+        var board = problem.board(plan)
+        var set = OpenSet(problem.model)
+        let pinned = board.model.fixed.indices.filter { board.model.fixed[$0] }
+        guard pinned.allSatisfy({ board.seat[$0] >= 0 }), Construction.makeSound(&board, &set) else {
+            throw AppError.planPinned(problem)
         }
-        return problem.plan(improvement.board, bound: relaxation.bound)
+        var ascent = DualAscent(problem.model, threads: limits.threads)
+        let relaxation = await ascent.run(
+            steps: min(limits.steps, 600), isOver: { Task.isCancelled || progress() > 0.4 })
+        guard let relaxation else { throw AppError.planPinned(problem) }
+        return await improve(board, limits, relaxation.bound, report, progress)
+    }
+
+    private func improve(
+        _ board: Board, _ limits: Limits, _ bound: Int, _ report: @escaping @Sendable (Progress) -> Void,
+        _ progress: @escaping @Sendable () -> Double
+    ) async -> Plan {
+        report(Progress(score: board.cost, bound: bound))
+        var improvement = Improvement(board, limits, bound: bound)
+        await improvement.run(isOver: { Task.isCancelled || progress() >= 1 }) {
+            report(Progress(score: $0, bound: bound))
+        }
+        return problem.plan(improvement.board, bound: bound)
     }
 
     /// The plan of a clerk who goes down the list and puts each where there is a seat first: the reference to beat.

@@ -13,22 +13,38 @@ extension Problem {
         return plan(board, bound: nil)
     }
 
-    /// The seats of a plan; assignments that the instance does not know or does not admit are passed over.
+    /// The seats of a plan as far as they hold: assignments that the instance does not know, does not admit or has no
+    /// room for are passed over. Classes may be below their minimum.
     func board(_ plan: Plan) -> Board {
         let demands = Dictionary(instance.demands.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { $1 })
         let courses = Dictionary(instance.classes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { $1 })
-        var seats = [Int32](repeating: -1, count: demandCount)
-        var size = [Int32](repeating: 0, count: model.courseCount)
-        for assignment in plan.assignments {
-            guard let demand = demands[assignment.demand], let course = courses[assignment.course],
-                model.cost(demand, course) != nil, size[course] < model.capacity[course]
-            else { continue }
-            seats[demand] = Int32(course)
-            size[course] += 1
-        }
         var board = Board(model)
-        board.adopt(seats)
+        var seats: [(demand: Int, course: Int)] = []
+        for demand in 0..<demandCount where pinned[demand] >= 0 { seats.append((demand, Int(pinned[demand]))) }
+        for assignment in plan.assignments {
+            guard let demand = demands[assignment.demand], let course = courses[assignment.course], pinned[demand] < 0
+            else { continue }
+            seats.append((demand, course))
+        }
+        for (demand, course) in seats where board.seat[demand] < 0 {
+            guard let cost = model.cost(demand, course), board.hasSpace(course), board.groupsAllow(demand, course) else {
+                continue
+            }
+            board.put(demand, course, cost: Int32(cost))
+        }
+        for course in board.size.indices { board.open[course] = board.size[course] > 0 || board.isAlwaysOpen(course) }
+        board.settle()
+        board.clearDirty()
         return board
+    }
+
+    /// What a seat would cost if the days let the demand have it.
+    func seatCost(_ demand: Int, _ course: Int) -> Int {
+        let (item, offer) = (instance.demands[demand], instance.classes[course])
+        let place = instance.trainees[Int(trainee[demand])].place
+        let late = instance.weights.latePerDay * item.priority * max(0, offer.end - item.due)
+        let moved = item.previous != nil && item.previous != offer.id ? instance.weights.moved : 0
+        return late + instance.weights.travel[Problem.tier(place, offer.host)] + moved
     }
 
     func plan(_ board: Board, bound: Int?) -> Plan {

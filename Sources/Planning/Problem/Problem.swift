@@ -10,6 +10,8 @@ package struct Problem: Sendable {
     let trainee: [Int32]
     let pinned: [Int32]
     let previous: [Int32]
+    /// The cover of each group, empty where the group is a person who owes several things.
+    let groupNames: [String]
 
     package var demandCount: Int { trainee.count }
     package var pairCount: Int { model.optionCourse.count }
@@ -31,6 +33,7 @@ package struct Problem: Sendable {
         pinned = options.pinned
         previous = options.previous
         let groups = try Self.groups(instance, options.trainee, traineeIndex)
+        groupNames = groups.names
         var courses: [Model.Course] = []
         for (number, item) in instance.classes.enumerated() {
             let committed = item.committed ?? false
@@ -64,14 +67,16 @@ package struct Problem: Sendable {
     /// Covers, and for each trainee who owes several things the trainee. Groups whose limit cannot be reached are left out.
     private static func groups(
         _ instance: Instance, _ trainee: [Int32], _ index: [String: Int32]
-    ) throws(AppError) -> (of: Rows<Int32>, limits: [Int32]) {
+    ) throws(AppError) -> (of: Rows<Int32>, limits: [Int32], names: [String]) {
         var owed = [Int32](repeating: 0, count: instance.trainees.count)
         for who in trainee { owed[Int(who)] += 1 }
         var limits: [Int32] = []
+        var names: [String] = []
         var links: [(trainee: Int32, group: Int32)] = []
         for who in owed.indices where owed[who] > 1 {
             links.append((Int32(who), Int32(limits.count)))
             limits.append(1)
+            names.append("")
         }
         for cover in instance.covers ?? [] {
             var members: [Int32] = []
@@ -85,6 +90,7 @@ package struct Problem: Sendable {
             guard demands > cover.limit else { continue }
             for member in members { links.append((member, Int32(limits.count))) }
             limits.append(Int32(clamping: max(0, cover.limit)))
+            names.append(cover.id)
         }
         var start = [Int32](repeating: 0, count: owed.count + 1)
         for link in links { start[Int(link.trainee) + 1] += 1 }
@@ -101,7 +107,7 @@ package struct Problem: Sendable {
             rows.values += values[Int(start[Int(who)])..<Int(start[Int(who) + 1])]
             rows.endRow()
         }
-        return (rows, limits)
+        return (rows, limits, names)
     }
 }
 

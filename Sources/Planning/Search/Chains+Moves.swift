@@ -53,6 +53,14 @@ extension Chains {
         spread(board, .course(-1))
     }
 
+    /// Labels every class with the cheapest chain that begins with the demand, which has no seat, and ends there.
+    mutating func reachEverything(from demand: Int, _ board: Board) {
+        startAnew()
+        reset(limit: Self.far)
+        relax(demand, from: -1, base: 0, root: true, board, .course(-1))
+        spread(board, .course(-1))
+    }
+
     /// Carries out chains and cycles that begin in a changed class, until none pays.
     mutating func polish(_ board: inout Board, rounds: Int = 1000) {
         var left = rounds

@@ -71,6 +71,18 @@ struct OpenSet {
 
     mutating func polish(_ board: inout Board) { chains.polish(&board) }
 
+    /// Asks with the demand out of its seat, and puts it back.
+    mutating func aside<Answer>(
+        _ demand: Int, _ board: inout Board, _ ask: (inout Chains, Board) -> Answer
+    ) -> Answer {
+        let mark = board.mark
+        if board.seat[demand] >= 0 { board.take(demand) }
+        let answer = ask(&chains, board)
+        board.undo(to: mark)
+        board.clearDirty()
+        return answer
+    }
+
     mutating func insert(_ demand: Int, _ board: inout Board) -> Bool { chains.insert(demand, &board) }
 
     /// Brings into an open class whom it saves something, and as many as it must have.
