@@ -29,6 +29,9 @@ package struct Planner: Sendable {
         }
     }
 
+    /// Steps after which prices hardly get better; a county takes a tenth of a second for them, a province some seconds.
+    private static let priceSteps = 1000
+
     let problem: Problem
 
     package init(_ problem: Problem) { self.problem = problem }
@@ -47,17 +50,17 @@ package struct Planner: Sendable {
         // A fifth of the time at most goes into prices before there is a plan.
         guard
             let relaxation = await ascent.run(
-                steps: min(limits.steps, 1000), isOver: { Task.isCancelled || progress() > 0.2 })
+                steps: Self.priceSteps, isOver: { Task.isCancelled || progress() > 0.2 })
         else { throw AppError.planPinned(problem) }
         report(Progress(score: nil, bound: relaxation.bound))
         var board = Board(model)
         var set = OpenSet(model)
         guard Construction.run(&board, relaxation.openShare, &set) else { throw AppError.planPinned(problem) }
-        return await improve(board, limits, relaxation.bound, report, progress)
+        return await improve(board, limits, relaxation.bound, thorough: true, report, progress)
     }
 
     /// Takes up a plan made for an instance that has changed since: keeps every seat that still holds, seats who has lost
-    /// theirs, and then betters the plan. Where seats of before are `previous` classes, moving anybody has its cost, so
+    /// theirs, and betters the plan until no single change of a class pays. It then ends, whatever time is left. Where seats of before are `previous` classes, moving anybody has its cost, so
     /// that few move (see `Instance.following`).
     /// - Throws: `plan.pinned` as `plan(_:report:progress:)` does.
     package func replan(
@@ -72,17 +75,18 @@ package struct Planner: Sendable {
         }
         var ascent = DualAscent(problem.model, threads: limits.threads)
         let relaxation = await ascent.run(
-            steps: min(limits.steps, 600), isOver: { Task.isCancelled || progress() > 0.4 })
+            steps: Self.priceSteps, isOver: { Task.isCancelled || progress() > 0.4 })
         guard let relaxation else { throw AppError.planPinned(problem) }
-        return await improve(board, limits, relaxation.bound, report, progress)
+        return await improve(board, limits, relaxation.bound, thorough: false, report, progress)
     }
 
     private func improve(
-        _ board: Board, _ limits: Limits, _ bound: Int, _ report: @escaping @Sendable (Progress) -> Void,
+        _ board: Board, _ limits: Limits, _ bound: Int, thorough: Bool,
+        _ report: @escaping @Sendable (Progress) -> Void,
         _ progress: @escaping @Sendable () -> Double
     ) async -> Plan {
         report(Progress(score: board.cost, bound: bound))
-        var improvement = Improvement(board, limits, bound: bound)
+        var improvement = Improvement(board, limits, bound: bound, thorough: thorough)
         await improvement.run(isOver: { Task.isCancelled || progress() >= 1 }) {
             report(Progress(score: $0, bound: bound))
         }

@@ -121,6 +121,8 @@ struct DualAscent {
                 sinceGood = 0
             } else {
                 sinceGood += 1
+                // Twenty shortenings to the shortest step without a gain: this is as far as it goes.
+                if sinceGood >= 20, lambda <= 1e-4 { break }
                 if sinceGood >= 20 {
                     lambda = max(lambda * 0.66, 1e-4)
                     sinceGood = 0

@@ -7,7 +7,8 @@ package struct Explainer {
     private let instance: Instance
     private var board: Board
     private var set: OpenSet
-    private var estimates: Estimates?
+    /// Demands that a class's audience takes in, by class: asked for once for each.
+    private var pools: [Int: [Int]] = [:]
     private let groupNames: [String]
 
     package init(_ plan: Plan, of problem: Problem) {
@@ -168,14 +169,21 @@ package struct Explainer {
         return Remedy(step: step, effect: found.effect)
     }
 
-    private func saving(_ like: Int, _ start: Day, _ end: Day) -> Int {
+    private mutating func pool(_ like: Int) -> [Int] {
+        if let known = pools[like] { return known }
+        let pool = instance.demands.indices.filter {
+            !problem.model.fixed[$0] && board.seatCost[$0] > 0 && admits($0, like)
+        }
+        pools[like] = pool
+        return pool
+    }
+
+    private mutating func saving(_ like: Int, _ start: Day, _ end: Day) -> Int {
         let offer = instance.classes[like]
         var gains: [Int] = []
-        for demand in instance.demands.indices where !problem.model.fixed[demand] && board.seat[demand] != Int32(like) {
+        for demand in pool(like) {
             let item = instance.demands[demand]
-            guard board.seatCost[demand] > 0, admits(demand, like), start >= item.earliest,
-                !(item.hardDue ?? false) || end <= item.due
-            else { continue }
+            guard start >= item.earliest, !(item.hardDue ?? false) || end <= item.due else { continue }
             let person = instance.trainees[Int(problem.trainee[demand])]
             if (person.unavailable ?? []).contains(where: { $0.count == 2 && start <= $0[1] && $0[0] <= end }) { continue }
             let late = instance.weights.latePerDay * item.priority * max(0, end - item.due)

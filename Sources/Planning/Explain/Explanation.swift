@@ -45,6 +45,9 @@ package struct Explanation: Sendable {
 extension Explanation.Entry {
     /// Counts of what stops the classes, in words.
     package var reason: Text {
+        if candidates.isEmpty, course != nil {
+            return Text(zh: "没有更合适的班次招收此人", en: "no class that suits better admits this person")
+        }
         if candidates.isEmpty {
             return Text(zh: "没有招收此人的班次（层级、领域或类别）", en: "no class admits this person (level, field or kind)")
         }

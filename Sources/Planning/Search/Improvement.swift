@@ -6,10 +6,13 @@ struct Improvement {
     private(set) var board: Board
     private let limits: Planner.Limits
     private let bound: Int
+    /// False to descend once and be done, as after a small change.
+    private let thorough: Bool
     /// A problem of at most so many classes is one region.
     private static let mostCoursesInOne = 60
 
-    init(_ board: Board, _ limits: Planner.Limits, bound: Int) {
+    init(_ board: Board, _ limits: Planner.Limits, bound: Int, thorough: Bool) {
+        self.thorough = thorough
         self.board = board
         self.limits = limits
         self.bound = bound
@@ -25,13 +28,13 @@ struct Improvement {
 
     private mutating func searchWhole(_ isOver: @escaping @Sendable () -> Bool, _ report: @Sendable (Int) -> Void) async
     {
-        let (start, limits, bound) = (board, limits, bound)
+        let (start, limits, bound, thorough) = (board, limits, bound, thorough)
         let found = await withTaskGroup(of: (number: Int, cost: Int, seats: [Int32]).self) { group in
-            for number in 0..<max(1, limits.threads) {
+            for number in 0..<(thorough ? max(1, limits.threads) : 1) {
                 group.addTask {
                     var search = RegionSearch(
                         start, seed: limits.seed &+ UInt64(number), trials: limits.steps, bound: bound, isOver: isOver)
-                    search.run()
+                    search.run(thorough: thorough)
                     return (number, search.bestCost, search.best)
                 }
             }
@@ -54,7 +57,7 @@ struct Improvement {
         var set = OpenSet(board.model)
         var left = limits.steps
         var round = 0
-        while left > 0, !isOver() {
+        while left > 0, !isOver(), thorough || round == 0 {
             let courses = partition.regions(board, &random)
             let homeless = partition.homeless(board, courses)
             var number = 0
@@ -69,7 +72,7 @@ struct Improvement {
                 let trials = min(left, round == 0 ? 120 : 250)
                 left -= trials
                 let seeds = batch.map { _ in random.next() }
-                let found = await Self.search(regions, seeds, trials, isOver)
+                let found = await Self.search(regions, seeds, trials, thorough, isOver)
                 for (region, seats) in zip(regions, found) { merge(region, seats, &set) }
                 report(board.cost)
                 number = batch.upperBound
@@ -79,14 +82,14 @@ struct Improvement {
     }
 
     private static func search(
-        _ regions: [Region], _ seeds: [UInt64], _ trials: Int, _ isOver: @escaping @Sendable () -> Bool
+        _ regions: [Region], _ seeds: [UInt64], _ trials: Int, _ thorough: Bool, _ isOver: @escaping @Sendable () -> Bool
     ) async -> [[Int32]] {
         await withTaskGroup(of: (Int, [Int32]).self) { group in
             for (number, region) in regions.enumerated() {
                 let seed = seeds[number]
                 group.addTask {
                     var search = RegionSearch(region.board, seed: seed, trials: trials, bound: 0, isOver: isOver)
-                    search.run()
+                    search.run(thorough: thorough)
                     return (number, search.best)
                 }
             }

@@ -37,10 +37,12 @@ struct RegionSearch {
         self.bound = bound
     }
 
-    mutating func run() {
+    /// - Parameter thorough: false ends with the first plan that no single change betters.
+    mutating func run(thorough: Bool = true) {
         set.polish(&board)
         descend()
         keep()
+        guard thorough else { return }
         var strength = 2
         while trials > 0, bestCost > bound, !isOver() {
             jolt(strength)
