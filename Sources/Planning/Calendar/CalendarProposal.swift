@@ -108,7 +108,9 @@ package enum CalendarProposal {
         for demand in owed.demands { if let number = home[demand.trainee] { demands[number].append(demand) } }
         var covers = [[Instance.Cover]](repeating: [], count: hosts.count)
         for cover in owed.covers ?? [] {
-            for (number, members) in Dictionary(grouping: cover.members.filter { home[$0] != nil }, by: { home[$0] ?? 0 }) {
+            for (number, members) in Dictionary(
+                grouping: cover.members.filter { home[$0] != nil }, by: { home[$0] ?? 0 })
+            {
                 covers[number].append(Instance.Cover(id: cover.id, members: members, limit: cover.limit))
             }
         }

@@ -29,7 +29,8 @@ extension Instance {
                 guard classes.contains(where: { $0.id == id }) else { throw .planChange(id) }
                 cancelled.insert(id)
             case .addSeats(let id, let seats):
-                guard let index = classes.firstIndex(where: { $0.id == id }), (-100_000...100_000).contains(seats) else {
+                guard let index = classes.firstIndex(where: { $0.id == id }), (-100_000...100_000).contains(seats)
+                else {
                     throw .planChange(id)
                 }
                 classes[index] = classes[index].with(capacity: max(0, classes[index].capacity + seats))
@@ -72,7 +73,8 @@ extension Instance {
         return Instance(
             name: name, horizon: horizon, weights: weights, trainees: trainees,
             demands: demands.map { demand in
-                demand.with(pinned: demand.pinned, previous: chosen[demand.id].flatMap { known.contains($0) ? $0 : nil })
+                demand.with(
+                    pinned: demand.pinned, previous: chosen[demand.id].flatMap { known.contains($0) ? $0 : nil })
             },
             classes: classes, covers: covers ?? [])
     }
@@ -102,6 +104,8 @@ extension AppError {
             .invalid, "plan.change",
             Text(
                 zh: "变更「\(id)」不成立：没有这个编号，或已经存在，或超出计划期。",
-                en: "The change “\(id)” cannot be made: no such identifier, or there is one already, or outside the horizon."))
+                en:
+                    "The change “\(id)” cannot be made: no such identifier, or there is one already, or outside the horizon."
+            ))
     }
 }

@@ -185,7 +185,9 @@ package struct Explainer {
             let item = instance.demands[demand]
             guard start >= item.earliest, !(item.hardDue ?? false) || end <= item.due else { continue }
             let person = instance.trainees[Int(problem.trainee[demand])]
-            if (person.unavailable ?? []).contains(where: { $0.count == 2 && start <= $0[1] && $0[0] <= end }) { continue }
+            if (person.unavailable ?? []).contains(where: { $0.count == 2 && start <= $0[1] && $0[0] <= end }) {
+                continue
+            }
             let late = instance.weights.latePerDay * item.priority * max(0, end - item.due)
             let travel = instance.weights.travel[Problem.tier(person.place, offer.host)]
             let moved = item.previous == nil ? 0 : instance.weights.moved

@@ -56,7 +56,9 @@ extension Explanation.Entry {
             let name = obstacle.summary
             counts[obstacle.key, default: (0, name)].count += 1
         }
-        let parts = counts.sorted { $0.value.count != $1.value.count ? $0.value.count > $1.value.count : $0.key < $1.key }
+        let parts = counts.sorted {
+            $0.value.count != $1.value.count ? $0.value.count > $1.value.count : $0.key < $1.key
+        }
         let list = Text.list(
             parts.map { Text(zh: "\($1.count) 个\($1.text.chinese)", en: "\($1.count) \($1.text.english)") })
         return Text(

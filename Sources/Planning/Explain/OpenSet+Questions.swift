@@ -3,7 +3,9 @@ extension OpenSet {
     /// The class in which one more seat would help the demand most, and what the demand and those who make room for it
     /// would then cost more than now without it.
     mutating func cheapestExtraSeat(_ demand: Int, _ board: inout Board) -> (course: Int, cost: Int)? {
-        aside(demand, &board) { chains, board in
+        // Whoever may not leave a class for its minimum cannot use a seat elsewhere.
+        if board.seat[demand] >= 0, !board.canSpare(Int(board.seat[demand])) { return nil }
+        return aside(demand, &board) { chains, board in
             chains.reachEverything(from: demand, board)
             var best: (course: Int, cost: Int)?
             for course in chains.labels.indices where chains.labels[course].distance < best?.cost ?? Chains.far {

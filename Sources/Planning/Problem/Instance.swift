@@ -149,10 +149,11 @@ package struct Instance: Codable, Sendable, Equatable {
     package static let format = "rotation-instance/1"
 
     package init(
-        name: String, horizon: Span, weights: Weights, trainees: [Trainee], demands: [Demand], classes: [Course],
+        format: String = Instance.format, name: String, horizon: Span, weights: Weights, trainees: [Trainee],
+        demands: [Demand], classes: [Course],
         covers: [Cover]
     ) {
-        format = Self.format
+        self.format = format
         self.name = name
         self.horizon = horizon
         self.weights = weights

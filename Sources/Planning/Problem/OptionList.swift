@@ -13,11 +13,12 @@ struct OptionList {
     /// A class's conditions as small numbers.
     private struct Offer {
         let course: Int32
+        let host: String
         let start: Int
         let end: Int
         let domains: UInt64
         let kinds: UInt64
-        let tier: Int
+        var tier = 0
     }
 
     /// - Throws: `plan.instance` or `plan.pinned`.
@@ -26,6 +27,11 @@ struct OptionList {
     ) throws(AppError) {
         let words = try Words(instance)
         // Classes by the prefix they admit; offers to one place are looked up once and kept while places repeat.
+        let base = instance.classes.enumerated().map { number, item in
+            Offer(
+                course: Int32(number), host: item.host, start: item.start.number, end: item.end.number,
+                domains: words.domains(item.domains), kinds: words.kinds(item.kinds))
+        }
         let byScope = Dictionary(grouping: instance.classes.indices) { instance.classes[$0].scope }
         let lengths = Set(instance.classes.lazy.map(\.scope.utf8.count)).sorted()
         var (place, offers): (String?, [Offer]) = (nil, [])
@@ -35,7 +41,7 @@ struct OptionList {
             let person = instance.trainees[Int(who)]
             if place != person.place {
                 place = person.place
-                offers = Self.offers(instance, words, person.place, byScope, lengths)
+                offers = Self.offers(base, person.place, byScope, lengths)
             }
             var pin: Int32 = -1
             if let wanted = demand.pinned {
@@ -68,17 +74,14 @@ struct OptionList {
     }
 
     private static func offers(
-        _ instance: Instance, _ words: Words, _ place: String, _ byScope: [String: [Int]], _ lengths: [Int]
+        _ base: [Offer], _ place: String, _ byScope: [String: [Int]], _ lengths: [Int]
     ) -> [Offer] {
         var offers: [Offer] = []
         for length in lengths where length <= place.utf8.count {
             for number in byScope[String(place.prefix(length))] ?? [] {
-                let item = instance.classes[number]
-                offers.append(
-                    Offer(
-                        course: Int32(number), start: item.start.number, end: item.end.number,
-                        domains: words.domains(item.domains), kinds: words.kinds(item.kinds),
-                        tier: Problem.tier(place, item.host)))
+                var offer = base[number]
+                offer.tier = Problem.tier(place, offer.host)
+                offers.append(offer)
             }
         }
         return offers

@@ -27,7 +27,8 @@ extension Problem {
             seats.append((demand, course))
         }
         for (demand, course) in seats where board.seat[demand] < 0 {
-            guard let cost = model.cost(demand, course), board.hasSpace(course), board.groupsAllow(demand, course) else {
+            guard let cost = model.cost(demand, course), board.hasSpace(course), board.groupsAllow(demand, course)
+            else {
                 continue
             }
             board.put(demand, course, cost: Int32(cost))

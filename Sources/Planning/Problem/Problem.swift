@@ -16,9 +16,11 @@ package struct Problem: Sendable {
     package var demandCount: Int { trainee.count }
     package var pairCount: Int { model.optionCourse.count }
 
+    /// Everything is put in order of identifiers first, so that the order of the input changes nothing.
     /// - Throws: `plan.instance` for an identifier that is unknown or doubled, a day outside the horizon or a cost that is
     ///   too large to reckon with; `plan.pinned` for a pin that its class cannot take.
-    package init(_ instance: Instance) throws(AppError) {
+    package init(_ given: Instance) throws(AppError) {
+        let instance = given.inOrder
         self.instance = instance
         guard instance.format == Instance.format else { throw .planInstance("format", instance.format) }
         guard instance.weights.travel.count == 4 else {
@@ -108,6 +110,20 @@ package struct Problem: Sendable {
             rows.endRow()
         }
         return (rows, limits, names)
+    }
+}
+
+extension Instance {
+    /// The instance with everything in order of identifiers.
+    fileprivate var inOrder: Instance {
+        func sorted<Item>(_ items: [Item], _ id: (Item) -> String) -> [Item] {
+            let isSorted = zip(items, items.dropFirst()).allSatisfy { id($0) <= id($1) }
+            return isSorted ? items : items.sorted { id($0) < id($1) }
+        }
+        return Instance(
+            format: format, name: name, horizon: horizon, weights: weights,
+            trainees: sorted(trainees) { $0.id }, demands: sorted(demands) { $0.id },
+            classes: sorted(classes) { $0.id }, covers: sorted(covers ?? []) { $0.id })
     }
 }
 

@@ -161,6 +161,12 @@ struct Board: Sendable {
         return Int(course)
     }
 
+    /// Puts every class on the list, so that all are looked at.
+    mutating func markAllDirty() {
+        dirty = (0..<model.courseCount).reversed().map { Int32($0) }
+        for course in isDirty.indices { isDirty[course] = true }
+    }
+
     mutating func clearDirty() {
         for course in dirty { isDirty[Int(course)] = false }
         dirty.removeAll(keepingCapacity: true)

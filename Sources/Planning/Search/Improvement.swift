@@ -82,7 +82,8 @@ struct Improvement {
     }
 
     private static func search(
-        _ regions: [Region], _ seeds: [UInt64], _ trials: Int, _ thorough: Bool, _ isOver: @escaping @Sendable () -> Bool
+        _ regions: [Region], _ seeds: [UInt64], _ trials: Int, _ thorough: Bool,
+        _ isOver: @escaping @Sendable () -> Bool
     ) async -> [[Int32]] {
         await withTaskGroup(of: (Int, [Int32]).self) { group in
             for (number, region) in regions.enumerated() {

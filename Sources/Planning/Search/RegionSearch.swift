@@ -39,6 +39,7 @@ struct RegionSearch {
 
     /// - Parameter thorough: false ends with the first plan that no single change betters.
     mutating func run(thorough: Bool = true) {
+        board.markAllDirty()
         set.polish(&board)
         descend()
         keep()
