@@ -35,10 +35,20 @@ def run(options, *arguments):
     begun = time.time()
     process = subprocess.Popen([options.program, "plan", "solve", *map(str, arguments), "--threads", str(options.threads)],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    peak, status = 0, None
+    # The peak of the process image itself: what wait4 reports would count the interpreter it was forked from.
+    while status is None:
+        try:
+            for line in open(f"/proc/{process.pid}/status", encoding="utf-8"):
+                if line.startswith("VmHWM"):
+                    peak = max(peak, int(line.split()[1]))
+        except OSError:
+            pass
+        time.sleep(0.02)
+        status = process.poll()
     if status:
-        raise SystemExit(f"{arguments}: exit {os.waitstatus_to_exitcode(status)}")
-    return time.time() - begun, usage.ru_maxrss / 1024
+        raise SystemExit(f"{arguments}: exit {status}")
+    return time.time() - begun, peak / 1024
 
 
 def solve(options, path, seconds, *more, instance=None):
