@@ -4,7 +4,9 @@ SWIFT ?= swift
 BUILD := $(SWIFT) build -c release --product dangwu
 PROGRAM := .build/release/dangwu
 
-.PHONY: demo test bench format lint build ready
+PLANNER_PARTS ?=
+
+.PHONY: demo test bench bench-planner format lint build ready
 
 demo: ready build ## the main job from end to end, on the real tree of Shaanxi
 	$(PROGRAM) demo
@@ -14,6 +16,9 @@ test: ready ## every test; starts its own throw-away server
 
 bench: ready build ## figures beside their references, in one run
 	$(PROGRAM) bench
+
+bench-planner: ready build ## the planner on fresh instances, beside HiGHS where it is installed
+	python3 Tools/bench-planner/bench.py --program $(PROGRAM) $(PLANNER_PARTS)
 
 build:
 	$(BUILD)

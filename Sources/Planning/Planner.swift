@@ -1,11 +1,11 @@
 package import Kernel
 
-/// Makes a plan for a problem: construction, repair, then search in parallel from several seeds.
+/// Makes a plan for a problem and proves how far it can be from the best one.
 package struct Planner: Sendable {
     package struct Limits: Sendable {
-        /// Searches that run side by side, each from its own seed; the best plan is kept.
+        /// Cores to use.
         package var threads: Int
-        /// The most single moves of one search: with no time limit reached, the same seed gives the same plan.
+        /// The most trials of each thread: with no time limit reached, the same seed gives the same plan.
         package var steps: Int
         package var seed: UInt64
 
@@ -16,66 +16,107 @@ package struct Planner: Sendable {
         }
     }
 
-    private let problem: Problem
+    /// Where the work stands.
+    package struct Progress: Sendable {
+        /// Cost of the best plan so far; nil before there is one.
+        package let score: Int?
+        /// No plan costs less.
+        package let bound: Int
+
+        /// How much of the score could at most be saved, in thousandths of it.
+        package var gapPerMille: Int? {
+            score.map { $0 <= 0 ? 0 : (($0 - bound) * 1000 + $0 - 1) / $0 }
+        }
+    }
+
+    /// Steps after which prices hardly get better; a county takes a tenth of a second for them, a province some seconds.
+    private static let priceSteps = 1000
+
+    let problem: Problem
 
     package init(_ problem: Problem) { self.problem = problem }
 
-    /// - Parameter progress: the share of the allowed time that has gone, from 0 to 1; called from several threads.
-    /// - Throws: `plan.pinned` when the pins contradict each other.
-    package func plan(_ limits: Limits, progress: @escaping @Sendable () -> Double) async throws -> Plan {
-        var board = Board(problem)
-        try Construction.run(&board)
-        Repair.run(&board)
-        guard limits.threads > 1 else { return search(board, limits.seed, limits.steps, progress).plan }
-        let start = board
-        let boards = await withTaskGroup(of: (UInt64, Board).self) { group in
-            for number in 0..<UInt64(limits.threads) {
-                group.addTask { (number, search(start, limits.seed &+ number, limits.steps, progress)) }
-            }
-            var found: [(UInt64, Board)] = []
-            for await result in group { found.append(result) }
-            return found.sorted { $0.0 < $1.0 }.map(\.1)
-        }
-        return (boards.min { $0.cost < $1.cost } ?? start).plan
+    /// - Parameters:
+    ///   - progress: the share of the allowed time that has gone, from 0 to 1; called from several threads. The planner
+    ///     knows no other clock; it also ends when its task is cancelled.
+    ///   - report: told whenever the plan or the bound is better.
+    /// - Throws: `plan.pinned` when the pins contradict each other or a class with pins cannot reach its minimum.
+    package func plan(
+        _ limits: Limits, report: @escaping @Sendable (Progress) -> Void = { _ in },
+        progress: @escaping @Sendable () -> Double
+    ) async throws -> Plan {
+        let model = problem.model
+        var ascent = DualAscent(model, threads: limits.threads)
+        // A fifth of the time at most goes into prices before there is a plan.
+        guard
+            let relaxation = await ascent.run(
+                steps: Self.priceSteps, isOver: { Task.isCancelled || progress() > 0.2 })
+        else { throw AppError.planPinned(problem) }
+        report(Progress(score: nil, bound: relaxation.bound))
+        var board = Board(model)
+        var set = OpenSet(model)
+        guard Construction.run(&board, relaxation.openShare, &set) else { throw AppError.planPinned(problem) }
+        return await improve(board, limits, relaxation.bound, thorough: true, report, progress)
     }
 
-    private func search(_ board: Board, _ seed: UInt64, _ steps: Int, _ progress: () -> Double) -> Board {
-        var search = LocalSearch(board, seed: seed)
-        return search.run(steps: steps, progress: progress)
+    /// Takes up a plan made for an instance that has changed since: keeps every seat that still holds, seats who has lost
+    /// theirs, and betters the plan until no single change of a class pays. It then ends, whatever time is left. Where seats of before are `previous` classes, moving anybody has its cost, so
+    /// that few move (see `Instance.following`).
+    /// - Throws: `plan.pinned` as `plan(_:report:progress:)` does.
+    package func replan(
+        from plan: Plan, _ limits: Limits, report: @escaping @Sendable (Progress) -> Void = { _ in },
+        progress: @escaping @Sendable () -> Double
+    ) async throws -> Plan {
+        var board = problem.board(plan)
+        var set = OpenSet(problem.model)
+        let pinned = board.model.fixed.indices.filter { board.model.fixed[$0] }
+        guard pinned.allSatisfy({ board.seat[$0] >= 0 }), Construction.makeSound(&board, &set) else {
+            throw AppError.planPinned(problem)
+        }
+        var ascent = DualAscent(problem.model, threads: limits.threads)
+        let relaxation = await ascent.run(
+            steps: Self.priceSteps, isOver: { Task.isCancelled || progress() > 0.4 })
+        guard let relaxation else { throw AppError.planPinned(problem) }
+        return await improve(board, limits, relaxation.bound, thorough: false, report, progress)
+    }
+
+    private func improve(
+        _ board: Board, _ limits: Limits, _ bound: Int, thorough: Bool,
+        _ report: @escaping @Sendable (Progress) -> Void,
+        _ progress: @escaping @Sendable () -> Double
+    ) async -> Plan {
+        report(Progress(score: board.cost, bound: bound))
+        var improvement = Improvement(board, limits, bound: bound, thorough: thorough)
+        await improvement.run(isOver: { Task.isCancelled || progress() >= 1 }) {
+            report(Progress(score: $0, bound: bound))
+        }
+        return problem.plan(improvement.board, bound: bound)
     }
 
     /// The plan of a clerk who goes down the list and puts each where there is a seat first: the reference to beat.
     package func firstCome() throws(AppError) -> Plan {
-        var board = Board(problem)
-        for demand in 0..<problem.demandCount where problem.pinned[demand] >= 0 {
-            if let option = board.options(demand).first, board.fits(demand, Int(option.course)) {
-                board.put(demand, Int(option.course), cost: Int(option.cost))
-            }
-        }
-        for demand in 0..<problem.demandCount where board.seat[demand] < 0 {
-            for option in board.options(demand) where board.fits(demand, Int(option.course)) {
-                board.put(demand, Int(option.course), cost: Int(option.cost))
+        var board = Board(problem.model)
+        let pinned = (0..<problem.demandCount).filter { board.model.fixed[$0] }
+        for demand in pinned + (0..<problem.demandCount).filter({ !board.model.fixed[$0] }) {
+            for place in board.model.options(demand) {
+                let course = Int(board.model.optionCourse[place])
+                guard board.hasSpace(course), board.groupsAllow(demand, course) else { continue }
+                board.put(demand, course, cost: board.model.optionCost[place])
                 break
             }
         }
-        for course in problem.courses.indices where !board.isSound(course) {
-            for demand in board.members[course] { board.take(Int(demand)) }
+        for course in 0..<board.model.courseCount where !board.isSound(course) {
+            for demand in board.members[board.members(course)] { board.take(Int(demand)) }
         }
-        return board.plan
+        return problem.plan(board, bound: nil)
     }
 }
 
-extension Problem {
-    /// The plan in which everybody stays where they were before.
-    package var previousPlan: Plan {
-        var board = Board(self)
-        let courses = Dictionary(uniqueKeysWithValues: instance.classes.enumerated().map { ($1.id, $0) })
-        for (number, demand) in instance.demands.enumerated() {
-            guard let course = demand.previous.flatMap({ courses[$0] }),
-                let option = board.options(number).first(where: { Int($0.course) == course })
-            else { continue }
-            board.put(number, course, cost: Int(option.cost))
-        }
-        return board.plan
+extension AppError {
+    /// The pins as a whole have no valid plan.
+    static func planPinned(_ problem: Problem) -> AppError {
+        let first = problem.pinned.firstIndex { $0 >= 0 }
+        let course = first.map { problem.instance.classes[Int(problem.pinned[$0])].id } ?? "-"
+        return planPinned(first.map { problem.instance.demands[$0].id } ?? "-", course)
     }
 }

@@ -5,14 +5,14 @@ import Testing
 
 @testable import Planning
 
-private func instance(_ name: String) throws -> Instance {
+func instance(_ name: String) throws -> Instance {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Instances")
     return try JSONDecoder().decode(
         Instance.self, from: Data(contentsOf: folder.appendingPathComponent(name + ".json")))
 }
 
 /// Counts a plan's cost from the format's words alone.
-private func recount(_ plan: Plan, _ instance: Instance) -> Int {
+func recount(_ plan: Plan, _ instance: Instance) -> Int {
     let courses = Dictionary(uniqueKeysWithValues: instance.classes.map { ($0.id, $0) })
     let places = Dictionary(uniqueKeysWithValues: instance.trainees.map { ($0.id, $0.place) })
     let chosen = Dictionary(uniqueKeysWithValues: plan.assignments.map { ($0.demand, $0.course) })
@@ -40,7 +40,7 @@ struct PlanningTests {
     func plansAreValidCountedRightAndBetterThanFirstCome(name: String) async throws {
         let instance = try instance(name)
         let planner = Planner(try Problem(instance))
-        let plan = try await planner.plan(.init(steps: 60_000), progress: { 0 })
+        let plan = try await planner.plan(.init(steps: 200), progress: { 0 })
         #expect(PlanCheck.violations(plan, instance).map(\.english) == [])
         #expect(plan.score.total == recount(plan, instance))
         let reference = try planner.firstCome()
@@ -51,15 +51,15 @@ struct PlanningTests {
 
     @Test func theSameSeedGivesTheSamePlan() async throws {
         let planner = Planner(try Problem(instance("county-610722-tight")))
-        let one = try await planner.plan(.init(threads: 2, steps: 20_000, seed: 5), progress: { 0 })
-        let other = try await planner.plan(.init(threads: 2, steps: 20_000, seed: 5), progress: { 0 })
+        let one = try await planner.plan(.init(threads: 2, steps: 60, seed: 5), progress: { 0 })
+        let other = try await planner.plan(.init(threads: 2, steps: 60, seed: 5), progress: { 0 })
         #expect(one == other)
     }
 
     @Test(arguments: 0..<40)
     func randomProblemsGetValidPlans(seed: UInt64) async throws {
         let instance = RandomInstance.make(seed: seed)
-        let plan = try await Planner(try Problem(instance)).plan(.init(steps: 4000, seed: seed), progress: { 0 })
+        let plan = try await Planner(try Problem(instance)).plan(.init(steps: 100, seed: seed), progress: { 0 })
         #expect(PlanCheck.violations(plan, instance).map(\.english) == [], "seed \(seed)")
         #expect(plan.score.total == recount(plan, instance), "seed \(seed)")
     }
@@ -87,67 +87,13 @@ struct PlanningTests {
     @Test func explanationsNameEveryoneLeftOut() async throws {
         let instance = try instance("county-610722-tight")
         let problem = try Problem(instance)
-        let plan = try await Planner(problem).plan(.init(steps: 2000), progress: { 0 })
+        let plan = try await Planner(problem).plan(.init(steps: 50), progress: { 0 })
         let explanation = Explanation(plan, of: problem)
         #expect(explanation.unassigned.count == instance.demands.count - plan.assignments.count)
         for left in explanation.unassigned {
-            #expect(left.full + left.tooSmall + left.otherwiseEngaged == left.admitting)
+            // Whoever has a cost in a class may have it; whoever is out of it must be stopped by something.
+            #expect(left.course == nil && left.candidates.allSatisfy { !$0.obstacles.isEmpty })
+            for remedy in left.remedies { #expect(!remedy.text.english.isEmpty && !remedy.text.chinese.isEmpty) }
         }
-    }
-
-    @Test func calendarsSpreadClassesAndKeepOutOfBusyDays() throws {
-        let (first, last) = (try #require(Day("2026-03-02")), try #require(Day("2026-05-29")))
-        let (courses, short) = CalendarProposal.draft(
-            [.init(host: "a", fields: ["rural"], people: 200)], from: first, through: last,
-            settings: .init(capacity: 50, length: 5),
-            isWorking: { !$0.isWeekend }, isBusy: { _, day in day.components.month == 4 })
-        #expect(short == 0 && courses.reduce(0) { $0 + $1.capacity } >= 220)
-        for course in courses {
-            #expect(course.start >= first && course.end <= last && course.end - course.start == 4)
-            #expect(course.start.components.month != 4 && course.end.components.month != 4)
-        }
-    }
-}
-
-/// Small problems full of conflicts: pins, covers of one, hard due days, classes at the same time.
-private enum RandomInstance {
-    static func make(seed: UInt64) -> Instance {
-        var random = SeededRandom(seed: seed)
-        let start = Day(number: 19_000)
-        func day() -> Day { start.adding(days: random.below(60)) }
-        var trainees: [Instance.Trainee] = []
-        var demands: [Instance.Demand] = []
-        for index in 0..<(8 + random.below(20)) {
-            let away = random.below(4) == 0 ? [[day(), start.adding(days: 70)].sorted()] : []
-            trainees.append(
-                Instance.Trainee(
-                    id: "t\(index)", place: random.below(2) == 0 ? "610116001001" : "610102001001",
-                    domain: random.below(2) == 0 ? "rural" : "organ",
-                    unavailable: away))
-            for kind in 0...random.below(2) {
-                demands.append(
-                    Instance.Demand(
-                        id: "d\(index)-\(kind)", trainee: "t\(index)", kind: kind == 0 ? "rotation" : "annual",
-                        earliest: day(), due: day(),
-                        hardDue: random.below(3) == 0, priority: 1 + random.below(3), pinned: nil,
-                        previous: random.below(4) == 0 ? "c0" : nil))
-            }
-        }
-        let classes = (0..<(2 + random.below(6))).map { index in
-            let begin = day()
-            return Instance.Course(
-                id: "c\(index)", host: random.below(2) == 0 ? "610116" : "6101",
-                scope: random.below(3) == 0 ? "610116" : "61",
-                domains: random.below(3) == 0 ? ["rural"] : ["rural", "organ"], kinds: ["rotation", "annual"],
-                start: begin,
-                end: begin.adding(days: 1 + random.below(5)), minimum: random.below(5), capacity: 4 + random.below(6),
-                fixedCost: random.below(9000), committed: random.below(4) == 0)
-        }
-        let covers = [Instance.Cover(id: "v", members: trainees.prefix(5).map(\.id), limit: 1 + random.below(2))]
-        return Instance(
-            name: "random", horizon: .init(start: start, end: start.adding(days: 80)),
-            weights: .init(unassigned: 20_000, latePerDay: 12, travel: [0, 150, 420, 1500], moved: 600),
-            trainees: trainees, demands: demands,
-            classes: classes, covers: covers)
     }
 }

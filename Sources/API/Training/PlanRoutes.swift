@@ -43,11 +43,20 @@ struct ProposalBody: Codable, Sendable {
         let duty: String
         let person: String
         let reason: Problem.Words
+        let remedies: [Remedy]
+    }
+
+    /// A change that would place the duty, and the change of the score.
+    struct Remedy: Codable, Sendable {
+        let change: Problem.Words
+        let effect: Int
     }
 
     let demands: Int
     let assignments: [AssignmentBody]
     let score: ScoreBody
+    /// No plan for these duties and classes costs less.
+    let bound: Int
     let current: ScoreBody
     let firstCome: ScoreBody
     let left: [Left]
@@ -56,10 +65,13 @@ struct ProposalBody: Codable, Sendable {
         demands = proposal.instance.demands.count
         assignments = proposal.plan.assignments.map { AssignmentBody(demand: $0.demand, class: $0.course) }
         score = ScoreBody(proposal.plan.score)
+        bound = proposal.plan.bound ?? 0
         current = ScoreBody(proposal.current.score)
         firstCome = ScoreBody(proposal.reference.score)
         left = proposal.explanation.unassigned.map {
-            Left(duty: $0.demand, person: $0.trainee, reason: .init($0.reason))
+            Left(
+                duty: $0.demand, person: $0.trainee, reason: .init($0.reason),
+                remedies: $0.remedies.map { Remedy(change: .init($0.text), effect: $0.effect) })
         }
     }
 }
@@ -115,7 +127,8 @@ struct CalendarBody: Codable, Sendable {
     }
 
     let classes: [Course]
-    let seatsWithoutWeek: Int
+    /// Duties for which no class was found.
+    let unplaced: Int
     /// Whether some year has no notice on holidays, so that its working days are weekdays alone.
     let provisional: Bool
     let written: Int
@@ -131,7 +144,7 @@ enum PlanRoutes {
         let settings = CalendarProposal.Settings(
             capacity: body.capacity ?? usual.capacity, length: body.length ?? usual.length)
         let scope = try await scope(body.scope, request)
-        let (drafts, short, provisional) = try await training.proposeCalendar(
+        let (drafts, unplaced, provisional) = try await training.proposeCalendar(
             for: scope, host: level, from: from, through: through, settings: settings, caller: request.caller)
         let written = body.accept ?? false ? try await training.acceptCalendar(drafts, caller: request.caller) : 0
         let classes = drafts.map { host, draft in
@@ -140,7 +153,7 @@ enum PlanRoutes {
                 starts: draft.starts.description, ends: draft.ends.description, minimum: draft.minimum,
                 capacity: draft.capacity)
         }
-        return CalendarBody(classes: classes, seatsWithoutWeek: short, provisional: provisional, written: written)
+        return CalendarBody(classes: classes, unplaced: unplaced, provisional: provisional, written: written)
     }
 
     private static func scope(_ code: String?, _ request: APIRequest) async throws -> Scope? {

@@ -11,15 +11,19 @@ import Training
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: say(zh: "轮训计划", en: "Rotation plans"),
-        subcommands: [Make.self, Accept.self, Propose.self, Solve.self, Check.self, List.self])
+        subcommands: [
+            Make.self, Accept.self, Propose.self, Solve.self, Explain.self, Check.self, List.self,
+        ])
 
     struct Solving: ParsableArguments {
         @Option(help: ArgumentHelp(say(zh: "计算秒数", en: "Seconds to think"))) var seconds: Double = 10
-        @Option(help: ArgumentHelp(say(zh: "并行搜索数", en: "Searches side by side"))) var threads: Int = 2
+        @Option(help: ArgumentHelp(say(zh: "使用的处理器核数", en: "Cores to use"))) var threads: Int = 2
         @Option(help: ArgumentHelp(say(zh: "随机种子", en: "Seed"))) var seed: UInt64 = 1
         @Option(
             help: ArgumentHelp(
-                say(zh: "最多步数；不到时限时同种子同结果", en: "Most steps; below the time limit the same seed gives the same plan")))
+                say(
+                    zh: "每核最多试算次数；不到时限时同种子同结果",
+                    en: "Most trials of a core; below the time limit the same seed gives the same plan")))
         var steps: Int?
 
         func checked() throws -> Planner.Limits {
@@ -55,29 +59,6 @@ struct PlanCommand: AsyncParsableCommand {
                 bar.end()
             }
             return try await body(clock)
-        }
-    }
-
-    struct Solve: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: say(zh: "求解一个计划问题文件，不用数据库", en: "Solve an instance file; needs no database"))
-        @OptionGroup var globals: Globals
-        @OptionGroup var solving: Solving
-        @Argument(help: ArgumentHelp("rotation-instance/1")) var instance: String
-        @Option(help: ArgumentHelp(say(zh: "写入的计划文件", en: "Plan file to write"))) var out: String
-
-        func run() async throws {
-            let limits = try solving.checked()
-            let problem = try Problem(readInstance(instance))
-            let planner = Planner(problem)
-            let plan = try await solving.watched { try await planner.plan(limits, progress: $0) }
-            try writePlan(plan, to: out)
-            let listing = Listing.scores(
-                [
-                    (Text(zh: "本计划", en: "this plan"), plan),
-                    (Text(zh: "先来先得", en: "first come"), try planner.firstCome()),
-                ], demands: problem.demandCount)
-            Console.write(listing.render(.table))
         }
     }
 
@@ -158,7 +139,7 @@ struct PlanCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let training = session.services.training
-            let (drafts, short, provisional) = try await training.proposeCalendar(
+            let (drafts, unplaced, provisional) = try await training.proposeCalendar(
                 for: session.scope(scope), host: host, from: from, through: through,
                 settings: CalendarProposal.Settings(capacity: capacity, length: length), caller: session.caller)
             var listing = Listing(columns: [
@@ -176,7 +157,9 @@ struct PlanCommand: AsyncParsableCommand {
                 ]
             }
             shape.show(listing)
-            if short > 0 { Console.talk(Text(zh: "有 \(short) 个席位排不进日程。", en: "\(short) seats found no week.").said) }
+            if unplaced > 0 {
+                Console.talk(Text(zh: "有 \(unplaced) 项任务没有合适的班次。", en: "\(unplaced) duties found no class.").said)
+            }
             if provisional {
                 Console.talk(
                     Text(
@@ -216,100 +199,5 @@ struct PlanCommand: AsyncParsableCommand {
             shape.show(listing)
             paging.more(page.next)
         }
-    }
-}
-
-private func readInstance(_ path: String) throws -> Instance { try readJSON(path) }
-private func readPlan(_ path: String) throws -> Plan { try readJSON(path) }
-
-private func readJSON<Value: Decodable>(_ path: String) throws -> Value {
-    let bytes = try readInput(path)
-    do {
-        return try JSONDecoder().decode(Value.self, from: Data(bytes))
-    } catch let error as DecodingError {
-        throw AppError(
-            .invalid, "json.invalid",
-            Text(zh: "\(path) 的格式不对：\(error.place)。", en: "\(path) is not of the right form: \(error.place)."))
-    }
-}
-
-extension DecodingError {
-    /// Where it went wrong, without the values.
-    var place: String {
-        switch self {
-        case .keyNotFound(let key, let context): (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            context.codingPath.isEmpty
-                ? context.debugDescription : context.codingPath.map(\.stringValue).joined(separator: ".")
-        @unknown default: "?"
-        }
-    }
-}
-
-private func writePlan(_ plan: Plan, to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    do {
-        try encoder.encode(plan).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-        throw AppError(
-            .unavailable, "file.unwritable", Text(zh: "写不了文件 \(path)。", en: "The file \(path) cannot be written."))
-    }
-}
-
-extension Listing {
-    static func scores(_ plans: [(Text, Plan)], demands: Int) -> Listing {
-        func column(_ key: String, _ zh: String, _ en: String) -> Column {
-            .init(key: key, title: Text(zh: zh, en: en), right: true)
-        }
-        var listing = Listing(columns: [
-            .init(key: "plan", title: Text(zh: "计划", en: "Plan")), column("assigned", "安排", "Assigned"),
-            column("left", "未安排", "Left"),
-            column("unassigned", "未安排代价", "Unassigned"), column("late", "迟", "Late"), column("travel", "路程", "Travel"),
-            column("opened", "开班", "Opened"), column("moved", "改动", "Moved"), column("score", "总代价", "Score"),
-        ])
-        listing.rows = plans.map { name, plan in
-            [
-                .both(name), .number(plan.assignments.count), .number(demands - plan.assignments.count),
-                .number(plan.score.unassigned),
-                .number(plan.score.late), .number(plan.score.travel), .number(plan.score.opened),
-                .number(plan.score.moved),
-                .number(plan.score.total),
-            ]
-        }
-        return listing
-    }
-}
-
-extension PlanProposal {
-    func show() {
-        Console.write(
-            Listing.scores(
-                [
-                    (Text(zh: "本计划", en: "this plan"), plan), (Text(zh: "现行名单", en: "as enrolled now"), current),
-                    (Text(zh: "先来先得", en: "first come"), reference),
-                ], demands: instance.demands.count
-            ).render(.table))
-        var sizes: [String: Int] = [:]
-        for assignment in plan.assignments { sizes[assignment.course, default: 0] += 1 }
-        var listing = Listing(columns: [
-            .init(key: "class", title: Text(zh: "班次", en: "Class")),
-            .init(key: "starts", title: Text(zh: "开班", en: "Starts")),
-            .init(key: "people", title: Text(zh: "人数", en: "People"), right: true),
-            .init(key: "capacity", title: Text(zh: "容量", en: "Capacity"), right: true),
-        ])
-        listing.rows = instance.classes.filter { sizes[$0.id] != nil }.prefix(20).map {
-            [.text(classNames[$0.id] ?? $0.id), .day($0.start), .number(sizes[$0.id] ?? 0), .number($0.capacity)]
-        }
-        Console.write("\n" + listing.render(.table))
-        guard !explanation.unassigned.isEmpty else { return }
-        var left = Listing(columns: [
-            .init(key: "person", title: Text(zh: "未安排", en: "Left out")),
-            .init(key: "why", title: Text(zh: "原因", en: "Why")),
-        ])
-        left.rows = explanation.unassigned.prefix(20).map {
-            [.text(personNames[$0.trainee] ?? $0.trainee), .both($0.reason)]
-        }
-        Console.write("\n" + left.render(.table))
     }
 }

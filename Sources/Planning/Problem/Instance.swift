@@ -149,10 +149,11 @@ package struct Instance: Codable, Sendable, Equatable {
     package static let format = "rotation-instance/1"
 
     package init(
-        name: String, horizon: Span, weights: Weights, trainees: [Trainee], demands: [Demand], classes: [Course],
+        format: String = Instance.format, name: String, horizon: Span, weights: Weights, trainees: [Trainee],
+        demands: [Demand], classes: [Course],
         covers: [Cover]
     ) {
-        format = Self.format
+        self.format = format
         self.name = name
         self.horizon = horizon
         self.weights = weights
@@ -183,11 +184,14 @@ package struct Plan: Codable, Sendable, Equatable {
     package let format: String
     package let assignments: [Assignment]
     package let score: Score
+    /// No plan of the instance costs less; nil where nobody has proved anything.
+    package let bound: Int?
 
-    package init(assignments: [Assignment], score: Score) {
+    package init(assignments: [Assignment], score: Score, bound: Int? = nil) {
         format = "rotation-plan/1"
         self.assignments = assignments
         self.score = score
+        self.bound = bound
     }
 }
 

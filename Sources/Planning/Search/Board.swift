@@ -1,163 +1,201 @@
-import Civil
-import Kernel
-
-/// A plan under construction: who sits where, and what still fits. Keeps the conditions of the format but for the
-/// minimum of a class, which `Repair` brings about.
-struct Board {
-    let problem: Problem
-    /// Class of each demand, or -1.
+/// A plan in the making: who sits where, what that costs and what still fits. Capacity and groups hold at every moment;
+/// minima are the business of whoever opens and closes classes.
+///
+/// Changes since `mark` are kept so that a trial can be taken back at the price of what it changed.
+struct Board: Sendable {
+    let model: Model
+    /// Class of each demand or -1, and what that costs (its unassigned cost when it has none).
     private(set) var seat: [Int32]
-    /// What the demand's present seat costs, its unassigned cost when it has none.
-    private(set) var seatCost: [Int]
-    private(set) var size: [Int]
-    /// Demands in each class.
-    private(set) var members: [[Int32]]
-    /// Position of each demand in its class's members.
+    private(set) var seatCost: [Int32]
+    private(set) var size: [Int32]
+    /// Demands of class `c`: places `memberStart[c]..<memberStart[c] + size[c]`.
+    private(set) var members: [Int32]
+    let memberStart: [Int32]
     private var position: [Int32]
-    /// People away, by cover and day.
-    private var away: [Int16]
+    /// Demands in class, by group and span: `use[group * spanCount + span]`.
+    private var use: [Int16]
+    /// Whether demands may be moved into the class.
+    var open: [Bool]
+    /// Classes that have changed since somebody looked, in order of change.
+    private(set) var dirty: [Int32] = []
+    private var isDirty: [Bool]
     private(set) var cost: Int
+    private var journal: [(demand: Int32, from: Int32, cost: Int32)] = []
 
-    init(_ problem: Problem) {
-        self.problem = problem
-        seat = [Int32](repeating: -1, count: problem.demandCount)
-        seatCost = problem.unassignedCost
-        size = [Int](repeating: 0, count: problem.courses.count)
-        members = [[Int32]](repeating: [], count: problem.courses.count)
-        position = [Int32](repeating: -1, count: problem.demandCount)
-        away = [Int16](repeating: 0, count: problem.coverLimit.count * problem.days)
-        cost = problem.unassignedCost.reduce(0, +)
+    init(_ model: Model) {
+        self.model = model
+        seat = [Int32](repeating: -1, count: model.demandCount)
+        seatCost = model.unassignedCost
+        size = [Int32](repeating: 0, count: model.courseCount)
+        var start: [Int32] = [0]
+        start.reserveCapacity(model.courseCount + 1)
+        for capacity in model.capacity { start.append(start[start.count - 1] + capacity) }
+        memberStart = start
+        members = [Int32](repeating: -1, count: Int(start[model.courseCount]))
+        position = [Int32](repeating: -1, count: model.demandCount)
+        use =
+            model.outsideUse.isEmpty
+            ? [Int16](repeating: 0, count: model.groupCount * model.spanCount) : model.outsideUse
+        // A class without opening cost and minimum has nothing to decide about.
+        open = (0..<model.courseCount).map { model.minimum[$0] == 0 && model.fixedCost[$0] == 0 }
+        isDirty = [Bool](repeating: false, count: model.courseCount)
+        cost = model.unassignedCost.reduce(0) { $0 + Int($1) }
     }
 
-    /// Whether the demand could sit in the class beside what is there now; its own present seat is not in the way.
-    func fits(_ demand: Int, _ course: Int, ignoringCapacity: Bool = false) -> Bool {
-        let target = problem.courses[course]
-        if !ignoringCapacity, size[course] >= target.capacity { return false }
-        let trainee = Int(problem.trainee[demand])
-        for other in problem.demandsOfTrainee[trainee] where Int(other) != demand {
-            let held = seat[Int(other)]
-            if held >= 0, problem.courses[Int(held)].start <= target.end, target.start <= problem.courses[Int(held)].end
-            {
-                return false
-            }
-        }
-        let own = seat[demand]
-        for cover in problem.coversOfTrainee[trainee] {
-            let limit = problem.coverLimit[Int(cover)]
-            let row = Int(cover) * problem.days
-            for day in target.start...target.end {
-                var count = Int(away[row + day])
-                if own >= 0, problem.courses[Int(own)].start <= day, day <= problem.courses[Int(own)].end { count -= 1 }
-                if count >= limit { return false }
-            }
-        }
-        return true
+    @inline(__always) func members(_ course: Int) -> Range<Int> {
+        Int(memberStart[course])..<Int(memberStart[course]) + Int(size[course])
     }
 
-    /// Seats a demand, leaving its present seat. The caller has asked `fits`.
-    mutating func put(_ demand: Int, _ course: Int, cost newCost: Int) {
-        if seat[demand] >= 0 { take(demand) }
-        let target = problem.courses[course]
-        if size[course] == 0, !target.committed { cost += target.fixedCost }
-        seat[demand] = Int32(course)
-        position[demand] = Int32(members[course].count)
-        members[course].append(Int32(demand))
-        size[course] += 1
-        cost += newCost - seatCost[demand]
-        seatCost[demand] = newCost
-        mark(demand, target, 1)
+    @inline(__always) func hasSpace(_ course: Int) -> Bool { size[course] < model.capacity[course] }
+
+    /// Whether somebody may leave without bringing the class below its minimum.
+    @inline(__always) func canSpare(_ course: Int) -> Bool { size[course] > model.minimum[course] }
+
+    /// Whether the class needs no decision: it is open whatever happens.
+    func isAlwaysOpen(_ course: Int) -> Bool { model.minimum[course] == 0 && model.fixedCost[course] == 0 }
+
+    func isSound(_ course: Int) -> Bool { size[course] == 0 || size[course] >= model.minimum[course] }
+
+    static let nothingBlocks = -1
+    static let severalBlock = -2
+
+    /// The one group of the demand that is at its limit while the class runs, the demand's own present seat not counted;
+    /// or `nothingBlocks` or `severalBlock`. Says nothing of capacity.
+    @inline(__always) func blocker(_ demand: Int, _ course: Int) -> Int {
+        let own = Int(seat[demand])
+        let (first, last) = (Int(model.firstSpan[course]), Int(model.lastSpan[course]))
+        var blocker = Self.nothingBlocks
+        for place in model.groups(demand) {
+            let group = Int(model.groupOf[place])
+            let limit = Int(model.groupLimit[group])
+            let row = group * model.spanCount
+            for span in first...last {
+                var count = Int(use[row + span])
+                if own >= 0, Int(model.firstSpan[own]) <= span, span <= Int(model.lastSpan[own]) { count -= 1 }
+                if count >= limit {
+                    if blocker != Self.nothingBlocks || count > limit { return Self.severalBlock }
+                    blocker = group
+                    break
+                }
+            }
+        }
+        return blocker
+    }
+
+    /// Whether the demand's groups allow it in the class. Says nothing of capacity.
+    @inline(__always) func groupsAllow(_ demand: Int, _ course: Int) -> Bool {
+        blocker(demand, course) == Self.nothingBlocks
+    }
+
+    func isMember(_ demand: Int, of group: Int) -> Bool {
+        for place in model.groups(demand) where model.groupOf[place] == Int32(group) { return true }
+        return false
+    }
+
+    /// The groups of the demand that would exceed their limit in the class.
+    func blockingGroups(_ demand: Int, _ course: Int) -> [Int] {
+        let own = Int(seat[demand])
+        return model.groups(demand).map { Int(model.groupOf[$0]) }.filter { group in
+            (Int(model.firstSpan[course])...Int(model.lastSpan[course])).contains { span in
+                let held = own >= 0 && Int(model.firstSpan[own]) <= span && span <= Int(model.lastSpan[own]) ? 1 : 0
+                return Int(use[group * model.spanCount + span]) - held >= Int(model.groupLimit[group])
+            }
+        }
+    }
+
+    /// Seats a demand that has no seat. The caller knows that it fits.
+    mutating func put(_ demand: Int, _ course: Int, cost newCost: Int32) {
+        journal.append((Int32(demand), -1, model.unassignedCost[demand]))
+        place(demand, course, newCost)
     }
 
     /// Takes a demand out of its class.
     mutating func take(_ demand: Int) {
+        journal.append((Int32(demand), seat[demand], seatCost[demand]))
+        lift(demand)
+    }
+
+    private mutating func place(_ demand: Int, _ course: Int, _ newCost: Int32) {
+        if size[course] == 0 { cost += Int(model.fixedCost[course]) }
+        let slot = Int(memberStart[course]) + Int(size[course])
+        members[slot] = Int32(demand)
+        position[demand] = Int32(slot)
+        size[course] += 1
+        seat[demand] = Int32(course)
+        cost += Int(newCost) - Int(seatCost[demand])
+        seatCost[demand] = newCost
+        count(demand, course, 1)
+    }
+
+    private mutating func lift(_ demand: Int) {
         let course = Int(seat[demand])
-        let place = Int(position[demand])
-        let last = members[course].removeLast()
-        if Int(last) != demand {
-            members[course][place] = last
-            position[Int(last)] = Int32(place)
+        let (slot, last) = (Int(position[demand]), Int(memberStart[course]) + Int(size[course]) - 1)
+        if slot != last {
+            members[slot] = members[last]
+            position[Int(members[slot])] = Int32(slot)
         }
         size[course] -= 1
-        if size[course] == 0, !problem.courses[course].committed { cost -= problem.courses[course].fixedCost }
+        if size[course] == 0 { cost -= Int(model.fixedCost[course]) }
         seat[demand] = -1
         position[demand] = -1
-        cost += problem.unassignedCost[demand] - seatCost[demand]
-        seatCost[demand] = problem.unassignedCost[demand]
-        mark(demand, problem.courses[course], -1)
+        cost += Int(model.unassignedCost[demand]) - Int(seatCost[demand])
+        seatCost[demand] = model.unassignedCost[demand]
+        count(demand, course, -1)
     }
 
-    private mutating func mark(_ demand: Int, _ course: Problem.Course, _ change: Int16) {
-        for cover in problem.coversOfTrainee[Int(problem.trainee[demand])] {
-            let row = Int(cover) * problem.days
-            for day in course.start...course.end { away[row + day] += change }
+    @inline(__always) private mutating func count(_ demand: Int, _ course: Int, _ change: Int16) {
+        for place in model.groups(demand) {
+            let row = Int(model.groupOf[place]) * model.spanCount
+            for span in Int(model.firstSpan[course])...Int(model.lastSpan[course]) { use[row + span] += change }
+        }
+        if !isDirty[course] {
+            isDirty[course] = true
+            dirty.append(Int32(course))
         }
     }
 
-    func options(_ demand: Int) -> ArraySlice<Problem.Option> {
-        problem.options[Int(problem.optionStart[demand])..<Int(problem.optionStart[demand + 1])]
+    /// Takes one changed class off the list.
+    mutating func popDirty() -> Int? {
+        guard let course = dirty.popLast() else { return nil }
+        isDirty[Int(course)] = false
+        return Int(course)
     }
 
-    func admitted(_ course: Int) -> ArraySlice<(demand: Int32, cost: Int32)> {
-        problem.admitted[Int(problem.admittedStart[course])..<Int(problem.admittedStart[course + 1])]
+    /// Puts every class on the list, so that all are looked at.
+    mutating func markAllDirty() {
+        dirty = (0..<model.courseCount).reversed().map { Int32($0) }
+        for course in isDirty.indices { isDirty[course] = true }
     }
 
-    /// Whether somebody may leave the class without bringing it below its minimum.
-    func canSpare(_ course: Int) -> Bool {
-        let target = problem.courses[course]
-        return target.committed || size[course] - 1 >= target.minimum || size[course] == 1
+    mutating func clearDirty() {
+        for course in dirty { isDirty[Int(course)] = false }
+        dirty.removeAll(keepingCapacity: true)
     }
 
-    /// Whether a class may have as many people as it has.
-    func isSound(_ course: Int) -> Bool {
-        let target = problem.courses[course]
-        return target.committed || size[course] == 0 || size[course] >= target.minimum
-    }
+    /// A place to come back to.
+    var mark: Int { journal.count }
 
-    /// The seats of a moment, to come back to.
-    var snapshot: [Int32] { seat }
-
-    /// The board with these seats.
-    func restored(_ seats: [Int32]) -> Board {
-        var board = Board(problem)
-        for (demand, course) in seats.enumerated() where course >= 0 {
-            let option = options(demand).first { $0.course == course }
-            board.put(demand, Int(course), cost: option.map { Int($0.cost) } ?? 0)
+    /// Takes back what was done since the mark.
+    mutating func undo(to mark: Int) {
+        while journal.count > mark {
+            let entry = journal.removeLast()
+            if entry.from < 0 { lift(Int(entry.demand)) } else { place(Int(entry.demand), Int(entry.from), entry.cost) }
         }
-        return board
     }
 
-    var plan: Plan {
-        let instance = problem.instance
-        var assignments: [Plan.Assignment] = []
-        for (demand, course) in seat.enumerated() where course >= 0 {
-            assignments.append(
-                Plan.Assignment(demand: instance.demands[demand].id, course: instance.classes[Int(course)].id))
+    /// Forgets what was done: it stays.
+    mutating func settle() { journal.removeAll(keepingCapacity: true) }
+
+    /// Gives every demand the seat of the list.
+    mutating func adopt(_ seats: [Int32]) {
+        for demand in seats.indices where seat[demand] >= 0 && seat[demand] != seats[demand] { lift(demand) }
+        for demand in seats.indices where seats[demand] >= 0 && seat[demand] < 0 {
+            guard let cost = model.cost(demand, Int(seats[demand])) else { continue }
+            place(demand, Int(seats[demand]), Int32(cost))
         }
-        return Plan(assignments: assignments, score: score)
+        for course in open.indices { open[course] = size[course] > 0 || isAlwaysOpen(course) }
+        settle()
     }
 
-    /// The cost by part, counted afresh.
-    var score: Score {
-        var score = Score()
-        let instance = problem.instance
-        for (number, demand) in instance.demands.enumerated() {
-            let course = Int(seat[number])
-            if course < 0 {
-                score.unassigned += instance.weights.unassigned * demand.priority
-            } else {
-                let item = instance.classes[course]
-                score.late += instance.weights.latePerDay * demand.priority * max(0, item.end - demand.due)
-                score.travel +=
-                    instance.weights.travel[
-                        Problem.tier(instance.trainees[Int(problem.trainee[number])].place, item.host)]
-            }
-            if let previous = demand.previous, course < 0 || instance.classes[course].id != previous {
-                score.moved += instance.weights.moved
-            }
-        }
-        for (course, count) in size.enumerated() where count > 0 && !problem.courses[course].committed {
-            score.opened += problem.courses[course].fixedCost
-        }
-        return score
-    }
+    func usage(_ group: Int, _ span: Int) -> Int16 { use[group * model.spanCount + span] }
 }

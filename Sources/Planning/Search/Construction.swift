@@ -1,56 +1,52 @@
 import Kernel
 
-/// The first plan: pinned demands, then the others, hardest first, each in the cheapest class when the share of the
-/// class's opening cost that a full class would put on one seat is added.
+/// The first plan: opens the classes that the relaxation wants open, seats everybody by the cheapest chain, and closes
+/// or fills what has stayed below its minimum.
 enum Construction {
-    static func run(_ board: inout Board) throws(AppError) {
-        let problem = board.problem
-        for demand in 0..<problem.demandCount where problem.pinned[demand] >= 0 {
-            let course = Int(problem.pinned[demand])
-            guard let option = board.options(demand).first(where: { Int($0.course) == course }),
-                board.fits(demand, course)
-            else {
-                throw .planPinned(problem.instance.demands[demand].id, problem.instance.classes[course].id)
-            }
-            board.put(demand, course, cost: Int(option.cost))
+    /// - Parameter openShare: how much each class wants to be open; those of at least a half are opened.
+    /// - Returns: false when a class with pinned demands cannot reach its minimum.
+    static func run(_ board: inout Board, _ openShare: [Float], _ set: inout OpenSet) -> Bool {
+        let model = board.model
+        for demand in 0..<model.demandCount where model.fixed[demand] && board.seat[demand] < 0 {
+            let place = model.options(demand).lowerBound
+            let course = Int(model.optionCourse[place])
+            guard board.hasSpace(course), board.groupsAllow(demand, course) else { return false }
+            board.put(demand, course, cost: model.optionCost[place])
+            board.open[course] = true
         }
-        let order = (0..<problem.demandCount).filter { problem.pinned[$0] < 0 }.sorted { left, right in
-            let (a, b) = (problem.instance.demands[left], problem.instance.demands[right])
-            if a.priority != b.priority { return a.priority > b.priority }
-            let (few, many) = (board.options(left).count, board.options(right).count)
+        for course in 0..<model.courseCount where openShare[course] >= 0.5 { board.open[course] = true }
+        // Hardest first: a dear demand that finds its class full pushes out a cheap one, but need not.
+        let order = (0..<model.demandCount).filter { board.seat[$0] < 0 }.sorted { left, right in
+            let (a, b) = (model.unassignedCost[left], model.unassignedCost[right])
+            if a != b { return a > b }
+            let (few, many) = (model.options(left).count, model.options(right).count)
             return few != many ? few < many : left < right
         }
-        for demand in order { insertCheapest(demand, &board) }
+        for demand in order { _ = set.insert(demand, &board) }
+        return makeSound(&board, &set)
     }
 
-    /// Seats a demand where that costs least; does nothing when nothing fits or pays.
-    @discardableResult
-    static func insertCheapest(_ demand: Int, _ board: inout Board, openOnly: Bool = false) -> Bool {
-        let problem = board.problem
-        var best: (course: Int, cost: Int, estimate: Int)?
-        for option in board.options(demand) {
-            let course = Int(option.course)
-            let target = problem.courses[course]
-            if openOnly, board.size[course] == 0, !target.committed { continue }
-            let share = target.committed ? 0 : target.fixedCost / max(1, target.capacity)
-            let estimate = Int(option.cost) + share
-            if let best, estimate >= best.estimate { continue }
-            guard Int(option.cost) < problem.unassignedCost[demand], board.fits(demand, course) else { continue }
-            best = (course, Int(option.cost), estimate)
+    /// Brings every class to its minimum or empties it.
+    static func makeSound(_ board: inout Board, _ set: inout OpenSet) -> Bool {
+        let model = board.model
+        board.clearDirty()
+        for course in 0..<model.courseCount where !board.isSound(course) {
+            let mark = board.mark
+            if set.fill(course, &board) { continue }
+            board.undo(to: mark)
+            let members = board.members(course).map { Int(board.members[$0]) }
+            if members.contains(where: { model.fixed[$0] }) { return false }
+            board.open[course] = false
+            for demand in members { board.take(demand) }
+            for demand in members { _ = set.insert(demand, &board) }
         }
-        guard let best else { return false }
-        board.put(demand, best.course, cost: best.cost)
+        // Filling one class may not have brought another below its minimum, for nobody leaves a class that cannot spare.
+        for course in 0..<model.courseCount where board.size[course] == 0 && !board.isAlwaysOpen(course) {
+            board.open[course] = false
+        }
+        set.seatOthers(&board)
+        set.polish(&board)
+        board.settle()
         return true
-    }
-}
-
-extension AppError {
-    static func planPinned(_ demand: String, _ course: String) -> AppError {
-        AppError(
-            .invalid, "plan.pinned",
-            Text(
-                zh: "任务「\(demand)」被固定在班次「\(course)」，但那里不合条件。",
-                en: "The demand “\(demand)” is pinned to the class “\(course)”, which cannot take it."),
-            hint: Text(zh: "请取消固定，或调整班次。", en: "Unpin it, or change the class."))
     }
 }

@@ -36,9 +36,13 @@ struct InstanceBuilder {
                 id: key, host: Places.place(try row["path"]), scope: Places.place(try row["admits"]),
                 domains: try row["fields"],
                 kinds: try row["kinds"], start: start, end: end, minimum: try row["minimum"], capacity: capacity,
-                // Opening a class costs what its days cost for a tenth of its seats: rooms and teachers, whoever comes.
-                fixedCost: NSDecimalNumber(decimal: cost * Decimal(capacity) * Decimal(end - start + 1) / 10).intValue,
+                fixedCost: Self.openingCost(cost, seats: capacity, days: end - start + 1),
                 committed: state == .announced))
+    }
+
+    /// Opening a class costs what its days cost for a tenth of its seats: rooms and teachers, whoever comes.
+    static func openingCost(_ personDay: Decimal, seats: Int, days: Int) -> Int {
+        NSDecimalNumber(decimal: personDay * Decimal(seats) * Decimal(days) / 10).intValue
     }
 
     mutating func addDuty(_ row: Row) throws {

@@ -12,48 +12,38 @@ extension TrainingService {
         [.rural, .community], [.organ, .institution], [.enterpriseState, .enterprisePrivate, .social], [.university],
     ]
 
-    /// A draft calendar for the duties of a subtree: each county hosts classes for its own. Writes nothing.
+    /// A draft calendar for the duties of a subtree: each host holds classes for its own, beside those it has already.
+    /// Writes nothing.
     package func proposeCalendar(
         for scope: Scope?, host level: Level = .county, from first: Day, through last: Day,
         settings: CalendarProposal.Settings,
         caller: Caller
-    ) async throws -> (drafts: [(host: Organisation, draft: ClassDraft)], seatsWithoutWeek: Int, provisional: Bool) {
+    ) async throws -> (drafts: [(host: Organisation, draft: ClassDraft)], unplaced: Int, provisional: Bool) {
         try caller.require(.readTraining)
         guard first <= last, (1...30).contains(settings.length), (1...1000).contains(settings.capacity) else {
             throw AppError.classDates(first, last)
         }
         let scope = scope ?? caller.scope
-        let rows = try await database.snapshot(caller) { transaction in
+        let hosts = try await database.snapshot(caller) { transaction in
             try await transaction.pipeline([
-                transaction.sql("HostsOfLevel", [level.rawValue.parameter, scope.low.parameter, scope.high.parameter]),
-                transaction.sql("OpenDuties", [first.parameter, scope.low.parameter, scope.high.parameter]),
+                transaction.sql("HostsOfLevel", [level.rawValue.parameter, scope.low.parameter, scope.high.parameter])
             ])
-        }
-        let hosts = try rows[0].map { try $0.organisation() }
-        var counts: [String: [Field: Int]] = [:]
-        for row in rows[1] {
-            let path: String = try row["path"]
-            // Paths of hosts are prefixes: the one of this level has as many parts as the level is deep.
-            let parts = path.split(separator: ".").prefix(level.rank + 1)
-            counts[parts.map { $0 + "." }.joined(), default: [:]][try row.choice("field"), default: 0] += 1
-        }
-        var needs: [CalendarProposal.Need] = []
-        for host in hosts {
-            for audience in Self.audiences {
-                let people = audience.reduce(0) { $0 + (counts[host.path]?[$1] ?? 0) }
-                needs.append(CalendarProposal.Need(host: host.path, fields: audience.map(\.rawValue), people: people))
-            }
-        }
-        let busy = rules.busySeasons
-        let (courses, short) = CalendarProposal.draft(
-            needs, from: first, through: last, settings: settings, isWorking: { workingDays.isWorking($0).value },
+        }[0].map { try $0.organisation() }
+        let owed = try await instance(for: scope, asOf: first, caller: caller).instance
+        let (busy, working, cost) = (rules.busySeasons, workingDays, rules.classDefaults.costPerPersonDay)
+        let days = CalendarProposal.Days(
+            from: first, through: last, isWorking: { working.isWorking($0).value },
             isBusy: { field, day in
                 busy.contains { $0.field.rawValue == field && ($0.days(in: day.year)?.contains(day) ?? false) }
             })
-        let byPath = Dictionary(uniqueKeysWithValues: hosts.map { ($0.path, $0) })
-        let drafts = courses.compactMap { course in byPath[course.host].map { ($0, draft(course, $0, level)) } }
+        let (courses, unplaced) = try await CalendarProposal.draft(
+            owed, hosts: hosts.map { Places.place($0.path) }, audiences: Self.audiences.map { $0.map(\.rawValue) },
+            days: days, settings: settings,
+            openingCost: { seats, days in InstanceBuilder.openingCost(Decimal(cost), seats: seats, days: days) })
+        let byPlace = Dictionary(hosts.map { (Places.place($0.path), $0) }, uniquingKeysWith: { $1 })
+        let drafts = courses.compactMap { course in byPlace[course.host].map { ($0, draft(course, $0, level)) } }
         let provisional = workingDays.count(from: first, through: last).provisional
-        return (drafts, short, provisional)
+        return (drafts, unplaced, provisional)
     }
 
     private func draft(_ course: CalendarProposal.Course, _ host: Organisation, _ level: Level) -> ClassDraft {

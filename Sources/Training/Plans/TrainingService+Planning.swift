@@ -32,7 +32,7 @@ extension TrainingService {
         let plan = try await planner.plan(limits, progress: progress)
         return PlanProposal(
             instance: instance, plan: plan, current: problem.previousPlan, reference: try planner.firstCome(),
-            explanation: Explanation(plan, of: problem), personNames: people, classNames: classes)
+            explanation: Explanation(plan, of: problem, most: 200), personNames: people, classNames: classes)
     }
 
     /// The planning problem of a subtree in the exchange format.

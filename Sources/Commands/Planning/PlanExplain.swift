@@ -1,0 +1,101 @@
+import ArgumentParser
+import Kernel
+import Planning
+
+extension PlanCommand {
+    /// Says why demands are left out or late, what stops a class, and what would change it.
+    struct Explain: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: say(
+                zh: "说明未安排和迟训的原因、各班次的障碍和最省的变更",
+                en: "Say why demands are left out or late, what stops each class and which change would cost least"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @Argument(help: ArgumentHelp("rotation-instance/1")) var instance: String
+        @Argument(help: ArgumentHelp("rotation-plan/1")) var plan: String
+        @Option(help: ArgumentHelp(say(zh: "只说明这一项任务", en: "This demand alone"))) var demand: String?
+        @Option(help: ArgumentHelp(say(zh: "为什么不在这个班次（与 --demand 同用）", en: "Why not this class (with --demand)")))
+        var `class`: String?
+        @Option(help: ArgumentHelp(say(zh: "每类最多说明几项", en: "Most entries of each kind"))) var most: Int = 200
+
+        func run() async throws {
+            let problem = try Problem(readInstance(instance))
+            let made = try readPlan(plan)
+            guard let demand else {
+                guard `class` == nil else { throw AppError.missingValue("demand") }
+                guard (0...1_000_000).contains(most) else {
+                    throw AppError.invalidValue("most", String(most), expected: .verbatim("0…1000000"))
+                }
+                let explanation = Explanation(made, of: problem, most: most)
+                shape.show(.entries(explanation.unassigned + explanation.late))
+                return
+            }
+            var explainer = Explainer(made, of: problem)
+            if let `class` {
+                guard let obstacles = explainer.whyNot(demand, `class`) else { throw unknown(demand) }
+                shape.show(.obstacles([(`class`, nil, obstacles)]))
+                return
+            }
+            guard let entry = explainer.entry(demand) else { throw unknown(demand) }
+            shape.show(.obstacles(entry.candidates.map { ($0.course, $0.cost, $0.obstacles) }))
+            if shape.format == .table {
+                for remedy in entry.remedies { Console.write(remedy.said([:]).said + "\n") }
+            }
+        }
+
+        private func unknown(_ id: String) -> AppError {
+            .notFound(Text(zh: "任务或班次", en: "demand or class"), id)
+        }
+    }
+}
+
+extension Remedy {
+    /// The change and its effect; classes by name where there is one.
+    func said(_ names: [String: String]) -> Text {
+        var said = text
+        if case .seat(let course) = step, let name = names[course] {
+            said = Text(zh: "班次「\(name)」增加一个席位", en: "one more seat in class “\(name)”")
+        } else if case .run(let course) = step, let name = names[course] {
+            said = Text(zh: "开办班次「\(name)」", en: "run class “\(name)”")
+        }
+        let sign = effect > 0 ? "+" : ""
+        return Text(zh: "\(said.chinese)（总代价 \(sign)\(effect)）", en: "\(said.english) (score \(sign)\(effect))")
+    }
+}
+
+extension Listing {
+    static func entries(_ entries: [Explanation.Entry]) -> Listing {
+        var listing = Listing(columns: [
+            .init(key: "demand", title: Text(zh: "任务", en: "Demand")),
+            .init(key: "trainee", title: Text(zh: "学员", en: "Trainee")),
+            .init(key: "class", title: Text(zh: "班次", en: "Class")),
+            .init(key: "late", title: Text(zh: "迟（天）", en: "Days late"), right: true),
+            .init(key: "cost", title: Text(zh: "代价", en: "Cost"), right: true),
+            .init(key: "why", title: Text(zh: "原因", en: "Why")),
+            .init(key: "remedy", title: Text(zh: "最省的变更", en: "Cheapest change")),
+        ])
+        listing.rows = entries.map {
+            [
+                .text($0.demand), .text($0.trainee), .text($0.course ?? ""), .number($0.daysLate), .number($0.cost),
+                .both($0.reason), .both($0.remedies.first?.said([:]) ?? .verbatim("")),
+            ]
+        }
+        return listing
+    }
+
+    static func obstacles(_ classes: [(course: String, cost: Int?, obstacles: [Obstacle])]) -> Listing {
+        var listing = Listing(columns: [
+            .init(key: "class", title: Text(zh: "班次", en: "Class")),
+            .init(key: "cost", title: Text(zh: "代价", en: "Cost"), right: true),
+            .init(key: "obstacles", title: Text(zh: "障碍", en: "Obstacles")),
+            .init(key: "why", title: Text(zh: "说明", en: "Why")),
+        ])
+        listing.rows = classes.map { item in
+            [
+                .text(item.course), item.cost.map { .number($0) } ?? .text(""),
+                .text(item.obstacles.map(\.key).joined(separator: " ")), .both(.list(item.obstacles.map(\.text))),
+            ]
+        }
+        return listing
+    }
+}

@@ -1,0 +1,75 @@
+/// The best a class can do at given prices: the subproblem of the Lagrangian relaxation, one class at a time.
+///
+/// A demand that sits in a class earns its price and pays its cost. A class takes the demands that earn most, at most its
+/// capacity and at most as many of each nesting group as its limit, and runs if that pays its opening cost. If it takes
+/// fewer than its minimum it must also take some that lose. All numbers are integers, so the sum is exact.
+struct ClassPricing {
+    private let model: Model
+    /// Costs are multiplied by this, so that prices have some digits behind the point.
+    private let scale: Int
+    private var used: [Int32]
+    private var keys: [Int] = []
+    private var touched: [Int32] = []
+    /// Demands that the class takes if it runs, after `value`.
+    private(set) var taken: [Int32] = []
+
+    init(_ model: Model, scale: Int) {
+        self.model = model
+        self.scale = scale
+        used = [Int32](repeating: 0, count: model.groupCount)
+    }
+
+    /// What the class is worth if it runs: opening cost plus the sum of cost less price, negative when it pays to run;
+    /// nil when it cannot reach its minimum. `taken` then holds who is in it.
+    mutating func value(_ course: Int, prices: [Int32]) -> Int? {
+        let (capacity, minimum) = (Int(model.capacity[course]), Int(model.minimum[course]))
+        var total = Int(model.fixedCost[course]) * scale
+        taken.removeAll(keepingCapacity: true)
+        collect(course, prices, negative: true)
+        total += choose(upTo: capacity)
+        if taken.count < minimum, total < 0 || minimum > 0 {
+            // Who loses money only adds to the total: a class that does not pay without them does not pay.
+            if total < 0 {
+                collect(course, prices, negative: false)
+                total += choose(upTo: minimum)
+            }
+        }
+        for group in touched { used[Int(group)] = 0 }
+        touched.removeAll(keepingCapacity: true)
+        return taken.count < minimum && total < 0 ? nil : total
+    }
+
+    private mutating func collect(_ course: Int, _ prices: [Int32], negative: Bool) {
+        keys.removeAll(keepingCapacity: true)
+        for place in model.admitted(course) {
+            let demand = Int(model.admittedDemand[place])
+            let net = Int(model.admittedCost[place]) * scale - Int(prices[demand])
+            // Net in the upper half, the demand in the lower: one sort orders both.
+            if (net < 0) == negative { keys.append(net << 32 | demand) }
+        }
+        keys.sort()
+    }
+
+    private mutating func choose(upTo count: Int) -> Int {
+        var total = 0
+        for key in keys {
+            if taken.count >= count { break }
+            let demand = key & 0xFFFF_FFFF
+            let range = Int(model.nestedStart[demand])..<Int(model.nestedStart[demand + 1])
+            var fits = true
+            for place in range {
+                let group = Int(model.nestedOf[place])
+                if used[group] >= model.groupLimit[group] { fits = false }
+            }
+            guard fits else { continue }
+            for place in range {
+                let group = model.nestedOf[place]
+                if used[Int(group)] == 0 { touched.append(group) }
+                used[Int(group)] += 1
+            }
+            taken.append(Int32(demand))
+            total += key >> 32
+        }
+        return total
+    }
+}

@@ -1,0 +1,233 @@
+/// What the relaxation has shown: a proven lower bound, the price of each demand and how open each class wants to be.
+struct Relaxation: Sendable {
+    /// No plan costs less.
+    var bound: Int
+    /// What it would cost at the best prices to add the demand to the problem, times `scale`.
+    var prices: [Int32]
+    let scale: Int
+    /// Share of the late steps in which the class ran: near 1 for classes that belong to a good plan.
+    var openShare: [Float]
+    /// The bound's change, times `scale`, if the class were made to run: negative where it pays to run.
+    var openValue: [Int]
+    var steps = 0
+}
+
+/// Proves the lower bound by Lagrangian relaxation of "each demand sits in at most one class" (Held and Karp, Operations
+/// Research 18, 1970; for location problems with capacities Beasley, EJOR 65, 1993). What is left falls apart by class
+/// and is solved exactly by `ClassPricing` with capacity, minimum, opening cost and the covers within the class. Covers
+/// across classes of the same days are let go. The prices are bettered by the volume algorithm (Barahona and Anbil,
+/// Mathematical Programming 87, 2000), whose averages also tell which classes to open.
+///
+/// Every reported bound is the sum of integers at integer prices, so no rounding can lift it above the truth.
+struct DualAscent {
+    private let model: Model
+    private let scale: Int
+    private let threads: Int
+    /// The best prices so far, which steps start from, and the averaged direction.
+    private var centre: [Double]
+    private var direction: [Double]
+    private var best: Relaxation
+    private var constant: Int
+    /// Slices of the classes that are priced side by side, with about as many pairs each.
+    private let slices: [Range<Int>]
+
+    private struct Pricing: Sendable {
+        var total = 0
+        var taken: [Int32] = []
+        var opened: [Int32] = []
+        var values: [Int] = []
+        var feasible = true
+    }
+
+    init(_ model: Model, threads: Int) {
+        self.model = model
+        self.threads = threads
+        let largest = Int(max(1, model.unassignedCost.max() ?? 1, model.optionCost.max() ?? 1))
+        var scale = 64
+        while scale > 1, largest * scale > 1 << 28 { scale /= 2 }
+        self.scale = scale
+        centre = Self.startingPrices(model, scale)
+        direction = []
+        best = Relaxation(
+            bound: 0, prices: [], scale: scale, openShare: [Float](repeating: 0, count: model.courseCount),
+            openValue: [])
+        constant = 0
+        // Parallel work pays from some tens of thousands of pairs on.
+        let parts = model.optionCourse.count > 40_000 ? threads : 1
+        var slices: [Range<Int>] = []
+        var first = 0
+        for part in 1...max(1, parts) {
+            let goal = model.optionCourse.count * part / max(1, parts)
+            var last = first
+            while last < model.courseCount, Int(model.admittedStart[last + 1]) <= goal || part == parts { last += 1 }
+            slices.append(first..<last)
+            first = last
+        }
+        self.slices = slices
+    }
+
+    /// The cheapest seat with its share of a full class's opening cost, somewhat more where few classes admit.
+    private static func startingPrices(_ model: Model, _ scale: Int) -> [Double] {
+        (0..<model.demandCount).map { demand in
+            let unassigned = Int(model.unassignedCost[demand])
+            var price = unassigned
+            for place in model.options(demand) {
+                let course = Int(model.optionCourse[place])
+                let share = Int(model.fixedCost[course]) / max(1, Int(model.capacity[course]))
+                price = min(price, Int(model.optionCost[place]) + share)
+            }
+            return Double(price * scale)
+        }
+    }
+
+    /// - Parameters:
+    ///   - steps: the most steps.
+    ///   - isOver: asked at every step; true ends the ascent with what it has.
+    /// - Returns: the best bound and prices found; nil when a class that must run cannot reach its minimum.
+    mutating func run(steps: Int, isOver: () -> Bool) async -> Relaxation? {
+        var prices = rounded(centre)
+        guard let first = await evaluate(prices) else { return nil }
+        var value = first.bound
+        keep(first.pricing, prices, value)
+        direction = gradient(first.pricing, prices)
+        // Step length after Barahona and Anbil: longer after good steps, shorter after twenty bad ones.
+        var (lambda, sinceGood, average) = (0.1, 0, 0.1)
+        var target = Double(value) * 1.05 + 1
+        var lastAverageCheck = value
+        var trial = centre
+        for step in 1...max(1, steps) {
+            if isOver() { break }
+            let norm = direction.reduce(0) { $0 + $1 * $1 }
+            if norm < 1e-9 { break }
+            if Double(value) > target * 0.97 { target = Double(value) * 1.05 + 1 }
+            let length = lambda * (target - Double(value)) / norm
+            for demand in trial.indices where !model.fixed[demand] {
+                let most = Double(Int(model.unassignedCost[demand]) * scale)
+                trial[demand] = min(most, centre[demand] + length * direction[demand])
+            }
+            prices = rounded(trial)
+            guard let found = await evaluate(prices) else { return nil }
+            let slope = gradient(found.pricing, prices)
+            let share = mix(slope, most: average)
+            for course in best.openShare.indices { best.openShare[course] *= Float(1 - share) }
+            for course in found.pricing.opened { best.openShare[Int(course)] += Float(share) }
+            if found.bound > value {
+                // Green when the new slope points the same way: the step could have been longer.
+                let agreement = zip(slope, direction).reduce(0.0) { $0 + $1.0 * $1.1 }
+                swap(&centre, &trial)
+                value = found.bound
+                keep(found.pricing, prices, value)
+                if agreement > 0 { lambda = min(lambda * 1.1, 2) }
+                sinceGood = 0
+            } else {
+                sinceGood += 1
+                // Twenty shortenings to the shortest step without a gain: this is as far as it goes.
+                if sinceGood >= 20, lambda <= 1e-4 { break }
+                if sinceGood >= 20 {
+                    lambda = max(lambda * 0.66, 1e-4)
+                    sinceGood = 0
+                }
+            }
+            for demand in direction.indices { direction[demand] += share * (slope[demand] - direction[demand]) }
+            if step % 100 == 0 {
+                if Double(value - lastAverageCheck) < 0.01 * Double(abs(value)) { average = max(average / 2, 0.005) }
+                lastAverageCheck = value
+            }
+            best.steps = step
+        }
+        best.bound = (best.bound + scale - 1).quotientRoundedDown(scale)
+        return best
+    }
+
+    private mutating func keep(_ pricing: Pricing, _ prices: [Int32], _ value: Int) {
+        best.bound = value
+        best.prices = prices
+        best.openValue = pricing.values
+    }
+
+    /// The share of the new slope in the averaged direction that makes the direction shortest, within limits.
+    private func mix(_ slope: [Double], most: Double) -> Double {
+        var (product, square) = (0.0, 0.0)
+        for demand in slope.indices {
+            let change = slope[demand] - direction[demand]
+            product -= direction[demand] * change
+            square += change * change
+        }
+        guard square > 1e-12 else { return most }
+        return min(most, max(most / 10, product / square))
+    }
+
+    /// Prices as integers; the price of a pinned demand is so high that its one class takes it first.
+    private func rounded(_ values: [Double]) -> [Int32] {
+        values.indices.map { demand in
+            if model.fixed[demand] { return Int32(1 << 29) }
+            return Int32(max(-Double(1 << 28), min(Double(1 << 28), values[demand].rounded())))
+        }
+    }
+
+    private func gradient(_ pricing: Pricing, _ prices: [Int32]) -> [Double] {
+        var slope = [Double](repeating: 1, count: model.demandCount)
+        for demand in pricing.taken { slope[Int(demand)] -= 1 }
+        for demand in slope.indices {
+            // At its highest price a demand is as well left out: that part fills what no class takes.
+            let most = Int(model.unassignedCost[demand]) * scale
+            if model.fixed[demand] || (slope[demand] > 0 && Int(prices[demand]) >= most) { slope[demand] = 0 }
+        }
+        return slope
+    }
+
+    private func evaluate(_ prices: [Int32]) async -> (bound: Int, pricing: Pricing)? {
+        var total = 0
+        for price in prices { total += Int(price) }
+        var sum: Pricing
+        if slices.count == 1 {
+            sum = Self.price(model, scale, slices[0], prices)
+        } else {
+            let (model, scale, slices) = (model, scale, slices)
+            let parts = await withTaskGroup(of: (Int, Pricing).self) { group in
+                for (number, slice) in slices.enumerated() {
+                    group.addTask { (number, Self.price(model, scale, slice, prices)) }
+                }
+                var parts: [(Int, Pricing)] = []
+                for await part in group { parts.append(part) }
+                return parts.sorted { $0.0 < $1.0 }.map(\.1)
+            }
+            sum = parts[0]
+            for part in parts.dropFirst() {
+                sum.total += part.total
+                sum.taken += part.taken
+                sum.opened += part.opened
+                sum.values += part.values
+                sum.feasible = sum.feasible && part.feasible
+            }
+        }
+        return sum.feasible ? (total + sum.total, sum) : nil
+    }
+
+    private static func price(_ model: Model, _ scale: Int, _ courses: Range<Int>, _ prices: [Int32]) -> Pricing {
+        var pricing = ClassPricing(model, scale: scale)
+        var sum = Pricing()
+        sum.values.reserveCapacity(courses.count)
+        for course in courses {
+            guard let value = pricing.value(course, prices: prices) else {
+                sum.values.append(Int.max / 4)
+                continue
+            }
+            sum.values.append(value)
+            if value < 0 {
+                sum.total += value
+                sum.taken += pricing.taken
+                sum.opened.append(Int32(course))
+            }
+        }
+        return sum
+    }
+}
+
+extension Int {
+    /// Quotient towards minus infinity.
+    func quotientRoundedDown(_ divisor: Int) -> Int {
+        let quotient = self / divisor
+        return self % divisor < 0 ? quotient - 1 : quotient
+    }
+}

@@ -1,0 +1,53 @@
+package import Civil
+package import Kernel
+
+/// What keeps one demand out of one class, with the other choices as the plan has them.
+package enum Obstacle: Sendable, Equatable {
+    case wrongAudience
+    case pinnedElsewhere(course: String)
+    case startsBefore(Day)
+    case endsAfterHardDue(Day)
+    case unavailable(from: Day, through: Day)
+    /// Another class of the same person runs on the same days.
+    case overlap(course: String?)
+    case cover(id: String)
+    case full(capacity: Int)
+    /// The class does not run for want of people.
+    case notRunning(minimum: Int)
+    /// Nothing stops it; it only costs more, by so much, than where the demand is.
+    case dearer(by: Int)
+
+    /// A stable word for machines.
+    package var key: String {
+        switch self {
+        case .wrongAudience: "audience"
+        case .pinnedElsewhere: "pinned"
+        case .startsBefore: "too_early"
+        case .endsAfterHardDue: "after_hard_due"
+        case .unavailable: "unavailable"
+        case .overlap: "overlap"
+        case .cover: "cover"
+        case .full: "full"
+        case .notRunning: "minimum"
+        case .dearer: "dearer"
+        }
+    }
+
+    package var text: Text {
+        switch self {
+        case .wrongAudience:
+            Text(zh: "班次不招收（层级、领域或类别）", en: "the class does not admit this person (level, field or kind)")
+        case .pinnedElsewhere(let course): Text(zh: "已固定在 \(course)", en: "pinned to \(course)")
+        case .startsBefore(let day): Text(zh: "早于最早日期 \(day)", en: "starts before \(day)")
+        case .endsAfterHardDue(let day): Text(zh: "晚于硬期限 \(day)", en: "ends after the hard due day \(day)")
+        case .unavailable(let from, let through):
+            Text(zh: "本人 \(from) 至 \(through) 不便", en: "unavailable from \(from) through \(through)")
+        case .overlap(let course):
+            Text(zh: "与本人另一班次 \(course ?? "") 同期", en: "overlaps the person's other class \(course ?? "")")
+        case .cover(let id): Text(zh: "在外人数已到上限（\(id)）", en: "the limit on absences is reached (\(id))")
+        case .full(let capacity): Text(zh: "满员 \(capacity)", en: "full with \(capacity)")
+        case .notRunning(let minimum): Text(zh: "人数不足 \(minimum) 未开", en: "does not run for want of \(minimum) people")
+        case .dearer(let cost): Text(zh: "代价多 \(cost)", en: "costs \(cost) more")
+        }
+    }
+}

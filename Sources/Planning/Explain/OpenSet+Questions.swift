@@ -1,0 +1,58 @@
+/// Questions to a plan that are answered by trying and taking back.
+extension OpenSet {
+    /// The class in which one more seat would help the demand most, and what the demand and those who make room for it
+    /// would then cost more than now without it.
+    mutating func cheapestExtraSeat(_ demand: Int, _ board: inout Board) -> (course: Int, cost: Int)? {
+        // Whoever may not leave a class for its minimum cannot use a seat elsewhere.
+        if board.seat[demand] >= 0, !board.canSpare(Int(board.seat[demand])) { return nil }
+        return aside(demand, &board) { chains, board in
+            chains.reachEverything(from: demand, board)
+            var best: (course: Int, cost: Int)?
+            for course in chains.labels.indices where chains.labels[course].distance < best?.cost ?? Chains.far {
+                best = (course, chains.labels[course].distance)
+            }
+            return best
+        }
+    }
+
+    /// What the plan would cost more with the demand in a full class, with the cheapest chain making room.
+    /// - Returns: nil when nobody in it can go elsewhere.
+    mutating func pushing(_ demand: Int, _ course: Int, _ board: inout Board) -> Int? {
+        let before = board.cost
+        let mark = board.mark
+        guard let cost = board.model.cost(demand, course) else { return nil }
+        if board.seat[demand] >= 0 { board.take(demand) }
+        var best: Int?
+        for place in board.members(course) {
+            let other = Int(board.members[place])
+            guard !board.model.fixed[other] else { continue }
+            let inner = board.mark
+            board.take(other)
+            if board.groupsAllow(demand, course) {
+                board.put(demand, course, cost: Int32(cost))
+                _ = insert(other, &board)
+                best = min(best ?? .max, board.cost - before)
+            }
+            board.undo(to: inner)
+        }
+        board.undo(to: mark)
+        board.clearDirty()
+        return best
+    }
+
+    /// What the plan would cost more, or less, if the class ran with the demand in it.
+    /// - Returns: nil when the class cannot reach its minimum.
+    mutating func running(_ course: Int, with demand: Int, _ board: inout Board) -> Int? {
+        let (before, mark) = (board.cost, board.mark)
+        guard let cost = board.model.cost(demand, course) else { return nil }
+        board.open[course] = true
+        if board.seat[demand] >= 0 { board.take(demand) }
+        board.put(demand, course, cost: Int32(cost))
+        let reached = fill(course, &board)
+        let change = board.cost - before
+        board.undo(to: mark)
+        board.open[course] = false
+        board.clearDirty()
+        return reached ? change : nil
+    }
+}

@@ -1,0 +1,137 @@
+/// The numbers of a problem and nothing else, laid out for search: demands, classes and groups are indices, and every
+/// list of lists is one flat array with the places where its rows begin.
+///
+/// Time is cut at the days on which some class starts. A class lies in every span between two cuts that it touches, and
+/// two classes overlap if and only if they share a span, so that a handful of counters stands for a thousand days.
+/// A person who owes several things is a group of limit one, like a cover: nobody sits in two classes at once.
+final class Model: Sendable {
+    /// Admitting classes of demand `d`, cheapest first: places `optionStart[d]..<optionStart[d + 1]`.
+    let optionStart: [Int32]
+    let optionCourse: [Int32]
+    /// What the seat costs: late and travel and, where the demand had another class before, moved.
+    let optionCost: [Int32]
+    /// What it costs to leave the demand without a class.
+    let unassignedCost: [Int32]
+    /// Whether the demand stays where it is put first (it is pinned).
+    let fixed: [Bool]
+
+    /// Demands that class `c` admits: places `admittedStart[c]..<admittedStart[c + 1]`.
+    let admittedStart: [Int32]
+    let admittedDemand: [Int32]
+    let admittedCost: [Int32]
+
+    let capacity: [Int32]
+    /// Fewest people in a class that runs; 0 for a committed class.
+    let minimum: [Int32]
+    /// Paid once anybody is in the class; 0 for a committed class.
+    let fixedCost: [Int32]
+    /// First and last span of the class, both included.
+    let firstSpan: [Int32]
+    let lastSpan: [Int32]
+    let spanCount: Int
+
+    /// Groups that a demand counts in: places `groupStart[d]..<groupStart[d + 1]`.
+    let groupStart: [Int32]
+    let groupOf: [Int32]
+    let groupLimit: [Int32]
+    /// Groups of the demand that nest with each other, so that choosing the cheapest first under their limits is exact
+    /// within one class: places `nestedStart[d]..<nestedStart[d + 1]` of `nestedOf`.
+    let nestedStart: [Int32]
+    let nestedOf: [Int32]
+    /// Use of the groups by demands outside the model: `outsideUse[group * spanCount + span]`; empty where there is none.
+    let outsideUse: [Int16]
+
+    var demandCount: Int { unassignedCost.count }
+    var courseCount: Int { capacity.count }
+    var groupCount: Int { groupLimit.count }
+
+    struct Course {
+        var capacity: Int32
+        var minimum: Int32
+        var fixedCost: Int32
+        var firstSpan: Int32
+        var lastSpan: Int32
+    }
+
+    init(
+        options: Rows<Int32>, costs: [Int32], unassigned: [Int32], fixed: [Bool], courses: [Course], spans: Int,
+        groups: Rows<Int32>, limits: [Int32], nested: Rows<Int32>? = nil, outsideUse: [Int16] = []
+    ) {
+        optionStart = options.start
+        optionCourse = options.values
+        optionCost = costs
+        unassignedCost = unassigned
+        self.fixed = fixed
+        let admitted = Self.transposed(options, costs, courses: courses.count)
+        admittedStart = admitted.start
+        admittedDemand = admitted.demand
+        admittedCost = admitted.cost
+        capacity = courses.enumerated().map { number, course in
+            min(course.capacity, admitted.start[number + 1] - admitted.start[number])
+        }
+        minimum = courses.map(\.minimum)
+        fixedCost = courses.map(\.fixedCost)
+        firstSpan = courses.map(\.firstSpan)
+        lastSpan = courses.map(\.lastSpan)
+        spanCount = spans
+        groupStart = groups.start
+        groupOf = groups.values
+        groupLimit = limits
+        let nested = nested ?? Nesting.nested(groups, limits)
+        nestedStart = nested.start
+        nestedOf = nested.values
+        self.outsideUse = outsideUse
+    }
+
+    private static func transposed(
+        _ options: Rows<Int32>, _ costs: [Int32], courses: Int
+    ) -> (start: [Int32], demand: [Int32], cost: [Int32]) {
+        var start = [Int32](repeating: 0, count: courses + 1)
+        for course in options.values { start[Int(course) + 1] += 1 }
+        for course in 0..<courses { start[course + 1] += start[course] }
+        var next = start
+        var demands = [Int32](repeating: 0, count: costs.count)
+        var prices = demands
+        for demand in 0..<options.count {
+            for place in options.range(demand) {
+                let course = Int(options.values[place])
+                let slot = Int(next[course])
+                demands[slot] = Int32(demand)
+                prices[slot] = costs[place]
+                next[course] += 1
+            }
+        }
+        return (start, demands, prices)
+    }
+
+    @inline(__always) func options(_ demand: Int) -> Range<Int> {
+        Int(optionStart[demand])..<Int(optionStart[demand + 1])
+    }
+
+    @inline(__always) func groups(_ demand: Int) -> Range<Int> {
+        Int(groupStart[demand])..<Int(groupStart[demand + 1])
+    }
+
+    @inline(__always) func admitted(_ course: Int) -> Range<Int> {
+        Int(admittedStart[course])..<Int(admittedStart[course + 1])
+    }
+
+    /// What the seat costs, or nil when the class does not admit the demand.
+    func cost(_ demand: Int, _ course: Int) -> Int? {
+        for place in options(demand) where optionCourse[place] == Int32(course) { return Int(optionCost[place]) }
+        return nil
+    }
+}
+
+/// A list of lists in two flat arrays.
+struct Rows<Value: Sendable>: Sendable {
+    var start: [Int32] = [0]
+    var values: [Value] = []
+
+    var count: Int { start.count - 1 }
+
+    func range(_ row: Int) -> Range<Int> { Int(start[row])..<Int(start[row + 1]) }
+
+    /// Ends the row that has been appended to `values`.
+    mutating func endRow() { start.append(Int32(values.count)) }
+}

@@ -1,0 +1,72 @@
+/// What opening and closing classes could save at most, told from the prices of seats without trying it.
+///
+/// Chains give every full class the price of one more seat; a demand's price is its seat's cost and the price of its
+/// class. Prices are a solution of the dual of the assignment, so by weak duality no change saves more than they say
+/// (but for covers and minima, which the prices know only in part): what cannot pay is not tried.
+struct Estimates {
+    private let model: Model
+    /// Price of one more seat of each class, and of each demand.
+    private(set) var seatPrice: [Int]
+    private var demandPrice: [Int]
+    /// Price of each demand if its class were closed.
+    private var elsewhere: [Int]
+    private var gains: [Int] = []
+
+    init(_ model: Model) {
+        self.model = model
+        seatPrice = [Int](repeating: 0, count: model.courseCount)
+        demandPrice = [Int](repeating: 0, count: model.demandCount)
+        elsewhere = demandPrice
+    }
+
+    mutating func update(_ board: Board, _ chains: inout Chains) {
+        chains.reachEverything(board)
+        for course in seatPrice.indices {
+            let distance = chains.labels[course].distance
+            seatPrice[course] = board.open[course] && !board.hasSpace(course) ? max(0, -distance) : 0
+        }
+        for demand in demandPrice.indices {
+            let own = Int(board.seat[demand])
+            demandPrice[demand] = Int(board.seatCost[demand]) + (own >= 0 ? seatPrice[own] : 0)
+            elsewhere[demand] = demandPrice[demand]
+            guard own >= 0 else { continue }
+            var least = Int(model.unassignedCost[demand])
+            for place in model.options(demand) {
+                let cost = Int(model.optionCost[place])
+                if cost >= least { break }
+                let course = Int(model.optionCourse[place])
+                if course != own, board.open[course] { least = min(least, cost + seatPrice[course]) }
+            }
+            elsewhere[demand] = max(least, demandPrice[demand])
+        }
+    }
+
+    /// The most that closing the class can save.
+    func closing(_ course: Int, _ board: Board) -> Int {
+        var saved = Int(model.fixedCost[course])
+        for place in board.members(course) {
+            let demand = Int(board.members[place])
+            saved -= elsewhere[demand] - Int(board.seatCost[demand])
+        }
+        return saved
+    }
+
+    /// The most that opening a class can save, when `closed` (or -1) is closed at the same time.
+    mutating func opening(_ course: Int, closing closed: Int, _ board: Board) -> Int {
+        gains.removeAll(keepingCapacity: true)
+        for place in model.admitted(course) {
+            let demand = Int(model.admittedDemand[place])
+            if model.fixed[demand] { continue }
+            let price = closed >= 0 && Int(board.seat[demand]) == closed ? elsewhere[demand] : demandPrice[demand]
+            let gain = price - Int(model.admittedCost[place])
+            if gain > 0 { gains.append(gain) }
+        }
+        let capacity = Int(model.capacity[course])
+        if gains.count < Int(model.minimum[course]) / 2 { return -Int(model.fixedCost[course]) }
+        if gains.count > capacity {
+            gains.sort(by: >)
+            gains.removeSubrange(capacity...)
+        }
+        return gains.reduce(-Int(model.fixedCost[course]), +)
+    }
+}

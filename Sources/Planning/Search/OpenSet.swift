@@ -1,0 +1,117 @@
+import Kernel
+
+/// Opens and closes classes on a board and seats people anew by chains: a trial stays only if it pays.
+struct OpenSet {
+    private var chains: Chains
+    private var pulls: [(gain: Int, demand: Int32, cost: Int32)] = []
+
+    init(_ model: Model) { chains = Chains(model) }
+
+    // MARK: a trial
+
+    /// Closes some classes and opens others.
+    /// - Parameter limit: the trial stays if the plan then costs less than this.
+    mutating func tryChange(close: [Int], open: [Int], limit: Int, _ board: inout Board) -> Bool {
+        let mark = board.mark
+        board.clearDirty()
+        for course in close where holdsFixed(course, board) { return false }
+        if change(close: close, open: open, limit: limit, &board), board.cost < limit {
+            for course in close + open { board.open[course] = board.size[course] > 0 || board.isAlwaysOpen(course) }
+            if !open.isEmpty {
+                seatOthers(&board)
+                chains.polish(&board)
+            }
+            board.clearDirty()
+            return true
+        }
+        board.undo(to: mark)
+        for course in close { board.open[course] = board.size[course] > 0 || board.isAlwaysOpen(course) }
+        for course in open { board.open[course] = board.size[course] > 0 || board.isAlwaysOpen(course) }
+        board.clearDirty()
+        return false
+    }
+
+    private mutating func change(close: [Int], open: [Int], limit: Int, _ board: inout Board) -> Bool {
+        var homeless: [(old: Int32, demand: Int32)] = []
+        for course in close {
+            board.open[course] = false
+            for place in board.members(course) {
+                let demand = board.members[place]
+                homeless.append((board.seatCost[Int(demand)], demand))
+            }
+        }
+        for (_, demand) in homeless { board.take(Int(demand)) }
+        for course in open { board.open[course] = true }
+        // Who has lost a seat will hardly sit cheaper than before: what is left of the limit tells when to give up.
+        let model = board.model
+        var expected = homeless.reduce(0) { $0 + Int($1.old) - Int(model.unassignedCost[Int($1.demand)]) }
+        homeless.sort { left, right in
+            let (a, b) = (model.unassignedCost[Int(left.demand)], model.unassignedCost[Int(right.demand)])
+            return a != b ? a > b : left.demand < right.demand
+        }
+        let isSwap = !open.isEmpty
+        for (old, demand) in homeless {
+            expected -= Int(old) - Int(model.unassignedCost[Int(demand)])
+            _ = chains.insert(Int(demand), &board)
+            if !isSwap, board.cost + expected >= limit { return false }
+        }
+        for course in open where !fill(course, &board) { return false }
+        chains.polish(&board)
+        return true
+    }
+
+    /// Seats whoever is without a class and can be seated at a gain.
+    mutating func seatOthers(_ board: inout Board) {
+        for demand in board.seat.indices where board.seat[demand] < 0 && !board.model.options(demand).isEmpty {
+            _ = chains.insert(demand, &board)
+        }
+    }
+
+    mutating func update(_ estimates: inout Estimates, _ board: Board) { estimates.update(board, &chains) }
+
+    mutating func polish(_ board: inout Board) { chains.polish(&board) }
+
+    /// Asks with the demand out of its seat, and puts it back.
+    mutating func aside<Answer>(
+        _ demand: Int, _ board: inout Board, _ ask: (inout Chains, Board) -> Answer
+    ) -> Answer {
+        let mark = board.mark
+        if board.seat[demand] >= 0 { board.take(demand) }
+        let answer = ask(&chains, board)
+        board.undo(to: mark)
+        board.clearDirty()
+        return answer
+    }
+
+    mutating func insert(_ demand: Int, _ board: inout Board) -> Bool { chains.insert(demand, &board) }
+
+    /// Brings into an open class whom it saves something, and as many as it must have.
+    /// - Returns: whether it has its minimum.
+    mutating func fill(_ course: Int, _ board: inout Board) -> Bool {
+        pulls.removeAll(keepingCapacity: true)
+        for place in board.model.admitted(course) {
+            let demand = Int(board.model.admittedDemand[place])
+            guard board.seat[demand] != Int32(course), !board.model.fixed[demand] else { continue }
+            let gain = Int(board.seatCost[demand]) - Int(board.model.admittedCost[place])
+            if gain > 0 { pulls.append((gain, Int32(demand), board.model.admittedCost[place])) }
+        }
+        pulls.sort { $0.gain != $1.gain ? $0.gain > $1.gain : $0.demand < $1.demand }
+        for (_, number, cost) in pulls {
+            guard board.hasSpace(course) else { break }
+            let demand = Int(number)
+            let from = Int(board.seat[demand])
+            guard from < 0 || board.canSpare(from), board.groupsAllow(demand, course) else { continue }
+            if from >= 0 { board.take(demand) }
+            board.put(demand, course, cost: cost)
+        }
+        while board.hasSpace(course), chains.pull(course, limit: 0, &board) {}
+        while board.size[course] < board.model.minimum[course] {
+            guard board.hasSpace(course), chains.pull(course, limit: 1 << 29, &board) else { return false }
+        }
+        return true
+    }
+
+    private func holdsFixed(_ course: Int, _ board: Board) -> Bool {
+        board.members(course).contains { board.model.fixed[Int(board.members[$0])] }
+    }
+}

@@ -1,0 +1,48 @@
+import Civil
+import Kernel
+import Testing
+
+@testable import Planning
+
+/// Explanations are put to the test: what they say would help is done, and helps.
+struct ExplanationTests {
+    @Test func oneMoreSeatDoesWhatItSays() async throws {
+        let original = try instance("county-610116")
+        let problem = try Problem(original)
+        let plan = try await Planner(problem).plan(.init(steps: 40), progress: { 0 })
+        let explanation = Explanation(plan, of: problem)
+        #expect(explanation.unassigned.count == original.demands.count - plan.assignments.count)
+        var tried = 0
+        for entry in explanation.late + explanation.unassigned where tried < 5 {
+            guard let remedy = entry.remedies.first(where: { if case .seat = $0.step { true } else { false } }),
+                case .seat(let course) = remedy.step
+            else { continue }
+            tried += 1
+            let changed = try original.applying([.addSeats(course: course, seats: 1)])
+            let after = try await Planner(try Problem(changed)).replan(from: plan, .init(), progress: { 0 })
+            #expect(after.score.total <= plan.score.total + remedy.effect, "\(entry.demand)")
+        }
+        #expect(tried > 0)
+    }
+
+    @Test func obstaclesAreNamed() throws {
+        let instance = RandomInstance.make(seed: 3)
+        let problem = try Problem(instance)
+        let empty = Plan(assignments: [], score: Score())
+        var explainer = Explainer(empty, of: problem)
+        for demand in instance.demands {
+            for course in instance.classes {
+                let answer = explainer.whyNot(demand.id, course.id)
+                let obstacles = try #require(answer)
+                if course.start < demand.earliest {
+                    #expect(obstacles.contains { $0.key == "too_early" }, "\(demand.id) \(course.id)")
+                }
+                if !(course.committed ?? false), course.minimum > 0 {
+                    #expect(obstacles.contains { $0.key == "minimum" || $0.key == "full" }, "\(demand.id) \(course.id)")
+                }
+            }
+        }
+        let unknown = explainer.whyNot("nobody", instance.classes[0].id)
+        #expect(unknown == nil)
+    }
+}
