@@ -99,6 +99,10 @@ package struct Explainer {
         } else if !board.hasSpace(course) {
             found.append(.full(capacity: offer.capacity))
         }
+        let own = Int(board.seat[demand])
+        if own >= 0, own != course, !board.canSpare(own), !board.isAlwaysOpen(own) {
+            found.append(.neededWhereItIs(minimum: instance.classes[own].minimum))
+        }
         return found
     }
 

@@ -78,6 +78,7 @@ extension Obstacle {
         case .cover: Text(zh: "到在外人数上限", en: "at the limit on absences")
         case .full: Text(zh: "满员", en: "full")
         case .notRunning: Text(zh: "人数不足未开", en: "not running for want of people")
+        case .neededWhereItIs: Text(zh: "因所在班次只有最少人数", en: "out of reach for the present class's minimum")
         case .dearer: Text(zh: "代价更高", en: "dearer")
         }
     }

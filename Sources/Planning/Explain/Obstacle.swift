@@ -14,6 +14,8 @@ package enum Obstacle: Sendable, Equatable {
     case full(capacity: Int)
     /// The class does not run for want of people.
     case notRunning(minimum: Int)
+    /// The class that the demand is in would fall below its minimum.
+    case neededWhereItIs(minimum: Int)
     /// Nothing stops it; it only costs more, by so much, than where the demand is.
     case dearer(by: Int)
 
@@ -29,6 +31,7 @@ package enum Obstacle: Sendable, Equatable {
         case .cover: "cover"
         case .full: "full"
         case .notRunning: "minimum"
+        case .neededWhereItIs: "own_minimum"
         case .dearer: "dearer"
         }
     }
@@ -47,6 +50,8 @@ package enum Obstacle: Sendable, Equatable {
         case .cover(let id): Text(zh: "在外人数已到上限（\(id)）", en: "the limit on absences is reached (\(id))")
         case .full(let capacity): Text(zh: "满员 \(capacity)", en: "full with \(capacity)")
         case .notRunning(let minimum): Text(zh: "人数不足 \(minimum) 未开", en: "does not run for want of \(minimum) people")
+        case .neededWhereItIs(let minimum):
+            Text(zh: "所在班次只有最少人数 \(minimum)", en: "the present class has no more than its minimum of \(minimum)")
         case .dearer(let cost): Text(zh: "代价多 \(cost)", en: "costs \(cost) more")
         }
     }
