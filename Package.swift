@@ -72,7 +72,10 @@ let package = Package(
         part("Civil", ["Kernel"]),
         part("Policy", ["Kernel", "Civil", "ConfigFiles", product("Yams", "Yams")]),
         part("Sheets", ["Kernel", "Civil"]),
-        part("Planning", ["Kernel", "Civil"]),
+        // Optimised in debug builds as well: its tests search thousands of plans, and others wait for the cores meanwhile.
+        .target(
+            name: "Planning", dependencies: ["Kernel", "Civil"],
+            swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         part("Postgres", ["CLibPQ", "Kernel", "Civil", logging, lifecycle, crypto]),
         part("LocalPostgres", ["Kernel", "Postgres", logging]),
         part("Settings", ["Kernel", "ConfigFiles", product("Yams", "Yams")]),
