@@ -6,7 +6,6 @@ package import Notices
 package import Organisations
 package import Points
 package import Recruitment
-import Policy
 package import Postgres
 package import Settings
 import SQLFiles
@@ -27,13 +26,15 @@ package struct Services: Sendable {
     package let divisions: DivisionMapping
     package let migrations: [Migration]
 
+    /// - Parameter policies: the rule files of the settings, where they have been read already.
     /// - Throws: `policy.*` for a rule file that cannot be read, `identity.key`.
-    package init(settings: Settings, pool: Pool, identityKey: String, logger: Logger) throws(AppError) {
+    package init(
+        settings: Settings, pool: Pool, identityKey: String, policies: Policies? = nil, logger: Logger
+    ) throws(AppError) {
         self.settings = settings
         self.pool = pool
-        let policy = PolicyLoader(folder: settings.policy.folder)
-        let rules = try TrainingRules(policy.load("policy/training/\(settings.policy.trainingRules).yaml"))
-        divisions = try DivisionMapping(policy.load("policy/organisations/divisions.yaml"))
+        let policies = if let policies { policies } else { try Policies(settings.policy) }
+        divisions = policies.divisions
         let constraints = ConstraintTexts.access.merging(.organisations).merging(.members).merging(.training).merging(
             .points
         ).merging(.recruitment).merging(.notices)
@@ -41,26 +42,16 @@ package struct Services: Sendable {
         access = AccessService(database: database)
         organisations = OrganisationService(database: database)
         members = MembersService(
-            database: database, vault: try IdentityVault(key: identityKey),
-            life: try LifeRules(policy.load("policy/membership/life.yaml")),
-            letterLayout: try policy.text("policy/membership/letter.mustache"),
-            tenuresChanged: TrainingService.listener(rules: rules),
+            database: database, vault: try IdentityVault(key: identityKey), life: policies.life,
+            letterLayout: policies.letterLayout, tenuresChanged: TrainingService.listener(rules: policies.training),
             membershipEnded: RecruitmentService.membershipEnded)
-        training = TrainingService(database: database, rules: rules, workingDays: try policy.workingDays())
+        training = TrainingService(database: database, rules: policies.training, workingDays: policies.workingDays)
         points = PointsService(
-            database: database, organisations: organisations, members: members, workingDays: try policy.workingDays())
-        let recruitmentRules = try RecruitmentPolicy.rules(
-            policy, local: RecruitmentPolicy.keys(settings.policy.recruitmentLocal),
-            switches: RecruitmentPolicy.switches(settings.policy.recruitmentSwitches))
+            database: database, organisations: organisations, members: members, workingDays: policies.workingDays)
         recruitment = RecruitmentService(
-            database: database, organisations: organisations, members: members,
-            rule: CaseRule(rules: recruitmentRules, workingDays: try policy.workingDays()),
-            templates: try RecruitmentPolicy.templates(policy, nodes: recruitmentRules.sets.last?.nodes ?? []),
-            layout: try policy.text("policy/recruitment/forms/document.mustache"),
-            seatUse: try RecruitmentPolicy.seatUse(settings.policy.recruitmentSeats),
-            creditedHours: TrainingService.creditedHours,
-            reminders: try ReminderRules(policy.load("policy/recruitment/reminders.yaml")),
-            structure: try StructureRules(policy.load("policy/recruitment/structure.yaml")))
+            database: database, organisations: organisations, members: members, rule: policies.recruitment,
+            templates: policies.templates, layout: policies.documentLayout, seatUse: policies.seatUse,
+            creditedHours: TrainingService.creditedHours, reminders: policies.reminders, structure: policies.structure)
         notices = NoticeService(database: database, senders: try Self.senders(settings.notices))
         migrations = Self.migrations
     }

@@ -45,6 +45,20 @@ package struct Fixture: Sendable {
     package static func with(
         tree: String? = Fixture.tree, poolMaximum: Int = 4, _ body: (Fixture) async throws -> Void
     ) async throws {
+        await running.enter()
+        do {
+            try await run(tree, poolMaximum, body)
+            await running.leave()
+        } catch {
+            await running.leave()
+            throw error
+        }
+    }
+
+    /// So many databases with their pools at a time: the server has three hundred connections for all tests of a run.
+    private static let running = Gate(16)
+
+    private static func run(_ tree: String?, _ poolMaximum: Int, _ body: (Fixture) async throws -> Void) async throws {
         let fixture = try await make(poolMaximum: poolMaximum)
         do {
             if let tree {
@@ -60,6 +74,9 @@ package struct Fixture: Sendable {
         }
     }
 
+    /// The shipped rule files, read once for all tests of a run.
+    private static let policies = Result<Policies, any Error> { try Policies(Settings().policy) }
+
     private static func make(poolMaximum: Int) async throws -> Fixture {
         let cluster = TestCluster.shared
         let server = try await cluster.server()
@@ -70,7 +87,7 @@ package struct Fixture: Sendable {
         let pool = Pool(owner.user("dangwu_app"), settings: PoolSettings(maximum: poolMaximum), logger: logger)
         var settings = Settings()
         settings.http.port = 0
-        let services = try Services(settings: settings, pool: pool, identityKey: IdentityVault.newKey(), logger: logger)
+        let services = try Services(settings: settings, pool: pool, identityKey: IdentityVault.newKey(), policies: policies.get(), logger: logger)
         return Fixture(services: services, name: name, owner: try await Connection.connect(owner))
     }
 

@@ -10,6 +10,9 @@ package actor TestCluster {
     package static let shared = TestCluster()
 
     private var ready: Task<LocalServer, any Error>?
+    /// Cloning refuses while somebody else clones the same template: one at a time. Hundreds of tests begin at once, and one that
+    /// waits here holds no connection of the server.
+    private let cloning = Gate(1)
 
     /// The server, made and started at the first call and stopped when the process ends.
     package func server() async throws -> LocalServer {
@@ -31,14 +34,21 @@ package actor TestCluster {
     package func makeDatabase(migrated: Bool = true) async throws -> String {
         let server = try await server()
         let name = "t_" + UUID().text.replacing("-", with: "")
-        // Every test clones its database here, one after the other: the last of hundreds waits long on a busy machine.
+        await cloning.enter()
+        do {
+            try await clone(name, migrated: migrated, server)
+            await cloning.leave()
+            return name
+        } catch {
+            await cloning.leave()
+            throw error
+        }
+    }
+
+    private func clone(_ name: String, migrated: Bool, _ server: LocalServer) async throws {
         let connection = try await Connection.connect(server.owner(database: "postgres").statementTimeout(.zero))
         let template = migrated ? "template_dangwu" : "template0"
-        // Cloning refuses while somebody else is cloning the same template for a moment: one at a time.
-        _ = try await connection.query("SELECT pg_advisory_lock(7)")
         _ = try await connection.query("CREATE DATABASE \(unsafeSQL: name) TEMPLATE \(unsafeSQL: template)")
-        _ = try await connection.query("SELECT pg_advisory_unlock(7)")
-        return name
     }
 }
 

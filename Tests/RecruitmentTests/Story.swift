@@ -1,6 +1,7 @@
 import Civil
 import Policy
 import Recruitment
+import Synchronization
 import TestSupport
 
 /// A synthetic case in which everything was done in time, to be changed one thing at a time.
@@ -64,10 +65,17 @@ struct Story {
         return CaseFacts(born: StatedDate(born) ?? StatedDate(theDay(born)), steps: steps)
     }
 
+    /// Rules by their local additions and switches, read once: hundreds of cases ask for the same.
+    private static let rules = Mutex<[String: CaseRule]>([:])
+
     static func rule(local: [String] = [], switches: [String: Bool] = [:]) throws -> CaseRule {
+        let key = "\(local) \(switches.sorted { $0.key < $1.key })"
+        if let known = rules.withLock({ $0[key] }) { return known }
         let loader = PolicyLoader()
-        return CaseRule(
+        let rule = CaseRule(
             rules: try RecruitmentPolicy.rules(loader, local: local, switches: switches),
             workingDays: try loader.workingDays())
+        rules.withLock { $0[key] = rule }
+        return rule
     }
 }
