@@ -11,8 +11,12 @@ PLANNER_PARTS ?=
 demo: ready build ## the main job from end to end, on the real tree of Shaanxi
 	$(PROGRAM) demo
 
+# Tests that kill processes and bound times get the machine to themselves, after all the others.
+ALONE := EndToEndTests|PostgresTests
+
 test: ready ## every test; starts its own throw-away server
-	$(SWIFT) test
+	$(SWIFT) test --skip '$(ALONE)'
+	$(SWIFT) test --skip-build --filter '$(ALONE)'
 
 bench: ready build ## figures beside their references, in one run
 	$(PROGRAM) bench
