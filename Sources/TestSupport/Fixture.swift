@@ -87,7 +87,9 @@ package struct Fixture: Sendable {
         let pool = Pool(owner.user("dangwu_app"), settings: PoolSettings(maximum: poolMaximum), logger: logger)
         var settings = Settings()
         settings.http.port = 0
-        let services = try Services(settings: settings, pool: pool, identityKey: IdentityVault.newKey(), policies: policies.get(), logger: logger)
+        let services = try Services(
+            settings: settings, pool: pool, identityKey: IdentityVault.newKey(), policies: policies.get(),
+            logger: logger)
         return Fixture(services: services, name: name, owner: try await Connection.connect(owner))
     }
 
