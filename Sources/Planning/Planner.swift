@@ -54,14 +54,15 @@ package struct Planner: Sendable {
         else { throw AppError.planPinned(problem) }
         report(Progress(score: nil, bound: relaxation.bound))
         var board = Board(model)
-        var set = OpenSet(model)
-        guard Construction.run(&board, relaxation.openShare, &set) else { throw AppError.planPinned(problem) }
+        let construction = Construction(
+            openShare: relaxation.openShare, threads: limits.threads, isOver: { Task.isCancelled || progress() >= 1 })
+        guard await construction.run(&board) else { throw AppError.planPinned(problem) }
         return await improve(board, limits, relaxation.bound, thorough: true, report, progress)
     }
 
     /// Takes up a plan made for an instance that has changed since: keeps every seat that still holds, seats who has lost
-    /// theirs, and betters the plan until no single change of a class pays. It then ends, whatever time is left. Where seats of before are `previous` classes, moving anybody has its cost, so
-    /// that few move (see `Instance.following`).
+    /// theirs, and betters the plan until no single change of a class pays. It then ends, whatever time is left. Where
+    /// seats of before are `previous` classes, moving anybody has its cost, so that few move (see `Instance.following`).
     /// - Throws: `plan.pinned` as `plan(_:report:progress:)` does.
     package func replan(
         from plan: Plan, _ limits: Limits, report: @escaping @Sendable (Progress) -> Void = { _ in },
@@ -70,7 +71,9 @@ package struct Planner: Sendable {
         var board = problem.board(plan)
         var set = OpenSet(problem.model)
         let pinned = board.model.fixed.indices.filter { board.model.fixed[$0] }
-        guard pinned.allSatisfy({ board.seat[$0] >= 0 }), Construction.makeSound(&board, &set) else {
+        let construction = Construction(
+            openShare: [], threads: limits.threads, isOver: { Task.isCancelled || progress() >= 1 })
+        guard pinned.allSatisfy({ board.seat[$0] >= 0 }), construction.makeSound(&board, &set) else {
             throw AppError.planPinned(problem)
         }
         var ascent = DualAscent(problem.model, threads: limits.threads)

@@ -40,6 +40,51 @@ struct SearchTests {
         #expect(PlanCheck.violations(plan, instance).isEmpty)
     }
 
+    /// The clock may strike at any look at it, also in the middle of the first plan.
+    @Test(arguments: [1, 2, 5, 20, 80, 300, 1000, 3000])
+    func howeverShortTheTimeThePlanIsValid(looks: Int) async throws {
+        let instance = try instance("county-610722-tight")
+        let left = Mutex(looks)
+        let plan = try await Planner(try Problem(instance)).plan(.init(threads: 2)) {
+            left.withLock {
+                $0 -= 1
+                return $0 > 0 ? 0 : 1
+            }
+        }
+        #expect(PlanCheck.violations(plan, instance).isEmpty)
+        #expect(try plan.score.total >= #require(plan.bound))
+    }
+
+    @Test func partsWithNothingInCommonAreSolvedAsIfTheyWereAlone() async throws {
+        let parts = try [("county-610722-tight", "a"), ("county-610116", "b")].map { try instance($0, marked: $1) }
+        let whole = Instance(
+            name: "both", horizon: parts[0].horizon, weights: parts[0].weights,
+            trainees: parts.flatMap(\.trainees), demands: parts.flatMap(\.demands),
+            classes: parts.flatMap(\.classes), covers: parts.flatMap { $0.covers ?? [] })
+        let problem = try Problem(whole)
+        let found = Components(problem.model).parts
+        #expect(found.count > 1)
+        #expect(found.map(\.demands.count).reduce(0, +) <= whole.demands.count)
+        let courses = found.flatMap(\.courses)
+        #expect(Set(courses).count == courses.count)
+        var board = Board(problem.model)
+        #expect(await Self.construct(&board))
+        var apart = 0
+        for part in parts {
+            var alone = Board(try Problem(part).model)
+            #expect(await Self.construct(&alone))
+            apart += alone.cost
+        }
+        #expect(board.cost == apart)
+        let plan = try await Planner(problem).plan(.init(threads: 2, steps: 100), progress: { 0 })
+        #expect(PlanCheck.violations(plan, whole).isEmpty)
+    }
+
+    private static func construct(_ board: inout Board) async -> Bool {
+        let share = [Float](repeating: 1, count: board.model.courseCount)
+        return await Construction(openShare: share, threads: 2, isOver: { false }).run(&board)
+    }
+
     @Test func scoresFallAndTheBoundHoldsWhileItRuns() async throws {
         let problem = try Problem(instance("county-610528-replan"))
         let seen = Mutex<[Planner.Progress]>([])
@@ -51,12 +96,11 @@ struct SearchTests {
     }
 
     @Test(arguments: 0..<20)
-    func theBoardTakesBackWhatItDid(seed: UInt64) throws {
+    func theBoardTakesBackWhatItDid(seed: UInt64) async throws {
         let problem = try Problem(RandomInstance.make(seed: seed))
         var board = Board(problem.model)
         var set = OpenSet(problem.model)
-        #expect(
-            Construction.run(&board, [Float](repeating: 1, count: problem.model.courseCount), &set))
+        #expect(await Self.construct(&board))
         let (seats, cost) = (board.seat, board.cost)
         let mark = board.mark
         for demand in seats.indices where board.seat[demand] >= 0 { board.take(demand) }

@@ -43,14 +43,13 @@ struct PlanCommand: AsyncParsableCommand {
             return { (ContinuousClock.now - start) / .seconds(1) / seconds }
         }
 
-        func watched<Value: Sendable>(_ body: (@escaping @Sendable () -> Double) async throws -> Value) async throws
-            -> Value
-        {
-            let clock = clock()
+        /// Runs a planner while a person watches how much of its time has gone and how good its plan is by now.
+        func watched<Value: Sendable>(_ body: (PlanWatch) async throws -> Value) async throws -> Value {
+            let watch = PlanWatch(clock: clock())
             let bar = ProgressBar(title: Text(zh: "排计划", en: "Planning"))
             let watcher = Task {
                 while !Task.isCancelled {
-                    bar.show(min(1, clock()))
+                    bar.show(min(1, watch.clock()), note: watch.latest.map(\.said))
                     try await Task.sleep(for: .milliseconds(200))
                 }
             }
@@ -58,7 +57,7 @@ struct PlanCommand: AsyncParsableCommand {
                 watcher.cancel()
                 bar.end()
             }
-            return try await body(clock)
+            return try await body(watch)
         }
     }
 
@@ -95,9 +94,10 @@ struct PlanCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let (limits, scope, day) = (try solving.checked(), try await session.scope(scope), asOf ?? session.today)
-            let proposal = try await solving.watched { progress in
+            let proposal = try await solving.watched { watch in
                 try await session.services.training.proposePlan(
-                    for: scope, asOf: day, limits: limits, caller: session.caller, progress: progress)
+                    for: scope, asOf: day, limits: limits, caller: session.caller, report: watch.report,
+                    progress: watch.clock)
             }
             if let out { try writePlan(proposal.plan, to: out) }
             if let instance { try JSONEncoder().encode(proposal.instance).write(to: URL(fileURLWithPath: instance)) }

@@ -47,9 +47,11 @@ extension PlanCommand {
             }
             if let base { changed = changed.following(base) }
             let planner = Planner(try Problem(changed))
-            let plan = try await solving.watched { clock in
-                guard let base else { return try await planner.plan(limits, progress: clock) }
-                return try await planner.replan(from: base, limits, progress: clock)
+            let plan = try await solving.watched { watch in
+                guard let base else {
+                    return try await planner.plan(limits, report: watch.report, progress: watch.clock)
+                }
+                return try await planner.replan(from: base, limits, report: watch.report, progress: watch.clock)
             }
             try write(plan, changed)
             if let base {
@@ -73,11 +75,17 @@ extension PlanCommand {
                 before = given
             } else {
                 let planner = Planner(try Problem(original))
-                before = try await solving.watched { try await planner.plan(limits, progress: $0) }
+                before = try await solving.watched {
+                    try await planner.plan(limits, report: $0.report, progress: $0.clock)
+                }
             }
             let planner = Planner(try Problem(changed))
-            let adjusted = try await solving.watched { try await planner.replan(from: before, limits, progress: $0) }
-            let afresh = try await solving.watched { try await planner.plan(limits, progress: $0) }
+            let adjusted = try await solving.watched {
+                try await planner.replan(from: before, limits, report: $0.report, progress: $0.clock)
+            }
+            let afresh = try await solving.watched {
+                try await planner.plan(limits, report: $0.report, progress: $0.clock)
+            }
             // The fewer moves of the adjusted plan count where it costs no more.
             let after = adjusted.score.total <= afresh.score.total ? adjusted : afresh
             try write(after, changed)

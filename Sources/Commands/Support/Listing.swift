@@ -129,11 +129,13 @@ extension FileHandle {
 struct ProgressBar: Sendable {
     let title: Text
 
-    func show(_ share: Double) {
+    /// - Parameter note: what stands behind the bar.
+    func show(_ share: Double, note: Text? = nil) {
         guard Console.isWatched else { return }
         let filled = Int(share * 30)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: max(0, 30 - filled))
-        FileHandle.standardError.writeQuietly(Data("\r\(title.said) \(bar) \(Int(share * 100))% ".utf8))
+        FileHandle.standardError.writeQuietly(
+            Data("\r\(title.said) \(bar) \(Int(share * 100))% \(note?.said ?? "")\u{1B}[K".utf8))
     }
 
     func end() {

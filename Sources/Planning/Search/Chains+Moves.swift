@@ -62,9 +62,9 @@ extension Chains {
     }
 
     /// Carries out chains and cycles that begin in a changed class, until none pays.
-    mutating func polish(_ board: inout Board, rounds: Int = 1000) {
+    mutating func polish(_ board: inout Board, rounds: Int = 1000, isOver: () -> Bool = { false }) {
         var left = rounds
-        while left > 0, let course = board.popDirty() {
+        while left > 0, !isOver(), let course = board.popDirty() {
             guard board.size[course] > 0 else { continue }
             startAnew()
             for _ in 0..<6 {

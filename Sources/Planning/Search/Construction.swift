@@ -1,12 +1,58 @@
 import Kernel
 
 /// The first plan: opens the classes that the relaxation wants open, seats everybody by the cheapest chain, and closes
-/// or fills what has stayed below its minimum.
-enum Construction {
-    /// - Parameter openShare: how much each class wants to be open; those of at least a half are opened.
+/// or fills what has stayed below its minimum. Parts of the problem that have nothing in common are done side by side.
+struct Construction: Sendable {
+    /// How much each class wants to be open; those of at least a half are opened.
+    let openShare: [Float]
+    let threads: Int
+    /// True once the time is over: whoever has no seat yet then stays without one.
+    let isOver: @Sendable () -> Bool
+
     /// - Returns: false when a class with pinned demands cannot reach its minimum.
-    static func run(_ board: inout Board, _ openShare: [Float], _ set: inout OpenSet) -> Bool {
+    func run(_ board: inout Board) async -> Bool {
+        let parts = Components(board.model).parts
+        guard parts.count > 1 else { return run(&board, openShare) }
+        var map = RegionMap(board.model)
+        var seats = board.seat
+        // A region is a copy of its part: as many as threads at a time are enough.
+        for first in stride(from: 0, to: parts.count, by: max(1, threads)) {
+            let regions = parts[first..<min(parts.count, first + max(1, threads))].map {
+                Region(board, courses: $0.courses, homeless: $0.demands, map: &map)
+            }
+            guard let found = await construct(regions) else { return false }
+            for (region, chosen) in zip(regions, found) {
+                for (number, seat) in chosen.enumerated() where seat >= 0 {
+                    seats[Int(region.demands[number])] = region.courses[Int(seat)]
+                }
+            }
+        }
+        board.adopt(seats)
+        return true
+    }
+
+    /// Seats of each region, in its own numbers; nil when one has no valid plan.
+    private func construct(_ regions: [Region]) async -> [[Int32]]? {
+        await withTaskGroup(of: (Int, [Int32]?).self) { group in
+            for (number, region) in regions.enumerated() {
+                group.addTask {
+                    var board = region.board
+                    let isDone = run(&board, region.courses.map { openShare[Int($0)] })
+                    return (number, isDone ? board.seat : nil)
+                }
+            }
+            var found = [[Int32]](repeating: [], count: regions.count)
+            for await (number, seats) in group {
+                guard let seats else { return nil }
+                found[number] = seats
+            }
+            return found
+        }
+    }
+
+    private func run(_ board: inout Board, _ openShare: [Float]) -> Bool {
         let model = board.model
+        var set = OpenSet(model)
         for demand in 0..<model.demandCount where model.fixed[demand] && board.seat[demand] < 0 {
             let place = model.options(demand).lowerBound
             let course = Int(model.optionCourse[place])
@@ -22,30 +68,35 @@ enum Construction {
             let (few, many) = (model.options(left).count, model.options(right).count)
             return few != many ? few < many : left < right
         }
-        for demand in order { _ = set.insert(demand, &board) }
+        for demand in order {
+            if isOver() { break }
+            _ = set.insert(demand, &board)
+        }
         return makeSound(&board, &set)
     }
 
     /// Brings every class to its minimum or empties it.
-    static func makeSound(_ board: inout Board, _ set: inout OpenSet) -> Bool {
+    func makeSound(_ board: inout Board, _ set: inout OpenSet) -> Bool {
         let model = board.model
         board.clearDirty()
         for course in 0..<model.courseCount where !board.isSound(course) {
-            let mark = board.mark
-            if set.fill(course, &board) { continue }
-            board.undo(to: mark)
             let members = board.members(course).map { Int(board.members[$0]) }
-            if members.contains(where: { model.fixed[$0] }) { return false }
+            let isHeld = members.contains { model.fixed[$0] }
+            let mark = board.mark
+            // Pinned people need their class, however late it is.
+            if isHeld || !isOver(), set.fill(course, &board) { continue }
+            board.undo(to: mark)
+            if isHeld { return false }
             board.open[course] = false
             for demand in members { board.take(demand) }
-            for demand in members { _ = set.insert(demand, &board) }
+            for demand in members where !isOver() { _ = set.insert(demand, &board) }
         }
         // Filling one class may not have brought another below its minimum, for nobody leaves a class that cannot spare.
         for course in 0..<model.courseCount where board.size[course] == 0 && !board.isAlwaysOpen(course) {
             board.open[course] = false
         }
-        set.seatOthers(&board)
-        set.polish(&board)
+        set.seatOthers(&board, isOver: isOver)
+        set.polish(&board, isOver: isOver)
         board.settle()
         return true
     }

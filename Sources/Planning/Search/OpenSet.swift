@@ -61,15 +61,18 @@ struct OpenSet {
     }
 
     /// Seats whoever is without a class and can be seated at a gain.
-    mutating func seatOthers(_ board: inout Board) {
+    mutating func seatOthers(_ board: inout Board, isOver: () -> Bool = { false }) {
         for demand in board.seat.indices where board.seat[demand] < 0 && !board.model.options(demand).isEmpty {
+            if isOver() { return }
             _ = chains.insert(demand, &board)
         }
     }
 
     mutating func update(_ estimates: inout Estimates, _ board: Board) { estimates.update(board, &chains) }
 
-    mutating func polish(_ board: inout Board) { chains.polish(&board) }
+    mutating func polish(_ board: inout Board, isOver: () -> Bool = { false }) {
+        chains.polish(&board, isOver: isOver)
+    }
 
     /// Asks with the demand out of its seat, and puts it back.
     mutating func aside<Answer>(

@@ -23,13 +23,14 @@ package struct PlanProposal: Sendable {
 extension TrainingService {
     /// Makes a plan for the open duties and the classes to come of a subtree. Writes nothing.
     package func proposePlan(
-        for scope: Scope?, asOf: Day, limits: Planner.Limits, caller: Caller, progress: @escaping @Sendable () -> Double
+        for scope: Scope?, asOf: Day, limits: Planner.Limits, caller: Caller,
+        report: @escaping @Sendable (Planner.Progress) -> Void = { _ in }, progress: @escaping @Sendable () -> Double
     ) async throws -> PlanProposal {
         try caller.require(.readTraining)
         let (instance, people, classes) = try await instance(for: scope ?? caller.scope, asOf: asOf, caller: caller)
         let problem = try Problem(instance)
         let planner = Planner(problem)
-        let plan = try await planner.plan(limits, progress: progress)
+        let plan = try await planner.plan(limits, report: report, progress: progress)
         return PlanProposal(
             instance: instance, plan: plan, current: problem.previousPlan, reference: try planner.firstCome(),
             explanation: Explanation(plan, of: problem, most: 200), personNames: people, classNames: classes)
