@@ -3,7 +3,7 @@ import Foundation
 import Kernel
 
 /// Puts each notice into a folder as one JSON file. The name is the notice's own, and the file appears whole: a second try
-/// writes the same file again.
+/// writes the same file again, and over the same hidden half of one where the first was cut off.
 package struct FileSender: NoticeSender {
     private let folder: String
 
@@ -13,8 +13,13 @@ package struct FileSender: NoticeSender {
         let directory = URL(fileURLWithPath: folder, isDirectory: true)
         do {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-            try NoticeDocument(notice).json().write(
-                to: directory.appendingPathComponent("\(notice.dueOn)-\(notice.id.text).json"), options: .atomic)
+            let part = directory.appendingPathComponent(".\(notice.id.text).part")
+            try NoticeDocument(notice).json().write(to: part)
+            let file = try FileHandle(forUpdating: part)
+            try file.synchronize()
+            try file.close()
+            let whole = directory.appendingPathComponent("\(notice.dueOn)-\(notice.id.text).json")
+            guard rename(part.path, whole.path) == 0 else { throw NoticeFailure(.unwritable) }
         } catch {
             throw NoticeFailure(.unwritable)
         }
