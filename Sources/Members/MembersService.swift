@@ -4,6 +4,7 @@ package import Foundation
 package import Kernel
 package import Organisations
 package import Postgres
+import Sheets
 
 /// Hears of tenures that began, ended or were annulled, in the same transaction: duties follow the office.
 package typealias TenureListener = @Sendable (ScopedTransaction, [UUID]) async throws -> Void
@@ -51,9 +52,21 @@ package struct MembersService: Sendable {
         let entries = try PeopleSheet.people(bytes)
         return try await database.write(caller, dryRun: dryRun) { transaction in
             let (added, tenures) = try await PeopleImport(transaction: transaction, vault: vault).people(entries)
+            try await refuseEarlyReturns(transaction)
             if !tenures.isEmpty { try await tenuresChanged(transaction, tenures) }
             return ImportOutcome(rows: entries.count, added: added, unchanged: entries.count - added, dryRun: dryRun)
         }
+    }
+
+    /// Nobody is entered anew while a decision still keeps them from applying.
+    private func refuseEarlyReturns(_ transaction: ScopedTransaction) async throws {
+        var errors: [CellError] = []
+        for row in try await transaction.query("StagedReturns") {
+            let person: UUID = try row["person_id"]
+            guard let bar = try await barred(Identifier(person), on: try row["since"], transaction) else { continue }
+            errors.append(CellError(row: try row["line"], column: "since", reason: bar.cellReason))
+        }
+        guard errors.isEmpty else { throw AppError.rejected(Array(errors.prefix(200)), total: errors.count) }
     }
 
     /// Takes a table of tenures, past and present, whole or not at all.

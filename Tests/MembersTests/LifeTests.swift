@@ -230,10 +230,19 @@ struct LifeTests {
             _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
             let person = try await fixture.person(0)
             _ = try await decide(fixture, .expel, "discipline", on: "2020-02-29")
-            _ = try await fixture.importPeople(
-                "organisation,name,id_number,since,status,synthetic\n610116001001,测试0,\(Fixture.number(0)),2024-06-01,applicant,true\n"
-            )
+            func register(_ day: String) async throws {
+                _ = try await fixture.importPeople(
+                    "organisation,name,id_number,since,status,synthetic\n610116001001,测试0,\(Fixture.number(0)),\(day),applicant,true\n"
+                )
+            }
             var refusal: AppError?
+            do { try await register("2025-02-27") } catch let error as AppError { refusal = error }
+            let cell = try #require(refusal?.cells.first)
+            #expect(cell.column == "since" && cell.row == 2 && cell.reason.english.contains("2025-02-28"), "\(cell)")
+            #expect(try await fixture.person(0).status == nil)
+            try await register("2025-02-28")
+            // The same row again changes nothing and is refused nothing.
+            try await register("2025-02-28")
             do {
                 _ = try await fixture.services.recruitment.open(
                     person.id.value, on: theDay("2025-02-27"), caller: Fixture.root)

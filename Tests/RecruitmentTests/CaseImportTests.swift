@@ -106,4 +106,29 @@ struct CaseImportTests {
             #expect(again?.cells.first?.reason.english == "a case is open already")
         }
     }
+
+    @Test func whoMayNotApplyYetIsRefusedWithTheDay() async throws {
+        try await CaseFixture.with { cases in
+            func register(since day: String, _ status: MembershipStatus) async throws {
+                _ = try await cases.fixture.importPeople(
+                    "organisation,name,id_number,since,status,synthetic\n"
+                        + "610116001001,测试,\(Fixture.number(9)),\(day),\(status.rawValue),true\n")
+            }
+            // Expelled, and registered again as an applicant when the five years were over.
+            try await register(since: "2005-07-01", .full)
+            _ = try await cases.fixture.services.members.decide(
+                LifeOrder(
+                    .expel, ground: "discipline", groundSince: nil, on: theDay("2019-09-01"), document: "决",
+                    reason: "r"),
+                about: cases.fixture.person(9).id, today: CaseFixture.today, caller: Fixture.root)
+            try await register(since: "2024-09-01", .applicant)
+            func applied(_ day: String) -> String {
+                row(Fixture.number(9), until: .talk).replacing("2024-03-01", with: day)
+            }
+            let refusal = await #expect(throws: AppError.self) { _ = try await take(cases, [applied("2024-08-31")]) }
+            let cell = try #require(refusal?.cells.first)
+            #expect(cell.column == "person" && cell.reason.english.contains("2024-09-01"), "\(cell)")
+            #expect(try await take(cases, [applied("2024-09-01")]) == (1, 0))
+        }
+    }
 }

@@ -60,6 +60,12 @@ WHERE NOT has_membership AND (known IS NULL OR NOT EXISTS (
     SELECT FROM membership m WHERE m.person_id = s.known AND m.until IS NULL))
 ORDER BY path
 
+-- name: StagedReturns
+-- Rows that make a new membership for somebody about whom something was once decided.
+SELECT s.line, s.person_id, s.since FROM staged_person s JOIN membership m ON m.id = s.membership_id AND m.person_id = s.person_id
+WHERE s.known IS NOT NULL AND EXISTS (SELECT FROM membership_decision d WHERE d.person_id = s.known)
+ORDER BY s.line
+
 -- name: StageTenures
 CREATE TEMP TABLE staged_tenure (
     line integer, tenure_id uuid, organisation_code text COLLATE "C", id_hash bytea, name_key text COLLATE "C", title text, seat integer,

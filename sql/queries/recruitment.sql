@@ -145,7 +145,8 @@ SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status,
     EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = s.person_id AND c.state = 'open') AS open,
     ARRAY(SELECT c.opened_on FROM recruitment_case c WHERE c.person_id = s.person_id) AS opened,
     CASE WHEN EXISTS (SELECT FROM membership b WHERE b.person_id = s.person_id AND b.path = p.path AND b.began_as = 'transferred')
-        THEN ARRAY(SELECT transfers_of(s.person_id)) ELSE '{}' END AS transfers
+        THEN ARRAY(SELECT transfers_of(s.person_id)) ELSE '{}' END AS transfers,
+    EXISTS (SELECT FROM membership_decision d WHERE d.person_id = s.person_id) AS decided
 FROM staged_case_person s JOIN person p ON p.id = s.person_id
     LEFT JOIN membership m ON m.path = p.path AND m.person_id = s.person_id AND m.until IS NULL
 

@@ -106,14 +106,25 @@ extension AppError {
     /// No new application is taken for a time after some decisions.
     package static func returnsTooEarly(_ bar: ReturnBar) -> AppError {
         AppError(
-            .conflict, "membership.returns_too_early",
-            Text(
-                zh:
-                    "\(bar.decidedOn) 作出「\(bar.decision.chinese)」决定后 \(bar.months) 个月内不受理入党申请（\(bar.source.text.chinese)）。",
-                en:
-                    "For \(bar.months) months after the decision “\(bar.decision.english)” of \(bar.decidedOn) no application is taken (\(bar.source.text.english))."
-            ),
+            .conflict, "membership.returns_too_early", bar.reason,
             hint: Text(zh: "\(bar.first) 起可以重新申请。", en: "From \(bar.first) on one may be filed."),
             facts: [Fact("first_permitted", bar.first.description)])
+    }
+}
+
+extension ReturnBar {
+    /// Why no application is taken, with the first day on which one is: for a cell of a table that is refused.
+    package var cellReason: Text {
+        Text(
+            zh: "\(reason.chinese)\(first) 起可以重新申请。",
+            en: "\(reason.english) From \(first) on one may be filed.")
+    }
+
+    fileprivate var reason: Text {
+        Text(
+            zh: "\(decidedOn) 作出「\(decision.chinese)」决定后 \(months) 个月内不受理入党申请（\(source.text.chinese)）。",
+            en:
+                "For \(months) months after the decision “\(decision.english)” of \(decidedOn) no application is taken (\(source.text.english))."
+        )
     }
 }

@@ -15,6 +15,8 @@ struct CasePerson: Sendable {
     let opened: [Day]
     /// Days on which the person came from another organisation.
     let transfers: [Day]
+    /// Whether anything was ever decided about the person's membership.
+    let wasDecidedAbout: Bool
 }
 
 /// Judges rows of a table as if their steps had been recorded one by one, and writes them for COPY. Pure.

@@ -57,7 +57,7 @@ extension RecruitmentService {
 
     /// Whom each row is about; rows of cases that are on file already are counted apart: a person and the day on which the
     /// case was opened are one case.
-    /// - Throws: `import.rejected` for people who are not there, are hidden or have a case open.
+    /// - Throws: `import.rejected` for people who are not there, are hidden, have a case open, or may not apply yet.
     private func people(_ entries: [CaseEntry], _ transaction: ScopedTransaction) async throws -> (
         rows: [(entry: CaseEntry, person: CasePerson)], known: Int
     ) {
@@ -82,7 +82,7 @@ extension RecruitmentService {
             found[try row["line"]] = CasePerson(
                 id: try row["person_id"], path: try row["path"], born: try row["born_on"],
                 status: try row.optionalChoice("status"), hasOpenCase: try row["open"],
-                opened: try row["opened"], transfers: try row["transfers"])
+                opened: try row["opened"], transfers: try row["transfers"], wasDecidedAbout: try row["decided"])
         }
         var errors: [CellError] = []
         var rows: [(entry: CaseEntry, person: CasePerson)] = []
@@ -104,6 +104,11 @@ extension RecruitmentService {
                 errors.append(
                     CellError(
                         row: entry.line, column: "person", reason: Text(zh: "已有办理中的案卷", en: "a case is open already")))
+            }
+            if person.wasDecidedAbout, let first = entry.steps.first,
+                let bar = try await members.barred(Identifier(person.id), on: first.date.first, transaction)
+            {
+                errors.append(CellError(row: entry.line, column: "person", reason: bar.cellReason))
             }
             rows.append((entry, person))
         }
