@@ -1097,8 +1097,6 @@ ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_once UNIQUE (subject_id, key);
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_pk PRIMARY KEY (subject_id, number);
-ALTER TABLE ONLY public.ledger_entry
-    ADD CONSTRAINT ledger_entry_reversed_once UNIQUE (subject_id, reverses);
 ALTER TABLE ONLY public.membership_balance
     ADD CONSTRAINT membership_balance_pk PRIMARY KEY (organisation_id, year, number);
 ALTER TABLE ONLY public.membership_decision_annulment
@@ -1236,6 +1234,7 @@ CREATE UNIQUE INDEX duty_once_a_cycle ON public.duty USING btree (person_id, ten
 CREATE UNIQUE INDEX duty_once_a_year ON public.duty USING btree (person_id, COALESCE(tenure_id, organisation_id), year) WHERE (year IS NOT NULL);
 CREATE INDEX enrolment_by_class ON public.enrolment USING btree (class_id, id);
 CREATE INDEX enrolment_by_path ON public.enrolment USING btree (path, id);
+CREATE UNIQUE INDEX ledger_entry_reversed_once ON public.ledger_entry USING btree (subject_id, reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX membership_by_path ON public.membership USING btree (path, person_id);
 CREATE INDEX membership_transfer_awaited ON public.membership_transfer USING btree (to_path, id) WHERE open;
 CREATE UNIQUE INDEX membership_transfer_by_id ON public.membership_transfer USING btree (id);

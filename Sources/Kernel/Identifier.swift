@@ -35,11 +35,17 @@ package struct Identifier<Subject>: Sendable, Hashable, Comparable, CustomString
 extension UUID {
     /// Reads the canonical text in either case. Foundation's own goes through `sscanf`, which a list of a province feels.
     package init?(canonical text: String) {
-        guard text.utf8.count == 36 else { return nil }
-        var bytes = [UInt8](repeating: 0, count: 16)
-        var (nibbles, position) = (0, 0)
-        for byte in text.utf8 {
-            defer { position += 1 }
+        var text = text
+        let halves = text.withUTF8 { Self.halves($0) }
+        guard let (high, low) = halves else { return nil }
+        self.init(uuid: withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { $0.loadUnaligned(as: uuid_t.self) })
+    }
+
+    /// The 32 hexadecimal digits as two numbers.
+    private static func halves(_ bytes: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64)? {
+        guard bytes.count == 36 else { return nil }
+        var (high, low): (UInt64, UInt64) = (0, 0)
+        for (position, byte) in bytes.enumerated() {
             if position == 8 || position == 13 || position == 18 || position == 23 {
                 guard byte == 0x2D else { return nil }
                 continue
@@ -51,15 +57,10 @@ extension UUID {
             case 0x41...0x46: value = byte - 0x37
             default: return nil
             }
-            bytes[nibbles / 2] = bytes[nibbles / 2] << 4 | value
-            nibbles += 1
+            high = high << 4 | low >> 60
+            low = low << 4 | UInt64(value)
         }
-        self.init(
-            uuid: (
-                bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7], bytes[8], bytes[9],
-                bytes[10],
-                bytes[11], bytes[12], bytes[13], bytes[14], bytes[15]
-            ))
+        return (high, low)
     }
 
     /// The canonical text of RFC 9562: lower case.

@@ -82,16 +82,17 @@ enum LedgerRoutes {
     }
 
     static let all: [Endpoint] = [
-        .write(
-            .post, "/v1/points/entries",
-            "Enter items that need no claim, all or nothing; a known key makes nothing twice",
-            takes: PostOrdersBody.self
-        ) { request, body in
+        Endpoint(
+            method: .post, path: "/v1/points/entries",
+            summary: "Enter items that need no claim, all or nothing; a known key makes nothing twice",
+            content: .json(.of(PostOrdersBody.self)), answer: .json(.of(ListBody<PostedBody>.self))
+        ) { request in
+            let body = try request.content(PostOrdersBody.self)
             var orders: [PostOrder] = []
             orders.reserveCapacity(body.entries.count)
             for entry in body.entries { orders.append(try entry.order()) }
             let posted = try await request.services.points.post(orders, on: request.today, caller: request.caller)
-            return ListBody(items: posted.map(PostedBody.init))
+            return .json(PostedWriter.list(posted))
         }.resumable,
         .get(
             "/v1/points/subjects/{subject}/entries", "A subject's entries in their order", query: [.limit, .after]

@@ -137,7 +137,7 @@ struct PostOrderBody: Codable, Sendable {
     }
 }
 
-struct PostOrdersBody: Codable, Sendable {
+struct PostOrdersBody: Codable, Sendable, WireKeyed {
     let entries: [PostOrderBody]
 }
 

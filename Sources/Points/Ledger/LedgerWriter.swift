@@ -59,7 +59,7 @@ struct LedgerWriter {
             counts: counts, posted: today, isContinuing: order.isContinuing, act: order.act, level: order.seen.level,
             cause: order.cause, evidence: order.evidence, decision: order.decision, follows: order.follows,
             claim: claim?.id, key: order.key)
-        append(draft, state, owned, scheme)
+        append(draft, owned, scheme)
     }
 
     /// The reversal of one entry, in the period that the entry belongs to or in the next open one.
@@ -90,7 +90,7 @@ struct LedgerWriter {
                 subject: subject, scheme: id, version: version, kind: .reversal, item: entry.item, value: -entry.value,
                 formula: "− \(number)", happened: today, counts: counts, posted: today, decision: decision,
                 reverses: number, key: key)
-            append(draft, state, owned, scheme)
+            append(draft, owned, scheme)
             return
         }
         throw AppError.notFound(Text(zh: "记账", en: "entry"), String(number))
@@ -107,10 +107,9 @@ struct LedgerWriter {
         }
     }
 
-    private mutating func append(
-        _ draft: EntryDraft, _ state: SubjectState, _ owned: OwnedScheme, _ scheme: Scheme
-    ) {
-        var state = state
+    private mutating func append(_ draft: EntryDraft, _ owned: OwnedScheme, _ scheme: Scheme) {
+        // Taken out of the table while it changes, so that a long history is not copied for each entry.
+        guard var state = states.removeValue(forKey: draft.subject) else { return }
         let period = scheme.period.span(containing: draft.counts)
         let place = StandingKey(subject: state.id, scheme: owned.id, start: period.lowerBound)
         let before = standings[place]?.score ?? sheet(state, owned, scheme, in: period).score
@@ -161,17 +160,21 @@ struct LedgerWriter {
     }
 
     static func insert(_ entries: [LedgerEntry], _ sql: QueryCatalog, act: UUID) -> Statement {
-        sql(
+        // Members that hardly any entry has: the server fills up a shorter list with NULL.
+        func rare<Value: PostgresArrayElement>(_ values: [Value?]) -> Parameter {
+            NullableArray(values.allSatisfy { $0 == nil } ? [] : values).parameter
+        }
+        return sql(
             "InsertLedgerEntries",
             [
                 entries.map(\.subject).parameter, entries.map(\.number).parameter, entries.map(\.scheme).parameter,
                 entries.map(\.version).parameter, entries.map(\.kind.rawValue).parameter, entries.map(\.item).parameter,
                 entries.map(\.value).parameter, entries.map(\.formula).parameter, entries.map(\.happened).parameter,
                 entries.map(\.counts).parameter, entries.map(\.posted).parameter, entries.map(\.isContinuing).parameter,
-                NullableArray(entries.map(\.act)).parameter, NullableArray(entries.map(\.level)).parameter,
-                NullableArray(entries.map(\.cause)).parameter, NullableArray(entries.map(\.evidence)).parameter,
-                NullableArray(entries.map(\.decision)).parameter, NullableArray(entries.map(\.follows)).parameter,
-                NullableArray(entries.map(\.reverses)).parameter, NullableArray(entries.map(\.claim)).parameter,
+                rare(entries.map(\.act)), rare(entries.map(\.level)),
+                rare(entries.map(\.cause)), rare(entries.map(\.evidence)),
+                rare(entries.map(\.decision)), rare(entries.map(\.follows)),
+                rare(entries.map(\.reverses)), rare(entries.map(\.claim)),
                 entries.map(\.key).parameter, entries.map(\.previous).parameter, entries.map(\.hash).parameter,
                 act.parameter,
             ])

@@ -1,13 +1,32 @@
 /// The text form of one-dimensional arrays (PostgreSQL manual, section 8.15.6).
-enum ArrayText {
-    static func quoted(_ text: String) -> String {
-        var result: [UInt8] = [0x22]
-        for byte in text.utf8 {
-            if byte == 0x22 || byte == 0x5C { result.append(0x5C) }
-            result.append(byte)
+struct ArrayText {
+    private var bytes: [UInt8] = [0x7B]
+
+    init(count: Int) { bytes.reserveCapacity(count * 24 + 2) }
+
+    /// The whole array.
+    var text: String { String(decoding: bytes + [0x7D], as: UTF8.self) }
+
+    /// Adds an element; nil stands for NULL.
+    mutating func add(_ element: String?) {
+        if bytes.count > 1 { bytes.append(0x2C) }
+        guard var element else {
+            bytes.append(contentsOf: [0x4E, 0x55, 0x4C, 0x4C])
+            return
         }
-        result.append(0x22)
-        return String(decoding: result, as: UTF8.self)
+        bytes.append(0x22)
+        element.withUTF8 { buffer in
+            // Hardly any text needs an escape; those that need none go in whole.
+            guard buffer.contains(where: { $0 == 0x22 || $0 == 0x5C }) else {
+                bytes.append(contentsOf: buffer)
+                return
+            }
+            for byte in buffer {
+                if byte == 0x22 || byte == 0x5C { bytes.append(0x5C) }
+                bytes.append(byte)
+            }
+        }
+        bytes.append(0x22)
     }
 
     /// The elements of `{a,"b c",NULL}`; nil when the text is no one-dimensional array.

@@ -113,10 +113,19 @@ extension Bytes: PostgresDecodable {
         type == TypeOID.bytea
     }
     package init?(postgresText: String) {
-        let text = Array(postgresText.utf8)
-        guard text.count >= 2, text[0] == 0x5C, text[1] == 0x78, text.count % 2 == 0 else { return nil }
         func nibble(_ byte: UInt8) -> UInt8 { byte <= 0x39 ? byte - 0x30 : byte - 0x61 + 10 }
-        self.init(stride(from: 2, to: text.count, by: 2).map { nibble(text[$0]) << 4 | nibble(text[$0 + 1]) })
+        var text = postgresText
+        let bytes = text.withUTF8 { text -> [UInt8]? in
+            guard text.count >= 2, text[0] == 0x5C, text[1] == 0x78, text.count % 2 == 0 else { return nil }
+            return [UInt8](unsafeUninitializedCapacity: text.count / 2 - 1) { buffer, count in
+                count = text.count / 2 - 1
+                for index in 0..<count {
+                    buffer[index] = nibble(text[2 * index + 2]) << 4 | nibble(text[2 * index + 3])
+                }
+            }
+        }
+        guard let bytes else { return nil }
+        self.init(bytes)
     }
 }
 

@@ -112,14 +112,14 @@ package struct Bytes: Sendable, Hashable, PostgresEncodable {
     package var postgresText: String { "\\x" + hex }
 
     package var hex: String {
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count * 2)
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
+        func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+        return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+            for (index, byte) in bytes.enumerated() {
+                buffer[2 * index] = digit(byte >> 4)
+                buffer[2 * index + 1] = digit(byte & 15)
+            }
+            return bytes.count * 2
         }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 
@@ -142,7 +142,11 @@ package struct JSONText: Sendable, Hashable, PostgresEncodable {
 
 extension Array: PostgresEncodable where Element: PostgresArrayElement {
     package static var postgresType: UInt32 { Element.postgresArrayType }
-    package var postgresText: String { "{" + map { ArrayText.quoted($0.postgresText) }.joined(separator: ",") + "}" }
+    package var postgresText: String {
+        var array = ArrayText(count: count)
+        for element in self { array.add(element.postgresText) }
+        return array.text
+    }
 }
 
 /// A type that has an array type on the server.
@@ -169,6 +173,8 @@ package struct NullableArray<Element: PostgresArrayElement>: PostgresEncodable {
 
     package static var postgresType: UInt32 { Element.postgresArrayType }
     package var postgresText: String {
-        "{" + elements.map { $0.map { ArrayText.quoted($0.postgresText) } ?? "NULL" }.joined(separator: ",") + "}"
+        var array = ArrayText(count: elements.count)
+        for element in elements { array.add(element?.postgresText) }
+        return array.text
     }
 }

@@ -341,7 +341,8 @@ package actor Connection {
     }
 
     private func refuseNUL(_ text: String) throws(PostgresError) {
-        guard text.utf8.contains(0) else { return }
+        var text = text
+        guard text.withUTF8({ $0.contains(0) }) else { return }
         throw .server(
             ServerError(
                 state: SQLState("22021"), message: "a text contains the character NUL", detail: nil, hint: nil,
@@ -358,14 +359,17 @@ private func withCStrings<Result>(
     _ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
 ) -> Result {
     var bytes: [CChar] = []
+    bytes.reserveCapacity(texts.reduce(0) { $0 + ($1?.utf8.count ?? 0) + 1 })
     var offsets: [Int?] = []
     for text in texts {
-        guard let text else {
+        guard var text else {
             offsets.append(nil)
             continue
         }
         offsets.append(bytes.count)
-        bytes.append(contentsOf: text.utf8.lazy.map { CChar(bitPattern: $0) })
+        text.withUTF8 { buffer in
+            buffer.withMemoryRebound(to: CChar.self) { bytes.append(contentsOf: $0) }
+        }
         bytes.append(0)
     }
     return bytes.withUnsafeBufferPointer { buffer in

@@ -11,9 +11,10 @@ import Testing
 import Training
 
 @testable import API
+@testable import Points
 
 /// The quick writer and the encoder of every other body say the same.
-struct OverdueWriterTests {
+struct QuickWriterTests {
     @Test func linesAreWrittenAsTheirBodyWouldBeEncoded() async throws {
         try await Fixture.with { fixture in
             let table = Fixture.secretaries(["610116001001", "610102001001"]).replacing("测试0", with: "引\"号\\与·名")
@@ -45,5 +46,23 @@ struct OverdueWriterTests {
         let single = String(
             decoding: try JSONEncoder.api.encode(PageBody(other) { DeadlineLineBody($0, today: today) }), as: UTF8.self)
         #expect(DeadlineWriter.page(other, today: today) == single)
+    }
+
+    @Test func postsAreWrittenAsTheirBodyWouldBeEncoded() throws {
+        let cuts = [Text(zh: "上限\"3\"", en: "limit 3"), Text(zh: "丙", en: "c")]
+        for cuts in [[], cuts] {
+            let posted = Posted(
+                subject: UUID(), number: 7, value: Amount(3), counted: Amount(1), score: Amount(63),
+                counts: theDay("2026-03-01"), isNew: cuts.isEmpty, cuts: cuts)
+            let expected = try JSONEncoder.api.encode(ListBody(items: [PostedBody(posted), PostedBody(posted)]))
+            #expect(PostedWriter.list([posted, posted]) == String(decoding: expected, as: UTF8.self))
+        }
+        #expect(PostedWriter.list([]) == "{\"items\":[]}")
+    }
+
+    /// What spares the conversion of keys must have none to convert.
+    @Test func bodiesKeyedAsOnTheWireHaveNoWordsToPart() {
+        let schema = JSONSchema.of(PostOrdersBody.self).json
+        #expect(schema.contains("\"entries\"") && !schema.contains("_"), "\(schema)")
     }
 }
