@@ -94,7 +94,12 @@ package struct Dispatcher: Sendable {
         }
         let signature = Array("\(endpoint.method.rawValue) \(request.uri.string)\n".utf8) + bytes
         let idempotency = try Idempotency(key: key, request: signature)
-        if let answer = try await idempotency.answered(services.database, caller: caller) {
+        // What goes on where it was cut off need not wait for it.
+        let before =
+            endpoint.isResumable
+            ? try await idempotency.answered(services.database, caller: caller)
+            : try await settled(idempotency, caller)
+        if let answer = before {
             guard answer.isOpen, endpoint.isResumable else { return Self.kept(answer) }
             idempotency.markReserved()
         }
@@ -109,7 +114,7 @@ package struct Dispatcher: Sendable {
             return Self.response(answer)
         } catch let error as AppError where error.code == "idempotency_pk" {
             // The same request came twice at once; the other one was first.
-            guard let answer = try await idempotency.answered(services.database, caller: caller) else { throw error }
+            guard let answer = try await settled(idempotency, caller) else { throw error }
             return Self.kept(answer)
         } catch  where idempotency.isReserved {
             // What passes is no answer: the request stays open, and repeating it goes on where it was cut off.
@@ -121,6 +126,18 @@ package struct Dispatcher: Sendable {
                 Idempotency.Answer(status: problem.status, body: body), services.database, caller: caller)
             throw error
         }
+    }
+
+    /// The answer kept under a key. One that is still open is waited for, as long as a request may take: the same request
+    /// under way on another connection is about to keep it. Where it stays open the program had ended before it could.
+    private func settled(_ idempotency: Idempotency, _ caller: Caller) async throws -> Idempotency.Answer? {
+        let end = ContinuousClock.now + min(limits.requestTime, .seconds(5))
+        var answer = try await idempotency.answered(services.database, caller: caller)
+        while let open = answer, open.isOpen, ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(50))
+            answer = try await idempotency.answered(services.database, caller: caller)
+        }
+        return answer
     }
 
     /// Whether an error says nothing about the request itself: the database was away, time was up, or we are at fault.

@@ -26,6 +26,11 @@ indirect enum JSONSchema: Sendable, Equatable {
         return recorder.schema
     }
 
+    /// A member's name on the wire.
+    static func snake(_ name: String) -> String {
+        name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+    }
+
     var json: String {
         switch self {
         case .string: "{\"type\":\"string\"}"
@@ -62,10 +67,6 @@ private struct SchemaDecoder: Decoder {
     func unkeyedContainer() -> any UnkeyedDecodingContainer { Unkeyed(recorder: recorder) }
     func singleValueContainer() -> any SingleValueDecodingContainer { Single(recorder: recorder) }
 
-    static func snake(_ name: String) -> String {
-        name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
-    }
-
     static func value<Value: Decodable>(_ type: Value.Type) throws -> (Value, JSONSchema) {
         let recorder = Recorder()
         let value = try Value(from: SchemaDecoder(recorder: recorder))
@@ -81,7 +82,7 @@ private struct SchemaDecoder: Decoder {
             guard case .object(let members) = recorder.schema else { return }
             recorder.schema = .object(
                 members + [
-                    JSONSchema.Member(name: SchemaDecoder.snake(key.stringValue), schema: schema, required: required)
+                    JSONSchema.Member(name: JSONSchema.snake(key.stringValue), schema: schema, required: required)
                 ])
         }
 

@@ -80,6 +80,16 @@ struct DatabaseErrors: Sendable {
             return .unavailable("database.timeout", Text(zh: "查询超时。", en: "The query took too long."))
         case .serializationFailure, .deadlockDetected, .lockNotAvailable:
             return .unavailable("database.contention", Text(zh: "同时修改太多，请重试。", en: "Too many changes at once."))
+        case .untranslatableCharacter:
+            return AppError(
+                .invalid, "value.nul",
+                Text(zh: "文字里有空字符（NUL），什么也没有保存。", en: "A text contains the character NUL; nothing was saved."),
+                hint: Text(zh: "请删去后重发。", en: "Take it out and send it again."))
+        case .numericOutOfRange, .dateOutOfRange, .badDate:
+            return AppError(
+                .invalid, "value.out_of_range",
+                Text(zh: "有一个数或日期超出允许的范围，什么也没有保存。", en: "A number or a day is out of range; nothing was saved."),
+                hint: Text(zh: "请检查数字和日期。", en: "Look at the numbers and the days."))
         case .diskFull:
             return .unavailable(
                 "database.disk_full",

@@ -67,7 +67,8 @@ extension AppError {
     }
 
     package static func invalidValue(_ name: String, _ value: String, expected: Text) -> AppError {
-        AppError(
+        let value = value.quotable
+        return AppError(
             .invalid, "value.invalid",
             Text(
                 zh: "「\(name)」的值「\(value)」无效：应为\(expected.chinese)。",

@@ -89,7 +89,7 @@ extension MembersService {
             }
             guard day > since else { throw AppError.tenureDates(since: since, until: day) }
             guard status != .suspended else { throw AppError.suspendedStays(person.name) }
-            if let letter: String = try await transaction.query("LockStanding", [id.parameter]).only?["letter"] {
+            if let letter: String = try await lockedStanding(of: id, transaction)["letter"] {
                 throw AppError.inTransfer(letter)
             }
             let act = try await transaction.record(

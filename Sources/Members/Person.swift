@@ -22,6 +22,9 @@ package enum MembershipStatus: String, Sendable, CaseIterable, Codable {
     case developmentTarget = "development_target"
     case probationary, full, suspended
 
+    /// Somebody who is in the Party, on probation or suspended included.
+    package var isMember: Bool { self == .probationary || self == .full || self == .suspended }
+
     package var text: Text {
         switch self {
         case .applicant: Text(zh: "入党申请人", en: "applicant")

@@ -1,5 +1,6 @@
 package import Access
 package import Foundation
+import Civil
 package import Kernel
 import Members
 package import Organisations
@@ -38,6 +39,8 @@ package struct NoticeService: Sendable {
     /// - Parameter now: what failed before is tried again once its time has come.
     package func deliver(at now: Date, atMost most: Int = 10_000, caller: Caller) async throws -> NoticeReport {
         try caller.require(.recordRecruitment)
+        try Plausible.count(most, "limit", in: 1...1_000_000)
+        guard !channels.isEmpty else { throw AppError.noChannels }
         var report = NoticeReport()
         while report.sent + report.failed < most, !Task.isCancelled {
             let outcome = try await database.write(caller) { transaction -> Bool? in
@@ -107,6 +110,7 @@ package struct NoticeService: Sendable {
     /// - Throws: `notice_address_form` for what is no address.
     package func setAddress(_ address: String, of organisation: Organisation, caller: Caller) async throws {
         try caller.require(.writeRegistry)
+        try Plausible.words(address, "address", atMost: 200)
         try await database.write(caller) { transaction in
             let act = try await transaction.record(
                 "notice.address", "organisation", subject: organisation.id.value, path: organisation.path)
@@ -133,4 +137,15 @@ extension ConstraintTexts {
             .invalid, Text(zh: "收件地址不是一个邮箱地址。", en: "The address is no mail address."),
             hint: Text(zh: "如 zzb@example.gov.cn，一次一个。", en: "One address such as office@example.gov.cn."))
     ])
+}
+
+extension AppError {
+    package static var noChannels: AppError {
+        AppError(
+            .invalid, "notice.no_channel",
+            Text(zh: "没有设置提醒渠道。", en: "No channel for notices is set up."),
+            hint: Text(
+                zh: "请设置 notices.folder、notices.smtp_host 或 notices.webhook。",
+                en: "Set notices.folder, notices.smtp_host or notices.webhook."))
+    }
 }

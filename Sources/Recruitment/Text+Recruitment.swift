@@ -1,6 +1,6 @@
 package import Access
 import Civil
-import Kernel
+package import Kernel
 import Members
 
 extension AppError {
@@ -54,15 +54,6 @@ extension AppError {
                 en: "Record it as the superior committee: its scope holds the organisation's superior."))
     }
 
-    static var noChannels: AppError {
-        AppError(
-            .invalid, "notice.no_channel",
-            Text(zh: "没有设置提醒渠道。", en: "No channel for notices is set up."),
-            hint: Text(
-                zh: "请设置 notices.folder、notices.smtp_host 或 notices.webhook。",
-                en: "Set notices.folder, notices.smtp_host or notices.webhook."))
-    }
-
     static var deadlinesStale: AppError {
         AppError(
             .conflict, "recruitment.stale",
@@ -99,6 +90,38 @@ extension AppError {
             .conflict, "recruitment.not_admitted",
             Text(zh: "这件案卷没有接收为预备党员，无从不予承认。", en: "Nobody was admitted in this case; there is nothing to recognise."),
             hint: Text(zh: "尚未接收的请撤回案卷。", en: "Before an admission, withdraw the case."))
+    }
+
+    /// Something that may be said once was said twice.
+    package static func statedTwice(_ field: String) -> AppError {
+        AppError(
+            .invalid, "value.twice",
+            Text(zh: "「\(field)」里有一项写了两次。", en: "Something stands twice in “\(field)”."),
+            hint: Text(zh: "每项只写一次。", en: "Give each once."))
+    }
+
+    static func contentForeign(_ name: String, _ milestone: Milestone) -> AppError {
+        AppError(
+            .invalid, "recruitment.foreign",
+            Text(
+                zh: "「\(milestone.text.chinese)」没有「\(name)」这一项。",
+                en: "“\(milestone.text.english)” has no place for “\(name)”."),
+            hint: Text(
+                zh: "这一步要写明\(milestone.shape.text.chinese)；其他的请删去。",
+                en: "It needs \(milestone.shape.text.english); leave the rest out."))
+    }
+
+    static func beforeOpening(_ name: String, _ day: Day, _ opened: Day) -> AppError {
+        AppError.invalidValue(
+            name, day.description,
+            expected: Text(zh: "不早于立案之日 \(opened)", en: "not before the case was opened, \(opened)"))
+    }
+
+    static func stepKeyAnnulled(_ key: String) -> AppError {
+        AppError(
+            .conflict, "recruitment.key_annulled",
+            Text(zh: "键「\(key)」的步骤已经作废。", en: "The step with the key “\(key)” was annulled."),
+            hint: Text(zh: "更正的步骤请换一个键。", en: "Give the corrected step a key of its own."))
     }
 
     static func stepKeyReused(_ key: String) -> AppError {

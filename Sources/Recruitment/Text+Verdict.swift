@@ -41,7 +41,7 @@ extension AppError {
                     "“\(name.english)” cannot be on \(day): \(broken.map(\.sentence.english).joined(separator: "; "))."
             ),
             hint: verdict.wayOut(step), rule: broken.map { $0.rule.source.text.chinese }.joined(separator: "；"),
-            facts: broken.map { Fact($0.rule.id, $0.words.chinese) }
+            facts: broken.map { Fact($0.rule.id, $0.words.both) }
                 + (verdict.firstPermitted.map { [Fact("first_permitted", $0.description)] } ?? []))
     }
 }

@@ -50,7 +50,8 @@ package struct Sheet: Sendable {
                 let column = columns.first(where: { $0.key == word || $0.headings.contains { $0.lowercased() == word } }
                 )
             else {
-                throw Self.wrongColumns(Text(zh: "不认识列「\(heading)」", en: "unknown column “\(heading)”"), columns)
+                let shown = heading.quotable
+                throw Self.wrongColumns(Text(zh: "不认识列「\(shown)」", en: "unknown column “\(shown)”"), columns)
             }
             guard positions.updateValue(index, forKey: column.key) == nil else {
                 throw Self.wrongColumns(

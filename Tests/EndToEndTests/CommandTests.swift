@@ -106,7 +106,18 @@ struct CommandTests {
             #expect(absent.status == 66 && absent.errors.contains("[not_found]"), "\(absent)")
             let setting = try await runner.run(["config", "show", "--set", "http.prot=1"])
             #expect(setting.status == 65 && setting.errors.contains("[settings.unknown_key]"), "\(setting)")
-            for outcome in [missing, unknown, day, absent, setting] {
+            let huge = "9223372036854775807"
+            var ranges: [CommandRunner.Outcome] = []
+            for words in [
+                ["recruitment", "deadlines", "--days", huge], ["recruitment", "overview", "--days", huge],
+                ["recruitment", "deadlines", "--days=-5"], ["quota", "idle", "--years", huge],
+                ["quota", "ageing", "--months", huge], ["notice", "deliver", "--limit", "0"],
+            ] {
+                let outcome = try await runner.run(words)
+                #expect(outcome.status == 65 && outcome.errors.contains("[value.invalid]"), "\(words): \(outcome)")
+                ranges.append(outcome)
+            }
+            for outcome in [missing, unknown, day, absent, setting] + ranges {
                 #expect(!outcome.errors.contains("Fatal error") && !outcome.errors.contains(".swift:"))
             }
         }

@@ -254,4 +254,40 @@ struct LifeTests {
                 person.id.value, on: theDay("2025-02-28"), caller: Fixture.root)
         }
     }
+
+    @Test func ofDecisionsMadeAtOnceOneStands() async throws {
+        try await Fixture.with(poolMaximum: 8) { fixture in
+            _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
+            let person = try await fixture.person(0).id
+            let members = fixture.services.members
+            let codes = await withTaskGroup(of: String.self) { group in
+                for change in [LifeChange.withdraw, .die, .withdraw, .expel] {
+                    let ground = change == .withdraw ? "own_wish" : change == .die ? "death" : "discipline"
+                    let order = order(change, ground, on: "2026-05-01")
+                    group.addTask {
+                        do {
+                            _ = try await members.decide(
+                                order, about: person, today: theDay("2026-11-01"), caller: Fixture.root)
+                            return "done"
+                        } catch { return (error as? AppError)?.code ?? "\(error)" }
+                    }
+                }
+                group.addTask {
+                    do {
+                        _ = try await members.issueTransfer(
+                            of: person, to: .elsewhere(name: "外地"), on: theDay("2026-05-01"), days: nil,
+                            duesThrough: nil, today: theDay("2026-11-01"), caller: Fixture.root)
+                        return "letter"
+                    } catch { return (error as? AppError)?.code ?? "\(error)" }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            let decisions = try await members.decisions(about: person, caller: Fixture.root)
+            #expect(decisions.count == codes.count { $0 == "done" } && decisions.count <= 1, "\(codes)")
+            // A letter that came first keeps decisions but a death away; one that came after is refused.
+            let open = try await members.transfers(
+                under: nil, .open, on: theDay("2026-11-01"), PageRequest(), caller: Fixture.root)
+            #expect(open.items.count + decisions.count == 1, "\(codes)")
+        }
+    }
 }

@@ -99,8 +99,12 @@ struct CaseImportTests {
             let irregular = try await take(
                 cases, [row(number, until: .talk, materials: "", irregular: "档案缺申请书")])
             #expect(irregular == (1, 1))
-            // The same file again changes nothing; a second case beside the open one is an error.
-            #expect(try await take(cases, [fine]) == (0, 0))
+            // The same file again changes nothing; further steps of a case on file are not passed over in silence; a
+            // second case beside the open one is an error.
+            #expect(
+                try await take(cases, [row(number, until: .talk, materials: "", irregular: "档案缺申请书")]) == (0, 0))
+            let more = await refused([fine])
+            #expect(more?.cells.first?.reason.english.contains("steps: 1") == true)
             #expect(try await cases.fixture.count("recruitment_case") == 1)
             let again = await refused([fine.replacing("2024-03-01", with: "2024-03-02")])
             #expect(again?.cells.first?.reason.english == "a case is open already")

@@ -114,13 +114,22 @@ struct CaseServiceTests {
                 step: opinions.number, of: id, reason: "记错", on: CaseFixture.today, caller: Fixture.root)
             let after = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
             #expect(after.steps.count == file.steps.count && !after.facts.has(.opinions))
-            // Under its old key nothing else is recorded; under a new one the right day is.
-            _ = await refused("recruitment.key_reused") {
-                _ = try await cases.service.record(
-                    CaseFixture.order(.opinions, "2025-09-24"), of: id, on: CaseFixture.today, caller: Fixture.root)
-            }
+            // Under a key that somebody chose nothing else is recorded; where nobody chose one the next key is free.
             _ = try await cases.service.record(
-                CaseFixture.order(.opinions, "2025-09-23"), of: id, on: CaseFixture.today, caller: Fixture.root)
+                CaseFixture.order(.opinions, "2025-09-23", key: "k"), of: id, on: CaseFixture.today,
+                caller: Fixture.root)
+            let wrong = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
+            try await cases.service.annul(
+                step: try #require(wrong.steps.last?.number), of: id, reason: "又记错", on: CaseFixture.today,
+                caller: Fixture.root)
+            _ = await refused("recruitment.key_annulled") {
+                _ = try await cases.service.record(
+                    CaseFixture.order(.opinions, "2025-09-23", key: "k"), of: id, on: CaseFixture.today,
+                    caller: Fixture.root)
+            }
+            let anew = try await cases.service.record(
+                CaseFixture.order(.opinions, "2025-09-24"), of: id, on: CaseFixture.today, caller: Fixture.root)
+            #expect(anew.isNew)
         }
     }
 

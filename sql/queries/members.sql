@@ -195,7 +195,7 @@ UPDATE tenure SET until = $2, ended_act_id = $3 WHERE id = $1
 UPDATE tenure SET annulled_act_id = $2 WHERE id = $1
 
 -- name: EndMembership
-UPDATE membership SET until = $3, ended_as = $4 WHERE person_id = $1 AND id = $2
+UPDATE membership SET until = $3, ended_as = $4 WHERE person_id = $1 AND id = $2 AND until IS NULL
 
 -- name: InsertMembership
 INSERT INTO membership (person_id, id, organisation_id, path, status, since, act_id, began_as, counts_from)
@@ -209,12 +209,16 @@ WHERE person_id = $1 AND until IS NULL AND status = $2 AND began_as = 'advanced'
 -- name: MovePerson
 CALL move_person($1, $2)
 
--- name: LockStanding
+-- name: LockPerson
+-- Whatever is decided about somebody waits for what is being decided; only then is it looked at how they stand.
+SELECT id FROM person WHERE id = $1 FOR UPDATE
+
+-- name: Standing
 -- The open standing of a person, and the number of a letter of introduction on the way.
 SELECT p.name, p.path, m.id AS membership_id, m.status, m.since, m.organisation_id,
     (SELECT t.letter FROM membership_transfer t WHERE t.person_id = p.id AND t.open) AS letter
 FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
-WHERE p.id = $1 FOR UPDATE OF p
+WHERE p.id = $1
 
 -- name: StandingBeforeSuspension
 SELECT b.status FROM membership s JOIN membership b ON b.person_id = s.person_id AND b.until <= s.since AND b.status <> 'suspended'

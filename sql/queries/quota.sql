@@ -95,7 +95,8 @@ GROUP BY o.id, g.groups
 SELECT p.id AS person_id, p.name, array_remove(ARRAY[
         CASE WHEN p.sex = 'female' THEN 'women' END, CASE WHEN p.born_on > $2 THEN 'young' END], NULL)
     || coalesce((SELECT array_agg(t.trait ORDER BY t.trait) FROM recruitment_trait t
-        WHERE t.person_id = p.id AND t.until IS NULL), '{}') AS groups
+        WHERE t.person_id = p.id AND t.until IS NULL), '{}') AS groups,
+    p.path, (SELECT m.status FROM membership m WHERE m.path = p.path AND m.person_id = p.id AND m.until IS NULL) AS status
 FROM person p WHERE p.id = ANY ($1)
 
 -- name: StructureOfAdmitted

@@ -100,7 +100,7 @@ struct ArrivalBody: Codable, Sendable {
     func arrival(today: Day) throws -> Arrival {
         Arrival(
             organisation: organisation, name: name, sex: try sex.map { try APIRequest.choice($0, "sex") },
-            born: try born.map { try APIRequest.day($0, "born") }, number: try number.map { try IDNumber($0) },
+            born: try born.map { try APIRequest.day($0, "born") }, number: try AppError.idNumber(number),
             status: try APIRequest.choice(status, "status"), isSynthetic: synthetic ?? false, from: from,
             letter: letter, issuedOn: try APIRequest.day(issuedOn, "issued_on"),
             day: try on.map { try APIRequest.day($0, "on") } ?? today)
@@ -112,7 +112,7 @@ enum TransferRoutes {
     private static let state = QueryParameter(
         name: "state", type: "string", summary: "open, expired or all; open without it")
 
-    private static func id(_ request: APIRequest) throws -> UUID { try UUID.key(request.path("id")) }
+    private static func id(_ request: APIRequest) throws -> UUID { try PointsBody.uuid(request.path("id"), "id") }
 
     private static func day(_ text: String?, _ request: APIRequest) throws -> Day {
         try text.map { try APIRequest.day($0, "on") } ?? request.today

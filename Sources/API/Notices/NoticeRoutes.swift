@@ -74,7 +74,7 @@ enum NoticeRoutes {
         ) { request, body in
             var scope: Scope?
             if let code = body.scope {
-                scope = try await request.services.organisations.organisation(code, caller: request.caller).scope
+                scope = try await request.services.organisations.scope(code, caller: request.caller)
             }
             return ReminderBody(
                 written: try await request.services.recruitment.remind(

@@ -158,7 +158,9 @@ struct AllocationOrderBody: Codable, Sendable {
                     "bounds", "\(bound.atLeast)–\(bound.atMost)",
                     expected: Text(zh: "下限不大于上限", en: "at_least up to at_most"))
             }
-            limits[bound.code] = bound.atLeast...bound.atMost
+            guard limits.updateValue(bound.atLeast...bound.atMost, forKey: bound.code) == nil else {
+                throw .statedTwice("bounds")
+            }
         }
         return limits
     }

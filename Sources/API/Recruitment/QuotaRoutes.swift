@@ -43,6 +43,7 @@ enum QuotaRoutes {
         .write(.post, "/v1/recruitment/quotas", "Give seats or take some back", takes: QuotaOrderBody.self) {
             request, body in
             let day = try APIRequest.day(body.on ?? request.today.description, "on")
+            try Plausible.past(day, "on", today: request.today)
             try await request.services.recruitment.changeQuota(
                 of: organisation(body.organisation, request), year: body.year, seats: body.seats, batch: body.batch,
                 document: body.document, reason: body.reason, on: day, caller: request.caller)
@@ -96,9 +97,10 @@ enum QuotaRoutes {
             request, body in
             var groups: Set<StructureGroup> = []
             for word in body.groups { groups.insert(try APIRequest.choice(word, "groups")) }
+            let since = try APIRequest.day(body.since ?? request.today.description, "since")
+            try Plausible.past(since, "since", today: request.today)
             try await request.services.recruitment.describe(
-                PointsBody.uuid(request.path("id"), "id"), as: groups,
-                since: APIRequest.day(body.since ?? request.today.description, "since"), caller: request.caller)
+                PointsBody.uuid(request.path("id"), "id"), as: groups, since: since, caller: request.caller)
             return DoneBody(done: true)
         },
         .get("/v1/people/{id}/groups", "Which groups a person is in, those of the register included") { request in

@@ -157,7 +157,7 @@ struct StepOrderBody: Codable, Sendable {
         }
         return StepOrder(
             milestone: milestone, date: date, record: record, people: sponsors, evidence: Set(evidence ?? []),
-            irregular: irregular, key: key ?? "\(extra ?? milestone.rawValue):\(date)")
+            irregular: irregular, key: key ?? StepOrder.usualKey(milestone, extra: extra, date))
     }
 }
 
@@ -167,9 +167,13 @@ extension StepOrder {
     package static func reading(
         _ content: String, milestone: Milestone, on day: String, evidence: [String], irregular: String?, key: String?
     ) throws -> StepOrder {
+        // What stands beside the content there does not stand in it.
+        let beside = ["milestone", "on", "evidence", "irregular", "key"]
+        guard case .object(let members) = JSONSchema.of(StepOrderBody.self) else { throw AppError.bodySyntax }
+        try BodyCheck.check(Array(content.utf8), .object(members.filter { !beside.contains($0.name) }))
         let read = try? JSONSerialization.jsonObject(with: Data(content.utf8))
         guard var fields = read as? [String: Any] else {
-            throw AppError.invalidValue("content", String(content.prefix(60)), expected: milestone.shape.text)
+            throw AppError.invalidValue("content", content.quotable, expected: milestone.shape.text)
         }
         fields["milestone"] = milestone.rawValue
         fields["on"] = day

@@ -45,7 +45,9 @@ enum RecruitmentRoutes {
 
     private static func day(_ text: String?, _ request: APIRequest) throws(AppError) -> Day {
         guard let text else { return request.today }
-        return try APIRequest.day(text, "on")
+        let day = try APIRequest.day(text, "on")
+        try Plausible.past(day, "on", today: request.today)
+        return day
     }
 
     private static let cases: [Endpoint] = [
@@ -175,7 +177,7 @@ enum RecruitmentRoutes {
         ) { request, body in
             var scope: Scope?
             if let code = body.scope {
-                scope = try await request.services.organisations.organisation(code, caller: request.caller).scope
+                scope = try await request.services.organisations.scope(code, caller: request.caller)
             }
             return RefreshedBody(
                 cases: try await request.services.recruitment.refresh(

@@ -74,8 +74,9 @@ struct MembershipCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
 
         func run(_ session: Session) async throws {
+            let which: Identifier<LifeDecision> = try identifier(decision, Text(zh: "决定", en: "decision"))
             try await session.services.members.annul(
-                decision: UUID.key(decision), about: identifier(person, Text(zh: "人员", en: "person")), reason: reason,
+                decision: which.value, about: identifier(person, Text(zh: "人员", en: "person")), reason: reason,
                 document: document, caller: session.caller)
             Console.talk(
                 say(

@@ -9,6 +9,11 @@ import Members
 extension TransferFilter: ExpressibleByArgument {}
 extension Sex: ExpressibleByArgument {}
 
+private func letterIdentifier(_ text: String) throws -> UUID {
+    let id: Identifier<Transfer> = try identifier(text, Text(zh: "介绍信", en: "letter"))
+    return id.value
+}
+
 /// Transfers of membership with their letters of introduction.
 struct TransferCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,7 +27,7 @@ struct TransferCommand: AsyncParsableCommand {
         var letter: String
         @Option(name: .customLong("on"), help: ArgumentHelp(say(zh: "日期", en: "Day"))) var day: Day?
 
-        var id: UUID { get throws { try UUID.key(letter) } }
+        var id: UUID { get throws { try letterIdentifier(letter) } }
     }
 
     struct Issue: SessionCommand {
@@ -115,7 +120,7 @@ struct TransferCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let arrival = Arrival(
                 organisation: organisation, name: name, sex: sex, born: born,
-                number: try number.map { try IDNumber($0) },
+                number: try AppError.idNumber(number),
                 status: status, isSynthetic: synthetic, from: from, letter: letter, issuedOn: issued,
                 day: day ?? session.today)
             let transfer = try await session.services.members.receive(
@@ -151,7 +156,7 @@ struct TransferCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             Console.write(
                 try await session.services.members.letter(
-                    UUID.key(letter), CommandLanguage.current, caller: session.caller))
+                    letterIdentifier(letter), CommandLanguage.current, caller: session.caller))
         }
     }
 }

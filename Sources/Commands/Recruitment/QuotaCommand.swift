@@ -62,6 +62,7 @@ struct QuotaCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let (organisation, year) = try await place.find(session)
+            if let day { try Plausible.past(day, "on", today: session.today) }
             try await session.services.recruitment.changeQuota(
                 of: organisation, year: year, seats: seats, batch: batch, document: document, reason: reason,
                 on: day ?? session.today,
@@ -151,12 +152,14 @@ struct QuotaCommand: AsyncParsableCommand {
             var limits: [String: ClosedRange<Int>] = [:]
             for bound in bounds {
                 let parts = bound.split(separator: "=").map(String.init)
-                let numbers = parts.count == 2 ? parts[1].split(separator: "-").compactMap { Int($0) } : []
-                guard numbers.count == 2, numbers[0] <= numbers[1] else {
+                let numbers = parts.count == 2 ? parts[1].split(separator: "-").map { Int($0) } : []
+                guard numbers.count == 2, let least = numbers[0], let most = numbers[1], least <= most else {
                     throw AppError.invalidValue(
                         "bound", bound, expected: Text(zh: "编码=下限-上限", en: "code=least-most"))
                 }
-                limits[parts[0]] = numbers[0]...numbers[1]
+                guard limits.updateValue(least...most, forKey: parts[0]) == nil else {
+                    throw AppError.statedTwice("bound")
+                }
             }
             return limits
         }
@@ -206,6 +209,7 @@ struct QuotaCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let id: Identifier<RecruitmentCase> = try identifier(person, Text(zh: "人员", en: "person"))
+            if let since { try Plausible.past(since, "since", today: session.today) }
             try await session.services.recruitment.describe(
                 id.value, as: Set(groups), since: since ?? session.today, caller: session.caller)
             Console.talk(Text(zh: "已登记。", en: "Recorded.").said)

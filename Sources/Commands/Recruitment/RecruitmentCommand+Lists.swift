@@ -5,6 +5,12 @@ import Foundation
 import Kernel
 import Recruitment
 
+/// The last due day that is asked for.
+private func within(_ days: Int, of today: Day) throws -> Day {
+    try Plausible.count(days, "days", in: 0...3660)
+    return today.adding(days: days)
+}
+
 extension RecruitmentCommand {
     struct Deadlines: SessionCommand {
         static let configuration = CommandConfiguration(
@@ -19,7 +25,7 @@ extension RecruitmentCommand {
 
         func run(_ session: Session) async throws {
             let page = try await session.services.recruitment.deadlines(
-                under: session.scope(scope), filter, until: session.today.adding(days: days), on: session.today,
+                under: session.scope(scope), filter, until: within(days, of: session.today), on: session.today,
                 paging.request(), caller: session.caller)
             shape.show(.deadlines(page.items, session.services.recruitment.rule.rules, on: session.today))
             paging.more(page.next)
@@ -36,7 +42,7 @@ extension RecruitmentCommand {
 
         func run(_ session: Session) async throws {
             let overview = try await session.services.recruitment.overview(
-                under: session.scope(scope), until: session.today.adding(days: days), on: session.today,
+                under: session.scope(scope), until: within(days, of: session.today), on: session.today,
                 caller: session.caller)
             shape.show(.stages(overview.stages))
             guard shape.format == .table, !overview.deadlines.isEmpty else { return }

@@ -41,6 +41,7 @@ struct RecruitmentCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let id: Identifier<RecruitmentCase> = try identifier(person, Text(zh: "人员", en: "person"))
+            if let on { try Plausible.past(on, "on", today: session.today) }
             let opened = try await session.services.recruitment.open(
                 id.value, on: on ?? session.today, caller: session.caller)
             Console.write(opened.description + "\n")
@@ -77,8 +78,13 @@ struct RecruitmentCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             if let person {
-                let cases = try await session.services.recruitment.cases(of: UUID.key(person), caller: session.caller)
-                shape.show(.cases(cases))
+                let id: Identifier<RecruitmentCase> = try identifier(person, Text(zh: "人员", en: "person"))
+                let cases = try await session.services.recruitment.cases(of: id.value, caller: session.caller)
+                shape.show(
+                    .cases(
+                        cases.filter { one in
+                            (state.map { $0 == one.state } ?? true) && (stage.map { $0 == one.stage } ?? true)
+                        }))
                 return
             }
             let page = try await session.services.recruitment.cases(
@@ -131,16 +137,13 @@ struct RecruitmentCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let id: Identifier<RecruitmentCase> = try identifier(id, caseWord)
             let order = try self.order()
+            let outcome = try await session.services.recruitment.record(
+                order, of: id, on: session.today, dryRun: dryRun, caller: session.caller)
             if dryRun {
-                let judged = try await session.services.recruitment.judge(order, of: id, caller: session.caller)
-                Console.write(Listing.findings(judged.verdict.findings).render(.table))
-                Console.talk(
-                    (judged.verdict.isPermitted
-                        ? Text(zh: "可以办理。", en: "It is permitted.") : judged.verdict.wayOut(judged.step)).said)
+                Console.write(Listing.findings(outcome.verdict.findings).render(.table))
+                Console.talk(Text(zh: "可以办理；什么也没有登记。", en: "It is permitted; nothing was recorded.").said)
                 return
             }
-            let outcome = try await session.services.recruitment.record(
-                order, of: id, on: session.today, caller: session.caller)
             for finding in outcome.verdict.findings where finding.isBroken && !finding.refuses {
                 Console.talk(finding.sentence.said)
             }
@@ -204,6 +207,11 @@ struct RecruitmentCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
         @Option(help: ArgumentHelp(say(zh: "决定的文号", en: "The decision's document"))) var document: String
         @Option(help: ArgumentHelp(say(zh: "决定日期", en: "Day of the decision"))) var on: Day?
+
+        func day(_ session: Session) throws -> Day {
+            if let on { try Plausible.past(on, "on", today: session.today) }
+            return on ?? session.today
+        }
     }
 
     struct Withdraw: SessionCommand {
@@ -216,7 +224,7 @@ struct RecruitmentCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             try await session.services.recruitment.withdraw(
                 identifier(id, caseWord), reason: ruling.reason, document: ruling.document,
-                on: ruling.on ?? session.today, caller: session.caller)
+                on: ruling.day(session), caller: session.caller)
             Console.talk(Text(zh: "案卷已撤回。", en: "The case is withdrawn.").said)
         }
     }
@@ -231,7 +239,7 @@ struct RecruitmentCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             try await session.services.recruitment.refuseRecognition(
                 identifier(id, caseWord), reason: ruling.reason, document: ruling.document,
-                on: ruling.on ?? session.today, caller: session.caller)
+                on: ruling.day(session), caller: session.caller)
             Console.talk(Text(zh: "不予承认已登记，记录全部保留。", en: "Not recognised; every record stays.").said)
         }
     }

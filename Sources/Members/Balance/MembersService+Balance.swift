@@ -22,7 +22,7 @@ extension MembersService {
                 "ReportedBalances", [organisation.id.parameter, year.parameter])
             func report(of year: Int) throws -> Balance.Reported? {
                 var last: Balance.Reported?
-                for row in reported where try row.number("year") == year {
+                for row in reported where try row["year"] as Int == year {
                     last = Balance.Reported(closing: try row["closing"], document: try row["document"])
                 }
                 return last
@@ -46,7 +46,8 @@ extension MembersService {
         _ organisation: Organisation, year: Int, document: String, today: Day, caller: Caller
     ) async throws -> Balance {
         try caller.require(.decideMembership)
-        guard !document.isEmpty else { throw AppError.missingValue("document") }
+        try Plausible.words(document, "document", atMost: 200)
+        try Plausible.count(year, "year", in: Self.years)
         guard let end = Day(year: year, month: 12, day: 31), end <= today else { throw AppError.yearOpen(year, today) }
         let balance = try await balance(of: organisation, year: year, today: today, caller: caller)
         guard balance.isBalanced else { throw AppError.unbalanced(balance, organisation.name) }
@@ -68,16 +69,16 @@ extension MembersService {
         return try await self.balance(of: organisation, year: year, today: today, caller: caller)
     }
 
+    /// Years that a balance is drawn up for.
+    private static let years = 1990...2200
+
     private static func days(_ year: Int, today: Day) throws -> (last: Day, end: Day) {
+        try Plausible.count(year, "year", in: years)
         guard let last = Day(year: year - 1, month: 12, day: 31), let end = Day(year: year, month: 12, day: 31),
-            (1921...2200).contains(year), last < today
+            last < today
         else { throw AppError.yearOpen(year, today) }
         return (last, min(end, today))
     }
-}
-
-extension Row {
-    fileprivate func number(_ column: String) throws -> Int { try self[column] }
 }
 
 extension AppError {

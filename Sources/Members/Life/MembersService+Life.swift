@@ -43,12 +43,12 @@ extension MembersService {
         _ order: LifeOrder, about person: Identifier<Person>, today: Day, caller: Caller
     ) async throws -> LifeOutcome {
         try caller.require(.decideMembership)
-        guard !order.reason.isEmpty else { throw AppError.missingValue("reason") }
-        guard !order.document.isEmpty else { throw AppError.missingValue("document") }
+        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.words(order.document, "document", atMost: 200)
+        try Plausible.day(order.day, "on")
+        if let since = order.groundSince { try Plausible.day(since, "ground_since") }
         return try await database.write(caller) { transaction in
-            guard let row = try await transaction.query("LockStanding", [person.parameter]).only else {
-                throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
-            }
+            let row = try await lockedStanding(of: person, transaction)
             guard let standing: UUID = try row["membership_id"] else { throw AppError.notAMember(try row["name"]) }
             if order.change != .die, let letter: String = try row["letter"] { throw AppError.inTransfer(letter) }
             let status: MembershipStatus = try row.choice("status")
@@ -94,6 +94,23 @@ extension MembersService {
         }
     }
 
+    /// How somebody stands, read once nobody else decides about them.
+    func lockedStanding(of person: Identifier<Person>, _ transaction: ScopedTransaction) async throws -> Row {
+        try await lock(person, transaction)
+        guard let row = try await transaction.query("Standing", [person.parameter]).only else {
+            throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
+        }
+        return row
+    }
+
+    /// Makes everybody else who changes something about the person wait until this transaction ends.
+    /// - Throws: `not_found` for a person who is not there or out of sight.
+    package func lock(_ person: Identifier<Person>, _ transaction: ScopedTransaction) async throws {
+        guard try await transaction.query("LockPerson", [person.parameter]).only != nil else {
+            throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
+        }
+    }
+
     /// The standing that a suspension interrupted.
     private func before(suspension person: Identifier<Person>, _ transaction: ScopedTransaction) async throws
         -> MembershipStatus
@@ -126,12 +143,10 @@ extension MembersService {
         decision id: UUID, about person: Identifier<Person>, reason: String, document: String, caller: Caller
     ) async throws {
         try caller.require(.decideMembership)
-        guard !reason.isEmpty else { throw AppError.missingValue("reason") }
-        guard !document.isEmpty else { throw AppError.missingValue("document") }
+        try Plausible.words(reason, "reason", atMost: 500)
+        try Plausible.words(document, "document", atMost: 200)
         try await database.write(caller) { transaction in
-            guard let row = try await transaction.query("LockStanding", [person.parameter]).only else {
-                throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
-            }
+            let row = try await lockedStanding(of: person, transaction)
             let decision = try await transaction.query("DecisionsOfPerson", [person.parameter])
                 .map { try $0.lifeDecision() }.first { $0.id == id && $0.annulledBecause == nil }
             guard let decision else { throw AppError.notFound(Text(zh: "处理决定", en: "decision"), id.text) }
@@ -177,6 +192,7 @@ extension MembersService {
 
     package func decisions(about person: Identifier<Person>, caller: Caller) async throws -> [LifeDecision] {
         try caller.require(.readRegistry)
+        _ = try await self.person(person, caller: caller)
         return try await database.read(caller, database.sql("DecisionsOfPerson", [person.parameter]))
             .map { try $0.lifeDecision() }
     }

@@ -38,12 +38,23 @@ package struct Arrival: Sendable {
     }
 
     fileprivate func entry() throws(AppError) -> PersonEntry {
-        guard !name.isEmpty else { throw .missingValue("name") }
-        guard !from.isEmpty else { throw .missingValue("from") }
-        guard !letter.isEmpty else { throw .missingValue("letter") }
+        try Plausible.words(name, "name", atMost: 60)
+        try Plausible.words(from, "from", atMost: 200)
+        try Plausible.words(letter, "letter", atMost: 60)
+        try Plausible.day(day, "on")
+        try Plausible.day(issuedOn, "issued_on")
+        if let number {
+            guard born.map({ $0 == number.birth }) ?? true else { throw .contradictsNumber("born") }
+            guard sex.map({ ($0 == .male) == number.isMale }) ?? true else { throw .contradictsNumber("sex") }
+        }
         guard let sex = sex ?? number.map({ $0.isMale ? .male : .female }) else { throw .missingValue("sex") }
         guard let born = born ?? number?.birth else { throw .missingValue("born") }
         guard status != .suspended else { throw .suspendedStays(name) }
+        guard born.adding(years: 18) <= day else {
+            throw .invalidValue(
+                "born", born.description,
+                expected: Text(zh: "到 \(day) 年满十八岁", en: "somebody of eighteen years on \(day)"))
+        }
         return PersonEntry(
             line: 1, organisation: organisation, name: name, sex: sex, born: born, number: number, status: status,
             since: day, isSynthetic: isSynthetic, title: nil, nature: .substantive, tenureSince: nil)
@@ -64,6 +75,9 @@ extension MembersService {
         }
         let id = Identifier<Transfer>.new().value
         try await database.write(caller) { transaction in
+            guard try await transaction.query("Addressee", [arrival.organisation.parameter]).only != nil else {
+                throw AppError.notFound(Text(zh: "组织", en: "organisation"), arrival.organisation.quotable)
+            }
             let added = try await PeopleImport(transaction: transaction, vault: vault).people(
                 [entry], began: "transferred"
             ).added

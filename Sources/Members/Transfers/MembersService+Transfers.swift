@@ -17,16 +17,23 @@ extension MembersService {
     ) async throws -> Transfer {
         try caller.require(.writeRegistry)
         guard day <= today else { throw AppError.decisionAhead(day, today) }
+        try Plausible.day(day, "on")
+        if let duesThrough { try Plausible.day(duesThrough, "dues_through") }
+        if case .elsewhere(let name) = addressee { try Plausible.words(name, "elsewhere", atMost: 200) }
         let through = try TransferRule.validThrough(issued: day, days: days, life)
         let id = Identifier<Transfer>.new().value
         try await database.write(caller) { transaction in
-            guard let row = try await transaction.query("LockStanding", [person.parameter]).only else {
-                throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
-            }
+            let row = try await lockedStanding(of: person, transaction)
             let name: String = try row["name"]
             guard let from: UUID = try row["organisation_id"] else { throw AppError.notAMember(name) }
             let status: MembershipStatus = try row.choice("status")
             guard status != .suspended else { throw AppError.suspendedStays(name) }
+            let since: Day = try row["since"]
+            guard day >= since else {
+                throw AppError.invalidValue(
+                    "on", day.description,
+                    expected: Text(zh: "不早于现有党籍的起始日 \(since)", en: "not before the standing began, \(since)"))
+            }
             let path: String = try row["path"]
             try await expire(person, before: day, path: path, transaction)
             guard let issuer = try await transaction.query("OrganisationByID", [from.parameter]).only else {
@@ -80,7 +87,6 @@ extension MembersService {
     ) {
         switch addressee {
         case .elsewhere(let name):
-            guard !name.isEmpty else { throw AppError.missingValue("to_name") }
             return (nil, nil, nil, name)
         case .organisation(let code):
             guard let row = try await transaction.query("Addressee", [code.parameter]).only else {
@@ -111,7 +117,8 @@ extension MembersService {
         _ id: UUID, _ answer: Transfer.Answer, remark: String, name: String, on day: Day, today: Day, caller: Caller
     ) async throws {
         try caller.require(.writeRegistry)
-        guard !remark.isEmpty else { throw AppError.missingValue(name) }
+        try Plausible.words(remark, name, atMost: 500)
+        try Plausible.day(day, "on")
         try await database.write(caller) { transaction in
             guard let transfer = try await transaction.query("TransferByID", [id.parameter]).only?.transfer() else {
                 throw AppError.notFound(Text(zh: "介绍信", en: "letter of introduction"), id.text)
@@ -153,8 +160,8 @@ extension MembersService {
 
     /// The receipt of an organisation elsewhere: the membership ends here.
     private func leave(_ transfer: Transfer, on day: Day, act: UUID, _ transaction: ScopedTransaction) async throws {
-        let row = try await transaction.query("LockStanding", [transfer.person.parameter]).only
-        guard let row, let standing: UUID = try row["membership_id"], let since: Day = try row["since"], since < day
+        let row = try await lockedStanding(of: Identifier(transfer.person), transaction)
+        guard let standing: UUID = try row["membership_id"], let since: Day = try row["since"], since < day
         else { throw AppError.transferMoved(transfer) }
         _ = try await transaction.query(
             "EndMembership",

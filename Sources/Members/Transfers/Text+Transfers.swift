@@ -1,8 +1,28 @@
 import Policy
-import Civil
-import Kernel
+package import Civil
+package import Kernel
 
 extension AppError {
+    /// The number itself is not repeated.
+    static func contradictsNumber(_ field: String) -> AppError {
+        AppError(
+            .invalid, "arrival.contradicts_number",
+            Text(zh: "「\(field)」与身份证号不符。", en: "“\(field)” does not agree with the ID number."),
+            hint: Text(zh: "有身份证号时可以不写。", en: "Leave it out where the ID number is given."))
+    }
+
+    /// - Parameter text: as it was typed, which the error does not repeat.
+    package static func idNumber(_ text: String?) throws(AppError) -> IDNumber? {
+        guard let text else { return nil }
+        do throws(IDNumber.Defect) {
+            return try IDNumber(text)
+        } catch {
+            throw AppError(
+                .invalid, "arrival.id_number", Text(zh: "身份证号无效。", en: "The ID number is not valid."),
+                hint: Text(zh: "应为 18 位，末位为校验码。", en: "It has 18 characters, the last one checks the others."))
+        }
+    }
+
     static func letterDays(_ days: Int, until last: Day, _ rules: LifeRules) -> AppError {
         AppError(
             .invalid, "transfer.days",

@@ -206,7 +206,7 @@ extension AppError {
                 zh: "办法文件中有 \(failed.count) 个算例不符，未导入。",
                 en: "\(failed.count) examples of the scheme do not hold; it was not taken in."),
             hint: Text(zh: "用 dangwu scheme test 查看。", en: "See them with dangwu scheme test."),
-            facts: failed.prefix(10).map { Fact($0.example.name, Text.list($0.failures).chinese) })
+            facts: failed.prefix(10).map { Fact($0.example.name, Text.list($0.failures).both) })
     }
 
     static func subjectChanged(_ scheme: Scheme) -> AppError {

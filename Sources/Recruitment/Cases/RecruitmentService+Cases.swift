@@ -12,6 +12,7 @@ extension RecruitmentService {
     /// - Throws: `recruitment.member`, `recruitment.no_membership`, `recruitment.case_open`.
     package func open(_ person: UUID, on day: Day, caller: Caller) async throws -> Identifier<RecruitmentCase> {
         try caller.require(.recordRecruitment)
+        try Plausible.day(day, "on")
         let set = try rules(on: day)
         let id = Identifier<RecruitmentCase>.new()
         try await database.write(caller) { transaction in
@@ -20,7 +21,7 @@ extension RecruitmentService {
             }
             let status: MembershipStatus? = try row.optionalChoice("status")
             guard let status else { throw AppError.noMembership }
-            guard ![.probationary, .full, .suspended].contains(status) else { throw AppError.memberAlready(status) }
+            guard !status.isMember else { throw AppError.memberAlready(status) }
             if let bar = try await members.barred(Identifier(person), on: day, transaction) {
                 throw AppError.returnsTooEarly(bar)
             }
@@ -47,10 +48,14 @@ extension RecruitmentService {
     package func note(leaving day: Day?, _ id: Identifier<RecruitmentCase>, on today: Day, caller: Caller) async throws
     {
         try caller.require(.recordRecruitment)
+        if let day { try Plausible.day(day, "on") }
         try await database.write(caller) { transaction in
             let store = CaseStore(transaction: transaction)
             var loaded = try await store.load(id, locks: true)
             guard loaded.recruitment.state == .open else { throw AppError.caseEnded(loaded.recruitment.state) }
+            if let day, day < loaded.recruitment.openedOn {
+                throw AppError.beforeOpening("on", day, loaded.recruitment.openedOn)
+            }
             try await transaction.record(
                 "recruitment.leaving", "recruitment", subject: id.value, path: loaded.recruitment.path,
                 after: JSONText(encoding: ["leaves_on": day?.description ?? ""]))
@@ -91,11 +96,14 @@ extension RecruitmentService {
         _ state: CaseState, _ id: Identifier<RecruitmentCase>, reason: String, document: String, on day: Day,
         caller: Caller, _ check: (CaseStore.Loaded, ScopedTransaction) async throws -> Void
     ) async throws {
-        guard !reason.isEmpty else { throw AppError.missingValue("reason") }
-        guard !document.isEmpty else { throw AppError.missingValue("document") }
+        try Plausible.words(reason, "reason", atMost: 500)
+        try Plausible.words(document, "document", atMost: 200)
         try await database.write(caller) { transaction in
             let store = CaseStore(transaction: transaction)
             let loaded = try await store.load(id, locks: true)
+            guard day >= loaded.recruitment.openedOn else {
+                throw AppError.beforeOpening("on", day, loaded.recruitment.openedOn)
+            }
             try await check(loaded, transaction)
             let recruitment = loaded.recruitment
             let act = try await transaction.record(
@@ -164,8 +172,13 @@ extension RecruitmentService {
     /// All cases of one person, the first one first.
     package func cases(of person: UUID, caller: Caller) async throws -> [RecruitmentCase] {
         try caller.require(.readRecruitment)
-        return try await database.read(caller, database.sql("CasesOfPerson", [person.parameter])).map {
-            try $0.recruitmentCase()
+        let found = try await database.snapshot(caller) { transaction in
+            try await transaction.pipeline([
+                transaction.sql("RecruitmentPerson", [person.parameter]),
+                transaction.sql("CasesOfPerson", [person.parameter]),
+            ])
         }
+        guard found[0].only != nil else { throw AppError.notFound(Text(zh: "人员", en: "person"), person.text) }
+        return try found[1].map { try $0.recruitmentCase() }
     }
 }

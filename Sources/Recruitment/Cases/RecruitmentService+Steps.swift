@@ -51,10 +51,30 @@ extension StepOrder {
     /// Nothing about the training is stated: its hours are those of the ledger.
     var takesHoursFromLedger: Bool { record.days == nil && record.hours == nil && record.exemption == nil }
 
+    /// The key of a step that names none: its milestone and day.
+    package static func usualKey(_ milestone: Milestone, extra: String?, _ date: StatedDate) -> String {
+        "\(extra ?? milestone.rawValue):\(date)"
+    }
+
+    /// The same order, under the next key where nobody chose one and the step of the usual key was annulled.
+    func freshly(after steps: [RecordedStep]) -> StepOrder {
+        let usual = Self.usualKey(milestone, extra: record.extra, date)
+        guard key == usual else { return self }
+        var (key, number) = (usual, 1)
+        while steps.contains(where: { $0.key == key && $0.isAnnulled }) {
+            number += 1
+            key = "\(usual)#\(number)"
+        }
+        return StepOrder(
+            milestone: milestone, date: date, record: record, people: people, evidence: evidence, irregular: irregular,
+            key: key)
+    }
+
     /// Whether a step on file is what this order made: what was looked up then may be otherwise today.
     func repeats(_ known: RecordedStep, _ step: CaseStep) -> Bool {
         guard known.step.milestone == step.milestone, known.step.date == step.date,
             known.step.evidence == step.evidence, known.step.extra == step.extra,
+            known.particulars == record.particulars,
             !known.step.isIrregular || irregular != nil
         else { return false }
         switch (known.step.content, step.content) {
@@ -93,9 +113,11 @@ extension RecruitmentService {
             let loaded = try await store.load(id, locks: true)
             try superior(order.milestone, loaded.recruitment, caller)
             try checked(order)
+            let order = order.freshly(after: loaded.steps)
             let step = try await step(order, loaded, transaction)
             if let known = loaded.steps.first(where: { $0.key == order.key }) {
-                guard order.repeats(known, step), !known.isAnnulled else { throw AppError.stepKeyReused(order.key) }
+                guard !known.isAnnulled else { throw AppError.stepKeyAnnulled(order.key) }
+                guard order.repeats(known, step) else { throw AppError.stepKeyReused(order.key) }
                 return StepOutcome(
                     number: known.number, isNew: false, step: known.step,
                     verdict: rule.verdict(known.step, loaded.facts),
@@ -143,7 +165,7 @@ extension RecruitmentService {
         step number: Int, of id: Identifier<RecruitmentCase>, reason: String, on today: Day, caller: Caller
     ) async throws {
         try caller.require(.approveRecruitment)
-        guard !reason.isEmpty else { throw AppError.missingValue("reason") }
+        try Plausible.words(reason, "reason", atMost: 500)
         try await database.write(caller) { transaction in
             let store = CaseStore(transaction: transaction)
             let loaded = try await store.load(id, locks: true)
@@ -226,9 +248,9 @@ extension RecruitmentService {
                 "VotersOfBranch", [loaded.recruitment.path.parameter, order.date.last.parameter])[0]["members"]
             if isHere, voters > 0 { record.ballot?.registered = voters }
         }
-        return CaseStep(
-            order.milestone, order.date, try record.content(order.milestone.shape), evidence: order.evidence,
-            extra: record.extra)
+        let content = try record.content(order.milestone.shape)
+        try content.requirePlausible()
+        return CaseStep(order.milestone, order.date, content, evidence: order.evidence, extra: record.extra)
     }
 
     /// Materials are keys, perhaps with a day; an added step is one that the rules of the day know; words are not endless.
@@ -250,11 +272,14 @@ extension RecruitmentService {
         }
         for (name, value) in [
             ("actor", order.record.actor), ("place", order.record.place), ("chair", order.record.chair),
-            ("document", order.record.document),
-        ] where (value?.count ?? 0) > 200 {
-            throw .invalidValue(
-                name, String(value?.prefix(20) ?? "") + "…", expected: Text(zh: "200 字以内", en: "200 characters at most")
-            )
+            ("document", order.record.document), ("key", order.key),
+        ] { try Plausible.words(value, name, atMost: 200) }
+        try Plausible.words(order.irregular, "irregular", atMost: 500)
+        try Plausible.day(order.date.first, "on")
+        if let name = order.record.foreign(to: order.milestone.shape, order.milestone)
+            ?? (order.people != nil && order.milestone.shape != .people ? "people" : nil)
+        {
+            throw .contentForeign(name, order.milestone)
         }
         guard order.milestone == .extra else { return }
         let known = rule.rules.set(on: order.date.first)?.extras ?? []

@@ -66,6 +66,22 @@ package struct StepRecord: Sendable, Equatable, Codable {
         }
     }
 
+    /// What was said although a step of this shape has no place for it.
+    func foreign(to shape: StepContent.Shape, _ milestone: Milestone) -> String? {
+        let decides = shape == .resolution || shape == .decision
+        let word = outcome.flatMap(Outcome.Word.init(rawValue:))
+        let said: [(name: String, isSaid: Bool, belongs: Bool)] = [
+            ("people", people != nil, shape == .people), ("through", through != nil, shape == .notice),
+            ("objected", objected != nil, shape == .notice), ("passed", passed != nil, shape == .conclusion),
+            ("days", days != nil, shape == .training), ("hours", hours != nil, shape == .training),
+            ("exemption", exemption != nil, shape == .training), ("ballot", ballot != nil, shape == .resolution),
+            ("outcome", outcome != nil, decides),
+            ("until", until != nil, decides && (word == .extend || word == .postpone)),
+            ("approver", approver != nil, shape == .decision), ("extra", extra != nil, milestone == .extra),
+        ]
+        return said.first { $0.isSaid && !$0.belongs }?.name
+    }
+
     private func need<Value>(_ value: Value?, _ shape: StepContent.Shape) throws(AppError) -> Value {
         guard let value else { throw .contentMissing(shape) }
         return value

@@ -13,6 +13,8 @@ struct CasePerson: Sendable {
     let hasOpenCase: Bool
     /// Days on which cases of the person were opened.
     let opened: [Day]
+    /// Steps on file of each of those cases.
+    let recorded: [Int]
     /// Days on which the person came from another organisation.
     let transfers: [Day]
     /// Whether anything was ever decided about the person's membership.
@@ -64,6 +66,13 @@ struct CaseImport: Sendable {
                     CellError(
                         row: entry.line, column: step.milestone.rawValue,
                         reason: AppError.committeeElsewhere(step.milestone, person.path).message))
+                return
+            }
+            do throws(AppError) {
+                try step.content.requirePlausible()
+            } catch {
+                share.errors.append(
+                    CellError(row: entry.line, column: step.milestone.rawValue, reason: error.message))
                 return
             }
             let verdict = rule.verdict(step, facts)

@@ -111,9 +111,9 @@ package enum CaseSheet {
             }
         case .resolution:
             let counts = rest.split(separator: "/").map { Int($0) }
-            guard counts.count == 3, let members = counts[0], let present = counts[1], let yes = counts[2] else {
-                return nil
-            }
+            guard counts.count == 3, let members = counts[0], let present = counts[1], let yes = counts[2],
+                [members, present, yes].allSatisfy(Ballot.figures.contains)
+            else { return nil }
             return .resolution(
                 Ballot(members: members, present: present, yes: yes, no: present - yes),
                 milestone == .branchMeeting ? .admit : .convert)

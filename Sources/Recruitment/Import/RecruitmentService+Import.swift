@@ -82,7 +82,8 @@ extension RecruitmentService {
             found[try row["line"]] = CasePerson(
                 id: try row["person_id"], path: try row["path"], born: try row["born_on"],
                 status: try row.optionalChoice("status"), hasOpenCase: try row["open"],
-                opened: try row["opened"], transfers: try row["transfers"], wasDecidedAbout: try row["decided"])
+                opened: try row["opened"], recorded: try row["recorded"], transfers: try row["transfers"],
+                wasDecidedAbout: try row["decided"])
         }
         var errors: [CellError] = []
         var rows: [(entry: CaseEntry, person: CasePerson)] = []
@@ -96,8 +97,18 @@ extension RecruitmentService {
                         reason: Text(zh: "登记簿上没有这个人员", en: "nobody on the register")))
                 continue
             }
-            if let first = entry.steps.first, person.opened.contains(first.date.first) {
+            if let first = entry.steps.first, let index = person.opened.firstIndex(of: first.date.first) {
                 known += 1
+                if entry.steps.count > person.recorded[index] {
+                    errors.append(
+                        CellError(
+                            row: entry.line, column: "person",
+                            reason: Text(
+                                zh: "这件案卷已在册（\(person.recorded[index]) 步），新的步骤请逐步登记",
+                                en:
+                                    "this case is on file (steps: \(person.recorded[index])); record the further ones one by one"
+                            )))
+                }
                 continue
             }
             if person.hasOpenCase {

@@ -2,6 +2,7 @@ import Access
 package import Civil
 package import Foundation
 package import Kernel
+import Members
 package import Organisations
 import Postgres
 
@@ -14,10 +15,17 @@ extension RecruitmentService {
         on day: Day, caller: Caller
     ) async throws {
         try caller.require(.approveRecruitment)
-        guard seats != 0 else { throw AppError.missingValue("seats") }
-        if let batch, !(1...99).contains(batch) {
-            throw AppError.invalidValue("batch", String(batch), expected: .verbatim("1…99"))
+        guard seats != 0 else {
+            throw AppError.invalidValue(
+                "seats", "0",
+                expected: Text(zh: "增加的或（负数）收回的名额数", en: "seats to give, or a negative number to take back"))
         }
+        try Plausible.count(seats, "seats", in: -Self.mostSeats...Self.mostSeats)
+        if let batch { try Plausible.count(batch, "batch", in: 1...99) }
+        try Plausible.words(document, "document", atMost: 200)
+        try Plausible.words(reason, "reason", atMost: 500)
+        try Plausible.day(day, "on")
+        _ = try Self.first(of: year)
         try await database.write(caller) { transaction in
             let parent = try await self.parent(of: organisation, caller, transaction)
             _ = try await transaction.query("LockForSeats", [organisation.id.parameter])
@@ -54,16 +62,17 @@ extension RecruitmentService {
         }
     }
 
+    /// Seats of one organisation in a year: more than ever were in the country's largest province.
+    private static let mostSeats = 1_000_000
+
     /// Guarantees an organisation seats in a year, and says how many it gets at most: proposals keep to it.
     package func setBound(
         of organisation: Organisation, year: Int, atLeast: Int, atMost: Int?, document: String, caller: Caller
     ) async throws {
         try caller.require(.approveRecruitment)
-        guard atLeast >= 0, atMost.map({ $0 >= atLeast }) ?? true else {
-            throw AppError.invalidValue(
-                "at_most", atMost.map(String.init) ?? "", expected: Text(zh: "不小于 at_least", en: "at least at_least"))
-        }
-        guard !document.isEmpty else { throw AppError.missingValue("document") }
+        try Plausible.count(atLeast, "at_least", in: 0...Self.mostSeats)
+        if let atMost { try Plausible.count(atMost, "at_most", in: atLeast...Self.mostSeats) }
+        try Plausible.words(document, "document", atMost: 200)
         _ = try Self.first(of: year)
         try await database.write(caller) { transaction in
             _ = try await self.parent(of: organisation, caller, transaction)
@@ -104,6 +113,9 @@ extension RecruitmentService {
         of organisation: Organisation, year: Int, _ floor: StructureFloor, document: String, caller: Caller
     ) async throws {
         try caller.require(.approveRecruitment)
+        try Plausible.count(floor.atLeast, "at_least", in: 0...Self.mostSeats)
+        try Plausible.words(document, "document", atMost: 200)
+        _ = try Self.first(of: year)
         try await database.write(caller) { transaction in
             _ = try await self.parent(of: organisation, caller, transaction)
             let act = try await transaction.record(
@@ -169,6 +181,7 @@ extension RecruitmentService {
     /// A year's seats of an organisation and of those directly below it, with floors and every decision.
     package func quota(of organisation: Organisation, year: Int, caller: Caller) async throws -> QuotaSheet {
         try caller.require(.readRecruitment)
+        _ = try Self.first(of: year)
         return try await database.snapshot(caller) { transaction in
             let lines = try await self.lines(organisation, year, transaction)
             guard let own = lines.first(where: { $0.organisation == organisation.id.value }) else {
@@ -224,6 +237,13 @@ extension RecruitmentService {
         for organisation: Organisation, year: Int, total: Int?, weights: AllocationWeights?,
         bounds: [String: ClosedRange<Int>], floors given: [StructureFloor]?, caller: Caller
     ) async throws -> Allocation {
+        if let total { try Plausible.count(total, "total", in: 0...Self.mostSeats) }
+        for bound in bounds.values {
+            try Plausible.count(bound.lowerBound, "bounds.at_least", in: 0...Self.mostSeats)
+            try Plausible.count(bound.upperBound, "bounds.at_most", in: 0...Self.mostSeats)
+        }
+        for floor in given ?? [] { try Plausible.count(floor.atLeast, "floors.at_least", in: 0...Self.mostSeats) }
+        if let given, Set(given.map(\.group)).count < given.count { throw AppError.statedTwice("floors") }
         let sheet = try await quota(of: organisation, year: year, caller: caller)
         if let unknown = bounds.keys.sorted().first(where: { code in !sheet.units.contains { $0.code == code } }) {
             throw AppError.notFound(Text(zh: "下级党组织", en: "organisation directly below"), unknown)
@@ -261,6 +281,15 @@ extension RecruitmentService {
             let found: Set<UUID> = Set(try rows.map { try $0["person_id"] })
             if let missing = people.first(where: { !found.contains($0) }) {
                 throw AppError.notFound(Text(zh: "人员", en: "person"), missing.text)
+            }
+            for row in rows {
+                let (name, path): (String, String) = (try row["name"], try row["path"])
+                guard organisation.scope.contains(path) else {
+                    throw AppError.projectsElsewhere(name, organisation.name)
+                }
+                if let status: MembershipStatus = try row.optionalChoice("status"), status.isMember {
+                    throw AppError.memberAlready(status)
+                }
             }
             let added = try rows.map { try $0.groups() }
             let count = before.values.reduce(0, +)

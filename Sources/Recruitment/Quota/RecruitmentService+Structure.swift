@@ -16,6 +16,7 @@ extension RecruitmentService {
             throw AppError.traitDerived(wrong)
         }
         try await database.write(caller) { transaction in
+            try await members.lock(Identifier(person), transaction)
             guard let row = try await transaction.query("RecruitmentPerson", [person.parameter]).only else {
                 throw AppError.notFound(Text(zh: "人员", en: "person"), person.text)
             }
@@ -56,6 +57,7 @@ extension RecruitmentService {
         under scope: Scope?, years: Int?, on today: Day, _ page: PageRequest, caller: Caller
     ) async throws -> Page<IdleBranch> {
         try caller.require(.readRecruitment)
+        if let years { try Plausible.count(years, "years", in: 1...50) }
         let scope = scope ?? caller.scope
         let (path, id) = try PathKey.read(page.after)
         let rows = try await database.read(
@@ -82,6 +84,7 @@ extension RecruitmentService {
         under scope: Scope?, months: Int, on today: Day, _ page: PageRequest, caller: Caller
     ) async throws -> Page<AgeingCandidate> {
         try caller.require(.readRecruitment)
+        try Plausible.count(months, "months", in: 1...120)
         let scope = scope ?? caller.scope
         let (path, id) = try PathKey.read(page.after)
         let rows = try await database.read(

@@ -37,6 +37,13 @@ extension AppError {
             hint: Text(zh: "请由上级党组织办理。", en: "The superior organisation has to do it."))
     }
 
+    static func projectsElsewhere(_ name: String, _ organisation: String) -> AppError {
+        AppError(
+            .invalid, "quota.elsewhere",
+            Text(zh: "「\(name)」不在「\(organisation)」。", en: "“\(name)” does not lie in “\(organisation)”."),
+            hint: Text(zh: "只能测算本组织及其下级的人员。", en: "A projection is of people below the organisation."))
+    }
+
     static func quotaBelow(_ name: String, before: Int, change: Int, given: Int, used: Int) -> AppError {
         AppError(
             .conflict, "quota.below",
@@ -45,11 +52,15 @@ extension AppError {
                 en:
                     "“\(name)” has \(before) seats, gave \(given) on and used \(used); it cannot be left with \(before + change)."
             ),
-            hint: Text(
-                zh: "最多可以减少 \(max(0, before - max(given, used))) 个，或先收回下级名额。",
-                en:
-                    "At most \(max(0, before - max(given, used))) can be taken back, or take back what lies below first."
-            ))
+            hint: change > 0
+                ? Text(
+                    zh: "至少要下达 \(max(given, used) - before) 个。",
+                    en: "Give at least \(max(given, used) - before).")
+                : Text(
+                    zh: "最多可以减少 \(max(0, before - max(given, used))) 个，或先收回下级名额。",
+                    en:
+                        "At most \(max(0, before - max(given, used))) can be taken back, or take back what lies below first."
+                ))
     }
 
     static func quotaExceeds(_ name: String, _ year: Int, total: Int, given: Int, change: Int) -> AppError {

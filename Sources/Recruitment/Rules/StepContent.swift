@@ -68,7 +68,7 @@ package struct Ballot: Sendable, Hashable, Codable {
     /// What cannot be true of it; nil when the figures agree.
     package var contradiction: String? {
         let numbers = [members, present, yes, no, abstained, writtenYes, writtenNo] + excused.values
-        if numbers.contains(where: { $0 < 0 }) { return "< 0" }
+        if let wrong = numbers.first(where: { !Self.figures.contains($0) }) { return "\(wrong)" }
         if expected < 1 { return "\(members) − \(members - expected) < 1" }
         if present > expected { return "present \(present) > \(expected)" }
         if yes + no + abstained != present { return "\(yes) + \(no) + \(abstained) ≠ \(present)" }

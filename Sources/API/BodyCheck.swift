@@ -1,0 +1,193 @@
+import Kernel
+import Synchronization
+
+/// Holds a JSON body against its schema before it is decoded: a member that nobody knows or that stands twice would be
+/// ignored by the decoder, and what somebody mistyped would be taken as not said.
+struct BodyCheck {
+    private enum Step {
+        case member(String)
+        case item(Int)
+    }
+
+    private let bytes: [UInt8]
+    private var position = 0
+    private var path: [Step] = []
+    /// Deeper bodies than any route takes are not read.
+    private static let deepest = 32
+
+    /// - Throws: `body.unknown`, `body.twice`, `body.value`, `body.syntax`, each naming the place and never a value.
+    static func check(_ bytes: [UInt8], _ schema: JSONSchema) throws(AppError) {
+        var check = BodyCheck(bytes)
+        try check.value(schema)
+        check.skipSpace()
+        guard check.position == bytes.count else { throw .bodySyntax }
+    }
+
+    /// The same by the schema of the type that it is decoded to.
+    static func check<Content: Decodable>(_ bytes: [UInt8], _: Content.Type) throws(AppError) {
+        let key = ObjectIdentifier(Content.self)
+        let schema = known.withLock { known in
+            if let schema = known[key] { return schema }
+            let schema = JSONSchema.of(Content.self)
+            known[key] = schema
+            return schema
+        }
+        try check(bytes, schema)
+    }
+
+    /// Schemas that were read off their types before.
+    private static let known = Mutex<[ObjectIdentifier: JSONSchema]>([:])
+
+    private init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    private mutating func value(_ schema: JSONSchema) throws(AppError) {
+        skipSpace()
+        guard position < bytes.count else { throw .bodySyntax }
+        switch bytes[position] {
+        case 0x7B:
+            guard case .object(let members) = schema else {
+                if case .anything = schema { return try object([]) }
+                throw mismatch(schema)
+            }
+            try object(members)
+        case 0x5B:
+            guard case .array(let items) = schema else {
+                if case .anything = schema { return try array(.anything) }
+                throw mismatch(schema)
+            }
+            try array(items)
+        case 0x22:
+            switch schema {
+            case .string, .anything: _ = try string()
+            default: throw mismatch(schema)
+            }
+        default: try word(schema)
+        }
+    }
+
+    private mutating func object(_ members: [JSONSchema.Member]) throws(AppError) {
+        try deeper()
+        position += 1
+        var known: UInt64 = 0
+        var others: Set<String> = []
+        var isFirst = true
+        while try next(0x7D, isFirst) {
+            isFirst = false
+            skipSpace()
+            guard position < bytes.count, bytes[position] == 0x22 else { throw .bodySyntax }
+            let name = try string()
+            skipSpace()
+            guard position < bytes.count, bytes[position] == 0x3A else { throw .bodySyntax }
+            position += 1
+            path.append(.member(name))
+            if members.isEmpty {
+                // A table from words to values.
+                guard others.insert(name).inserted else { throw .bodyTwice(place) }
+                try value(.anything)
+            } else {
+                guard let number = members.firstIndex(where: { $0.name == name }) else {
+                    throw .bodyUnknown(place, known: members.map(\.name))
+                }
+                guard number > 63 || known & (1 << UInt64(number)) == 0 else { throw .bodyTwice(place) }
+                if number < 64 { known |= 1 << UInt64(number) }
+                try value(members[number].schema)
+            }
+            path.removeLast()
+        }
+    }
+
+    private mutating func array(_ items: JSONSchema) throws(AppError) {
+        try deeper()
+        position += 1
+        var number = 0
+        while try next(0x5D, number == 0) {
+            path.append(.item(number))
+            try value(items)
+            path.removeLast()
+            number += 1
+        }
+    }
+
+    private func deeper() throws(AppError) { if path.count >= Self.deepest { throw .bodySyntax } }
+
+    /// Steps to the next element of a list of members or items; false behind its end.
+    private mutating func next(_ end: UInt8, _ isFirst: Bool) throws(AppError) -> Bool {
+        skipSpace()
+        guard position < bytes.count else { throw .bodySyntax }
+        if bytes[position] == end {
+            position += 1
+            return false
+        }
+        if isFirst { return true }
+        guard bytes[position] == 0x2C else { throw .bodySyntax }
+        position += 1
+        return true
+    }
+
+    /// A text, its escapes left as they are: no name of a member has any.
+    private mutating func string() throws(AppError) -> String {
+        position += 1
+        let start = position
+        while position < bytes.count, bytes[position] != 0x22 { position += bytes[position] == 0x5C ? 2 : 1 }
+        guard position < bytes.count else { throw .bodySyntax }
+        defer { position += 1 }
+        return String(decoding: bytes[start..<position], as: UTF8.self)
+    }
+
+    /// A number, `true`, `false` or `null`.
+    private mutating func word(_ schema: JSONSchema) throws(AppError) {
+        let start = position
+        while position < bytes.count, !Self.endsWord(bytes[position]) { position += 1 }
+        let word = String(decoding: bytes[start..<position], as: UTF8.self)
+        if word == "null" { return }
+        let isFlag = word == "true" || word == "false"
+        let isNumber = Double(word) != nil && word.utf8.first.map { $0 == 0x2D || (0x30...0x39).contains($0) } == true
+        guard isFlag || isNumber else { throw .bodySyntax }
+        let fits: Bool
+        switch schema {
+        case .anything: fits = true
+        case .boolean: fits = isFlag
+        case .integer: fits = Int(word) != nil
+        case .number: fits = isNumber
+        case .string, .array, .object: fits = false
+        }
+        guard fits else { throw mismatch(schema) }
+    }
+
+    private mutating func skipSpace() {
+        while position < bytes.count, Self.isSpace(bytes[position]) { position += 1 }
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+
+    private static func endsWord(_ byte: UInt8) -> Bool {
+        byte == 0x2C || byte == 0x5D || byte == 0x7D || isSpace(byte)
+    }
+
+    private func mismatch(_ schema: JSONSchema) -> AppError { .bodyValue(place, expected: schema.words) }
+
+    /// `entries[3].counts_on`.
+    private var place: String {
+        path.reduce(into: "") { text, step in
+            switch step {
+            case .member(let name): text += (text.isEmpty ? "" : ".") + name.quotable
+            case .item(let number): text += "[\(number)]"
+            }
+        }
+    }
+}
+
+extension JSONSchema {
+    /// What a value of it is, in words.
+    var words: Text {
+        switch self {
+        case .string: Text(zh: "文字", en: "a text")
+        case .integer: Text(zh: "整数", en: "a whole number")
+        case .number: Text(zh: "数", en: "a number")
+        case .boolean: .verbatim("true, false")
+        case .anything: Text(zh: "任意值", en: "any value")
+        case .array: Text(zh: "数组 […]", en: "a list […]")
+        case .object: Text(zh: "对象 {…}", en: "an object {…}")
+        }
+    }
+}
