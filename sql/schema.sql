@@ -1594,7 +1594,7 @@ ALTER TABLE public.token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_class ENABLE ROW LEVEL SECURITY;
 CREATE POLICY with_subject ON public.ledger_entry USING ((EXISTS ( SELECT
    FROM public.points_subject s
-  WHERE (s.subject_id = ledger_entry.subject_id))));
+  WHERE ((s.subject_id = ledger_entry.subject_id) AND (ledger_entry.number > 0)))));
 CREATE POLICY with_subject ON public.points_claim_event USING ((EXISTS ( SELECT
    FROM public.points_subject s
   WHERE (s.subject_id = points_claim_event.subject_id))));

@@ -29,12 +29,34 @@ struct RankingPlanTests {
         }
     }
 
+    /// However many entries the server has counted, those of a hundred members are not found by gathering the county.
+    @Test func aBatchLooksUpItsSubjectsOneByOne() async throws {
+        try await PointsFixture.with { fixture in
+            try await fill(fixture)
+            try await fixture.fixture.owner.script(
+                """
+                INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula, happened_on,
+                        counts_on, posted_on, continuing, key, previous, hash, act_id)
+                    SELECT s.subject_id, g, p.id, e.version, 'award', 'A1', 1, '+1', '2026-01-01', '2026-01-01',
+                        '2026-01-01', false, 'k' || g, sha256('a'), sha256('b'), s.act_id
+                    FROM (SELECT * FROM points_subject LIMIT 300) AS s, points_scheme p
+                        JOIN points_edition e ON e.scheme_id = p.id, generate_series(1, 100) AS g;
+                ANALYZE
+                """)
+            let county = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)
+            let plan = try await explain(fixture, "LedgerOf", county)
+            #expect(
+                !plan.contains("hashed") && !plan.contains("Seq Scan") && plan.contains("points_subject_pk"), "\(plan)")
+        }
+    }
+
     private func explain(_ fixture: PointsFixture, _ block: String, _ scope: Scope) async throws -> String {
         let sql = Services.catalog
         let id = UUID().uuidString
         let (types, values) =
             switch block {
             case "ClosingLedger": ("uuid,uuid[]", "'\(id)','{\(id)}'")
+            case "LedgerOf": ("uuid[]", "'{\(id)}'")
             case "SheetRanking": ("uuid,int8,text,text,int8,int8", "'\(id)',1,'\(scope.low)','\(scope.high)',0,50")
             default: ("uuid,text,text", "'\(id)','\(scope.low)','\(scope.high)'")
             }
@@ -43,6 +65,8 @@ struct RankingPlanTests {
                 _ = try await transaction.query(
                     sql("SetScope", [scope.low.parameter, scope.high.parameter, "".parameter]))
                 _ = try await transaction.query(sql("WalkIndexes"))
+                _ = try await transaction.query(
+                    Statement(sql: "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)"))
                 let name = "r" + UUID().uuidString.replacing("-", with: "")
                 try await transaction.connection.script("PREPARE \(name) (\(types)) AS " + sql(block).sql)
                 return try await transaction.query(Statement(sql: "EXPLAIN EXECUTE \(name)(\(values))"))

@@ -140,8 +140,9 @@ FROM points_exemption x WHERE x.subject_id = ANY ($1) AND x.scheme_id = ANY ($2)
 UNION ALL
 SELECT u.subject_id, p.scheme_id, 'closed', p.state, p.starts_on, p.ends_on
 FROM points_subject u
-    CROSS JOIN LATERAL (SELECT left(u.path, i) AS path FROM generate_series(1, length(u.path)) AS i
-        WHERE substr(u.path, i, 1) = '.') AS a
+    CROSS JOIN LATERAL (SELECT string_to_array(rtrim(u.path, '.'), '.') AS words) AS w
+    CROSS JOIN LATERAL (SELECT array_to_string(w.words[1:i], '.') || '.' AS path
+        FROM generate_series(1, cardinality(w.words)) AS i) AS a
     JOIN points_period p ON p.scheme_id = ANY ($2) AND p.path = a.path AND p.state <> 'reopened'
 WHERE u.subject_id = ANY ($1)
 UNION ALL

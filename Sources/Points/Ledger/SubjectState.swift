@@ -120,16 +120,23 @@ struct SubjectReader {
     private func readLedger(_ rows: Rows, into states: inout [UUID: SubjectState]) throws {
         let columns = try EntryColumns(rows)
         var index = 0
+        // The same few schemes stand in every row.
+        var (schemeText, scheme): (String?, UUID?) = (nil, nil)
         while index < rows.count {
+            let text = try columns.subjectText(rows[index])
             let id = try columns.subject(rows[index])
             var entries: [UUID: [PointEntry]] = [:]
             var keys: [String: SubjectState.KnownKey] = [:]
             var last = rows[index]
             while index < rows.count {
                 let row = rows[index]
-                guard try columns.subject(row) == id else { break }
+                guard try columns.subjectText(row) == text else { break }
                 let entry = try columns.entry(row)
-                let scheme = try columns.scheme(row)
+                if try columns.schemeText(row) != schemeText {
+                    schemeText = try columns.schemeText(row)
+                    scheme = try columns.scheme(row)
+                }
+                guard let scheme else { continue }
                 entries[scheme, default: []].append(entry)
                 keys[try columns.key(row)] = SubjectState.KnownKey(
                     number: entry.number, scheme: scheme, cause: columns.cause(row))
@@ -174,6 +181,8 @@ private struct EntryColumns {
         return value
     }
 
+    func subjectText(_ row: Row) throws -> String { try text(row, 0) }
+    func schemeText(_ row: Row) throws -> String { try text(row, 2) }
     func subject(_ row: Row) throws -> UUID { try value(row, 0, UUID.self) }
     func scheme(_ row: Row) throws -> UUID { try value(row, 2, UUID.self) }
     func key(_ row: Row) throws -> String { try text(row, 14) }

@@ -29,24 +29,35 @@ extension ScoreRun {
         }
     }
 
+    /// The entries of the period by item, those of one block side by side in the order of the file.
+    private struct Ledger {
+        private(set) var items: [(item: Item, block: Int, entries: [Weighed])] = []
+
+        init(_ counted: [Weighed], _ scheme: Scheme) {
+            for weighed in counted {
+                if let index = items.firstIndex(where: { $0.item === weighed.item }) {
+                    items[index].entries.append(weighed)
+                } else {
+                    // Of an earlier edition, whose block is gone too: behind all others.
+                    let block = scheme.position(ofBlock: weighed.item.block) ?? scheme.blocks.count
+                    items.append((weighed.item, block, [weighed]))
+                }
+            }
+            items.sort { ($0.block, $0.item.line) < ($1.block, $1.item.line) }
+        }
+
+        func of(_ block: Int) -> ArraySlice<(item: Item, block: Int, entries: [Weighed])> {
+            guard let first = items.firstIndex(where: { $0.block >= block }) else { return [] }
+            return items[first...].prefix { $0.block == block }
+        }
+    }
+
     /// The sum of all blocks, with a line for everything that changed it.
     mutating func tree(_ counted: [Weighed], group: String?) -> Amount {
-        var byItem: [String: [Weighed]] = [:]
-        for weighed in counted { byItem[weighed.item.id, default: []].append(weighed) }
-        var byBlock: [String: [Item]] = [:]
-        for item in byItem.values.lazy.map({ $0[0].item }).sorted(by: { $0.line < $1.line }) {
-            byBlock[item.block, default: []].append(item)
-        }
-        var children: [String: [Block]] = [:]
-        for block in scheme.blocks { if let parent = block.parent { children[parent, default: []].append(block) } }
+        let ledger = Ledger(counted, scheme)
         var total = Sum()
-        for block in scheme.blocks where block.parent == nil {
-            total.add(sum(of: block, byItem, byBlock, children))
-        }
-        // Of an earlier edition, whose block is gone too.
-        for key in byBlock.keys.sorted() where scheme.block(key) == nil {
-            for item in byBlock[key] ?? [] { total.add(sum(of: item, byItem[item.id] ?? [])) }
-        }
+        for block in scheme.rootBlocks { total.add(sum(of: block, ledger)) }
+        for (item, _, entries) in ledger.of(scheme.blocks.count) { total.add(sum(of: item, entries)) }
         let held = total.held(Bounds(bonusCap: scheme.total.bonusCap, penaltyCap: scheme.total.penaltyCap))
         if held.net != total.net {
             line(
@@ -56,19 +67,15 @@ extension ScoreRun {
         return held.net
     }
 
-    private mutating func sum(
-        of block: Block, _ byItem: [String: [Weighed]], _ byBlock: [String: [Item]], _ children: [String: [Block]]
-    ) -> Sum {
+    /// - Parameter number: of the block in the scheme.
+    private mutating func sum(of number: Int, _ ledger: Ledger) -> Sum {
+        let block = scheme.blocks[number]
         var sum = Sum(block.start)
         if block.start != .zero {
             line(.base, block: block.key, value: block.start, counts: block.start, .blockStart(block))
         }
-        var zero: Item?
-        for item in byBlock[block.key] ?? [] {
-            sum.add(self.sum(of: item, byItem[item.id] ?? []))
-            if item.effect == .zero(block: block.key) { zero = item }
-        }
-        for child in children[block.key] ?? [] { sum.add(self.sum(of: child, byItem, byBlock, children)) }
+        for (item, _, entries) in ledger.of(number) { sum.add(self.sum(of: item, entries)) }
+        for child in scheme.childBlocks[number] { sum.add(self.sum(of: child, ledger)) }
         let held = sum.held(block.bounds)
         if held.net != sum.net {
             line(
@@ -77,10 +84,7 @@ extension ScoreRun {
         }
         var result = held
         // A zeroing of this block may stand in any block.
-        if zero == nil {
-            zero = byItem.values.lazy.compactMap(\.first).map(\.item).first { $0.effect == .zero(block: block.key) }
-        }
-        if let zero, held.net > .zero {
+        if held.net > .zero, let zero = ledger.items.first(where: { $0.item.effect == .zero(block: block.key) })?.item {
             line(
                 .zero, item: zero.id, block: block.key, value: held.net, counts: -held.net,
                 .zeroed(block.name, by: zero))

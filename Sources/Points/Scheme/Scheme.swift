@@ -52,6 +52,9 @@ package struct Scheme: Sendable {
 
     private var positions: [String: Int] = [:]
     private var blockPositions: [String: Int] = [:]
+    /// Numbers of the blocks that lie in no other, and of those directly in each.
+    private(set) var rootBlocks: [Int] = []
+    private(set) var childBlocks: [[Int]] = []
 
     package func item(_ id: String) -> Item? { positions[id].map { items[$0] } }
 
@@ -60,6 +63,7 @@ package struct Scheme: Sendable {
 
     /// The item by which an entry is weighed: this edition's, or the one of the edition that it cites.
     package func judging(_ id: String) -> Item? { item(id) ?? retired[id] }
+    func position(ofBlock key: String) -> Int? { blockPositions[key] }
     package func block(_ key: String) -> Block? { blockPositions[key].map { blocks[$0] } }
     package func group(_ key: String) -> Group? { groups.first { $0.key == key } }
 
@@ -85,6 +89,8 @@ package struct Scheme: Sendable {
     mutating func index() {
         positions = Dictionary(items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         blockPositions = Dictionary(blocks.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+        rootBlocks = blocks.indices.filter { blocks[$0].parent == nil }
+        childBlocks = blocks.map { block in blocks.indices.filter { blocks[$0].parent == block.key } }
         longestWindow = (items + retired.values).flatMap(\.limits).compactMap(\.window).max { $0.months < $1.months }
     }
 
