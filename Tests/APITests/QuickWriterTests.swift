@@ -36,7 +36,7 @@ struct QuickWriterTests {
                 recruitment: UUID(), person: UUID(), name: "引\"号\\与·名", path: "61.",
                 organisationName: due == "2026-02-28" ? nil : "村",
                 rule: "talk.month", milestone: .talk, due: theDay(due), special: due == "2026-02-28" ? today : nil,
-                kind: .due, basis: "a")
+                kind: .due, basis: "a", isProvisional: due == "2026-02-28")
         }
         let page = Page(lines, limit: 1) { $0.path }
         let body = PageBody(page) { DeadlineLineBody($0, today: today) }

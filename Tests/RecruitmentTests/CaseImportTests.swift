@@ -90,6 +90,9 @@ struct CaseImportTests {
             #expect(unknown?.cells.first?.reason.english == "nobody on the register")
             let twice = await refused([fine, fine])
             #expect(twice?.cells.first?.reason.english.contains("row 2") == true)
+            let person = try await cases.person(0).uuidString
+            let twiceOtherwise = await refused([fine, fine.replacing(number, with: person)])
+            #expect(twiceOtherwise?.cells.first?.reason.english.contains("row 2") == true)
             let shape = await refused([fine.replacing("2024-03-15", with: "三月")])
             #expect(shape?.cells.first?.column == "talk")
             let bare = await refused([row(number, until: .talk, materials: "")])

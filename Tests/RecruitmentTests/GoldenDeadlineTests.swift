@@ -172,4 +172,27 @@ struct GoldenDeadlineTests {
         #expect(
             rule.verdict(Story.step(.form, "2025-12-22"), facts).refusals.map(\.rule.id).contains("campus.drawn_first"))
     }
+
+    /// A notice reckoned in working days of a year whose holidays nobody has announced yet.
+    @Test(arguments: [
+        ("2026-09-24", "notice.listing", false), ("2026-12-30", "notice.listing", true),
+        ("2027-09-24", "notice.listing", true), ("2027-09-24", "talk.month", false),
+    ])
+    func daysOfAYearWithoutANoticeAreProvisional(due: String, by id: String, isProvisional: Bool) throws {
+        let rule = try Story.rule()
+        #expect(rule.isProvisional(theDay(due), by: id, on: theDay("2026-06-01")) == isProvisional)
+    }
+
+    @Test func whatAListSaysOfItsDaysIsWhatTheCaseSays() throws {
+        let rule = try Story.rule()
+        var seen = 0
+        for (milestone, day) in Story.days {
+            let today = theDay(day)
+            for deadline in rule.deadlines(Story.before(milestone), on: today) where deadline.kind == .due {
+                #expect(deadline.isProvisional == rule.isProvisional(deadline.due, by: deadline.rule.id, on: today))
+                seen += 1
+            }
+        }
+        #expect(seen > 20)
+    }
 }

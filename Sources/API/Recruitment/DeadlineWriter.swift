@@ -20,6 +20,7 @@ enum DeadlineWriter {
             writer.member("organisation_name", line.organisationName)
             writer.member("path", line.path)
             writer.member("person", line.person.text)
+            writer.member("provisional", line.isProvisional)
             writer.member("recruitment", line.recruitment.text)
             writer.member("rule", line.rule)
             writer.member("special", line.special?.description)

@@ -349,6 +349,8 @@ struct DeadlineBody: Codable, Sendable {
     let due: String
     let special: String?
     let kind: String
+    /// The day rests on a year whose notice on holidays is not out yet.
+    let provisional: Bool
 
     init(_ deadline: Deadline) {
         rule = deadline.rule.id
@@ -357,6 +359,7 @@ struct DeadlineBody: Codable, Sendable {
         due = deadline.due.description
         special = deadline.special?.description
         kind = deadline.kind.rawValue
+        provisional = deadline.isProvisional
     }
 }
 
@@ -420,6 +423,8 @@ struct DeadlineLineBody: Codable, Sendable {
     let kind: String
     let late: Bool
     let basis: String
+    /// The day rests on a year whose notice on holidays is not out yet.
+    let provisional: Bool
 
     init(_ line: DeadlineLine, today: Day) {
         recruitment = line.recruitment.text
@@ -434,6 +439,7 @@ struct DeadlineLineBody: Codable, Sendable {
         kind = line.kind.rawValue
         late = line.due < today
         basis = line.basis
+        provisional = line.isProvisional
     }
 }
 

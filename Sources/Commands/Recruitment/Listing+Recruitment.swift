@@ -75,7 +75,10 @@ extension Listing {
             .init(key: "rule", title: Text(zh: "规则", en: "Rule")),
         ])
         listing.rows = deadlines.map {
-            [.day($0.due), .day($0.special), .word($0.kind.rawValue, $0.kind.text), .both($0.rule.name)]
+            [
+                .day($0.due, provisional: $0.isProvisional), .day($0.special), .word($0.kind.rawValue, $0.kind.text),
+                .both($0.rule.name),
+            ]
         }
         return listing
     }
@@ -93,7 +96,8 @@ extension Listing {
         ])
         listing.rows = lines.map { line in
             [
-                .day(line.due), line.due < today ? .number(today - line.due) : .text(nil),
+                .day(line.due, provisional: line.isProvisional),
+                line.due < today ? .number(today - line.due) : .text(nil),
                 .word(line.kind.rawValue, line.kind.text), .text(line.name), .text(line.organisationName),
                 .word(line.milestone.rawValue, line.milestone.text),
                 .word(line.rule, rules.rule(line.rule, on: today)?.name ?? .verbatim(line.rule)),

@@ -20,10 +20,12 @@ package struct DeadlineLine: Sendable {
     package let kind: Deadline.Kind
     /// The steps and spans it was reckoned from.
     package let basis: String
+    /// The day rests on a year whose notice on holidays is not out yet.
+    package let isProvisional: Bool
 
     package init(
         recruitment: UUID, person: UUID, name: String, path: String, organisationName: String?, rule: String,
-        milestone: Milestone, due: Day, special: Day?, kind: Deadline.Kind, basis: String
+        milestone: Milestone, due: Day, special: Day?, kind: Deadline.Kind, basis: String, isProvisional: Bool = false
     ) {
         self.recruitment = recruitment
         self.person = person
@@ -36,6 +38,7 @@ package struct DeadlineLine: Sendable {
         self.special = special
         self.kind = kind
         self.basis = basis
+        self.isProvisional = isProvisional
     }
 }
 
@@ -93,7 +96,7 @@ extension RecruitmentService {
             guard answer[1].isEmpty else { throw AppError.deadlinesStale }
         }
         let rows = answer[2]
-        return Page(try rows.map { try $0.deadlineLine() }, limit: page.limit) { DeadlineKey($0).text }
+        return Page(try rows.map { try $0.deadlineLine(rule, on: today) }, limit: page.limit) { DeadlineKey($0).text }
     }
 
     /// Cases by stage and state, and what is due by rule.
@@ -203,11 +206,14 @@ struct DeadlineKey {
 }
 
 extension Row {
-    func deadlineLine() throws -> DeadlineLine {
-        DeadlineLine(
+    /// - Parameter rule: says whether the day is provisional.
+    func deadlineLine(_ rule: CaseRule, on today: Day) throws -> DeadlineLine {
+        let (key, due): (String, Day) = (try self["rule"], try self["due_on"])
+        return DeadlineLine(
             recruitment: try self["case_id"], person: try self["person_id"], name: try self["name"],
-            path: try self["path"], organisationName: try self["organisation_name"], rule: try self["rule"],
-            milestone: try choice("milestone"), due: try self["due_on"], special: try self["special_on"],
-            kind: try choice("kind"), basis: try self["basis"])
+            path: try self["path"], organisationName: try self["organisation_name"], rule: key,
+            milestone: try choice("milestone"), due: due, special: try self["special_on"],
+            kind: try choice("kind"), basis: try self["basis"],
+            isProvisional: rule.isProvisional(due, by: key, on: today))
     }
 }

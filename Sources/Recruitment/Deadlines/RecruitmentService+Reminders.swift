@@ -33,7 +33,7 @@ extension RecruitmentService {
                             today.adding(days: reminders.longest).parameter, 500.parameter, channels.parameter,
                         ]),
                 ])[1]
-            let lines = try rows.map { try $0.deadlineLine() }
+            let lines = try rows.map { try $0.deadlineLine(rule, on: today) }
             let drafts = lines.filter { $0.due.adding(days: -reminders.lead($0.milestone)) <= today }
                 .map { draft($0, on: today) }
             if !drafts.isEmpty {

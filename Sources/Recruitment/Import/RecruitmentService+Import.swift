@@ -88,6 +88,8 @@ extension RecruitmentService {
         var errors: [CellError] = []
         var rows: [(entry: CaseEntry, person: CasePerson)] = []
         var known = 0
+        // The same person may stand in one row by number and in another by identifier.
+        var lines: [UUID: Int] = [:]
         rows.reserveCapacity(entries.count)
         for (entry, person) in zip(entries, found) {
             guard let person else {
@@ -95,6 +97,13 @@ extension RecruitmentService {
                     CellError(
                         row: entry.line, column: "person",
                         reason: Text(zh: "登记簿上没有这个人员", en: "nobody on the register")))
+                continue
+            }
+            if let before = lines.updateValue(entry.line, forKey: person.id) {
+                errors.append(
+                    CellError(
+                        row: entry.line, column: "person",
+                        reason: Text(zh: "与第 \(before) 行是同一人", en: "the same person as in row \(before)")))
                 continue
             }
             if let first = entry.steps.first, let index = person.opened.firstIndex(of: first.date.first) {

@@ -16,6 +16,8 @@ package struct Deadline: Sendable, Hashable {
     package let special: Day?
     package let kind: Kind
     package let facts: [AppError.Fact]
+    /// The day rests on a year whose notice on holidays is not out yet.
+    package internal(set) var isProvisional = false
 }
 
 extension CaseRule {
@@ -53,8 +55,15 @@ extension CaseRule {
             while workingDays.day(count, from: start).value >= closes { start = start.adding(days: -1) }
             return Deadline(
                 rule: rule, milestone: notice, due: start, special: nil, kind: .due,
-                facts: [AppError.Fact(milestone.rawValue, closes.description)])
+                facts: [AppError.Fact(milestone.rawValue, closes.description)],
+                isProvisional: workingDays.day(count, from: start).provisional)
         }
+    }
+
+    /// Whether a due day that is on file rests on working days of a year whose notice is not out yet.
+    package func isProvisional(_ due: Day, by rule: String, on today: Day) -> Bool {
+        guard case .notice(_, let count)? = rules.rule(rule, on: today)?.check else { return false }
+        return workingDays.day(count, from: due).provisional
     }
 
     private func running(_ rule: Rule, _ facts: CaseFacts, _ reader: inout ConstraintReader) -> Deadline? {
