@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Synchronization
 
@@ -124,14 +125,22 @@ struct BodyCheck {
         return true
     }
 
-    /// A text, its escapes left as they are: no name of a member has any.
+    /// A text with its escapes resolved, or two spellings of one name would pass for two members.
     private mutating func string() throws(AppError) -> String {
         position += 1
         let start = position
-        while position < bytes.count, bytes[position] != 0x22 { position += bytes[position] == 0x5C ? 2 : 1 }
+        var isEscaped = false
+        while position < bytes.count, bytes[position] != 0x22 {
+            isEscaped = isEscaped || bytes[position] == 0x5C
+            position += bytes[position] == 0x5C ? 2 : 1
+        }
         guard position < bytes.count else { throw .bodySyntax }
         defer { position += 1 }
-        return String(decoding: bytes[start..<position], as: UTF8.self)
+        guard isEscaped else { return String(decoding: bytes[start..<position], as: UTF8.self) }
+        guard let text = try? JSONDecoder().decode(String.self, from: Data(bytes[(start - 1)...position])) else {
+            throw .bodySyntax
+        }
+        return text
     }
 
     /// A number, `true`, `false` or `null`.
@@ -147,7 +156,8 @@ struct BodyCheck {
         switch schema {
         case .anything: fits = true
         case .boolean: fits = isFlag
-        case .integer: fits = Int(word) != nil
+        // `1.0` and `1e3` are whole numbers too.
+        case .integer: fits = Int(word) != nil || Double(word).flatMap { Int(exactly: $0) } != nil
         case .number: fits = isNumber
         case .string, .array, .object: fits = false
         }

@@ -94,9 +94,9 @@ package struct Dispatcher: Sendable {
         }
         let signature = Array("\(endpoint.method.rawValue) \(request.uri.string)\n".utf8) + bytes
         let idempotency = try Idempotency(key: key, request: signature)
-        // What goes on where it was cut off need not wait for it.
+        // What goes on where it was cut off, and what keeps no answer, need not wait for one.
         let before =
-            endpoint.isResumable
+            endpoint.isResumable || endpoint.isSecret
             ? try await idempotency.answered(services.database, caller: caller)
             : try await settled(idempotency, caller)
         if let answer = before {
@@ -114,7 +114,11 @@ package struct Dispatcher: Sendable {
             return Self.response(answer)
         } catch let error as AppError where error.code == "idempotency_pk" {
             // The same request came twice at once; the other one was first.
-            guard let answer = try await settled(idempotency, caller) else { throw error }
+            let answer =
+                endpoint.isSecret
+                ? try await idempotency.answered(services.database, caller: caller)
+                : try await settled(idempotency, caller)
+            guard let answer else { throw error }
             return Self.kept(answer)
         } catch  where idempotency.isReserved {
             // What passes is no answer: the request stays open, and repeating it goes on where it was cut off.
@@ -128,8 +132,8 @@ package struct Dispatcher: Sendable {
         }
     }
 
-    /// The answer kept under a key. One that is still open is waited for, as long as a request may take: the same request
-    /// under way on another connection is about to keep it. Where it stays open the program had ended before it could.
+    /// The answer kept under a key. One that is still open is waited for some seconds: the same request under way on another
+    /// connection is about to keep it. Where it stays open, the program had most likely ended before it could.
     private func settled(_ idempotency: Idempotency, _ caller: Caller) async throws -> Idempotency.Answer? {
         let end = ContinuousClock.now + min(limits.requestTime, .seconds(5))
         var answer = try await idempotency.answered(services.database, caller: caller)

@@ -80,10 +80,12 @@ struct DatabaseErrors: Sendable {
             return .unavailable("database.timeout", Text(zh: "查询超时。", en: "The query took too long."))
         case .serializationFailure, .deadlockDetected, .lockNotAvailable:
             return .unavailable("database.contention", Text(zh: "同时修改太多，请重试。", en: "Too many changes at once."))
-        case .untranslatableCharacter:
+        case .badCharacter:
             return AppError(
                 .invalid, "value.nul",
-                Text(zh: "文字里有空字符（NUL），什么也没有保存。", en: "A text contains the character NUL; nothing was saved."),
+                Text(
+                    zh: "文字里有空字符（NUL）或不是 UTF-8，什么也没有保存。",
+                    en: "A text contains the character NUL or is not in UTF-8; nothing was saved."),
                 hint: Text(zh: "请删去后重发。", en: "Take it out and send it again."))
         case .numericOutOfRange, .dateOutOfRange, .badDate:
             return AppError(

@@ -53,8 +53,8 @@ package enum Plausible {
         }
     }
 
-    /// The same for what need not be there.
-    package static func words(_ text: String?, _ field: String, atMost: Int) throws(AppError) {
-        if let text { try words(text, field, atMost: atMost) }
+    /// The same for what need not be there; a form that was left empty says nothing.
+    package static func words(optional text: String?, _ field: String, atMost: Int) throws(AppError) {
+        if let text, text.contains(where: { !$0.isWhitespace }) { try words(text, field, atMost: atMost) }
     }
 }

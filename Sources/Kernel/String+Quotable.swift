@@ -5,7 +5,8 @@ extension String {
         var result = ""
         var digits = 0
         for character in self {
-            guard result.count < 40 else { return result + "…" }
+            // What is cut off may be the rest of a number: its beginning goes too.
+            guard result.count < 40 else { return result.dropLast(digits) + "…" }
             guard !character.unicodeScalars.contains(where: \.steers) else { continue }
             digits = character.isWholeNumber ? digits + 1 : 0
             if digits > 14 {

@@ -58,7 +58,8 @@ extension AppError {
     }
 
     package static func notFound(_ subject: Text, _ key: String) -> AppError {
-        AppError(
+        let key = key.quotable
+        return AppError(
             .notFound, "not_found",
             Text(zh: "找不到\(subject.chinese)「\(key)」。", en: "No \(subject.english) “\(key)”."),
             hint: Text(

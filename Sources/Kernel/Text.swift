@@ -9,10 +9,10 @@ package struct Text: Sendable, Hashable {
         self.english = english
     }
 
-    /// A name or number that reads the same in both languages.
     /// Both languages in one line, for what has a place for one text only.
     package var both: String { chinese == english ? chinese : "\(chinese) / \(english)" }
 
+    /// A name or number that reads the same in both languages.
     package static func verbatim(_ text: String) -> Text { Text(zh: text, en: text) }
 
     package func callAsFunction(_ language: Language) -> String {

@@ -80,6 +80,8 @@ extension MembersService {
     {
         try caller.require(.writeRegistry)
         try await database.write(caller) { transaction in
+            // Locked before it is looked at: what was decided meanwhile holds.
+            let standing = try await lockedStanding(of: id, transaction)
             guard let row = try await transaction.query("PersonByID", [id.parameter]).only else {
                 throw AppError.notFound(Text(zh: "人员", en: "person"), id.description)
             }
@@ -89,9 +91,7 @@ extension MembersService {
             }
             guard day > since else { throw AppError.tenureDates(since: since, until: day) }
             guard status != .suspended else { throw AppError.suspendedStays(person.name) }
-            if let letter: String = try await lockedStanding(of: id, transaction)["letter"] {
-                throw AppError.inTransfer(letter)
-            }
+            if let letter: String = try standing["letter"] { throw AppError.inTransfer(letter) }
             let act = try await transaction.record(
                 "membership.transfer", "person", subject: id.value, path: person.path,
                 before: JSONText(encoding: ["organisation": person.organisationCode]),

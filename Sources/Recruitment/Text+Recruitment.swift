@@ -117,6 +117,19 @@ extension AppError {
             expected: Text(zh: "不早于立案之日 \(opened)", en: "not before the case was opened, \(opened)"))
     }
 
+    /// The very same step was found to be wrong: sent again, most likely by a program, it is not recorded anew.
+    static func stepAnnulled(_ step: RecordedStep) -> AppError {
+        AppError(
+            .conflict, "recruitment.step_annulled",
+            Text(
+                zh: "同样的第 \(step.number) 步已经作废。", en: "The same step, number \(step.number), was annulled."),
+            hint: Text(
+                zh: "更正的步骤请写正确的日期或内容；确实无误的，请换一个键。",
+                en:
+                    "Give the corrected step its right day or content; one that was right after all takes a key of its own."
+            ))
+    }
+
     static func stepKeyAnnulled(_ key: String) -> AppError {
         AppError(
             .conflict, "recruitment.key_annulled",

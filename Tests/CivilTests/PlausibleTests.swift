@@ -41,7 +41,9 @@ struct PlausibleTests {
         ] as [(String, String?)] {
             #expect(code { try Plausible.words(text, "w", atMost: 2) } == expected, "\(text.debugDescription)")
         }
-        #expect(code { try Plausible.words(nil as String?, "w", atMost: 2) } == nil)
+        #expect(
+            code { try Plausible.words(optional: nil, "w", atMost: 2) } == nil
+                && code { try Plausible.words(optional: " ", "w", atMost: 2) } == nil)
     }
 
     @Test func errorsRepeatLittleAndNoNumberOfAPerson() {

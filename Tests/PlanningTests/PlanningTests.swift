@@ -11,7 +11,6 @@ func instance(_ name: String) throws -> Instance {
         Instance.self, from: Data(contentsOf: folder.appendingPathComponent(name + ".json")))
 }
 
-/// Counts a plan's cost from the format's words alone.
 /// The same with a letter before every identifier, so that instances can stand side by side.
 func instance(_ name: String, marked letter: String) throws -> Instance {
     let text = String(decoding: try JSONEncoder().encode(instance(name)), as: UTF8.self)
@@ -19,6 +18,7 @@ func instance(_ name: String, marked letter: String) throws -> Instance {
     return try JSONDecoder().decode(Instance.self, from: Data(marked.utf8))
 }
 
+/// Counts a plan's cost from the format's words alone.
 func recount(_ plan: Plan, _ instance: Instance) -> Int {
     let courses = Dictionary(uniqueKeysWithValues: instance.classes.map { ($0.id, $0) })
     let places = Dictionary(uniqueKeysWithValues: instance.trainees.map { ($0.id, $0.place) })

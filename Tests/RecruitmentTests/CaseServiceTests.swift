@@ -127,9 +127,22 @@ struct CaseServiceTests {
                     CaseFixture.order(.opinions, "2025-09-23", key: "k"), of: id, on: CaseFixture.today,
                     caller: Fixture.root)
             }
-            let anew = try await cases.service.record(
-                CaseFixture.order(.opinions, "2025-09-24"), of: id, on: CaseFixture.today, caller: Fixture.root)
-            #expect(anew.isNew)
+            // The very step that was annulled, sent again by a program, is not recorded; with another content it is.
+            let same = CaseFixture.order(.opinions, "2025-09-24")
+            _ = await refused("recruitment.step_annulled") {
+                _ = try await cases.service.record(same, of: id, on: CaseFixture.today, caller: Fixture.root)
+            }
+            var record = same.record
+            record.place = "会议室"
+            let other = StepOrder(
+                milestone: same.milestone, date: same.date, record: record, evidence: same.evidence, key: same.key)
+            for isNew in [true, false] {
+                let anew = try await cases.service.record(
+                    other, of: id, on: CaseFixture.today, caller: Fixture.root)
+                #expect(anew.isNew == isNew)
+            }
+            let file2 = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
+            #expect(file2.steps.last?.key == "opinions:2025-09-24#2")
         }
     }
 

@@ -145,7 +145,7 @@ SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status,
     EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = s.person_id AND c.state = 'open') AS open,
     ARRAY(SELECT c.opened_on FROM recruitment_case c WHERE c.person_id = s.person_id ORDER BY c.id) AS opened,
     ARRAY(SELECT (SELECT count(*) FROM recruitment_step t
-            WHERE t.person_id = c.person_id AND t.case_id = c.id AND t.annulled_act_id IS NULL)
+            WHERE t.person_id = c.person_id AND t.case_id = c.id)
         FROM recruitment_case c WHERE c.person_id = s.person_id ORDER BY c.id) AS recorded,
     CASE WHEN EXISTS (SELECT FROM membership b WHERE b.person_id = s.person_id AND b.path = p.path AND b.began_as = 'transferred')
         THEN ARRAY(SELECT transfers_of(s.person_id)) ELSE '{}' END AS transfers,

@@ -71,12 +71,13 @@ extension Listing {
         var listing = Listing(columns: [
             .init(key: "due", title: Text(zh: "到期", en: "Due")),
             .init(key: "special", title: Text(zh: "特殊情况", en: "Special")),
+            .init(key: "provisional", title: Text(zh: "暂定", en: "Provisional")),
             .init(key: "kind", title: Text(zh: "情形", en: "Kind")),
             .init(key: "rule", title: Text(zh: "规则", en: "Rule")),
         ])
         listing.rows = deadlines.map {
             [
-                .day($0.due, provisional: $0.isProvisional), .day($0.special), .word($0.kind.rawValue, $0.kind.text),
+                .day($0.due), .day($0.special), .mark($0.isProvisional), .word($0.kind.rawValue, $0.kind.text),
                 .both($0.rule.name),
             ]
         }
@@ -87,6 +88,7 @@ extension Listing {
         var listing = Listing(columns: [
             .init(key: "due", title: Text(zh: "到期", en: "Due")),
             .init(key: "late", title: Text(zh: "逾期天数", en: "Days late"), right: true),
+            .init(key: "provisional", title: Text(zh: "暂定", en: "Provisional")),
             .init(key: "kind", title: Text(zh: "情形", en: "Kind")),
             .init(key: "name", title: Text(zh: "姓名", en: "Name")),
             .init(key: "organisation", title: Text(zh: "党组织", en: "Organisation")),
@@ -96,9 +98,10 @@ extension Listing {
         ])
         listing.rows = lines.map { line in
             [
-                .day(line.due, provisional: line.isProvisional),
+                .day(line.due),
                 line.due < today ? .number(today - line.due) : .text(nil),
-                .word(line.kind.rawValue, line.kind.text), .text(line.name), .text(line.organisationName),
+                .mark(line.isProvisional), .word(line.kind.rawValue, line.kind.text), .text(line.name),
+                .text(line.organisationName),
                 .word(line.milestone.rawValue, line.milestone.text),
                 .word(line.rule, rules.rule(line.rule, on: today)?.name ?? .verbatim(line.rule)),
                 .text(line.recruitment.text),

@@ -132,16 +132,28 @@ struct RecruitmentCommand: AsyncParsableCommand {
                 say(zh: "不规范而确已发生：写明理由", en: "It happened against the rules: the reason for recording it")))
         var irregular: String?
         @Option(help: ArgumentHelp(say(zh: "幂等键", en: "Key that makes a repetition harmless"))) var key: String?
-        @Flag(help: ArgumentHelp(say(zh: "只试算，不登记", en: "Judge only, record nothing"))) var dryRun = false
+        @Flag(help: ArgumentHelp(say(zh: "与登记同样检查，但不登记", en: "Check as for recording, and record nothing")))
+        var dryRun = false
+        @Flag(
+            help: ArgumentHelp(say(zh: "只看规则怎么说，不要求登记权限", en: "Only ask what the rules say; needs no power to record")))
+        var judge = false
 
         func run(_ session: Session) async throws {
             let id: Identifier<RecruitmentCase> = try identifier(id, caseWord)
             let order = try self.order()
+            if judge {
+                let judged = try await session.services.recruitment.judge(order, of: id, caller: session.caller)
+                Console.write(Listing.findings(judged.verdict.findings).render(.table))
+                Console.talk(
+                    (judged.verdict.isPermitted
+                        ? Text(zh: "规则允许。", en: "The rules permit it.") : judged.verdict.wayOut(judged.step)).said)
+                return
+            }
             let outcome = try await session.services.recruitment.record(
                 order, of: id, on: session.today, dryRun: dryRun, caller: session.caller)
             if dryRun {
                 Console.write(Listing.findings(outcome.verdict.findings).render(.table))
-                Console.talk(Text(zh: "可以办理；什么也没有登记。", en: "It is permitted; nothing was recorded.").said)
+                Console.talk(Self.tried(outcome).said)
                 return
             }
             for finding in outcome.verdict.findings where finding.isBroken && !finding.refuses {
@@ -160,6 +172,13 @@ struct RecruitmentCommand: AsyncParsableCommand {
                     zh: "第 \(outcome.number) 步\(outcome.isNew ? "" : "（已登记过）")：\(outcome.stage.text.chinese)",
                     en: "Step \(outcome.number)\(outcome.isNew ? "" : " (known)"): \(outcome.stage.text.english)"
                 ).said)
+        }
+
+        private static func tried(_ outcome: StepOutcome) -> Text {
+            if !outcome.isNew { return Text(zh: "已登记过。", en: "It is on file already.") }
+            return outcome.step.isIrregular
+                ? Text(zh: "将作为不规范步骤登记；什么也没有登记。", en: "It would be taken as irregular; nothing was recorded.")
+                : Text(zh: "可以办理；什么也没有登记。", en: "It is permitted; nothing was recorded.")
         }
 
         private func order() throws -> StepOrder {

@@ -19,11 +19,9 @@ enum Cell {
 
     static func day(_ day: Day?) -> Cell { .text(day?.description) }
 
-    /// - Parameter provisional: it rests on a year whose notice on holidays is not out yet; people are told so.
-    static func day(_ day: Day, provisional: Bool) -> Cell {
-        guard provisional else { return .day(day) }
-        return .word(day.description, Text(zh: "\(day)（暂定）", en: "\(day) (provisional)"))
-    }
+    /// A tick for people, true or false for programs.
+    static func mark(_ isSet: Bool) -> Cell { .word(isSet ? "true" : "false", .verbatim(isSet ? "✓" : "")) }
+
     static func hours(_ hours: Hours) -> Cell { .text(hours.description) }
 
     fileprivate var shown: String {

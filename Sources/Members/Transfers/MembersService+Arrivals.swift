@@ -50,11 +50,7 @@ package struct Arrival: Sendable {
         guard let sex = sex ?? number.map({ $0.isMale ? .male : .female }) else { throw .missingValue("sex") }
         guard let born = born ?? number?.birth else { throw .missingValue("born") }
         guard status != .suspended else { throw .suspendedStays(name) }
-        guard born.adding(years: 18) <= day else {
-            throw .invalidValue(
-                "born", born.description,
-                expected: Text(zh: "到 \(day) 年满十八岁", en: "somebody of eighteen years on \(day)"))
-        }
+        try Plausible.past(born, "born", today: day)
         return PersonEntry(
             line: 1, organisation: organisation, name: name, sex: sex, born: born, number: number, status: status,
             since: day, isSynthetic: isSynthetic, title: nil, nature: .substantive, tenureSince: nil)
@@ -76,7 +72,7 @@ extension MembersService {
         let id = Identifier<Transfer>.new().value
         try await database.write(caller) { transaction in
             guard try await transaction.query("Addressee", [arrival.organisation.parameter]).only != nil else {
-                throw AppError.notFound(Text(zh: "组织", en: "organisation"), arrival.organisation.quotable)
+                throw AppError.notFound(Text(zh: "组织", en: "organisation"), arrival.organisation)
             }
             let added = try await PeopleImport(transaction: transaction, vault: vault).people(
                 [entry], began: "transferred"

@@ -109,7 +109,9 @@ struct LedgerWriter {
 
     private mutating func append(_ draft: EntryDraft, _ owned: OwnedScheme, _ scheme: Scheme) {
         // Taken out of the table while it changes, so that a long history is not copied for each entry.
-        guard var state = states.removeValue(forKey: draft.subject) else { return }
+        guard var state = states.removeValue(forKey: draft.subject) else {
+            preconditionFailure("an entry of a subject that was not read")
+        }
         let period = scheme.period.span(containing: draft.counts)
         let place = StandingKey(subject: state.id, scheme: owned.id, start: period.lowerBound)
         let before = standings[place]?.score ?? sheet(state, owned, scheme, in: period).score

@@ -121,7 +121,7 @@ struct SubjectReader {
         let columns = try EntryColumns(rows)
         var index = 0
         // The same few schemes stand in every row.
-        var (schemeText, scheme): (String?, UUID?) = (nil, nil)
+        var (schemeText, scheme) = ("", UUID())
         while index < rows.count {
             let text = try columns.subjectText(rows[index])
             let id = try columns.subject(rows[index])
@@ -132,11 +132,8 @@ struct SubjectReader {
                 let row = rows[index]
                 guard try columns.subjectText(row) == text else { break }
                 let entry = try columns.entry(row)
-                if try columns.schemeText(row) != schemeText {
-                    schemeText = try columns.schemeText(row)
-                    scheme = try columns.scheme(row)
-                }
-                guard let scheme else { continue }
+                let word = try columns.schemeText(row)
+                if word != schemeText { (schemeText, scheme) = (word, try columns.scheme(row)) }
                 entries[scheme, default: []].append(entry)
                 keys[try columns.key(row)] = SubjectState.KnownKey(
                     number: entry.number, scheme: scheme, cause: columns.cause(row))

@@ -46,7 +46,7 @@ package struct SQLState: Sendable, Hashable, CustomStringConvertible {
     package static let exclusionViolation = SQLState("23P01")
     package static let notNullViolation = SQLState("23502")
     /// A text with the character NUL, or not in UTF-8.
-    package static let untranslatableCharacter = SQLState("22021")
+    package static let badCharacter = SQLState("22021")
     package static let numericOutOfRange = SQLState("22003")
     package static let dateOutOfRange = SQLState("22008")
     package static let badDate = SQLState("22007")

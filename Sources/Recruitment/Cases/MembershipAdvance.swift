@@ -25,6 +25,7 @@ struct MembershipAdvance {
 
     /// - Throws: `recruitment.standing_later` when the registry already has a standing from a later day.
     func advance(_ person: UUID, to status: MembershipStatus, on day: Day, act: UUID) async throws {
+        try await lock(person)
         let known = try await current(person)
         guard known.status != .suspended else { throw AppError.membershipSuspended(known.since) }
         let order = MembershipStatus.allCases
@@ -55,6 +56,9 @@ struct MembershipAdvance {
             "RecountStanding", [person.parameter, status.rawValue.parameter, day.parameter])
     }
 
+    /// What is being decided about the person elsewhere is waited for before it is looked at how they stand.
+    private func lock(_ person: UUID) async throws { _ = try await transaction.query("LockPerson", [person.parameter]) }
+
     /// Ends a membership; does nothing where there is none.
     func endAdmitted(_ person: UUID, as word: String, on day: Day) async throws {
         let row = try await transaction.query("RecruitmentPerson", [person.parameter]).only
@@ -64,6 +68,7 @@ struct MembershipAdvance {
     }
 
     func end(_ person: UUID, as word: String, on day: Day) async throws {
+        try await lock(person)
         let known = try await current(person)
         guard known.since < day else { throw AppError.standingLater(known.status, known.since, day) }
         _ = try await transaction.query(

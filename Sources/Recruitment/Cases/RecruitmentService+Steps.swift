@@ -57,9 +57,12 @@ extension StepOrder {
     }
 
     /// The same order, under the next key where nobody chose one and the step of the usual key was annulled.
-    func freshly(after steps: [RecordedStep]) -> StepOrder {
+    /// - Throws: `recruitment.step_annulled` for what says the same as the annulled step and nothing that stands.
+    func freshly(_ step: CaseStep, after steps: [RecordedStep]) throws(AppError) -> StepOrder {
         let usual = Self.usualKey(milestone, extra: record.extra, date)
         guard key == usual else { return self }
+        let same = steps.filter { repeats($0, step) }
+        if let wrong = same.last, same.allSatisfy(\.isAnnulled) { throw .stepAnnulled(wrong) }
         var (key, number) = (usual, 1)
         while steps.contains(where: { $0.key == key && $0.isAnnulled }) {
             number += 1
@@ -113,8 +116,8 @@ extension RecruitmentService {
             let loaded = try await store.load(id, locks: true)
             try superior(order.milestone, loaded.recruitment, caller)
             try checked(order)
-            let order = order.freshly(after: loaded.steps)
             let step = try await step(order, loaded, transaction)
+            let order = try order.freshly(step, after: loaded.steps)
             if let known = loaded.steps.first(where: { $0.key == order.key }) {
                 guard !known.isAnnulled else { throw AppError.stepKeyAnnulled(order.key) }
                 guard order.repeats(known, step) else { throw AppError.stepKeyReused(order.key) }
@@ -272,9 +275,10 @@ extension RecruitmentService {
         }
         for (name, value) in [
             ("actor", order.record.actor), ("place", order.record.place), ("chair", order.record.chair),
-            ("document", order.record.document), ("key", order.key),
-        ] { try Plausible.words(value, name, atMost: 200) }
-        try Plausible.words(order.irregular, "irregular", atMost: 500)
+            ("document", order.record.document),
+        ] { try Plausible.words(optional: value, name, atMost: 200) }
+        try Plausible.words(order.key, "key", atMost: 200)
+        try Plausible.words(optional: order.irregular, "irregular", atMost: 500)
         try Plausible.day(order.date.first, "on")
         if let name = order.record.foreign(to: order.milestone.shape, order.milestone)
             ?? (order.people != nil && order.milestone.shape != .people ? "people" : nil)

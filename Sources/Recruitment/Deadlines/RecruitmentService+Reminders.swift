@@ -67,15 +67,18 @@ extension RecruitmentService {
             subject = Text(
                 zh: "\(name)：「\(step.chinese)」最迟 \(line.due)", en: "\(name): “\(step.english)” by \(line.due)")
         }
+        let mark =
+            line.isProvisional
+            ? Text(zh: "（当年放假安排未公布，暂定）", en: " (provisional until that year's holidays are announced)") : .verbatim("")
         let special = line.special.map { Text(zh: "特殊情况最迟 \($0)。", en: "In special cases by \($0).") } ?? .verbatim("")
         return NoticeDraft(
             person: line.person, key: "recruitment:\(line.recruitment.text):\(line.rule):\(line.due)", path: line.path,
             dueOn: line.due, subject: subject,
             body: Text(
                 zh:
-                    "\(place) \(name)：\(about.chinese)（\(source.chinese)）。最迟 \(line.due)。\(special.chinese)依据：\(line.basis)。案卷 \(line.recruitment.text)。",
+                    "\(place) \(name)：\(about.chinese)（\(source.chinese)）。最迟 \(line.due)\(mark.chinese)。\(special.chinese)依据：\(line.basis)。案卷 \(line.recruitment.text)。",
                 en:
-                    "\(name), \(place): \(about.english) (\(source.english)). By \(line.due). \(special.english) Reckoned from: \(line.basis). Case \(line.recruitment.text)."
+                    "\(name), \(place): \(about.english) (\(source.english)). By \(line.due)\(mark.english). \(special.english) Reckoned from: \(line.basis). Case \(line.recruitment.text)."
             ))
     }
 }

@@ -13,7 +13,7 @@ struct CasePerson: Sendable {
     let hasOpenCase: Bool
     /// Days on which cases of the person were opened.
     let opened: [Day]
-    /// Steps on file of each of those cases.
+    /// Steps on file of each of those cases, annulled ones included: they were in the table.
     let recorded: [Int]
     /// Days on which the person came from another organisation.
     let transfers: [Day]
