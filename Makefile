@@ -21,7 +21,7 @@ test: ready ## every test; starts its own throw-away server
 bench: ready build ## figures beside their references, in one run
 	$(PROGRAM) bench
 
-bench-planner: ready build ## the planner on fresh instances, beside HiGHS where it is installed
+bench-planner: ready build ## the planner on fresh instances, beside HiGHS and CP-SAT where they are installed
 	python3 Tools/bench-planner/bench.py --program $(PROGRAM) $(PLANNER_PARTS)
 
 build:

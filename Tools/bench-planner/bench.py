@@ -3,8 +3,8 @@
 
 usage: bench.py [--program .build/release/dangwu] [--seed bench] [--threads 2] [PART…]
 parts: counties cities province families replan country (all but country when none is named)
-HiGHS runs beside the planner where `highspy` is installed and is left out where not. Times are those of the whole
-process: start, reading, solving, writing. The country is thirty provinces under thirty codes.
+HiGHS and CP-SAT run beside the planner where `highspy` and `ortools` are installed and are left out where not. Times
+are those of the whole process: start, reading, solving, writing. The country is thirty provinces under thirty codes.
 """
 import argparse
 import hashlib
@@ -75,7 +75,11 @@ def compare(options, folder, name, arguments, seconds, limit):
         print(line)
         return took, None
     above = 100 * (score - best[0]) / best[0]
-    print(f"{line}  HiGHS {best[0]:.0f} (≥ {best[1]:.0f}, {best[2]:.1f} s)  {above:+.3f} %", flush=True)
+    line += f"  HiGHS {best[0]:.0f} (≥ {best[1]:.0f}, {best[2]:.1f} s)  {above:+.3f} %"
+    other = reference.cpsat(path, options.ortools_seconds, options.threads) if options.ortools_seconds > 0 else None
+    if other:
+        line += f"  CP-SAT {100 * (other[0] - best[0]) / best[0]:+.3f} % after {other[2]:.0f} s"
+    print(line, flush=True)
     if bound > best[0] + 0.5:
         raise SystemExit("the bound lies above the optimum")
     return took, above
@@ -189,6 +193,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--city-limit", type=float, default=600, help="seconds for HiGHS on a city")
     parser.add_argument("--country-seconds", type=float, default=900)
+    parser.add_argument("--ortools-seconds", type=float, default=10, help="seconds for CP-SAT on each instance; 0: without")
     parser.add_argument("--references", type=Path, help="folder in which HiGHS's answers are kept from run to run")
     parser.add_argument("parts", nargs="*", default=[])
     options = parser.parse_args()

@@ -1,4 +1,5 @@
-"""The optimum of an instance by HiGHS, where `highspy` is installed: a mixed-integer program of the rules of the format."""
+"""What public solvers make of an instance, where they are installed: HiGHS (`highspy`) and CP-SAT (`ortools`), both on one
+mixed-integer program of the rules of the format."""
 import json
 import time
 from datetime import date
@@ -8,6 +9,10 @@ try:
     import numpy
 except ImportError:
     highspy = None
+try:
+    from ortools.sat.python import cp_model
+except ImportError:
+    cp_model = None
 
 
 def day(text):
@@ -48,62 +53,96 @@ def pairs_of(instance, spans):
     return pairs, nobody
 
 
+class Program:
+    """Columns (a pair each, then a class each) with costs and lower bounds, rows with ends, and what it costs when nobody is
+    seated."""
+
+    def __init__(self, path):
+        with open(path, encoding="utf-8") as file:
+            instance = json.load(file)
+        classes = instance["classes"]
+        spans = [(day(c["start"]), day(c["end"])) for c in classes]
+        pairs, self.nobody = pairs_of(instance, spans)
+        count = len(pairs)
+        self.costs = [cost for _, _, cost in pairs] + [0 if c.get("committed") else c["fixed_cost"] for c in classes]
+        self.least = [0] * count + [1 if c.get("committed") else 0 for c in classes]
+        self.rows = []
+        of_demand, of_class, of_trainee = [[] for _ in instance["demands"]], [[] for _ in classes], {}
+        for column, (demand, klass, _) in enumerate(pairs):
+            of_demand[demand].append(column)
+            of_class[klass].append(column)
+            of_trainee.setdefault(instance["demands"][demand]["trainee"], []).append(column)
+        for demand, columns in zip(instance["demands"], of_demand):
+            if columns:
+                self.row(1 if demand["pinned"] else None, 1, columns)
+        for number, (klass, columns) in enumerate(zip(classes, of_class)):
+            self.row(None, 0, columns + [count + number], [1] * len(columns) + [-klass["capacity"]])
+            if not klass.get("committed"):
+                self.row(0, None, columns + [count + number], [1] * len(columns) + [-klass["minimum"]])
+                for column in columns:
+                    self.row(None, 0, [column, count + number], [1, -1])
+        owed = {}
+        for demand in instance["demands"]:
+            owed[demand["trainee"]] = owed.get(demand["trainee"], 0) + 1
+        groups = [([t], 1) for t in of_trainee if owed[t] > 1]
+        groups += [(c["members"], c["limit"]) for c in instance.get("covers", [])]
+        for members, limit in groups:
+            columns = [column for trainee in members for column in of_trainee.get(trainee, [])]
+            if sum(owed.get(trainee, 0) for trainee in members) <= limit:
+                continue
+            seen = set()
+            for start in sorted({spans[pairs[column][1]][0] for column in columns}):
+                on = tuple(c for c in columns if spans[pairs[c][1]][0] <= start <= spans[pairs[c][1]][1])
+                if len(on) > limit and on not in seen:
+                    seen.add(on)
+                    self.row(None, limit, on)
+
+    def row(self, low, high, columns, values=None):
+        self.rows.append((low, high, columns, values or [1] * len(columns)))
+
+
 def optimum(path, seconds):
-    """(best plan's cost, proven bound, seconds taken), or None without HiGHS."""
+    """(best plan's cost, proven bound, seconds taken) by HiGHS, or None without it."""
     if highspy is None:
         return None
-    with open(path, encoding="utf-8") as file:
-        instance = json.load(file)
-    classes = instance["classes"]
-    spans = [(day(c["start"]), day(c["end"])) for c in classes]
-    pairs, nobody = pairs_of(instance, spans)
-    count, infinity = len(pairs), highspy.kHighsInf
+    program, infinity = Program(path), highspy.kHighsInf
     solver = highspy.Highs()
     for option, value in (("output_flag", False), ("time_limit", float(seconds)), ("threads", 1), ("mip_rel_gap", 1e-4)):
         solver.setOptionValue(option, value)
-
-    def row(low, high, columns, values=None):
-        columns = numpy.array(columns, dtype=numpy.int32)
-        solver.addRow(low, high, len(columns), columns, numpy.ones(len(columns)) if values is None else numpy.array(values))
-
-    for _, _, cost in pairs:
-        solver.addCol(float(cost), 0, 1, 0, [], [])
-    for klass in classes:
-        committed = klass.get("committed")
-        solver.addCol(0.0 if committed else float(klass["fixed_cost"]), 1.0 if committed else 0.0, 1.0, 0, [], [])
-    every = count + len(classes)
+    for cost, least in zip(program.costs, program.least):
+        solver.addCol(float(cost), float(least), 1.0, 0, [], [])
+    every = len(program.costs)
     solver.changeColsIntegrality(every, numpy.arange(every, dtype=numpy.int32), numpy.array([highspy.HighsVarType.kInteger] * every))
-    of_demand, of_class, of_trainee = [[] for _ in instance["demands"]], [[] for _ in classes], {}
-    for column, (demand, klass, _) in enumerate(pairs):
-        of_demand[demand].append(column)
-        of_class[klass].append(column)
-        of_trainee.setdefault(instance["demands"][demand]["trainee"], []).append(column)
-    for demand, columns in zip(instance["demands"], of_demand):
-        if columns:
-            row(1.0 if demand["pinned"] else -infinity, 1.0, columns)
-    for number, (klass, columns) in enumerate(zip(classes, of_class)):
-        row(-infinity, 0.0, columns + [count + number], [1.0] * len(columns) + [-float(klass["capacity"])])
-        if not klass.get("committed"):
-            row(0.0, infinity, columns + [count + number], [1.0] * len(columns) + [-float(klass["minimum"])])
-            for column in columns:
-                row(-infinity, 0.0, [column, count + number], [1.0, -1.0])
-    owed = {}
-    for demand in instance["demands"]:
-        owed[demand["trainee"]] = owed.get(demand["trainee"], 0) + 1
-    groups = [([t], 1) for t in of_trainee if owed[t] > 1] + [(c["members"], c["limit"]) for c in instance.get("covers", [])]
-    for members, limit in groups:
-        columns = [column for trainee in members for column in of_trainee.get(trainee, [])]
-        if sum(owed.get(trainee, 0) for trainee in members) <= limit:
-            continue
-        seen = set()
-        for start in sorted({spans[pairs[column][1]][0] for column in columns}):
-            on = tuple(c for c in columns if spans[pairs[c][1]][0] <= start <= spans[pairs[c][1]][1])
-            if len(on) > limit and on not in seen:
-                seen.add(on)
-                row(-infinity, float(limit), on)
+    for low, high, columns, values in program.rows:
+        solver.addRow(
+            -infinity if low is None else float(low), infinity if high is None else float(high), len(columns),
+            numpy.array(columns, dtype=numpy.int32), numpy.array(values, dtype=float))
     # With what it costs when nobody is seated, or the relative gap at which HiGHS stops would be one of a larger number.
-    solver.changeObjectiveOffset(float(nobody))
+    solver.changeObjectiveOffset(float(program.nobody))
     begun = time.time()
     solver.run()
     found = solver.getInfo()
     return found.objective_function_value, found.mip_dual_bound, time.time() - begun
+
+
+def cpsat(path, seconds, threads):
+    """(best plan's cost, proven bound, seconds taken) by CP-SAT, or None without it or when it found no plan."""
+    if cp_model is None:
+        return None
+    program = Program(path)
+    model = cp_model.CpModel()
+    columns = [model.new_int_var(least, 1, "") for least in program.least]
+    for low, high, of, values in program.rows:
+        total = sum(value * columns[column] for column, value in zip(of, values))
+        if low is not None:
+            model.add(total >= low)
+        if high is not None:
+            model.add(total <= high)
+    model.minimize(sum(cost * column for cost, column in zip(program.costs, columns)))
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = seconds
+    solver.parameters.num_workers = threads
+    begun = time.time()
+    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return solver.objective_value + program.nobody, solver.best_objective_bound + program.nobody, time.time() - begun
