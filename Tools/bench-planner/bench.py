@@ -124,7 +124,7 @@ def counties(options, folder):
 
 def cities(options, folder):
     results = []
-    for code, density in (("6101", 0.6), ("6103", 1.0), ("6104", 1.0), ("6106", 1.0), ("6109", 1.0)):
+    for code, density in (("6101", 0.6), ("6103", 1.45), ("6104", 1.0), ("6106", 1.0), ("6109", 1.3)):
         arguments = ["--scope", code, "--seed", f"{options.seed}-{code}", "--density", density]
         results.append(compare(options, folder, f"city-{code}", arguments, 14.5, options.city_limit))
     summary("cities", results, 15, 0.5, 0.5)
