@@ -11,6 +11,7 @@ struct Estimates {
     /// Price of each demand if its class were closed.
     private var elsewhere: [Int]
     private var gains: [Int] = []
+    private var losses: [Int] = []
 
     init(_ model: Model) {
         self.model = model
@@ -51,22 +52,29 @@ struct Estimates {
         return saved
     }
 
-    /// The most that opening a class can save, when `closed` (or -1) is closed at the same time.
-    mutating func opening(_ course: Int, closing closed: Int, _ board: Board) -> Int {
+    /// The most that opening a class can save, when `closed` (or -1) is closed at the same time; if that is at most
+    /// `limit`, a looser figure below it will do.
+    mutating func opening(_ course: Int, closing closed: Int, above limit: Int, _ board: Board) -> Int {
         gains.removeAll(keepingCapacity: true)
+        losses.removeAll(keepingCapacity: true)
         for place in model.admitted(course) {
             let demand = Int(model.admittedDemand[place])
             if model.fixed[demand] { continue }
             let price = closed >= 0 && Int(board.seat[demand]) == closed ? elsewhere[demand] : demandPrice[demand]
             let gain = price - Int(model.admittedCost[place])
-            if gain > 0 { gains.append(gain) }
+            if gain > 0 { gains.append(gain) } else { losses.append(gain) }
         }
-        let capacity = Int(model.capacity[course])
-        if gains.count < Int(model.minimum[course]) / 2 { return -Int(model.fixedCost[course]) }
+        let (capacity, minimum) = (Int(model.capacity[course]), Int(model.minimum[course]))
         if gains.count > capacity {
             gains.sort(by: >)
             gains.removeSubrange(capacity...)
         }
-        return gains.reduce(-Int(model.fixedCost[course]), +)
+        let saved = gains.reduce(-Int(model.fixedCost[course]), +)
+        guard saved > limit, gains.count < minimum else { return saved }
+        // Whoever it costs least makes up the minimum; one person who has no other class may pay for all of them.
+        let missing = minimum - gains.count
+        guard losses.count >= missing else { return -Int(model.fixedCost[course]) }
+        losses.sort(by: >)
+        return losses[..<missing].reduce(saved, +)
     }
 }

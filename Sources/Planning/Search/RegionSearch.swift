@@ -8,6 +8,7 @@ struct RegionSearch {
     private(set) var board: Board
     private var set: OpenSet
     private var random: SeededRandom
+    private var reseating: Reseating
     private(set) var best: [Int32]
     private(set) var bestCost: Int
     /// Trials left.
@@ -28,6 +29,7 @@ struct RegionSearch {
         self.board = board
         set = OpenSet(board.model)
         random = SeededRandom(seed: seed)
+        reseating = Reseating(seed: seed)
         best = board.seat
         bestCost = board.cost
         self.trials = trials
@@ -44,10 +46,13 @@ struct RegionSearch {
         descend()
         keep()
         guard thorough else { return }
+        reseating.run(&board, &set, isOver: isOver)
+        keep()
         var strength = 2
         while trials > 0, bestCost > bound, !isOver() {
             jolt(strength)
             descend()
+            reseating.run(&board, &set, isOver: isOver)
             // A little worse is taken as the new place to stand, so that the search drifts over plateaus.
             let slack = max(1, bestCost / 2000)
             if board.cost < bestCost {
@@ -110,14 +115,14 @@ struct RegionSearch {
         var found: [Change] = []
         for course in 0..<model.courseCount where !board.isAlwaysOpen(course) {
             if board.size[course] == 0 {
-                let promise = estimates.opening(course, closing: -1, board)
+                let promise = estimates.opening(course, closing: -1, above: limit, board)
                 if promise > limit { found.append(Change(close: -1, open: course, promise: promise)) }
                 continue
             }
             let saved = estimates.closing(course, board)
             if saved > limit { found.append(Change(close: course, open: -1, promise: saved)) }
             for other in rivals.of(course) where board.size[other] == 0 && !board.isAlwaysOpen(other) {
-                let promise = saved + estimates.opening(other, closing: course, board)
+                let promise = saved + estimates.opening(other, closing: course, above: limit - saved, board)
                 if promise > limit { found.append(Change(close: course, open: other, promise: promise)) }
             }
         }
