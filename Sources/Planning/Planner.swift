@@ -10,7 +10,7 @@ package struct Planner: Sendable {
         package var seed: UInt64
 
         package init(threads: Int = 1, steps: Int = .max, seed: UInt64 = 1) {
-            self.threads = threads
+            self.threads = max(1, threads)
             self.steps = steps
             self.seed = seed
         }

@@ -38,6 +38,8 @@ struct Chains {
     }
 
     static let far = Int.max / 4
+    /// How much more than the best a chain may cost on its way to a cycle: about one journey to the city.
+    static let detour = 150
 
     private(set) var labels: [Label]
     private var touched: [Int32] = []
@@ -106,7 +108,7 @@ struct Chains {
             if from >= 0 { leaveOut(demand, from, base, root, model) }
         case .cycle(let start):
             // Who prunes at the best total is exact where what follows a label costs something; a little slack helps.
-            slack = 600
+            slack = Self.detour
             if board.canSpare(start) { leaveOut(demand, from, base, root, model) }
         case .course: break
         }
@@ -158,7 +160,7 @@ struct Chains {
             pushOut(demand, arc, start, board, goal)
             var slack = Self.far
             if case .anywhere = goal { slack = 0 }
-            if case .cycle = goal { slack = 600 }
+            if case .cycle = goal { slack = Self.detour }
             for place in model.options(demand) {
                 let cost = model.optionCost[place]
                 let total = start + Int(cost)

@@ -10,6 +10,8 @@ struct Improvement {
     private let thorough: Bool
     /// A problem of at most so many classes is one region.
     private static let mostCoursesInOne = 60
+    /// Regions at a time for each thread.
+    private static let regionsForEach = 4
 
     init(_ board: Board, _ limits: Planner.Limits, bound: Int, thorough: Bool) {
         self.thorough = thorough
@@ -30,7 +32,7 @@ struct Improvement {
     {
         let (start, limits, bound, thorough) = (board, limits, bound, thorough)
         let found = await withTaskGroup(of: (number: Int, cost: Int, seats: [Int32]).self) { group in
-            for number in 0..<(thorough ? max(1, limits.threads) : 1) {
+            for number in 0..<(thorough ? limits.threads : 1) {
                 group.addTask {
                     var search = RegionSearch(
                         start, seed: limits.seed &+ UInt64(number), trials: limits.steps, bound: bound, isOver: isOver)
@@ -61,18 +63,19 @@ struct Improvement {
             let courses = partition.regions(board, &random)
             let homeless = partition.homeless(board, courses)
             var number = 0
-            // As many regions at a time as there are threads: the next ones see what these have done.
+            // Some regions at a time, so that no thread waits long; the next ones see what these have done.
             while number < courses.count, left > 0, !isOver() {
-                let batch = number..<min(courses.count, number + max(1, limits.threads))
+                let batch = number..<min(courses.count, number + Self.regionsForEach * limits.threads)
                 let regions = batch.map { index in
                     Region(
                         board, courses: courses[index], homeless: homeless[index].filter { board.seat[Int($0)] < 0 },
                         map: &map)
                 }
-                let trials = min(left, round == 0 ? 120 : 250)
-                left -= trials
+                let turns = (batch.count + limits.threads - 1) / limits.threads
+                let trials = min(max(1, left / turns), round == 0 ? 120 : 250)
+                left -= trials * turns
                 let seeds = batch.map { _ in random.next() }
-                let found = await Self.search(regions, seeds, trials, thorough, isOver)
+                let found = await Self.search(regions, seeds, trials, thorough, limits.threads, isOver)
                 for (region, seats) in zip(regions, found) { merge(region, seats, &set) }
                 report(board.cost)
                 number = batch.upperBound
@@ -82,11 +85,13 @@ struct Improvement {
     }
 
     private static func search(
-        _ regions: [Region], _ seeds: [UInt64], _ trials: Int, _ thorough: Bool,
+        _ regions: [Region], _ seeds: [UInt64], _ trials: Int, _ thorough: Bool, _ threads: Int,
         _ isOver: @escaping @Sendable () -> Bool
     ) async -> [[Int32]] {
         await withTaskGroup(of: (Int, [Int32]).self) { group in
+            var found = [[Int32]](repeating: [], count: regions.count)
             for (number, region) in regions.enumerated() {
+                if number >= threads, let (done, seats) = await group.next() { found[done] = seats }
                 let seed = seeds[number]
                 group.addTask {
                     var search = RegionSearch(region.board, seed: seed, trials: trials, bound: 0, isOver: isOver)
@@ -94,9 +99,8 @@ struct Improvement {
                     return (number, search.best)
                 }
             }
-            var found: [(Int, [Int32])] = []
-            for await result in group { found.append(result) }
-            return found.sorted { $0.0 < $1.0 }.map(\.1)
+            for await (done, seats) in group { found[done] = seats }
+            return found
         }
     }
 

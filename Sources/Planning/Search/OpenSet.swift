@@ -3,6 +3,8 @@ import Kernel
 /// Opens and closes classes on a board and seats people anew by chains: a trial stays only if it pays.
 struct OpenSet {
     private var chains: Chains
+    /// How much polishing can be expected to save: twice what it has saved of late.
+    private var polishable = Double.infinity
     private var pulls: [(gain: Int, demand: Int32, cost: Int32)] = []
 
     init(_ model: Model) { chains = Chains(model) }
@@ -56,7 +58,18 @@ struct OpenSet {
             if !isSwap, board.cost + expected >= limit { return false }
         }
         for course in open where !fill(course, &board) { return false }
+        return polish(&board, under: limit)
+    }
+
+    /// Polishes what costs less than the limit, or little enough more for polishing to bring it below.
+    private mutating func polish(_ board: inout Board, under limit: Int) -> Bool {
+        let before = board.cost
+        guard Double(before) - Double(limit) < polishable else { return false }
         chains.polish(&board)
+        if before > limit {
+            let gain = 2 * Double(before - board.cost) + 1000
+            polishable = polishable == .infinity ? gain : max(0.95 * polishable, gain)
+        }
         return true
     }
 

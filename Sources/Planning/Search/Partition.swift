@@ -8,7 +8,7 @@ struct Partition {
     private let mostDemands: Int
     private let mostCourses: Int
 
-    init(_ rivals: Rivals, mostDemands: Int = 1400, mostCourses: Int = 44) {
+    init(_ rivals: Rivals, mostDemands: Int = 900, mostCourses: Int = 36) {
         self.rivals = rivals
         self.mostDemands = mostDemands
         self.mostCourses = mostCourses

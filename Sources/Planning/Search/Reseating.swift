@@ -6,7 +6,7 @@ import Kernel
 struct Reseating {
     /// Its own, so that where no cover keeps anybody out the search takes the way that it would take without.
     private var random: SeededRandom
-    private static let attempts = 4
+    private static let attempts = 16
     private static let mostWhoRise = 8
 
     init(seed: UInt64) { random = SeededRandom(seed: seed ^ 0x7265_7365_6174) }
@@ -16,9 +16,8 @@ struct Reseating {
         var keptOut = Self.keptOut(board)
         for _ in 0..<Self.attempts {
             guard !keptOut.isEmpty, !isOver() else { return }
-            let before = board.cost
-            attempt(keptOut[random.below(keptOut.count)], &board, &set)
-            if board.cost < before { keptOut = Self.keptOut(board) }
+            // Also at the same cost somebody else may now be the one without a seat.
+            if attempt(keptOut[random.below(keptOut.count)], &board, &set) { keptOut = Self.keptOut(board) }
         }
     }
 
@@ -40,7 +39,8 @@ struct Reseating {
         return found
     }
 
-    private mutating func attempt(_ wanted: Seat, _ board: inout Board, _ set: inout OpenSet) {
+    /// - Returns: whether the board is another.
+    private mutating func attempt(_ wanted: Seat, _ board: inout Board, _ set: inout OpenSet) -> Bool {
         board.settle()
         board.clearDirty()
         let (mark, before) = (board.mark, board.cost)
@@ -64,9 +64,10 @@ struct Reseating {
         _ = set.insert(wanted.demand, &board)
         rising.shuffle(using: &random)
         for demand in rising { _ = set.insert(demand, &board) }
-        set.polish(&board)
-        if board.cost > before { board.undo(to: mark) }
+        let isKept = board.cost <= before
+        if isKept { set.polish(&board) } else { board.undo(to: mark) }
         board.settle()
         board.clearDirty()
+        return isKept
     }
 }
