@@ -72,7 +72,7 @@ def compare(options, folder, name, arguments, seconds, limit):
     line = f"{name:22} {demands:7} {took:6.2f} s {memory:6.0f} MiB  {score:10} gap {100 * (score - bound) / bound:6.2f} %"
     best = optimum(options, path, limit)
     if best is None:
-        print(line)
+        print(line + ("  HiGHS has not ended" if reference.highspy else ""), flush=True)
         return took, None
     above = 100 * (score - best[0]) / best[0]
     line += f"  HiGHS {best[0]:.0f} (≥ {best[1]:.0f}, {best[2]:.1f} s)  {above:+.3f} %"
@@ -88,11 +88,14 @@ def compare(options, folder, name, arguments, seconds, limit):
 def optimum(options, path, limit):
     """HiGHS's answer; with a folder of references it is reckoned once for each instance, for it takes minutes on a city."""
     if options.references is None:
-        return reference.optimum(path, limit)
+        return reference.optimum_or_none(path, limit)
     kept = options.references / f"{hashlib.sha256(path.read_bytes()).hexdigest()[:24]}.json"
     if not kept.exists():
+        answer = reference.optimum_or_none(path, limit)
+        if answer is None:
+            return None
         kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(reference.optimum(path, limit)))
+        kept.write_text(json.dumps(answer))
     return json.loads(kept.read_text())
 
 
