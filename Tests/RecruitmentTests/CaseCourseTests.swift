@@ -274,12 +274,12 @@ struct CaseCourseTests {
                 "UPDATE recruitment_case SET reckoned_by = '0:other'; DELETE FROM recruitment_due")
             let viewer = try await cases.fixture.caller("610116", .viewer)
             let page = try await cases.service.deadlines(
-                under: nil, .all, until: CaseFixture.today, on: CaseFixture.today, PageRequest(limit: 10),
+                under: nil, .all, within: 0, on: CaseFixture.today, PageRequest(limit: 10),
                 caller: viewer)
             #expect(page.items.map(\.rule) == ["talk.month"] && page.items.map(\.due) == [theDay("2024-04-01")])
             let other = try await cases.fixture.caller("610102", .viewer)
             let empty = try await cases.service.deadlines(
-                under: nil, .all, until: CaseFixture.today, on: CaseFixture.today, PageRequest(limit: 10), caller: other
+                under: nil, .all, within: 0, on: CaseFixture.today, PageRequest(limit: 10), caller: other
             )
             #expect(empty.items.isEmpty)
         }

@@ -17,7 +17,7 @@ struct DeadlineListTests {
     ) async throws -> [String] {
         let today = theDay(day)
         return try await cases.service.deadlines(
-            under: nil, filter, until: today.adding(days: days), on: today, PageRequest(limit: 100), caller: caller
+            under: nil, filter, within: days, on: today, PageRequest(limit: 100), caller: caller
         ).items.map { "\($0.rule) \($0.due)" }
     }
 
@@ -49,7 +49,7 @@ struct DeadlineListTests {
             #expect(try await lines(cases, on: "2025-03-01", caller: county).count == 1)
             #expect(try await lines(cases, on: "2025-03-01", caller: neighbour).isEmpty)
             let overview = try await service.overview(
-                under: nil, until: theDay("2025-04-01"), on: theDay("2025-03-26"), caller: county)
+                under: nil, within: 6, on: theDay("2025-03-26"), caller: county)
             #expect(overview.deadlines.map(\.late) == [1] && overview.stages.map(\.cases) == [1])
             #expect(overview.stages.first?.stage == .activist)
         }
@@ -67,7 +67,7 @@ struct DeadlineListTests {
             var (found, after): ([UUID], String?) = ([], nil)
             repeat {
                 let page = try await cases.service.deadlines(
-                    under: nil, .all, until: today.adding(days: 30), on: today,
+                    under: nil, .all, within: 30, on: today,
                     PageRequest(limit: 1, after: after), caller: Fixture.root)
                 found += page.items.map(\.recruitment)
                 after = page.next
@@ -75,10 +75,16 @@ struct DeadlineListTests {
             #expect(found.count == 4 && Set(found).count == 4)
             let bad = await #expect(throws: AppError.self) {
                 _ = try await cases.service.deadlines(
-                    under: nil, .all, until: today, on: today, PageRequest(limit: 1, after: "x~y"),
+                    under: nil, .all, within: 0, on: today, PageRequest(limit: 1, after: "x~y"),
                     caller: Fixture.root)
             }
             #expect(bad?.code == "value.invalid")
+            for days in [-1, 3661, .max] {
+                let far = await #expect(throws: AppError.self) {
+                    _ = try await cases.service.overview(under: nil, within: days, on: today, caller: Fixture.root)
+                }
+                #expect(far?.code == "value.invalid")
+            }
         }
     }
 

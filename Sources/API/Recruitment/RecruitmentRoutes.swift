@@ -24,13 +24,12 @@ enum RecruitmentRoutes {
         try request.identifier()
     }
 
-    /// The last due day that is asked for.
-    private static func until(_ request: APIRequest) throws(AppError) -> Day {
-        guard let text = request.query["days"] else { return request.today.adding(days: 30) }
-        guard let days = Int(text), (0...3660).contains(days) else {
-            throw .invalidValue("days", String(text.prefix(20)), expected: Text(zh: "0 到 3660", en: "0 to 3660"))
+    private static func days(_ request: APIRequest) throws(AppError) -> Int {
+        guard let text = request.query["days"] else { return RecruitmentService.daysAhead }
+        guard let days = Int(text) else {
+            throw .invalidValue("days", String(text.prefix(20)), expected: Text(zh: "整数", en: "a whole number"))
         }
-        return request.today.adding(days: days)
+        return days
     }
 
     private static func stage(_ request: APIRequest) throws(AppError) -> Milestone.Stage? {
@@ -152,7 +151,7 @@ enum RecruitmentRoutes {
         ) { request in
             let today = request.today
             let page = try await request.services.recruitment.deadlines(
-                under: request.scope(), request.choice("filter", DeadlineFilter.self) ?? .all, until: until(request),
+                under: request.scope(), request.choice("filter", DeadlineFilter.self) ?? .all, within: days(request),
                 on: today, request.page(), caller: request.caller)
             return .json(DeadlineWriter.page(page, today: today))
         },
@@ -161,7 +160,7 @@ enum RecruitmentRoutes {
         ) { request in
             RecruitmentOverviewBody(
                 try await request.services.recruitment.overview(
-                    under: request.scope(), until: until(request), on: request.today, caller: request.caller))
+                    under: request.scope(), within: days(request), on: request.today, caller: request.caller))
         },
         .get(
             "/v1/recruitment/rules", "The rules by which steps are judged, by set, or those of one day", query: [.asOf]

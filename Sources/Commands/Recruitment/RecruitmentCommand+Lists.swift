@@ -5,12 +5,6 @@ import Foundation
 import Kernel
 import Recruitment
 
-/// The last due day that is asked for.
-private func within(_ days: Int, of today: Day) throws -> Day {
-    try Plausible.count(days, "days", in: 0...3660)
-    return today.adding(days: days)
-}
-
 extension RecruitmentCommand {
     struct Deadlines: SessionCommand {
         static let configuration = CommandConfiguration(
@@ -21,11 +15,12 @@ extension RecruitmentCommand {
         @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
         @Option(help: ArgumentHelp(say(zh: "all、late 或 blocked", en: "all, late or blocked")))
         var filter: DeadlineFilter = .all
-        @Option(help: ArgumentHelp(say(zh: "多少天内到期", en: "Due within so many days"))) var days = 30
+        @Option(help: ArgumentHelp(say(zh: "多少天内到期", en: "Due within so many days"))) var days = RecruitmentService
+            .daysAhead
 
         func run(_ session: Session) async throws {
             let page = try await session.services.recruitment.deadlines(
-                under: session.scope(scope), filter, until: within(days, of: session.today), on: session.today,
+                under: session.scope(scope), filter, within: days, on: session.today,
                 paging.request(), caller: session.caller)
             shape.show(.deadlines(page.items, session.services.recruitment.rule.rules, on: session.today))
             paging.more(page.next)
@@ -38,11 +33,12 @@ extension RecruitmentCommand {
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
-        @Option(help: ArgumentHelp(say(zh: "多少天内到期", en: "Due within so many days"))) var days = 30
+        @Option(help: ArgumentHelp(say(zh: "多少天内到期", en: "Due within so many days"))) var days = RecruitmentService
+            .daysAhead
 
         func run(_ session: Session) async throws {
             let overview = try await session.services.recruitment.overview(
-                under: session.scope(scope), until: within(days, of: session.today), on: session.today,
+                under: session.scope(scope), within: days, on: session.today,
                 caller: session.caller)
             shape.show(.stages(overview.stages))
             guard shape.format == .table, !overview.deadlines.isEmpty else { return }

@@ -67,15 +67,26 @@ package struct RecruitmentOverview: Sendable {
 }
 
 extension RecruitmentService {
+    /// Days that a list of what is due looks ahead when nobody says otherwise.
+    package static let daysAhead = 30
+
+    /// - Throws: `value.invalid` for a look into the past or beyond ten years.
+    private static func last(within days: Int, of today: Day) throws(AppError) -> Day {
+        try Plausible.count(days, "days", in: 0...3660)
+        return today.adding(days: days)
+    }
+
     /// What is late, blocked or due until a day below an organisation, by branch and day.
     /// - Parameters:
-    ///   - until: the last due day that is shown; what is late and what is blocked is always in.
+    ///   - days: what is due within so many days is shown; what is late and what is blocked is always in.
     package func deadlines(
-        under scope: Scope?, _ filter: DeadlineFilter, until: Day, on today: Day, _ page: PageRequest, caller: Caller
+        under scope: Scope?, _ filter: DeadlineFilter, within days: Int, on today: Day, _ page: PageRequest,
+        caller: Caller
     ) async throws -> Page<DeadlineLine> {
         try caller.require(.readRecruitment)
         let scope = scope ?? caller.scope
         let after = try DeadlineKey(page.after)
+        let last = try Self.last(within: days, of: today)
         let statements = [
             database.sql("PreferIndexOrder"),
             staleCases(scope, on: today, atMost: 1),
@@ -83,7 +94,7 @@ extension RecruitmentService {
                 "RecruitmentDeadlines",
                 [
                     scope.low.parameter, scope.high.parameter, after.path.parameter, after.due.parameter,
-                    after.id.parameter, after.rule.parameter, until.parameter,
+                    after.id.parameter, after.rule.parameter, last.parameter,
                     (filter == .blocked ? Deadline.Kind.blocked.rawValue : nil).parameter,
                     (filter == .late ? today : nil).parameter, (page.limit + 1).parameter,
                 ]),
@@ -100,17 +111,18 @@ extension RecruitmentService {
     }
 
     /// Cases by stage and state, and what is due by rule.
-    package func overview(under scope: Scope?, until: Day, on today: Day, caller: Caller) async throws
+    package func overview(under scope: Scope?, within days: Int, on today: Day, caller: Caller) async throws
         -> RecruitmentOverview
     {
         try caller.require(.readRecruitment)
         let scope = scope ?? caller.scope
         let range = [scope.low.parameter, scope.high.parameter]
+        let last = try Self.last(within: days, of: today)
         let rows = try await database.read(
             caller,
             [
                 database.sql("RecruitmentCounts", range),
-                database.sql("DeadlineCounts", range + [today.parameter, until.parameter]),
+                database.sql("DeadlineCounts", range + [today.parameter, last.parameter]),
             ])
         return RecruitmentOverview(
             stages: try rows[0].map { row in
