@@ -32,6 +32,8 @@ package struct Dispatcher: Sendable {
         self.logger = logger
     }
 
+    static let ownPaths: Set = ["/healthz", "/readyz", "/metrics", "/openapi.json"]
+
     package func router() -> Router<BasicRequestContext> {
         let router = Router(context: BasicRequestContext.self)
         for endpoint in Routes.all {
@@ -39,6 +41,7 @@ package struct Dispatcher: Sendable {
                 await answer(endpoint, request, context.parameters)
             }
         }
+        // What stands here besides the routes stands in `ownPaths` too.
         router.get("/healthz") { _, _ in Self.plain(.ok, "{\"status\":\"ok\"}") }
         router.get("/readyz") { request, _ in await ready(Self.language(request)) }
         router.get("/metrics") { _, _ in
@@ -259,21 +262,6 @@ package struct Dispatcher: Sendable {
 
     static func language(_ request: Request) -> Language {
         request.headers[.acceptLanguage].flatMap(Language.init(tag:)) ?? .chinese
-    }
-}
-
-/// Answers what no route takes in the same form as every other error.
-private struct UnknownRoutes: RouterMiddleware {
-    @concurrent func handle(
-        _ request: Request, context: BasicRequestContext,
-        next: @concurrent (Request, BasicRequestContext) async throws -> Response
-    ) async throws -> Response {
-        do {
-            return try await next(request, context)
-        } catch let error as HTTPError where error.status == .notFound {
-            return Dispatcher.problem(
-                .notFound(Text(zh: "路径", en: "route"), request.uri.path), Dispatcher.language(request))
-        }
     }
 }
 

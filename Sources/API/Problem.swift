@@ -57,6 +57,7 @@ extension HTTPResponse.Status {
         case .unauthenticated: self = .unauthorized
         case .forbidden: self = .forbidden
         case .notFound: self = .notFound
+        case .wrongMethod: self = .methodNotAllowed
         case .conflict: self = .conflict
         case .stale: self = .preconditionFailed
         case .tooLarge: self = .contentTooLarge

@@ -8,6 +8,8 @@ package struct AppError: Error, Sendable {
         case unauthenticated
         /// Known caller, but the role does not allow the act.
         case forbidden
+        /// The route exists, but not for this method.
+        case wrongMethod
         /// Nothing there, or nothing that this caller may see.
         case notFound
         /// The state of the thing does not allow it, or somebody else was first.

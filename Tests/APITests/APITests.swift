@@ -57,6 +57,15 @@ struct APITests {
             }
             let nowhere = try await served.send("GET", "/v1/nowhere", token: token)
             #expect(nowhere.status == 404 && nowhere.code == "not_found")
+            // The path alone decides what is named, token or not.
+            for (method, path, known) in [
+                ("DELETE", "/v1/people/6c5f4b52-31cf-4f0e-8a0a-5d3c7c7b1a11", "GET"), ("PUT", "/healthz", "GET"),
+                ("PATCH", "/v1/recruitment/cases", "GET, POST"),
+            ] {
+                let wrong = try await served.send(method, path, token: nil)
+                #expect(wrong.status == 405 && wrong.code == "method.unknown", "\(method) \(path) \(wrong.text)")
+                #expect(wrong.text.contains(known), "\(wrong.text)")
+            }
         }
     }
 

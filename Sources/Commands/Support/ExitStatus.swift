@@ -16,7 +16,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
 
     package init(_ kind: AppError.Kind) {
         switch kind {
-        case .invalid, .tooLarge: self = .invalid
+        case .invalid, .tooLarge, .wrongMethod: self = .invalid
         case .unauthenticated, .forbidden: self = .forbidden
         case .notFound: self = .notFound
         case .conflict, .stale: self = .conflict

@@ -131,7 +131,7 @@ extension AppError {
     var concernsOne: Bool {
         switch kind {
         case .invalid, .conflict, .notFound, .forbidden, .stale: true
-        case .unauthenticated, .tooLarge, .unavailable, .internal: false
+        case .unauthenticated, .wrongMethod, .tooLarge, .unavailable, .internal: false
         }
     }
 }
