@@ -34,6 +34,8 @@ final class Model: Sendable {
     let groupStart: [Int32]
     let groupOf: [Int32]
     let groupLimit: [Int32]
+    /// Demands of group `g`.
+    let groupDemands: Rows<Int32>
     /// Groups of the demand that nest with each other, so that choosing the cheapest first under their limits is exact
     /// within one class: places `nestedStart[d]..<nestedStart[d + 1]` of `nestedOf`.
     let nestedStart: [Int32]
@@ -77,6 +79,7 @@ final class Model: Sendable {
         groupStart = groups.start
         groupOf = groups.values
         groupLimit = limits
+        groupDemands = groups.transposed(count: limits.count)
         let nested = nested ?? Nesting.nested(groups, limits)
         nestedStart = nested.start
         nestedOf = nested.values
@@ -134,4 +137,24 @@ struct Rows<Value: Sendable>: Sendable {
 
     /// Ends the row that has been appended to `values`.
     mutating func endRow() { start.append(Int32(values.count)) }
+}
+
+extension Rows<Int32> {
+    /// For each value the rows that hold it, in order.
+    /// - Parameter count: values are from 0 up to, but without, this.
+    func transposed(count: Int) -> Rows {
+        var start = [Int32](repeating: 0, count: count + 1)
+        for value in values { start[Int(value) + 1] += 1 }
+        for value in 0..<count { start[value + 1] += start[value] }
+        var next = start
+        var rows = [Int32](repeating: 0, count: values.count)
+        for row in 0..<self.count {
+            for place in range(row) {
+                let value = Int(values[place])
+                rows[Int(next[value])] = Int32(row)
+                next[value] += 1
+            }
+        }
+        return Rows(start: start, values: rows)
+    }
 }

@@ -7,7 +7,7 @@ enum Nesting {
     ///   - limits: the limit of each group.
     /// - Returns: for each demand its groups that belong to the nesting family.
     static func nested(_ groups: Rows<Int32>, _ limits: [Int32]) -> Rows<Int32> {
-        let members = transposed(groups, count: limits.count)
+        let members = groups.transposed(count: limits.count)
         let order = limits.indices.sorted { left, right in
             let (a, b) = (members.range(left).count, members.range(right).count)
             return a != b ? a < b : left < right
@@ -44,21 +44,5 @@ enum Nesting {
             nested.endRow()
         }
         return nested
-    }
-
-    private static func transposed(_ groups: Rows<Int32>, count: Int) -> Rows<Int32> {
-        var start = [Int32](repeating: 0, count: count + 1)
-        for group in groups.values { start[Int(group) + 1] += 1 }
-        for group in 0..<count { start[group + 1] += start[group] }
-        var next = start
-        var values = [Int32](repeating: 0, count: groups.values.count)
-        for demand in 0..<groups.count {
-            for place in groups.range(demand) {
-                let group = Int(groups.values[place])
-                values[Int(next[group])] = Int32(demand)
-                next[group] += 1
-            }
-        }
-        return Rows(start: start, values: values)
     }
 }

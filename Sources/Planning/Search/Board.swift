@@ -92,6 +92,24 @@ struct Board: Sendable {
         return false
     }
 
+    /// Whether two classes have days in common.
+    @inline(__always) func overlap(_ course: Int, _ other: Int) -> Bool {
+        model.firstSpan[course] <= model.lastSpan[other] && model.firstSpan[other] <= model.lastSpan[course]
+    }
+
+    /// Whether a group that keeps the demand out of the class would let it in once one of its own leaves.
+    func frees(_ group: Int, _ demand: Int, _ course: Int, leaving other: Int) -> Bool {
+        let (limit, row) = (Int(model.groupLimit[group]), group * model.spanCount)
+        return (Int(model.firstSpan[course])...Int(model.lastSpan[course])).allSatisfy { span in
+            Int(use[row + span]) - (sits(demand, span) ? 1 : 0) - (sits(other, span) ? 1 : 0) < limit
+        }
+    }
+
+    @inline(__always) private func sits(_ demand: Int, _ span: Int) -> Bool {
+        let own = Int(seat[demand])
+        return own >= 0 && Int(model.firstSpan[own]) <= span && span <= Int(model.lastSpan[own])
+    }
+
     /// The groups of the demand that would exceed their limit in the class.
     func blockingGroups(_ demand: Int, _ course: Int) -> [Int] {
         let own = Int(seat[demand])

@@ -83,7 +83,11 @@ extension Chains {
     private mutating func apply(limit: Int, _ board: inout Board) -> Bool {
         let mark = board.mark
         let before = board.cost
-        for move in moves where board.seat[Int(move.demand)] >= 0 { board.take(Int(move.demand)) }
+        left.removeAll(keepingCapacity: true)
+        for move in moves where board.seat[Int(move.demand)] >= 0 {
+            left.append(board.seat[Int(move.demand)])
+            board.take(Int(move.demand))
+        }
         for move in moves where move.to >= 0 {
             let (demand, course) = (Int(move.demand), Int(move.to))
             guard board.hasSpace(course), board.groupsAllow(demand, course) else {
@@ -92,6 +96,13 @@ extension Chains {
                 return false
             }
             board.put(demand, course, cost: move.cost)
+        }
+        // Who steps aside makes a class smaller; several may have left the same one.
+        for course in left where board.size[Int(course)] < board.model.minimum[Int(course)] {
+            guard moves.count(where: { $0.to == course }) < left.count(where: { $0 == course }) else { continue }
+            board.undo(to: mark)
+            for move in moves where board.seat[Int(move.demand)] == course { ban(Int(move.demand), Int(move.to)) }
+            return false
         }
         // The opening cost of the class that a pull fills is no part of the chain, nor is a label that was bettered since.
         if limit == 0, board.cost >= before, moves.allSatisfy({ $0.to < 0 || board.size[Int($0.to)] > 1 }) {

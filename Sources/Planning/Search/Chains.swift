@@ -4,8 +4,9 @@
 ///
 /// The nodes are classes, so a search costs the members of the classes it looks at and not the demands of the problem.
 /// Labels are corrected in order of a queue (Bellman, Ford, Moore); an ancestor is never entered again, so that a label
-/// stands for a simple chain. Where a cover is at its limit, who enters pushes out one of that cover's own: two moves make
-/// one arc, through a class that a label calls `via`.
+/// stands for a simple chain. Where a cover is at its limit, who enters makes one of that cover's own give way: two moves
+/// make one arc. Whoever sits in the class that is entered is pushed out of it and carries the chain on; whoever sits in
+/// another class of the same days steps aside to a free seat.
 struct Chains {
     /// One move of a chain; `to` is -1 for who is left out.
     struct Move {
@@ -20,6 +21,23 @@ struct Chains {
         /// Back to where the chain began, or anywhere when that class can spare one.
         case cycle(Int)
         case course(Int)
+
+        /// What a chain may cost on its way. Who prunes at the best total is exact where what follows a label costs something;
+        /// on the way to a cycle a little more helps.
+        @inline(__always) func limit(_ best: Int) -> Int {
+            switch self {
+            case .anywhere: best
+            case .cycle: best + Chains.detour
+            case .course: Chains.far
+            }
+        }
+    }
+
+    /// Where a demand could step aside to; -1 for nowhere.
+    private struct Aside {
+        var search = 0
+        var to: Int32 = -1
+        var cost: Int32 = 0
     }
 
     /// How a class is entered at the least cost.
@@ -29,7 +47,8 @@ struct Chains {
         var mover: Int32 = -1
         var cost: Int32 = 0
         var parent: Int32 = -1
-        /// Who pushed the mover out of `via`, and what that seat costs; -1 when the arc is a single move.
+        /// A second move of the arc, -1 for none: who pushed the mover out of `via`, or who steps aside to `via` for the
+        /// mover; and what that seat costs.
         var pusher: Int32 = -1
         var via: Int32 = -1
         var viaCost: Int32 = 0
@@ -42,6 +61,9 @@ struct Chains {
     static let detour = 150
 
     private(set) var labels: [Label]
+    private var asides: [Aside]
+    /// Number of the present search.
+    private var search = 0
     private var touched: [Int32] = []
     private var queue: [Int32] = []
     /// Moves that turned out not to fit a chain as a whole, in this search.
@@ -52,6 +74,8 @@ struct Chains {
     private var bestEnd = -1
     private var bestLast: [Move] = []
     var moves: [Move] = []
+    /// Classes that the moves of a chain leave.
+    var left: [Int32] = []
 
     /// Classes that one search looks into at most: all of them in a region, some in a whole province, where what lies
     /// farther off is left to the regions.
@@ -59,6 +83,7 @@ struct Chains {
 
     init(_ model: Model) {
         labels = [Label](repeating: Label(), count: model.courseCount)
+        asides = [Aside](repeating: Aside(), count: model.demandCount)
         reach = model.courseCount > 400 ? 24 : .max
     }
 
@@ -70,6 +95,7 @@ struct Chains {
 
     mutating func reset(limit: Int) {
         for course in touched { labels[Int(course)] = Label() }
+        search += 1
         touched.removeAll(keepingCapacity: true)
         queue.removeAll(keepingCapacity: true)
         best = limit
@@ -101,21 +127,15 @@ struct Chains {
     @inline(__always)
     mutating func relax(_ demand: Int, from: Int, base: Int, root: Bool, _ board: Board, _ goal: Goal) {
         let model = board.model
-        var slack = Self.far
         switch goal {
-        case .anywhere:
-            slack = 0
-            if from >= 0 { leaveOut(demand, from, base, root, model) }
-        case .cycle(let start):
-            // Who prunes at the best total is exact where what follows a label costs something; a little slack helps.
-            slack = Self.detour
-            if board.canSpare(start) { leaveOut(demand, from, base, root, model) }
+        case .anywhere: if from >= 0 { leaveOut(demand, from, base, root, model) }
+        case .cycle(let start): if board.canSpare(start) { leaveOut(demand, from, base, root, model) }
         case .course: break
         }
         for place in model.options(demand) {
             let cost = model.optionCost[place]
             let total = base + Int(cost)
-            if total >= best + slack { break }
+            if total >= goal.limit(best) { break }
             let course = Int(model.optionCourse[place])
             guard course != from, board.open[course] else { continue }
             if case .cycle(let start) = goal, course == start {
@@ -137,47 +157,91 @@ struct Chains {
                 label.isRoot = root
                 enter(course, label, board, goal)
             } else if blocker >= 0, !isBanned(demand, course), root || !isAncestor(course, of: from) {
-                if case .course(let wanted) = goal, wanted == course { continue }
                 var label = Label()
                 label.parent = Int32(from)
                 label.isRoot = root
                 label.pusher = Int32(demand)
                 label.via = Int32(course)
                 label.viaCost = cost
-                push(blocker, label, total, board, goal)
+                makeWay(blocker, label, total, board, goal)
             }
         }
     }
 
-    /// Pushes one member of a group out of the class `via`, which somebody of the same group enters.
-    private mutating func push(_ group: Int, _ arc: Label, _ base: Int, _ board: Board, _ goal: Goal) {
-        let model = board.model
-        let via = Int(arc.via)
-        for slot in board.members(via) {
-            let demand = Int(board.members[slot])
-            guard !model.fixed[demand], board.isMember(demand, of: group) else { continue }
-            let start = base - Int(board.seatCost[demand])
-            pushOut(demand, arc, start, board, goal)
-            var slack = Self.far
-            if case .anywhere = goal { slack = 0 }
-            if case .cycle = goal { slack = Self.detour }
-            for place in model.options(demand) {
-                let cost = model.optionCost[place]
-                let total = start + Int(cost)
-                if total >= best + slack { break }
-                let course = Int(model.optionCourse[place])
-                guard course != via, course != Int(arc.parent), board.open[course] else { continue }
-                if case .cycle(let first) = goal, course == first { continue }
-                guard total < labels[course].distance, !isBanned(demand, course), board.groupsAllow(demand, course),
-                    arc.isRoot || !isAncestor(course, of: Int(arc.parent))
-                else { continue }
-                var label = arc
+    /// Makes one member of a group give way to another who enters the class `via`: by being pushed out of it, or by
+    /// stepping aside.
+    private mutating func makeWay(_ group: Int, _ arc: Label, _ base: Int, _ board: Board, _ goal: Goal) {
+        let (model, via) = (board.model, Int(arc.via))
+        var isWanted = false
+        if case .course(let wanted) = goal { isWanted = wanted == via }
+        var label = Label()
+        label.distance = min(labels[via].distance, goal.limit(best))
+        for place in model.groupDemands.range(group) {
+            let demand = Int(model.groupDemands.values[place])
+            let own = Int(board.seat[demand])
+            guard own >= 0, !model.fixed[demand] else { continue }
+            if own == via {
+                // Who wants one more in the class gains nothing by pushing.
+                if !isWanted { push(demand, arc, base, board, goal) }
+            } else if board.overlap(own, via), board.canSpare(own), let aside = aside(demand, board),
+                aside.to != arc.via
+            {
+                let total = base + Int(aside.cost) - Int(board.seatCost[demand])
+                guard total < label.distance, board.frees(group, Int(arc.pusher), via, leaving: demand) else {
+                    continue
+                }
                 label.distance = total
-                label.mover = Int32(demand)
-                label.cost = cost
-                enter(course, label, board, goal)
+                label.pusher = Int32(demand)
+                label.via = aside.to
+                label.viaCost = aside.cost
             }
         }
+        guard label.pusher >= 0, label.distance < labels[via].distance else { return }
+        label.mover = arc.pusher
+        label.cost = arc.viaCost
+        label.parent = arc.parent
+        label.isRoot = arc.isRoot
+        enter(via, label, board, goal)
+    }
+
+    /// Pushes a demand out of the class `via`.
+    private mutating func push(_ demand: Int, _ arc: Label, _ base: Int, _ board: Board, _ goal: Goal) {
+        let (model, via) = (board.model, Int(arc.via))
+        let start = base - Int(board.seatCost[demand])
+        pushOut(demand, arc, start, board, goal)
+        for place in model.options(demand) {
+            let cost = model.optionCost[place]
+            let total = start + Int(cost)
+            if total >= goal.limit(best) { break }
+            let course = Int(model.optionCourse[place])
+            guard course != via, course != Int(arc.parent), board.open[course] else { continue }
+            if case .cycle(let first) = goal, course == first { continue }
+            guard total < labels[course].distance, !isBanned(demand, course), board.groupsAllow(demand, course),
+                arc.isRoot || !isAncestor(course, of: Int(arc.parent))
+            else { continue }
+            var label = arc
+            label.distance = total
+            label.mover = Int32(demand)
+            label.cost = cost
+            enter(course, label, board, goal)
+        }
+    }
+
+    /// The cheapest free seat that a seated demand could move to by itself; the same throughout a search.
+    private mutating func aside(_ demand: Int, _ board: Board) -> Aside? {
+        if asides[demand].search != search {
+            asides[demand] = Aside(search: search)
+            for place in board.model.options(demand) {
+                let course = Int(board.model.optionCourse[place])
+                guard board.open[course], board.hasSpace(course), course != Int(board.seat[demand]),
+                    !isBanned(demand, course), board.groupsAllow(demand, course)
+                else { continue }
+                asides[demand].to = Int32(course)
+                asides[demand].cost = board.model.optionCost[place]
+                break
+            }
+        }
+        return asides[demand].to < 0 ? nil : asides[demand]
     }
 
     private mutating func enter(_ course: Int, _ label: Label, _ board: Board, _ goal: Goal) {
