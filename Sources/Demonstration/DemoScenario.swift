@@ -151,11 +151,12 @@ package struct DemoScenario: Sendable {
             let share =
                 proposal.instance.demands.isEmpty
                 ? 0 : proposal.plan.assignments.count * 100 / proposal.instance.demands.count
+            let reference = proposal.reference.map { String($0.score.total) } ?? "–"
             return Text(
                 zh:
-                    "排计划并采纳：安排 \(proposal.plan.assignments.count) 人（\(share)%），代价 \(proposal.plan.score.total)，先来先得为 \(proposal.reference.score.total)",
+                    "排计划并采纳：安排 \(proposal.plan.assignments.count) 人（\(share)%），代价 \(proposal.plan.score.total)，先来先得为 \(reference)",
                 en:
-                    "Planned and accepted: \(proposal.plan.assignments.count) people (\(share) %), cost \(proposal.plan.score.total); first come costs \(proposal.reference.score.total)"
+                    "Planned and accepted: \(proposal.plan.assignments.count) people (\(share) %), cost \(proposal.plan.score.total); first come costs \(reference)"
             )
         }
     }

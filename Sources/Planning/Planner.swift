@@ -1,11 +1,12 @@
-package import Kernel
+import Kernel
 
 /// Makes a plan for a problem and proves how far it can be from the best one.
 package struct Planner: Sendable {
     package struct Limits: Sendable {
         /// Cores to use.
-        package var threads: Int
-        /// The most trials of each thread: with no time limit reached, the same seed gives the same plan.
+        package let threads: Int
+        /// The most trials of each thread, rounded up to a whole turn of the regions where there are several: with no time
+        /// limit reached, the same seed gives the same plan.
         package var steps: Int
         package var seed: UInt64
 
@@ -48,15 +49,15 @@ package struct Planner: Sendable {
         let model = problem.model
         var ascent = DualAscent(model, threads: limits.threads)
         // A fifth of the time at most goes into prices before there is a plan.
-        guard
-            let relaxation = await ascent.run(
-                steps: Self.priceSteps, isOver: { Task.isCancelled || progress() > 0.2 })
-        else { throw AppError.planPinned(problem) }
+        let relaxation = await ascent.run(
+            steps: Self.priceSteps, isOver: { Task.isCancelled || progress() > 0.2 })
         report(Progress(score: nil, bound: relaxation.bound))
         var board = Board(model)
         let construction = Construction(
             openShare: relaxation.openShare, threads: limits.threads, isOver: { Task.isCancelled || progress() >= 1 })
-        guard await construction.run(&board) else { throw AppError.planPinned(problem) }
+        guard await construction.run(&board) else { throw AppError.planPins }
+        // Time may have ended before the first plan was complete: a clerk's is then the better one to go on from.
+        if let clerks = clerksBoard(), clerks.cost < board.cost { board.adopt(clerks.seat) }
         return await improve(board, limits, relaxation.bound, thorough: true, report, progress)
     }
 
@@ -74,12 +75,11 @@ package struct Planner: Sendable {
         let construction = Construction(
             openShare: [], threads: limits.threads, isOver: { Task.isCancelled || progress() >= 1 })
         guard pinned.allSatisfy({ board.seat[$0] >= 0 }), construction.makeSound(&board, &set) else {
-            throw AppError.planPinned(problem)
+            throw AppError.planPins
         }
         var ascent = DualAscent(problem.model, threads: limits.threads)
         let relaxation = await ascent.run(
             steps: Self.priceSteps, isOver: { Task.isCancelled || progress() > 0.4 })
-        guard let relaxation else { throw AppError.planPinned(problem) }
         return await improve(board, limits, relaxation.bound, thorough: false, report, progress)
     }
 
@@ -97,7 +97,10 @@ package struct Planner: Sendable {
     }
 
     /// The plan of a clerk who goes down the list and puts each where there is a seat first: the reference to beat.
-    package func firstCome() throws(AppError) -> Plan {
+    /// - Returns: nil when a class with pinned people stays below its minimum that way.
+    package func firstCome() -> Plan? { clerksBoard().map { problem.plan($0, bound: nil) } }
+
+    private func clerksBoard() -> Board? {
         var board = Board(problem.model)
         let pinned = (0..<problem.demandCount).filter { board.model.fixed[$0] }
         for demand in pinned + (0..<problem.demandCount).filter({ !board.model.fixed[$0] }) {
@@ -108,18 +111,31 @@ package struct Planner: Sendable {
                 break
             }
         }
+        var set = OpenSet(problem.model)
         for course in 0..<board.model.courseCount where !board.isSound(course) {
-            for demand in board.members[board.members(course)] { board.take(Int(demand)) }
+            let members = board.members[board.members(course)].map { Int($0) }
+            if members.contains(where: { board.model.fixed[$0] }) {
+                board.open[course] = true
+                guard set.fill(course, &board) else { return nil }
+            } else {
+                for demand in members { board.take(demand) }
+            }
         }
-        return problem.plan(board, bound: nil)
+        return board
     }
 }
 
 extension AppError {
-    /// The pins as a whole have no valid plan.
-    static func planPinned(_ problem: Problem) -> AppError {
-        let first = problem.pinned.firstIndex { $0 >= 0 }
-        let course = first.map { problem.instance.classes[Int(problem.pinned[$0])].id } ?? "-"
-        return planPinned(first.map { problem.instance.demands[$0].id } ?? "-", course)
+    fileprivate static var planPins: AppError {
+        AppError(
+            .invalid, "plan.pinned",
+            Text(
+                zh: "固定的任务合在一起没有可行的计划：某班次超过容量或凑不够最少人数，或同一人、同一缺勤上限的班次同期。",
+                en:
+                    "The pins as a whole leave no plan: some class is over its capacity or short of its minimum, or one person or cover has too many classes at once."
+            ),
+            hint: Text(
+                zh: "用 dangwu plan check 查看各处冲突；请取消一些固定，或调整班次。",
+                en: "`dangwu plan check` shows where they clash; unpin some, or change the classes."))
     }
 }

@@ -50,7 +50,7 @@ struct PlanningTests {
         let plan = try await planner.plan(.init(steps: 200), progress: { 0 })
         #expect(PlanCheck.violations(plan, instance).map(\.english) == [])
         #expect(plan.score.total == recount(plan, instance))
-        let reference = try planner.firstCome()
+        let reference = try #require(planner.firstCome())
         #expect(PlanCheck.violations(reference, instance).isEmpty)
         #expect(plan.score.total <= reference.score.total)
         if name != "tiny" { #expect(plan.score.total < reference.score.total) }

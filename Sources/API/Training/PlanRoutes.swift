@@ -58,7 +58,7 @@ struct ProposalBody: Codable, Sendable {
     /// No plan for these duties and classes costs less.
     let bound: Int
     let current: ScoreBody
-    let firstCome: ScoreBody
+    let firstCome: ScoreBody?
     let left: [Left]
 
     init(_ proposal: PlanProposal) {
@@ -67,7 +67,7 @@ struct ProposalBody: Codable, Sendable {
         score = ScoreBody(proposal.plan.score)
         bound = proposal.plan.bound ?? 0
         current = ScoreBody(proposal.current.score)
-        firstCome = ScoreBody(proposal.reference.score)
+        firstCome = proposal.reference.map { ScoreBody($0.score) }
         left = proposal.explanation.unassigned.map {
             Left(
                 duty: $0.demand, person: $0.trainee, reason: .init($0.reason),

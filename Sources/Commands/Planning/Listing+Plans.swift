@@ -41,13 +41,9 @@ extension Plan {
 
 extension PlanProposal {
     func show() {
-        Console.write(
-            Listing.scores(
-                [
-                    (Text(zh: "本计划", en: "this plan"), plan), (Text(zh: "现行名单", en: "as enrolled now"), current),
-                    (Text(zh: "先来先得", en: "first come"), reference),
-                ], demands: instance.demands.count
-            ).render(.table))
+        var rows = [(Text(zh: "本计划", en: "this plan"), plan), (Text(zh: "现行名单", en: "as enrolled now"), current)]
+        if let reference { rows.append((Text(zh: "先来先得", en: "first come"), reference)) }
+        Console.write(Listing.scores(rows, demands: instance.demands.count).render(.table))
         if let proof = plan.proof { Console.write(proof.said + "\n") }
         var sizes: [String: Int] = [:]
         for assignment in plan.assignments { sizes[assignment.course, default: 0] += 1 }

@@ -30,6 +30,9 @@ struct PlanCommand: AsyncParsableCommand {
             guard (1...64).contains(threads) else {
                 throw AppError.invalidValue("threads", String(threads), expected: .verbatim("1…64"))
             }
+            guard steps ?? 0 >= 0 else {
+                throw AppError.invalidValue("steps", String(steps ?? 0), expected: .verbatim("≥ 0"))
+            }
             guard seconds >= 0, seconds <= 86_400 else {
                 throw AppError.invalidValue("seconds", String(seconds), expected: .verbatim("0…86400"))
             }
@@ -45,6 +48,7 @@ struct PlanCommand: AsyncParsableCommand {
 
         /// Runs a planner while a person watches how much of its time has gone and how good its plan is by now.
         func watched<Value: Sendable>(_ body: (PlanWatch) async throws -> Value) async throws -> Value {
+            StopSignals.listen()
             let watch = PlanWatch(clock: clock())
             let bar = ProgressBar(title: Text(zh: "排计划", en: "Planning"))
             let watcher = Task {
@@ -56,6 +60,7 @@ struct PlanCommand: AsyncParsableCommand {
             defer {
                 watcher.cancel()
                 bar.end()
+                StopSignals.end()
             }
             return try await body(watch)
         }
@@ -64,17 +69,15 @@ struct PlanCommand: AsyncParsableCommand {
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: say(zh: "检查计划文件", en: "Check a plan file against its instance"))
-        @Argument var instance: String
-        @Argument var plan: String
+        @OptionGroup var globals: Globals
+        @Argument(help: ArgumentHelp("rotation-instance/1")) var instance: String
+        @Argument(help: ArgumentHelp("rotation-plan/1")) var plan: String
 
         func run() async throws {
-            let violations = PlanCheck.violations(try readPlan(plan), try readInstance(instance))
-            guard violations.isEmpty else {
-                throw AppError(
-                    .invalid, "plan.violations",
-                    Text(zh: "计划有 \(violations.count) 处不合规则。", en: "The plan breaks \(violations.count) conditions."),
-                    facts: violations.prefix(20).map { .init("-", $0.said) })
-            }
+            let given = try readInstance(instance)
+            try given.check()
+            let violations = PlanCheck.violations(try readPlan(plan), given)
+            guard violations.isEmpty else { throw AppError.planViolations(violations) }
             Console.write(Text(zh: "计划有效。", en: "The plan is valid.").said + "\n")
         }
     }
@@ -93,14 +96,16 @@ struct PlanCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp(say(zh: "写入问题文件", en: "Instance file to write"))) var instance: String?
 
         func run(_ session: Session) async throws {
+            let planFile = try out.map { try OutputFile($0, besides: [instance]) }
+            let instanceFile = try instance.map { try OutputFile($0, besides: []) }
             let (limits, scope, day) = (try solving.checked(), try await session.scope(scope), asOf ?? session.today)
             let proposal = try await solving.watched { watch in
                 try await session.services.training.proposePlan(
                     for: scope, asOf: day, limits: limits, caller: session.caller, report: watch.report,
                     progress: watch.clock)
             }
-            if let out { try writePlan(proposal.plan, to: out) }
-            if let instance { try JSONEncoder().encode(proposal.instance).write(to: URL(fileURLWithPath: instance)) }
+            try planFile?.write(proposal.plan)
+            try instanceFile?.write(proposal.instance)
             proposal.show()
         }
     }

@@ -19,8 +19,12 @@ extension PlanCommand {
         @Option(help: ArgumentHelp(say(zh: "每类最多说明几项", en: "Most entries of each kind"))) var most: Int = 200
 
         func run() async throws {
-            let problem = try Problem(readInstance(instance))
+            let given = try readInstance(instance)
+            let problem = try Problem(given)
             let made = try readPlan(plan)
+            // What is explained is this plan, and none that is like it.
+            let violations = PlanCheck.violations(made, given)
+            guard violations.isEmpty else { throw AppError.planViolations(violations) }
             guard let demand else {
                 guard `class` == nil else { throw AppError.missingValue("demand") }
                 guard (0...1_000_000).contains(most) else {
@@ -32,20 +36,43 @@ extension PlanCommand {
             }
             var explainer = Explainer(made, of: problem)
             if let `class` {
-                guard let obstacles = explainer.whyNot(demand, `class`) else { throw unknown(demand) }
+                guard given.classes.contains(where: { $0.id == `class` }) else {
+                    throw AppError.planUnknown(Text(zh: "班次", en: "class"), `class`)
+                }
+                guard let obstacles = explainer.whyNot(demand, `class`) else {
+                    throw AppError.planUnknown(Text(zh: "任务", en: "demand"), demand)
+                }
                 shape.show(.obstacles([(`class`, nil, obstacles)]))
                 return
             }
-            guard let entry = explainer.entry(demand) else { throw unknown(demand) }
+            guard let entry = explainer.entry(demand) else {
+                throw AppError.planUnknown(Text(zh: "任务", en: "demand"), demand)
+            }
             shape.show(.obstacles(entry.candidates.map { ($0.course, $0.cost, $0.obstacles) }))
             if shape.format == .table {
                 for remedy in entry.remedies { Console.write(remedy.said([:]).said + "\n") }
             }
         }
+    }
+}
 
-        private func unknown(_ id: String) -> AppError {
-            .notFound(Text(zh: "任务或班次", en: "demand or class"), id)
-        }
+extension AppError {
+    static func planViolations(_ violations: [Text]) -> AppError {
+        AppError(
+            .invalid, "plan.violations",
+            Text(zh: "计划有 \(violations.count) 处不合规则。", en: "The plan breaks \(violations.count) conditions."),
+            hint: Text(
+                zh: "这份计划可能是为别的问题文件做的；可用 plan solve --replan-from 调整。",
+                en: "It may have been made for another instance; plan solve --replan-from adjusts it."),
+            facts: violations.prefix(20).map { .init("-", $0.said) })
+    }
+
+    fileprivate static func planUnknown(_ what: Text, _ id: String) -> AppError {
+        let id = id.quotable
+        return AppError(
+            .notFound, "not_found",
+            Text(zh: "问题文件里没有\(what.chinese)「\(id)」。", en: "The instance has no \(what.english) “\(id)”."),
+            hint: Text(zh: "请核对编号。", en: "Check the identifier."))
     }
 }
 

@@ -13,32 +13,82 @@ func readJSON<Value: Decodable>(_ path: String) throws -> Value {
     } catch let error as DecodingError {
         throw AppError(
             .invalid, "json.invalid",
-            Text(zh: "\(path) 的格式不对：\(error.place)。", en: "\(path) is not of the right form: \(error.place)."))
+            Text(
+                zh: "\(path) 的格式不对：\(error.place.chinese)。",
+                en: "\(path) is not of the right form: \(error.place.english)."),
+            hint: Text(zh: "格式见 Planning.md。", en: "Planning.md has the format."))
     }
 }
 
 extension DecodingError {
     /// Where it went wrong, without the values.
-    var place: String {
+    var place: Text {
         switch self {
-        case .keyNotFound(let key, let context): (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
+        case .keyNotFound(let key, let context):
+            let path = (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
+            return Text(zh: "缺少 \(path)", en: "\(path) is missing")
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            context.codingPath.isEmpty
-                ? context.debugDescription : context.codingPath.map(\.stringValue).joined(separator: ".")
-        @unknown default: "?"
+            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
+            guard !path.isEmpty else { return Text(zh: "不是完好的 JSON", en: "no sound JSON") }
+            return Text(zh: "\(path) 的值不对", en: "the value of \(path) is not of its kind")
+        @unknown default: return .verbatim("?")
         }
     }
 }
 
-func writePlan(_ plan: Plan, to path: String) throws { try writeJSON(plan, to: path) }
+/// A file to write, looked at before the work begins.
+struct OutputFile {
+    private let path: String
 
-func writeJSON(_ value: some Encodable, to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    do {
-        try encoder.encode(value).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-        throw AppError(
-            .unavailable, "file.unwritable", Text(zh: "写不了文件 \(path)。", en: "The file \(path) cannot be written."))
+    /// - Parameter inputs: files that are read, and others that are written: none of them is overwritten.
+    /// - Throws: `file.unwritable` when it could not be written, `value.invalid` when it is one of the others.
+    init(_ path: String, besides inputs: [String?]) throws {
+        // A link is followed, so that what it points to is written.
+        let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        self.path = resolved
+        for case let other? in inputs where other != "-" {
+            guard URL(fileURLWithPath: other).resolvingSymlinksInPath().path != resolved else {
+                throw AppError.invalidValue(
+                    "out", path,
+                    expected: Text(zh: "与其他文件不同的文件", en: "another file than those read and written besides"))
+            }
+        }
+        let files = FileManager.default
+        var isFolder: ObjCBool = false
+        let exists = files.fileExists(atPath: resolved, isDirectory: &isFolder)
+        let folder = URL(fileURLWithPath: resolved).deletingLastPathComponent().path
+        guard !path.isEmpty, !isFolder.boolValue, files.isWritableFile(atPath: exists ? resolved : folder) else {
+            throw Self.unwritable(path)
+        }
+    }
+
+    /// All or nothing: a file is replaced once the whole is on the disk, and keeps its permissions; a pipe or device is
+    /// written through.
+    func write(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        do {
+            let data = try encoder.encode(value)
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            if let type = attributes?[.type] as? FileAttributeType, type != .typeRegular {
+                let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+                try file.write(contentsOf: data)
+                try file.close()
+                return
+            }
+            try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+            if let mode = attributes?[.posixPermissions] {
+                try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+            }
+        } catch {
+            throw Self.unwritable(path)
+        }
+    }
+
+    private static func unwritable(_ path: String) -> AppError {
+        AppError(
+            .unavailable, "file.unwritable",
+            Text(zh: "写不了文件「\(path.quotable)」。", en: "The file “\(path.quotable)” cannot be written."),
+            hint: Text(zh: "请检查文件夹、权限和磁盘空间。", en: "Check the folder, its permissions and the space on the disk."))
     }
 }

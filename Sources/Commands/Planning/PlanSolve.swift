@@ -35,16 +35,25 @@ extension PlanCommand {
 
         func run() async throws {
             let limits = try solving.checked()
+            let planFile = try out.map { try OutputFile($0, besides: [instance, replanFrom, changedInstance]) }
+            let instanceFile = try changedInstance.map { try OutputFile($0, besides: [instance, replanFrom]) }
+            func write(_ plan: Plan, _ changed: Instance) throws {
+                try planFile?.write(plan)
+                try instanceFile?.write(changed)
+            }
             let original = try readInstance(instance)
             let changes =
                 drop.map { Change.drop(trainee: $0) } + cancel.map { Change.cancel(course: $0) }
                 + (try Change.parse(whatIf))
             var changed = try original.applying(changes)
-            let base = try replanFrom.map { try readPlan($0) }
+            let base = try replanFrom.map { try Self.holding($0, original) }
             if !whatIf.isEmpty {
-                try await tryChanges(original, changed, base, limits)
+                let (after, difference, plans) = try await tryChanges(original, changed, base, limits)
+                try write(after, changed)
+                show(difference, plans, changed)
                 return
             }
+            let asGiven = changed
             if let base { changed = changed.following(base) }
             let planner = Planner(try Problem(changed))
             let plan = try await solving.watched { watch in
@@ -55,13 +64,21 @@ extension PlanCommand {
             }
             try write(plan, changed)
             if let base {
-                show(PlanDifference(from: base, original, to: plan, changed), [("", plan)], changed)
+                // Both plans by the instance's own costs; the file counts moves from the plan of before besides.
+                let counted = try Problem(asGiven).holding(plan)
+                show(PlanDifference(from: base, original, to: counted, asGiven), [], asGiven)
+                if let proof = plan.proof {
+                    Console.talk(
+                        Text(
+                            zh: "计入改动（每项 \(changed.weights.moved)）：总代价 \(plan.score.total)。\(proof.chinese)",
+                            en:
+                                "With moves (\(changed.weights.moved) each) the score is \(plan.score.total). \(proof.english)"
+                        ).said)
+                }
                 return
             }
-            let rows = [
-                (Text(zh: "本计划", en: "this plan"), plan),
-                (Text(zh: "先来先得", en: "first come"), try planner.firstCome()),
-            ]
+            var rows = [(Text(zh: "本计划", en: "this plan"), plan)]
+            if let reference = planner.firstCome() { rows.append((Text(zh: "先来先得", en: "first come"), reference)) }
             shape.show(Listing.scores(rows, demands: changed.demands.count))
             if let proof = plan.proof { Console.talk(proof.said) }
         }
@@ -69,7 +86,7 @@ extension PlanCommand {
         /// Solves the instance as it is (or takes its plan as given) and with the changes, and shows what differs.
         private func tryChanges(
             _ original: Instance, _ changed: Instance, _ given: Plan?, _ limits: Planner.Limits
-        ) async throws {
+        ) async throws -> (after: Plan, PlanDifference, [(String, Plan)]) {
             let before: Plan
             if let given {
                 before = given
@@ -88,16 +105,25 @@ extension PlanCommand {
             }
             // The fewer moves of the adjusted plan count where it costs no more.
             let after = adjusted.score.total <= afresh.score.total ? adjusted : afresh
-            try write(after, changed)
             let plans = [
                 (Text(zh: "现在", en: "as it is").said, before), (Text(zh: "变更后", en: "with the change").said, after),
             ]
-            show(PlanDifference(from: before, original, to: after, changed), plans, changed)
+            return (after, PlanDifference(from: before, original, to: after, changed), plans)
         }
 
-        private func write(_ plan: Plan, _ changed: Instance) throws {
-            if let out { try writePlan(plan, to: out) }
-            if let changedInstance { try writeJSON(changed, to: changedInstance) }
+        /// The plan of a file as far as it holds, with a word about the rest.
+        private static func holding(_ path: String, _ instance: Instance) throws -> Plan {
+            let (given, problem) = (try readPlan(path), try Problem(instance))
+            let violations = PlanCheck.violations(given, instance)
+            if let first = violations.first {
+                Console.talk(
+                    Text(
+                        zh: "\(path) 有 \(violations.count) 处不合规则（如 \(first.chinese)），不成立的席位重新安排。",
+                        en:
+                            "\(path) breaks \(violations.count) conditions (\(first.english)); seats that do not hold are planned anew."
+                    ).said)
+            }
+            return problem.holding(given)
         }
 
         private func show(_ difference: PlanDifference, _ plans: [(String, Plan)], _ changed: Instance) {
@@ -114,7 +140,7 @@ extension PlanCommand {
                     "\(difference.moves.count) of \(changed.demands.count) demands change; the score changes by \(difference.score)."
             )
             Console.talk(moved.said)
-            for (name, plan) in plans where !name.isEmpty { Console.talk("\(name): \(plan.score.total)") }
+            for (name, plan) in plans { Console.talk("\(name): \(plan.score.total)") }
             if let proof = plans.last?.1.proof { Console.talk(proof.said) }
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Planning
 import Synchronization
@@ -8,12 +9,41 @@ final class PlanWatch: Sendable {
     let clock: @Sendable () -> Double
     private let state = Mutex<Planner.Progress?>(nil)
 
-    init(clock: @escaping @Sendable () -> Double) { self.clock = clock }
+    init(clock: @escaping @Sendable () -> Double) {
+        // Once somebody has asked to stop, the time is over.
+        self.clock = { StopSignals.isAsked ? 1 : clock() }
+    }
 
     var latest: Planner.Progress? { state.withLock { $0 } }
 
     var report: @Sendable (Planner.Progress) -> Void {
         { progress in self.state.withLock { $0 = progress } }
+    }
+}
+
+/// SIGINT and SIGTERM while a planner works: the first ends the work early, and what was found so far is written; the
+/// second kills.
+enum StopSignals {
+    private static let asked = Atomic<Bool>(false)
+
+    static var isAsked: Bool { asked.load(ordering: .relaxed) }
+
+    /// What a handler does is safe in one: a store and a call of `signal`.
+    static func listen() {
+        asked.store(false, ordering: .relaxed)
+        for number in [SIGINT, SIGTERM] {
+            signal(number) { number in
+                StopSignals.asked.store(true, ordering: .relaxed)
+                signal(number, SIG_DFL)
+            }
+        }
+    }
+
+    static func end() {
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        guard isAsked else { return }
+        Console.talk(
+            Text(zh: "收到停止信号，提前结束：这是目前最好的计划。", en: "Asked to stop: this is the best plan so far.").said)
     }
 }
 

@@ -123,9 +123,28 @@ enum Console {
 }
 
 extension FileHandle {
-    /// A broken pipe is success: whoever read has seen enough.
+    /// A broken pipe is success: whoever read has seen enough. Any other failure ends the program, for what was asked
+    /// would be missing.
     fileprivate func writeQuietly(_ data: Data) {
-        do { try write(contentsOf: data) } catch { Foundation.exit(0) }
+        data.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let written = rest.withUnsafeBytes { Foundation.write(fileDescriptor, $0.baseAddress, $0.count) }
+                if written < 0, errno == EINTR { continue }
+                guard written >= 0 else { Self.giveUp(fileDescriptor, errno) }
+                rest = rest.dropFirst(written)
+            }
+        }
+    }
+
+    private static func giveUp(_ descriptor: Int32, _ number: Int32) -> Never {
+        if number == EPIPE { Foundation.exit(0) }
+        if descriptor != STDERR_FILENO {
+            let text = Text(
+                zh: "错误：写不了标准输出，磁盘可能已满。", en: "error: standard output cannot be written; the disk may be full.")
+            FileHandle.standardError.writeQuietly(Data((text.said + "\n").utf8))
+        }
+        Foundation.exit(ExitStatus.unavailable.rawValue)
     }
 }
 

@@ -125,7 +125,8 @@ extension Hours: ExpressibleByArgument {
 /// The bytes of a file that the user named; `-` is standard input.
 func readInput(_ path: String) throws -> [UInt8] {
     if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
-    guard let data = FileManager.default.contents(atPath: path) else {
+    // Through a handle, which reads pipes too.
+    guard let file = FileHandle(forReadingAtPath: path), let data = try? file.readToEnd() ?? Data() else {
         throw AppError(
             .notFound, "file.missing", Text(zh: "读不到文件 \(path)。", en: "The file \(path) cannot be read."),
             hint: Text(zh: "请检查路径和权限。", en: "Check the path and its permissions."))

@@ -23,6 +23,7 @@ struct ClassPricing {
     /// nil when it cannot reach its minimum. `taken` then holds who is in it.
     mutating func value(_ course: Int, prices: [Int32]) -> Int? {
         let (capacity, minimum) = (Int(model.capacity[course]), Int(model.minimum[course]))
+        guard minimum <= capacity else { return nil }
         var total = Int(model.fixedCost[course]) * scale
         taken.removeAll(keepingCapacity: true)
         collect(course, prices, negative: true)

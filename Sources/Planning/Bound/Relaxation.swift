@@ -2,14 +2,8 @@
 struct Relaxation: Sendable {
     /// No plan costs less.
     var bound: Int
-    /// What it would cost at the best prices to add the demand to the problem, times `scale`.
-    var prices: [Int32]
-    let scale: Int
     /// Share of the late steps in which the class ran: near 1 for classes that belong to a good plan.
     var openShare: [Float]
-    /// The bound's change, times `scale`, if the class were made to run: negative where it pays to run.
-    var openValue: [Int]
-    var steps = 0
 }
 
 /// Proves the lower bound by Lagrangian relaxation of "each demand sits in at most one class" (Held and Karp, Operations
@@ -27,7 +21,6 @@ struct DualAscent {
     private var centre: [Double]
     private var direction: [Double]
     private var best: Relaxation
-    private var constant: Int
     /// Slices of the classes that are priced side by side, with about as many pairs each.
     private let slices: [Range<Int>]
 
@@ -35,8 +28,6 @@ struct DualAscent {
         var total = 0
         var taken: [Int32] = []
         var opened: [Int32] = []
-        var values: [Int] = []
-        var feasible = true
     }
 
     init(_ model: Model, threads: Int) {
@@ -48,10 +39,7 @@ struct DualAscent {
         self.scale = scale
         centre = Self.startingPrices(model, scale)
         direction = []
-        best = Relaxation(
-            bound: 0, prices: [], scale: scale, openShare: [Float](repeating: 0, count: model.courseCount),
-            openValue: [])
-        constant = 0
+        best = Relaxation(bound: 0, openShare: [Float](repeating: 0, count: model.courseCount))
         // Parallel work pays from some tens of thousands of pairs on.
         let parts = model.optionCourse.count > 40_000 ? threads : 1
         var slices: [Range<Int>] = []
@@ -83,30 +71,34 @@ struct DualAscent {
     /// - Parameters:
     ///   - steps: the most steps.
     ///   - isOver: asked at every step; true ends the ascent with what it has.
-    /// - Returns: the best bound and prices found; nil when a class that must run cannot reach its minimum.
-    mutating func run(steps: Int, isOver: () -> Bool) async -> Relaxation? {
+    /// - Returns: the best bound found.
+    mutating func run(steps: Int, isOver: () -> Bool) async -> Relaxation {
         var prices = rounded(centre)
-        guard let first = await evaluate(prices) else { return nil }
+        let first = await evaluate(prices)
         var value = first.bound
-        keep(first.pricing, prices, value)
+        best.bound = value
         direction = gradient(first.pricing, prices)
         // Step length after Barahona and Anbil: longer after good steps, shorter after twenty bad ones.
         var (lambda, sinceGood, average) = (0.1, 0, 0.1)
-        var target = Double(value) * 1.05 + 1
+        // Somewhat above the bound, and above nothing too where all seats are free of cost and the bound begins at zero.
+        let least = 0.001 * Double(scale) * model.unassignedCost.reduce(0.0) { $0 + Double($1) } + 1
+        var target = Double(value) + max(0.05 * Double(value), least)
         var lastAverageCheck = value
         var trial = centre
         for step in 1...max(1, steps) {
             if isOver() { break }
             let norm = direction.reduce(0) { $0 + $1 * $1 }
             if norm < 1e-9 { break }
-            if Double(value) > target * 0.97 { target = Double(value) * 1.05 + 1 }
+            if Double(value) > target * 0.97 || target - Double(value) < least / 2 {
+                target = Double(value) + max(0.05 * Double(value), least)
+            }
             let length = lambda * (target - Double(value)) / norm
             for demand in trial.indices where !model.fixed[demand] {
                 let most = Double(Int(model.unassignedCost[demand]) * scale)
                 trial[demand] = min(most, centre[demand] + length * direction[demand])
             }
             prices = rounded(trial)
-            guard let found = await evaluate(prices) else { return nil }
+            let found = await evaluate(prices)
             let slope = gradient(found.pricing, prices)
             let share = mix(slope, most: average)
             for course in best.openShare.indices { best.openShare[course] *= Float(1 - share) }
@@ -116,7 +108,7 @@ struct DualAscent {
                 let agreement = zip(slope, direction).reduce(0.0) { $0 + $1.0 * $1.1 }
                 swap(&centre, &trial)
                 value = found.bound
-                keep(found.pricing, prices, value)
+                best.bound = value
                 if agreement > 0 { lambda = min(lambda * 1.1, 2) }
                 sinceGood = 0
             } else {
@@ -133,16 +125,9 @@ struct DualAscent {
                 if Double(value - lastAverageCheck) < 0.01 * Double(abs(value)) { average = max(average / 2, 0.005) }
                 lastAverageCheck = value
             }
-            best.steps = step
         }
         best.bound = (best.bound + scale - 1).quotientRoundedDown(scale)
         return best
-    }
-
-    private mutating func keep(_ pricing: Pricing, _ prices: [Int32], _ value: Int) {
-        best.bound = value
-        best.prices = prices
-        best.openValue = pricing.values
     }
 
     /// The share of the new slope in the averaged direction that makes the direction shortest, within limits.
@@ -176,7 +161,7 @@ struct DualAscent {
         return slope
     }
 
-    private func evaluate(_ prices: [Int32]) async -> (bound: Int, pricing: Pricing)? {
+    private func evaluate(_ prices: [Int32]) async -> (bound: Int, pricing: Pricing) {
         var total = 0
         for price in prices { total += Int(price) }
         var sum: Pricing
@@ -197,24 +182,16 @@ struct DualAscent {
                 sum.total += part.total
                 sum.taken += part.taken
                 sum.opened += part.opened
-                sum.values += part.values
-                sum.feasible = sum.feasible && part.feasible
             }
         }
-        return sum.feasible ? (total + sum.total, sum) : nil
+        return (total + sum.total, sum)
     }
 
     private static func price(_ model: Model, _ scale: Int, _ courses: Range<Int>, _ prices: [Int32]) -> Pricing {
         var pricing = ClassPricing(model, scale: scale)
         var sum = Pricing()
-        sum.values.reserveCapacity(courses.count)
         for course in courses {
-            guard let value = pricing.value(course, prices: prices) else {
-                sum.values.append(Int.max / 4)
-                continue
-            }
-            sum.values.append(value)
-            if value < 0 {
+            if let value = pricing.value(course, prices: prices), value < 0 {
                 sum.total += value
                 sum.taken += pricing.taken
                 sum.opened.append(Int32(course))

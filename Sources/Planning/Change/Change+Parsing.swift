@@ -10,7 +10,7 @@ extension Change {
         var index = 0
         while index < words.count {
             let verb = words[index]
-            guard index + 1 < words.count else { throw .planChange(verb) }
+            guard index + 1 < words.count else { throw .planChange(verb, .form("add-seats c12=10")) }
             changes.append(try one(verb, words[index + 1]))
             index += 2
         }
@@ -23,19 +23,23 @@ extension Change {
         case "drop-trainee": return .drop(trainee: value)
         case "remove-class": return .cancel(course: value)
         case "add-seats":
-            guard parts.count == 2, let seats = Int(parts[1]) else { throw .planChange(value) }
+            guard parts.count == 2, let seats = Int(parts[1]) else {
+                throw .planChange(value, .form("add-seats c12=10"))
+            }
             return .addSeats(course: parts[0], seats: seats)
         case "add-class":
             let model = parts.count == 2 ? parts[1].split(separator: "@").map(String.init) : []
-            guard model.count == 2, let start = Day(model[1]) else { throw .planChange(value) }
+            guard model.count == 2, let start = Day(model[1]) else {
+                throw .planChange(value, .form("add-class new=c12@2026-03-02"))
+            }
             return .addClass(id: parts[0], like: model[0], start: start)
         case "move-leave":
-            let days = parts.count == 2 ? parts[1].split(separator: ".", omittingEmptySubsequences: true) : []
+            let days = parts.count == 2 ? parts[1].split(separator: "..", omittingEmptySubsequences: false) : []
             guard days.count == 2, let from = Day(String(days[0])), let through = Day(String(days[1])) else {
-                throw .planChange(value)
+                throw .planChange(value, .form("move-leave t7=2026-03-01..2026-03-20"))
             }
             return .moveLeave(trainee: parts[0], from: from, through: through)
-        default: throw .planChange(verb)
+        default: throw .planChange(verb, .form("add-seats c12=10"))
         }
     }
 }

@@ -14,38 +14,44 @@ package enum Change: Sendable, Equatable {
 }
 
 extension Instance {
-    /// - Throws: `plan.change` for a trainee or class that the instance does not have, or a class that would lie outside
-    ///   the horizon.
+    /// - Throws: `plan.change` with what the change lacks; `plan.instance` when the instance itself is not sound.
     package func applying(_ changes: [Change]) throws(AppError) -> Instance {
+        try check()
         var (trainees, demands, classes) = (trainees, demands, classes)
         var (gone, cancelled): (Set<String>, Set<String>) = ([], [])
         let people = Set(trainees.lazy.map(\.id))
         for change in changes {
             switch change {
             case .drop(let id):
-                guard people.contains(id) else { throw .planChange(id) }
+                guard people.contains(id) else { throw .planChange(id, .unknownTrainee) }
                 gone.insert(id)
             case .cancel(let id):
-                guard classes.contains(where: { $0.id == id }) else { throw .planChange(id) }
+                guard classes.contains(where: { $0.id == id }) else { throw .planChange(id, .unknownClass) }
                 cancelled.insert(id)
             case .addSeats(let id, let seats):
-                guard let index = classes.firstIndex(where: { $0.id == id }), (-100_000...100_000).contains(seats)
-                else {
-                    throw .planChange(id)
+                guard let index = classes.firstIndex(where: { $0.id == id }) else {
+                    throw .planChange(id, .unknownClass)
                 }
+                guard (-100_000...100_000).contains(seats) else { throw .planChange(id, .seats) }
                 classes[index] = classes[index].with(capacity: max(0, classes[index].capacity + seats))
             case .addClass(let id, let like, let start):
-                guard let model = classes.first(where: { $0.id == like }), !classes.contains(where: { $0.id == id })
-                else { throw .planChange(id) }
+                guard let model = classes.first(where: { $0.id == like }) else {
+                    throw .planChange(like, .unknownClass)
+                }
+                guard !classes.contains(where: { $0.id == id }) else { throw .planChange(id, .exists) }
                 let added = model.with(id: id, start: start)
-                guard added.start >= horizon.start, added.end <= horizon.end else { throw .planChange(id) }
+                guard added.start >= horizon.start, added.end <= horizon.end else {
+                    throw .planChange("\(added.start)…\(added.end)", .outside(horizon))
+                }
                 classes.append(added)
             case .moveLeave(let id, let from, let through):
-                guard let index = trainees.firstIndex(where: { $0.id == id }) else { throw .planChange(id) }
-                let kept = (trainees[index].unavailable ?? []).filter { span in
-                    span.count != 2 || span[1] < from || through < span[0]
+                guard let index = trainees.firstIndex(where: { $0.id == id }) else {
+                    throw .planChange(id, .unknownTrainee)
                 }
+                guard from <= through else { throw .planChange("\(from)..\(through)", .reversed) }
                 let old = trainees[index]
+                let kept = (old.unavailable ?? []).filter { $0[1] < from || through < $0[0] }
+                guard kept.count < (old.unavailable ?? []).count else { throw .planChange(id, .noLeave) }
                 trainees[index] = Trainee(id: old.id, place: old.place, domain: old.domain, unavailable: kept)
             }
         }
@@ -62,8 +68,8 @@ extension Instance {
             Cover(id: cover.id, members: cover.members.filter { !gone.contains($0) }, limit: cover.limit)
         }
         return Instance(
-            name: name, horizon: horizon, weights: weights, trainees: trainees, demands: demands, classes: classes,
-            covers: covers)
+            format: format, name: name, horizon: horizon, weights: weights, trainees: trainees, demands: demands,
+            classes: classes, covers: covers)
     }
 
     /// The instance in which everybody's previous class is the one of a plan: changing the plan costs `moved`.
@@ -71,7 +77,7 @@ extension Instance {
         let chosen = Dictionary(plan.assignments.map { ($0.demand, $0.course) }, uniquingKeysWith: { $1 })
         let known = Set(classes.map(\.id))
         return Instance(
-            name: name, horizon: horizon, weights: weights, trainees: trainees,
+            format: format, name: name, horizon: horizon, weights: weights, trainees: trainees,
             demands: demands.map { demand in
                 demand.with(
                     pinned: demand.pinned, previous: chosen[demand.id].flatMap { known.contains($0) ? $0 : nil })
@@ -98,14 +104,40 @@ extension Instance.Demand {
     }
 }
 
+/// Why a change cannot be made.
+enum ChangeMistake {
+    case unknownTrainee, unknownClass, exists, seats, reversed, noLeave
+    case outside(Instance.Span)
+    /// How the change is written.
+    case form(String)
+
+    fileprivate var text: Text {
+        switch self {
+        case .unknownTrainee: Text(zh: "没有这个学员", en: "no such trainee")
+        case .unknownClass: Text(zh: "没有这个班次", en: "no such class")
+        case .exists: Text(zh: "已经有这个班次，请换一个编号", en: "there is such a class already; choose another identifier")
+        case .seats: Text(zh: "席位增减应在 -100000 到 100000 之间", en: "seats are added from -100000 to 100000")
+        case .reversed: Text(zh: "结束早于开始", en: "it ends before it begins")
+        case .noLeave: Text(zh: "这名学员在这些日子没有请假", en: "the trainee has no leave on these days")
+        case .outside(let horizon):
+            Text(
+                zh: "超出计划期 \(horizon.start) 到 \(horizon.end)",
+                en: "outside the horizon, \(horizon.start) to \(horizon.end)")
+        case .form(let form): Text(zh: "应写作 \(form)", en: "it is written \(form)")
+        }
+    }
+}
+
 extension AppError {
-    static func planChange(_ id: String) -> AppError {
-        AppError(
+    static func planChange(_ what: String, _ mistake: ChangeMistake) -> AppError {
+        let what = what.quotable
+        return AppError(
             .invalid, "plan.change",
             Text(
-                zh: "变更「\(id)」不成立：没有这个编号，或已经存在，或超出计划期。",
-                en:
-                    "The change “\(id)” cannot be made: no such identifier, or there is one already, or outside the horizon."
-            ))
+                zh: "变更「\(what)」不成立：\(mistake.text.chinese)。",
+                en: "The change “\(what)” cannot be made: \(mistake.text.english)."),
+            hint: Text(
+                zh: "变更有 add-seats、remove-class、add-class、move-leave、drop-trainee。",
+                en: "Changes are add-seats, remove-class, add-class, move-leave and drop-trainee."))
     }
 }

@@ -96,7 +96,7 @@ package struct Explainer {
         }
         if board.size[course] == 0, !board.isAlwaysOpen(course) {
             found.append(.notRunning(minimum: offer.minimum))
-        } else if !board.hasSpace(course) {
+        } else if Int(board.size[course]) >= offer.capacity {
             found.append(.full(capacity: offer.capacity))
         }
         let own = Int(board.seat[demand])
@@ -139,11 +139,13 @@ package struct Explainer {
             }
         }
         if let extra = newClass(demand) { found.append(extra) }
+        // Whoever has a seat is helped by what saves something alone.
+        if board.seat[demand] >= 0 { found.removeAll { $0.effect >= 0 } }
         return Array(found.sorted { $0.effect < $1.effect }.prefix(5))
     }
 
-    /// A class like one that admits the demand, in a week in which the person can come: what it costs to open less what
-    /// it would save, each counted by itself at the seats' present costs.
+    /// A class like one that admits the demand, in a week in which the person can come, with as many others as it must have
+    /// and whoever it saves something: a plan that can be had, so that planning anew saves at least as much.
     private mutating func newClass(_ demand: Int) -> Remedy? {
         let item = instance.demands[demand]
         let person = instance.trainees[Int(problem.trainee[demand])]
@@ -154,16 +156,17 @@ package struct Explainer {
             .sorted { (instance.classes[$0].capacity, $0) < (instance.classes[$1].capacity, $1) }
         let like = near[near.count / 2]
         let offer = instance.classes[like]
-        let length = offer.end - offer.start
+        let pool = pool(like)
         var found: (start: Day, effect: Int)?
-        var start = max(instance.horizon.start, min(item.due, instance.horizon.end).adding(days: -length))
+        var start = max(
+            instance.horizon.start, min(item.due, instance.horizon.end).adding(days: offer.start - offer.end))
         start = start.adding(days: -(start.weekday - 1))
         for _ in 0..<26 where start >= max(item.earliest, instance.horizon.start) {
-            let end = start.adding(days: length)
-            let isFree = !(person.unavailable ?? []).contains { $0.count == 2 && start <= $0[1] && $0[0] <= end }
-            if isFree, end <= instance.horizon.end {
-                let effect = saving(like, start, end)
-                if effect < found?.effect ?? .max { found = (start, effect) }
+            let added = AddedClass(like, from: start, problem, board)
+            if added.end <= instance.horizon.end, let effect = added.effect(with: demand, pool),
+                effect < found?.effect ?? .max
+            {
+                found = (start, effect)
             }
             start = start.adding(days: -7)
         }
@@ -175,30 +178,8 @@ package struct Explainer {
 
     private mutating func pool(_ like: Int) -> [Int] {
         if let known = pools[like] { return known }
-        let pool = instance.demands.indices.filter {
-            !problem.model.fixed[$0] && board.seatCost[$0] > 0 && admits($0, like)
-        }
+        let pool = instance.demands.indices.filter { !problem.model.fixed[$0] && admits($0, like) }
         pools[like] = pool
         return pool
-    }
-
-    private mutating func saving(_ like: Int, _ start: Day, _ end: Day) -> Int {
-        let offer = instance.classes[like]
-        var gains: [Int] = []
-        for demand in pool(like) {
-            let item = instance.demands[demand]
-            guard start >= item.earliest, !(item.hardDue ?? false) || end <= item.due else { continue }
-            let person = instance.trainees[Int(problem.trainee[demand])]
-            if (person.unavailable ?? []).contains(where: { $0.count == 2 && start <= $0[1] && $0[0] <= end }) {
-                continue
-            }
-            let late = instance.weights.latePerDay * item.priority * max(0, end - item.due)
-            let travel = instance.weights.travel[Problem.tier(person.place, offer.host)]
-            let moved = item.previous == nil ? 0 : instance.weights.moved
-            let gain = Int(board.seatCost[demand]) - late - travel - moved
-            if gain > 0 { gains.append(gain) }
-        }
-        // A class that too few gain by must fill up with people who gain nothing.
-        return gains.sorted(by: >).prefix(offer.capacity).reduce(offer.fixedCost) { $0 - $1 }
     }
 }

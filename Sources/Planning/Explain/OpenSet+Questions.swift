@@ -15,17 +15,20 @@ extension OpenSet {
         }
     }
 
-    /// What the plan would cost more with the demand in a full class, with the cheapest chain making room.
-    /// - Returns: nil when nobody in it can go elsewhere.
+    /// What the plan would cost more with the demand in a full class, whoever makes room for it going elsewhere or out.
+    /// - Returns: nil when nobody in it can make room.
     mutating func pushing(_ demand: Int, _ course: Int, _ board: inout Board) -> Int? {
         let before = board.cost
         let mark = board.mark
         guard let cost = board.model.cost(demand, course) else { return nil }
         if board.seat[demand] >= 0 { board.take(demand) }
         var best: Int?
-        for place in board.members(course) {
-            let other = Int(board.members[place])
-            guard !board.model.fixed[other] else { continue }
+        // Trying changes the order of the members; and the class is shut, so that nobody pushes the demand out again.
+        let members = board.members(course).map { Int(board.members[$0]) }
+        let isOpen = board.open[course]
+        board.open[course] = false
+        defer { board.open[course] = isOpen }
+        for other in members where !board.model.fixed[other] {
             let inner = board.mark
             board.take(other)
             if board.groupsAllow(demand, course) {
@@ -44,7 +47,7 @@ extension OpenSet {
     /// - Returns: nil when the class cannot reach its minimum.
     mutating func running(_ course: Int, with demand: Int, _ board: inout Board) -> Int? {
         let (before, mark) = (board.cost, board.mark)
-        guard let cost = board.model.cost(demand, course) else { return nil }
+        guard let cost = board.model.cost(demand, course), board.hasSpace(course) else { return nil }
         board.open[course] = true
         if board.seat[demand] >= 0 { board.take(demand) }
         board.put(demand, course, cost: Int32(cost))

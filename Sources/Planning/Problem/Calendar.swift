@@ -1,5 +1,4 @@
 import Civil
-import Kernel
 
 /// The days of an instance, cut where some class starts. Classes overlap if and only if they share a span: the later one
 /// starts inside the other.
@@ -8,25 +7,31 @@ struct Calendar: Sendable {
     /// First and last span that each class touches.
     let firstSpan: [Int32]
     let lastSpan: [Int32]
+    /// Days on which some class starts, in order.
+    private let cuts: [Int]
 
-    /// - Throws: `plan.instance` for a class that ends before it starts or lies outside the horizon.
-    init(_ instance: Instance) throws(AppError) {
+    /// - Parameter instance: its classes lie within the horizon.
+    init(_ instance: Instance) {
         let cuts = Set(instance.classes.lazy.map(\.start.number)).sorted()
         var first: [Int32] = []
         var last: [Int32] = []
         for item in instance.classes {
-            guard item.start <= item.end, item.start >= instance.horizon.start, item.end <= instance.horizon.end else {
-                throw .planInstance("class", item.id)
-            }
             first.append(Self.span(of: item.start.number, cuts))
             last.append(Self.span(of: item.end.number, cuts))
         }
+        self.cuts = cuts
         spanCount = max(1, cuts.count)
         firstSpan = first
         lastSpan = last
     }
 
-    /// The last cut on or before the day.
+    func spans(from start: Day, through end: Day) -> ClosedRange<Int> {
+        guard !cuts.isEmpty else { return 0...0 }
+        let first = Int(Self.span(of: start.number, cuts))
+        return first...max(first, Int(Self.span(of: end.number, cuts)))
+    }
+
+    /// The last cut on or before the day, or the first.
     private static func span(of day: Int, _ cuts: [Int]) -> Int32 {
         var (low, high) = (0, cuts.count - 1)
         while low < high {

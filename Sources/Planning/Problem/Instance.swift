@@ -187,8 +187,22 @@ package struct Plan: Codable, Sendable, Equatable {
     /// No plan of the instance costs less; nil where nobody has proved anything.
     package let bound: Int?
 
+    private static let format = "rotation-plan/1"
+
+    /// Of a plan made elsewhere, format and assignments are enough.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        format = try values.decode(String.self, forKey: .format)
+        guard format == Self.format else {
+            throw DecodingError.dataCorruptedError(forKey: .format, in: values, debugDescription: Self.format)
+        }
+        assignments = try values.decode([Assignment].self, forKey: .assignments)
+        score = try values.decodeIfPresent(Score.self, forKey: .score) ?? Score()
+        bound = try values.decodeIfPresent(Int.self, forKey: .bound)
+    }
+
     package init(assignments: [Assignment], score: Score, bound: Int? = nil) {
-        format = "rotation-plan/1"
+        format = Self.format
         self.assignments = assignments
         self.score = score
         self.bound = bound

@@ -12,6 +12,9 @@ final class Model: Sendable {
     let optionCost: [Int32]
     /// What it costs to leave the demand without a class.
     let unassignedCost: [Int32]
+    /// A cost that is small in this problem, in which the search measures its patience: with the published weights about
+    /// one journey to the city.
+    let grain: Int
     /// Whether the demand stays where it is put first (it is pinned).
     let fixed: [Bool]
 
@@ -41,7 +44,7 @@ final class Model: Sendable {
     let nestedStart: [Int32]
     let nestedOf: [Int32]
     /// Use of the groups by demands outside the model: `outsideUse[group * spanCount + span]`; empty where there is none.
-    let outsideUse: [Int16]
+    let outsideUse: [Int32]
 
     var demandCount: Int { unassignedCost.count }
     var courseCount: Int { capacity.count }
@@ -57,7 +60,7 @@ final class Model: Sendable {
 
     init(
         options: Rows<Int32>, costs: [Int32], unassigned: [Int32], fixed: [Bool], courses: [Course], spans: Int,
-        groups: Rows<Int32>, limits: [Int32], nested: Rows<Int32>? = nil, outsideUse: [Int16] = []
+        groups: Rows<Int32>, limits: [Int32], grain: Int, nested: Rows<Int32>? = nil, outsideUse: [Int32] = []
     ) {
         optionStart = options.start
         optionCourse = options.values
@@ -76,6 +79,7 @@ final class Model: Sendable {
         firstSpan = courses.map(\.firstSpan)
         lastSpan = courses.map(\.lastSpan)
         spanCount = spans
+        self.grain = max(1, grain)
         groupStart = groups.start
         groupOf = groups.values
         groupLimit = limits

@@ -78,7 +78,7 @@ struct OptionList {
     ) -> [Offer] {
         var offers: [Offer] = []
         for length in lengths where length <= place.utf8.count {
-            for number in byScope[String(place.prefix(length))] ?? [] {
+            for number in byScope[String(decoding: place.utf8.prefix(length), as: UTF8.self)] ?? [] {
                 var offer = base[number]
                 offer.tier = Problem.tier(place, offer.host)
                 offers.append(offer)

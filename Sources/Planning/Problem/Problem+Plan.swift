@@ -13,6 +13,9 @@ extension Problem {
         return plan(board, bound: nil)
     }
 
+    /// The plan as far as its seats hold, counted afresh.
+    package func holding(_ given: Plan) -> Plan { plan(board(given), bound: nil) }
+
     /// The seats of a plan as far as they hold: assignments that the instance does not know, does not admit or has no
     /// room for are passed over. Classes may be below their minimum.
     func board(_ plan: Plan) -> Board {

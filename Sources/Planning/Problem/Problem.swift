@@ -13,6 +13,11 @@ package struct Problem: Sendable {
     /// The cover of each group, empty where the group is a person who owes several things.
     let groupNames: [String]
 
+    private let calendar: Calendar
+
+    /// Spans that the days may touch: a class that touches none of them has no day in common with these.
+    func spans(from start: Day, through end: Day) -> ClosedRange<Int> { calendar.spans(from: start, through: end) }
+
     package var demandCount: Int { trainee.count }
     package var pairCount: Int { model.optionCourse.count }
 
@@ -20,16 +25,13 @@ package struct Problem: Sendable {
     /// - Throws: `plan.instance` for an identifier that is unknown or doubled, a day outside the horizon or a cost that is
     ///   too large to reckon with; `plan.pinned` for a pin that its class cannot take.
     package init(_ given: Instance) throws(AppError) {
+        try given.check()
         let instance = given.inOrder
         self.instance = instance
-        guard instance.format == Instance.format else { throw .planInstance("format", instance.format) }
-        guard instance.weights.travel.count == 4 else {
-            throw .planInstance("weights.travel", "\(instance.weights.travel.count)")
-        }
         let traineeIndex = try Self.index(instance.trainees.lazy.map(\.id), "trainee")
         let courseIndex = try Self.index(instance.classes.lazy.map(\.id), "class")
         _ = try Self.index(instance.demands.lazy.map(\.id), "demand")
-        let calendar = try Calendar(instance)
+        calendar = Calendar(instance)
         let options = try OptionList(instance, calendar, traineeIndex, courseIndex)
         trainee = options.trainee
         pinned = options.pinned
@@ -39,18 +41,17 @@ package struct Problem: Sendable {
         var courses: [Model.Course] = []
         for (number, item) in instance.classes.enumerated() {
             let committed = item.committed ?? false
-            guard item.fixedCost >= 0, item.fixedCost < 1 << 28 else { throw .planInstance("fixed_cost", item.id) }
             courses.append(
                 Model.Course(
-                    capacity: Int32(clamping: max(0, item.capacity)),
-                    minimum: committed ? 0 : Int32(clamping: max(0, item.minimum)),
+                    capacity: Int32(item.capacity),
+                    minimum: committed ? 0 : Int32(item.minimum),
                     fixedCost: committed ? 0 : Int32(item.fixedCost),
                     firstSpan: calendar.firstSpan[number], lastSpan: calendar.lastSpan[number]))
         }
         model = Model(
             options: options.courses, costs: options.costs, unassigned: options.unassigned,
             fixed: options.pinned.map { $0 >= 0 }, courses: courses, spans: calendar.spanCount, groups: groups.of,
-            limits: groups.limits)
+            limits: groups.limits, grain: instance.weights.unassigned / 133)
     }
 
     private static func index(
@@ -91,7 +92,7 @@ package struct Problem: Sendable {
             guard Set(members).count == members.count else { throw .planInstance("cover", cover.id) }
             guard demands > cover.limit else { continue }
             for member in members { links.append((member, Int32(limits.count))) }
-            limits.append(Int32(clamping: max(0, cover.limit)))
+            limits.append(Int32(cover.limit))
             names.append(cover.id)
         }
         var start = [Int32](repeating: 0, count: owed.count + 1)
@@ -134,7 +135,7 @@ extension AppError {
             Text(
                 zh: "计划问题文件有误：\(what)「\(value)」不成立、重复或超出范围。",
                 en: "The instance is not sound: \(what) “\(value)” is unknown, doubled or out of range."),
-            hint: Text(zh: "格式见 rotation-instance/1。", en: "The format is rotation-instance/1."))
+            hint: Text(zh: "请核对编号；格式见 Planning.md。", en: "Check the identifiers; Planning.md has the format."))
     }
 
     static func planPinned(_ demand: String, _ course: String) -> AppError {

@@ -13,7 +13,7 @@ struct Board: Sendable {
     let memberStart: [Int32]
     private var position: [Int32]
     /// Demands in class, by group and span: `use[group * spanCount + span]`.
-    private var use: [Int16]
+    private var use: [Int32]
     /// Whether demands may be moved into the class.
     var open: [Bool]
     /// Classes that have changed since somebody looked, in order of change.
@@ -35,7 +35,7 @@ struct Board: Sendable {
         position = [Int32](repeating: -1, count: model.demandCount)
         use =
             model.outsideUse.isEmpty
-            ? [Int16](repeating: 0, count: model.groupCount * model.spanCount) : model.outsideUse
+            ? [Int32](repeating: 0, count: model.groupCount * model.spanCount) : model.outsideUse
         // A class without opening cost and minimum has nothing to decide about.
         open = (0..<model.courseCount).map { model.minimum[$0] == 0 && model.fixedCost[$0] == 0 }
         isDirty = [Bool](repeating: false, count: model.courseCount)
@@ -161,7 +161,7 @@ struct Board: Sendable {
         count(demand, course, -1)
     }
 
-    @inline(__always) private mutating func count(_ demand: Int, _ course: Int, _ change: Int16) {
+    @inline(__always) private mutating func count(_ demand: Int, _ course: Int, _ change: Int32) {
         for place in model.groups(demand) {
             let row = Int(model.groupOf[place]) * model.spanCount
             for span in Int(model.firstSpan[course])...Int(model.lastSpan[course]) { use[row + span] += change }
@@ -215,5 +215,5 @@ struct Board: Sendable {
         settle()
     }
 
-    func usage(_ group: Int, _ span: Int) -> Int16 { use[group * model.spanCount + span] }
+    func usage(_ group: Int, _ span: Int) -> Int32 { use[group * model.spanCount + span] }
 }

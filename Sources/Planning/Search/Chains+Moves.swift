@@ -1,15 +1,16 @@
 /// What chains are used for. Each carries out the cheapest chain of its kind, if one pays.
 extension Chains {
     /// Seats a demand that has no seat.
+    /// - Parameter opening: true leaves it to the others of a class to pay for its opening.
     /// - Returns: whether it has a seat now; false when leaving it out is as cheap.
-    mutating func insert(_ demand: Int, _ board: inout Board) -> Bool {
+    mutating func insert(_ demand: Int, opening: Bool = false, _ board: inout Board) -> Bool {
         startAnew()
         for _ in 0..<8 {
             reset(limit: Int(board.model.unassignedCost[demand]))
             relax(demand, from: -1, base: 0, root: true, board, .anywhere)
             spread(board, .anywhere)
             guard isFound else { return false }
-            if collect(), apply(limit: 0, &board) { return board.seat[demand] >= 0 }
+            if collect(), apply(limit: 0, opening: opening, &board) { return board.seat[demand] >= 0 }
         }
         return false
     }
@@ -22,12 +23,12 @@ extension Chains {
             for place in board.model.admitted(course) {
                 let demand = Int(board.model.admittedDemand[place])
                 let from = Int(board.seat[demand])
-                let isNear = reach < .max && from >= 0 && from != course && board.canSpare(from)
+                let isNear = isFar && from >= 0 && from != course && board.canSpare(from)
                 if from < 0 || isNear, !board.model.fixed[demand] {
                     relax(demand, from: from, base: -Int(board.seatCost[demand]), root: true, board, .course(course))
                 }
             }
-            if reach == .max {
+            if !isFar {
                 for other in board.open.indices where board.open[other] && other != course && board.canSpare(other) {
                     relaxMembers(of: other, base: 0, root: true, board, .course(course))
                 }
@@ -35,7 +36,7 @@ extension Chains {
             spread(board, .course(course))
             guard labels[course].distance < limit else { return false }
             choose(course)
-            if collect(), apply(limit: limit, &board) { return true }
+            if collect(), apply(limit: limit, opening: true, &board) { return true }
         }
         return false
     }
@@ -80,9 +81,13 @@ extension Chains {
 
     /// Takes everybody out and puts them in again one by one; a chain that the groups do not bear as a whole, or that
     /// costs the limit or more, is taken back and its offending move is not tried again.
-    private mutating func apply(limit: Int, _ board: inout Board) -> Bool {
+    /// - Parameter opening: the opening cost of an empty class is no part of the chain.
+    private mutating func apply(limit: Int, opening: Bool = false, _ board: inout Board) -> Bool {
         let mark = board.mark
-        let before = board.cost
+        var before = board.cost
+        for move in moves where opening && move.to >= 0 && board.size[Int(move.to)] == 0 {
+            before += Int(board.model.fixedCost[Int(move.to)])
+        }
         left.removeAll(keepingCapacity: true)
         for move in moves where board.seat[Int(move.demand)] >= 0 {
             left.append(board.seat[Int(move.demand)])
@@ -104,8 +109,8 @@ extension Chains {
             for move in moves where board.seat[Int(move.demand)] == course { ban(Int(move.demand), Int(move.to)) }
             return false
         }
-        // The opening cost of the class that a pull fills is no part of the chain, nor is a label that was bettered since.
-        if limit == 0, board.cost >= before, moves.allSatisfy({ $0.to < 0 || board.size[Int($0.to)] > 1 }) {
+        // A label of the chain may have been bettered since, or a class that everybody had left is opened anew.
+        if limit == 0, board.cost >= before {
             board.undo(to: mark)
             if let last = moves.last { ban(Int(last.demand), Int(last.to)) }
             return false

@@ -24,10 +24,10 @@ struct Chains {
 
         /// What a chain may cost on its way. Who prunes at the best total is exact where what follows a label costs something;
         /// on the way to a cycle a little more helps.
-        @inline(__always) func limit(_ best: Int) -> Int {
+        @inline(__always) func limit(_ best: Int, _ detour: Int) -> Int {
             switch self {
             case .anywhere: best
-            case .cycle: best + Chains.detour
+            case .cycle: best + detour
             case .course: Chains.far
             }
         }
@@ -57,8 +57,6 @@ struct Chains {
     }
 
     static let far = Int.max / 4
-    /// How much more than the best a chain may cost on its way to a cycle: about one journey to the city.
-    static let detour = 150
 
     private(set) var labels: [Label]
     private var asides: [Aside]
@@ -77,14 +75,20 @@ struct Chains {
     /// Classes that the moves of a chain leave.
     var left: [Int32] = []
 
-    /// Classes that one search looks into at most: all of them in a region, some in a whole province, where what lies
-    /// farther off is left to the regions.
+    /// Classes that one search looks into at most: all of them some times over in a region, for labels that better each
+    /// other again and again would never end; some in a whole province, where what lies farther off is left to the regions.
     let reach: Int
+    /// Whether a search does not see the whole.
+    let isFar: Bool
+    /// How much more than the best a chain may cost on its way to a cycle.
+    private let detour: Int
 
     init(_ model: Model) {
         labels = [Label](repeating: Label(), count: model.courseCount)
         asides = [Aside](repeating: Aside(), count: model.demandCount)
-        reach = model.courseCount > 400 ? 24 : .max
+        isFar = model.courseCount > 400
+        reach = isFar ? 24 : 12 * model.courseCount + 24
+        detour = model.grain
     }
 
     // MARK: labels
@@ -135,7 +139,7 @@ struct Chains {
         for place in model.options(demand) {
             let cost = model.optionCost[place]
             let total = base + Int(cost)
-            if total >= goal.limit(best) { break }
+            if total >= goal.limit(best, detour) { break }
             let course = Int(model.optionCourse[place])
             guard course != from, board.open[course] else { continue }
             if case .cycle(let start) = goal, course == start {
@@ -175,7 +179,7 @@ struct Chains {
         var isWanted = false
         if case .course(let wanted) = goal { isWanted = wanted == via }
         var label = Label()
-        label.distance = min(labels[via].distance, goal.limit(best))
+        label.distance = min(labels[via].distance, goal.limit(best, detour))
         for place in model.groupDemands.range(group) {
             let demand = Int(model.groupDemands.values[place])
             let own = Int(board.seat[demand])
@@ -212,7 +216,7 @@ struct Chains {
         for place in model.options(demand) {
             let cost = model.optionCost[place]
             let total = start + Int(cost)
-            if total >= goal.limit(best) { break }
+            if total >= goal.limit(best, detour) { break }
             let course = Int(model.optionCourse[place])
             guard course != via, course != Int(arc.parent), board.open[course] else { continue }
             if case .cycle(let first) = goal, course == first { continue }

@@ -70,34 +70,78 @@ struct Construction: Sendable {
         }
         for demand in order {
             if isOver() { break }
-            _ = set.insert(demand, &board)
+            _ = set.insert(demand, opening: true, &board)
         }
         return makeSound(&board, &set)
     }
 
-    /// Brings every class to its minimum or empties it.
+    /// Brings every class to its minimum or empties it; those that hold pinned people last, when the others have given up
+    /// whom they could not keep.
+    /// - Returns: false when a class with pinned people cannot reach its minimum.
     func makeSound(_ board: inout Board, _ set: inout OpenSet) -> Bool {
         let model = board.model
         board.clearDirty()
-        for course in 0..<model.courseCount where !board.isSound(course) {
-            let members = board.members(course).map { Int(board.members[$0]) }
-            let isHeld = members.contains { model.fixed[$0] }
-            let mark = board.mark
-            // Pinned people need their class, however late it is.
-            if isHeld || !isOver(), set.fill(course, &board) { continue }
-            board.undo(to: mark)
-            if isHeld { return false }
-            board.open[course] = false
-            for demand in members { board.take(demand) }
-            for demand in members where !isOver() { _ = set.insert(demand, &board) }
+        closeEmpty(&board)
+        for isHeld in [false, true] {
+            // Whoever has lost a class may sit down in another one that is below its minimum: until nothing is left to do.
+            while let course = (0..<model.courseCount).first(where: { !board.isSound($0) && holds($0, board) == isHeld }
+            ) {
+                // Pinned people need their class, however late it is.
+                let mark = board.mark
+                if isHeld || !isOver(), set.fill(course, &board) { continue }
+                board.undo(to: mark)
+                if !isHeld {
+                    close(course, &board, &set)
+                } else if !gather(course, &board, &set) {
+                    return false
+                }
+            }
         }
-        // Filling one class may not have brought another below its minimum, for nobody leaves a class that cannot spare.
-        for course in 0..<model.courseCount where board.size[course] == 0 && !board.isAlwaysOpen(course) {
-            board.open[course] = false
-        }
+        closeEmpty(&board)
         set.seatOthers(&board, isOver: isOver)
         set.polish(&board, isOver: isOver)
         board.settle()
         return true
+    }
+
+    private func holds(_ course: Int, _ board: Board) -> Bool {
+        board.members(course).contains { board.model.fixed[Int(board.members[$0])] }
+    }
+
+    /// Nobody is to sit down in a class that nobody is in.
+    private func closeEmpty(_ board: inout Board) {
+        for course in 0..<board.model.courseCount where board.size[course] == 0 && !board.isAlwaysOpen(course) {
+            board.open[course] = false
+        }
+    }
+
+    private func close(_ course: Int, _ board: inout Board, _ set: inout OpenSet) {
+        let members = board.members(course).map { Int(board.members[$0]) }
+        board.open[course] = false
+        for demand in members { board.take(demand) }
+        for demand in members where !isOver() { _ = set.insert(demand, &board) }
+    }
+
+    /// Fills a class with pinned people at the price of closing others that hold none, those that share most people first.
+    private func gather(_ course: Int, _ board: inout Board, _ set: inout OpenSet) -> Bool {
+        let model = board.model
+        var shared = [Int](repeating: 0, count: model.courseCount)
+        for place in model.admitted(course) {
+            let own = Int(board.seat[Int(model.admittedDemand[place])])
+            if own >= 0, own != course { shared[own] += 1 }
+        }
+        let others = shared.indices.filter { shared[$0] > 0 && !board.isAlwaysOpen($0) && !holds($0, board) }
+            .sorted { (shared[$1], $0) < (shared[$0], $1) }
+        var homeless: [Int] = []
+        for other in others {
+            let members = board.members(other).map { Int(board.members[$0]) }
+            board.open[other] = false
+            for demand in members { board.take(demand) }
+            homeless += members
+            guard set.fill(course, &board) else { continue }
+            for demand in homeless where board.seat[demand] < 0 { _ = set.insert(demand, &board) }
+            return true
+        }
+        return false
     }
 }

@@ -42,11 +42,15 @@ struct Estimates {
         }
     }
 
+    /// What cannot be done saves this.
+    static let never = Int.min / 4
+
     /// The most that closing the class can save.
     func closing(_ course: Int, _ board: Board) -> Int {
         var saved = Int(model.fixedCost[course])
         for place in board.members(course) {
             let demand = Int(board.members[place])
+            if model.fixed[demand] { return Self.never }
             saved -= elsewhere[demand] - Int(board.seatCost[demand])
         }
         return saved
@@ -73,7 +77,7 @@ struct Estimates {
         guard saved > limit, gains.count < minimum else { return saved }
         // Whoever it costs least makes up the minimum; one person who has no other class may pay for all of them.
         let missing = minimum - gains.count
-        guard losses.count >= missing else { return -Int(model.fixedCost[course]) }
+        guard losses.count >= missing, capacity >= minimum else { return Self.never }
         losses.sort(by: >)
         return losses[..<missing].reduce(saved, +)
     }

@@ -71,9 +71,10 @@ struct Improvement {
                         board, courses: courses[index], homeless: homeless[index].filter { board.seat[Int($0)] < 0 },
                         map: &map)
                 }
-                let turns = (batch.count + limits.threads - 1) / limits.threads
-                let trials = min(max(1, left / turns), round == 0 ? 120 : 250)
-                left -= trials * turns
+                // Always as many, and the last regions are searched to their end: what is done before the trials run out does
+                // not depend on how many there are.
+                let trials = round == 0 ? 120 : 250
+                left -= trials * ((batch.count + limits.threads - 1) / limits.threads)
                 let seeds = batch.map { _ in random.next() }
                 let found = await Self.search(regions, seeds, trials, thorough, limits.threads, isOver)
                 for (region, seats) in zip(regions, found) { merge(region, seats, &set) }
@@ -108,6 +109,7 @@ struct Improvement {
     /// seated elsewhere, and all is left as it was if that does not pay.
     private mutating func merge(_ region: Region, _ seats: [Int32], _ set: inout OpenSet) {
         board.settle()
+        board.clearDirty()
         let (mark, before) = (board.mark, board.cost)
         var changed: [(demand: Int, course: Int)] = []
         for (number, seat) in seats.enumerated() where seat != region.seats[number] {
@@ -127,12 +129,9 @@ struct Improvement {
         }
         close(region.courses)
         for demand in displaced { _ = set.insert(demand, &board) }
-        let isSound = region.courses.allSatisfy { board.isSound(Int($0)) }
-        if !isSound || board.cost > before {
-            board.undo(to: mark)
-            for course in region.courses { board.open[Int(course)] = true }
-            close(region.courses)
-        }
+        // Who was displaced may have pushed others out of classes of other regions.
+        if board.cost > before || !board.dirty.allSatisfy({ board.isSound(Int($0)) }) { board.undo(to: mark) }
+        close(region.courses + board.dirty)
         board.settle()
         board.clearDirty()
     }

@@ -3,7 +3,7 @@ import Kernel
 /// Opens and closes classes on a board and seats people anew by chains: a trial stays only if it pays.
 struct OpenSet {
     private var chains: Chains
-    /// How much polishing can be expected to save: twice what it has saved of late.
+    /// How much polishing can be expected to save: twice what it has saved of late, and never less than some grains.
     private var polishable = Double.infinity
     private var pulls: [(gain: Int, demand: Int32, cost: Int32)] = []
 
@@ -67,7 +67,7 @@ struct OpenSet {
         guard Double(before) - Double(limit) < polishable else { return false }
         chains.polish(&board)
         if before > limit {
-            let gain = 2 * Double(before - board.cost) + 1000
+            let gain = 2 * Double(before - board.cost) + 7 * Double(board.model.grain)
             polishable = polishable == .infinity ? gain : max(0.95 * polishable, gain)
         }
         return true
@@ -99,7 +99,9 @@ struct OpenSet {
         return answer
     }
 
-    mutating func insert(_ demand: Int, _ board: inout Board) -> Bool { chains.insert(demand, &board) }
+    mutating func insert(_ demand: Int, opening: Bool = false, _ board: inout Board) -> Bool {
+        chains.insert(demand, opening: opening, &board)
+    }
 
     /// Brings into an open class whom it saves something, and as many as it must have.
     /// - Returns: whether it has its minimum.

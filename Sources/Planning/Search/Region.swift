@@ -44,7 +44,7 @@ struct Region: Sendable {
         self.demands = demands
         self.seats = seats
         let spans = whole.spanCount
-        var use = [Int16](repeating: 0, count: wholeGroups.count * spans)
+        var use = [Int32](repeating: 0, count: wholeGroups.count * spans)
         for (number, group) in wholeGroups.enumerated() {
             for span in 0..<spans { use[number * spans + span] = board.usage(Int(group), span) }
         }
@@ -63,7 +63,7 @@ struct Region: Sendable {
                     capacity: whole.capacity[$0], minimum: whole.minimum[$0], fixedCost: whole.fixedCost[$0],
                     firstSpan: whole.firstSpan[$0], lastSpan: whole.lastSpan[$0])
             },
-            spans: spans, groups: groups, limits: wholeGroups.map { whole.groupLimit[Int($0)] },
+            spans: spans, groups: groups, limits: wholeGroups.map { whole.groupLimit[Int($0)] }, grain: whole.grain,
             nested: Rows(start: [Int32](repeating: 0, count: demands.count + 1), values: []), outsideUse: use)
         for course in courses { map.course[Int(course)] = -1 }
         for group in wholeGroups { map.group[Int(group)] = -1 }

@@ -45,13 +45,19 @@ struct RegionSearch {
         set.polish(&board)
         descend()
         keep()
-        guard thorough else { return }
+        guard thorough, trials > 0 else { return }
         reseating.run(&board, &set, isOver: isOver)
         keep()
         var strength = 2
         while trials > 0, bestCost > bound, !isOver() {
             jolt(strength)
+            // A longer search would still be under way: what it need not come by is not kept.
+            guard trials > 0 else { break }
             descend()
+            guard trials > 0 else {
+                keep()
+                break
+            }
             reseating.run(&board, &set, isOver: isOver)
             // A little worse is taken as the new place to stand, so that the search drifts over plateaus.
             let slack = max(1, bestCost / 2000)
@@ -91,7 +97,7 @@ struct RegionSearch {
         set.update(&estimates, board)
         for change in changes(above: 0) {
             // What failed before is tried again only if it now promises more.
-            if let before = failed[change.key], change.promise <= before + 200 { continue }
+            if let before = failed[change.key], change.promise <= before + model.grain { continue }
             if attempt(close: change.closed, open: change.opened) { return true }
             if trials == 0 || isOver() { return false }
             failed[change.key] = change.promise
@@ -120,6 +126,7 @@ struct RegionSearch {
                 continue
             }
             let saved = estimates.closing(course, board)
+            if saved == Estimates.never { continue }
             if saved > limit { found.append(Change(close: course, open: -1, promise: saved)) }
             for other in rivals.of(course) where board.size[other] == 0 && !board.isAlwaysOpen(other) {
                 let promise = saved + estimates.opening(other, closing: course, above: limit - saved, board)
@@ -138,7 +145,7 @@ struct RegionSearch {
         if random.below(2) == 0 {
             for _ in 0..<strength {
                 set.update(&estimates, board)
-                let open = changes(above: -6000)
+                let open = changes(above: -40 * model.grain)
                 guard !open.isEmpty else { break }
                 let change = open[random.below(open.count)]
                 _ = attempt(close: change.closed, open: change.opened, limit: .max)

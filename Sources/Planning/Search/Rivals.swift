@@ -18,7 +18,7 @@ struct Rivals: Sendable {
                     guard other != course else { continue }
                     if weight[other] == 0 { seen.append(other) }
                     // A demand that pays about the same in both counts for more.
-                    weight[other] += 1 + 4000 / (200 + abs(own - Int(model.optionCost[option])))
+                    weight[other] += 1 + 27 * model.grain / (model.grain + abs(own - Int(model.optionCost[option])))
                 }
             }
             seen.sort { weight[$0] != weight[$1] ? weight[$0] > weight[$1] : $0 < $1 }

@@ -14,7 +14,7 @@ package struct PlanProposal: Sendable {
     /// The enrolments of today, scored by the same measure.
     package let current: Plan
     /// First come, first served.
-    package let reference: Plan
+    package let reference: Plan?
     package let explanation: Explanation
     package let personNames: [String: String]
     package let classNames: [String: String]
@@ -32,7 +32,7 @@ extension TrainingService {
         let planner = Planner(problem)
         let plan = try await planner.plan(limits, report: report, progress: progress)
         return PlanProposal(
-            instance: instance, plan: plan, current: problem.previousPlan, reference: try planner.firstCome(),
+            instance: instance, plan: plan, current: problem.previousPlan, reference: planner.firstCome(),
             explanation: Explanation(plan, of: problem, most: 200), personNames: people, classNames: classes)
     }
 

@@ -1,0 +1,79 @@
+import Civil
+
+/// A class that does not exist, like one that does, and who of a plan would go there.
+struct AddedClass {
+    private let problem: Problem
+    private let board: Board
+    private let offer: Instance.Course
+    private let start: Day
+    let end: Day
+    /// Spans of the plan's classes that the days may touch.
+    private let spans: ClosedRange<Int>
+
+    init(_ like: Int, from start: Day, _ problem: Problem, _ board: Board) {
+        self.problem = problem
+        self.board = board
+        offer = problem.instance.classes[like]
+        self.start = start
+        end = start.adding(days: offer.end - offer.start)
+        spans = problem.spans(from: start, through: end)
+    }
+
+    /// The change of the score with the demand in the class, others who save something, and as many as it must have.
+    /// Nobody leaves a class below its minimum and no cover is exceeded.
+    /// - Parameter pool: whom the audience takes in.
+    /// - Returns: nil when the demand cannot come or the minimum is not reached.
+    func effect(with demand: Int, _ pool: [Int]) -> Int? {
+        guard let own = gain(demand) else { return nil }
+        var others: [(gain: Int, demand: Int)] = []
+        for other in pool where other != demand {
+            if let gain = gain(other) { others.append((gain, other)) }
+        }
+        others.sort { ($1.gain, $0.demand) < ($0.gain, $1.demand) }
+        var taken = Taken()
+        guard take(demand, &taken) else { return nil }
+        var effect = offer.fixedCost - own
+        for (gain, other) in others {
+            if taken.count >= offer.capacity || gain <= 0 && taken.count >= offer.minimum { break }
+            if take(other, &taken) { effect -= gain }
+        }
+        return taken.count >= offer.minimum && taken.count <= offer.capacity ? effect : nil
+    }
+
+    private struct Taken {
+        var count = 0
+        var ofGroup: [Int: Int] = [:]
+        var fromClass: [Int: Int] = [:]
+    }
+
+    /// What the demand's seat would cost less there; nil when it cannot come.
+    private func gain(_ demand: Int) -> Int? {
+        let item = problem.instance.demands[demand]
+        guard start >= item.earliest, !(item.hardDue ?? false) || end <= item.due else { return nil }
+        let person = problem.instance.trainees[Int(problem.trainee[demand])]
+        if (person.unavailable ?? []).contains(where: { start <= $0[1] && $0[0] <= end }) { return nil }
+        let weights = problem.instance.weights
+        let late = weights.latePerDay * item.priority * max(0, end - item.due)
+        let moved = item.previous == nil ? 0 : weights.moved
+        return Int(board.seatCost[demand]) - late - moved
+            - weights.travel[Problem.tier(person.place, offer.host)]
+    }
+
+    private func take(_ demand: Int, _ taken: inout Taken) -> Bool {
+        let (model, own) = (problem.model, Int(board.seat[demand]))
+        if own >= 0, Int(board.size[own]) - taken.fromClass[own, default: 0] <= Int(model.minimum[own]) { return false }
+        for place in model.groups(demand) {
+            let group = Int(model.groupOf[place])
+            let held =
+                spans.map { span in
+                    let leaves = own >= 0 && Int(model.firstSpan[own]) <= span && span <= Int(model.lastSpan[own])
+                    return Int(board.usage(group, span)) - (leaves ? 1 : 0)
+                }.max() ?? 0
+            if held + taken.ofGroup[group, default: 0] >= Int(model.groupLimit[group]) { return false }
+        }
+        for place in model.groups(demand) { taken.ofGroup[Int(model.groupOf[place]), default: 0] += 1 }
+        if own >= 0 { taken.fromClass[own, default: 0] += 1 }
+        taken.count += 1
+        return true
+    }
+}
