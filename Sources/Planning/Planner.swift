@@ -62,8 +62,9 @@ package struct Planner: Sendable {
     }
 
     /// Takes up a plan made for an instance that has changed since: keeps every seat that still holds, seats who has lost
-    /// theirs, and betters the plan until no single change of a class pays. It then ends, whatever time is left. Where
-    /// seats of before are `previous` classes, moving anybody has its cost, so that few move (see `Instance.following`).
+    /// theirs, and betters the plan by single changes of a class, in a large problem by one round of regions. It then
+    /// ends, whatever time is left. Where seats of before are `previous` classes, moving anybody has its cost, so that few
+    /// move (see `Instance.following`).
     /// - Throws: `plan.pinned` as `plan(_:report:progress:)` does.
     package func replan(
         from plan: Plan, _ limits: Limits, report: @escaping @Sendable (Progress) -> Void = { _ in },

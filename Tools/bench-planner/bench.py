@@ -71,15 +71,17 @@ def compare(options, folder, name, arguments, seconds, limit):
     took, memory, score, bound, demands = solve(options, path, seconds)
     line = f"{name:22} {demands:7} {took:6.2f} s {memory:6.0f} MiB  {score:10} gap {100 * (score - bound) / bound:6.2f} %"
     best = optimum(options, path, limit)
-    if best is None:
-        print(line + ("  HiGHS has not ended" if reference.highspy else ""), flush=True)
-        return took, None
-    above = 100 * (score - best[0]) / best[0]
-    line += f"  HiGHS {best[0]:.0f} (≥ {best[1]:.0f}, {best[2]:.1f} s)  {above:+.3f} %"
+    above = None if best is None else 100 * (score - best[0]) / best[0]
+    if best:
+        line += f"  HiGHS {best[0]:.0f} (≥ {best[1]:.0f}, {best[2]:.1f} s)  {above:+.3f} %"
+    elif reference.highspy:
+        line += "  HiGHS has not ended"
     other = reference.cpsat(path, options.ortools_seconds, options.threads) if options.ortools_seconds > 0 else None
     if other:
-        line += f"  CP-SAT {100 * (other[0] - best[0]) / best[0]:+.3f} % after {other[2]:.0f} s"
+        line += f"  CP-SAT {other[0]:.0f} after {other[2]:.0f} s"
     print(line, flush=True)
+    if best is None:
+        return took, None
     if bound > best[0] + 0.5:
         raise SystemExit("the bound lies above the optimum")
     return took, above

@@ -11,12 +11,12 @@ struct Reseating {
 
     init(seed: UInt64) { random = SeededRandom(seed: seed ^ 0x7265_7365_6174) }
 
-    /// Tries some times to seat somebody whom covers alone keep out, and keeps what costs no more than before.
+    /// Tries some times to seat somebody for whom there is a free seat, and keeps what costs no more than before.
     mutating func run(_ board: inout Board, _ set: inout OpenSet, isOver: () -> Bool) {
         var keptOut = Self.keptOut(board)
         for _ in 0..<Self.attempts {
             guard !keptOut.isEmpty, !isOver() else { return }
-            // Also at the same cost somebody else may now be the one without a seat.
+            // Also at the same cost somebody else may now be without a seat.
             if attempt(keptOut[random.below(keptOut.count)], &board, &set) { keptOut = Self.keptOut(board) }
         }
     }
@@ -26,7 +26,7 @@ struct Reseating {
         let course: Int
     }
 
-    /// Free seats that stay empty, and for whom, because a cover is at its limit.
+    /// Free seats for people without one: what keeps them apart is a cover at its limit, or the person's own other class.
     private static func keptOut(_ board: Board) -> [Seat] {
         let model = board.model
         var found: [Seat] = []
@@ -39,7 +39,7 @@ struct Reseating {
         return found
     }
 
-    /// - Returns: whether the board is another.
+    /// - Returns: whether what was tried is kept.
     private mutating func attempt(_ wanted: Seat, _ board: inout Board, _ set: inout OpenSet) -> Bool {
         board.settle()
         board.clearDirty()
