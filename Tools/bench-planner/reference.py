@@ -107,7 +107,7 @@ class Program:
 
 
 def optimum(path, seconds):
-    """(best plan's cost, proven bound, seconds taken) by HiGHS, or None without it."""
+    """(best plan's cost, proven bound, seconds taken) by HiGHS, or None without it or when it found no plan."""
     if highspy is None:
         return None
     program, infinity = Program(path), highspy.kHighsInf
@@ -127,6 +127,8 @@ def optimum(path, seconds):
     begun = time.time()
     solver.run()
     found = solver.getInfo()
+    if found.objective_function_value >= infinity:
+        return None
     return found.objective_function_value, found.mip_dual_bound, time.time() - begun
 
 
