@@ -80,6 +80,18 @@ package struct CommandRunner: Sendable {
 
     private func path(_ tag: String, _ end: String) -> String { "\(state)-\(tag).\(end)" }
 
+    /// Gives the body a runner of its own, which ends however the body does.
+    package static func with(_ body: (CommandRunner) async throws -> Void) async throws {
+        let runner = CommandRunner()
+        do {
+            try await body(runner)
+            await runner.end()
+        } catch {
+            await runner.end()
+            throw error
+        }
+    }
+
     /// Stops the private server and removes what the runs left.
     package func end() async {
         _ = try? await run(["local", "stop"])

@@ -26,14 +26,7 @@ struct ClosingCrashTests {
         """
 
     @Test func aClosingThatIsKilledIsTakenUpAgain() async throws {
-        let runner = CommandRunner()
-        do {
-            try await run(runner)
-            await runner.end()
-        } catch {
-            await runner.end()
-            throw error
-        }
+        try await CommandRunner.with(run)
     }
 
     private func run(_ runner: CommandRunner) async throws {

@@ -4,17 +4,6 @@ import Testing
 
 /// The built program in an empty folder, as a newcomer has it.
 struct CommandTests {
-    private func with(_ body: (CommandRunner) async throws -> Void) async throws {
-        let runner = CommandRunner()
-        do {
-            try await body(runner)
-            await runner.end()
-        } catch {
-            await runner.end()
-            throw error
-        }
-    }
-
     private func write(_ text: String, _ runner: CommandRunner, _ name: String) throws -> String {
         let path = runner.state + "-" + name
         try text.write(toFile: path, atomically: true, encoding: .utf8)
@@ -22,7 +11,7 @@ struct CommandTests {
     }
 
     @Test func theMainJobFromAnEmptyFolder() async throws {
-        try await with { runner in
+        try await CommandRunner.with { runner in
             let empty = try await runner.run(["overdue"])
             #expect(empty.status == 0 && empty.output.contains("(none)"), "\(empty)")
             let tree = try write(
@@ -49,7 +38,7 @@ struct CommandTests {
     }
 
     @Test func aCaseFromTheApplicationToARecordAndAReminder() async throws {
-        try await with { runner in
+        try await CommandRunner.with { runner in
             let tree = try write(
                 "code,parent_code,level,name\n61,,province,陕西省\n6101,61,city,西安市\n610116,6101,county,长安区\n"
                     + "610116001,610116,township,韦曲街道\n610116001001,610116001,village,东社区\n", runner, "tree.csv")
@@ -95,7 +84,7 @@ struct CommandTests {
     }
 
     @Test func wrongInputEndsWithAnExitStatusAndNoTrace() async throws {
-        try await with { runner in
+        try await CommandRunner.with { runner in
             let missing = try await runner.run(["person", "import", "/nowhere.csv"])
             #expect(missing.status == 66 && missing.errors.contains("[file.missing]"), "\(missing)")
             let unknown = try await runner.run(["frobnicate"])
@@ -124,7 +113,7 @@ struct CommandTests {
     }
 
     @Test func twoProgramsThatStartAtOnceShareOneServer() async throws {
-        try await with { runner in
+        try await CommandRunner.with { runner in
             let outcomes = try await withThrowingTaskGroup(of: CommandRunner.Outcome.self) { group in
                 for _ in 0..<3 { group.addTask { try await runner.run(["db", "migrate"]) } }
                 return try await group.reduce(into: []) { $0.append($1) }

@@ -9,17 +9,6 @@ import Testing
 struct CrashTests {
     private static let divisions = CommandRunner.repository + "/config/codes/divisions-shaanxi.csv"
 
-    private func with(_ body: (CommandRunner) async throws -> Void) async throws {
-        let runner = CommandRunner()
-        do {
-            try await body(runner)
-            await runner.end()
-        } catch {
-            await runner.end()
-            throw error
-        }
-    }
-
     private func organisations(_ runner: CommandRunner) async throws -> Int {
         let outcome = try await runner.run(["org", "coverage", "--format", "csv"])
         return outcome.output.split(separator: "\n").dropFirst().reduce(0) {
@@ -28,7 +17,7 @@ struct CrashTests {
     }
 
     @Test func anImportThatIsKilledLeavesNothingOrEverything() async throws {
-        try await with { runner in
+        try await CommandRunner.with { runner in
             #expect(try await runner.run(["db", "migrate"]).status == 0)
             let arguments = ["org", "import", Self.divisions, "--divisions", "--since", "2000-01-01"]
             var killed = 0
@@ -109,7 +98,7 @@ struct CrashTests {
     }
 
     @Test func aServerThatIsKilledLosesNothingItAcknowledged() async throws {
-        try await with { runner in
+        try await CommandRunner.with { runner in
             let stage = try await stage(runner)
             var number = 0
             for round in 0..<3 {
@@ -147,7 +136,7 @@ struct CrashTests {
     }
 
     @Test func aDatabaseThatStopsAndStartsLosesNothingAcknowledged() async throws {
-        try await with { runner in
+        try await CommandRunner.with { runner in
             let stage = try await stage(runner)
             let (process, port) = try await serve(runner, "serve")
             let stopped = Mutex(false)

@@ -6,17 +6,6 @@ import Testing
 struct PlanFileTests {
     private static let instances = CommandRunner.repository + "/Tests/PlanningTests/Instances/"
 
-    private func with(_ body: (CommandRunner) async throws -> Void) async throws {
-        let runner = CommandRunner()
-        do {
-            try await body(runner)
-            await runner.end()
-        } catch {
-            await runner.end()
-            throw error
-        }
-    }
-
     private func copy(_ name: String, _ runner: CommandRunner) throws -> String {
         let path = runner.state + "-" + name
         try FileManager.default.copyItem(atPath: Self.instances + name, toPath: path)
@@ -24,7 +13,7 @@ struct PlanFileTests {
     }
 
     @Test func noFileThatIsReadIsWrittenOver() async throws {
-        try await with { runner in
+        try await CommandRunner.with { runner in
             let tiny = try copy("tiny.json", runner)
             let plan = runner.state + "-tiny.plan"
             #expect(try await runner.run(["plan", "solve", tiny, "--seconds", "0.2", "--out", plan]).status == 0)
@@ -45,7 +34,7 @@ struct PlanFileTests {
     }
 
     @Test func linksAreFollowedAndPermissionsKept() async throws {
-        try await with { runner in
+        try await CommandRunner.with { runner in
             let tiny = try copy("tiny.json", runner)
             let (plan, link) = (runner.state + "-real.plan", runner.state + "-link.plan")
             try Data("{}".utf8).write(to: URL(fileURLWithPath: plan))
@@ -68,7 +57,7 @@ struct PlanFileTests {
     }
 
     @Test func aPlanThatBreaksAConditionIsNotExplainedAndItsRestIsPlannedAnew() async throws {
-        try await with { runner in
+        try await CommandRunner.with { runner in
             let tiny = try copy("tiny.json", runner)
             let plan = runner.state + "-bad.plan"
             let text = "{\"format\":\"rotation-plan/1\",\"assignments\":[{\"demand\":\"nobody\",\"class\":\"c1\"}]}"
@@ -84,7 +73,7 @@ struct PlanFileTests {
 
     @Test(arguments: [SIGINT, SIGTERM])
     func whoAsksToStopGetsTheBestPlanSoFar(signal: Int32) async throws {
-        try await with { runner in
+        try await CommandRunner.with { runner in
             let county = try copy("county-610722-tight.json", runner)
             let plan = runner.state + "-stopped.plan"
             let start = ContinuousClock.now

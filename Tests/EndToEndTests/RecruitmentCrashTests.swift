@@ -8,14 +8,7 @@ struct RecruitmentCrashTests {
     private static let count = 1500
 
     @Test func importsAndDeliveriesThatAreKilledLeaveNothingByHalf() async throws {
-        let runner = CommandRunner()
-        do {
-            try await run(runner)
-            await runner.end()
-        } catch {
-            await runner.end()
-            throw error
-        }
+        try await CommandRunner.with(run)
     }
 
     private func run(_ runner: CommandRunner) async throws {

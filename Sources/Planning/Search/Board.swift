@@ -87,11 +87,6 @@ struct Board: Sendable {
         blocker(demand, course) == Self.nothingBlocks
     }
 
-    func isMember(_ demand: Int, of group: Int) -> Bool {
-        for place in model.groups(demand) where model.groupOf[place] == Int32(group) { return true }
-        return false
-    }
-
     /// Whether two classes have days in common.
     @inline(__always) func overlap(_ course: Int, _ other: Int) -> Bool {
         model.firstSpan[course] <= model.lastSpan[other] && model.firstSpan[other] <= model.lastSpan[course]

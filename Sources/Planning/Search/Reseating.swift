@@ -47,9 +47,9 @@ struct Reseating {
         var rising: [Int] = []
         let groups = board.blockingGroups(wanted.demand, wanted.course)
         for group in groups {
-            var seated = board.seat.indices.filter {
-                board.seat[$0] >= 0 && !board.model.fixed[$0] && board.isMember($0, of: group)
-            }
+            let people = board.model.groupDemands
+            var seated = people.range(group).map { Int(people.values[$0]) }
+                .filter { board.seat[$0] >= 0 && !board.model.fixed[$0] }
             let most = 1 + random.below(max(1, Self.mostWhoRise / groups.count))
             for _ in 0..<min(most, seated.count) {
                 let place = random.below(seated.count)
