@@ -82,7 +82,8 @@ struct DualAscent {
         var (lambda, sinceGood, average) = (0.1, 0, 0.1)
         // Somewhat above the bound, and above nothing too where all seats are free of cost and the bound begins at zero.
         let least = 0.001 * Double(scale) * model.unassignedCost.reduce(0.0) { $0 + Double($1) } + 1
-        var target = Double(value) + max(0.05 * Double(value), least)
+        func above(_ value: Int) -> Double { Double(value) + max(0.05 * Double(value), least) }
+        var target = above(value)
         var lastAverageCheck = value
         var trial = centre
         for step in 1...max(1, steps) {
@@ -90,7 +91,7 @@ struct DualAscent {
             let norm = direction.reduce(0) { $0 + $1 * $1 }
             if norm < 1e-9 { break }
             if Double(value) > target * 0.97 || target - Double(value) < least / 2 {
-                target = Double(value) + max(0.05 * Double(value), least)
+                target = above(value)
             }
             let length = lambda * (target - Double(value)) / norm
             for demand in trial.indices where !model.fixed[demand] {
