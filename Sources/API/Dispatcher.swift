@@ -111,8 +111,7 @@ package struct Dispatcher: Sendable {
                 try await Idempotency.$current.withValue(idempotency) { try await endpoint.handle(parsed) }
             }
             if case .json(let text, _) = answer, !endpoint.isSecret {
-                try await idempotency.keep(
-                    Idempotency.Answer(status: 200, body: text), services.database, caller: caller)
+                await keep(Idempotency.Answer(status: 200, body: text), of: idempotency, caller)
             }
             return Self.response(answer)
         } catch let error as AppError where error.code == "idempotency_pk" {
@@ -124,15 +123,35 @@ package struct Dispatcher: Sendable {
             guard let answer else { throw error }
             return Self.kept(answer)
         } catch  where idempotency.isReserved {
-            // What passes is no answer: the request stays open, and repeating it goes on where it was cut off.
-            guard !endpoint.isResumable || !Self.passes(error) else { throw error }
+            // What passes is no answer, and kept as one it would be given for ever: the request stays open. Repeating it
+            // goes on where it was cut off, or, where all is done by one transaction, says that it was done.
+            guard !Self.passes(error) else { throw endpoint.isResumable ? error : Self.answerLost }
             // A part of the request was done: repeating it has to be answered as it was, and not as if all had gone well.
             let problem = Problem(asAppError(error), language: language)
             let body = String(decoding: try JSONEncoder.api.encode(problem), as: UTF8.self)
-            try await idempotency.keep(
-                Idempotency.Answer(status: problem.status, body: body), services.database, caller: caller)
+            await keep(Idempotency.Answer(status: problem.status, body: body), of: idempotency, caller)
             throw error
         }
+    }
+
+    /// Keeps an answer for repetitions. The request is done whether this succeeds or not, so its own answer goes out all the
+    /// same; a repetition then finds it open.
+    private func keep(_ answer: Idempotency.Answer, of idempotency: Idempotency, _ caller: Caller) async {
+        do {
+            try await idempotency.keep(answer, services.database, caller: caller)
+        } catch {
+            logger.warning(
+                "an answer was not kept for repetitions", metadata: ["code": "\(asAppError(error).code)"])
+        }
+    }
+
+    private static var answerLost: AppError {
+        .unavailable(
+            "request.answer_lost",
+            Text(zh: "已经保存，但答复在中途丢失。", en: "It was saved, but the answer was lost on the way."),
+            hint: Text(
+                zh: "请用同一个 Idempotency-Key 重发以确认：不会重复保存。",
+                en: "Send it again with the same Idempotency-Key to be sure: nothing is saved twice."))
     }
 
     /// The answer kept under a key. One that is still open is waited for some seconds: the same request under way on another

@@ -67,12 +67,18 @@ package struct Idempotency: Sendable {
 
     /// Keeps the answer beside the reservation; does nothing when the request wrote nothing.
     package func keep(_ answer: Answer, _ database: ScopedDatabase, caller: Caller) async throws {
+        let statement = database.sql(
+            "AnswerIdempotency",
+            [caller.account.parameter, key.parameter, answer.status.parameter, answer.body.parameter])
+        func fill() async throws {
+            _ = try await database.pool.transaction(prelude: database.prelude(caller)) { try await $0.query(statement) }
+        }
         try await database.explained {
-            _ = try await database.pool.transaction(prelude: database.prelude(caller)) { transaction in
-                try await transaction.query(
-                    database.sql(
-                        "AnswerIdempotency",
-                        [caller.account.parameter, key.parameter, answer.status.parameter, answer.body.parameter]))
+            do {
+                try await fill()
+            } catch PostgresError.connectionLost(_, committing: true) {
+                // Whatever became of the first COMMIT: an answer that is there is not filled in again.
+                try await fill()
             }
         }
     }
