@@ -8,8 +8,8 @@ extension OpenSet {
         return aside(demand, &board) { chains, board in
             chains.reachEverything(from: demand, board)
             var best: (course: Int, cost: Int)?
-            for course in chains.labels.indices where chains.labels[course].distance < best?.cost ?? Chains.far {
-                best = (course, chains.labels[course].distance)
+            for (course, label) in chains.courseLabels.enumerated() where label.distance < best?.cost ?? Chains.far {
+                best = (course, label.distance)
             }
             return best
         }

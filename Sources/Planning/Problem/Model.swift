@@ -39,6 +39,10 @@ final class Model: Sendable {
     let groupLimit: [Int32]
     /// Demands of group `g`.
     let groupDemands: Rows<Int32>
+    /// Classes that admit anybody of group `g`, ascending; each is the group's share of that class.
+    let shares: Rows<Int32>
+    /// The group of each share.
+    let shareGroup: [Int32]
     /// Groups of the demand that nest with each other, so that choosing the cheapest first under their limits is exact
     /// within one class: places `nestedStart[d]..<nestedStart[d + 1]` of `nestedOf`.
     let nestedStart: [Int32]
@@ -83,11 +87,36 @@ final class Model: Sendable {
         groupStart = groups.start
         groupOf = groups.values
         groupLimit = limits
-        groupDemands = groups.transposed(count: limits.count)
+        let groupDemands = groups.transposed(count: limits.count)
+        self.groupDemands = groupDemands
+        (shares, shareGroup) = Self.shares(groupDemands, options, courses: courses.count)
         let nested = nested ?? Nesting.nested(groups, limits)
         nestedStart = nested.start
         nestedOf = nested.values
         self.outsideUse = outsideUse
+    }
+
+    private static func shares(
+        _ groupDemands: Rows<Int32>, _ options: Rows<Int32>, courses: Int
+    ) -> (shares: Rows<Int32>, groups: [Int32]) {
+        var shares = Rows<Int32>()
+        var groups: [Int32] = []
+        var seenBy = [Int32](repeating: -1, count: courses)
+        for group in 0..<groupDemands.count {
+            var row: [Int32] = []
+            for place in groupDemands.range(group) {
+                for course in options.values[options.range(Int(groupDemands.values[place]))]
+                where seenBy[Int(course)] != Int32(group) {
+                    seenBy[Int(course)] = Int32(group)
+                    row.append(course)
+                }
+            }
+            row.sort()
+            shares.values += row
+            shares.endRow()
+            groups += [Int32](repeating: Int32(group), count: row.count)
+        }
+        return (shares, groups)
     }
 
     private static func transposed(
@@ -121,6 +150,20 @@ final class Model: Sendable {
 
     @inline(__always) func admitted(_ course: Int) -> Range<Int> {
         Int(admittedStart[course])..<Int(admittedStart[course + 1])
+    }
+
+    /// Place in `shares` of a group's share of a class that admits one of its demands.
+    @inline(__always) func share(_ group: Int, _ course: Int) -> Int {
+        var (low, high) = (Int(shares.start[group]), Int(shares.start[group + 1]))
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if shares.values[middle] <= Int32(course) { low = middle } else { high = middle }
+        }
+        return low
+    }
+
+    @inline(__always) func runs(_ course: Int, _ span: Int) -> Bool {
+        Int(firstSpan[course]) <= span && span <= Int(lastSpan[course])
     }
 
     /// What the seat costs, or nil when the class does not admit the demand.

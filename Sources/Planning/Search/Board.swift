@@ -61,7 +61,10 @@ struct Board: Sendable {
 
     /// The one group of the demand that is at its limit while the class runs, the demand's own present seat not counted;
     /// or `nothingBlocks` or `severalBlock`. Says nothing of capacity.
-    @inline(__always) func blocker(_ demand: Int, _ course: Int) -> Int {
+    @inline(__always) func blocker(_ demand: Int, _ course: Int) -> Int { blocker(demand, course) { _, _ in 0 } }
+
+    /// - Parameter change: by how many the use of a group in a span will differ from now.
+    @inline(__always) func blocker(_ demand: Int, _ course: Int, change: (_ group: Int, _ span: Int) -> Int) -> Int {
         let own = Int(seat[demand])
         let (first, last) = (Int(model.firstSpan[course]), Int(model.lastSpan[course]))
         var blocker = Self.nothingBlocks
@@ -71,7 +74,8 @@ struct Board: Sendable {
             let row = group * model.spanCount
             for span in first...last {
                 var count = Int(use[row + span])
-                if own >= 0, Int(model.firstSpan[own]) <= span, span <= Int(model.lastSpan[own]) { count -= 1 }
+                if own >= 0, model.runs(own, span) { count -= 1 }
+                count += change(group, span)
                 if count >= limit {
                     if blocker != Self.nothingBlocks || count > limit { return Self.severalBlock }
                     blocker = group
@@ -92,17 +96,17 @@ struct Board: Sendable {
         model.firstSpan[course] <= model.lastSpan[other] && model.firstSpan[other] <= model.lastSpan[course]
     }
 
-    /// Whether a group that keeps the demand out of the class would let it in once one of its own leaves.
-    func frees(_ group: Int, _ demand: Int, _ course: Int, leaving other: Int) -> Bool {
+    /// Whether a group has room for one more in the class once one of its own leaves where he sits.
+    func frees(_ group: Int, leaving other: Int, _ course: Int) -> Bool {
         let (limit, row) = (Int(model.groupLimit[group]), group * model.spanCount)
         return (Int(model.firstSpan[course])...Int(model.lastSpan[course])).allSatisfy { span in
-            Int(use[row + span]) - (sits(demand, span) ? 1 : 0) - (sits(other, span) ? 1 : 0) < limit
+            Int(use[row + span]) - (sits(other, span) ? 1 : 0) < limit
         }
     }
 
     @inline(__always) private func sits(_ demand: Int, _ span: Int) -> Bool {
         let own = Int(seat[demand])
-        return own >= 0 && Int(model.firstSpan[own]) <= span && span <= Int(model.lastSpan[own])
+        return own >= 0 && model.runs(own, span)
     }
 
     /// The groups of the demand that would exceed their limit in the class.
@@ -110,8 +114,8 @@ struct Board: Sendable {
         let own = Int(seat[demand])
         return model.groups(demand).map { Int(model.groupOf[$0]) }.filter { group in
             (Int(model.firstSpan[course])...Int(model.lastSpan[course])).contains { span in
-                let held = own >= 0 && Int(model.firstSpan[own]) <= span && span <= Int(model.lastSpan[own]) ? 1 : 0
-                return Int(use[group * model.spanCount + span]) - held >= Int(model.groupLimit[group])
+                return Int(use[group * model.spanCount + span]) - (own >= 0 && model.runs(own, span) ? 1 : 0)
+                    >= Int(model.groupLimit[group])
             }
         }
     }

@@ -6,11 +6,11 @@ extension Chains {
     mutating func insert(_ demand: Int, opening: Bool = false, _ board: inout Board) -> Bool {
         startAnew()
         for _ in 0..<8 {
-            reset(limit: Int(board.model.unassignedCost[demand]))
-            relax(demand, from: -1, base: 0, root: true, board, .anywhere)
+            reset(limit: 0)
+            relax(demand, from: -1, base: -Int(board.seatCost[demand]), root: true, board, .anywhere)
             spread(board, .anywhere)
-            guard isFound else { return false }
-            if collect(), apply(limit: 0, opening: opening, &board) { return board.seat[demand] >= 0 }
+            if apply(limit: 0, opening: opening, &board) { return board.seat[demand] >= 0 }
+            guard isWorthAnotherSearch else { return false }
         }
         return false
     }
@@ -35,8 +35,8 @@ extension Chains {
             }
             spread(board, .course(course))
             guard labels[course].distance < limit else { return false }
-            choose(course)
-            if collect(), apply(limit: limit, opening: true, &board) { return true }
+            choose(course, board)
+            if apply(limit: limit, opening: true, &board) { return true }
         }
         return false
     }
@@ -73,46 +73,29 @@ extension Chains {
                 reset(limit: 0)
                 relaxMembers(of: course, base: 0, root: true, board, .cycle(course))
                 spread(board, .cycle(course))
-                guard isFound else { break }
-                if collect() { _ = apply(limit: 0, &board) }
+                if !apply(limit: 0, &board), !isWorthAnotherSearch { break }
             }
         }
     }
 
-    /// Takes everybody out and puts them in again one by one; a chain that the groups do not bear as a whole, or that
-    /// costs the limit or more, is taken back and its offending move is not tried again.
+    /// Makes the moves of the best chain, or bans what stands against it.
     /// - Parameter opening: the opening cost of an empty class is no part of the chain.
+    /// - Returns: false when there is no chain, or it costs the limit or more.
     private mutating func apply(limit: Int, opening: Bool = false, _ board: inout Board) -> Bool {
+        if let refused { ban(refused) }
+        guard !moves.isEmpty else { return false }
         let mark = board.mark
         var before = board.cost
         for move in moves where opening && move.to >= 0 && board.size[Int(move.to)] == 0 {
             before += Int(board.model.fixedCost[Int(move.to)])
         }
-        left.removeAll(keepingCapacity: true)
-        for move in moves where board.seat[Int(move.demand)] >= 0 {
-            left.append(board.seat[Int(move.demand)])
-            board.take(Int(move.demand))
-        }
-        for move in moves where move.to >= 0 {
-            let (demand, course) = (Int(move.demand), Int(move.to))
-            guard board.hasSpace(course), board.groupsAllow(demand, course) else {
-                board.undo(to: mark)
-                ban(demand, course)
-                return false
-            }
-            board.put(demand, course, cost: move.cost)
-        }
-        // Who steps aside makes a class smaller; several may have left the same one.
-        for course in left where board.size[Int(course)] < board.model.minimum[Int(course)] {
-            guard moves.count(where: { $0.to == course }) < left.count(where: { $0 == course }) else { continue }
-            board.undo(to: mark)
-            for move in moves where board.seat[Int(move.demand)] == course { ban(Int(move.demand), Int(move.to)) }
-            return false
-        }
-        // A label of the chain may have been bettered since, or a class that everybody had left is opened anew.
+        // Everybody out, and in again one by one: on the way nothing is fuller than it will be.
+        for move in moves where board.seat[Int(move.demand)] >= 0 { board.take(Int(move.demand)) }
+        for move in moves where move.to >= 0 { board.put(Int(move.demand), Int(move.to), cost: move.cost) }
+        // A class that everybody had left may be opened anew.
         if limit == 0, board.cost >= before {
             board.undo(to: mark)
-            if let last = moves.last { ban(Int(last.demand), Int(last.to)) }
+            if let last = moves.last { ban(last) }
             return false
         }
         return true

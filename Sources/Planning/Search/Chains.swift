@@ -3,16 +3,17 @@
 /// graph of the classes; Ahuja, Orlin and Sharma, Operations Research Letters 31, 2003).
 ///
 /// The nodes are classes, so a search costs the members of the classes it looks at and not the demands of the problem.
-/// Labels are corrected in order of a queue (Bellman, Ford, Moore); an ancestor is never entered again, so that a label
-/// stands for a simple chain. Where a cover is at its limit, who enters makes one of that cover's own give way: two moves
-/// make one arc. Whoever sits in the class that is entered is pushed out of it and carries the chain on; whoever sits in
-/// another class of the same days steps aside to a free seat.
+/// Where a cover is at its limit, who enters must push one of that cover's own out of the class: the cover's share of the
+/// class is a node of its own, behind which only they are. Labels are corrected in order of a queue (Bellman, Ford,
+/// Moore); an ancestor is never entered again, so that a label stands for a simple chain.
 struct Chains {
     /// One move of a chain; `to` is -1 for who is left out.
     struct Move {
         let demand: Int32
         let to: Int32
         let cost: Int32
+
+        static let none = Move(demand: -1, to: -1, cost: 0)
     }
 
     enum Goal {
@@ -33,88 +34,99 @@ struct Chains {
         }
     }
 
-    /// Where a demand could step aside to; -1 for nowhere.
-    private struct Aside {
-        var search = 0
-        var to: Int32 = -1
-        var cost: Int32 = 0
-    }
-
-    /// How a class is entered at the least cost.
+    /// How a node is entered at the least cost.
     struct Label {
         var distance = Chains.far
-        /// Who enters, what the seat costs, and the class left to get here (-1 for none).
+        /// Who enters, what the seat costs, and the node left to get here (-1 for none).
         var mover: Int32 = -1
         var cost: Int32 = 0
         var parent: Int32 = -1
-        /// A second move of the arc, -1 for none: who pushed the mover out of `via`, or who steps aside to `via` for the
-        /// mover; and what that seat costs.
-        var pusher: Int32 = -1
-        var via: Int32 = -1
-        var viaCost: Int32 = 0
+        /// Of a class: who steps aside out of another class for the mover. Of a share: who could.
+        var aside = Move.none
+        var isAsideKnown = false
         var isRoot = false
         var isQueued = false
+        var isTouched = false
     }
 
     static let far = Int.max / 4
 
-    private(set) var labels: [Label]
-    private var asides: [Aside]
-    /// Number of the present search.
-    private var search = 0
+    /// Of the classes, and behind them of the shares.
+    var labels: [Label]
     private var touched: [Int32] = []
     private var queue: [Int32] = []
     /// Moves that turned out not to fit a chain as a whole, in this search.
     private var banned: [Int] = []
-    private(set) var best = Chains.far
-    private(set) var isFound = false
-    /// The last class of the best chain, -1 when it consists of `bestLast` alone, and the moves behind it.
-    private var bestEnd = -1
-    private var bestLast: [Move] = []
+    var best = Chains.far
+    /// The moves of the best chain, last first; empty when none was found.
     var moves: [Move] = []
-    /// Classes that the moves of a chain leave.
-    var left: [Int32] = []
+    /// A chain that is looked at, last move first.
+    var candidate: [Move] = []
+    /// A move on account of which a chain was not taken that would have been the best.
+    var refused: Move?
 
-    /// Classes that one search looks into at most: all of them some times over in a region, for labels that better each
-    /// other again and again would never end; some in a whole province, where what lies farther off is left to the regions.
+    /// Nodes that one search looks into at most: all of them some times over in a region, for labels that better each other
+    /// again and again would never end; some in a whole province, where what lies farther off is left to the regions.
     let reach: Int
     /// Whether a search does not see the whole.
     let isFar: Bool
     /// How much more than the best a chain may cost on its way to a cycle.
-    private let detour: Int
+    let detour: Int
+    let model: Model
 
     init(_ model: Model) {
-        labels = [Label](repeating: Label(), count: model.courseCount)
-        asides = [Aside](repeating: Aside(), count: model.demandCount)
+        self.model = model
+        labels = [Label](repeating: Label(), count: model.courseCount + model.shareGroup.count)
         isFar = model.courseCount > 400
         reach = isFar ? 24 : 12 * model.courseCount + 24
         detour = model.grain
     }
 
+    @inline(__always) func course(_ node: Int) -> Int {
+        node < model.courseCount ? node : Int(model.shares.values[node - model.courseCount])
+    }
+
+    /// The labels of the classes alone.
+    var courseLabels: ArraySlice<Label> { labels[..<model.courseCount] }
+
     // MARK: labels
+
+    /// Whether something stood against a chain that is banned now, so that another may be found.
+    var isWorthAnotherSearch: Bool { refused.map { $0.to >= 0 } ?? !moves.isEmpty }
 
     mutating func startAnew() { banned.removeAll(keepingCapacity: true) }
 
-    mutating func ban(_ demand: Int, _ course: Int) { banned.append(demand << 32 | course) }
+    mutating func ban(_ move: Move) { banned.append(Int(move.demand) << 32 | Int(move.to)) }
 
     mutating func reset(limit: Int) {
-        for course in touched { labels[Int(course)] = Label() }
-        search += 1
+        for node in touched { labels[Int(node)] = Label() }
         touched.removeAll(keepingCapacity: true)
         queue.removeAll(keepingCapacity: true)
         best = limit
-        isFound = false
-        bestEnd = -1
-        bestLast.removeAll(keepingCapacity: true)
+        refused = nil
+        moves.removeAll(keepingCapacity: true)
     }
 
     mutating func spread(_ board: Board, _ goal: Goal) {
         var head = 0
         while head < min(queue.count, reach) {
-            let course = Int(queue[head])
+            let node = Int(queue[head])
             head += 1
-            labels[course].isQueued = false
-            relaxMembers(of: course, base: labels[course].distance, root: false, board, goal)
+            labels[node].isQueued = false
+            let base = labels[node].distance
+            if node < model.courseCount {
+                relaxMembers(of: node, base: base, root: false, board, goal)
+                continue
+            }
+            let (group, course) = (Int(model.shareGroup[node - model.courseCount]), course(node))
+            for place in model.groupDemands.range(group) {
+                let demand = Int(model.groupDemands.values[place])
+                let own = Int(board.seat[demand])
+                guard own >= 0, !model.fixed[demand],
+                    own == course || leavesRoom(demand, own, group, course, board, goal)
+                else { continue }
+                relax(demand, from: node, base: base - Int(board.seatCost[demand]), root: false, board, goal)
+            }
         }
     }
 
@@ -122,7 +134,7 @@ struct Chains {
     mutating func relaxMembers(of course: Int, base: Int, root: Bool, _ board: Board, _ goal: Goal) {
         for place in board.members(course) {
             let demand = Int(board.members[place])
-            if board.model.fixed[demand] { continue }
+            if model.fixed[demand] { continue }
             relax(demand, from: course, base: base - Int(board.seatCost[demand]), root: root, board, goal)
         }
     }
@@ -130,10 +142,10 @@ struct Chains {
     /// Looks at every class that the demand could enter, and at leaving it out.
     @inline(__always)
     mutating func relax(_ demand: Int, from: Int, base: Int, root: Bool, _ board: Board, _ goal: Goal) {
-        let model = board.model
+        let here = Int(board.seat[demand])
         switch goal {
-        case .anywhere: if from >= 0 { leaveOut(demand, from, base, root, model) }
-        case .cycle(let start): if board.canSpare(start) { leaveOut(demand, from, base, root, model) }
+        case .anywhere: if from >= 0 { leaveOut(demand, from, base, root, board) }
+        case .cycle(let start): if board.canSpare(start) { leaveOut(demand, from, base, root, board) }
         case .course: break
         }
         for place in model.options(demand) {
@@ -141,201 +153,84 @@ struct Chains {
             let total = base + Int(cost)
             if total >= goal.limit(best, detour) { break }
             let course = Int(model.optionCourse[place])
-            guard course != from, board.open[course] else { continue }
+            guard course != here, board.open[course] else { continue }
+            let move = Move(demand: Int32(demand), to: Int32(course), cost: cost)
             if case .cycle(let start) = goal, course == start {
-                if total < best, !root, !isBanned(demand, course), board.groupsAllow(demand, course) {
-                    found(total, end: from, Move(demand: Int32(demand), to: Int32(course), cost: cost))
+                // Where it began, a cycle ends.
+                if total < best, !root, !isBanned(demand, course),
+                    blocker(demand, course, after: from, board) == Board.nothingBlocks
+                {
+                    found(end: from, move, board)
                 }
                 continue
             }
             // Who comes dearer than the class's label brings nothing: its members are pushed on from the label already.
             guard total < labels[course].distance else { continue }
-            let blocker = board.blocker(demand, course)
+            let blocker = blocker(demand, course, after: root ? -1 : from, board)
             if blocker == Board.nothingBlocks {
-                guard !isBanned(demand, course), root || !isAncestor(course, of: from) else { continue }
-                var label = Label()
-                label.distance = total
-                label.mover = Int32(demand)
-                label.cost = cost
-                label.parent = Int32(from)
-                label.isRoot = root
-                enter(course, label, board, goal)
-            } else if blocker >= 0, !isBanned(demand, course), root || !isAncestor(course, of: from) {
-                var label = Label()
-                label.parent = Int32(from)
-                label.isRoot = root
-                label.pusher = Int32(demand)
-                label.via = Int32(course)
-                label.viaCost = cost
-                makeWay(blocker, label, total, board, goal)
+                enter(course, move, total, from, root, board, goal)
+            } else if blocker >= 0 {
+                let share = model.courseCount + model.share(blocker, course)
+                stepAside(share, move, total, from, root, board, goal)
+                if case .course(course) = goal { continue }
+                if total < labels[share].distance { enter(share, move, total, from, root, board, goal) }
             }
         }
-    }
-
-    /// Makes one member of a group give way to another who enters the class `via`: by being pushed out of it, or by
-    /// stepping aside.
-    private mutating func makeWay(_ group: Int, _ arc: Label, _ base: Int, _ board: Board, _ goal: Goal) {
-        let (model, via) = (board.model, Int(arc.via))
-        var isWanted = false
-        if case .course(let wanted) = goal { isWanted = wanted == via }
-        var label = Label()
-        label.distance = min(labels[via].distance, goal.limit(best, detour))
-        for place in model.groupDemands.range(group) {
-            let demand = Int(model.groupDemands.values[place])
-            let own = Int(board.seat[demand])
-            guard own >= 0, !model.fixed[demand] else { continue }
-            if own == via {
-                // Who wants one more in the class gains nothing by pushing.
-                if !isWanted { push(demand, arc, base, board, goal) }
-            } else if board.overlap(own, via), board.canSpare(own), let aside = aside(demand, board),
-                aside.to != arc.via
-            {
-                let total = base + Int(aside.cost) - Int(board.seatCost[demand])
-                guard total < label.distance, board.frees(group, Int(arc.pusher), via, leaving: demand) else {
-                    continue
-                }
-                label.distance = total
-                label.pusher = Int32(demand)
-                label.via = aside.to
-                label.viaCost = aside.cost
-            }
-        }
-        guard label.pusher >= 0, label.distance < labels[via].distance else { return }
-        label.mover = arc.pusher
-        label.cost = arc.viaCost
-        label.parent = arc.parent
-        label.isRoot = arc.isRoot
-        enter(via, label, board, goal)
-    }
-
-    /// Pushes a demand out of the class `via`.
-    private mutating func push(_ demand: Int, _ arc: Label, _ base: Int, _ board: Board, _ goal: Goal) {
-        let (model, via) = (board.model, Int(arc.via))
-        let start = base - Int(board.seatCost[demand])
-        pushOut(demand, arc, start, board, goal)
-        for place in model.options(demand) {
-            let cost = model.optionCost[place]
-            let total = start + Int(cost)
-            if total >= goal.limit(best, detour) { break }
-            let course = Int(model.optionCourse[place])
-            guard course != via, course != Int(arc.parent), board.open[course] else { continue }
-            if case .cycle(let first) = goal, course == first { continue }
-            guard total < labels[course].distance, !isBanned(demand, course), board.groupsAllow(demand, course),
-                arc.isRoot || !isAncestor(course, of: Int(arc.parent))
-            else { continue }
-            var label = arc
-            label.distance = total
-            label.mover = Int32(demand)
-            label.cost = cost
-            enter(course, label, board, goal)
-        }
-    }
-
-    /// The cheapest free seat that a seated demand could move to by itself; the same throughout a search.
-    private mutating func aside(_ demand: Int, _ board: Board) -> Aside? {
-        if asides[demand].search != search {
-            asides[demand] = Aside(search: search)
-            for place in board.model.options(demand) {
-                let course = Int(board.model.optionCourse[place])
-                guard board.open[course], board.hasSpace(course), course != Int(board.seat[demand]),
-                    !isBanned(demand, course), board.groupsAllow(demand, course)
-                else { continue }
-                asides[demand].to = Int32(course)
-                asides[demand].cost = board.model.optionCost[place]
-                break
-            }
-        }
-        return asides[demand].to < 0 ? nil : asides[demand]
-    }
-
-    private mutating func enter(_ course: Int, _ label: Label, _ board: Board, _ goal: Goal) {
-        if labels[course].distance == Self.far { touched.append(Int32(course)) }
-        let isQueued = labels[course].isQueued
-        labels[course] = label
-        labels[course].isQueued = isQueued
-        switch goal {
-        case .course(let wanted):
-            if course == wanted { return }
-        case .anywhere:
-            if label.distance < best, board.hasSpace(course) { found(label.distance, end: course, nil) }
-        case .cycle(let start):
-            if label.distance < best, board.hasSpace(course), board.canSpare(start) {
-                found(label.distance, end: course, nil)
-            }
-        }
-        if !isQueued {
-            labels[course].isQueued = true
-            queue.append(Int32(course))
-        }
-    }
-
-    private mutating func found(_ total: Int, end: Int, _ last: Move?) {
-        best = total
-        isFound = true
-        bestEnd = end
-        bestLast.removeAll(keepingCapacity: true)
-        if let last { bestLast.append(last) }
     }
 
     @inline(__always)
-    private mutating func leaveOut(_ demand: Int, _ from: Int, _ base: Int, _ root: Bool, _ model: Model) {
-        let total = base + Int(model.unassignedCost[demand])
-        if total < best { found(total, end: root ? -1 : from, Move(demand: Int32(demand), to: -1, cost: 0)) }
-    }
-
-    private mutating func pushOut(_ demand: Int, _ arc: Label, _ base: Int, _ board: Board, _ goal: Goal) {
-        let total = base + Int(board.model.unassignedCost[demand])
-        guard total < best else { return }
-        switch goal {
-        case .course: return
-        case .cycle(let start):
-            guard board.canSpare(start) else { return }
-        case .anywhere: break
+    mutating func enter(
+        _ node: Int, _ move: Move, _ total: Int, _ from: Int, _ root: Bool, aside: Move = .none, _ board: Board,
+        _ goal: Goal
+    ) {
+        guard !isBanned(Int(move.demand), Int(move.to)), root || !isAncestor(node, of: from) else { return }
+        touch(node)
+        labels[node].distance = total
+        labels[node].mover = move.demand
+        labels[node].cost = move.cost
+        labels[node].parent = Int32(from)
+        labels[node].isRoot = root
+        if node < model.courseCount {
+            labels[node].aside = aside
+            switch goal {
+            case .course(node): return
+            case .course: break
+            case .anywhere: if total < best, board.hasSpace(node) { found(end: node, nil, board) }
+            case .cycle(let start):
+                if total < best, board.hasSpace(node), board.canSpare(start) { found(end: node, nil, board) }
+            }
         }
-        found(total, end: arc.isRoot ? -1 : Int(arc.parent), Move(demand: Int32(demand), to: -1, cost: 0))
-        bestLast.append(Move(demand: arc.pusher, to: arc.via, cost: arc.viaCost))
+        if !labels[node].isQueued {
+            labels[node].isQueued = true
+            queue.append(Int32(node))
+        }
     }
 
     @inline(__always)
-    private func isBanned(_ demand: Int, _ course: Int) -> Bool {
+    mutating func touch(_ node: Int) {
+        guard !labels[node].isTouched else { return }
+        labels[node].isTouched = true
+        touched.append(Int32(node))
+    }
+
+    @inline(__always)
+    private mutating func leaveOut(_ demand: Int, _ from: Int, _ base: Int, _ root: Bool, _ board: Board) {
+        guard base + Int(model.unassignedCost[demand]) < best else { return }
+        found(end: root ? -1 : from, Move(demand: Int32(demand), to: -1, cost: model.unassignedCost[demand]), board)
+    }
+
+    @inline(__always)
+    func isBanned(_ demand: Int, _ course: Int) -> Bool {
         !banned.isEmpty && banned.contains(demand << 32 | course)
     }
 
-    private func isAncestor(_ course: Int, of from: Int) -> Bool {
+    private func isAncestor(_ other: Int, of from: Int) -> Bool {
         var node = from
         while node >= 0 {
-            let label = labels[node]
-            if node == course || Int(label.via) == course { return true }
-            node = Int(label.parent)
-            if label.isRoot { return node == course }
+            if node == other { return true }
+            if labels[node].isRoot { return false }
+            node = Int(labels[node].parent)
         }
         return false
-    }
-
-    // MARK: the chain
-
-    /// Takes a label's chain as the best.
-    mutating func choose(_ course: Int) { found(labels[course].distance, end: course, nil) }
-
-    /// Writes the moves of the best chain, last first.
-    /// - Returns: false when labels were bettered so that the chain now meets itself.
-    mutating func collect() -> Bool {
-        moves.removeAll(keepingCapacity: true)
-        moves += bestLast
-        var node = bestEnd
-        while node >= 0 {
-            let label = labels[node]
-            moves.append(Move(demand: label.mover, to: Int32(node), cost: label.cost))
-            if label.pusher >= 0 { moves.append(Move(demand: label.pusher, to: label.via, cost: label.viaCost)) }
-            if label.isRoot || moves.count > 2 * labels.count { break }
-            node = Int(label.parent)
-        }
-        for (number, move) in moves.enumerated() {
-            for other in moves[(number + 1)...] where other.demand == move.demand {
-                ban(Int(other.demand), Int(other.to))
-                return false
-            }
-        }
-        return true
     }
 }
