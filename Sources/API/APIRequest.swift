@@ -106,12 +106,12 @@ struct APIRequest: Sendable {
     func expectedVersion() throws(AppError) -> Int? { ifMatch == nil ? nil : try version() }
 
     func content<Content: Decodable>(_: Content.Type) throws -> Content {
-        try BodyCheck.check(bytes, Content.self)
+        try JSONCheck.check(bytes, Content.self)
         do {
             let decoder = Content.self is any WireKeyed.Type ? JSONDecoder() : JSONDecoder.api
             return try decoder.decode(Content.self, from: Data(bytes))
         } catch let error as DecodingError {
-            throw AppError.badBody(error)
+            throw JSONSource.body.mistake(error)
         }
     }
 
@@ -145,62 +145,5 @@ extension JSONDecoder {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         return decoder
-    }
-}
-
-extension AppError {
-    /// Names the place in the body, never its value.
-    static func badBody(_ error: DecodingError) -> AppError {
-        let path: [any CodingKey]
-        switch error {
-        case .keyNotFound(let key, let context): path = context.codingPath + [key]
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            path = context.codingPath
-        @unknown default: path = []
-        }
-        guard !path.isEmpty else { return bodySyntax }
-        let place = path.reduce(into: "") { text, key in
-            if let number = key.intValue {
-                text += "[\(number)]"
-            } else {
-                text += (text.isEmpty ? "" : ".") + JSONSchema.snake(key.stringValue)
-            }
-        }
-        return AppError(
-            .invalid, "body.value",
-            Text(zh: "请求体的「\(place)」缺失或类型不对。", en: "“\(place)” of the body is missing or of the wrong type."),
-            hint: bodyHint)
-    }
-
-    private static var bodyHint: Text { Text(zh: "格式见 /openapi.json。", en: "The form is in /openapi.json.") }
-
-    static var bodySyntax: AppError {
-        AppError(
-            .invalid, "body.syntax", Text(zh: "请求体不是有效的 JSON。", en: "The body is no valid JSON."), hint: bodyHint)
-    }
-
-    static func bodyValue(_ place: String, expected: Text) -> AppError {
-        AppError(
-            .invalid, "body.value",
-            place.isEmpty
-                ? Text(zh: "请求体应为\(expected.chinese)。", en: "The body is to be \(expected.english).")
-                : Text(
-                    zh: "请求体的「\(place)」应为\(expected.chinese)。",
-                    en: "“\(place)” of the body is to be \(expected.english)."), hint: bodyHint)
-    }
-
-    static func bodyUnknown(_ place: String, known: [String]) -> AppError {
-        let words = known.joined(separator: ", ")
-        return AppError(
-            .invalid, "body.unknown",
-            Text(
-                zh: "请求体不认识「\(place)」，什么也没有保存。", en: "The body has no member “\(place)”; nothing was saved."),
-            hint: Text(zh: "可用的有：\(words)。", en: "It may have \(words)."))
-    }
-
-    static func bodyTwice(_ place: String) -> AppError {
-        AppError(
-            .invalid, "body.twice", Text(zh: "请求体的「\(place)」出现两次。", en: "“\(place)” stands twice in the body."),
-            hint: bodyHint)
     }
 }

@@ -33,6 +33,40 @@ struct PlanFileTests {
         }
     }
 
+    /// What is mistyped would be taken as not said, and a plan break a condition that nobody was told of.
+    @Test(arguments: [
+        ("\"covers\":", "\"cover\":", "json.unknown"), ("\"hard_due\":", "\"hard_duty\":", "json.unknown"),
+        ("\"committed\":", "\"commited\":", "json.unknown"), ("\"name\":", "\"format\":\"x\",\"name\":", "json.twice"),
+        ("\"priority\":1", "\"priority\":\"1\"", "json.value"), ("\"demands\":[", "\"demands\":[,", "json.syntax"),
+    ])
+    func whatAnInstanceMayNotHaveIsNamed(right: String, wrong: String, code: String) async throws {
+        try await CommandRunner.with { runner in
+            let text = try String(contentsOfFile: Self.instances + "tiny.json", encoding: .utf8)
+                .replacingOccurrences(of: " ", with: "")
+            let changed = text.replacingOccurrences(of: right, with: wrong)
+            #expect(changed != text)
+            let path = runner.state + "-wrong.json"
+            try changed.write(toFile: path, atomically: true, encoding: .utf8)
+            for verb in [["solve", path], ["check", path, path], ["explain", path, path]] {
+                let refused = try await runner.run(["plan"] + verb + ["--lang", "en"])
+                #expect(refused.status == 65 && refused.errors.contains("[\(code)]"), "\(refused)")
+                #expect(refused.errors.contains("wrong.json"), "\(refused)")
+            }
+        }
+    }
+
+    @Test func optionsThatPlansDoNotNeedAreLookedAtAllTheSame() async throws {
+        try await CommandRunner.with { runner in
+            let tiny = try copy("tiny.json", runner)
+            for wrong in [["--lang", "xx"], ["--config", "/nowhere.yaml"], ["--set", "no.such=1"]] {
+                for verb in [["solve", tiny], ["check", tiny, tiny], ["explain", tiny, tiny]] {
+                    let refused = try await runner.run(["plan"] + verb + wrong)
+                    #expect([65, 66].contains(refused.status), "\(refused)")
+                }
+            }
+        }
+    }
+
     @Test func linksAreFollowedAndPermissionsKept() async throws {
         try await CommandRunner.with { runner in
             let tiny = try copy("tiny.json", runner)

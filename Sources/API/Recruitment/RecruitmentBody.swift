@@ -169,8 +169,9 @@ extension StepOrder {
     ) throws -> StepOrder {
         // What stands beside the content there does not stand in it.
         let beside = ["milestone", "on", "evidence", "irregular", "key"]
-        guard case .object(let members) = JSONSchema.of(StepOrderBody.self) else { throw AppError.bodySyntax }
-        try BodyCheck.check(Array(content.utf8), .object(members.filter { !beside.contains($0.name) }))
+        let source = JSONSource.option("--content", page: "Recruitment.md")
+        guard case .object(let members) = JSONSchema.of(StepOrderBody.self) else { throw source.syntax }
+        try JSONCheck.check(Array(content.utf8), .object(members.filter { !beside.contains($0.name) }), source)
         let read = try? JSONSerialization.jsonObject(with: Data(content.utf8))
         guard var fields = read as? [String: Any] else {
             throw AppError.invalidValue("content", content.quotable, expected: milestone.shape.text)
@@ -185,7 +186,7 @@ extension StepOrder {
                 StepOrderBody.self, from: JSONSerialization.data(withJSONObject: fields)
             ).order()
         } catch let error as DecodingError {
-            throw AppError.badBody(error)
+            throw source.mistake(error)
         }
     }
 }

@@ -74,6 +74,7 @@ struct PlanCommand: AsyncParsableCommand {
         @Argument(help: ArgumentHelp("rotation-plan/1")) var plan: String
 
         func run() async throws {
+            try globals.check()
             let given = try readInstance(instance)
             try given.check()
             let violations = PlanCheck.violations(try readPlan(plan), given)

@@ -19,6 +19,7 @@ extension PlanCommand {
         @Option(help: ArgumentHelp(say(zh: "每类最多说明几项", en: "Most entries of each kind"))) var most: Int = 200
 
         func run() async throws {
+            try globals.check()
             let given = try readInstance(instance)
             let problem = try Problem(given)
             let made = try readPlan(plan)
@@ -48,7 +49,9 @@ extension PlanCommand {
             guard let entry = explainer.entry(demand) else {
                 throw AppError.planUnknown(Text(zh: "任务", en: "demand"), demand)
             }
-            shape.show(.obstacles(entry.candidates.map { ($0.course, $0.cost, $0.obstacles) }))
+            var listing = Listing.obstacles(entry.candidates.map { ($0.course, $0.cost, $0.obstacles) })
+            if shape.format != .table { listing.add(entry.remedies) }
+            shape.show(listing)
             if shape.format == .table {
                 for remedy in entry.remedies { Console.write(remedy.said([:]).said + "\n") }
             }
@@ -108,6 +111,11 @@ extension Listing {
             ]
         }
         return listing
+    }
+
+    /// For programs, what would help stands in the same list: `obstacles` is `remedy`, `cost` what the score changes by.
+    fileprivate mutating func add(_ remedies: [Remedy]) {
+        rows += remedies.map { [.text(""), .number($0.effect), .text("remedy"), .both($0.said([:]))] }
     }
 
     static func obstacles(_ classes: [(course: String, cost: Int?, obstacles: [Obstacle])]) -> Listing {

@@ -1,38 +1,26 @@
+import API
 import Foundation
 import Kernel
 import Planning
 
-/// Instances and plans as files in the exchange format.
-func readInstance(_ path: String) throws -> Instance { try readJSON(path) }
-func readPlan(_ path: String) throws -> Plan { try readJSON(path) }
+/// An instance in the exchange format: a member that nobody knows is refused, for what is mistyped would be taken as not
+/// said (a `cover` in place of `covers` lets everybody be away at once).
+func readInstance(_ path: String) throws -> Instance {
+    try readJSON(path) { try JSONCheck.check($0, Instance.self, planFile(path)) }
+}
 
-func readJSON<Value: Decodable>(_ path: String) throws -> Value {
+/// A plan in the exchange format, which may hold more than we know.
+func readPlan(_ path: String) throws -> Plan { try readJSON(path) { _ in } }
+
+private func planFile(_ path: String) -> JSONSource { .file(path, page: "Planning.md") }
+
+private func readJSON<Value: Decodable>(_ path: String, _ check: ([UInt8]) throws -> Void) throws -> Value {
     let bytes = try readInput(path)
+    try check(bytes)
     do {
         return try JSONDecoder().decode(Value.self, from: Data(bytes))
     } catch let error as DecodingError {
-        throw AppError(
-            .invalid, "json.invalid",
-            Text(
-                zh: "\(path) 的格式不对：\(error.place.chinese)。",
-                en: "\(path) is not of the right form: \(error.place.english)."),
-            hint: Text(zh: "格式见 Planning.md。", en: "Planning.md has the format."))
-    }
-}
-
-extension DecodingError {
-    /// Where it went wrong, without the values.
-    var place: Text {
-        switch self {
-        case .keyNotFound(let key, let context):
-            let path = (context.codingPath + [key]).map(\.stringValue).joined(separator: ".")
-            return Text(zh: "缺少 \(path)", en: "\(path) is missing")
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-            guard !path.isEmpty else { return Text(zh: "不是完好的 JSON", en: "no sound JSON") }
-            return Text(zh: "\(path) 的值不对", en: "the value of \(path) is not of its kind")
-        @unknown default: return .verbatim("?")
-        }
+        throw planFile(path).mistake(error)
     }
 }
 
@@ -42,14 +30,14 @@ struct OutputFile {
 
     /// - Parameter inputs: files that are read, and others that are written: none of them is overwritten.
     /// - Throws: `file.unwritable` when it could not be written, `value.invalid` when it is one of the others.
-    init(_ path: String, besides inputs: [String?]) throws {
+    init(_ path: String, besides inputs: [String?], option: String = "out") throws {
         // A link is followed, so that what it points to is written.
         let resolved = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         self.path = resolved
         for case let other? in inputs where other != "-" {
             guard URL(fileURLWithPath: other).resolvingSymlinksInPath().path != resolved else {
                 throw AppError.invalidValue(
-                    "out", path,
+                    option, path,
                     expected: Text(zh: "与其他文件不同的文件", en: "another file than those read and written besides"))
             }
         }

@@ -34,9 +34,12 @@ extension PlanCommand {
         var changedInstance: String?
 
         func run() async throws {
+            try globals.check()
             let limits = try solving.checked()
             let planFile = try out.map { try OutputFile($0, besides: [instance, replanFrom, changedInstance]) }
-            let instanceFile = try changedInstance.map { try OutputFile($0, besides: [instance, replanFrom]) }
+            let instanceFile = try changedInstance.map {
+                try OutputFile($0, besides: [instance, replanFrom], option: "changed-instance")
+            }
             func write(_ plan: Plan, _ changed: Instance) throws {
                 try planFile?.write(plan)
                 try instanceFile?.write(changed)

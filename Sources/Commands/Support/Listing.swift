@@ -88,7 +88,7 @@ struct Listing {
     private var table: String {
         if rows.isEmpty { return Text(zh: "（没有）", en: "(none)").said + "\n" }
         let titles = columns.map { $0.title.said }
-        let shown = rows.map { $0.map(\.shown) }
+        let shown = rows.map { $0.map { Self.line($0.shown) } }
         let widths = columns.indices.map { column in
             max(DisplayWidth.of(titles[column]), shown.map { DisplayWidth.of($0[column]) }.max() ?? 0)
         }
@@ -104,6 +104,16 @@ struct Listing {
             return text + "\n"
         }
         return line(titles) + line(widths.map { String(repeating: "─", count: $0) }) + shown.map(line).joined()
+    }
+
+    /// A text in one line that steers no terminal, whatever somebody has put into a name.
+    private static func line(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0.steers || $0.properties.isWhitespace && $0 != " " }) else {
+            return text
+        }
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.compactMap { $0.steers ? nil : $0.properties.isWhitespace ? " " : $0 }))
     }
 
     private var json: String {

@@ -37,6 +37,9 @@ struct Globals: ParsableArguments {
         return try SettingsLoader(file: config).load(flags: flags)
     }
 
+    /// For commands that need no settings: what was typed is looked at all the same.
+    func check() throws { _ = try load() }
+
     func startup() throws -> Startup {
         let settings = try load().settings
         return Startup(settings: settings, logger: Self.logger(settings))

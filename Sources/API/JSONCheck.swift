@@ -1,31 +1,35 @@
 import Foundation
-import Kernel
+package import Kernel
 import Synchronization
 
-/// Holds a JSON body against its schema before it is decoded: a member that nobody knows or that stands twice would be
+/// Holds a JSON text against its schema before it is decoded: a member that nobody knows or that stands twice would be
 /// ignored by the decoder, and what somebody mistyped would be taken as not said.
-struct BodyCheck {
+package struct JSONCheck {
     private enum Step {
         case member(String)
         case item(Int)
     }
 
     private let bytes: [UInt8]
+    private let source: JSONSource
     private var position = 0
     private var path: [Step] = []
-    /// Deeper bodies than any route takes are not read.
+    /// Deeper texts than any route or file takes are not read.
     private static let deepest = 32
 
-    /// - Throws: `body.unknown`, `body.twice`, `body.value`, `body.syntax`, each naming the place and never a value.
-    static func check(_ bytes: [UInt8], _ schema: JSONSchema) throws(AppError) {
-        var check = BodyCheck(bytes)
+    /// - Throws: `body.unknown`, `body.twice`, `body.value`, `body.syntax` or, of a file, the same after `json.`, each naming
+    ///   the place and never a value.
+    static func check(_ bytes: [UInt8], _ schema: JSONSchema, _ source: JSONSource = .body) throws(AppError) {
+        var check = JSONCheck(bytes, source)
         try check.value(schema)
         check.skipSpace()
-        guard check.position == bytes.count else { throw .bodySyntax }
+        guard check.position == bytes.count else { throw source.syntax }
     }
 
     /// The same by the schema of the type that it is decoded to.
-    static func check<Content: Decodable>(_ bytes: [UInt8], _: Content.Type) throws(AppError) {
+    package static func check<Content: Decodable>(
+        _ bytes: [UInt8], _: Content.Type, _ source: JSONSource = .body
+    ) throws(AppError) {
         let key = ObjectIdentifier(Content.self)
         let schema = known.withLock { known in
             if let schema = known[key] { return schema }
@@ -33,17 +37,20 @@ struct BodyCheck {
             known[key] = schema
             return schema
         }
-        try check(bytes, schema)
+        try check(bytes, schema, source)
     }
 
     /// Schemas that were read off their types before.
     private static let known = Mutex<[ObjectIdentifier: JSONSchema]>([:])
 
-    private init(_ bytes: [UInt8]) { self.bytes = bytes }
+    private init(_ bytes: [UInt8], _ source: JSONSource) {
+        self.bytes = bytes
+        self.source = source
+    }
 
     private mutating func value(_ schema: JSONSchema) throws(AppError) {
         skipSpace()
-        guard position < bytes.count else { throw .bodySyntax }
+        guard position < bytes.count else { throw source.syntax }
         switch bytes[position] {
         case 0x7B:
             guard case .object(let members) = schema else {
@@ -75,21 +82,21 @@ struct BodyCheck {
         while try next(0x7D, isFirst) {
             isFirst = false
             skipSpace()
-            guard position < bytes.count, bytes[position] == 0x22 else { throw .bodySyntax }
+            guard position < bytes.count, bytes[position] == 0x22 else { throw source.syntax }
             let name = try string()
             skipSpace()
-            guard position < bytes.count, bytes[position] == 0x3A else { throw .bodySyntax }
+            guard position < bytes.count, bytes[position] == 0x3A else { throw source.syntax }
             position += 1
             path.append(.member(name))
             if members.isEmpty {
                 // A table from words to values.
-                guard others.insert(name).inserted else { throw .bodyTwice(place) }
+                guard others.insert(name).inserted else { throw source.twice(place) }
                 try value(.anything)
             } else {
                 guard let number = members.firstIndex(where: { $0.name == name }) else {
-                    throw .bodyUnknown(place, known: members.map(\.name))
+                    throw source.unknown(place, known: members.map(\.name))
                 }
-                guard number > 63 || known & (1 << UInt64(number)) == 0 else { throw .bodyTwice(place) }
+                guard number > 63 || known & (1 << UInt64(number)) == 0 else { throw source.twice(place) }
                 if number < 64 { known |= 1 << UInt64(number) }
                 try value(members[number].schema)
             }
@@ -109,18 +116,18 @@ struct BodyCheck {
         }
     }
 
-    private func deeper() throws(AppError) { if path.count >= Self.deepest { throw .bodySyntax } }
+    private func deeper() throws(AppError) { if path.count >= Self.deepest { throw source.syntax } }
 
     /// Steps to the next element of a list of members or items; false behind its end.
     private mutating func next(_ end: UInt8, _ isFirst: Bool) throws(AppError) -> Bool {
         skipSpace()
-        guard position < bytes.count else { throw .bodySyntax }
+        guard position < bytes.count else { throw source.syntax }
         if bytes[position] == end {
             position += 1
             return false
         }
         if isFirst { return true }
-        guard bytes[position] == 0x2C else { throw .bodySyntax }
+        guard bytes[position] == 0x2C else { throw source.syntax }
         position += 1
         return true
     }
@@ -134,11 +141,11 @@ struct BodyCheck {
             isEscaped = isEscaped || bytes[position] == 0x5C
             position += bytes[position] == 0x5C ? 2 : 1
         }
-        guard position < bytes.count else { throw .bodySyntax }
+        guard position < bytes.count else { throw source.syntax }
         defer { position += 1 }
         guard isEscaped else { return String(decoding: bytes[start..<position], as: UTF8.self) }
         guard let text = try? JSONDecoder().decode(String.self, from: Data(bytes[(start - 1)...position])) else {
-            throw .bodySyntax
+            throw source.syntax
         }
         return text
     }
@@ -151,7 +158,7 @@ struct BodyCheck {
         if word == "null" { return }
         let isFlag = word == "true" || word == "false"
         let isNumber = Double(word) != nil && word.utf8.first.map { $0 == 0x2D || (0x30...0x39).contains($0) } == true
-        guard isFlag || isNumber else { throw .bodySyntax }
+        guard isFlag || isNumber else { throw source.syntax }
         let fits: Bool
         switch schema {
         case .anything: fits = true
@@ -174,7 +181,7 @@ struct BodyCheck {
         byte == 0x2C || byte == 0x5D || byte == 0x7D || isSpace(byte)
     }
 
-    private func mismatch(_ schema: JSONSchema) -> AppError { .bodyValue(place, expected: schema.words) }
+    private func mismatch(_ schema: JSONSchema) -> AppError { source.value(place, expected: schema.words) }
 
     /// `entries[3].counts_on`.
     private var place: String {
