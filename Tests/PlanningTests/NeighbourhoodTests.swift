@@ -43,7 +43,8 @@ struct NeighbourhoodTests {
         #expect(search.best.filter { $0 == 1 }.count == (opens ? minimum : 0))
     }
 
-    /// HiGHS proves 1,141,491 and has a plan of 1,141,515. Chains alone end at 1,201,515: three people more stay out.
+    /// HiGHS proves 1,141,491 and has a plan of 1,141,515. Chains that do not pass through a cover
+    /// more than once end at 1,201,515: three people more stay out.
     @Test(arguments: [1, 2, 3] as [UInt64])
     func tightCoversAreFilledAsFullAsTheyCanBe(seed: UInt64) async throws {
         let instance = try instance("county-610528-covers")

@@ -65,10 +65,7 @@ struct AddedClass {
         for place in model.groups(demand) {
             let group = Int(model.groupOf[place])
             let held =
-                spans.map { span in
-                    let leaves = own >= 0 && Int(model.firstSpan[own]) <= span && span <= Int(model.lastSpan[own])
-                    return Int(board.usage(group, span)) - (leaves ? 1 : 0)
-                }.max() ?? 0
+                spans.map { Int(board.usage(group, $0)) - (board.sits(demand, $0) ? 1 : 0) }.max() ?? 0
             if held + taken.ofGroup[group, default: 0] >= Int(model.groupLimit[group]) { return false }
         }
         for place in model.groups(demand) { taken.ofGroup[Int(model.groupOf[place]), default: 0] += 1 }

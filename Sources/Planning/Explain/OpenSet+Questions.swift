@@ -34,7 +34,8 @@ extension OpenSet {
             if board.groupsAllow(demand, course) {
                 board.put(demand, course, cost: Int32(cost))
                 _ = insert(other, &board)
-                best = min(best ?? .max, board.cost - before)
+                // A cover may have made the demand step aside again.
+                if Int(board.seat[demand]) == course { best = min(best ?? .max, board.cost - before) }
             }
             board.undo(to: inner)
         }

@@ -71,10 +71,11 @@ final class Model: Sendable {
         optionCost = costs
         unassignedCost = unassigned
         self.fixed = fixed
-        let admitted = Self.transposed(options, costs, courses: courses.count)
+        var admittedCost = [Int32](repeating: 0, count: costs.count)
+        let admitted = options.transposed(count: courses.count) { admittedCost[$0] = costs[$1] }
         admittedStart = admitted.start
-        admittedDemand = admitted.demand
-        admittedCost = admitted.cost
+        admittedDemand = admitted.values
+        self.admittedCost = admittedCost
         capacity = courses.enumerated().map { number, course in
             min(course.capacity, admitted.start[number + 1] - admitted.start[number])
         }
@@ -103,41 +104,19 @@ final class Model: Sendable {
         var groups: [Int32] = []
         var seenBy = [Int32](repeating: -1, count: courses)
         for group in 0..<groupDemands.count {
-            var row: [Int32] = []
+            let start = shares.values.count
             for place in groupDemands.range(group) {
                 for course in options.values[options.range(Int(groupDemands.values[place]))]
                 where seenBy[Int(course)] != Int32(group) {
                     seenBy[Int(course)] = Int32(group)
-                    row.append(course)
+                    shares.values.append(course)
+                    groups.append(Int32(group))
                 }
             }
-            row.sort()
-            shares.values += row
+            shares.values[start...].sort()
             shares.endRow()
-            groups += [Int32](repeating: Int32(group), count: row.count)
         }
         return (shares, groups)
-    }
-
-    private static func transposed(
-        _ options: Rows<Int32>, _ costs: [Int32], courses: Int
-    ) -> (start: [Int32], demand: [Int32], cost: [Int32]) {
-        var start = [Int32](repeating: 0, count: courses + 1)
-        for course in options.values { start[Int(course) + 1] += 1 }
-        for course in 0..<courses { start[course + 1] += start[course] }
-        var next = start
-        var demands = [Int32](repeating: 0, count: costs.count)
-        var prices = demands
-        for demand in 0..<options.count {
-            for place in options.range(demand) {
-                let course = Int(options.values[place])
-                let slot = Int(next[course])
-                demands[slot] = Int32(demand)
-                prices[slot] = costs[place]
-                next[course] += 1
-            }
-        }
-        return (start, demands, prices)
     }
 
     @inline(__always) func options(_ demand: Int) -> Range<Int> {
@@ -188,8 +167,10 @@ struct Rows<Value: Sendable>: Sendable {
 
 extension Rows<Int32> {
     /// For each value the rows that hold it, in order.
-    /// - Parameter count: values are from 0 up to, but without, this.
-    func transposed(count: Int) -> Rows {
+    /// - Parameters:
+    ///   - count: values are from 0 up to, but without, this.
+    ///   - carry: told for each place where it now stands, for what goes with the values.
+    func transposed(count: Int, _ carry: (_ new: Int, _ old: Int) -> Void = { _, _ in }) -> Rows {
         var start = [Int32](repeating: 0, count: count + 1)
         for value in values { start[Int(value) + 1] += 1 }
         for value in 0..<count { start[value + 1] += start[value] }
@@ -199,6 +180,7 @@ extension Rows<Int32> {
             for place in range(row) {
                 let value = Int(values[place])
                 rows[Int(next[value])] = Int32(row)
+                carry(Int(next[value]), place)
                 next[value] += 1
             }
         }

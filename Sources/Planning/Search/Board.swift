@@ -60,12 +60,11 @@ struct Board: Sendable {
     static let severalBlock = -2
 
     /// The one group of the demand that is at its limit while the class runs, the demand's own present seat not counted;
-    /// or `nothingBlocks` or `severalBlock`. Says nothing of capacity.
+    /// or `nothingBlocks`; or `severalBlock`, also of one group that is beyond its limit. Says nothing of capacity.
     @inline(__always) func blocker(_ demand: Int, _ course: Int) -> Int { blocker(demand, course) { _, _ in 0 } }
 
     /// - Parameter change: by how many the use of a group in a span will differ from now.
     @inline(__always) func blocker(_ demand: Int, _ course: Int, change: (_ group: Int, _ span: Int) -> Int) -> Int {
-        let own = Int(seat[demand])
         let (first, last) = (Int(model.firstSpan[course]), Int(model.lastSpan[course]))
         var blocker = Self.nothingBlocks
         for place in model.groups(demand) {
@@ -74,7 +73,7 @@ struct Board: Sendable {
             let row = group * model.spanCount
             for span in first...last {
                 var count = Int(use[row + span])
-                if own >= 0, model.runs(own, span) { count -= 1 }
+                if sits(demand, span) { count -= 1 }
                 count += change(group, span)
                 if count >= limit {
                     if blocker != Self.nothingBlocks || count > limit { return Self.severalBlock }
@@ -97,24 +96,25 @@ struct Board: Sendable {
     }
 
     /// Whether a group has room for one more in the class once one of its own leaves where he sits.
-    func frees(_ group: Int, leaving other: Int, _ course: Int) -> Bool {
+    /// - Parameter mover: who is to enter, and leaves where he sits, too; -1 where nobody is known.
+    func frees(_ group: Int, _ course: Int, leaving other: Int, for mover: Int = -1) -> Bool {
         let (limit, row) = (Int(model.groupLimit[group]), group * model.spanCount)
         return (Int(model.firstSpan[course])...Int(model.lastSpan[course])).allSatisfy { span in
-            Int(use[row + span]) - (sits(other, span) ? 1 : 0) < limit
+            Int(use[row + span]) - (sits(other, span) ? 1 : 0) - (mover >= 0 && sits(mover, span) ? 1 : 0) < limit
         }
     }
 
-    @inline(__always) private func sits(_ demand: Int, _ span: Int) -> Bool {
+    /// Whether the demand sits in a class of the span.
+    @inline(__always) func sits(_ demand: Int, _ span: Int) -> Bool {
         let own = Int(seat[demand])
         return own >= 0 && model.runs(own, span)
     }
 
     /// The groups of the demand that would exceed their limit in the class.
     func blockingGroups(_ demand: Int, _ course: Int) -> [Int] {
-        let own = Int(seat[demand])
-        return model.groups(demand).map { Int(model.groupOf[$0]) }.filter { group in
+        model.groups(demand).map { Int(model.groupOf[$0]) }.filter { group in
             (Int(model.firstSpan[course])...Int(model.lastSpan[course])).contains { span in
-                return Int(use[group * model.spanCount + span]) - (own >= 0 && model.runs(own, span) ? 1 : 0)
+                Int(use[group * model.spanCount + span]) - (sits(demand, span) ? 1 : 0)
                     >= Int(model.groupLimit[group])
             }
         }

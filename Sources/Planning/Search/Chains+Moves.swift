@@ -80,24 +80,19 @@ extension Chains {
 
     /// Makes the moves of the best chain, or bans what stands against it.
     /// - Parameter opening: the opening cost of an empty class is no part of the chain.
-    /// - Returns: false when there is no chain, or it costs the limit or more.
+    /// - Returns: false when there is no chain that pays.
     private mutating func apply(limit: Int, opening: Bool = false, _ board: inout Board) -> Bool {
         if let refused { ban(refused) }
-        guard !moves.isEmpty else { return false }
-        let mark = board.mark
-        var before = board.cost
-        for move in moves where opening && move.to >= 0 && board.size[Int(move.to)] == 0 {
-            before += Int(board.model.fixedCost[Int(move.to)])
+        guard let first = moves.last else { return false }
+        // A class that is open and empty, or that everybody had left, is opened anew.
+        let opened = Set(moves.map(\.to)).filter { $0 >= 0 && board.size[Int($0)] == 0 }
+        if !opening, limit == 0, best + opened.reduce(0, { $0 + Int(board.model.fixedCost[Int($1)]) }) >= 0 {
+            ban(first)
+            return false
         }
         // Everybody out, and in again one by one: on the way nothing is fuller than it will be.
         for move in moves where board.seat[Int(move.demand)] >= 0 { board.take(Int(move.demand)) }
         for move in moves where move.to >= 0 { board.put(Int(move.demand), Int(move.to), cost: move.cost) }
-        // A class that everybody had left may be opened anew.
-        if limit == 0, board.cost >= before {
-            board.undo(to: mark)
-            if let last = moves.last { ban(last) }
-            return false
-        }
         return true
     }
 }

@@ -3,9 +3,10 @@
 /// graph of the classes; Ahuja, Orlin and Sharma, Operations Research Letters 31, 2003).
 ///
 /// The nodes are classes, so a search costs the members of the classes it looks at and not the demands of the problem.
-/// Where a cover is at its limit, who enters must push one of that cover's own out of the class: the cover's share of the
-/// class is a node of its own, behind which only they are. Labels are corrected in order of a queue (Bellman, Ford,
-/// Moore); an ancestor is never entered again, so that a label stands for a simple chain.
+/// Where a cover is at its limit, who enters must push one of that cover's own out of the class, or out of another of the
+/// same days: the cover's share of the class is a node of its own, behind which only its people are. A person who owes
+/// several things is such a cover, too. Labels are corrected in order of a queue (Bellman, Ford, Moore); an ancestor is
+/// never entered again, so that a label stands for a simple chain.
 struct Chains {
     /// One move of a chain; `to` is -1 for who is left out.
     struct Move {
@@ -37,13 +38,13 @@ struct Chains {
     /// How a node is entered at the least cost.
     struct Label {
         var distance = Chains.far
-        /// Who enters, what the seat costs, and the node left to get here (-1 for none).
-        var mover: Int32 = -1
-        var cost: Int32 = 0
+        /// Who enters, and the node left to get here (-1 for none).
+        var move = Move.none
         var parent: Int32 = -1
-        /// Of a class: who steps aside out of another class for the mover. Of a share: who could.
+        /// Of a class: who steps aside out of another class for the move.
         var aside = Move.none
-        var isAsideKnown = false
+        /// Of a share: who could step aside; nil where nobody has asked.
+        var offer: Move?
         var isRoot = false
         var isQueued = false
         var isTouched = false
@@ -62,7 +63,7 @@ struct Chains {
     var moves: [Move] = []
     /// A chain that is looked at, last move first.
     var candidate: [Move] = []
-    /// A move on account of which a chain was not taken that would have been the best.
+    /// A move on account of which a chain was not taken that would be better than the best.
     var refused: Move?
 
     /// Nodes that one search looks into at most: all of them some times over in a region, for labels that better each other
@@ -92,7 +93,7 @@ struct Chains {
     // MARK: labels
 
     /// Whether something stood against a chain that is banned now, so that another may be found.
-    var isWorthAnotherSearch: Bool { refused.map { $0.to >= 0 } ?? !moves.isEmpty }
+    var isWorthAnotherSearch: Bool { refused != nil || !moves.isEmpty }
 
     mutating func startAnew() { banned.removeAll(keepingCapacity: true) }
 
@@ -123,7 +124,7 @@ struct Chains {
                 let demand = Int(model.groupDemands.values[place])
                 let own = Int(board.seat[demand])
                 guard own >= 0, !model.fixed[demand],
-                    own == course || leavesRoom(demand, own, group, course, board, goal)
+                    own == course || leavesRoom(demand, own, node, board, goal)
                 else { continue }
                 relax(demand, from: node, base: base - Int(board.seatCost[demand]), root: false, board, goal)
             }
@@ -169,7 +170,7 @@ struct Chains {
             let blocker = blocker(demand, course, after: root ? -1 : from, board)
             if blocker == Board.nothingBlocks {
                 enter(course, move, total, from, root, board, goal)
-            } else if blocker >= 0 {
+            } else if blocker >= 0, model.groupLimit[blocker] > 0 {
                 let share = model.courseCount + model.share(blocker, course)
                 stepAside(share, move, total, from, root, board, goal)
                 if case .course(course) = goal { continue }
@@ -186,8 +187,7 @@ struct Chains {
         guard !isBanned(Int(move.demand), Int(move.to)), root || !isAncestor(node, of: from) else { return }
         touch(node)
         labels[node].distance = total
-        labels[node].mover = move.demand
-        labels[node].cost = move.cost
+        labels[node].move = move
         labels[node].parent = Int32(from)
         labels[node].isRoot = root
         if node < model.courseCount {
@@ -228,7 +228,8 @@ struct Chains {
         var node = from
         while node >= 0 {
             if node == other { return true }
-            if labels[node].isRoot { return false }
+            // Nor does a chain come back to where it began.
+            if labels[node].isRoot { return Int(labels[node].parent) == other }
             node = Int(labels[node].parent)
         }
         return false

@@ -2,7 +2,7 @@ import Kernel
 
 /// Makes room under full covers: some of a cover's people give up their seats, who was kept out is seated first, and they
 /// take what is left, in another order (ruin and recreate; Schrimpf, Schneider, Stamm-Wilbrandt and Dueck, Journal of
-/// Computational Physics 159, 2000). Chains alone stop where two covers in a row, or two at once, are at their limit.
+/// Computational Physics 159, 2000). Chains stop where two covers at once are at their limit.
 struct Reseating {
     /// Its own, so that where no cover keeps anybody out the search takes the way that it would take without.
     private var random: SeededRandom
