@@ -66,8 +66,9 @@ struct Chains {
     /// A move on account of which a chain was not taken that would be better than the best.
     var refused: Move?
 
-    /// Nodes that one search looks into at most: all of them some times over in a region, for labels that better each other
-    /// again and again would never end; some in a whole province, where what lies farther off is left to the regions.
+    /// Nodes that one search looks into at most: in a region as many as all classes some times over, for labels that better
+    /// each other again and again would never end; some in a whole province, where what lies farther off is left to the
+    /// regions. Counting classes alone finds no better plans under tight covers.
     let reach: Int
     /// Whether a search does not see the whole.
     let isFar: Bool
