@@ -25,6 +25,27 @@ struct ExplanationTests {
         #expect(tried > 0)
     }
 
+    /// Also where covers are full: what is promised holds as a whole.
+    @Test func oneMoreSeatDoesWhatItSaysUnderCovers() async throws {
+        var tried = 0
+        for seed in 0..<150 as Range<UInt64> {
+            let original = RandomInstance.make(seed: seed, people: 14, more: 30)
+            let problem = try Problem(original)
+            let plan = try await Planner(problem).plan(.init(steps: 20), progress: { 0 })
+            let explanation = Explanation(plan, of: problem)
+            for entry in explanation.late + explanation.unassigned {
+                for case .seat(let course) in entry.remedies.map(\.step) {
+                    let effect = entry.remedies.first { $0.step == .seat(course: course) }?.effect ?? 0
+                    let changed = try original.applying([.addSeats(course: course, seats: 1)])
+                    let after = try await Planner(try Problem(changed)).replan(from: plan, .init(), progress: { 0 })
+                    #expect(after.score.total <= plan.score.total + effect, "seed \(seed) \(entry.demand)")
+                    tried += 1
+                }
+            }
+        }
+        #expect(tried > 20)
+    }
+
     @Test func obstaclesAreNamed() throws {
         let instance = RandomInstance.make(seed: 3)
         let problem = try Problem(instance)

@@ -7,9 +7,15 @@ extension OpenSet {
         if board.seat[demand] >= 0, !board.canSpare(Int(board.seat[demand])) { return nil }
         return aside(demand, &board) { chains, board in
             chains.reachEverything(from: demand, board)
+            let unseated = Int(board.seatCost[demand])
+            // The cheapest first: what a label promises is looked at as a whole before it is told.
+            let courses = chains.courseLabels.indices.sorted {
+                (chains.labels[$0].distance, $0) < (chains.labels[$1].distance, $1)
+            }
             var best: (course: Int, cost: Int)?
-            for (course, label) in chains.courseLabels.enumerated() where label.distance < best?.cost ?? Chains.far {
-                best = (course, label.distance)
+            for course in courses where chains.labels[course].distance < best?.cost ?? Chains.far {
+                guard let cost = chains.costOfSeat(course, board) else { continue }
+                if cost + unseated < best?.cost ?? Chains.far { best = (course, cost + unseated) }
             }
             return best
         }

@@ -3,6 +3,29 @@ extension Chains {
     /// Takes the chain that ends at a node, or with one more move behind it, as the best if it holds as a whole: labels on
     /// its way may have been bettered since, so that it now meets itself or fills a cover twice.
     mutating func found(end: Int, _ last: Move?, _ board: Board) {
+        collect(end, last)
+        if let conflict = conflict(board) {
+            // Who is left out can be banned from nothing.
+            if conflict.to >= 0 { refused = conflict }
+            return
+        }
+        best = cost(board)
+        swap(&moves, &candidate)
+        refused = nil
+    }
+
+    /// What the chain to a full class costs if that has one seat more; nil where it does not hold as a whole.
+    mutating func costOfSeat(_ course: Int, _ board: Board) -> Int? {
+        guard labels[course].distance < Self.far else { return nil }
+        collect(course, nil)
+        return conflict(board, wider: course) == nil ? cost(board) : nil
+    }
+
+    private func cost(_ board: Board) -> Int {
+        candidate.reduce(0) { $0 + Int($1.cost) - Int(board.seatCost[Int($1.demand)]) }
+    }
+
+    private mutating func collect(_ end: Int, _ last: Move?) {
         var chain: [Move] = []
         swap(&chain, &candidate)
         chain.removeAll(keepingCapacity: true)
@@ -12,23 +35,14 @@ extension Chains {
             return false
         }
         swap(&chain, &candidate)
-        if let conflict = conflict(board) {
-            // Who is left out can be banned from nothing.
-            if conflict.to >= 0 { refused = conflict }
-            return
-        }
-        best = candidate.reduce(0) { $0 + Int($1.cost) - Int(board.seatCost[Int($1.demand)]) }
-        swap(&moves, &candidate)
-        refused = nil
     }
 
     /// Takes the chain to a class as the best, if it holds.
-    mutating func choose(_ course: Int, _ board: Board) {
-        found(end: course, nil, board)
-    }
+    mutating func choose(_ course: Int, _ board: Board) { found(end: course, nil, board) }
 
     /// A move of the candidate that cannot be made together with the others.
-    private func conflict(_ board: Board) -> Move? {
+    /// - Parameter wider: a class that is to have one seat more, -1 for none.
+    private func conflict(_ board: Board, wider: Int = -1) -> Move? {
         for (number, move) in candidate.enumerated() {
             if let twice = candidate[(number + 1)...].first(where: { $0.demand == move.demand }) { return twice }
             let (demand, to, own) = (Int(move.demand), Int(move.to), Int(board.seat[Int(move.demand)]))
@@ -37,7 +51,9 @@ extension Chains {
                 if change < 0, Int(board.size[own]) + change < Int(model.minimum[own]) { return move }
             }
             guard to >= 0 else { continue }
-            if Int(board.size[to]) + sizeChange(to, board) > Int(model.capacity[to]) { return move }
+            if Int(board.size[to]) + sizeChange(to, board) > Int(model.capacity[to]) + (to == wider ? 1 : 0) {
+                return move
+            }
             let blocker = board.blocker(demand, to) { group, span in
                 candidate.reduce(0) {
                     $1.demand == move.demand ? $0 : $0 + change(group, span, $1, board)
