@@ -44,7 +44,16 @@ struct ChangeTests {
                 .addSeats(course: "c12", seats: 10), .cancel(course: "c3"), .addClass(id: "n", like: "c12", start: day),
                 .moveLeave(trainee: "t7", from: day, through: day), .drop(trainee: "t8"),
             ])
-        for wrong in [["add-seats", "c12"], ["paint", "c1=2"], ["add-class"], ["move-leave", "t=x..y"]] {
+        #expect(
+            try Change.parse([
+                "add-seats", "a=b@c=10", "add-class", "n=a=b@c@2026-03-02", "move-leave", "t=7=2026-03-02..2026-03-02",
+            ]) == [
+                .addSeats(course: "a=b@c", seats: 10), .addClass(id: "n", like: "a=b@c", start: day),
+                .moveLeave(trainee: "t=7", from: day, through: day),
+            ])
+        for wrong in [
+            ["add-seats", "=3"], ["add-seats", "c12"], ["paint", "c1=2"], ["add-class"], ["move-leave", "t=x..y"],
+        ] {
             #expect(throws: AppError.self) { try Change.parse(wrong) }
         }
         #expect(throws: AppError.self) { try RandomInstance.make(seed: 1).applying([.cancel(course: "none")]) }

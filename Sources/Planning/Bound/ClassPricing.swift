@@ -1,27 +1,36 @@
 /// The best a class can do at given prices: the subproblem of the Lagrangian relaxation, one class at a time.
 ///
-/// A demand that sits in a class earns its price and pays its cost. A class takes the demands that earn most, at most its
+/// A demand that sits in a class earns its price and pays its cost, and what is asked for the days on which its covers are
+/// crowded. A class takes the demands that earn most, at most its
 /// capacity and at most as many of each nesting group as its limit, and runs if that pays its opening cost. If it takes
 /// fewer than its minimum it must also take some that lose. All numbers are integers, so the sum is exact.
 struct ClassPricing {
+    /// Of the demands and of the crowded times, as integers.
+    struct Prices: Sendable {
+        var demands: [Int32]
+        var rows: [Int32]
+    }
+
     private let model: Model
     /// Costs are multiplied by this, so that prices have some digits behind the point.
     private let scale: Int
     private var used: [Int32]
     private var keys: [Int] = []
     private var touched: [Int32] = []
-    /// Demands that the class takes if it runs, after `value`.
+    private let crowding: Crowding
+    /// Places, among the class's admitted demands, of whom it takes if it runs, after `value`.
     private(set) var taken: [Int32] = []
 
-    init(_ model: Model, scale: Int) {
+    init(_ model: Model, _ crowding: Crowding, scale: Int) {
         self.model = model
+        self.crowding = crowding
         self.scale = scale
         used = [Int32](repeating: 0, count: model.groupCount)
     }
 
     /// What the class is worth if it runs: opening cost plus the sum of cost less price, negative when it pays to run;
     /// nil when it cannot reach its minimum. `taken` then holds who is in it.
-    mutating func value(_ course: Int, prices: [Int32]) -> Int? {
+    mutating func value(_ course: Int, _ prices: Prices) -> Int? {
         let (capacity, minimum) = (Int(model.capacity[course]), Int(model.minimum[course]))
         guard minimum <= capacity else { return nil }
         var total = Int(model.fixedCost[course]) * scale
@@ -40,13 +49,16 @@ struct ClassPricing {
         return taken.count < minimum && total < 0 ? nil : total
     }
 
-    private mutating func collect(_ course: Int, _ prices: [Int32], negative: Bool) {
+    private mutating func collect(_ course: Int, _ prices: Prices, negative: Bool) {
         keys.removeAll(keepingCapacity: true)
         for place in model.admitted(course) {
             let demand = Int(model.admittedDemand[place])
-            let net = Int(model.admittedCost[place]) * scale - Int(prices[demand])
-            // Net in the upper half, the demand in the lower: one sort orders both.
-            if (net < 0) == negative { keys.append(net << 32 | demand) }
+            var net = Int(model.admittedCost[place]) * scale - Int(prices.demands[demand])
+            if !crowding.isEmpty { net += crowding.price(place, prices.rows) }
+            // Net in the upper half, the place in the lower: one sort orders both. What does not fit there is made smaller,
+            // which only lowers the bound.
+            net = min(net, 1 << 31 - 1)
+            if (net < 0) == negative { keys.append(net << 32 | place) }
         }
         keys.sort()
     }
@@ -55,20 +67,21 @@ struct ClassPricing {
         var total = 0
         for key in keys {
             if taken.count >= count { break }
-            let demand = key & 0xFFFF_FFFF
+            let place = key & 0xFFFF_FFFF
+            let demand = Int(model.admittedDemand[place])
             let range = Int(model.nestedStart[demand])..<Int(model.nestedStart[demand + 1])
             var fits = true
-            for place in range {
-                let group = Int(model.nestedOf[place])
+            for nested in range {
+                let group = Int(model.nestedOf[nested])
                 if used[group] >= model.groupLimit[group] { fits = false }
             }
             guard fits else { continue }
-            for place in range {
-                let group = model.nestedOf[place]
+            for nested in range {
+                let group = model.nestedOf[nested]
                 if used[Int(group)] == 0 { touched.append(group) }
                 used[Int(group)] += 1
             }
-            taken.append(Int32(demand))
+            taken.append(Int32(place))
             total += key >> 32
         }
         return total

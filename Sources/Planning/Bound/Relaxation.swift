@@ -6,15 +6,17 @@ struct Relaxation: Sendable {
     var openShare: [Float]
 }
 
-/// Proves the lower bound by Lagrangian relaxation of "each demand sits in at most one class" (Held and Karp, Operations
-/// Research 18, 1970; for location problems with capacities Beasley, EJOR 65, 1993). What is left falls apart by class
-/// and is solved exactly by `ClassPricing` with capacity, minimum, opening cost and the covers within the class. Covers
-/// across classes of the same days are let go. The prices are bettered by the volume algorithm (Barahona and Anbil,
-/// Mathematical Programming 87, 2000), whose averages also tell which classes to open.
+/// Proves the lower bound by Lagrangian relaxation of "each demand sits in at most one class" and of the covers across
+/// classes of the same days (Held and Karp, Operations Research 18, 1970; for location problems with capacities Beasley,
+/// EJOR 65, 1993). What is left falls apart by class and is solved exactly by `ClassPricing` with capacity, minimum,
+/// opening cost and the covers within the class. The prices, of the demands and behind them of the rows of `Crowding`, are
+/// bettered by the volume algorithm (Barahona and Anbil, Mathematical Programming 87, 2000), whose averages also tell
+/// which classes to open.
 ///
 /// Every reported bound is the sum of integers at integer prices, so no rounding can lift it above the truth.
 struct DualAscent {
     private let model: Model
+    private let crowding: Crowding
     private let scale: Int
     private let threads: Int
     /// The best prices so far, which steps start from, and the averaged direction.
@@ -32,12 +34,13 @@ struct DualAscent {
 
     init(_ model: Model, threads: Int) {
         self.model = model
+        crowding = Crowding(model)
         self.threads = threads
         let largest = Int(max(1, model.unassignedCost.max() ?? 1, model.optionCost.max() ?? 1))
         var scale = 64
         while scale > 1, largest * scale > 1 << 28 { scale /= 2 }
         self.scale = scale
-        centre = Self.startingPrices(model, scale)
+        centre = Self.startingPrices(model, scale) + [Double](repeating: 0, count: crowding.limits.count)
         direction = []
         best = Relaxation(bound: 0, openShare: [Float](repeating: 0, count: model.courseCount))
         // Parallel work pays from some tens of thousands of pairs on.
@@ -94,10 +97,11 @@ struct DualAscent {
                 target = above(value)
             }
             let length = lambda * (target - Double(value)) / norm
-            for demand in trial.indices where !model.fixed[demand] {
+            for demand in 0..<model.demandCount where !model.fixed[demand] {
                 let most = Double(Int(model.unassignedCost[demand]) * scale)
                 trial[demand] = min(most, centre[demand] + length * direction[demand])
             }
+            for row in model.demandCount..<trial.count { trial[row] = max(0, centre[row] + length * direction[row]) }
             prices = rounded(trial)
             let found = await evaluate(prices)
             let slope = gradient(found.pricing, prices)
@@ -144,35 +148,44 @@ struct DualAscent {
     }
 
     /// Prices as integers; the price of a pinned demand is so high that its one class takes it first.
-    private func rounded(_ values: [Double]) -> [Int32] {
-        values.indices.map { demand in
-            if model.fixed[demand] { return Int32(1 << 29) }
-            return Int32(max(-Double(1 << 28), min(Double(1 << 28), values[demand].rounded())))
-        }
+    private func rounded(_ values: [Double]) -> ClassPricing.Prices {
+        func whole(_ value: Double) -> Int32 { Int32(max(-Double(1 << 28), min(Double(1 << 28), value.rounded()))) }
+        return ClassPricing.Prices(
+            demands: (0..<model.demandCount).map { model.fixed[$0] ? 1 << 29 : whole(values[$0]) },
+            rows: values[model.demandCount...].map { max(0, whole($0)) })
     }
 
-    private func gradient(_ pricing: Pricing, _ prices: [Int32]) -> [Double] {
-        var slope = [Double](repeating: 1, count: model.demandCount)
-        for demand in pricing.taken { slope[Int(demand)] -= 1 }
-        for demand in slope.indices {
+    private func gradient(_ pricing: Pricing, _ prices: ClassPricing.Prices) -> [Double] {
+        let demands = model.demandCount
+        var slope = [Double](repeating: 1, count: demands) + crowding.limits.map { -Double($0) }
+        for place in pricing.taken {
+            slope[Int(model.admittedDemand[Int(place)])] -= 1
+            if !crowding.isEmpty { for row in crowding.rows(Int(place)) { slope[demands + Int(row)] += 1 } }
+        }
+        for demand in 0..<demands {
             // At its highest price a demand is as well left out: that part fills what no class takes.
             let most = Int(model.unassignedCost[demand]) * scale
-            if model.fixed[demand] || (slope[demand] > 0 && Int(prices[demand]) >= most) { slope[demand] = 0 }
+            if model.fixed[demand] || (slope[demand] > 0 && Int(prices.demands[demand]) >= most) { slope[demand] = 0 }
+        }
+        // What is not crowded costs nothing, and no less.
+        for row in prices.rows.indices where prices.rows[row] == 0 {
+            slope[demands + row] = max(0, slope[demands + row])
         }
         return slope
     }
 
-    private func evaluate(_ prices: [Int32]) async -> (bound: Int, pricing: Pricing) {
+    private func evaluate(_ prices: ClassPricing.Prices) async -> (bound: Int, pricing: Pricing) {
         var total = 0
-        for price in prices { total += Int(price) }
+        for price in prices.demands { total += Int(price) }
+        for (price, limit) in zip(prices.rows, crowding.limits) { total -= Int(price) * Int(limit) }
         var sum: Pricing
         if slices.count == 1 {
-            sum = Self.price(model, scale, slices[0], prices)
+            sum = Self.price(model, crowding, scale, slices[0], prices)
         } else {
-            let (model, scale, slices) = (model, scale, slices)
+            let (model, crowding, scale, slices) = (model, crowding, scale, slices)
             let parts = await withTaskGroup(of: (Int, Pricing).self) { group in
                 for (number, slice) in slices.enumerated() {
-                    group.addTask { (number, Self.price(model, scale, slice, prices)) }
+                    group.addTask { (number, Self.price(model, crowding, scale, slice, prices)) }
                 }
                 var parts: [(Int, Pricing)] = []
                 for await part in group { parts.append(part) }
@@ -188,11 +201,13 @@ struct DualAscent {
         return (total + sum.total, sum)
     }
 
-    private static func price(_ model: Model, _ scale: Int, _ courses: Range<Int>, _ prices: [Int32]) -> Pricing {
-        var pricing = ClassPricing(model, scale: scale)
+    private static func price(
+        _ model: Model, _ crowding: Crowding, _ scale: Int, _ courses: Range<Int>, _ prices: ClassPricing.Prices
+    ) -> Pricing {
+        var pricing = ClassPricing(model, crowding, scale: scale)
         var sum = Pricing()
         for course in courses {
-            if let value = pricing.value(course, prices: prices), value < 0 {
+            if let value = pricing.value(course, prices), value < 0 {
                 sum.total += value
                 sum.taken += pricing.taken
                 sum.opened.append(Int32(course))

@@ -17,29 +17,35 @@ extension Change {
         return changes
     }
 
+    /// Identifiers are anybody's words: what comes after one is sought from the end.
     private static func one(_ verb: String, _ value: String) throws(AppError) -> Change {
-        let parts = value.split(separator: "=", maxSplits: 1).map(String.init)
         switch verb {
         case "drop-trainee": return .drop(trainee: value)
         case "remove-class": return .cancel(course: value)
         case "add-seats":
-            guard parts.count == 2, let seats = Int(parts[1]) else {
+            guard let (course, number) = halves(value, at: value.lastIndex(of: "=")), let seats = Int(number) else {
                 throw .planChange(value, .form("add-seats c12=10"))
             }
-            return .addSeats(course: parts[0], seats: seats)
+            return .addSeats(course: course, seats: seats)
         case "add-class":
-            let model = parts.count == 2 ? parts[1].split(separator: "@").map(String.init) : []
-            guard model.count == 2, let start = Day(model[1]) else {
-                throw .planChange(value, .form("add-class new=c12@2026-03-02"))
-            }
-            return .addClass(id: parts[0], like: model[0], start: start)
+            // The new name is the typist's own, the one behind it is not.
+            guard let (id, model) = halves(value, at: value.firstIndex(of: "=")),
+                let (like, day) = halves(model, at: model.lastIndex(of: "@")), let start = Day(day)
+            else { throw .planChange(value, .form("add-class new=c12@2026-03-02")) }
+            return .addClass(id: id, like: like, start: start)
         case "move-leave":
-            let days = parts.count == 2 ? parts[1].split(separator: "..", omittingEmptySubsequences: false) : []
-            guard days.count == 2, let from = Day(String(days[0])), let through = Day(String(days[1])) else {
-                throw .planChange(value, .form("move-leave t7=2026-03-01..2026-03-20"))
-            }
-            return .moveLeave(trainee: parts[0], from: from, through: through)
+            guard let (trainee, days) = halves(value, at: value.lastIndex(of: "=")),
+                let dots = days.firstRange(of: ".."),
+                let from = Day(String(days[..<dots.lowerBound])), let through = Day(String(days[dots.upperBound...]))
+            else { throw .planChange(value, .form("move-leave t7=2026-03-01..2026-03-20")) }
+            return .moveLeave(trainee: trainee, from: from, through: through)
         default: throw .planChange(verb, .form("add-seats c12=10"))
         }
+    }
+
+    /// What stands before and after a character; nil where it is missing or nothing stands before it.
+    private static func halves(_ text: String, at place: String.Index?) -> (String, String)? {
+        guard let place, place > text.startIndex else { return nil }
+        return (String(text[..<place]), String(text[text.index(after: place)...]))
     }
 }
