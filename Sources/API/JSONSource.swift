@@ -25,10 +25,9 @@ package enum JSONSource: Sendable {
     }
 
     private func error(_ code: String, _ message: Text, hint: Text? = nil) -> AppError {
-        switch self {
-        case .body, .option: AppError(.invalid, "body." + code, message, hint: hint ?? self.hint)
-        case .file: AppError(.invalid, "json." + code, message, hint: hint ?? self.hint)
-        }
+        var kind = "body."
+        if case .file = self { kind = "json." }
+        return AppError(.invalid, kind + code, message, hint: hint ?? self.hint)
     }
 
     var syntax: AppError {

@@ -114,12 +114,11 @@ package struct Planner: Sendable {
         }
         var set = OpenSet(problem.model)
         for course in 0..<board.model.courseCount where !board.isSound(course) {
-            let members = board.members[board.members(course)].map { Int($0) }
-            if members.contains(where: { board.model.fixed[$0] }) {
+            if board.holdsFixed(course) {
                 board.open[course] = true
                 guard set.fill(course, &board) else { return nil }
             } else {
-                for demand in members { board.take(demand) }
+                for demand in board.members(course).map({ Int(board.members[$0]) }) { board.take(demand) }
             }
         }
         return board

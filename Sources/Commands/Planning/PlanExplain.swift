@@ -50,11 +50,12 @@ extension PlanCommand {
                 throw AppError.planUnknown(Text(zh: "任务", en: "demand"), demand)
             }
             var listing = Listing.obstacles(entry.candidates.map { ($0.course, $0.cost, $0.obstacles) })
-            if shape.format != .table { listing.add(entry.remedies) }
-            shape.show(listing)
-            if shape.format == .table {
-                for remedy in entry.remedies { Console.write(remedy.said([:]).said + "\n") }
+            guard shape.format == .table else {
+                listing.add(entry.remedies)
+                return shape.show(listing)
             }
+            shape.show(listing)
+            for remedy in entry.remedies { Console.write(remedy.said([:]).said + "\n") }
         }
     }
 }

@@ -9,7 +9,7 @@ extension OpenSet {
             chains.reachEverything(from: demand, board)
             let unseated = Int(board.seatCost[demand])
             // The cheapest first: what a label promises is looked at as a whole before it is told.
-            let courses = chains.courseLabels.indices.sorted {
+            let courses = (0..<board.model.courseCount).sorted {
                 (chains.labels[$0].distance, $0) < (chains.labels[$1].distance, $1)
             }
             var best: (course: Int, cost: Int)?

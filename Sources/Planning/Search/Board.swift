@@ -56,6 +56,9 @@ struct Board: Sendable {
 
     func isSound(_ course: Int) -> Bool { size[course] == 0 || size[course] >= model.minimum[course] }
 
+    /// Whether somebody in the class stays where he is.
+    func holdsFixed(_ course: Int) -> Bool { members(course).contains { model.fixed[Int(members[$0])] } }
+
     static let nothingBlocks = -1
     static let severalBlock = -2
 

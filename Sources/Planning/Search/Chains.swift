@@ -88,9 +88,6 @@ struct Chains {
         node < model.courseCount ? node : Int(model.shares.values[node - model.courseCount])
     }
 
-    /// The labels of the classes alone.
-    var courseLabels: ArraySlice<Label> { labels[..<model.courseCount] }
-
     // MARK: labels
 
     /// Whether something stood against a chain that is banned now, so that another may be found.

@@ -84,7 +84,9 @@ struct Construction: Sendable {
         closeEmpty(&board)
         for isHeld in [false, true] {
             // Whoever has lost a class may sit down in another one that is below its minimum: until nothing is left to do.
-            while let course = (0..<model.courseCount).first(where: { !board.isSound($0) && holds($0, board) == isHeld }
+            while let course = (0..<model.courseCount).first(where: {
+                !board.isSound($0) && board.holdsFixed($0) == isHeld
+            }
             ) {
                 // Pinned people need their class, however late it is.
                 let mark = board.mark
@@ -102,10 +104,6 @@ struct Construction: Sendable {
         set.polish(&board, isOver: isOver)
         board.settle()
         return true
-    }
-
-    private func holds(_ course: Int, _ board: Board) -> Bool {
-        board.members(course).contains { board.model.fixed[Int(board.members[$0])] }
     }
 
     /// Nobody is to sit down in a class that nobody is in.
@@ -130,7 +128,7 @@ struct Construction: Sendable {
             let own = Int(board.seat[Int(model.admittedDemand[place])])
             if own >= 0, own != course { shared[own] += 1 }
         }
-        let others = shared.indices.filter { shared[$0] > 0 && !board.isAlwaysOpen($0) && !holds($0, board) }
+        let others = shared.indices.filter { shared[$0] > 0 && !board.isAlwaysOpen($0) && !board.holdsFixed($0) }
             .sorted { (shared[$1], $0) < (shared[$0], $1) }
         var homeless: [Int] = []
         for other in others {

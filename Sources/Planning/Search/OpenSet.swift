@@ -16,7 +16,7 @@ struct OpenSet {
     mutating func tryChange(close: [Int], open: [Int], limit: Int, _ board: inout Board) -> Bool {
         let mark = board.mark
         board.clearDirty()
-        for course in close where holdsFixed(course, board) { return false }
+        for course in close where board.holdsFixed(course) { return false }
         if change(close: close, open: open, limit: limit, &board), board.cost < limit {
             for course in close + open { board.open[course] = board.size[course] > 0 || board.isAlwaysOpen(course) }
             if !open.isEmpty {
@@ -127,9 +127,5 @@ struct OpenSet {
             guard board.hasSpace(course), chains.pull(course, limit: 1 << 29, &board) else { return false }
         }
         return true
-    }
-
-    private func holdsFixed(_ course: Int, _ board: Board) -> Bool {
-        board.members(course).contains { board.model.fixed[Int(board.members[$0])] }
     }
 }
