@@ -2,7 +2,7 @@
 import PackageDescription
 
 // One target graph, dependencies downwards only: the folder under Sources/ is the target's name.
-// Deeper words on the layers stand in Sources/App/App.docc/Architecture.md.
+// Deeper words on the layers stand in Sources/Server/Dangwu.docc/Architecture.md.
 
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -31,7 +31,7 @@ func embedded(_ name: String, folder: String, exclude: [String]) -> Target {
 }
 
 /// What every feature stands on besides its own neighbours.
-let ground: [Target.Dependency] = ["Kernel", "Civil", "Policy", "Sheets", "Postgres", "SQLFiles"]
+let ground: [Target.Dependency] = ["Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "SQLFiles"]
 let features = [
     "Access", "Organisations", "Members", "Notices", "Training", "Points", "Recruitment", "Registers",
 ]
@@ -72,6 +72,7 @@ let package = Package(
         part("Civil", ["Kernel"]),
         part("Policy", ["Kernel", "Civil", "ConfigFiles", product("Yams", "Yams")]),
         part("Sheets", ["Kernel", "Civil"]),
+        part("Wire", ["Kernel", "Civil", "Sheets"]),
         // Optimised in debug builds as well: its tests search thousands of plans, and others wait for the cores meanwhile.
         .target(
             name: "Planning", dependencies: ["Kernel", "Civil"],
@@ -99,34 +100,38 @@ let package = Package(
             and: [product("Mustache", "swift-mustache")]),
         feature("Registers", uses: ["Access", "Organisations", "Members"]),
 
+        part(
+            "Composition",
+            [
+                "Kernel", "Civil", "Policy", "Postgres", "LocalPostgres", "Settings", "ConfigFiles", "SQLFiles",
+                logging,
+            ] + everyFeature),
+
         // doors
         part(
             "API",
             [
-                "Kernel", "Civil", "Policy", "Sheets", "Postgres", "Planning", "Settings", hummingbird, logging,
-                lifecycle,
-                product("NIOCore", "swift-nio"),
+                "Composition", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "Planning", hummingbird,
+                logging, lifecycle, product("NIOCore", "swift-nio"),
             ] + everyFeature),
         part("Console", ["Kernel", product("Mustache", "swift-mustache")]),
         part(
-            "App",
+            "Server",
             [
-                "API", "Console", "ConfigFiles", "LocalPostgres", "Settings", "SQLFiles", "Kernel", "Civil", "Policy",
-                "Postgres",
-                "Planning", hummingbird, logging, lifecycle,
-            ] + everyFeature, exclude: ["App.docc"]),
+                "Composition", "API", "Console", "Kernel", "Civil", "Settings", "Postgres", hummingbird, logging,
+                lifecycle, product("NIOCore", "swift-nio"), "Notices", "Recruitment",
+            ], exclude: ["Dangwu.docc"]),
         part(
             "Demonstration",
             [
-                "App", "Kernel", "Civil", "Sheets", "Planning", "ConfigFiles", "Postgres",
+                "Composition", "Server", "Kernel", "Civil", "Wire", "Sheets", "Planning", "ConfigFiles", "Postgres",
                 "LocalPostgres", logging,
             ] + everyFeature),
         part(
             "Commands",
             [
-                "App", "Demonstration", "API", "LocalPostgres", "Settings", "Kernel", "Civil", "Policy", "Sheets",
-                "Postgres", "Planning",
-                arguments, logging,
+                "API", "Composition", "Server", "Demonstration", "LocalPostgres", "Settings", "Kernel", "Civil", "Wire",
+                "Policy", "Sheets", "Postgres", "Planning", arguments, logging,
             ] + everyFeature),
         .executableTarget(name: "dangwu", dependencies: ["Commands"], swiftSettings: strict),
 
@@ -134,8 +139,8 @@ let package = Package(
         part(
             "TestSupport",
             [
-                "App", "Demonstration", "Kernel", "Civil", "Postgres", "LocalPostgres", "Settings", "SQLFiles",
-                "Planning",
+                "Composition", "Demonstration", "Kernel", "Civil", "Postgres", "LocalPostgres", "Settings",
+                "SQLFiles", "Planning",
                 logging,
             ] + everyFeature),
         tests("Kernel"),
@@ -143,7 +148,7 @@ let package = Package(
         tests("Sheets", ["Kernel", "Civil"]),
         tests("Settings", ["Kernel", "ConfigFiles"]),
         tests("Policy", ["Kernel", "Civil", "ConfigFiles"]),
-        tests("Postgres", ["Kernel", "Civil", "LocalPostgres", "App", "SQLFiles", logging]),
+        tests("Postgres", ["Kernel", "Civil", "LocalPostgres", "Composition", "SQLFiles", logging]),
         tests("LocalPostgres", ["Kernel", "Postgres"]),
         tests("Planning", ["Kernel", "Civil"]),
         tests("Access", ["Kernel", "Civil", "Postgres"]),
@@ -153,24 +158,24 @@ let package = Package(
         tests(
             "API",
             [
-                "App", "Demonstration", "Kernel", "Civil", "Access", "Organisations", "Members", "Training", "Points",
+                "Composition", "Server", "Demonstration", "Kernel", "Civil", "Wire", "Access", "Organisations", "Members", "Training", "Points",
                 "Recruitment", "Postgres", logging,
             ]),
         tests(
             "Points",
-            ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "App"]),
+            ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "Composition"]),
         tests(
             "Recruitment",
-            ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "App"]),
+            ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "Composition"]),
         tests(
             "Notices",
             [
-                "Kernel", "Civil", "Access", "Organisations", "Members", "Recruitment", "Postgres", "App",
+                "Kernel", "Civil", "Access", "Organisations", "Members", "Recruitment", "Postgres", "Composition",
                 product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
             ]),
         tests("Registers", ["Kernel", "Civil", "Policy"]),
         tests("Console", ["Kernel"]),
-        tests("Commands", ["Kernel"]),
+        tests("Commands", ["Kernel", "Wire"]),
         tests("EndToEnd"),
         tests("Repository"),
 

@@ -1,13 +1,15 @@
 import Access
+import Composition
 import Civil
 import Foundation
+import Wire
 import Kernel
 import NIOCore
 import Organisations
 
 /// A request after its caller is known, with everything that a handler asks of it.
 struct APIRequest: Sendable {
-    let services: APIServices
+    let services: Services
     let caller: Caller
     let language: Language
     let parameters: [String: String]

@@ -1,4 +1,5 @@
 import Access
+package import Composition
 import Foundation
 import HTTPTypes
 package import Hummingbird
@@ -20,12 +21,12 @@ package struct Dispatcher: Sendable {
         }
     }
 
-    let services: APIServices
+    let services: Services
     let limits: Limits
     let metrics: Metrics
     let logger: Logger
 
-    package init(services: APIServices, limits: Limits, metrics: Metrics, logger: Logger) {
+    package init(services: Services, limits: Limits, metrics: Metrics, logger: Logger) {
         self.services = services
         self.limits = limits
         self.metrics = metrics

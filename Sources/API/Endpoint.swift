@@ -1,46 +1,7 @@
-package import Access
-package import Civil
-import Foundation
 import HTTPTypes
+import Foundation
 import Kernel
-package import Members
-package import Notices
-package import Organisations
-package import Points
-package import Recruitment
-package import Training
-
-/// What the API is given by the composition root.
-package struct APIServices: Sendable {
-    package let access: AccessService
-    package let database: ScopedDatabase
-    package let organisations: OrganisationService
-    package let members: MembersService
-    package let training: TrainingService
-    package let points: PointsService
-    package let recruitment: RecruitmentService
-    package let notices: NoticeService
-    package let divisions: DivisionMapping
-    /// The day of the product's users.
-    package let today: @Sendable () -> Day
-
-    package init(
-        access: AccessService, database: ScopedDatabase, organisations: OrganisationService, members: MembersService,
-        training: TrainingService, points: PointsService, recruitment: RecruitmentService, notices: NoticeService,
-        divisions: DivisionMapping, today: @escaping @Sendable () -> Day
-    ) {
-        self.access = access
-        self.database = database
-        self.organisations = organisations
-        self.members = members
-        self.training = training
-        self.points = points
-        self.recruitment = recruitment
-        self.notices = notices
-        self.divisions = divisions
-        self.today = today
-    }
-}
+import Wire
 
 /// A parameter of the query string.
 struct QueryParameter: Sendable {

@@ -14,7 +14,7 @@ package struct AccessService: Sendable {
         let door: String
     }
 
-    private let cache = BriefCache<CallerKey, Caller>()
+    private let cache = ExpiringCache<CallerKey, Caller>()
 
     package init(database: ScopedDatabase) { self.database = database }
 
@@ -92,22 +92,22 @@ package struct AccessService: Sendable {
         let token = Token.new()
         let (account, id, grant) = (UUID(), UUID(), UUID())
         try await database.write(caller) { transaction in
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "token.issue", "account", subject: account, path: path,
                 after: JSONText(encoding: ["name": name, "role": role.rawValue, "scope": path]))
             _ = try await transaction.query(
-                "InsertAccount", [account.parameter, path.parameter, name.parameter, act.parameter])
+                "InsertAccount", [account.parameter, path.parameter, name.parameter, auditEvent.parameter])
             _ = try await transaction.query(
                 "InsertGrant",
                 [
                     grant.parameter, account.parameter, path.parameter, role.rawValue.parameter, since.parameter,
-                    until.parameter, act.parameter,
+                    until.parameter, auditEvent.parameter,
                 ])
             _ = try await transaction.query(
                 "InsertToken",
                 [
                     id.parameter, account.parameter, path.parameter, Token.hash(token.secret).parameter, name.parameter,
-                    expires.parameter, act.parameter,
+                    expires.parameter, auditEvent.parameter,
                 ])
         }
         return NewToken(id: id, account: account, secret: token.secret, expires: expires)
@@ -124,14 +124,14 @@ package struct AccessService: Sendable {
             guard try await transaction.query("AccountByID", [account.parameter]).only != nil else {
                 throw AppError.notFound(Text(zh: "账号", en: "account"), account.text)
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "grant.give", "account", subject: account, path: path,
                 after: JSONText(encoding: ["role": role.rawValue, "scope": path]))
             _ = try await transaction.query(
                 "InsertGrant",
                 [
                     id.parameter, account.parameter, path.parameter, role.rawValue.parameter, since.parameter,
-                    until.parameter, act.parameter,
+                    until.parameter, auditEvent.parameter,
                 ])
         }
         cache.empty()
@@ -146,8 +146,8 @@ package struct AccessService: Sendable {
                 throw AppError.notFound(Text(zh: "令牌或授权", en: "token or grant"), id.text)
             }
             let path: String = try row["path"]
-            let act = try await transaction.record("access.revoke", "token", subject: id, path: path)
-            _ = try await transaction.query("InsertRevocation", [id.parameter, path.parameter, act.parameter])
+            let auditEvent = try await transaction.record("access.revoke", "token", subject: id, path: path)
+            _ = try await transaction.query("InsertRevocation", [id.parameter, path.parameter, auditEvent.parameter])
         }
         cache.empty()
     }
@@ -174,7 +174,7 @@ package struct AccessService: Sendable {
         return Page(lines, limit: page.limit) { $0.id.text }
     }
 
-    package struct Act: Sendable {
+    package struct AuditEvent: Sendable {
         package let id: UUID
         package let at: Date
         package let account: String
@@ -188,19 +188,19 @@ package struct AccessService: Sendable {
     }
 
     /// The audit trail, newest first.
-    package func acts(subject: UUID?, _ page: PageRequest, caller: Caller) async throws -> Page<Act> {
+    package func auditEvents(subject: UUID?, _ page: PageRequest, caller: Caller) async throws -> Page<AuditEvent> {
         try caller.require(.readAudit)
         let after = try page.after.map { try UUID.key($0) }
         let rows = try await database.read(
             caller, database.sql("Acts", [after.parameter, subject.parameter, (page.limit + 1).parameter]))
-        let acts = try rows.map {
-            Act(
+        let events = try rows.map {
+            AuditEvent(
                 id: try $0["id"], at: try $0["at"], account: try $0["account_name"], door: try $0["door"],
                 action: try $0["action"], kind: try $0["subject_kind"], subject: try $0["subject_id"],
                 path: try $0["path"],
                 before: try $0["before"], after: try $0["after"])
         }
-        return Page(acts, limit: page.limit) { $0.id.text }
+        return Page(events, limit: page.limit) { $0.id.text }
     }
 
     /// Whether the database answers under a scope: the cheapest scoped query there is.

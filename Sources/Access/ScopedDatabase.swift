@@ -40,7 +40,7 @@ package struct ScopedDatabase: Sendable {
         try await run(caller, .snapshot, body)
     }
 
-    /// Facts and the acts that wrote them, all or nothing. The body may run again after a deadlock.
+    /// Facts and the audit events that recorded them, all or nothing. The body may run again after a deadlock.
     package func write<Value: Sendable>(
         _ caller: Caller, dryRun: Bool = false, _ body: (ScopedTransaction) async throws -> Value
     ) async throws -> Value {
@@ -54,14 +54,14 @@ package struct ScopedDatabase: Sendable {
 
     /// Facts that follow from what is asked first: two round trips in all. The body decides and has no effect of its own;
     /// it may run again after a deadlock.
-    package func exchange<Value: Sendable>(
+    package func readThenWrite<Value: Sendable>(
         _ caller: Caller, dryRun: Bool = false, opening: [Statement],
         _ body: ([Rows]) throws -> (value: Value, closing: [Statement])
     ) async throws -> Value {
         let idempotency = dryRun ? nil : Idempotency.current
         let reservation = idempotency?.reservation(sql, caller: caller)
         let value = try await explained {
-            try await pool.exchange(
+            try await pool.readThenWrite(
                 prelude: prelude(caller) + (reservation.map { [$0] } ?? []), opening: opening, discard: dryRun, body)
         }
         idempotency?.markReserved()
@@ -123,15 +123,15 @@ package struct ScopedTransaction: Sendable {
         _ action: String, _ kind: String, subject: UUID? = nil, path: String? = nil, before: JSONText? = nil,
         after: JSONText? = nil
     ) async throws -> UUID {
-        let act = ActStatement(sql: sql, caller: caller).make(
+        let auditEvent = AuditStatement(sql: sql, caller: caller).make(
             action, kind, subject: subject, path: path, before: before, after: after)
-        _ = try await transaction.query(act.statement)
-        return act.id
+        _ = try await transaction.query(auditEvent.statement)
+        return auditEvent.id
     }
 }
 
 /// The audit entry as a statement, for pipelines.
-package struct ActStatement {
+package struct AuditStatement {
     package let sql: QueryCatalog
     package let caller: Caller
 
@@ -144,7 +144,7 @@ package struct ActStatement {
         _ action: String, _ kind: String, subject: UUID? = nil, path: String? = nil, before: JSONText? = nil,
         after: JSONText? = nil
     ) -> (id: UUID, statement: Statement) {
-        let id = Identifier<ActStatement>.new().value
+        let id = Identifier<AuditStatement>.new().value
         // The operator's scope begins below every code; '0.' is the first path that can be.
         let place = path ?? (caller.scope == .everything ? "0." : caller.scope.low)
         let statement = sql(

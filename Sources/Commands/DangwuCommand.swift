@@ -8,29 +8,29 @@ import Postgres
 package struct DangwuCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "dangwu",
-        abstract: say(zh: "基层党组织培训与党员管理", en: "Training and membership of primary Party organisations"),
+        abstract: localized(zh: "基层党组织培训与党员管理", en: "Training and membership of primary Party organisations"),
         version: "0.1.0",
         groupedSubcommands: [
             CommandGroup(
-                name: say(zh: "名册", en: "Registry"),
+                name: localized(zh: "名册", en: "Registry"),
                 subcommands: [
                     OrganisationCommand.self, PersonCommand.self, TenureCommand.self, MembershipCommand.self,
                     TransferCommand.self,
                 ]),
             CommandGroup(
-                name: say(zh: "培训", en: "Training"),
+                name: localized(zh: "培训", en: "Training"),
                 subcommands: [
                     CycleCommand.self, DutyCommand.self, OverdueCommand.self, ReliefCommand.self, ClassCommand.self,
                     AttendanceCommand.self, CreditCommand.self, PlanCommand.self,
                 ]),
             CommandGroup(
-                name: say(zh: "积分", en: "Points"),
+                name: localized(zh: "积分", en: "Points"),
                 subcommands: [SchemeCommand.self, ClaimCommand.self, PointsCommand.self]),
             CommandGroup(
-                name: say(zh: "发展党员", en: "Recruitment"),
+                name: localized(zh: "发展党员", en: "Recruitment"),
                 subcommands: [RecruitmentCommand.self, QuotaCommand.self, NoticeCommand.self]),
             CommandGroup(
-                name: say(zh: "系统", en: "System"),
+                name: localized(zh: "系统", en: "System"),
                 subcommands: [
                     ServeCommand.self, TokenCommand.self, AuditCommand.self, ConfigCommand.self, DatabaseCommand.self,
                     LocalCommand.self, DemoCommand.self, SyntheticCommand.self, BenchCommand.self,
@@ -50,11 +50,11 @@ package struct DangwuCommand: AsyncParsableCommand {
                 try command.run()
             }
         } catch let error as AppError {
-            for line in error.lines(CommandLanguage.current) { Console.talk(line) }
+            for line in error.lines(CommandLanguage.current) { Terminal.talk(line) }
             Foundation.exit(ExitStatus(error.kind).rawValue)
         } catch let error as PostgresError {
             let (explained, status) = (error.outsideServices, ExitStatus(error.outsideServices.kind))
-            for line in explained.lines(CommandLanguage.current) { Console.talk(line) }
+            for line in explained.lines(CommandLanguage.current) { Terminal.talk(line) }
             Foundation.exit(status.rawValue)
         } catch {
             exit(withError: error)

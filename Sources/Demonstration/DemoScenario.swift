@@ -1,5 +1,5 @@
 import Access
-package import App
+package import Composition
 package import Civil
 import ConfigFiles
 import Foundation

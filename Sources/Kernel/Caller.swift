@@ -1,7 +1,7 @@
 package import Foundation
 
-/// What a role may do. The matrix of roles stands in `Role.powers`.
-package enum Power: String, Sendable, CaseIterable {
+/// What a role may do. The matrix of roles stands in `Role.permissions`.
+package enum Permission: String, Sendable, CaseIterable {
     case readRegistry, writeRegistry, decideMembership
     case readTraining, writeTraining, markAttendance, closeClass, grantRelief, acceptPlan
     case readPoints, claimPoints, reviewPoints, postPoints, closePoints, manageSchemes
@@ -16,7 +16,7 @@ package enum Role: String, Sendable, CaseIterable, Codable {
     /// Somebody who sees and claims what is their own.
     case member
 
-    package var powers: Set<Power> {
+    package var permissions: Set<Permission> {
         switch self {
         case .viewer: [.readRegistry, .readTraining, .readPoints, .readRecruitment]
         case .clerk:
@@ -32,7 +32,7 @@ package enum Role: String, Sendable, CaseIterable, Codable {
             ]
         case .registrar: [.readRegistry, .readTraining, .writeTraining, .markAttendance, .closeClass]
         case .auditor: [.readRegistry, .readTraining, .readPoints, .readRecruitment, .readAudit]
-        case .administrator: Set(Power.allCases)
+        case .administrator: Set(Permission.allCases)
         case .member: [.readOwnPoints]
         }
     }
@@ -88,11 +88,11 @@ package struct Caller: Sendable {
         Caller(account: operatorAccount, name: "operator", roles: [.administrator], scope: scope, door: "cli")
     }
 
-    package func may(_ power: Power) -> Bool { roles.contains { $0.powers.contains(power) } }
+    package func may(_ permission: Permission) -> Bool { roles.contains { $0.permissions.contains(permission) } }
 
-    /// Throws `access.forbidden` unless one of the caller's roles gives the power.
-    package func require(_ power: Power) throws(AppError) {
-        guard may(power) else { throw .forbidden(power: power, roles: roles) }
+    /// Throws `access.forbidden` unless one of the caller's roles gives the permission.
+    package func require(_ permission: Permission) throws(AppError) {
+        guard may(permission) else { throw .forbidden(permission: permission, roles: roles) }
     }
 
     package func narrowed(to scope: Scope) -> Caller {

@@ -1,4 +1,4 @@
-extension Power {
+extension Permission {
     package var text: Text {
         switch self {
         case .readRegistry: Text(zh: "查看名册", en: "read the registry")
@@ -42,15 +42,15 @@ extension Role {
 }
 
 extension AppError {
-    package static func forbidden(power: Power, roles: Set<Role>) -> AppError {
-        let able = Role.allCases.filter { $0.powers.contains(power) }
+    package static func forbidden(permission: Permission, roles: Set<Role>) -> AppError {
+        let able = Role.allCases.filter { $0.permissions.contains(permission) }
         return AppError(
             .forbidden, "access.forbidden",
             Text(
                 zh:
-                    "您的角色（\(Text.list(roles.sorted { $0.rawValue < $1.rawValue }.map(\.text)).chinese)）不能\(power.text.chinese)。",
+                    "您的角色（\(Text.list(roles.sorted { $0.rawValue < $1.rawValue }.map(\.text)).chinese)）不能\(permission.text.chinese)。",
                 en:
-                    "Your role (\(Text.list(roles.sorted { $0.rawValue < $1.rawValue }.map(\.text)).english)) may not \(power.text.english)."
+                    "Your role (\(Text.list(roles.sorted { $0.rawValue < $1.rawValue }.map(\.text)).english)) may not \(permission.text.english)."
             ),
             hint: Text(
                 zh: "需要的角色：\(Text.list(able.map(\.text)).chinese)。请联系管理员授权。",

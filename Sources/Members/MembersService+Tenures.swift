@@ -18,7 +18,7 @@ extension MembersService {
             guard try await transaction.query("PersonByID", [person.parameter]).only != nil else {
                 throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "tenure.begin", "tenure", subject: id.value, path: organisation.path,
                 after: JSONText(encoding: [
                     "person": person.description, "title": title.rawValue, "nature": nature.rawValue,
@@ -28,7 +28,7 @@ extension MembersService {
                 "InsertPost",
                 [
                     UUID().parameter, organisation.id.parameter, organisation.path.parameter, title.rawValue.parameter,
-                    seat.parameter, since.parameter, act.parameter,
+                    seat.parameter, since.parameter, auditEvent.parameter,
                 ])
             let post: UUID = try await transaction.query(
                 "PostOf", [organisation.id.parameter, title.rawValue.parameter, seat.parameter])[0]["id"]
@@ -37,7 +37,7 @@ extension MembersService {
                 [
                     id.parameter, post.parameter, person.parameter, organisation.path.parameter,
                     nature.rawValue.parameter,
-                    since.parameter, act.parameter,
+                    since.parameter, auditEvent.parameter,
                 ])
             try await tenuresChanged(transaction, [id.value])
         }
@@ -52,11 +52,11 @@ extension MembersService {
             let since: Day = try row["since"]
             if let ended: Day = try row["until"] { throw AppError.tenureEnded(on: ended) }
             guard until > since else { throw AppError.tenureDates(since: since, until: until) }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "tenure.end", "tenure", subject: tenure.value, path: try row["path"],
                 before: JSONText(encoding: ["since": since.description]),
                 after: JSONText(encoding: ["until": until.description]))
-            _ = try await transaction.query("EndTenure", [tenure.parameter, until.parameter, act.parameter])
+            _ = try await transaction.query("EndTenure", [tenure.parameter, until.parameter, auditEvent.parameter])
             try await tenuresChanged(transaction, [tenure.value])
         }
     }
@@ -66,10 +66,10 @@ extension MembersService {
         try caller.require(.writeRegistry)
         try await database.write(caller) { transaction in
             let row = try await lock(tenure, transaction)
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "tenure.annul", "tenure", subject: tenure.value, path: try row["path"],
                 after: JSONText(encoding: ["reason": reason]))
-            _ = try await transaction.query("AnnulTenure", [tenure.parameter, act.parameter])
+            _ = try await transaction.query("AnnulTenure", [tenure.parameter, auditEvent.parameter])
             try await tenuresChanged(transaction, [tenure.value])
         }
     }
@@ -92,7 +92,7 @@ extension MembersService {
             guard day > since else { throw AppError.tenureDates(since: since, until: day) }
             guard status != .suspended else { throw AppError.suspendedStays(person.name) }
             if let letter: String = try standing["letter"] { throw AppError.inTransfer(letter) }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "membership.transfer", "person", subject: id.value, path: person.path,
                 before: JSONText(encoding: ["organisation": person.organisationCode]),
                 after: JSONText(encoding: ["organisation": organisation.code, "on": day.description]))
@@ -103,7 +103,7 @@ extension MembersService {
                 [
                     id.parameter, Identifier<Membership>.new().parameter, organisation.id.parameter,
                     organisation.path.parameter,
-                    status.rawValue.parameter, day.parameter, act.parameter, "transferred".parameter,
+                    status.rawValue.parameter, day.parameter, auditEvent.parameter, "transferred".parameter,
                     Day?.none.parameter,
                 ])
             _ = try await transaction.query("MovePerson", [id.parameter, organisation.path.parameter])

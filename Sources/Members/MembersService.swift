@@ -16,7 +16,7 @@ package struct MembershipEnd: Sendable {
     package let reason: String
     package let document: String
     /// The act that wrote it.
-    package let act: UUID
+    package let auditEvent: UUID
 }
 
 /// Hears of an end in the same transaction.

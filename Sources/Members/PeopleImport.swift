@@ -44,15 +44,15 @@ struct PeopleImport {
             _ = try await transaction.query(block)
         }
         try await refuse("StagedPeopleErrors")
-        let act = try await transaction.record(
+        let auditEvent = try await transaction.record(
             "people.import", "person", after: JSONText(encoding: ["rows": entries.count]))
-        var added = try await transaction.query("InsertStagedPeople", [act.parameter]).affected
+        var added = try await transaction.query("InsertStagedPeople", [auditEvent.parameter]).affected
         _ = try await transaction.query("InsertStagedNumbers")
         added = max(
-            added, try await transaction.query("InsertStagedMemberships", [act.parameter, began.parameter]).affected)
+            added, try await transaction.query("InsertStagedMemberships", [auditEvent.parameter, began.parameter]).affected)
         _ = try await transaction.query("StageTenures")
         _ = try await transaction.query("StageTenuresOfPeople")
-        let tenures = try await applyTenures(act)
+        let tenures = try await applyTenures(auditEvent)
         return (max(added, tenures.count), tenures)
     }
 
@@ -76,18 +76,18 @@ struct PeopleImport {
         for block in ["ResolveStagedTenures", "MatchStagedTenuresByNumber", "MatchStagedTenuresByName"] {
             _ = try await transaction.query(block)
         }
-        let act = try await transaction.record(
+        let auditEvent = try await transaction.record(
             "tenures.import", "tenure", after: JSONText(encoding: ["rows": entries.count]))
-        return try await applyTenures(act)
+        return try await applyTenures(auditEvent)
     }
 
-    private func applyTenures(_ act: UUID) async throws -> [UUID] {
+    private func applyTenures(_ auditEvent: UUID) async throws -> [UUID] {
         _ = try await transaction.query("MatchStagedPosts")
         _ = try await transaction.query("MarkKnownTenures")
         try await refuse("StagedTenureErrors")
-        _ = try await transaction.query("InsertStagedPosts", [act.parameter])
+        _ = try await transaction.query("InsertStagedPosts", [auditEvent.parameter])
         _ = try await transaction.query("MatchStagedPosts")
-        _ = try await transaction.query("InsertStagedTenures", [act.parameter])
+        _ = try await transaction.query("InsertStagedTenures", [auditEvent.parameter])
         return try await transaction.query("StagedTenureIDs").map { try $0["tenure_id"] }
     }
 

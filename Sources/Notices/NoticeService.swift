@@ -21,7 +21,7 @@ package struct NoticeService: Sendable {
 
     /// Writes notices that are not there yet.
     /// - Returns: how many were new, a channel each.
-    package func put(_ drafts: [NoticeDraft], act: UUID, _ transaction: ScopedTransaction) async throws -> Int {
+    package func put(_ drafts: [NoticeDraft], auditEvent: UUID, _ transaction: ScopedTransaction) async throws -> Int {
         guard !drafts.isEmpty, !channels.isEmpty else { return 0 }
         return try await transaction.query(
             "InsertNotices",
@@ -29,7 +29,7 @@ package struct NoticeService: Sendable {
                 drafts.map(\.person).parameter, drafts.map(\.key).parameter, drafts.map(\.path).parameter,
                 drafts.map(\.dueOn).parameter, drafts.map(\.subject.chinese).parameter,
                 drafts.map(\.subject.english).parameter, drafts.map(\.body.chinese).parameter,
-                drafts.map(\.body.english).parameter, channels.map(\.rawValue).parameter, act.parameter,
+                drafts.map(\.body.english).parameter, channels.map(\.rawValue).parameter, auditEvent.parameter,
             ]
         ).affected
     }
@@ -112,12 +112,12 @@ package struct NoticeService: Sendable {
         try caller.require(.writeRegistry)
         try Plausible.words(address, "address", atMost: 200)
         try await database.write(caller) { transaction in
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "notice.address", "organisation", subject: organisation.id.value, path: organisation.path)
             _ = try await transaction.query(
                 "SetNoticeAddress",
                 [
-                    organisation.id.parameter, organisation.path.parameter, address.parameter, act.parameter,
+                    organisation.id.parameter, organisation.path.parameter, address.parameter, auditEvent.parameter,
                 ])
         }
     }

@@ -50,11 +50,11 @@ struct OrganisationImport {
         try reader.finish()
         guard added > 0 else { return (0, entries.count) }
         try await transaction.stage("StageOrganisations", table: "staged_organisation", rows: rows)
-        let act = try await transaction.record(
+        let auditEvent = try await transaction.record(
             "organisation.import", "organisation",
             after: JSONText(encoding: ["added": String(added), "source": source]))
         for block in ["InsertStagedOrganisations", "InsertStagedVersions", "InsertStagedUnits"] {
-            _ = try await transaction.query(block, [act.parameter])
+            _ = try await transaction.query(block, [auditEvent.parameter])
         }
         return (added, entries.count - added)
     }

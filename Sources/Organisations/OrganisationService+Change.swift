@@ -45,7 +45,7 @@ extension OrganisationService {
             }
             if let parent, old.scope.contains(parent.path) { throw AppError.moveIntoItself(old.code, parent.code) }
             let path = parent.map { $0.path + old.code + "." } ?? old.path
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "organisation.change", "organisation", subject: id.value, path: old.path,
                 before: JSONText(encoding: Audit(old)),
                 after: JSONText(
@@ -67,14 +67,14 @@ extension OrganisationService {
                     old.level.rawValue.parameter, (change.kind ?? old.kind).rawValue.parameter,
                     (change.field ?? old.field)?.rawValue.parameter ?? String?.none.parameter,
                     (change.name ?? old.name).parameter,
-                    act.parameter,
+                    auditEvent.parameter,
                 ])
             _ = try await transaction.query(
                 "UpdateOrganisation",
                 [
                     id.parameter, (change.name ?? old.name).parameter, (change.kind ?? old.kind).rawValue.parameter,
                     (change.field ?? old.field)?.rawValue.parameter ?? String?.none.parameter, newParent.parameter,
-                    (old.version + 1).parameter, act.parameter,
+                    (old.version + 1).parameter, auditEvent.parameter,
                 ])
             if path != old.path {
                 _ = try await transaction.query("MoveSubtree", [old.path.parameter, path.parameter])
@@ -92,7 +92,7 @@ extension OrganisationService {
             let old = try await lock(id, expected, transaction)
             let open: Int = try await transaction.query("OpenChildren", [id.parameter])[0]["open"]
             guard open == 0 else { throw AppError.hasChildren(old.code, open) }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "organisation.close", "organisation", subject: id.value, path: old.path,
                 before: JSONText(encoding: Audit(old)),
                 after: JSONText(encoding: ["until": day.description]))
@@ -100,7 +100,7 @@ extension OrganisationService {
             _ = try await transaction.query(
                 "EndOrganisationVersion",
                 [id.parameter, (try versions[versions.count - 1]["version"] as Int).parameter, day.parameter])
-            _ = try await transaction.query("CloseOrganisation", [id.parameter, day.parameter, act.parameter])
+            _ = try await transaction.query("CloseOrganisation", [id.parameter, day.parameter, auditEvent.parameter])
             return try await transaction.query("OrganisationByID", [id.parameter])[0].organisation()
         }
     }

@@ -16,7 +16,7 @@ package struct OrganisationService: Sendable {
     }
 
     /// Where organisations lie; a move empties it.
-    private let scopes = BriefCache<ScopeKey, Scope>()
+    private let scopes = ExpiringCache<ScopeKey, Scope>()
 
     func forgetPlaces() { scopes.empty() }
 

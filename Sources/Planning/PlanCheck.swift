@@ -1,7 +1,7 @@
 import Civil
 package import Kernel
 
-/// Checks a plan against its instance by the conditions of the exchange format, knowing nothing of the search.
+/// Checks a plan against its instance by the conditions of the readThenWrite format, knowing nothing of the search.
 package enum PlanCheck {
     /// The conditions that do not hold, in words; empty for a valid plan.
     package static func violations(_ plan: Plan, _ instance: Instance) -> [Text] {

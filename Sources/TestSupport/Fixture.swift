@@ -1,5 +1,5 @@
 import Access
-package import App
+package import Composition
 import Civil
 import Foundation
 package import Kernel

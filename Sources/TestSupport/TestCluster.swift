@@ -1,4 +1,4 @@
-import App
+import Composition
 import Foundation
 import Kernel
 package import LocalPostgres

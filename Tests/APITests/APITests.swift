@@ -3,10 +3,11 @@ import Organisations
 import HTTPTypes
 import Members
 import Access
-import App
+import Composition
 import Civil
 import Demonstration
 import Foundation
+import Wire
 import Kernel
 import TestSupport
 import Testing

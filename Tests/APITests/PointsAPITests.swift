@@ -2,7 +2,7 @@ import Postgres
 import Organisations
 import Access
 import Demonstration
-import App
+import Composition
 import Civil
 import Foundation
 import Kernel

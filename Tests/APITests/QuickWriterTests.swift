@@ -1,9 +1,10 @@
 import Access
-import App
+import Composition
 import Organisations
 import Civil
 import Demonstration
 import Foundation
+import Wire
 import Kernel
 import Recruitment
 import TestSupport

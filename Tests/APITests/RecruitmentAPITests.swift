@@ -1,4 +1,4 @@
-import App
+import Composition
 import Civil
 import Demonstration
 import Foundation

@@ -1,6 +1,6 @@
 import Recruitment
 import Postgres
-import App
+import Composition
 import HTTPTypes
 import Access
 import Civil

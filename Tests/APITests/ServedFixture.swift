@@ -1,6 +1,7 @@
 import Organisations
 import Access
-import App
+import Composition
+import Server
 import Civil
 import Demonstration
 import Foundation

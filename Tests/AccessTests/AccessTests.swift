@@ -1,5 +1,5 @@
 import Organisations
-import App
+import Composition
 import Access
 import Civil
 import Foundation
@@ -90,7 +90,7 @@ struct AccessTests {
     @Test func everyWriteLeavesAnAct() async throws {
         try await Fixture.with { fixture in
             _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
-            let acts = try await fixture.services.access.acts(subject: nil, PageRequest(), caller: Fixture.root).items
+            let acts = try await fixture.services.access.auditEvents(subject: nil, PageRequest(), caller: Fixture.root).items
             #expect(acts.map(\.action).contains("people.import") && acts.map(\.action).contains("organisation.import"))
             #expect(acts.allSatisfy { $0.account == "operator" && $0.door == "cli" })
         }

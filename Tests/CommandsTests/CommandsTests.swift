@@ -1,4 +1,5 @@
 import Commands
+import Wire
 import Kernel
 import Testing
 

@@ -69,13 +69,13 @@ struct CrashTests {
     private func serve(_ runner: CommandRunner, _ tag: String) async throws -> (process: pid_t, port: Int) {
         let process = try runner.start(["serve", "--set", "http.port=0"], tag: tag)
         for _ in 0..<200 {
-            let words = runner.said(tag, "err")
+            let words = runner.localized(tag, "err")
             if let range = words.range(of: #"127\.0\.0\.1:\d+"#, options: .regularExpression) {
                 return (process, Int(words[range].split(separator: ":")[1]) ?? 0)
             }
             try await Task.sleep(for: .milliseconds(50))
         }
-        throw AppError.defect(runner.said(tag, "err"))
+        throw AppError.defect(runner.localized(tag, "err"))
     }
 
     private func mark(_ stage: Stage, port: Int, number: Int, client: LoopbackClient) async throws -> Int {

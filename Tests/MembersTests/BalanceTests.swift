@@ -1,4 +1,4 @@
-import App
+import Composition
 import Civil
 import Foundation
 import Kernel

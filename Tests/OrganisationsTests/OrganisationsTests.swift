@@ -1,4 +1,4 @@
-import App
+import Composition
 import Members
 import Access
 import Civil

@@ -1,7 +1,7 @@
 import Postgres
 import Organisations
 import Access
-import App
+import Composition
 import Civil
 import Foundation
 import Kernel

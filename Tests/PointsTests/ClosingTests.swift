@@ -2,7 +2,7 @@ import Members
 import Organisations
 import Postgres
 import Access
-import App
+import Composition
 import Civil
 import Foundation
 import Kernel

@@ -1,5 +1,5 @@
 import Access
-import App
+import Composition
 import Civil
 import Foundation
 import Kernel

@@ -1,4 +1,4 @@
-import App
+import Composition
 import SQLFiles
 import TestSupport
 import Testing

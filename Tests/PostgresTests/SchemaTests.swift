@@ -1,4 +1,4 @@
-import App
+import Composition
 import Foundation
 import LocalPostgres
 import Postgres

@@ -1,6 +1,6 @@
 import Organisations
 import Access
-import App
+import Composition
 import Civil
 import Foundation
 import Kernel

@@ -9,7 +9,7 @@ struct FactTableTests {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let page = try String(
-            contentsOf: folder.appendingPathComponent("Sources/App/App.docc/Recruitment.md"), encoding: .utf8)
+            contentsOf: folder.appendingPathComponent("Sources/Server/Dangwu.docc/Recruitment.md"), encoding: .utf8)
         var rows: [String: String] = [:]
         for line in page.split(separator: "\n") where line.hasPrefix("| R-") {
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }

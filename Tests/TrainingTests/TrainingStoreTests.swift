@@ -1,4 +1,4 @@
-import App
+import Composition
 import Access
 import Civil
 import Foundation

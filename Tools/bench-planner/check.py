@@ -3,7 +3,7 @@
 
 usage: check.py INSTANCE.json PLAN.json
 Exit status 0 when the plan is valid, 1 when it is not, 2 when a file cannot be read.
-The rules are those of Sources/App/App.docc/Planning.md.
+The rules are those of Sources/Server/Dangwu.docc/Planning.md.
 """
 import json
 import sys

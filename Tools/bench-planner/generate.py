@@ -9,7 +9,7 @@ density   posts beyond the village and community branches, as a multiple of the 
 slack     seats offered over the planning horizon / demands owed
 covers    share of a township's secretaries that may be away at once
 replan    share of demands that carry a `previous` class (and some of those `pinned`), as when a plan is redone
-The same arguments give the same file. The rules of the file are those of Sources/App/App.docc/Planning.md.
+The same arguments give the same file. The rules of the file are those of Sources/Server/Dangwu.docc/Planning.md.
 """
 import argparse
 import csv

@@ -1,3 +1,5 @@
+import Wire
+import Composition
 import Organisations
 import HTTPTypes
 import Access
@@ -118,7 +120,7 @@ enum AccessRoutes {
             var wanted: Identifier<AccessService>?
             if let text = request.query["subject"] { wanted = try APIRequest.identifier(text, "subject") }
             return PageBody(
-                try await request.services.access.acts(subject: wanted?.value, request.page(), caller: request.caller)
+                try await request.services.access.auditEvents(subject: wanted?.value, request.page(), caller: request.caller)
             ) {
                 ActBody(
                     id: $0.id.text, at: Instant.text($0.at), account: $0.account, door: $0.door,

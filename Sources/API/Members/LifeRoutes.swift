@@ -1,3 +1,4 @@
+import Composition
 import Organisations
 import HTTPTypes
 import Policy

@@ -1,3 +1,4 @@
+import Composition
 import HTTPTypes
 import Access
 import Civil
@@ -140,7 +141,7 @@ enum TransferRoutes {
         ) { request in
             let text = try await request.services.members.letter(
                 id(request), request.language, caller: request.caller)
-            let pieces = PieceQueue([ByteBuffer(string: text)])
+            let pieces = BufferStream([ByteBuffer(string: text)])
             return .stream(type: "text/html; charset=utf-8") { await pieces.next() }
         },
         .write(.post, "/v1/transfers", "Issue a letter of introduction", takes: LetterOrderBody.self) { request, body in

@@ -1,3 +1,4 @@
+import Composition
 import Civil
 import Foundation
 import HTTPTypes

@@ -1,3 +1,4 @@
+import Composition
 import Sheets
 import HTTPTypes
 import Civil

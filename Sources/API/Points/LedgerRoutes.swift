@@ -1,3 +1,5 @@
+import Wire
+import Composition
 import Organisations
 import Civil
 import Foundation

@@ -1,3 +1,4 @@
+import Composition
 import Organisations
 import Civil
 import Foundation
@@ -165,7 +166,7 @@ enum PeriodRoutes {
         ) { request in
             let text = try await request.services.points.sheetCSV(
                 of: id(request), under: request.scope(), caller: request.caller)
-            let pieces = PieceQueue([ByteBuffer(string: "\u{FEFF}" + text)])
+            let pieces = BufferStream([ByteBuffer(string: "\u{FEFF}" + text)])
             return .stream(type: "text/csv; charset=utf-8") { await pieces.next() }
         },
         .get("/v1/points/periods/{id}/ranking", "Ranks of a closed period", query: [.scope, offset, .limit]) {
@@ -207,7 +208,7 @@ enum PeriodRoutes {
 }
 
 /// Hands out prepared pieces of an answer, then ends it.
-actor PieceQueue {
+actor BufferStream {
     private var pieces: [ByteBuffer]
 
     init(_ pieces: [ByteBuffer]) { self.pieces = pieces }

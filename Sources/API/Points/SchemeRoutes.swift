@@ -1,3 +1,4 @@
+import Composition
 import Sheets
 import Civil
 import Foundation

@@ -1,6 +1,7 @@
 import Policy
 import Civil
 import Foundation
+import Wire
 import Kernel
 package import Recruitment
 

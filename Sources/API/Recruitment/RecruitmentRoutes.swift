@@ -1,3 +1,5 @@
+import Wire
+import Composition
 import Organisations
 import Sheets
 import Civil
@@ -217,7 +219,7 @@ enum RecruitmentRoutes {
             summary: "The same, ready to print", query: [templateKey, form], answer: .html
         ) { request in
             let text = try await request.services.recruitment.html(document(request), request.language)
-            let pieces = PieceQueue([ByteBuffer(string: text)])
+            let pieces = BufferStream([ByteBuffer(string: text)])
             return .stream(type: "text/html; charset=utf-8") { await pieces.next() }
         },
     ]

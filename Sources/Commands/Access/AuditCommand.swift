@@ -1,5 +1,5 @@
 import Access
-import App
+import Composition
 import ArgumentParser
 import Civil
 import Foundation
@@ -10,19 +10,19 @@ import Postgres
 /// The audit trail, and the proof that the ledger is whole.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: say(zh: "审计", en: "Audit"), subcommands: [List.self, Verify.self],
+        commandName: "audit", abstract: localized(zh: "审计", en: "Audit"), subcommands: [List.self, Verify.self],
         defaultSubcommand: List.self)
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "审计记录", en: "The audit trail"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "审计记录", en: "The audit trail"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
-        @Option(help: ArgumentHelp(say(zh: "只看与此编号有关的", en: "Only what concerns this identifier"))) var subject: String?
+        @Option(help: ArgumentHelp(localized(zh: "只看与此编号有关的", en: "Only what concerns this identifier"))) var subject: String?
 
         func run(_ session: Session) async throws {
             let id: Identifier<AuditCommand>? = try subject.map { try identifier($0, Text(zh: "对象", en: "subject")) }
-            let page = try await session.services.access.acts(
+            let page = try await session.services.access.auditEvents(
                 subject: id?.value, paging.request(), caller: session.caller)
             var listing = Listing(columns: [
                 .init(key: "at", title: Text(zh: "时间", en: "At")),
@@ -45,17 +45,17 @@ struct AuditCommand: AsyncParsableCommand {
 
     struct Verify: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "核对积分账：哈希链、公布分、分录之和", en: "Check the ledger: hash chains, published scores, sums"))
+            abstract: localized(zh: "核对积分账：哈希链、公布分、分录之和", en: "Check the ledger: hash chains, published scores, sums"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
 
         func run(_ session: Session) async throws {
             let result = try await session.services.points.verify(
                 under: session.scope(scope), caller: session.caller,
                 progress: { count in
-                    guard Console.isWatched else { return }
-                    Console.talk(Text(zh: "已核对 \(count) 个对象", en: "\(count) subjects checked").said)
+                    guard Terminal.isWatched else { return }
+                    Terminal.talk(Text(zh: "已核对 \(count) 个对象", en: "\(count) subjects checked").localized)
                 })
             var listing = Listing(columns: [
                 .init(key: "fault", title: Text(zh: "问题", en: "Fault")),
@@ -114,13 +114,13 @@ struct AuditCommand: AsyncParsableCommand {
                 }
             }
             if !result.faults.isEmpty { shape.show(listing) }
-            Console.talk(
+            Terminal.talk(
                 Text(
                     zh:
                         "核对对象 \(result.subjects) 个、记账 \(result.entries) 笔、公布分 \(result.sheets) 行，问题 \(result.faults.count) 处",
                     en:
                         "\(result.subjects) subjects, \(result.entries) entries and \(result.sheets) published lines checked: \(result.faults.count) faults"
-                ).said)
+                ).localized)
             guard result.faults.isEmpty else {
                 throw AppError(
                     .conflict, "audit.faults",

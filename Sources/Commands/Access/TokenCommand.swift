@@ -1,5 +1,5 @@
 import Organisations
-import App
+import Composition
 import Access
 import ArgumentParser
 import Civil
@@ -12,18 +12,18 @@ import Postgres
 /// Tokens of the API.
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "token", abstract: say(zh: "令牌与授权", en: "Tokens and grants"),
+        commandName: "token", abstract: localized(zh: "令牌与授权", en: "Tokens and grants"),
         subcommands: [Issue.self, List.self, Grant.self, Revoke.self, Link.self])
 
     struct Issue: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "发令牌：只显示一次", en: "Issue a token; it is shown once"))
+            abstract: localized(zh: "发令牌：只显示一次", en: "Issue a token; it is shown once"))
         @OptionGroup var globals: Globals
-        @Option(help: ArgumentHelp(say(zh: "持有人", en: "Who it is for"))) var name: String
+        @Option(help: ArgumentHelp(localized(zh: "持有人", en: "Who it is for"))) var name: String
         @Option var role: Role
-        @Option(help: ArgumentHelp(say(zh: "管辖组织的编码", en: "Code of the organisation whose subtree it covers")))
+        @Option(help: ArgumentHelp(localized(zh: "管辖组织的编码", en: "Code of the organisation whose subtree it covers")))
         var scope: String
-        @Option(help: ArgumentHelp(say(zh: "有效天数", en: "Days it lasts"))) var days = 90
+        @Option(help: ArgumentHelp(localized(zh: "有效天数", en: "Days it lasts"))) var days = 90
 
         func run(_ session: Session) async throws {
             guard (1...3650).contains(days) else {
@@ -33,18 +33,18 @@ struct TokenCommand: AsyncParsableCommand {
             let token = try await session.services.access.issue(
                 name: name, role: role, path: organisation.path, since: session.today, until: nil,
                 expires: Date().addingTimeInterval(Double(days) * 86_400), caller: session.caller)
-            Console.write(token.secret + "\n")
-            Console.talk(Text(zh: "账号：\(token.account.text)", en: "Account: \(token.account.text)").said)
-            Console.talk(
+            Terminal.write(token.secret + "\n")
+            Terminal.talk(Text(zh: "账号：\(token.account.text)", en: "Account: \(token.account.text)").localized)
+            Terminal.talk(
                 Text(
                     zh: "请现在保存，以后不能再显示。到期：\(Instant.text(token.expires))",
                     en: "Keep it now; it cannot be shown again. It expires at \(Instant.text(token.expires))."
-                ).said)
+                ).localized)
         }
     }
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "列出令牌", en: "List tokens"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "列出令牌", en: "List tokens"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
@@ -71,7 +71,7 @@ struct TokenCommand: AsyncParsableCommand {
 
     struct Grant: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "给账号另加一项授权", en: "Give an account one more grant"))
+            abstract: localized(zh: "给账号另加一项授权", en: "Give an account one more grant"))
         @OptionGroup var globals: Globals
         @Argument var account: String
         @Option var role: Role
@@ -85,16 +85,16 @@ struct TokenCommand: AsyncParsableCommand {
             let grant = try await session.services.access.grant(
                 account: id.value, role: role, path: organisation.path, since: since ?? session.today, until: until,
                 caller: session.caller)
-            Console.write(grant.text + "\n")
+            Terminal.write(grant.text + "\n")
         }
     }
 
     struct Link: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "登记账号对应的人员", en: "Say which person an account stands for"))
+            abstract: localized(zh: "登记账号对应的人员", en: "Say which person an account stands for"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "账号编号", en: "Identifier of the account"))) var account: String
-        @Option(help: ArgumentHelp(say(zh: "人员编号", en: "Identifier of the person"))) var person: String
+        @Argument(help: ArgumentHelp(localized(zh: "账号编号", en: "Identifier of the account"))) var account: String
+        @Option(help: ArgumentHelp(localized(zh: "人员编号", en: "Identifier of the person"))) var person: String
 
         func run(_ session: Session) async throws {
             let account: Identifier<TokenCommand> = try identifier(account, Text(zh: "账号", en: "account"))
@@ -104,7 +104,7 @@ struct TokenCommand: AsyncParsableCommand {
     }
 
     struct Revoke: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "撤销令牌或授权", en: "Revoke a token or a grant"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "撤销令牌或授权", en: "Revoke a token or a grant"))
         @OptionGroup var globals: Globals
         @Argument var id: String
 

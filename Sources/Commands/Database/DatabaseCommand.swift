@@ -1,4 +1,4 @@
-import App
+import Composition
 import ArgumentParser
 import Kernel
 import Postgres
@@ -7,25 +7,25 @@ import Settings
 /// The schema of the database.
 struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "db", abstract: say(zh: "数据库结构", en: "The schema of the database"),
+        commandName: "db", abstract: localized(zh: "数据库结构", en: "The schema of the database"),
         subcommands: [Migrate.self, Status.self])
 
     struct Migrate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "应用尚未应用的迁移", en: "Apply the migrations that are pending"))
+            abstract: localized(zh: "应用尚未应用的迁移", en: "Apply the migrations that are pending"))
         @OptionGroup var globals: Globals
 
         func run() async throws {
             let owner = try await globals.startup().owner()
             let applied = try await Startup.explained { try await Startup.migrate(owner) }
-            for migration in applied { Console.write("\(migration.name)\n") }
-            Console.talk(Text(zh: "应用了 \(applied.count) 个迁移。", en: "\(applied.count) migrations applied.").said)
+            for migration in applied { Terminal.write("\(migration.name)\n") }
+            Terminal.talk(Text(zh: "应用了 \(applied.count) 个迁移。", en: "\(applied.count) migrations applied.").localized)
         }
     }
 
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "每个迁移是否已应用", en: "Whether each migration is applied"))
+            abstract: localized(zh: "每个迁移是否已应用", en: "Whether each migration is applied"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
@@ -45,11 +45,11 @@ struct DatabaseCommand: AsyncParsableCommand {
 /// The settings of this run.
 struct ConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "config", abstract: say(zh: "设置", en: "Settings"), subcommands: [Show.self])
+        commandName: "config", abstract: localized(zh: "设置", en: "Settings"), subcommands: [Show.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "每项设置的值和来源", en: "Each setting's value and where it came from"))
+            abstract: localized(zh: "每项设置的值和来源", en: "Each setting's value and where it came from"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 

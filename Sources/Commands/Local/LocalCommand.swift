@@ -1,4 +1,4 @@
-import App
+import Composition
 import ArgumentParser
 import Kernel
 import LocalPostgres
@@ -6,35 +6,35 @@ import LocalPostgres
 /// The private database cluster.
 struct LocalCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "local", abstract: say(zh: "本机私有数据库", en: "The private database of this machine"),
+        commandName: "local", abstract: localized(zh: "本机私有数据库", en: "The private database of this machine"),
         subcommands: [Start.self, Stop.self, Status.self])
 
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "启动（没有则新建）", en: "Start it, and make it if there is none"))
+            abstract: localized(zh: "启动（没有则新建）", en: "Start it, and make it if there is none"))
         @OptionGroup var globals: Globals
 
         func run() async throws {
             let server = try globals.startup().localServer()
             let started = try await server.start()
-            Console.write(
-                (started ? Text(zh: "已启动", en: "started") : Text(zh: "已在运行", en: "already running")).said
+            Terminal.write(
+                (started ? Text(zh: "已启动", en: "started") : Text(zh: "已在运行", en: "already running")).localized
                     + "  \(server.folder)\n")
         }
     }
 
     struct Stop: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "停止", en: "Stop it"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "停止", en: "Stop it"))
         @OptionGroup var globals: Globals
 
         func run() async throws {
             let stopped = try await globals.startup().localServer().stop()
-            Console.write((stopped ? Text(zh: "已停止", en: "stopped") : Text(zh: "没有在运行", en: "not running")).said + "\n")
+            Terminal.write((stopped ? Text(zh: "已停止", en: "stopped") : Text(zh: "没有在运行", en: "not running")).localized + "\n")
         }
     }
 
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "状态", en: "Where it stands"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "状态", en: "Where it stands"))
         @OptionGroup var globals: Globals
 
         func run() async throws {
@@ -45,7 +45,7 @@ struct LocalCommand: AsyncParsableCommand {
             case .stopped: words = Text(zh: "已停止", en: "stopped")
             case .running(let process): words = Text(zh: "运行中，进程 \(process)", en: "running, process \(process)")
             }
-            Console.write("\(words.said)  \(server.folder)\n")
+            Terminal.write("\(words.localized)  \(server.folder)\n")
         }
     }
 }

@@ -1,4 +1,4 @@
-import App
+import Composition
 import Organisations
 import ArgumentParser
 import Civil
@@ -8,15 +8,15 @@ import Members
 /// People and their memberships.
 struct PersonCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "person", abstract: say(zh: "人员与党籍", en: "People and memberships"),
+        commandName: "person", abstract: localized(zh: "人员与党籍", en: "People and memberships"),
         subcommands: [Import.self, List.self, Show.self, Number.self, Transfer.self])
 
     struct Import: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "从 CSV 导入人员（可带职务）", en: "Take people, perhaps with a post, from a CSV file"))
+            abstract: localized(zh: "从 CSV 导入人员（可带职务）", en: "Take people, perhaps with a post, from a CSV file"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "CSV 文件，- 为标准输入", en: "CSV file, - for standard input"))) var file: String
-        @Flag(help: ArgumentHelp(say(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
+        @Argument(help: ArgumentHelp(localized(zh: "CSV 文件，- 为标准输入", en: "CSV file, - for standard input"))) var file: String
+        @Flag(help: ArgumentHelp(localized(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
 
         func run(_ session: Session) async throws {
             try await session.services.members.importPeople(readInput(file), dryRun: dryRun, caller: session.caller)
@@ -25,12 +25,12 @@ struct PersonCommand: AsyncParsableCommand {
     }
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "列出人员", en: "List people"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "列出人员", en: "List people"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
-        @Option(help: ArgumentHelp(say(zh: "姓名开头", en: "Beginning of the name"))) var name: String?
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "姓名开头", en: "Beginning of the name"))) var name: String?
 
         func run(_ session: Session) async throws {
             let members = session.services.members
@@ -64,7 +64,7 @@ struct PersonCommand: AsyncParsableCommand {
     }
 
     struct Show: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "一个人的任职", en: "The offices of one person"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "一个人的任职", en: "The offices of one person"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument var person: String
@@ -72,29 +72,29 @@ struct PersonCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let id: Identifier<Person> = try identifier(person, Text(zh: "人员", en: "person"))
             let found = try await session.services.members.person(id, caller: session.caller)
-            Console.talk("\(found.name)  \(found.maskedNumber ?? "")  \(found.organisationName ?? "")")
+            Terminal.talk("\(found.name)  \(found.maskedNumber ?? "")  \(found.organisationName ?? "")")
             try await shape.show(.tenures(session.services.members.tenures(of: id, caller: session.caller)))
         }
     }
 
     struct Number: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "显示完整身份证号（会留下审计记录）", en: "Show the ID number in clear; the reading is audited"))
+            abstract: localized(zh: "显示完整身份证号（会留下审计记录）", en: "Show the ID number in clear; the reading is audited"))
         @OptionGroup var globals: Globals
         @Argument var person: String
 
         func run(_ session: Session) async throws {
             let id: Identifier<Person> = try identifier(person, Text(zh: "人员", en: "person"))
-            Console.write(try await session.services.members.number(of: id, caller: session.caller) + "\n")
+            Terminal.write(try await session.services.members.number(of: id, caller: session.caller) + "\n")
         }
     }
 
     struct Transfer: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "转接组织关系", en: "Move a membership to another organisation"))
+            abstract: localized(zh: "转接组织关系", en: "Move a membership to another organisation"))
         @OptionGroup var globals: Globals
         @Argument var person: String
-        @Option(help: ArgumentHelp(say(zh: "转入组织编码", en: "Code of the receiving organisation"))) var to: String
+        @Option(help: ArgumentHelp(localized(zh: "转入组织编码", en: "Code of the receiving organisation"))) var to: String
         @Option(name: .customLong("on")) var day: Day
 
         func run(_ session: Session) async throws {
@@ -108,15 +108,15 @@ struct PersonCommand: AsyncParsableCommand {
 /// Who held which post when.
 struct TenureCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tenure", abstract: say(zh: "任职", en: "Tenures"),
+        commandName: "tenure", abstract: localized(zh: "任职", en: "Tenures"),
         subcommands: [Import.self, List.self, Begin.self, End.self, Annul.self])
 
     struct Import: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "从 CSV 导入任职", en: "Take tenures from a CSV file"))
+            abstract: localized(zh: "从 CSV 导入任职", en: "Take tenures from a CSV file"))
         @OptionGroup var globals: Globals
         @Argument var file: String
-        @Flag(help: ArgumentHelp(say(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
+        @Flag(help: ArgumentHelp(localized(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
 
         func run(_ session: Session) async throws {
             try await session.services.members.importTenures(readInput(file), dryRun: dryRun, caller: session.caller)
@@ -126,7 +126,7 @@ struct TenureCommand: AsyncParsableCommand {
 
     struct List: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "一个组织的历任", en: "Everybody who held office in an organisation"))
+            abstract: localized(zh: "一个组织的历任", en: "Everybody who held office in an organisation"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument var organisation: String
@@ -138,10 +138,10 @@ struct TenureCommand: AsyncParsableCommand {
     }
 
     struct Begin: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "任命", en: "Appoint"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "任命", en: "Appoint"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "人员编号", en: "Identifier of the person"))) var person: String
-        @Option(help: ArgumentHelp(say(zh: "组织编码", en: "Code of the organisation"))) var organisation: String
+        @Argument(help: ArgumentHelp(localized(zh: "人员编号", en: "Identifier of the person"))) var person: String
+        @Option(help: ArgumentHelp(localized(zh: "组织编码", en: "Code of the organisation"))) var organisation: String
         @Option var title: PostTitle = .secretary
         @Option var seat = 1
         @Option var nature: TenureNature = .substantive
@@ -152,15 +152,15 @@ struct TenureCommand: AsyncParsableCommand {
             let found = try await session.services.organisations.organisation(organisation, caller: session.caller)
             let tenure = try await session.services.members.appoint(
                 id, to: title, seat: seat, of: found, nature: nature, since: since, caller: session.caller)
-            Console.write(tenure.description + "\n")
+            Terminal.write(tenure.description + "\n")
         }
     }
 
     struct End: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "免职", en: "End a tenure"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "免职", en: "End a tenure"))
         @OptionGroup var globals: Globals
         @Argument var tenure: String
-        @Option(help: ArgumentHelp(say(zh: "不再任职的第一天", en: "The first day on which it is no longer held"))) var until:
+        @Option(help: ArgumentHelp(localized(zh: "不再任职的第一天", en: "The first day on which it is no longer held"))) var until:
             Day
 
         func run(_ session: Session) async throws {
@@ -171,7 +171,7 @@ struct TenureCommand: AsyncParsableCommand {
 
     struct Annul: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "作废误录的任职", en: "Annul a tenure that was entered by mistake"))
+            abstract: localized(zh: "作废误录的任职", en: "Annul a tenure that was entered by mistake"))
         @OptionGroup var globals: Globals
         @Argument var tenure: String
         @Option var reason: String

@@ -1,4 +1,4 @@
-import App
+import Composition
 import ArgumentParser
 import Foundation
 import Kernel
@@ -11,7 +11,7 @@ extension NoticeFilter: ExpressibleByArgument {}
 /// Notices: what people are told, what waits, and where mail goes.
 struct NoticeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "notice", abstract: say(zh: "到期提醒与发送", en: "Reminders of what is due, and their delivery"),
+        commandName: "notice", abstract: localized(zh: "到期提醒与发送", en: "Reminders of what is due, and their delivery"),
         subcommands: [Remind.self, Deliver.self, List.self, Address.self])
 
     struct Remind: SessionCommand {
@@ -20,25 +20,25 @@ struct NoticeCommand: AsyncParsableCommand {
                 zh: "为进入提醒期的事项各写一次提醒；重复运行不重复提醒",
                 en: "Write a notice for everything whose lead has begun; a second run writes nothing twice"))
         @OptionGroup var globals: Globals
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
 
         func run(_ session: Session) async throws {
             let written = try await session.services.recruitment.remind(
                 under: session.scope(scope), over: session.services.notices, on: session.today, caller: session.caller)
-            Console.talk(say(zh: "新写 \(written) 条提醒。", en: "\(written) new notices."))
+            Terminal.talk(localized(zh: "新写 \(written) 条提醒。", en: "\(written) new notices."))
         }
     }
 
     struct Deliver: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "发送待发提醒；没送到的以后再试", en: "Send what waits; what does not get through is tried again later"))
+            abstract: localized(zh: "发送待发提醒；没送到的以后再试", en: "Send what waits; what does not get through is tried again later"))
         @OptionGroup var globals: Globals
-        @Option(help: ArgumentHelp(say(zh: "最多条数", en: "So many at most"))) var limit = 10_000
+        @Option(help: ArgumentHelp(localized(zh: "最多条数", en: "So many at most"))) var limit = 10_000
 
         func run(_ session: Session) async throws {
             let report = try await session.services.notices.deliver(
                 at: Date(), atMost: limit, caller: session.caller)
-            Console.talk(
+            Terminal.talk(
                 say(
                     zh: "送到 \(report.sent) 条，没送到 \(report.failed) 条。",
                     en: "\(report.sent) sent, \(report.failed) failed."))
@@ -47,12 +47,12 @@ struct NoticeCommand: AsyncParsableCommand {
 
     struct List: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "提醒及其发送情况", en: "Notices and what became of them"))
+            abstract: localized(zh: "提醒及其发送情况", en: "Notices and what became of them"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
-        @Option(help: ArgumentHelp(say(zh: "all、waiting 或 sent", en: "all, waiting or sent")))
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "all、waiting 或 sent", en: "all, waiting or sent")))
         var filter: NoticeFilter = .all
 
         func run(_ session: Session) async throws {
@@ -82,15 +82,15 @@ struct NoticeCommand: AsyncParsableCommand {
 
     struct Address: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "某组织及其下级的提醒邮件发到哪里", en: "Where mail about an organisation and what lies below goes"))
+            abstract: localized(zh: "某组织及其下级的提醒邮件发到哪里", en: "Where mail about an organisation and what lies below goes"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "党组织编码", en: "Code of the organisation"))) var organisation: String
-        @Argument(help: ArgumentHelp(say(zh: "邮箱地址", en: "Mail address"))) var address: String
+        @Argument(help: ArgumentHelp(localized(zh: "党组织编码", en: "Code of the organisation"))) var organisation: String
+        @Argument(help: ArgumentHelp(localized(zh: "邮箱地址", en: "Mail address"))) var address: String
 
         func run(_ session: Session) async throws {
             let found = try await session.services.organisations.organisation(organisation, caller: session.caller)
             try await session.services.notices.setAddress(address, of: found, caller: session.caller)
-            Console.talk(say(zh: "已登记。", en: "Noted."))
+            Terminal.talk(localized(zh: "已登记。", en: "Noted."))
         }
     }
 }

@@ -1,4 +1,4 @@
-import App
+import Composition
 import ArgumentParser
 import Civil
 import Kernel
@@ -7,20 +7,20 @@ import Organisations
 /// The tree of organisations.
 struct OrganisationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "org", abstract: say(zh: "党组织", en: "Organisations"),
+        commandName: "org", abstract: localized(zh: "党组织", en: "Organisations"),
         subcommands: [Import.self, List.self, Show.self, Change.self, Close.self, Coverage.self])
 
     struct Import: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "从 CSV 导入党组织或区划", en: "Take organisations or divisions from a CSV file"))
+            abstract: localized(zh: "从 CSV 导入党组织或区划", en: "Take organisations or divisions from a CSV file"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "CSV 文件，- 为标准输入", en: "CSV file, - for standard input"))) var file: String
+        @Argument(help: ArgumentHelp(localized(zh: "CSV 文件，- 为标准输入", en: "CSV file, - for standard input"))) var file: String
         @Flag(
             help: ArgumentHelp(
-                say(zh: "文件是行政区划，一行建一个党组织", en: "The file lists divisions; each row becomes an organisation")))
+                localized(zh: "文件是行政区划，一行建一个党组织", en: "The file lists divisions; each row becomes an organisation")))
         var divisions = false
-        @Option(help: ArgumentHelp(say(zh: "区划导入时的成立日期", en: "Founding day for divisions"))) var since: Day?
-        @Flag(help: ArgumentHelp(say(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
+        @Option(help: ArgumentHelp(localized(zh: "区划导入时的成立日期", en: "Founding day for divisions"))) var since: Day?
+        @Flag(help: ArgumentHelp(localized(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
 
         func run(_ session: Session) async throws {
             let bytes = try readInput(file)
@@ -36,11 +36,11 @@ struct OrganisationCommand: AsyncParsableCommand {
     }
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "列出党组织", en: "List organisations"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "列出党组织", en: "List organisations"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
 
         func run(_ session: Session) async throws {
             let page = try await session.services.organisations.organisations(
@@ -52,10 +52,10 @@ struct OrganisationCommand: AsyncParsableCommand {
 
     struct Show: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "一个党组织及其沿革", en: "One organisation and what it was before"))
+            abstract: localized(zh: "一个党组织及其沿革", en: "One organisation and what it was before"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
-        @Argument(help: ArgumentHelp(say(zh: "编码或编号", en: "Code or identifier"))) var organisation: String
+        @Argument(help: ArgumentHelp(localized(zh: "编码或编号", en: "Code or identifier"))) var organisation: String
 
         func run(_ session: Session) async throws {
             let versions = try await session.services.organisations.history(organisation, caller: session.caller)
@@ -81,41 +81,41 @@ struct OrganisationCommand: AsyncParsableCommand {
 
     struct Change: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "自某日起更名、改类型、改领域或划转", en: "Rename, convert or move from a day on"))
+            abstract: localized(zh: "自某日起更名、改类型、改领域或划转", en: "Rename, convert or move from a day on"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "编码或编号", en: "Code or identifier"))) var organisation: String
-        @Option(help: ArgumentHelp(say(zh: "生效日期", en: "The day from which it holds"))) var since: Day
-        @Option(help: ArgumentHelp(say(zh: "新名称", en: "New name"))) var name: String?
-        @Option(help: ArgumentHelp(say(zh: "新类型", en: "New kind"))) var kind: OrganisationKind?
-        @Option(help: ArgumentHelp(say(zh: "新领域", en: "New field"))) var field: Field?
-        @Option(help: ArgumentHelp(say(zh: "新上级编码", en: "Code of the new parent"))) var parent: String?
+        @Argument(help: ArgumentHelp(localized(zh: "编码或编号", en: "Code or identifier"))) var organisation: String
+        @Option(help: ArgumentHelp(localized(zh: "生效日期", en: "The day from which it holds"))) var since: Day
+        @Option(help: ArgumentHelp(localized(zh: "新名称", en: "New name"))) var name: String?
+        @Option(help: ArgumentHelp(localized(zh: "新类型", en: "New kind"))) var kind: OrganisationKind?
+        @Option(help: ArgumentHelp(localized(zh: "新领域", en: "New field"))) var field: Field?
+        @Option(help: ArgumentHelp(localized(zh: "新上级编码", en: "Code of the new parent"))) var parent: String?
 
         func run(_ session: Session) async throws {
             let old = try await session.services.organisations.organisation(organisation, caller: session.caller)
             let change = OrganisationChange(since: since, name: name, kind: kind, field: field, parentCode: parent)
             let new = try await session.services.organisations.change(
                 old.id, change, expected: nil, today: session.today, caller: session.caller)
-            Console.write(Listing.organisations([new]).render(.table))
+            Terminal.write(Listing.organisations([new]).render(.table))
         }
     }
 
     struct Close: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "撤销", en: "Dissolve"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "撤销", en: "Dissolve"))
         @OptionGroup var globals: Globals
         @Argument var organisation: String
-        @Option(name: .customLong("on"), help: ArgumentHelp(say(zh: "撤销日期", en: "The day"))) var day: Day
+        @Option(name: .customLong("on"), help: ArgumentHelp(localized(zh: "撤销日期", en: "The day"))) var day: Day
 
         func run(_ session: Session) async throws {
             let old = try await session.services.organisations.organisation(organisation, caller: session.caller)
             let new = try await session.services.organisations.close(
                 old.id, on: day, expected: nil, caller: session.caller)
-            Console.write(Listing.organisations([new]).render(.table))
+            Terminal.write(Listing.organisations([new]).render(.table))
         }
     }
 
     struct Coverage: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "组织覆盖：有党组织的单位数", en: "Units with an organisation of their own"))
+            abstract: localized(zh: "组织覆盖：有党组织的单位数", en: "Units with an organisation of their own"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option var scope: String?
@@ -166,6 +166,6 @@ extension ImportOutcome {
         let text = Text(
             zh: "\(mode.chinese)共 \(rows) 行，新增 \(added)，未变 \(unchanged)。",
             en: "\(mode.english)\(rows) rows, \(added) new, \(unchanged) unchanged.")
-        Console.write(text.said + "\n")
+        Terminal.write(text.localized + "\n")
     }
 }

@@ -43,8 +43,8 @@ extension PlanProposal {
     func show() {
         var rows = [(Text(zh: "本计划", en: "this plan"), plan), (Text(zh: "现行名单", en: "as enrolled now"), current)]
         if let reference { rows.append((Text(zh: "先来先得", en: "first come"), reference)) }
-        Console.write(Listing.scores(rows, demands: instance.demands.count).render(.table))
-        if let proof = plan.proof { Console.write(proof.said + "\n") }
+        Terminal.write(Listing.scores(rows, demands: instance.demands.count).render(.table))
+        if let proof = plan.proof { Terminal.write(proof.localized + "\n") }
         var sizes: [String: Int] = [:]
         for assignment in plan.assignments { sizes[assignment.course, default: 0] += 1 }
         var listing = Listing(columns: [
@@ -56,7 +56,7 @@ extension PlanProposal {
         listing.rows = instance.classes.filter { sizes[$0.id] != nil }.prefix(20).map {
             [.text(classNames[$0.id] ?? $0.id), .day($0.start), .number(sizes[$0.id] ?? 0), .number($0.capacity)]
         }
-        Console.write("\n" + listing.render(.table))
+        Terminal.write("\n" + listing.render(.table))
         guard !explanation.unassigned.isEmpty else { return }
         var left = Listing(columns: [
             .init(key: "person", title: Text(zh: "未安排", en: "Left out")),
@@ -66,9 +66,9 @@ extension PlanProposal {
         left.rows = explanation.unassigned.prefix(20).map {
             [
                 .text(personNames[$0.trainee] ?? $0.trainee), .both($0.reason),
-                .both($0.remedies.first?.said(classNames) ?? .verbatim("")),
+                .both($0.remedies.first?.localized(classNames) ?? .verbatim("")),
             ]
         }
-        Console.write("\n" + left.render(.table))
+        Terminal.write("\n" + left.render(.table))
     }
 }

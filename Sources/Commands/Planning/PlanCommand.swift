@@ -1,4 +1,4 @@
-import App
+import Composition
 import Organisations
 import ArgumentParser
 import Civil
@@ -10,15 +10,15 @@ import Training
 /// Rotation plans.
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: say(zh: "轮训计划", en: "Rotation plans"),
+        commandName: "plan", abstract: localized(zh: "轮训计划", en: "Rotation plans"),
         subcommands: [
             Make.self, Accept.self, Propose.self, Solve.self, Explain.self, Check.self, List.self,
         ])
 
     struct Solving: ParsableArguments {
-        @Option(help: ArgumentHelp(say(zh: "计算秒数", en: "Seconds to think"))) var seconds: Double = 10
-        @Option(help: ArgumentHelp(say(zh: "使用的处理器核数", en: "Cores to use"))) var threads: Int = 2
-        @Option(help: ArgumentHelp(say(zh: "随机种子", en: "Seed"))) var seed: UInt64 = 1
+        @Option(help: ArgumentHelp(localized(zh: "计算秒数", en: "Seconds to think"))) var seconds: Double = 10
+        @Option(help: ArgumentHelp(localized(zh: "使用的处理器核数", en: "Cores to use"))) var threads: Int = 2
+        @Option(help: ArgumentHelp(localized(zh: "随机种子", en: "Seed"))) var seed: UInt64 = 1
         @Option(
             help: ArgumentHelp(
                 say(
@@ -53,7 +53,7 @@ struct PlanCommand: AsyncParsableCommand {
             let bar = ProgressBar(title: Text(zh: "排计划", en: "Planning"))
             let watcher = Task {
                 while !Task.isCancelled {
-                    bar.show(min(1, watch.clock()), note: watch.latest.map(\.said))
+                    bar.show(min(1, watch.clock()), note: watch.latest.map(\.localized))
                     try await Task.sleep(for: .milliseconds(200))
                 }
             }
@@ -68,7 +68,7 @@ struct PlanCommand: AsyncParsableCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "检查计划文件", en: "Check a plan file against its instance"))
+            abstract: localized(zh: "检查计划文件", en: "Check a plan file against its instance"))
         @OptionGroup var globals: Globals
         @Argument(help: ArgumentHelp("rotation-instance/1")) var instance: String
         @Argument(help: ArgumentHelp("rotation-plan/1")) var plan: String
@@ -79,7 +79,7 @@ struct PlanCommand: AsyncParsableCommand {
             try given.check()
             let violations = PlanCheck.violations(try readPlan(plan), given)
             guard violations.isEmpty else { throw AppError.planViolations(violations) }
-            Console.write(Text(zh: "计划有效。", en: "The plan is valid.").said + "\n")
+            Terminal.write(Text(zh: "计划有效。", en: "The plan is valid.").localized + "\n")
         }
     }
 
@@ -90,11 +90,11 @@ struct PlanCommand: AsyncParsableCommand {
         )
         @OptionGroup var globals: Globals
         @OptionGroup var solving: Solving
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
         @Option var asOf: Day?
-        @Option(help: ArgumentHelp(say(zh: "写入计划文件，供 plan accept 使用", en: "Plan file to write, for plan accept")))
+        @Option(help: ArgumentHelp(localized(zh: "写入计划文件，供 plan accept 使用", en: "Plan file to write, for plan accept")))
         var out: String?
-        @Option(help: ArgumentHelp(say(zh: "写入问题文件", en: "Instance file to write"))) var instance: String?
+        @Option(help: ArgumentHelp(localized(zh: "写入问题文件", en: "Instance file to write"))) var instance: String?
 
         func run(_ session: Session) async throws {
             let planFile = try out.map { try OutputFile($0, besides: [instance]) }
@@ -113,7 +113,7 @@ struct PlanCommand: AsyncParsableCommand {
 
     struct Accept: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "采纳计划文件，写入调训名单", en: "Accept a plan file: write its enrolments"))
+            abstract: localized(zh: "采纳计划文件，写入调训名单", en: "Accept a plan file: write its enrolments"))
         @OptionGroup var globals: Globals
         @Argument var plan: String
         @Option var scope: String?
@@ -124,7 +124,7 @@ struct PlanCommand: AsyncParsableCommand {
             let id = try await session.services.training.acceptPlan(
                 readPlan(plan), for: session.scope(scope), asOf: asOf ?? session.today, name: name,
                 caller: session.caller)
-            Console.write(id.text + "\n")
+            Terminal.write(id.text + "\n")
         }
     }
 
@@ -138,10 +138,10 @@ struct PlanCommand: AsyncParsableCommand {
         @Option var scope: String?
         @Option var from: Day
         @Option var through: Day
-        @Option(help: ArgumentHelp(say(zh: "办班层级", en: "Level of the hosts"))) var host: Level = .county
-        @Option(help: ArgumentHelp(say(zh: "每班人数", en: "Seats of a class"))) var capacity = 80
-        @Option(help: ArgumentHelp(say(zh: "每班工作日数", en: "Working days of a class"))) var length = 5
-        @Flag(help: ArgumentHelp(say(zh: "写入草案", en: "Write the drafts"))) var accept = false
+        @Option(help: ArgumentHelp(localized(zh: "办班层级", en: "Level of the hosts"))) var host: Level = .county
+        @Option(help: ArgumentHelp(localized(zh: "每班人数", en: "Seats of a class"))) var capacity = 80
+        @Option(help: ArgumentHelp(localized(zh: "每班工作日数", en: "Working days of a class"))) var length = 5
+        @Flag(help: ArgumentHelp(localized(zh: "写入草案", en: "Write the drafts"))) var accept = false
 
         func run(_ session: Session) async throws {
             let training = session.services.training
@@ -164,24 +164,24 @@ struct PlanCommand: AsyncParsableCommand {
             }
             shape.show(listing)
             if unplaced > 0 {
-                Console.talk(Text(zh: "有 \(unplaced) 项任务没有合适的班次。", en: "\(unplaced) duties found no class.").said)
+                Terminal.talk(Text(zh: "有 \(unplaced) 项任务没有合适的班次。", en: "\(unplaced) duties found no class.").localized)
             }
             if provisional {
-                Console.talk(
+                Terminal.talk(
                     Text(
                         zh: "有的年份没有放假通知，工作日为暂定。",
                         en: "Some year has no notice on holidays: working days are provisional."
-                    ).said)
+                    ).localized)
             }
             if accept {
                 let written = try await training.acceptCalendar(drafts, caller: session.caller)
-                Console.talk(Text(zh: "写入 \(written) 个班次草案。", en: "\(written) drafts written.").said)
+                Terminal.talk(Text(zh: "写入 \(written) 个班次草案。", en: "\(written) drafts written.").localized)
             }
         }
     }
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "已采纳的计划", en: "Plans that were accepted"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "已采纳的计划", en: "Plans that were accepted"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging

@@ -13,10 +13,10 @@ extension PlanCommand {
         @OptionGroup var shape: Shape
         @Argument(help: ArgumentHelp("rotation-instance/1")) var instance: String
         @Argument(help: ArgumentHelp("rotation-plan/1")) var plan: String
-        @Option(help: ArgumentHelp(say(zh: "只说明这一项任务", en: "This demand alone"))) var demand: String?
-        @Option(help: ArgumentHelp(say(zh: "为什么不在这个班次（与 --demand 同用）", en: "Why not this class (with --demand)")))
+        @Option(help: ArgumentHelp(localized(zh: "只说明这一项任务", en: "This demand alone"))) var demand: String?
+        @Option(help: ArgumentHelp(localized(zh: "为什么不在这个班次（与 --demand 同用）", en: "Why not this class (with --demand)")))
         var `class`: String?
-        @Option(help: ArgumentHelp(say(zh: "每类最多说明几项", en: "Most entries of each kind"))) var most: Int = 200
+        @Option(help: ArgumentHelp(localized(zh: "每类最多说明几项", en: "Most entries of each kind"))) var most: Int = 200
 
         func run() async throws {
             try globals.check()
@@ -55,7 +55,7 @@ extension PlanCommand {
                 return shape.show(listing)
             }
             shape.show(listing)
-            for remedy in entry.remedies { Console.write(remedy.said([:]).said + "\n") }
+            for remedy in entry.remedies { Terminal.write(remedy.localized([:]).localized + "\n") }
         }
     }
 }
@@ -68,7 +68,7 @@ extension AppError {
             hint: Text(
                 zh: "这份计划可能是为别的问题文件做的；可用 plan solve --replan-from 调整。",
                 en: "It may have been made for another instance; plan solve --replan-from adjusts it."),
-            facts: violations.prefix(20).map { .init("-", $0.said) })
+            facts: violations.prefix(20).map { .init("-", $0.localized) })
     }
 
     fileprivate static func planUnknown(_ what: Text, _ id: String) -> AppError {
@@ -83,7 +83,7 @@ extension AppError {
 extension Remedy {
     /// The change and its effect; classes by name where there is one.
     func said(_ names: [String: String]) -> Text {
-        var said = text
+        var localized = text
         if case .seat(let course) = step, let name = names[course] {
             said = Text(zh: "班次「\(name)」增加一个席位", en: "one more seat in class “\(name)”")
         } else if case .run(let course) = step, let name = names[course] {
@@ -108,7 +108,7 @@ extension Listing {
         listing.rows = entries.map {
             [
                 .text($0.demand), .text($0.trainee), .text($0.course ?? ""), .number($0.daysLate), .number($0.cost),
-                .both($0.reason), .both($0.remedies.first?.said([:]) ?? .verbatim("")),
+                .both($0.reason), .both($0.remedies.first?.localized([:]) ?? .verbatim("")),
             ]
         }
         return listing
@@ -116,7 +116,7 @@ extension Listing {
 
     /// For programs, what would help stands in the same list: `obstacles` is `remedy`, `cost` what the score changes by.
     fileprivate mutating func add(_ remedies: [Remedy]) {
-        rows += remedies.map { [.text(""), .number($0.effect), .text("remedy"), .both($0.said([:]))] }
+        rows += remedies.map { [.text(""), .number($0.effect), .text("remedy"), .both($0.localized([:]))] }
     }
 
     static func obstacles(_ classes: [(course: String, cost: Int?, obstacles: [Obstacle])]) -> Listing {

@@ -1,15 +1,16 @@
 import API
 import Foundation
+import Wire
 import Kernel
 import Planning
 
-/// An instance in the exchange format: a member that nobody knows is refused, for what is mistyped would be taken as not
+/// An instance in the readThenWrite format: a member that nobody knows is refused, for what is mistyped would be taken as not
 /// said (a `cover` in place of `covers` lets everybody be away at once).
 func readInstance(_ path: String) throws -> Instance {
     try readJSON(path) { try JSONCheck.check($0, Instance.self, planFile(path)) }
 }
 
-/// A plan in the exchange format, which may hold more than we know.
+/// A plan in the readThenWrite format, which may hold more than we know.
 func readPlan(_ path: String) throws -> Plan { try readJSON(path) { _ in } }
 
 private func planFile(_ path: String) -> JSONSource { .file(path, page: "Planning.md") }

@@ -14,12 +14,12 @@ extension PlanCommand {
         @OptionGroup var solving: Solving
         @OptionGroup var shape: Shape
         @Argument(help: ArgumentHelp("rotation-instance/1")) var instance: String
-        @Option(help: ArgumentHelp(say(zh: "写入的计划文件", en: "Plan file to write"))) var out: String?
-        @Option(help: ArgumentHelp(say(zh: "从这个计划调整：能不动的不动", en: "Adjust this plan: move only who must")))
+        @Option(help: ArgumentHelp(localized(zh: "写入的计划文件", en: "Plan file to write"))) var out: String?
+        @Option(help: ArgumentHelp(localized(zh: "从这个计划调整：能不动的不动", en: "Adjust this plan: move only who must")))
         var replanFrom: String?
-        @Option(help: ArgumentHelp(say(zh: "退出的学员，可重复", en: "A trainee who dropped out; repeatable")))
+        @Option(help: ArgumentHelp(localized(zh: "退出的学员，可重复", en: "A trainee who dropped out; repeatable")))
         var drop: [String] = []
-        @Option(help: ArgumentHelp(say(zh: "取消的班次，可重复", en: "A class that was cancelled; repeatable")))
+        @Option(help: ArgumentHelp(localized(zh: "取消的班次，可重复", en: "A class that was cancelled; repeatable")))
         var cancel: [String] = []
         @Option(
             parsing: .upToNextOption,
@@ -30,7 +30,7 @@ extension PlanCommand {
                         "Try changes: add-seats CLASS=N, remove-class CLASS, add-class NEW=LIKE@DAY, move-leave TRAINEE=FROM..THROUGH"
                 )))
         var whatIf: [String] = []
-        @Option(help: ArgumentHelp(say(zh: "写入变更后的问题文件", en: "Instance file to write, with the changes made")))
+        @Option(help: ArgumentHelp(localized(zh: "写入变更后的问题文件", en: "Instance file to write, with the changes made")))
         var changedInstance: String?
 
         func run() async throws {
@@ -71,19 +71,19 @@ extension PlanCommand {
                 let counted = try Problem(asGiven).holding(plan)
                 show(PlanDifference(from: base, original, to: counted, asGiven), [], asGiven)
                 if let proof = plan.proof {
-                    Console.talk(
+                    Terminal.talk(
                         Text(
                             zh: "计入改动（每项 \(changed.weights.moved)）：总代价 \(plan.score.total)。\(proof.chinese)",
                             en:
                                 "With moves (\(changed.weights.moved) each) the score is \(plan.score.total). \(proof.english)"
-                        ).said)
+                        ).localized)
                 }
                 return
             }
             var rows = [(Text(zh: "本计划", en: "this plan"), plan)]
             if let reference = planner.firstCome() { rows.append((Text(zh: "先来先得", en: "first come"), reference)) }
             shape.show(Listing.scores(rows, demands: changed.demands.count))
-            if let proof = plan.proof { Console.talk(proof.said) }
+            if let proof = plan.proof { Terminal.talk(proof.localized) }
         }
 
         /// Solves the instance as it is (or takes its plan as given) and with the changes, and shows what differs.
@@ -109,7 +109,7 @@ extension PlanCommand {
             // The fewer moves of the adjusted plan count where it costs no more.
             let after = adjusted.score.total <= afresh.score.total ? adjusted : afresh
             let plans = [
-                (Text(zh: "现在", en: "as it is").said, before), (Text(zh: "变更后", en: "with the change").said, after),
+                (Text(zh: "现在", en: "as it is").localized, before), (Text(zh: "变更后", en: "with the change").localized, after),
             ]
             return (after, PlanDifference(from: before, original, to: after, changed), plans)
         }
@@ -119,12 +119,12 @@ extension PlanCommand {
             let (given, problem) = (try readPlan(path), try Problem(instance))
             let violations = PlanCheck.violations(given, instance)
             if let first = violations.first {
-                Console.talk(
+                Terminal.talk(
                     Text(
                         zh: "\(path) 有 \(violations.count) 处不合规则（如 \(first.chinese)），不成立的席位重新安排。",
                         en:
                             "\(path) breaks \(violations.count) conditions (\(first.english)); seats that do not hold are planned anew."
-                    ).said)
+                    ).localized)
             }
             return problem.holding(given)
         }
@@ -142,9 +142,9 @@ extension PlanCommand {
                 en:
                     "\(difference.moves.count) of \(changed.demands.count) demands change; the score changes by \(difference.score)."
             )
-            Console.talk(moved.said)
-            for (name, plan) in plans { Console.talk("\(name): \(plan.score.total)") }
-            if let proof = plans.last?.1.proof { Console.talk(proof.said) }
+            Terminal.talk(moved.localized)
+            for (name, plan) in plans { Terminal.talk("\(name): \(plan.score.total)") }
+            if let proof = plans.last?.1.proof { Terminal.talk(proof.localized) }
         }
     }
 }

@@ -42,14 +42,14 @@ enum StopSignals {
     static func end() {
         for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
         guard isAsked else { return }
-        Console.talk(
-            Text(zh: "收到停止信号，提前结束：这是目前最好的计划。", en: "Asked to stop: this is the best plan so far.").said)
+        Terminal.talk(
+            Text(zh: "收到停止信号，提前结束：这是目前最好的计划。", en: "Asked to stop: this is the best plan so far.").localized)
     }
 }
 
 extension Planner.Progress {
     /// The best score, the proven bound and the gap between them, in words.
-    var said: Text {
+    var localized: Text {
         guard let score, let gap = gapPerMille else {
             return Text(zh: "下界 \(bound)", en: "bound \(bound)")
         }

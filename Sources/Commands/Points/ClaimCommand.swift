@@ -1,4 +1,4 @@
-import App
+import Composition
 import ArgumentParser
 import Civil
 import Foundation
@@ -11,20 +11,20 @@ private let claimWord = Text(zh: "申报", en: "claim")
 /// Claims of points, from making one to settling what was published.
 struct ClaimCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "claim", abstract: say(zh: "积分申报", en: "Claims of points"),
+        commandName: "claim", abstract: localized(zh: "积分申报", en: "Claims of points"),
         subcommands: [
             Make.self, Import.self, List.self, Show.self, Review.self, Object.self, Decide.self, Withdraw.self,
             Objections.self, Settle.self,
         ])
 
     struct Make: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "申报一项", en: "Make a claim"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "申报一项", en: "Make a claim"))
         @OptionGroup var globals: Globals
         @OptionGroup var what: EntryOptions
-        @Option(help: ArgumentHelp(say(zh: "说明", en: "Note"))) var note: String?
+        @Option(help: ArgumentHelp(localized(zh: "说明", en: "Note"))) var note: String?
         @Option(
             help: ArgumentHelp(
-                say(zh: "申报主体：member、branch 或 department", en: "Who claims: member, branch or department")))
+                localized(zh: "申报主体：member、branch 或 department", en: "Who claims: member, branch or department")))
         var claimant: ProcessRule.Claimant = .branch
 
         func run(_ session: Session) async throws {
@@ -47,28 +47,28 @@ struct ClaimCommand: AsyncParsableCommand {
 
     struct Import: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "从 CSV 导入申报", en: "Take claims from a CSV file"))
+            abstract: localized(zh: "从 CSV 导入申报", en: "Take claims from a CSV file"))
         @OptionGroup var globals: Globals
         @Argument var file: String
-        @Option(help: ArgumentHelp(say(zh: "办法", en: "Key of the scheme"))) var scheme: String
-        @Flag(help: ArgumentHelp(say(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
+        @Option(help: ArgumentHelp(localized(zh: "办法", en: "Key of the scheme"))) var scheme: String
+        @Flag(help: ArgumentHelp(localized(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
 
         func run(_ session: Session) async throws {
             let count = try await session.services.points.importClaims(
                 readInput(file), scheme: scheme, claimant: .import, on: session.today, dryRun: dryRun,
                 caller: session.caller)
-            Console.talk(Text(zh: "申报 \(count) 项", en: "\(count) claims").said)
+            Terminal.talk(Text(zh: "申报 \(count) 项", en: "\(count) claims").localized)
         }
     }
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "列出申报", en: "List claims"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "列出申报", en: "List claims"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
-        @Option(help: ArgumentHelp(say(zh: "办法", en: "Key of the scheme"))) var scheme: String?
+        @Option(help: ArgumentHelp(localized(zh: "办法", en: "Key of the scheme"))) var scheme: String?
         @Option var state: ClaimState?
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
 
         func run(_ session: Session) async throws {
             let page = try await session.services.points.claims(
@@ -79,7 +79,7 @@ struct ClaimCommand: AsyncParsableCommand {
     }
 
     struct Show: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "一件申报的经过", en: "What became of a claim"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "一件申报的经过", en: "What became of a claim"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument var id: String
@@ -87,7 +87,7 @@ struct ClaimCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let id: Identifier<Claim> = try identifier(id, claimWord)
             let (claim, events) = try await session.services.points.claim(id.value, caller: session.caller)
-            if shape.format == .table { Console.write(Listing.claims([claim]).render(.table) + "\n") }
+            if shape.format == .table { Terminal.write(Listing.claims([claim]).render(.table) + "\n") }
             var listing = Listing(columns: [
                 .init(key: "number", title: Text(zh: "序", en: "No."), right: true),
                 .init(key: "on", title: Text(zh: "日期", en: "Day")),
@@ -108,11 +108,11 @@ struct ClaimCommand: AsyncParsableCommand {
 
     struct Review: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "审核一级：默认通过", en: "Decide one level of review; approves unless told otherwise"))
+            abstract: localized(zh: "审核一级：默认通过", en: "Decide one level of review; approves unless told otherwise"))
         @OptionGroup var globals: Globals
         @Argument var id: String
-        @Flag(help: ArgumentHelp(say(zh: "不通过", en: "Reject it"))) var reject = false
-        @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String?
+        @Flag(help: ArgumentHelp(localized(zh: "不通过", en: "Reject it"))) var reject = false
+        @Option(help: ArgumentHelp(localized(zh: "理由", en: "Reason"))) var reason: String?
 
         func run(_ session: Session) async throws {
             let id: Identifier<Claim> = try identifier(id, claimWord)
@@ -123,10 +123,10 @@ struct ClaimCommand: AsyncParsableCommand {
     }
 
     struct Object: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "对公示提出异议", en: "Object to what is published"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "对公示提出异议", en: "Object to what is published"))
         @OptionGroup var globals: Globals
         @Argument var id: String
-        @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
+        @Option(help: ArgumentHelp(localized(zh: "理由", en: "Reason"))) var reason: String
 
         func run(_ session: Session) async throws {
             let id: Identifier<Claim> = try identifier(id, claimWord)
@@ -137,12 +137,12 @@ struct ClaimCommand: AsyncParsableCommand {
     }
 
     struct Decide: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "决定异议", en: "Decide on an objection"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "决定异议", en: "Decide on an objection"))
         @OptionGroup var globals: Globals
         @Argument var id: String
-        @Flag(help: ArgumentHelp(say(zh: "异议成立，申报不通过", en: "The objection is right: reject the claim"))) var uphold =
+        @Flag(help: ArgumentHelp(localized(zh: "异议成立，申报不通过", en: "The objection is right: reject the claim"))) var uphold =
             false
-        @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
+        @Option(help: ArgumentHelp(localized(zh: "理由", en: "Reason"))) var reason: String
 
         func run(_ session: Session) async throws {
             let id: Identifier<Claim> = try identifier(id, claimWord)
@@ -154,11 +154,11 @@ struct ClaimCommand: AsyncParsableCommand {
 
     struct Objections: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "未答复的异议和答复期限", en: "Objections without a decision, and when they are due"))
+            abstract: localized(zh: "未答复的异议和答复期限", en: "Objections without a decision, and when they are due"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
-        @Option(help: ArgumentHelp(say(zh: "办法", en: "Key of the scheme"))) var scheme: String
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "办法", en: "Key of the scheme"))) var scheme: String
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
 
         func run(_ session: Session) async throws {
             var listing = Listing(columns: [
@@ -172,11 +172,11 @@ struct ClaimCommand: AsyncParsableCommand {
             listing.rows = try await session.services.points.objections(
                 scheme: scheme, under: session.scope(scope), on: session.today, caller: session.caller
             ).map { line in
-                let mark = line.isProvisional ? Text(zh: "（暂定）", en: " (provisional)").said : ""
+                let mark = line.isProvisional ? Text(zh: "（暂定）", en: " (provisional)").localized : ""
                 return [
                     .text(line.claim.id.text), .text(line.claim.name), .text(line.claim.item), .day(line.objected),
                     .text(line.due.map { $0.description + mark }),
-                    .text(line.isOverdue ? Text(zh: "是", en: "yes").said : nil),
+                    .text(line.isOverdue ? Text(zh: "是", en: "yes").localized : nil),
                 ]
             }
             shape.show(listing)
@@ -184,10 +184,10 @@ struct ClaimCommand: AsyncParsableCommand {
     }
 
     struct Withdraw: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "撤回申报", en: "Take a claim back"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "撤回申报", en: "Take a claim back"))
         @OptionGroup var globals: Globals
         @Argument var id: String
-        @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String?
+        @Option(help: ArgumentHelp(localized(zh: "理由", en: "Reason"))) var reason: String?
 
         func run(_ session: Session) async throws {
             let id: Identifier<Claim> = try identifier(id, claimWord)
@@ -202,26 +202,26 @@ struct ClaimCommand: AsyncParsableCommand {
             abstract: say(
                 zh: "公示期满的记账，逾期未审的失效", en: "Post what was published long enough; let lapse what nobody decided"))
         @OptionGroup var globals: Globals
-        @Option(help: ArgumentHelp(say(zh: "办法", en: "Key of the scheme"))) var scheme: String
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "办法", en: "Key of the scheme"))) var scheme: String
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
 
         func run(_ session: Session) async throws {
             let outcome = try await session.services.points.settle(
                 scheme: scheme, under: session.scope(scope), on: session.today, caller: session.caller)
-            Console.talk(
+            Terminal.talk(
                 Text(
                     zh: "记账 \(outcome.posted.count) 笔，失效 \(outcome.expired) 件，未能记账 \(outcome.refused.count) 件",
                     en: "\(outcome.posted.count) posted, \(outcome.expired) lapsed, \(outcome.refused.count) refused"
-                ).said)
-            for (claim, error) in outcome.refused { Console.talk("  \(claim.text): \(error.told.said)") }
+                ).localized)
+            for (claim, error) in outcome.refused { Terminal.talk("  \(claim.text): \(error.cellText.localized)") }
         }
     }
 }
 
 extension ClaimOutcome {
     fileprivate func show() {
-        Console.write(id.text + "\n")
-        Console.talk(state.text.said)
+        Terminal.write(id.text + "\n")
+        Terminal.talk(state.text.localized)
     }
 }
 
@@ -232,23 +232,23 @@ extension ProcessRule.Claimant: ExpressibleByArgument {}
 struct EntryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            say(zh: "人员编号、身份证号或组织编码", en: "A person's identifier or ID number, or an organisation's code")))
+            localized(zh: "人员编号、身份证号或组织编码", en: "A person's identifier or ID number, or an organisation's code")))
     var subject: String
-    @Option(help: ArgumentHelp(say(zh: "办法", en: "Key of the scheme"))) var scheme: String
-    @Option(help: ArgumentHelp(say(zh: "项目", en: "Item"))) var item: String
-    @Option(name: .customLong("on"), help: ArgumentHelp(say(zh: "发生日期", en: "Day of the event"))) var day: Day
-    @Option(help: ArgumentHelp(say(zh: "分值（幅度项目）", en: "Points, for items with a range"))) var points: Amount?
-    @Option(help: ArgumentHelp(say(zh: "数量", en: "Quantity"))) var quantity: Amount?
-    @Option(help: ArgumentHelp(say(zh: "级别", en: "Level"))) var level: String?
-    @Option(name: .customLong("mark"), help: ArgumentHelp(say(zh: "评议来源=分，可多次", en: "source=marks, may be repeated")))
+    @Option(help: ArgumentHelp(localized(zh: "办法", en: "Key of the scheme"))) var scheme: String
+    @Option(help: ArgumentHelp(localized(zh: "项目", en: "Item"))) var item: String
+    @Option(name: .customLong("on"), help: ArgumentHelp(localized(zh: "发生日期", en: "Day of the event"))) var day: Day
+    @Option(help: ArgumentHelp(localized(zh: "分值（幅度项目）", en: "Points, for items with a range"))) var points: Amount?
+    @Option(help: ArgumentHelp(localized(zh: "数量", en: "Quantity"))) var quantity: Amount?
+    @Option(help: ArgumentHelp(localized(zh: "级别", en: "Level"))) var level: String?
+    @Option(name: .customLong("mark"), help: ArgumentHelp(localized(zh: "评议来源=分，可多次", en: "source=marks, may be repeated")))
     var marks: [String] = []
-    @Option(help: ArgumentHelp(say(zh: "事由编号（一事多项）", en: "Names the deed, where several items fit one"))) var act:
+    @Option(help: ArgumentHelp(localized(zh: "事由编号（一事多项）", en: "Names the deed, where several items fit one"))) var act:
         String?
-    @Option(help: ArgumentHelp(say(zh: "所依据的记账号", en: "Number of the entry it is about"))) var follows: Int?
-    @Flag(help: ArgumentHelp(say(zh: "持续、未纠正", en: "It goes on until it is corrected"))) var continuing = false
-    @Option(help: ArgumentHelp(say(zh: "佐证", en: "Evidence"))) var evidence: String?
-    @Option(help: ArgumentHelp(say(zh: "行为人或组织", en: "Who did it, when that is not the subject"))) var cause: String?
-    @Option(help: ArgumentHelp(say(zh: "幂等键", en: "Key that makes a repetition harmless"))) var key: String?
+    @Option(help: ArgumentHelp(localized(zh: "所依据的记账号", en: "Number of the entry it is about"))) var follows: Int?
+    @Flag(help: ArgumentHelp(localized(zh: "持续、未纠正", en: "It goes on until it is corrected"))) var continuing = false
+    @Option(help: ArgumentHelp(localized(zh: "佐证", en: "Evidence"))) var evidence: String?
+    @Option(help: ArgumentHelp(localized(zh: "行为人或组织", en: "Who did it, when that is not the subject"))) var cause: String?
+    @Option(help: ArgumentHelp(localized(zh: "幂等键", en: "Key that makes a repetition harmless"))) var key: String?
 
     func id(_ session: Session) async throws -> UUID {
         try await session.services.points.subject(
@@ -286,7 +286,7 @@ extension Listing {
             .init(key: "evidence", title: Text(zh: "佐证", en: "Evidence")),
         ])
         listing.rows = claims.map { claim in
-            let mark = claim.isProvisional ? Text(zh: "（暂定）", en: " (provisional)").said : ""
+            let mark = claim.isProvisional ? Text(zh: "（暂定）", en: " (provisional)").localized : ""
             return [
                 .text(claim.id.text), .text(claim.name), .text(claim.scheme), .text(claim.item), .day(claim.happened),
                 .text(claim.value.signed), .word(claim.state.rawValue, claim.state.text),

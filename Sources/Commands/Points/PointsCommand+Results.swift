@@ -1,5 +1,5 @@
 import Postgres
-import App
+import Composition
 import ArgumentParser
 import Civil
 import Foundation
@@ -11,15 +11,15 @@ import Points
 extension PointsCommand {
     struct Score: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "得分及逐行说明", en: "A score, line by line"))
+            abstract: localized(zh: "得分及逐行说明", en: "A score, line by line"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
-        @Argument(help: ArgumentHelp(say(zh: "对象", en: "Subject"))) var subject: String
+        @Argument(help: ArgumentHelp(localized(zh: "对象", en: "Subject"))) var subject: String
         @Option var scheme: String
-        @Option(help: ArgumentHelp(say(zh: "截至日期，默认今天", en: "The day to judge by; today unless given"))) var asOf: Day?
-        @Option(help: ArgumentHelp(say(zh: "只看此日前的记账", en: "Look only at what was posted until this day"))) var known:
+        @Option(help: ArgumentHelp(localized(zh: "截至日期，默认今天", en: "The day to judge by; today unless given"))) var asOf: Day?
+        @Option(help: ArgumentHelp(localized(zh: "只看此日前的记账", en: "Look only at what was posted until this day"))) var known:
             Day?
-        @Flag(help: ArgumentHelp(say(zh: "按办法汇总到长周期", en: "The long period that the scheme rolls up into")))
+        @Flag(help: ArgumentHelp(localized(zh: "按办法汇总到长周期", en: "The long period that the scheme rolls up into")))
         var rolledUp = false
 
         func run(_ session: Session) async throws {
@@ -29,17 +29,17 @@ extension PointsCommand {
                 of: id, scheme: scheme, on: asOf ?? session.today, known: known ?? session.today, rolledUp: rolledUp,
                 caller: session.caller)
             shape.show(.explanation(sheet))
-            let grade = sheet.grade.flatMap { found.grade($0)?.name.said } ?? ""
-            Console.talk("\(found.name.said) \(sheet.period.lowerBound)…\(sheet.asOf): \(sheet.score) \(grade)")
+            let grade = sheet.grade.flatMap { found.grade($0)?.name.localized } ?? ""
+            Terminal.talk("\(found.name.localized) \(sheet.period.lowerBound)…\(sheet.asOf): \(sheet.score) \(grade)")
         }
     }
 
     struct Entries: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "一个对象的记账", en: "A subject's entries"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "一个对象的记账", en: "A subject's entries"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
-        @Argument(help: ArgumentHelp(say(zh: "对象", en: "Subject"))) var subject: String
+        @Argument(help: ArgumentHelp(localized(zh: "对象", en: "Subject"))) var subject: String
         @Option var scheme: String
 
         func run(_ session: Session) async throws {
@@ -77,9 +77,9 @@ extension PointsCommand {
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: PlaceOptions
-        @Option(help: ArgumentHelp(say(zh: "结过账的周期编号", en: "Identifier of a closed period"))) var period: String?
-        @Option(help: ArgumentHelp(say(zh: "行数", en: "Lines"))) var limit = 50
-        @Option(help: ArgumentHelp(say(zh: "从第几行之后", en: "Lines to leave out at the top"))) var offset = 0
+        @Option(help: ArgumentHelp(localized(zh: "结过账的周期编号", en: "Identifier of a closed period"))) var period: String?
+        @Option(help: ArgumentHelp(localized(zh: "行数", en: "Lines"))) var limit = 50
+        @Option(help: ArgumentHelp(localized(zh: "从第几行之后", en: "Lines to leave out at the top"))) var offset = 0
 
         func run(_ session: Session) async throws {
             if let period {
@@ -101,7 +101,7 @@ extension PointsCommand {
 
     struct Proposals: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "低分建议：只供决定参考", en: "What low scores suggest; people decide"))
+            abstract: localized(zh: "低分建议：只供决定参考", en: "What low scores suggest; people decide"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: PlaceOptions
@@ -129,15 +129,15 @@ extension PointsCommand {
 
     struct Close: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "结账：定等、排名、固定公示表", en: "Close a period: grades, ranks, and a sheet that stays"))
+            abstract: localized(zh: "结账：定等、排名、固定公示表", en: "Close a period: grades, ranks, and a sheet that stays"))
         @OptionGroup var globals: Globals
         @Option var scheme: String
-        @Option(help: ArgumentHelp(say(zh: "组织编码", en: "Code of the organisation"))) var organisation: String
-        @Option(help: ArgumentHelp(say(zh: "周期中的任一天", en: "Any day of the period"))) var day: Day
-        @Option(help: ArgumentHelp(say(zh: "决定", en: "Decision"))) var decision: String
+        @Option(help: ArgumentHelp(localized(zh: "组织编码", en: "Code of the organisation"))) var organisation: String
+        @Option(help: ArgumentHelp(localized(zh: "周期中的任一天", en: "Any day of the period"))) var day: Day
+        @Option(help: ArgumentHelp(localized(zh: "决定", en: "Decision"))) var decision: String
         @Option(
             help: ArgumentHelp(
-                say(zh: "决定不适用的等次比例（序号），可多次", en: "A share that the decision sets aside, by index; may be repeated")))
+                localized(zh: "决定不适用的等次比例（序号），可多次", en: "A share that the decision sets aside, by index; may be repeated")))
         var waive: [Int] = []
 
         func run(_ session: Session) async throws {
@@ -145,22 +145,22 @@ extension PointsCommand {
             let outcome = try await session.services.points.close(
                 scheme: scheme, for: owner, day: day, decision: decision, waived: waive, on: session.today,
                 caller: session.caller)
-            Console.write(outcome.period.text + "\n")
-            Console.talk(
+            Terminal.write(outcome.period.text + "\n")
+            Terminal.talk(
                 Text(
                     zh: "结账第 \(outcome.revision) 版：\(outcome.subjects) 个对象，结账分录 \(outcome.entries) 笔",
                     en:
                         "closed, revision \(outcome.revision): \(outcome.subjects) subjects, \(outcome.entries) closing entries"
-                ).said)
+                ).localized)
         }
     }
 
     struct Reopen: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "依决定重开周期", en: "Reopen a period by a decision"))
+            abstract: localized(zh: "依决定重开周期", en: "Reopen a period by a decision"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "周期编号", en: "Identifier of the period"))) var period: String
-        @Option(help: ArgumentHelp(say(zh: "决定", en: "Decision"))) var decision: String
+        @Argument(help: ArgumentHelp(localized(zh: "周期编号", en: "Identifier of the period"))) var period: String
+        @Option(help: ArgumentHelp(localized(zh: "决定", en: "Decision"))) var decision: String
 
         func run(_ session: Session) async throws {
             let id: Identifier<PeriodLine> = try identifier(period, Text(zh: "周期", en: "period"))
@@ -170,7 +170,7 @@ extension PointsCommand {
     }
 
     struct Periods: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "结过账的周期", en: "Periods that were closed"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "结过账的周期", en: "Periods that were closed"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
@@ -201,18 +201,18 @@ extension PointsCommand {
 
     struct Sheet: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "公示表；csv 按办法规定的列", en: "The published sheet; as CSV in the scheme's own columns"))
+            abstract: localized(zh: "公示表；csv 按办法规定的列", en: "The published sheet; as CSV in the scheme's own columns"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
-        @Argument(help: ArgumentHelp(say(zh: "周期编号", en: "Identifier of the period"))) var period: String
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Argument(help: ArgumentHelp(localized(zh: "周期编号", en: "Identifier of the period"))) var period: String
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
 
         func run(_ session: Session) async throws {
             let id: Identifier<PeriodLine> = try identifier(period, Text(zh: "周期", en: "period"))
             let points = session.services.points
             let scope = try await session.scope(scope)
             if shape.format == .csv {
-                Console.write(try await points.sheetCSV(of: id.value, under: scope, caller: session.caller))
+                Terminal.write(try await points.sheetCSV(of: id.value, under: scope, caller: session.caller))
                 return
             }
             var (lines, after): ([SheetLine], String?) = ([], nil)
@@ -228,11 +228,11 @@ extension PointsCommand {
 
     struct Averages: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "各支部平均分", en: "The mean score of each branch"))
+            abstract: localized(zh: "各支部平均分", en: "The mean score of each branch"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
-        @Argument(help: ArgumentHelp(say(zh: "周期编号", en: "Identifier of the period"))) var period: String
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Argument(help: ArgumentHelp(localized(zh: "周期编号", en: "Identifier of the period"))) var period: String
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
 
         func run(_ session: Session) async throws {
             let id: Identifier<PeriodLine> = try identifier(period, Text(zh: "周期", en: "period"))

@@ -1,5 +1,5 @@
 import Settings
-import App
+import Composition
 import ArgumentParser
 import Civil
 import Foundation
@@ -10,14 +10,14 @@ import Policy
 /// Points schemes as files: read, checked and tried without a database.
 struct SchemeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "scheme", abstract: say(zh: "积分办法", en: "Points schemes"),
+        commandName: "scheme", abstract: localized(zh: "积分办法", en: "Points schemes"),
         subcommands: [
             Shipped.self, Show.self, Test.self, Lint.self, Features.self, List.self, Import.self, Local.self,
         ])
 
     /// The file or the key of a shipped scheme.
     struct Source: ParsableArguments {
-        @Argument(help: ArgumentHelp(say(zh: "办法文件，或自带办法的名称", en: "Scheme file, or the name of a shipped one")))
+        @Argument(help: ArgumentHelp(localized(zh: "办法文件，或自带办法的名称", en: "Scheme file, or the name of a shipped one")))
         var file: String
 
         func open(_ globals: Globals) throws -> SchemeFile {
@@ -27,7 +27,7 @@ struct SchemeCommand: AsyncParsableCommand {
 
     struct Shipped: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "列出自带的办法文件", en: "List the schemes that come with the program"))
+            abstract: localized(zh: "列出自带的办法文件", en: "List the schemes that come with the program"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
@@ -56,24 +56,24 @@ struct SchemeCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "一个办法的全部项目", en: "The items of a scheme"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "一个办法的全部项目", en: "The items of a scheme"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var source: Source
 
         func run() async throws {
             let scheme = try source.open(globals).scheme
-            Console.talk("\(scheme.name.said) \(scheme.version)  \(scheme.source.text.said)")
+            Terminal.talk("\(scheme.name.localized) \(scheme.version)  \(scheme.source.text.localized)")
             shape.show(.items(scheme))
         }
     }
 
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "运行办法文件里的算例", en: "Run the examples written in a scheme's file"))
+            abstract: localized(zh: "运行办法文件里的算例", en: "Run the examples written in a scheme's file"))
         @OptionGroup var globals: Globals
         @OptionGroup var source: Source
-        @Flag(help: ArgumentHelp(say(zh: "逐行说明得分", en: "Explain every score line by line"))) var explain = false
+        @Flag(help: ArgumentHelp(localized(zh: "逐行说明得分", en: "Explain every score line by line"))) var explain = false
 
         func run() async throws {
             let scheme = try source.open(globals).scheme
@@ -81,16 +81,16 @@ struct SchemeCommand: AsyncParsableCommand {
             for outcome in outcomes {
                 let mark = outcome.failures.isEmpty ? "✓" : "✗"
                 let result =
-                    outcome.sheet.map { "  \($0.score) \($0.grade.flatMap { scheme.grade($0)?.name.said } ?? "")" }
+                    outcome.sheet.map { "  \($0.score) \($0.grade.flatMap { scheme.grade($0)?.name.localized } ?? "")" }
                     ?? ""
-                Console.write("\(mark) \(outcome.example.name)\(result)\n")
+                Terminal.write("\(mark) \(outcome.example.name)\(result)\n")
                 for failure in outcome.failures {
-                    Console.write(
-                        "    \(Text(zh: "第 \(outcome.example.line) 行：", en: "line \(outcome.example.line): ").said)\(failure.said)\n"
+                    Terminal.write(
+                        "    \(Text(zh: "第 \(outcome.example.line) 行：", en: "line \(outcome.example.line): ").localized)\(failure.localized)\n"
                     )
                 }
                 if explain, let sheet = outcome.sheet {
-                    Console.write(Listing.explanation(sheet).render(.table) + "\n")
+                    Terminal.write(Listing.explanation(sheet).render(.table) + "\n")
                 }
             }
             let failed = outcomes.filter { !$0.failures.isEmpty }.count
@@ -102,13 +102,13 @@ struct SchemeCommand: AsyncParsableCommand {
                         en: "\(failed) of \(outcomes.count) examples do not hold."),
                     hint: Text(zh: "请改正办法文件或算例。", en: "Mend the scheme or the examples."))
             }
-            Console.talk(Text(zh: "\(outcomes.count) 个算例全部相符", en: "all \(outcomes.count) examples hold").said)
+            Terminal.talk(Text(zh: "\(outcomes.count) 个算例全部相符", en: "all \(outcomes.count) examples hold").localized)
         }
     }
 
     struct Lint: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "查找空档、重叠和原文未定之处", en: "Find gaps, overlaps and what the source leaves open"))
+            abstract: localized(zh: "查找空档、重叠和原文未定之处", en: "Find gaps, overlaps and what the source leaves open"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var source: Source
@@ -132,7 +132,7 @@ struct SchemeCommand: AsyncParsableCommand {
 
     struct Features: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "办法用到的计分能力和需要它的项目", en: "What a scheme asks of the engine, and which items need it"))
+            abstract: localized(zh: "办法用到的计分能力和需要它的项目", en: "What a scheme asks of the engine, and which items need it"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var source: Source

@@ -1,4 +1,4 @@
-import App
+import Composition
 import ArgumentParser
 import Civil
 import Foundation
@@ -11,15 +11,15 @@ extension StructureGroup: ExpressibleByArgument {}
 /// Seats of a year, structure floors and what follows from them.
 struct QuotaCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "quota", abstract: say(zh: "发展党员名额和结构", en: "Seats of recruitment and their structure"),
+        commandName: "quota", abstract: localized(zh: "发展党员名额和结构", en: "Seats of recruitment and their structure"),
         subcommands: [
             Show.self, Give.self, Bound.self, Floor.self, Propose.self, Project.self, Groups.self, Idle.self,
             Ageing.self,
         ])
 
     struct Place: ParsableArguments {
-        @Argument(help: ArgumentHelp(say(zh: "党组织编码", en: "Code of the organisation"))) var organisation: String
-        @Option(help: ArgumentHelp(say(zh: "年度", en: "Year"))) var year: Int?
+        @Argument(help: ArgumentHelp(localized(zh: "党组织编码", en: "Code of the organisation"))) var organisation: String
+        @Option(help: ArgumentHelp(localized(zh: "年度", en: "Year"))) var year: Int?
 
         func find(_ session: Session) async throws -> (Organisation, Int) {
             (
@@ -31,7 +31,7 @@ struct QuotaCommand: AsyncParsableCommand {
 
     struct Show: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "本级和直接下级的名额", en: "An organisation's seats and those directly below it"))
+            abstract: localized(zh: "本级和直接下级的名额", en: "An organisation's seats and those directly below it"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: Place
@@ -42,23 +42,23 @@ struct QuotaCommand: AsyncParsableCommand {
                 of: organisation, year: year, caller: session.caller)
             shape.show(.quota(sheet))
             guard shape.format == .table else { return }
-            if !sheet.floors.isEmpty { Console.write("\n" + Listing.floors(sheet.floors).render(.table)) }
-            if !sheet.bounds.isEmpty { Console.write("\n" + Listing.bounds(sheet.bounds).render(.table)) }
-            if !sheet.changes.isEmpty { Console.write("\n" + Listing.changes(sheet.changes).render(.table)) }
+            if !sheet.floors.isEmpty { Terminal.write("\n" + Listing.floors(sheet.floors).render(.table)) }
+            if !sheet.bounds.isEmpty { Terminal.write("\n" + Listing.bounds(sheet.bounds).render(.table)) }
+            if !sheet.changes.isEmpty { Terminal.write("\n" + Listing.changes(sheet.changes).render(.table)) }
         }
     }
 
     struct Give: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "下达或收回名额（收回写负数）", en: "Give seats, or take some back with a negative number"))
+            abstract: localized(zh: "下达或收回名额（收回写负数）", en: "Give seats, or take some back with a negative number"))
         @OptionGroup var globals: Globals
         @OptionGroup var place: Place
-        @Option(help: ArgumentHelp(say(zh: "名额增减", en: "Change of seats"))) var seats: Int
-        @Option(help: ArgumentHelp(say(zh: "批次", en: "Batch of the plan"))) var batch: Int?
-        @Option(help: ArgumentHelp(say(zh: "文号", en: "Document"))) var document: String
-        @Option(help: ArgumentHelp(say(zh: "理由", en: "Reason"))) var reason: String
+        @Option(help: ArgumentHelp(localized(zh: "名额增减", en: "Change of seats"))) var seats: Int
+        @Option(help: ArgumentHelp(localized(zh: "批次", en: "Batch of the plan"))) var batch: Int?
+        @Option(help: ArgumentHelp(localized(zh: "文号", en: "Document"))) var document: String
+        @Option(help: ArgumentHelp(localized(zh: "理由", en: "Reason"))) var reason: String
 
-        @Option(name: .customLong("on"), help: ArgumentHelp(say(zh: "决定日期", en: "Day of the decision"))) var day: Day?
+        @Option(name: .customLong("on"), help: ArgumentHelp(localized(zh: "决定日期", en: "Day of the decision"))) var day: Day?
 
         func run(_ session: Session) async throws {
             let (organisation, year) = try await place.find(session)
@@ -67,67 +67,67 @@ struct QuotaCommand: AsyncParsableCommand {
                 of: organisation, year: year, seats: seats, batch: batch, document: document, reason: reason,
                 on: day ?? session.today,
                 caller: session.caller)
-            Console.talk(Text(zh: "已登记。", en: "Recorded.").said)
+            Terminal.talk(Text(zh: "已登记。", en: "Recorded.").localized)
         }
     }
 
     struct Bound: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "保证名额和上限：有控有保", en: "Guarantee seats, and say how many there are at most"))
+            abstract: localized(zh: "保证名额和上限：有控有保", en: "Guarantee seats, and say how many there are at most"))
         @OptionGroup var globals: Globals
         @OptionGroup var place: Place
-        @Option(help: ArgumentHelp(say(zh: "至少", en: "At least"))) var atLeast = 0
-        @Option(help: ArgumentHelp(say(zh: "至多；不写为不限", en: "At most; without it there is no limit"))) var atMost: Int?
-        @Option(help: ArgumentHelp(say(zh: "文号", en: "Document"))) var document: String
+        @Option(help: ArgumentHelp(localized(zh: "至少", en: "At least"))) var atLeast = 0
+        @Option(help: ArgumentHelp(localized(zh: "至多；不写为不限", en: "At most; without it there is no limit"))) var atMost: Int?
+        @Option(help: ArgumentHelp(localized(zh: "文号", en: "Document"))) var document: String
 
         func run(_ session: Session) async throws {
             let (organisation, year) = try await place.find(session)
             try await session.services.recruitment.setBound(
                 of: organisation, year: year, atLeast: atLeast, atMost: atMost, document: document,
                 caller: session.caller)
-            Console.talk(say(zh: "已登记。", en: "Noted."))
+            Terminal.talk(localized(zh: "已登记。", en: "Noted."))
         }
     }
 
     struct Floor: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "规定某类人员至少多少名", en: "Ask for at least so many of a group"))
+            abstract: localized(zh: "规定某类人员至少多少名", en: "Ask for at least so many of a group"))
         @OptionGroup var globals: Globals
         @OptionGroup var place: Place
-        @Argument(help: ArgumentHelp(say(zh: "类别，如 women、young、farmer", en: "Group, such as women, young, farmer")))
+        @Argument(help: ArgumentHelp(localized(zh: "类别，如 women、young、farmer", en: "Group, such as women, young, farmer")))
         var group: StructureGroup
-        @Option(help: ArgumentHelp(say(zh: "至少", en: "At least"))) var atLeast: Int
-        @Option(help: ArgumentHelp(say(zh: "文号", en: "Document"))) var document: String
+        @Option(help: ArgumentHelp(localized(zh: "至少", en: "At least"))) var atLeast: Int
+        @Option(help: ArgumentHelp(localized(zh: "文号", en: "Document"))) var document: String
 
         func run(_ session: Session) async throws {
             let (organisation, year) = try await place.find(session)
             try await session.services.recruitment.setFloor(
                 of: organisation, year: year, StructureFloor(group, atLeast: atLeast), document: document,
                 caller: session.caller)
-            Console.talk(Text(zh: "已登记。", en: "Recorded.").said)
+            Terminal.talk(Text(zh: "已登记。", en: "Recorded.").localized)
         }
     }
 
     struct Propose: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "提出分配方案；不下达", en: "Propose how to divide seats; nothing is given out"))
+            abstract: localized(zh: "提出分配方案；不下达", en: "Propose how to divide seats; nothing is given out"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: Place
-        @Option(help: ArgumentHelp(say(zh: "总数；不写为本级名额", en: "Total; the organisation's own seats unless given")))
+        @Option(help: ArgumentHelp(localized(zh: "总数；不写为本级名额", en: "Total; the organisation's own seats unless given")))
         var total: Int?
         @Option(
             name: .customLong("bound"),
-            help: ArgumentHelp(say(zh: "下级的下限和上限：编码=下限-上限", en: "Bounds of a unit: code=least-most")))
+            help: ArgumentHelp(localized(zh: "下级的下限和上限：编码=下限-上限", en: "Bounds of a unit: code=least-most")))
         var bounds: [String] = []
         @Option(
             name: .customLong("floor"),
-            help: ArgumentHelp(say(zh: "下限：类别=人数，先写的优先", en: "Floor: group=number, the first has precedence")))
+            help: ArgumentHelp(localized(zh: "下限：类别=人数，先写的优先", en: "Floor: group=number, the first has precedence")))
         var floors: [String] = []
 
-        @Option(help: ArgumentHelp(say(zh: "上年名额的权重", en: "Weight of last year's seats"))) var base: Int?
-        @Option(help: ArgumentHelp(say(zh: "申请人的权重", en: "Weight of applicants"))) var applicants: Int?
-        @Option(help: ArgumentHelp(say(zh: "积极分子的权重", en: "Weight of activists"))) var activists: Int?
+        @Option(help: ArgumentHelp(localized(zh: "上年名额的权重", en: "Weight of last year's seats"))) var base: Int?
+        @Option(help: ArgumentHelp(localized(zh: "申请人的权重", en: "Weight of applicants"))) var applicants: Int?
+        @Option(help: ArgumentHelp(localized(zh: "积极分子的权重", en: "Weight of activists"))) var activists: Int?
 
         private func weights(_ session: Session) throws -> AllocationWeights {
             let standard = session.services.recruitment.structure.weights
@@ -145,7 +145,7 @@ struct QuotaCommand: AsyncParsableCommand {
                 floors: floors.isEmpty ? nil : wanted(), caller: session.caller)
             shape.show(.allocation(allocation))
             guard shape.format == .table, !allocation.floors.isEmpty else { return }
-            Console.write("\n" + Listing.outcomes(allocation.floors).render(.table))
+            Terminal.write("\n" + Listing.outcomes(allocation.floors).render(.table))
         }
 
         private func limits() throws -> [String: ClosedRange<Int>] {
@@ -181,11 +181,11 @@ struct QuotaCommand: AsyncParsableCommand {
 
     struct Project: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "接收这些人之后各类比例", en: "The shares of each group after admitting people"))
+            abstract: localized(zh: "接收这些人之后各类比例", en: "The shares of each group after admitting people"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: Place
-        @Argument(help: ArgumentHelp(say(zh: "人员编号", en: "Identifiers of people"))) var people: [String]
+        @Argument(help: ArgumentHelp(localized(zh: "人员编号", en: "Identifiers of people"))) var people: [String]
 
         func run(_ session: Session) async throws {
             let (organisation, year) = try await place.find(session)
@@ -201,29 +201,29 @@ struct QuotaCommand: AsyncParsableCommand {
 
     struct Groups: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "登记一个人属于哪些类别", en: "Say which groups a person is in"))
+            abstract: localized(zh: "登记一个人属于哪些类别", en: "Say which groups a person is in"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "人员编号", en: "Identifier of the person"))) var person: String
+        @Argument(help: ArgumentHelp(localized(zh: "人员编号", en: "Identifier of the person"))) var person: String
         @Argument var groups: [StructureGroup] = []
-        @Option(help: ArgumentHelp(say(zh: "起始日期", en: "Since"))) var since: Day?
+        @Option(help: ArgumentHelp(localized(zh: "起始日期", en: "Since"))) var since: Day?
 
         func run(_ session: Session) async throws {
             let id: Identifier<RecruitmentCase> = try identifier(person, Text(zh: "人员", en: "person"))
             if let since { try Plausible.past(since, "since", today: session.today) }
             try await session.services.recruitment.describe(
                 id.value, as: Set(groups), since: since ?? session.today, caller: session.caller)
-            Console.talk(Text(zh: "已登记。", en: "Recorded.").said)
+            Terminal.talk(Text(zh: "已登记。", en: "Recorded.").localized)
         }
     }
 
     struct Idle: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "多年没有发展党员的支部", en: "Branches that admitted nobody for years"))
+            abstract: localized(zh: "多年没有发展党员的支部", en: "Branches that admitted nobody for years"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
-        @Option(help: ArgumentHelp(say(zh: "年数；不写按规则", en: "Years; as the policy says unless given"))) var years: Int?
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "年数；不写按规则", en: "Years; as the policy says unless given"))) var years: Int?
 
         func run(_ session: Session) async throws {
             let page = try await session.services.recruitment.idleBranches(
@@ -240,8 +240,8 @@ struct QuotaCommand: AsyncParsableCommand {
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
-        @Option(help: ArgumentHelp(say(zh: "月数", en: "Months"))) var months = 12
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "月数", en: "Months"))) var months = 12
 
         func run(_ session: Session) async throws {
             let page = try await session.services.recruitment.ageing(

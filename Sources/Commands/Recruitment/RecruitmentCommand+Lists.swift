@@ -1,4 +1,4 @@
-import App
+import Composition
 import ArgumentParser
 import Civil
 import Foundation
@@ -8,14 +8,14 @@ import Recruitment
 extension RecruitmentCommand {
     struct Deadlines: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "逾期、无合法日期和将到期的事项", en: "What is late, blocked or due"))
+            abstract: localized(zh: "逾期、无合法日期和将到期的事项", en: "What is late, blocked or due"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
-        @Option(help: ArgumentHelp(say(zh: "all、late 或 blocked", en: "all, late or blocked")))
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "all、late 或 blocked", en: "all, late or blocked")))
         var filter: DeadlineFilter = .all
-        @Option(help: ArgumentHelp(say(zh: "多少天内到期", en: "Due within so many days"))) var days = RecruitmentService
+        @Option(help: ArgumentHelp(localized(zh: "多少天内到期", en: "Due within so many days"))) var days = RecruitmentService
             .daysAhead
 
         func run(_ session: Session) async throws {
@@ -29,11 +29,11 @@ extension RecruitmentCommand {
 
     struct Overview: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "各阶段案卷数和到期事项数", en: "Cases by stage, and what is due by rule"))
+            abstract: localized(zh: "各阶段案卷数和到期事项数", en: "Cases by stage, and what is due by rule"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
-        @Option(help: ArgumentHelp(say(zh: "多少天内到期", en: "Due within so many days"))) var days = RecruitmentService
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "多少天内到期", en: "Due within so many days"))) var days = RecruitmentService
             .daysAhead
 
         func run(_ session: Session) async throws {
@@ -42,7 +42,7 @@ extension RecruitmentCommand {
                 caller: session.caller)
             shape.show(.stages(overview.stages))
             guard shape.format == .table, !overview.deadlines.isEmpty else { return }
-            Console.write(
+            Terminal.write(
                 "\n"
                     + Listing.deadlineCounts(
                         overview.deadlines, session.services.recruitment.rule.rules, on: session.today
@@ -53,24 +53,24 @@ extension RecruitmentCommand {
 
     struct Refresh: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "新规则施行后重算到期事项", en: "Reckon what is due anew after new rules came into force"))
+            abstract: localized(zh: "新规则施行后重算到期事项", en: "Reckon what is due anew after new rules came into force"))
         @OptionGroup var globals: Globals
-        @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
 
         func run(_ session: Session) async throws {
             let count = try await session.services.recruitment.refresh(
                 under: session.scope(scope), on: session.today, caller: session.caller
-            ) { done in Console.talk(Text(zh: "已重算 \(done) 件", en: "\(done) cases").said) }
-            Console.talk(Text(zh: "重算完毕：\(count) 件。", en: "Done: \(count) cases.").said)
+            ) { done in Terminal.talk(Text(zh: "已重算 \(done) 件", en: "\(done) cases").localized) }
+            Terminal.talk(Text(zh: "重算完毕：\(count) 件。", en: "Done: \(count) cases.").localized)
         }
     }
 
     struct Rules: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "某日施行的规则及其出处", en: "The rules in force on a day and where they stand"))
+            abstract: localized(zh: "某日施行的规则及其出处", en: "The rules in force on a day and where they stand"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
-        @Option(help: ArgumentHelp(say(zh: "日期", en: "Day"))) var on: Day?
+        @Option(help: ArgumentHelp(localized(zh: "日期", en: "Day"))) var on: Day?
 
         func run(_ session: Session) async throws {
             let day = on ?? session.today
@@ -80,11 +80,11 @@ extension RecruitmentCommand {
 
     struct Chart: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "按流程模板看一件案卷", en: "A case in the steps of a chart"))
+            abstract: localized(zh: "按流程模板看一件案卷", en: "A case in the steps of a chart"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument var id: String
-        @Option(help: ArgumentHelp(say(zh: "模板：dev-25、dev-29 或 dev-27", en: "Template: dev-25, dev-29 or dev-27")))
+        @Option(help: ArgumentHelp(localized(zh: "模板：dev-25、dev-29 或 dev-27", en: "Template: dev-25, dev-29 or dev-27")))
         var template = "dev-25"
 
         func run(_ session: Session) async throws {
@@ -96,12 +96,12 @@ extension RecruitmentCommand {
 
     struct Document: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "打印全程记实表或某一步的表（HTML）", en: "Print the record of the whole process or one form (HTML)"))
+            abstract: localized(zh: "打印全程记实表或某一步的表（HTML）", en: "Print the record of the whole process or one form (HTML)"))
         @OptionGroup var globals: Globals
         @Argument var id: String
-        @Option(help: ArgumentHelp(say(zh: "模板", en: "Template"))) var template = "dev-25"
-        @Option(help: ArgumentHelp(say(zh: "编号；不写为全程记实表", en: "Number; without, the whole record"))) var form: String?
-        @Flag(help: ArgumentHelp(say(zh: "作为数据（表格）输出", en: "As data, in a table"))) var data = false
+        @Option(help: ArgumentHelp(localized(zh: "模板", en: "Template"))) var template = "dev-25"
+        @Option(help: ArgumentHelp(localized(zh: "编号；不写为全程记实表", en: "Number; without, the whole record"))) var form: String?
+        @Flag(help: ArgumentHelp(localized(zh: "作为数据（表格）输出", en: "As data, in a table"))) var data = false
         @OptionGroup var shape: Shape
 
         func run(_ session: Session) async throws {
@@ -109,7 +109,7 @@ extension RecruitmentCommand {
             let document = try await recruitment.document(
                 identifier(id, caseWord), template: template, form: form, on: session.today, caller: session.caller)
             guard data else {
-                Console.write(try recruitment.html(document, CommandLanguage.current))
+                Terminal.write(try recruitment.html(document, CommandLanguage.current))
                 return
             }
             shape.show(.document(document))
@@ -118,7 +118,7 @@ extension RecruitmentCommand {
 
     struct Templates: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "流程模板及其步骤", en: "Templates and their steps"))
+            abstract: localized(zh: "流程模板及其步骤", en: "Templates and their steps"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 

@@ -1,8 +1,9 @@
 import Postgres
-import App
+import Composition
 import ArgumentParser
 import Demonstration
 import Foundation
+import Wire
 import Kernel
 import LocalPostgres
 
@@ -10,11 +11,11 @@ import LocalPostgres
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: say(zh: "测量：导入、考勤、逾期名单、计划、内存", en: "Measure import, attendance, overdue list, plans and memory"))
+        abstract: localized(zh: "测量：导入、考勤、逾期名单、计划、内存", en: "Measure import, attendance, overdue list, plans and memory"))
     @OptionGroup var globals: Globals
-    @Option(help: ArgumentHelp(say(zh: "区划表", en: "Table of divisions"))) var divisions =
+    @Option(help: ArgumentHelp(localized(zh: "区划表", en: "Table of divisions"))) var divisions =
         "config/codes/divisions-shaanxi.csv"
-    @Option(help: ArgumentHelp(say(zh: "每个计划的计算秒数", en: "Seconds to think about each plan"))) var seconds = 10.0
+    @Option(help: ArgumentHelp(localized(zh: "每个计划的计算秒数", en: "Seconds to think about each plan"))) var seconds = 10.0
     @Option(
         help: ArgumentHelp(
             say(
@@ -41,16 +42,16 @@ struct BenchCommand: AsyncParsableCommand {
         @Sendable func line(_ cells: [String]) -> String {
             zip(cells, widths + [0]).map { DisplayWidth.pad($0, to: $1) }.joined(separator: "  ") + "\n"
         }
-        Console.write(
+        Terminal.write(
             line([
-                Text(zh: "项目", en: "What").said, Text(zh: "本程序", en: "Figure").said,
-                Text(zh: "参照", en: "Reference").said,
-                Text(zh: "比值", en: "Ratio").said, Text(zh: "目标", en: "Target").said,
+                Text(zh: "项目", en: "What").localized, Text(zh: "本程序", en: "Figure").localized,
+                Text(zh: "参照", en: "Reference").localized,
+                Text(zh: "比值", en: "Ratio").localized, Text(zh: "目标", en: "Target").localized,
             ]))
         let benchmark = Benchmark(
             services: services, server: server, database: database, logger: Globals.logger(startup.settings)
         ) {
-            Console.write(line([$0.name.said, $0.figure, $0.reference, $0.ratio, $0.target]))
+            Terminal.write(line([$0.name.localized, $0.figure, $0.reference, $0.ratio, $0.target]))
         }
         try await benchmark.run(divisions: bytes, seconds: seconds, part: part)
         await services.pool.close()

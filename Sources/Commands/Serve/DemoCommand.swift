@@ -1,10 +1,11 @@
-import App
+import Composition
 import Organisations
 import Postgres
 import ArgumentParser
 import Civil
 import Demonstration
 import Foundation
+import Wire
 import Kernel
 import LocalPostgres
 import Training
@@ -13,11 +14,11 @@ import Training
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: say(zh: "在单独的演示库里走完一遍主要流程", en: "Walk through the main job in a database of its own"))
+        abstract: localized(zh: "在单独的演示库里走完一遍主要流程", en: "Walk through the main job in a database of its own"))
     @OptionGroup var globals: Globals
-    @Option(help: ArgumentHelp(say(zh: "区划表", en: "Table of divisions"))) var divisions =
+    @Option(help: ArgumentHelp(localized(zh: "区划表", en: "Table of divisions"))) var divisions =
         "config/codes/divisions-shaanxi.csv"
-    @Option(help: ArgumentHelp(say(zh: "演示库名称，会先清空", en: "Name of the database, which is emptied first")))
+    @Option(help: ArgumentHelp(localized(zh: "演示库名称，会先清空", en: "Name of the database, which is emptied first")))
     var database = "dangwu_demo"
     @Option var seed: UInt64 = 2014
 
@@ -44,19 +45,19 @@ struct DemoCommand: AsyncParsableCommand {
         let start = ContinuousClock.now
         let scenario = DemoScenario(services: session.services, caller: session.caller) { step in
             let seconds = DisplayWidth.pad(String(format: "%.1f s", step.took / .seconds(1)), to: 7, right: true)
-            Console.write("\(seconds)  \(step.text.said)\n")
+            Terminal.write("\(seconds)  \(step.text.localized)\n")
         }
         let outcome = try await scenario.run(divisions: bytes, seed: seed)
-        Console.write(
-            "\n" + Text(zh: "截至 \(DemoScenario.asOf) 的逾期情况：", en: "Overdue as of \(DemoScenario.asOf):").said + "\n\n")
-        Console.write(Listing.counts(outcome.counts).render(.table))
-        Console.write(
+        Terminal.write(
+            "\n" + Text(zh: "截至 \(DemoScenario.asOf) 的逾期情况：", en: "Overdue as of \(DemoScenario.asOf):").localized + "\n\n")
+        Terminal.write(Listing.counts(outcome.counts).render(.table))
+        Terminal.write(
             "\n"
                 + Text(
                     zh: "长安区的名单（前 \(outcome.lines.count) 行）：",
                     en: "The list of Chang'an district (first \(outcome.lines.count) lines):"
-                ).said + "\n\n")
-        Console.write(Listing.overdue(outcome.lines).render(.table) + "\n")
+                ).localized + "\n\n")
+        Terminal.write(Listing.overdue(outcome.lines).render(.table) + "\n")
         outcome.explained?.show()
         next(outcome, took: ContinuousClock.now - start)
         await session.services.pool.close()
@@ -66,17 +67,17 @@ struct DemoCommand: AsyncParsableCommand {
         let program = CommandLine.arguments[0]
         let prefix = "DANGWU_DATABASE_NAME=\(database) \(program)"
         let duty = outcome.explained?.duty.id.description ?? "ID"
-        Console.write(
+        Terminal.write(
             "\n"
                 + Text(
                     zh: "用时 \(String(format: "%.0f", took / .seconds(1))) 秒。接着可以试：",
                     en: "\(String(format: "%.0f", took / .seconds(1))) seconds. To try next:"
-                ).said + "\n\n")
+                ).localized + "\n\n")
         for command in [
             "overdue --as-of 2016-09-01 --scope 6105 --by field",
             "overdue --as-of 2017-06-01 --scope 610116 --level past_hard",
             "duty explain \(duty) --as-of 2016-09-01", "class show \(outcome.classClosed.id)", "serve",
-        ] { Console.write("  \(prefix) \(command)\n") }
+        ] { Terminal.write("  \(prefix) \(command)\n") }
     }
 }
 
@@ -84,12 +85,12 @@ struct DemoCommand: AsyncParsableCommand {
 struct SyntheticCommand: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "synthetic",
-        abstract: say(zh: "为每个支部生成一名合成书记，输出 CSV", en: "Make a synthetic secretary for each branch, as CSV"))
+        abstract: localized(zh: "为每个支部生成一名合成书记，输出 CSV", en: "Make a synthetic secretary for each branch, as CSV"))
     @OptionGroup var globals: Globals
     @Option var seed: UInt64 = 1
     @Option var scope: String?
-    @Option(help: ArgumentHelp(say(zh: "任职日期不早于", en: "Tenures begin on or after"))) var from: Day
-    @Option(help: ArgumentHelp(say(zh: "任职日期不晚于", en: "Tenures begin on or before"))) var through: Day
+    @Option(help: ArgumentHelp(localized(zh: "任职日期不早于", en: "Tenures begin on or after"))) var from: Day
+    @Option(help: ArgumentHelp(localized(zh: "任职日期不晚于", en: "Tenures begin on or before"))) var through: Day
 
     func run(_ session: Session) async throws {
         guard from <= through else {
@@ -106,6 +107,6 @@ struct SyntheticCommand: SessionCommand {
             after = page.next
         } while after != nil
         var people = SyntheticPeople(seed: seed, today: through)
-        Console.write(people.secretaries(of: codes, tenureFrom: from, through: through))
+        Terminal.write(people.secretaries(of: codes, tenureFrom: from, through: through))
     }
 }

@@ -1,5 +1,6 @@
 import Settings
-import App
+import Composition
+import Server
 import ArgumentParser
 import Kernel
 import LocalPostgres
@@ -7,7 +8,7 @@ import LocalPostgres
 /// The HTTP server.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: say(zh: "启动 HTTP 服务", en: "Serve the API over HTTP"))
+        commandName: "serve", abstract: localized(zh: "启动 HTTP 服务", en: "Serve the API over HTTP"))
     @OptionGroup var globals: Globals
 
     func run() async throws {
@@ -16,11 +17,11 @@ struct ServeCommand: AsyncParsableCommand {
         let services = try await globals.startup().open()
         let host = loaded.settings.http.host
         try await WebServer(services: services, logger: logger).run { port in
-            Console.talk(
+            Terminal.talk(
                 Text(
                     zh: "在 http://\(host):\(port) 提供服务，Ctrl-C 停止。",
                     en: "Serving at http://\(host):\(port), Ctrl-C stops."
-                ).said)
+                ).localized)
         }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Civil
 import Foundation
+import Wire
 import Kernel
 import Sheets
 
@@ -28,8 +29,8 @@ enum Cell {
         switch self {
         case .text(let text): text ?? ""
         case .number(let number): String(number)
-        case .word(_, let text): text.said
-        case .both(let text): text.said
+        case .word(_, let text): text.localized
+        case .both(let text): text.localized
         }
     }
 
@@ -86,8 +87,8 @@ struct Listing {
     }
 
     private var table: String {
-        if rows.isEmpty { return Text(zh: "（没有）", en: "(none)").said + "\n" }
-        let titles = columns.map { $0.title.said }
+        if rows.isEmpty { return Text(zh: "（没有）", en: "(none)").localized + "\n" }
+        let titles = columns.map { $0.title.localized }
         let shown = rows.map { $0.map { Self.line($0.shown) } }
         let widths = columns.indices.map { column in
             max(DisplayWidth.of(titles[column]), shown.map { DisplayWidth.of($0[column]) }.max() ?? 0)
@@ -125,7 +126,7 @@ struct Listing {
 }
 
 /// Standard output for what was asked, standard error for talk.
-enum Console {
+enum Terminal {
     /// Set once somebody has closed the reading end (`dangwu … | head`): from then on there is nobody to write to.
     static func write(_ text: String) { FileHandle.standardOutput.writeQuietly(Data(text.utf8)) }
     static func talk(_ text: String) { FileHandle.standardError.writeQuietly(Data((text + "\n").utf8)) }
@@ -152,7 +153,7 @@ extension FileHandle {
         if descriptor != STDERR_FILENO {
             let text = Text(
                 zh: "错误：写不了标准输出，磁盘可能已满。", en: "error: standard output cannot be written; the disk may be full.")
-            FileHandle.standardError.writeQuietly(Data((text.said + "\n").utf8))
+            FileHandle.standardError.writeQuietly(Data((text.localized + "\n").utf8))
         }
         Foundation.exit(ExitStatus.unavailable.rawValue)
     }
@@ -164,14 +165,14 @@ struct ProgressBar: Sendable {
 
     /// - Parameter note: what stands behind the bar.
     func show(_ share: Double, note: Text? = nil) {
-        guard Console.isWatched else { return }
+        guard Terminal.isWatched else { return }
         let filled = Int(share * 30)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: max(0, 30 - filled))
         FileHandle.standardError.writeQuietly(
-            Data("\r\(title.said) \(bar) \(Int(share * 100))% \(note?.said ?? "")\u{1B}[K".utf8))
+            Data("\r\(title.localized) \(bar) \(Int(share * 100))% \(note?.localized ?? "")\u{1B}[K".utf8))
     }
 
     func end() {
-        if Console.isWatched { FileHandle.standardError.writeQuietly(Data("\r\u{1B}[K".utf8)) }
+        if Terminal.isWatched { FileHandle.standardError.writeQuietly(Data("\r\u{1B}[K".utf8)) }
     }
 }

@@ -1,5 +1,5 @@
 import Access
-import App
+import Composition
 import ArgumentParser
 import Civil
 import Foundation
@@ -11,15 +11,15 @@ import Settings
 
 /// Options that every command takes.
 struct Globals: ParsableArguments {
-    @Option(help: ArgumentHelp(say(zh: "设置文件", en: "Settings file")))
+    @Option(help: ArgumentHelp(localized(zh: "设置文件", en: "Settings file")))
     var config: String?
 
-    @Option(help: ArgumentHelp(say(zh: "语言：zh-Hans 或 en", en: "Language: zh-Hans or en")))
+    @Option(help: ArgumentHelp(localized(zh: "语言：zh-Hans 或 en", en: "Language: zh-Hans or en")))
     var lang: String?
 
     @Option(
         name: .customLong("set"),
-        help: ArgumentHelp(say(zh: "临时改一项设置：键=值", en: "Change a setting for this run: key=value")))
+        help: ArgumentHelp(localized(zh: "临时改一项设置：键=值", en: "Change a setting for this run: key=value")))
     var settings: [String] = []
 
     func load() throws -> SettingsLoader.Loaded {
@@ -54,25 +54,25 @@ struct Globals: ParsableArguments {
 
 /// Options of commands that show lists.
 struct Shape: ParsableArguments {
-    @Option(help: ArgumentHelp(say(zh: "table、json 或 csv", en: "table, json or csv")))
+    @Option(help: ArgumentHelp(localized(zh: "table、json 或 csv", en: "table, json or csv")))
     var format: OutputFormat = .table
 
-    func show(_ listing: Listing) { Console.write(listing.render(format)) }
+    func show(_ listing: Listing) { Terminal.write(listing.render(format)) }
 }
 
 /// Options of lists that come in pages.
 struct Paging: ParsableArguments {
-    @Option(help: ArgumentHelp(say(zh: "每页行数，最多 500", en: "Rows of a page, at most 500")))
+    @Option(help: ArgumentHelp(localized(zh: "每页行数，最多 500", en: "Rows of a page, at most 500")))
     var limit: Int?
 
-    @Option(help: ArgumentHelp(say(zh: "从上一页给出的 next 接着列", en: "Go on after the next of the page before")))
+    @Option(help: ArgumentHelp(localized(zh: "从上一页给出的 next 接着列", en: "Go on after the next of the page before")))
     var after: String?
 
     func request() throws -> PageRequest { try PageRequest(limit: limit, after: after) }
 
     func more(_ next: String?) {
         guard let next else { return }
-        Console.talk(Text(zh: "还有更多：--after '\(next)'", en: "There is more: --after '\(next)'").said)
+        Terminal.talk(Text(zh: "还有更多：--after '\(next)'", en: "There is more: --after '\(next)'").localized)
     }
 }
 

@@ -1,5 +1,5 @@
 import Organisations
-import App
+import Composition
 import ArgumentParser
 import Civil
 import Foundation
@@ -12,7 +12,7 @@ private let classWord = Text(zh: "班次", en: "class")
 /// Classes and who is on their list.
 struct ClassCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "class", abstract: say(zh: "班次", en: "Classes"),
+        commandName: "class", abstract: localized(zh: "班次", en: "Classes"),
         subcommands: [
             Create.self, List.self, Show.self, Announce.self, Start.self, Close.self, Reopen.self, Cancel.self,
             Enrol.self, Drop.self,
@@ -21,26 +21,26 @@ struct ClassCommand: AsyncParsableCommand {
 
     struct Create: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "新建班次草案，课次按工作日自动排", en: "Draft a class with half-days on each working day"))
+            abstract: localized(zh: "新建班次草案，课次按工作日自动排", en: "Draft a class with half-days on each working day"))
         @OptionGroup var globals: Globals
-        @Option(help: ArgumentHelp(say(zh: "主办组织编码", en: "Code of the host"))) var host: String
+        @Option(help: ArgumentHelp(localized(zh: "主办组织编码", en: "Code of the host"))) var host: String
         @Option var code: String
         @Option var name: String
-        @Option(help: ArgumentHelp(say(zh: "层级，默认同主办组织", en: "Level, by default the host's"))) var level: Level?
+        @Option(help: ArgumentHelp(localized(zh: "层级，默认同主办组织", en: "Level, by default the host's"))) var level: Level?
         @Option(
-            help: ArgumentHelp(say(zh: "招收范围的组织编码，默认主办组织", en: "Code of the subtree it admits, by default the host's")))
+            help: ArgumentHelp(localized(zh: "招收范围的组织编码，默认主办组织", en: "Code of the subtree it admits, by default the host's")))
         var admits: String?
-        @Option(help: ArgumentHelp(say(zh: "领域，可多次", en: "Field, may be repeated"))) var field: [Field]
-        @Option(help: ArgumentHelp(say(zh: "任务类型，可多次，默认全部", en: "Kind of duty, may be repeated, by default all")))
+        @Option(help: ArgumentHelp(localized(zh: "领域，可多次", en: "Field, may be repeated"))) var field: [Field]
+        @Option(help: ArgumentHelp(localized(zh: "任务类型，可多次，默认全部", en: "Kind of duty, may be repeated, by default all")))
         var kind: [DutyKind] = []
         @Option var starts: Day
         @Option var ends: Day
         @Option var minimum = 10
         @Option var capacity: Int
         @Option var venue: String
-        @Option(help: ArgumentHelp(say(zh: "每人每天费用（元）", en: "Yuan a person and day"))) var cost: Int?
-        @Option(help: ArgumentHelp(say(zh: "考勤规则", en: "Attendance rule"))) var rule = "share-three-quarters"
-        @Option(help: ArgumentHelp(say(zh: "授课人", en: "Teacher"))) var teacher = "-"
+        @Option(help: ArgumentHelp(localized(zh: "每人每天费用（元）", en: "Yuan a person and day"))) var cost: Int?
+        @Option(help: ArgumentHelp(localized(zh: "考勤规则", en: "Attendance rule"))) var rule = "share-three-quarters"
+        @Option(help: ArgumentHelp(localized(zh: "授课人", en: "Teacher"))) var teacher = "-"
 
         func run(_ session: Session) async throws {
             let organisations = session.services.organisations
@@ -56,17 +56,17 @@ struct ClassCommand: AsyncParsableCommand {
                 sessions: session.services.training.halfDays(from: starts, through: ends, teacher: teacher))
             let made = try await session.services.training.createClass(
                 draft, host: found, admits: admitted, caller: session.caller)
-            Console.write(made.id.description + "\n")
+            Terminal.write(made.id.description + "\n")
         }
     }
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "列出班次", en: "List classes"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "列出班次", en: "List classes"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option var state: ClassState?
-        @Option(help: ArgumentHelp(say(zh: "主办组织在此范围内", en: "Hosts in this subtree"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "主办组织在此范围内", en: "Hosts in this subtree"))) var scope: String?
 
         func run(_ session: Session) async throws {
             let page = try await session.services.training.classes(
@@ -77,7 +77,7 @@ struct ClassCommand: AsyncParsableCommand {
     }
 
     struct Show: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "一个班次的课次", en: "The sessions of a class"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "一个班次的课次", en: "The sessions of a class"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument var id: String
@@ -85,7 +85,7 @@ struct ClassCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let found = try await session.services.training.trainingClass(
                 identifier(id, classWord), caller: session.caller)
-            if shape.format == .table { Console.write(Listing.classes([found]).render(.table) + "\n") }
+            if shape.format == .table { Terminal.write(Listing.classes([found]).render(.table) + "\n") }
             var listing = Listing(columns: [
                 .init(key: "number", title: Text(zh: "课次", en: "Session"), right: true),
                 .init(key: "day", title: Text(zh: "日期", en: "Day")),
@@ -107,21 +107,21 @@ struct ClassCommand: AsyncParsableCommand {
     }
 
     struct Announce: ClassMove {
-        static let configuration = CommandConfiguration(abstract: say(zh: "发通知", en: "Announce"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "发通知", en: "Announce"))
         static let state = ClassState.announced
         @OptionGroup var globals: Globals
         @OptionGroup var move: MoveOptions
     }
 
     struct Start: ClassMove {
-        static let configuration = CommandConfiguration(abstract: say(zh: "开班", en: "Start"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "开班", en: "Start"))
         static let state = ClassState.running
         @OptionGroup var globals: Globals
         @OptionGroup var move: MoveOptions
     }
 
     struct Cancel: ClassMove {
-        static let configuration = CommandConfiguration(abstract: say(zh: "取消", en: "Cancel"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "取消", en: "Cancel"))
         static let state = ClassState.cancelled
         @OptionGroup var globals: Globals
         @OptionGroup var move: MoveOptions
@@ -129,7 +129,7 @@ struct ClassCommand: AsyncParsableCommand {
 
     struct Close: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "结班：按考勤规则判定并计学时", en: "Close: judge attendance and credit the hours"))
+            abstract: localized(zh: "结班：按考勤规则判定并计学时", en: "Close: judge attendance and credit the hours"))
         @OptionGroup var globals: Globals
         @OptionGroup var move: MoveOptions
         @OptionGroup var shape: Shape
@@ -158,7 +158,7 @@ struct ClassCommand: AsyncParsableCommand {
 
     struct Reopen: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "取消结班：冲销已计学时", en: "Reopen: take the credited hours back"))
+            abstract: localized(zh: "取消结班：冲销已计学时", en: "Reopen: take the credited hours back"))
         @OptionGroup var globals: Globals
         @OptionGroup var move: MoveOptions
 
@@ -167,44 +167,44 @@ struct ClassCommand: AsyncParsableCommand {
             let found = try await session.services.training.reopenClass(
                 identifier(move.id, classWord), on: move.day ?? session.today, reason: reason, expected: nil,
                 caller: session.caller)
-            Console.write(Listing.classes([found]).render(.table))
+            Terminal.write(Listing.classes([found]).render(.table))
         }
     }
 
     struct Enrol: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "调训：先坐满名额，余者候补", en: "Enrol people: seats first, then the waiting list"))
+            abstract: localized(zh: "调训：先坐满名额，余者候补", en: "Enrol people: seats first, then the waiting list"))
         @OptionGroup var globals: Globals
         @Argument var id: String
-        @Argument(help: ArgumentHelp(say(zh: "人员编号", en: "Identifiers of people"))) var people: [String]
+        @Argument(help: ArgumentHelp(localized(zh: "人员编号", en: "Identifiers of people"))) var people: [String]
 
         func run(_ session: Session) async throws {
             let (enrolled, waiting) = try await session.services.training.enrol(
                 people.map { try identifier($0, Text(zh: "人员", en: "person")) }, in: identifier(id, classWord),
                 caller: session.caller)
-            Console.write(
-                Text(zh: "调训 \(enrolled) 人，候补 \(waiting) 人。", en: "\(enrolled) enrolled, \(waiting) waiting.").said
+            Terminal.write(
+                Text(zh: "调训 \(enrolled) 人，候补 \(waiting) 人。", en: "\(enrolled) enrolled, \(waiting) waiting.").localized
                     + "\n")
         }
     }
 
     struct Drop: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "退出，候补者递补", en: "Take somebody off the list; the next in waiting enters"))
+            abstract: localized(zh: "退出，候补者递补", en: "Take somebody off the list; the next in waiting enters"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "调训编号", en: "Identifier of the enrolment"))) var enrolment: String
+        @Argument(help: ArgumentHelp(localized(zh: "调训编号", en: "Identifier of the enrolment"))) var enrolment: String
         @Option var reason: String
 
         func run(_ session: Session) async throws {
             let next = try await session.services.training.drop(
                 identifier(enrolment, Text(zh: "调训", en: "enrolment")), reason: reason, expected: nil,
                 caller: session.caller)
-            if let next { Console.write(Text(zh: "递补：\(next)", en: "entered: \(next)").said + "\n") }
+            if let next { Terminal.write(Text(zh: "递补：\(next)", en: "entered: \(next)").localized + "\n") }
         }
     }
 
     struct Roster: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "名单", en: "The list of a class"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "名单", en: "The list of a class"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
@@ -233,7 +233,7 @@ struct ClassCommand: AsyncParsableCommand {
     }
 
     struct Quota: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "为一个范围留名额", en: "Keep seats for a subtree"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "为一个范围留名额", en: "Keep seats for a subtree"))
         @OptionGroup var globals: Globals
         @Argument var id: String
         @Option(name: .customLong("for")) var organisation: String
@@ -248,8 +248,8 @@ struct ClassCommand: AsyncParsableCommand {
 }
 
 struct MoveOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp(say(zh: "班次编号", en: "Identifier of the class"))) var id: String
-    @Option(name: .customLong("on"), help: ArgumentHelp(say(zh: "日期，默认今天", en: "The day, by default today"))) var day:
+    @Argument(help: ArgumentHelp(localized(zh: "班次编号", en: "Identifier of the class"))) var id: String
+    @Option(name: .customLong("on"), help: ArgumentHelp(localized(zh: "日期，默认今天", en: "The day, by default today"))) var day:
         Day?
     @Option var reason: String?
 }
@@ -266,7 +266,7 @@ extension ClassMove {
             identifier(move.id, classWord), to: Self.state, on: move.day ?? session.today, reason: move.reason,
             expected: nil,
             caller: session.caller)
-        Console.write(Listing.classes([found]).render(.table))
+        Terminal.write(Listing.classes([found]).render(.table))
     }
 }
 
@@ -301,19 +301,19 @@ extension Listing {
 /// Attendance by half-day.
 struct AttendanceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "attendance", abstract: say(zh: "考勤", en: "Attendance"),
+        commandName: "attendance", abstract: localized(zh: "考勤", en: "Attendance"),
         subcommands: [MarkOne.self, MarkAll.self, Import.self, List.self])
 
     struct MarkOne: SessionCommand {
         static let configuration = CommandConfiguration(
-            commandName: "mark", abstract: say(zh: "登记一个人的一个半天", en: "One person's half-day"))
+            commandName: "mark", abstract: localized(zh: "登记一个人的一个半天", en: "One person's half-day"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "班次编号", en: "Identifier of the class"))) var id: String
+        @Argument(help: ArgumentHelp(localized(zh: "班次编号", en: "Identifier of the class"))) var id: String
         @Option(name: .customLong("session")) var number: Int
         @Option var person: String
         @Option var mark: Mark
-        @Option(help: ArgumentHelp(say(zh: "请假批准人", en: "Who approved the leave"))) var approver: String?
-        @Option(help: ArgumentHelp(say(zh: "补在哪一课次", en: "Session in which it was made up"))) var madeUpIn: String?
+        @Option(help: ArgumentHelp(localized(zh: "请假批准人", en: "Who approved the leave"))) var approver: String?
+        @Option(help: ArgumentHelp(localized(zh: "补在哪一课次", en: "Session in which it was made up"))) var madeUpIn: String?
 
         func run(_ session: Session) async throws {
             let entry = MarkEntry(
@@ -321,18 +321,18 @@ struct AttendanceCommand: AsyncParsableCommand {
                 madeUpIn: madeUpIn)
             let written = try await session.services.training.mark(
                 [entry], session: number, of: identifier(id, classWord), caller: session.caller)
-            Console.write(Text(zh: "登记 \(written) 条。", en: "\(written) marks written.").said + "\n")
+            Terminal.write(Text(zh: "登记 \(written) 条。", en: "\(written) marks written.").localized + "\n")
         }
     }
 
     struct MarkAll: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "全班登记一个半天", en: "Everybody's half-day at once"))
+            abstract: localized(zh: "全班登记一个半天", en: "Everybody's half-day at once"))
         @OptionGroup var globals: Globals
         @Argument var id: String
         @Option(name: .customLong("session")) var number: Int
         @Option var mark: Mark = .present
-        @Option(help: ArgumentHelp(say(zh: "缺勤者的人员编号", en: "Identifiers of those absent"))) var absent: [String] = []
+        @Option(help: ArgumentHelp(localized(zh: "缺勤者的人员编号", en: "Identifiers of those absent"))) var absent: [String] = []
 
         func run(_ session: Session) async throws {
             let entries = try absent.map {
@@ -340,13 +340,13 @@ struct AttendanceCommand: AsyncParsableCommand {
             }
             let written = try await session.services.training.markAll(
                 mark, except: entries, session: number, of: identifier(id, classWord), caller: session.caller)
-            Console.write(Text(zh: "登记 \(written) 条。", en: "\(written) marks written.").said + "\n")
+            Terminal.write(Text(zh: "登记 \(written) 条。", en: "\(written) marks written.").localized + "\n")
         }
     }
 
     struct Import: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "从 CSV 导入考勤", en: "Take marks from a CSV file"))
+            abstract: localized(zh: "从 CSV 导入考勤", en: "Take marks from a CSV file"))
         @OptionGroup var globals: Globals
         @Argument var id: String
         @Argument var file: String
@@ -354,12 +354,12 @@ struct AttendanceCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let written = try await session.services.training.importMarks(
                 readInput(file), of: identifier(id, classWord), caller: session.caller)
-            Console.write(Text(zh: "登记 \(written) 条。", en: "\(written) marks written.").said + "\n")
+            Terminal.write(Text(zh: "登记 \(written) 条。", en: "\(written) marks written.").localized + "\n")
         }
     }
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "一个班次的考勤", en: "The marks of a class"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "一个班次的考勤", en: "The marks of a class"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument var id: String

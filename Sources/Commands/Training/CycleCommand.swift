@@ -1,8 +1,9 @@
-import App
+import Composition
 import Organisations
 import ArgumentParser
 import Civil
 import Foundation
+import Wire
 import Kernel
 import Members
 import Training
@@ -10,29 +11,29 @@ import Training
 /// Rotation cycles.
 struct CycleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cycle", abstract: say(zh: "轮训周期", en: "Rotation cycles"), subcommands: [Open.self, List.self])
+        commandName: "cycle", abstract: localized(zh: "轮训周期", en: "Rotation cycles"), subcommands: [Open.self, List.self])
 
     struct Open: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "为一个组织及其下级开启周期", en: "Open a cycle for an organisation and everything below"))
+            abstract: localized(zh: "为一个组织及其下级开启周期", en: "Open a cycle for an organisation and everything below"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "规则文件里的周期", en: "Key of the cycle in the rule file"))) var key: String
-        @Option(name: .customLong("for"), help: ArgumentHelp(say(zh: "组织编码", en: "Code of the organisation")))
+        @Argument(help: ArgumentHelp(localized(zh: "规则文件里的周期", en: "Key of the cycle in the rule file"))) var key: String
+        @Option(name: .customLong("for"), help: ArgumentHelp(localized(zh: "组织编码", en: "Code of the organisation")))
         var organisation: String
 
         func run(_ session: Session) async throws {
             let found = try await session.services.organisations.organisation(organisation, caller: session.caller)
             let (cycle, opened) = try await session.services.training.openCycle(key, for: found, caller: session.caller)
-            Console.write(
+            Terminal.write(
                 Text(
                     zh: "已开启「\(cycle.name.chinese)」（\(cycle.opens) 至 \(cycle.hardEnd)），产生任务 \(opened) 项。",
                     en: "Opened “\(cycle.name.english)” (\(cycle.opens) to \(cycle.hardEnd)) with \(opened) duties."
-                ).said + "\n")
+                ).localized + "\n")
         }
     }
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "列出周期", en: "List the cycles"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "列出周期", en: "List the cycles"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
@@ -56,7 +57,7 @@ struct CycleCommand: AsyncParsableCommand {
 /// What offices owe.
 struct DutyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "duty", abstract: say(zh: "应训任务", en: "Duties"),
+        commandName: "duty", abstract: localized(zh: "应训任务", en: "Duties"),
         subcommands: [Explain.self, List.self, OpenYear.self])
 
     struct Explain: SessionCommand {
@@ -65,8 +66,8 @@ struct DutyCommand: AsyncParsableCommand {
                 zh: "用文字说明一项任务：依据、期限、计入与不计入、如何完成",
                 en: "A duty in words: rule, deadline, what counted, what did not, the way out"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "任务编号", en: "Identifier of the duty"))) var duty: String
-        @Option(help: ArgumentHelp(say(zh: "截至哪一天", en: "As of which day"))) var asOf: Day?
+        @Argument(help: ArgumentHelp(localized(zh: "任务编号", en: "Identifier of the duty"))) var duty: String
+        @Option(help: ArgumentHelp(localized(zh: "截至哪一天", en: "As of which day"))) var asOf: Day?
         @Option var format: OutputFormat = .table
 
         func run(_ session: Session) async throws {
@@ -77,7 +78,7 @@ struct DutyCommand: AsyncParsableCommand {
     }
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "一个人的全部任务", en: "Every duty of a person"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "一个人的全部任务", en: "Every duty of a person"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument var person: String
@@ -106,7 +107,7 @@ struct DutyCommand: AsyncParsableCommand {
 
     struct OpenYear: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "开启某年的年度学时任务", en: "Open the yearly hours of a year"))
+            abstract: localized(zh: "开启某年的年度学时任务", en: "Open the yearly hours of a year"))
         @OptionGroup var globals: Globals
         @Argument var year: Int
         @Option var scope: String?
@@ -114,7 +115,7 @@ struct DutyCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let opened = try await session.services.training.openYear(
                 year, in: session.scope(scope), caller: session.caller)
-            Console.write(Text(zh: "产生任务 \(opened) 项。", en: "\(opened) duties opened.").said + "\n")
+            Terminal.write(Text(zh: "产生任务 \(opened) 项。", en: "\(opened) duties opened.").localized + "\n")
         }
     }
 }
@@ -129,30 +130,30 @@ extension DutyExplanation {
         ])
         listing.rows = lines.map { [.both($0.topic), .both($0.text)] }
         if format != .table {
-            Console.write(listing.render(format))
+            Terminal.write(listing.render(format))
             return
         }
-        let width = lines.map { DisplayWidth.of($0.topic.said) }.max() ?? 0
-        Console.write(
+        let width = lines.map { DisplayWidth.of($0.topic.localized) }.max() ?? 0
+        Terminal.write(
             "\(personName)  \(organisationName)  \(duty.id)\n"
-                + lines.map { "  \(DisplayWidth.pad($0.topic.said, to: width))  \($0.text.said)\n" }.joined())
+                + lines.map { "  \(DisplayWidth.pad($0.topic.localized, to: width))  \($0.text.localized)\n" }.joined())
     }
 }
 
 /// The list of duties that are or will be late.
 struct OverdueCommand: SessionCommand {
     static let configuration = CommandConfiguration(
-        commandName: "overdue", abstract: say(zh: "逾期名单，可按任何一天查询", en: "Who is overdue, as of any day, and why"))
+        commandName: "overdue", abstract: localized(zh: "逾期名单，可按任何一天查询", en: "Who is overdue, as of any day, and why"))
     @OptionGroup var globals: Globals
     @OptionGroup var shape: Shape
     @OptionGroup var paging: Paging
-    @Option(help: ArgumentHelp(say(zh: "截至哪一天", en: "As of which day"))) var asOf: Day?
-    @Option(help: ArgumentHelp(say(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
-    @Option(help: ArgumentHelp(say(zh: "按 field、kind 或 child 计数", en: "Count by field, kind or child"))) var by:
+    @Option(help: ArgumentHelp(localized(zh: "截至哪一天", en: "As of which day"))) var asOf: Day?
+    @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+    @Option(help: ArgumentHelp(localized(zh: "按 field、kind 或 child 计数", en: "Count by field, kind or child"))) var by:
         OverdueGrouping?
-    @Option(help: ArgumentHelp(say(zh: "只看这些程度", en: "Only these levels"))) var level: [OverdueLevel] = []
-    @Option(help: ArgumentHelp(say(zh: "只看一个领域", en: "Only one field"))) var field: Field?
-    @Option(help: ArgumentHelp(say(zh: "只看一种任务", en: "Only one kind of duty"))) var kind: DutyKind?
+    @Option(help: ArgumentHelp(localized(zh: "只看这些程度", en: "Only these levels"))) var level: [OverdueLevel] = []
+    @Option(help: ArgumentHelp(localized(zh: "只看一个领域", en: "Only one field"))) var field: Field?
+    @Option(help: ArgumentHelp(localized(zh: "只看一种任务", en: "Only one kind of duty"))) var kind: DutyKind?
 
     func run(_ session: Session) async throws {
         let query = OverdueQuery(
@@ -217,20 +218,20 @@ extension Listing {
 /// Extensions and exemptions.
 struct ReliefCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "relief", abstract: say(zh: "延期与免训", en: "Extensions and exemptions"),
+        commandName: "relief", abstract: localized(zh: "延期与免训", en: "Extensions and exemptions"),
         subcommands: [Grant.self, Withdraw.self])
 
     struct Grant: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "批准一项或多项任务的延期或免训", en: "Grant one for one duty or a list of them"))
+            abstract: localized(zh: "批准一项或多项任务的延期或免训", en: "Grant one for one duty or a list of them"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(say(zh: "任务编号", en: "Identifiers of duties"))) var duties: [String]
+        @Argument(help: ArgumentHelp(localized(zh: "任务编号", en: "Identifiers of duties"))) var duties: [String]
         @Option(help: ArgumentHelp("extension | exemption")) var kind: Relief.Kind
-        @Option(help: ArgumentHelp(say(zh: "批准日期", en: "Day of the grant"))) var granted: Day?
-        @Option(help: ArgumentHelp(say(zh: "有效至（含当日）", en: "The last day on which it helps"))) var expires: Day
+        @Option(help: ArgumentHelp(localized(zh: "批准日期", en: "Day of the grant"))) var granted: Day?
+        @Option(help: ArgumentHelp(localized(zh: "有效至（含当日）", en: "The last day on which it helps"))) var expires: Day
         @Option var reason: String
         @Option var approver: String
-        @Option(help: ArgumentHelp(say(zh: "文号", en: "Number of the document"))) var document: String
+        @Option(help: ArgumentHelp(localized(zh: "文号", en: "Number of the document"))) var document: String
 
         func run(_ session: Session) async throws {
             let order = ReliefOrder(
@@ -238,12 +239,12 @@ struct ReliefCommand: AsyncParsableCommand {
                 document: document)
             let ids = try await session.services.training.grant(
                 order, to: duties.map { try identifier($0, Text(zh: "任务", en: "duty")) }, caller: session.caller)
-            for id in ids { Console.write(id.text + "\n") }
+            for id in ids { Terminal.write(id.text + "\n") }
         }
     }
 
     struct Withdraw: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "撤回", en: "Withdraw one"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "撤回", en: "Withdraw one"))
         @OptionGroup var globals: Globals
         @Argument var relief: String
         @Option(name: .customLong("on")) var day: Day?
@@ -262,14 +263,14 @@ extension Relief.Kind: ExpressibleByArgument {}
 /// Training that was completed elsewhere or before.
 struct CreditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "credit", abstract: say(zh: "学时", en: "Hours that count"), subcommands: [Import.self, List.self])
+        commandName: "credit", abstract: localized(zh: "学时", en: "Hours that count"), subcommands: [Import.self, List.self])
 
     struct Import: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "从 CSV 导入以往培训", en: "Take past training from a CSV file"))
+            abstract: localized(zh: "从 CSV 导入以往培训", en: "Take past training from a CSV file"))
         @OptionGroup var globals: Globals
         @Argument var file: String
-        @Flag(help: ArgumentHelp(say(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
+        @Flag(help: ArgumentHelp(localized(zh: "只检查，不保存", en: "Check only, keep nothing"))) var dryRun = false
 
         func run(_ session: Session) async throws {
             try await session.services.training.importPast(
@@ -279,7 +280,7 @@ struct CreditCommand: AsyncParsableCommand {
     }
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "一个人的学时", en: "The hours of one person"))
+        static let configuration = CommandConfiguration(abstract: localized(zh: "一个人的学时", en: "The hours of one person"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument var person: String

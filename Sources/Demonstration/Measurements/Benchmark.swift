@@ -1,5 +1,6 @@
 import Access
-package import App
+package import Composition
+import Server
 import Civil
 import Foundation
 import Kernel

@@ -52,7 +52,7 @@ extension MembersService {
         let balance = try await balance(of: organisation, year: year, today: today, caller: caller)
         guard balance.isBalanced else { throw AppError.unbalanced(balance, organisation.name) }
         try await database.write(caller) { transaction in
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "balance.report", "organisation", subject: organisation.id.value, path: organisation.path,
                 after: JSONText(encoding: ["year": String(year), "document": document]))
             let lines = try JSONText(
@@ -63,7 +63,7 @@ extension MembersService {
                 [
                     organisation.id.parameter, year.parameter, organisation.path.parameter,
                     balance.opening.parameter, balance.closing.parameter, lines.parameter, document.parameter,
-                    act.parameter,
+                    auditEvent.parameter,
                 ])
         }
         return try await self.balance(of: organisation, year: year, today: today, caller: caller)

@@ -54,7 +54,7 @@ extension MembersService {
             let status: MembershipStatus = try row.choice("status")
             _ = try life.judge(order, LifeStanding(status: status, since: try row["since"]), today: today)
             let path: String = try row["path"]
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "membership.\(order.change.rawValue)", "person", subject: person.value, path: path,
                 before: JSONText(encoding: ["status": status.rawValue]),
                 after: JSONText(encoding: [
@@ -66,18 +66,18 @@ extension MembersService {
                 [
                     person.parameter, id.parameter, path.parameter, order.change.rawValue.parameter,
                     order.ground.parameter, order.groundSince.parameter, order.day.parameter,
-                    order.document.parameter, order.reason.parameter, act.parameter,
+                    order.document.parameter, order.reason.parameter, auditEvent.parameter,
                 ])
             _ = try await transaction.query(
                 "EndMembership",
                 [person.parameter, standing.parameter, order.day.parameter, order.change.ending.parameter])
             guard !order.change.isEnd else {
-                let posts = try await endPosts(person, order.day, act, transaction)
-                try await cancelLetter(of: person, order, act, transaction)
+                let posts = try await endPosts(person, order.day, auditEvent, transaction)
+                try await cancelLetter(of: person, order, auditEvent, transaction)
                 try await membershipEnded(
                     transaction,
                     MembershipEnd(
-                        person: person.value, day: order.day, reason: order.reason, document: order.document, act: act))
+                        person: person.value, day: order.day, reason: order.reason, document: order.document, auditEvent: auditEvent))
                 return LifeOutcome(id: id, posts: posts)
             }
             let organisation: UUID = try row["organisation_id"]
@@ -87,7 +87,7 @@ extension MembersService {
                 "InsertMembership",
                 [
                     person.parameter, UUID().parameter, organisation.parameter,
-                    path.parameter, next.rawValue.parameter, order.day.parameter, act.parameter,
+                    path.parameter, next.rawValue.parameter, order.day.parameter, auditEvent.parameter,
                     order.change.ending.parameter, Day?.none.parameter,
                 ])
             return LifeOutcome(id: id, posts: [])
@@ -124,7 +124,7 @@ extension MembersService {
 
     /// A letter on the way leads nowhere any more.
     private func cancelLetter(
-        of person: Identifier<Person>, _ order: LifeOrder, _ act: UUID, _ transaction: ScopedTransaction
+        of person: Identifier<Person>, _ order: LifeOrder, _ auditEvent: UUID, _ transaction: ScopedTransaction
     ) async throws {
         guard let open = try await transaction.query("LockLetter", [person.parameter]).only else { return }
         let (letter, issued): (UUID, Day) = (try open["id"], try open["issued_on"])
@@ -132,7 +132,7 @@ extension MembersService {
             "AnswerTransfer",
             [
                 person.parameter, letter.parameter, Transfer.Answer.cancelled.rawValue.parameter,
-                max(issued, order.day).parameter, order.document.parameter, act.parameter,
+                max(issued, order.day).parameter, order.document.parameter, auditEvent.parameter,
             ])
     }
 
@@ -151,14 +151,14 @@ extension MembersService {
                 .map { try $0.lifeDecision() }.first { $0.id == id && $0.annulledBecause == nil }
             guard let decision else { throw AppError.notFound(Text(zh: "处理决定", en: "decision"), id.text) }
             let path: String = try row["path"]
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "membership.annul", "person", subject: person.value, path: path,
                 after: JSONText(encoding: ["decision": id.text, "document": document]))
             _ = try await transaction.query(
                 "InsertDecisionAnnulment",
                 [
                     person.parameter, id.parameter, path.parameter, document.parameter, reason.parameter,
-                    act.parameter,
+                    auditEvent.parameter,
                 ])
             guard decision.change.isEnd,
                 try await transaction.query(
@@ -170,10 +170,10 @@ extension MembersService {
     }
 
     private func endPosts(
-        _ person: Identifier<Person>, _ day: Day, _ act: UUID, _ transaction: ScopedTransaction
+        _ person: Identifier<Person>, _ day: Day, _ auditEvent: UUID, _ transaction: ScopedTransaction
     ) async throws -> [(organisation: String, title: PostTitle)] {
         let rows = try await transaction.query(
-            "EndTenuresOfPerson", [person.parameter, day.parameter, act.parameter])
+            "EndTenuresOfPerson", [person.parameter, day.parameter, auditEvent.parameter])
         let ids: [UUID] = try rows.map { try $0["id"] }
         if !ids.isEmpty { try await tenuresChanged(transaction, ids) }
         return try rows.map { (try $0["name"], try $0.choice("title")) }

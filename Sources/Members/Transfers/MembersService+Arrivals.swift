@@ -87,7 +87,7 @@ extension MembersService {
             let (organisation, code, name): (UUID, String, String) = (
                 try row["organisation_id"], try row["code"], try row["name"]
             )
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "transfer.arrive", "person", subject: person, path: path,
                 after: JSONText(encoding: ["letter": arrival.letter, "on": arrival.day.description]))
             _ = try await transaction.query(
@@ -98,13 +98,13 @@ extension MembersService {
                     String?.none.parameter, arrival.from.parameter, code.parameter,
                     name.parameter, arrival.name.parameter, arrival.status.rawValue.parameter,
                     arrival.letter.parameter, arrival.issuedOn.parameter, through.parameter, Day?.none.parameter,
-                    true.parameter, act.parameter,
+                    true.parameter, auditEvent.parameter,
                 ])
             _ = try await transaction.query(
                 "AnswerTransfer",
                 [
                     person.parameter, id.parameter, Transfer.Answer.accepted.rawValue.parameter,
-                    arrival.day.parameter, arrival.letter.parameter, act.parameter,
+                    arrival.day.parameter, arrival.letter.parameter, auditEvent.parameter,
                 ])
         }
         return try await transfer(id, caller: caller)

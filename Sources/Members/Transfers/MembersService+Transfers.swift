@@ -45,7 +45,7 @@ extension MembersService {
                 "NextLetter", [from.parameter, day.year.parameter, path.parameter])[0]["last"]
             let (code, title): (String, String) = (try issuer["code"], try issuer["name"])
             let letter = "\(code)-\(day.year)-\(number)"
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "transfer.issue", "person", subject: person.value, path: path,
                 after: JSONText(encoding: [
                     "letter": letter, "to": receiver.code ?? receiver.name, "through": through.description,
@@ -58,7 +58,7 @@ extension MembersService {
                     receiver.id.parameter, direction.rawValue.parameter, code.parameter,
                     title.parameter, receiver.code.parameter, receiver.name.parameter,
                     name.parameter, status.rawValue.parameter, letter.parameter, day.parameter, through.parameter,
-                    duesThrough.parameter, true.parameter, act.parameter,
+                    duesThrough.parameter, true.parameter, auditEvent.parameter,
                 ])
         }
         return try await transfer(id, caller: caller)
@@ -73,12 +73,12 @@ extension MembersService {
             try open["id"], try open["letter"], try open["valid_through"]
         )
         guard through < day else { throw AppError.inTransfer(number) }
-        let act = try await transaction.record("transfer.expire", "person", subject: person.value, path: path)
+        let auditEvent = try await transaction.record("transfer.expire", "person", subject: person.value, path: path)
         _ = try await transaction.query(
             "AnswerTransfer",
             [
                 person.parameter, letter.parameter, Transfer.Answer.expired.rawValue.parameter,
-                through.adding(days: 1).parameter, number.parameter, act.parameter,
+                through.adding(days: 1).parameter, number.parameter, auditEvent.parameter,
             ])
     }
 
@@ -128,7 +128,7 @@ extension MembersService {
             guard caller.scope.contains(asReceiver ? transfer.toPath ?? transfer.path : transfer.path) else {
                 throw AppError.transferNotYours(transfer, receiver: asReceiver)
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "transfer.\(answer.rawValue)", "person", subject: transfer.person,
                 path: asReceiver ? transfer.toPath : transfer.path,
                 after: JSONText(encoding: ["letter": transfer.letter, "on": day.description, name: remark]))
@@ -137,7 +137,7 @@ extension MembersService {
                     "AnswerTransferHere",
                     [
                         transfer.person.parameter, id.parameter, answer.rawValue.parameter, day.parameter,
-                        remark.parameter, act.parameter, Identifier<Membership>.new().parameter,
+                        remark.parameter, auditEvent.parameter, Identifier<Membership>.new().parameter,
                     ])[0]["outcome"]
                 switch outcome {
                 case "done": return
@@ -146,12 +146,12 @@ extension MembersService {
                 default: throw AppError.notFound(Text(zh: "介绍信", en: "letter of introduction"), id.text)
                 }
             }
-            if answer == .accepted { try await leave(transfer, on: day, act: act, transaction) }
+            if answer == .accepted { try await leave(transfer, on: day, auditEvent: auditEvent, transaction) }
             let written = try await transaction.query(
                 "AnswerTransfer",
                 [
                     transfer.person.parameter, id.parameter, answer.rawValue.parameter, day.parameter,
-                    remark.parameter, act.parameter,
+                    remark.parameter, auditEvent.parameter,
                 ]
             ).affected
             guard written == 1 else { throw AppError.transferAnswered(transfer, answer) }
@@ -159,7 +159,7 @@ extension MembersService {
     }
 
     /// The receipt of an organisation elsewhere: the membership ends here.
-    private func leave(_ transfer: Transfer, on day: Day, act: UUID, _ transaction: ScopedTransaction) async throws {
+    private func leave(_ transfer: Transfer, on day: Day, auditEvent: UUID, _ transaction: ScopedTransaction) async throws {
         let row = try await lockedStanding(of: Identifier(transfer.person), transaction)
         guard let standing: UUID = try row["membership_id"], let since: Day = try row["since"], since < day
         else { throw AppError.transferMoved(transfer) }
@@ -170,7 +170,7 @@ extension MembersService {
             transaction,
             MembershipEnd(
                 person: transfer.person, day: day, reason: "→ \(transfer.to.name)",
-                document: transfer.letter, act: act))
+                document: transfer.letter, auditEvent: auditEvent))
     }
 
     package func transfer(_ id: UUID, caller: Caller) async throws -> Transfer {

@@ -1,6 +1,6 @@
 package import Civil
 
-/// A planning problem in the exchange format `rotation-instance/1`: what is owed to whom, which classes there are, and
+/// A planning problem in the readThenWrite format `rotation-instance/1`: what is owed to whom, which classes there are, and
 /// what bounds them. Days are inclusive at both ends; costs are integers; places are division codes whose prefix is the
 /// parent's.
 package struct Instance: Codable, Sendable, Equatable {
@@ -164,7 +164,7 @@ package struct Instance: Codable, Sendable, Equatable {
     }
 }
 
-/// Who goes where, in the exchange format `rotation-plan/1`.
+/// Who goes where, in the readThenWrite format `rotation-plan/1`.
 package struct Plan: Codable, Sendable, Equatable {
     package struct Assignment: Codable, Sendable, Equatable {
         package let demand: String

@@ -56,7 +56,7 @@ extension CellReader {
 
 extension AppError {
     /// In one text for a cell: what is wrong, the rule, and the way out.
-    package var told: Text {
+    package var cellText: Text {
         let cited = rule.map { Text(zh: "（\($0)）", en: "(\($0))") }
         return Text.sentences([message, cited, hint].compactMap { $0 })
     }

@@ -55,7 +55,7 @@ extension PointsService {
         }
         let accepted = try await accept(order, state, owned, scheme, on: today, transaction)
         let id = Identifier<Claim>.new().value
-        let act = try await transaction.record(
+        let auditEvent = try await transaction.record(
             "claim.make", "claim", subject: id, path: state.path,
             after: JSONText(encoding: ["scheme": order.scheme, "item": order.item]))
         _ = try await transaction.query(
@@ -65,10 +65,10 @@ extension PointsService {
                 order.item.parameter, order.happened.parameter, JSONText(encoding: content).parameter,
                 accepted.reckoning.value.parameter, accepted.reckoning.formula.parameter,
                 order.claimant.rawValue.parameter, transaction.caller.account.parameter, today.parameter,
-                order.key.parameter, act.parameter,
+                order.key.parameter, auditEvent.parameter,
             ])
         try await event(
-            order.subject, id, .claimed, "claim", on: today, reason: content.note, act: act, transaction)
+            order.subject, id, .claimed, "claim", on: today, reason: content.note, auditEvent: auditEvent, transaction)
         guard accepted.item.process.reviews.isEmpty,
             let made = try await transaction.query("ClaimByID", [id.parameter]).only
         else { return ClaimOutcome(id: id, state: .claimed, isNew: true) }
@@ -106,7 +106,7 @@ extension PointsService {
         return accepted
     }
 
-    /// A member claims what is their own; others need the power to.
+    /// A member claims what is their own; others need the permission to.
     private func mayClaim(_ order: ClaimOrder, caller: Caller) async throws {
         if caller.may(.claimPoints) { return }
         try caller.require(.readOwnPoints)
@@ -146,7 +146,7 @@ extension PointsService {
                 do {
                     _ = try Arithmetic(rule).value(seen)
                 } catch {
-                    reader.fail(row, "item", error.told)
+                    reader.fail(row, "item", error.cellText)
                 }
             } else if scheme.local == nil {
                 // A village may have an item of its own, which is looked up with its subject.
@@ -174,7 +174,7 @@ extension PointsService {
                 do {
                     made.append(try await self.claim(order, schemes, on: today, transaction))
                 } catch let error as AppError where error.concernsOne {
-                    cells.append(CellError(row: line, column: "item", reason: error.told))
+                    cells.append(CellError(row: line, column: "item", reason: error.cellText))
                 }
             }
             guard cells.isEmpty else { throw AppError.rejected(cells) }
@@ -241,9 +241,9 @@ extension PointsService {
         try caller.require(.administer)
         let found = try await members.person(Identifier(person), caller: caller)
         try await database.write(caller) { transaction in
-            let act = try await transaction.record("account.person", "account", subject: account, path: found.path)
+            let auditEvent = try await transaction.record("account.person", "account", subject: account, path: found.path)
             _ = try await transaction.query(
-                "InsertAccountPerson", [account.parameter, person.parameter, found.path.parameter, act.parameter])
+                "InsertAccountPerson", [account.parameter, person.parameter, found.path.parameter, auditEvent.parameter])
         }
     }
 
@@ -255,7 +255,7 @@ extension PointsService {
     }
 
     func event(
-        _ subject: UUID, _ claim: UUID, _ state: ClaimState, _ step: String, on day: Day, reason: String?, act: UUID,
+        _ subject: UUID, _ claim: UUID, _ state: ClaimState, _ step: String, on day: Day, reason: String?, auditEvent: UUID,
         _ transaction: ScopedTransaction
     ) async throws {
         _ = try await transaction.query(
@@ -263,7 +263,7 @@ extension PointsService {
             [
                 subject.parameter, claim.parameter, state.rawValue.parameter, step.parameter, day.parameter,
                 transaction.caller.account.parameter, transaction.caller.name.parameter, reason.parameter,
-                act.parameter,
+                auditEvent.parameter,
             ])
     }
 }

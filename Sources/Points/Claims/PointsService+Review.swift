@@ -109,7 +109,7 @@ extension PointsService {
     /// An objection against what is published: it stops the clock until it is decided.
     package func object(_ id: UUID, reason: String, on today: Day, caller: Caller) async throws -> ClaimOutcome {
         guard caller.may(.readPoints) || caller.may(.readOwnPoints) else {
-            throw AppError.forbidden(power: .readPoints, roles: caller.roles)
+            throw AppError.forbidden(permission: .readPoints, roles: caller.roles)
         }
         guard !reason.isEmpty else { throw AppError.reasonMissing }
         return try await change(id, on: today, caller: caller, allowed: [.published]) { claim, item, _, _ in
@@ -196,7 +196,7 @@ extension PointsService {
         _ move: Move, _ claim: Claim, _ item: Item, _ schemes: [OwnedScheme], on today: Day,
         _ transaction: ScopedTransaction
     ) async throws -> ClaimState {
-        let act = try await transaction.record("claim.\(move.step)", "claim", subject: claim.id, path: claim.path)
+        let auditEvent = try await transaction.record("claim.\(move.step)", "claim", subject: claim.id, path: claim.path)
         _ = try await transaction.query(
             "SetClaim",
             [
@@ -205,7 +205,7 @@ extension PointsService {
                 move.isProvisional.parameter,
             ])
         try await event(
-            claim.subject, claim.id, move.state, move.step, on: today, reason: move.reason, act: act, transaction)
+            claim.subject, claim.id, move.state, move.step, on: today, reason: move.reason, auditEvent: auditEvent, transaction)
         guard move.state == .published, item.process.publicityWorkingDays == 0 else { return move.state }
         guard let after = try await transaction.query("ClaimByID", [claim.id.parameter]).only else {
             throw AppError.notFound(Text(zh: "申报", en: "claim"), claim.id.text)

@@ -96,7 +96,7 @@ extension PointsService {
     }
 
     private func posting(of claim: Claim, on today: Day, caller: Caller) -> (PostOrder, ClaimPosting) {
-        let act = ActStatement(sql: database.sql, caller: caller).make(
+        let auditEvent = AuditStatement(sql: database.sql, caller: caller).make(
             "claim.post", "claim", subject: claim.id, path: claim.path)
         let order = PostOrder(
             subject: claim.subject, scheme: claim.scheme, item: claim.item, happened: claim.happened,
@@ -107,7 +107,7 @@ extension PointsService {
         let posting = ClaimPosting(
             id: claim.id, version: claim.version,
             statements: [
-                act.statement,
+                auditEvent.statement,
                 database.sql(
                     "SetClaim",
                     [
@@ -119,7 +119,7 @@ extension PointsService {
                     [
                         claim.subject.parameter, claim.id.parameter, ClaimState.posted.rawValue.parameter,
                         "post".parameter, today.parameter, caller.account.parameter, caller.name.parameter,
-                        (nil as String?).parameter, act.id.parameter,
+                        (nil as String?).parameter, auditEvent.id.parameter,
                     ]),
             ])
         return (order, posting)

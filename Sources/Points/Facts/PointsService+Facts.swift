@@ -39,7 +39,7 @@ extension PointsService {
                 let known: Set<UUID> = Set(try seen.map { try $0["subject_id"] })
                 throw AppError.subjectsMissing(ids.filter { !known.contains($0) }.map(\.text), .person)
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "points.facts", "ledger", after: JSONText("{\"facts\":\(drafts.count)}"))
             let facts = [
                 drafts.map(\.subject).parameter, drafts.map(\.fact.kind.rawValue).parameter,
@@ -47,7 +47,7 @@ extension PointsService {
                 drafts.map(\.fact.outcome).parameter, drafts.map(\.fact.happened).parameter,
                 NullableArray(drafts.map(\.fact.quantity)).parameter,
             ]
-            let made = try await transaction.query("InsertPointsFacts", facts + [act.parameter]).affected
+            let made = try await transaction.query("InsertPointsFacts", facts + [auditEvent.parameter]).affected
             let changed = try await transaction.query("PointsFactsChanged", facts)
             guard changed.isEmpty else {
                 throw AppError.factsChanged(

@@ -155,13 +155,13 @@ struct LedgerWriter {
     func statements(_ sql: QueryCatalog, caller: Caller, action: String) -> [Statement] {
         guard !entries.isEmpty else { return [] }
         let only = Set(entries.map(\.subject)).count == 1 ? entries.first?.subject : nil
-        let act = ActStatement(sql: sql, caller: caller).make(
+        let auditEvent = AuditStatement(sql: sql, caller: caller).make(
             action, "ledger", subject: only, path: only.flatMap { states[$0]?.path },
             after: JSONText("{\"entries\":\(entries.count)}"))
-        return [act.statement, Self.insert(entries, sql, act: act.id)]
+        return [auditEvent.statement, Self.insert(entries, sql, auditEvent: auditEvent.id)]
     }
 
-    static func insert(_ entries: [LedgerEntry], _ sql: QueryCatalog, act: UUID) -> Statement {
+    static func insert(_ entries: [LedgerEntry], _ sql: QueryCatalog, auditEvent: UUID) -> Statement {
         // Members that hardly any entry has: the server fills up a shorter list with NULL.
         func rare<Value: PostgresArrayElement>(_ values: [Value?]) -> Parameter {
             NullableArray(values.allSatisfy { $0 == nil } ? [] : values).parameter
@@ -178,7 +178,7 @@ struct LedgerWriter {
                 rare(entries.map(\.decision)), rare(entries.map(\.follows)),
                 rare(entries.map(\.reverses)), rare(entries.map(\.claim)),
                 entries.map(\.key).parameter, entries.map(\.previous).parameter, entries.map(\.hash).parameter,
-                act.parameter,
+                auditEvent.parameter,
             ])
     }
 }

@@ -43,7 +43,7 @@ extension PointsService {
                 sql: database.sql, subjects: Array(Set(all.map(\.subject))), schemes: schemes.values.joined(),
                 locks: true)
             let own = database.sql("PersonOfAccount", [caller.account.parameter])
-            return try await database.exchange(caller, opening: reader.statements + [own]) { rows in
+            return try await database.readThenWrite(caller, opening: reader.statements + [own]) { rows in
                 let own: UUID? = try rows.last?.only?["person_id"]
                 var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
                 let outcomes = requests.map { orders -> Result<[Posted], any Error> in
@@ -92,7 +92,7 @@ extension PointsService {
             locks: true)
         let locks = claims.values.map { database.sql("LockClaim", [$0.id.parameter]) }
         let own = database.sql("PersonOfAccount", [caller.account.parameter])
-        return try await database.exchange(caller, dryRun: dryRun, opening: reader.statements + [own] + locks) { rows in
+        return try await database.readThenWrite(caller, dryRun: dryRun, opening: reader.statements + [own] + locks) { rows in
             for (claim, lock) in zip(claims.values, rows.suffix(locks.count)) {
                 guard let row = lock.only, try row["version"] == claim.version else { throw AppError.claimChanged }
             }

@@ -128,7 +128,7 @@ extension PointsService {
         let schemes = [name: try await shelf.schemes(name)]
         let reader = SubjectReader(
             sql: database.sql, subjects: [subject], schemes: schemes.values.joined(), locks: true)
-        let posted = try await database.exchange(caller, opening: reader.statements) { rows in
+        let posted = try await database.readThenWrite(caller, opening: reader.statements) { rows in
             var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
             try writer.reverse(number, of: subject, key: key, scheme: name, decision: decision)
             return (writer.posted, writer.statements(database.sql, caller: caller, action: "points.reverse"))

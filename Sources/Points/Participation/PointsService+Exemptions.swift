@@ -61,7 +61,7 @@ extension PointsService {
             guard states.count == Set(subjects).count else {
                 throw AppError.subjectsMissing(subjects.map(\.text), schemes.first?.subject ?? .person)
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "points.exempt", "scheme",
                 after: JSONText(encoding: ["scheme": key, "exemption": order.key, "document": order.document]))
             var ids: [UUID] = []
@@ -80,7 +80,7 @@ extension PointsService {
                         (try row["subject_id"] as UUID).parameter, id.parameter, owned.id.parameter,
                         order.key.parameter,
                         order.since.parameter, order.until.parameter, order.reason.parameter, order.document.parameter,
-                        act.parameter,
+                        auditEvent.parameter,
                     ])
                 ids.append(id)
             }
@@ -104,9 +104,9 @@ extension PointsService {
                 try await shelf.schemes(key), key: key, for: try row["path"], on: day)
             try await refuseClosed(
                 owned.id, scheme, try row["path"], of: subject, from: day, until: nil, transaction)
-            let act = try await transaction.record("points.exemption_end", "exemption", subject: id)
+            let auditEvent = try await transaction.record("points.exemption_end", "exemption", subject: id)
             let ended = try await transaction.query(
-                "EndPointsExemption", [subject.parameter, id.parameter, day.parameter, act.parameter]
+                "EndPointsExemption", [subject.parameter, id.parameter, day.parameter, auditEvent.parameter]
             ).affected
             guard ended == 1 else { throw AppError.notFound(Text(zh: "未结束的免予积分", en: "open exemption"), id.text) }
         }

@@ -94,7 +94,7 @@ extension PointsService {
             try await refusePublished(
                 id, scheme, lines.map { ($0.0.subject, $0.0.since, $0.0.until) }, transaction)
         }
-        let act = try await transaction.record(
+        let auditEvent = try await transaction.record(
             "points.join", "scheme", subject: byScheme.keys.first,
             after: JSONText(encoding: ["scheme": key, "participants": String(drafts.count)]))
         if !fresh.isEmpty {
@@ -103,7 +103,7 @@ extension PointsService {
                 [
                     fresh.map(\.id).parameter, fresh.map { _ in kind == .person }.parameter,
                     fresh.map(\.path).parameter,
-                    act.parameter,
+                    auditEvent.parameter,
                 ])
         }
         for (scheme, lines) in byScheme {
@@ -112,7 +112,7 @@ extension PointsService {
                 [
                     lines.map(\.0.subject).parameter, lines.map(\.1).parameter,
                     NullableArray(lines.map(\.0.group)).parameter, lines.map(\.0.since).parameter,
-                    NullableArray(lines.map(\.0.until)).parameter, scheme.parameter, act.parameter,
+                    NullableArray(lines.map(\.0.until)).parameter, scheme.parameter, auditEvent.parameter,
                 ])
         }
         return drafts.count
@@ -152,7 +152,7 @@ extension PointsService {
             guard states.count == Set(subjects).count else {
                 throw AppError.subjectsMissing(subjects.map(\.text), schemes.first?.subject ?? .person)
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 leaves ? "points.leave" : "points.regroup", "scheme",
                 after: JSONText(encoding: ["scheme": key, "participants": String(subjects.count)]))
             var ended = 0
@@ -161,7 +161,7 @@ extension PointsService {
                 let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: path, on: day)
                 try await refuseClosed(owned.id, scheme, path, of: id, from: day, until: nil, transaction)
                 let changed = try await transaction.query(
-                    "EndParticipations", [[id].parameter, owned.id.parameter, day.parameter, act.parameter]
+                    "EndParticipations", [[id].parameter, owned.id.parameter, day.parameter, auditEvent.parameter]
                 ).affected
                 guard changed == 1 else { throw AppError.notParticipating(id, scheme, day) }
                 ended += changed

@@ -110,7 +110,7 @@ extension PointsService {
             {
                 throw AppError.laterClosedFirst(try later["starts_on"], period)
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "points.closing", "period", subject: id, path: organisation.path,
                 after: JSONText(encoding: ["scheme": owned.key, "from": period.lowerBound.description]))
             if known.isEmpty {
@@ -118,7 +118,7 @@ extension PointsService {
                     "InsertPeriod",
                     [
                         id.parameter, owned.id.parameter, organisation.path.parameter, period.lowerBound.parameter,
-                        period.upperBound.parameter, act.parameter,
+                        period.upperBound.parameter, auditEvent.parameter,
                     ])
             } else {
                 _ = try await transaction.query(
@@ -127,7 +127,7 @@ extension PointsService {
             let begun = Begun(
                 id: id, revision: revision, decided: today, decision: decision, waived: waived, path: organisation.path,
                 version: version)
-            try await event(begun, "closing", decision, act, transaction)
+            try await event(begun, "closing", decision, auditEvent, transaction)
             return begun
         }
     }
@@ -158,7 +158,7 @@ extension PointsService {
             let reader = try StandingsReader(
                 period: closing.period, closedBelow: rows[2], elsewhere: rows[3], exemptions: rows[1],
                 published: rows.count > 4 ? rows[4] : nil)
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "points.close", "period", subject: begun.id, path: organisation.path,
                 after: JSONText("{\"revision\":\(closing.revision)}"))
             var shares: [Task<Closing.Share, any Error>] = []
@@ -177,24 +177,24 @@ extension PointsService {
             var entries = 0
             _ = try await transaction.query("StageClosingEntries")
             for share in shares {
-                try await write(try await share.value, closing, begun, act, transaction)
+                try await write(try await share.value, closing, begun, auditEvent, transaction)
                 entries += try await share.value.count
             }
             let result = try await ranked
             guard result.list.breaches.isEmpty else { throw AppError.shareBreach(result.list, closing.scheme) }
             try await transaction.stage("StageSheets", table: "staged_sheet", rows: result.sheet, isSampled: false)
             _ = try await transaction.query(
-                "InsertSheets", [begun.id.parameter, closing.revision.parameter, act.parameter])
+                "InsertSheets", [begun.id.parameter, closing.revision.parameter, auditEvent.parameter])
             _ = try await transaction.query(
                 "SetPeriod", [begun.id.parameter, "closed".parameter, closing.revision.parameter])
-            try await event(begun, "closed", begun.decision, act, transaction, seal: result.hash)
+            try await event(begun, "closed", begun.decision, auditEvent, transaction, seal: result.hash)
             return ClosingOutcome(
                 period: begun.id, revision: closing.revision, subjects: result.subjects, entries: entries)
         }
     }
 
     private func write(
-        _ share: Closing.Share, _ closing: Closing, _ begun: Begun, _ act: UUID, _ transaction: ScopedTransaction
+        _ share: Closing.Share, _ closing: Closing, _ begun: Begun, _ auditEvent: UUID, _ transaction: ScopedTransaction
     ) async throws {
         guard share.count > 0 else { return }
         try await transaction.fill("staged_closing_entry", rows: share.entries)
@@ -203,13 +203,13 @@ extension PointsService {
             [
                 closing.schemeID.parameter, closing.version.parameter,
                 closing.period.upperBound.adding(days: -1).parameter, begun.decided.parameter,
-                closing.decision.parameter, act.parameter,
+                closing.decision.parameter, auditEvent.parameter,
             ])
         _ = try await transaction.query("ClearClosingEntries")
     }
 
     private func event(
-        _ begun: Begun, _ state: String, _ decision: String, _ act: UUID, _ transaction: ScopedTransaction,
+        _ begun: Begun, _ state: String, _ decision: String, _ auditEvent: UUID, _ transaction: ScopedTransaction,
         seal: Bytes? = nil
     )
         async throws
@@ -219,15 +219,15 @@ extension PointsService {
             [
                 begun.id.parameter, begun.path.parameter, state.parameter, begun.revision.parameter,
                 begun.decided.parameter, decision.parameter, begun.waived.parameter, begun.version.parameter,
-                seal.parameter, act.parameter,
+                seal.parameter, auditEvent.parameter,
             ])
     }
 
     private func move(_ id: UUID, to state: String, _ begun: Begun, decision: String, caller: Caller) async throws {
         try await database.write(caller) { transaction in
-            let act = try await transaction.record("points.reopen", "period", subject: id, path: begun.path)
+            let auditEvent = try await transaction.record("points.reopen", "period", subject: id, path: begun.path)
             _ = try await transaction.query("SetPeriod", [id.parameter, state.parameter, begun.revision.parameter])
-            try await event(begun, state, decision, act, transaction)
+            try await event(begun, state, decision, auditEvent, transaction)
         }
     }
 
@@ -250,12 +250,12 @@ extension PointsService {
             let begun = Begun(
                 id: id, revision: try row["revision"], decided: today, decision: decision, waived: [],
                 path: try row["path"], version: "")
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "points.reopen", "period", subject: id, path: begun.path,
                 after: JSONText(encoding: ["decision": decision]))
             _ = try await transaction.query(
                 "SetPeriod", [id.parameter, "reopened".parameter, begun.revision.parameter])
-            try await event(begun, "reopened", decision, act, transaction)
+            try await event(begun, "reopened", decision, auditEvent, transaction)
         }
     }
 }

@@ -37,7 +37,7 @@ extension PointsService {
         try known?.tryLists(onto: scheme, from: scheme.inForce.from)
         try refuseCut(scheme, after: known)
         let id = try await database.write(caller, dryRun: dryRun) { transaction in
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "scheme.import", "scheme", path: owner.path,
                 after: JSONText(encoding: ["key": scheme.key, "version": scheme.version]))
             var id = UUID()
@@ -52,7 +52,7 @@ extension PointsService {
                     "InsertPointsScheme",
                     [
                         id.parameter, owner.path.parameter, scheme.key.parameter, scheme.subject.rawValue.parameter,
-                        act.parameter,
+                        auditEvent.parameter,
                     ])
             }
             _ = try await transaction.query(
@@ -61,7 +61,7 @@ extension PointsService {
                     id.parameter, scheme.version.parameter, owner.path.parameter, scheme.inForce.from.parameter,
                     scheme.inForce.until.parameter, scheme.name.chinese.parameter, scheme.name.english.parameter,
                     scheme.source.document.parameter, scheme.source.place.parameter, file.main.parameter,
-                    JSONText(encoding: file.texts).parameter, act.parameter,
+                    JSONText(encoding: file.texts).parameter, auditEvent.parameter,
                 ])
             return id
         }
@@ -83,12 +83,12 @@ extension PointsService {
         try await tryList(text, owned, owner, from: from)
         try await database.write(caller) { transaction in
             try await refuseClosed(owned.id, owner.path, from: from, transaction)
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "scheme.local", "scheme", subject: owned.id, path: owner.path,
                 after: JSONText(encoding: ["key": key, "items": items.map(\.id).joined(separator: " ")]))
             _ = try await transaction.query(
                 "InsertPointsLocal",
-                [owned.id.parameter, owner.path.parameter, from.parameter, text.parameter, act.parameter])
+                [owned.id.parameter, owner.path.parameter, from.parameter, text.parameter, auditEvent.parameter])
         }
         shelf.forget()
         return items.count
@@ -138,7 +138,7 @@ extension PointsService {
 
     package func schemes(_ page: PageRequest, caller: Caller) async throws -> Page<EditionLine> {
         guard caller.may(.readPoints) || caller.may(.readOwnPoints) else {
-            throw AppError.forbidden(power: .readPoints, roles: caller.roles)
+            throw AppError.forbidden(permission: .readPoints, roles: caller.roles)
         }
         let (version, id) = try PathKey.read(page.after)
         let rows = try await database.read(

@@ -76,7 +76,7 @@ package actor Pool: Service {
     }
 
     /// A transaction in two round trips; runs the body again after a deadlock.
-    package nonisolated func exchange<Value: Sendable>(
+    package nonisolated func readThenWrite<Value: Sendable>(
         prelude: [Statement], opening: [Statement], discard: Bool = false,
         _ body: ([Rows]) throws -> (value: Value, closing: [Statement])
     ) async throws -> Value {
@@ -84,7 +84,7 @@ package actor Pool: Service {
         while true {
             do {
                 return try await withConnection {
-                    try await $0.exchange(prelude: prelude, opening: opening, discard: discard, body)
+                    try await $0.readThenWrite(prelude: prelude, opening: opening, discard: discard, body)
                 }
             } catch let error as PostgresError where error.isWorthAnotherTry && attempt < settings.attempts {
                 try? await Task.sleep(for: .milliseconds((1 << attempt) * 5 + Int.random(in: 0..<10)))

@@ -68,7 +68,7 @@ extension Connection {
 
     /// A transaction in two round trips: what it has to know is asked together with BEGIN, and what it decides is written
     /// together with COMMIT.
-    package nonisolated func exchange<Value: Sendable>(
+    package nonisolated func readThenWrite<Value: Sendable>(
         prelude: [Statement], opening: [Statement], discard: Bool,
         _ body: ([Rows]) throws -> (value: Value, closing: [Statement])
     ) async throws -> Value {

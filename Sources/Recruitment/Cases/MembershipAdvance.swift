@@ -24,7 +24,7 @@ struct MembershipAdvance {
     }
 
     /// - Throws: `recruitment.standing_later` when the registry already has a standing from a later day.
-    func advance(_ person: UUID, to status: MembershipStatus, on day: Day, act: UUID) async throws {
+    func advance(_ person: UUID, to status: MembershipStatus, on day: Day, auditEvent: UUID) async throws {
         try await lock(person)
         let known = try await current(person)
         guard known.status != .suspended else { throw AppError.membershipSuspended(known.since) }
@@ -44,7 +44,7 @@ struct MembershipAdvance {
                 "InsertMembership",
                 [
                     person.parameter, UUID().parameter, known.organisation.parameter, known.path.parameter,
-                    status.rawValue.parameter, began.parameter, act.parameter, "advanced".parameter,
+                    status.rawValue.parameter, began.parameter, auditEvent.parameter, "advanced".parameter,
                     (began == day ? nil : day).parameter,
                 ]),
         ])

@@ -26,14 +26,14 @@ extension RecruitmentService {
                 throw AppError.returnsTooEarly(bar)
             }
             let path: String = try row["path"]
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "recruitment.open", "recruitment", subject: id.value, path: path,
                 after: JSONText(encoding: ["person": person.text]))
             _ = try await transaction.query(
                 "InsertCase",
                 [
                     person.parameter, id.parameter, path.parameter, day.parameter, set.key.parameter,
-                    rule.digest(on: day).parameter, act.parameter,
+                    rule.digest(on: day).parameter, auditEvent.parameter,
                 ])
         }
         return id
@@ -106,14 +106,14 @@ extension RecruitmentService {
             }
             try await check(loaded, transaction)
             let recruitment = loaded.recruitment
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "recruitment.\(state.rawValue)", "recruitment", subject: id.value, path: recruitment.path,
                 after: JSONText(encoding: ["document": document]))
             _ = try await transaction.query(
                 "InsertRuling",
                 [
                     recruitment.person.parameter, id.parameter, recruitment.path.parameter, state.rawValue.parameter,
-                    day.parameter, reason.parameter, document.parameter, act.parameter,
+                    day.parameter, reason.parameter, document.parameter, auditEvent.parameter,
                 ])
             try await store.keep(
                 recruitment, loaded.facts, state: state, leaves: recruitment.leavesOn, self.rule, on: day)
@@ -126,7 +126,7 @@ extension RecruitmentService {
             "EndCasesOfPerson",
             [
                 end.person.parameter, end.day.parameter, end.reason.parameter, end.document.parameter,
-                end.act.parameter,
+                end.auditEvent.parameter,
             ])
     }
 

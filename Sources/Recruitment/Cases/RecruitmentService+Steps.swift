@@ -110,7 +110,7 @@ extension RecruitmentService {
     package func record(
         _ order: StepOrder, of id: Identifier<RecruitmentCase>, on today: Day, dryRun: Bool = false, caller: Caller
     ) async throws -> StepOutcome {
-        try caller.require(order.milestone.power)
+        try caller.require(order.milestone.permission)
         return try await database.write(caller, dryRun: dryRun) { transaction in
             let store = CaseStore(transaction: transaction)
             let loaded = try await store.load(id, locks: true)
@@ -132,15 +132,15 @@ extension RecruitmentService {
             let recorded = try Self.admit(step, verdict, order)
             var facts = loaded.facts
             facts.add(recorded)
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "recruitment.step", "recruitment", subject: id.value, path: loaded.recruitment.path,
                 after: JSONText(encoding: [
                     "milestone": order.milestone.rawValue, "on": order.date.description,
                     "irregular": recorded.isIrregular ? "true" : "false",
                 ]))
             let number = (loaded.steps.last?.number ?? 0) + 1
-            try await insert(recorded, number, order, verdict, loaded.recruitment, act: act, transaction)
-            try await follow(recorded, facts, loaded.recruitment, act: act, transaction)
+            try await insert(recorded, number, order, verdict, loaded.recruitment, auditEvent: auditEvent, transaction)
+            try await follow(recorded, facts, loaded.recruitment, auditEvent: auditEvent, transaction)
             try await store.keep(
                 loaded.recruitment, facts, leaves: loaded.recruitment.leavesOn, rule, on: today)
             return StepOutcome(
@@ -195,12 +195,12 @@ extension RecruitmentService {
             if ended || led != nil && (other == nil || other?.0 != led?.0), !wrong.step.isIrregular {
                 throw AppError.standingRests(wrong)
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "recruitment.annul", "recruitment", subject: id.value, path: loaded.recruitment.path,
                 after: JSONText(encoding: ["step": String(number), "reason": reason]))
             _ = try await transaction.query(
                 "AnnulStep",
-                [loaded.recruitment.person.parameter, id.parameter, number.parameter, act.parameter])
+                [loaded.recruitment.person.parameter, id.parameter, number.parameter, auditEvent.parameter])
             if let (status, day) = other, led != nil, !wrong.step.isIrregular {
                 try await MembershipAdvance(transaction: transaction).recount(
                     loaded.recruitment.person, status, from: day)
@@ -220,7 +220,7 @@ extension RecruitmentService {
 
     /// What a committee decides is recorded from above the branch.
     private func superior(_ milestone: Milestone, _ recruitment: RecruitmentCase, _ caller: Caller) throws(AppError) {
-        guard milestone.power == .approveRecruitment, let above = Scope.parent(of: recruitment.path),
+        guard milestone.permission == .approveRecruitment, let above = Scope.parent(of: recruitment.path),
             !caller.scope.contains(above)
         else { return }
         throw .committeeElsewhere(milestone, recruitment.organisationName ?? recruitment.path)
@@ -332,7 +332,7 @@ extension RecruitmentService {
 
     private func insert(
         _ step: CaseStep, _ number: Int, _ order: StepOrder, _ verdict: Verdict, _ recruitment: RecruitmentCase,
-        act: UUID, _ transaction: ScopedTransaction
+        auditEvent: UUID, _ transaction: ScopedTransaction
     ) async throws {
         let broken = verdict.findings.filter(\.isBroken).map(\.rule.id)
         _ = try await transaction.query(
@@ -342,20 +342,20 @@ extension RecruitmentService {
                 step.milestone.rawValue.parameter, step.date.first.parameter, step.date.last.parameter,
                 JSONText(encoding: StepRecord(step, beside: order.record)).parameter, step.evidence.sorted().parameter,
                 step.isIrregular.parameter, (step.isIrregular ? order.irregular : nil).parameter, broken.parameter,
-                verdict.set.parameter, order.key.parameter, transaction.caller.name.parameter, act.parameter,
+                verdict.set.parameter, order.key.parameter, transaction.caller.name.parameter, auditEvent.parameter,
             ])
     }
 
     /// What the step does to the membership.
     private func follow(
-        _ step: CaseStep, _ facts: CaseFacts, _ recruitment: RecruitmentCase, act: UUID,
+        _ step: CaseStep, _ facts: CaseFacts, _ recruitment: RecruitmentCase, auditEvent: UUID,
         _ transaction: ScopedTransaction
     ) async throws {
         guard step.carries else { return }
         let advance = MembershipAdvance(transaction: transaction)
         let end = rule.probationEnd(facts, on: step.date.last)
         if let (status, day) = MembershipAdvance.standing(after: step, facts, probationEnd: end) {
-            try await advance.advance(recruitment.person, to: status, on: day, act: act)
+            try await advance.advance(recruitment.person, to: status, on: day, auditEvent: auditEvent)
         } else if step.milestone == .fullApproval, step.content.outcome == .cancel {
             try await advance.end(recruitment.person, as: "cancelled", on: step.date.last)
         }
@@ -363,8 +363,8 @@ extension RecruitmentService {
 }
 
 extension Milestone {
-    /// Decisions of a committee take another power than what a branch records.
-    var power: Power {
+    /// Decisions of a committee take another permission than what a branch records.
+    var permission: Permission {
         switch self {
         case .approval, .fullApproval, .preReview, .activistFiling, .targetFiling, .filedAbove: .approveRecruitment
         default: .recordRecruitment

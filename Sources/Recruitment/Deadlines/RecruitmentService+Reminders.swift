@@ -38,10 +38,10 @@ extension RecruitmentService {
                 .map { draft($0, on: today) }
             if !drafts.isEmpty {
                 written += try await database.write(caller) { transaction in
-                    let act = try await transaction.record(
+                    let auditEvent = try await transaction.record(
                         "recruitment.remind", "recruitment",
                         after: JSONText(encoding: ["notices": String(drafts.count)]))
-                    return try await notices.put(drafts, act: act, transaction)
+                    return try await notices.put(drafts, auditEvent: auditEvent, transaction)
                 }
             }
             guard let last = lines.last, lines.count == 500 else { return written }

@@ -25,7 +25,7 @@ struct CasePerson: Sendable {
 struct CaseImport: Sendable {
     let rule: CaseRule
     let today: Day
-    let act: UUID
+    let auditEvent: UUID
     let recordedBy: String
     let scope: Scope
 
@@ -59,7 +59,7 @@ struct CaseImport: Sendable {
                         reason: AppError.stepAhead(step.milestone, step.date.first, today).message))
                 return
             }
-            if step.milestone.power == .approveRecruitment, let above = Scope.parent(of: person.path),
+            if step.milestone.permission == .approveRecruitment, let above = Scope.parent(of: person.path),
                 !scope.contains(above)
             {
                 share.errors.append(
@@ -128,7 +128,7 @@ struct CaseImport: Sendable {
         share.cases.value(state.rawValue)
         share.cases.value(rule.rules.set(on: today)?.key ?? "")
         share.cases.value(rule.digest(on: today))
-        share.cases.value(act)
+        share.cases.value(auditEvent)
         share.cases.endRow()
         for (index, line) in lines.enumerated() {
             share.steps.value(person.id)
@@ -146,7 +146,7 @@ struct CaseImport: Sendable {
             share.steps.value(line.verdict.set)
             share.steps.value("\(line.step.milestone.rawValue):\(line.step.date):\(index + 1)")
             share.steps.value(recordedBy)
-            share.steps.value(act)
+            share.steps.value(auditEvent)
             share.steps.endRow()
         }
         var known: Set<String> = []

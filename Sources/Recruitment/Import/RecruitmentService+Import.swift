@@ -23,10 +23,10 @@ extension RecruitmentService {
         let entries = try CaseSheet.entries(bytes, all: materials)
         return try await database.write(caller, dryRun: dryRun) { transaction in
             let (rows, known) = try await self.people(entries, transaction)
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "recruitment.import", "recruitment", after: JSONText(encoding: ["rows": entries.count]))
             let judge = CaseImport(
-                rule: rule, today: today, act: act, recordedBy: transaction.caller.name,
+                rule: rule, today: today, auditEvent: auditEvent, recordedBy: transaction.caller.name,
                 scope: caller.scope)
             var shares: [Task<CaseImport.Share, any Error>] = []
             for start in stride(from: 0, to: rows.count, by: CaseImport.shareSize) {

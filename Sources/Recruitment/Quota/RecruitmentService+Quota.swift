@@ -49,14 +49,14 @@ extension RecruitmentService {
                     throw AppError.quotaExceeds(parent.name, year, total: total, given: shared, change: seats)
                 }
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "quota.change", "organisation", subject: organisation.id.value, path: organisation.path,
                 after: JSONText(encoding: ["year": String(year), "seats": String(seats), "document": document]))
             _ = try await transaction.query(
                 "InsertSeats",
                 [
                     organisation.id.parameter, year.parameter, (number + 1).parameter, organisation.path.parameter,
-                    seats.parameter, document.parameter, reason.parameter, day.parameter, act.parameter,
+                    seats.parameter, document.parameter, reason.parameter, day.parameter, auditEvent.parameter,
                     batch.parameter,
                 ])
         }
@@ -76,14 +76,14 @@ extension RecruitmentService {
         _ = try Self.first(of: year)
         try await database.write(caller) { transaction in
             _ = try await self.parent(of: organisation, caller, transaction)
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "quota.bound", "organisation", subject: organisation.id.value, path: organisation.path,
                 after: JSONText(encoding: ["year": String(year), "at_least": String(atLeast)]))
             _ = try await transaction.query(
                 "InsertBound",
                 [
                     organisation.id.parameter, year.parameter, organisation.path.parameter, atLeast.parameter,
-                    atMost.parameter, document.parameter, act.parameter,
+                    atMost.parameter, document.parameter, auditEvent.parameter,
                 ])
         }
     }
@@ -118,14 +118,14 @@ extension RecruitmentService {
         _ = try Self.first(of: year)
         try await database.write(caller) { transaction in
             _ = try await self.parent(of: organisation, caller, transaction)
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "quota.floor", "organisation", subject: organisation.id.value, path: organisation.path,
                 after: JSONText(encoding: ["year": String(year), "group": floor.group.rawValue]))
             _ = try await transaction.query(
                 "InsertFloor",
                 [
                     organisation.id.parameter, year.parameter, floor.group.rawValue.parameter,
-                    organisation.path.parameter, floor.atLeast.parameter, document.parameter, act.parameter,
+                    organisation.path.parameter, floor.atLeast.parameter, document.parameter, auditEvent.parameter,
                 ])
         }
     }

@@ -24,7 +24,7 @@ extension RecruitmentService {
                 try await transaction.query("TraitsOf", [person.parameter]).map {
                     try $0.choice("trait") as StructureGroup
                 })
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "person.traits", "person", subject: person, path: try row["path"],
                 after: JSONText(encoding: groups.map(\.rawValue).sorted()))
             for ended in known.subtracting(groups) {
@@ -37,7 +37,7 @@ extension RecruitmentService {
             for new in groups.subtracting(known) {
                 _ = try await transaction.query(
                     "InsertTrait",
-                    [person.parameter, new.rawValue.parameter, day.parameter, path.parameter, act.parameter])
+                    [person.parameter, new.rawValue.parameter, day.parameter, path.parameter, auditEvent.parameter])
             }
         }
     }

@@ -76,18 +76,18 @@ extension TrainingService {
         _ entries: [MarkEntry], session: Int, of current: TrainingClass, _ transaction: ScopedTransaction
     ) async throws -> Int {
         let sql = transaction.sql
-        let act = ActStatement(sql: sql, caller: transaction.caller).make(
+        let auditEvent = AuditStatement(sql: sql, caller: transaction.caller).make(
             "attendance.mark", "class", subject: current.id.value, path: current.path,
             after: JSONText("{\"session\":\(session),\"marks\":\(entries.count)}"))
         let results = try await transaction.pipeline([
-            sql("SessionExists", [current.id.parameter, session.parameter]), act.statement,
+            sql("SessionExists", [current.id.parameter, session.parameter]), auditEvent.statement,
             sql(
                 "InsertMarks",
                 [
                     current.id.parameter, session.parameter, entries.map(\.person).parameter,
                     entries.map(\.mark.rawValue).parameter,
                     NullableArray(entries.map(\.approver)).parameter, NullableArray(entries.map(\.madeUpIn)).parameter,
-                    act.id.parameter,
+                    auditEvent.id.parameter,
                 ]),
         ])
         guard results[0].only != nil else { throw AppError.sessionMissing(session) }

@@ -27,7 +27,7 @@ extension TrainingService {
             }
             try await enter(.closed, current, on: day, reason: nil, transaction)
             let (lines, awards) = try await judge(current, transaction)
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "class.credit", "class", subject: id.value, path: current.path,
                 after: JSONText(encoding: ["credits": awards.count]))
             _ = try await transaction.query(
@@ -37,7 +37,7 @@ extension TrainingService {
                     awards.map(\.award.hours).parameter, awards.map(\.award.completions).parameter, id.parameter,
                     current.name.parameter, current.level.rawValue.parameter,
                     Set(current.kinds.map(\.rawValue)).union(["annual"]).sorted().parameter, day.parameter,
-                    act.parameter,
+                    auditEvent.parameter,
                 ])
             return lines
         }
@@ -51,8 +51,8 @@ extension TrainingService {
         return try await database.write(caller) { transaction in
             let current = try await lock(id, expected, transaction)
             try await enter(.reopened, current, on: day, reason: reason, transaction)
-            let act = try await transaction.record("class.reverse", "class", subject: id.value, path: current.path)
-            _ = try await transaction.query("ReverseClassCredits", [id.parameter, day.parameter, act.parameter])
+            let auditEvent = try await transaction.record("class.reverse", "class", subject: id.value, path: current.path)
+            _ = try await transaction.query("ReverseClassCredits", [id.parameter, day.parameter, auditEvent.parameter])
             return try await read(id, transaction)
         }
     }

@@ -32,7 +32,7 @@ extension TrainingService {
         _ draft: ClassDraft, id: Identifier<TrainingClass>, host: Organisation, admits: Scope, state: ClassState,
         _ transaction: ScopedTransaction
     ) async throws {
-        let act = try await transaction.record(
+        let auditEvent = try await transaction.record(
             "class.create", "class", subject: id.value, path: host.path,
             after: JSONText(encoding: [
                 "name": draft.name, "starts": draft.starts.description, "ends": draft.ends.description,
@@ -47,7 +47,7 @@ extension TrainingService {
                     draft.fields.map(\.rawValue).parameter, draft.kinds.map(\.rawValue).parameter,
                     draft.starts.parameter,
                     draft.ends.parameter, draft.minimum.parameter, draft.capacity.parameter, draft.venue.parameter,
-                    draft.costPerPersonDay.parameter, draft.attendanceRule.parameter, act.parameter,
+                    draft.costPerPersonDay.parameter, draft.attendanceRule.parameter, auditEvent.parameter,
                 ])
         ]
         for session in draft.sessions {
@@ -57,7 +57,7 @@ extension TrainingService {
                     [
                         id.parameter, session.number.parameter, host.path.parameter, session.day.parameter,
                         session.half.rawValue.parameter, session.topic.rawValue.parameter, session.title.parameter,
-                        session.hours.parameter, session.teacher.parameter, act.parameter,
+                        session.hours.parameter, session.teacher.parameter, auditEvent.parameter,
                     ]))
         }
         statements.append(
@@ -66,10 +66,10 @@ extension TrainingService {
                 [
                     id.parameter, host.path.parameter, state.rawValue.parameter, draft.starts.parameter,
                     String?.none.parameter,
-                    act.parameter,
+                    auditEvent.parameter,
                 ]))
         if state != .draft {
-            statements.append(sql("SetClassState", [id.parameter, state.rawValue.parameter, act.parameter]))
+            statements.append(sql("SetClassState", [id.parameter, state.rawValue.parameter, auditEvent.parameter]))
         }
         _ = try await transaction.pipeline(statements)
     }
@@ -142,7 +142,7 @@ extension TrainingService {
         guard current.state.next.contains(state) else {
             throw AppError.classState(current.state, allowed: ClassState.allCases.filter { $0.next.contains(state) })
         }
-        let act = try await transaction.record(
+        let auditEvent = try await transaction.record(
             "class.\(state.rawValue)", "class", subject: current.id.value, path: current.path,
             before: JSONText(encoding: ["state": current.state.rawValue]),
             after: JSONText(encoding: ["state": state.rawValue]))
@@ -152,9 +152,9 @@ extension TrainingService {
                 [
                     current.id.parameter, current.path.parameter, state.rawValue.parameter, day.parameter,
                     reason.parameter,
-                    act.parameter,
+                    auditEvent.parameter,
                 ]),
-            transaction.sql("SetClassState", [current.id.parameter, state.rawValue.parameter, act.parameter]),
+            transaction.sql("SetClassState", [current.id.parameter, state.rawValue.parameter, auditEvent.parameter]),
         ])
     }
 
@@ -173,7 +173,7 @@ extension TrainingService {
             where session.day < draft.starts || session.day > draft.ends {
                 throw AppError.sessionOutside(session.number, session.day, draft.starts, draft.ends)
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "class.update", "class", subject: id.value, path: current.path,
                 before: JSONText(encoding: [
                     "name": current.name, "starts": current.starts.description, "ends": current.ends.description,
@@ -187,7 +187,7 @@ extension TrainingService {
                     id.parameter, draft.name.parameter, draft.starts.parameter, draft.ends.parameter,
                     draft.minimum.parameter,
                     draft.capacity.parameter, draft.venue.parameter, draft.costPerPersonDay.parameter,
-                    draft.attendanceRule.parameter, act.parameter,
+                    draft.attendanceRule.parameter, auditEvent.parameter,
                 ])
             return try await read(id, transaction)
         }
@@ -204,11 +204,11 @@ extension TrainingService {
                     "seats", String(seats),
                     expected: Text(zh: "名额合计不超过容量 \(current.capacity)", en: "quotas of \(current.capacity) in all"))
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "class.quota", "class", subject: id.value, path: current.path,
                 after: JSONText(encoding: ["for": path, "seats": String(seats)]))
             _ = try await transaction.query(
-                "InsertQuota", [id.parameter, path.parameter, seats.parameter, act.parameter])
+                "InsertQuota", [id.parameter, path.parameter, seats.parameter, auditEvent.parameter])
         }
     }
 }

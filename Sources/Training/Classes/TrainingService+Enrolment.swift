@@ -59,7 +59,7 @@ extension TrainingService {
         let granted = SeatRule.seats(
             capacity: current.capacity, quotas: try await quotas(current.id, transaction), taken: taken,
             wanted: found.map(\.path))
-        let act = try await transaction.record(
+        let auditEvent = try await transaction.record(
             "enrolment.add", "class", subject: current.id.value, path: current.path,
             after: JSONText(encoding: ["people": people.count]))
         let ids = found.map { _ in Identifier<Enrolment>.new() }
@@ -68,10 +68,10 @@ extension TrainingService {
             [
                 found.map(\.person).parameter, ids.parameter, NullableArray(found.map(\.duty)).parameter,
                 found.map(\.path).parameter,
-                current.id.parameter, act.parameter, granted.map { $0 ? "enrolled" : "waiting" }.parameter,
+                current.id.parameter, auditEvent.parameter, granted.map { $0 ? "enrolled" : "waiting" }.parameter,
             ])
         _ = try await transaction.query(
-            "InsertEnrolmentEvents", [ids.parameter, String?.none.parameter, act.parameter])
+            "InsertEnrolmentEvents", [ids.parameter, String?.none.parameter, auditEvent.parameter])
         let enrolled = granted.filter { $0 }.count
         return (enrolled, granted.count - enrolled)
     }
@@ -145,15 +145,15 @@ extension TrainingService {
             guard state == .enrolled || state == .waiting else {
                 throw AppError(.conflict, "enrolment.state", Text(zh: "此人已不在名单。", en: "That person has left the list."))
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "enrolment.drop", "enrolment", subject: enrolment.value, path: try row["path"],
                 after: JSONText(encoding: ["reason": reason]))
-            try await set(enrolment, .dropped, reason: reason, act, transaction)
-            return state == .enrolled ? try await promote(current, act, transaction) : nil
+            try await set(enrolment, .dropped, reason: reason, auditEvent, transaction)
+            return state == .enrolled ? try await promote(current, auditEvent, transaction) : nil
         }
     }
 
-    private func promote(_ current: TrainingClass, _ act: UUID, _ transaction: ScopedTransaction) async throws
+    private func promote(_ current: TrainingClass, _ auditEvent: UUID, _ transaction: ScopedTransaction) async throws
         -> Identifier<Person>?
     {
         let rows = try await transaction.query("EnrolmentSeats", [current.id.parameter])
@@ -165,18 +165,18 @@ extension TrainingService {
                     true
                 ]
             else { continue }
-            try await set(try row["id"], .enrolled, reason: nil, act, transaction)
+            try await set(try row["id"], .enrolled, reason: nil, auditEvent, transaction)
             return try row["person_id"]
         }
         return nil
     }
 
     private func set(
-        _ id: Identifier<Enrolment>, _ state: EnrolmentState, reason: String?, _ act: UUID,
+        _ id: Identifier<Enrolment>, _ state: EnrolmentState, reason: String?, _ auditEvent: UUID,
         _ transaction: ScopedTransaction
     ) async throws {
         _ = try await transaction.query("SetEnrolmentState", [id.parameter, state.rawValue.parameter])
-        _ = try await transaction.query("InsertEnrolmentEvents", [[id].parameter, reason.parameter, act.parameter])
+        _ = try await transaction.query("InsertEnrolmentEvents", [[id].parameter, reason.parameter, auditEvent.parameter])
     }
 
     package func enrolments(of id: Identifier<TrainingClass>, _ page: PageRequest, caller: Caller) async throws -> Page<

@@ -29,7 +29,7 @@ extension TrainingService {
         let id = Identifier<Cycle>.new()
         let scope = organisation.scope
         let opened = try await database.write(caller) { transaction in
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "cycle.open", "cycle", subject: id.value, path: organisation.path,
                 after: JSONText(encoding: ["key": key]))
             _ = try await transaction.query(
@@ -40,7 +40,7 @@ extension TrainingService {
                     definition.name.english.parameter, definition.opens.parameter, definition.softEnd.parameter,
                     definition.hardEnd.parameter, definition.levels.map(\.rawValue).parameter,
                     definition.fields.map(\.rawValue).parameter, definition.source.document.parameter,
-                    definition.source.place.parameter, act.parameter,
+                    definition.source.place.parameter, auditEvent.parameter,
                 ])
             let cycle = DutyRule.Cycle(
                 id: id.value, opens: definition.opens, softEnd: definition.softEnd, hardEnd: definition.hardEnd,

@@ -59,9 +59,9 @@ extension TrainingService {
                             reason: .pastProblem(try $0["what"], value: try $0["value"] ?? ""))
                     })
             }
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "training.import", "credit", after: JSONText(encoding: ["rows": count]))
-            let added = try await transaction.query("InsertStagedCredits", [act.parameter]).affected
+            let added = try await transaction.query("InsertStagedCredits", [auditEvent.parameter]).affected
             return ImportOutcome(rows: count, added: added, unchanged: count - added, dryRun: dryRun)
         }
     }

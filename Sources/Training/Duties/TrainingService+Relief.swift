@@ -33,7 +33,7 @@ extension TrainingService {
         }
         return try await database.write(caller) { transaction in
             var ids: [UUID] = []
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "relief.grant", "relief",
                 after: JSONText(encoding: [
                     "kind": order.kind.rawValue, "document": order.document, "duties": String(duties.count),
@@ -50,7 +50,7 @@ extension TrainingService {
                         (try row["path"] as String).parameter,
                         order.kind.rawValue.parameter, order.granted.parameter, order.expires.parameter,
                         order.reason.parameter,
-                        order.approver.parameter, order.document.parameter, act.parameter,
+                        order.approver.parameter, order.document.parameter, auditEvent.parameter,
                     ])
                 ids.append(relief)
             }
@@ -66,13 +66,13 @@ extension TrainingService {
                 throw AppError.notFound(Text(zh: "延期或免训", en: "relief"), id.text)
             }
             let path: String = try row["path"]
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "relief.withdraw", "relief", subject: id, path: path, after: JSONText(encoding: ["reason": reason]))
             _ = try await transaction.query(
                 "InsertWithdrawal",
                 [
                     (try row["person_id"] as UUID).parameter, id.parameter, path.parameter, day.parameter,
-                    reason.parameter, act.parameter,
+                    reason.parameter, auditEvent.parameter,
                 ])
         }
     }

@@ -36,7 +36,7 @@ extension TrainingService {
             explanation: Explanation(plan, of: problem, most: 200), personNames: people, classNames: classes)
     }
 
-    /// The planning problem of a subtree in the exchange format.
+    /// The planning problem of a subtree in the readThenWrite format.
     package func instance(
         for scope: Scope, asOf: Day, caller: Caller
     ) async throws -> (instance: Instance, people: [String: String], classes: [String: String]) {
@@ -78,7 +78,7 @@ extension TrainingService {
         let unassigned = instance.demands.count - plan.assignments.count
         try await database.write(caller) { transaction in
             try await transaction.stage("StagePlan", table: "staged_plan", rows: staged)
-            let act = try await transaction.record(
+            let auditEvent = try await transaction.record(
                 "plan.accept", "plan", subject: id, path: scope == .everything ? nil : scope.low,
                 after: JSONText(encoding: [
                     "assigned": String(plan.assignments.count), "score": String(plan.score.total),
@@ -90,8 +90,8 @@ extension TrainingService {
             }
             _ = try await transaction.query("DropMovedEnrolments")
             _ = try await transaction.query("ReviveEnrolments")
-            _ = try await transaction.query("InsertPlannedEnrolments", [act.parameter])
-            _ = try await transaction.query("InsertPlannedEvents", [act.parameter, name.parameter])
+            _ = try await transaction.query("InsertPlannedEnrolments", [auditEvent.parameter])
+            _ = try await transaction.query("InsertPlannedEvents", [auditEvent.parameter, name.parameter])
             if let full = try await transaction.query("OverfullClasses").first {
                 throw AppError.planInvalid([
                     Text(
@@ -104,7 +104,7 @@ extension TrainingService {
                 [
                     id.parameter, (scope == .everything ? "0." : scope.low).parameter, asOf.parameter, name.parameter,
                     plan.score.total.parameter, plan.assignments.count.parameter, unassigned.parameter,
-                    (try JSONText(encoding: plan.score)).parameter, act.parameter,
+                    (try JSONText(encoding: plan.score)).parameter, auditEvent.parameter,
                 ])
         }
         return id

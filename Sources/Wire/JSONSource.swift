@@ -30,7 +30,7 @@ package enum JSONSource: Sendable {
         return AppError(.invalid, kind + code, message, hint: hint ?? self.hint)
     }
 
-    var syntax: AppError {
+    package var syntax: AppError {
         error("syntax", Text(zh: "\(name.chinese)不是有效的 JSON。", en: "No valid JSON: \(name.english)."))
     }
 

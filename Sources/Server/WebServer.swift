@@ -1,3 +1,4 @@
+import Composition
 import UnixSignals
 import API
 import Console
@@ -24,12 +25,7 @@ package struct WebServer: Sendable {
     package func run(_ started: @escaping @Sendable (Int) async -> Void) async throws {
         let settings = services.settings.http
         let dispatcher = Dispatcher(
-            services: APIServices(
-                access: services.access, database: services.database, organisations: services.organisations,
-                members: services.members, training: services.training, points: services.points,
-                recruitment: services.recruitment, notices: services.notices,
-                divisions: services.divisions,
-                today: { ChinaTime.today() }),
+            services: services,
             limits: .init(bodyBytes: settings.bodyLimitBytes, requestTime: .seconds(settings.requestTimeoutSeconds)),
             metrics: Metrics(pool: services.pool), logger: logger)
         let router = dispatcher.router()

@@ -3,7 +3,7 @@ import Synchronization
 /// Answers that were found a moment ago, so that a burst of requests does not ask the database the same before each. An entry
 /// lives for one second at most; whoever changes what it rests on in this program empties the cache, and a change made by
 /// another program takes effect within that second.
-package final class BriefCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+package final class ExpiringCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct Entry {
         let value: Value
         let until: ContinuousClock.Instant

@@ -19,7 +19,7 @@ package struct JSONCheck {
 
     /// - Throws: `body.unknown`, `body.twice`, `body.value`, `body.syntax` or, of a file, the same after `json.`, each naming
     ///   the place and never a value.
-    static func check(_ bytes: [UInt8], _ schema: JSONSchema, _ source: JSONSource = .body) throws(AppError) {
+    package static func check(_ bytes: [UInt8], _ schema: JSONSchema, _ source: JSONSource = .body) throws(AppError) {
         var check = JSONCheck(bytes, source)
         try check.value(schema)
         check.skipSpace()

@@ -1,4 +1,5 @@
 package import Access
+package import Civil
 package import Kernel
 package import Logging
 package import Members
@@ -25,6 +26,8 @@ package struct Services: Sendable {
     package let notices: NoticeService
     package let divisions: DivisionMapping
     package let migrations: [Migration]
+    /// The day of the product's users.
+    package let today: @Sendable () -> Day = { ChinaTime.today() }
 
     /// - Parameter policies: the rule files of the settings, where they have been read already.
     /// - Throws: `policy.*` for a rule file that cannot be read, `identity.key`.

@@ -1,22 +1,22 @@
 import Foundation
 
 /// The JSON Schema of a body, read off the `Codable` type itself, so that the document cannot say anything else.
-indirect enum JSONSchema: Sendable, Equatable {
+package indirect enum JSONSchema: Sendable, Equatable {
     case string, integer, number, boolean, anything
     case array(JSONSchema)
     case object([Member])
 
-    struct Member: Sendable {
-        let name: String
-        let schema: JSONSchema
-        let required: Bool
+    package struct Member: Sendable {
+        package let name: String
+        package let schema: JSONSchema
+        package let required: Bool
     }
 
-    static func == (left: JSONSchema, right: JSONSchema) -> Bool { left.json == right.json }
+    package static func == (left: JSONSchema, right: JSONSchema) -> Bool { left.json == right.json }
 
     /// Bodies are made of texts, numbers, flags, lists and other bodies; a type that cannot be read so is a defect that
     /// the test of the routes finds.
-    static func of<Value: Decodable>(_: Value.Type) -> JSONSchema {
+    package static func of<Value: Decodable>(_: Value.Type) -> JSONSchema {
         let recorder = Recorder()
         do {
             _ = try Value(from: SchemaDecoder(recorder: recorder))
@@ -27,11 +27,11 @@ indirect enum JSONSchema: Sendable, Equatable {
     }
 
     /// A member's name on the wire.
-    static func snake(_ name: String) -> String {
+    package static func snake(_ name: String) -> String {
         name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
     }
 
-    var json: String {
+    package var json: String {
         switch self {
         case .string: "{\"type\":\"string\"}"
         case .integer: "{\"type\":\"integer\"}"
