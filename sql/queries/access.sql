@@ -1,75 +1,76 @@
--- name: SetScope
+-- name: SetScope (low, high, account) -> set_config, set_config, set_config
 SELECT set_config('app.scope_lo', $1, true), set_config('app.scope_hi', $2, true),
     set_config('app.account', $3, true)
 
--- name: ShowToken
+-- name: ShowToken (token_hash) -> set_config
 SELECT set_config('app.token_hash', $1, true)
 
--- name: TokenByHash
+-- name: TokenByHash (hash) -> id, account_id, name, expires_at, expired, revoked
 SELECT t.id, t.account_id, a.name, t.expires_at, t.expires_at <= now() AS expired,
     EXISTS (SELECT FROM revocation r WHERE r.subject_id = t.id) AS revoked
 FROM token t JOIN account a ON a.id = t.account_id
 WHERE t.hash = $1
 
--- name: GrantsByToken
+-- name: GrantsByToken (hash, day) -> path, role
 SELECT g.path, g.role
 FROM access_grant g JOIN token t ON t.account_id = g.account_id
 WHERE t.hash = $1 AND g.since <= $2 AND (g.until IS NULL OR g.until > $2)
     AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
 ORDER BY g.path, g.role
 
--- name: InsertAct
+-- name: InsertAct (id, account, account_name, door, action, subject_kind, subject, path, before, after)
 INSERT INTO act (id, account_id, account_name, door, action, subject_kind, subject_id, path, before, after)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
--- name: InsertAccount
+-- name: InsertAccount (id, path, name, audit_event)
 INSERT INTO account (id, path, name, act_id) VALUES ($1, $2, $3, $4)
 
--- name: InsertToken
+-- name: InsertToken (id, account, path, hash, label, expires_at, audit_event)
 INSERT INTO token (id, account_id, path, hash, label, expires_at, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
--- name: InsertGrant
+-- name: InsertGrant (id, account, path, role, since, until, audit_event)
 INSERT INTO access_grant (id, account_id, path, role, since, until, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
--- name: InsertRevocation
+-- name: InsertRevocation (subject, path, audit_event)
 INSERT INTO revocation (subject_id, path, act_id) VALUES ($1, $2, $3)
 
--- name: AccountByID
+-- name: AccountByID (id) -> id, path, name
 SELECT id, path, name FROM account WHERE id = $1
 
--- name: Tokens
+-- name: Tokens (after, limit) -> id, label, created_at, expires_at, account, path, revoked
 SELECT t.id, t.label, t.created_at, t.expires_at, a.name AS account, t.path,
     EXISTS (SELECT FROM revocation r WHERE r.subject_id = t.id) AS revoked
 FROM token t JOIN account a ON a.id = t.account_id
 WHERE ($1::uuid IS NULL OR t.id > $1)
 ORDER BY t.id LIMIT $2
 
--- name: TokenOrGrant
+-- name: TokenOrGrant (id) -> path
 SELECT path FROM token WHERE id = $1
 UNION ALL
 SELECT path FROM access_grant WHERE id = $1
 
--- name: Grants
+-- name: Grants (after, limit) -> id, path, role, since, until, account, account_id, revoked
 SELECT g.id, g.path, g.role, g.since, g.until, a.name AS account, a.id AS account_id,
     EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id) AS revoked
 FROM access_grant g JOIN account a ON a.id = g.account_id
 WHERE ($1::uuid IS NULL OR g.id > $1)
 ORDER BY g.id LIMIT $2
 
--- name: Acts
+-- name: Acts (after, subject, limit) -> id, at, account_name, door, action, subject_kind, subject_id, path, before,
+--     after
 SELECT id, at, account_name, door, action, subject_kind, subject_id, path, before, after
 FROM act
 WHERE ($1::uuid IS NULL OR id < $1) AND ($2::uuid IS NULL OR subject_id = $2)
 ORDER BY id DESC LIMIT $3
 
--- name: IdempotencyByKey
+-- name: IdempotencyByKey (account, key) -> request_hash, status, body
 SELECT request_hash, status, body FROM idempotency WHERE account_id = $1 AND key = $2
 
--- name: ReserveIdempotency
+-- name: ReserveIdempotency (account, key, path, request_hash)
 INSERT INTO idempotency (account_id, key, path, request_hash, status, body) VALUES ($1, $2, $3, $4, 202, '{}')
 
--- name: AnswerIdempotency
+-- name: AnswerIdempotency (account, key, status, body)
 UPDATE idempotency SET status = $3, body = $4 WHERE account_id = $1 AND key = $2 AND status = 202
 
--- name: Ready
+-- name: Ready -> seen
 SELECT count(*) AS seen FROM (SELECT FROM organisation LIMIT 1) AS one

@@ -1,13 +1,15 @@
--- name: InsertClass
+-- name: InsertClass (id, code, name, host, path, admits, admits_end, level, fields, kinds, starts_on, ends_on,
+--     minimum, capacity, venue, cost_per_person_day, attendance_rule, audit_event)
 INSERT INTO training_class (id, code, name, host_id, path, admits, admits_end, level, fields, kinds, starts_on, ends_on, minimum,
     capacity, venue, cost_per_person_day, attendance_rule, act_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 
--- name: InsertClassEvent
+-- name: InsertClassEvent (class, path, state, happened_on, reason, audit_event)
 INSERT INTO class_event (class_id, number, path, state, happened_on, reason, act_id)
 SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6 FROM class_event WHERE class_id = $1
 
--- name: Classes
+-- name: Classes (after, state, low, high, limit) -> id, code, name, path, admits, level, fields, kinds, starts_on,
+--     ends_on, minimum, capacity, venue, cost_per_person_day, attendance_rule, state, version, enrolled, waiting
 SELECT c.id, c.code, c.name, c.path, c.admits, c.level, c.fields, c.kinds, c.starts_on, c.ends_on, c.minimum, c.capacity, c.venue,
     c.cost_per_person_day, c.attendance_rule, c.state, c.version,
     (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'enrolled') AS enrolled,
@@ -17,53 +19,55 @@ WHERE ($1::uuid IS NULL OR c.id > $1) AND ($2::text IS NULL OR c.state = $2)
     AND (($3::text IS NULL OR c.path >= $3) AND ($4::text IS NULL OR c.path < $4))
 ORDER BY c.id LIMIT $5
 
--- name: ClassByID
+-- name: ClassByID (id) -> id, code, name, path, admits, level, fields, kinds, starts_on, ends_on, minimum, capacity,
+--     venue, cost_per_person_day, attendance_rule, state, version, enrolled, waiting
 SELECT c.id, c.code, c.name, c.path, c.admits, c.level, c.fields, c.kinds, c.starts_on, c.ends_on, c.minimum, c.capacity, c.venue,
     c.cost_per_person_day, c.attendance_rule, c.state, c.version,
     (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'enrolled') AS enrolled,
     (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'waiting') AS waiting
 FROM training_class c WHERE c.id = $1
 
--- name: LockClass
+-- name: LockClass (id) -> id
 SELECT id FROM training_class WHERE id = $1 FOR UPDATE
 
--- name: ShareClass
+-- name: ShareClass (id) -> id
 SELECT id FROM training_class WHERE id = $1 FOR SHARE
 
--- name: SetClassState
+-- name: SetClassState (id, state, audit_event)
 UPDATE training_class SET state = $2, version = version + 1, act_id = $3 WHERE id = $1
 
--- name: UpdateClass
+-- name: UpdateClass (id, name, starts_on, ends_on, minimum, capacity, venue, cost_per_person_day, attendance_rule,
+--     audit_event)
 UPDATE training_class SET name = $2, starts_on = $3, ends_on = $4, minimum = $5, capacity = $6, venue = $7,
     cost_per_person_day = $8, attendance_rule = $9, version = version + 1, act_id = $10
 WHERE id = $1
 
--- name: InsertSession
+-- name: InsertSession (class, number, path, held_on, half, topic, title, hours, teacher, audit_event)
 INSERT INTO class_session (class_id, number, path, held_on, half, topic, title, hours, teacher, act_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
--- name: Sessions
+-- name: Sessions (class) -> number, held_on, half, topic, title, hours, teacher
 SELECT number, held_on, half, topic, title, hours, teacher FROM class_session WHERE class_id = $1 ORDER BY number
 
--- name: ClassEvents
+-- name: ClassEvents (class) -> number, state, happened_on, reason
 SELECT number, state, happened_on, reason FROM class_event WHERE class_id = $1 ORDER BY number
 
--- name: InsertQuota
+-- name: InsertQuota (class, path, seats, audit_event)
 INSERT INTO class_quota (class_id, path, seats, act_id) VALUES ($1, $2, $3, $4)
 
--- name: Quotas
+-- name: Quotas (class) -> path, seats
 SELECT path, seats FROM class_quota WHERE class_id = $1 ORDER BY path
 
--- name: Enrolments
+-- name: Enrolments (class, after, limit) -> id, person_id, duty_id, path, state, version, person, organisation
 SELECT n.id, n.person_id, n.duty_id, n.path, n.state, n.version, p.name AS person, o.name AS organisation
 FROM enrolment n JOIN person p ON p.id = n.person_id
     LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL LEFT JOIN organisation o ON o.id = m.organisation_id
 WHERE n.class_id = $1 AND ($2::uuid IS NULL OR n.id > $2) ORDER BY n.id LIMIT $3
 
--- name: EnrolmentSeats
+-- name: EnrolmentSeats (class) -> id, person_id, path, state
 SELECT n.id, n.person_id, n.path, n.state FROM enrolment n WHERE n.class_id = $1 ORDER BY n.id
 
--- name: PeopleForEnrolment
+-- name: PeopleForEnrolment (people, class, duty_kinds, day) -> id, path, name, duty_id, known
 SELECT p.id, coalesce(d.path::text, p.path::text) AS path, p.name, d.id AS duty_id,
     EXISTS (SELECT FROM enrolment n WHERE n.person_id = p.id AND n.class_id = $2) AS known
 FROM person p LEFT JOIN LATERAL (
@@ -72,29 +76,29 @@ FROM person p LEFT JOIN LATERAL (
     ORDER BY d.due_on, d.id LIMIT 1) AS d ON true
 WHERE p.id = ANY ($1)
 
--- name: OverlappingClasses
+-- name: OverlappingClasses (people, except, starts_on, ends_on) -> person_id, name
 SELECT n.person_id, t.name FROM enrolment n JOIN training_class t ON t.id = n.class_id
 WHERE n.person_id = ANY ($1) AND n.state IN ('enrolled', 'waiting') AND t.state <> 'cancelled' AND t.id <> $2
     AND t.starts_on <= $4 AND t.ends_on >= $3
 
--- name: InsertEnrolments
+-- name: InsertEnrolments (people, ids, duties, paths, class, audit_event, states)
 INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, act_id)
 SELECT person_id, id, $5, duty_id, path, state, $6
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $7::text[]) AS n (person_id, id, duty_id, path, state)
 
--- name: InsertEnrolmentEvents
+-- name: InsertEnrolmentEvents (ids, reason, audit_event)
 INSERT INTO enrolment_event (person_id, enrolment_id, number, path, state, reason, act_id)
 SELECT n.person_id, n.id, 1 + (SELECT coalesce(max(e.number), 0) FROM enrolment_event e
     WHERE e.person_id = n.person_id AND e.enrolment_id = n.id), n.path, n.state, $2, $3
 FROM enrolment n WHERE n.id = ANY ($1)
 
--- name: SetEnrolmentState
+-- name: SetEnrolmentState (id, state)
 UPDATE enrolment SET state = $2, version = version + 1 WHERE id = $1
 
--- name: EnrolmentByID
+-- name: EnrolmentByID (id) -> id, person_id, class_id, path, state, version
 SELECT n.id, n.person_id, n.class_id, n.path, n.state, n.version FROM enrolment n WHERE n.id = $1
 
--- name: InsertMarks
+-- name: InsertMarks (class, session, people, marks, approvers, made_up_in, audit_event) -> matched, written
 WITH wanted AS (
     SELECT * FROM unnest($3::uuid[], $4::text[], $5::text[], $6::text[]) AS w (person_id, mark, approver, made_up_in)
 ), matched AS (
@@ -111,21 +115,22 @@ WITH wanted AS (
 )
 SELECT ARRAY(SELECT person_id FROM matched) AS matched, (SELECT count(*) FROM written) AS written
 
--- name: MarksOfClass
+-- name: MarksOfClass (class) -> person_id, session_number, mark, approver, made_up_in, revision
 SELECT DISTINCT ON (m.person_id, m.session_number) m.person_id, m.session_number, m.mark, m.approver, m.made_up_in, m.revision
 FROM attendance_mark m WHERE m.class_id = $1
 ORDER BY m.person_id, m.session_number, m.revision DESC
 
--- name: SessionExists
+-- name: SessionExists (class, number) -> number
 SELECT number FROM class_session WHERE class_id = $1 AND number = $2
 
--- name: InsertCredits
+-- name: InsertCredits (people, paths, earned_on, hours, completions, class, class_name, level, kinds, counts_from,
+--     audit_event)
 INSERT INTO credit (person_id, id, path, source, class_id, class_name, level, kinds, earned_on, counts_from, hours, completions, act_id)
 SELECT c.person_id, gen_random_uuid(), c.path, 'class', $6, $7, $8,
     CASE WHEN c.completions > 0 THEN $9::text[] ELSE ARRAY['annual'] END, c.earned_on, $10, c.hours, c.completions, $11
 FROM unnest($1::uuid[], $2::text[], $3::date[], $4::numeric[], $5::bigint[]) AS c (person_id, path, earned_on, hours, completions)
 
--- name: ReverseClassCredits
+-- name: ReverseClassCredits (class, counts_from, audit_event)
 INSERT INTO credit (person_id, id, path, source, class_id, class_name, level, kinds, earned_on, counts_from, hours, completions,
     reverses, act_id)
 SELECT c.person_id, gen_random_uuid(), c.path, 'reversal', c.class_id, c.class_name, c.level, c.kinds, c.earned_on, $2, -c.hours,
@@ -134,7 +139,7 @@ FROM credit c
 WHERE c.class_id = $1 AND c.source = 'class' AND NOT EXISTS (
     SELECT FROM credit r WHERE r.person_id = c.person_id AND r.reverses = c.id)
 
--- name: CreditedHours
+-- name: CreditedHours (person, first, last) -> hours
 -- Hours of classes that a person has between two days, what was reversed taken off.
 SELECT coalesce(sum(c.hours), 0) AS hours FROM credit c
 WHERE c.person_id = $1 AND c.earned_on >= $2 AND c.earned_on <= $3

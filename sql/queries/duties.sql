@@ -1,24 +1,28 @@
--- name: InsertCycle
+-- name: InsertCycle (id, path, path_end, key, name_zh, name_en, opens_on, soft_on, hard_on, levels, fields, document,
+--     place, audit_event)
 INSERT INTO cycle (id, path, path_end, key, name_zh, name_en, opens_on, soft_on, hard_on, levels, fields, document, place, act_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 
--- name: Cycles
+-- name: Cycles -> id, path, path_end, key, name_zh, name_en, opens_on, soft_on, hard_on, levels, fields, document,
+--     place
 SELECT id, path, path_end, key, name_zh, name_en, opens_on, soft_on, hard_on, levels, fields, document, place
 FROM cycle ORDER BY opens_on, path, id
 
--- name: OfficesByTenures
+-- name: OfficesByTenures (tenures) -> tenure_id, person_id, organisation_id, path, level, field, title, nature,
+--     since, until, annulled
 SELECT t.id AS tenure_id, t.person_id, o.id AS organisation_id, t.path, o.level, o.field, p.title, t.nature, t.since, t.until,
     t.annulled_act_id IS NOT NULL AS annulled
 FROM tenure t JOIN post p ON p.id = t.post_id JOIN organisation o ON o.id = p.organisation_id
 WHERE t.id = ANY ($1)
 
--- name: OfficesInScope
+-- name: OfficesInScope (low, high) -> tenure_id, person_id, organisation_id, path, level, field, title, nature,
+--     since, until, annulled
 SELECT t.id AS tenure_id, t.person_id, o.id AS organisation_id, t.path, o.level, o.field, p.title, t.nature, t.since, t.until,
     false AS annulled
 FROM tenure t JOIN post p ON p.id = t.post_id JOIN organisation o ON o.id = p.organisation_id
 WHERE t.path >= $1 AND t.path < $2 AND t.annulled_act_id IS NULL
 
--- name: MembersInScope
+-- name: MembersInScope (low, high, first, last) -> person_id, organisation_id, path, field, since, until
 SELECT m.person_id, m.organisation_id, m.path, o.field, m.since, m.until
 FROM membership m JOIN organisation o ON o.id = m.organisation_id
 WHERE m.path >= $1 AND m.path < $2 AND m.status IN ('probationary', 'full')
@@ -56,7 +60,7 @@ WHERE NOT EXISTS (
         AND (s.tenure_id IS NOT NULL OR d.organisation_id = s.organisation_id))
 ORDER BY s.path
 
--- name: DeleteVanishedDuties
+-- name: DeleteVanishedDuties (tenures)
 DELETE FROM duty d
 WHERE d.tenure_id = ANY ($1) AND NOT EXISTS (SELECT FROM relief r WHERE r.duty_id = d.id)
     AND NOT EXISTS (SELECT FROM enrolment n WHERE n.person_id = d.person_id AND n.duty_id = d.id)
@@ -65,10 +69,12 @@ WHERE d.tenure_id = ANY ($1) AND NOT EXISTS (SELECT FROM relief r WHERE r.duty_i
         WHERE d.person_id = s.person_id AND d.tenure_id = s.tenure_id
             AND d.cycle_id IS NOT DISTINCT FROM s.cycle_id AND d.year IS NOT DISTINCT FROM s.year)
 
--- name: YearsOfTenures
+-- name: YearsOfTenures (tenures) -> year
 SELECT DISTINCT year FROM duty WHERE tenure_id = ANY ($1) AND year IS NOT NULL
 
--- name: DutyByID
+-- name: DutyByID (id) -> id, person_id, path, kind, field, cycle_id, year, opened_on, due_on, hard_on, closed_on,
+--     required_hours, accepts, rule_set, person, organisation, organisation_code, name_zh, name_en, document, place,
+--     title, tenure_since
 SELECT d.id, d.person_id, d.path, d.kind, d.field, d.cycle_id, d.year, d.opened_on, d.due_on, d.hard_on, d.closed_on,
     d.required_hours, d.accepts, d.rule_set, p.name AS person, o.name AS organisation, o.code AS organisation_code,
     y.name_zh, y.name_en, y.document, y.place, po.title, t.since AS tenure_since
@@ -76,27 +82,29 @@ FROM duty d JOIN person p ON p.id = d.person_id JOIN organisation o ON o.id = d.
     LEFT JOIN cycle y ON y.id = d.cycle_id LEFT JOIN tenure t ON t.id = d.tenure_id LEFT JOIN post po ON po.id = t.post_id
 WHERE d.id = $1
 
--- name: DutiesOfPerson
+-- name: DutiesOfPerson (person) -> id, person_id, path, kind, field, cycle_id, year, opened_on, due_on, hard_on,
+--     closed_on, required_hours, accepts, rule_set
 SELECT d.id, d.person_id, d.path, d.kind, d.field, d.cycle_id, d.year, d.opened_on, d.due_on, d.hard_on, d.closed_on,
     d.required_hours, d.accepts, d.rule_set
 FROM duty d WHERE d.person_id = $1 ORDER BY d.opened_on, d.id
 
--- name: CreditsOfPerson
+-- name: CreditsOfPerson (person) -> id, class_name, level, kinds, earned_on, counts_from, hours, completions, source,
+--     reverses, document
 SELECT id, class_name, level, kinds, earned_on, counts_from, hours, completions, source, reverses, document
 FROM credit WHERE person_id = $1 ORDER BY earned_on, id
 
--- name: ReliefsOfDuty
+-- name: ReliefsOfDuty (duty) -> id, kind, granted_on, expires_on, reason, approver, document, withdrawn_on
 SELECT r.id, r.kind, r.granted_on, r.expires_on, r.reason, r.approver, r.document, w.withdrawn_on
 FROM relief r LEFT JOIN relief_withdrawal w ON w.person_id = r.person_id AND w.relief_id = r.id
 WHERE r.duty_id = $1 ORDER BY r.granted_on, r.id
 
--- name: SeatsOfPerson
+-- name: SeatsOfPerson (person) -> name, ends_on, kinds, level
 SELECT t.name, t.ends_on, t.kinds, t.level
 FROM enrolment n JOIN training_class t ON t.id = n.class_id
 WHERE n.person_id = $1 AND n.state = 'enrolled' AND t.state IN ('announced', 'running', 'reopened')
 ORDER BY t.ends_on, t.id
 
--- name: UncreditedOfPerson
+-- name: UncreditedOfPerson (person) -> name, ends_on, state, class_state
 SELECT t.name, t.ends_on, n.state, t.state AS class_state
 FROM enrolment n JOIN training_class t ON t.id = n.class_id
 WHERE n.person_id = $1 AND (n.state <> 'enrolled' OR t.state = 'closed')
@@ -104,7 +112,7 @@ WHERE n.person_id = $1 AND (n.state <> 'enrolled' OR t.state = 'closed')
         AND NOT EXISTS (SELECT FROM credit r WHERE r.person_id = c.person_id AND r.reverses = c.id))
 ORDER BY t.ends_on, t.id
 
--- name: PreferIndexOrder
+-- name: PreferIndexOrder -> set_config, set_config, set_config, set_config, set_config, set_config, set_config
 -- A page is the first rows of an index range. Told so, the server keeps one plan and walks the index; left to guess it
 -- plans anew each time (2 ms against 0.7 ms of work) or sorts the whole province (300 ms).
 SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_sort', 'off', true),
@@ -112,7 +120,9 @@ SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('en
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
     set_config('enable_material', 'off', true)
 
--- name: Overdue
+-- name: Overdue (as_of, due_soon_days, forecast_days, low, high, after_path, after_id, levels, field, kind, limit) ->
+--     id, person_id, path, kind, field, opened_on, due_on, hard_on, required_hours, hours, seat, level, rule_set,
+--     person, organisation, organisation_code, last_class, last_on
 SELECT s.id, s.person_id, s.path, s.kind, s.field, s.opened_on, s.due_on, s.hard_on, s.required_hours, s.hours, s.seat, s.level,
     s.rule_set, p.name AS person, o.name AS organisation, o.code AS organisation_code, last.class_name AS last_class,
     last.earned_on AS last_on
@@ -124,7 +134,7 @@ WHERE s.path >= $4 AND s.path < $5 AND s.path >= $6 AND (s.path, s.id) > ($6, $7
     AND ($9::text IS NULL OR s.field = $9) AND ($10::text IS NULL OR s.kind = $10)
 ORDER BY s.path, s.id LIMIT $11
 
--- name: OverdueCounts
+-- name: OverdueCounts (as_of, due_soon_days, forecast_days, low, high, grouping, base) -> part, level, count
 SELECT CASE $6 WHEN 'field' THEN coalesce(s.field, '') WHEN 'kind' THEN s.kind
         ELSE split_part(substr(s.path, length($7) + 1), '.', 1) END AS part,
     s.level, count(*) AS count
@@ -132,17 +142,17 @@ FROM duty_standing($1, $2::integer, $3::integer) s
 WHERE s.path >= $4 AND s.path < $5 AND s.level IS NOT NULL
 GROUP BY 1, 2 ORDER BY 1, 2
 
--- name: NamesOfChildren
+-- name: NamesOfChildren (codes) -> code, name
 SELECT code, name FROM organisation WHERE code = ANY ($1)
 
--- name: InsertRelief
+-- name: InsertRelief (person, id, duty, path, kind, granted_on, expires_on, reason, approver, document, audit_event)
 INSERT INTO relief (person_id, id, duty_id, path, kind, granted_on, expires_on, reason, approver, document, act_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 
--- name: ReliefByID
+-- name: ReliefByID (id) -> person_id, path, expires_on
 SELECT person_id, path, expires_on FROM relief WHERE id = $1
 
--- name: InsertWithdrawal
+-- name: InsertWithdrawal (person, relief, path, withdrawn_on, reason, audit_event)
 INSERT INTO relief_withdrawal (person_id, relief_id, path, withdrawn_on, reason, act_id) VALUES ($1, $2, $3, $4, $5, $6)
 
 -- name: StageCredits
@@ -160,7 +170,7 @@ UPDATE staged_credit s SET known = true FROM credit c
 WHERE c.person_id = s.person_id AND c.class_name = s.class_name AND c.earned_on = s.earned_on AND c.source = 'import'
     AND c.hours = s.hours
 
--- name: StagedCreditErrors
+-- name: StagedCreditErrors -> line, field, what, value
 SELECT line, 'id_number' AS field, 'missing' AS what, NULL AS value FROM staged_credit WHERE person_id IS NULL
 UNION ALL
 SELECT s.line, 'hours', 'differs', c.hours::text FROM staged_credit s JOIN credit c ON c.person_id = s.person_id
@@ -170,7 +180,7 @@ SELECT max(line), 'class', 'twice', min(class_name) FROM staged_credit WHERE per
 GROUP BY person_id, class_name, earned_on HAVING count(*) > 1
 ORDER BY line LIMIT 200
 
--- name: InsertStagedCredits
+-- name: InsertStagedCredits (audit_event)
 INSERT INTO credit (person_id, id, path, source, class_name, level, kinds, earned_on, counts_from, hours, completions, document, act_id)
 SELECT person_id, id, path, 'import', class_name, level, kinds, earned_on, earned_on, hours, 1, document, $1
 FROM staged_credit WHERE NOT known ORDER BY path

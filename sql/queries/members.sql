@@ -10,7 +10,7 @@ CREATE TEMP TABLE staged_person (
 UPDATE staged_person s SET organisation_id = o.id, path = o.path
 FROM organisation o WHERE o.code = s.organisation_code AND o.until IS NULL
 
--- name: ClaimReturning
+-- name: ClaimReturning -> people
 SELECT claim_returning(array_agg(id_hash), array_agg(path::text)) AS people FROM staged_person
 WHERE id_hash IS NOT NULL AND path IS NOT NULL
 
@@ -27,7 +27,7 @@ WHERE s.id_hash IS NULL AND m.path = s.path AND p.name_key = s.name_key AND p.bo
 UPDATE staged_person s SET has_membership = true
 FROM membership m WHERE m.person_id = s.known AND m.organisation_id = s.organisation_id AND m.until IS NULL
 
--- name: StagedPeopleErrors
+-- name: StagedPeopleErrors -> line, field, what, value
 SELECT line, 'organisation' AS field, 'missing' AS what, organisation_code AS value
 FROM staged_person WHERE organisation_id IS NULL
 UNION ALL
@@ -45,7 +45,7 @@ SELECT max(line), 'name', 'twice', min(name) FROM staged_person WHERE id_hash IS
 GROUP BY organisation_code, name_key, born_on HAVING count(*) > 1
 ORDER BY line LIMIT 200
 
--- name: InsertStagedPeople
+-- name: InsertStagedPeople (audit_event)
 INSERT INTO person (id, path, name, name_key, sex, born_on, id_cipher, synthetic, act_id)
 SELECT person_id, path, name, name_key, sex, born_on, id_cipher, synthetic, $1 FROM staged_person WHERE known IS NULL ORDER BY path
 
@@ -53,14 +53,14 @@ SELECT person_id, path, name, name_key, sex, born_on, id_cipher, synthetic, $1 F
 INSERT INTO person_id_number (id_hash, person_id)
 SELECT id_hash, person_id FROM staged_person WHERE known IS NULL AND id_hash IS NOT NULL
 
--- name: InsertStagedMemberships
+-- name: InsertStagedMemberships (audit_event, began_as)
 INSERT INTO membership (person_id, id, organisation_id, path, status, since, act_id, began_as)
 SELECT person_id, membership_id, organisation_id, path, status, since, $1, $2 FROM staged_person s
 WHERE NOT has_membership AND (known IS NULL OR NOT EXISTS (
     SELECT FROM membership m WHERE m.person_id = s.known AND m.until IS NULL))
 ORDER BY path
 
--- name: StagedReturns
+-- name: StagedReturns -> line, person_id, since
 -- Rows that make a new membership for somebody about whom something was once decided.
 SELECT s.line, s.person_id, s.since FROM staged_person s JOIN membership m ON m.id = s.membership_id AND m.person_id = s.person_id
 WHERE s.known IS NOT NULL AND EXISTS (SELECT FROM membership_decision d WHERE d.person_id = s.known)
@@ -102,7 +102,7 @@ UPDATE staged_tenure s SET known = true, tenure_id = t.id FROM tenure t
 WHERE t.post_id = s.post_id AND t.person_id = s.person_id AND t.since = s.since AND t.nature = s.nature
     AND t.until IS NOT DISTINCT FROM s.until AND t.annulled_act_id IS NULL
 
--- name: StagedTenureErrors
+-- name: StagedTenureErrors -> line, field, what, value
 SELECT line, 'organisation' AS field, 'missing' AS what, organisation_code AS value
 FROM staged_tenure WHERE organisation_id IS NULL
 UNION ALL
@@ -121,26 +121,28 @@ FROM staged_tenure a JOIN staged_tenure b ON a.organisation_id = b.organisation_
 WHERE NOT a.known AND NOT b.known
 ORDER BY line LIMIT 200
 
--- name: InsertStagedPosts
+-- name: InsertStagedPosts (audit_event)
 INSERT INTO post (id, organisation_id, path, title, seat, since, act_id)
 SELECT gen_random_uuid(), organisation_id, path, title, seat, min(since), $1 FROM staged_tenure
 WHERE NOT known AND post_id IS NULL GROUP BY organisation_id, path, title, seat ORDER BY path
 
--- name: InsertStagedTenures
+-- name: InsertStagedTenures (audit_event)
 INSERT INTO tenure (id, post_id, person_id, path, nature, since, until, act_id)
 SELECT tenure_id, post_id, person_id, path, nature, since, until, $1 FROM staged_tenure WHERE NOT known ORDER BY path
 
--- name: StagedTenureIDs
+-- name: StagedTenureIDs -> tenure_id
 SELECT tenure_id FROM staged_tenure WHERE NOT known
 
--- name: People
+-- name: People (low, high, after_path, after_person, limit) -> id, path, name, sex, born_on, id_cipher, synthetic,
+--     version, status, since, organisation_id, organisation_code, organisation_name, membership_id
 SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status, m.since, m.organisation_id,
     o.code AS organisation_code, o.name AS organisation_name, m.id AS membership_id
 FROM membership m JOIN person p ON p.id = m.person_id JOIN organisation o ON o.id = m.organisation_id
 WHERE m.path >= $1 AND m.path < $2 AND m.until IS NULL AND (m.path, m.person_id) > ($3, $4)
 ORDER BY m.path, m.person_id LIMIT $5
 
--- name: PeopleByName
+-- name: PeopleByName (name_key, end_key, after, limit) -> id, path, name, sex, born_on, id_cipher, synthetic,
+--     version, status, since, organisation_id, organisation_code, organisation_name, membership_id
 SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status, m.since, m.organisation_id,
     o.code AS organisation_code, o.name AS organisation_name, m.id AS membership_id
 FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
@@ -148,103 +150,105 @@ FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
 WHERE p.name_key >= $1 AND p.name_key < $2 AND ($3::uuid IS NULL OR p.id > $3)
 ORDER BY p.id LIMIT $4
 
--- name: PersonByID
+-- name: PersonByID (id) -> id, path, name, sex, born_on, id_cipher, synthetic, version, status, since,
+--     organisation_id, organisation_code, organisation_name, membership_id
 SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status, m.since, m.organisation_id,
     o.code AS organisation_code, o.name AS organisation_name, m.id AS membership_id
 FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
     LEFT JOIN organisation o ON o.id = m.organisation_id
 WHERE p.id = $1
 
--- name: PersonByNumber
+-- name: PersonByNumber (id_hash) -> person_id
 SELECT n.person_id FROM person_id_number n WHERE n.id_hash = $1
 
--- name: MembershipsOfPerson
+-- name: MembershipsOfPerson (person) -> id, status, since, until, ended_as, counts_from, code, name
 SELECT m.id, m.status, m.since, m.until, m.ended_as, m.counts_from, o.code, o.name
 FROM membership m LEFT JOIN organisation o ON o.id = m.organisation_id
 WHERE m.person_id = $1 ORDER BY m.since, m.id
 
--- name: TenuresOfPerson
+-- name: TenuresOfPerson (person) -> id, person_id, person, code, name, title, seat, nature, since, until
 SELECT t.id, t.person_id, pe.name AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
 FROM tenure t JOIN post po ON po.id = t.post_id JOIN organisation o ON o.id = po.organisation_id
     JOIN person pe ON pe.id = t.person_id
 WHERE t.person_id = $1 AND t.annulled_act_id IS NULL ORDER BY t.since, t.id
 
--- name: TenuresOfOrganisation
+-- name: TenuresOfOrganisation (organisation) -> id, person_id, person, code, name, title, seat, nature, since, until
 SELECT t.id, t.person_id, pe.name AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
 FROM post po JOIN tenure t ON t.post_id = po.id JOIN organisation o ON o.id = po.organisation_id
     JOIN person pe ON pe.id = t.person_id
 WHERE po.organisation_id = $1 AND t.annulled_act_id IS NULL ORDER BY po.title, po.seat, t.since, t.id
 
--- name: InsertPost
+-- name: InsertPost (id, organisation, path, title, seat, since, audit_event)
 INSERT INTO post (id, organisation_id, path, title, seat, since, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT ON CONSTRAINT post_unique DO NOTHING
 
--- name: PostOf
+-- name: PostOf (organisation, title, seat) -> id
 SELECT id FROM post WHERE organisation_id = $1 AND title = $2 AND seat = $3
 
--- name: InsertTenure
+-- name: InsertTenure (id, post, person, path, nature, since, audit_event)
 INSERT INTO tenure (id, post_id, person_id, path, nature, since, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
--- name: LockTenure
+-- name: LockTenure (id) -> id, person_id, path, nature, since, until
 SELECT id, person_id, path, nature, since, until FROM tenure WHERE id = $1 AND annulled_act_id IS NULL FOR UPDATE
 
--- name: EndTenure
+-- name: EndTenure (id, until, audit_event)
 UPDATE tenure SET until = $2, ended_act_id = $3 WHERE id = $1
 
--- name: AnnulTenure
+-- name: AnnulTenure (id, audit_event)
 UPDATE tenure SET annulled_act_id = $2 WHERE id = $1
 
--- name: EndMembership
+-- name: EndMembership (person, id, until, ended_as)
 UPDATE membership SET until = $3, ended_as = $4 WHERE person_id = $1 AND id = $2 AND until IS NULL
 
--- name: InsertMembership
+-- name: InsertMembership (person, id, organisation, path, status, since, audit_event, began_as, counts_from)
 INSERT INTO membership (person_id, id, organisation_id, path, status, since, act_id, began_as, counts_from)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
--- name: RecountStanding
+-- name: RecountStanding (person, status, counts_from)
 -- The open standing that steps led to counts from another day: one of them was corrected.
 UPDATE membership SET counts_from = CASE WHEN since = $3 THEN NULL ELSE $3::date END
 WHERE person_id = $1 AND until IS NULL AND status = $2 AND began_as = 'advanced'
 
--- name: MovePerson
+-- name: MovePerson (person, path)
 CALL move_person($1, $2)
 
--- name: LockPerson
+-- name: LockPerson (person) -> id
 -- Whatever is decided about somebody waits for what is being decided; only then is it looked at how they stand.
 SELECT id FROM person WHERE id = $1 FOR UPDATE
 
--- name: Standing
+-- name: Standing (person) -> name, path, membership_id, status, since, organisation_id, letter
 -- The open standing of a person, and the number of a letter of introduction on the way.
 SELECT p.name, p.path, m.id AS membership_id, m.status, m.since, m.organisation_id,
     (SELECT t.letter FROM membership_transfer t WHERE t.person_id = p.id AND t.open) AS letter
 FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
 WHERE p.id = $1
 
--- name: StandingBeforeSuspension
+-- name: StandingBeforeSuspension (person) -> status
 SELECT b.status FROM membership s JOIN membership b ON b.person_id = s.person_id AND b.until <= s.since AND b.status <> 'suspended'
 WHERE s.person_id = $1 AND s.status = 'suspended' ORDER BY s.since DESC, b.since DESC LIMIT 1
 
--- name: InsertDecision
+-- name: InsertDecision (person, id, path, change, ground, ground_since, decided_on, document, reason, audit_event)
 INSERT INTO membership_decision
     (person_id, id, path, change, ground, ground_since, decided_on, document, reason, act_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
--- name: DecisionsOfPerson
+-- name: DecisionsOfPerson (person) -> id, change, ground, ground_since, decided_on, document, reason,
+--     annulled_because
 SELECT d.id, d.change, d.ground, d.ground_since, d.decided_on, d.document, d.reason, a.reason AS annulled_because
 FROM membership_decision d LEFT JOIN membership_decision_annulment a ON a.person_id = d.person_id AND a.decision_id = d.id
 WHERE d.person_id = $1 ORDER BY d.decided_on, d.id
 
--- name: InsertDecisionAnnulment
+-- name: InsertDecisionAnnulment (person, decision, path, document, reason, audit_event)
 INSERT INTO membership_decision_annulment (person_id, decision_id, path, document, reason, act_id)
 VALUES ($1, $2, $3, $4, $5, $6)
 
--- name: ReopenMembership
+-- name: ReopenMembership (person, until, ended_as)
 -- The standing that a decision ended, when nothing came after it.
 UPDATE membership m SET until = NULL, ended_as = NULL
 WHERE m.person_id = $1 AND m.until = $2 AND m.ended_as = $3
     AND NOT EXISTS (SELECT FROM membership l WHERE l.person_id = $1 AND l.since >= $2)
 
--- name: EndTenuresOfPerson
+-- name: EndTenuresOfPerson (person, day, audit_event) -> id, name, title
 -- One that begins on the day or later never begins: it is annulled.
 WITH ended AS (
     UPDATE tenure SET until = CASE WHEN since < $2 THEN $2::date ELSE until END, ended_act_id = $3,
@@ -255,37 +259,40 @@ WITH ended AS (
 SELECT e.id, o.name, p.title FROM ended e JOIN post p ON p.id = e.post_id JOIN organisation o ON o.id = p.organisation_id
 ORDER BY o.name, p.title
 
--- name: NextLetter
+-- name: NextLetter (organisation, year, path) -> last
 INSERT INTO membership_letter_number (organisation_id, year, path, last) VALUES ($1, $2, $3, 1)
 ON CONFLICT ON CONSTRAINT membership_letter_number_pk DO UPDATE SET last = membership_letter_number.last + 1
 RETURNING last
 
--- name: InsertTransfer
+-- name: InsertTransfer (person, id, path, to_path, from, to, direction, from_code, from_name, to_code, to_name, name,
+--     status, letter, issued_on, valid_through, dues_through, open, audit_event)
 INSERT INTO membership_transfer (person_id, id, path, to_path, from_id, to_id, direction, from_code, from_name, to_code,
     to_name, name, status, letter, issued_on, valid_through, dues_through, open, act_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 
--- name: StagedArrival
+-- name: StagedArrival -> person_id, path, organisation_id, code, name
 SELECT s.person_id, s.path, s.organisation_id, o.code, o.name FROM staged_person s JOIN organisation o ON o.id = s.organisation_id
 
--- name: Addressee
+-- name: Addressee (code) -> id, path, code, name
 SELECT id, path, code, name FROM addressee($1)
 
--- name: LockLetter
+-- name: LockLetter (person) -> id, letter, issued_on, valid_through
 -- The letter of a person that is on the way; whoever only awaits it cannot lock it.
 SELECT id, letter, issued_on, valid_through FROM membership_transfer WHERE person_id = $1 AND open FOR UPDATE
 
--- name: AnswerTransfer
+-- name: AnswerTransfer (person, transfer, answer, answered_on, remark, audit_event)
 WITH answered AS (
     UPDATE membership_transfer SET open = false WHERE person_id = $1 AND id = $2 AND open RETURNING path, to_path
 )
 INSERT INTO membership_transfer_answer (person_id, transfer_id, path, to_path, answer, answered_on, remark, act_id)
 SELECT $1, $2, path, to_path, $3, $4, $5, $6 FROM answered
 
--- name: AnswerTransferHere
+-- name: AnswerTransferHere (person, transfer, answer, answered_on, remark, audit_event, membership) -> outcome
 SELECT answer_transfer($1, $2, $3, $4, $5, $6, $7) AS outcome
 
--- name: Transfers
+-- name: Transfers (low, high, after, filter, today, limit) -> person_id, id, path, to_path, direction, from_code,
+--     from_name, to_code, to_name, name, status, letter, issued_on, valid_through, dues_through, open, answer,
+--     answered_on, remark
 -- What was issued here and what is awaited here: on the way, run out, or all.
 SELECT t.person_id, t.id, t.path, t.to_path, t.direction, t.from_code, t.from_name, t.to_code, t.to_name, t.name, t.status,
     t.letter, t.issued_on, t.valid_through, t.dues_through, t.open, a.answer, a.answered_on, a.remark
@@ -298,14 +305,15 @@ FROM (
 WHERE t.id > $3 AND ($4 = 'all' OR t.open) AND ($4 <> 'expired' OR t.valid_through < $5)
 ORDER BY t.id LIMIT $6
 
--- name: TransferByID
+-- name: TransferByID (id) -> person_id, id, path, to_path, direction, from_code, from_name, to_code, to_name, name,
+--     status, letter, issued_on, valid_through, dues_through, open, answer, answered_on, remark
 SELECT t.person_id, t.id, t.path, t.to_path, t.direction, t.from_code, t.from_name, t.to_code, t.to_name, t.name, t.status,
     t.letter, t.issued_on, t.valid_through, t.dues_through, t.open, a.answer, a.answered_on, a.remark
 FROM membership_transfer t
     LEFT JOIN membership_transfer_answer a ON a.person_id = t.person_id AND a.transfer_id = t.id
 WHERE t.id = $1
 
--- name: MembersOnDay
+-- name: MembersOnDay (low, high, opening_day, closing_day) -> opening, closing
 -- Members of a subtree at the end of a day; $3 leaves out those who were probationary or full no more.
 SELECT count(*) FILTER (WHERE m.since <= $3 AND (m.until IS NULL OR m.until > $3)) AS opening,
     count(*) FILTER (WHERE m.since <= $4 AND (m.until IS NULL OR m.until > $4)) AS closing
@@ -313,7 +321,7 @@ FROM membership m
 WHERE m.path >= $1 AND m.path < $2 AND m.status IN ('probationary', 'full')
     AND m.since <= $4 AND (m.until IS NULL OR m.until > $3)
 
--- name: BalanceMovements
+-- name: BalanceMovements (low, high, opening_day, closing_day) -> begins, status, word, beside, people, examples
 -- Beginnings and ends of memberships between two days, each with what stood before and after it in the subtree.
 WITH movers AS (
     SELECT DISTINCT m.person_id FROM membership m
@@ -340,11 +348,11 @@ FROM moves m JOIN person p ON p.id = m.person_id
 WHERE m.beside IS NULL OR m.beside NOT IN ('probationary', 'full')
 GROUP BY m.begins, m.status, m.word, m.beside ORDER BY m.begins DESC, m.status, m.word, m.beside
 
--- name: ReportedBalances
+-- name: ReportedBalances (organisation, year) -> year, number, opening, closing, document
 SELECT year, number, opening, closing, document FROM membership_balance WHERE organisation_id = $1 AND year IN ($2, $2 - 1)
 ORDER BY year, number
 
--- name: InsertBalance
+-- name: InsertBalance (organisation, year, path, opening, closing, lines, document, audit_event)
 INSERT INTO membership_balance (organisation_id, year, number, path, opening, closing, lines, document, act_id)
 SELECT $1, $2, coalesce(max(b.number), 0) + 1, $3, $4, $5, $6, $7, $8 FROM membership_balance b
 WHERE b.organisation_id = $1 AND b.year = $2

@@ -1,4 +1,5 @@
--- name: InsertNotices
+-- name: InsertNotices (people, keys, paths, due_on, subjects_zh, subjects_en, bodies_zh, bodies_en, channels,
+--     audit_event)
 INSERT INTO notice (person_id, key, channel, id, path, due_on, subject_zh, subject_en, body_zh, body_en, act_id)
 SELECT n.person_id, n.key, c.channel, gen_random_uuid(), n.path, n.due_on, n.subject_zh, n.subject_en, n.body_zh, n.body_en, $10
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::text[], $7::text[], $8::text[])
@@ -6,26 +7,28 @@ FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::text
     CROSS JOIN unnest($9::text[]) AS c (channel)
 ON CONFLICT ON CONSTRAINT notice_pk DO NOTHING
 
--- name: NextNotice
+-- name: NextNotice (now, channels) -> person_id, key, channel, id, path, due_on, subject_zh, subject_en, body_zh,
+--     body_en, tries, address
 -- One that waits, locked for whoever sends it; others take the next.
 SELECT n.person_id, n.key, n.channel, n.id, n.path, n.due_on, n.subject_zh, n.subject_en, n.body_zh, n.body_en, n.tries,
     notice_address_of(n.path) AS address
 FROM notice n WHERE n.sent_at IS NULL AND n.next_at <= $1 AND n.channel = ANY ($2)
 ORDER BY n.next_at, n.id LIMIT 1 FOR UPDATE OF n SKIP LOCKED
 
--- name: NoticeSent
+-- name: NoticeSent (person, key, channel, sent_at)
 UPDATE notice SET sent_at = $4, tries = tries + 1, failure = NULL WHERE person_id = $1 AND key = $2 AND channel = $3
 
--- name: NoticeFailed
+-- name: NoticeFailed (person, key, channel, next_at, failure)
 UPDATE notice SET tries = tries + 1, next_at = $4, failure = $5 WHERE person_id = $1 AND key = $2 AND channel = $3
 
--- name: Notices
+-- name: Notices (low, high, after_path, after_id, filter, limit) -> person_id, key, channel, id, path, due_on,
+--     subject_zh, subject_en, made_at, tries, next_at, sent_at, failure
 SELECT n.person_id, n.key, n.channel, n.id, n.path, n.due_on, n.subject_zh, n.subject_en, n.made_at, n.tries, n.next_at, n.sent_at,
     n.failure
 FROM notice n
 WHERE n.path >= $1 AND n.path < $2 AND (n.path, n.id) > ($3, $4) AND ($5 = 'all' OR (n.sent_at IS NOT NULL) = ($5 = 'sent'))
 ORDER BY n.path, n.id LIMIT $6
 
--- name: SetNoticeAddress
+-- name: SetNoticeAddress (organisation, path, address, audit_event)
 INSERT INTO notice_address (organisation_id, path, address, act_id) VALUES ($1, $2, $3, $4)
 ON CONFLICT ON CONSTRAINT notice_address_pk DO UPDATE SET address = excluded.address, act_id = excluded.act_id

@@ -4,62 +4,63 @@ CREATE TEMP TABLE staged_organisation (
     name text, since date, unit_kind text, unit_name text, unit_id uuid
 ) ON COMMIT DROP
 
--- name: OrganisationsByCodes
+-- name: OrganisationsByCodes (codes) -> id, code, path, name, kind, level, field, since, until
 SELECT id, code, path, name, kind, level, field, since, until FROM organisation WHERE code = ANY($1)
 
--- name: InsertStagedOrganisations
+-- name: InsertStagedOrganisations (audit_event)
 INSERT INTO organisation (id, path, code, parent_id, level, kind, field, name, since, act_id)
 SELECT id, path, code, parent_id, level, kind, field, name, since, $1 FROM staged_organisation ORDER BY path
 
--- name: InsertStagedVersions
+-- name: InsertStagedVersions (audit_event)
 INSERT INTO organisation_version (organisation_id, version, path, since, parent_id, level, kind, field, name, act_id)
 SELECT id, 1, path, since, parent_id, level, kind, field, name, $1 FROM staged_organisation ORDER BY path
 
--- name: InsertStagedUnits
+-- name: InsertStagedUnits (audit_event)
 INSERT INTO org_unit (id, code, organisation_id, path, kind, name, since, act_id)
 SELECT unit_id, code, id, path, unit_kind, unit_name, since, $1 FROM staged_organisation
 WHERE unit_id IS NOT NULL ORDER BY path
 
--- name: Organisations
+-- name: Organisations (low, high, after, parent, limit) -> id, code, path, parent_id, level, kind, field, name,
+--     since, until, version
 SELECT id, code, path, parent_id, level, kind, field, name, since, until, version
 FROM organisation
 WHERE path >= $1 AND path < $2 AND path > $3 AND ($4::uuid IS NULL OR parent_id = $4)
 ORDER BY path LIMIT $5
 
--- name: OrganisationByCode
+-- name: OrganisationByCode (code) -> id, code, path, parent_id, level, kind, field, name, since, until, version
 SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation WHERE code = $1
 
--- name: OrganisationByID
+-- name: OrganisationByID (id) -> id, code, path, parent_id, level, kind, field, name, since, until, version
 SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation WHERE id = $1
 
--- name: LockOrganisation
+-- name: LockOrganisation (id) -> id, code, path, parent_id, level, kind, field, name, since, until, version
 SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation WHERE id = $1 FOR UPDATE
 
--- name: OrganisationVersions
+-- name: OrganisationVersions (organisation) -> version, since, until, level, kind, field, name, parent_code
 SELECT v.version, v.since, v.until, v.level, v.kind, v.field, v.name, p.code AS parent_code
 FROM organisation_version v LEFT JOIN organisation p ON p.id = v.parent_id
 WHERE v.organisation_id = $1 ORDER BY v.version
 
--- name: EndOrganisationVersion
+-- name: EndOrganisationVersion (organisation, version, until)
 UPDATE organisation_version SET until = $3 WHERE organisation_id = $1 AND version = $2
 
--- name: InsertOrganisationVersion
+-- name: InsertOrganisationVersion (organisation, version, path, since, parent, level, kind, field, name, audit_event)
 INSERT INTO organisation_version (organisation_id, version, path, since, parent_id, level, kind, field, name, act_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
--- name: UpdateOrganisation
+-- name: UpdateOrganisation (id, name, kind, field, parent, version, audit_event)
 UPDATE organisation SET name = $2, kind = $3, field = $4, parent_id = $5, version = $6, act_id = $7 WHERE id = $1
 
--- name: CloseOrganisation
+-- name: CloseOrganisation (id, until, audit_event)
 UPDATE organisation SET until = $2, version = version + 1, act_id = $3 WHERE id = $1
 
--- name: OpenChildren
+-- name: OpenChildren (parent) -> open
 SELECT count(*) AS open FROM organisation WHERE parent_id = $1 AND until IS NULL
 
--- name: MoveSubtree
+-- name: MoveSubtree (from, to)
 CALL move_subtree($1, $2)
 
--- name: Coverage
+-- name: Coverage (low, high) -> kind, units, covered
 SELECT u.kind, count(*) AS units, count(*) FILTER (WHERE o.until IS NULL) AS covered
 FROM org_unit u JOIN organisation o ON o.id = u.organisation_id
 WHERE u.path >= $1 AND u.path < $2 AND u.until IS NULL

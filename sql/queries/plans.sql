@@ -1,4 +1,5 @@
--- name: OpenDuties
+-- name: OpenDuties (as_of, low, high) -> id, person_id, path, kind, field, opened_on, due_on, hard_on, person,
+--     class_id
 SELECT s.id, s.person_id, s.path, s.kind, s.field, s.opened_on, s.due_on, s.hard_on, p.name AS person, seat.class_id
 FROM duty_standing($1, 0, 0) s JOIN person p ON p.id = s.person_id
     LEFT JOIN LATERAL (
@@ -8,7 +9,8 @@ FROM duty_standing($1, 0, 0) s JOIN person p ON p.id = s.person_id
 WHERE s.path >= $2 AND s.path < $3 AND s.kind <> 'annual' AND s.field IS NOT NULL
 ORDER BY s.path, s.id
 
--- name: PlannableClasses
+-- name: PlannableClasses (low, high, as_of) -> id, name, path, admits, fields, kinds, starts_on, ends_on, minimum,
+--     capacity, state, level, cost_per_person_day, enrolled
 SELECT c.id, c.name, c.path, c.admits, c.fields, c.kinds, c.starts_on, c.ends_on, c.minimum, c.capacity, c.state, c.level,
     c.cost_per_person_day,
     (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'enrolled') AS enrolled
@@ -16,11 +18,11 @@ FROM training_class c
 WHERE c.path >= $1 AND c.path < $2 AND c.starts_on > $3 AND c.state IN ('draft', 'announced')
 ORDER BY c.starts_on, c.id
 
--- name: InsertPlan
+-- name: InsertPlan (id, path, accepted_on, name, score, assigned, unassigned, document, audit_event)
 INSERT INTO plan (id, path, accepted_on, name, score, assigned, unassigned, document, act_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
--- name: Plans
+-- name: Plans (after, limit) -> id, path, accepted_on, name, score, assigned, unassigned
 SELECT id, path, accepted_on, name, score, assigned, unassigned FROM plan
 WHERE ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2
 
@@ -34,7 +36,7 @@ UPDATE enrolment n SET state = 'replaced', version = version + 1
 FROM staged_plan s
 WHERE n.person_id = s.person_id AND n.duty_id = s.duty_id AND n.state = 'enrolled' AND n.class_id <> s.class_id
 
--- name: InsertPlannedEnrolments
+-- name: InsertPlannedEnrolments (audit_event)
 INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, act_id)
 SELECT s.person_id, s.enrolment_id, s.class_id, s.duty_id, d.path, 'enrolled', $1
 FROM staged_plan s JOIN duty d ON d.person_id = s.person_id AND d.id = s.duty_id
@@ -45,7 +47,7 @@ ORDER BY d.path
 UPDATE enrolment n SET state = 'enrolled', version = version + 1, duty_id = s.duty_id
 FROM staged_plan s WHERE n.person_id = s.person_id AND n.class_id = s.class_id AND n.state <> 'enrolled'
 
--- name: InsertPlannedEvents
+-- name: InsertPlannedEvents (audit_event, reason)
 INSERT INTO enrolment_event (person_id, enrolment_id, number, path, state, reason, act_id)
 SELECT n.person_id, n.id, 1 + (SELECT coalesce(max(e.number), 0) FROM enrolment_event e
     WHERE e.person_id = n.person_id AND e.enrolment_id = n.id), n.path, n.state, $2, $1
@@ -54,14 +56,14 @@ WHERE NOT EXISTS (SELECT FROM enrolment_event e WHERE e.person_id = n.person_id 
     AND e.state = n.state AND e.number = (SELECT max(number) FROM enrolment_event l WHERE l.person_id = n.person_id
         AND l.enrolment_id = n.id))
 
--- name: DraftClassesOfPlan
+-- name: DraftClassesOfPlan -> class_id
 SELECT DISTINCT s.class_id FROM staged_plan s JOIN training_class c ON c.id = s.class_id WHERE c.state = 'draft'
 
--- name: OverfullClasses
+-- name: OverfullClasses -> id, name
 SELECT c.id, c.name FROM training_class c
 WHERE c.id IN (SELECT class_id FROM staged_plan)
     AND c.capacity < (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'enrolled')
 
--- name: HostsOfLevel
+-- name: HostsOfLevel (level, low, high) -> id, code, path, parent_id, level, kind, field, name, since, until, version
 SELECT id, code, path, parent_id, level, kind, field, name, since, until, version
 FROM organisation WHERE level = $1 AND path >= $2 AND path < $3 AND until IS NULL ORDER BY path

@@ -1,11 +1,12 @@
--- name: LockForSeats
+-- name: LockForSeats (organisation) -> id, path
 -- Seats below one organisation are given out one after the other.
 SELECT id, path FROM organisation WHERE id = $1 FOR NO KEY UPDATE
 
--- name: ParentOf
+-- name: ParentOf (organisation) -> id, code, name, path
 SELECT p.id, p.code, p.name, p.path FROM organisation o JOIN organisation p ON p.id = o.parent_id WHERE o.id = $1
 
--- name: QuotaLines
+-- name: QuotaLines (organisation, year, milestone, first, last) -> id, code, name, path, own, seats, base, used,
+--     applicants, activists
 -- An organisation and those directly below it: seats, what was used, cases on the way.
 SELECT o.id, o.code, o.name, o.path, o.id = $1 AS own, coalesce(q.seats, 0) AS seats, coalesce(b.seats, 0) AS base, u.used,
     c.applicants, c.activists
@@ -23,23 +24,23 @@ FROM organisation o
 WHERE (o.id = $1 OR o.parent_id = $1) AND o.until IS NULL
 ORDER BY o.path
 
--- name: QuotaSeats
+-- name: QuotaSeats (organisation, year) -> seats, number
 SELECT coalesce(sum(seats), 0) AS seats, coalesce(max(number), 0) AS number FROM recruitment_quota
 WHERE organisation_id = $1 AND year = $2
 
--- name: QuotaGiven
+-- name: QuotaGiven (parent, year) -> seats
 SELECT coalesce(sum(q.seats), 0) AS seats FROM recruitment_quota q JOIN organisation o ON o.id = q.organisation_id
 WHERE o.parent_id = $1 AND q.year = $2
 
--- name: InsertSeats
+-- name: InsertSeats (organisation, year, number, path, seats, document, reason, decided_on, audit_event, batch)
 INSERT INTO recruitment_quota (organisation_id, year, number, path, seats, document, reason, decided_on, act_id, batch)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
--- name: QuotaHistory
+-- name: QuotaHistory (organisation, year) -> number, seats, document, reason, decided_on, batch
 SELECT number, seats, document, reason, decided_on, batch FROM recruitment_quota
 WHERE organisation_id = $1 AND year = $2 ORDER BY number
 
--- name: SeatsAbove
+-- name: SeatsAbove (paths, year, milestone, first, last) -> name, seats, used
 -- The seats of a branch and of those above it that have any for a year, as far as the caller sees, with what is used.
 SELECT o.name, q.seats, u.used
 FROM organisation o
@@ -51,19 +52,19 @@ FROM organisation o
 WHERE o.path = ANY ($1) AND o.until IS NULL
 ORDER BY length(o.path) DESC
 
--- name: InsertBound
+-- name: InsertBound (organisation, year, path, at_least, at_most, document, audit_event)
 INSERT INTO recruitment_bound (organisation_id, year, number, path, at_least, at_most, document, act_id)
 SELECT $1, $2, 1 + coalesce(max(number), 0), $3, $4, $5, $6, $7 FROM recruitment_bound
 WHERE organisation_id = $1 AND year = $2
 
--- name: Bounds
+-- name: Bounds (parent, year) -> code, at_least, at_most, document
 -- Guarantees and limits of those directly below an organisation.
 SELECT DISTINCT ON (o.path) o.code, b.at_least, b.at_most, b.document
 FROM organisation o JOIN recruitment_bound b ON b.organisation_id = o.id
 WHERE o.parent_id = $1 AND o.until IS NULL AND b.year = $2
 ORDER BY o.path, b.number DESC
 
--- name: Floors
+-- name: Floors (organisation, year) -> structure, at_least, document
 -- In the order in which they were first set: where not all can be met, the earlier goes before.
 SELECT structure, at_least, document FROM (
     SELECT DISTINCT ON (f.structure) f.structure, f.at_least, f.document,
@@ -73,12 +74,12 @@ SELECT structure, at_least, document FROM (
     WHERE f.organisation_id = $1 AND f.year = $2 ORDER BY f.structure, f.number DESC) AS held
 ORDER BY first_act
 
--- name: InsertFloor
+-- name: InsertFloor (organisation, year, structure, path, at_least, document, audit_event)
 INSERT INTO recruitment_floor (organisation_id, year, structure, number, path, at_least, document, act_id)
 SELECT $1, $2, $3, 1 + coalesce(max(number), 0), $4, $5, $6, $7 FROM recruitment_floor
 WHERE organisation_id = $1 AND year = $2 AND structure = $3
 
--- name: StructureOfCandidates
+-- name: StructureOfCandidates (parent, young_after) -> id, groups, people
 -- Activists, targets and those before the vote below an organisation, by its sub-units and the groups they are in.
 SELECT o.id, g.groups, count(*) AS people
 FROM organisation o
@@ -91,7 +92,7 @@ FROM organisation o
 WHERE o.parent_id = $1 AND o.until IS NULL
 GROUP BY o.id, g.groups
 
--- name: StructureOfPeople
+-- name: StructureOfPeople (people, young_after) -> person_id, name, groups, path, status
 SELECT p.id AS person_id, p.name, array_remove(ARRAY[
         CASE WHEN p.sex = 'female' THEN 'women' END, CASE WHEN p.born_on > $2 THEN 'young' END], NULL)
     || coalesce((SELECT array_agg(t.trait ORDER BY t.trait) FROM recruitment_trait t
@@ -99,7 +100,7 @@ SELECT p.id AS person_id, p.name, array_remove(ARRAY[
     p.path, (SELECT m.status FROM membership m WHERE m.path = p.path AND m.person_id = p.id AND m.until IS NULL) AS status
 FROM person p WHERE p.id = ANY ($1)
 
--- name: StructureOfAdmitted
+-- name: StructureOfAdmitted (low, high, milestone, first, last, young_after) -> groups, people
 -- Those admitted in a span below an organisation, by the groups they are in.
 SELECT g.groups, count(*) AS people
 FROM recruitment_admission s
@@ -109,16 +110,16 @@ FROM recruitment_admission s
 WHERE s.path >= $1 AND s.path < $2 AND s.milestone = $3 AND s.held_on >= $4 AND s.held_on <= $5
 GROUP BY g.groups
 
--- name: EndTrait
+-- name: EndTrait (person, trait, until)
 UPDATE recruitment_trait SET until = $3 WHERE person_id = $1 AND trait = $2 AND until IS NULL AND since < $3
 
--- name: InsertTrait
+-- name: InsertTrait (person, trait, since, path, audit_event)
 INSERT INTO recruitment_trait (person_id, trait, since, path, act_id) VALUES ($1, $2, $3, $4, $5)
 
--- name: TraitsOf
+-- name: TraitsOf (person) -> trait
 SELECT trait FROM recruitment_trait WHERE person_id = $1 AND until IS NULL ORDER BY trait
 
--- name: IdleBranches
+-- name: IdleBranches (low, high, since, after_path, after_id, limit) -> id, code, name, path, last_on
 -- Branches with people in their care that admitted nobody since a day.
 SELECT o.id, o.code, o.name, o.path,
     (SELECT max(s.held_on) FROM recruitment_admission s
@@ -129,7 +130,8 @@ WHERE o.path >= $1 AND o.path < $2 AND o.level = 'primary' AND o.until IS NULL A
         WHERE s.path = o.path AND s.milestone = 'branch_meeting' AND s.held_on >= $3)
 ORDER BY o.path, o.id LIMIT $6
 
--- name: AgeingCandidates
+-- name: AgeingCandidates (low, high, born_after, born_by, after_path, after_case, limit, year) -> case_id, person_id,
+--     name, born_on, path, stage, organisation_name, seats, ahead
 -- Those on the way who leave the group of the young within a span, with the seats of the nearest organisation that has any and
 -- the open cases there that stand before them.
 SELECT c.id AS case_id, p.id AS person_id, p.name, p.born_on, c.path, c.stage, o.name AS organisation_name, s.seats, q.ahead

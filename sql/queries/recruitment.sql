@@ -1,52 +1,56 @@
--- name: RecruitmentPerson
+-- name: RecruitmentPerson (person) -> person_id, path, name, sex, born_on, membership_id, status, since,
+--     organisation_id, began_as
 -- Whom a case is about, and where the membership lies today.
 SELECT p.id AS person_id, p.path, p.name, p.sex, p.born_on, m.id AS membership_id, m.status, m.since, m.organisation_id,
     m.began_as
 FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
 WHERE p.id = $1
 
--- name: InsertCase
+-- name: InsertCase (person, id, path, opened_on, rule_set, reckoned_by, audit_event)
 INSERT INTO recruitment_case (person_id, id, path, opened_on, rule_set, reckoned_by, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
--- name: LockCase
+-- name: LockCase (id) -> person_id, id, version
 SELECT c.person_id, c.id, c.version FROM recruitment_case c WHERE c.id = $1 FOR UPDATE
 
--- name: CaseByID
+-- name: CaseByID (id) -> person_id, id, path, opened_on, stage, state, leaves_on, rule_set, version, name, sex,
+--     born_on, organisation_code, organisation_name, decided_on, ruling_reason, document
 SELECT c.person_id, c.id, c.path, c.opened_on, c.stage, c.state, c.leaves_on, c.rule_set, c.version, p.name, p.sex, p.born_on,
     o.code AS organisation_code, o.name AS organisation_name, r.decided_on, r.reason AS ruling_reason, r.document
 FROM recruitment_case c JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
     LEFT JOIN recruitment_ruling r ON r.person_id = c.person_id AND r.case_id = c.id
 WHERE c.id = $1
 
--- name: CaseSteps
+-- name: CaseSteps (person, case) -> number, milestone, held_from, held_through, content, evidence, irregular, reason,
+--     broken, rule_set, key, annulled, recorded_by, recorded_at
 SELECT s.number, s.milestone, s.held_from, s.held_through, s.content, s.evidence, s.irregular, s.reason, s.broken, s.rule_set,
     s.key, s.annulled_act_id IS NOT NULL AS annulled, s.recorded_by, s.recorded_at
 FROM recruitment_step s
 WHERE s.person_id = $1 AND s.case_id = $2 ORDER BY s.number
 
--- name: CaseTransfers
+-- name: CaseTransfers (person) -> since
 SELECT transfers_of($1) AS since
 
--- name: InsertStep
+-- name: InsertStep (person, case, number, path, milestone, held_from, held_through, content, evidence, irregular,
+--     reason, broken, rule_set, key, recorded_by, audit_event)
 INSERT INTO recruitment_step (person_id, case_id, number, path, milestone, held_from, held_through, content, evidence, irregular,
     reason, broken, rule_set, key, recorded_by, act_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 
--- name: AnnulStep
+-- name: AnnulStep (person, case, number, audit_event)
 UPDATE recruitment_step SET annulled_act_id = $4 WHERE person_id = $1 AND case_id = $2 AND number = $3
 
--- name: SetCase
+-- name: SetCase (person, id, stage, state, leaves_on, rule_set, reckoned_by)
 UPDATE recruitment_case SET stage = $3, state = $4, leaves_on = $5, rule_set = $6, reckoned_by = $7, version = version + 1
 WHERE person_id = $1 AND id = $2
 
--- name: KeepAdmissions
+-- name: KeepAdmissions (person, case, milestones, days) -> keep_admissions
 SELECT keep_admissions($1, $2, $3, $4)
 
--- name: InsertRuling
+-- name: InsertRuling (person, case, path, ruling, decided_on, reason, document, audit_event)
 INSERT INTO recruitment_ruling (person_id, case_id, path, ruling, decided_on, reason, document, act_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
--- name: EndCasesOfPerson
+-- name: EndCasesOfPerson (person, decided_on, reason, document, audit_event)
 -- The case on the way ends by a decision on the person; nothing is due any more.
 WITH ended AS (
     UPDATE recruitment_case SET state = 'ended', version = version + 1 WHERE person_id = $1 AND state = 'open'
@@ -57,25 +61,27 @@ WITH ended AS (
 INSERT INTO recruitment_ruling (person_id, case_id, path, ruling, decided_on, reason, document, act_id)
 SELECT person_id, id, path, 'ended', $2, $3, $4, $5 FROM ended
 
--- name: ClearDues
+-- name: ClearDues (person, case)
 DELETE FROM recruitment_due WHERE person_id = $1 AND case_id = $2
 
--- name: InsertDues
+-- name: InsertDues (person, case, path, rules, milestones, due_on, special_on, kinds, basis)
 INSERT INTO recruitment_due (person_id, case_id, path, rule, milestone, due_on, special_on, kind, basis)
 SELECT $1, $2, $3, n.* FROM unnest($4::text[], $5::text[], $6::date[], $7::date[], $8::text[], $9::text[]) AS n
 
--- name: StandingOfPeople
+-- name: StandingOfPeople (people, day) -> person_id, name, full_member
 -- Who was a full member on a day.
 SELECT p.id AS person_id, p.name, coalesce(bool_or(m.status = 'full'), false) AS full_member
 FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.since <= $2 AND (m.until IS NULL OR m.until > $2)
 WHERE p.id = ANY ($1) GROUP BY p.id, p.name
 
--- name: VotersOfBranch
+-- name: VotersOfBranch (path, day) -> members
 -- Full members of a branch on a day: those who should attend, before anybody is excused.
 SELECT count(*) AS members FROM membership m
 WHERE m.path = $1 AND m.status = 'full' AND m.since <= $2 AND (m.until IS NULL OR m.until > $2)
 
--- name: Cases
+-- name: Cases (low, high, after_path, after_case, stage, state, limit) -> person_id, id, path, opened_on, stage,
+--     state, leaves_on, rule_set, version, name, sex, born_on, organisation_code, organisation_name, decided_on,
+--     ruling_reason, document
 SELECT c.person_id, c.id, c.path, c.opened_on, c.stage, c.state, c.leaves_on, c.rule_set, c.version, p.name, p.sex, p.born_on,
     o.code AS organisation_code, o.name AS organisation_name, NULL::date AS decided_on, NULL::text AS ruling_reason,
     NULL::text AS document
@@ -84,14 +90,16 @@ WHERE c.path >= $1 AND c.path < $2 AND (c.path, c.id) > ($3, $4)
     AND ($5::integer IS NULL OR c.stage = $5) AND ($6::text IS NULL OR c.state = $6)
 ORDER BY c.path, c.id LIMIT $7
 
--- name: CasesOfPerson
+-- name: CasesOfPerson (person) -> person_id, id, path, opened_on, stage, state, leaves_on, rule_set, version, name,
+--     sex, born_on, organisation_code, organisation_name, decided_on, ruling_reason, document
 SELECT c.person_id, c.id, c.path, c.opened_on, c.stage, c.state, c.leaves_on, c.rule_set, c.version, p.name, p.sex, p.born_on,
     o.code AS organisation_code, o.name AS organisation_name, NULL::date AS decided_on, NULL::text AS ruling_reason,
     NULL::text AS document
 FROM recruitment_case c JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
 WHERE c.person_id = $1 ORDER BY c.opened_on, c.id
 
--- name: RecruitmentDeadlines
+-- name: RecruitmentDeadlines (low, high, after_path, after_due, after_case, after_rule, due_by, kind, due_before,
+--     limit) -> person_id, case_id, path, rule, milestone, due_on, special_on, kind, basis, name, organisation_name
 SELECT d.person_id, d.case_id, d.path, d.rule, d.milestone, d.due_on, d.special_on, d.kind, d.basis, p.name,
     o.name AS organisation_name
 FROM recruitment_due d JOIN person p ON p.id = d.person_id LEFT JOIN organisation o ON o.path = d.path
@@ -99,7 +107,8 @@ WHERE d.path >= $1 AND d.path < $2 AND (d.path, d.due_on, d.case_id, d.rule) > (
     AND (d.due_on <= $7 OR d.kind = 'blocked') AND ($8::text IS NULL OR d.kind = $8) AND ($9::date IS NULL OR d.due_on < $9)
 ORDER BY d.path, d.due_on, d.case_id, d.rule LIMIT $10
 
--- name: RemindersDue
+-- name: RemindersDue (low, high, after_path, after_due, after_case, after_rule, due_by, limit, channels) ->
+--     person_id, case_id, path, rule, milestone, due_on, special_on, kind, basis, name, organisation_name
 -- What is due by a day and has not been told over every channel yet.
 SELECT d.person_id, d.case_id, d.path, d.rule, d.milestone, d.due_on, d.special_on, d.kind, d.basis, p.name,
     o.name AS organisation_name
@@ -110,18 +119,18 @@ WHERE d.path >= $1 AND d.path < $2 AND (d.path, d.due_on, d.case_id, d.rule) > (
         AND n.key = 'recruitment:' || d.case_id || ':' || d.rule || ':' || d.due_on) < cardinality($9)
 ORDER BY d.path, d.due_on, d.case_id, d.rule LIMIT $8
 
--- name: RecruitmentCounts
+-- name: RecruitmentCounts (low, high) -> stage, state, cases
 SELECT c.stage, c.state, count(*) AS cases FROM recruitment_case c
 WHERE c.path >= $1 AND c.path < $2 GROUP BY c.stage, c.state ORDER BY c.stage, c.state
 
--- name: DeadlineCounts
+-- name: DeadlineCounts (low, high, today, due_by) -> rule, kind, late, due, first
 SELECT d.rule, d.kind, count(*) FILTER (WHERE d.due_on < $3) AS late, count(*) FILTER (WHERE d.due_on >= $3) AS due,
     min(d.due_on) AS first
 FROM recruitment_due d
 WHERE d.path >= $1 AND d.path < $2 AND (d.due_on <= $4 OR d.kind = 'blocked')
 GROUP BY d.rule, d.kind ORDER BY d.rule, d.kind
 
--- name: CasesToRefresh
+-- name: CasesToRefresh (digest, low, high, limit) -> id
 -- Cases below an organisation that were last reckoned by other rules or holidays: two ranges in the order of the index, which ends
 -- at once where there are none; by the path every case of the county would be looked at (1.4 ms).
 (SELECT c.id FROM recruitment_case c
@@ -139,7 +148,7 @@ CREATE TEMP TABLE staged_case_person (line integer, id_hash bytea, person_id uui
 -- name: MatchCasePeople
 UPDATE staged_case_person s SET person_id = n.person_id FROM person_id_number n WHERE n.id_hash = s.id_hash
 
--- name: CasePeople
+-- name: CasePeople -> line, person_id, path, born_on, status, open, opened, recorded, transfers, decided
 -- An open membership lies where the person lies: by that path the index finds it at once, whatever the server has counted.
 SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status,
     EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = s.person_id AND c.state = 'open') AS open,
