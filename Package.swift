@@ -25,9 +25,12 @@ func part(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [St
 }
 
 /// A folder of text files that is compiled into the executable as an enum `Embedded<Folder>`.
-func embedded(_ name: String, folder: String, exclude: [String]) -> Target {
+func embedded(
+    _ name: String, _ dependencies: [Target.Dependency] = [], folder: String, exclude: [String]
+) -> Target {
     .target(
-        name: name, path: folder, exclude: exclude, swiftSettings: strict, plugins: [.plugin(name: "EmbedFiles")])
+        name: name, dependencies: dependencies, path: folder, exclude: exclude, swiftSettings: strict,
+        plugins: [.plugin(name: "EmbedFiles")])
 }
 
 /// What every feature stands on besides its own neighbours.
@@ -80,7 +83,7 @@ let package = Package(
         part("Postgres", ["CLibPQ", "Kernel", "Civil", logging, lifecycle, crypto]),
         part("LocalPostgres", ["Kernel", "Postgres", logging]),
         part("Settings", ["Kernel", "ConfigFiles", product("Yams", "Yams")]),
-        embedded("SQLFiles", folder: "sql", exclude: ["migrations", "queries", "schema.sql"]),
+        embedded("SQLFiles", ["Postgres"], folder: "sql", exclude: ["migrations", "queries", "schema.sql"]),
         embedded("ConfigFiles", folder: "config", exclude: ["dangwu.yaml", "policy", "calendar", "codes"]),
 
         // features

@@ -1,12 +1,22 @@
-/// The SQL of the product: migrations and named query blocks, compiled into the executable.
+/// The SQL of the product, compiled into the executable: migrations here, query blocks as members of `Statement`.
 package enum SQLFiles {
     /// Forward-only migrations in order of their number.
     package static var migrations: [(path: String, text: String)] {
         EmbeddedSQLFiles.files.filter { $0.path.hasPrefix("migrations/") }.sorted { $0.path < $1.path }
     }
 
-    /// Files of blocks headed `-- name: BlockName`.
     package static var queries: [(path: String, text: String)] {
-        EmbeddedSQLFiles.files.filter { $0.path.hasPrefix("queries/") }
+        QueryBlock.all.map { ($0.file, "-- name: \($0.name)\n\($0.sql)") }
     }
+}
+
+/// A named block of the query files as its header declares it, for the tests that compare it with the server.
+package struct QueryBlock: Sendable {
+    package let name: String
+    package let file: String
+    /// What fills `$1`, `$2` …, in that order.
+    package let parameters: [String]
+    /// The columns of its rows; empty when it returns none.
+    package let columns: [String]
+    package let sql: String
 }

@@ -95,6 +95,8 @@ package struct ScopedTransaction: Sendable {
     package let sql: QueryCatalog
     package let caller: Caller
 
+    package func query(_ statement: Statement) async throws -> Rows { try await transaction.query(statement) }
+
     package func query(_ name: String, _ parameters: [Parameter] = []) async throws -> Rows {
         try await transaction.query(sql(name, parameters))
     }
@@ -105,6 +107,12 @@ package struct ScopedTransaction: Sendable {
 
     /// COPY into a table of the session, made by the block `create`.
     /// - Parameter isSampled: takes its statistics, for what is joined afterwards.
+    package func stage(_ create: Statement, table: String, rows: CopyText, isSampled: Bool = true) async throws {
+        _ = try await query(create)
+        try await fill(table, rows: rows)
+        if isSampled { try await transaction.connection.script("ANALYZE \(table)") }
+    }
+
     package func stage(_ create: String, table: String, rows: CopyText, isSampled: Bool = true) async throws {
         _ = try await query(create)
         try await fill(table, rows: rows)

@@ -14,7 +14,7 @@ package struct Parameter: Sendable, Hashable {
 }
 
 /// A Swift value that can be bound to `$n`. It travels beside the SQL, never inside it.
-package protocol PostgresEncodable: Sendable {
+package protocol PostgresEncodable: Bindable {
     static var postgresType: UInt32 { get }
     var postgresText: String { get }
 }
@@ -140,6 +140,7 @@ package struct JSONText: Sendable, Hashable, PostgresEncodable {
     package var postgresText: String { text }
 }
 
+extension Array: Bindable where Element: PostgresArrayElement {}
 extension Array: PostgresEncodable where Element: PostgresArrayElement {
     package static var postgresType: UInt32 { Element.postgresArrayType }
     package var postgresText: String {

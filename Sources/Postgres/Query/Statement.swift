@@ -27,11 +27,7 @@ package struct Statement: Sendable, ExpressibleByStringInterpolation {
 
         package mutating func appendLiteral(_ literal: String) { sql += literal }
 
-        package mutating func appendInterpolation(_ value: some PostgresEncodable) { bind(value.parameter) }
-
-        package mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
-            bind(value?.parameter ?? Parameter(nil, type: Value.postgresType))
-        }
+        package mutating func appendInterpolation(_ value: some Bindable) { bind(value.parameter) }
 
         /// Text that is SQL: an identifier out of the program itself, never a value from outside.
         package mutating func appendInterpolation(unsafeSQL text: String) { sql += text }
@@ -41,8 +37,4 @@ package struct Statement: Sendable, ExpressibleByStringInterpolation {
             sql += "$\(parameters.count)"
         }
     }
-}
-
-extension Optional where Wrapped: PostgresEncodable {
-    package var parameter: Parameter { self?.parameter ?? Parameter(nil, type: Wrapped.postgresType) }
 }

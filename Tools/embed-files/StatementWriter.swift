@@ -1,0 +1,51 @@
+/// Writes query blocks as Swift: for each a static member of `Statement` with its parameters as labelled arguments, so
+/// that the compiler checks names and number, and the list of all blocks for the tests that prepare them.
+struct StatementWriter {
+    let blocks: [QueryBlock]
+
+    func source() -> String {
+        var text = """
+            // Generated at build time from the query files.
+            package import Postgres
+
+            extension Statement {
+
+            """
+        for block in blocks { text += member(block) }
+        text += "}\n\nextension QueryBlock {\n    package static let all: [QueryBlock] = [\n"
+        for block in blocks {
+            text += "        QueryBlock(name: \(quoted(block.name)), file: \(quoted(block.file)), "
+            text += "parameters: \(list(block.parameters)), columns: \(list(block.columns)), "
+            text += "sql: BlockText.`\(block.member)`),\n"
+        }
+        text += "    ]\n}\n\nprivate enum BlockText {\n"
+        for block in blocks {
+            text += "    static var `\(block.member)`: String {\n        ####\"\"\"\n\(block.sql)\n\"\"\"####\n    }\n"
+        }
+        return text + "}\n"
+    }
+
+    /// Arguments are existentials: a generic function of each arity would be type-checked at every call.
+    private func member(_ block: QueryBlock) -> String {
+        var text = "    /// `\(block.name)` of \(block.file)"
+        text += block.columns.isEmpty ? ".\n" : "; columns: \(block.columns.joined(separator: ", ")).\n"
+        let names = block.parameters.map(camelCase)
+        if names.isEmpty {
+            return text + "    package static var `\(block.member)`: Statement "
+                + "{ Statement(sql: BlockText.`\(block.member)`) }\n"
+        }
+        let arguments = names.map { "`\($0)`: any Bindable" }.joined(separator: ", ")
+        let values = names.map { "`\($0)`.parameter" }.joined(separator: ", ")
+        return text + "    package static func `\(block.member)`(\(arguments)) -> Statement {\n"
+            + "        Statement(sql: BlockText.`\(block.member)`, parameters: [\(values)])\n    }\n"
+    }
+
+    private func list(_ names: [String]) -> String { "[" + names.map(quoted).joined(separator: ", ") + "]" }
+
+    private func quoted(_ text: String) -> String { "#\"\(text)\"#" }
+
+    private func camelCase(_ name: String) -> String {
+        let words = name.split(separator: "_")
+        return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
+}
