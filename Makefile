@@ -5,8 +5,9 @@ BUILD := $(SWIFT) build -c release --product dangwu
 PROGRAM := .build/release/dangwu
 
 PLANNER_PARTS ?=
+FIGURES ?=
 
-.PHONY: demo test bench bench-planner format lint build ready
+.PHONY: demo test bench bench-planner figures docs format lint build ready
 
 demo: ready build ## the main job from end to end, on the real tree of Shaanxi
 	$(PROGRAM) demo
@@ -20,6 +21,9 @@ test: ready ## every test; starts its own throw-away server
 
 bench: ready build ## figures beside their references, in one run
 	$(PROGRAM) bench
+
+figures: ## figures of the sources: bodies, columns, calls, imports, lines
+	python3 Tools/figures/figures.py $(FIGURES)
 
 bench-planner: ready build ## the planner on fresh instances, beside HiGHS and CP-SAT where they are installed
 	python3 Tools/bench-planner/bench.py --program $(PROGRAM) $(PLANNER_PARTS)
