@@ -2,9 +2,9 @@ package import Civil
 package import Foundation
 package import Kernel
 
-/// The ways over which people are told.
+/// Delivery channels.
 package enum NoticeChannel: String, Sendable, CaseIterable {
-    /// A file in a folder, one a notice, for whatever else sends it on.
+    /// One file per notice in a folder, for another program to send on.
     case file
     /// A mail server of the intranet.
     case smtp
@@ -20,10 +20,10 @@ package enum NoticeChannel: String, Sendable, CaseIterable {
     }
 }
 
-/// Something to tell about a person, once over each channel.
+/// A notice about a person before it is written to the outbox, once for each channel.
 package struct NoticeDraft: Sendable {
     package let person: UUID
-    /// What it says: a second notice of one key is not made.
+    /// What it is about: a second notice with the same key is not written.
     package let key: String
     package let path: String
     package let dueOn: Day
@@ -40,16 +40,16 @@ package struct NoticeDraft: Sendable {
     }
 }
 
-/// One notice on its way over one channel.
+/// One notice of the outbox, for one channel.
 package struct Notice: Sendable {
-    /// The same at every try, so that a receiver that has it already can tell.
+    /// The same at every try, so that a receiver recognises a notice that it has already.
     package let id: UUID
     package let key: String
     package let path: String
     package let dueOn: Day
     package let subject: Text
     package let body: Text
-    /// Where mail about that place goes; nil: nobody said.
+    /// The mail address of the place; nil when none is recorded.
     package let address: String?
 
     package init(id: UUID, key: String, path: String, dueOn: Day, subject: Text, body: Text, address: String?) {
@@ -63,7 +63,7 @@ package struct Notice: Sendable {
     }
 }
 
-/// Why a notice did not get through, kept with it in short.
+/// Why a notice did not get through; a short form is stored with it.
 package struct NoticeFailure: Error, Equatable {
     package enum Reason: String, Sendable, CaseIterable {
         case unreachable, refused, timeout
@@ -115,7 +115,7 @@ package struct NoticeLine: Sendable {
 /// Which notices are listed.
 package enum NoticeFilter: String, Sendable, CaseIterable { case all, waiting, sent }
 
-/// Takes notices over one channel.
+/// Sends notices over one channel.
 package protocol NoticeSender: Sendable {
     /// - Throws: why it did not get through; the notice is tried again later.
     func send(_ notice: Notice) async throws(NoticeFailure)

@@ -25,8 +25,8 @@ package struct SMTPSender: NoticeSender {
         let recipient = notice.address ?? fallback
         guard !recipient.isEmpty else { throw NoticeFailure(.noAddress) }
         let message = MailMessage(notice, from: sender, to: recipient)
-        try await Wire.bounded(timeout) {
-            let channel = try await Wire.connect(host, port, timeout) { channel in
+        try await TimeLimit.run(.nanoseconds(timeout.nanoseconds)) {
+            let channel = try await IntranetClient.connect(host, port, timeout) { channel in
                 try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
             }
             try await channel.executeThenClose { inbound, outbound in

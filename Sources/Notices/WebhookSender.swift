@@ -29,9 +29,9 @@ package struct WebhookSender: NoticeSender {
     }
 
     package func send(_ notice: Notice) async throws(NoticeFailure) {
-        try await Wire.bounded(timeout) {
+        try await TimeLimit.run(.nanoseconds(timeout.nanoseconds)) {
             let body = ByteBuffer(bytes: try NoticeDocument(notice).json())
-            let channel = try await Wire.connect(host, port, timeout) { channel in
+            let channel = try await IntranetClient.connect(host, port, timeout) { channel in
                 try channel.pipeline.syncOperations.addHTTPClientHandlers()
                 return try NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>(
                     wrappingChannelSynchronously: channel)

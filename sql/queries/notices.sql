@@ -7,19 +7,34 @@ FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::text
     CROSS JOIN unnest($9::text[]) AS c (channel)
 ON CONFLICT ON CONSTRAINT notice_pk DO NOTHING
 
--- name: NextNotice (now, channels) -> person_id, key, channel, id, path, due_on, subject_zh, subject_en, body_zh,
---     body_en, tries, address
--- One that waits, locked for whoever sends it; others take the next.
-SELECT n.person_id, n.key, n.channel, n.id, n.path, n.due_on, n.subject_zh, n.subject_en, n.body_zh, n.body_en, n.tries,
+-- name: LeaseNotice (now, channels, run, seconds) -> person_id, key, channel, id, path, due_on, subject_zh, subject_en,
+--     body_zh, body_en, tries, address
+-- The next one that waits, for whoever asks; what others are leasing at this moment, or hold, is passed over. The end of a
+-- lease is judged by the database's clock, which the programs share, and not by their own.
+WITH waiting AS (
+    SELECT n.person_id, n.key, n.channel FROM notice n
+    WHERE n.sent_at IS NULL AND n.next_at <= $1 AND n.channel = ANY ($2)
+        AND (n.leased_until IS NULL OR n.leased_until <= now())
+    ORDER BY n.next_at, n.id LIMIT 1 FOR UPDATE OF n SKIP LOCKED)
+UPDATE notice n SET leased_until = now() + $4::bigint * interval '1 second', leased_by = $3
+FROM waiting w WHERE n.person_id = w.person_id AND n.key = w.key AND n.channel = w.channel
+RETURNING n.person_id, n.key, n.channel, n.id, n.path, n.due_on, n.subject_zh, n.subject_en, n.body_zh, n.body_en, n.tries,
     notice_address_of(n.path) AS address
-FROM notice n WHERE n.sent_at IS NULL AND n.next_at <= $1 AND n.channel = ANY ($2)
-ORDER BY n.next_at, n.id LIMIT 1 FOR UPDATE OF n SKIP LOCKED
 
 -- name: NoticeSent (person, key, channel, sent_at)
-UPDATE notice SET sent_at = $4, tries = tries + 1, failure = NULL WHERE person_id = $1 AND key = $2 AND channel = $3
+-- Whoever holds the lease by now: what has got through is sent by nobody again. The first time stands.
+UPDATE notice SET sent_at = $4, tries = tries + 1, failure = NULL, leased_until = NULL, leased_by = NULL
+WHERE person_id = $1 AND key = $2 AND channel = $3 AND sent_at IS NULL
 
--- name: NoticeFailed (person, key, channel, next_at, failure)
-UPDATE notice SET tries = tries + 1, next_at = $4, failure = $5 WHERE person_id = $1 AND key = $2 AND channel = $3
+-- name: NoticeFailed (person, key, channel, run, next_at, failure)
+-- Only under its own lease: another run may be sending it already.
+UPDATE notice SET tries = tries + 1, next_at = $5, failure = $6, leased_until = NULL, leased_by = NULL
+WHERE person_id = $1 AND key = $2 AND channel = $3 AND leased_by = $4
+
+-- name: ReleaseNotice (person, key, channel, run)
+-- Gives a lease back untried.
+UPDATE notice SET leased_until = NULL, leased_by = NULL
+WHERE person_id = $1 AND key = $2 AND channel = $3 AND leased_by = $4
 
 -- name: Notices (low, high, after_path, after_id, filter, limit) -> person_id, key, channel, id, path, due_on,
 --     subject_zh, subject_en, made_at, tries, next_at, sent_at, failure
