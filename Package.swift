@@ -128,7 +128,7 @@ let package = Package(
             "Demonstration",
             [
                 "Composition", "Server", "Kernel", "Civil", "Wire", "Sheets", "Planning", "ConfigFiles", "Postgres",
-                "LocalPostgres", logging,
+                "SQLFiles", "LocalPostgres", logging,
             ] + everyFeature),
         part(
             "Commands",
@@ -166,7 +166,7 @@ let package = Package(
             ]),
         tests(
             "Points",
-            ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "Composition"]),
+            ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "Composition", "SQLFiles"]),
         tests(
             "Recruitment",
             ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "Composition"]),

@@ -4,10 +4,6 @@ package enum SQLFiles {
     package static var migrations: [(path: String, text: String)] {
         EmbeddedSQLFiles.files.filter { $0.path.hasPrefix("migrations/") }.sorted { $0.path < $1.path }
     }
-
-    package static var queries: [(path: String, text: String)] {
-        QueryBlock.all.map { ($0.file, "-- name: \($0.name)\n\($0.sql)") }
-    }
 }
 
 /// A named block of the query files as its header declares it, for the tests that compare it with the server.

@@ -2,6 +2,7 @@ package import Civil
 package import Foundation
 package import Kernel
 package import Postgres
+import SQLFiles
 
 /// The verbs of access: who comes in, who is let in, and what was done.
 package struct AccessService: Sendable {
@@ -27,15 +28,15 @@ package struct AccessService: Sendable {
         let hash = Token.hash(secret)
         let key = CallerKey(token: hash.bytes, wanted: wanted, today: today, door: door)
         if let caller = cache.value(key) { return caller }
-        let nobody = database.sql("ShowToken", [hash.hex.parameter])
+        let nobody = Statement.showToken(tokenHash: hash.hex)
         let (token, grants) = try await database.explained {
             let rows = try await database.pool.read(
                 prelude: [nobody],
                 [
-                    database.sql("TokenByHash", [hash.parameter]),
-                    database.sql("GrantsByToken", [hash.parameter, today.parameter]),
+                    .tokenByHash(hash: hash),
+                    .grantsByToken(hash: hash, day: today),
                 ])
-            return (rows[0].only, rows[1])
+            return (try rows[0].single, rows[1])
         }
         guard let token else { throw AppError.tokenUnknown }
         guard try token["revoked"] == false else { throw AppError.tokenRevoked }
@@ -95,20 +96,15 @@ package struct AccessService: Sendable {
             let auditEvent = try await transaction.record(
                 "token.issue", "account", subject: account, path: path,
                 after: JSONText(encoding: ["name": name, "role": role.rawValue, "scope": path]))
+            _ = try await transaction.query(.insertAccount(id: account, path: path, name: name, auditEvent: auditEvent))
             _ = try await transaction.query(
-                "InsertAccount", [account.parameter, path.parameter, name.parameter, auditEvent.parameter])
+                .insertGrant(
+                    id: grant, account: account, path: path, role: role.rawValue, since: since, until: until,
+                    auditEvent: auditEvent))
             _ = try await transaction.query(
-                "InsertGrant",
-                [
-                    grant.parameter, account.parameter, path.parameter, role.rawValue.parameter, since.parameter,
-                    until.parameter, auditEvent.parameter,
-                ])
-            _ = try await transaction.query(
-                "InsertToken",
-                [
-                    id.parameter, account.parameter, path.parameter, Token.hash(token.secret).parameter, name.parameter,
-                    expires.parameter, auditEvent.parameter,
-                ])
+                .insertToken(
+                    id: id, account: account, path: path, hash: Token.hash(token.secret), label: name,
+                    expiresAt: expires, auditEvent: auditEvent))
         }
         return NewToken(id: id, account: account, secret: token.secret, expires: expires)
     }
@@ -121,18 +117,16 @@ package struct AccessService: Sendable {
         guard caller.scope.contains(Scope(path: path)) else { throw AppError.outsideScope }
         let id = UUID()
         try await database.write(caller) { transaction in
-            guard try await transaction.query("AccountByID", [account.parameter]).only != nil else {
+            guard try await transaction.query(.accountByID(id: account)).single != nil else {
                 throw AppError.notFound(Text(zh: "账号", en: "account"), account.text)
             }
             let auditEvent = try await transaction.record(
                 "grant.give", "account", subject: account, path: path,
                 after: JSONText(encoding: ["role": role.rawValue, "scope": path]))
             _ = try await transaction.query(
-                "InsertGrant",
-                [
-                    id.parameter, account.parameter, path.parameter, role.rawValue.parameter, since.parameter,
-                    until.parameter, auditEvent.parameter,
-                ])
+                .insertGrant(
+                    id: id, account: account, path: path, role: role.rawValue, since: since, until: until,
+                    auditEvent: auditEvent))
         }
         cache.empty()
         return id
@@ -142,12 +136,12 @@ package struct AccessService: Sendable {
     package func revoke(_ id: UUID, caller: Caller) async throws {
         try caller.require(.administer)
         try await database.write(caller) { transaction in
-            guard let row = try await transaction.query("TokenOrGrant", [id.parameter]).first else {
+            guard let row = try await transaction.query(.tokenOrGrant(id: id)).first else {
                 throw AppError.notFound(Text(zh: "令牌或授权", en: "token or grant"), id.text)
             }
             let path: String = try row["path"]
             let auditEvent = try await transaction.record("access.revoke", "token", subject: id, path: path)
-            _ = try await transaction.query("InsertRevocation", [id.parameter, path.parameter, auditEvent.parameter])
+            _ = try await transaction.query(.insertRevocation(subject: id, path: path, auditEvent: auditEvent))
         }
         cache.empty()
     }
@@ -165,7 +159,7 @@ package struct AccessService: Sendable {
         try caller.require(.administer)
         let after = try page.after.map { try UUID.key($0) }
         let rows = try await database.read(
-            caller, database.sql("Tokens", [after.parameter, (page.limit + 1).parameter]))
+            caller, .tokens(after: after, limit: page.limit + 1))
         let lines = try rows.map {
             TokenLine(
                 id: try $0["id"], account: try $0["account"], path: try $0["path"], created: try $0["created_at"],
@@ -192,7 +186,7 @@ package struct AccessService: Sendable {
         try caller.require(.readAudit)
         let after = try page.after.map { try UUID.key($0) }
         let rows = try await database.read(
-            caller, database.sql("Acts", [after.parameter, subject.parameter, (page.limit + 1).parameter]))
+            caller, .acts(after: after, subject: subject, limit: page.limit + 1))
         let events = try rows.map {
             AuditEvent(
                 id: try $0["id"], at: try $0["at"], account: try $0["account_name"], door: try $0["door"],
@@ -207,7 +201,7 @@ package struct AccessService: Sendable {
     package func ready() async throws {
         let nowhere = Caller(
             account: Caller.operatorAccount, name: "ready", roles: [], scope: Scope(path: "0."), door: "api")
-        _ = try await database.read(nowhere, database.sql("Ready"))
+        _ = try await database.read(nowhere, .ready)
     }
 }
 

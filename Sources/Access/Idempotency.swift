@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 package import Kernel
 package import Postgres
+import SQLFiles
 import Synchronization
 
 /// Answers kept by key: a request that is repeated is answered as it was the first time and done once.
@@ -45,8 +46,8 @@ package struct Idempotency: Sendable {
     /// request was done and the program ended before it could say so.
     /// - Throws: `idempotency.reused` when the key belongs to another request.
     package func answered(_ database: ScopedDatabase, caller: Caller) async throws -> Answer? {
-        let statement = database.sql("IdempotencyByKey", [caller.account.parameter, key.parameter])
-        guard let row = try await database.read(caller, statement).only else { return nil }
+        let statement = Statement.idempotencyByKey(account: caller.account, key: key)
+        guard let row = try await database.read(caller, statement).single else { return nil }
         let hash: Bytes = try row["request_hash"]
         guard hash == requestHash else { throw AppError.idempotencyReused(key) }
         return Answer(status: try row["status"], body: try row["body"])
@@ -58,18 +59,16 @@ package struct Idempotency: Sendable {
     package func markReserved() { reserved.isDone.withLock { $0 = true } }
 
     /// For the first transaction of a request; what it does afterwards belongs to the same reservation.
-    func reservation(_ sql: QueryCatalog, caller: Caller) -> Statement? {
+    func reservation(_ caller: Caller) -> Statement? {
         guard !isReserved else { return nil }
         let path = caller.scope == .everything ? "0." : caller.scope.low
-        return sql(
-            "ReserveIdempotency", [caller.account.parameter, key.parameter, path.parameter, requestHash.parameter])
+        return .reserveIdempotency(account: caller.account, key: key, path: path, requestHash: requestHash)
     }
 
     /// Keeps the answer beside the reservation; does nothing when the request wrote nothing.
     package func keep(_ answer: Answer, _ database: ScopedDatabase, caller: Caller) async throws {
-        let statement = database.sql(
-            "AnswerIdempotency",
-            [caller.account.parameter, key.parameter, answer.status.parameter, answer.body.parameter])
+        let statement = Statement.answerIdempotency(
+            account: caller.account, key: key, status: answer.status, body: answer.body)
         func fill() async throws {
             _ = try await database.pool.transaction(prelude: database.prelude(caller)) { try await $0.query(statement) }
         }

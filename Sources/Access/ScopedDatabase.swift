@@ -2,25 +2,22 @@ package import Foundation
 package import Kernel
 package import Logging
 package import Postgres
+import SQLFiles
 
 /// The database as one caller may see it: every statement runs in a transaction whose scope is set first, and every
 /// error leaves as an `AppError`.
 package struct ScopedDatabase: Sendable {
     package let pool: Pool
-    package let sql: QueryCatalog
     private let errors: DatabaseErrors
 
-    package init(pool: Pool, sql: QueryCatalog, constraints: ConstraintTexts, logger: Logger) {
+    package init(pool: Pool, constraints: ConstraintTexts, logger: Logger) {
         self.pool = pool
-        self.sql = sql
         errors = DatabaseErrors(constraints: constraints, logger: logger)
     }
 
     func prelude(_ caller: Caller) -> [Statement] {
         [
-            sql(
-                "SetScope",
-                [caller.scope.low.parameter, caller.scope.high.parameter, caller.account.uuidString.parameter])
+            .setScope(low: caller.scope.low, high: caller.scope.high, account: caller.account.uuidString)
         ]
     }
 
@@ -47,7 +44,7 @@ package struct ScopedDatabase: Sendable {
         // The reservation goes out with BEGIN: a second request under the same key stops here, before it does anything.
         let idempotency = dryRun ? nil : Idempotency.current
         let value = try await run(
-            caller, TransactionMode(discard: dryRun), reservation: idempotency?.reservation(sql, caller: caller), body)
+            caller, TransactionMode(discard: dryRun), reservation: idempotency?.reservation(caller), body)
         idempotency?.markReserved()
         return value
     }
@@ -59,7 +56,7 @@ package struct ScopedDatabase: Sendable {
         _ body: ([Rows]) throws -> (value: Value, closing: [Statement])
     ) async throws -> Value {
         let idempotency = dryRun ? nil : Idempotency.current
-        let reservation = idempotency?.reservation(sql, caller: caller)
+        let reservation = idempotency?.reservation(caller)
         let value = try await explained {
             try await pool.readThenWrite(
                 prelude: prelude(caller) + (reservation.map { [$0] } ?? []), opening: opening, discard: dryRun, body)
@@ -75,7 +72,7 @@ package struct ScopedDatabase: Sendable {
         try await explained {
             try await pool.transaction(mode, prelude: prelude(caller) + (reservation.map { [$0] } ?? [])) {
                 transaction in
-                try await body(ScopedTransaction(transaction: transaction, sql: sql, caller: caller))
+                try await body(ScopedTransaction(transaction: transaction, caller: caller))
             }
         }
     }
@@ -92,28 +89,17 @@ package struct ScopedDatabase: Sendable {
 /// A transaction under a caller's scope.
 package struct ScopedTransaction: Sendable {
     package let transaction: Transaction
-    package let sql: QueryCatalog
     package let caller: Caller
 
     package func query(_ statement: Statement) async throws -> Rows { try await transaction.query(statement) }
-
-    package func query(_ name: String, _ parameters: [Parameter] = []) async throws -> Rows {
-        try await transaction.query(sql(name, parameters))
-    }
 
     package func pipeline(_ statements: [Statement]) async throws -> [Rows] {
         try await transaction.pipeline(statements)
     }
 
-    /// COPY into a table of the session, made by the block `create`.
+    /// COPY into a table of the session, made by the statement `create`.
     /// - Parameter isSampled: takes its statistics, for what is joined afterwards.
     package func stage(_ create: Statement, table: String, rows: CopyText, isSampled: Bool = true) async throws {
-        _ = try await query(create)
-        try await fill(table, rows: rows)
-        if isSampled { try await transaction.connection.script("ANALYZE \(table)") }
-    }
-
-    package func stage(_ create: String, table: String, rows: CopyText, isSampled: Bool = true) async throws {
         _ = try await query(create)
         try await fill(table, rows: rows)
         if isSampled { try await transaction.connection.script("ANALYZE \(table)") }
@@ -131,7 +117,7 @@ package struct ScopedTransaction: Sendable {
         _ action: String, _ kind: String, subject: UUID? = nil, path: String? = nil, before: JSONText? = nil,
         after: JSONText? = nil
     ) async throws -> UUID {
-        let auditEvent = AuditStatement(sql: sql, caller: caller).make(
+        let auditEvent = AuditStatement(caller: caller).make(
             action, kind, subject: subject, path: path, before: before, after: after)
         _ = try await transaction.query(auditEvent.statement)
         return auditEvent.id
@@ -140,11 +126,9 @@ package struct ScopedTransaction: Sendable {
 
 /// The audit entry as a statement, for pipelines.
 package struct AuditStatement {
-    package let sql: QueryCatalog
     package let caller: Caller
 
-    package init(sql: QueryCatalog, caller: Caller) {
-        self.sql = sql
+    package init(caller: Caller) {
         self.caller = caller
     }
 
@@ -155,12 +139,9 @@ package struct AuditStatement {
         let id = Identifier<AuditStatement>.new().value
         // The operator's scope begins below every code; '0.' is the first path that can be.
         let place = path ?? (caller.scope == .everything ? "0." : caller.scope.low)
-        let statement = sql(
-            "InsertAct",
-            [
-                id.parameter, caller.account.parameter, caller.name.parameter, caller.door.parameter, action.parameter,
-                kind.parameter, subject.parameter, place.parameter, before.parameter, after.parameter,
-            ])
+        let statement = Statement.insertAct(
+            id: id, account: caller.account, accountName: caller.name, door: caller.door, action: action,
+            subjectKind: kind, subject: subject, path: place, before: before, after: after)
         return (id, statement)
     }
 }

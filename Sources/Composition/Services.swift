@@ -41,14 +41,16 @@ package struct Services: Sendable {
         let constraints = ConstraintTexts.access.merging(.organisations).merging(.members).merging(.training).merging(
             .points
         ).merging(.recruitment).merging(.notices)
-        database = ScopedDatabase(pool: pool, sql: Self.catalog, constraints: constraints, logger: logger)
+        database = ScopedDatabase(pool: pool, constraints: constraints, logger: logger)
         access = AccessService(database: database)
         organisations = OrganisationService(database: database)
         members = MembersService(
             database: database, vault: try IdentityVault(key: identityKey), life: policies.life,
             letterLayout: policies.letterLayout, tenuresChanged: TrainingService.listener(rules: policies.training),
             membershipEnded: RecruitmentService.membershipEnded)
-        training = TrainingService(database: database, rules: policies.training, workingDays: policies.workingDays)
+        training = TrainingService(
+            database: database, organisations: organisations, members: members, rules: policies.training,
+            workingDays: policies.workingDays)
         points = PointsService(
             database: database, organisations: organisations, members: members, workingDays: policies.workingDays)
         recruitment = RecruitmentService(
@@ -72,6 +74,5 @@ package struct Services: Sendable {
         return senders
     }
 
-    package static let catalog = QueryCatalog(files: SQLFiles.queries)
     package static let migrations = SQLFiles.migrations.compactMap { Migration(path: $0.path, text: $0.text) }
 }

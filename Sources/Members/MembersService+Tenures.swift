@@ -4,6 +4,7 @@ import Foundation
 package import Kernel
 package import Organisations
 import Postgres
+import SQLFiles
 
 extension MembersService {
     /// Appoints somebody to a post, which is made when the organisation has none of that title and seat.
@@ -15,7 +16,7 @@ extension MembersService {
         try caller.require(.writeRegistry)
         let id = Identifier<Tenure>.new()
         try await database.write(caller) { transaction in
-            guard try await transaction.query("PersonByID", [person.parameter]).only != nil else {
+            guard try await transaction.query(.personByID(id: person)).single != nil else {
                 throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
             }
             let auditEvent = try await transaction.record(
@@ -25,20 +26,15 @@ extension MembersService {
                     "since": since.description,
                 ]))
             _ = try await transaction.query(
-                "InsertPost",
-                [
-                    UUID().parameter, organisation.id.parameter, organisation.path.parameter, title.rawValue.parameter,
-                    seat.parameter, since.parameter, auditEvent.parameter,
-                ])
+                .insertPost(
+                    id: UUID(), organisation: organisation.id, path: organisation.path, title: title.rawValue,
+                    seat: seat, since: since, auditEvent: auditEvent))
             let post: UUID = try await transaction.query(
-                "PostOf", [organisation.id.parameter, title.rawValue.parameter, seat.parameter])[0]["id"]
+                .postOf(organisation: organisation.id, title: title.rawValue, seat: seat))[0]["id"]
             _ = try await transaction.query(
-                "InsertTenure",
-                [
-                    id.parameter, post.parameter, person.parameter, organisation.path.parameter,
-                    nature.rawValue.parameter,
-                    since.parameter, auditEvent.parameter,
-                ])
+                .insertTenure(
+                    id: id, post: post, person: person, path: organisation.path, nature: nature.rawValue, since: since,
+                    auditEvent: auditEvent))
             try await tenuresChanged(transaction, [id.value])
         }
         return id
@@ -56,7 +52,7 @@ extension MembersService {
                 "tenure.end", "tenure", subject: tenure.value, path: try row["path"],
                 before: JSONText(encoding: ["since": since.description]),
                 after: JSONText(encoding: ["until": until.description]))
-            _ = try await transaction.query("EndTenure", [tenure.parameter, until.parameter, auditEvent.parameter])
+            _ = try await transaction.query(.endTenure(id: tenure, until: until, auditEvent: auditEvent))
             try await tenuresChanged(transaction, [tenure.value])
         }
     }
@@ -69,7 +65,7 @@ extension MembersService {
             let auditEvent = try await transaction.record(
                 "tenure.annul", "tenure", subject: tenure.value, path: try row["path"],
                 after: JSONText(encoding: ["reason": reason]))
-            _ = try await transaction.query("AnnulTenure", [tenure.parameter, auditEvent.parameter])
+            _ = try await transaction.query(.annulTenure(id: tenure, auditEvent: auditEvent))
             try await tenuresChanged(transaction, [tenure.value])
         }
     }
@@ -82,7 +78,7 @@ extension MembersService {
         try await database.write(caller) { transaction in
             // Locked before it is looked at: what was decided meanwhile holds.
             let standing = try await lockedStanding(of: id, transaction)
-            guard let row = try await transaction.query("PersonByID", [id.parameter]).only else {
+            guard let row = try await transaction.query(.personByID(id: id)).single else {
                 throw AppError.notFound(Text(zh: "人员", en: "person"), id.description)
             }
             let person = try row.person(vault)
@@ -97,21 +93,18 @@ extension MembersService {
                 before: JSONText(encoding: ["organisation": person.organisationCode]),
                 after: JSONText(encoding: ["organisation": organisation.code, "on": day.description]))
             _ = try await transaction.query(
-                "EndMembership", [id.parameter, membership.parameter, day.parameter, "transferred".parameter])
+                .endMembership(person: id, id: membership, until: day, endedAs: "transferred"))
             _ = try await transaction.query(
-                "InsertMembership",
-                [
-                    id.parameter, Identifier<Membership>.new().parameter, organisation.id.parameter,
-                    organisation.path.parameter,
-                    status.rawValue.parameter, day.parameter, auditEvent.parameter, "transferred".parameter,
-                    Day?.none.parameter,
-                ])
-            _ = try await transaction.query("MovePerson", [id.parameter, organisation.path.parameter])
+                .insertMembership(
+                    person: id, id: Identifier<Membership>.new(), organisation: organisation.id,
+                    path: organisation.path, status: status.rawValue, since: day, auditEvent: auditEvent,
+                    beganAs: "transferred", countsFrom: Day?.none))
+            _ = try await transaction.query(.movePerson(person: id, path: organisation.path))
         }
     }
 
     private func lock(_ tenure: Identifier<Tenure>, _ transaction: ScopedTransaction) async throws -> Row {
-        guard let row = try await transaction.query("LockTenure", [tenure.parameter]).only else {
+        guard let row = try await transaction.query(.lockTenure(id: tenure)).single else {
             throw AppError.notFound(Text(zh: "任期", en: "tenure"), tenure.description)
         }
         return row

@@ -4,6 +4,7 @@ package import Foundation
 package import Kernel
 package import Organisations
 package import Postgres
+import SQLFiles
 import Sheets
 
 /// Hears of tenures that began, ended or were annulled, in the same transaction: duties follow the office.
@@ -61,7 +62,7 @@ package struct MembersService: Sendable {
     /// Nobody is entered anew while a decision still keeps them from applying.
     private func refuseEarlyReturns(_ transaction: ScopedTransaction) async throws {
         var errors: [CellError] = []
-        for row in try await transaction.query("StagedReturns") {
+        for row in try await transaction.query(.stagedReturns) {
             let person: UUID = try row["person_id"]
             guard let bar = try await barred(Identifier(person), on: try row["since"], transaction) else { continue }
             errors.append(CellError(row: try row["line"], column: "since", reason: bar.cellReason))
@@ -83,7 +84,7 @@ package struct MembersService: Sendable {
 
     package func person(_ id: Identifier<Person>, caller: Caller) async throws -> Person {
         try caller.require(.readRegistry)
-        guard let row = try await database.read(caller, database.sql("PersonByID", [id.parameter])).only else {
+        guard let row = try await database.read(caller, .personByID(id: id)).single else {
             throw AppError.notFound(Text(zh: "人员", en: "person"), id.description)
         }
         return try row.person(vault)
@@ -94,9 +95,8 @@ package struct MembersService: Sendable {
         try caller.require(.readRegistry)
         let scope = under ?? caller.scope
         let (path, id) = try PathKey.read(page.after)
-        let statement = database.sql(
-            "People",
-            [scope.low.parameter, scope.high.parameter, path.parameter, id.parameter, (page.limit + 1).parameter])
+        let statement = Statement.people(
+            low: scope.low, high: scope.high, afterPath: path, afterPerson: id, limit: page.limit + 1)
         let people = try await database.read(caller, statement).map { try $0.person(vault) }
         return Page(people, limit: page.limit) { PathKey.write($0.path, $0.id.value) }
     }
@@ -107,8 +107,8 @@ package struct MembersService: Sendable {
         let key = NameKey.of(name)
         guard !key.isEmpty else { throw AppError.missingValue("name") }
         let after = try page.after.map { try UUID.key($0) }
-        let statement = database.sql(
-            "PeopleByName", [key.parameter, NameKey.after(key).parameter, after.parameter, (page.limit + 1).parameter])
+        let statement = Statement.peopleByName(
+            nameKey: key, endKey: NameKey.after(key), after: after, limit: page.limit + 1)
         let people = try await database.read(caller, statement).map { try $0.person(vault) }
         return Page(people, limit: page.limit, key: \.id.description)
     }
@@ -117,8 +117,8 @@ package struct MembersService: Sendable {
     package func person(number: IDNumber, caller: Caller) async throws -> Person {
         try caller.require(.readIdentity)
         guard
-            let row = try await database.read(caller, database.sql("PersonByNumber", [vault.hash(number).parameter]))
-                .only
+            let row = try await database.read(caller, .personByNumber(idHash: vault.hash(number)))
+                .single
         else {
             throw AppError.notFound(Text(zh: "人员", en: "person"), number.masked)
         }
@@ -129,7 +129,7 @@ package struct MembersService: Sendable {
     package func number(of id: Identifier<Person>, caller: Caller) async throws -> String {
         try caller.require(.readIdentity)
         return try await database.write(caller) { transaction in
-            guard let row = try await transaction.query("PersonByID", [id.parameter]).only else {
+            guard let row = try await transaction.query(.personByID(id: id)).single else {
                 throw AppError.notFound(Text(zh: "人员", en: "person"), id.description)
             }
             guard let cipher: Bytes = try row["id_cipher"] else {
@@ -142,7 +142,7 @@ package struct MembersService: Sendable {
 
     package func memberships(of id: Identifier<Person>, caller: Caller) async throws -> [Membership] {
         try caller.require(.readRegistry)
-        return try await database.read(caller, database.sql("MembershipsOfPerson", [id.parameter])).map {
+        return try await database.read(caller, .membershipsOfPerson(person: id)).map {
             Membership(
                 id: try $0["id"], status: try $0.choice("status"), since: try $0["since"], until: try $0["until"],
                 endedAs: try $0["ended_as"], countsFrom: try $0["counts_from"], organisationCode: try $0["code"],
@@ -152,12 +152,12 @@ package struct MembersService: Sendable {
 
     package func tenures(of id: Identifier<Person>, caller: Caller) async throws -> [Tenure] {
         try caller.require(.readRegistry)
-        return try await database.read(caller, database.sql("TenuresOfPerson", [id.parameter])).map { try $0.tenure() }
+        return try await database.read(caller, .tenuresOfPerson(person: id)).map { try $0.tenure() }
     }
 
     package func tenures(in organisation: Identifier<Organisation>, caller: Caller) async throws -> [Tenure] {
         try caller.require(.readRegistry)
-        return try await database.read(caller, database.sql("TenuresOfOrganisation", [organisation.parameter])).map {
+        return try await database.read(caller, .tenuresOfOrganisation(organisation: organisation)).map {
             try $0.tenure()
         }
     }

@@ -2,6 +2,7 @@ import Access
 import Foundation
 import Kernel
 import Postgres
+import SQLFiles
 import Sheets
 
 /// Writes tables of people and of tenures: staged by COPY, matched, checked, then inserted set by set.
@@ -36,22 +37,21 @@ struct PeopleImport {
         let columns =
             "(line, person_id, organisation_code, name, name_key, sex, born_on, id_cipher, id_hash, synthetic, status, since, "
             + "membership_id, title, nature, tenure_since, tenure_id)"
-        try await transaction.stage("StagePeople", table: "staged_person \(columns)", rows: rows)
-        for block in [
-            "ResolveStagedPeople", "ClaimReturning", "MatchStagedPeopleByNumber", "MatchStagedPeopleByName",
-            "MarkStagedMemberships",
-        ] {
-            _ = try await transaction.query(block)
-        }
-        try await refuse("StagedPeopleErrors")
+        try await transaction.stage(.stagePeople, table: "staged_person \(columns)", rows: rows)
+        _ = try await transaction.pipeline([
+            .resolveStagedPeople, .claimReturning, .matchStagedPeopleByNumber, .matchStagedPeopleByName,
+            .markStagedMemberships,
+        ])
+        try await refuse(.stagedPeopleErrors)
         let auditEvent = try await transaction.record(
             "people.import", "person", after: JSONText(encoding: ["rows": entries.count]))
-        var added = try await transaction.query("InsertStagedPeople", [auditEvent.parameter]).affected
-        _ = try await transaction.query("InsertStagedNumbers")
+        var added = try await transaction.query(.insertStagedPeople(auditEvent: auditEvent)).affected
+        _ = try await transaction.query(.insertStagedNumbers)
         added = max(
-            added, try await transaction.query("InsertStagedMemberships", [auditEvent.parameter, began.parameter]).affected)
-        _ = try await transaction.query("StageTenures")
-        _ = try await transaction.query("StageTenuresOfPeople")
+            added,
+            try await transaction.query(.insertStagedMemberships(auditEvent: auditEvent, beganAs: began)).affected)
+        _ = try await transaction.query(.stageTenures)
+        _ = try await transaction.query(.stageTenuresOfPeople)
         let tenures = try await applyTenures(auditEvent)
         return (max(added, tenures.count), tenures)
     }
@@ -72,27 +72,27 @@ struct PeopleImport {
             rows.endRow()
         }
         let columns = "(line, tenure_id, organisation_code, id_hash, name_key, title, seat, nature, since, until)"
-        try await transaction.stage("StageTenures", table: "staged_tenure \(columns)", rows: rows)
-        for block in ["ResolveStagedTenures", "MatchStagedTenuresByNumber", "MatchStagedTenuresByName"] {
-            _ = try await transaction.query(block)
-        }
+        try await transaction.stage(.stageTenures, table: "staged_tenure \(columns)", rows: rows)
+        _ = try await transaction.pipeline([
+            .resolveStagedTenures, .matchStagedTenuresByNumber, .matchStagedTenuresByName,
+        ])
         let auditEvent = try await transaction.record(
             "tenures.import", "tenure", after: JSONText(encoding: ["rows": entries.count]))
         return try await applyTenures(auditEvent)
     }
 
     private func applyTenures(_ auditEvent: UUID) async throws -> [UUID] {
-        _ = try await transaction.query("MatchStagedPosts")
-        _ = try await transaction.query("MarkKnownTenures")
-        try await refuse("StagedTenureErrors")
-        _ = try await transaction.query("InsertStagedPosts", [auditEvent.parameter])
-        _ = try await transaction.query("MatchStagedPosts")
-        _ = try await transaction.query("InsertStagedTenures", [auditEvent.parameter])
-        return try await transaction.query("StagedTenureIDs").map { try $0["tenure_id"] }
+        _ = try await transaction.query(.matchStagedPosts)
+        _ = try await transaction.query(.markKnownTenures)
+        try await refuse(.stagedTenureErrors)
+        _ = try await transaction.query(.insertStagedPosts(auditEvent: auditEvent))
+        _ = try await transaction.query(.matchStagedPosts)
+        _ = try await transaction.query(.insertStagedTenures(auditEvent: auditEvent))
+        return try await transaction.query(.stagedTenureIDs).map { try $0["tenure_id"] }
     }
 
     /// Throws every error that the check finds, by row and column.
-    private func refuse(_ check: String) async throws {
+    private func refuse(_ check: Statement) async throws {
         let rows = try await transaction.query(check)
         guard !rows.isEmpty else { return }
         throw AppError.rejected(

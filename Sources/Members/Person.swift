@@ -165,7 +165,7 @@ extension Row {
             id: try self["id"], path: try self["path"], name: try self["name"], sex: try choice("sex"),
             born: try self["born_on"],
             maskedNumber: try cipher.map { try vault.open($0).masked }, isSynthetic: try self["synthetic"],
-            version: try self["version"], status: try optionalChoice("status"), memberSince: try self["since"],
+            version: try self["version"], status: try choice("status"), memberSince: try self["since"],
             organisationCode: try self["organisation_code"], organisationName: try self["organisation_name"],
             membership: try self["membership_id"])
     }

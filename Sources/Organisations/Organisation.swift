@@ -55,23 +55,8 @@ extension Row {
     package func organisation() throws -> Organisation {
         Organisation(
             id: try self["id"], code: try self["code"], path: try self["path"], parent: try self["parent_id"],
-            level: try choice("level"), kind: try choice("kind"), field: try optionalChoice("field"),
+            level: try choice("level"), kind: try choice("kind"), field: try choice("field"),
             name: try self["name"],
             since: try self["since"], until: try self["until"], version: try self["version"])
-    }
-
-    /// A column whose text is a case of a closed list.
-    package func choice<Value: RawRepresentable>(_ column: String) throws -> Value where Value.RawValue == String {
-        let text: String = try self[column]
-        guard let value = Value(rawValue: text) else {
-            throw PostgresError.decode(column: column, expected: "\(Value.self)", found: text)
-        }
-        return value
-    }
-
-    package func optionalChoice<Value: RawRepresentable>(_ column: String) throws -> Value?
-    where Value.RawValue == String {
-        let text: String? = try self[column]
-        return text == nil ? nil : try choice(column)
     }
 }

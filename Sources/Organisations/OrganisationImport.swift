@@ -2,6 +2,7 @@ import Access
 import Foundation
 import Kernel
 import Postgres
+import SQLFiles
 import Sheets
 
 /// What an import did or, when dry, would do.
@@ -49,25 +50,26 @@ struct OrganisationImport {
         for entry in entries { place(entry, byCode, &places, [], &rows, &added) }
         try reader.finish()
         guard added > 0 else { return (0, entries.count) }
-        try await transaction.stage("StageOrganisations", table: "staged_organisation", rows: rows)
+        try await transaction.stage(.stageOrganisations, table: "staged_organisation", rows: rows)
         let auditEvent = try await transaction.record(
             "organisation.import", "organisation",
             after: JSONText(encoding: ["added": String(added), "source": source]))
-        for block in ["InsertStagedOrganisations", "InsertStagedVersions", "InsertStagedUnits"] {
-            _ = try await transaction.query(block, [auditEvent.parameter])
-        }
+        _ = try await transaction.pipeline([
+            .insertStagedOrganisations(auditEvent: auditEvent), .insertStagedVersions(auditEvent: auditEvent),
+            .insertStagedUnits(auditEvent: auditEvent),
+        ])
         return (added, entries.count - added)
     }
 
     private func existing(_ entries: [OrganisationEntry]) async throws -> [String: Organisation] {
         let codes = Set(entries.map(\.code)).union(entries.compactMap(\.parentCode)).sorted()
-        let rows = try await transaction.query("OrganisationsByCodes", [codes.parameter])
+        let rows = try await transaction.query(.organisationsByCodes(codes: codes))
         var known: [String: Organisation] = [:]
         for row in rows {
             let organisation = Organisation(
                 id: try row["id"], code: try row["code"], path: try row["path"], parent: nil,
                 level: try row.choice("level"),
-                kind: try row.choice("kind"), field: try row.optionalChoice("field"), name: try row["name"],
+                kind: try row.choice("kind"), field: try row.choice("field"), name: try row["name"],
                 since: try row["since"], until: try row["until"], version: 0)
             known[organisation.code] = organisation
         }

@@ -3,6 +3,7 @@ package import Civil
 import Foundation
 package import Kernel
 import Postgres
+import SQLFiles
 
 /// What is to be different from a day on; nil leaves it as it is.
 package struct OrganisationChange: Sendable {
@@ -38,7 +39,7 @@ extension OrganisationService {
             }
             var parent: Organisation?
             if let code = change.parentCode {
-                guard let row = try await transaction.query("OrganisationByCode", [code.parameter]).only else {
+                guard let row = try await transaction.query(.organisationByCode(code: code)).single else {
                     throw AppError.notFound(Text(zh: "上级组织", en: "parent organisation"), code)
                 }
                 parent = try row.organisation()
@@ -52,34 +53,28 @@ extension OrganisationService {
                     encoding: Audit(
                         name: change.name ?? old.name, kind: (change.kind ?? old.kind).rawValue,
                         field: (change.field ?? old.field)?.rawValue, path: path)))
-            let versions = try await transaction.query("OrganisationVersions", [id.parameter])
+            let versions = try await transaction.query(.organisationVersions(organisation: id))
             let current: Int = try versions[versions.count - 1]["version"]
             let began: Day = try versions[versions.count - 1]["since"]
             guard change.since > began else { throw AppError.changeDay(change.since, since: began, today: today) }
             _ = try await transaction.query(
-                "EndOrganisationVersion", [id.parameter, current.parameter, change.since.parameter])
+                .endOrganisationVersion(organisation: id, version: current, until: change.since))
             let newParent = parent?.id ?? old.parent
             _ = try await transaction.query(
-                "InsertOrganisationVersion",
-                [
-                    id.parameter, (current + 1).parameter, old.path.parameter, change.since.parameter,
-                    newParent.parameter,
-                    old.level.rawValue.parameter, (change.kind ?? old.kind).rawValue.parameter,
-                    (change.field ?? old.field)?.rawValue.parameter ?? String?.none.parameter,
-                    (change.name ?? old.name).parameter,
-                    auditEvent.parameter,
-                ])
+                .insertOrganisationVersion(
+                    organisation: id, version: current + 1, path: old.path, since: change.since, parent: newParent,
+                    level: old.level.rawValue, kind: (change.kind ?? old.kind).rawValue,
+                    field: (change.field ?? old.field)?.rawValue, name: change.name ?? old.name, auditEvent: auditEvent)
+            )
             _ = try await transaction.query(
-                "UpdateOrganisation",
-                [
-                    id.parameter, (change.name ?? old.name).parameter, (change.kind ?? old.kind).rawValue.parameter,
-                    (change.field ?? old.field)?.rawValue.parameter ?? String?.none.parameter, newParent.parameter,
-                    (old.version + 1).parameter, auditEvent.parameter,
-                ])
+                .updateOrganisation(
+                    id: id, name: change.name ?? old.name, kind: (change.kind ?? old.kind).rawValue,
+                    field: (change.field ?? old.field)?.rawValue, parent: newParent, version: old.version + 1,
+                    auditEvent: auditEvent))
             if path != old.path {
-                _ = try await transaction.query("MoveSubtree", [old.path.parameter, path.parameter])
+                _ = try await transaction.query(.moveSubtree(from: old.path, to: path))
             }
-            return try await transaction.query("OrganisationByID", [id.parameter])[0].organisation()
+            return try await transaction.query(.organisationByID(id: id))[0].organisation()
         }
     }
 
@@ -90,25 +85,25 @@ extension OrganisationService {
         try caller.require(.writeRegistry)
         return try await database.write(caller) { transaction in
             let old = try await lock(id, expected, transaction)
-            let open: Int = try await transaction.query("OpenChildren", [id.parameter])[0]["open"]
+            let open: Int = try await transaction.query(.openChildren(parent: id))[0]["open"]
             guard open == 0 else { throw AppError.hasChildren(old.code, open) }
             let auditEvent = try await transaction.record(
                 "organisation.close", "organisation", subject: id.value, path: old.path,
                 before: JSONText(encoding: Audit(old)),
                 after: JSONText(encoding: ["until": day.description]))
-            let versions = try await transaction.query("OrganisationVersions", [id.parameter])
+            let versions = try await transaction.query(.organisationVersions(organisation: id))
             _ = try await transaction.query(
-                "EndOrganisationVersion",
-                [id.parameter, (try versions[versions.count - 1]["version"] as Int).parameter, day.parameter])
-            _ = try await transaction.query("CloseOrganisation", [id.parameter, day.parameter, auditEvent.parameter])
-            return try await transaction.query("OrganisationByID", [id.parameter])[0].organisation()
+                .endOrganisationVersion(
+                    organisation: id, version: try versions[versions.count - 1]["version"] as Int, until: day))
+            _ = try await transaction.query(.closeOrganisation(id: id, until: day, auditEvent: auditEvent))
+            return try await transaction.query(.organisationByID(id: id))[0].organisation()
         }
     }
 
     private func lock(_ id: Identifier<Organisation>, _ expected: Int?, _ transaction: ScopedTransaction) async throws
         -> Organisation
     {
-        guard let row = try await transaction.query("LockOrganisation", [id.parameter]).only else {
+        guard let row = try await transaction.query(.lockOrganisation(id: id)).single else {
             throw AppError.notFound(Text(zh: "组织", en: "organisation"), id.description)
         }
         let organisation = try row.organisation()

@@ -3,6 +3,7 @@ package import Civil
 import Foundation
 package import Kernel
 import Postgres
+import SQLFiles
 import Sheets
 
 /// The verbs of the tree.
@@ -10,13 +11,13 @@ package struct OrganisationService: Sendable {
     package let database: ScopedDatabase
 
     /// A place somebody asked for, as that scope sees it.
-    private struct ScopeKey: Hashable {
-        let organisation: String
+    struct ScopeKey: Hashable {
+        let organisation: Reference<Organisation>
         let scope: Scope
     }
 
     /// Where organisations lie; a move empties it.
-    private let scopes = ExpiringCache<ScopeKey, Scope>()
+    let scopes = ExpiringCache<ScopeKey, Scope>()
 
     func forgetPlaces() { scopes.empty() }
 
@@ -48,26 +49,6 @@ package struct OrganisationService: Sendable {
         }
     }
 
-    /// - Parameter key: a code or an identifier.
-    package func organisation(_ key: String, caller: Caller) async throws -> Organisation {
-        let statement =
-            UUID(uuidString: key).map { database.sql("OrganisationByID", [$0.parameter]) }
-            ?? database.sql("OrganisationByCode", [key.parameter])
-        guard let row = try await database.read(caller, statement).only else {
-            throw AppError.notFound(Text(zh: "组织", en: "organisation"), key)
-        }
-        return try row.organisation()
-    }
-
-    /// The scope below an organisation, which must lie inside the caller's.
-    package func scope(_ key: String, caller: Caller) async throws -> Scope {
-        let asked = ScopeKey(organisation: key, scope: caller.scope)
-        if let known = scopes.value(asked) { return known }
-        let scope = try await organisation(key, caller: caller).scope
-        scopes.keep(scope, asked)
-        return scope
-    }
-
     /// - Parameters:
     ///   - under: a subtree; nil for the caller's whole scope.
     ///   - childrenOf: only the direct children of this organisation.
@@ -76,24 +57,20 @@ package struct OrganisationService: Sendable {
     ) async throws -> Page<Organisation> {
         try caller.require(.readRegistry)
         let scope = under ?? caller.scope
-        let statement = database.sql(
-            "Organisations",
-            [
-                scope.low.parameter, scope.high.parameter, (page.after ?? "").parameter, childrenOf.parameter,
-                (page.limit + 1).parameter,
-            ])
+        let statement = Statement.organisations(
+            low: scope.low, high: scope.high, after: page.after ?? "", parent: childrenOf, limit: page.limit + 1)
         let found = try await database.read(caller, statement).map { try $0.organisation() }
         return Page(found, limit: page.limit, key: \.path)
     }
 
-    package func history(_ key: String, caller: Caller) async throws -> [OrganisationVersion] {
+    package func history(_ key: Reference<Organisation>, caller: Caller) async throws -> [OrganisationVersion] {
         try caller.require(.readRegistry)
         let organisation = try await organisation(key, caller: caller)
-        return try await database.read(caller, database.sql("OrganisationVersions", [organisation.id.parameter])).map {
+        return try await database.read(caller, .organisationVersions(organisation: organisation.id)).map {
             OrganisationVersion(
                 version: try $0["version"], since: try $0["since"], until: try $0["until"],
                 parentCode: try $0["parent_code"],
-                level: try $0.choice("level"), kind: try $0.choice("kind"), field: try $0.optionalChoice("field"),
+                level: try $0.choice("level"), kind: try $0.choice("kind"), field: try $0.choice("field"),
                 name: try $0["name"])
         }
     }
@@ -108,7 +85,7 @@ package struct OrganisationService: Sendable {
     package func coverage(under: Scope?, caller: Caller) async throws -> [CoverageLine] {
         try caller.require(.readRegistry)
         let scope = under ?? caller.scope
-        return try await database.read(caller, database.sql("Coverage", [scope.low.parameter, scope.high.parameter]))
+        return try await database.read(caller, .coverage(low: scope.low, high: scope.high))
             .map {
                 CoverageLine(kind: try $0["kind"], units: try $0["units"], covered: try $0["covered"])
             }

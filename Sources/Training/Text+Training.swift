@@ -50,6 +50,15 @@ extension Text {
 }
 
 extension AppError {
+    static func unknownCycle(_ key: String, known: [String]) -> AppError {
+        let key = key.quotable
+        return AppError(
+            .notFound, "cycle.unknown",
+            Text(zh: "规则文件中没有周期「\(key)」。", en: "The rule file has no cycle “\(key)”."),
+            hint: Text(
+                zh: "可用的周期：\(known.joined(separator: "、"))。", en: "Known cycles: \(known.joined(separator: ", "))."))
+    }
+
     static func classState(_ state: ClassState, allowed: [ClassState]) -> AppError {
         let words = Text.list(allowed.map(\.text))
         return AppError(

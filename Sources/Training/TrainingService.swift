@@ -2,17 +2,26 @@ package import Access
 package import Civil
 import Foundation
 import Kernel
+package import Members
+package import Organisations
 import Postgres
 
 /// The verbs of training. Each extension holds one subject's.
 package struct TrainingService: Sendable {
     let database: ScopedDatabase
+    let organisations: OrganisationService
+    let members: MembersService
     package let rules: TrainingRules
     /// Whose working days a class may use.
     package let workingDays: WorkingDays
 
-    package init(database: ScopedDatabase, rules: TrainingRules, workingDays: WorkingDays) {
+    package init(
+        database: ScopedDatabase, organisations: OrganisationService, members: MembersService, rules: TrainingRules,
+        workingDays: WorkingDays
+    ) {
         self.database = database
+        self.organisations = organisations
+        self.members = members
         self.rules = rules
         self.workingDays = workingDays
     }

@@ -46,6 +46,7 @@ struct StatementWriter {
 
     private func camelCase(_ name: String) -> String {
         let words = name.split(separator: "_")
-        return words.prefix(1).joined() + words.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+        let rest = words.dropFirst().map { $0 == "id" ? "ID" : $0.prefix(1).uppercased() + $0.dropFirst() }
+        return words.prefix(1).joined() + rest.joined()
     }
 }

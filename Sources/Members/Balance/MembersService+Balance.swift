@@ -4,6 +4,7 @@ import Foundation
 package import Kernel
 package import Organisations
 import Postgres
+import SQLFiles
 
 extension MembersService {
     /// The yearly balance of an organisation and everything below it, from the history of memberships.
@@ -11,15 +12,14 @@ extension MembersService {
     package func balance(of organisation: Organisation, year: Int, today: Day, caller: Caller) async throws -> Balance {
         try caller.require(.readRegistry)
         let (last, end) = try Self.days(year, today: today)
-        let range = [
-            organisation.scope.low.parameter, organisation.scope.high.parameter, last.parameter, end.parameter,
-        ]
+        let scope = organisation.scope
         // Of one state of the database, or a count could miss what a movement says.
         return try await database.snapshot(caller) { transaction in
-            let counts = try await transaction.query("MembersOnDay", range)[0]
-            let moves = try await transaction.query("BalanceMovements", range)
-            let reported = try await transaction.query(
-                "ReportedBalances", [organisation.id.parameter, year.parameter])
+            let counts = try await transaction.query(
+                .membersOnDay(low: scope.low, high: scope.high, openingDay: last, closingDay: end))[0]
+            let moves = try await transaction.query(
+                .balanceMovements(low: scope.low, high: scope.high, openingDay: last, closingDay: end))
+            let reported = try await transaction.query(.reportedBalances(organisation: organisation.id, year: year))
             func report(of year: Int) throws -> Balance.Reported? {
                 var last: Balance.Reported?
                 for row in reported where try row["year"] as Int == year {
@@ -33,7 +33,7 @@ extension MembersService {
                     Balance.Line(
                         movement: Movement(
                             begins: try row["begins"], status: try row.choice("status"), word: try row["word"],
-                            beside: try row.optionalChoice("beside")),
+                            beside: try row.choice("beside")),
                         people: try row["people"], examples: try row["examples"])
                 },
                 reportedOpening: try report(of: year - 1), reported: try report(of: year))
@@ -59,12 +59,9 @@ extension MembersService {
                 encoding: Dictionary(
                     uniqueKeysWithValues: balance.lines.map { ($0.movement.rawValue, String($0.people)) }))
             _ = try await transaction.query(
-                "InsertBalance",
-                [
-                    organisation.id.parameter, year.parameter, organisation.path.parameter,
-                    balance.opening.parameter, balance.closing.parameter, lines.parameter, document.parameter,
-                    auditEvent.parameter,
-                ])
+                .insertBalance(
+                    organisation: organisation.id, year: year, path: organisation.path, opening: balance.opening,
+                    closing: balance.closing, lines: lines, document: document, auditEvent: auditEvent))
         }
         return try await self.balance(of: organisation, year: year, today: today, caller: caller)
     }

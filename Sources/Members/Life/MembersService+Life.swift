@@ -5,6 +5,7 @@ package import Foundation
 package import Kernel
 package import Policy
 import Postgres
+import SQLFiles
 
 /// A decision about a membership, on file.
 package struct LifeDecision: Sendable {
@@ -62,34 +63,29 @@ extension MembersService {
                 ]))
             let id = UUID()
             _ = try await transaction.query(
-                "InsertDecision",
-                [
-                    person.parameter, id.parameter, path.parameter, order.change.rawValue.parameter,
-                    order.ground.parameter, order.groundSince.parameter, order.day.parameter,
-                    order.document.parameter, order.reason.parameter, auditEvent.parameter,
-                ])
+                .insertDecision(
+                    person: person, id: id, path: path, change: order.change.rawValue, ground: order.ground,
+                    groundSince: order.groundSince, decidedOn: order.day, document: order.document,
+                    reason: order.reason, auditEvent: auditEvent))
             _ = try await transaction.query(
-                "EndMembership",
-                [person.parameter, standing.parameter, order.day.parameter, order.change.ending.parameter])
+                .endMembership(person: person, id: standing, until: order.day, endedAs: order.change.ending))
             guard !order.change.isEnd else {
                 let posts = try await endPosts(person, order.day, auditEvent, transaction)
                 try await cancelLetter(of: person, order, auditEvent, transaction)
                 try await membershipEnded(
                     transaction,
                     MembershipEnd(
-                        person: person.value, day: order.day, reason: order.reason, document: order.document, auditEvent: auditEvent))
+                        person: person.value, day: order.day, reason: order.reason, document: order.document,
+                        auditEvent: auditEvent))
                 return LifeOutcome(id: id, posts: posts)
             }
             let organisation: UUID = try row["organisation_id"]
             let next: MembershipStatus =
                 order.change == .suspend ? .suspended : try await before(suspension: person, transaction)
             _ = try await transaction.query(
-                "InsertMembership",
-                [
-                    person.parameter, UUID().parameter, organisation.parameter,
-                    path.parameter, next.rawValue.parameter, order.day.parameter, auditEvent.parameter,
-                    order.change.ending.parameter, Day?.none.parameter,
-                ])
+                .insertMembership(
+                    person: person, id: UUID(), organisation: organisation, path: path, status: next.rawValue,
+                    since: order.day, auditEvent: auditEvent, beganAs: order.change.ending, countsFrom: Day?.none))
             return LifeOutcome(id: id, posts: [])
         }
     }
@@ -97,7 +93,7 @@ extension MembersService {
     /// How somebody stands, read once nobody else decides about them.
     func lockedStanding(of person: Identifier<Person>, _ transaction: ScopedTransaction) async throws -> Row {
         try await lock(person, transaction)
-        guard let row = try await transaction.query("Standing", [person.parameter]).only else {
+        guard let row = try await transaction.query(.standing(person: person)).single else {
             throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
         }
         return row
@@ -106,7 +102,7 @@ extension MembersService {
     /// Makes everybody else who changes something about the person wait until this transaction ends.
     /// - Throws: `not_found` for a person who is not there or out of sight.
     package func lock(_ person: Identifier<Person>, _ transaction: ScopedTransaction) async throws {
-        guard try await transaction.query("LockPerson", [person.parameter]).only != nil else {
+        guard try await transaction.query(.lockPerson(person: person)).single != nil else {
             throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
         }
     }
@@ -115,7 +111,7 @@ extension MembersService {
     private func before(suspension person: Identifier<Person>, _ transaction: ScopedTransaction) async throws
         -> MembershipStatus
     {
-        guard let row = try await transaction.query("StandingBeforeSuspension", [person.parameter]).only else {
+        guard let row = try await transaction.query(.standingBeforeSuspension(person: person)).single else {
             // Registered as suspended, and nothing is known of before.
             return .full
         }
@@ -126,14 +122,12 @@ extension MembersService {
     private func cancelLetter(
         of person: Identifier<Person>, _ order: LifeOrder, _ auditEvent: UUID, _ transaction: ScopedTransaction
     ) async throws {
-        guard let open = try await transaction.query("LockLetter", [person.parameter]).only else { return }
+        guard let open = try await transaction.query(.lockLetter(person: person)).single else { return }
         let (letter, issued): (UUID, Day) = (try open["id"], try open["issued_on"])
         _ = try await transaction.query(
-            "AnswerTransfer",
-            [
-                person.parameter, letter.parameter, Transfer.Answer.cancelled.rawValue.parameter,
-                max(issued, order.day).parameter, order.document.parameter, auditEvent.parameter,
-            ])
+            .answerTransfer(
+                person: person, transfer: letter, answer: Transfer.Answer.cancelled.rawValue,
+                answeredOn: max(issued, order.day), remark: order.document, auditEvent: auditEvent))
     }
 
     /// Finds that a decision which ended a membership was recorded by mistake: it stays on file, counts for nothing, and the
@@ -147,7 +141,7 @@ extension MembersService {
         try Plausible.words(document, "document", atMost: 200)
         try await database.write(caller) { transaction in
             let row = try await lockedStanding(of: person, transaction)
-            let decision = try await transaction.query("DecisionsOfPerson", [person.parameter])
+            let decision = try await transaction.query(.decisionsOfPerson(person: person))
                 .map { try $0.lifeDecision() }.first { $0.id == id && $0.annulledBecause == nil }
             guard let decision else { throw AppError.notFound(Text(zh: "处理决定", en: "decision"), id.text) }
             let path: String = try row["path"]
@@ -155,15 +149,12 @@ extension MembersService {
                 "membership.annul", "person", subject: person.value, path: path,
                 after: JSONText(encoding: ["decision": id.text, "document": document]))
             _ = try await transaction.query(
-                "InsertDecisionAnnulment",
-                [
-                    person.parameter, id.parameter, path.parameter, document.parameter, reason.parameter,
-                    auditEvent.parameter,
-                ])
+                .insertDecisionAnnulment(
+                    person: person, decision: id, path: path, document: document, reason: reason, auditEvent: auditEvent
+                ))
             guard decision.change.isEnd,
                 try await transaction.query(
-                    "ReopenMembership",
-                    [person.parameter, decision.day.parameter, decision.change.ending.parameter]
+                    .reopenMembership(person: person, until: decision.day, endedAs: decision.change.ending)
                 ).affected == 1
             else { throw AppError.decisionStands(decision) }
         }
@@ -172,8 +163,7 @@ extension MembersService {
     private func endPosts(
         _ person: Identifier<Person>, _ day: Day, _ auditEvent: UUID, _ transaction: ScopedTransaction
     ) async throws -> [(organisation: String, title: PostTitle)] {
-        let rows = try await transaction.query(
-            "EndTenuresOfPerson", [person.parameter, day.parameter, auditEvent.parameter])
+        let rows = try await transaction.query(.endTenuresOfPerson(person: person, day: day, auditEvent: auditEvent))
         let ids: [UUID] = try rows.map { try $0["id"] }
         if !ids.isEmpty { try await tenuresChanged(transaction, ids) }
         return try rows.map { (try $0["name"], try $0.choice("title")) }
@@ -183,7 +173,7 @@ extension MembersService {
     package func barred(_ person: Identifier<Person>, on day: Day, _ transaction: ScopedTransaction) async throws
         -> ReturnBar?
     {
-        try await transaction.query("DecisionsOfPerson", [person.parameter]).compactMap { row -> ReturnBar? in
+        try await transaction.query(.decisionsOfPerson(person: person)).compactMap { row -> ReturnBar? in
             let decision = try row.lifeDecision()
             guard decision.annulledBecause == nil else { return nil }
             return life.bar(after: decision.change, ground: decision.ground, on: decision.day)
@@ -193,7 +183,7 @@ extension MembersService {
     package func decisions(about person: Identifier<Person>, caller: Caller) async throws -> [LifeDecision] {
         try caller.require(.readRegistry)
         _ = try await self.person(person, caller: caller)
-        return try await database.read(caller, database.sql("DecisionsOfPerson", [person.parameter]))
+        return try await database.read(caller, .decisionsOfPerson(person: person))
             .map { try $0.lifeDecision() }
     }
 }

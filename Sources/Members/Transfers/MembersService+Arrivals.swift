@@ -4,6 +4,7 @@ import Foundation
 package import Kernel
 import Organisations
 import Postgres
+import SQLFiles
 
 /// Somebody who comes with a letter from an organisation that is not on this register.
 package struct Arrival: Sendable {
@@ -71,13 +72,13 @@ extension MembersService {
         }
         let id = Identifier<Transfer>.new().value
         try await database.write(caller) { transaction in
-            guard try await transaction.query("Addressee", [arrival.organisation.parameter]).only != nil else {
+            guard try await transaction.query(.addressee(code: arrival.organisation)).single != nil else {
                 throw AppError.notFound(Text(zh: "组织", en: "organisation"), arrival.organisation)
             }
             let added = try await PeopleImport(transaction: transaction, vault: vault).people(
                 [entry], began: "transferred"
             ).added
-            let row = try await transaction.query("StagedArrival")[0]
+            let row = try await transaction.query(.stagedArrival)[0]
             let person: UUID = try row["person_id"]
             guard added == 1 else { throw AppError.arrivedAlready(arrival.name, try row["name"]) }
             if let bar = try await barred(Identifier(person), on: arrival.day, transaction) {
@@ -91,21 +92,16 @@ extension MembersService {
                 "transfer.arrive", "person", subject: person, path: path,
                 after: JSONText(encoding: ["letter": arrival.letter, "on": arrival.day.description]))
             _ = try await transaction.query(
-                "InsertTransfer",
-                [
-                    person.parameter, id.parameter, path.parameter, path.parameter, UUID?.none.parameter,
-                    organisation.parameter, Transfer.Direction.in.rawValue.parameter,
-                    String?.none.parameter, arrival.from.parameter, code.parameter,
-                    name.parameter, arrival.name.parameter, arrival.status.rawValue.parameter,
-                    arrival.letter.parameter, arrival.issuedOn.parameter, through.parameter, Day?.none.parameter,
-                    true.parameter, auditEvent.parameter,
-                ])
+                .insertTransfer(
+                    person: person, id: id, path: path, toPath: path, from: UUID?.none, to: organisation,
+                    direction: Transfer.Direction.in.rawValue, fromCode: String?.none, fromName: arrival.from,
+                    toCode: code, toName: name, name: arrival.name, status: arrival.status.rawValue,
+                    letter: arrival.letter, issuedOn: arrival.issuedOn, validThrough: through, duesThrough: Day?.none,
+                    open: true, auditEvent: auditEvent))
             _ = try await transaction.query(
-                "AnswerTransfer",
-                [
-                    person.parameter, id.parameter, Transfer.Answer.accepted.rawValue.parameter,
-                    arrival.day.parameter, arrival.letter.parameter, auditEvent.parameter,
-                ])
+                .answerTransfer(
+                    person: person, transfer: id, answer: Transfer.Answer.accepted.rawValue, answeredOn: arrival.day,
+                    remark: arrival.letter, auditEvent: auditEvent))
         }
         return try await transfer(id, caller: caller)
     }

@@ -4,6 +4,7 @@ package import Foundation
 package import Kernel
 import Organisations
 import Postgres
+import SQLFiles
 
 extension MembersService {
     /// Issues a letter of introduction. Nothing moves before it is accepted.
@@ -36,13 +37,13 @@ extension MembersService {
             }
             let path: String = try row["path"]
             try await expire(person, before: day, path: path, transaction)
-            guard let issuer = try await transaction.query("OrganisationByID", [from.parameter]).only else {
+            guard let issuer = try await transaction.query(.organisationByID(id: from)).single else {
                 throw AppError.notFound(Text(zh: "组织", en: "organisation"), from.text)
             }
             let receiver = try await receiver(addressee, transaction)
             guard receiver.id != from else { throw AppError.transferToItself }
-            let number: Int = try await transaction.query(
-                "NextLetter", [from.parameter, day.year.parameter, path.parameter])[0]["last"]
+            let number: Int = try await transaction.query(.nextLetter(organisation: from, year: day.year, path: path))[
+                0]["last"]
             let (code, title): (String, String) = (try issuer["code"], try issuer["name"])
             let letter = "\(code)-\(day.year)-\(number)"
             let auditEvent = try await transaction.record(
@@ -52,14 +53,11 @@ extension MembersService {
                 ]))
             let direction: Transfer.Direction = receiver.id == nil ? .out : .inside
             _ = try await transaction.query(
-                "InsertTransfer",
-                [
-                    person.parameter, id.parameter, path.parameter, receiver.path.parameter, from.parameter,
-                    receiver.id.parameter, direction.rawValue.parameter, code.parameter,
-                    title.parameter, receiver.code.parameter, receiver.name.parameter,
-                    name.parameter, status.rawValue.parameter, letter.parameter, day.parameter, through.parameter,
-                    duesThrough.parameter, true.parameter, auditEvent.parameter,
-                ])
+                .insertTransfer(
+                    person: person, id: id, path: path, toPath: receiver.path, from: from, to: receiver.id,
+                    direction: direction.rawValue, fromCode: code, fromName: title, toCode: receiver.code,
+                    toName: receiver.name, name: name, status: status.rawValue, letter: letter, issuedOn: day,
+                    validThrough: through, duesThrough: duesThrough, open: true, auditEvent: auditEvent))
         }
         return try await transfer(id, caller: caller)
     }
@@ -68,18 +66,16 @@ extension MembersService {
     private func expire(
         _ person: Identifier<Person>, before day: Day, path: String, _ transaction: ScopedTransaction
     ) async throws {
-        guard let open = try await transaction.query("LockLetter", [person.parameter]).only else { return }
+        guard let open = try await transaction.query(.lockLetter(person: person)).single else { return }
         let (letter, number, through): (UUID, String, Day) = (
             try open["id"], try open["letter"], try open["valid_through"]
         )
         guard through < day else { throw AppError.inTransfer(number) }
         let auditEvent = try await transaction.record("transfer.expire", "person", subject: person.value, path: path)
         _ = try await transaction.query(
-            "AnswerTransfer",
-            [
-                person.parameter, letter.parameter, Transfer.Answer.expired.rawValue.parameter,
-                through.adding(days: 1).parameter, number.parameter, auditEvent.parameter,
-            ])
+            .answerTransfer(
+                person: person, transfer: letter, answer: Transfer.Answer.expired.rawValue,
+                answeredOn: through.adding(days: 1), remark: number, auditEvent: auditEvent))
     }
 
     private func receiver(_ addressee: Addressee, _ transaction: ScopedTransaction) async throws -> (
@@ -89,7 +85,7 @@ extension MembersService {
         case .elsewhere(let name):
             return (nil, nil, nil, name)
         case .organisation(let code):
-            guard let row = try await transaction.query("Addressee", [code.parameter]).only else {
+            guard let row = try await transaction.query(.addressee(code: code)).single else {
                 throw AppError.notFound(Text(zh: "组织", en: "organisation"), code)
             }
             return (try row["id"], try row["path"], try row["code"], try row["name"])
@@ -120,7 +116,7 @@ extension MembersService {
         try Plausible.words(remark, name, atMost: 500)
         try Plausible.day(day, "on")
         try await database.write(caller) { transaction in
-            guard let transfer = try await transaction.query("TransferByID", [id.parameter]).only?.transfer() else {
+            guard let transfer = try await transaction.query(.transferByID(id: id)).single?.transfer() else {
                 throw AppError.notFound(Text(zh: "介绍信", en: "letter of introduction"), id.text)
             }
             try TransferRule.mayAnswer(transfer, accepts: answer == .accepted, on: day, today: today)
@@ -134,11 +130,9 @@ extension MembersService {
                 after: JSONText(encoding: ["letter": transfer.letter, "on": day.description, name: remark]))
             if asReceiver {
                 let outcome: String = try await transaction.query(
-                    "AnswerTransferHere",
-                    [
-                        transfer.person.parameter, id.parameter, answer.rawValue.parameter, day.parameter,
-                        remark.parameter, auditEvent.parameter, Identifier<Membership>.new().parameter,
-                    ])[0]["outcome"]
+                    .answerTransferHere(
+                        person: transfer.person, transfer: id, answer: answer.rawValue, answeredOn: day, remark: remark,
+                        auditEvent: auditEvent, membership: Identifier<Membership>.new()))[0]["outcome"]
                 switch outcome {
                 case "done": return
                 case "answered": throw AppError.transferAnswered(transfer, .accepted)
@@ -148,24 +142,23 @@ extension MembersService {
             }
             if answer == .accepted { try await leave(transfer, on: day, auditEvent: auditEvent, transaction) }
             let written = try await transaction.query(
-                "AnswerTransfer",
-                [
-                    transfer.person.parameter, id.parameter, answer.rawValue.parameter, day.parameter,
-                    remark.parameter, auditEvent.parameter,
-                ]
+                .answerTransfer(
+                    person: transfer.person, transfer: id, answer: answer.rawValue, answeredOn: day, remark: remark,
+                    auditEvent: auditEvent)
             ).affected
             guard written == 1 else { throw AppError.transferAnswered(transfer, answer) }
         }
     }
 
     /// The receipt of an organisation elsewhere: the membership ends here.
-    private func leave(_ transfer: Transfer, on day: Day, auditEvent: UUID, _ transaction: ScopedTransaction) async throws {
+    private func leave(_ transfer: Transfer, on day: Day, auditEvent: UUID, _ transaction: ScopedTransaction)
+        async throws
+    {
         let row = try await lockedStanding(of: Identifier(transfer.person), transaction)
         guard let standing: UUID = try row["membership_id"], let since: Day = try row["since"], since < day
         else { throw AppError.transferMoved(transfer) }
         _ = try await transaction.query(
-            "EndMembership",
-            [transfer.person.parameter, standing.parameter, day.parameter, "transferred".parameter])
+            .endMembership(person: transfer.person, id: standing, until: day, endedAs: "transferred"))
         try await membershipEnded(
             transaction,
             MembershipEnd(
@@ -175,7 +168,7 @@ extension MembersService {
 
     package func transfer(_ id: UUID, caller: Caller) async throws -> Transfer {
         try caller.require(.readRegistry)
-        guard let row = try await database.read(caller, database.sql("TransferByID", [id.parameter])).only else {
+        guard let row = try await database.read(caller, .transferByID(id: id)).single else {
             throw AppError.notFound(Text(zh: "介绍信", en: "letter of introduction"), id.text)
         }
         return try row.transfer()
@@ -190,12 +183,9 @@ extension MembersService {
         let after = try page.after.map { try UUID.key($0) } ?? PathKey.first
         let rows = try await database.read(
             caller,
-            database.sql(
-                "Transfers",
-                [
-                    scope.low.parameter, scope.high.parameter, after.parameter, filter.rawValue.parameter,
-                    today.parameter, (page.limit + 1).parameter,
-                ]))
+            .transfers(
+                low: scope.low, high: scope.high, after: after, filter: filter.rawValue, today: today,
+                limit: page.limit + 1))
         return Page(try rows.map { try $0.transfer() }, limit: page.limit, key: \.id.text)
     }
 

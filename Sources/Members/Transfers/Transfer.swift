@@ -99,7 +99,7 @@ extension Row {
             from: Transfer.End(code: try self["from_code"], name: try self["from_name"]),
             to: Transfer.End(code: try self["to_code"], name: try self["to_name"]), letter: try self["letter"],
             issuedOn: try self["issued_on"], validThrough: try self["valid_through"],
-            duesThrough: try self["dues_through"], answer: try optionalChoice("answer"),
+            duesThrough: try self["dues_through"], answer: try choice("answer"),
             answeredOn: try self["answered_on"], remark: try self["remark"], path: try self["path"],
             toPath: try self["to_path"])
     }

@@ -5,6 +5,7 @@ package import Kernel
 import Members
 import Organisations
 import Postgres
+import SQLFiles
 import Sheets
 
 /// What became of one claim, and of those it brought about.
@@ -30,7 +31,7 @@ extension PointsService {
     private func claim(
         _ order: ClaimOrder, _ schemes: [OwnedScheme], on today: Day, _ transaction: ScopedTransaction
     ) async throws -> ClaimOutcome {
-        let reader = SubjectReader(sql: database.sql, subjects: [order.subject], schemes: schemes, locks: true)
+        let reader = SubjectReader(subjects: [order.subject], schemes: schemes, locks: true)
         let states = try reader.read(try await transaction.pipeline(reader.statements))
         guard let state = states[order.subject] else {
             throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), order.subject.text)
@@ -39,8 +40,8 @@ extension PointsService {
         let (owned, _, scheme) = try shelf.scheme(schemes, key: order.scheme, for: state.path, on: order.happened)
         let content = order.content
         if let known = try await transaction.query(
-            "ClaimByKey", [order.subject.parameter, owned.id.parameter, order.key.parameter]
-        ).only {
+            .claimByKey(subject: order.subject, scheme: owned.id, key: order.key)
+        ).single {
             // What it was then is what counts: the rules may have refused it since.
             guard let item = scheme.item(try known["item"]), item.id == order.item,
                 try known["happened_on"] == order.happened, try known.claimContent() == content
@@ -48,7 +49,7 @@ extension PointsService {
             let (id, state): (UUID, ClaimState) = (try known["id"], try known.claimState())
             // One that was cut off before it was published goes on.
             guard state == .claimed, item.process.reviews.isEmpty,
-                let made = try await transaction.query("ClaimByID", [id.parameter]).only
+                let made = try await transaction.query(.claimByID(id: id)).single
             else { return ClaimOutcome(id: id, state: state, isNew: false) }
             let after = try await publish(made.claim(), item, schemes, on: today, transaction)
             return ClaimOutcome(id: id, state: after, isNew: false)
@@ -59,18 +60,15 @@ extension PointsService {
             "claim.make", "claim", subject: id, path: state.path,
             after: JSONText(encoding: ["scheme": order.scheme, "item": order.item]))
         _ = try await transaction.query(
-            "InsertClaim",
-            [
-                order.subject.parameter, id.parameter, owned.id.parameter, state.path.parameter,
-                order.item.parameter, order.happened.parameter, JSONText(encoding: content).parameter,
-                accepted.reckoning.value.parameter, accepted.reckoning.formula.parameter,
-                order.claimant.rawValue.parameter, transaction.caller.account.parameter, today.parameter,
-                order.key.parameter, auditEvent.parameter,
-            ])
+            .insertClaim(
+                subject: order.subject, id: id, scheme: owned.id, path: state.path, item: order.item,
+                happenedOn: order.happened, content: JSONText(encoding: content), value: accepted.reckoning.value,
+                formula: accepted.reckoning.formula, claimant: order.claimant.rawValue,
+                claimedBy: transaction.caller.account, claimedOn: today, key: order.key, auditEvent: auditEvent))
         try await event(
             order.subject, id, .claimed, "claim", on: today, reason: content.note, auditEvent: auditEvent, transaction)
         guard accepted.item.process.reviews.isEmpty,
-            let made = try await transaction.query("ClaimByID", [id.parameter]).only
+            let made = try await transaction.query(.claimByID(id: id)).single
         else { return ClaimOutcome(id: id, state: .claimed, isNew: true) }
         let published = try await publish(made.claim(), accepted.item, schemes, on: today, transaction)
         return ClaimOutcome(id: id, state: published, isNew: true)
@@ -100,7 +98,7 @@ extension PointsService {
             guard let name = content.cause else { throw AppError.causeMissing(accepted.item) }
             let organisation = try await organisations.organisation(name, caller: transaction.caller)
             let holders = try await transaction.query(
-                "HoldersOnDay", [organisation.id.parameter, cause.posts.parameter, order.happened.parameter])
+                .holdersOnDay(organisation: organisation.id, titles: cause.posts, day: order.happened))
             try holds(holders, order.subject, accepted.item, organisation.name, order.happened)
         }
         return accepted
@@ -194,8 +192,8 @@ extension PointsService {
 
     package func claim(_ id: UUID, caller: Caller) async throws -> (claim: Claim, events: [ClaimEvent]) {
         let rows = try await database.read(
-            caller, [database.sql("ClaimByID", [id.parameter]), database.sql("ClaimEvents", [id.parameter])])
-        guard let row = rows[0].only else { throw AppError.notFound(Text(zh: "申报", en: "claim"), id.text) }
+            caller, [.claimByID(id: id), .claimEvents(claim: id)])
+        guard let row = try rows[0].single else { throw AppError.notFound(Text(zh: "申报", en: "claim"), id.text) }
         let claim = try row.claim()
         try await mayRead(claim.subject, caller: caller)
         return (claim, try rows[1].map { try $0.claimEvent() })
@@ -220,12 +218,9 @@ extension PointsService {
         let after = try page.after.map { try UUID.key($0) }
         let rows = try await database.read(
             caller,
-            database.sql(
-                "Claims",
-                [
-                    scheme.parameter, (state?.rawValue).parameter, scope.low.parameter, scope.high.parameter,
-                    subject.parameter, after.parameter, (page.limit + 1).parameter,
-                ]))
+            .claims(
+                scheme: scheme, state: state?.rawValue, low: scope.low, high: scope.high, subject: subject,
+                after: after, limit: page.limit + 1))
         return Page(try rows.map { try $0.claim() }, limit: page.limit) { $0.id.text }
     }
 
@@ -233,7 +228,7 @@ extension PointsService {
 
     /// The person that an account stands for.
     func person(of caller: Caller) async throws -> UUID? {
-        try await database.read(caller, database.sql("PersonOfAccount", [caller.account.parameter])).only?["person_id"]
+        try await database.read(caller, .personOfAccount(account: caller.account)).single?["person_id"]
     }
 
     /// Says which person an account stands for.
@@ -241,9 +236,10 @@ extension PointsService {
         try caller.require(.administer)
         let found = try await members.person(Identifier(person), caller: caller)
         try await database.write(caller) { transaction in
-            let auditEvent = try await transaction.record("account.person", "account", subject: account, path: found.path)
+            let auditEvent = try await transaction.record(
+                "account.person", "account", subject: account, path: found.path)
             _ = try await transaction.query(
-                "InsertAccountPerson", [account.parameter, person.parameter, found.path.parameter, auditEvent.parameter])
+                .insertAccountPerson(account: account, person: person, path: found.path, auditEvent: auditEvent))
         }
     }
 
@@ -255,16 +251,15 @@ extension PointsService {
     }
 
     func event(
-        _ subject: UUID, _ claim: UUID, _ state: ClaimState, _ step: String, on day: Day, reason: String?, auditEvent: UUID,
+        _ subject: UUID, _ claim: UUID, _ state: ClaimState, _ step: String, on day: Day, reason: String?,
+        auditEvent: UUID,
         _ transaction: ScopedTransaction
     ) async throws {
         _ = try await transaction.query(
-            "InsertClaimEvent",
-            [
-                subject.parameter, claim.parameter, state.rawValue.parameter, step.parameter, day.parameter,
-                transaction.caller.account.parameter, transaction.caller.name.parameter, reason.parameter,
-                auditEvent.parameter,
-            ])
+            .insertClaimEvent(
+                subject: subject, claim: claim, state: state.rawValue, step: step, happenedOn: day,
+                account: transaction.caller.account, accountName: transaction.caller.name, reason: reason,
+                auditEvent: auditEvent))
     }
 }
 

@@ -3,6 +3,7 @@ package import Civil
 import Foundation
 package import Kernel
 import Postgres
+import SQLFiles
 
 /// An objection that waits for its decision, and the day by which the scheme wants it answered.
 package struct ObjectionLine: Sendable {
@@ -26,8 +27,7 @@ extension PointsService {
         guard !schemes.isEmpty else { throw AppError.schemeMissing(key) }
         return try await database.read(
             caller,
-            database.sql(
-                "ClaimsObjected", [schemes.map(\.id).parameter, scope.low.parameter, scope.high.parameter])
+            .claimsObjected(schemes: schemes.map(\.id), low: scope.low, high: scope.high)
         ).map { row in
             let (claim, objected): (Claim, Day) = (try row.claim(), try row["objected_on"])
             let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: claim.path, on: claim.happened)

@@ -5,6 +5,7 @@ package import Foundation
 package import Kernel
 import Organisations
 import Postgres
+import SQLFiles
 
 /// What settling a scheme's claims did.
 package struct SettleOutcome: Sendable {
@@ -69,7 +70,7 @@ extension PointsService {
     /// Whether the caller's organisation stands high enough for a level of review.
     private func stands(_ review: ProcessRule.Review, caller: Caller, _ transaction: ScopedTransaction) async throws {
         guard let wanted = review.from, caller.scope != .everything else { return }
-        guard let row = try await transaction.query("LevelOfPath", [caller.scope.low.parameter]).only else {
+        guard let row = try await transaction.query(.levelOfPath(path: caller.scope.low)).single else {
             throw AppError.levelTooLow(review, wanted)
         }
         let level: Level = try row.choice("level")
@@ -172,16 +173,15 @@ extension PointsService {
         _ decide: (Claim, Item, [ClaimEvent], ScopedTransaction) async throws -> Move
     ) async throws -> ClaimOutcome {
         guard
-            let key = try await database.read(caller, database.sql("ClaimByID", [id.parameter])).only?["scheme"]
+            let key = try await database.read(caller, .claimByID(id: id)).single?["scheme"]
                 as String?
         else { throw AppError.notFound(Text(zh: "申报", en: "claim"), id.text) }
         let schemes = try await shelf.schemes(key)
         return try await database.write(caller) { transaction in
-            let sql = transaction.sql
             let rows = try await transaction.pipeline([
-                sql("LockClaim", [id.parameter]), sql("ClaimByID", [id.parameter]), sql("ClaimEvents", [id.parameter]),
+                .lockClaim(id: id), .claimByID(id: id), .claimEvents(claim: id),
             ])
-            guard let row = rows[1].only else { throw AppError.notFound(Text(zh: "申报", en: "claim"), id.text) }
+            guard let row = try rows[1].single else { throw AppError.notFound(Text(zh: "申报", en: "claim"), id.text) }
             let claim = try row.claim()
             guard allowed.contains(claim.state) else { throw AppError.claimState(claim.state, allowed) }
             let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: claim.path, on: claim.happened)
@@ -196,18 +196,18 @@ extension PointsService {
         _ move: Move, _ claim: Claim, _ item: Item, _ schemes: [OwnedScheme], on today: Day,
         _ transaction: ScopedTransaction
     ) async throws -> ClaimState {
-        let auditEvent = try await transaction.record("claim.\(move.step)", "claim", subject: claim.id, path: claim.path)
+        let auditEvent = try await transaction.record(
+            "claim.\(move.step)", "claim", subject: claim.id, path: claim.path)
         _ = try await transaction.query(
-            "SetClaim",
-            [
-                claim.id.parameter, move.state.rawValue.parameter, (move.level ?? claim.level).parameter,
-                (move.published?.lowerBound).parameter, (move.published?.upperBound).parameter,
-                move.isProvisional.parameter,
-            ])
+            .setClaim(
+                id: claim.id, state: move.state.rawValue, level: move.level ?? claim.level,
+                publishedFrom: move.published?.lowerBound, publishedThrough: move.published?.upperBound,
+                provisional: move.isProvisional))
         try await event(
-            claim.subject, claim.id, move.state, move.step, on: today, reason: move.reason, auditEvent: auditEvent, transaction)
+            claim.subject, claim.id, move.state, move.step, on: today, reason: move.reason, auditEvent: auditEvent,
+            transaction)
         guard move.state == .published, item.process.publicityWorkingDays == 0 else { return move.state }
-        guard let after = try await transaction.query("ClaimByID", [claim.id.parameter]).only else {
+        guard let after = try await transaction.query(.claimByID(id: claim.id)).single else {
             throw AppError.notFound(Text(zh: "申报", en: "claim"), claim.id.text)
         }
         _ = try await post(after.claim(), schemes, on: today, transaction)

@@ -4,6 +4,7 @@ import Foundation
 package import Kernel
 import Members
 import Postgres
+import SQLFiles
 
 /// What becomes of claims with time: posted when their publicity is over, lapsed when nobody decided.
 extension PointsService {
@@ -17,11 +18,13 @@ extension PointsService {
         let owned = try await sheetScheme(key, on: today, caller: caller).owned
         var posted: [Posted] = []
         var refused: [(claim: UUID, error: AppError)] = []
-        let range = [owned.id.parameter, scope.low.parameter, scope.high.parameter, today.parameter]
         var after: (day: Day, id: UUID)? = (.distantPast, PathKey.first)
         while let last = after {
             let due = try await database.read(
-                caller, database.sql("ClaimsToSettle", range + [last.day.parameter, last.id.parameter]))
+                caller,
+                .claimsToSettle(
+                    scheme: owned.id, low: scope.low, high: scope.high, today: today, afterDay: last.day,
+                    afterID: last.id))
             after = try due.last.map { (try $0["happened_on"], try $0["id"]) }
             for row in due {
                 let id: UUID = try row["id"]
@@ -32,12 +35,12 @@ extension PointsService {
                 }
             }
         }
-        let lapsed = try await lapse(key, range, on: today, caller: caller)
+        let lapsed = try await lapse(key, owned.id, scope, on: today, caller: caller)
         return SettleOutcome(posted: posted, expired: lapsed.expired, refused: refused + lapsed.refused)
     }
 
     /// Lets claims lapse that nobody decided in time, each by its own edition and its village's own items.
-    private func lapse(_ key: String, _ range: [Parameter], on today: Day, caller: Caller) async throws -> (
+    private func lapse(_ key: String, _ id: UUID, _ scope: Scope, on today: Day, caller: Caller) async throws -> (
         expired: Int, refused: [(claim: UUID, error: AppError)]
     ) {
         let schemes = try await shelf.schemes(key)
@@ -46,7 +49,9 @@ extension PointsService {
         var waiting: [UUID] = []
         repeat {
             waiting = try await database.read(
-                caller, database.sql("ClaimsWaiting", range + [(waiting.last ?? PathKey.first).parameter])
+                caller,
+                .claimsWaiting(
+                    scheme: id, low: scope.low, high: scope.high, before: today, after: waiting.last ?? PathKey.first)
             ).map { try $0["id"] }
             for id in waiting {
                 do {
@@ -86,17 +91,17 @@ extension PointsService {
         -> [Posted]
     {
         let (order, posting) = posting(of: claim, on: today, caller: transaction.caller)
-        let reader = SubjectReader(sql: database.sql, subjects: [claim.subject], schemes: schemes, locks: true)
+        let reader = SubjectReader(subjects: [claim.subject], schemes: schemes, locks: true)
         let states = try reader.read(try await transaction.pipeline(reader.statements))
         var writer = LedgerWriter(shelf: shelf, schemes: [claim.scheme: schemes], states: states, today: today)
         try writer.enter(order, claim: posting, isDirect: false)
         _ = try await transaction.pipeline(
-            writer.statements(database.sql, caller: transaction.caller, action: "points.settle") + posting.statements)
+            writer.statements(caller: transaction.caller, action: "points.settle") + posting.statements)
         return writer.posted
     }
 
     private func posting(of claim: Claim, on today: Day, caller: Caller) -> (PostOrder, ClaimPosting) {
-        let auditEvent = AuditStatement(sql: database.sql, caller: caller).make(
+        let auditEvent = AuditStatement(caller: caller).make(
             "claim.post", "claim", subject: claim.id, path: claim.path)
         let order = PostOrder(
             subject: claim.subject, scheme: claim.scheme, item: claim.item, happened: claim.happened,
@@ -108,19 +113,14 @@ extension PointsService {
             id: claim.id, version: claim.version,
             statements: [
                 auditEvent.statement,
-                database.sql(
-                    "SetClaim",
-                    [
-                        claim.id.parameter, ClaimState.posted.rawValue.parameter, claim.level.parameter,
-                        claim.publishedFrom.parameter, claim.publishedThrough.parameter, claim.isProvisional.parameter,
-                    ]),
-                database.sql(
-                    "InsertClaimEvent",
-                    [
-                        claim.subject.parameter, claim.id.parameter, ClaimState.posted.rawValue.parameter,
-                        "post".parameter, today.parameter, caller.account.parameter, caller.name.parameter,
-                        (nil as String?).parameter, auditEvent.id.parameter,
-                    ]),
+                .setClaim(
+                    id: claim.id, state: ClaimState.posted.rawValue, level: claim.level,
+                    publishedFrom: claim.publishedFrom, publishedThrough: claim.publishedThrough,
+                    provisional: claim.isProvisional),
+                .insertClaimEvent(
+                    subject: claim.subject, claim: claim.id, state: ClaimState.posted.rawValue, step: "post",
+                    happenedOn: today, account: caller.account, accountName: caller.name, reason: String?.none,
+                    auditEvent: auditEvent.id),
             ])
         return (order, posting)
     }

@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Organisations
 import Postgres
+import SQLFiles
 
 /// In whose name something is claimed, and for whose deed.
 extension PointsService {
@@ -14,7 +15,7 @@ extension PointsService {
         switch item.process.owner {
         case .organisation(let code):
             // Seen by itself and from above, and by nobody else.
-            guard try await transaction.query("PathOfOrganisation", [code.parameter]).only != nil else {
+            guard try await transaction.query(.pathOfOrganisation(code: code)).single != nil else {
                 throw AppError.notOwner(item)
             }
         case .level(let least):
@@ -25,7 +26,7 @@ extension PointsService {
     }
 
     private func level(_ transaction: ScopedTransaction) async throws -> Level? {
-        try await transaction.query("LevelOfPath", [transaction.caller.scope.low.parameter]).only?.choice("level")
+        try await transaction.query(.levelOfPath(path: transaction.caller.scope.low)).single?.choice("level")
     }
 
     /// An organisation's honour or penalty goes to whoever held the post on the day, whoever enters it.
@@ -40,9 +41,7 @@ extension PointsService {
             let organisation = try await organisations.organisation(name, caller: caller)
             let holders = try await database.read(
                 caller,
-                database.sql(
-                    "HoldersOnDay",
-                    [organisation.id.parameter, cause.posts.parameter, order.happened.parameter]))
+                .holdersOnDay(organisation: organisation.id, titles: cause.posts, day: order.happened))
             try holds(holders, order.subject, item, organisation.name, order.happened)
         }
     }

@@ -3,6 +3,7 @@ package import Civil
 package import Foundation
 package import Kernel
 import Postgres
+import SQLFiles
 import Sheets
 
 /// A fact to be recorded.
@@ -34,21 +35,25 @@ extension PointsService {
         guard !drafts.isEmpty else { return 0 }
         return try await database.write(caller, dryRun: dryRun) { transaction in
             let ids = Array(Set(drafts.map(\.subject)))
-            let seen = try await transaction.query("PointsSubjects", [ids.parameter])
+            let seen = try await transaction.query(.pointsSubjects(subjects: ids))
             guard seen.count == ids.count else {
                 let known: Set<UUID> = Set(try seen.map { try $0["subject_id"] })
                 throw AppError.subjectsMissing(ids.filter { !known.contains($0) }.map(\.text), .person)
             }
             let auditEvent = try await transaction.record(
                 "points.facts", "ledger", after: JSONText("{\"facts\":\(drafts.count)}"))
-            let facts = [
-                drafts.map(\.subject).parameter, drafts.map(\.fact.kind.rawValue).parameter,
-                drafts.map(\.fact.reference).parameter, drafts.map(\.fact.name).parameter,
-                drafts.map(\.fact.outcome).parameter, drafts.map(\.fact.happened).parameter,
-                NullableArray(drafts.map(\.fact.quantity)).parameter,
-            ]
-            let made = try await transaction.query("InsertPointsFacts", facts + [auditEvent.parameter]).affected
-            let changed = try await transaction.query("PointsFactsChanged", facts)
+            let (subjects, facts) = (drafts.map(\.subject), drafts.map(\.fact))
+            let made = try await transaction.query(
+                .insertPointsFacts(
+                    subjects: subjects, kinds: facts.map(\.kind.rawValue), references: facts.map(\.reference),
+                    names: facts.map(\.name), outcomes: facts.map(\.outcome), happenedOn: facts.map(\.happened),
+                    quantities: NullableArray(facts.map(\.quantity)), auditEvent: auditEvent)
+            ).affected
+            let changed = try await transaction.query(
+                .pointsFactsChanged(
+                    subjects: subjects, kinds: facts.map(\.kind.rawValue), references: facts.map(\.reference),
+                    names: facts.map(\.name), outcomes: facts.map(\.outcome), happenedOn: facts.map(\.happened),
+                    quantities: NullableArray(facts.map(\.quantity))))
             guard changed.isEmpty else {
                 throw AppError.factsChanged(
                     try changed.map { "\(try $0["kind"] as String) \(try $0["reference"] as String)" })
@@ -110,12 +115,9 @@ extension PointsService {
             // A make-up may come after the period, and an absence at its end lapse in the next.
             let rows = try await database.read(
                 caller,
-                database.sql(
-                    "PointsFactsOf",
-                    [
-                        ids.parameter, period.lowerBound.adding(months: -12).parameter,
-                        period.upperBound.adding(months: 12).parameter,
-                    ]))
+                .pointsFactsOf(
+                    subjects: ids, first: period.lowerBound.adding(months: -12),
+                    end: period.upperBound.adding(months: 12)))
             var facts: [UUID: [PointsFact]] = [:]
             for row in rows { facts[try row["subject_id"], default: []].append(try row.pointsFact()) }
             for id in ids {

@@ -3,6 +3,7 @@ import Civil
 import Foundation
 import Kernel
 import Postgres
+import SQLFiles
 
 /// Gathers the entries of one transaction: decides each on the state that the ones before it left.
 struct LedgerWriter {
@@ -152,34 +153,30 @@ struct LedgerWriter {
 
     // MARK: statements
 
-    func statements(_ sql: QueryCatalog, caller: Caller, action: String) -> [Statement] {
+    func statements(caller: Caller, action: String) -> [Statement] {
         guard !entries.isEmpty else { return [] }
         let only = Set(entries.map(\.subject)).count == 1 ? entries.first?.subject : nil
-        let auditEvent = AuditStatement(sql: sql, caller: caller).make(
+        let auditEvent = AuditStatement(caller: caller).make(
             action, "ledger", subject: only, path: only.flatMap { states[$0]?.path },
             after: JSONText("{\"entries\":\(entries.count)}"))
-        return [auditEvent.statement, Self.insert(entries, sql, auditEvent: auditEvent.id)]
+        return [auditEvent.statement, Self.insert(entries, auditEvent: auditEvent.id)]
     }
 
-    static func insert(_ entries: [LedgerEntry], _ sql: QueryCatalog, auditEvent: UUID) -> Statement {
+    static func insert(_ entries: [LedgerEntry], auditEvent: UUID) -> Statement {
         // Members that hardly any entry has: the server fills up a shorter list with NULL.
         func rare<Value: PostgresArrayElement>(_ values: [Value?]) -> Parameter {
             NullableArray(values.allSatisfy { $0 == nil } ? [] : values).parameter
         }
-        return sql(
-            "InsertLedgerEntries",
-            [
-                entries.map(\.subject).parameter, entries.map(\.number).parameter, entries.map(\.scheme).parameter,
-                entries.map(\.version).parameter, entries.map(\.kind.rawValue).parameter, entries.map(\.item).parameter,
-                entries.map(\.value).parameter, entries.map(\.formula).parameter, entries.map(\.happened).parameter,
-                entries.map(\.counts).parameter, entries.map(\.posted).parameter, entries.map(\.isContinuing).parameter,
-                rare(entries.map(\.act)), rare(entries.map(\.level)),
-                rare(entries.map(\.cause)), rare(entries.map(\.evidence)),
-                rare(entries.map(\.decision)), rare(entries.map(\.follows)),
-                rare(entries.map(\.reverses)), rare(entries.map(\.claim)),
-                entries.map(\.key).parameter, entries.map(\.previous).parameter, entries.map(\.hash).parameter,
-                auditEvent.parameter,
-            ])
+        return .insertLedgerEntries(
+            subjects: entries.map(\.subject), numbers: entries.map(\.number), schemes: entries.map(\.scheme),
+            versions: entries.map(\.version), kinds: entries.map(\.kind.rawValue), items: entries.map(\.item),
+            values: entries.map(\.value), formulas: entries.map(\.formula), happenedOn: entries.map(\.happened),
+            countsOn: entries.map(\.counts), postedOn: entries.map(\.posted), continuing: entries.map(\.isContinuing),
+            deeds: rare(entries.map(\.act)), levels: rare(entries.map(\.level)), causes: rare(entries.map(\.cause)),
+            evidence: rare(entries.map(\.evidence)), decisions: rare(entries.map(\.decision)),
+            follows: rare(entries.map(\.follows)), reverses: rare(entries.map(\.reverses)),
+            claims: rare(entries.map(\.claim)), keys: entries.map(\.key), previousHashes: entries.map(\.previous),
+            hashes: entries.map(\.hash), auditEvent: auditEvent)
     }
 }
 

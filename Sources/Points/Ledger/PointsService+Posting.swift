@@ -3,6 +3,7 @@ package import Civil
 import Foundation
 package import Kernel
 import Postgres
+import SQLFiles
 
 extension PointsService {
     package static let mostOrders = 500
@@ -40,11 +41,11 @@ extension PointsService {
             let all = Array(requests.joined())
             let schemes = try await schemes(of: all)
             let reader = SubjectReader(
-                sql: database.sql, subjects: Array(Set(all.map(\.subject))), schemes: schemes.values.joined(),
+                subjects: Array(Set(all.map(\.subject))), schemes: schemes.values.joined(),
                 locks: true)
-            let own = database.sql("PersonOfAccount", [caller.account.parameter])
+            let own = Statement.personOfAccount(account: caller.account)
             return try await database.readThenWrite(caller, opening: reader.statements + [own]) { rows in
-                let own: UUID? = try rows.last?.only?["person_id"]
+                let own: UUID? = try rows.last?.single?["person_id"]
                 var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
                 let outcomes = requests.map { orders -> Result<[Posted], any Error> in
                     let before = writer
@@ -59,7 +60,7 @@ extension PointsService {
                         return .failure(error)
                     }
                 }
-                return (outcomes, writer.statements(database.sql, caller: caller, action: "points.post"))
+                return (outcomes, writer.statements(caller: caller, action: "points.post"))
             }
         } catch let error as AppError where error.kind == .unavailable {
             return requests.map { _ in .failure(error) }
@@ -88,23 +89,26 @@ extension PointsService {
         }
         let schemes = try await schemes(of: orders)
         let reader = SubjectReader(
-            sql: database.sql, subjects: Array(Set(orders.map(\.subject))), schemes: schemes.values.joined(),
+            subjects: Array(Set(orders.map(\.subject))), schemes: schemes.values.joined(),
             locks: true)
-        let locks = claims.values.map { database.sql("LockClaim", [$0.id.parameter]) }
-        let own = database.sql("PersonOfAccount", [caller.account.parameter])
-        return try await database.readThenWrite(caller, dryRun: dryRun, opening: reader.statements + [own] + locks) { rows in
+        let locks = claims.values.map { Statement.lockClaim(id: $0.id) }
+        let own = Statement.personOfAccount(account: caller.account)
+        return try await database.readThenWrite(caller, dryRun: dryRun, opening: reader.statements + [own] + locks) {
+            rows in
             for (claim, lock) in zip(claims.values, rows.suffix(locks.count)) {
-                guard let row = lock.only, try row["version"] == claim.version else { throw AppError.claimChanged }
+                guard let row = try lock.single, try row["version"] == claim.version else {
+                    throw AppError.claimChanged
+                }
             }
             let rows = Array(rows.dropLast(locks.count))
-            let own: UUID? = try rows.last?.only?["person_id"]
+            let own: UUID? = try rows.last?.single?["person_id"]
             var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
             for order in orders {
                 guard !isDirect || order.subject != own else { throw AppError.decidesOwnPoints }
                 try writer.enter(order, claim: claims[order.key], isDirect: isDirect)
             }
             let statements = writer.statements(
-                database.sql, caller: caller, action: isDirect ? "points.post" : "points.settle")
+                caller: caller, action: isDirect ? "points.post" : "points.settle")
             return (writer.posted, statements + claims.values.flatMap { $0.statements })
         }
     }

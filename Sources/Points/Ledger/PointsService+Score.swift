@@ -5,6 +5,7 @@ package import Kernel
 import Members
 import Policy
 import Postgres
+import SQLFiles
 
 extension PointsService {
     /// A score as of any day, with every line that made it.
@@ -25,7 +26,7 @@ extension PointsService {
         guard !partOf.contains(key) else { throw AppError.partsCycle(key) }
         try await mayRead(subject, caller: caller)
         let schemes = try await shelf.schemes(key)
-        let reader = SubjectReader(sql: database.sql, subjects: [subject], schemes: schemes, locks: false)
+        let reader = SubjectReader(subjects: [subject], schemes: schemes, locks: false)
         guard let state = try reader.read(try await database.read(caller, reader.statements))[subject] else {
             throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), subject.text)
         }
@@ -85,14 +86,14 @@ extension PointsService {
         }
         let rows = try await database.read(
             caller,
-            database.sql("LedgerEntries", [subject.parameter, after.parameter, (page.limit + 1).parameter]))
+            .ledgerEntries(subject: subject, after: after, limit: page.limit + 1))
         return Page(try rows.map { try $0.ledgerEntry() }, limit: page.limit) { String($0.number) }
     }
 
     /// A subject's entries as the rules see them, without a page: what a score is reckoned from.
     package func rows(of subject: UUID, caller: Caller) async throws -> [PointEntry] {
         try await mayRead(subject, caller: caller)
-        return try await database.read(caller, database.sql("LedgerOf", [[subject].parameter])).map {
+        return try await database.read(caller, .ledgerOf(subjects: [subject])).map {
             try $0.pointEntry()
         }
     }
@@ -100,7 +101,7 @@ extension PointsService {
     /// The schemes a subject takes or took part in.
     package func schemeKeys(of subject: UUID, caller: Caller) async throws -> [String] {
         try await mayRead(subject, caller: caller)
-        return try await database.read(caller, database.sql("ParticipationsOfSubject", [subject.parameter])).map {
+        return try await database.read(caller, .participationsOfSubject(subject: subject)).map {
             try $0["key"]
         }
     }
@@ -121,17 +122,17 @@ extension PointsService {
         try await refuseOwn([subject], caller: caller)
         guard
             let row = try await database.read(
-                caller, database.sql("LedgerEntryScheme", [subject.parameter, number.parameter])
-            ).only
+                caller, .ledgerEntryScheme(subject: subject, number: number)
+            ).single
         else { throw AppError.notFound(Text(zh: "记账", en: "entry"), String(number)) }
         let name: String = try row["key"]
         let schemes = [name: try await shelf.schemes(name)]
         let reader = SubjectReader(
-            sql: database.sql, subjects: [subject], schemes: schemes.values.joined(), locks: true)
+            subjects: [subject], schemes: schemes.values.joined(), locks: true)
         let posted = try await database.readThenWrite(caller, opening: reader.statements) { rows in
             var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
             try writer.reverse(number, of: subject, key: key, scheme: name, decision: decision)
-            return (writer.posted, writer.statements(database.sql, caller: caller, action: "points.reverse"))
+            return (writer.posted, writer.statements(caller: caller, action: "points.reverse"))
         }
         return posted[0]
     }

@@ -4,6 +4,7 @@ package import Foundation
 package import Kernel
 import Members
 import Postgres
+import SQLFiles
 
 /// What a check of the ledger found.
 package struct Verification: Sendable {
@@ -42,8 +43,7 @@ extension PointsService {
         while true {
             let ids: [UUID] = try await database.read(
                 caller,
-                database.sql(
-                    "SubjectsToVerify", [scope.low.parameter, scope.high.parameter, after.parameter, 500.parameter])
+                .subjectsToVerify(low: scope.low, high: scope.high, after: after, limit: 500)
             ).map { try $0["subject_id"] }
             guard let last = ids.last else { break }
             after = last
@@ -51,8 +51,8 @@ extension PointsService {
             let rows = try await database.read(
                 caller,
                 [
-                    database.sql("LedgerToVerify", [ids.parameter]), database.sql("SheetsToVerify", [ids.parameter]),
-                    database.sql("PostedWithoutEntry", [ids.parameter]),
+                    .ledgerToVerify(subjects: ids), .sheetsToVerify(subjects: ids),
+                    .postedWithoutEntry(subjects: ids),
                 ])
             var entries: [UUID: [LedgerEntry]] = [:]
             for row in rows[0] {
@@ -75,7 +75,7 @@ extension PointsService {
     /// Every published sheet against its seal, earlier revisions too.
     private func checkSeals(_ scope: Scope, _ result: inout Verification, caller: Caller) async throws {
         let seals = try await database.read(
-            caller, database.sql("SealsToVerify", [scope.low.parameter, scope.high.parameter]))
+            caller, .sealsToVerify(low: scope.low, high: scope.high))
         for row in seals {
             let (period, revision): (UUID, Int) = (try row["period_id"], try row["revision"])
             var seal = SheetSeal(period: period, revision: revision)
@@ -83,7 +83,7 @@ extension PointsService {
             while let after = last {
                 let lines = try await database.read(
                     caller,
-                    database.sql("SheetToVerify", [period.parameter, revision.parameter, after.parameter]))
+                    .sheetToVerify(period: period, revision: revision, after: after))
                 for line in lines { seal.add(try line.sealedLine()) }
                 last = try lines.last?["subject_id"]
             }
@@ -111,7 +111,7 @@ extension PointsService {
         let names = Array(Set(keys.values)).sorted()
         var schemes: [String: [OwnedScheme]] = [:]
         for name in names { schemes[name] = try await shelf.schemes(name) }
-        let reader = SubjectReader(sql: database.sql, subjects: ids, schemes: schemes.values.joined(), locks: false)
+        let reader = SubjectReader(subjects: ids, schemes: schemes.values.joined(), locks: false)
         let states = try reader.read(try await database.read(caller, reader.statements))
         for row in sheets {
             let (subject, period, id): (UUID, UUID, UUID) = (

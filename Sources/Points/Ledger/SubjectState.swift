@@ -2,6 +2,7 @@ import Civil
 import Foundation
 import Kernel
 import Postgres
+import SQLFiles
 
 /// Everything about one subject that a writer has to know, read under its lock.
 struct SubjectState {
@@ -54,15 +55,13 @@ struct SubjectState {
 
 /// Reads states: the statements to ask with, and what their answers mean.
 struct SubjectReader {
-    let sql: QueryCatalog
     let subjects: [UUID]
     let schemes: [OwnedScheme]
     let locks: Bool
     private let carrying: [UUID]
     private let asksBirthdays: Bool
 
-    init(sql: QueryCatalog, subjects: [UUID], schemes: some Sequence<OwnedScheme>, locks: Bool) {
-        self.sql = sql
+    init(subjects: [UUID], schemes: some Sequence<OwnedScheme>, locks: Bool) {
         self.subjects = subjects
         self.schemes = Array(schemes)
         self.locks = locks
@@ -72,12 +71,13 @@ struct SubjectReader {
     }
 
     var statements: [Statement] {
-        [
-            sql(locks ? "LockPointsSubjects" : "PointsSubjects", [subjects.parameter]),
-            sql("PointsStandingFacts", [subjects.parameter, schemes.map(\.id).parameter]),
-            sql("LedgerOf", [subjects.parameter]),
-        ] + (carrying.isEmpty ? [] : [sql("PublishedScores", [subjects.parameter, carrying.parameter])])
-            + (asksBirthdays ? [sql("PointsBirthdays", [subjects.parameter])] : [])
+        var statements: [Statement] = [
+            locks ? .lockPointsSubjects(subjects: subjects) : .pointsSubjects(subjects: subjects),
+            .pointsStandingFacts(subjects: subjects, schemes: schemes.map(\.id)), .ledgerOf(subjects: subjects),
+        ]
+        if !carrying.isEmpty { statements.append(.publishedScores(subjects: subjects, schemes: carrying)) }
+        if asksBirthdays { statements.append(.pointsBirthdays(people: subjects)) }
+        return statements
     }
 
     func read(_ rows: [Rows]) throws -> [UUID: SubjectState] {

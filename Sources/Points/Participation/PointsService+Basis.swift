@@ -3,6 +3,7 @@ import Civil
 import Foundation
 import Kernel
 import Postgres
+import SQLFiles
 
 /// What a published score rests on, and whose own it is.
 extension PointsService {
@@ -18,10 +19,8 @@ extension PointsService {
         _ transaction: ScopedTransaction
     ) async throws {
         // A closing that begins meanwhile waits until this is written; what it has begun is seen below.
-        _ = try await transaction.query("ShareScheme", [id.parameter])
-        let closed = try await transaction.query(
-            "ClosedBetween", [id.parameter, path.parameter, day.parameter, until.parameter]
-        ).only
+        _ = try await transaction.query(.shareScheme(scheme: id))
+        let closed = try await transaction.query(.closedBetween(scheme: id, path: path, first: day, end: until)).single
         if let closed { throw AppError.basisClosed(scheme, try closed["starts_on"]..<closed["ends_on"]) }
         if let subject { try await refusePublished(id, scheme, [(subject, day, until)], transaction) }
     }
@@ -33,7 +32,7 @@ extension PointsService {
     ) async throws {
         guard let first = spans.map(\.since).min() else { return }
         let rows = try await transaction.query(
-            "PublishedBetween", [Array(Set(spans.map(\.subject))).parameter, id.parameter, first.parameter])
+            .publishedBetween(subjects: Array(Set(spans.map(\.subject))), scheme: id, first: first))
         guard !rows.isEmpty else { return }
         let published = Dictionary(
             grouping: try rows.map { row -> (subject: UUID, period: Range<Day>) in

@@ -5,6 +5,7 @@ package import Kernel
 import Members
 import Organisations
 import Postgres
+import SQLFiles
 
 /// A decision that somebody is not rated for a time.
 package struct ExemptionOrder: Sendable {
@@ -41,7 +42,7 @@ extension PointsService {
         let ids = try await shelf.schemes(key).map(\.id)
         guard !ids.isEmpty else { throw AppError.schemeMissing(key) }
         return try await database.read(
-            caller, database.sql("PointsExemptions", [subject.parameter, ids.parameter])
+            caller, .pointsExemptions(subject: subject, schemes: ids)
         ).map {
             ExemptionLine(
                 id: try $0["id"], key: try $0["exemption_key"], since: try $0["since"], until: try $0["until"],
@@ -57,7 +58,7 @@ extension PointsService {
         try await refuseOwn(subjects, caller: caller)
         let schemes = try await shelf.schemes(key)
         return try await database.write(caller) { transaction in
-            let states = try await transaction.query("PointsSubjects", [subjects.parameter])
+            let states = try await transaction.query(.pointsSubjects(subjects: subjects))
             guard states.count == Set(subjects).count else {
                 throw AppError.subjectsMissing(subjects.map(\.text), schemes.first?.subject ?? .person)
             }
@@ -75,13 +76,10 @@ extension PointsService {
                 }
                 let id = UUID()
                 _ = try await transaction.query(
-                    "InsertPointsExemption",
-                    [
-                        (try row["subject_id"] as UUID).parameter, id.parameter, owned.id.parameter,
-                        order.key.parameter,
-                        order.since.parameter, order.until.parameter, order.reason.parameter, order.document.parameter,
-                        auditEvent.parameter,
-                    ])
+                    .insertPointsExemption(
+                        subject: try row["subject_id"] as UUID, id: id, scheme: owned.id, exemptionKey: order.key,
+                        since: order.since, until: order.until, reason: order.reason, document: order.document,
+                        auditEvent: auditEvent))
                 ids.append(id)
             }
             return ids
@@ -94,7 +92,7 @@ extension PointsService {
         try caller.require(.reviewPoints)
         try await refuseOwn([subject], caller: caller)
         try await database.write(caller) { transaction in
-            guard let row = try await transaction.query("PointsExemption", [subject.parameter, id.parameter]).only
+            guard let row = try await transaction.query(.pointsExemption(subject: subject, id: id)).single
             else { throw AppError.notFound(Text(zh: "免予积分", en: "exemption"), id.text) }
             if let until: Day = try row["until"] { throw AppError.exemptionEnded(until) }
             let since: Day = try row["since"]
@@ -106,7 +104,7 @@ extension PointsService {
                 owned.id, scheme, try row["path"], of: subject, from: day, until: nil, transaction)
             let auditEvent = try await transaction.record("points.exemption_end", "exemption", subject: id)
             let ended = try await transaction.query(
-                "EndPointsExemption", [subject.parameter, id.parameter, day.parameter, auditEvent.parameter]
+                .endPointsExemption(subject: subject, id: id, until: day, auditEvent: auditEvent)
             ).affected
             guard ended == 1 else { throw AppError.notFound(Text(zh: "未结束的免予积分", en: "open exemption"), id.text) }
         }

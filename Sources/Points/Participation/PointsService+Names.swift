@@ -4,6 +4,7 @@ package import Foundation
 package import Kernel
 import Members
 import Postgres
+import SQLFiles
 
 /// What subjects are called at the doors and in sheets.
 extension PointsService {
@@ -34,13 +35,13 @@ extension PointsService {
                 if let number = try? IDNumber(name) { hashes[members.hash(number)] = name }
             }
             for row in try await database.read(
-                caller, database.sql("PointsPeopleByNumber", [Array(hashes.keys).parameter]))
+                caller, .pointsPeopleByNumber(idHashes: Array(hashes.keys)))
             {
                 if let name = hashes[try row["id_hash"]] { found[name] = try row["person_id"] as UUID }
             }
         case .organisation:
             for row in try await database.read(
-                caller, database.sql("PointsOrganisationsByCode", [Array(others).parameter]))
+                caller, .pointsOrganisationsByCode(codes: Array(others)))
             {
                 found[try row["code"]] = try row["id"] as UUID
             }

@@ -5,6 +5,7 @@ package import Kernel
 package import Members
 import Organisations
 import Postgres
+import SQLFiles
 import Sheets
 
 /// That somebody takes part in a scheme, in a group, from a day on.
@@ -61,7 +62,7 @@ extension PointsService {
         let ids = Array(Set(drafts.map(\.subject)))
         let kind = schemes.first?.subject ?? .person
         let rows = try await transaction.query(
-            kind == .person ? "PointsSubjectsOfPeople" : "PointsSubjectsOfOrganisations", [ids.parameter])
+            kind == .person ? .pointsSubjectsOfPeople(people: ids) : .pointsSubjectsOfOrganisations(organisations: ids))
         var paths: [UUID: String] = [:]
         var fresh: [(id: UUID, path: String)] = []
         for row in rows {
@@ -82,7 +83,7 @@ extension PointsService {
             places.insert(Place(scheme: owned.id, path: path, since: draft.since, until: draft.until))
         }
         for scheme in byScheme.keys.sorted(by: { $0.text < $1.text }) {
-            _ = try await transaction.query("ShareScheme", [scheme.parameter])
+            _ = try await transaction.query(.shareScheme(scheme: scheme))
         }
         for place in places {
             let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: place.path, on: place.since)
@@ -99,21 +100,16 @@ extension PointsService {
             after: JSONText(encoding: ["scheme": key, "participants": String(drafts.count)]))
         if !fresh.isEmpty {
             _ = try await transaction.query(
-                "InsertPointsSubjects",
-                [
-                    fresh.map(\.id).parameter, fresh.map { _ in kind == .person }.parameter,
-                    fresh.map(\.path).parameter,
-                    auditEvent.parameter,
-                ])
+                .insertPointsSubjects(
+                    ids: fresh.map(\.id), arePeople: fresh.map { _ in kind == .person }, paths: fresh.map(\.path),
+                    auditEvent: auditEvent))
         }
         for (scheme, lines) in byScheme {
             _ = try await transaction.query(
-                "InsertParticipations",
-                [
-                    lines.map(\.0.subject).parameter, lines.map(\.1).parameter,
-                    NullableArray(lines.map(\.0.group)).parameter, lines.map(\.0.since).parameter,
-                    NullableArray(lines.map(\.0.until)).parameter, scheme.parameter, auditEvent.parameter,
-                ])
+                .insertParticipations(
+                    subjects: lines.map(\.0.subject), paths: lines.map(\.1),
+                    groups: NullableArray(lines.map(\.0.group)), since: lines.map(\.0.since),
+                    until: NullableArray(lines.map(\.0.until)), scheme: scheme, auditEvent: auditEvent))
         }
         return drafts.count
     }
@@ -125,15 +121,14 @@ extension PointsService {
         dryRun: Bool = false, caller: Caller
     ) async throws -> Int {
         try caller.require(.claimPoints)
-        let range = [scope.low.parameter, scope.high.parameter]
         var drafts: [ParticipationDraft] = []
         if try await scheme(key, under: scope, on: since).scheme.subject == .organisation {
-            for row in try await database.read(caller, database.sql("PointsOrganisationsBelow", range)) {
+            for row in try await database.read(caller, .pointsOrganisationsBelow(low: scope.low, high: scope.high)) {
                 drafts.append(ParticipationDraft(subject: try row["subject_id"], group: group, since: since))
             }
         } else {
             let wanted = Set(statuses.map(\.rawValue))
-            for row in try await database.read(caller, database.sql("PointsSubjectsBelow", range))
+            for row in try await database.read(caller, .pointsSubjectsBelow(low: scope.low, high: scope.high))
             where wanted.contains(try row["status"]) {
                 drafts.append(ParticipationDraft(subject: try row["subject_id"], group: group, since: since))
             }
@@ -148,7 +143,7 @@ extension PointsService {
         try caller.require(.claimPoints)
         let schemes = try await shelf.schemes(key)
         return try await database.write(caller) { transaction in
-            let states = try await transaction.query("PointsSubjects", [subjects.parameter])
+            let states = try await transaction.query(.pointsSubjects(subjects: subjects))
             guard states.count == Set(subjects).count else {
                 throw AppError.subjectsMissing(subjects.map(\.text), schemes.first?.subject ?? .person)
             }
@@ -161,7 +156,7 @@ extension PointsService {
                 let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: path, on: day)
                 try await refuseClosed(owned.id, scheme, path, of: id, from: day, until: nil, transaction)
                 let changed = try await transaction.query(
-                    "EndParticipations", [[id].parameter, owned.id.parameter, day.parameter, auditEvent.parameter]
+                    .endParticipations(subjects: [id], scheme: owned.id, until: day, auditEvent: auditEvent)
                 ).affected
                 guard changed == 1 else { throw AppError.notParticipating(id, scheme, day) }
                 ended += changed
@@ -185,12 +180,9 @@ extension PointsService {
         let (owned, _, _) = try await self.scheme(key, under: scope, on: day)
         let rows = try await database.read(
             caller,
-            database.sql(
-                "Participations",
-                [
-                    owned.id.parameter, scope.low.parameter, scope.high.parameter, path.parameter, id.parameter,
-                    day.parameter, (page.limit + 1).parameter,
-                ]))
+            .participations(
+                scheme: owned.id, low: scope.low, high: scope.high, afterPath: path, afterSubject: id, day: day,
+                limit: page.limit + 1))
         let lines = try rows.map { row in
             ParticipationLine(
                 subject: try row["subject_id"], path: try row["path"], name: try row["name"],

@@ -4,6 +4,7 @@ package import Foundation
 package import Kernel
 package import Organisations
 import Postgres
+import SQLFiles
 
 /// A closed or reopened period.
 package struct PeriodLine: Sendable {
@@ -76,16 +77,16 @@ extension PointsService {
         waived: [Int], on today: Day, caller: Caller
     ) async throws -> Begun {
         try await database.write(caller) { transaction in
-            _ = try await transaction.query("LockScheme", [owned.id.parameter])
+            _ = try await transaction.query(.lockScheme(scheme: owned.id))
             let above = try await transaction.query(
-                "PeriodsAbove", [owned.id.parameter, period.lowerBound.parameter, organisation.path.parameter])
+                .periodsAbove(scheme: owned.id, startsOn: period.lowerBound, path: organisation.path))
             guard above.isEmpty else { throw AppError.closedBefore(period) }
             let known = try await transaction.query(
-                "PeriodOf", [owned.id.parameter, organisation.path.parameter, period.lowerBound.parameter])
+                .periodOf(scheme: owned.id, path: organisation.path, startsOn: period.lowerBound))
             var (id, revision) = (UUID(), 1)
-            if let row = known.only {
+            if let row = try known.single {
                 id = try row["id"]
-                guard let locked = try await transaction.query("LockPeriod", [id.parameter]).only else {
+                guard let locked = try await transaction.query(.lockPeriod(id: id)).single else {
                     throw AppError.outsideScope
                 }
                 revision = try locked["revision"]
@@ -93,7 +94,7 @@ extension PointsService {
                 case "closed": throw AppError.closedBefore(period)
                 case "closing":
                     // Cut off before: what was decided then is carried out.
-                    let events = try await transaction.query("PeriodEvents", [id.parameter])
+                    let events = try await transaction.query(.periodEvents(period: id))
                     guard let last = events.last else { throw AppError.closedBefore(period) }
                     return Begun(
                         id: id, revision: revision, decided: try last["decided_on"], decision: try last["decision"],
@@ -104,9 +105,8 @@ extension PointsService {
             // What a later period began with must not change behind it.
             if owned.editions.contains(where: { $0.scheme.carriesBase }),
                 let later = try await transaction.query(
-                    "LaterPeriodsOf",
-                    [owned.id.parameter, organisation.path.parameter, period.lowerBound.parameter]
-                ).only
+                    .laterPeriodsOf(scheme: owned.id, path: organisation.path, startsOn: period.lowerBound)
+                ).single
             {
                 throw AppError.laterClosedFirst(try later["starts_on"], period)
             }
@@ -115,14 +115,11 @@ extension PointsService {
                 after: JSONText(encoding: ["scheme": owned.key, "from": period.lowerBound.description]))
             if known.isEmpty {
                 _ = try await transaction.query(
-                    "InsertPeriod",
-                    [
-                        id.parameter, owned.id.parameter, organisation.path.parameter, period.lowerBound.parameter,
-                        period.upperBound.parameter, auditEvent.parameter,
-                    ])
+                    .insertPeriod(
+                        id: id, scheme: owned.id, path: organisation.path, startsOn: period.lowerBound,
+                        endsOn: period.upperBound, auditEvent: auditEvent))
             } else {
-                _ = try await transaction.query(
-                    "SetPeriod", [id.parameter, "closing".parameter, revision.parameter])
+                _ = try await transaction.query(.setPeriod(id: id, state: "closing", revision: revision))
             }
             let begun = Begun(
                 id: id, revision: revision, decided: today, decision: decision, waived: waived, path: organisation.path,
@@ -137,21 +134,28 @@ extension PointsService {
     private func finish(
         _ closing: Closing, _ organisation: Organisation, _ begun: Begun, caller: Caller
     ) async throws -> ClosingOutcome {
-        let range = [closing.schemeID.parameter, organisation.scope.low.parameter, organisation.scope.high.parameter]
-        let dates = [closing.period.lowerBound.parameter, closing.period.upperBound.parameter]
+        let (scheme, scope, period) = (closing.schemeID, organisation.scope, closing.period)
         return try await database.write(caller) { transaction in
-            let sql = transaction.sql
-            guard let locked = try await transaction.query("LockPeriod", [begun.id.parameter]).only,
+            guard let locked = try await transaction.query(.lockPeriod(id: begun.id)).single,
                 try locked["state"] == "closing", try locked["revision"] == closing.revision
             else { throw AppError.closedBefore(closing.period) }
-            _ = try await transaction.pipeline([sql("SortInMemory", []), sql("LockParticipants", range + dates)])
-            var statements = [
-                sql("ClosingParticipants", range), sql("ClosingExemptions", range),
-                sql("PeriodsBelow", [range[0], dates[0], range[1], range[2]]),
+            _ = try await transaction.pipeline([
+                .sortInMemory,
+                .lockParticipants(
+                    scheme: scheme, low: scope.low, high: scope.high, startsOn: period.lowerBound,
+                    endsOn: period.upperBound),
+            ])
+            var statements: [Statement] = [
+                .closingParticipants(scheme: scheme, low: scope.low, high: scope.high),
+                .closingExemptions(scheme: scheme, low: scope.low, high: scope.high),
+                .periodsBelow(scheme: scheme, startsOn: period.lowerBound, low: scope.low, high: scope.high),
+                .publishedElsewhere(
+                    scheme: scheme, low: scope.low, high: scope.high, startsOn: period.lowerBound,
+                    endsOn: period.upperBound, period: begun.id),
             ]
-            statements.append(sql("PublishedElsewhere", range + dates + [begun.id.parameter]))
             if closing.scheme.carriesBase {
-                statements.append(sql("ClosingPublished", range + [dates[0]]))
+                statements.append(
+                    .closingPublished(scheme: scheme, low: scope.low, high: scope.high, startsOn: period.lowerBound))
             }
             let rows = try await transaction.pipeline(statements)
             let participants = rows[0]
@@ -164,8 +168,7 @@ extension PointsService {
             var shares: [Task<Closing.Share, any Error>] = []
             for part in StandingsReader.shares(participants, of: Standings.shareSize) {
                 let ids: [UUID] = try participants[part].map { try $0["subject_id"] }
-                let ledger = try await transaction.query(
-                    "ClosingLedger", [closing.schemeID.parameter, ids.parameter])
+                let ledger = try await transaction.query(.closingLedger(scheme: scheme, subjects: ids))
                 shares.append(Task { try closing.share(reader.subjects(participants[part], ledger: ledger)) })
             }
             let reckoned = shares
@@ -175,18 +178,17 @@ extension PointsService {
                 return closing.result(lines)
             }.value
             var entries = 0
-            _ = try await transaction.query("StageClosingEntries")
+            _ = try await transaction.query(.stageClosingEntries)
             for share in shares {
                 try await write(try await share.value, closing, begun, auditEvent, transaction)
                 entries += try await share.value.count
             }
             let result = try await ranked
             guard result.list.breaches.isEmpty else { throw AppError.shareBreach(result.list, closing.scheme) }
-            try await transaction.stage("StageSheets", table: "staged_sheet", rows: result.sheet, isSampled: false)
+            try await transaction.stage(.stageSheets, table: "staged_sheet", rows: result.sheet, isSampled: false)
             _ = try await transaction.query(
-                "InsertSheets", [begun.id.parameter, closing.revision.parameter, auditEvent.parameter])
-            _ = try await transaction.query(
-                "SetPeriod", [begun.id.parameter, "closed".parameter, closing.revision.parameter])
+                .insertSheets(period: begun.id, revision: closing.revision, auditEvent: auditEvent))
+            _ = try await transaction.query(.setPeriod(id: begun.id, state: "closed", revision: closing.revision))
             try await event(begun, "closed", begun.decision, auditEvent, transaction, seal: result.hash)
             return ClosingOutcome(
                 period: begun.id, revision: closing.revision, subjects: result.subjects, entries: entries)
@@ -199,13 +201,11 @@ extension PointsService {
         guard share.count > 0 else { return }
         try await transaction.fill("staged_closing_entry", rows: share.entries)
         _ = try await transaction.query(
-            "InsertClosingEntries",
-            [
-                closing.schemeID.parameter, closing.version.parameter,
-                closing.period.upperBound.adding(days: -1).parameter, begun.decided.parameter,
-                closing.decision.parameter, auditEvent.parameter,
-            ])
-        _ = try await transaction.query("ClearClosingEntries")
+            .insertClosingEntries(
+                scheme: closing.schemeID, version: closing.version,
+                happenedOn: closing.period.upperBound.adding(days: -1), postedOn: begun.decided,
+                decision: closing.decision, auditEvent: auditEvent))
+        _ = try await transaction.query(.clearClosingEntries)
     }
 
     private func event(
@@ -215,18 +215,16 @@ extension PointsService {
         async throws
     {
         _ = try await transaction.query(
-            "InsertPeriodEvent",
-            [
-                begun.id.parameter, begun.path.parameter, state.parameter, begun.revision.parameter,
-                begun.decided.parameter, decision.parameter, begun.waived.parameter, begun.version.parameter,
-                seal.parameter, auditEvent.parameter,
-            ])
+            .insertPeriodEvent(
+                period: begun.id, path: begun.path, state: state, revision: begun.revision, decidedOn: begun.decided,
+                decision: decision, waived: begun.waived, version: begun.version, sheetHash: seal,
+                auditEvent: auditEvent))
     }
 
     private func move(_ id: UUID, to state: String, _ begun: Begun, decision: String, caller: Caller) async throws {
         try await database.write(caller) { transaction in
             let auditEvent = try await transaction.record("points.reopen", "period", subject: id, path: begun.path)
-            _ = try await transaction.query("SetPeriod", [id.parameter, state.parameter, begun.revision.parameter])
+            _ = try await transaction.query(.setPeriod(id: id, state: state, revision: begun.revision))
             try await event(begun, state, decision, auditEvent, transaction)
         }
     }
@@ -236,14 +234,14 @@ extension PointsService {
         try caller.require(.closePoints)
         guard !decision.isEmpty else { throw AppError.reasonMissing }
         try await database.write(caller) { transaction in
-            guard let locked = try await transaction.query("LockPeriod", [id.parameter]).only,
-                let row = try await transaction.query("PeriodByID", [id.parameter]).only
+            guard let locked = try await transaction.query(.lockPeriod(id: id)).single,
+                let row = try await transaction.query(.periodByID(id: id)).single
             else { throw AppError.notFound(Text(zh: "积分周期", en: "period"), id.text) }
             guard try locked["state"] == "closed" else { throw AppError.notClosed }
             // What a later period begins with must not change behind it.
             let owned = try await shelf.schemes(row["key"]).first { try $0.id == row["scheme_id"] }
             if owned?.editions.contains(where: { $0.scheme.carriesBase }) ?? false,
-                let later = try await transaction.query("LaterPeriods", [id.parameter]).only
+                let later = try await transaction.query(.laterPeriods(period: id)).single
             {
                 throw AppError.laterClosed(try later["starts_on"])
             }
@@ -253,8 +251,7 @@ extension PointsService {
             let auditEvent = try await transaction.record(
                 "points.reopen", "period", subject: id, path: begun.path,
                 after: JSONText(encoding: ["decision": decision]))
-            _ = try await transaction.query(
-                "SetPeriod", [id.parameter, "reopened".parameter, begun.revision.parameter])
+            _ = try await transaction.query(.setPeriod(id: id, state: "reopened", revision: begun.revision))
             try await event(begun, "reopened", decision, auditEvent, transaction)
         }
     }

@@ -5,6 +5,7 @@ package import Kernel
 import Members
 import Organisations
 import Postgres
+import SQLFiles
 import Sheets
 
 /// One line of a published sheet or of a ranking.
@@ -47,7 +48,7 @@ extension PointsService {
         try caller.require(.readPoints)
         let after = try page.after.map { try UUID.key($0) }
         let rows = try await database.read(
-            caller, database.sql("Periods", [scheme.parameter, after.parameter, (page.limit + 1).parameter]))
+            caller, .periods(schemeKey: scheme, after: after, limit: page.limit + 1))
         return Page(
             try rows.map {
                 PeriodLine(
@@ -67,12 +68,9 @@ extension PointsService {
         let (path, id) = try PathKey.read(page.after)
         let rows = try await database.read(
             caller,
-            database.sql(
-                "SheetLines",
-                [
-                    period.parameter, revision.parameter, scope.low.parameter, scope.high.parameter, path.parameter,
-                    id.parameter, (page.limit + 1).parameter,
-                ]))
+            .sheetLines(
+                period: period, revision: revision, low: scope.low, high: scope.high, afterPath: path, afterSubject: id,
+                limit: page.limit + 1))
         return Page(try rows.map { try $0.sheetLine() }, limit: page.limit) { PathKey.write($0.path, $0.subject) }
     }
 
@@ -95,7 +93,7 @@ extension PointsService {
     private func published(_ period: UUID, caller: Caller) async throws -> (
         scheme: String, path: String, starts: Day, revision: Int, version: String?
     ) {
-        guard let row = try await database.read(caller, database.sql("PeriodByID", [period.parameter])).only else {
+        guard let row = try await database.read(caller, .periodByID(id: period)).single else {
             throw AppError.notFound(Text(zh: "积分周期", en: "period"), period.text)
         }
         // While a period is open again, or a closing was refused, what was published last still stands.
@@ -111,13 +109,9 @@ extension PointsService {
         return try await database.read(
             caller,
             [
-                database.sql("WalkIndexes"),
-                database.sql(
-                    "SheetRanking",
-                    [
-                        period.parameter, revision.parameter, scope.low.parameter, scope.high.parameter,
-                        offset.parameter, limit.parameter,
-                    ]),
+                .walkIndexes,
+                .sheetRanking(
+                    period: period, revision: revision, low: scope.low, high: scope.high, offset: offset, limit: limit),
             ])[1].map { try $0.sheetLine() }
     }
 
@@ -127,9 +121,7 @@ extension PointsService {
         let (revision, scope) = (try await published(period, caller: caller).revision, scope ?? caller.scope)
         return try await database.read(
             caller,
-            database.sql(
-                "BranchAverages",
-                [period.parameter, revision.parameter, scope.low.parameter, scope.high.parameter])
+            .branchAverages(period: period, revision: revision, low: scope.low, high: scope.high)
         ).map {
             BranchAverage(
                 path: try $0["path"], organisation: try $0["organisation"], members: try $0["members"],
@@ -153,11 +145,7 @@ extension PointsService {
         let first = last.adding(months: -most - (scheme.rollUp?.into.months ?? 0))
         let rows = try await database.read(
             caller,
-            database.sql(
-                "SheetHistory",
-                [
-                    owned.id.parameter, first.parameter, last.parameter, scope.low.parameter, scope.high.parameter,
-                ]))
+            .sheetHistory(scheme: owned.id, first: first, last: last, low: scope.low, high: scope.high))
         var people = Tally<UUID>()
         var branches = Tally<String>()
         var closed: Set<Day> = []

@@ -3,6 +3,7 @@ package import Civil
 import Foundation
 package import Kernel
 import Postgres
+import SQLFiles
 
 extension PointsService {
     /// The ranking of a period that is still open, as of a day: everybody's score is reckoned from the ledger, since time
@@ -45,13 +46,17 @@ extension PointsService {
     private func reckon(_ standings: Standings, _ scheme: UUID, _ scope: Scope, _ transaction: ScopedTransaction)
         async throws -> [Standings.Line]
     {
-        let sql = transaction.sql
-        let range = [scheme.parameter, scope.low.parameter, scope.high.parameter]
-        _ = try await transaction.pipeline([sql("WalkIndexes"), sql("SortInMemory")])
-        let rows = try await transaction.pipeline(
-            [sql("ClosingParticipants", range), sql("ClosingExemptions", range)]
-                + (standings.scheme.carriesBase
-                    ? [sql("ClosingPublished", range + [standings.period.lowerBound.parameter])] : []))
+        _ = try await transaction.pipeline([.walkIndexes, .sortInMemory])
+        var statements: [Statement] = [
+            .closingParticipants(scheme: scheme, low: scope.low, high: scope.high),
+            .closingExemptions(scheme: scheme, low: scope.low, high: scope.high),
+        ]
+        if standings.scheme.carriesBase {
+            statements.append(
+                .closingPublished(
+                    scheme: scheme, low: scope.low, high: scope.high, startsOn: standings.period.lowerBound))
+        }
+        let rows = try await transaction.pipeline(statements)
         let participants = rows[0]
         let reader = try StandingsReader(
             period: standings.period, closedBelow: nil, elsewhere: nil, exemptions: rows[1],
@@ -59,7 +64,7 @@ extension PointsService {
         var shares: [Task<[Standings.Line], any Error>] = []
         for part in StandingsReader.shares(participants, of: Standings.shareSize) {
             let ids: [UUID] = try participants[part].map { try $0["subject_id"] }
-            let ledger = try await transaction.query("ClosingLedger", [scheme.parameter, ids.parameter])
+            let ledger = try await transaction.query(.closingLedger(scheme: scheme, subjects: ids))
             shares.append(
                 Task {
                     try reader.subjects(participants[part], ledger: ledger)
@@ -76,7 +81,7 @@ extension PointsService {
         -> [UUID: (name: String?, organisation: String?)]
     {
         var names: [UUID: (name: String?, organisation: String?)] = [:]
-        for row in try await transaction.query("PointsNames", [subjects.parameter]) {
+        for row in try await transaction.query(.pointsNames(subjects: subjects)) {
             names[try row["subject_id"]] = (try row["name"], try row["organisation"])
         }
         return names

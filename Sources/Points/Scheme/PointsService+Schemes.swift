@@ -6,6 +6,7 @@ package import Kernel
 import Members
 package import Organisations
 import Postgres
+import SQLFiles
 
 /// An edition as lists show it.
 package struct EditionLine: Sendable {
@@ -41,28 +42,22 @@ extension PointsService {
                 "scheme.import", "scheme", path: owner.path,
                 after: JSONText(encoding: ["key": scheme.key, "version": scheme.version]))
             var id = UUID()
-            if let row = try await transaction.query(
-                "PointsSchemeOwned", [owner.path.parameter, scheme.key.parameter]
-            ).only {
+            if let row = try await transaction.query(.pointsSchemeOwned(path: owner.path, key: scheme.key)).single {
                 guard try row["subject"] == scheme.subject.rawValue else { throw AppError.subjectChanged(scheme) }
                 id = try row["id"]
                 try await refuseClosed(id, owner.path, from: scheme.inForce.from, transaction)
             } else {
                 _ = try await transaction.query(
-                    "InsertPointsScheme",
-                    [
-                        id.parameter, owner.path.parameter, scheme.key.parameter, scheme.subject.rawValue.parameter,
-                        auditEvent.parameter,
-                    ])
+                    .insertPointsScheme(
+                        id: id, path: owner.path, key: scheme.key, subject: scheme.subject.rawValue,
+                        auditEvent: auditEvent))
             }
             _ = try await transaction.query(
-                "InsertPointsEdition",
-                [
-                    id.parameter, scheme.version.parameter, owner.path.parameter, scheme.inForce.from.parameter,
-                    scheme.inForce.until.parameter, scheme.name.chinese.parameter, scheme.name.english.parameter,
-                    scheme.source.document.parameter, scheme.source.place.parameter, file.main.parameter,
-                    JSONText(encoding: file.texts).parameter, auditEvent.parameter,
-                ])
+                .insertPointsEdition(
+                    scheme: id, version: scheme.version, path: owner.path, fromOn: scheme.inForce.from,
+                    untilOn: scheme.inForce.until, nameZh: scheme.name.chinese, nameEn: scheme.name.english,
+                    document: scheme.source.document, place: scheme.source.place, main: file.main,
+                    files: JSONText(encoding: file.texts), auditEvent: auditEvent))
             return id
         }
         shelf.forget()
@@ -87,8 +82,8 @@ extension PointsService {
                 "scheme.local", "scheme", subject: owned.id, path: owner.path,
                 after: JSONText(encoding: ["key": key, "items": items.map(\.id).joined(separator: " ")]))
             _ = try await transaction.query(
-                "InsertPointsLocal",
-                [owned.id.parameter, owner.path.parameter, from.parameter, text.parameter, auditEvent.parameter])
+                .insertPointsLocal(scheme: owned.id, path: owner.path, fromOn: from, file: text, auditEvent: auditEvent)
+            )
         }
         shelf.forget()
         return items.count
@@ -107,8 +102,8 @@ extension PointsService {
 
     /// What a published score rests on is not changed behind it: rules begin after the last closed period.
     private func refuseClosed(_ id: UUID, _ path: String, from: Day, _ transaction: ScopedTransaction) async throws {
-        _ = try await transaction.query("LockScheme", [id.parameter])
-        if let closed = try await transaction.query("ClosedFrom", [id.parameter, path.parameter, from.parameter]).only {
+        _ = try await transaction.query(.lockScheme(scheme: id))
+        if let closed = try await transaction.query(.closedFrom(scheme: id, path: path, day: from)).single {
             throw AppError.editionClosed(from, try closed["starts_on"]..<closed["ends_on"])
         }
     }
@@ -143,9 +138,8 @@ extension PointsService {
         let (version, id) = try PathKey.read(page.after)
         let rows = try await database.read(
             caller,
-            database.sql(
-                "PointsSchemes",
-                [(page.after == nil ? nil : id).parameter, version.parameter, (page.limit + 1).parameter]))
+            .pointsSchemes(
+                afterScheme: (page.after == nil ? nil : id).parameter, afterVersion: version, limit: page.limit + 1))
         let lines = try rows.map { row in
             EditionLine(
                 scheme: try row["id"], key: try row["key"], path: try row["path"], subject: try row.choice("subject"),

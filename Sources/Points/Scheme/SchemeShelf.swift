@@ -3,6 +3,7 @@ package import Civil
 package import Foundation
 import Kernel
 import Postgres
+import SQLFiles
 import Synchronization
 
 /// A scheme as an organisation has it: every edition, and what villages below added.
@@ -111,7 +112,7 @@ package final class SchemeShelf: Sendable {
         if let known = state.withLock({ $0.loaded[key] }), known.until > now { return known.schemes }
         let rows = try await database.read(
             .localOperator(),
-            [database.sql("PointsEditions", [key.parameter]), database.sql("PointsLocals", [key.parameter])])
+            [.pointsEditions(key: key), .pointsLocals(key: key)])
         var locals: [UUID: [OwnedScheme.Local]] = [:]
         for row in rows[1] {
             locals[try row["scheme_id"], default: []].append(

@@ -16,6 +16,15 @@ package struct Rows: Sendable, RandomAccessCollection {
     /// The server's command tag, such as `COMMIT` or `INSERT 0 1`.
     var tag: String { storage.tag }
 
+    /// The row of a statement that finds one at most, or nil when there is none.
+    /// - Throws: `.misuse` for more: the statement is not what its caller takes it for.
+    package var single: Row? {
+        get throws(PostgresError) {
+            guard count <= 1 else { throw .misuse("\(count) rows where at most one was expected") }
+            return first
+        }
+    }
+
     /// The only row, or nil when there is none.
     package var only: Row? { count == 1 ? self[0] : nil }
 }

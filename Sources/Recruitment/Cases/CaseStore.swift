@@ -3,6 +3,7 @@ import Civil
 import Foundation
 import Kernel
 import Postgres
+import SQLFiles
 
 /// A case as it lies in the database, locked or not, and what writes it back.
 struct CaseStore {
@@ -16,15 +17,14 @@ struct CaseStore {
 
     /// - Throws: `not_found`.
     func load(_ id: Identifier<RecruitmentCase>, locks: Bool) async throws -> Loaded {
-        let sql = transaction.sql
         if locks {
-            guard try await transaction.query("LockCase", [id.parameter]).only != nil else { throw Self.missing(id) }
+            guard try await transaction.query(.lockCase(id: id)).single != nil else { throw Self.missing(id) }
         }
-        guard let row = try await transaction.query("CaseByID", [id.parameter]).only else { throw Self.missing(id) }
+        guard let row = try await transaction.query(.caseByID(id: id)).single else { throw Self.missing(id) }
         let recruitment = try row.recruitmentCase()
         let rows = try await transaction.pipeline([
-            sql("CaseSteps", [recruitment.person.parameter, id.parameter]),
-            sql("CaseTransfers", [recruitment.person.parameter]),
+            .caseSteps(person: recruitment.person, case: id),
+            .caseTransfers(person: recruitment.person),
         ])
         let steps = try rows[0].map { try $0.recordedStep() }
         let transfers: [Day] = try rows[1].map { try $0["since"] }
@@ -47,9 +47,7 @@ struct CaseStore {
         _ recruitment: RecruitmentCase, _ facts: CaseFacts, state: CaseState? = nil, leaves: Day?, _ rule: CaseRule,
         on today: Day
     ) async throws {
-        let sql = transaction.sql
         let state = state ?? CaseState(facts.end)
-        let key = [recruitment.person.parameter, recruitment.id.parameter]
         let set = rule.rules.set(on: today)?.key ?? recruitment.ruleSet
         let dues =
             state == .open || state == .admitted
@@ -57,32 +55,28 @@ struct CaseStore {
                 rule.deadlines(facts, on: today).map { ("\($0.rule.id) \($0.milestone.rawValue)", $0) },
                 uniquingKeysWith: { first, _ in first }
             ).sorted { $0.key < $1.key }.map(\.value) : []
-        var statements = [
-            sql(
-                "SetCase",
-                key + [
-                    facts.stage.rawValue.parameter, state.rawValue.parameter, leaves.parameter, set.parameter,
-                    rule.digest(on: today).parameter,
-                ]), sql("ClearDues", key),
+        let person = recruitment.person
+        var statements: [Statement] = [
+            .setCase(
+                person: person, id: recruitment.id, stage: facts.stage.rawValue, state: state.rawValue,
+                leavesOn: leaves, ruleSet: set, reckonedBy: rule.digest(on: today)),
+            .clearDues(person: person, case: recruitment.id),
         ]
         // What a decision on the person ended used its seat; what is withdrawn or not recognised did not.
         if state != .ended {
             let admissions = [.open, .admitted, .cancelled].contains(state) ? facts.admissions : []
             statements.append(
-                sql(
-                    "KeepAdmissions",
-                    key + [admissions.map(\.milestone.rawValue).parameter, admissions.map(\.day).parameter]))
+                .keepAdmissions(
+                    person: person, case: recruitment.id, milestones: admissions.map(\.milestone.rawValue),
+                    days: admissions.map(\.day)))
         }
         if !dues.isEmpty {
             statements.append(
-                sql(
-                    "InsertDues",
-                    key + [
-                        recruitment.path.parameter, dues.map(\.rule.id).parameter,
-                        dues.map(\.milestone.rawValue).parameter, dues.map(\.due).parameter,
-                        NullableArray(dues.map(\.special)).parameter, dues.map(\.kind.rawValue).parameter,
-                        dues.map { $0.facts.map { "\($0.name) \($0.value)" }.joined(separator: "; ") }.parameter,
-                    ]))
+                .insertDues(
+                    person: person, case: recruitment.id, path: recruitment.path, rules: dues.map(\.rule.id),
+                    milestones: dues.map(\.milestone.rawValue), dueOn: dues.map(\.due),
+                    specialOn: NullableArray(dues.map(\.special)), kinds: dues.map(\.kind.rawValue),
+                    basis: dues.map { $0.facts.map { "\($0.name) \($0.value)" }.joined(separator: "; ") }))
         }
         _ = try await transaction.pipeline(statements)
     }

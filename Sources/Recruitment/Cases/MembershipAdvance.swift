@@ -5,6 +5,7 @@ import Foundation
 import Kernel
 import Members
 import Postgres
+import SQLFiles
 
 /// What a step does to the membership: each standing begins on the day that the rules name.
 struct MembershipAdvance {
@@ -37,32 +38,26 @@ struct MembershipAdvance {
         let began = known.since < day || !known.isTransferred ? day : known.since.adding(days: 1)
         guard known.since < began else { throw AppError.standingLater(known.status, known.since, day) }
         _ = try await transaction.pipeline([
-            transaction.sql(
-                "EndMembership",
-                [person.parameter, known.id.parameter, began.parameter, "advanced".parameter]),
-            transaction.sql(
-                "InsertMembership",
-                [
-                    person.parameter, UUID().parameter, known.organisation.parameter, known.path.parameter,
-                    status.rawValue.parameter, began.parameter, auditEvent.parameter, "advanced".parameter,
-                    (began == day ? nil : day).parameter,
-                ]),
+            .endMembership(person: person, id: known.id, until: began, endedAs: "advanced"),
+            .insertMembership(
+                person: person, id: UUID(), organisation: known.organisation, path: known.path, status: status.rawValue,
+                since: began, auditEvent: auditEvent, beganAs: "advanced",
+                countsFrom: (began == day ? nil : day).parameter),
         ])
     }
 
     /// A standing that is there already counts from another day: the step that led to it was corrected.
     func recount(_ person: UUID, _ status: MembershipStatus, from day: Day) async throws {
-        _ = try await transaction.query(
-            "RecountStanding", [person.parameter, status.rawValue.parameter, day.parameter])
+        _ = try await transaction.query(.recountStanding(person: person, status: status.rawValue, countsFrom: day))
     }
 
     /// What is being decided about the person elsewhere is waited for before it is looked at how they stand.
-    private func lock(_ person: UUID) async throws { _ = try await transaction.query("LockPerson", [person.parameter]) }
+    private func lock(_ person: UUID) async throws { _ = try await transaction.query(.lockPerson(person: person)) }
 
     /// Ends a membership; does nothing where there is none.
     func endAdmitted(_ person: UUID, as word: String, on day: Day) async throws {
-        let row = try await transaction.query("RecruitmentPerson", [person.parameter]).only
-        let status: MembershipStatus? = try row?.optionalChoice("status")
+        let row = try await transaction.query(.recruitmentPerson(person: person)).single
+        let status: MembershipStatus? = try row.flatMap { try $0.choice("status") }
         guard let status, [.probationary, .full, .suspended].contains(status) else { return }
         try await end(person, as: word, on: day)
     }
@@ -71,8 +66,7 @@ struct MembershipAdvance {
         try await lock(person)
         let known = try await current(person)
         guard known.since < day else { throw AppError.standingLater(known.status, known.since, day) }
-        _ = try await transaction.query(
-            "EndMembership", [person.parameter, known.id.parameter, day.parameter, word.parameter])
+        _ = try await transaction.query(.endMembership(person: person, id: known.id, until: day, endedAs: word))
     }
 
     private struct Standing {
@@ -85,7 +79,7 @@ struct MembershipAdvance {
     }
 
     private func current(_ person: UUID) async throws -> Standing {
-        guard let row = try await transaction.query("RecruitmentPerson", [person.parameter]).only,
+        guard let row = try await transaction.query(.recruitmentPerson(person: person)).single,
             let id: UUID = try row["membership_id"]
         else { throw AppError.noMembership }
         return Standing(

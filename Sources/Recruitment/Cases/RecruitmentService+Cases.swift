@@ -5,6 +5,7 @@ package import Foundation
 package import Kernel
 package import Members
 import Postgres
+import SQLFiles
 
 extension RecruitmentService {
     /// Opens a case for somebody who has none open and is not in the Party yet; after a cancellation that is a new one.
@@ -16,10 +17,10 @@ extension RecruitmentService {
         let set = try rules(on: day)
         let id = Identifier<RecruitmentCase>.new()
         try await database.write(caller) { transaction in
-            guard let row = try await transaction.query("RecruitmentPerson", [person.parameter]).only else {
+            guard let row = try await transaction.query(.recruitmentPerson(person: person)).single else {
                 throw AppError.notFound(Text(zh: "人员", en: "person"), person.text)
             }
-            let status: MembershipStatus? = try row.optionalChoice("status")
+            let status: MembershipStatus? = try row.choice("status")
             guard let status else { throw AppError.noMembership }
             guard !status.isMember else { throw AppError.memberAlready(status) }
             if let bar = try await members.barred(Identifier(person), on: day, transaction) {
@@ -30,11 +31,9 @@ extension RecruitmentService {
                 "recruitment.open", "recruitment", subject: id.value, path: path,
                 after: JSONText(encoding: ["person": person.text]))
             _ = try await transaction.query(
-                "InsertCase",
-                [
-                    person.parameter, id.parameter, path.parameter, day.parameter, set.key.parameter,
-                    rule.digest(on: day).parameter, auditEvent.parameter,
-                ])
+                .insertCase(
+                    person: person, id: id, path: path, openedOn: day, ruleSet: set.key,
+                    reckonedBy: rule.digest(on: day), auditEvent: auditEvent))
         }
         return id
     }
@@ -110,11 +109,9 @@ extension RecruitmentService {
                 "recruitment.\(state.rawValue)", "recruitment", subject: id.value, path: recruitment.path,
                 after: JSONText(encoding: ["document": document]))
             _ = try await transaction.query(
-                "InsertRuling",
-                [
-                    recruitment.person.parameter, id.parameter, recruitment.path.parameter, state.rawValue.parameter,
-                    day.parameter, reason.parameter, document.parameter, auditEvent.parameter,
-                ])
+                .insertRuling(
+                    person: recruitment.person, case: id, path: recruitment.path, ruling: state.rawValue,
+                    decidedOn: day, reason: reason, document: document, auditEvent: auditEvent))
             try await store.keep(
                 recruitment, loaded.facts, state: state, leaves: recruitment.leavesOn, self.rule, on: day)
         }
@@ -123,11 +120,9 @@ extension RecruitmentService {
     /// A case on the way ends with the person's membership, or with the person.
     package static let membershipEnded: MembershipListener = { transaction, end in
         _ = try await transaction.query(
-            "EndCasesOfPerson",
-            [
-                end.person.parameter, end.day.parameter, end.reason.parameter, end.document.parameter,
-                end.auditEvent.parameter,
-            ])
+            .endCasesOfPerson(
+                person: end.person, decidedOn: end.day, reason: end.reason, document: end.document,
+                auditEvent: end.auditEvent))
     }
 
     // MARK: reading
@@ -158,12 +153,9 @@ extension RecruitmentService {
         let (path, id) = try PathKey.read(page.after)
         let rows = try await database.read(
             caller,
-            database.sql(
-                "Cases",
-                [
-                    scope.low.parameter, scope.high.parameter, path.parameter, id.parameter,
-                    (stage?.rawValue).parameter, (state?.rawValue).parameter, (page.limit + 1).parameter,
-                ]))
+            .cases(
+                low: scope.low, high: scope.high, afterPath: path, afterCase: id, stage: stage?.rawValue,
+                state: state?.rawValue, limit: page.limit + 1))
         return Page(try rows.map { try $0.recruitmentCase() }, limit: page.limit) {
             PathKey.write($0.path, $0.id.value)
         }
@@ -174,11 +166,11 @@ extension RecruitmentService {
         try caller.require(.readRecruitment)
         let found = try await database.snapshot(caller) { transaction in
             try await transaction.pipeline([
-                transaction.sql("RecruitmentPerson", [person.parameter]),
-                transaction.sql("CasesOfPerson", [person.parameter]),
+                .recruitmentPerson(person: person),
+                .casesOfPerson(person: person),
             ])
         }
-        guard found[0].only != nil else { throw AppError.notFound(Text(zh: "人员", en: "person"), person.text) }
+        guard try found[0].single != nil else { throw AppError.notFound(Text(zh: "人员", en: "person"), person.text) }
         return try found[1].map { try $0.recruitmentCase() }
     }
 }

@@ -4,6 +4,7 @@ package import Foundation
 package import Kernel
 import Members
 import Postgres
+import SQLFiles
 
 /// A contact or introducer as a step names them: by the registry, or by name alone for people outside it.
 package struct SponsorOrder: Sendable {
@@ -199,8 +200,7 @@ extension RecruitmentService {
                 "recruitment.annul", "recruitment", subject: id.value, path: loaded.recruitment.path,
                 after: JSONText(encoding: ["step": String(number), "reason": reason]))
             _ = try await transaction.query(
-                "AnnulStep",
-                [loaded.recruitment.person.parameter, id.parameter, number.parameter, auditEvent.parameter])
+                .annulStep(person: loaded.recruitment.person, case: id, number: number, auditEvent: auditEvent))
             if let (status, day) = other, led != nil, !wrong.step.isIrregular {
                 try await MembershipAdvance(transaction: transaction).recount(
                     loaded.recruitment.person, status, from: day)
@@ -248,7 +248,7 @@ extension RecruitmentService {
             // Those who should attend are members of the branch where the case lies now; an old vote elsewhere is not compared.
             let isHere = loaded.facts.transfers.last.map { $0 <= order.date.first } ?? true
             let voters: Int = try await transaction.query(
-                "VotersOfBranch", [loaded.recruitment.path.parameter, order.date.last.parameter])[0]["members"]
+                .votersOfBranch(path: loaded.recruitment.path, day: order.date.last))[0]["members"]
             if isHere, voters > 0 { record.ballot?.registered = voters }
         }
         let content = try record.content(order.milestone.shape)
@@ -304,7 +304,7 @@ extension RecruitmentService {
         let ids = orders.compactMap(\.person)
         var known: [UUID: (name: String, isFull: Bool)] = [:]
         if !ids.isEmpty {
-            for row in try await transaction.query("StandingOfPeople", [ids.parameter, day.parameter]) {
+            for row in try await transaction.query(.standingOfPeople(people: ids, day: day)) {
                 known[try row["person_id"]] = (try row["name"], try row["full_member"])
             }
         }
@@ -336,14 +336,13 @@ extension RecruitmentService {
     ) async throws {
         let broken = verdict.findings.filter(\.isBroken).map(\.rule.id)
         _ = try await transaction.query(
-            "InsertStep",
-            [
-                recruitment.person.parameter, recruitment.id.parameter, number.parameter, recruitment.path.parameter,
-                step.milestone.rawValue.parameter, step.date.first.parameter, step.date.last.parameter,
-                JSONText(encoding: StepRecord(step, beside: order.record)).parameter, step.evidence.sorted().parameter,
-                step.isIrregular.parameter, (step.isIrregular ? order.irregular : nil).parameter, broken.parameter,
-                verdict.set.parameter, order.key.parameter, transaction.caller.name.parameter, auditEvent.parameter,
-            ])
+            .insertStep(
+                person: recruitment.person, case: recruitment.id, number: number, path: recruitment.path,
+                milestone: step.milestone.rawValue, heldFrom: step.date.first, heldThrough: step.date.last,
+                content: JSONText(encoding: StepRecord(step, beside: order.record)), evidence: step.evidence.sorted(),
+                irregular: step.isIrregular, reason: (step.isIrregular ? order.irregular : nil).parameter,
+                broken: broken, ruleSet: verdict.set, key: order.key, recordedBy: transaction.caller.name,
+                auditEvent: auditEvent))
     }
 
     /// What the step does to the membership.

@@ -5,6 +5,7 @@ package import Foundation
 package import Kernel
 import Members
 import Postgres
+import SQLFiles
 
 /// One line of what is due.
 package struct DeadlineLine: Sendable {
@@ -88,16 +89,13 @@ extension RecruitmentService {
         let after = try DeadlineKey(page.after)
         let last = try Self.last(within: days, of: today)
         let statements = [
-            database.sql("PreferIndexOrder"),
+            .preferIndexOrder,
             staleCases(scope, on: today, atMost: 1),
-            database.sql(
-                "RecruitmentDeadlines",
-                [
-                    scope.low.parameter, scope.high.parameter, after.path.parameter, after.due.parameter,
-                    after.id.parameter, after.rule.parameter, last.parameter,
-                    (filter == .blocked ? Deadline.Kind.blocked.rawValue : nil).parameter,
-                    (filter == .late ? today : nil).parameter, (page.limit + 1).parameter,
-                ]),
+            .recruitmentDeadlines(
+                low: scope.low, high: scope.high, afterPath: after.path, afterDue: after.due, afterCase: after.id,
+                afterRule: after.rule, dueBy: last,
+                kind: (filter == .blocked ? Deadline.Kind.blocked.rawValue : nil).parameter,
+                dueBefore: (filter == .late ? today : nil).parameter, limit: page.limit + 1),
         ]
         var answer = try await database.read(caller, statements)
         if !answer[1].isEmpty {
@@ -116,13 +114,12 @@ extension RecruitmentService {
     {
         try caller.require(.readRecruitment)
         let scope = scope ?? caller.scope
-        let range = [scope.low.parameter, scope.high.parameter]
         let last = try Self.last(within: days, of: today)
         let rows = try await database.read(
             caller,
             [
-                database.sql("RecruitmentCounts", range),
-                database.sql("DeadlineCounts", range + [today.parameter, last.parameter]),
+                .recruitmentCounts(low: scope.low, high: scope.high),
+                .deadlineCounts(low: scope.low, high: scope.high, today: today, dueBy: last),
             ])
         return RecruitmentOverview(
             stages: try rows[0].map { row in
@@ -142,9 +139,7 @@ extension RecruitmentService {
     private static let refreshedWhileReading = 4000
 
     private func staleCases(_ scope: Scope, on today: Day, atMost count: Int) -> Statement {
-        database.sql(
-            "CasesToRefresh",
-            [rule.digest(on: today).parameter, scope.low.parameter, scope.high.parameter, count.parameter])
+        .casesToRefresh(digest: rule.digest(on: today), low: scope.low, high: scope.high, limit: count)
     }
 
     /// Reckons what is due anew for cases that were last reckoned by other rules or holidays: after a new set came into force,
@@ -165,7 +160,7 @@ extension RecruitmentService {
         var done = 0
         while done < most {
             let ids: [UUID] = try await database.read(
-                caller, [database.sql("PreferIndexOrder"), staleCases(scope, on: today, atMost: 200)]
+                caller, [.preferIndexOrder, staleCases(scope, on: today, atMost: 200)]
             )[1].map { try $0["id"] }
             guard !ids.isEmpty else { return done }
             try await database.write(caller) { transaction in

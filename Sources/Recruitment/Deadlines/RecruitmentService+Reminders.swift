@@ -5,6 +5,7 @@ package import Kernel
 package import Notices
 import Policy
 import Postgres
+import SQLFiles
 
 extension RecruitmentService {
     /// Writes a notice for everything whose lead has begun, late or not, once for each case, rule and due day. What is due is
@@ -24,14 +25,11 @@ extension RecruitmentService {
             let rows = try await database.read(
                 caller,
                 [
-                    database.sql("PreferIndexOrder"),
-                    database.sql(
-                        "RemindersDue",
-                        [
-                            scope.low.parameter, scope.high.parameter, key.path.parameter, key.due.parameter,
-                            key.id.parameter, key.rule.parameter,
-                            today.adding(days: reminders.longest).parameter, 500.parameter, channels.parameter,
-                        ]),
+                    .preferIndexOrder,
+                    .remindersDue(
+                        low: scope.low, high: scope.high, afterPath: key.path, afterDue: key.due, afterCase: key.id,
+                        afterRule: key.rule, dueBy: today.adding(days: reminders.longest), limit: 500,
+                        channels: channels),
                 ])[1]
             let lines = try rows.map { try $0.deadlineLine(rule, on: today) }
             let drafts = lines.filter { $0.due.adding(days: -reminders.lead($0.milestone)) <= today }

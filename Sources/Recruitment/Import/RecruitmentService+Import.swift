@@ -1,3 +1,4 @@
+import SQLFiles
 import Sheets
 import Access
 package import Civil
@@ -33,7 +34,7 @@ extension RecruitmentService {
                 let part = rows[start..<min(rows.count, start + CaseImport.shareSize)]
                 shares.append(Task { try judge.share(part) })
             }
-            for block in ["StageCases", "StageSteps", "StageDues"] { _ = try await transaction.query(block) }
+            _ = try await transaction.pipeline([.stageCases, .stageSteps, .stageDues])
             var errors: [CellError] = []
             var irregular = 0
             for task in shares {
@@ -46,9 +47,9 @@ extension RecruitmentService {
                 try await transaction.fill("staged_due", rows: share.dues)
             }
             guard errors.isEmpty else { throw AppError.rejected(Array(errors.prefix(200)), total: errors.count) }
-            for block in ["InsertStagedCases", "InsertStagedSteps", "InsertStagedDues", "InsertStagedAdmissions"] {
-                _ = try await transaction.query(block)
-            }
+            _ = try await transaction.pipeline([
+                .insertStagedCases, .insertStagedSteps, .insertStagedDues, .insertStagedAdmissions,
+            ])
             return (
                 ImportOutcome(rows: entries.count, added: rows.count, unchanged: known, dryRun: dryRun), irregular
             )
@@ -74,14 +75,14 @@ extension RecruitmentService {
             }
             keys.endRow()
         }
-        try await transaction.stage("StageCasePeople", table: "staged_case_person", rows: keys)
-        _ = try await transaction.query("MatchCasePeople")
+        try await transaction.stage(.stageCasePeople, table: "staged_case_person", rows: keys)
+        _ = try await transaction.query(.matchCasePeople)
         var found = [CasePerson?](repeating: nil, count: entries.count)
-        _ = try await transaction.query("WalkIndexes")
-        for row in try await transaction.query("CasePeople") {
+        _ = try await transaction.query(.walkIndexes)
+        for row in try await transaction.query(.casePeople) {
             found[try row["line"]] = CasePerson(
                 id: try row["person_id"], path: try row["path"], born: try row["born_on"],
-                status: try row.optionalChoice("status"), hasOpenCase: try row["open"],
+                status: try row.choice("status"), hasOpenCase: try row["open"],
                 opened: try row["opened"], recorded: try row["recorded"], transfers: try row["transfers"],
                 wasDecidedAbout: try row["decided"])
         }

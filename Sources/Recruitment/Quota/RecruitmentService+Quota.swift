@@ -5,6 +5,7 @@ package import Kernel
 import Members
 package import Organisations
 import Postgres
+import SQLFiles
 
 extension RecruitmentService {
     /// Gives an organisation seats for a year, or takes some back, by a decision of its superior.
@@ -28,11 +29,10 @@ extension RecruitmentService {
         _ = try Self.first(of: year)
         try await database.write(caller) { transaction in
             let parent = try await self.parent(of: organisation, caller, transaction)
-            _ = try await transaction.query("LockForSeats", [organisation.id.parameter])
-            let known = try await transaction.query("QuotaSeats", [organisation.id.parameter, year.parameter])[0]
+            _ = try await transaction.query(.lockForSeats(organisation: organisation.id))
+            let known = try await transaction.query(.quotaSeats(organisation: organisation.id, year: year))[0]
             let (before, number): (Int, Int) = (try known["seats"], try known["number"])
-            let given: Int = try await transaction.query(
-                "QuotaGiven", [organisation.id.parameter, year.parameter])[0]["seats"]
+            let given: Int = try await transaction.query(.quotaGiven(parent: organisation.id, year: year))[0]["seats"]
             let used =
                 try await lines(organisation, year, transaction).first { $0.organisation == organisation.id.value }?
                 .used ?? 0
@@ -40,10 +40,9 @@ extension RecruitmentService {
                 throw AppError.quotaBelow(organisation.name, before: before, change: seats, given: given, used: used)
             }
             if let parent {
-                let own = try await transaction.query("QuotaSeats", [parent.id.parameter, year.parameter])[0]
+                let own = try await transaction.query(.quotaSeats(organisation: parent.id, year: year))[0]
                 let total: Int = try own["seats"]
-                let shared: Int = try await transaction.query(
-                    "QuotaGiven", [parent.id.parameter, year.parameter])[0]["seats"]
+                let shared: Int = try await transaction.query(.quotaGiven(parent: parent.id, year: year))[0]["seats"]
                 // A plan that has begun above binds below; where nobody above plans the year, nothing does.
                 guard try own["number"] as Int == 0 || shared + seats <= total else {
                     throw AppError.quotaExceeds(parent.name, year, total: total, given: shared, change: seats)
@@ -53,12 +52,10 @@ extension RecruitmentService {
                 "quota.change", "organisation", subject: organisation.id.value, path: organisation.path,
                 after: JSONText(encoding: ["year": String(year), "seats": String(seats), "document": document]))
             _ = try await transaction.query(
-                "InsertSeats",
-                [
-                    organisation.id.parameter, year.parameter, (number + 1).parameter, organisation.path.parameter,
-                    seats.parameter, document.parameter, reason.parameter, day.parameter, auditEvent.parameter,
-                    batch.parameter,
-                ])
+                .insertSeats(
+                    organisation: organisation.id, year: year, number: number + 1, path: organisation.path,
+                    seats: seats, document: document, reason: reason, decidedOn: day, auditEvent: auditEvent,
+                    batch: batch))
         }
     }
 
@@ -80,11 +77,9 @@ extension RecruitmentService {
                 "quota.bound", "organisation", subject: organisation.id.value, path: organisation.path,
                 after: JSONText(encoding: ["year": String(year), "at_least": String(atLeast)]))
             _ = try await transaction.query(
-                "InsertBound",
-                [
-                    organisation.id.parameter, year.parameter, organisation.path.parameter, atLeast.parameter,
-                    atMost.parameter, document.parameter, auditEvent.parameter,
-                ])
+                .insertBound(
+                    organisation: organisation.id, year: year, path: organisation.path, atLeast: atLeast,
+                    atMost: atMost, document: document, auditEvent: auditEvent))
         }
     }
 
@@ -100,11 +95,9 @@ extension RecruitmentService {
         }
         let year = step.date.last.year
         return try await transaction.query(
-            "SeatsAbove",
-            [
-                places.parameter, year.parameter, seatUse.milestone.rawValue.parameter,
-                try Self.first(of: year).parameter, try Self.last(of: year).parameter,
-            ]
+            .seatsAbove(
+                paths: places, year: year, milestone: seatUse.milestone.rawValue, first: try Self.first(of: year),
+                last: try Self.last(of: year))
         ).map { SeatsLeft(organisation: try $0["name"], seats: try $0["seats"], used: try $0["used"]) }
     }
 
@@ -122,11 +115,9 @@ extension RecruitmentService {
                 "quota.floor", "organisation", subject: organisation.id.value, path: organisation.path,
                 after: JSONText(encoding: ["year": String(year), "group": floor.group.rawValue]))
             _ = try await transaction.query(
-                "InsertFloor",
-                [
-                    organisation.id.parameter, year.parameter, floor.group.rawValue.parameter,
-                    organisation.path.parameter, floor.atLeast.parameter, document.parameter, auditEvent.parameter,
-                ])
+                .insertFloor(
+                    organisation: organisation.id, year: year, structure: floor.group.rawValue, path: organisation.path,
+                    atLeast: floor.atLeast, document: document, auditEvent: auditEvent))
         }
     }
 
@@ -140,14 +131,14 @@ extension RecruitmentService {
     private func parent(of organisation: Organisation, _ caller: Caller, _ transaction: ScopedTransaction) async throws
         -> Superior?
     {
-        guard let row = try await transaction.query("ParentOf", [organisation.id.parameter]).only else {
+        guard let row = try await transaction.query(.parentOf(organisation: organisation.id)).single else {
             // The top of the tree gives itself its seats; from further down the superior is out of sight.
             guard organisation.parent == nil else { throw AppError.quotaFromAbove(organisation.name) }
             return nil
         }
         guard caller.scope.contains(try row["path"] as String) else { throw AppError.quotaFromAbove(organisation.name) }
         let superior = Superior(id: try row["id"], name: try row["name"])
-        _ = try await transaction.query("LockForSeats", [superior.id.parameter])
+        _ = try await transaction.query(.lockForSeats(organisation: superior.id))
         return superior
     }
 
@@ -155,11 +146,9 @@ extension RecruitmentService {
         -> [QuotaLine]
     {
         try await transaction.query(
-            "QuotaLines",
-            [
-                organisation.id.parameter, year.parameter, seatUse.milestone.rawValue.parameter,
-                try Self.first(of: year).parameter, try Self.last(of: year).parameter,
-            ]
+            .quotaLines(
+                organisation: organisation.id, year: year, milestone: seatUse.milestone.rawValue,
+                first: try Self.first(of: year), last: try Self.last(of: year))
         ).map {
             QuotaLine(
                 organisation: try $0["id"], code: try $0["code"], name: try $0["name"], seats: try $0["seats"],
@@ -188,19 +177,19 @@ extension RecruitmentService {
                 throw AppError.notFound(Text(zh: "党组织", en: "organisation"), organisation.code)
             }
             let admitted = try await self.admitted(organisation, year, transaction)
-            let floors = try await transaction.query("Floors", [organisation.id.parameter, year.parameter]).map { row in
+            let floors = try await transaction.query(.floors(organisation: organisation.id, year: year)).map { row in
                 let group: StructureGroup = try row.choice("structure")
                 return FloorLine(
                     floor: StructureFloor(group, atLeast: try row["at_least"]),
                     admitted: admitted.filter { $0.key.contains(group) }.values.reduce(0, +),
                     document: try row["document"])
             }
-            let changes = try await transaction.query("QuotaHistory", [organisation.id.parameter, year.parameter]).map {
+            let changes = try await transaction.query(.quotaHistory(organisation: organisation.id, year: year)).map {
                 QuotaChange(
                     number: try $0["number"], seats: try $0["seats"], document: try $0["document"],
                     reason: try $0["reason"], decidedOn: try $0["decided_on"], batch: try $0["batch"])
             }
-            let bounds = try await transaction.query("Bounds", [organisation.id.parameter, year.parameter]).map {
+            let bounds = try await transaction.query(.bounds(parent: organisation.id, year: year)).map {
                 QuotaBound(
                     code: try $0["code"], atLeast: try $0["at_least"], atMost: try $0["at_most"],
                     document: try $0["document"])
@@ -216,12 +205,10 @@ extension RecruitmentService {
         -> [Set<StructureGroup>: Int]
     {
         let rows = try await transaction.query(
-            "StructureOfAdmitted",
-            [
-                organisation.scope.low.parameter, organisation.scope.high.parameter,
-                seatUse.milestone.rawValue.parameter, try Self.first(of: year).parameter,
-                try Self.last(of: year).parameter, try structure.youngAfter(year).parameter,
-            ])
+            .structureOfAdmitted(
+                low: organisation.scope.low, high: organisation.scope.high, milestone: seatUse.milestone.rawValue,
+                first: try Self.first(of: year), last: try Self.last(of: year),
+                youngAfter: try structure.youngAfter(year)))
         var counts: [Set<StructureGroup>: Int] = [:]
         for row in rows { counts[try row.groups(), default: 0] += try row["people"] as Int }
         return counts
@@ -250,7 +237,7 @@ extension RecruitmentService {
         }
         let young = try structure.youngAfter(year)
         let rows = try await database.read(
-            caller, database.sql("StructureOfCandidates", [organisation.id.parameter, young.parameter]))
+            caller, .structureOfCandidates(parent: organisation.id, youngAfter: young))
         var pools: [UUID: [Set<StructureGroup>: Int]] = [:]
         for row in rows { pools[try row["id"], default: [:]][try row.groups(), default: 0] += try row["people"] as Int }
         let seats = total ?? sheet.own.seats
@@ -277,7 +264,7 @@ extension RecruitmentService {
         let young = try structure.youngAfter(year)
         return try await database.snapshot(caller) { transaction in
             let before = try await self.admitted(organisation, year, transaction)
-            let rows = try await transaction.query("StructureOfPeople", [people.parameter, young.parameter])
+            let rows = try await transaction.query(.structureOfPeople(people: people, youngAfter: young))
             let found: Set<UUID> = Set(try rows.map { try $0["person_id"] })
             if let missing = people.first(where: { !found.contains($0) }) {
                 throw AppError.notFound(Text(zh: "人员", en: "person"), missing.text)
@@ -287,7 +274,7 @@ extension RecruitmentService {
                 guard organisation.scope.contains(path) else {
                     throw AppError.projectsElsewhere(name, organisation.name)
                 }
-                if let status: MembershipStatus = try row.optionalChoice("status"), status.isMember {
+                if let status: MembershipStatus = try row.choice("status"), status.isMember {
                     throw AppError.memberAlready(status)
                 }
             }

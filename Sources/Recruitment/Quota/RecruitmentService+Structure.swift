@@ -5,6 +5,7 @@ package import Foundation
 package import Kernel
 import Members
 import Postgres
+import SQLFiles
 
 extension RecruitmentService {
     /// Says which groups a person is in from a day on; what is left out ends. Women and those of 35 and younger follow from
@@ -17,27 +18,25 @@ extension RecruitmentService {
         }
         try await database.write(caller) { transaction in
             try await members.lock(Identifier(person), transaction)
-            guard let row = try await transaction.query("RecruitmentPerson", [person.parameter]).only else {
+            guard let row = try await transaction.query(.recruitmentPerson(person: person)).single else {
                 throw AppError.notFound(Text(zh: "人员", en: "person"), person.text)
             }
             let known = Set(
-                try await transaction.query("TraitsOf", [person.parameter]).map {
+                try await transaction.query(.traitsOf(person: person)).map {
                     try $0.choice("trait") as StructureGroup
                 })
             let auditEvent = try await transaction.record(
                 "person.traits", "person", subject: person, path: try row["path"],
                 after: JSONText(encoding: groups.map(\.rawValue).sorted()))
             for ended in known.subtracting(groups) {
-                let changed = try await transaction.query(
-                    "EndTrait", [person.parameter, ended.rawValue.parameter, day.parameter]
-                ).affected
+                let changed = try await transaction.query(.endTrait(person: person, trait: ended.rawValue, until: day))
+                    .affected
                 guard changed == 1 else { throw AppError.traitBegan(ended, day) }
             }
             let path: String = try row["path"]
             for new in groups.subtracting(known) {
                 _ = try await transaction.query(
-                    "InsertTrait",
-                    [person.parameter, new.rawValue.parameter, day.parameter, path.parameter, auditEvent.parameter])
+                    .insertTrait(person: person, trait: new.rawValue, since: day, path: path, auditEvent: auditEvent))
             }
         }
     }
@@ -47,8 +46,8 @@ extension RecruitmentService {
         try caller.require(.readRecruitment)
         let young = try structure.youngAfter(today.year)
         let rows = try await database.read(
-            caller, database.sql("StructureOfPeople", [[person].parameter, young.parameter]))
-        guard let row = rows.only else { throw AppError.notFound(Text(zh: "人员", en: "person"), person.text) }
+            caller, .structureOfPeople(people: [person], youngAfter: young))
+        guard let row = try rows.single else { throw AppError.notFound(Text(zh: "人员", en: "person"), person.text) }
         return try row.groups()
     }
 
@@ -62,13 +61,9 @@ extension RecruitmentService {
         let (path, id) = try PathKey.read(page.after)
         let rows = try await database.read(
             caller,
-            database.sql(
-                "IdleBranches",
-                [
-                    scope.low.parameter, scope.high.parameter,
-                    today.adding(years: -(years ?? structure.idleYears)).parameter, path.parameter,
-                    id.parameter, (page.limit + 1).parameter,
-                ]))
+            .idleBranches(
+                low: scope.low, high: scope.high, since: today.adding(years: -(years ?? structure.idleYears)),
+                afterPath: path, afterID: id, limit: page.limit + 1))
         return Page(
             try rows.map {
                 IdleBranch(
@@ -89,13 +84,10 @@ extension RecruitmentService {
         let (path, id) = try PathKey.read(page.after)
         let rows = try await database.read(
             caller,
-            database.sql(
-                "AgeingCandidates",
-                [
-                    scope.low.parameter, scope.high.parameter, today.adding(years: -structure.youngBelow).parameter,
-                    today.adding(months: months).adding(years: -structure.youngBelow).parameter, path.parameter,
-                    id.parameter, (page.limit + 1).parameter, today.year.parameter,
-                ]))
+            .ageingCandidates(
+                low: scope.low, high: scope.high, bornAfter: today.adding(years: -structure.youngBelow),
+                bornBy: today.adding(months: months).adding(years: -structure.youngBelow), afterPath: path,
+                afterCase: id, limit: page.limit + 1, year: today.year))
         return Page(
             try rows.map { row in
                 let (stage, born): (Int, Day) = (try row["stage"], try row["born_on"])

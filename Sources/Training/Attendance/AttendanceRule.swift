@@ -3,7 +3,7 @@ package import Kernel
 package import Policy
 
 /// What happened in one half-day.
-package enum Mark: String, Sendable, CaseIterable, Codable {
+package enum Mark: String, Choice {
     case present, late
     case leftEarly = "left_early"
     case absent

@@ -5,6 +5,7 @@ import Foundation
 package import Kernel
 package import Members
 import Postgres
+import SQLFiles
 package import Sheets
 
 /// One mark to be entered.
@@ -53,11 +54,10 @@ extension TrainingService {
             }
         }
         return try await database.write(caller) { transaction in
-            let sql = transaction.sql
             let rows = try await transaction.pipeline([
-                sql("ShareClass", [id.parameter]), sql("ClassByID", [id.parameter]),
+                .shareClass(id: id), .classByID(id: id),
             ])
-            guard rows[0].only != nil, let row = rows[1].only else {
+            guard try rows[0].single != nil, let row = try rows[1].single else {
                 throw AppError.notFound(Text(zh: "班次", en: "class"), id.description)
             }
             let current = try row.trainingClass()
@@ -75,22 +75,17 @@ extension TrainingService {
     private func write(
         _ entries: [MarkEntry], session: Int, of current: TrainingClass, _ transaction: ScopedTransaction
     ) async throws -> Int {
-        let sql = transaction.sql
-        let auditEvent = AuditStatement(sql: sql, caller: transaction.caller).make(
+        let auditEvent = AuditStatement(caller: transaction.caller).make(
             "attendance.mark", "class", subject: current.id.value, path: current.path,
             after: JSONText("{\"session\":\(session),\"marks\":\(entries.count)}"))
         let results = try await transaction.pipeline([
-            sql("SessionExists", [current.id.parameter, session.parameter]), auditEvent.statement,
-            sql(
-                "InsertMarks",
-                [
-                    current.id.parameter, session.parameter, entries.map(\.person).parameter,
-                    entries.map(\.mark.rawValue).parameter,
-                    NullableArray(entries.map(\.approver)).parameter, NullableArray(entries.map(\.madeUpIn)).parameter,
-                    auditEvent.id.parameter,
-                ]),
+            .sessionExists(class: current.id, number: session), auditEvent.statement,
+            .insertMarks(
+                class: current.id, session: session, people: entries.map(\.person), marks: entries.map(\.mark.rawValue),
+                approvers: NullableArray(entries.map(\.approver)), madeUpIn: NullableArray(entries.map(\.madeUpIn)),
+                auditEvent: auditEvent.id),
         ])
-        guard results[0].only != nil else { throw AppError.sessionMissing(session) }
+        guard try results[0].single != nil else { throw AppError.sessionMissing(session) }
         let matched: [Identifier<Person>] = try results[2][0]["matched"]
         let strangers = Set(entries.map(\.person)).subtracting(matched)
         guard strangers.isEmpty else { throw AppError.notEnrolled(strangers.map(\.description).sorted()) }
@@ -106,7 +101,7 @@ extension TrainingService {
                 "mark", mark.rawValue,
                 expected: Text(zh: "全班可用：出勤、迟到、早退、缺勤", en: "present, late, left_early or absent for everybody"))
         }
-        let rows = try await database.read(caller, database.sql("EnrolmentSeats", [id.parameter]))
+        let rows = try await database.read(caller, .enrolmentSeats(class: id))
         let enrolled: [Identifier<Person>] = try rows.filter { try $0["state"] == "enrolled" }.map {
             try $0["person_id"]
         }
@@ -148,7 +143,7 @@ extension TrainingService {
 
     package func marks(of id: Identifier<TrainingClass>, caller: Caller) async throws -> [AttendanceLine] {
         try caller.require(.readTraining)
-        return try await database.read(caller, database.sql("MarksOfClass", [id.parameter])).map {
+        return try await database.read(caller, .marksOfClass(class: id)).map {
             AttendanceLine(
                 person: try $0["person_id"], session: try $0["session_number"], mark: try $0.choice("mark"),
                 approver: try $0["approver"],

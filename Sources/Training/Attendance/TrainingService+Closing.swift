@@ -5,6 +5,7 @@ import Foundation
 package import Kernel
 package import Members
 import Postgres
+import SQLFiles
 
 /// What closing a class came to for one person.
 package struct CompletionLine: Sendable {
@@ -31,14 +32,12 @@ extension TrainingService {
                 "class.credit", "class", subject: id.value, path: current.path,
                 after: JSONText(encoding: ["credits": awards.count]))
             _ = try await transaction.query(
-                "InsertCredits",
-                [
-                    awards.map(\.person).parameter, awards.map(\.path).parameter, awards.map(\.award.earned).parameter,
-                    awards.map(\.award.hours).parameter, awards.map(\.award.completions).parameter, id.parameter,
-                    current.name.parameter, current.level.rawValue.parameter,
-                    Set(current.kinds.map(\.rawValue)).union(["annual"]).sorted().parameter, day.parameter,
-                    auditEvent.parameter,
-                ])
+                .insertCredits(
+                    people: awards.map(\.person), paths: awards.map(\.path), earnedOn: awards.map(\.award.earned),
+                    hours: awards.map(\.award.hours), completions: awards.map(\.award.completions), class: id,
+                    className: current.name, level: current.level.rawValue,
+                    kinds: Set(current.kinds.map(\.rawValue)).union(["annual"]).sorted(), countsFrom: day,
+                    auditEvent: auditEvent))
             return lines
         }
     }
@@ -51,8 +50,9 @@ extension TrainingService {
         return try await database.write(caller) { transaction in
             let current = try await lock(id, expected, transaction)
             try await enter(.reopened, current, on: day, reason: reason, transaction)
-            let auditEvent = try await transaction.record("class.reverse", "class", subject: id.value, path: current.path)
-            _ = try await transaction.query("ReverseClassCredits", [id.parameter, day.parameter, auditEvent.parameter])
+            let auditEvent = try await transaction.record(
+                "class.reverse", "class", subject: id.value, path: current.path)
+            _ = try await transaction.query(.reverseClassCredits(class: id, countsFrom: day, auditEvent: auditEvent))
             return try await read(id, transaction)
         }
     }
@@ -67,10 +67,10 @@ extension TrainingService {
         _ current: TrainingClass, _ transaction: ScopedTransaction
     ) async throws -> (lines: [CompletionLine], awards: [Awarded]) {
         let rule = try rules.attendanceRule(current.attendanceRule)
-        let id = current.id.parameter
+        let id = current.id
         let facts = try await transaction.pipeline([
-            transaction.sql("Sessions", [id]), transaction.sql("EnrolmentSeats", [id]),
-            transaction.sql("MarksOfClass", [id]),
+            .sessions(class: id), .enrolmentSeats(class: id),
+            .marksOfClass(class: id),
         ])
         let sessions = try facts[0].map { try $0.session() }
         var marks: [Identifier<Person>: [Int: Mark]] = [:]

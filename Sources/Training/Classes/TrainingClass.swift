@@ -4,7 +4,7 @@ package import Foundation
 package import Kernel
 import Postgres
 
-package enum ClassState: String, Sendable, CaseIterable, Codable {
+package enum ClassState: String, Choice {
     case draft, announced, running, closed, reopened, cancelled
 
     package var text: Text {
@@ -32,7 +32,7 @@ package enum ClassState: String, Sendable, CaseIterable, Codable {
 }
 
 /// The topics of 陕办发〔2014〕7号 三(二)2: ideals and purpose, four groups of skills, and service.
-package enum Topic: String, Sendable, CaseIterable, Codable {
+package enum Topic: String, Choice {
     case ideals, technology, business
     case socialConstruction = "social_construction"
     case governance, service
@@ -49,7 +49,7 @@ package enum Topic: String, Sendable, CaseIterable, Codable {
     }
 }
 
-package enum HalfDay: String, Sendable, CaseIterable, Codable {
+package enum HalfDay: String, Choice {
     case morning, afternoon, evening
 
     package var text: Text {

@@ -4,6 +4,7 @@ import Foundation
 package import Kernel
 package import Organisations
 import Postgres
+import SQLFiles
 
 extension TrainingService {
     /// Writes a class as a draft of its host.
@@ -37,45 +38,33 @@ extension TrainingService {
             after: JSONText(encoding: [
                 "name": draft.name, "starts": draft.starts.description, "ends": draft.ends.description,
             ]))
-        let sql = transaction.sql
-        var statements = [
-            sql(
-                "InsertClass",
-                [
-                    id.parameter, draft.code.parameter, draft.name.parameter, host.id.parameter, host.path.parameter,
-                    admits.low.parameter, admits.high.parameter, draft.level.rawValue.parameter,
-                    draft.fields.map(\.rawValue).parameter, draft.kinds.map(\.rawValue).parameter,
-                    draft.starts.parameter,
-                    draft.ends.parameter, draft.minimum.parameter, draft.capacity.parameter, draft.venue.parameter,
-                    draft.costPerPersonDay.parameter, draft.attendanceRule.parameter, auditEvent.parameter,
-                ])
+        var statements: [Statement] = [
+            .insertClass(
+                id: id, code: draft.code, name: draft.name, host: host.id, path: host.path, admits: admits.low,
+                admitsEnd: admits.high, level: draft.level.rawValue, fields: draft.fields.map(\.rawValue),
+                kinds: draft.kinds.map(\.rawValue), startsOn: draft.starts, endsOn: draft.ends, minimum: draft.minimum,
+                capacity: draft.capacity, venue: draft.venue, costPerPersonDay: draft.costPerPersonDay,
+                attendanceRule: draft.attendanceRule, auditEvent: auditEvent)
         ]
         for session in draft.sessions {
             statements.append(
-                sql(
-                    "InsertSession",
-                    [
-                        id.parameter, session.number.parameter, host.path.parameter, session.day.parameter,
-                        session.half.rawValue.parameter, session.topic.rawValue.parameter, session.title.parameter,
-                        session.hours.parameter, session.teacher.parameter, auditEvent.parameter,
-                    ]))
+                .insertSession(
+                    class: id, number: session.number, path: host.path, heldOn: session.day,
+                    half: session.half.rawValue, topic: session.topic.rawValue, title: session.title,
+                    hours: session.hours, teacher: session.teacher, auditEvent: auditEvent))
         }
         statements.append(
-            sql(
-                "InsertClassEvent",
-                [
-                    id.parameter, host.path.parameter, state.rawValue.parameter, draft.starts.parameter,
-                    String?.none.parameter,
-                    auditEvent.parameter,
-                ]))
+            .insertClassEvent(
+                class: id, path: host.path, state: state.rawValue, happenedOn: draft.starts, reason: String?.none,
+                auditEvent: auditEvent))
         if state != .draft {
-            statements.append(sql("SetClassState", [id.parameter, state.rawValue.parameter, auditEvent.parameter]))
+            statements.append(.setClassState(id: id, state: state.rawValue, auditEvent: auditEvent))
         }
         _ = try await transaction.pipeline(statements)
     }
 
     func read(_ id: Identifier<TrainingClass>, _ transaction: ScopedTransaction) async throws -> TrainingClass {
-        guard let row = try await transaction.query("ClassByID", [id.parameter]).only else {
+        guard let row = try await transaction.query(.classByID(id: id)).single else {
             throw AppError.notFound(Text(zh: "班次", en: "class"), id.description)
         }
         return try row.trainingClass()
@@ -83,7 +72,7 @@ extension TrainingService {
 
     package func trainingClass(_ id: Identifier<TrainingClass>, caller: Caller) async throws -> TrainingClass {
         try caller.require(.readTraining)
-        guard let row = try await database.read(caller, database.sql("ClassByID", [id.parameter])).only else {
+        guard let row = try await database.read(caller, .classByID(id: id)).single else {
             throw AppError.notFound(Text(zh: "班次", en: "class"), id.description)
         }
         return try row.trainingClass()
@@ -95,19 +84,15 @@ extension TrainingService {
     > {
         try caller.require(.readTraining)
         let after = try page.after.map { try UUID.key($0) }
-        let statement = database.sql(
-            "Classes",
-            [
-                after.parameter, (state?.rawValue).parameter, (under?.low).parameter, (under?.high).parameter,
-                (page.limit + 1).parameter,
-            ])
+        let statement = Statement.classes(
+            after: after, state: state?.rawValue, low: under?.low, high: under?.high, limit: page.limit + 1)
         let classes = try await database.read(caller, statement).map { try $0.trainingClass() }
         return Page(classes, limit: page.limit, key: \.id.description)
     }
 
     package func sessions(of id: Identifier<TrainingClass>, caller: Caller) async throws -> [ClassSession] {
         try caller.require(.readTraining)
-        return try await database.read(caller, database.sql("Sessions", [id.parameter])).map { try $0.session() }
+        return try await database.read(caller, .sessions(class: id)).map { try $0.session() }
     }
 
     /// Announces, starts or cancels a class. Closing and reopening are verbs of their own, since they write credits.
@@ -126,7 +111,7 @@ extension TrainingService {
     func lock(_ id: Identifier<TrainingClass>, _ expected: Int?, _ transaction: ScopedTransaction) async throws
         -> TrainingClass
     {
-        guard try await transaction.query("LockClass", [id.parameter]).only != nil else {
+        guard try await transaction.query(.lockClass(id: id)).single != nil else {
             throw AppError.notFound(Text(zh: "班次", en: "class"), id.description)
         }
         let current = try await read(id, transaction)
@@ -147,14 +132,10 @@ extension TrainingService {
             before: JSONText(encoding: ["state": current.state.rawValue]),
             after: JSONText(encoding: ["state": state.rawValue]))
         _ = try await transaction.pipeline([
-            transaction.sql(
-                "InsertClassEvent",
-                [
-                    current.id.parameter, current.path.parameter, state.rawValue.parameter, day.parameter,
-                    reason.parameter,
-                    auditEvent.parameter,
-                ]),
-            transaction.sql("SetClassState", [current.id.parameter, state.rawValue.parameter, auditEvent.parameter]),
+            .insertClassEvent(
+                class: current.id, path: current.path, state: state.rawValue, happenedOn: day, reason: reason,
+                auditEvent: auditEvent),
+            .setClassState(id: current.id, state: state.rawValue, auditEvent: auditEvent),
         ])
     }
 
@@ -169,7 +150,7 @@ extension TrainingService {
             guard [.draft, .announced].contains(current.state) else {
                 throw AppError.classState(current.state, allowed: [.draft, .announced])
             }
-            for session in try await transaction.query("Sessions", [id.parameter]).map({ try $0.session() })
+            for session in try await transaction.query(.sessions(class: id)).map({ try $0.session() })
             where session.day < draft.starts || session.day > draft.ends {
                 throw AppError.sessionOutside(session.number, session.day, draft.starts, draft.ends)
             }
@@ -182,13 +163,10 @@ extension TrainingService {
                     "name": draft.name, "starts": draft.starts.description, "ends": draft.ends.description,
                 ]))
             _ = try await transaction.query(
-                "UpdateClass",
-                [
-                    id.parameter, draft.name.parameter, draft.starts.parameter, draft.ends.parameter,
-                    draft.minimum.parameter,
-                    draft.capacity.parameter, draft.venue.parameter, draft.costPerPersonDay.parameter,
-                    draft.attendanceRule.parameter, auditEvent.parameter,
-                ])
+                .updateClass(
+                    id: id, name: draft.name, startsOn: draft.starts, endsOn: draft.ends, minimum: draft.minimum,
+                    capacity: draft.capacity, venue: draft.venue, costPerPersonDay: draft.costPerPersonDay,
+                    attendanceRule: draft.attendanceRule, auditEvent: auditEvent))
             return try await read(id, transaction)
         }
     }
@@ -198,7 +176,7 @@ extension TrainingService {
         try caller.require(.writeTraining)
         try await database.write(caller) { transaction in
             let current = try await lock(id, nil, transaction)
-            let quotas: [Int] = try await transaction.query("Quotas", [id.parameter]).map { try $0["seats"] }
+            let quotas: [Int] = try await transaction.query(.quotas(class: id)).map { try $0["seats"] }
             guard quotas.reduce(seats, +) <= current.capacity else {
                 throw AppError.invalidValue(
                     "seats", String(seats),
@@ -207,8 +185,7 @@ extension TrainingService {
             let auditEvent = try await transaction.record(
                 "class.quota", "class", subject: id.value, path: current.path,
                 after: JSONText(encoding: ["for": path, "seats": String(seats)]))
-            _ = try await transaction.query(
-                "InsertQuota", [id.parameter, path.parameter, seats.parameter, auditEvent.parameter])
+            _ = try await transaction.query(.insertQuota(class: id, path: path, seats: seats, auditEvent: auditEvent))
         }
     }
 }

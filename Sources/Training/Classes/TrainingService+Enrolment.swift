@@ -5,8 +5,9 @@ import Foundation
 package import Kernel
 package import Members
 import Postgres
+import SQLFiles
 
-package enum EnrolmentState: String, Sendable, CaseIterable, Codable {
+package enum EnrolmentState: String, Choice {
     case enrolled, waiting, dropped, replaced
 
     package var text: Text {
@@ -54,7 +55,7 @@ extension TrainingService {
         -> (enrolled: Int, waiting: Int)
     {
         let found = try await candidates(people, current, transaction)
-        let seats = try await transaction.query("EnrolmentSeats", [current.id.parameter])
+        let seats = try await transaction.query(.enrolmentSeats(class: current.id))
         let taken: [String] = try seats.filter { try $0["state"] == "enrolled" }.map { try $0["path"] }
         let granted = SeatRule.seats(
             capacity: current.capacity, quotas: try await quotas(current.id, transaction), taken: taken,
@@ -64,14 +65,11 @@ extension TrainingService {
             after: JSONText(encoding: ["people": people.count]))
         let ids = found.map { _ in Identifier<Enrolment>.new() }
         _ = try await transaction.query(
-            "InsertEnrolments",
-            [
-                found.map(\.person).parameter, ids.parameter, NullableArray(found.map(\.duty)).parameter,
-                found.map(\.path).parameter,
-                current.id.parameter, auditEvent.parameter, granted.map { $0 ? "enrolled" : "waiting" }.parameter,
-            ])
-        _ = try await transaction.query(
-            "InsertEnrolmentEvents", [ids.parameter, String?.none.parameter, auditEvent.parameter])
+            .insertEnrolments(
+                people: found.map(\.person), ids: ids, duties: NullableArray(found.map(\.duty)),
+                paths: found.map(\.path), class: current.id, auditEvent: auditEvent,
+                states: granted.map { $0 ? "enrolled" : "waiting" }))
+        _ = try await transaction.query(.insertEnrolmentEvents(ids: ids, reason: String?.none, auditEvent: auditEvent))
         let enrolled = granted.filter { $0 }.count
         return (enrolled, granted.count - enrolled)
     }
@@ -87,7 +85,7 @@ extension TrainingService {
     ) async throws -> [Candidate] {
         let kinds = current.kinds.map(\.rawValue)
         let rows = try await transaction.query(
-            "PeopleForEnrolment", [people.parameter, current.id.parameter, kinds.parameter, current.starts.parameter])
+            .peopleForEnrolment(people: people, class: current.id, dutyKinds: kinds, day: current.starts))
         var byID: [Identifier<Person>: Candidate] = [:]
         var known: [String] = []
         for row in rows {
@@ -105,8 +103,7 @@ extension TrainingService {
                 "people", outside.description, expected: Text(zh: "本班招收范围内的人", en: "people whom the class admits"))
         }
         let clashes = try await transaction.query(
-            "OverlappingClasses",
-            [people.parameter, current.id.parameter, current.starts.parameter, current.ends.parameter])
+            .overlappingClasses(people: people, except: current.id, startsOn: current.starts, endsOn: current.ends))
         guard clashes.isEmpty else {
             throw AppError.overlapping(
                 try clashes.map { ((try $0["person_id"] as UUID).text, try $0["name"]) })
@@ -117,7 +114,7 @@ extension TrainingService {
     private func quotas(_ id: Identifier<TrainingClass>, _ transaction: ScopedTransaction) async throws -> [SeatRule
         .Quota]
     {
-        try await transaction.query("Quotas", [id.parameter]).map {
+        try await transaction.query(.quotas(class: id)).map {
             SeatRule.Quota(scope: Scope(path: try $0["path"]), seats: try $0["seats"])
         }
     }
@@ -130,7 +127,7 @@ extension TrainingService {
     ) async throws -> Identifier<Person>? {
         try caller.require(.writeTraining)
         return try await database.write(caller) { transaction in
-            guard let row = try await transaction.query("EnrolmentByID", [enrolment.parameter]).only else {
+            guard let row = try await transaction.query(.enrolmentByID(id: enrolment)).single else {
                 throw AppError.notFound(Text(zh: "调训记录", en: "enrolment"), enrolment.description)
             }
             let current = try await lock(try row["class_id"], nil, transaction)
@@ -156,7 +153,7 @@ extension TrainingService {
     private func promote(_ current: TrainingClass, _ auditEvent: UUID, _ transaction: ScopedTransaction) async throws
         -> Identifier<Person>?
     {
-        let rows = try await transaction.query("EnrolmentSeats", [current.id.parameter])
+        let rows = try await transaction.query(.enrolmentSeats(class: current.id))
         let taken: [String] = try rows.filter { try $0["state"] == "enrolled" }.map { try $0["path"] }
         let quotas = try await quotas(current.id, transaction)
         for row in rows where try row["state"] == "waiting" {
@@ -175,8 +172,8 @@ extension TrainingService {
         _ id: Identifier<Enrolment>, _ state: EnrolmentState, reason: String?, _ auditEvent: UUID,
         _ transaction: ScopedTransaction
     ) async throws {
-        _ = try await transaction.query("SetEnrolmentState", [id.parameter, state.rawValue.parameter])
-        _ = try await transaction.query("InsertEnrolmentEvents", [[id].parameter, reason.parameter, auditEvent.parameter])
+        _ = try await transaction.query(.setEnrolmentState(id: id, state: state.rawValue))
+        _ = try await transaction.query(.insertEnrolmentEvents(ids: [id], reason: reason, auditEvent: auditEvent))
     }
 
     package func enrolments(of id: Identifier<TrainingClass>, _ page: PageRequest, caller: Caller) async throws -> Page<
@@ -185,7 +182,7 @@ extension TrainingService {
         try caller.require(.readTraining)
         let after = try page.after.map { try UUID.key($0) }
         let rows = try await database.read(
-            caller, database.sql("Enrolments", [id.parameter, after.parameter, (page.limit + 1).parameter]))
+            caller, .enrolments(class: id, after: after, limit: page.limit + 1))
         let enrolments = try rows.map {
             Enrolment(
                 id: try $0["id"], person: try $0["person_id"], personName: try $0["person"],

@@ -5,6 +5,7 @@ import Kernel
 import Members
 import Organisations
 import Postgres
+import SQLFiles
 
 /// Makes duties agree with what gives rise to them: new ones are added, changed ones corrected, unfounded ones removed.
 struct DutyRefresh {
@@ -19,8 +20,8 @@ struct DutyRefresh {
     /// After tenures began, ended or were annulled.
     func tenures(_ ids: [UUID]) async throws -> Outcome {
         let cycles = try await cycles()
-        let years: [Int] = try await transaction.query("YearsOfTenures", [ids.parameter]).map { try $0["year"] }
-        let rows = try await transaction.query("OfficesByTenures", [ids.parameter])
+        let years: [Int] = try await transaction.query(.yearsOfTenures(tenures: ids)).map { try $0["year"] }
+        let rows = try await transaction.query(.officesByTenures(tenures: ids))
         var drafts: [(DutyRule.Office, DutyRule.Draft)] = []
         for row in rows where try row["annulled"] == false {
             let office = try row.office()
@@ -36,8 +37,7 @@ struct DutyRefresh {
 
     /// After a cycle was opened: every office in its range.
     func cycle(_ cycle: DutyRule.Cycle) async throws -> Outcome {
-        let rows = try await transaction.query(
-            "OfficesInScope", [cycle.range.low.parameter, cycle.range.high.parameter])
+        let rows = try await transaction.query(.officesInScope(low: cycle.range.low, high: cycle.range.high))
         var drafts: [(DutyRule.Office, DutyRule.Draft)] = []
         for row in rows {
             let office = try row.office()
@@ -49,7 +49,7 @@ struct DutyRefresh {
     /// The yearly hours of every office and, where a rule sets them, every member of a subtree.
     func year(_ year: Int, in scope: Scope) async throws -> Outcome {
         var drafts: [(DutyRule.Office, DutyRule.Draft)] = []
-        for row in try await transaction.query("OfficesInScope", [scope.low.parameter, scope.high.parameter]) {
+        for row in try await transaction.query(.officesInScope(low: scope.low, high: scope.high)) {
             let office = try row.office()
             if let draft = DutyRule.annual(office, year: year, rules: rules) { drafts.append((office, draft)) }
         }
@@ -57,10 +57,11 @@ struct DutyRefresh {
             throw AppError.invalidValue("year", String(year), expected: Text(zh: "年份", en: "a year"))
         }
         var members: [(Row, DutyRule.Draft)] = []
-        let parameters = [scope.low.parameter, scope.high.parameter, first.parameter, last.parameter]
-        for row in try await transaction.query("MembersInScope", parameters) {
+        for row in try await transaction.query(
+            .membersInScope(low: scope.low, high: scope.high, first: first, last: last))
+        {
             let draft = DutyRule.annual(
-                member: try row.optionalChoice("field"), since: try row["since"], until: try row["until"], year: year,
+                member: try row.choice("field"), since: try row["since"], until: try row["until"], year: year,
                 rules: rules)
             if let draft { members.append((row, draft)) }
         }
@@ -68,7 +69,7 @@ struct DutyRefresh {
     }
 
     func cycles() async throws -> [DutyRule.Cycle] {
-        try await transaction.query("Cycles").map { row in
+        try await transaction.query(.cycles).map { row in
             let (levels, fields): ([String], [String]) = (try row["levels"], try row["fields"])
             return DutyRule.Cycle(
                 id: try row["id"], opens: try row["opens_on"], softEnd: try row["soft_on"], hardEnd: try row["hard_on"],
@@ -107,15 +108,15 @@ struct DutyRefresh {
             rows.value(try row["path"] as String)
             rows.value(try row["organisation_id"] as UUID)
             rows.value(UUID?.none)
-            write(draft, try row.optionalChoice("field"))
+            write(draft, try row.choice("field"))
         }
         let columns =
             "(person_id, path, organisation_id, tenure_id, cycle_id, year, kind, field, opened_on, due_on, hard_on, closed_on, "
             + "required_hours, accepts, rule_set)"
-        try await transaction.stage("StageDuties", table: "staged_duty \(columns)", rows: rows)
-        if !tenures.isEmpty { _ = try await transaction.query("DeleteVanishedDuties", [tenures.parameter]) }
-        let changed = try await transaction.query("UpdateStagedDuties").affected
-        let opened = try await transaction.query("InsertStagedDuties").affected
+        try await transaction.stage(.stageDuties, table: "staged_duty \(columns)", rows: rows)
+        if !tenures.isEmpty { _ = try await transaction.query(.deleteVanishedDuties(tenures: tenures)) }
+        let changed = try await transaction.query(.updateStagedDuties).affected
+        let opened = try await transaction.query(.insertStagedDuties).affected
         try await transaction.transaction.connection.script("DROP TABLE staged_duty")
         return Outcome(opened: opened, changed: changed)
     }
@@ -125,7 +126,7 @@ extension Row {
     fileprivate func office() throws -> DutyRule.Office {
         DutyRule.Office(
             tenure: try self["tenure_id"], person: try self["person_id"], organisation: try self["organisation_id"],
-            path: try self["path"], level: try choice("level"), field: try optionalChoice("field"),
+            path: try self["path"], level: try choice("level"), field: try choice("field"),
             title: try choice("title"),
             nature: try choice("nature"), since: try self["since"], until: try self["until"])
     }

@@ -2,7 +2,7 @@ package import Civil
 package import Kernel
 
 /// How late a duty is on a day.
-package enum OverdueLevel: String, Sendable, CaseIterable, Codable {
+package enum OverdueLevel: String, Choice {
     case dueSoon = "due_soon"
     case forecastToMiss = "forecast_to_miss"
     case overdue

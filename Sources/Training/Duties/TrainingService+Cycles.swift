@@ -1,77 +1,138 @@
-import Policy
 package import Access
 package import Civil
 package import Foundation
 package import Kernel
 package import Organisations
 import Postgres
+import Policy
+import SQLFiles
+package import Wire
 
 /// A cycle that was opened for a subtree.
-package struct Cycle: Sendable {
+package struct Cycle: Codable, Sendable {
     package let id: Identifier<Cycle>
-    package let path: String
     package let key: String
     package let name: Text
+    package let path: String
     package let opens: Day
     package let softEnd: Day
     package let hardEnd: Day
     package let document: String
 }
 
+extension Cycle: Tabular {
+    package static let columns: [Column<Cycle>] = [
+        Column("key", zh: "周期", en: "Key", \.key),
+        Column("name", zh: "名称", en: "Name", \.name),
+        Column("opens", zh: "开始", en: "Opens", \.opens),
+        Column("soft_end", zh: "应训期限", en: "Soft end", \.softEnd),
+        Column("hard_end", zh: "最后期限", en: "Hard end", \.hardEnd),
+        Column("document", zh: "文件", en: "Document", \.document),
+        Column("path", zh: "范围", en: "Scope", \.path),
+    ]
+}
+
+/// Which cycle of the rule file to open, and for which subtree.
+package struct CycleOrder: Codable, Described, Sendable {
+    package let key: String
+    package let organisation: Reference<Organisation>
+
+    package init(key: String, organisation: Reference<Organisation>) {
+        self.key = key
+        self.organisation = organisation
+    }
+
+    package static let memberTexts = [
+        "key": Text(zh: "规则文件里的周期，如 shaanxi-2014", en: "Key of the cycle in the rule file, such as shaanxi-2014"),
+        "organisation": Text(zh: "为哪个党组织及其下级开启", en: "The organisation whose subtree it is opened for"),
+    ]
+}
+
+package struct CycleOpened: Outcome {
+    package let cycle: Cycle
+    package let duties: Int
+
+    package var summary: Text {
+        Text(
+            zh: "已开启「\(cycle.name.chinese)」（\(cycle.opens) 至 \(cycle.hardEnd)），产生任务 \(duties) 项。",
+            en: "Opened “\(cycle.name.english)” (\(cycle.opens) to \(cycle.hardEnd)) with \(duties) duties.")
+    }
+}
+
+/// The yearly hours to open.
+package struct YearOrder: Codable, Described, Sendable {
+    package let year: Int
+    package let scope: Reference<Organisation>?
+
+    package init(year: Int, scope: Reference<Organisation>? = nil) {
+        self.year = year
+        self.scope = scope
+    }
+
+    package static let memberTexts = [
+        "scope": Text(zh: "为哪个党组织及其下级，默认全部", en: "The organisation whose subtree it is for; all by default")
+    ]
+}
+
+package struct DutiesOpened: Outcome {
+    package let duties: Int
+
+    package var summary: Text { Text(zh: "产生任务 \(duties) 项。", en: "\(duties) duties opened.") }
+}
+
 extension TrainingService {
     /// Opens a cycle of the rule file for an organisation and everything below it, and every duty that it gives rise to.
-    /// - Returns: the cycle and the number of duties opened.
-    package func openCycle(_ key: String, for organisation: Organisation, caller: Caller) async throws -> (Cycle, Int) {
+    package func openCycle(_ order: CycleOrder, caller: Caller) async throws -> CycleOpened {
         try caller.require(.writeTraining)
-        guard let definition = rules.cycles.first(where: { $0.key == key }) else {
-            throw AppError.notFound(Text(zh: "规则文件中的周期", en: "cycle in the rule file"), key)
+        guard let definition = rules.cycles.first(where: { $0.key == order.key }) else {
+            throw AppError.unknownCycle(order.key, known: rules.cycles.map(\.key))
         }
+        let organisation = try await organisations.organisation(order.organisation, caller: caller)
         let id = Identifier<Cycle>.new()
         let scope = organisation.scope
         let opened = try await database.write(caller) { transaction in
             let auditEvent = try await transaction.record(
                 "cycle.open", "cycle", subject: id.value, path: organisation.path,
-                after: JSONText(encoding: ["key": key]))
+                after: JSONText(encoding: ["key": order.key]))
             _ = try await transaction.query(
-                "InsertCycle",
-                [
-                    id.parameter, organisation.path.parameter, scope.high.parameter, key.parameter,
-                    definition.name.chinese.parameter,
-                    definition.name.english.parameter, definition.opens.parameter, definition.softEnd.parameter,
-                    definition.hardEnd.parameter, definition.levels.map(\.rawValue).parameter,
-                    definition.fields.map(\.rawValue).parameter, definition.source.document.parameter,
-                    definition.source.place.parameter, auditEvent.parameter,
-                ])
+                .insertCycle(
+                    id: id, path: organisation.path, pathEnd: scope.high, key: order.key,
+                    nameZh: definition.name.chinese, nameEn: definition.name.english, opensOn: definition.opens,
+                    softOn: definition.softEnd, hardOn: definition.hardEnd, levels: definition.levels.map(\.rawValue),
+                    fields: definition.fields.map(\.rawValue), document: definition.source.document,
+                    place: definition.source.place, auditEvent: auditEvent))
             let cycle = DutyRule.Cycle(
                 id: id.value, opens: definition.opens, softEnd: definition.softEnd, hardEnd: definition.hardEnd,
                 levels: Set(definition.levels), fields: Set(definition.fields), range: scope)
             return try await DutyRefresh(transaction: transaction, rules: rules).cycle(cycle).opened
         }
         let cycle = Cycle(
-            id: id, path: organisation.path, key: key, name: definition.name, opens: definition.opens,
-            softEnd: definition.softEnd,
-            hardEnd: definition.hardEnd, document: definition.source.document)
-        return (cycle, opened)
+            id: id, key: order.key, name: definition.name, path: organisation.path, opens: definition.opens,
+            softEnd: definition.softEnd, hardEnd: definition.hardEnd, document: definition.source.document)
+        return CycleOpened(cycle: cycle, duties: opened)
     }
 
-    package func cycles(caller: Caller) async throws -> [Cycle] {
+    package func cycles(caller: Caller) async throws -> Page<Cycle> {
         try caller.require(.readTraining)
-        return try await database.read(caller, database.sql("Cycles")).map {
-            Cycle(
-                id: try $0["id"], path: try $0["path"], key: try $0["key"],
-                name: Text(zh: try $0["name_zh"], en: try $0["name_en"]),
-                opens: try $0["opens_on"], softEnd: try $0["soft_on"], hardEnd: try $0["hard_on"],
-                document: try $0["document"])
-        }
+        return Page(
+            whole: try await database.read(caller, .cycles).map {
+                Cycle(
+                    id: try $0["id"], key: try $0["key"], name: Text(zh: try $0["name_zh"], en: try $0["name_en"]),
+                    path: try $0["path"], opens: try $0["opens_on"], softEnd: try $0["soft_on"],
+                    hardEnd: try $0["hard_on"], document: try $0["document"])
+            })
     }
 
     /// Opens the yearly hours of a subtree; what is open already stays as it is.
-    package func openYear(_ year: Int, in scope: Scope?, caller: Caller) async throws -> Int {
+    package func openYear(_ order: YearOrder, caller: Caller) async throws -> DutiesOpened {
         try caller.require(.writeTraining)
+        try Plausible.count(order.year, "year", in: 1990...2200)
+        let scope = try await organisations.scope(order.scope, caller: caller)
         return try await database.write(caller) { transaction in
-            try await transaction.record("year.open", "duty", after: JSONText(encoding: ["year": year]))
-            return try await DutyRefresh(transaction: transaction, rules: rules).year(year, in: scope ?? caller.scope)
-                .opened
+            try await transaction.record("year.open", "duty", after: JSONText(encoding: ["year": order.year]))
+            return DutiesOpened(
+                duties: try await DutyRefresh(transaction: transaction, rules: rules).year(order.year, in: scope).opened
+            )
         }
     }
 

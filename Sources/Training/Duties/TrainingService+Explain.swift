@@ -5,6 +5,7 @@ package import Kernel
 import Members
 import Organisations
 import Postgres
+import SQLFiles
 
 /// A duty in words: which rule opened it, when it fell due, what counted and what did not, and what would settle it.
 package struct DutyExplanation: Sendable {
@@ -27,20 +28,20 @@ extension TrainingService {
     package func explain(_ id: Identifier<Duty>, asOf: Day, caller: Caller) async throws -> DutyExplanation {
         try caller.require(.readTraining)
         return try await database.snapshot(caller) { transaction in
-            guard let row = try await transaction.query("DutyByID", [id.parameter]).only else {
+            guard let row = try await transaction.query(.dutyByID(id: id)).single else {
                 throw AppError.notFound(Text(zh: "应训任务", en: "duty"), id.description)
             }
             let duty = try row.duty()
             let facts = try await transaction.pipeline([
-                transaction.sql("CreditsOfPerson", [duty.person.parameter]),
-                transaction.sql("ReliefsOfDuty", [id.parameter]),
-                transaction.sql("SeatsOfPerson", [duty.person.parameter]),
-                transaction.sql("UncreditedOfPerson", [duty.person.parameter]),
+                .creditsOfPerson(person: duty.person),
+                .reliefsOfDuty(duty: id),
+                .seatsOfPerson(person: duty.person),
+                .uncreditedOfPerson(person: duty.person),
             ])
             let judgement = overdueRule.judge(
                 duty, credits: try facts[0].map { try $0.credit() }, reliefs: try facts[1].map { try $0.relief() },
                 seats: try facts[2].map { try $0.seat() }, asOf: asOf)
-            let title: PostTitle? = try row.optionalChoice("title")
+            let title: PostTitle? = try row.choice("title")
             let opening = DutyWords.Opening(
                 duty: duty, set: rules.set(duty.ruleSet), cycleName: try row.bothLanguages(),
                 document: try row["document"], place: try row["place"], title: title,
@@ -64,12 +65,12 @@ extension TrainingService {
     package func duties(of person: UUID, asOf: Day, caller: Caller) async throws -> [(duty: Duty, state: DutyState)] {
         try caller.require(.readTraining)
         return try await database.snapshot(caller) { transaction in
-            let duties = try await transaction.query("DutiesOfPerson", [person.parameter]).map { try $0.duty() }
-            let credits = try await transaction.query("CreditsOfPerson", [person.parameter]).map { try $0.credit() }
-            let seats = try await transaction.query("SeatsOfPerson", [person.parameter]).map { try $0.seat() }
+            let duties = try await transaction.query(.dutiesOfPerson(person: person)).map { try $0.duty() }
+            let credits = try await transaction.query(.creditsOfPerson(person: person)).map { try $0.credit() }
+            let seats = try await transaction.query(.seatsOfPerson(person: person)).map { try $0.seat() }
             var judged: [(Duty, DutyState)] = []
             for duty in duties {
-                let reliefs = try await transaction.query("ReliefsOfDuty", [duty.id.parameter]).map { try $0.relief() }
+                let reliefs = try await transaction.query(.reliefsOfDuty(duty: duty.id)).map { try $0.relief() }
                 judged.append(
                     (duty, overdueRule.judge(duty, credits: credits, reliefs: reliefs, seats: seats, asOf: asOf).state))
             }
@@ -86,7 +87,7 @@ extension TrainingService {
 
     package func credits(of person: UUID, caller: Caller) async throws -> [CreditLine] {
         try caller.require(.readTraining)
-        return try await database.read(caller, database.sql("CreditsOfPerson", [person.parameter])).map {
+        return try await database.read(caller, .creditsOfPerson(person: person)).map {
             CreditLine(
                 credit: try $0.credit(), source: try $0["source"], document: try $0["document"],
                 reverses: try $0["reverses"])
@@ -99,7 +100,7 @@ extension Row {
         let accepts: [String] = try self["accepts"]
         return Duty(
             id: try self["id"], person: try self["person_id"], path: try self["path"], kind: try choice("kind"),
-            field: try optionalChoice("field"), cycle: try self["cycle_id"], year: try self["year"],
+            field: try choice("field"), cycle: try self["cycle_id"], year: try self["year"],
             opened: try self["opened_on"],
             due: try self["due_on"], hard: try self["hard_on"], closed: try self["closed_on"],
             requiredHours: try self["required_hours"], accepts: accepts.compactMap(Level.init),

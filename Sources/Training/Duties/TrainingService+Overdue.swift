@@ -1,35 +1,64 @@
 import Access
 package import Civil
-package import Foundation
 package import Kernel
-import Members
-import Organisations
+package import Members
+package import Organisations
 import Postgres
+import SQLFiles
+package import Wire
 
-/// What a list of overdue duties is asked for.
-package struct OverdueQuery: Sendable {
-    package var asOf: Day
-    package var scope: Scope?
-    package var levels: [OverdueLevel]
+/// Which overdue duties are wanted.
+package struct OverdueQuery: Codable, Described, Sendable {
+    package var asOf: Day?
+    package var scope: Reference<Organisation>?
+    package var level: [OverdueLevel]?
     package var field: Field?
     package var kind: DutyKind?
 
     package init(
-        asOf: Day, scope: Scope? = nil, levels: [OverdueLevel] = OverdueLevel.allCases, field: Field? = nil,
+        asOf: Day? = nil, scope: Reference<Organisation>? = nil, level: [OverdueLevel]? = nil, field: Field? = nil,
         kind: DutyKind? = nil
     ) {
         self.asOf = asOf
         self.scope = scope
-        self.levels = levels
+        self.level = level
         self.field = field
         self.kind = kind
     }
+
+    package static let memberTexts = [
+        "level": Text(zh: "只看这些程度，可多个", en: "Only these levels; may be repeated"),
+        "field": Text(zh: "只看一个领域", en: "Only one field"),
+        "kind": Text(zh: "只看一种任务", en: "Only one kind of duty"),
+    ]
+}
+
+/// The same duties, counted.
+package struct OverdueCountQuery: Decodable, Described, Sendable {
+    package var filter: OverdueQuery
+    package var by: OverdueGrouping?
+
+    package init(filter: OverdueQuery, by: OverdueGrouping?) {
+        self.filter = filter
+        self.by = by
+    }
+
+    private enum CodingKeys: CodingKey { case by }
+
+    package init(from decoder: any Decoder) throws {
+        filter = try OverdueQuery(from: decoder)
+        by = try decoder.container(keyedBy: CodingKeys.self).decodeIfPresent(OverdueGrouping.self, forKey: .by)
+    }
+
+    package static let memberTexts = OverdueQuery.memberTexts.merging([
+        "by": Text(zh: "按领域、任务或下级组织计数，默认领域", en: "Count by field, kind or child organisation; by field by default")
+    ]) { first, _ in first }
 }
 
 /// One line of the list: the duty, its office and why it stands where it stands.
-package struct OverdueLine: Sendable {
+package struct OverdueLine: Codable, Sendable {
     package let duty: Identifier<Duty>
-    package let person: UUID
+    package let person: Identifier<Person>
     package let personName: String
     package let organisationCode: String
     package let organisationName: String
@@ -46,55 +75,124 @@ package struct OverdueLine: Sendable {
     package let reason: Text
 }
 
-package enum OverdueGrouping: String, Sendable, CaseIterable {
+extension OverdueLine: Tabular {
+    package static let columns: [Column<OverdueLine>] = [
+        Column("person_name", zh: "姓名", en: "Person", \.personName),
+        Column("organisation_code", zh: "组织编码", en: "Code", \.organisationCode),
+        Column("organisation_name", zh: "党组织", en: "Organisation", \.organisationName),
+        Column("field", zh: "领域", en: "Field", \.field),
+        Column("kind", zh: "任务", en: "Kind", \.kind),
+        Column("level", zh: "程度", en: "Level", \.level),
+        Column("due", zh: "期限", en: "Due", \.due),
+        Column("days_late", zh: "逾期天数", en: "Days late", \.daysLate),
+        Column("hours", zh: "已修学时", en: "Hours", \.hours),
+        Column("reason", zh: "原因", en: "Reason", \.reason),
+        Column("duty", zh: "任务编号", en: "Duty", \.duty),
+    ]
+}
+
+package enum OverdueGrouping: String, Choice {
     case field, kind
     /// By the organisations directly below the scope.
     case child
+
+    package var text: Text {
+        switch self {
+        case .field: Text(zh: "领域", en: "field")
+        case .kind: Text(zh: "任务", en: "kind")
+        case .child: Text(zh: "下级组织", en: "child organisation")
+        }
+    }
 }
 
-package struct OverdueCount: Sendable {
+/// How many duties of one part stand where; the last line of a list is the sum of all parts.
+package struct OverdueCount: Codable, Sendable {
+    /// The word of a field or kind, or the code of an organisation.
     package let part: String
     package let name: Text
-    package let counts: [OverdueLevel: Int]
+    package let dueSoon: Int
+    package let forecastToMiss: Int
+    package let overdue: Int
+    package let pastHard: Int
+    package let total: Int
 
-    package var total: Int { counts.values.reduce(0, +) }
+    init(part: String, name: Text, _ counts: [OverdueLevel: Int]) {
+        self.part = part
+        self.name = name
+        (dueSoon, forecastToMiss) = (counts[.dueSoon] ?? 0, counts[.forecastToMiss] ?? 0)
+        (overdue, pastHard) = (counts[.overdue] ?? 0, counts[.pastHard] ?? 0)
+        total = counts.values.reduce(0, +)
+    }
+}
+
+/// Parts and their sum.
+package struct OverdueCounts: Codable, Sendable {
+    package let items: [OverdueCount]
+    package let total: OverdueCount
+}
+
+extension OverdueCount: Tabular {
+    package static let columns: [Column<OverdueCount>] = [
+        Column("part", zh: "类别", en: "Part") { .word($0.part, $0.name) },
+        Column("due_soon", zh: OverdueLevel.dueSoon.text.chinese, en: "due soon", \.dueSoon),
+        Column(
+            "forecast_to_miss", zh: OverdueLevel.forecastToMiss.text.chinese, en: "forecast to miss", \.forecastToMiss),
+        Column("overdue", zh: OverdueLevel.overdue.text.chinese, en: "overdue", \.overdue),
+        Column("past_hard", zh: OverdueLevel.pastHard.text.chinese, en: "past the hard end", \.pastHard),
+        Column("total", zh: "合计", en: "Total", \.total),
+    ]
 }
 
 extension TrainingService {
-    package func overdue(_ query: OverdueQuery, _ page: PageRequest, caller: Caller) async throws -> Page<OverdueLine> {
+    /// - Parameter today: the day to judge by when the query names none.
+    package func overdue(_ query: OverdueQuery, _ page: PageRequest, on today: Day, caller: Caller) async throws
+        -> Page<OverdueLine>
+    {
         try caller.require(.readTraining)
-        let statement = try statement(query, after: page.after, limit: page.limit + 1, caller)
-        let rows = try await database.read(caller, [database.sql("PreferIndexOrder"), statement])[1]
-        let lines = try rows.map { try $0.overdueLine(asOf: query.asOf) }
-        return Page(lines, limit: page.limit) { PathKey.write($0.path, $0.duty.value) }
+        let (asOf, scope) = try await place(query, on: today, caller)
+        let (path, id) = try PathKey.read(page.after)
+        let statement = Statement.overdue(
+            asOf: asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays, low: scope.low,
+            high: scope.high, afterPath: path, afterID: id, levels: query.levels.map(\.rawValue),
+            field: query.field?.rawValue, kind: query.kind?.rawValue, limit: page.limit + 1)
+        let rows = try await database.read(caller, [.preferIndexOrder, statement])[1]
+        return Page(try rows.map { try $0.overdueLine(asOf: asOf) }, limit: page.limit) {
+            PathKey.write($0.path, $0.duty.value)
+        }
     }
 
     /// How many stand where, by field, kind or the organisations below.
-    package func countOverdue(_ query: OverdueQuery, by grouping: OverdueGrouping, caller: Caller) async throws
-        -> [OverdueCount]
-    {
+    package func countOverdue(_ query: OverdueCountQuery, on today: Day, caller: Caller) async throws -> OverdueCounts {
         try caller.require(.readTraining)
-        let scope = query.scope ?? caller.scope
+        let (filter, grouping) = (query.filter, query.by ?? .field)
+        let (asOf, scope) = try await place(filter, on: today, caller)
         // Below everything the parts are the children of the single root.
         let base = scope == .everything ? "" : scope.low
         let rows = try await database.read(
             caller,
-            database.sql(
-                "OverdueCounts",
-                [
-                    query.asOf.parameter, rules.dueSoonDays.parameter, rules.forecastDays.parameter,
-                    scope.low.parameter,
-                    scope.high.parameter, grouping.rawValue.parameter, base.parameter,
-                ]))
+            .overdueCounts(
+                asOf: asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays, low: scope.low,
+                high: scope.high, grouping: grouping.rawValue, base: base, levels: filter.levels.map(\.rawValue),
+                field: filter.field?.rawValue, kind: filter.kind?.rawValue))
         var counts: [String: [OverdueLevel: Int]] = [:]
+        var sums: [OverdueLevel: Int] = [:]
         for row in rows {
-            let level: OverdueLevel = try row.choice("level")
-            counts[try row["part"], default: [:]][level] = try row["count"]
+            let (level, count): (OverdueLevel, Int) = (try row.choice("level"), try row["count"])
+            counts[try row["part"], default: [:]][level] = count
+            sums[level, default: 0] += count
         }
         let names = try await names(counts.keys.sorted(), grouping, caller)
-        return counts.keys.sorted().map {
-            OverdueCount(part: $0, name: names[$0] ?? .verbatim($0), counts: counts[$0] ?? [:])
-        }
+        return OverdueCounts(
+            items: counts.keys.sorted().map {
+                OverdueCount(part: $0, name: names[$0] ?? .verbatim($0), counts[$0] ?? [:])
+            },
+            total: OverdueCount(part: "total", name: Text(zh: "合计", en: "Total"), sums))
+    }
+
+    private func place(_ query: OverdueQuery, on today: Day, _ caller: Caller) async throws -> (asOf: Day, Scope) {
+        let asOf = query.asOf ?? today
+        try Plausible.day(asOf, "as_of")
+        return (asOf, try await organisations.scope(query.scope, caller: caller))
     }
 
     private func names(_ parts: [String], _ grouping: OverdueGrouping, _ caller: Caller) async throws -> [String: Text]
@@ -104,26 +202,16 @@ extension TrainingService {
         case .kind:
             return Dictionary(uniqueKeysWithValues: parts.map { ($0, DutyKind(rawValue: $0)?.text ?? .verbatim($0)) })
         case .child:
-            let rows = try await database.read(caller, database.sql("NamesOfChildren", [parts.parameter]))
+            let rows = try await database.read(caller, .namesOfChildren(codes: parts))
             return Dictionary(
                 try rows.map { (try $0["code"], Text.verbatim(try $0["name"])) },
                 uniquingKeysWith: { first, _ in first })
         }
     }
+}
 
-    private func statement(_ query: OverdueQuery, after: String?, limit: Int, _ caller: Caller) throws -> Statement {
-        let scope = query.scope ?? caller.scope
-        let (path, id) = try PathKey.read(after)
-        return database.sql(
-            "Overdue",
-            [
-                query.asOf.parameter, rules.dueSoonDays.parameter, rules.forecastDays.parameter, scope.low.parameter,
-                scope.high.parameter, path.parameter, id.parameter, query.levels.map(\.rawValue).parameter,
-                query.field?.rawValue.parameter ?? String?.none.parameter,
-                query.kind?.rawValue.parameter ?? String?.none.parameter,
-                limit.parameter,
-            ])
-    }
+extension OverdueQuery {
+    fileprivate var levels: [OverdueLevel] { level.flatMap { $0.isEmpty ? nil : $0 } ?? OverdueLevel.allCases }
 }
 
 extension Row {
@@ -137,7 +225,7 @@ extension Row {
             duty: try self["id"], person: try self["person_id"], personName: try self["person"],
             organisationCode: try self["organisation_code"], organisationName: try self["organisation"],
             path: try self["path"],
-            kind: kind, field: try optionalChoice("field"), opened: try self["opened_on"], due: due,
+            kind: kind, field: try choice("field"), opened: try self["opened_on"], due: due,
             hard: try self["hard_on"],
             level: level, hours: hours, requiredHours: required, daysLate: max(0, asOf - due),
             reason: .overdueReason(

@@ -5,6 +5,7 @@ package import Kernel
 package import Members
 package import Organisations
 import Postgres
+import SQLFiles
 package import Sheets
 
 extension TrainingService {
@@ -47,10 +48,10 @@ extension TrainingService {
         let (count, staged) = (sheet.rows.count, rows)
         return try await database.write(caller, dryRun: dryRun) { transaction in
             let columns = "(line, id, id_hash, class_name, level, kinds, earned_on, hours, document)"
-            try await transaction.stage("StageCredits", table: "staged_credit \(columns)", rows: staged)
-            _ = try await transaction.query("ResolveStagedCredits")
-            _ = try await transaction.query("MarkKnownCredits")
-            let errors = try await transaction.query("StagedCreditErrors")
+            try await transaction.stage(.stageCredits, table: "staged_credit \(columns)", rows: staged)
+            _ = try await transaction.query(.resolveStagedCredits)
+            _ = try await transaction.query(.markKnownCredits)
+            let errors = try await transaction.query(.stagedCreditErrors)
             guard errors.isEmpty else {
                 throw AppError.rejected(
                     try errors.map {
@@ -61,7 +62,7 @@ extension TrainingService {
             }
             let auditEvent = try await transaction.record(
                 "training.import", "credit", after: JSONText(encoding: ["rows": count]))
-            let added = try await transaction.query("InsertStagedCredits", [auditEvent.parameter]).affected
+            let added = try await transaction.query(.insertStagedCredits(auditEvent: auditEvent)).affected
             return ImportOutcome(rows: count, added: added, unchanged: count - added, dryRun: dryRun)
         }
     }

@@ -3,6 +3,7 @@ package import Civil
 package import Foundation
 package import Kernel
 import Postgres
+import SQLFiles
 
 /// What an extension or exemption says; one order may concern many duties.
 package struct ReliefOrder: Sendable {
@@ -39,19 +40,16 @@ extension TrainingService {
                     "kind": order.kind.rawValue, "document": order.document, "duties": String(duties.count),
                 ]))
             for id in duties {
-                guard let row = try await transaction.query("DutyByID", [id.parameter]).only else {
+                guard let row = try await transaction.query(.dutyByID(id: id)).single else {
                     throw AppError.notFound(Text(zh: "应训任务", en: "duty"), id.description)
                 }
                 let relief = Identifier<Relief>.new().value
                 _ = try await transaction.query(
-                    "InsertRelief",
-                    [
-                        (try row["person_id"] as UUID).parameter, relief.parameter, id.parameter,
-                        (try row["path"] as String).parameter,
-                        order.kind.rawValue.parameter, order.granted.parameter, order.expires.parameter,
-                        order.reason.parameter,
-                        order.approver.parameter, order.document.parameter, auditEvent.parameter,
-                    ])
+                    .insertRelief(
+                        person: try row["person_id"] as UUID, id: relief, duty: id, path: try row["path"] as String,
+                        kind: order.kind.rawValue, grantedOn: order.granted, expiresOn: order.expires,
+                        reason: order.reason, approver: order.approver, document: order.document, auditEvent: auditEvent
+                    ))
                 ids.append(relief)
             }
             return ids
@@ -62,23 +60,21 @@ extension TrainingService {
     package func withdraw(relief id: UUID, on day: Day, reason: String, caller: Caller) async throws {
         try caller.require(.grantRelief)
         try await database.write(caller) { transaction in
-            guard let row = try await transaction.query("ReliefByID", [id.parameter]).only else {
+            guard let row = try await transaction.query(.reliefByID(id: id)).single else {
                 throw AppError.notFound(Text(zh: "延期或免训", en: "relief"), id.text)
             }
             let path: String = try row["path"]
             let auditEvent = try await transaction.record(
                 "relief.withdraw", "relief", subject: id, path: path, after: JSONText(encoding: ["reason": reason]))
             _ = try await transaction.query(
-                "InsertWithdrawal",
-                [
-                    (try row["person_id"] as UUID).parameter, id.parameter, path.parameter, day.parameter,
-                    reason.parameter, auditEvent.parameter,
-                ])
+                .insertWithdrawal(
+                    person: try row["person_id"] as UUID, relief: id, path: path, withdrawnOn: day, reason: reason,
+                    auditEvent: auditEvent))
         }
     }
 
     package func reliefs(of duty: Identifier<Duty>, caller: Caller) async throws -> [Relief] {
         try caller.require(.readTraining)
-        return try await database.read(caller, database.sql("ReliefsOfDuty", [duty.parameter])).map { try $0.relief() }
+        return try await database.read(caller, .reliefsOfDuty(duty: duty)).map { try $0.relief() }
     }
 }

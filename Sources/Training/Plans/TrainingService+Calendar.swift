@@ -5,6 +5,7 @@ package import Kernel
 package import Organisations
 package import Planning
 import Postgres
+import SQLFiles
 
 extension TrainingService {
     /// Which fields train together.
@@ -26,7 +27,7 @@ extension TrainingService {
         let scope = scope ?? caller.scope
         let hosts = try await database.snapshot(caller) { transaction in
             try await transaction.pipeline([
-                transaction.sql("HostsOfLevel", [level.rawValue.parameter, scope.low.parameter, scope.high.parameter])
+                .hostsOfLevel(level: level.rawValue, low: scope.low, high: scope.high)
             ])
         }[0].map { try $0.organisation() }
         let owed = try await instance(for: scope, asOf: first, caller: caller).instance

@@ -6,6 +6,7 @@ import Members
 import Organisations
 package import Planning
 import Postgres
+import SQLFiles
 
 /// A plan that nobody has accepted: what it was made from, what it says, and what the list of today would cost.
 package struct PlanProposal: Sendable {
@@ -42,8 +43,8 @@ extension TrainingService {
     ) async throws -> (instance: Instance, people: [String: String], classes: [String: String]) {
         let rows = try await database.snapshot(caller) { transaction in
             try await transaction.pipeline([
-                transaction.sql("OpenDuties", [asOf.parameter, scope.low.parameter, scope.high.parameter]),
-                transaction.sql("PlannableClasses", [scope.low.parameter, scope.high.parameter, asOf.parameter]),
+                .openDuties(asOf: asOf, low: scope.low, high: scope.high),
+                .plannableClasses(low: scope.low, high: scope.high, asOf: asOf),
             ])
         }
         var builder = InstanceBuilder(rules: rules, asOf: asOf)
@@ -77,22 +78,22 @@ extension TrainingService {
         let (id, staged) = (Identifier<PlanProposal>.new().value, rows)
         let unassigned = instance.demands.count - plan.assignments.count
         try await database.write(caller) { transaction in
-            try await transaction.stage("StagePlan", table: "staged_plan", rows: staged)
+            try await transaction.stage(.stagePlan, table: "staged_plan", rows: staged)
             let auditEvent = try await transaction.record(
                 "plan.accept", "plan", subject: id, path: scope == .everything ? nil : scope.low,
                 after: JSONText(encoding: [
                     "assigned": String(plan.assignments.count), "score": String(plan.score.total),
                 ]))
-            for row in try await transaction.query("DraftClassesOfPlan") {
+            for row in try await transaction.query(.draftClassesOfPlan) {
                 try await enter(
                     .announced, try await lock(try row["class_id"], nil, transaction), on: asOf, reason: name,
                     transaction)
             }
-            _ = try await transaction.query("DropMovedEnrolments")
-            _ = try await transaction.query("ReviveEnrolments")
-            _ = try await transaction.query("InsertPlannedEnrolments", [auditEvent.parameter])
-            _ = try await transaction.query("InsertPlannedEvents", [auditEvent.parameter, name.parameter])
-            if let full = try await transaction.query("OverfullClasses").first {
+            _ = try await transaction.query(.dropMovedEnrolments)
+            _ = try await transaction.query(.reviveEnrolments)
+            _ = try await transaction.query(.insertPlannedEnrolments(auditEvent: auditEvent))
+            _ = try await transaction.query(.insertPlannedEvents(auditEvent: auditEvent, reason: name))
+            if let full = try await transaction.query(.overfullClasses).first {
                 throw AppError.planInvalid([
                     Text(
                         zh: "班次「\(try full["name"] as String)」已满",
@@ -100,12 +101,10 @@ extension TrainingService {
                 ])
             }
             _ = try await transaction.query(
-                "InsertPlan",
-                [
-                    id.parameter, (scope == .everything ? "0." : scope.low).parameter, asOf.parameter, name.parameter,
-                    plan.score.total.parameter, plan.assignments.count.parameter, unassigned.parameter,
-                    (try JSONText(encoding: plan.score)).parameter, auditEvent.parameter,
-                ])
+                .insertPlan(
+                    id: id, path: scope == .everything ? "0." : scope.low, acceptedOn: asOf, name: name,
+                    score: plan.score.total, assigned: plan.assignments.count, unassigned: unassigned,
+                    document: try JSONText(encoding: plan.score), auditEvent: auditEvent))
         }
         return id
     }
@@ -124,7 +123,7 @@ extension TrainingService {
         try caller.require(.readTraining)
         let after = try page.after.map { try UUID.key($0) }
         let lines = try await database.read(
-            caller, database.sql("Plans", [after.parameter, (page.limit + 1).parameter])
+            caller, .plans(after: after, limit: page.limit + 1)
         ).map {
             PlanLine(
                 id: try $0["id"], path: try $0["path"], accepted: try $0["accepted_on"], name: try $0["name"],

@@ -3,7 +3,7 @@ package import Kernel
 package import Members
 package import Policy
 
-package enum DutyKind: String, Sendable, CaseIterable, Codable {
+package enum DutyKind: String, Choice {
     case rotation
     case newlyAppointed = "newly_appointed"
     case annual
