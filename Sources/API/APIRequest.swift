@@ -13,11 +13,14 @@ struct APIRequest: Sendable {
     let caller: Caller
     let language: Language
     let parameters: [String: String]
-    let query: [String: String]
+    let fields: [(name: String, value: String)]
     let bytes: [UInt8]
     let ifMatch: String?
 
     var today: Day { services.today() }
+
+    /// The fields of the query string by name, the last of each.
+    var query: [String: String] { Dictionary(fields.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }) }
 
     func path(_ name: String) throws(AppError) -> String {
         guard let value = parameters[name] else { throw .missingValue(name) }
@@ -107,45 +110,34 @@ struct APIRequest: Sendable {
     /// The version of `If-Match`, nil when the caller does not mind.
     func expectedVersion() throws(AppError) -> Int? { ifMatch == nil ? nil : try version() }
 
-    func content<Content: Decodable>(_: Content.Type) throws -> Content {
-        try JSONCheck.check(bytes, Content.self)
-        do {
-            let decoder = Content.self is any WireKeyed.Type ? JSONDecoder() : JSONDecoder.api
-            return try decoder.decode(Content.self, from: Data(bytes))
-        } catch let error as DecodingError {
-            throw JSONSource.body.mistake(error)
-        }
+    func content<Content: Decodable>(_ type: Content.Type) throws -> Content {
+        try WireDecoder.decode(type, from: bytes)
     }
 
-    func encode(_ value: some Encodable) throws -> String {
-        String(decoding: try JSONEncoder.api.encode(value), as: UTF8.self)
+    /// What the path names, as a person may write it.
+    func reference<Subject>(_ name: String) throws(AppError) -> Reference<Subject> { Reference(try path(name)) }
+
+    /// A whole number in the path.
+    func number(_ name: String) throws(AppError) -> Int {
+        let text = try path(name)
+        guard let number = Int(text) else { throw .invalidValue(name, text, expected: JSONSchema.integer.expected) }
+        return number
+    }
+
+    /// The members of a query, without the page's.
+    func decoded<Query: Decodable>(_ type: Query.Type) throws -> Query {
+        try WireDecoder.decode(type, fields: fields.filter { $0.name != "limit" && $0.name != "after" })
     }
 }
 
-/// A body whose members are called in Swift as they are called on the wire, down to the last: its keys need no conversion,
-/// which for a large batch costs as much as reading it.
-protocol WireKeyed {}
-
 /// What a handler answers with.
 enum APIAnswer: Sendable {
-    case json(String, version: Int? = nil)
+    /// A value as `WireEncoder` writes it.
+    case json([UInt8], version: Int? = nil)
     /// Pieces, each made when the reader has taken the one before; nil ends them.
     case stream(type: String, @Sendable () async throws -> ByteBuffer?)
 }
 
-extension JSONEncoder {
-    static var api: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        return encoder
-    }
-}
-
-extension JSONDecoder {
-    static var api: JSONDecoder {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        return decoder
-    }
+extension APIRequest {
+    func encode(_ value: some Encodable) throws -> [UInt8] { try WireEncoder.document(value) }
 }

@@ -90,7 +90,7 @@ package struct Dispatcher: Sendable {
                     parameters.get(name).map { (name, $0.removingPercentEncoding ?? $0) }
                 },
                 uniquingKeysWith: { $1 }),
-            query: try query(request, endpoint), bytes: bytes, ifMatch: request.headers[.ifMatch])
+            fields: try fields(request, endpoint), bytes: bytes, ifMatch: request.headers[.ifMatch])
         // A read is one statement, which the server's own time-out bounds.
         guard endpoint.isWrite else { return Self.response(try await endpoint.handle(parsed)) }
         guard let key = request.headers[.idempotencyKey] else {
@@ -111,8 +111,9 @@ package struct Dispatcher: Sendable {
             let answer = try await limited {
                 try await Idempotency.$current.withValue(idempotency) { try await endpoint.handle(parsed) }
             }
-            if case .json(let text, _) = answer, !endpoint.isSecret {
-                await keep(Idempotency.Answer(status: 200, body: text), of: idempotency, caller)
+            if case .json(let bytes, _) = answer, !endpoint.isSecret {
+                let body = String(decoding: bytes, as: UTF8.self)
+                await keep(Idempotency.Answer(status: 200, body: body), of: idempotency, caller)
             }
             return Self.response(answer)
         } catch let error as AppError where error.code == "idempotency_pk" {
@@ -128,8 +129,8 @@ package struct Dispatcher: Sendable {
             // goes on where it was cut off, or, where all is done by one transaction, says that it was done.
             guard !Self.passes(error) else { throw endpoint.isResumable ? error : Self.answerLost }
             // A part of the request was done: repeating it has to be answered as it was, and not as if all had gone well.
-            let problem = Problem(asAppError(error), language: language)
-            let body = String(decoding: try JSONEncoder.api.encode(problem), as: UTF8.self)
+            let problem = ErrorBody(asAppError(error), language: language)
+            let body = try WireEncoder.text(problem)
             await keep(Idempotency.Answer(status: problem.status, body: body), of: idempotency, caller)
             throw error
         }
@@ -208,18 +209,16 @@ package struct Dispatcher: Sendable {
             hint: Text(zh: "请分成几个文件，或调整 http.body_limit_bytes。", en: "Split the file, or raise http.body_limit_bytes."))
     }
 
-    private func query(_ request: Request, _ endpoint: Endpoint) throws(AppError) -> [String: String] {
-        var values: [String: String] = [:]
+    /// The fields of the query string; one that the route does not know is an error.
+    private func fields(_ request: Request, _ endpoint: Endpoint) throws(AppError) -> [(name: String, value: String)] {
+        var fields: [(name: String, value: String)] = []
         for (name, value) in request.uri.queryParameters {
             guard endpoint.query.contains(where: { $0.name == name }) else {
-                let known = endpoint.query.map(\.name).joined(separator: ", ")
-                throw .invalidValue(
-                    "query", String(name.prefix(40)),
-                    expected: Text(zh: "这些参数：\(known)", en: "these parameters: \(known)"))
+                throw .unknownField(String(name), known: endpoint.query.map(\.name))
             }
-            values[String(name)] = String(value)
+            fields.append((String(name), String(value)))
         }
-        return values
+        return fields
     }
 
     /// Runs a handler and gives up when it takes longer than a request may: its statement is cancelled on the server.
@@ -251,8 +250,8 @@ package struct Dispatcher: Sendable {
 
     static func response(_ answer: APIAnswer) -> Response {
         switch answer {
-        case .json(let text, let version):
-            var response = plain(.ok, text)
+        case .json(let bytes, let version):
+            var response = plain(.ok, bytes)
             if let version { response.headers[.eTag] = "\"\(version)\"" }
             return response
         case .stream(let type, let produce):
@@ -262,16 +261,17 @@ package struct Dispatcher: Sendable {
         }
     }
 
-    static func plain(_ status: HTTPResponse.Status, _ json: String) -> Response {
+    static func plain(_ status: HTTPResponse.Status, _ json: String) -> Response { plain(status, Array(json.utf8)) }
+
+    static func plain(_ status: HTTPResponse.Status, _ json: [UInt8]) -> Response {
         Response(
             status: status, headers: [.contentType: "application/json; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: json)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 
     static func problem(_ error: AppError, _ language: Language) -> Response {
-        let problem = Problem(error, language: language)
-        // A `Problem` is made of texts and numbers, which always encode.
-        let text = (try? JSONEncoder.api.encode(problem)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        // It is made of texts and numbers, which always encode.
+        let text = (try? WireEncoder.text(ErrorBody(error, language: language))) ?? "{}"
         var headers: HTTPFields = [.contentType: "application/problem+json; charset=utf-8"]
         if error.kind == .unauthenticated { headers[.wwwAuthenticate] = "Bearer" }
         if error.kind == .unavailable { headers[.retryAfter] = "1" }

@@ -1,22 +1,55 @@
-import HTTPTypes
+import Civil
 import Foundation
+import HTTPTypes
 import Kernel
+import NIOCore
+import Synchronization
 import Wire
 
 /// A parameter of the query string.
 struct QueryParameter: Sendable {
     let name: String
-    let type: String
-    let summary: String
-    var values: [String]?
+    let schema: JSONSchema
+    let summary: Text
+    var isRequired = false
+
+    init(name: String, schema: JSONSchema, summary: Text, isRequired: Bool = false) {
+        self.name = name
+        self.schema = schema
+        self.summary = summary
+        self.isRequired = isRequired
+    }
+
+    /// The members of a query, each with its text.
+    static func members<Query: Decodable>(of type: Query.Type) -> [QueryParameter] {
+        WireDecoder.members(of: type).map { member in
+            QueryParameter(
+                name: member.name, schema: member.schema,
+                summary: MemberTexts.text(member.name, of: type) ?? .verbatim(""), isRequired: member.required)
+        }
+    }
+
+    init(name: String, type: String, summary: String, values: [String]? = nil) {
+        let schema: JSONSchema =
+            switch type {
+            case "integer": .integer
+            case "boolean": .boolean
+            case "date": .text(Day.form)
+            default: values.map { .choice($0) } ?? .text(nil)
+            }
+        self.init(name: name, schema: schema, summary: .verbatim(summary))
+    }
 
     static let scope = QueryParameter(
         name: "scope", type: "string", summary: "Code of an organisation: only what lies below it")
     static let asOf = QueryParameter(name: "as_of", type: "date", summary: "The day to judge by; today unless given")
-    static let limit = QueryParameter(
-        name: "limit", type: "integer", summary: "Rows of a page, 1 to 500; 50 unless given")
-    static let after = QueryParameter(name: "after", type: "string", summary: "The next of the page before")
-    static let dryRun = QueryParameter(name: "dry_run", type: "boolean", summary: "Check only and keep nothing")
+    static let limit = common("limit", .integer)
+    static let after = common("after", .text(nil))
+    static let dryRun = common("dry_run", .boolean)
+
+    private static func common(_ name: String, _ schema: JSONSchema) -> QueryParameter {
+        QueryParameter(name: name, schema: schema, summary: MemberTexts.common[name] ?? .verbatim(""))
+    }
 }
 
 /// What a request carries.
@@ -85,6 +118,57 @@ extension Endpoint {
             let answer = try await handle(request)
             return .json(try request.encode(answer), version: answer.version)
         }
+    }
+
+    /// A list that comes in pages, asked for by the members of a query.
+    static func list<Query: Decodable & Sendable, Item: Codable & Sendable>(
+        _ path: String, _ summary: String, _ type: Query.Type,
+        _ handle: @escaping @Sendable (APIRequest, Query, PageRequest) async throws -> Page<Item>
+    ) -> Endpoint {
+        Endpoint(
+            method: .get, path: path, summary: summary,
+            query: QueryParameter.members(of: type) + [.limit, .after], answer: .json(.of(Page<Item>.self))
+        ) { request in
+            .json(try request.encode(try await handle(request, request.decoded(type), request.page())))
+        }
+    }
+
+    /// A whole list, one JSON object a line, read page by page as the client takes it.
+    static func lines<Query: Decodable & Sendable, Item: Codable & Sendable>(
+        _ path: String, _ summary: String, _ type: Query.Type,
+        _ handle: @escaping @Sendable (APIRequest, Query, PageRequest) async throws -> Page<Item>
+    ) -> Endpoint {
+        Endpoint(
+            method: .get, path: path, summary: summary, query: QueryParameter.members(of: type),
+            answer: .lines(.of(Item.self))
+        ) { request in
+            let query = try request.decoded(type)
+            // The first page before the status is sent: a refusal is then an error and not a broken stream.
+            let first = try await handle(request, query, PageRequest(limit: PageRequest.maximumLimit))
+            let waiting = Mutex<Page<Item>?>(first)
+            return .stream(type: "application/x-ndjson") {
+                guard let page = waiting.withLock({ $0 }) else { return nil }
+                var bytes: [UInt8] = []
+                for item in page.items { bytes += try WireEncoder.document(item) }
+                var next: Page<Item>?
+                if let key = page.next {
+                    next = try await handle(request, query, PageRequest(limit: PageRequest.maximumLimit, after: key))
+                }
+                waiting.withLock { $0 = next }
+                return ByteBuffer(bytes: bytes)
+            }
+        }
+    }
+
+    /// An answer that depends on the members of a query.
+    static func get<Query: Decodable & Sendable, Answer: Codable & Sendable>(
+        _ path: String, _ summary: String, _ type: Query.Type,
+        _ handle: @escaping @Sendable (APIRequest, Query) async throws -> Answer
+    ) -> Endpoint {
+        Endpoint(
+            method: .get, path: path, summary: summary, query: QueryParameter.members(of: type),
+            answer: .json(.of(Answer.self))
+        ) { request in .json(try request.encode(try await handle(request, request.decoded(type)))) }
     }
 
     static func write<Content: Codable & Sendable, Answer: Codable & Sendable>(

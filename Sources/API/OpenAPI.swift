@@ -1,6 +1,7 @@
-import Wire
-import HTTPTypes
 import Foundation
+import HTTPTypes
+import Kernel
+import Wire
 
 /// The OpenAPI 3.1 document, made of the same endpoints that the router serves.
 enum OpenAPI {
@@ -8,69 +9,118 @@ enum OpenAPI {
         var paths: [String: [String]] = [:]
         for endpoint in Routes.all {
             paths[endpoint.path, default: []].append(
-                "\"\(endpoint.method.rawValue.lowercased())\":\(operation(endpoint))")
+                "\(quoted(endpoint.method.rawValue.lowercased())):\(operation(endpoint))")
         }
-        let body = paths.keys.sorted().map { "\(quoted($0)):{\((paths[$0] ?? []).joined(separator: ","))}" }.joined(
-            separator: ",")
+        let body = paths.keys.sorted().map { "\(quoted($0)):{\((paths[$0] ?? []).joined(separator: ","))}" }
         return """
-            {"openapi":"3.1.0","info":{"title":"Dangwu","version":"0.1.0"},"security":[{"token":[]}],"paths":{\(body)},\
-            "components":{"securitySchemes":{"token":{"type":"http","scheme":"bearer"}},\
-            "schemas":{"Problem":\(JSONSchema.of(Problem.self).json)}}}
+            {"openapi":"3.1.0","info":{"title":"Dangwu 党务","version":"0.1.0"},"security":[{"token":[]}],\
+            "paths":{\(body.joined(separator: ","))},"components":{\
+            "securitySchemes":{"token":{"type":"http","scheme":"bearer"}},\
+            "responses":{"Error":\(errorResponse)},"schemas":{\(schemas)}}}
             """
     }()
 
+    private static let errorResponse =
+        "{\"description\":\"Problem details (RFC 9457)\",\"content\":{\"application/problem+json\":"
+        + "{\"schema\":{\"$ref\":\"#/components/schemas/ErrorBody\"}}}}"
+
+    /// Every named object that a request or an answer holds.
+    private static var schemas: String {
+        var components: [String: String] = [:]
+        let all = Routes.all.flatMap { [$0.content.schema, $0.answer.schema].compactMap(\.self) }
+        for schema in all + [.of(ErrorBody.self)] {
+            for object in schema.objects { components[object.name] = object.component }
+        }
+        return components.keys.sorted().map { "\(quoted($0)):\(components[$0] ?? "{}")" }.joined(separator: ",")
+    }
+
     private static func operation(_ endpoint: Endpoint) -> String {
-        var members = ["\"summary\":\(quoted(endpoint.summary))"]
+        var members = [
+            "\"summary\":\(quoted(endpoint.summary))", "\"operationId\":\(quoted(endpoint.name))",
+            "\"parameters\":[\(parameters(endpoint).joined(separator: ","))]",
+        ]
+        switch endpoint.content {
+        case .none: break
+        case .json(let schema):
+            members.append(
+                "\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":\(schema.reference),"
+                    + "\"example\":\(schema.sample)}}}")
+        case .csv(let columns):
+            let text = quoted("Columns: " + columns.joined(separator: ", "))
+            members.append(
+                "\"requestBody\":{\"required\":true,\"description\":\(text),\"content\":{\"text/csv\":"
+                    + "{\"schema\":{\"type\":\"string\"}}}}")
+        }
+        let tag = endpoint.hasETag ? ",\"headers\":{\"ETag\":{\"schema\":{\"type\":\"string\"}}}" : ""
+        var responses = ["\"200\":{\"description\":\"Done\"\(tag)\(content(endpoint.answer))}"]
+        for status in endpoint.errorStatuses {
+            responses.append("\"\(status)\":{\"$ref\":\"#/components/responses/Error\"}")
+        }
+        members.append("\"responses\":{\(responses.joined(separator: ","))}")
+        return "{\(members.joined(separator: ","))}"
+    }
+
+    private static func content(_ answer: AnswerContent) -> String {
+        let text = "{\"schema\":{\"type\":\"string\"}}"
+        return switch answer {
+        case .none: ""
+        case .json(let schema): ",\"content\":{\"application/json\":{\"schema\":\(schema.reference)}}"
+        case .lines(let schema): ",\"content\":{\"application/x-ndjson\":{\"schema\":\(schema.reference)}}"
+        case .csv: ",\"content\":{\"text/csv\":\(text)}"
+        case .html: ",\"content\":{\"text/html\":\(text)}"
+        }
+    }
+
+    private static func parameters(_ endpoint: Endpoint) -> [String] {
         var parameters = endpoint.pathParameters.map {
             "{\"name\":\(quoted($0)),\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"string\"}}"
         }
         for query in endpoint.query {
-            let type = query.type == "date" ? "{\"type\":\"string\",\"format\":\"date\"}" : schema(query)
             parameters.append(
-                "{\"name\":\(quoted(query.name)),\"in\":\"query\",\"description\":\(quoted(query.summary)),\"schema\":\(type)}"
-            )
+                "{\"name\":\(quoted(query.name)),\"in\":\"query\",\"description\":\(quoted(query.summary.both)),"
+                    + (query.isRequired ? "\"required\":true," : "") + "\"schema\":\(query.schema.json)}")
         }
         parameters.append(header("Dangwu-Scope", "Path to work below, for accounts with several grants"))
         if endpoint.isWrite {
             parameters.append(header("Idempotency-Key", "A repeated request is done once and answered alike"))
         }
-        members.append("\"parameters\":[\(parameters.joined(separator: ","))]")
-        switch endpoint.content {
-        case .none: break
-        case .json(let schema):
-            members.append(
-                "\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":\(schema.json)}}}")
-        case .csv(let columns):
-            let text = quoted("Columns: " + columns.joined(separator: ", "))
-            members.append(
-                "\"requestBody\":{\"required\":true,\"description\":\(text),\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}}"
-            )
+        if endpoint.hasETag || endpoint.method == .put {
+            parameters.append(header("If-Match", "The version that was read; refused when it has changed since"))
         }
-        let tag = endpoint.hasETag ? ",\"headers\":{\"ETag\":{\"schema\":{\"type\":\"string\"}}}" : ""
-        let content: String
-        switch endpoint.answer {
-        case .none: content = ""
-        case .json(let schema): content = ",\"content\":{\"application/json\":{\"schema\":\(schema.json)}}"
-        case .lines(let schema): content = ",\"content\":{\"application/x-ndjson\":{\"schema\":\(schema.json)}}"
-        case .csv: content = ",\"content\":{\"text/csv\":{\"schema\":{\"type\":\"string\"}}}"
-        case .html: content = ",\"content\":{\"text/html\":{\"schema\":{\"type\":\"string\"}}}"
-        }
-        let problem =
-            "{\"description\":\"Problem details (RFC 9457)\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":\"#/components/schemas/Problem\"}}}}"
-        members.append("\"responses\":{\"200\":{\"description\":\"Done\"\(tag)\(content)},\"default\":\(problem)}")
-        return "{\(members.joined(separator: ","))}"
-    }
-
-    private static func schema(_ query: QueryParameter) -> String {
-        guard let values = query.values else { return "{\"type\":\"\(query.type)\"}" }
-        return "{\"type\":\"string\",\"enum\":[\(values.map(quoted).joined(separator: ","))]}"
+        return parameters
     }
 
     private static func header(_ name: String, _ summary: String) -> String {
         "{\"name\":\(quoted(name)),\"in\":\"header\",\"description\":\(quoted(summary)),\"schema\":{\"type\":\"string\"}}"
     }
 
-    private static func quoted(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    private static func quoted(_ text: String) -> String { (try? WireEncoder.text(text)) ?? "\"\"" }
+}
+
+extension RequestContent {
+    var schema: JSONSchema? { if case .json(let schema) = self { schema } else { nil } }
+}
+
+extension AnswerContent {
+    var schema: JSONSchema? {
+        switch self {
+        case .json(let schema), .lines(let schema): schema
+        default: nil
+        }
+    }
+}
+
+extension Endpoint {
+    /// `post_classes_id_close`: method and path, which no two endpoints share.
+    var name: String {
+        method.rawValue.lowercased()
+            + path.split { !$0.isLetter && !$0.isNumber }.dropFirst().map { "_" + $0 }.joined()
+    }
+
+    /// The statuses that an error of this route can have; `AppError.Kind` lists them all.
+    var errorStatuses: [Int] {
+        var statuses = [401, 403, 404, 422, 500, 503]
+        if isWrite { statuses += [409, 412, 413] }
+        return statuses.sorted()
     }
 }

@@ -1,3 +1,4 @@
+import Access
 import Civil
 package import Kernel
 import Members
@@ -9,6 +10,8 @@ import Training
 
 /// Every rule file that the settings name, read once: values, shared by whatever is built upon them.
 package struct Policies: Sendable {
+    /// Which role gives which permissions.
+    package let roles: RoleMatrix
     let workingDays: WorkingDays
     let divisions: DivisionMapping
     let training: TrainingRules
@@ -24,6 +27,7 @@ package struct Policies: Sendable {
     /// - Throws: `policy.*` for a rule file that cannot be read, `value.invalid` for a setting.
     package init(_ settings: PolicySettings) throws(AppError) {
         let loader = PolicyLoader(folder: settings.folder)
+        roles = try RoleMatrix(loader.load("policy/access/roles.yaml"), declared: Features.permissions)
         workingDays = try loader.workingDays()
         divisions = try DivisionMapping(loader.load("policy/organisations/divisions.yaml"))
         training = try TrainingRules(loader.load("policy/training/\(settings.trainingRules).yaml"))

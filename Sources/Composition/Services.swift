@@ -38,11 +38,8 @@ package struct Services: Sendable {
         self.pool = pool
         let policies = if let policies { policies } else { try Policies(settings.policy) }
         divisions = policies.divisions
-        let constraints = ConstraintTexts.access.merging(.organisations).merging(.members).merging(.training).merging(
-            .points
-        ).merging(.recruitment).merging(.notices)
-        database = ScopedDatabase(pool: pool, constraints: constraints, logger: logger)
-        access = AccessService(database: database)
+        database = ScopedDatabase(pool: pool, constraints: Features.constraints, logger: logger)
+        access = AccessService(database: database, matrix: policies.roles, logger: logger)
         organisations = OrganisationService(database: database)
         members = MembersService(
             database: database, vault: try IdentityVault(key: identityKey), life: policies.life,

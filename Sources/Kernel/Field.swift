@@ -1,5 +1,5 @@
 /// The eight fields (领域) of the source document, section 2.
-package enum Field: String, Sendable, CaseIterable, Codable, Hashable {
+package enum Field: String, Choice {
     case rural, community
     case enterpriseState = "enterprise_state"
     case organ, university, institution
@@ -21,7 +21,7 @@ package enum Field: String, Sendable, CaseIterable, Codable, Hashable {
 }
 
 /// The level of an organisation or of the host of a class, from the top.
-package enum Level: String, Sendable, CaseIterable, Codable, Hashable, Comparable {
+package enum Level: String, Choice, Comparable {
     case province, city, county, township, primary
 
     package var rank: Int {

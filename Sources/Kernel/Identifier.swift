@@ -32,6 +32,21 @@ package struct Identifier<Subject>: Sendable, Hashable, Comparable, CustomString
     package static func < (left: Self, right: Self) -> Bool { left.description < right.description }
 }
 
+extension Identifier: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let identifier = Identifier(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no UUID")
+        }
+        self = identifier
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(value.text)
+    }
+}
+
 extension UUID {
     /// Reads the canonical text in either case. Foundation's own goes through `sscanf`, which a list of a province feels.
     package init?(canonical text: String) {

@@ -8,7 +8,13 @@ package struct Page<Item: Sendable>: Sendable {
         self.items = items
         self.next = next
     }
+
+    /// A list that is short enough to come whole.
+    package init(whole items: [Item]) { self.init(items: items, next: nil) }
 }
+
+extension Page: Encodable where Item: Encodable {}
+extension Page: Decodable where Item: Decodable {}
 
 /// How much of a list is wanted.
 package struct PageRequest: Sendable {

@@ -40,3 +40,10 @@ package struct Text: Sendable, Hashable {
         Text(zh: texts.map(\.chinese).joined(), en: texts.map(\.english).joined(separator: " "))
     }
 }
+
+extension Text: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case chinese = "zhHans"
+        case english = "en"
+    }
+}

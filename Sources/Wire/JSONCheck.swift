@@ -1,9 +1,8 @@
 import Foundation
 package import Kernel
-import Synchronization
 
-/// Holds a JSON text against its schema before it is decoded: a member that nobody knows or that stands twice would be
-/// ignored by the decoder, and what somebody mistyped would be taken as not said.
+/// Checks a JSON text against its schema before it is decoded: the decoder would ignore an unknown or repeated member, and
+/// what somebody mistyped would count as not given.
 package struct JSONCheck {
     private enum Step {
         case member(String)
@@ -26,23 +25,6 @@ package struct JSONCheck {
         guard check.position == bytes.count else { throw source.syntax }
     }
 
-    /// The same by the schema of the type that it is decoded to.
-    package static func check<Content: Decodable>(
-        _ bytes: [UInt8], _: Content.Type, _ source: JSONSource = .body
-    ) throws(AppError) {
-        let key = ObjectIdentifier(Content.self)
-        let schema = known.withLock { known in
-            if let schema = known[key] { return schema }
-            let schema = JSONSchema.of(Content.self)
-            known[key] = schema
-            return schema
-        }
-        try check(bytes, schema, source)
-    }
-
-    /// Schemas that were read off their types before.
-    private static let known = Mutex<[ObjectIdentifier: JSONSchema]>([:])
-
     private init(_ bytes: [UInt8], _ source: JSONSource) {
         self.bytes = bytes
         self.source = source
@@ -53,11 +35,12 @@ package struct JSONCheck {
         guard position < bytes.count else { throw source.syntax }
         switch bytes[position] {
         case 0x7B:
-            guard case .object(let members) = schema else {
-                if case .anything = schema { return try object([]) }
-                throw mismatch(schema)
+            switch schema {
+            case .object(let known): try object(known.members)
+            case .table(let values): try table(values)
+            case .anything: try table(.anything)
+            default: throw mismatch(schema)
             }
-            try object(members)
         case 0x5B:
             guard case .array(let items) = schema else {
                 if case .anything = schema { return try array(.anything) }
@@ -66,7 +49,9 @@ package struct JSONCheck {
             try array(items)
         case 0x22:
             switch schema {
-            case .string, .anything: _ = try string()
+            case .text(nil), .anything: _ = try string()
+            case .text(let form?): guard form.accepts(try string()) else { throw mismatch(schema) }
+            case .choice(let words): guard words.contains(try string()) else { throw mismatch(schema) }
             default: throw mismatch(schema)
             }
         default: try word(schema)
@@ -74,10 +59,31 @@ package struct JSONCheck {
     }
 
     private mutating func object(_ members: [JSONSchema.Member]) throws(AppError) {
+        var known: UInt64 = 0
+        try eachMember { check, name throws(AppError) in
+            guard let number = members.firstIndex(where: { $0.name == name }) else {
+                throw check.source.unknown(check.place, known: members.map(\.name))
+            }
+            guard number > 63 || known & (1 << UInt64(number)) == 0 else { throw check.source.twice(check.place) }
+            if number < 64 { known |= 1 << UInt64(number) }
+            try check.value(members[number].schema)
+        }
+    }
+
+    /// From words to values.
+    private mutating func table(_ values: JSONSchema) throws(AppError) {
+        var seen: Set<String> = []
+        try eachMember { check, name throws(AppError) in
+            guard seen.insert(name).inserted else { throw check.source.twice(check.place) }
+            try check.value(values)
+        }
+    }
+
+    private mutating func eachMember(
+        _ body: (inout JSONCheck, String) throws(AppError) -> Void
+    ) throws(AppError) {
         try deeper()
         position += 1
-        var known: UInt64 = 0
-        var others: Set<String> = []
         var isFirst = true
         while try next(0x7D, isFirst) {
             isFirst = false
@@ -88,18 +94,7 @@ package struct JSONCheck {
             guard position < bytes.count, bytes[position] == 0x3A else { throw source.syntax }
             position += 1
             path.append(.member(name))
-            if members.isEmpty {
-                // A table from words to values.
-                guard others.insert(name).inserted else { throw source.twice(place) }
-                try value(.anything)
-            } else {
-                guard let number = members.firstIndex(where: { $0.name == name }) else {
-                    throw source.unknown(place, known: members.map(\.name))
-                }
-                guard number > 63 || known & (1 << UInt64(number)) == 0 else { throw source.twice(place) }
-                if number < 64 { known |= 1 << UInt64(number) }
-                try value(members[number].schema)
-            }
+            try body(&self, name)
             path.removeLast()
         }
     }
@@ -166,7 +161,7 @@ package struct JSONCheck {
         // `1.0` and `1e3` are whole numbers too.
         case .integer: fits = Int(word) != nil || Double(word).flatMap { Int(exactly: $0) } != nil
         case .number: fits = isNumber
-        case .string, .array, .object: fits = false
+        case .text, .choice, .array, .table, .object: fits = false
         }
         guard fits else { throw mismatch(schema) }
     }
@@ -181,7 +176,7 @@ package struct JSONCheck {
         byte == 0x2C || byte == 0x5D || byte == 0x7D || isSpace(byte)
     }
 
-    private func mismatch(_ schema: JSONSchema) -> AppError { source.value(place, expected: schema.words) }
+    private func mismatch(_ schema: JSONSchema) -> AppError { source.value(place, expected: schema.expected) }
 
     /// `entries[3].counts_on`.
     private var place: String {
@@ -190,21 +185,6 @@ package struct JSONCheck {
             case .member(let name): text += (text.isEmpty ? "" : ".") + name.quotable
             case .item(let number): text += "[\(number)]"
             }
-        }
-    }
-}
-
-extension JSONSchema {
-    /// What a value of it is, in words.
-    var words: Text {
-        switch self {
-        case .string: Text(zh: "文字", en: "a text")
-        case .integer: Text(zh: "整数", en: "a whole number")
-        case .number: Text(zh: "数", en: "a number")
-        case .boolean: .verbatim("true, false")
-        case .anything: Text(zh: "任意值", en: "any value")
-        case .array: Text(zh: "数组 […]", en: "a list […]")
-        case .object: Text(zh: "对象 {…}", en: "an object {…}")
         }
     }
 }

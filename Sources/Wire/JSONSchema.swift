@@ -1,182 +1,149 @@
-import Foundation
+package import Kernel
 
-/// The JSON Schema of a body, read off the `Codable` type itself, so that the document cannot say anything else.
+/// The JSON Schema of a value, read off its `Codable` type itself (`SchemaReader`), so that document, check and decoder
+/// cannot differ.
 package indirect enum JSONSchema: Sendable, Equatable {
-    case string, integer, number, boolean, anything
+    /// A text of a form: `date`, `uuid`, `decimal` …; nil for any text.
+    case text(TextForm?)
+    /// One word of several.
+    case choice([String])
+    case integer, number, boolean, anything
     case array(JSONSchema)
-    case object([Member])
+    /// From words to values.
+    case table(JSONSchema)
+    case object(Object)
 
-    package struct Member: Sendable {
+    package struct Object: Sendable, Equatable {
+        /// The type's name, under which the OpenAPI document lists it.
+        package let name: String
+        package let members: [Member]
+
+        package init(name: String, members: [Member]) {
+            self.name = name
+            self.members = members
+        }
+    }
+
+    package struct Member: Sendable, Equatable {
         package let name: String
         package let schema: JSONSchema
         package let required: Bool
     }
 
-    package static func == (left: JSONSchema, right: JSONSchema) -> Bool { left.json == right.json }
-
-    /// Bodies are made of texts, numbers, flags, lists and other bodies; a type that cannot be read so is a defect that
-    /// the test of the routes finds.
-    package static func of<Value: Decodable>(_: Value.Type) -> JSONSchema {
-        let recorder = Recorder()
-        do {
-            _ = try Value(from: SchemaDecoder(recorder: recorder))
-        } catch {
-            return .anything
-        }
-        return recorder.schema
+    /// The schema of a type. A type that cannot be read so is a defect that the test of the routes finds.
+    package static func of<Value: Decodable>(_ type: Value.Type) -> JSONSchema {
+        (try? SchemaReader.read(type).schema) ?? .anything
     }
 
-    /// A member's name on the wire.
+    /// A member's name on the wire: `dueOn` is `due_on`.
     package static func snake(_ name: String) -> String {
         name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
     }
 
-    package var json: String {
+    /// Members of an object; none for anything else.
+    package var members: [Member] {
+        if case .object(let object) = self { object.members } else { [] }
+    }
+}
+
+/// A form of texts that the OpenAPI document names and the check of a body knows.
+package struct TextForm: Sendable, Equatable {
+    /// OpenAPI's `format`.
+    package let format: String
+    package let example: String
+    package let expected: Text
+    package let accepts: @Sendable (String) -> Bool
+
+    package init(_ format: String, example: String, expected: Text, accepts: @escaping @Sendable (String) -> Bool) {
+        self.format = format
+        self.example = example
+        self.expected = expected
+        self.accepts = accepts
+    }
+
+    package static func == (left: TextForm, right: TextForm) -> Bool { left.format == right.format }
+}
+
+// MARK: as JSON
+
+extension JSONSchema {
+    /// The schema with every named object by reference, as the OpenAPI document has it.
+    package var reference: String { json { "{\"$ref\":\"#/components/schemas/\($0.name)\"}" } }
+
+    /// The schema written out to its last member.
+    package var json: String { json(\.json) }
+
+    private func json(_ object: (Object) -> String) -> String {
         switch self {
-        case .string: "{\"type\":\"string\"}"
+        case .text(nil): "{\"type\":\"string\"}"
+        case .text(let form?):
+            "{\"type\":\"string\",\"format\":\"\(form.format)\",\"example\":\"\(form.example)\"}"
+        case .choice(let words):
+            "{\"type\":\"string\",\"enum\":[\(words.map { "\"\($0)\"" }.joined(separator: ","))]}"
         case .integer: "{\"type\":\"integer\"}"
         case .number: "{\"type\":\"number\"}"
         case .boolean: "{\"type\":\"boolean\"}"
         case .anything: "{}"
-        case .array(let items): "{\"type\":\"array\",\"items\":\(items.json)}"
-        case .object(let members):
-            "{\"type\":\"object\",\"properties\":{"
-                + members.map { "\"\($0.name)\":\($0.schema.json)" }.joined(separator: ",") + "}"
-                + (members.contains { $0.required }
-                    ? ",\"required\":[" + members.filter(\.required).map { "\"\($0.name)\"" }.joined(separator: ",")
-                        + "]" : "") + "}"
+        case .array(let items): "{\"type\":\"array\",\"items\":\(items.json(object))}"
+        case .table(let values): "{\"type\":\"object\",\"additionalProperties\":\(values.json(object))}"
+        case .object(let value): object(value)
+        }
+    }
+
+    /// Every named object below, itself included.
+    package var objects: [Object] {
+        switch self {
+        case .array(let inner), .table(let inner): inner.objects
+        case .object(let object): [object] + object.members.flatMap(\.schema.objects)
+        default: []
+        }
+    }
+
+    /// What a value of it is, in words.
+    package var expected: Text {
+        switch self {
+        case .text(nil): Text(zh: "文字", en: "a text")
+        case .text(let form?): form.expected
+        case .choice(let words):
+            Text(
+                zh: "其中之一：\(words.joined(separator: ", "))", en: "one of \(words.joined(separator: ", "))")
+        case .integer: Text(zh: "整数", en: "a whole number")
+        case .number: Text(zh: "数", en: "a number")
+        case .boolean: .verbatim("true, false")
+        case .anything: Text(zh: "任意值", en: "any value")
+        case .array: Text(zh: "数组 […]", en: "a list […]")
+        case .table, .object: Text(zh: "对象 {…}", en: "an object {…}")
+        }
+    }
+
+    /// A body that fits the schema, with every required member: what tests send and the document shows.
+    package var sample: String {
+        switch self {
+        case .text(nil): "\"text\""
+        case .text(let form?): "\"\(form.example)\""
+        case .choice(let words): "\"\(words.first ?? "")\""
+        case .integer, .number: "1"
+        case .boolean: "false"
+        case .anything: "null"
+        case .array(let items): "[\(items.sample)]"
+        case .table: "{}"
+        case .object(let object):
+            "{"
+                + object.members.filter(\.required).map { "\"\($0.name)\":\($0.schema.sample)" }
+                .joined(separator: ",") + "}"
         }
     }
 }
 
-private final class Recorder {
-    var schema = JSONSchema.anything
-}
+extension JSONSchema.Object {
+    package var json: String { written(\.json) }
+    /// With the objects below by reference.
+    package var component: String { written(\.reference) }
 
-/// Decodes nothing: hands out empty values and notes what was asked for.
-private struct SchemaDecoder: Decoder {
-    let recorder: Recorder
-    var codingPath: [any CodingKey] { [] }
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
-
-    func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedDecodingContainer<Key> {
-        recorder.schema = .object([])
-        return KeyedDecodingContainer(Keyed<Key>(recorder: recorder))
-    }
-
-    func unkeyedContainer() -> any UnkeyedDecodingContainer { Unkeyed(recorder: recorder) }
-    func singleValueContainer() -> any SingleValueDecodingContainer { Single(recorder: recorder) }
-
-    static func value<Value: Decodable>(_ type: Value.Type) throws -> (Value, JSONSchema) {
-        let recorder = Recorder()
-        let value = try Value(from: SchemaDecoder(recorder: recorder))
-        return (value, recorder.schema)
-    }
-
-    struct Keyed<Key: CodingKey>: KeyedDecodingContainerProtocol {
-        let recorder: Recorder
-        var codingPath: [any CodingKey] { [] }
-        var allKeys: [Key] { [] }
-
-        private func note(_ key: Key, _ schema: JSONSchema, required: Bool) {
-            guard case .object(let members) = recorder.schema else { return }
-            recorder.schema = .object(
-                members + [
-                    JSONSchema.Member(name: JSONSchema.snake(key.stringValue), schema: schema, required: required)
-                ])
-        }
-
-        func contains(_ key: Key) -> Bool { true }
-        func decodeNil(forKey key: Key) -> Bool { false }
-
-        func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
-            let (value, schema) = try SchemaDecoder.value(type)
-            note(key, schema, required: true)
-            return value
-        }
-
-        func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-            let (value, schema) = try SchemaDecoder.value(type)
-            note(key, schema, required: false)
-            return value
-        }
-
-        func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
-            note(key, .string, required: false); return nil
-        }
-        func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
-            note(key, .integer, required: false); return nil
-        }
-        func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
-            note(key, .boolean, required: false); return nil
-        }
-        func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
-            note(key, .number, required: false); return nil
-        }
-
-        func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type, forKey: Key) throws -> KeyedDecodingContainer<
-            Nested
-        > {
-            KeyedDecodingContainer(Keyed<Nested>(recorder: Recorder()))
-        }
-
-        func nestedUnkeyedContainer(forKey: Key) throws -> any UnkeyedDecodingContainer {
-            Unkeyed(recorder: Recorder())
-        }
-        func superDecoder() throws -> any Decoder { SchemaDecoder(recorder: Recorder()) }
-        func superDecoder(forKey: Key) throws -> any Decoder { SchemaDecoder(recorder: Recorder()) }
-    }
-
-    struct Unkeyed: UnkeyedDecodingContainer {
-        let recorder: Recorder
-        var codingPath: [any CodingKey] { [] }
-        var count: Int? { 1 }
-        var isAtEnd: Bool { currentIndex > 0 }
-        var currentIndex = 0
-
-        init(recorder: Recorder) { self.recorder = recorder }
-
-        mutating func decodeNil() throws -> Bool { false }
-
-        mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-            currentIndex += 1
-            let (value, schema) = try SchemaDecoder.value(type)
-            recorder.schema = .array(schema)
-            return value
-        }
-
-        mutating func nestedContainer<Nested: CodingKey>(keyedBy: Nested.Type) throws -> KeyedDecodingContainer<Nested>
-        {
-            KeyedDecodingContainer(Keyed<Nested>(recorder: Recorder()))
-        }
-
-        mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { Unkeyed(recorder: Recorder()) }
-        mutating func superDecoder() throws -> any Decoder { SchemaDecoder(recorder: Recorder()) }
-    }
-
-    struct Single: SingleValueDecodingContainer {
-        let recorder: Recorder
-        var codingPath: [any CodingKey] { [] }
-
-        func decodeNil() -> Bool { false }
-
-        func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-            // Days are texts too: what is handed out is one.
-            if type == String.self { return try note("2000-01-01", .string) }
-            if type == Bool.self { return try note(false, .boolean) }
-            if type == Int.self { return try note(0, .integer) }
-            if type == Double.self { return try note(0.0, .number) }
-            let (value, schema) = try SchemaDecoder.value(type)
-            recorder.schema = schema
-            return value
-        }
-
-        private func note<Value>(_ empty: any Decodable, _ schema: JSONSchema) throws -> Value {
-            recorder.schema = schema
-            guard let value = empty as? Value else {
-                throw DecodingError.typeMismatch(Value.self, .init(codingPath: [], debugDescription: "no schema"))
-            }
-            return value
-        }
+    private func written(_ schema: (JSONSchema) -> String) -> String {
+        let properties = members.map { "\"\($0.name)\":\(schema($0.schema))" }.joined(separator: ",")
+        let required = members.filter(\.required).map { "\"\($0.name)\"" }.joined(separator: ",")
+        return "{\"type\":\"object\",\"properties\":{\(properties)}"
+            + (required.isEmpty ? "" : ",\"required\":[\(required)]") + "}"
     }
 }

@@ -1,9 +1,11 @@
 package import Kernel
 
-/// Where a JSON text comes from, and what is said of its mistakes. Places are named, values never.
+/// Where a JSON text comes from, and the errors about it. Places are named, values never.
 package enum JSONSource: Sendable {
     /// The body of a request, whose form is in the OpenAPI document.
     case body
+    /// The fields of a query string or a form.
+    case query
     /// A file, and the page that has its form.
     case file(String, page: String)
     /// An option of a command.
@@ -12,6 +14,7 @@ package enum JSONSource: Sendable {
     private var name: Text {
         switch self {
         case .body: Text(zh: "请求体", en: "the body")
+        case .query: Text(zh: "参数", en: "the parameters")
         case .file(let path, _): Text(zh: "文件「\(path.quotable)」", en: "the file “\(path.quotable)”")
         case .option(let name, _): .verbatim(name)
         }
@@ -19,7 +22,7 @@ package enum JSONSource: Sendable {
 
     private var hint: Text {
         switch self {
-        case .body: Text(zh: "格式见 /openapi.json。", en: "The form is in /openapi.json.")
+        case .body, .query: Text(zh: "格式见 /openapi.json。", en: "The form is in /openapi.json.")
         case .file(_, let page), .option(_, let page): Text(zh: "格式见 \(page)。", en: "\(page) has the form.")
         }
     }
@@ -31,7 +34,7 @@ package enum JSONSource: Sendable {
     }
 
     package var syntax: AppError {
-        error("syntax", Text(zh: "\(name.chinese)不是有效的 JSON。", en: "No valid JSON: \(name.english)."))
+        error("syntax", Text(zh: "\(name.chinese)不是有效的 JSON。", en: "Not valid JSON: \(name.english)."))
     }
 
     /// What the decoder did not find or take.
@@ -51,7 +54,7 @@ package enum JSONSource: Sendable {
             "value",
             Text(
                 zh: "\(name.chinese)的「\(place)」缺失或类型不对。",
-                en: "“\(place)” of \(name.english) is missing or of the wrong type."))
+                en: "“\(place)” in \(name.english) is missing or has the wrong type."))
     }
 
     func value(_ place: String, expected: Text) -> AppError {
@@ -59,10 +62,10 @@ package enum JSONSource: Sendable {
             "value",
             place.isEmpty
                 ? Text(
-                    zh: "\(name.chinese)应为\(expected.chinese)。", en: "To be \(expected.english): \(name.english).")
+                    zh: "\(name.chinese)应为\(expected.chinese)。", en: "Expected \(expected.english): \(name.english).")
                 : Text(
                     zh: "\(name.chinese)的「\(place)」应为\(expected.chinese)。",
-                    en: "“\(place)” of \(name.english) is to be \(expected.english)."))
+                    en: "“\(place)” in \(name.english): expected \(expected.english)."))
     }
 
     func unknown(_ place: String, known: [String]) -> AppError {
@@ -71,13 +74,13 @@ package enum JSONSource: Sendable {
             "unknown",
             Text(
                 zh: "\(name.chinese)里不认识「\(place)」，什么也没有做。",
-                en: "“\(place)” is no member that \(name.english) may have; nothing was done."),
-            hint: Text(zh: "可用的有：\(words)。", en: "It may have \(words)."))
+                en: "Unknown member “\(place)” in \(name.english); nothing was done."),
+            hint: Text(zh: "可用的有：\(words)。", en: "Known members: \(words)."))
     }
 
     func twice(_ place: String) -> AppError {
         error(
             "twice",
-            Text(zh: "\(name.chinese)的「\(place)」出现两次。", en: "“\(place)” stands twice in \(name.english)."))
+            Text(zh: "\(name.chinese)的「\(place)」出现两次。", en: "“\(place)” appears twice in \(name.english)."))
     }
 }

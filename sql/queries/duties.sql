@@ -134,12 +134,14 @@ WHERE s.path >= $4 AND s.path < $5 AND s.path >= $6 AND (s.path, s.id) > ($6, $7
     AND ($9::text IS NULL OR s.field = $9) AND ($10::text IS NULL OR s.kind = $10)
 ORDER BY s.path, s.id LIMIT $11
 
--- name: OverdueCounts (as_of, due_soon_days, forecast_days, low, high, grouping, base) -> part, level, count
+-- name: OverdueCounts (as_of, due_soon_days, forecast_days, low, high, grouping, base, levels, field,
+--     kind) -> part, level, count
 SELECT CASE $6 WHEN 'field' THEN coalesce(s.field, '') WHEN 'kind' THEN s.kind
         ELSE split_part(substr(s.path, length($7) + 1), '.', 1) END AS part,
     s.level, count(*) AS count
 FROM duty_standing($1, $2::integer, $3::integer) s
-WHERE s.path >= $4 AND s.path < $5 AND s.level IS NOT NULL
+WHERE s.path >= $4 AND s.path < $5 AND s.level = ANY ($8)
+    AND ($9::text IS NULL OR s.field = $9) AND ($10::text IS NULL OR s.kind = $10)
 GROUP BY 1, 2 ORDER BY 1, 2
 
 -- name: NamesOfChildren (codes) -> code, name

@@ -150,6 +150,14 @@ FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
 WHERE p.name_key >= $1 AND p.name_key < $2 AND ($3::uuid IS NULL OR p.id > $3)
 ORDER BY p.id LIMIT $4
 
+-- name: PeopleByExactName (name_key, low, high, limit) -> id, path, name, sex, born_on, id_cipher, synthetic, version,
+--     status, since, organisation_id, organisation_code, organisation_name, membership_id
+SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status, m.since, m.organisation_id,
+    o.code AS organisation_code, o.name AS organisation_name, m.id AS membership_id
+FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
+    LEFT JOIN organisation o ON o.id = m.organisation_id
+WHERE p.name_key = $1 AND p.path >= $2 AND p.path < $3 ORDER BY p.id LIMIT $4
+
 -- name: PersonByID (id) -> id, path, name, sex, born_on, id_cipher, synthetic, version, status, since,
 --     organisation_id, organisation_code, organisation_name, membership_id
 SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status, m.since, m.organisation_id,

@@ -33,6 +33,11 @@ SELECT id, code, path, parent_id, level, kind, field, name, since, until, versio
 -- name: OrganisationByID (id) -> id, code, path, parent_id, level, kind, field, name, since, until, version
 SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation WHERE id = $1
 
+-- name: OrganisationsByName (name, low, high, limit) -> id, code, path, parent_id, level, kind, field, name, since,
+--     until, version
+SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation
+WHERE name = $1 AND path >= $2 AND path < $3 AND until IS NULL ORDER BY path LIMIT $4
+
 -- name: LockOrganisation (id) -> id, code, path, parent_id, level, kind, field, name, since, until, version
 SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation WHERE id = $1 FOR UPDATE
 

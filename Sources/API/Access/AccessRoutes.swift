@@ -71,7 +71,10 @@ enum AccessRoutes {
             let caller = request.caller
             return CallerBody(
                 account: caller.account.text, name: caller.name,
-                roles: caller.roles.map(\.rawValue).sorted(), scope: caller.scope.low)
+                roles: caller.roles.map(\.key).sorted(), scope: caller.scope.low)
+        },
+        .get("/v1/roles", "The roles that a grant can give, with their permissions") { request in
+            Page(whole: try await request.services.access.roles(on: request.today, caller: request.caller))
         },
         .get("/v1/tokens", "Tokens of the caller's scope", query: [.limit, .after]) { request in
             PageBody(try await request.services.access.tokens(request.page(), caller: request.caller)) {
@@ -90,7 +93,7 @@ enum AccessRoutes {
             }
             let organisation = try await request.services.organisations.organisation(body.scope, caller: request.caller)
             let token = try await request.services.access.issue(
-                name: body.name, role: APIRequest.choice(body.role, "role"), path: organisation.path,
+                name: body.name, role: Role(body.role), path: organisation.path,
                 since: request.today, until: nil,
                 expires: Date().addingTimeInterval(Double(days) * 86_400), caller: request.caller)
             return NewTokenBody(
@@ -102,7 +105,7 @@ enum AccessRoutes {
             let organisation = try await request.services.organisations.organisation(body.scope, caller: request.caller)
             let account: Identifier<AccessService> = try APIRequest.identifier(body.account, "account")
             let id = try await request.services.access.grant(
-                account: account.value, role: APIRequest.choice(body.role, "role"), path: organisation.path,
+                account: account.value, role: Role(body.role), path: organisation.path,
                 since: APIRequest.day(body.since ?? request.today.description, "since"),
                 until: body.until.map { text throws(AppError) in try APIRequest.day(text, "until") },
                 caller: request.caller)

@@ -12,22 +12,22 @@ struct NoticeBody: Codable, Sendable {
     let channel: String
     let path: String
     let due: String
-    let subject: Problem.Words
+    let subject: Text
     let tries: Int
     let sent: Bool
-    let failure: Problem.Words?
+    let failure: Text?
 
     init(_ line: NoticeLine) {
         id = line.id.text
         channel = line.channel.rawValue
         path = line.path
         due = line.dueOn.description
-        subject = Problem.Words(line.subject)
+        subject = Text(line.subject)
         tries = line.tries
         sent = line.sentAt != nil
         failure = line.failure.map { failure in
             let detail = failure.detail.isEmpty ? "" : " (\(failure.detail))"
-            return Problem.Words(
+            return Text(
                 Text(zh: failure.reason.text.chinese + detail, en: failure.reason.text.english + detail))
         }
     }

@@ -95,7 +95,7 @@ struct PointsProposalBody: Codable, Sendable {
     let name: String
     let organisation: String?
     let scores: [String]
-    let text: Problem.Words
+    let text: Text
     let place: String
 
     init(_ line: ProposalLine) {
@@ -103,7 +103,7 @@ struct PointsProposalBody: Codable, Sendable {
         name = line.name
         organisation = line.organisation
         scores = line.scores.map(\.description)
-        text = Problem.Words(line.text)
+        text = Text(line.text)
         place = line.place
     }
 }

@@ -12,7 +12,7 @@ struct EditionBody: Codable, Sendable {
     let version: String
     let from: String
     let until: String?
-    let name: Problem.Words
+    let name: Text
     let document: String
     let place: String
 
@@ -24,7 +24,7 @@ struct EditionBody: Codable, Sendable {
         version = line.version
         from = line.from.description
         until = line.until?.description
-        name = Problem.Words(line.name)
+        name = Text(line.name)
         document = line.document
         place = line.place
     }
@@ -76,17 +76,17 @@ struct RefusalBody: Codable, Sendable {
     let subject: String
     let item: String
     let code: String
-    let reason: Problem.Words
+    let reason: Text
     /// The way out, and the rule that refused it.
-    let hint: Problem.Words?
+    let hint: Text?
     let rule: String?
 
     init(subject: String, item: String, _ error: AppError) {
         self.subject = subject
         self.item = item
         code = error.code
-        reason = Problem.Words(error.message)
-        hint = error.hint.map(Problem.Words.init)
+        reason = Text(error.message)
+        hint = error.hint.map(Text.init)
         rule = error.rule
     }
 }
@@ -150,7 +150,7 @@ struct PostedBody: Codable, Sendable {
     let score: String
     let countsOn: String
     let isNew: Bool
-    let cuts: [Problem.Words]
+    let cuts: [Text]
 
     init(_ posted: Posted) {
         subject = posted.subject.text
@@ -160,7 +160,7 @@ struct PostedBody: Codable, Sendable {
         score = posted.score.description
         countsOn = posted.counts.description
         isNew = posted.isNew
-        cuts = posted.cuts.map(Problem.Words.init)
+        cuts = posted.cuts.map(Text.init)
     }
 }
 
@@ -224,7 +224,7 @@ struct ScoreLineBody: Codable, Sendable {
     let day: String?
     let value: String
     let counts: String
-    let text: Problem.Words
+    let text: Text
 
     init(_ line: ScoreSheet.Line) {
         step = line.step.rawValue
@@ -234,7 +234,7 @@ struct ScoreLineBody: Codable, Sendable {
         day = line.day?.description
         value = line.value.description
         counts = line.counts.description
-        text = Problem.Words(line.text)
+        text = Text(line.text)
     }
 }
 
@@ -248,7 +248,7 @@ struct PointsScoreBody: Codable, Sendable {
     let group: String?
     let score: String
     let grade: String?
-    let gradeName: Problem.Words?
+    let gradeName: Text?
     let lines: [ScoreLineBody]
 
     init(_ scheme: Scheme, _ sheet: ScoreSheet) {
@@ -261,7 +261,7 @@ struct PointsScoreBody: Codable, Sendable {
         group = sheet.group
         score = sheet.score.description
         grade = sheet.grade
-        gradeName = sheet.grade.flatMap { scheme.grade($0) }.map { Problem.Words($0.name) }
+        gradeName = sheet.grade.flatMap { scheme.grade($0) }.map { Text($0.name) }
         lines = sheet.lines.map(ScoreLineBody.init)
     }
 }

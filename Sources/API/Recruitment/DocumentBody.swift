@@ -5,14 +5,14 @@ import Recruitment
 
 struct TemplateBody: Codable, Sendable {
     let key: String
-    let name: Problem.Words
-    let source: Problem.Words
+    let name: Text
+    let source: Text
     let steps: [TemplateStepBody]
 
     init(_ template: Template) {
         key = template.key
-        name = Problem.Words(template.name)
-        source = Problem.Words(template.source.text)
+        name = Text(template.name)
+        source = Text(template.source.text)
         steps = template.steps.map(TemplateStepBody.init)
     }
 }
@@ -20,16 +20,16 @@ struct TemplateBody: Codable, Sendable {
 struct TemplateStepBody: Codable, Sendable {
     let number: String
     let stage: String
-    let name: Problem.Words
-    let actor: Problem.Words
+    let name: Text
+    let actor: Text
     let milestones: [String]
     let materials: [String]
 
     init(_ step: Template.Step) {
         number = step.number
         stage = step.stage.word
-        name = Problem.Words(step.name)
-        actor = Problem.Words(step.actor)
+        name = Text(step.name)
+        actor = Text(step.actor)
         milestones = step.milestones.map(\.rawValue)
         materials = step.materials.map(\.name.chinese)
     }
@@ -37,7 +37,7 @@ struct TemplateStepBody: Codable, Sendable {
 
 struct ChartLineBody: Codable, Sendable {
     let number: String
-    let name: Problem.Words
+    let name: Text
     /// `open`, `begun`, `done`.
     let state: String
     let days: [String]
@@ -45,7 +45,7 @@ struct ChartLineBody: Codable, Sendable {
 
     init(_ line: TemplateProgress.Line) {
         number = line.step.number
-        name = Problem.Words(line.step.name)
+        name = Text(line.step.name)
         state = line.state.rawValue
         days = line.recorded.map(\.step.date.description)
         missing = line.missing.map(\.rawValue)
@@ -54,44 +54,44 @@ struct ChartLineBody: Codable, Sendable {
 
 struct DocumentFieldBody: Codable, Sendable {
     let key: String
-    let label: Problem.Words
-    let value: Problem.Words
+    let label: Text
+    let value: Text
 
     init(_ field: CaseDocument.Field) {
         key = field.key
-        label = Problem.Words(field.label)
-        value = Problem.Words(field.value)
+        label = Text(field.label)
+        value = Text(field.value)
     }
 }
 
 struct DocumentSectionBody: Codable, Sendable {
     let number: String
-    let name: Problem.Words
-    let actor: Problem.Words
+    let name: Text
+    let actor: Text
     let fields: [DocumentFieldBody]
 
     init(_ section: CaseDocument.Section) {
         number = section.number
-        name = Problem.Words(section.name)
-        actor = Problem.Words(section.actor)
+        name = Text(section.name)
+        actor = Text(section.actor)
         fields = section.fields.map(DocumentFieldBody.init)
     }
 }
 
 struct DocumentBody: Codable, Sendable {
     let key: String
-    let title: Problem.Words
+    let title: Text
     let name: String
     let head: [DocumentFieldBody]
     let sections: [DocumentSectionBody]
-    let source: Problem.Words
+    let source: Text
 
     init(_ document: CaseDocument) {
         key = document.key
-        title = Problem.Words(document.title)
+        title = Text(document.title)
         name = document.name
         head = document.head.map(DocumentFieldBody.init)
         sections = document.sections.map(DocumentSectionBody.init)
-        source = Problem.Words(document.source)
+        source = Text(document.source)
     }
 }

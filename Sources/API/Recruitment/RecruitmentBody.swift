@@ -194,20 +194,20 @@ extension StepOrder {
 
 struct FindingBody: Codable, Sendable {
     let rule: String
-    let name: Problem.Words
+    let name: Text
     /// `gate`, `deadline`, `warning`.
     let kind: String
     let holds: Bool
-    let text: Problem.Words
-    let source: Problem.Words
+    let text: Text
+    let source: Text
 
     init(_ finding: Finding) {
         rule = finding.rule.id
-        name = Problem.Words(finding.rule.name)
+        name = Text(finding.rule.name)
         kind = finding.rule.kind.rawValue
         holds = !finding.isBroken
-        text = Problem.Words(finding.words)
-        source = Problem.Words(finding.rule.source.text)
+        text = Text(finding.words)
+        source = Text(finding.rule.source.text)
     }
 }
 
@@ -218,7 +218,7 @@ struct VerdictBody: Codable, Sendable {
     let firstPermitted: String?
     let provisional: Bool
     /// What can be done when it is not permitted.
-    let wayOut: Problem.Words?
+    let wayOut: Text?
 
     init(_ verdict: Verdict, _ step: CaseStep) {
         permitted = verdict.isPermitted
@@ -226,7 +226,7 @@ struct VerdictBody: Codable, Sendable {
         findings = verdict.findings.map(FindingBody.init)
         firstPermitted = verdict.firstPermitted?.description
         provisional = verdict.isProvisional
-        wayOut = verdict.isPermitted ? nil : Problem.Words(verdict.wayOut(step))
+        wayOut = verdict.isPermitted ? nil : Text(verdict.wayOut(step))
     }
 }
 
@@ -263,7 +263,7 @@ struct StepOutcomeBody: Codable, Sendable {
 struct RecordedStepBody: Codable, Sendable {
     let number: Int
     let milestone: String
-    let name: Problem.Words
+    let name: Text
     let on: String
     let irregular: Bool
     let reason: String?
@@ -293,7 +293,7 @@ struct RecordedStepBody: Codable, Sendable {
         let record = StepRecord(recorded.step.content)
         number = recorded.number
         milestone = recorded.step.milestone.rawValue
-        name = Problem.Words(recorded.step.milestone.text)
+        name = Text(recorded.step.milestone.text)
         on = recorded.step.date.description
         irregular = recorded.step.isIrregular
         reason = recorded.reason
@@ -323,7 +323,7 @@ struct RecordedStepBody: Codable, Sendable {
 
 struct OutlookBody: Codable, Sendable {
     let milestone: String
-    let name: Problem.Words
+    let name: Text
     let opens: String
     let closes: String?
     /// No legal day is left.
@@ -334,7 +334,7 @@ struct OutlookBody: Codable, Sendable {
 
     init(_ outlook: Outlook) {
         milestone = outlook.milestone.rawValue
-        name = Problem.Words(outlook.milestone.text)
+        name = Text(outlook.milestone.text)
         opens = outlook.opens.description
         closes = outlook.closes?.description
         blocked = outlook.isClosed
@@ -346,7 +346,7 @@ struct OutlookBody: Codable, Sendable {
 
 struct DeadlineBody: Codable, Sendable {
     let rule: String
-    let name: Problem.Words
+    let name: Text
     let milestone: String
     let due: String
     let special: String?
@@ -356,7 +356,7 @@ struct DeadlineBody: Codable, Sendable {
 
     init(_ deadline: Deadline) {
         rule = deadline.rule.id
-        name = Problem.Words(deadline.rule.name)
+        name = Text(deadline.rule.name)
         milestone = deadline.milestone.rawValue
         due = deadline.due.description
         special = deadline.special?.description
@@ -479,8 +479,8 @@ struct RuleBody: Codable, Sendable {
     let id: String
     let kind: String
     let milestone: String
-    let name: Problem.Words
-    let source: Problem.Words
+    let name: Text
+    let source: Text
     let verified: Bool
     let on: Bool
     let facts: [String]
@@ -490,8 +490,8 @@ struct RuleBody: Codable, Sendable {
         id = rule.id
         kind = rule.kind.rawValue
         milestone = rule.milestone.rawValue
-        name = Problem.Words(rule.name)
-        source = Problem.Words(rule.source.text)
+        name = Text(rule.name)
+        source = Text(rule.source.text)
         verified = rule.source.verified
         on = rule.isOn
         facts = rule.facts

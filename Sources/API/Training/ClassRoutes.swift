@@ -140,14 +140,14 @@ struct CompletionBody: Codable, Sendable {
     let completed: Bool
     let attendedHours: String
     let totalHours: String
-    let failures: [Problem.Words]
+    let failures: [Text]
 
     init(_ line: CompletionLine) {
         person = line.person.description
         completed = line.judgement.completed
         attendedHours = line.judgement.attended.description
         totalHours = line.judgement.total.description
-        failures = line.judgement.failures.map(Problem.Words.init)
+        failures = line.judgement.failures.map(Text.init)
     }
 }
 

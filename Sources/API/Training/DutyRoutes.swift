@@ -10,71 +10,17 @@ import NIOCore
 import Synchronization
 import Training
 
-struct OverdueBody: Codable, Sendable {
-    let duty: String
-    let person: String
-    let personName: String
-    let organisationCode: String
-    let organisationName: String
-    let kind: String
-    let field: String?
-    let level: String
-    let opened: String
-    let due: String
-    let hard: String
-    let daysLate: Int
-    let hours: String
-    let requiredHours: String
-    let reason: Problem.Words
-
-    init(_ line: OverdueLine) {
-        duty = line.duty.description
-        person = line.person.text
-        personName = line.personName
-        organisationCode = line.organisationCode
-        organisationName = line.organisationName
-        kind = line.kind.rawValue
-        field = line.field?.rawValue
-        level = line.level.rawValue
-        opened = line.opened.description
-        due = line.due.description
-        hard = line.hard.description
-        daysLate = line.daysLate
-        hours = line.hours.description
-        requiredHours = line.requiredHours.description
-        reason = .init(line.reason)
-    }
-}
-
-struct OverdueCountBody: Codable, Sendable {
-    let part: String
-    let name: Problem.Words
-    let dueSoon: Int
-    let forecastToMiss: Int
-    let overdue: Int
-    let pastHard: Int
-
-    init(_ count: OverdueCount) {
-        part = count.part
-        name = .init(count.name)
-        dueSoon = count.counts[.dueSoon] ?? 0
-        forecastToMiss = count.counts[.forecastToMiss] ?? 0
-        overdue = count.counts[.overdue] ?? 0
-        pastHard = count.counts[.pastHard] ?? 0
-    }
-}
-
 struct ExplanationBody: Codable, Sendable {
     struct Line: Codable, Sendable {
-        let topic: Problem.Words
-        let text: Problem.Words
+        let topic: Text
+        let text: Text
     }
 
     let duty: String
     let personName: String
     let organisationCode: String
     let kind: String
-    let state: Problem.Words
+    let state: Text
     let due: String
     let hard: String
     let lines: [Line]
@@ -99,7 +45,7 @@ struct DutyBody: Codable, Sendable {
     let hard: String
     let closed: String?
     let requiredHours: String
-    let state: Problem.Words
+    let state: Text
 
     init(_ duty: Duty, _ state: DutyState) {
         id = duty.id.description
@@ -137,39 +83,8 @@ struct CreditBody: Codable, Sendable {
     }
 }
 
-struct CycleBody: Codable, Sendable {
-    let id: String
-    let key: String
-    let path: String
-    let name: Problem.Words
-    let opens: String
-    let softEnd: String
-    let hardEnd: String
-    let document: String
-
-    init(_ cycle: Cycle) {
-        id = cycle.id.description
-        key = cycle.key
-        path = cycle.path
-        name = .init(cycle.name)
-        opens = cycle.opens.description
-        softEnd = cycle.softEnd.description
-        hardEnd = cycle.hardEnd.description
-        document = cycle.document
-    }
-}
-
-struct CycleOpeningBody: Codable, Sendable {
-    let key: String
-    let organisation: String
-}
-
 struct CountBody: Codable, Sendable {
     let count: Int
-}
-
-struct YearBody: Codable, Sendable {
-    let year: Int
 }
 
 struct ReliefOrderBody: Codable, Sendable {
@@ -211,73 +126,18 @@ struct WithdrawalBody: Codable, Sendable {
 
 /// The routes of cycles, duties, reliefs and the overdue list.
 enum DutyRoutes {
-    /// How far a stream has come.
-    private enum Position {
-        case first
-        case after(String)
-        case end
-    }
-
-    private static let filters: [QueryParameter] = [
-        .asOf, .scope, QueryParameter(name: "level", type: "string", summary: "Only these levels, separated by commas"),
-        QueryParameter(
-            name: "field", type: "string", summary: "Only one field", values: Field.allCases.map(\.rawValue)),
-        QueryParameter(
-            name: "kind", type: "string", summary: "Only one kind of duty", values: DutyKind.allCases.map(\.rawValue)),
-    ]
-    private static let by = QueryParameter(
-        name: "by", type: "string", summary: "How to count", values: OverdueGrouping.allCases.map(\.rawValue))
-
-    private static func query(_ request: APIRequest) async throws -> OverdueQuery {
-        var levels = OverdueLevel.allCases
-        if let text = request.query["level"] {
-            levels = try text.split(separator: ",").map { try APIRequest.choice(String($0), "level") }
-        }
-        return OverdueQuery(
-            asOf: try request.day("as_of") ?? request.today, scope: try await request.scope(), levels: levels,
-            field: try request.choice("field", Field.self), kind: try request.choice("kind", DutyKind.self))
-    }
-
     static let all: [Endpoint] = [
-        Endpoint(
-            method: .get, path: "/v1/overdue", summary: "Who is or will be overdue, and why",
-            query: filters + [.limit, .after],
-            answer: .json(.of(PageBody<OverdueBody>.self))
-        ) { request in
-            let page = try await request.services.training.overdue(
-                query(request), request.page(), caller: request.caller)
-            return .json(OverdueWriter.page(page))
+        .list("/v1/overdue", "Who is or will be overdue, and why", OverdueQuery.self) { request, query, page in
+            try await request.services.training.overdue(query, page, on: request.today, caller: request.caller)
         },
-        .get("/v1/overdue/counts", "How many, by field, kind or the organisations below", query: filters + [by]) {
-            request in
-            let grouping = try request.choice("by", OverdueGrouping.self) ?? .field
-            return ListBody(
-                items: try await request.services.training.countOverdue(
-                    query(request), by: grouping, caller: request.caller
-                ).map(OverdueCountBody.init))
+        .get(
+            "/v1/overdue/counts", "How many, by field, kind or the organisations below", OverdueCountQuery.self
+        ) { request, query in
+            try await request.services.training.countOverdue(query, on: request.today, caller: request.caller)
         },
-        Endpoint(
-            method: .get, path: "/v1/overdue.ndjson", summary: "The whole list, one JSON object a line", query: filters,
-            answer: .lines(.of(OverdueBody.self))
-        ) { request in
-            let query = try await query(request)
-            let (training, caller) = (request.services.training, request.caller)
-            let position = Mutex<Position>(.first)
-            return .stream(type: "application/x-ndjson") {
-                let key: String?
-                switch position.withLock({ $0 }) {
-                case .first: key = nil
-                case .after(let next): key = next
-                case .end: return nil
-                }
-                let request = try PageRequest(limit: PageRequest.maximumLimit, after: key)
-                let page = try await training.overdue(query, request, caller: caller)
-                position.withLock { $0 = page.next.map { .after($0) } ?? .end }
-                var writer = JSONWriter()
-                for line in page.items { OverdueWriter.line(line, &writer) }
-                let buffer = ByteBuffer(bytes: writer.bytes)
-                return buffer
-            }
+        .lines("/v1/overdue.ndjson", "The whole list, one JSON object a line", OverdueQuery.self) {
+            request, query, page in
+            try await request.services.training.overdue(query, page, on: request.today, caller: request.caller)
         },
         .get("/v1/duties/{id}/explanation", "A duty in words", query: [.asOf]) { request in
             ExplanationBody(
@@ -297,20 +157,14 @@ enum DutyRoutes {
                     CreditBody.init))
         },
         .get("/v1/cycles", "Cycles that are open for the caller") { request in
-            ListBody(items: try await request.services.training.cycles(caller: request.caller).map(CycleBody.init))
+            try await request.services.training.cycles(caller: request.caller)
         },
-        .write(.post, "/v1/cycles", "Open a cycle of the rule file for a subtree", takes: CycleOpeningBody.self) {
-            request, body in
-            let organisation = try await request.services.organisations.organisation(
-                body.organisation, caller: request.caller)
-            return CycleBody(
-                try await request.services.training.openCycle(body.key, for: organisation, caller: request.caller).0)
+        .write(.post, "/v1/cycles", "Open a cycle of the rule file for a subtree", takes: CycleOrder.self) {
+            request, order in
+            try await request.services.training.openCycle(order, caller: request.caller)
         },
-        .write(.post, "/v1/years", "Open the yearly hours of a year", query: [.scope], takes: YearBody.self) {
-            request, body in
-            CountBody(
-                count: try await request.services.training.openYear(
-                    body.year, in: request.scope(), caller: request.caller))
+        .write(.post, "/v1/years", "Open the yearly hours of a year", takes: YearOrder.self) { request, order in
+            try await request.services.training.openYear(order, caller: request.caller)
         },
         .write(
             .post, "/v1/reliefs", "Grant an extension or exemption for a list of duties", takes: ReliefOrderBody.self

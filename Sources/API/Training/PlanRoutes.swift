@@ -43,13 +43,13 @@ struct ProposalBody: Codable, Sendable {
     struct Left: Codable, Sendable {
         let duty: String
         let person: String
-        let reason: Problem.Words
+        let reason: Text
         let remedies: [Remedy]
     }
 
     /// A change that would place the duty, and the change of the score.
     struct Remedy: Codable, Sendable {
-        let change: Problem.Words
+        let change: Text
         let effect: Int
     }
 

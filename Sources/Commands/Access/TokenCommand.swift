@@ -13,14 +13,14 @@ import Postgres
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: localized(zh: "令牌与授权", en: "Tokens and grants"),
-        subcommands: [Issue.self, List.self, Grant.self, Revoke.self, Link.self])
+        subcommands: [Issue.self, List.self, Roles.self, Grant.self, Revoke.self, Link.self])
 
     struct Issue: SessionCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "发令牌：只显示一次", en: "Issue a token; it is shown once"))
         @OptionGroup var globals: Globals
         @Option(help: ArgumentHelp(localized(zh: "持有人", en: "Who it is for"))) var name: String
-        @Option var role: Role
+        @Option(help: help(zh: "角色，见 dangwu token roles", en: "Role; dangwu token roles lists them")) var role: Role
         @Option(help: ArgumentHelp(localized(zh: "管辖组织的编码", en: "Code of the organisation whose subtree it covers")))
         var scope: String
         @Option(help: ArgumentHelp(localized(zh: "有效天数", en: "Days it lasts"))) var days = 90
@@ -69,12 +69,24 @@ struct TokenCommand: AsyncParsableCommand {
         }
     }
 
+    struct Roles: SessionCommand {
+        static let configuration = CommandConfiguration(
+            abstract: localized(zh: "列出角色及其权限", en: "List roles and their permissions"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+
+        func run(_ session: Session) async throws {
+            try shape.show(
+                Page(whole: try await session.services.access.roles(on: session.today, caller: session.caller)))
+        }
+    }
+
     struct Grant: SessionCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "给账号另加一项授权", en: "Give an account one more grant"))
         @OptionGroup var globals: Globals
         @Argument var account: String
-        @Option var role: Role
+        @Option(help: help(zh: "角色，见 dangwu token roles", en: "Role; dangwu token roles lists them")) var role: Role
         @Option var scope: String
         @Option var since: Day?
         @Option var until: Day?
@@ -115,4 +127,6 @@ struct TokenCommand: AsyncParsableCommand {
     }
 }
 
-extension Role: ExpressibleByArgument {}
+extension Role: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}

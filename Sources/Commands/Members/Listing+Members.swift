@@ -76,7 +76,7 @@ extension Listing {
             .init(key: "line", title: Text(zh: "项目", en: "Line")),
             .init(key: "people", title: Text(zh: "人数", en: "People"), right: true),
         ])
-        func line(_ key: String, _ text: Text, _ people: Int) -> [Cell] { [.word(key, text), .number(people)] }
+        func line(_ key: String, _ text: Text, _ people: Int) -> [ListingCell] { [.word(key, text), .number(people)] }
         listing.rows = [line("opening", Text(zh: "上年末党员数", en: "Members at the end of last year"), balance.opening)]
         if let reported = balance.reportedOpening {
             listing.rows.append(

@@ -33,7 +33,7 @@ extension Listing {
             .init(key: "by", title: Text(zh: "登记人", en: "By")),
         ])
         listing.rows = steps.map { recorded in
-            let standing: Cell =
+            let standing: ListingCell =
                 recorded.isAnnulled
                 ? .word("annulled", Text(zh: "已更正，不作数", en: "annulled"))
                 : recorded.step.isIrregular

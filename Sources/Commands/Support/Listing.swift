@@ -5,12 +5,8 @@ import Wire
 import Kernel
 import Sheets
 
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-    case table, json, csv
-}
-
 /// One value of a list: what a person reads and what a program reads.
-enum Cell {
+enum ListingCell {
     case text(String?)
     case number(Int)
     /// A code for programs, words for people.
@@ -18,12 +14,12 @@ enum Cell {
     /// A sentence for people; programs get both languages.
     case both(Text)
 
-    static func day(_ day: Day?) -> Cell { .text(day?.description) }
+    static func day(_ day: Day?) -> ListingCell { .text(day?.description) }
 
     /// A tick for people, true or false for programs.
-    static func mark(_ isSet: Bool) -> Cell { .word(isSet ? "true" : "false", .verbatim(isSet ? "✓" : "")) }
+    static func mark(_ isSet: Bool) -> ListingCell { .word(isSet ? "true" : "false", .verbatim(isSet ? "✓" : "")) }
 
-    static func hours(_ hours: Hours) -> Cell { .text(hours.description) }
+    static func hours(_ hours: Hours) -> ListingCell { .text(hours.description) }
 
     fileprivate var shown: String {
         switch self {
@@ -74,7 +70,7 @@ struct Listing {
     }
 
     let columns: [Column]
-    var rows: [[Cell]] = []
+    var rows: [[ListingCell]] = []
 
     func render(_ format: OutputFormat) -> String {
         switch format {
@@ -119,60 +115,12 @@ struct Listing {
 
     private var json: String {
         let objects = rows.map { row in
-            "  {" + zip(columns, row).map { Cell.quoted($0.key) + ": " + $1.json }.joined(separator: ", ") + "}"
+            "  {" + zip(columns, row).map { ListingCell.quoted($0.key) + ": " + $1.json }.joined(separator: ", ") + "}"
         }
         return objects.isEmpty ? "[]\n" : "[\n" + objects.joined(separator: ",\n") + "\n]\n"
     }
 }
 
-/// Standard output for what was asked, standard error for talk.
-enum Terminal {
-    /// Set once somebody has closed the reading end (`dangwu … | head`): from then on there is nobody to write to.
-    static func write(_ text: String) { FileHandle.standardOutput.writeQuietly(Data(text.utf8)) }
-    static func talk(_ text: String) { FileHandle.standardError.writeQuietly(Data((text + "\n").utf8)) }
-    static var isWatched: Bool { isatty(2) == 1 }
-}
-
-extension FileHandle {
-    /// A broken pipe is success: whoever read has seen enough. Any other failure ends the program, for what was asked
-    /// would be missing.
-    fileprivate func writeQuietly(_ data: Data) {
-        data.withUnsafeBytes { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let written = rest.withUnsafeBytes { Foundation.write(fileDescriptor, $0.baseAddress, $0.count) }
-                if written < 0, errno == EINTR { continue }
-                guard written >= 0 else { Self.giveUp(fileDescriptor, errno) }
-                rest = rest.dropFirst(written)
-            }
-        }
-    }
-
-    private static func giveUp(_ descriptor: Int32, _ number: Int32) -> Never {
-        if number == EPIPE { Foundation.exit(0) }
-        if descriptor != STDERR_FILENO {
-            let text = Text(
-                zh: "错误：写不了标准输出，磁盘可能已满。", en: "error: standard output cannot be written; the disk may be full.")
-            FileHandle.standardError.writeQuietly(Data((text.localized + "\n").utf8))
-        }
-        Foundation.exit(ExitStatus.unavailable.rawValue)
-    }
-}
-
-/// A bar on standard error while a person watches; silence otherwise.
-struct ProgressBar: Sendable {
-    let title: Text
-
-    /// - Parameter note: what stands behind the bar.
-    func show(_ share: Double, note: Text? = nil) {
-        guard Terminal.isWatched else { return }
-        let filled = Int(share * 30)
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: max(0, 30 - filled))
-        FileHandle.standardError.writeQuietly(
-            Data("\r\(title.localized) \(bar) \(Int(share * 100))% \(note?.localized ?? "")\u{1B}[K".utf8))
-    }
-
-    func end() {
-        if Terminal.isWatched { FileHandle.standardError.writeQuietly(Data("\r\u{1B}[K".utf8)) }
-    }
+extension Shape {
+    func show(_ listing: Listing) { Terminal.write(listing.render(format)) }
 }

@@ -52,30 +52,6 @@ struct Globals: ParsableArguments {
     }
 }
 
-/// Options of commands that show lists.
-struct Shape: ParsableArguments {
-    @Option(help: ArgumentHelp(localized(zh: "table、json 或 csv", en: "table, json or csv")))
-    var format: OutputFormat = .table
-
-    func show(_ listing: Listing) { Terminal.write(listing.render(format)) }
-}
-
-/// Options of lists that come in pages.
-struct Paging: ParsableArguments {
-    @Option(help: ArgumentHelp(localized(zh: "每页行数，最多 500", en: "Rows of a page, at most 500")))
-    var limit: Int?
-
-    @Option(help: ArgumentHelp(localized(zh: "从上一页给出的 next 接着列", en: "Go on after the next of the page before")))
-    var after: String?
-
-    func request() throws -> PageRequest { try PageRequest(limit: limit, after: after) }
-
-    func more(_ next: String?) {
-        guard let next else { return }
-        Terminal.talk(Text(zh: "还有更多：--after '\(next)'", en: "There is more: --after '\(next)'").localized)
-    }
-}
-
 /// Services and the person at the command line.
 struct Session: Sendable {
     let services: Services

@@ -3,50 +3,40 @@ import HTTPTypes
 package import Kernel
 
 /// An error as RFC 9457 problem details. Message and hint come in the caller's language, and in both below `texts`.
-struct Problem: Codable, Sendable {
-    struct Words: Codable, Sendable {
-        let zhHans: String
-        let en: String
-
-        init(_ text: Text) {
-            zhHans = text.chinese
-            en = text.english
-        }
-    }
-
+struct ErrorBody: Codable, Sendable {
     struct Fact: Codable, Sendable {
         let name: String
         let value: String
     }
 
-    struct CellProblem: Codable, Sendable {
+    struct CellErrorBody: Codable, Sendable {
         let row: Int
         let column: String
-        let reason: Words
+        let reason: Text
     }
 
     let type: String
     let title: String
     let status: Int
     let code: String
-    let detail: Words
-    let hint: Words?
+    let detail: Text
+    let hint: Text?
     let rule: String?
     let facts: [Fact]?
-    let errors: [CellProblem]?
+    let errors: [CellErrorBody]?
 
     init(_ error: AppError, language: Language) {
         type = "urn:dangwu:error:" + error.code
         title = error.message(language)
         status = Int(HTTPResponse.Status(error.kind).code)
         code = error.code
-        detail = Words(error.message)
-        hint = error.hint.map(Words.init)
+        detail = error.message
+        hint = error.hint
         rule = error.rule
         facts = error.facts.isEmpty ? nil : error.facts.map { Fact(name: $0.name, value: $0.value) }
         errors =
             error.cells.isEmpty
-            ? nil : error.cells.map { CellProblem(row: $0.row, column: $0.column, reason: Words($0.reason)) }
+            ? nil : error.cells.map { CellErrorBody(row: $0.row, column: $0.column, reason: $0.reason) }
     }
 }
 

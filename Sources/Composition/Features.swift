@@ -1,0 +1,18 @@
+package import Access
+package import Kernel
+import Members
+import Notices
+import Organisations
+import Points
+import Recruitment
+import Training
+
+/// Every feature of the program, with what it declares.
+package enum Features {
+    package static let all: [Feature] = [
+        .access, .organisations, .members, .notices, .training, .points, .recruitment,
+    ]
+
+    package static let permissions: [Permission] = all.flatMap(\.permissions)
+    static let constraints = all.reduce(ConstraintTexts()) { $0.merging($1.constraints) }
+}

@@ -1,0 +1,47 @@
+import Access
+package import Kernel
+import Postgres
+import SQLFiles
+
+/// Organisations as people name them: by code, by a name that is unique in the caller's scope, or by identifier.
+extension OrganisationService {
+    /// - Throws: `not_found`; `reference.ambiguous` with the codes of those who share the name.
+    package func organisation(_ reference: Reference<Organisation>, caller: Caller) async throws -> Organisation {
+        let text = reference.text
+        if let id = reference.identifier {
+            if let row = try await database.read(caller, .organisationByID(id: id)).single {
+                return try row.organisation()
+            }
+            throw AppError.notFound(Self.word, text)
+        }
+        if let row = try await database.read(caller, .organisationByCode(code: text)).single {
+            return try row.organisation()
+        }
+        let (low, high) = (caller.scope.low, caller.scope.high)
+        let named = try await database.read(
+            caller, .organisationsByName(name: text, low: low, high: high, limit: AppError.candidatesShown + 1)
+        ).map { try $0.organisation() }
+        guard let first = named.first else { throw AppError.notFound(Self.word, text) }
+        guard named.count == 1 else {
+            throw AppError.ambiguous(Self.word, text, candidates: named.map { ($0.code, $0.name) })
+        }
+        return first
+    }
+
+    /// The scope below an organisation, which must lie inside the caller's.
+    package func scope(_ reference: Reference<Organisation>, caller: Caller) async throws -> Scope {
+        let asked = ScopeKey(organisation: reference, scope: caller.scope)
+        if let known = scopes.value(asked) { return known }
+        let scope = try await organisation(reference, caller: caller).scope
+        scopes.keep(scope, asked)
+        return scope
+    }
+
+    /// The scope that a query names; the caller's own when it names none.
+    package func scope(_ reference: Reference<Organisation>?, caller: Caller) async throws -> Scope {
+        guard let reference else { return caller.scope }
+        return try await scope(reference, caller: caller)
+    }
+
+    private static let word = Text(zh: "党组织", en: "organisation")
+}

@@ -1,0 +1,18 @@
+package import Access
+package import Kernel
+
+extension Permission {
+    package static let readTraining = Permission("training.read", zh: "查看培训", en: "read training")
+    package static let writeTraining = Permission("training.write", zh: "维护培训", en: "change training")
+    package static let markAttendance = Permission("training.mark_attendance", zh: "登记考勤", en: "mark attendance")
+    package static let closeClass = Permission("training.close_class", zh: "结班", en: "close a class")
+    package static let grantRelief = Permission(
+        "training.grant_relief", zh: "批准延期或免训", en: "grant an extension or exemption")
+    package static let acceptPlan = Permission("training.accept_plan", zh: "采纳计划", en: "accept a plan")
+}
+
+extension Feature {
+    package static let training = Feature(
+        permissions: [.readTraining, .writeTraining, .markAttendance, .closeClass, .grantRelief, .acceptPlan],
+        constraints: .training)
+}

@@ -1,0 +1,49 @@
+package import Kernel
+
+/// An order or query that names its members for people: labels of forms, help of options, descriptions in the OpenAPI
+/// document. Members with one meaning everywhere have their text in `MemberTexts.common`.
+package protocol Described {
+    static var memberTexts: [String: Text] { get }
+}
+
+package enum MemberTexts {
+    /// The text of a member, by its name on the wire; nil when nobody wrote one, which a test forbids.
+    package static func text(_ name: String, of type: Any.Type) -> Text? {
+        (type as? any Described.Type)?.memberTexts[name] ?? common[name]
+    }
+
+    package static let common: [String: Text] = [
+        "after": Text(zh: "上一页给出的 next，从其后接着列", en: "The next of the previous page: continue after it"),
+        "approver": Text(zh: "批准人", en: "Who approved it"),
+        "as_of": Text(zh: "截至哪一天，默认今天", en: "As of which day, by default today"),
+        "decision": Text(zh: "依据的决定或纪要", en: "The decision or minutes it rests on"),
+        "document": Text(zh: "文号", en: "Number of the document"),
+        "dry_run": Text(zh: "只检查，不保存", en: "Check only, save nothing"),
+        "expected_version": Text(
+            zh: "读到的版本，已被他人修改时拒绝", en: "The version that was read; refused when it has changed since"),
+        "field": Text(zh: "领域", en: "Field"),
+        "key": Text(zh: "幂等键：同一个键只记一次", en: "Idempotency key: the same key is recorded once"),
+        "level": Text(zh: "层级", en: "Level"),
+        "limit": Text(zh: "每页行数，1 到 500，默认 50", en: "Rows per page, 1 to 500, by default 50"),
+        "name": Text(zh: "名称", en: "Name"),
+        "note": Text(zh: "说明", en: "Note"),
+        "on": Text(zh: "日期，默认今天", en: "The day, by default today"),
+        "organisation": Text(zh: "党组织：编码或唯一的名称", en: "Organisation: its code or unique name"),
+        "people": Text(
+            zh: "人员：编号、身份证号或范围内唯一的姓名", en: "People: identifier, ID number or a name unique within scope"),
+        "person": Text(
+            zh: "人员：编号、身份证号或范围内唯一的姓名", en: "Person: identifier, ID number or a name unique within scope"),
+        "reason": Text(zh: "理由", en: "Reason"),
+        "scheme": Text(zh: "积分办法的键", en: "Key of the points scheme"),
+        "scope": Text(zh: "只看此党组织及其下级", en: "Only this organisation and everything below it"),
+        "since": Text(zh: "从哪一天起", en: "From which day"),
+        "state": Text(zh: "状态", en: "State"),
+        "until": Text(zh: "到哪一天为止", en: "Until which day"),
+        "year": Text(zh: "年份", en: "Year"),
+    ]
+}
+
+/// What a verb that writes did: JSON for programs, a sentence for people.
+package protocol Outcome: Codable, Sendable {
+    var summary: Text { get }
+}

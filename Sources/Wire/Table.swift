@@ -1,0 +1,81 @@
+package import Kernel
+import Sheets
+
+/// A list of values under their columns: as a table for a terminal or as CSV.
+package struct Table: Sendable {
+    /// What stands in the first line of CSV.
+    package enum Headings: String, Choice {
+        /// The titles in the language asked for.
+        case title
+        /// The keys, with words as JSON spells them: for programs.
+        case key
+
+        package var text: Text {
+            switch self {
+            case .title: Text(zh: "标题", en: "titles")
+            case .key: Text(zh: "键", en: "keys")
+            }
+        }
+    }
+
+    private let columns: [(key: String, title: Text, isNumeric: Bool)]
+    private let rows: [[Cell]]
+
+    package init<Value: Tabular>(_ values: [Value]) { self.init(values, Value.columns) }
+
+    package init<Value>(_ values: [Value], _ columns: [Column<Value>]) {
+        self.columns = columns.map { ($0.key, $0.title, $0.isNumeric) }
+        rows = values.map { value in columns.map { $0.cell(value) } }
+    }
+
+    /// - Parameter mark: begins with the byte order mark, without which Excel takes UTF-8 for the system's own encoding.
+    package func csv(_ headings: Headings, in language: Language, mark: Bool) -> String {
+        let titles = columns.map { headings == .key ? $0.key : $0.title(language) }
+        let lines = rows.map { row in
+            CSVText.line(row.map { headings == .key ? $0.raw(in: language) : $0.shown(in: language) })
+        }
+        return (mark ? "\u{FEFF}" : "") + ([CSVText.line(titles)] + lines).joined(separator: "\r\n") + "\r\n"
+    }
+
+    /// Columns that line up; empty columns are left out.
+    package func text(in language: Language) -> String {
+        if rows.isEmpty { return Text(zh: "（没有）", en: "(none)")(language) + "\n" }
+        let shown = rows.map { $0.map { Self.line($0.shown(in: language)) } }
+        let used = columns.indices.filter { column in shown.contains { !$0[column].isEmpty } }
+        let titles = columns.map { $0.title(language) }
+        let widths = columns.indices.map { column in
+            max(DisplayWidth.of(titles[column]), shown.map { DisplayWidth.of($0[column]) }.max() ?? 0)
+        }
+        func line(_ values: [String]) -> String {
+            var text = ""
+            for index in used {
+                let (value, isLast, isNumeric) = (values[index], index == used.last, columns[index].isNumeric)
+                text += isLast && !isNumeric ? value : DisplayWidth.pad(value, to: widths[index], right: isNumeric)
+                if !isLast { text += "  " }
+            }
+            return text + "\n"
+        }
+        return line(titles) + line(widths.map { String(repeating: "─", count: $0) }) + shown.map(line).joined()
+    }
+
+    /// One value with a column a line, as a single thing is shown.
+    package func card(in language: Language) -> String {
+        let width = columns.map { DisplayWidth.of($0.title(language)) }.max() ?? 0
+        return rows.map { row in
+            zip(columns, row).compactMap { column, cell in
+                let text = Self.line(cell.shown(in: language))
+                return text.isEmpty ? nil : "\(DisplayWidth.pad(column.title(language), to: width))  \(text)\n"
+            }.joined()
+        }.joined(separator: "\n")
+    }
+
+    /// A text in one line that steers no terminal, whatever somebody has put into a name.
+    private static func line(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0.steers || $0.properties.isWhitespace && $0 != " " }) else {
+            return text
+        }
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.compactMap { $0.steers ? nil : $0.properties.isWhitespace ? " " : $0 }))
+    }
+}

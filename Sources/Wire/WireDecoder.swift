@@ -1,0 +1,113 @@
+import Foundation
+package import Kernel
+import Synchronization
+
+/// A value all of whose members are called in Swift as they are called on the wire: its keys need no conversion, which
+/// for a large batch costs as much as reading it.
+package protocol WireKeyed {}
+
+/// Reads orders and queries: JSON bodies, query strings and forms become the same structs, checked by the same schema.
+package enum WireDecoder {
+    /// - Throws: `body.*` or, of a file, `json.*`, each naming the place and never a value; what the value's own
+    ///   initialiser throws.
+    package static func decode<Value: Decodable>(
+        _ type: Value.Type, from bytes: [UInt8], _ source: JSONSource = .body
+    ) throws -> Value {
+        try JSONCheck.check(bytes, schema(of: type), source)
+        do {
+            let decoder = JSONDecoder()
+            if !(Value.self is any WireKeyed.Type) { decoder.keyDecodingStrategy = .convertFromSnakeCase }
+            return try decoder.decode(type, from: Data(bytes))
+        } catch let error as DecodingError {
+            throw source.mistake(error)
+        }
+    }
+
+    /// The fields of a query string or a form. A member that is a list takes the field several times or its words
+    /// separated by commas; an empty field says nothing.
+    /// - Throws: `value.invalid` and `value.missing` with the field's name, `query.unknown` for a field without a member.
+    package static func decode<Value: Decodable>(_ type: Value.Type, fields: [(name: String, value: String)]) throws
+        -> Value
+    {
+        let members = schema(of: type).members
+        var texts: [String: [String]] = [:]
+        for (name, value) in fields {
+            guard members.contains(where: { $0.name == name }) else {
+                throw AppError.unknownField(name, known: members.map(\.name))
+            }
+            if !value.isEmpty { texts[name, default: []].append(value) }
+        }
+        var parts: [String] = []
+        for member in members {
+            guard let values = texts[member.name] else {
+                guard !member.required else { throw AppError.missingValue(member.name) }
+                continue
+            }
+            parts.append("\"\(member.name)\":\(try json(values, member.name, member.schema))")
+        }
+        let text = "{" + parts.joined(separator: ",") + "}"
+        do {
+            let decoder = JSONDecoder()
+            decoder.keyDecodingStrategy = .convertFromSnakeCase
+            return try decoder.decode(type, from: Data(text.utf8))
+        } catch let error as DecodingError {
+            throw JSONSource.query.mistake(error)
+        }
+    }
+
+    /// What a type's fields are: the parameters of a query.
+    package static func members<Value: Decodable>(of type: Value.Type) -> [JSONSchema.Member] { schema(of: type).members }
+
+    private static func json(_ values: [String], _ name: String, _ schema: JSONSchema) throws(AppError) -> String {
+        if case .array(let items) = schema {
+            let words = values.flatMap { $0.split(separator: ",").map(String.init) }
+            var parts: [String] = []
+            for word in words { parts.append(try json([word], name, items)) }
+            return "[" + parts.joined(separator: ",") + "]"
+        }
+        guard values.count == 1 else { throw .repeatedField(name) }
+        let text = values[0]
+        switch schema {
+        case .integer: if let number = Int(text) { return String(number) }
+        case .number: if let number = Double(text), number.isFinite { return "\(number)" }
+        case .boolean:
+            if ["true", "1"].contains(text) { return "true" }
+            if ["false", "0"].contains(text) { return "false" }
+        case .choice(let words): if words.contains(text) { return quoted(text) }
+        case .text(let form): if form?.accepts(text) ?? true { return quoted(text) }
+        default: break
+        }
+        throw .invalidValue(name, text, expected: schema.expected)
+    }
+
+    private static func quoted(_ text: String) -> String { (try? WireEncoder.text(text)) ?? "\"\"" }
+
+    /// Schemas that were read off their types before.
+    private static let known = Mutex<[ObjectIdentifier: JSONSchema]>([:])
+
+    package static func schema<Value: Decodable>(of type: Value.Type) -> JSONSchema {
+        let key = ObjectIdentifier(type)
+        if let schema = known.withLock({ $0[key] }) { return schema }
+        let schema = JSONSchema.of(type)
+        known.withLock { $0[key] = schema }
+        return schema
+    }
+}
+
+extension AppError {
+    package static func unknownField(_ name: String, known: [String]) -> AppError {
+        let words = known.joined(separator: ", ")
+        return AppError(
+            .invalid, "query.unknown",
+            Text(zh: "不认识参数「\(name.quotable)」。", en: "Unknown parameter “\(name.quotable)”."),
+            hint: known.isEmpty
+                ? Text(zh: "这里不接受参数。", en: "No parameters are accepted here.")
+                : Text(zh: "可用的参数：\(words)。", en: "Known parameters: \(words)."))
+    }
+
+    static func repeatedField(_ name: String) -> AppError {
+        AppError(
+            .invalid, "query.repeated",
+            Text(zh: "参数「\(name.quotable)」只能出现一次。", en: "The parameter “\(name.quotable)” may appear once only."))
+    }
+}
