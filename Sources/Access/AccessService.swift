@@ -1,12 +1,15 @@
 package import Civil
 package import Foundation
 package import Kernel
+package import Logging
 package import Postgres
 import SQLFiles
 
 /// The verbs of access: who comes in, who is let in, and what was done.
 package struct AccessService: Sendable {
-    private let database: ScopedDatabase
+    let database: ScopedDatabase
+    let matrix: RoleMatrix
+    private let logger: Logger
     /// Who a token is, by token, place and day.
     private struct CallerKey: Hashable {
         let token: [UInt8]
@@ -17,10 +20,15 @@ package struct AccessService: Sendable {
 
     private let cache = ExpiringCache<CallerKey, Caller>()
 
-    package init(database: ScopedDatabase) { self.database = database }
+    package init(database: ScopedDatabase, matrix: RoleMatrix, logger: Logger) {
+        self.database = database
+        self.matrix = matrix
+        self.logger = logger
+    }
 
     /// Turns a token into a caller.
     /// - Parameter wanted: a path to work below; needed when the grants cover several subtrees.
+    /// A grant whose role the matrix does not know gives nothing.
     /// - Throws: `access.token_*`, `access.no_grant`, `access.choose_scope`, `access.outside_scope`.
     package func authenticate(_ secret: String, wanted: String? = nil, on today: Day, door: String) async throws
         -> Caller
@@ -43,26 +51,36 @@ package struct AccessService: Sendable {
         guard try token["expired"] == false else {
             throw AppError.tokenExpired(at: try token["expires_at"])
         }
-        var scopes: [(path: String, roles: Set<Role>)] = []
+        var (scopes, unknown): ([(path: String, roles: Set<Role>)], Set<Role>) = ([], [])
         for grant in grants {
             let path: String = try grant["path"]
-            guard let role = Role(rawValue: try grant["role"]) else { continue }
+            let role = Role(try grant["role"])
+            guard matrix[role] != nil else {
+                unknown.insert(role)
+                continue
+            }
             if let last = scopes.indices.last, scopes[last].path == path {
                 scopes[last].roles.insert(role)
             } else {
                 scopes.append((path, [role]))
             }
         }
+        let account: UUID = try token["account_id"]
+        if !unknown.isEmpty {
+            logger.warning(
+                "grants name roles that roles.yaml does not list; they give nothing",
+                metadata: ["account": "\(account.text)", "roles": "\(unknown.sorted())"])
+        }
+        guard !scopes.isEmpty else { throw AppError.noGrant(unknown: unknown) }
         let (scope, roles) = try choose(scopes, wanted: wanted)
         let caller = Caller(
-            account: try token["account_id"], name: try token["name"], roles: roles, scope: scope, door: door)
+            account: account, name: try token["name"], roles: roles, matrix: matrix, scope: scope, door: door)
         let expires: Date = try token["expires_at"]
         cache.keep(caller, key, atMost: .seconds(expires.timeIntervalSinceNow))
         return caller
     }
 
     private func choose(_ scopes: [(path: String, roles: Set<Role>)], wanted: String?) throws -> (Scope, Set<Role>) {
-        guard !scopes.isEmpty else { throw AppError.noGrant }
         if let wanted {
             let scope = Scope(path: wanted)
             let fitting = scopes.filter { Scope(path: $0.path).contains(scope) }
@@ -89,17 +107,18 @@ package struct AccessService: Sendable {
         name: String, role: Role, path: String, since: Day, until: Day?, expires: Date, caller: Caller
     ) async throws -> NewToken {
         try caller.require(.administer)
+        try requireKnown(role)
         guard caller.scope.contains(Scope(path: path)) else { throw AppError.outsideScope }
         let token = Token.new()
         let (account, id, grant) = (UUID(), UUID(), UUID())
         try await database.write(caller) { transaction in
             let auditEvent = try await transaction.record(
                 "token.issue", "account", subject: account, path: path,
-                after: JSONText(encoding: ["name": name, "role": role.rawValue, "scope": path]))
+                after: JSONText(encoding: ["name": name, "role": role.key, "scope": path]))
             _ = try await transaction.query(.insertAccount(id: account, path: path, name: name, auditEvent: auditEvent))
             _ = try await transaction.query(
                 .insertGrant(
-                    id: grant, account: account, path: path, role: role.rawValue, since: since, until: until,
+                    id: grant, account: account, path: path, role: role.key, since: since, until: until,
                     auditEvent: auditEvent))
             _ = try await transaction.query(
                 .insertToken(
@@ -114,6 +133,7 @@ package struct AccessService: Sendable {
         -> UUID
     {
         try caller.require(.administer)
+        try requireKnown(role)
         guard caller.scope.contains(Scope(path: path)) else { throw AppError.outsideScope }
         let id = UUID()
         try await database.write(caller) { transaction in
@@ -122,10 +142,10 @@ package struct AccessService: Sendable {
             }
             let auditEvent = try await transaction.record(
                 "grant.give", "account", subject: account, path: path,
-                after: JSONText(encoding: ["role": role.rawValue, "scope": path]))
+                after: JSONText(encoding: ["role": role.key, "scope": path]))
             _ = try await transaction.query(
                 .insertGrant(
-                    id: id, account: account, path: path, role: role.rawValue, since: since, until: until,
+                    id: id, account: account, path: path, role: role.key, since: since, until: until,
                     auditEvent: auditEvent))
         }
         cache.empty()
@@ -200,7 +220,8 @@ package struct AccessService: Sendable {
     /// Whether the database answers under a scope: the cheapest scoped query there is.
     package func ready() async throws {
         let nowhere = Caller(
-            account: Caller.operatorAccount, name: "ready", roles: [], scope: Scope(path: "0."), door: "api")
+            account: Caller.operatorAccount, name: "ready", roles: [], matrix: .empty, scope: Scope(path: "0."),
+            door: "api")
         _ = try await database.read(nowhere, .ready)
     }
 }

@@ -34,11 +34,19 @@ extension AppError {
                 en: "Send the header Authorization: Bearer <token>; at the command line set DANGWU_TOKEN."))
     }
 
-    static var noGrant: AppError {
-        AppError(
+    /// - Parameter unknown: roles that are granted and that the role matrix does not know.
+    static func noGrant(unknown: Set<Role>) -> AppError {
+        let hint =
+            unknown.isEmpty
+            ? Text(zh: "请联系管理员授权。", en: "Ask an administrator for a grant.")
+            : Text(
+                zh: "有授权，但角色不在 policy/access/roles.yaml 中，因此无效。请联系管理员。",
+                en: "There are grants, but policy/access/roles.yaml does not list their roles, so they give nothing. "
+                    + "Ask an administrator.")
+        return AppError(
             .forbidden, "access.no_grant",
-            Text(zh: "这个账号今天没有任何有效授权。", en: "This account has no grant that holds today."),
-            hint: Text(zh: "请联系管理员授权。", en: "Ask an administrator for a grant."))
+            Text(zh: "这个账号今天没有任何有效授权。", en: "This account has no grant that holds today."), hint: hint,
+            facts: unknown.sorted().map { Fact("role", $0.key) })
     }
 
     static func chooseScope(_ paths: [String]) -> AppError {
@@ -61,6 +69,11 @@ extension ConstraintTexts {
     package static let access = ConstraintTexts([
         "revocation_pk": Entry(.conflict, Text(zh: "已经撤销过了。", en: "It was revoked before.")),
         "token_expiry": Entry(.invalid, Text(zh: "令牌的到期时间已经过去。", en: "The token would expire in the past.")),
+        "access_grant_role": Entry(
+            .invalid,
+            Text(
+                zh: "角色的键应以小写字母开头，只含小写字母、数字和 _。",
+                en: "A role's key begins with a lower-case letter and has lower-case letters, digits and _.")),
         "access_grant_dates": Entry(.invalid, Text(zh: "授权的结束日应晚于开始日。", en: "A grant must end after it begins.")),
         "account_name_length": Entry(
             .invalid, Text(zh: "账号名称应为 1 到 200 个字。", en: "An account's name has 1 to 200 characters.")),

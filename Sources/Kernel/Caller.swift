@@ -1,43 +1,5 @@
 package import Foundation
 
-/// What a role may do. The matrix of roles stands in `Role.permissions`.
-package enum Permission: String, Sendable, CaseIterable {
-    case readRegistry, writeRegistry, decideMembership
-    case readTraining, writeTraining, markAttendance, closeClass, grantRelief, acceptPlan
-    case readPoints, claimPoints, reviewPoints, postPoints, closePoints, manageSchemes
-    case readOwnPoints
-    case readRecruitment, recordRecruitment, approveRecruitment
-    case readIdentity, readAudit, administer
-}
-
-/// The roles that a grant can give.
-package enum Role: String, Sendable, CaseIterable, Codable {
-    case viewer, clerk, reviewer, registrar, auditor, administrator
-    /// Somebody who sees and claims what is their own.
-    case member
-
-    package var permissions: Set<Permission> {
-        switch self {
-        case .viewer: [.readRegistry, .readTraining, .readPoints, .readRecruitment]
-        case .clerk:
-            [
-                .readRegistry, .writeRegistry, .readTraining, .writeTraining, .markAttendance, .acceptPlan,
-                .readIdentity,
-                .readPoints, .claimPoints, .postPoints, .readRecruitment, .recordRecruitment,
-            ]
-        case .reviewer:
-            [
-                .readRegistry, .readTraining, .grantRelief, .acceptPlan, .readPoints, .reviewPoints, .closePoints,
-                .readRecruitment, .recordRecruitment, .approveRecruitment, .decideMembership,
-            ]
-        case .registrar: [.readRegistry, .readTraining, .writeTraining, .markAttendance, .closeClass]
-        case .auditor: [.readRegistry, .readTraining, .readPoints, .readRecruitment, .readAudit]
-        case .administrator: Set(Permission.allCases)
-        case .member: [.readOwnPoints]
-        }
-    }
-}
-
 /// A range over the materialised path of organisations: everything from `low` up to, but without, `high`.
 package struct Scope: Sendable, Hashable {
     package let low: String
@@ -72,32 +34,43 @@ package struct Caller: Sendable {
     package let scope: Scope
     /// Which door it came through: `cli`, `api`, `console`.
     package let door: String
+    /// What roles give. Nil for the operator, who may do everything: whoever owns the cluster's socket owns its data.
+    private let matrix: RoleMatrix?
 
-    package init(account: UUID, name: String, roles: Set<Role>, scope: Scope, door: String) {
+    package init(account: UUID, name: String, roles: Set<Role>, matrix: RoleMatrix, scope: Scope, door: String) {
+        self.init(account, name, roles, matrix, scope, door)
+    }
+
+    private init(
+        _ account: UUID, _ name: String, _ roles: Set<Role>, _ matrix: RoleMatrix?, _ scope: Scope, _ door: String
+    ) {
         self.account = account
         self.name = name
         self.roles = roles
+        self.matrix = matrix
         self.scope = scope
         self.door = door
     }
 
     package static let operatorAccount = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 
-    /// The person at the command line of the private cluster: whoever owns its socket owns its data.
+    /// The person at the command line of the private cluster.
     package static func localOperator(scope: Scope = .everything) -> Caller {
-        Caller(account: operatorAccount, name: "operator", roles: [.administrator], scope: scope, door: "cli")
+        Caller(operatorAccount, "operator", [], nil, scope, "cli")
     }
 
-    package func may(_ permission: Permission) -> Bool { roles.contains { $0.permissions.contains(permission) } }
+    package func may(_ permission: Permission) -> Bool { matrix?.gives(permission, to: roles) ?? true }
 
-    /// Throws `access.forbidden` unless one of the caller's roles gives the permission.
-    package func require(_ permission: Permission) throws(AppError) {
-        guard may(permission) else { throw .forbidden(permission: permission, roles: roles) }
+    /// - Throws: `access.forbidden` unless one of the caller's roles gives the permission.
+    package func require(_ permission: Permission) throws(AppError) { try require(anyOf: permission) }
+
+    /// - Throws: `access.forbidden`, which names the first permission, unless one of the caller's roles gives one of them.
+    package func require(anyOf first: Permission, _ others: Permission...) throws(AppError) {
+        guard !may(first), !others.contains(where: may), let matrix else { return }
+        throw .forbidden(first, roles: matrix.names(of: roles), able: matrix.roles(giving: first))
     }
 
-    package func narrowed(to scope: Scope) -> Caller {
-        Caller(account: account, name: name, roles: roles, scope: scope, door: door)
-    }
+    package func narrowed(to scope: Scope) -> Caller { Caller(account, name, roles, matrix, scope, door) }
 }
 
 extension Scope {

@@ -23,7 +23,7 @@ extension NoticeService {
     ///   - limit: notices of this run, sent or failed; `defaultRunLimit` unless given.
     /// - Throws: `value.invalid` for a limit outside `runLimits`, `notice.no_channel`.
     package func deliver(at now: Date, atMost limit: Int? = nil, caller: Caller) async throws -> NoticeReport {
-        try caller.require(.recordRecruitment)
+        try caller.require(.sendNotices)
         let limit = limit ?? Self.defaultRunLimit
         try Plausible.count(limit, "limit", in: Self.runLimits)
         guard !channels.isEmpty else { throw AppError.noChannels }

@@ -42,7 +42,7 @@ package struct NoticeService: Sendable {
     package func notices(
         under scope: Scope?, _ filter: NoticeFilter, _ page: PageRequest, caller: Caller
     ) async throws -> Page<NoticeLine> {
-        try caller.require(.readRecruitment)
+        try caller.require(.readNotices)
         let scope = scope ?? caller.scope
         let (path, id) = try PathKey.read(page.after)
         let rows = try await database.read(

@@ -75,7 +75,7 @@ package struct Fixture: Sendable {
     }
 
     /// The shipped rule files, read once for all tests of a run.
-    private static let policies = Result<Policies, any Error> { try Policies(Settings().policy) }
+    static let policies = Result<Policies, any Error> { try Policies(Settings().policy) }
 
     private static func make(poolMaximum: Int) async throws -> Fixture {
         let cluster = TestCluster.shared

@@ -42,15 +42,49 @@ struct KernelTests {
         #expect(Language(tag: "fr") == nil)
     }
 
-    @Test func aRoleThatMayNotSaysWhoMay() {
-        let viewer = Caller(
-            account: Caller.operatorAccount, name: "v", roles: [.viewer], scope: .everything, door: "api")
-        #expect(throws: AppError.self) { try viewer.require(.closeClass) }
-        do { try viewer.require(.closeClass) } catch {
-            #expect(error.code == "access.forbidden")
-            #expect(error.hint?.english.contains("registrar") == true)
-            #expect(error.hint?.chinese.contains("教务员") == true)
+    private static let open = Permission("shop.open", zh: "开门", en: "open the shop")
+    private static let close = Permission("shop.close", zh: "关门", en: "close the shop")
+    private static let sweep = Permission("shop.sweep", zh: "扫地", en: "sweep")
+    private static let matrix = RoleMatrix([
+        .init(role: Role("early"), name: Text(zh: "早班", en: "early shift"), purpose: .verbatim("-"), permissions: [open]),
+        .init(role: Role("late"), name: Text(zh: "晚班", en: "late shift"), purpose: .verbatim("-"), permissions: [close]),
+    ])
+
+    private func caller(_ roles: Set<Role>) -> Caller {
+        Caller(account: UUID(), name: "v", roles: roles, matrix: Self.matrix, scope: .everything, door: "api")
+    }
+
+    @Test func aRoleThatMayNotSaysWhoMay() throws {
+        let early = caller([Role("early")])
+        try early.require(Self.open)
+        try early.require(anyOf: Self.close, Self.open)
+        #expect(early.may(Self.open) && !early.may(Self.close))
+        do { try early.require(Self.close) } catch {
+            #expect(error.code == "access.forbidden" && error.message.english.contains("early shift"))
+            #expect(error.hint?.english.contains("late shift") == true)
+            #expect(error.hint?.chinese.contains("晚班") == true)
         }
+        #expect(throws: AppError.self) { try early.narrowed(to: Scope(path: "61.")).require(Self.close) }
+    }
+
+    @Test func whatNoRoleGivesIsSaidSo() {
+        do {
+            try caller([Role("early"), Role("late")]).require(Self.sweep)
+            Issue.record("accepted")
+        } catch { #expect(error.hint?.english.contains("shop.sweep") == true) }
+    }
+
+    @Test func anUnknownRoleGivesNothingAndTheOperatorMayDoEverything() {
+        #expect(!caller([Role("nobody")]).may(Self.open))
+        #expect(Caller.localOperator().may(Self.sweep))
+    }
+
+    @Test(arguments: [
+        ("clerk", true), ("deputy_clerk2", true), ("", false), ("Clerk", false), ("2nd", false), ("_x", false),
+        ("a b", false), ("书记", false), (String(repeating: "a", count: 41), false),
+    ])
+    func keysOfRolesHaveAForm(key: String, isWellFormed: Bool) {
+        #expect(Role(key).isWellFormed == isWellFormed)
     }
 
     @Test func pagesHaveBounds() throws {

@@ -197,7 +197,7 @@ package struct Benchmark: Sendable {
     {
         let root = try await services.organisations.organisation(code, caller: caller)
         let token = try await services.access.issue(
-            name: "bench", role: .administrator, path: root.path, since: ChinaTime.today(), until: nil,
+            name: "bench", role: Role("administrator"), path: root.path, since: ChinaTime.today(), until: nil,
             expires: Date().addingTimeInterval(86_400), caller: caller)
         let services = services
         // The server is cut off at the end, which it would complain of.

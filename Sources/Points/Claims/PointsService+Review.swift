@@ -109,9 +109,7 @@ extension PointsService {
 
     /// An objection against what is published: it stops the clock until it is decided.
     package func object(_ id: UUID, reason: String, on today: Day, caller: Caller) async throws -> ClaimOutcome {
-        guard caller.may(.readPoints) || caller.may(.readOwnPoints) else {
-            throw AppError.forbidden(permission: .readPoints, roles: caller.roles)
-        }
+        try caller.require(anyOf: .readPoints, .readOwnPoints)
         guard !reason.isEmpty else { throw AppError.reasonMissing }
         return try await change(id, on: today, caller: caller, allowed: [.published]) { claim, item, _, _ in
             if let through = claim.publishedThrough, today > through { throw AppError.publicityOver(through) }

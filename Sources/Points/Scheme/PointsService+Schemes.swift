@@ -132,9 +132,7 @@ extension PointsService {
     }
 
     package func schemes(_ page: PageRequest, caller: Caller) async throws -> Page<EditionLine> {
-        guard caller.may(.readPoints) || caller.may(.readOwnPoints) else {
-            throw AppError.forbidden(permission: .readPoints, roles: caller.roles)
-        }
+        try caller.require(anyOf: .readPoints, .readOwnPoints)
         let (version, id) = try PathKey.read(page.after)
         let rows = try await database.read(
             caller,
