@@ -57,7 +57,11 @@ package struct DangwuCommand: AsyncParsableCommand {
             for line in explained.lines(CommandLanguage.current) { Terminal.talk(line) }
             Foundation.exit(status.rawValue)
         } catch {
-            exit(withError: error)
+            // A help screen or a mistake in the arguments.
+            let text = ParserWords.localized(fullMessage(for: error), in: CommandLanguage.current)
+            let status = exitCode(for: error).rawValue
+            if status == 0 { Terminal.write(text + "\n") } else { Terminal.talk(text) }
+            Foundation.exit(status)
         }
     }
 }

@@ -79,8 +79,11 @@ struct Session: Sendable {
     }
 }
 
-/// A command that needs the services.
+/// A command that needs the services: one use case, which the API has as well.
 protocol SessionCommand: AsyncParsableCommand {
+    /// The route of the same use case, such as `GET /v1/cycles`; several are separated by a comma and a space. With
+    /// `--format json` the command prints what the route answers.
+    static var route: String { get }
     var globals: Globals { get }
     func run(_ session: Session) async throws
 }

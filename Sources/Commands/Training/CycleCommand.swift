@@ -12,6 +12,7 @@ struct CycleCommand: AsyncParsableCommand {
         subcommands: [Open.self, List.self])
 
     struct Open: SessionCommand {
+        static let route = "POST /v1/cycles"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "为一个党组织及其下级开启周期", en: "Open a cycle for an organisation and everything below"))
         @OptionGroup var globals: Globals
@@ -28,6 +29,7 @@ struct CycleCommand: AsyncParsableCommand {
     }
 
     struct List: SessionCommand {
+        static let route = "GET /v1/cycles"
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出周期", en: "List the cycles"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape

@@ -8,6 +8,7 @@ import Wire
 
 /// The list of duties that are or will be late.
 struct OverdueCommand: SessionCommand {
+    static let route = "GET /v1/overdue, GET /v1/overdue/counts"
     static let configuration = CommandConfiguration(
         commandName: "overdue", abstract: localized(zh: "逾期名单，可按任何一天查询", en: "Who is overdue, as of any day, and why"))
     @OptionGroup var globals: Globals
