@@ -7,6 +7,7 @@ import Kernel
 package import Logging
 import NIOCore
 import Postgres
+import Wire
 
 /// Turns endpoints into routes: reads the request, finds the caller, runs the handler under its limits, and answers with
 /// JSON, a stream or problem details.

@@ -133,6 +133,24 @@ extension Endpoint {
         }
     }
 
+    /// A list that comes in pages and takes nothing else.
+    static func list<Item: Codable & Sendable>(
+        _ path: String, _ summary: String,
+        _ handle: @escaping @Sendable (APIRequest, PageRequest) async throws -> Page<Item>
+    ) -> Endpoint {
+        Endpoint(
+            method: .get, path: path, summary: summary, query: [.limit, .after], answer: .json(.of(Page<Item>.self))
+        ) { request in .json(try request.encode(try await handle(request, request.page()))) }
+    }
+
+    static func delete<Answer: Codable & Sendable>(
+        _ path: String, _ summary: String, _ handle: @escaping @Sendable (APIRequest) async throws -> Answer
+    ) -> Endpoint {
+        Endpoint(method: .delete, path: path, summary: summary, answer: .json(.of(Answer.self))) { request in
+            .json(try request.encode(try await handle(request)))
+        }
+    }
+
     /// A whole list, one JSON object a line, read page by page as the client takes it.
     static func lines<Query: Decodable & Sendable, Item: Codable & Sendable>(
         _ path: String, _ summary: String, _ type: Query.Type,

@@ -139,7 +139,7 @@ package struct AuditStatement {
         let id = Identifier<AuditStatement>.new().value
         // The operator's scope begins below every code; '0.' is the first path that can be.
         let place = path ?? (caller.scope == .everything ? "0." : caller.scope.low)
-        let statement = Statement.insertAct(
+        let statement = Statement.insertAuditEvent(
             id: id, account: caller.account, accountName: caller.name, door: caller.door, action: action,
             subjectKind: kind, subject: subject, path: place, before: before, after: after)
         return (id, statement)

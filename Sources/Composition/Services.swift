@@ -39,8 +39,13 @@ package struct Services: Sendable {
         let policies = if let policies { policies } else { try Policies(settings.policy) }
         divisions = policies.divisions
         database = ScopedDatabase(pool: pool, constraints: Features.constraints, logger: logger)
-        access = AccessService(database: database, matrix: policies.roles, logger: logger)
-        organisations = OrganisationService(database: database)
+        let organisations = OrganisationService(database: database)
+        self.organisations = organisations
+        access = AccessService(
+            database: database, matrix: policies.roles,
+            place: { scope, caller in
+                try await organisations.organisation(Reference(scope.text), caller: caller).path
+            }, logger: logger)
         members = MembersService(
             database: database, vault: try IdentityVault(key: identityKey), life: policies.life,
             letterLayout: policies.letterLayout, tenuresChanged: TrainingService.listener(rules: policies.training),

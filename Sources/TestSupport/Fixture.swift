@@ -1,6 +1,6 @@
-import Access
+package import Access
+package import Civil
 package import Composition
-import Civil
 import Foundation
 package import Kernel
 import LocalPostgres
@@ -130,5 +130,14 @@ package struct Fixture: Sendable {
     package func caller(_ code: String, _ role: Role = .administrator) async throws -> Caller {
         let organisation = try await services.organisations.organisation(code, caller: Self.root)
         return Caller(account: UUID(), name: "test", roles: [role], scope: organisation.scope, door: "api")
+    }
+
+    /// A token of a new account over the subtree of an organisation.
+    package func token(
+        _ code: String, _ role: Role, lasting seconds: Double = 3600, on today: Day = ChinaTime.today(),
+        caller: Caller = Fixture.root
+    ) async throws -> NewToken {
+        try await services.access.issue(
+            TokenOrder(name: code, role: role, scope: Reference(code)), on: today, lasting: seconds, caller: caller)
     }
 }

@@ -205,8 +205,8 @@ struct PointsAPITests {
             let organisation = try await served.fixture.services.organisations.organisation(
                 "610116001001", caller: Fixture.root)
             let issued = try await served.fixture.services.access.issue(
-                name: "党员", role: .member, path: organisation.path, since: ChinaTime.today(), until: nil,
-                expires: Date().addingTimeInterval(600), caller: Fixture.root)
+                TokenOrder(name: "党员", role: .member, scope: Reference(organisation.code)), on: ChinaTime.today(), lasting: 600,
+                caller: Fixture.root)
             let linked = try await served.send(
                 "POST", "/v1/accounts/\(issued.account.uuidString.lowercased())/person", token: token,
                 body: "{\"person\":\"\(person)\"}")

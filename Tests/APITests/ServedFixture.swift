@@ -37,12 +37,7 @@ struct ServedFixture: Sendable {
 
     /// A token over the subtree of an organisation.
     func token(_ code: String, _ role: Role = .administrator, lasts seconds: Double = 3600) async throws -> String {
-        let organisation = try await fixture.services.organisations.organisation(code, caller: Fixture.root)
-        return try await fixture.services.access.issue(
-            name: code, role: role, path: organisation.path, since: ChinaTime.today(), until: nil,
-            expires: Date().addingTimeInterval(seconds),
-            caller: Fixture.root
-        ).secret
+        try await fixture.token(code, role, lasting: seconds).secret
     }
 
     func send(

@@ -11,12 +11,12 @@ import Testing
 /// Tokens, grants and what the application's role may not do.
 struct AccessTests {
     private func issue(_ fixture: Fixture, _ code: String, _ role: Role = .clerk, days: Double = 1) async throws
-        -> AccessService.NewToken
+        -> NewToken
     {
         let organisation = try await fixture.services.organisations.organisation(code, caller: Fixture.root)
         return try await fixture.services.access.issue(
-            name: code, role: role, path: organisation.path, since: #require(Day("2020-01-01")), until: nil,
-            expires: Date().addingTimeInterval(days * 86_400), caller: Fixture.root)
+                TokenOrder(name: code, role: role, scope: Reference(organisation.code)), on: #require(Day("2020-01-01")), lasting: days * 86_400,
+                caller: Fixture.root)
     }
 
     @Test func aTokenOpensItsSubtreeAndIsKeptAsAHash() async throws {
@@ -46,7 +46,8 @@ struct AccessTests {
             let other = try await fixture.services.organisations.organisation("610102", caller: Fixture.root)
             let since = try #require(Day("2020-01-01"))
             _ = try await fixture.services.access.grant(
-                account: token.account, role: .viewer, path: other.path, since: since, until: nil, caller: Fixture.root)
+                GrantOrder(account: token.account, role: .viewer, scope: Reference(other.code), since: since),
+                on: since, caller: Fixture.root)
             do {
                 _ = try await fixture.services.access.authenticate(token.secret, on: since, door: "api")
                 Issue.record("accepted")
@@ -65,8 +66,8 @@ struct AccessTests {
             let county = try await fixture.caller("610116")
             await #expect(throws: AppError.self) {
                 try await fixture.services.access.issue(
-                    name: "n", role: .viewer, path: "61.6101.", since: #require(Day("2020-01-01")), until: nil,
-                    expires: Date().addingTimeInterval(60), caller: county)
+                TokenOrder(name: "n", role: .viewer, scope: "6101"), on: #require(Day("2020-01-01")), lasting: 60,
+                caller: county)
             }
         }
     }
@@ -90,7 +91,7 @@ struct AccessTests {
     @Test func everyWriteLeavesAnAct() async throws {
         try await Fixture.with { fixture in
             _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
-            let acts = try await fixture.services.access.auditEvents(subject: nil, PageRequest(), caller: Fixture.root).items
+            let acts = try await fixture.services.access.auditEvents(AuditQuery(), PageRequest(), caller: Fixture.root).items
             #expect(acts.map(\.action).contains("people.import") && acts.map(\.action).contains("organisation.import"))
             #expect(acts.allSatisfy { $0.account == "operator" && $0.door == "cli" })
         }

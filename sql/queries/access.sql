@@ -18,7 +18,7 @@ WHERE t.hash = $1 AND g.since <= $2 AND (g.until IS NULL OR g.until > $2)
     AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
 ORDER BY g.path, g.role
 
--- name: InsertAct (id, account, account_name, door, action, subject_kind, subject, path, before, after)
+-- name: InsertAuditEvent (id, account, account_name, door, action, subject_kind, subject, path, before, after)
 INSERT INTO act (id, account_id, account_name, door, action, subject_kind, subject_id, path, before, after)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
@@ -62,7 +62,7 @@ SELECT g.role, count(*) AS grants FROM access_grant g
 WHERE g.since <= $1 AND (g.until IS NULL OR g.until > $1) AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
 GROUP BY g.role ORDER BY g.role
 
--- name: Acts (after, subject, limit) -> id, at, account_name, door, action, subject_kind, subject_id, path, before,
+-- name: AuditEvents (after, subject, limit) -> id, at, account_name, door, action, subject_kind, subject_id, path, before,
 --     after
 SELECT id, at, account_name, door, action, subject_kind, subject_id, path, before, after
 FROM act

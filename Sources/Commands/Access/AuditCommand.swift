@@ -14,32 +14,18 @@ struct AuditCommand: AsyncParsableCommand {
         defaultSubcommand: List.self)
 
     struct List: SessionCommand {
-        static let configuration = CommandConfiguration(abstract: localized(zh: "审计记录", en: "The audit trail"))
+        static let route = "GET /v1/audit"
+        static let configuration = CommandConfiguration(
+            abstract: localized(zh: "审计记录，新的在前", en: "The audit trail, newest first"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
-        @Option(help: ArgumentHelp(localized(zh: "只看与此编号有关的", en: "Only what concerns this identifier"))) var subject: String?
+        @Option(help: member("subject", of: AuditQuery.self)) var subject: Identifier<AuditSubject>?
 
         func run(_ session: Session) async throws {
-            let id: Identifier<AuditCommand>? = try subject.map { try identifier($0, Text(zh: "对象", en: "subject")) }
-            let page = try await session.services.access.auditEvents(
-                subject: id?.value, paging.request(), caller: session.caller)
-            var listing = Listing(columns: [
-                .init(key: "at", title: Text(zh: "时间", en: "At")),
-                .init(key: "account", title: Text(zh: "谁", en: "Who")),
-                .init(key: "door", title: Text(zh: "入口", en: "Door")),
-                .init(key: "action", title: Text(zh: "做了什么", en: "Action")),
-                .init(key: "subject", title: Text(zh: "对象", en: "Subject")),
-                .init(key: "after", title: Text(zh: "之后", en: "After")),
-            ])
-            listing.rows = page.items.map {
-                [
-                    .text(Instant.text($0.at)), .text($0.account), .text($0.door), .text($0.action),
-                    .text($0.subject?.text), .text($0.after?.text),
-                ]
-            }
-            shape.show(listing)
-            paging.more(page.next)
+            try shape.show(
+                try await session.services.access.auditEvents(
+                    AuditQuery(subject: subject), paging.request(), caller: session.caller))
         }
     }
 

@@ -92,3 +92,7 @@ extension Reference: ExpressibleByArgument {
         self.init(argument)
     }
 }
+
+extension Identifier: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}

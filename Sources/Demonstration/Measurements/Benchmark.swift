@@ -197,8 +197,8 @@ package struct Benchmark: Sendable {
     {
         let root = try await services.organisations.organisation(code, caller: caller)
         let token = try await services.access.issue(
-            name: "bench", role: Role("administrator"), path: root.path, since: ChinaTime.today(), until: nil,
-            expires: Date().addingTimeInterval(86_400), caller: caller)
+                TokenOrder(name: "bench", role: Role("administrator"), scope: Reference(root.code)), on: ChinaTime.today(), lasting: 86_400,
+                caller: caller)
         let services = services
         // The server is cut off at the end, which it would complain of.
         var logger = logger

@@ -1,0 +1,260 @@
+package import Civil
+import Foundation
+package import Kernel
+import Postgres
+import SQLFiles
+package import Wire
+
+/// Somebody or something that asks: a person at a desk or a program.
+package enum Account {}
+
+/// What lets an account in, until a day.
+package enum AccessToken {}
+
+/// A role of an account over a subtree.
+package enum Grant {}
+
+/// The organisation whose subtree a grant covers.
+package enum GrantedScope {}
+
+/// A new account with one grant and one token.
+package struct TokenOrder: Codable, Described, Sendable {
+    package let name: String
+    package let role: Role
+    package let scope: Reference<GrantedScope>
+    package let days: Int?
+
+    package static let usualDays = 90
+    package static let daysAllowed = 1...3650
+
+    package init(name: String, role: Role, scope: Reference<GrantedScope>, days: Int? = nil) {
+        self.name = name
+        self.role = role
+        self.scope = scope
+        self.days = days
+    }
+
+    package static let memberTexts = [
+        "name": Text(zh: "持有人", en: "Who it is for"),
+        "role": Text(zh: "角色，见 dangwu token roles 或 /v1/roles", en: "Role; dangwu token roles or /v1/roles lists them"),
+        "scope": Text(zh: "管辖的党组织：编码或唯一的名称", en: "The organisation whose subtree it covers: code or unique name"),
+        "days": Text(zh: "有效天数，1 到 3650，默认 90", en: "Days it lasts, 1 to 3650, by default 90"),
+    ]
+}
+
+package struct NewToken: Outcome {
+    package let id: Identifier<AccessToken>
+    package let account: Identifier<Account>
+    /// Shown once.
+    package let secret: String
+    package let expires: Moment
+
+    package var summary: Text {
+        Text(
+            zh: "令牌：\(secret)\n账号：\(account)\n请现在保存，以后不能再显示。到期：\(expires)",
+            en: "Token: \(secret)\nAccount: \(account)\nStore it now; it cannot be shown again. It expires at \(expires).")
+    }
+}
+
+/// One more grant of an account.
+package struct GrantOrder: Codable, Described, Sendable {
+    package let account: Identifier<Account>
+    package let role: Role
+    package let scope: Reference<GrantedScope>
+    package let since: Day?
+    package let until: Day?
+
+    package init(
+        account: Identifier<Account>, role: Role, scope: Reference<GrantedScope>, since: Day? = nil, until: Day? = nil
+    ) {
+        self.account = account
+        self.role = role
+        self.scope = scope
+        self.since = since
+        self.until = until
+    }
+
+    package static let memberTexts = TokenOrder.memberTexts.merging([
+        "account": Text(zh: "账号编号", en: "Identifier of the account"),
+        "since": Text(zh: "从哪一天起，默认今天", en: "From which day, by default today"),
+        "until": Text(zh: "到哪一天为止（不含），默认不限", en: "Until which day (exclusive); unlimited by default"),
+    ]) { $1 }
+}
+
+package struct NewGrant: Outcome {
+    package let id: Identifier<Grant>
+    package let account: Identifier<Account>
+    package let role: Role
+    package let path: String
+
+    package var summary: Text {
+        Text(
+            zh: "已授权：账号 \(account) 在 \(path) 任 \(role)（授权编号 \(id)）。",
+            en: "Granted: account \(account) is \(role) over \(path) (grant \(id)).")
+    }
+}
+
+package struct Revoked: Outcome {
+    package let id: String
+    package let path: String
+
+    package var summary: Text { Text(zh: "已撤销 \(id)，立即生效。", en: "Revoked \(id), effective at once.") }
+}
+
+package struct TokenLine: Codable, Sendable {
+    package let id: Identifier<AccessToken>
+    package let account: String
+    package let scope: String
+    package let created: Moment
+    package let expires: Moment
+    package let revoked: Bool
+}
+
+extension TokenLine: Tabular {
+    package static let columns: [Column<TokenLine>] = [
+        Column("account", zh: "持有人", en: "Account", \.account),
+        Column("scope", zh: "范围", en: "Scope", \.scope),
+        Column("created", zh: "签发", en: "Issued", \.created),
+        Column("expires", zh: "到期", en: "Expires", \.expires),
+        Column("revoked", zh: "撤销", en: "Revoked", \.revoked),
+        Column("id", zh: "编号", en: "Identifier", \.id),
+    ]
+}
+
+package struct GrantLine: Codable, Sendable {
+    package let id: Identifier<Grant>
+    package let account: Identifier<Account>
+    package let accountName: String
+    package let role: Role
+    package let scope: String
+    package let since: Day
+    package let until: Day?
+    package let revoked: Bool
+}
+
+extension GrantLine: Tabular {
+    package static let columns: [Column<GrantLine>] = [
+        Column("account_name", zh: "持有人", en: "Account", \.accountName),
+        Column("role", zh: "角色", en: "Role", \.role.key),
+        Column("scope", zh: "范围", en: "Scope", \.scope),
+        Column("since", zh: "起", en: "Since", \.since),
+        Column("until", zh: "止", en: "Until", \.until),
+        Column("revoked", zh: "撤销", en: "Revoked", \.revoked),
+        Column("account", zh: "账号编号", en: "Account identifier", \.account),
+        Column("id", zh: "授权编号", en: "Grant identifier", \.id),
+    ]
+}
+
+extension AccessService {
+    /// Makes an account with one grant and one token. The secret is in the answer and nowhere else.
+    package func issue(_ order: TokenOrder, on today: Day, caller: Caller) async throws -> NewToken {
+        try caller.require(.administer)
+        try Plausible.count(order.days ?? TokenOrder.usualDays, "days", in: TokenOrder.daysAllowed)
+        let lifetime = Double(order.days ?? TokenOrder.usualDays) * 86_400
+        return try await issue(order, since: today, expires: Date().addingTimeInterval(lifetime), caller)
+    }
+
+    /// The same with a lifetime in seconds, for tests of tokens that run out.
+    package func issue(_ order: TokenOrder, on today: Day, lasting seconds: Double, caller: Caller) async throws
+        -> NewToken
+    {
+        try caller.require(.administer)
+        return try await issue(order, since: today, expires: Date().addingTimeInterval(seconds), caller)
+    }
+
+    private func issue(_ order: TokenOrder, since: Day, expires: Date, _ caller: Caller) async throws -> NewToken {
+        try Plausible.words(order.name, "name", atMost: 200)
+        try requireKnown(order.role)
+        let path = try await grantedPath(order.scope, caller)
+        let token = Token.new()
+        let (account, id, grant) = (Identifier<Account>.new(), Identifier<AccessToken>.new(), Identifier<Grant>.new())
+        try await database.write(caller) { transaction in
+            let auditEvent = try await transaction.record(
+                "token.issue", "account", subject: account.value, path: path,
+                after: JSONText(encoding: ["name": order.name, "role": order.role.key, "scope": path]))
+            _ = try await transaction.query(
+                .insertAccount(id: account, path: path, name: order.name, auditEvent: auditEvent))
+            _ = try await transaction.query(
+                .insertGrant(
+                    id: grant, account: account, path: path, role: order.role.key, since: since, until: Day?.none,
+                    auditEvent: auditEvent))
+            _ = try await transaction.query(
+                .insertToken(
+                    id: id, account: account, path: path, hash: Token.hash(token.secret), label: order.name,
+                    expiresAt: expires, auditEvent: auditEvent))
+        }
+        return NewToken(id: id, account: account, secret: token.secret, expires: Moment(expires))
+    }
+
+    private func grantedPath(_ scope: Reference<GrantedScope>, _ caller: Caller) async throws -> String {
+        let path = try await place(scope, caller)
+        guard caller.scope.contains(Scope(path: path)) else { throw AppError.outsideScope }
+        return path
+    }
+
+    /// Gives an account one more role over a subtree.
+    package func grant(_ order: GrantOrder, on today: Day, caller: Caller) async throws -> NewGrant {
+        try caller.require(.administer)
+        try requireKnown(order.role)
+        let path = try await grantedPath(order.scope, caller)
+        let (id, since) = (Identifier<Grant>.new(), order.since ?? today)
+        try Plausible.day(since, "since")
+        if let until = order.until { try Plausible.day(until, "until") }
+        try await database.write(caller) { transaction in
+            guard try await transaction.query(.accountByID(id: order.account)).single != nil else {
+                throw AppError.notFound(Text(zh: "账号", en: "account"), order.account.description)
+            }
+            let auditEvent = try await transaction.record(
+                "grant.give", "account", subject: order.account.value, path: path,
+                after: JSONText(encoding: ["role": order.role.key, "scope": path]))
+            _ = try await transaction.query(
+                .insertGrant(
+                    id: id, account: order.account, path: path, role: order.role.key, since: since,
+                    until: order.until, auditEvent: auditEvent))
+        }
+        cache.empty()
+        return NewGrant(id: id, account: order.account, role: order.role, path: path)
+    }
+
+    /// Ends a token or a grant at once.
+    package func revoke(_ id: Identifier<AccessToken>, caller: Caller) async throws -> Revoked {
+        try caller.require(.administer)
+        let path = try await database.write(caller) { transaction in
+            guard let row = try await transaction.query(.tokenOrGrant(id: id)).single else {
+                throw AppError.notFound(Text(zh: "令牌或授权", en: "token or grant"), id.description)
+            }
+            let path: String = try row["path"]
+            let auditEvent = try await transaction.record("access.revoke", "token", subject: id.value, path: path)
+            _ = try await transaction.query(.insertRevocation(subject: id, path: path, auditEvent: auditEvent))
+            return path
+        }
+        cache.empty()
+        return Revoked(id: id.description, path: path)
+    }
+
+    package func tokens(_ page: PageRequest, caller: Caller) async throws -> Page<TokenLine> {
+        try caller.require(.administer)
+        let after = try page.after.map { try UUID.key($0) }
+        let rows = try await database.read(caller, .tokens(after: after, limit: page.limit + 1))
+        let lines = try rows.map {
+            TokenLine(
+                id: try $0["id"], account: try $0["account"], scope: try $0["path"],
+                created: Moment(try $0["created_at"]), expires: Moment(try $0["expires_at"]),
+                revoked: try $0["revoked"])
+        }
+        return Page(lines, limit: page.limit, key: \.id.description)
+    }
+
+    package func grants(_ page: PageRequest, caller: Caller) async throws -> Page<GrantLine> {
+        try caller.require(.administer)
+        let after = try page.after.map { try UUID.key($0) }
+        let rows = try await database.read(caller, .grants(after: after, limit: page.limit + 1))
+        let lines = try rows.map {
+            GrantLine(
+                id: try $0["id"], account: try $0["account_id"], accountName: try $0["account"],
+                role: Role(try $0["role"]), scope: try $0["path"], since: try $0["since"], until: try $0["until"],
+                revoked: try $0["revoked"])
+        }
+        return Page(lines, limit: page.limit, key: \.id.description)
+    }
+}

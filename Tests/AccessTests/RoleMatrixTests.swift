@@ -1,0 +1,197 @@
+import Access
+import Civil
+import Composition
+import Foundation
+import Kernel
+import Logging
+import Notices
+import Policy
+import Settings
+import TestSupport
+import Testing
+
+/// The role matrix: what is shipped, what a file may not say, and roles that come and go without a migration.
+struct RoleMatrixTests {
+    private static let shipped: [String: Set<String>] = [
+        "viewer": ["registry.read", "training.read", "points.read", "recruitment.read", "notices.read"],
+        "clerk": [
+            "registry.read", "registry.write", "identity.read", "training.read", "training.write",
+            "training.mark_attendance", "training.accept_plan", "points.read", "points.claim", "points.post",
+            "recruitment.read", "recruitment.record", "notices.read", "notices.send",
+        ],
+        "reviewer": [
+            "registry.read", "membership.decide", "training.read", "training.grant_relief", "training.accept_plan",
+            "points.read", "points.review", "points.close", "recruitment.read", "recruitment.record",
+            "recruitment.approve", "notices.read", "notices.send",
+        ],
+        "registrar": [
+            "registry.read", "training.read", "training.write", "training.mark_attendance", "training.close_class",
+        ],
+        "auditor": [
+            "registry.read", "training.read", "points.read", "recruitment.read", "notices.read", "audit.read",
+        ],
+        "administrator": Set(Features.permissions.map(\.key)),
+        "member": ["points.read_own"],
+    ]
+
+    @Test func theShippedRolesGiveWhatTheyShould() {
+        let matrix = RoleMatrix.shipped
+        #expect(
+            matrix.entries.map(\.role) == [.viewer, .clerk, .reviewer, .registrar, .auditor, .administrator, .member])
+        for entry in matrix.entries {
+            #expect(Set(entry.permissions.map(\.key)) == Self.shipped[entry.role.key], "\(entry.role)")
+        }
+    }
+
+    @Test func everyDeclaredPermissionIsGivenToARole() {
+        #expect(Set(Features.permissions.map(\.key)).count == Features.permissions.count)
+        for permission in Features.permissions {
+            #expect(!RoleMatrix.shipped.roles(giving: permission).isEmpty, "\(permission)")
+        }
+    }
+
+    /// A permission that a feature writes down and does not list could be given to nobody.
+    @Test func everyPermissionOfTheSourcesIsListedByItsFeature() throws {
+        let root = URL(fileURLWithPath: CommandRunner.repository + "/Sources")
+        var written: Set<String> = []
+        for folder in try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil) {
+            let file = folder.appendingPathComponent("Permission+\(folder.lastPathComponent).swift")
+            guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
+            for match in text.matches(of: /Permission\(\s*"([^"]+)"/) { written.insert(String(match.1)) }
+        }
+        #expect(written == Set(Features.permissions.map(\.key)))
+    }
+
+    // MARK: what a file may not say
+
+    private static let head = "format: roles/1\nsource: {document: d, place: p}\nroles:\n"
+
+    private func read(_ roles: String) throws(AppError) -> RoleMatrix {
+        try RoleMatrix(
+            PolicyLoader.parse(Self.head + roles, file: "roles.yaml"),
+            declared: [Permission("a.read", zh: "读", en: "read"), Permission("a.write", zh: "写", en: "write")])
+    }
+
+    @Test func aRoleFileIsRead() throws {
+        let matrix = try read(
+            """
+            - key: boss
+              name: {zh: 领导, en: boss}
+              purpose: {zh: 看, en: looks}
+              permissions: [a.read]
+            - {key: idle, name: {zh: 闲, en: idle}, purpose: {zh: 无, en: none}, permissions: []}
+            """)
+        #expect(matrix[Role("boss")]?.name.chinese == "领导" && matrix[Role("idle")]?.permissions == [])
+        #expect(matrix[Role("clerk")] == nil)
+    }
+
+    @Test(arguments: [
+        ("- {key: a, name: {zh: 甲, en: a}, purpose: {zh: 甲, en: a}, permissions: [a.read, a.raed]}", 4, "a.raed"),
+        ("- {key: a, purpose: {zh: 甲, en: a}, permissions: []}", 4, "name"),
+        ("- {key: a, name: {zh: 甲}, purpose: {zh: 甲, en: a}, permissions: []}", 4, "en"),
+        ("- {key: a, name: {zh: 甲, en: ' '}, purpose: {zh: 甲, en: a}, permissions: []}", 4, "both languages"),
+        ("- {key: a, name: {zh: 甲, en: a}, permissions: []}", 4, "purpose"),
+        ("- {key: A b, name: {zh: 甲, en: a}, purpose: {zh: 甲, en: a}, permissions: []}", 4, "lower-case"),
+        ("- {key: a, name: {zh: 甲, en: a}, purpose: {zh: 甲, en: a}, permissions: [a.read, a.read]}", 4, "twice"),
+        (
+            """
+            - {key: a, name: {zh: 甲, en: a}, purpose: {zh: 甲, en: a}, permissions: []}
+            - {key: a, name: {zh: 乙, en: b}, purpose: {zh: 乙, en: b}, permissions: []}
+            """, 5, "twice"
+        ),
+        ("- {key: a, name: {zh: 甲, en: a}, purpose: {zh: 甲, en: a}, permissions: [], may: all}", 4, "may"),
+        ("[]", 4, "no role"),
+    ])
+    func mistakesAreRefusedWithTheirPlace(roles: String, line: Int, what: String) {
+        do {
+            _ = try read(roles)
+            Issue.record("accepted")
+        } catch {
+            #expect(error.code == "policy.bad_value")
+            #expect(error.message.english.hasPrefix("roles.yaml:\(line): "), "\(error.message.english)")
+            #expect(error.message.english.contains(what), "\(error.message.english)")
+        }
+    }
+
+    // MARK: roles that come and go
+
+    private func issue(_ services: Services, _ role: Role, _ code: String = "610116") async throws
+        -> NewToken
+    {
+        let organisation = try await services.organisations.organisation(code, caller: Fixture.root)
+        return try await services.access.issue(
+                TokenOrder(name: code, role: role, scope: Reference(organisation.code)), on: theDay("2020-01-01"), lasting: 86_400,
+                caller: Fixture.root)
+    }
+
+    /// The fixture's services under a role file of the installation.
+    private func services(_ fixture: Fixture, roles: String) throws -> Services {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-roles-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("policy/access/roles.yaml")
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try (Self.head + roles).write(to: file, atomically: true, encoding: .utf8)
+        var settings = Settings()
+        settings.policy.folder = folder.path
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        return try Services(
+            settings: settings, pool: fixture.services.pool, identityKey: Data(count: 32).base64EncodedString(),
+            logger: logger)
+    }
+
+    private static let archivist = """
+        - key: archivist
+          name: {zh: 档案员, en: archivist}
+          purpose: {zh: 查阅名册, en: Looks up the registry}
+          permissions: [registry.read, identity.read]
+        """
+
+    @Test func aNewRoleNeedsNoMigrationAndOneThatIsGoneGivesNothing() async throws {
+        try await Fixture.with { fixture in
+            let own = try services(fixture, roles: Self.archivist)
+            let role = Role("archivist")
+            let token = try await issue(own, role)
+            let today = theDay("2026-01-01")
+            let caller = try await own.access.authenticate(token.secret, on: today, door: "api")
+            #expect(caller.roles == [role] && caller.may(.readIdentity) && !caller.may(.readTraining))
+            do {
+                try caller.require(.writeRegistry)
+                Issue.record("accepted")
+            } catch let error as AppError { #expect(error.message.english.contains("archivist")) }
+            // The shipped file has no such role: the grant gives nothing, and the error says why.
+            do {
+                _ = try await fixture.services.access.authenticate(token.secret, on: today, door: "api")
+                Issue.record("accepted")
+            } catch let error as AppError {
+                #expect(error.code == "access.no_grant" && error.facts.map(\.value) == ["archivist"])
+            }
+            // Beside a grant that holds it adds nothing.
+            let organisation = try await fixture.services.organisations.organisation("610116", caller: Fixture.root)
+            _ = try await fixture.services.access.grant(
+                GrantOrder(account: token.account, role: .viewer, scope: Reference(organisation.code), since: theDay("2020-01-01")),
+                on: theDay("2020-01-01"), caller: Fixture.root)
+            let viewer = try await fixture.services.access.authenticate(token.secret, on: today, door: "api")
+            #expect(viewer.roles == [.viewer] && !viewer.may(.readIdentity))
+            // And the list of roles shows it.
+            let lines = try await fixture.services.access.roles(on: today, caller: Fixture.root)
+            #expect(lines.filter { !$0.isKnown }.map(\.role) == [role])
+            #expect(lines.filter { $0.grants == 1 }.map(\.role) == [.viewer, role])
+            let seen = try await fixture.services.access.roles(on: today, caller: viewer)
+            #expect(seen.count == RoleMatrix.shipped.entries.count && seen.allSatisfy { $0.grants == nil })
+        }
+    }
+
+    @Test func aRoleThatIsNoneIsRefusedWithThoseThatAre() async throws {
+        try await Fixture.with { fixture in
+            do {
+                _ = try await issue(fixture.services, Role("archivist"))
+                Issue.record("accepted")
+            } catch let error as AppError {
+                #expect(error.code == "value.invalid" && error.message.english.contains("clerk (clerk)"))
+                #expect(error.message.chinese.contains("registrar（教务员）"))
+            }
+        }
+    }
+}

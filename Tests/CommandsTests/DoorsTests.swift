@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import Kernel
+import Testing
+
+@testable import API
+@testable import Commands
+
+/// One use case, two doors: every command names the routes of its use case, and every route has a command.
+struct DoorsTests {
+    /// Every command that runs, with the words that call it.
+    static func commands(
+        _ root: any ParsableCommand.Type = DangwuCommand.self, _ path: [String] = []
+    ) -> [(words: [String], type: any ParsableCommand.Type)] {
+        let configuration = root.configuration
+        let below = configuration.subcommands + configuration.groupedSubcommands.flatMap(\.subcommands)
+        guard !below.isEmpty else { return [(path, root)] }
+        return below.flatMap { commands($0, path + [$0._commandName]) }
+    }
+
+    private static let routes = Set(Routes.all.map { "\($0.method.rawValue) \($0.path)" })
+
+    /// Routes that no command has, each with its reason.
+    private static let apiOnly: [String: String] = [
+        "GET /v1/overdue.ndjson": "the command pages through the same list"
+    ]
+
+    @Test func everyCommandNamesRoutesThatThereAre() {
+        for (words, type) in Self.commands() {
+            guard let command = type as? any SessionCommand.Type else { continue }
+            for route in command.route.split(separator: ", ") {
+                #expect(Self.routes.contains(String(route)), "dangwu \(words.joined(separator: " ")): \(route)")
+            }
+        }
+    }
+
+    @Test func everyRouteHasACommand() {
+        let named = Set(
+            Self.commands().compactMap { $0.type as? any SessionCommand.Type }
+                .flatMap { $0.route.split(separator: ", ").map(String.init) })
+        for route in Self.routes.subtracting(named).sorted() {
+            #expect(Self.apiOnly[route] != nil, "no command for \(route)")
+        }
+    }
+
+    /// Every text of every option, in both languages, and never empty.
+    @Test func everyOptionHasAHelpText() throws {
+        for (words, type) in Self.commands() {
+            let help = type.helpMessage(columns: 400)
+            let lines = help.split(separator: "\n").filter { $0.hasPrefix("  -") || $0.hasPrefix("  <") }
+            for line in lines {
+                let text = line.dropFirst(2).split(separator: "  ", maxSplits: 1)
+                #expect(
+                    text.count == 2 && !text[1].allSatisfy(\.isWhitespace),
+                    "dangwu \(words.joined(separator: " ")): \(line)")
+            }
+        }
+    }
+
+    @Test func everyMemberOfAnOrderHasItsText() {
+        for endpoint in Routes.all {
+            for parameter in endpoint.query {
+                #expect(!parameter.summary.english.isEmpty, "\(endpoint.path): \(parameter.name)")
+            }
+        }
+    }
+}
