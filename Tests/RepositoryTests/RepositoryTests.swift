@@ -97,9 +97,13 @@ struct RepositoryTests {
     @Test func theReadmeNamesTheCommandsThatThereAre() throws {
         let readme = try String(contentsOfFile: Self.root + "/README.md", encoding: .utf8)
         let makefile = try String(contentsOfFile: Self.root + "/Makefile", encoding: .utf8)
-        for command in ["demo", "test", "bench", "lint", "format"] {
+        for command in ["demo", "test", "bench", "docs", "figures", "lint", "format"] {
             #expect(makefile.contains("\n\(command):"))
         }
-        #expect(readme.contains("make demo") && readme.contains("make test") && readme.contains("## Changelog"))
+        #expect(readme.contains("make demo") && readme.contains("make test"))
+        for page in ["CHANGELOG.md", "CONTRIBUTING.md"] {
+            #expect(readme.contains("(\(page))"), "README.md does not link to \(page)")
+            #expect(FileManager.default.fileExists(atPath: Self.root + "/" + page), "\(page)")
+        }
     }
 }

@@ -264,7 +264,7 @@ extension AppError {
 
     static func notParticipating(_ subject: UUID, _ scheme: Scheme, _ day: Day) -> AppError {
         AppError(
-            .conflict, "points.not_taking_part",
+            .invalid, "points.not_taking_part",
             Text(
                 zh: "对象 \(subject.text) 在 \(day) 前没有参加「\(scheme.name.chinese)」，什么也没有改变。",
                 en:
