@@ -81,7 +81,7 @@ extension AccessService {
     /// Who the caller is, as the token says.
     package func caller(_ caller: Caller) -> CallerLine {
         CallerLine(
-            account: Identifier(caller.account), name: caller.name, roles: caller.roles.sorted(),
+            account: caller.account, name: caller.name, roles: caller.roles.sorted(),
             scope: caller.scope.low)
     }
 }

@@ -5,9 +5,6 @@ import Postgres
 import SQLFiles
 package import Wire
 
-/// Somebody or something that asks: a person at a desk or a program.
-package enum Account {}
-
 /// What lets an account in, until a day.
 package enum AccessToken {}
 

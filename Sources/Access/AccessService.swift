@@ -72,11 +72,11 @@ package struct AccessService: Sendable {
                 scopes.append((path, [role]))
             }
         }
-        let account: UUID = try token["account_id"]
+        let account: Identifier<Account> = try token["account_id"]
         if !unknown.isEmpty {
             logger.warning(
                 "grants name roles that roles.yaml does not list; they give nothing",
-                metadata: ["account": "\(account.text)", "roles": "\(unknown.sorted())"])
+                metadata: ["account": "\(account.description)", "roles": "\(unknown.sorted())"])
         }
         guard !scopes.isEmpty else { throw AppError.noGrant(unknown: unknown) }
         let (scope, roles) = try choose(scopes, wanted: wanted)

@@ -17,7 +17,7 @@ package struct ScopedDatabase: Sendable {
 
     func prelude(_ caller: Caller) -> [Statement] {
         [
-            .setScope(low: caller.scope.low, high: caller.scope.high, account: caller.account.uuidString)
+            .setScope(low: caller.scope.low, high: caller.scope.high, account: caller.account.description)
         ]
     }
 

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A range over the materialised path of organisations: everything from `low` up to, but without, `high`.
 package struct Scope: Sendable, Hashable {
@@ -25,10 +25,13 @@ package struct Scope: Sendable, Hashable {
     package func contains(_ other: Scope) -> Bool { contains(other.low) }
 }
 
+/// Somebody or something that asks: a person at a desk or a program.
+package enum Account {}
+
 /// Who asks, in which role, over which subtree: every use case takes one.
 package struct Caller: Sendable {
     /// The account behind the token; the operator at the machine's own command line has the nil UUID.
-    package let account: UUID
+    package let account: Identifier<Account>
     package let name: String
     package let roles: Set<Role>
     package let scope: Scope
@@ -37,12 +40,12 @@ package struct Caller: Sendable {
     /// What roles give. Nil for the operator, who may do everything: whoever owns the cluster's socket owns its data.
     private let matrix: RoleMatrix?
 
-    package init(account: UUID, name: String, roles: Set<Role>, matrix: RoleMatrix, scope: Scope, door: String) {
+    package init(account: Identifier<Account>, name: String, roles: Set<Role>, matrix: RoleMatrix, scope: Scope, door: String) {
         self.init(account, name, roles, matrix, scope, door)
     }
 
     private init(
-        _ account: UUID, _ name: String, _ roles: Set<Role>, _ matrix: RoleMatrix?, _ scope: Scope, _ door: String
+        _ account: Identifier<Account>, _ name: String, _ roles: Set<Role>, _ matrix: RoleMatrix?, _ scope: Scope, _ door: String
     ) {
         self.account = account
         self.name = name
@@ -52,7 +55,8 @@ package struct Caller: Sendable {
         self.door = door
     }
 
-    package static let operatorAccount = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
+    package static let operatorAccount = Identifier<Account>(
+        UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
 
     /// The person at the command line of the private cluster.
     package static func localOperator(scope: Scope = .everything) -> Caller {

@@ -129,7 +129,7 @@ package struct Fixture: Sendable {
     /// A caller over the subtree of an organisation.
     package func caller(_ code: String, _ role: Role = .administrator) async throws -> Caller {
         let organisation = try await services.organisations.organisation(code, caller: Self.root)
-        return Caller(account: UUID(), name: "test", roles: [role], scope: organisation.scope, door: "api")
+        return Caller(account: .new(), name: "test", roles: [role], scope: organisation.scope, door: "api")
     }
 
     /// A token of a new account over the subtree of an organisation.

@@ -16,7 +16,7 @@ extension Role {
 
 extension Caller {
     /// Under the shipped role matrix.
-    package init(account: UUID, name: String, roles: Set<Role>, scope: Scope, door: String) {
+    package init(account: Identifier<Account>, name: String, roles: Set<Role>, scope: Scope, door: String) {
         self.init(account: account, name: name, roles: roles, matrix: .shipped, scope: scope, door: door)
     }
 }

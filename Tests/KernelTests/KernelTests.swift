@@ -51,7 +51,7 @@ struct KernelTests {
     ])
 
     private func caller(_ roles: Set<Role>) -> Caller {
-        Caller(account: UUID(), name: "v", roles: roles, matrix: Self.matrix, scope: .everything, door: "api")
+        Caller(account: .new(), name: "v", roles: roles, matrix: Self.matrix, scope: .everything, door: "api")
     }
 
     @Test func aRoleThatMayNotSaysWhoMay() throws {

@@ -73,7 +73,7 @@ struct ClaimTests {
         try await PointsFixture.with { fixture in
             let cast = try await cast(fixture)
             let both = Caller(
-                account: UUID(), name: "both", roles: [.clerk, .reviewer], scope: cast.branch.scope, door: "api")
+                account: .new(), name: "both", roles: [.clerk, .reviewer], scope: cast.branch.scope, door: "api")
             let made = try await claim(fixture, caller: both)
             let own = await #expect(throws: AppError.self) {
                 _ = try await fixture.points.review(
@@ -119,8 +119,8 @@ struct ClaimTests {
             let cast = try await cast(fixture)
             let services = fixture.fixture.services
             let token = try await services.access.issue(
-                name: "书记", role: .reviewer, path: cast.branch.scope.low, since: theDay("2020-01-01"), until: nil,
-                expires: Date().addingTimeInterval(3600), caller: Fixture.root)
+                TokenOrder(name: "书记", role: .reviewer, scope: Reference(cast.branch.code)), on: theDay("2020-01-01"), lasting: 3600,
+                caller: Fixture.root)
             try await fixture.points.link(account: token.account, to: fixture.people[0], caller: Fixture.root)
             let self0 = Caller(
                 account: token.account, name: "书记", roles: [.reviewer], scope: cast.branch.scope, door: "api")
@@ -247,8 +247,8 @@ struct ClaimTests {
             let branch = try await fixture.fixture.services.organisations.organisation(
                 "610116001001", caller: Fixture.root)
             let token = try await fixture.fixture.services.access.issue(
-                name: "党员", role: .member, path: branch.path, since: theDay("2020-01-01"), until: nil,
-                expires: Date().addingTimeInterval(3600), caller: Fixture.root)
+                TokenOrder(name: "党员", role: .member, scope: Reference(branch.code)), on: theDay("2020-01-01"), lasting: 3600,
+                caller: Fixture.root)
             let member = Caller(account: token.account, name: "党员", roles: [.member], scope: branch.scope, door: "api")
             let unlinked = await #expect(throws: AppError.self) {
                 _ = try await fixture.points.ownPerson(caller: member)
@@ -332,8 +332,8 @@ struct ClaimTests {
             let branch = try await fixture.fixture.services.organisations.organisation(
                 "610116001001", caller: Fixture.root)
             let token = try await fixture.fixture.services.access.issue(
-                name: "审核员", role: .reviewer, path: branch.path, since: theDay("2020-01-01"), until: nil,
-                expires: Date().addingTimeInterval(3600), caller: Fixture.root)
+                TokenOrder(name: "审核员", role: .reviewer, scope: Reference(branch.code)), on: theDay("2020-01-01"), lasting: 3600,
+                caller: Fixture.root)
             let reviewer = Caller(
                 account: token.account, name: "审核员", roles: [.reviewer], scope: branch.scope, door: "api")
             let posted = try await fixture.post("A2", 0)

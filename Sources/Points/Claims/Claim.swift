@@ -88,7 +88,7 @@ package struct Claim: Sendable {
     package let value: Amount
     package let formula: String
     package let claimant: ProcessRule.Claimant
-    package let claimedBy: UUID
+    package let claimedBy: Identifier<Account>
     package let claimedOn: Day
     package let state: ClaimState
     /// Reviews passed.
@@ -106,7 +106,7 @@ package struct ClaimEvent: Sendable {
     package let state: ClaimState
     package let step: String
     package let happened: Day
-    package let account: UUID
+    package let account: Identifier<Account>
     package let accountName: String
     package let reason: String?
 }

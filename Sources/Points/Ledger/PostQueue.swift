@@ -10,7 +10,7 @@ actor PostQueue {
 
     /// Requests that see the same rows, leave the same trail and are judged on the same day.
     private struct Key: Hashable {
-        let account: UUID
+        let account: Identifier<Account>
         let name: String
         let scope: Scope
         let door: String
