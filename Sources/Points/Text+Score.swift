@@ -1,5 +1,5 @@
 import Civil
-package import Kernel
+import Kernel
 
 /// Why an entry of the period does not count.
 enum Ignored {
@@ -147,24 +147,6 @@ extension Ratio {
         let value = Amount(1) * self
         return value.units * denominator == Amount.scale * numerator
             ? value.description : "\(numerator)/\(denominator)"
-    }
-}
-
-extension ScoreSheet.Step {
-    package var words: Text {
-        switch self {
-        case .base: Text(zh: "起始", en: "start")
-        case .entry: Text(zh: "记账", en: "entry")
-        case .ignored: Text(zh: "不计", en: "ignored")
-        case .limit: Text(zh: "限额", en: "limit")
-        case .subtotal: Text(zh: "小计", en: "subtotal")
-        case .veto: Text(zh: "否决", en: "veto")
-        case .correction: Text(zh: "更正", en: "correction")
-        case .zero: Text(zh: "清零", en: "zero")
-        case .rounding: Text(zh: "取整", en: "rounding")
-        case .part: Text(zh: "组成", en: "part")
-        case .total: Text(zh: "合计", en: "total")
-        }
     }
 }
 

@@ -1,8 +1,9 @@
 package import Civil
+package import Kernel
 
 /// One line of a subject's ledger, as the rules see it.
 package struct PointEntry: Sendable, Equatable {
-    package enum Kind: String, Sendable, CaseIterable {
+    package enum Kind: String, Choice {
         case award
         /// On top of an earlier entry.
         case followUp = "follow_up"
@@ -14,6 +15,17 @@ package struct PointEntry: Sendable, Equatable {
         case adjustment
         /// Cancels one earlier entry.
         case reversal
+
+        package var text: Text {
+            switch self {
+            case .award: Text(zh: "记分", en: "award")
+            case .followUp: Text(zh: "追加", en: "follow-up")
+            case .repair: Text(zh: "修复", en: "repair")
+            case .base: Text(zh: "基础分", en: "base")
+            case .adjustment: Text(zh: "结账调整", en: "adjustment")
+            case .reversal: Text(zh: "冲销", en: "reversal")
+            }
+        }
     }
 
     package let number: Int

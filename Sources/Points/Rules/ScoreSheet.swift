@@ -17,7 +17,7 @@ package struct ScoreSheet: Sendable {
     }
 
     /// What a line does.
-    package enum Step: String, Sendable {
+    package enum Step: String, Choice {
         case base, entry
         /// An entry that does not count, and why.
         case ignored
@@ -28,9 +28,25 @@ package struct ScoreSheet: Sendable {
         case veto, zero, rounding, part, total
         /// What a reversal changes in a period that was closed before it.
         case correction
+
+        package var text: Text {
+            switch self {
+            case .base: Text(zh: "起始", en: "start")
+            case .entry: Text(zh: "记账", en: "entry")
+            case .ignored: Text(zh: "不计", en: "ignored")
+            case .limit: Text(zh: "限额", en: "limit")
+            case .subtotal: Text(zh: "小计", en: "subtotal")
+            case .veto: Text(zh: "否决", en: "veto")
+            case .correction: Text(zh: "更正", en: "correction")
+            case .zero: Text(zh: "清零", en: "zero")
+            case .rounding: Text(zh: "取整", en: "rounding")
+            case .part: Text(zh: "组成", en: "part")
+            case .total: Text(zh: "合计", en: "total")
+            }
+        }
     }
 
-    package struct Line: Sendable {
+    package struct Line: Codable, Sendable {
         package let step: Step
         /// The number of the entry in the ledger.
         package let entry: Int?

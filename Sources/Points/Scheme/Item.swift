@@ -249,7 +249,7 @@ package struct Automatic: Sendable, Equatable {
     package let when: When
 }
 
-package enum FactKind: String, Sendable, CaseIterable {
+package enum FactKind: String, Choice {
     /// A meeting, lecture or theme day: present, late, left_early, absent, excused.
     case attendance
     /// Something missed and made up later; names the fact by its reference.

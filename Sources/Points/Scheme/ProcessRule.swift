@@ -22,7 +22,7 @@ package struct ProcessRule: Sendable, Equatable {
     package init() {}
 
     /// Who may claim (申报主体).
-    package enum Claimant: String, Sendable, CaseIterable {
+    package enum Claimant: String, Choice {
         case member, branch, department, `import`, fact
 
         /// What somebody can say of themselves; the others are said by the way a claim comes in.

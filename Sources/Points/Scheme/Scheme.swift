@@ -3,7 +3,7 @@ package import Kernel
 package import Policy
 
 /// Whom a scheme rates.
-package enum SubjectKind: String, Sendable, CaseIterable {
+package enum SubjectKind: String, Choice {
     case person, organisation
 
     package var text: Text {

@@ -2,9 +2,20 @@ import Civil
 package import Kernel
 
 /// What is allowed in a scheme's file and yet hardly meant.
-package struct SchemeWarning: Sendable {
-    package enum Kind: String, Sendable {
+package struct SchemeWarning: Codable, Sendable {
+    package enum Kind: String, Choice {
         case gap, overlap, unreachable, undefined, open, noExample = "no_example"
+
+        package var text: Text {
+            switch self {
+            case .gap: Text(zh: "空档", en: "gap")
+            case .overlap: Text(zh: "重叠", en: "overlap")
+            case .unreachable: Text(zh: "达不到", en: "unreachable")
+            case .undefined: Text(zh: "没有分值", en: "no value")
+            case .open: Text(zh: "原文未定", en: "left open")
+            case .noExample: Text(zh: "没有算例", en: "no example")
+            }
+        }
     }
 
     package let kind: Kind
