@@ -79,10 +79,15 @@ package struct NoticeService: Sendable {
 
 /// What a delivery did.
 package struct NoticeReport: Sendable, Equatable {
-    package var sent = 0
-    package var failed = 0
+    package internal(set) var sent = 0
+    package internal(set) var failed = 0
 
     package init() {}
+
+    package mutating func add(_ other: NoticeReport) {
+        sent += other.sent
+        failed += other.failed
+    }
 }
 
 extension ConstraintTexts {

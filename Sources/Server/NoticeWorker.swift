@@ -8,7 +8,7 @@ import Recruitment
 import ServiceLifecycle
 import Settings
 
-/// Tells what is due and sends what waits, beside the server. A run that fails is logged and the next one makes up for it.
+/// Writes reminders and sends what waits, beside the server. A failure is logged, and the next round makes up for it.
 struct NoticeWorker: Service {
     let services: Services
     let logger: Logger
@@ -32,7 +32,13 @@ struct NoticeWorker: Service {
         do {
             let written = try await services.recruitment.remind(
                 under: nil, over: services.notices, on: ChinaTime.today(), caller: caller)
-            let report = try await services.notices.deliver(at: Date(), caller: caller)
+            // One time for all runs, so that what fails now is tried in the next round and not in the next run.
+            let now = Date()
+            var (report, last) = (NoticeReport(), NoticeReport())
+            repeat {
+                last = try await services.notices.deliver(at: now, caller: caller)
+                report.add(last)
+            } while last.sent + last.failed == NoticeService.defaultRunLimit && !Task.isCancelled
             logger.info(
                 "notices", metadata: ["new": "\(written)", "sent": "\(report.sent)", "failed": "\(report.failed)"])
         } catch is CancellationError {

@@ -4,11 +4,13 @@ import Composition
 import Foundation
 import Kernel
 import Logging
-import Notices
+import Members
+import Organisations
 import Policy
 import Settings
 import TestSupport
 import Testing
+import Training
 
 /// The role matrix: what is shipped, what a file may not say, and roles that come and go without a migration.
 struct RoleMatrixTests {

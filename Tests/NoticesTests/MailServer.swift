@@ -9,7 +9,7 @@ final class MailServer: Sendable {
 
     private init(_ channel: any Channel, _ said: Said) {
         self.channel = channel
-        self.localized = said
+        self.said = said
     }
 
     var port: Int { channel.localAddress?.port ?? 0 }
@@ -42,7 +42,7 @@ private final class MailHandler: ChannelInboundHandler, Sendable {
     private let isInMessage = Mutex(false)
 
     init(_ said: Said, _ answerToRecipient: String) {
-        self.localized = said
+        self.said = said
         self.answerToRecipient = answerToRecipient
     }
 

@@ -77,13 +77,13 @@ struct NoticeTests {
             let counter = CountingSender()
             let notices = NoticeService(database: fixture.services.database, senders: [.webhook: counter])
             try await fixture.services.database.write(Fixture.root) { transaction in
-                let act = try await transaction.record("test", "person")
+                let auditEvent = try await transaction.record("test", "person")
                 let drafts = (0..<40).map { number in
                     NoticeDraft(
                         person: person, key: "k\(number)", path: "61.6101.", dueOn: Self.today, subject: .verbatim("s"),
                         body: .verbatim("b"))
                 }
-                _ = try await notices.put(drafts, act: act, transaction)
+                _ = try await notices.put(drafts, auditEvent: auditEvent, transaction)
             }
             let now = Date().addingTimeInterval(5)
             let reports = try await withThrowingTaskGroup(of: NoticeReport.self) { group in

@@ -16,7 +16,7 @@ struct NoticeCommand: AsyncParsableCommand {
 
     struct Remind: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(
+            abstract: localized(
                 zh: "为进入提醒期的事项各写一次提醒；重复运行不重复提醒",
                 en: "Write a notice for everything whose lead has begun; a second run writes nothing twice"))
         @OptionGroup var globals: Globals
@@ -33,13 +33,18 @@ struct NoticeCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "发送待发提醒；没送到的以后再试", en: "Send what waits; what does not get through is tried again later"))
         @OptionGroup var globals: Globals
-        @Option(help: ArgumentHelp(localized(zh: "最多条数", en: "So many at most"))) var limit = 10_000
+        @Option(
+            help: help(
+                zh: "最多条数，\(NoticeService.runLimits.lowerBound) 到 \(NoticeService.runLimits.upperBound)，默认 \(NoticeService.defaultRunLimit)",
+                en: "Notices at most, \(NoticeService.runLimits.lowerBound) to \(NoticeService.runLimits.upperBound), by default \(NoticeService.defaultRunLimit)"
+            ))
+        var limit: Int?
 
         func run(_ session: Session) async throws {
             let report = try await session.services.notices.deliver(
                 at: Date(), atMost: limit, caller: session.caller)
             Terminal.talk(
-                say(
+                localized(
                     zh: "送到 \(report.sent) 条，没送到 \(report.failed) 条。",
                     en: "\(report.sent) sent, \(report.failed) failed."))
         }
