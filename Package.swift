@@ -119,24 +119,27 @@ let package = Package(
             ] + everyFeature),
         part("Console", ["Kernel", product("Mustache", "swift-mustache")]),
         part(
+            "Commands",
+            [
+                "Composition", "LocalPostgres", "Settings", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres",
+                "Planning", arguments, logging,
+            ] + everyFeature),
+
+        // what runs the doors
+        part(
             "Server",
             [
-                "Composition", "API", "Console", "Kernel", "Civil", "Settings", "Postgres", hummingbird, logging,
-                lifecycle, product("NIOCore", "swift-nio"), "Notices", "Recruitment",
+                "Composition", "API", "Console", "Commands", "Kernel", "Civil", "Settings", "Postgres", "LocalPostgres",
+                "Notices", "Recruitment", hummingbird, arguments, logging, lifecycle, product("NIOCore", "swift-nio"),
             ], exclude: ["Dangwu.docc"]),
         part(
             "Demonstration",
             [
-                "Composition", "Server", "Kernel", "Civil", "Wire", "Sheets", "Planning", "ConfigFiles", "Postgres",
-                "SQLFiles", "LocalPostgres", logging,
+                "Composition", "Server", "Commands", "Kernel", "Civil", "Wire", "Sheets", "Planning", "ConfigFiles",
+                "Postgres", "LocalPostgres", arguments, logging,
             ] + everyFeature),
-        part(
-            "Commands",
-            [
-                "API", "Composition", "Server", "Demonstration", "LocalPostgres", "Settings", "Kernel", "Civil", "Wire",
-                "Policy", "Sheets", "Postgres", "Planning", arguments, logging,
-            ] + everyFeature),
-        .executableTarget(name: "dangwu", dependencies: ["Commands"], swiftSettings: strict),
+        part("Program", ["Commands", "Server", "Demonstration", "Access", "Kernel", "Postgres", arguments]),
+        .executableTarget(name: "dangwu", dependencies: ["Program"], swiftSettings: strict),
 
         // tests
         part(
@@ -178,7 +181,7 @@ let package = Package(
             ]),
         tests("Registers", ["Kernel", "Civil", "Policy"]),
         tests("Console", ["Kernel"]),
-        tests("Commands", ["API", "Composition", "Kernel", "Wire", arguments]),
+        tests("Commands", ["API", "Composition", "Program", "Kernel", "Wire", arguments]),
         tests("EndToEnd"),
         tests("Repository", ["API", "Commands", "Kernel"]),
 

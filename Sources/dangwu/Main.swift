@@ -1,4 +1,4 @@
-import Commands
+import Program
 
 /// The executable: everything else is in libraries that a test can import.
 @main

@@ -5,6 +5,7 @@ import Testing
 
 @testable import API
 @testable import Commands
+@testable import Program
 
 /// One use case, two doors: every command names the routes of its use case, and every route has a command.
 struct DoorsTests {

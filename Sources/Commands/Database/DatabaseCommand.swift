@@ -1,8 +1,8 @@
-import Composition
 import ArgumentParser
+import Composition
 import Kernel
 import Postgres
-import Settings
+import Wire
 
 /// The schema of the database.
 struct DatabaseCommand: AsyncParsableCommand {
@@ -32,40 +32,22 @@ struct DatabaseCommand: AsyncParsableCommand {
         func run() async throws {
             let owner = try await globals.startup().owner()
             let statuses = try await Startup.explained { try await Startup.migrationStatus(owner) }
-            var listing = Listing(columns: [
-                .init(key: "migration", title: Text(zh: "迁移", en: "Migration")),
-                .init(key: "applied_at", title: Text(zh: "应用时间", en: "Applied at")),
-            ])
-            listing.rows = statuses.map { [.text($0.migration.name), .text($0.applied.map(Instant.text))] }
-            shape.show(listing)
+            try shape.show(
+                Page(
+                    whole: statuses.map {
+                        MigrationLine(migration: $0.migration.name, appliedAt: $0.applied.map(Moment.init))
+                    }))
         }
     }
 }
 
-/// The settings of this run.
-struct ConfigCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "config", abstract: localized(zh: "设置", en: "Settings"), subcommands: [Show.self])
+/// A migration and when it was applied.
+struct MigrationLine: Codable, Tabular {
+    let migration: String
+    let appliedAt: Moment?
 
-    struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: localized(zh: "每项设置的值和来源", en: "Each setting's value and where it came from"))
-        @OptionGroup var globals: Globals
-        @OptionGroup var shape: Shape
-
-        func run() async throws {
-            let loaded = try globals.load()
-            var listing = Listing(columns: [
-                .init(key: "key", title: Text(zh: "设置", en: "Setting")),
-                .init(key: "value", title: Text(zh: "值", en: "Value")),
-                .init(key: "origin", title: Text(zh: "来源", en: "Origin")),
-            ])
-            listing.rows = SettingsKey.all.map { key in
-                let value = key.get(loaded.settings)
-                let shown = key.isSecret && !value.isEmpty ? "********" : value
-                return [.text(key.name), .text(shown), .text(loaded.origins[key.name]?.description)]
-            }
-            shape.show(listing)
-        }
-    }
+    static let columns: [Column<MigrationLine>] = [
+        Column("migration", zh: "迁移", en: "Migration", \.migration),
+        Column("applied_at", zh: "应用时间", en: "Applied at", \.appliedAt),
+    ]
 }

@@ -27,9 +27,9 @@ package enum CommandLanguage {
 }
 
 /// A help text in the language of this run.
-func localized(zh: String, en: String) -> String { Text(zh: zh, en: en)(CommandLanguage.current) }
+package func localized(zh: String, en: String) -> String { Text(zh: zh, en: en)(CommandLanguage.current) }
 
 extension Text {
     /// In the language of this run.
-    var localized: String { self(CommandLanguage.current) }
+    package var localized: String { self(CommandLanguage.current) }
 }

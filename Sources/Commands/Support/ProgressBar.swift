@@ -2,11 +2,13 @@ import Foundation
 import Kernel
 
 /// A bar on standard error while a person watches; silence otherwise.
-struct ProgressBar: Sendable {
+package struct ProgressBar: Sendable {
     let title: Text
 
+    package init(title: Text) { self.title = title }
+
     /// - Parameter note: what stands behind the bar.
-    func show(_ share: Double, note: Text? = nil) {
+    package func show(_ share: Double, note: Text? = nil) {
         guard Terminal.isWatched else { return }
         let filled = Int(share * 30)
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: max(0, 30 - filled))
@@ -14,7 +16,7 @@ struct ProgressBar: Sendable {
             Data("\r\(title.localized) \(bar) \(Int(share * 100))% \(note?.localized ?? "")\u{1B}[K".utf8))
     }
 
-    func end() {
+    package func end() {
         if Terminal.isWatched { FileHandle.standardError.writeQuietly(Data("\r\u{1B}[K".utf8)) }
     }
 }

@@ -10,19 +10,21 @@ import Postgres
 import Settings
 
 /// Options that every command takes.
-struct Globals: ParsableArguments {
+package struct Globals: ParsableArguments {
     @Option(help: ArgumentHelp(localized(zh: "设置文件", en: "Settings file")))
-    var config: String?
+    package var config: String?
 
     @Option(help: ArgumentHelp(localized(zh: "语言：zh-Hans 或 en", en: "Language: zh-Hans or en")))
-    var lang: String?
+    package var lang: String?
 
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(localized(zh: "临时改一项设置：键=值", en: "Change a setting for this run: key=value")))
-    var settings: [String] = []
+    package var settings: [String] = []
 
-    func load() throws -> SettingsLoader.Loaded {
+    package init() {}
+
+    package func load() throws -> SettingsLoader.Loaded {
         if let lang, Language(tag: lang) == nil {
             throw AppError.invalidValue("lang", lang, expected: Text.verbatim("zh-Hans, en"))
         }
@@ -38,14 +40,14 @@ struct Globals: ParsableArguments {
     }
 
     /// For commands that need no settings: what was typed is looked at all the same.
-    func check() throws { _ = try load() }
+    package func check() throws { _ = try load() }
 
-    func startup() throws -> Startup {
+    package func startup() throws -> Startup {
         let settings = try load().settings
         return Startup(settings: settings, logger: Self.logger(settings))
     }
 
-    static func logger(_ settings: Settings) -> Logger {
+    package static func logger(_ settings: Settings) -> Logger {
         var logger = Logger(label: "dangwu") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = Logger.Level(rawValue: settings.log.level) ?? .notice
         return logger
@@ -53,13 +55,13 @@ struct Globals: ParsableArguments {
 }
 
 /// Services and the person at the command line.
-struct Session: Sendable {
-    let services: Services
-    let caller: Caller
-    let today: Day
+package struct Session: Sendable {
+    package let services: Services
+    package let caller: Caller
+    package let today: Day
 
     /// With the private cluster the operator is whoever owns its socket; otherwise `DANGWU_TOKEN` says who asks.
-    static func open(_ globals: Globals) async throws -> Session {
+    package static func open(_ globals: Globals) async throws -> Session {
         let startup = try globals.startup()
         let services = try await startup.open()
         let today = ChinaTime.today()
@@ -73,14 +75,14 @@ struct Session: Sendable {
         return Session(services: services, caller: .localOperator(), today: today)
     }
 
-    func scope(_ key: String?) async throws -> Scope? {
+    package func scope(_ key: String?) async throws -> Scope? {
         guard let key else { return nil }
         return try await services.organisations.scope(key, caller: caller)
     }
 }
 
 /// A command that needs the services: one use case, which the API has as well.
-protocol SessionCommand: AsyncParsableCommand {
+package protocol SessionCommand: AsyncParsableCommand {
     /// The route of the same use case, such as `GET /v1/cycles`; several are separated by a comma and a space. With
     /// `--format json` the command prints what the route answers.
     static var route: String { get }
@@ -89,7 +91,7 @@ protocol SessionCommand: AsyncParsableCommand {
 }
 
 extension SessionCommand {
-    func run() async throws {
+    package func run() async throws {
         let session = try await Session.open(globals)
         try await run(session)
         await session.services.pool.close()
@@ -105,7 +107,7 @@ extension Hours: ExpressibleByArgument {
 }
 
 /// The bytes of a file that the user named; `-` is standard input.
-func readInput(_ path: String) throws -> [UInt8] {
+package func readInput(_ path: String) throws -> [UInt8] {
     if path == "-" { return [UInt8](FileHandle.standardInput.readDataToEndOfFile()) }
     // Through a handle, which reads pipes too.
     guard let file = FileHandle(forReadingAtPath: path), let data = try? file.readToEnd() ?? Data() else {

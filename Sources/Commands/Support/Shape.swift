@@ -3,7 +3,7 @@ import Foundation
 import Kernel
 import Wire
 
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+package enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case table, json, csv
 }
 
@@ -11,21 +11,23 @@ extension Table.Headings: ExpressibleByArgument {}
 
 /// How a command shows what it found or did: a table or a sentence for people, JSON and CSV for programs. JSON is the
 /// value itself, the same bytes that the API answers with.
-struct Shape: ParsableArguments {
+package struct Shape: ParsableArguments {
     @Option(help: help(zh: "输出格式：table、json 或 csv", en: "Output format: table, json or csv"))
-    var format: OutputFormat = .table
+    package var format: OutputFormat = .table
 
     @Option(
         help: help(
             zh: "CSV 首行：title（按语言的标题）或 key（供程序用的键）",
             en: "First line of CSV: title (in the language asked for) or key (for programs)"))
-    var headings: Table.Headings = .title
+    package var headings: Table.Headings = .title
 
     @Flag(help: help(zh: "CSV 不写字节顺序标记", en: "Write CSV without a byte order mark"))
-    var noBom = false
+    package var noBom = false
+
+    package init() {}
 
     /// A list, whole or a page of it.
-    func show<Item: Tabular & Codable>(_ page: Page<Item>) throws {
+    package func show<Item: Tabular & Codable>(_ page: Page<Item>) throws {
         guard format != .json else { return try json(page) }
         write(Table(page.items))
         if let next = page.next {
@@ -34,7 +36,7 @@ struct Shape: ParsableArguments {
     }
 
     /// One thing: a line for each of its columns.
-    func show<Value: Tabular & Codable>(one value: Value) throws {
+    package func show<Value: Tabular & Codable>(one value: Value) throws {
         switch format {
         case .json: try json(value)
         case .csv: write(Table([value]))
@@ -43,22 +45,22 @@ struct Shape: ParsableArguments {
     }
 
     /// A thing with a list of its own parts.
-    func show<Value: Codable, Item: Tabular>(_ value: Value, heading: Table? = nil, parts: [Item]) throws {
+    package func show<Value: Codable, Item: Tabular>(_ value: Value, heading: Table? = nil, parts: [Item]) throws {
         if format == .json { return try json(value) }
         if format == .table, let heading { Terminal.write(heading.card(in: CommandLanguage.current) + "\n") }
         write(Table(parts))
     }
 
     /// What a verb did, in a sentence.
-    func report(_ outcome: some Outcome) throws {
+    package func report(_ outcome: some Outcome) throws {
         if format == .json { try json(outcome) } else { Terminal.write(outcome.summary.localized + "\n") }
     }
 
-    func json(_ value: some Encodable) throws {
+    package func json(_ value: some Encodable) throws {
         Terminal.write(String(decoding: try WireEncoder.document(value), as: UTF8.self))
     }
 
-    func write(_ table: Table) {
+    package func write(_ table: Table) {
         let language = CommandLanguage.current
         Terminal.write(
             format == .csv ? table.csv(headings, in: language, mark: !noBom) : table.text(in: language))
@@ -66,23 +68,25 @@ struct Shape: ParsableArguments {
 }
 
 /// Options of lists that come in pages.
-struct Paging: ParsableArguments {
-    @Option(help: member("limit")) var limit: Int?
-    @Option(help: member("after")) var after: String?
+package struct Paging: ParsableArguments {
+    @Option(help: member("limit")) package var limit: Int?
+    @Option(help: member("after")) package var after: String?
 
-    func request() throws -> PageRequest { try PageRequest(limit: limit, after: after) }
+    package init() {}
 
-    func more(_ next: String?) {
+    package func request() throws -> PageRequest { try PageRequest(limit: limit, after: after) }
+
+    package func more(_ next: String?) {
         guard let next else { return }
         Terminal.talk(Text(zh: "还有更多：--after '\(next)'", en: "More: --after '\(next)'").localized)
     }
 }
 
 /// The help of an option, in the language of this run.
-func help(zh: String, en: String) -> ArgumentHelp { ArgumentHelp(localized(zh: zh, en: en)) }
+package func help(zh: String, en: String) -> ArgumentHelp { ArgumentHelp(localized(zh: zh, en: en)) }
 
 /// The help of an option that fills a member of an order: the member's own text, as the API's document has it.
-func member(_ name: String, of type: Any.Type = Never.self) -> ArgumentHelp {
+package func member(_ name: String, of type: Any.Type = Never.self) -> ArgumentHelp {
     ArgumentHelp((MemberTexts.text(name, of: type) ?? .verbatim("")).localized)
 }
 

@@ -2,11 +2,11 @@ import Foundation
 import Kernel
 
 /// Standard output for what was asked, standard error for messages.
-enum Terminal {
+package enum Terminal {
     /// Set once somebody has closed the reading end (`dangwu … | head`): from then on there is nobody to write to.
-    static func write(_ text: String) { FileHandle.standardOutput.writeQuietly(Data(text.utf8)) }
-    static func talk(_ text: String) { FileHandle.standardError.writeQuietly(Data((text + "\n").utf8)) }
-    static var isWatched: Bool { isatty(2) == 1 }
+    package static func write(_ text: String) { FileHandle.standardOutput.writeQuietly(Data(text.utf8)) }
+    package static func talk(_ text: String) { FileHandle.standardError.writeQuietly(Data((text + "\n").utf8)) }
+    package static var isWatched: Bool { isatty(2) == 1 }
 }
 
 extension FileHandle {

@@ -1,0 +1,32 @@
+package import ArgumentParser
+import Kernel
+
+/// The commands of this door by noun, in the groups of the help screen.
+package enum NounCommands {
+    package static var groups: [CommandGroup] {
+        [
+            CommandGroup(
+                name: localized(zh: "名册", en: "Registry"),
+                subcommands: [
+                    OrganisationCommand.self, PersonCommand.self, TenureCommand.self, MembershipCommand.self,
+                    TransferCommand.self,
+                ]),
+            CommandGroup(
+                name: localized(zh: "培训", en: "Training"),
+                subcommands: [
+                    CycleCommand.self, DutyCommand.self, OverdueCommand.self, ReliefCommand.self, ClassCommand.self,
+                    AttendanceCommand.self, CreditCommand.self, PlanCommand.self,
+                ]),
+            CommandGroup(
+                name: localized(zh: "积分", en: "Points"),
+                subcommands: [SchemeCommand.self, ClaimCommand.self, PointsCommand.self]),
+            CommandGroup(
+                name: localized(zh: "发展党员", en: "Recruitment"),
+                subcommands: [RecruitmentCommand.self, QuotaCommand.self, NoticeCommand.self]),
+        ]
+    }
+
+    package static let system: [any ParsableCommand.Type] = [
+        TokenCommand.self, AuditCommand.self, ConfigCommand.self, DatabaseCommand.self, LocalCommand.self,
+    ]
+}
