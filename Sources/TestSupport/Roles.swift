@@ -1,5 +1,4 @@
 import Composition
-package import Foundation
 package import Kernel
 import Settings
 
