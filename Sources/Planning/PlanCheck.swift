@@ -1,9 +1,9 @@
 import Civil
 package import Kernel
 
-/// Checks a plan against its instance by the conditions of the readThenWrite format, knowing nothing of the search.
+/// Checks a plan against its instance by the conditions of the exchange format, independently of the search.
 package enum PlanCheck {
-    /// The conditions that do not hold, in words; empty for a valid plan.
+    /// The violated conditions, as texts; empty for a valid plan.
     package static func violations(_ plan: Plan, _ instance: Instance) -> [Text] {
         let demands = Dictionary(instance.demands.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
         let courses = Dictionary(instance.classes.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
@@ -26,7 +26,7 @@ package enum PlanCheck {
             let course = chosen[demand.id]
             if let pinned = demand.pinned, course?.id != pinned {
                 found.append(
-                    .planViolation(demand.id, pinned, zh: "固定的班次没有安排", en: "is pinned there and sits elsewhere"))
+                    .planViolation(demand.id, pinned, zh: "固定的班次没有安排", en: "is pinned there but assigned elsewhere"))
             }
             guard let course, let trainee = trainees[demand.trainee] else { continue }
             found += admission(demand, trainee, course)

@@ -1,12 +1,12 @@
 import Kernel
 
-/// Makes a plan for a problem and proves how far it can be from the best one.
+/// Makes a plan for a problem and proves how far it can be from the optimum.
 package struct Planner: Sendable {
     package struct Limits: Sendable {
         /// Cores to use.
         package let threads: Int
-        /// The most trials of each thread, rounded up to a whole turn of the regions where there are several: with no time
-        /// limit reached, the same seed gives the same plan.
+        /// The maximum number of trials of each thread, rounded up to a whole round of the regions: if no time
+        /// limit is reached, the same seed gives the same plan.
         package var steps: Int
         package var seed: UInt64
 
@@ -17,20 +17,20 @@ package struct Planner: Sendable {
         }
     }
 
-    /// Where the work stands.
+    /// The progress of a run.
     package struct Progress: Sendable {
         /// Cost of the best plan so far; nil before there is one.
         package let score: Int?
         /// No plan costs less.
         package let bound: Int
 
-        /// How much of the score could at most be saved, in thousandths of it.
+        /// The part of the score that could at most be saved, in thousandths.
         package var gapPerMille: Int? {
             score.map { $0 <= 0 ? 0 : (($0 - bound) * 1000 + $0 - 1) / $0 }
         }
     }
 
-    /// Steps after which prices hardly get better; a county takes a tenth of a second for them, a province some seconds.
+    /// Steps after which prices hardly improve; a county takes a tenth of a second for them, a province some seconds.
     private static let priceSteps = 1000
 
     let problem: Problem
@@ -38,9 +38,9 @@ package struct Planner: Sendable {
     package init(_ problem: Problem) { self.problem = problem }
 
     /// - Parameters:
-    ///   - progress: the share of the allowed time that has gone, from 0 to 1; called from several threads. The planner
-    ///     knows no other clock; it also ends when its task is cancelled.
-    ///   - report: told whenever the plan or the bound is better.
+    ///   - progress: the share of the allowed time that has elapsed, from 0 to 1; called from several threads. The
+    ///     planner has no other clock; it also ends when its task is cancelled.
+    ///   - report: called whenever the plan or the bound improves.
     /// - Throws: `plan.pinned` when the pins contradict each other or a class with pins cannot reach its minimum.
     package func plan(
         _ limits: Limits, report: @escaping @Sendable (Progress) -> Void = { _ in },
@@ -48,7 +48,7 @@ package struct Planner: Sendable {
     ) async throws -> Plan {
         let model = problem.model
         var ascent = DualAscent(model, threads: limits.threads)
-        // A fifth of the time at most goes into prices before there is a plan.
+        // At most a fifth of the time is spent on prices before there is a plan.
         let relaxation = await ascent.run(
             steps: Self.priceSteps, isOver: { Task.isCancelled || progress() > 0.2 })
         report(Progress(score: nil, bound: relaxation.bound))
@@ -56,14 +56,14 @@ package struct Planner: Sendable {
         let construction = Construction(
             openShare: relaxation.openShare, threads: limits.threads, isOver: { Task.isCancelled || progress() >= 1 })
         guard await construction.run(&board) else { throw AppError.planPins }
-        // Time may have ended before the first plan was complete: a clerk's is then the better one to go on from.
-        if let clerks = clerksBoard(), clerks.cost < board.cost { board.adopt(clerks.seat) }
+        // The time may be over before the first plan is complete: the greedy one is then the better starting point.
+        if let greedy = greedyBoard(), greedy.cost < board.cost { board.adopt(greedy.seat) }
         return await improve(board, limits, relaxation.bound, thorough: true, report, progress)
     }
 
-    /// Takes up a plan made for an instance that has changed since: keeps every seat that still holds, seats who has lost
-    /// theirs, and betters the plan by single changes of a class, in a large problem by one round of regions. It then
-    /// ends, whatever time is left. Where seats of before are `previous` classes, moving anybody has its cost, so that few
+    /// Adapts a plan made for an instance that has changed since: keeps every valid seat, seats those who lost theirs,
+    /// and improves the plan by single changes of a class, in a large problem by one round of regions. It then ends,
+    /// even if there is time left. Where former seats are `previous` classes, moving anybody has a cost, so that few
     /// move (see `Instance.following`).
     /// - Throws: `plan.pinned` as `plan(_:report:progress:)` does.
     package func replan(
@@ -75,7 +75,7 @@ package struct Planner: Sendable {
         let pinned = board.model.fixed.indices.filter { board.model.fixed[$0] }
         let construction = Construction(
             openShare: [], threads: limits.threads, isOver: { Task.isCancelled || progress() >= 1 })
-        guard pinned.allSatisfy({ board.seat[$0] >= 0 }), construction.makeSound(&board, &set) else {
+        guard pinned.allSatisfy({ board.seat[$0] >= 0 }), construction.enforceMinimums(&board, &set) else {
             throw AppError.planPins
         }
         var ascent = DualAscent(problem.model, threads: limits.threads)
@@ -97,11 +97,12 @@ package struct Planner: Sendable {
         return problem.plan(improvement.board, bound: bound)
     }
 
-    /// The plan of a clerk who goes down the list and puts each where there is a seat first: the reference to beat.
+    /// The greedy plan: goes down the list and puts each demand into the first class with a seat. The reference to
+    /// beat.
     /// - Returns: nil when a class with pinned people stays below its minimum that way.
-    package func firstCome() -> Plan? { clerksBoard().map { problem.plan($0, bound: nil) } }
+    package func firstCome() -> Plan? { greedyBoard().map { problem.plan($0, bound: nil) } }
 
-    private func clerksBoard() -> Board? {
+    private func greedyBoard() -> Board? {
         var board = Board(problem.model)
         let pinned = (0..<problem.demandCount).filter { board.model.fixed[$0] }
         for demand in pinned + (0..<problem.demandCount).filter({ !board.model.fixed[$0] }) {
@@ -113,7 +114,7 @@ package struct Planner: Sendable {
             }
         }
         var set = OpenSet(problem.model)
-        for course in 0..<board.model.courseCount where !board.isSound(course) {
+        for course in 0..<board.model.courseCount where !board.reachesMinimum(course) {
             if board.holdsFixed(course) {
                 board.open[course] = true
                 guard set.fill(course, &board) else { return nil }
@@ -131,9 +132,8 @@ extension AppError {
             .invalid, "plan.pinned",
             Text(
                 zh: "固定的任务合在一起没有可行的计划：某班次超过容量或凑不够最少人数，或同一人、同一缺勤上限的班次同期。",
-                en:
-                    "The pins as a whole leave no plan: some class is over its capacity or short of its minimum, or one person or cover has too many classes at once."
-            ),
+                en: "The pins cannot be satisfied together: some class is over its capacity or short of its minimum, "
+                    + "or one person or cover has too many classes at once."),
             hint: Text(
                 zh: "用 dangwu plan check 查看各处冲突；请取消一些固定，或调整班次。",
                 en: "`dangwu plan check` shows where they clash; unpin some, or change the classes."))

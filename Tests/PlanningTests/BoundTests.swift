@@ -4,7 +4,7 @@ import Testing
 
 @testable import Planning
 
-/// The cheapest valid plan by trying every one: small instances only.
+/// The cheapest valid plan by exhaustive search: small instances only.
 private struct Exhaustive {
     private let problem: Problem
     private var board: Board
@@ -27,7 +27,7 @@ private struct Exhaustive {
         guard left > 0, spent < best else { return }
         let model = problem.model
         guard demand < model.demandCount else {
-            if (0..<model.courseCount).allSatisfy({ board.isSound($0) }) { best = min(best, board.cost) }
+            if (0..<model.courseCount).allSatisfy({ board.reachesMinimum($0) }) { best = min(best, board.cost) }
             return
         }
         for place in model.options(demand) {
@@ -41,7 +41,7 @@ private struct Exhaustive {
     }
 }
 
-/// The bound lies below every plan, and the planner's plan not below the best.
+/// The bound is below every plan, and the planner's plan is not below the optimum.
 struct BoundTests {
     @Test(arguments: 0..<60, [(people: 3, more: 3), (people: 6, more: 0)])
     func theBoundNeverExceedsTheOptimumAndThePlanIsNeverBelowIt(
@@ -68,7 +68,7 @@ struct BoundTests {
             groups.values.append(0)
             groups.endRow()
         }
-        // All run in the third span: what is crowded before says nothing more.
+        // All run in the third span, which implies the rows of the earlier ones.
         let model = Model(
             options: options, costs: [Int32](repeating: 0, count: 36),
             unassigned: [Int32](repeating: 20_000, count: 12), fixed: [Bool](repeating: false, count: 12),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Planning
 
-/// Calendars are what the planner opens of the candidates.
+/// A calendar is the set of candidates that the planner opens.
 struct CalendarTests {
     private func owed(_ people: Int) throws -> Instance {
         let (first, last) = (try #require(Day("2026-03-02")), try #require(Day("2026-05-29")))

@@ -3,10 +3,10 @@ import Testing
 
 @testable import Planning
 
-/// Chains where covers are full, on the smallest boards that show it.
+/// Chains under full covers, on the smallest boards that show the behaviour.
 struct ChainTests {
-    /// Classes by their spans, capacity and minimum; people by the classes that admit them with their costs, and where
-    /// they sit; covers by their people and limit.
+    /// Classes by their spans, capacity and minimum; people by the classes that admit them with their costs and their
+    /// present class; covers by their members and limit.
     private func board(
         _ courses: [(spans: ClosedRange<Int>, capacity: Int, minimum: Int)],
         _ people: [(options: [(course: Int, cost: Int)], seat: Int?)], covers: [(people: [Int], limit: Int)]
@@ -55,7 +55,7 @@ struct ChainTests {
             }
     }
 
-    @Test func oneCoverIsPushedOnThroughSeveralClasses() {
+    @Test func oneCoverIsMovedThroughSeveralClasses() {
         var board = board(
             [(0...0, 5, 0), (1...1, 5, 0), (2...2, 5, 0), (3...3, 5, 0)],
             [
@@ -66,7 +66,7 @@ struct ChainTests {
         #expect(board.seat == [0, 1, 2, 3] && board.cost == 450 && holds(board))
     }
 
-    @Test func whoSitsInAnotherClassOfTheSameDaysIsPushedOnToo() {
+    @Test func aMemberInAnotherClassOfTheSameDaysIsMovedToo() {
         var board = board(
             [(0...0, 5, 0), (0...0, 5, 0), (1...1, 5, 0), (2...2, 5, 0)],
             [([(0, 0)], nil), ([(1, 0), (2, 150)], 1), ([(2, 0), (3, 150)], 2)], covers: [([0, 1, 2], 1)])
@@ -75,8 +75,8 @@ struct ChainTests {
         #expect(board.seat == [0, 2, 3] && holds(board))
     }
 
-    /// Who is pushed out of the first class may not enter the second: the first runs into its days, and its seat is taken.
-    @Test func aChainCountsWhatItFillsItself() {
+    /// A demand displaced from the first class cannot enter the second: the days overlap, and the seat is taken.
+    @Test func aChainCountsTheCoversItFills() {
         var board = board(
             [(0...1, 5, 0), (1...1, 5, 0), (3...3, 5, 0)],
             [([(0, 0)], nil), ([(0, 0), (1, 150), (2, 600)], 0)], covers: [([0, 1], 1)])
@@ -95,8 +95,8 @@ struct ChainTests {
         #expect(board.seat == [1, 0] && holds(board))
     }
 
-    /// The cheapest chain would take two out of a class that can spare one: one enters the full class, and for whom that
-    /// pushes out one steps aside.
+    /// The cheapest chain would take two out of a class that can spare one: one enters the full class, and one makes
+    /// room for the displaced demand.
     @Test func aChainLeavesNoClassBelowItsMinimum() {
         var board = board(
             [(0...0, 5, 2), (2...2, 1, 0), (0...0, 1, 0), (1...1, 5, 0)],
@@ -106,23 +106,23 @@ struct ChainTests {
         var chains = Chains(board.model)
         board.markAllDirty()
         chains.polish(&board)
-        #expect(board.isSound(0) && holds(board))
+        #expect(board.reachesMinimum(0) && holds(board))
     }
 
-    /// A class that is to have one more does not lose one for it.
-    @Test func whoIsPulledInPushesNobodyOut() {
+    /// A class that gains a member does not lose another for it.
+    @Test func aDemandPulledInDisplacesNobody() {
         var board = board(
             [(0...0, 5, 0), (0...0, 5, 0), (1...1, 1, 1), (2...2, 5, 0)],
             [([(1, 0), (3, 600)], 3), ([(0, 0), (2, 0)], 0), ([(2, 0), (0, 0)], 2)], covers: [([0, 1], 1)])
         var chains = Chains(board.model)
-        // Somebody could move to the class beside it if its only member went on, and another came; that brings nobody in.
+        // A move to the other class would need its only member to leave and another to come; that brings nobody in.
         #expect(!chains.pull(0, limit: 1 << 29, &board))
         #expect(board.seat == [3, 0, 2])
     }
 
-    /// On random boards under tight covers everything holds after any order of questions.
+    /// On random boards under tight covers all conditions hold after any sequence of questions.
     @Test(arguments: 0..<60)
-    func whateverIsAskedTheBoardHolds(seed: UInt64) {
+    func theBoardStaysValidWhateverIsAsked(seed: UInt64) {
         var random = SeededRandom(seed: seed)
         let courses = (0..<8).map { _ in
             let first = random.below(5)
@@ -153,7 +153,7 @@ struct ChainTests {
                 set.polish(&board)
             }
             #expect(holds(board), "seed \(seed) step \(step)")
-            // Nobody leaves a class that needs him.
+            // Nobody leaves a class that needs them.
             for course in 0..<8 {
                 #expect(
                     board.size[course] >= min(sizes[course], board.model.minimum[course]), "seed \(seed) step \(step)")

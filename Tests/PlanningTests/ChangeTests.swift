@@ -4,9 +4,9 @@ import Testing
 
 @testable import Planning
 
-/// Plans that change: who drops out, classes that are cancelled, and what might be done.
+/// Plans that change: dropouts, cancelled classes and hypothetical changes.
 struct ChangeTests {
-    @Test func aPlanIsAdjustedByMovingOnlyWhoMust() async throws {
+    @Test func aPlanIsAdjustedWithFewMoves() async throws {
         let original = try instance("county-610722-tight")
         let plan = try await Planner(try Problem(original)).plan(.init(steps: 60), progress: { 0 })
         let gone = plan.assignments[5]
@@ -34,7 +34,7 @@ struct ChangeTests {
         #expect(adjusted.score.total >= adjusted.bound ?? .max, "seed \(seed)")
     }
 
-    @Test func changesAreReadAsTheyAreTyped() throws {
+    @Test func changesAreParsed() throws {
         let day = try #require(Day("2026-03-02"))
         #expect(
             try Change.parse([

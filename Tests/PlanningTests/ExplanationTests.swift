@@ -4,9 +4,9 @@ import Testing
 
 @testable import Planning
 
-/// Explanations are put to the test: what they say would help is done, and helps.
+/// Explanations are verified: the suggested change is made, and helps.
 struct ExplanationTests {
-    @Test func oneMoreSeatDoesWhatItSays() async throws {
+    @Test func oneMoreSeatKeepsItsPromise() async throws {
         let original = try instance("county-610116")
         let problem = try Problem(original)
         let plan = try await Planner(problem).plan(.init(steps: 40), progress: { 0 })
@@ -25,8 +25,8 @@ struct ExplanationTests {
         #expect(tried > 0)
     }
 
-    /// Also where covers are full: what is promised holds as a whole.
-    @Test func oneMoreSeatDoesWhatItSaysUnderCovers() async throws {
+    /// Also under full covers: the promised chain is valid as a whole.
+    @Test func oneMoreSeatKeepsItsPromiseUnderCovers() async throws {
         var tried = 0
         for seed in 0..<150 as Range<UInt64> {
             let original = RandomInstance.make(seed: seed, people: 14, more: 30)

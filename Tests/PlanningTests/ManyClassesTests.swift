@@ -38,7 +38,7 @@ extension RandomInstance {
             }, classes: classes, covers: covers)
     }
 
-    /// The instance with some of a plan's seats pinned, which therefore have a plan.
+    /// The instance with some seats of a plan pinned, so that the pins can be satisfied.
     static func pinning(_ instance: Instance, _ plan: Plan, seed: UInt64) -> Instance {
         var random = SeededRandom(seed: seed)
         let chosen = Dictionary(uniqueKeysWithValues: plan.assignments.map { ($0.demand, $0.course) })
@@ -53,7 +53,7 @@ extension RandomInstance {
     }
 }
 
-/// What holds of the search where there are several regions, and of pins.
+/// Properties of the search with several regions, and of pins.
 struct ManyClassesTests {
     @Test(arguments: 0..<3)
     func plansOfManyRegionsAreValidAndTheSameForTheSameSeed(seed: UInt64) async throws {
@@ -79,7 +79,7 @@ struct ManyClassesTests {
         }
     }
 
-    /// Merging regions whose people sit elsewhere by now leaves no class below its minimum.
+    /// Merging regions whose people have moved in the meantime leaves no class below its minimum.
     @Test(arguments: 100..<112)
     func adjustedPlansOfManyRegionsAreValid(seed: UInt64) async throws {
         let instance = RandomInstance.many(seed: seed)
@@ -92,7 +92,7 @@ struct ManyClassesTests {
     }
 
     @Test(arguments: 0..<60)
-    func pinsThatHaveAPlanAreHonoured(seed: UInt64) async throws {
+    func satisfiablePinsAreHonoured(seed: UInt64) async throws {
         let free = RandomInstance.make(seed: seed &+ 500)
         let plan = try await Planner(try Problem(free)).plan(.init(steps: 20, seed: seed), progress: { 0 })
         let instance = RandomInstance.pinning(free, plan, seed: seed)
@@ -100,7 +100,7 @@ struct ManyClassesTests {
         #expect(PlanCheck.violations(pinned, instance).map(\.english) == [], "seed \(seed)")
     }
 
-    /// A pinned person's class has lost somebody, and only a class at its minimum has people for it: that one is given up.
+    /// A pinned person's class lost a member, and only a class at its minimum has people for it: that class is closed.
     @Test func aPinnedClassTakesFromOneThatCannotSpare() async throws {
         let start = Day(number: 20_000)
         func course(_ id: String, _ days: Int) -> Instance.Course {

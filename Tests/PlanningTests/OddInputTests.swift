@@ -5,7 +5,7 @@ import Testing
 
 @testable import Planning
 
-/// Instances and plans that somebody mistyped, or that look strange and are sound.
+/// Instances and plans with mistakes, or unusual but valid ones.
 struct OddInputTests {
     private let start = Day(number: 20_000)
 
@@ -48,7 +48,7 @@ struct OddInputTests {
         ("\"fixed_cost\":", "\"fixed_cost\":99999999"),
     ])
     func figuresOutOfRangeAreNamed(key: String, mistake: String) throws {
-        // The figure of before goes on behind the mistake, which only makes it larger.
+        // The previous digits follow the mistake, which only makes the figure larger.
         let odd = try? text { $0 = $0.replacing(key, with: mistake) }
         guard let odd else { return }
         let error = #expect(throws: AppError.self) { try Problem(odd) }
@@ -86,7 +86,7 @@ struct OddInputTests {
         #expect(plan.assignments.count == plain.assignments.count && plan.assignments.count > 0)
     }
 
-    /// With free seats alone the bound begins at nothing and has to leave it.
+    /// If all seats are free, the bound begins at zero and has to rise.
     @Test func theBoundOfCommittedClassesIsTheOptimum() async throws {
         let plan = try await Planner(try Problem(people(20, [(0, 10, true)]))).plan(.init(steps: 5), progress: { 0 })
         #expect(plan.score.total == 200_000)
@@ -125,7 +125,7 @@ struct OddInputTests {
         }
     }
 
-    /// A remedy that adds a class promises no more than planning anew with that class saves.
+    /// A remedy that adds a class promises no more than planning again with that class saves.
     @Test(arguments: 0..<60)
     func aNewClassSavesWhatItPromises(seed: UInt64) async throws {
         let instance = RandomInstance.make(seed: seed &+ 3000, people: 3, more: 4)
@@ -141,7 +141,7 @@ struct OddInputTests {
         }
     }
 
-    /// One place, held by somebody who has no other class: to take it costs that one's being left out.
+    /// One seat, taken by somebody without another class: using it leaves that person out.
     @Test func whyNotCountsWhoMakesRoom() async throws {
         var instance = people(2, [(0, 1, true), (0, 5, true)])
         instance = Instance(
@@ -158,7 +158,7 @@ struct OddInputTests {
             assignments: [.init(demand: "dt0", course: "c0"), .init(demand: "dt1", course: "c1")], score: Score())
         var explainer = Explainer(plan, of: problem)
         let found = explainer.whyNot("dt1", "c0")
-        #expect(found?.contains(.dearer(by: 20_000)) == true, "\(found ?? [])")
+        #expect(found?.contains(.costsMore(by: 20_000)) == true, "\(found ?? [])")
     }
 
     @Test func changesSayWhatTheyLack() throws {

@@ -11,14 +11,14 @@ func instance(_ name: String) throws -> Instance {
         Instance.self, from: Data(contentsOf: folder.appendingPathComponent(name + ".json")))
 }
 
-/// The same with a letter before every identifier, so that instances can stand side by side.
+/// The same with a letter before every identifier, so that instances can be combined.
 func instance(_ name: String, marked letter: String) throws -> Instance {
     let text = String(decoding: try JSONEncoder().encode(instance(name)), as: UTF8.self)
     let marked = text.replacing(#/"([tdcv])(\d)/#) { "\"\(letter)\($0.output.1)\($0.output.2)" }
     return try JSONDecoder().decode(Instance.self, from: Data(marked.utf8))
 }
 
-/// Counts a plan's cost from the format's words alone.
+/// Calculates a plan's cost from the definition of the format alone.
 func recount(_ plan: Plan, _ instance: Instance) -> Int {
     let courses = Dictionary(uniqueKeysWithValues: instance.classes.map { ($0.id, $0) })
     let places = Dictionary(uniqueKeysWithValues: instance.trainees.map { ($0.id, $0.place) })
@@ -71,7 +71,7 @@ struct PlanningTests {
         #expect(plan.score.total == recount(plan, instance), "seed \(seed)")
     }
 
-    @Test func unsoundInstancesAreRefused() throws {
+    @Test func invalidInstancesAreRefused() throws {
         var text = String(decoding: try JSONEncoder().encode(instance("tiny")), as: UTF8.self)
         text = text.replacing("rotation-instance\\/1", with: "rotation-instance\\/9")
         let other = try JSONDecoder().decode(Instance.self, from: Data(text.utf8))
@@ -98,7 +98,7 @@ struct PlanningTests {
         let explanation = Explanation(plan, of: problem)
         #expect(explanation.unassigned.count == instance.demands.count - plan.assignments.count)
         for left in explanation.unassigned {
-            // Whoever has a cost in a class may have it; whoever is out of it must be stopped by something.
+            // A demand with a cost in a class may enter it; a demand without must have an obstacle.
             #expect(left.course == nil && left.candidates.allSatisfy { !$0.obstacles.isEmpty })
             for remedy in left.remedies { #expect(!remedy.text.english.isEmpty && !remedy.text.chinese.isEmpty) }
         }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Planning
 
-/// What holds of the search whatever the instance.
+/// Properties of the search for any instance.
 struct SearchTests {
     @Test(arguments: [0, 1, 2, 3] as [UInt64])
     func aPlanNeverGetsWorseWithMoreTrials(seed: UInt64) async throws {
@@ -40,9 +40,9 @@ struct SearchTests {
         #expect(PlanCheck.violations(plan, instance).isEmpty)
     }
 
-    /// The clock may strike at any look at it, also in the middle of the first plan.
+    /// The time may be over at any check, also in the middle of the first plan.
     @Test(arguments: [1, 2, 5, 20, 80, 300, 1000, 3000])
-    func howeverShortTheTimeThePlanIsValid(looks: Int) async throws {
+    func thePlanIsValidHoweverShortTheTime(looks: Int) async throws {
         let instance = try instance("county-610722-tight")
         let left = Mutex(looks)
         let plan = try await Planner(try Problem(instance)).plan(.init(threads: 2)) {
@@ -55,7 +55,7 @@ struct SearchTests {
         #expect(try plan.score.total >= #require(plan.bound))
     }
 
-    @Test func partsWithNothingInCommonAreSolvedAsIfTheyWereAlone() async throws {
+    @Test func independentPartsAreSolvedAsIfAlone() async throws {
         let parts = try [("county-610722-tight", "a"), ("county-610116", "b")].map { try instance($0, marked: $1) }
         let whole = Instance(
             name: "both", horizon: parts[0].horizon, weights: parts[0].weights,
@@ -85,7 +85,7 @@ struct SearchTests {
         return await Construction(openShare: share, threads: 2, isOver: { false }).run(&board)
     }
 
-    @Test func scoresFallAndTheBoundHoldsWhileItRuns() async throws {
+    @Test func scoresFallAndTheBoundHoldsDuringTheRun() async throws {
         let problem = try Problem(instance("county-610528-replan"))
         let seen = Mutex<[Planner.Progress]>([])
         let plan = try await Planner(problem).plan(
@@ -96,7 +96,7 @@ struct SearchTests {
     }
 
     @Test(arguments: 0..<20)
-    func theBoardTakesBackWhatItDid(seed: UInt64) async throws {
+    func theBoardUndoesItsChanges(seed: UInt64) async throws {
         let problem = try Problem(RandomInstance.make(seed: seed))
         var board = Board(problem.model)
         var set = OpenSet(problem.model)

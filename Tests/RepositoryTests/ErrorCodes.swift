@@ -134,11 +134,9 @@ struct ErrorCodes {
     private func messages(_ source: SwiftSource, _ range: Range<Int>) -> [Message] {
         source.positions(after: "Text(").filter { range.contains($0) }.compactMap { start in
             let arguments = source.arguments(from: start)
-            guard arguments.count == 2, source.text(arguments[0]).hasPrefix("zh:"),
-                let chinese = source.literals(in: arguments[0]).first,
-                let english = source.literals(in: arguments[1]).first
-            else { return nil }
-            return Message(chinese: chinese, english: english)
+            guard arguments.count == 2, source.text(arguments[0]).hasPrefix("zh:") else { return nil }
+            let parts = arguments.map { source.literals(in: $0).joined() }
+            return parts.contains("") ? nil : Message(chinese: parts[0], english: parts[1])
         }
     }
 

@@ -1,24 +1,24 @@
 /// The best a class can do at given prices: the subproblem of the Lagrangian relaxation, one class at a time.
 ///
-/// A demand that sits in a class earns its price and pays its cost, and what is asked for the days on which its covers are
-/// crowded. A class takes the demands that earn most, at most its
+/// A demand in a class earns its price and pays its cost and the prices of the days on which its covers are
+/// crowded. A class takes the demands that earn most, up to its
 /// capacity and at most as many of each nesting group as its limit, and runs if that pays its opening cost. If it takes
 /// fewer than its minimum it must also take some that lose. All numbers are integers, so the sum is exact.
 struct ClassPricing {
-    /// Of the demands and of the crowded times, as integers.
+    /// Prices of the demands and of the crowded times, as integers.
     struct Prices: Sendable {
         var demands: [Int32]
         var rows: [Int32]
     }
 
     private let model: Model
-    /// Costs are multiplied by this, so that prices have some digits behind the point.
+    /// Costs are multiplied by this, so that prices have fractional digits.
     private let scale: Int
     private var used: [Int32]
     private var keys: [Int] = []
     private var touched: [Int32] = []
     private let crowding: Crowding
-    /// Places, among the class's admitted demands, of whom it takes if it runs, after `value`.
+    /// After `value`: places, among the class's admitted demands, of those it takes if it runs.
     private(set) var taken: [Int32] = []
 
     init(_ model: Model, _ crowding: Crowding, scale: Int) {
@@ -29,7 +29,7 @@ struct ClassPricing {
     }
 
     /// What the class is worth if it runs: opening cost plus the sum of cost less price, negative when it pays to run;
-    /// nil when it cannot reach its minimum. `taken` then holds who is in it.
+    /// nil when it cannot reach its minimum. `taken` then holds its members.
     mutating func value(_ course: Int, _ prices: Prices) -> Int? {
         let (capacity, minimum) = (Int(model.capacity[course]), Int(model.minimum[course]))
         guard minimum <= capacity else { return nil }
@@ -38,7 +38,8 @@ struct ClassPricing {
         collect(course, prices, negative: true)
         total += choose(upTo: capacity)
         if taken.count < minimum, total < 0 || minimum > 0 {
-            // Who loses money only adds to the total: a class that does not pay without them does not pay.
+            // Members that cost more than they earn only add to the total: a class that does not pay without them does
+            // not pay.
             if total < 0 {
                 collect(course, prices, negative: false)
                 total += choose(upTo: minimum)
@@ -55,8 +56,8 @@ struct ClassPricing {
             let demand = Int(model.admittedDemand[place])
             var net = Int(model.admittedCost[place]) * scale - Int(prices.demands[demand])
             if !crowding.isEmpty { net += crowding.price(place, prices.rows) }
-            // Net in the upper half, the place in the lower: one sort orders both. What does not fit there is made smaller,
-            // which only lowers the bound.
+            // Net in the upper half, the place in the lower: one sort orders both. A value that does not fit is
+            // reduced, which only lowers the bound.
             net = min(net, 1 << 31 - 1)
             if (net < 0) == negative { keys.append(net << 32 | place) }
         }

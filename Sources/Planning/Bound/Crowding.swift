@@ -1,12 +1,12 @@
-/// Where a cover could be exceeded by classes of the same days together: for each cover and each such time one row, whose
-/// price everybody pays who is then away. Within one class the limit is kept by `ClassPricing` itself.
+/// Where a cover could be exceeded by classes of the same days together: for each cover and each such time one row,
+/// whose price is paid by everybody who is away then. `ClassPricing` itself enforces the limit within one class.
 ///
-/// Time is cut where some class of the cover begins; a row whose classes all run on into the next one says nothing that
-/// the next one does not. People who owe several things and pairs are left out, which keeps the bound valid.
+/// Time is cut where a class of the cover begins; a row whose classes all continue into the next one is implied by
+/// that one. People with several demands, and pairs, are left out, which keeps the bound valid.
 struct Crowding: Sendable {
-    /// At most so many of the cover may be away.
+    /// How many of the cover may be away.
     let limits: [Int32]
-    /// For each place of a class's admitted demands, the rows in which who sits there counts.
+    /// For each place of a class's admitted demands, the rows in which its demand counts.
     private let rows: Rows<Int32>
 
     private static let fewest = 3
@@ -34,7 +34,7 @@ struct Crowding: Sendable {
         rows = limits.isEmpty ? Rows() : Self.byPlace(ofShare, model)
     }
 
-    /// First spans of the classes at which several of them run and that the next one does not make needless.
+    /// First spans of the classes at which several of them run and that the next one does not imply.
     private static func times(_ classes: [Int], _ model: Model) -> [Int32] {
         let starts = Set(classes.map { model.firstSpan[$0] }).sorted()
         return starts.indices.compactMap { number in
@@ -62,7 +62,7 @@ struct Crowding: Sendable {
     /// The rows in which a place counts.
     @inline(__always) func rows(_ place: Int) -> ArraySlice<Int32> { rows.values[rows.range(place)] }
 
-    /// What a place pays for them.
+    /// The sum of their prices for a place.
     @inline(__always) func price(_ place: Int, _ prices: [Int32]) -> Int {
         var sum = 0
         for index in rows.range(place) { sum += Int(prices[Int(rows.values[index])]) }

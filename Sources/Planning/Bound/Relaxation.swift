@@ -1,4 +1,4 @@
-/// What the relaxation has shown: a proven lower bound, the price of each demand and how open each class wants to be.
+/// The result of the relaxation: a proven lower bound, the price of each demand and the openness of each class.
 struct Relaxation: Sendable {
     /// No plan costs less.
     var bound: Int
@@ -7,13 +7,13 @@ struct Relaxation: Sendable {
 }
 
 /// Proves the lower bound by Lagrangian relaxation of "each demand sits in at most one class" and of the covers across
-/// classes of the same days (Held and Karp, Operations Research 18, 1970; for location problems with capacities Beasley,
-/// EJOR 65, 1993). What is left falls apart by class and is solved exactly by `ClassPricing` with capacity, minimum,
-/// opening cost and the covers within the class. The prices, of the demands and behind them of the rows of `Crowding`, are
-/// bettered by the volume algorithm (Barahona and Anbil, Mathematical Programming 87, 2000), whose averages also tell
-/// which classes to open.
+/// classes of the same days (Held and Karp, Operations Research 18, 1970; for location problems with capacities
+/// Beasley, EJOR 65, 1993). The rest decomposes by class and is solved exactly by `ClassPricing` with capacity,
+/// minimum, opening cost and the covers within the class. The prices, of the demands and behind them of the rows of
+/// `Crowding`, are improved by the volume algorithm (Barahona and Anbil, Mathematical Programming 87, 2000), whose
+/// averages also show which classes to open.
 ///
-/// Every reported bound is the sum of integers at integer prices, so no rounding can lift it above the truth.
+/// Every reported bound is the sum of integers at integer prices, so rounding cannot raise it above the true optimum.
 struct DualAscent {
     private let model: Model
     private let crowding: Crowding
@@ -23,7 +23,7 @@ struct DualAscent {
     private var centre: [Double]
     private var direction: [Double]
     private var best: Relaxation
-    /// Slices of the classes that are priced side by side, with about as many pairs each.
+    /// Slices of the classes that are priced in parallel, with about as many pairs each.
     private let slices: [Range<Int>]
 
     private struct Pricing: Sendable {
@@ -72,8 +72,8 @@ struct DualAscent {
     }
 
     /// - Parameters:
-    ///   - steps: the most steps.
-    ///   - isOver: asked at every step; true ends the ascent with what it has.
+    ///   - steps: the maximum number of steps.
+    ///   - isOver: asked at every step; true ends the ascent with the best so far.
     /// - Returns: the best bound found.
     mutating func run(steps: Int, isOver: () -> Bool) async -> Relaxation {
         var prices = rounded(centre)
@@ -83,7 +83,7 @@ struct DualAscent {
         direction = gradient(first.pricing, prices)
         // Step length after Barahona and Anbil: longer after good steps, shorter after twenty bad ones.
         var (lambda, sinceGood, average) = (0.1, 0, 0.1)
-        // Somewhat above the bound, and above nothing too where all seats are free of cost and the bound begins at zero.
+        // Somewhat above the bound, and positive even where all seats cost nothing and the bound begins at zero.
         let least = 0.001 * Double(scale) * model.unassignedCost.reduce(0.0) { $0 + Double($1) } + 1
         func above(_ value: Int) -> Double { Double(value) + max(0.05 * Double(value), least) }
         var target = above(value)
@@ -118,7 +118,7 @@ struct DualAscent {
                 sinceGood = 0
             } else {
                 sinceGood += 1
-                // Twenty shortenings to the shortest step without a gain: this is as far as it goes.
+                // The step is at its shortest and twenty more brought no gain: converged.
                 if sinceGood >= 20, lambda <= 1e-4 { break }
                 if sinceGood >= 20 {
                     lambda = max(lambda * 0.66, 1e-4)
@@ -163,11 +163,11 @@ struct DualAscent {
             if !crowding.isEmpty { for row in crowding.rows(Int(place)) { slope[demands + Int(row)] += 1 } }
         }
         for demand in 0..<demands {
-            // At its highest price a demand is as well left out: that part fills what no class takes.
+            // At its highest price a demand may as well be left out: that part fills what no class takes.
             let most = Int(model.unassignedCost[demand]) * scale
             if model.fixed[demand] || (slope[demand] > 0 && Int(prices.demands[demand]) >= most) { slope[demand] = 0 }
         }
-        // What is not crowded costs nothing, and no less.
+        // Prices of rows that are not crowded do not fall below zero.
         for row in prices.rows.indices where prices.rows[row] == 0 {
             slope[demands + row] = max(0, slope[demands + row])
         }

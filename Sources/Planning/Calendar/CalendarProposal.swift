@@ -1,18 +1,18 @@
 package import Civil
 import Kernel
 
-/// Drafts a calendar of classes: candidates for every host, audience and week go into a planning problem with what is
-/// owed, and the classes that the plan opens are the calendar. Pure: working days and busy seasons come in as values.
+/// Drafts a calendar of classes: candidates for every host, audience and week go into a planning problem together with
+/// the demands, and the classes that the plan opens are the calendar. Pure: working days and busy seasons are values.
 ///
-/// Each host is a problem of its own with the people below it, the classes that it has already and its candidates.
+/// Each host is a separate problem with the people below it, its existing classes and its candidates.
 package enum CalendarProposal {
     package struct Settings: Sendable {
         /// Seats of one class.
         package var capacity: Int
         /// Working days of one class.
         package var length: Int
-        /// Seats offered for a hundred demands. From a hundred on the plan decides how many classes it opens; below, the
-        /// fullest are kept.
+        /// Seats offered for a hundred demands. From a hundred on, the plan decides how many classes it opens; below,
+        /// the fullest are kept.
         package var seatsPerHundred: Int
 
         package init(capacity: Int = 80, length: Int = 5, seatsPerHundred: Int = 110) {
@@ -27,7 +27,7 @@ package enum CalendarProposal {
         let first: Day
         let last: Day
         let isWorking: @Sendable (Day) -> Bool
-        /// Whether the people of a field are not to be called up on a day.
+        /// Whether the people of a field must not be called up on a day.
         let isBusy: @Sendable (String, Day) -> Bool
 
         package init(
@@ -51,14 +51,14 @@ package enum CalendarProposal {
         package let capacity: Int
     }
 
-    /// Weeks that are offered to one audience of one host: two years of fortnights and some. More weeks cost time in
+    /// Weeks offered to one audience of one host: a little over two years of fortnights. More weeks cost time in
     /// proportion and change the plan by days.
     private static let mostWeeks = 60
     /// Trials of the search for one host.
     private static let trials = 120
 
     /// - Parameters:
-    ///   - owed: who owes what, the classes there are, and the covers.
+    ///   - owed: the demands, the existing classes and the covers.
     ///   - hosts: places that hold classes for the people whose place begins with theirs.
     ///   - audiences: fields that train together; each field in one audience.
     ///   - openingCost: what a class of so many seats and calendar days costs to open.
@@ -144,7 +144,7 @@ package enum CalendarProposal {
             let step = max(1, (free.count + mostWeeks - 1) / mostWeeks)
             let offered = stride(from: 0, to: free.count, by: step).map { free[$0] }
             guard !offered.isEmpty else { continue }
-            // Half as many seats again as are needed, so that there is something to choose.
+            // Half as many seats again as are needed, so that the planner has a choice.
             let copies = max(1, (count * 3 / 2 + offered.count - 1) / offered.count)
             for span in offered {
                 for _ in 0..<copies {
@@ -207,7 +207,7 @@ package enum CalendarProposal {
                 if days.isWorking(end) { left -= 1 }
                 if left > 0 { end = end.adding(days: 1) }
             }
-            // A span that a holiday stretches by more than two days would keep people over it.
+            // A span that a holiday extends by more than two days would keep people through the holiday.
             if left == 0, end <= days.last, days.isWorking(day), end - day <= length + 1 { spans.append((day, end)) }
             monday = monday.adding(days: 7)
         }

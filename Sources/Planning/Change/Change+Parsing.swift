@@ -17,7 +17,7 @@ extension Change {
         return changes
     }
 
-    /// Identifiers are anybody's words: what comes after one is sought from the end.
+    /// Identifiers may contain any character: what follows one is searched for from the end.
     private static func one(_ verb: String, _ value: String) throws(AppError) -> Change {
         switch verb {
         case "drop-trainee": return .drop(trainee: value)
@@ -28,7 +28,7 @@ extension Change {
             }
             return .addSeats(course: course, seats: seats)
         case "add-class":
-            // The new name is the typist's own, the one behind it is not.
+            // The new identifier is chosen by the user, the one after it exists.
             guard let (id, model) = halves(value, at: value.firstIndex(of: "=")),
                 let (like, day) = halves(model, at: model.lastIndex(of: "@")), let start = Day(day)
             else { throw .planChange(value, .form("add-class new=c12@2026-03-02")) }
@@ -43,7 +43,7 @@ extension Change {
         }
     }
 
-    /// What stands before and after a character; nil where it is missing or nothing stands before it.
+    /// The text before and after a character; nil when it is missing or nothing precedes it.
     private static func halves(_ text: String, at place: String.Index?) -> (String, String)? {
         guard let place, place > text.startIndex else { return nil }
         return (String(text[..<place]), String(text[text.index(after: place)...]))

@@ -7,14 +7,14 @@ package enum Change: Sendable, Equatable {
     case drop(trainee: String)
     case cancel(course: String)
     case addSeats(course: String, seats: Int)
-    /// A class like one that there is, on other days.
+    /// A copy of an existing class on other days.
     case addClass(id: String, like: String, start: Day)
     /// The trainee's leave that touches these days is moved elsewhere.
     case moveLeave(trainee: String, from: Day, through: Day)
 }
 
 extension Instance {
-    /// - Throws: `plan.change` with what the change lacks; `plan.instance` when the instance itself is not sound.
+    /// - Throws: `plan.change` with what the change lacks; `plan.instance` when the instance itself is invalid.
     package func applying(_ changes: [Change]) throws(AppError) -> Instance {
         try check()
         var (trainees, demands, classes) = (trainees, demands, classes)
@@ -58,7 +58,7 @@ extension Instance {
         trainees.removeAll { gone.contains($0.id) }
         classes.removeAll { cancelled.contains($0.id) }
         demands.removeAll { gone.contains($0.trainee) }
-        // Who was pinned to a cancelled class, or had it before, is free of it; the move is nobody's choice.
+        // Whoever was pinned to a cancelled class, or was in it before, is free to move at no cost.
         demands = demands.map { demand in
             let pinned = demand.pinned.flatMap { cancelled.contains($0) ? nil : $0 }
             let previous = demand.previous.flatMap { cancelled.contains($0) ? nil : $0 }
@@ -72,7 +72,7 @@ extension Instance {
             classes: classes, covers: covers)
     }
 
-    /// The instance in which everybody's previous class is the one of a plan: changing the plan costs `moved`.
+    /// The instance in which everybody's previous class is that of a plan: changing the plan costs `moved`.
     package func following(_ plan: Plan) -> Instance {
         let chosen = Dictionary(plan.assignments.map { ($0.demand, $0.course) }, uniquingKeysWith: { $1 })
         let known = Set(classes.map(\.id))
@@ -115,8 +115,8 @@ enum ChangeMistake {
         switch self {
         case .unknownTrainee: Text(zh: "没有这个学员", en: "no such trainee")
         case .unknownClass: Text(zh: "没有这个班次", en: "no such class")
-        case .exists: Text(zh: "已经有这个班次，请换一个编号", en: "there is such a class already; choose another identifier")
-        case .seats: Text(zh: "席位增减应在 -100000 到 100000 之间", en: "seats are added from -100000 to 100000")
+        case .exists: Text(zh: "已经有这个班次，请换一个编号", en: "a class of that identifier exists; choose another one")
+        case .seats: Text(zh: "席位增减应在 -100000 到 100000 之间", en: "the number of seats lies between -100000 and 100000")
         case .reversed: Text(zh: "结束早于开始", en: "it ends before it begins")
         case .noLeave: Text(zh: "这名学员在这些日子没有请假", en: "the trainee has no leave on these days")
         case .outside(let horizon):

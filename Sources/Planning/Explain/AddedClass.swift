@@ -1,6 +1,6 @@
 import Civil
 
-/// A class that does not exist, like one that does, and who of a plan would go there.
+/// A hypothetical copy of a class, and who of a plan would move to it.
 struct AddedClass {
     private let problem: Problem
     private let board: Board
@@ -19,9 +19,9 @@ struct AddedClass {
         spans = problem.spans(from: start, through: end)
     }
 
-    /// The change of the score with the demand in the class, others who save something, and as many as it must have.
-    /// Nobody leaves a class below its minimum and no cover is exceeded.
-    /// - Parameter pool: whom the audience takes in.
+    /// The change of the score with the demand in the class, with others who gain, and with enough people for its
+    /// minimum. Nobody leaves a class below its minimum and no cover is exceeded.
+    /// - Parameter pool: the demands that the audience admits.
     /// - Returns: nil when the demand cannot come or the minimum is not reached.
     func effect(with demand: Int, _ pool: [Int]) -> Int? {
         guard let own = gain(demand) else { return nil }
@@ -46,7 +46,7 @@ struct AddedClass {
         var fromClass: [Int: Int] = [:]
     }
 
-    /// What the demand's seat would cost less there; nil when it cannot come.
+    /// The saving of the demand's seat there; nil when it cannot attend.
     private func gain(_ demand: Int) -> Int? {
         let item = problem.instance.demands[demand]
         guard start >= item.earliest, !(item.hardDue ?? false) || end <= item.due else { return nil }

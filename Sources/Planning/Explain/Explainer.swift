@@ -1,13 +1,13 @@
 import Civil
 import Kernel
 
-/// Answers questions about one plan. Searches on the plan's board and takes everything back.
+/// Answers questions about one plan. Searches on the plan's board and undoes every change.
 package struct Explainer {
     private let problem: Problem
     private let instance: Instance
     private var board: Board
     private var set: OpenSet
-    /// Demands that a class's audience takes in, by class: asked for once for each.
+    /// Demands that a class's audience admits, by class, computed once for each.
     private var pools: [Int: [Int]] = [:]
     private let groupNames: [String]
 
@@ -36,7 +36,7 @@ package struct Explainer {
         var candidates: [Explanation.Candidate] = []
         for course in instance.classes.indices where course != own && admits(demand, course) {
             let cost = problem.model.cost(demand, course)
-            // A late demand asks for better classes alone.
+            // A late demand asks for better classes only.
             if own >= 0, let cost, cost >= Int(board.seatCost[demand]) { continue }
             candidates.append(
                 Explanation.Candidate(
@@ -48,7 +48,7 @@ package struct Explainer {
             remedies: remedies(demand))
     }
 
-    /// Why a demand is not in a class: what stops it, or by how much the plan would be dearer.
+    /// Why a demand is not in a class: what stops it, or how much more the plan would cost.
     /// - Returns: nil when one of the two is unknown.
     package mutating func whyNot(_ demandID: String, _ courseID: String) -> [Obstacle]? {
         guard let demand = instance.demands.firstIndex(where: { $0.id == demandID }),
@@ -60,9 +60,9 @@ package struct Explainer {
         let change = cost - Int(board.seatCost[demand])
         let isOnlyFull = found.allSatisfy { $0.key == "full" }
         if found.isEmpty {
-            found.append(.dearer(by: change))
+            found.append(.costsMore(by: change))
         } else if isOnlyFull, let more = set.pushing(demand, course, &board) {
-            found.append(.dearer(by: more))
+            found.append(.costsMore(by: more))
         }
         return found
     }
@@ -139,13 +139,13 @@ package struct Explainer {
             }
         }
         if let extra = newClass(demand) { found.append(extra) }
-        // Whoever has a seat is helped by what saves something alone.
+        // A demand with a seat is helped only by what saves something.
         if board.seat[demand] >= 0 { found.removeAll { $0.effect >= 0 } }
         return Array(found.sorted { $0.effect < $1.effect }.prefix(5))
     }
 
-    /// A class like one that admits the demand, in a week in which the person can come, with as many others as it must have
-    /// and whoever it saves something: a plan that can be had, so that planning anew saves at least as much.
+    /// A copy of a class that admits the demand, in a week in which the person can attend, with enough others for its
+    /// minimum and everybody who gains: a feasible plan, so that planning again saves at least as much.
     private mutating func newClass(_ demand: Int) -> Remedy? {
         let item = instance.demands[demand]
         let person = instance.trainees[Int(problem.trainee[demand])]

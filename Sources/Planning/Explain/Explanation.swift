@@ -16,17 +16,17 @@ package struct Explanation: Sendable {
         /// The class it is in, and by how many days that is late.
         package let course: String?
         package let daysLate: Int
-        /// What it costs as it is.
+        /// Its present cost.
         package let cost: Int
         package let candidates: [Candidate]
-        /// What would place it, or place it better, the most favourable first.
+        /// Changes that would place it, or place it better, the most favourable first.
         package let remedies: [Remedy]
     }
 
     package let unassigned: [Entry]
     package let late: [Entry]
 
-    /// - Parameter most: the most entries of each kind that are worked out; the others are counted only by the plan.
+    /// - Parameter most: how many entries of each kind are analysed; the others are only counted.
     package init(_ plan: Plan, of problem: Problem, most: Int = .max) {
         var explainer = Explainer(plan, of: problem)
         var (left, late): ([Entry], [Entry]) = ([], [])
@@ -78,8 +78,8 @@ extension Obstacle {
         case .cover: Text(zh: "到在外人数上限", en: "at the limit on absences")
         case .full: Text(zh: "满员", en: "full")
         case .notRunning: Text(zh: "人数不足未开", en: "not running for want of people")
-        case .neededWhereItIs: Text(zh: "因所在班次只有最少人数", en: "out of reach for the present class's minimum")
-        case .dearer: Text(zh: "代价更高", en: "dearer")
+        case .neededWhereItIs: Text(zh: "因所在班次只有最少人数", en: "blocked by the minimum of the present class")
+        case .costsMore: Text(zh: "代价更高", en: "more expensive")
         }
     }
 }

@@ -1,7 +1,7 @@
 package import Civil
 package import Kernel
 
-/// What keeps one demand out of one class, with the other choices as the plan has them.
+/// What keeps one demand out of one class, all other assignments unchanged.
 package enum Obstacle: Sendable, Equatable {
     case wrongAudience
     case pinnedElsewhere(course: String)
@@ -16,10 +16,10 @@ package enum Obstacle: Sendable, Equatable {
     case notRunning(minimum: Int)
     /// The class that the demand is in would fall below its minimum.
     case neededWhereItIs(minimum: Int)
-    /// Nothing stops it; it only costs more, by so much, than where the demand is.
-    case dearer(by: Int)
+    /// Nothing stops it; it only costs more, by this much, than the present seat.
+    case costsMore(by: Int)
 
-    /// A stable word for machines.
+    /// A stable key for programs.
     package var key: String {
         switch self {
         case .wrongAudience: "audience"
@@ -32,7 +32,7 @@ package enum Obstacle: Sendable, Equatable {
         case .full: "full"
         case .notRunning: "minimum"
         case .neededWhereItIs: "own_minimum"
-        case .dearer: "dearer"
+        case .costsMore: "costs_more"
         }
     }
 
@@ -51,8 +51,8 @@ package enum Obstacle: Sendable, Equatable {
         case .full(let capacity): Text(zh: "满员 \(capacity)", en: "full with \(capacity)")
         case .notRunning(let minimum): Text(zh: "人数不足 \(minimum) 未开", en: "does not run for want of \(minimum) people")
         case .neededWhereItIs(let minimum):
-            Text(zh: "所在班次只有最少人数 \(minimum)", en: "the present class has no more than its minimum of \(minimum)")
-        case .dearer(let cost): Text(zh: "代价多 \(cost)", en: "costs \(cost) more")
+            Text(zh: "所在班次只有最少人数 \(minimum)", en: "the present class has only its minimum of \(minimum)")
+        case .costsMore(let cost): Text(zh: "代价多 \(cost)", en: "costs \(cost) more")
         }
     }
 }

@@ -1,27 +1,27 @@
-/// Questions to a plan that are answered by trying and taking back.
+/// Questions about a plan that are answered by trying a change and undoing it.
 extension OpenSet {
-    /// The class in which one more seat would help the demand most, and what the demand and those who make room for it
-    /// would then cost more than now without it.
+    /// The class in which one more seat would help the demand most, and how much more the demand and those who make
+    /// room for it would then cost than they do now.
     mutating func cheapestExtraSeat(_ demand: Int, _ board: inout Board) -> (course: Int, cost: Int)? {
-        // Whoever may not leave a class for its minimum cannot use a seat elsewhere.
+        // A demand that its class needs for the minimum cannot use a seat elsewhere.
         if board.seat[demand] >= 0, !board.canSpare(Int(board.seat[demand])) { return nil }
         return aside(demand, &board) { chains, board in
             chains.reachEverything(from: demand, board)
-            let unseated = Int(board.seatCost[demand])
-            // The cheapest first: what a label promises is looked at as a whole before it is told.
+            let present = Int(board.seatCost[demand])
+            // The cheapest first: the chain behind a label is validated as a whole before it is reported.
             let courses = (0..<board.model.courseCount).sorted {
                 (chains.labels[$0].distance, $0) < (chains.labels[$1].distance, $1)
             }
             var best: (course: Int, cost: Int)?
             for course in courses where chains.labels[course].distance < best?.cost ?? Chains.far {
                 guard let cost = chains.costOfSeat(course, board) else { continue }
-                if cost + unseated < best?.cost ?? Chains.far { best = (course, cost + unseated) }
+                if cost + present < best?.cost ?? Chains.far { best = (course, cost + present) }
             }
             return best
         }
     }
 
-    /// What the plan would cost more with the demand in a full class, whoever makes room for it going elsewhere or out.
+    /// How much more the plan would cost with the demand in a full class, when somebody in it moves or is left out.
     /// - Returns: nil when nobody in it can make room.
     mutating func pushing(_ demand: Int, _ course: Int, _ board: inout Board) -> Int? {
         let before = board.cost
@@ -29,7 +29,7 @@ extension OpenSet {
         guard let cost = board.model.cost(demand, course) else { return nil }
         if board.seat[demand] >= 0 { board.take(demand) }
         var best: Int?
-        // Trying changes the order of the members; and the class is shut, so that nobody pushes the demand out again.
+        // A trial changes the order of the members; the class is closed so that nobody pushes the demand out again.
         let members = board.members(course).map { Int(board.members[$0]) }
         let isOpen = board.open[course]
         board.open[course] = false
@@ -40,7 +40,7 @@ extension OpenSet {
             if board.groupsAllow(demand, course) {
                 board.put(demand, course, cost: Int32(cost))
                 _ = insert(other, &board)
-                // A cover may have made the demand step aside again.
+                // A cover may have moved the demand out again.
                 if Int(board.seat[demand]) == course { best = min(best ?? .max, board.cost - before) }
             }
             board.undo(to: inner)
@@ -50,7 +50,7 @@ extension OpenSet {
         return best
     }
 
-    /// What the plan would cost more, or less, if the class ran with the demand in it.
+    /// How much more, or less, the plan would cost if the class ran with the demand in it.
     /// - Returns: nil when the class cannot reach its minimum.
     mutating func running(_ course: Int, with demand: Int, _ board: inout Board) -> Int? {
         let (before, mark) = (board.cost, board.mark)

@@ -4,7 +4,7 @@ package import Kernel
 /// A change that would place a demand, and what it would do to the score.
 package struct Remedy: Sendable, Equatable {
     package enum Step: Sendable, Equatable {
-        /// One more seat; others may move along so that it serves.
+        /// One more seat; others may have to move to make use of it.
         case seat(course: String)
         case run(course: String)
         case newClass(field: String, county: String, week: Day, like: String)
@@ -12,7 +12,7 @@ package struct Remedy: Sendable, Equatable {
     }
 
     package let step: Step
-    /// Change of the score, smaller is better; for a new class, its opening cost included, and with what it saves others.
+    /// Change of the score, smaller is better; for a new class including its opening cost and the savings of others.
     package let effect: Int
 
     package var text: Text {

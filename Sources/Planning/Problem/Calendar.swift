@@ -1,6 +1,6 @@
 import Civil
 
-/// The days of an instance, cut where some class starts. Classes overlap if and only if they share a span: the later one
+/// The days of an instance, cut where a class starts. Classes overlap if and only if they share a span: the later one
 /// starts inside the other.
 struct Calendar: Sendable {
     let spanCount: Int
@@ -10,7 +10,7 @@ struct Calendar: Sendable {
     /// Days on which some class starts, in order.
     private let cuts: [Int]
 
-    /// - Parameter instance: its classes lie within the horizon.
+    /// - Parameter instance: its classes are within the horizon.
     init(_ instance: Instance) {
         let cuts = Set(instance.classes.lazy.map(\.start.number)).sorted()
         var first: [Int32] = []

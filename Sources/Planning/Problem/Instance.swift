@@ -1,7 +1,7 @@
 package import Civil
 
-/// A planning problem in the readThenWrite format `rotation-instance/1`: what is owed to whom, which classes there are, and
-/// what bounds them. Days are inclusive at both ends; costs are integers; places are division codes whose prefix is the
+/// A planning problem in the exchange format `rotation-instance/1`: the demands, the classes, and
+/// their limits. Days are inclusive at both ends; costs are integers; places are division codes whose prefix is the
 /// parent's.
 package struct Instance: Codable, Sendable, Equatable {
     package struct Span: Codable, Sendable, Equatable {
@@ -164,7 +164,7 @@ package struct Instance: Codable, Sendable, Equatable {
     }
 }
 
-/// Who goes where, in the readThenWrite format `rotation-plan/1`.
+/// Who goes where, in the exchange format `rotation-plan/1`.
 package struct Plan: Codable, Sendable, Equatable {
     package struct Assignment: Codable, Sendable, Equatable {
         package let demand: String
@@ -184,12 +184,12 @@ package struct Plan: Codable, Sendable, Equatable {
     package let format: String
     package let assignments: [Assignment]
     package let score: Score
-    /// No plan of the instance costs less; nil where nobody has proved anything.
+    /// No plan of the instance costs less; nil when nothing was proved.
     package let bound: Int?
 
     private static let format = "rotation-plan/1"
 
-    /// Of a plan made elsewhere, format and assignments are enough.
+    /// For a plan made elsewhere, format and assignments are enough.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         format = try values.decode(String.self, forKey: .format)

@@ -2,12 +2,12 @@ import Civil
 package import Kernel
 
 extension Instance {
-    /// Weights of a cost; with priorities and days at their largest no sum runs over.
+    /// Weights of a cost; with the largest priorities and days no sum overflows.
     private static let weightRange = 0...10_000_000
     private static let priorityRange = 0...10_000
     private static let peopleRange = 0...1_000_000
 
-    /// Looks at every figure and every span by itself; identifiers are looked at when they are turned into indices.
+    /// Checks every figure and every span; identifiers are checked when they are turned into indices.
     /// - Throws: `plan.instance` naming what is wrong, its value and what it may be.
     package func check() throws(AppError) {
         guard format == Self.format else { throw .planInstance("format", format, expected: .verbatim(Self.format)) }
@@ -79,9 +79,8 @@ extension AppError {
             .invalid, "plan.instance",
             Text(
                 zh: "计划问题文件有误：\(id.map { "「\($0)」的 " } ?? "")\(what) 是「\(value)」，应为 \(expected.chinese)。",
-                en:
-                    "The instance is not sound: \(what)\(id.map { " of “\($0)”" } ?? "") is “\(value)”; expected: \(expected.english)."
-            ),
+                en: "The instance is invalid: \(what)\(id.map { " of “\($0)”" } ?? "") is “\(value)”; "
+                    + "expected: \(expected.english)."),
             hint: Text(
                 zh: "请改正文件后重试；格式见 Planning.md。", en: "Correct the file and try again; Planning.md has the format."))
     }

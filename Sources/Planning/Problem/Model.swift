@@ -1,9 +1,9 @@
-/// The numbers of a problem and nothing else, laid out for search: demands, classes and groups are indices, and every
+/// The numbers of a problem, laid out for search: demands, classes and groups are indices, and every
 /// list of lists is one flat array with the places where its rows begin.
 ///
-/// Time is cut at the days on which some class starts. A class lies in every span between two cuts that it touches, and
-/// two classes overlap if and only if they share a span, so that a handful of counters stands for a thousand days.
-/// A person who owes several things is a group of limit one, like a cover: nobody sits in two classes at once.
+/// Time is cut at the days on which a class starts. A class is in every span between two cuts that it touches, and
+/// two classes overlap if and only if they share a span, so that a few counters replace a thousand days.
+/// A person with several demands is a group of limit one, like a cover: nobody is in two classes at once.
 final class Model: Sendable {
     /// Admitting classes of demand `d`, cheapest first: places `optionStart[d]..<optionStart[d + 1]`.
     let optionStart: [Int32]
@@ -12,10 +12,10 @@ final class Model: Sendable {
     let optionCost: [Int32]
     /// What it costs to leave the demand without a class.
     let unassignedCost: [Int32]
-    /// A cost that is small in this problem, in which the search measures its patience: with the published weights about
-    /// one journey to the city.
+    /// A cost that is small in this problem, the unit in which the search measures its tolerance: with the published
+    /// weights about one journey to the city.
     let grain: Int
-    /// Whether the demand stays where it is put first (it is pinned).
+    /// Whether the demand stays where it is put first because it is pinned.
     let fixed: [Bool]
 
     /// Demands that class `c` admits: places `admittedStart[c]..<admittedStart[c + 1]`.
@@ -47,7 +47,8 @@ final class Model: Sendable {
     /// within one class: places `nestedStart[d]..<nestedStart[d + 1]` of `nestedOf`.
     let nestedStart: [Int32]
     let nestedOf: [Int32]
-    /// Use of the groups by demands outside the model: `outsideUse[group * spanCount + span]`; empty where there is none.
+    /// Use of the groups by demands outside the model: `outsideUse[group * spanCount + span]`; empty when there is
+    /// none.
     let outsideUse: [Int32]
 
     var demandCount: Int { unassignedCost.count }
@@ -169,7 +170,7 @@ extension Rows<Int32> {
     /// For each value the rows that hold it, in order.
     /// - Parameters:
     ///   - count: values are from 0 up to, but without, this.
-    ///   - carry: told for each place where it now stands, for what goes with the values.
+    ///   - carry: called with the new position of each value, to move what belongs to it.
     func transposed(count: Int, _ carry: (_ new: Int, _ old: Int) -> Void = { _, _ in }) -> Rows {
         var start = [Int32](repeating: 0, count: count + 1)
         for value in values { start[Int(value) + 1] += 1 }

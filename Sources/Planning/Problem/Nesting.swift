@@ -1,6 +1,6 @@
-/// Finds groups that nest: of any two, one contains the other or they have nobody in common (a laminar family). Under the
-/// limits of such groups, taking the cheapest that still fits is optimal (a matroid; Edmonds, Mathematical Programming 1,
-/// 1971), which the lower bound relies on. Other groups are left out there, which keeps the bound valid.
+/// Finds groups that nest: of any two, one contains the other or they have nobody in common (a laminar family). Under
+/// the limits of such groups, taking the cheapest one that fits is optimal (a matroid; Edmonds, Mathematical
+/// Programming 1, 1971), which the lower bound relies on. Other groups are ignored there, which keeps the bound valid.
 enum Nesting {
     /// - Parameters:
     ///   - groups: the groups of each demand.
@@ -12,7 +12,7 @@ enum Nesting {
             let (a, b) = (members.range(left).count, members.range(right).count)
             return a != b ? a < b : left < right
         }
-        // The largest group accepted so far around each demand, and how many of each such group the candidate holds.
+        // The largest group accepted so far around each demand, and how many of each such group the candidate contains.
         var outermost = [Int32](repeating: -1, count: groups.count)
         var held = [Int32](repeating: 0, count: limits.count)
         var accepted = [Bool](repeating: false, count: limits.count)

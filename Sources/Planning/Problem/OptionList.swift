@@ -26,7 +26,7 @@ struct OptionList {
         _ instance: Instance, _ calendar: Calendar, _ trainees: [String: Int32], _ classes: [String: Int32]
     ) throws(AppError) {
         let words = try Words(instance)
-        // Classes by the prefix they admit; offers to one place are looked up once and kept while places repeat.
+        // Classes by the prefix they admit; the classes for a place are looked up once and reused while places repeat.
         let base = instance.classes.enumerated().map { number, item in
             Offer(
                 course: Int32(number), host: item.host, start: item.start.number, end: item.end.number,

@@ -13,11 +13,11 @@ extension Problem {
         return plan(board, bound: nil)
     }
 
-    /// The plan as far as its seats hold, counted afresh.
+    /// The valid part of the plan, with its cost recalculated.
     package func holding(_ given: Plan) -> Plan { plan(board(given), bound: nil) }
 
-    /// The seats of a plan as far as they hold: assignments that the instance does not know, does not admit or has no
-    /// room for are passed over. Classes may be below their minimum.
+    /// The valid seats of a plan: assignments that the instance does not know, does not admit or has no
+    /// room for are skipped. Classes may be below their minimum.
     func board(_ plan: Plan) -> Board {
         let demands = Dictionary(instance.demands.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { $1 })
         let courses = Dictionary(instance.classes.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { $1 })
@@ -42,7 +42,7 @@ extension Problem {
         return board
     }
 
-    /// What a seat would cost if the days let the demand have it.
+    /// The cost of a seat, ignoring conflicts of days.
     func seatCost(_ demand: Int, _ course: Int) -> Int {
         let (item, offer) = (instance.demands[demand], instance.classes[course])
         let place = instance.trainees[Int(trainee[demand])].place
@@ -61,7 +61,7 @@ extension Problem {
         return Plan(assignments: assignments, score: score(board), bound: bound)
     }
 
-    /// The cost by part, counted afresh from the instance.
+    /// The cost by part, recalculated from the instance.
     func score(_ board: Board) -> Score {
         var score = Score()
         for (number, demand) in instance.demands.enumerated() {

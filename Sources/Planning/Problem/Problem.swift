@@ -1,7 +1,7 @@
 import Civil
 package import Kernel
 
-/// An instance made ready for search: identifiers are indices and every pair of a demand and a class that the rules admit
+/// An instance prepared for search: identifiers are indices and every pair of a demand and a class that the rules admit
 /// is listed with its cost.
 package struct Problem: Sendable {
     let instance: Instance
@@ -10,20 +10,20 @@ package struct Problem: Sendable {
     let trainee: [Int32]
     let pinned: [Int32]
     let previous: [Int32]
-    /// The cover of each group, empty where the group is a person who owes several things.
+    /// The cover of each group, empty when the group is a person with several demands.
     let groupNames: [String]
 
     private let calendar: Calendar
 
-    /// Spans that the days may touch: a class that touches none of them has no day in common with these.
+    /// Spans that the days may touch; a class that touches none of them shares no day with them.
     func spans(from start: Day, through end: Day) -> ClosedRange<Int> { calendar.spans(from: start, through: end) }
 
     package var demandCount: Int { trainee.count }
     package var pairCount: Int { model.optionCourse.count }
 
     /// Everything is put in order of identifiers first, so that the order of the input changes nothing.
-    /// - Throws: `plan.instance` for an identifier that is unknown or doubled, a day outside the horizon or a cost that is
-    ///   too large to reckon with; `plan.pinned` for a pin that its class cannot take.
+    /// - Throws: `plan.instance` for an unknown or duplicate identifier, a day outside the horizon or a cost that is
+    ///   too large to calculate with; `plan.pinned` for a pin that its class cannot take.
     package init(_ given: Instance) throws(AppError) {
         try given.check()
         let instance = given.inOrder
@@ -67,7 +67,7 @@ package struct Problem: Sendable {
         return index
     }
 
-    /// Covers, and for each trainee who owes several things the trainee. Groups whose limit cannot be reached are left out.
+    /// Covers, and trainees with several demands. Groups whose limit cannot be reached are left out.
     private static func groups(
         _ instance: Instance, _ trainee: [Int32], _ index: [String: Int32]
     ) throws(AppError) -> (of: Rows<Int32>, limits: [Int32], names: [String]) {
@@ -134,7 +134,7 @@ extension AppError {
             .invalid, "plan.instance",
             Text(
                 zh: "计划问题文件有误：\(what)「\(value)」不成立、重复或超出范围。",
-                en: "The instance is not sound: \(what) “\(value)” is unknown, doubled or out of range."),
+                en: "The instance is invalid: \(what) “\(value)” is unknown, duplicated or out of range."),
             hint: Text(zh: "请核对编号；格式见 Planning.md。", en: "Check the identifiers; Planning.md has the format."))
     }
 

@@ -1,7 +1,7 @@
-/// A plan in the making: who sits where, what that costs and what still fits. Capacity and groups hold at every moment;
-/// minima are the business of whoever opens and closes classes.
+/// A plan under construction: assignments, costs and what still fits. Capacity and groups hold at every moment;
+/// minima are the responsibility of the code that opens and closes classes.
 ///
-/// Changes since `mark` are kept so that a trial can be taken back at the price of what it changed.
+/// Changes since `mark` are recorded, so that undoing a trial costs no more than the trial.
 struct Board: Sendable {
     let model: Model
     /// Class of each demand or -1, and what that costs (its unassigned cost when it has none).
@@ -16,7 +16,7 @@ struct Board: Sendable {
     private var use: [Int32]
     /// Whether demands may be moved into the class.
     var open: [Bool]
-    /// Classes that have changed since somebody looked, in order of change.
+    /// Classes that have changed since the list was read, in order of change.
     private(set) var dirty: [Int32] = []
     private var isDirty: [Bool]
     private(set) var cost: Int
@@ -36,7 +36,7 @@ struct Board: Sendable {
         use =
             model.outsideUse.isEmpty
             ? [Int32](repeating: 0, count: model.groupCount * model.spanCount) : model.outsideUse
-        // A class without opening cost and minimum has nothing to decide about.
+        // A class without opening cost and minimum needs no decision.
         open = (0..<model.courseCount).map { model.minimum[$0] == 0 && model.fixedCost[$0] == 0 }
         isDirty = [Bool](repeating: false, count: model.courseCount)
         cost = model.unassignedCost.reduce(0) { $0 + Int($1) }
@@ -48,22 +48,22 @@ struct Board: Sendable {
 
     @inline(__always) func hasSpace(_ course: Int) -> Bool { size[course] < model.capacity[course] }
 
-    /// Whether somebody may leave without bringing the class below its minimum.
+    /// Whether a member may leave without bringing the class below its minimum.
     @inline(__always) func canSpare(_ course: Int) -> Bool { size[course] > model.minimum[course] }
 
-    /// Whether the class needs no decision: it is open whatever happens.
+    /// Whether the class needs no decision because it is always open.
     func isAlwaysOpen(_ course: Int) -> Bool { model.minimum[course] == 0 && model.fixedCost[course] == 0 }
 
-    func isSound(_ course: Int) -> Bool { size[course] == 0 || size[course] >= model.minimum[course] }
+    func reachesMinimum(_ course: Int) -> Bool { size[course] == 0 || size[course] >= model.minimum[course] }
 
-    /// Whether somebody in the class stays where he is.
+    /// Whether the class has pinned members.
     func holdsFixed(_ course: Int) -> Bool { members(course).contains { model.fixed[Int(members[$0])] } }
 
     static let nothingBlocks = -1
     static let severalBlock = -2
 
-    /// The one group of the demand that is at its limit while the class runs, the demand's own present seat not counted;
-    /// or `nothingBlocks`; or `severalBlock`, also of one group that is beyond its limit. Says nothing of capacity.
+    /// The one group of the demand that is at its limit while the class runs, the demand's own present seat not
+    /// counted; or `nothingBlocks`; or `severalBlock`, also for one group that is beyond its limit. Ignores capacity.
     @inline(__always) func blocker(_ demand: Int, _ course: Int) -> Int { blocker(demand, course) { _, _ in 0 } }
 
     /// - Parameter change: by how many the use of a group in a span will differ from now.
@@ -88,7 +88,7 @@ struct Board: Sendable {
         return blocker
     }
 
-    /// Whether the demand's groups allow it in the class. Says nothing of capacity.
+    /// Whether the demand's groups allow it in the class. Ignores capacity.
     @inline(__always) func groupsAllow(_ demand: Int, _ course: Int) -> Bool {
         blocker(demand, course) == Self.nothingBlocks
     }
@@ -98,8 +98,8 @@ struct Board: Sendable {
         model.firstSpan[course] <= model.lastSpan[other] && model.firstSpan[other] <= model.lastSpan[course]
     }
 
-    /// Whether a group has room for one more in the class once one of its own leaves where he sits.
-    /// - Parameter mover: who is to enter, and leaves where he sits, too; -1 where nobody is known.
+    /// Whether a group has room for one more in the class once one of its members leaves a class.
+    /// - Parameter mover: the demand that enters and also leaves its present class; -1 if unknown.
     func frees(_ group: Int, _ course: Int, leaving other: Int, for mover: Int = -1) -> Bool {
         let (limit, row) = (Int(model.groupLimit[group]), group * model.spanCount)
         return (Int(model.firstSpan[course])...Int(model.lastSpan[course])).allSatisfy { span in
@@ -107,7 +107,7 @@ struct Board: Sendable {
         }
     }
 
-    /// Whether the demand sits in a class of the span.
+    /// Whether the demand is in a class of the span.
     @inline(__always) func sits(_ demand: Int, _ span: Int) -> Bool {
         let own = Int(seat[demand])
         return own >= 0 && model.runs(own, span)
@@ -181,7 +181,7 @@ struct Board: Sendable {
         return Int(course)
     }
 
-    /// Puts every class on the list, so that all are looked at.
+    /// Puts every class on the list, so that all are examined.
     mutating func markAllDirty() {
         dirty = (0..<model.courseCount).reversed().map { Int32($0) }
         for course in isDirty.indices { isDirty[course] = true }
@@ -192,10 +192,10 @@ struct Board: Sendable {
         dirty.removeAll(keepingCapacity: true)
     }
 
-    /// A place to come back to.
+    /// A position to return to.
     var mark: Int { journal.count }
 
-    /// Takes back what was done since the mark.
+    /// Undoes the changes since the mark.
     mutating func undo(to mark: Int) {
         while journal.count > mark {
             let entry = journal.removeLast()
@@ -203,7 +203,7 @@ struct Board: Sendable {
         }
     }
 
-    /// Forgets what was done: it stays.
+    /// Commits the changes since the mark.
     mutating func settle() { journal.removeAll(keepingCapacity: true) }
 
     /// Gives every demand the seat of the list.

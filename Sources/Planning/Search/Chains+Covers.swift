@@ -1,6 +1,7 @@
-/// What covers allow on the way of a chain, and who makes way where they are full.
+/// What covers allow along a chain, and who makes room where they are full.
 extension Chains {
-    /// What `Board.blocker` says once the moves up to a node are done: the chain itself may fill a cover or make room in it.
+    /// The result of `Board.blocker` after the moves up to a node: the chain itself may fill a cover or make room in
+    /// it.
     @inline(__always)
     func blocker(_ demand: Int, _ course: Int, after node: Int, _ board: Board) -> Int {
         for place in model.groups(demand) where isOnTheWay(Int(model.groupOf[place]), node) {
@@ -9,7 +10,7 @@ extension Chains {
         return board.blocker(demand, course)
     }
 
-    /// Hands over the moves of a chain up to a node, last first, until the body answers true.
+    /// Passes the moves of a chain up to a node, last first, until the body returns true.
     @inline(__always)
     func anyMove(upTo end: Int, _ body: (Move) -> Bool) -> Bool {
         var node = end
@@ -47,16 +48,17 @@ extension Chains {
         return (move.to >= 0 && model.runs(Int(move.to), span) ? 1 : 0) - (board.sits(Int(move.demand), span) ? 1 : 0)
     }
 
-    /// Whether one of a cover's people could let who enters its share of a class by leaving another of the same days.
+    /// Whether one of a cover's members could make room for an entry into its share of a class by leaving another of
+    /// the same days.
     func leavesRoom(_ demand: Int, _ own: Int, _ share: Int, _ board: Board, _ goal: Goal) -> Bool {
-        // Who leaves the class that is to have one more brings nothing.
+        // Leaving the class that is to gain a member brings nothing.
         if case .course(own) = goal { return false }
         let (group, course) = (Int(model.shareGroup[share - model.courseCount]), course(share))
         return board.overlap(own, course) && board.hasSpace(course) && board.canSpare(own)
             && board.frees(group, course, leaving: demand, for: Int(labels[share].move.demand))
     }
 
-    /// Lets one of a cover's people who sits in another class of the same days make way by moving to a free seat.
+    /// Lets a member of a cover who is in another class of the same days make room by moving to a free seat.
     mutating func stepAside(
         _ share: Int, _ move: Move, _ total: Int, _ from: Int, _ root: Bool, _ board: Board, _ goal: Goal
     ) {

@@ -1,11 +1,11 @@
-/// Whether a chain holds as a whole.
+/// Whether a chain is valid as a whole.
 extension Chains {
-    /// Takes the chain that ends at a node, or with one more move behind it, as the best if it holds as a whole: labels on
-    /// its way may have been bettered since, so that it now meets itself or fills a cover twice.
+    /// Takes the chain that ends at a node, or one move later, as the best if it is valid as a whole: labels along
+    /// it may have improved since, so that it now meets itself or fills a cover twice.
     mutating func found(end: Int, _ last: Move?, _ board: Board) {
         collect(end, last)
         if let conflict = conflict(board) {
-            // Who is left out can be banned from nothing.
+            // Leaving out cannot be banned.
             if conflict.to >= 0 { refused = conflict }
             return
         }
@@ -14,7 +14,7 @@ extension Chains {
         refused = nil
     }
 
-    /// What the chain to a full class costs if that has one seat more; nil where it does not hold as a whole.
+    /// The cost of the chain to a full class with one more seat; nil when it is not valid as a whole.
     mutating func costOfSeat(_ course: Int, _ board: Board) -> Int? {
         guard labels[course].distance < Self.far else { return nil }
         collect(course, nil)
@@ -37,11 +37,11 @@ extension Chains {
         swap(&chain, &candidate)
     }
 
-    /// Takes the chain to a class as the best, if it holds.
+    /// Takes the chain to a class as the best, if it is valid.
     mutating func choose(_ course: Int, _ board: Board) { found(end: course, nil, board) }
 
     /// A move of the candidate that cannot be made together with the others.
-    /// - Parameter wider: a class that is to have one seat more, -1 for none.
+    /// - Parameter wider: a class that gets one more seat, -1 for none.
     private func conflict(_ board: Board, wider: Int = -1) -> Move? {
         for (number, move) in candidate.enumerated() {
             if let twice = candidate[(number + 1)...].first(where: { $0.demand == move.demand }) { return twice }

@@ -1,14 +1,14 @@
-/// Finds the cheapest chain of moves: one demand enters a class, which pushes another into the next, until somebody finds
-/// a free seat or is left out (ejection chains; Glover, Discrete Applied Mathematics 65, 1996; cyclic exchanges over a
-/// graph of the classes; Ahuja, Orlin and Sharma, Operations Research Letters 31, 2003).
+/// Finds the cheapest chain of moves: one demand enters a class, which displaces another into the next, until somebody
+/// finds a free seat or is left out (ejection chains; Glover, Discrete Applied Mathematics 65, 1996; cyclic exchanges
+/// over a graph of the classes; Ahuja, Orlin and Sharma, Operations Research Letters 31, 2003).
 ///
-/// The nodes are classes, so a search costs the members of the classes it looks at and not the demands of the problem.
-/// Where a cover is at its limit, who enters must push one of that cover's own out of the class, or out of another of the
-/// same days: the cover's share of the class is a node of its own, behind which only its people are. A person who owes
-/// several things is such a cover, too. Labels are corrected in order of a queue (Bellman, Ford, Moore); an ancestor is
-/// never entered again, so that a label stands for a simple chain.
+/// The nodes are classes, so the cost of a search depends on the members of the classes it visits, not on the problem.
+/// Where a cover is at its limit, an entering demand must displace one of that cover from the class, or from another of
+/// the same days: the cover's share of the class is a separate node with only its members. A person with several
+/// demands is such a cover, too. Labels are corrected in queue order (Bellman, Ford, Moore); an ancestor is never
+/// entered again, so that a label represents a simple chain.
 struct Chains {
-    /// One move of a chain; `to` is -1 for who is left out.
+    /// One move of a chain; `to` is -1 for leaving a demand out.
     struct Move {
         let demand: Int32
         let to: Int32
@@ -24,8 +24,8 @@ struct Chains {
         case cycle(Int)
         case course(Int)
 
-        /// What a chain may cost on its way. Who prunes at the best total is exact where what follows a label costs something;
-        /// on the way to a cycle a little more helps.
+        /// What a prefix of a chain may cost. Pruning at the best total is exact when the rest of a chain never saves
+        /// anything; for cycles a small allowance helps.
         @inline(__always) func limit(_ best: Int, _ detour: Int) -> Int {
             switch self {
             case .anywhere: best
@@ -35,15 +35,15 @@ struct Chains {
         }
     }
 
-    /// How a node is entered at the least cost.
+    /// The cheapest way to enter a node.
     struct Label {
         var distance = Chains.far
-        /// Who enters, and the node left to get here (-1 for none).
+        /// The demand that enters, and the node it leaves (-1 for none).
         var move = Move.none
         var parent: Int32 = -1
-        /// Of a class: who steps aside out of another class for the move.
+        /// Of a class: who leaves another class to make the move possible.
         var aside = Move.none
-        /// Of a share: who could step aside; nil where nobody has asked.
+        /// Of a share: who could make room; nil when not yet computed.
         var offer: Move?
         var isRoot = false
         var isQueued = false
@@ -52,27 +52,27 @@ struct Chains {
 
     static let far = Int.max / 4
 
-    /// Of the classes, and behind them of the shares.
+    /// Of the classes, followed by those of the shares.
     var labels: [Label]
     private var touched: [Int32] = []
     private var queue: [Int32] = []
-    /// Moves that turned out not to fit a chain as a whole, in this search.
+    /// Moves that made a whole chain invalid in this search.
     private var banned: [Int] = []
     var best = Chains.far
     /// The moves of the best chain, last first; empty when none was found.
     var moves: [Move] = []
-    /// A chain that is looked at, last move first.
+    /// The chain under examination, last move first.
     var candidate: [Move] = []
-    /// A move on account of which a chain was not taken that would be better than the best.
+    /// A move that invalidated a chain better than the best.
     var refused: Move?
 
-    /// Nodes that one search looks into at most: in a region as many as all classes some times over, for labels that better
-    /// each other again and again would never end; some in a whole province, where what lies farther off is left to the
-    /// regions. Counting classes alone finds no better plans under tight covers.
+    /// Nodes that one search expands at most: in a region several times the number of classes, because labels that
+    /// improve each other repeatedly would never end; some in a whole province, where what is farther away is left to
+    /// the regions. Counting classes alone finds no better plans under tight covers.
     let reach: Int
-    /// Whether a search does not see the whole.
+    /// Whether a search is truncated.
     let isFar: Bool
-    /// How much more than the best a chain may cost on its way to a cycle.
+    /// How much more than the best a chain may cost before it closes a cycle.
     let detour: Int
     let model: Model
 
@@ -90,10 +90,10 @@ struct Chains {
 
     // MARK: labels
 
-    /// Whether something stood against a chain that is banned now, so that another may be found.
+    /// Whether a move was banned, so that another chain may be found.
     var isWorthAnotherSearch: Bool { refused != nil || !moves.isEmpty }
 
-    mutating func startAnew() { banned.removeAll(keepingCapacity: true) }
+    mutating func restart() { banned.removeAll(keepingCapacity: true) }
 
     mutating func ban(_ move: Move) { banned.append(Int(move.demand) << 32 | Int(move.to)) }
 
@@ -138,7 +138,7 @@ struct Chains {
         }
     }
 
-    /// Looks at every class that the demand could enter, and at leaving it out.
+    /// Tries every class that the demand could enter, and leaving it out.
     @inline(__always)
     mutating func relax(_ demand: Int, from: Int, base: Int, root: Bool, _ board: Board, _ goal: Goal) {
         let here = Int(board.seat[demand])
@@ -155,7 +155,7 @@ struct Chains {
             guard course != here, board.open[course] else { continue }
             let move = Move(demand: Int32(demand), to: Int32(course), cost: cost)
             if case .cycle(let start) = goal, course == start {
-                // Where it began, a cycle ends.
+                // A cycle ends where it began.
                 if total < best, !root, !isBanned(demand, course),
                     blocker(demand, course, after: from, board) == Board.nothingBlocks
                 {
@@ -163,7 +163,8 @@ struct Chains {
                 }
                 continue
             }
-            // Who comes dearer than the class's label brings nothing: its members are pushed on from the label already.
+            // Entering at a higher cost than the class's label brings nothing: its members are already reached from the
+            // label.
             guard total < labels[course].distance else { continue }
             let blocker = blocker(demand, course, after: root ? -1 : from, board)
             if blocker == Board.nothingBlocks {
@@ -226,7 +227,7 @@ struct Chains {
         var node = from
         while node >= 0 {
             if node == other { return true }
-            // Nor does a chain come back to where it began.
+            // Nor does a chain return to where it began.
             if labels[node].isRoot { return Int(labels[node].parent) == other }
             node = Int(labels[node].parent)
         }

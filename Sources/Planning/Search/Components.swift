@@ -1,12 +1,12 @@
 /// The parts of a problem that have no class, no demand and no cover in common: each can be solved by itself. Counties
-/// fall apart where no city class admits from two of them; provinces where no national class does.
+/// separate where no city class admits from two of them; provinces where no national class does.
 struct Components {
     struct Part {
         var courses: [Int32] = []
         var demands: [Int32] = []
     }
 
-    /// In order of their first class; classes that admit nobody and demands that nothing admits are in none.
+    /// In order of their first class; classes without demands and demands without classes are in none.
     private(set) var parts: [Part] = []
 
     init(_ model: Model) {
@@ -39,7 +39,7 @@ struct Components {
     }
 }
 
-/// Sets that are joined and asked for their representative, with path halving (Tarjan and van Leeuwen, Journal of the
+/// Disjoint sets with path halving (Tarjan and van Leeuwen, Journal of the
 /// ACM 31, 1984).
 private struct DisjointSets {
     private var parent: [Int]

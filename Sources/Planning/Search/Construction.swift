@@ -1,12 +1,12 @@
 import Kernel
 
-/// The first plan: opens the classes that the relaxation wants open, seats everybody by the cheapest chain, and closes
-/// or fills what has stayed below its minimum. Parts of the problem that have nothing in common are done side by side.
+/// The first plan: opens the classes that the relaxation favours, seats everybody by the cheapest chain, and closes
+/// or fills those below their minimum. Independent parts of the problem are solved in parallel.
 struct Construction: Sendable {
-    /// How much each class wants to be open; those of at least a half are opened.
+    /// The openness of each class; those of at least a half are opened.
     let openShare: [Float]
     let threads: Int
-    /// True once the time is over: whoever has no seat yet then stays without one.
+    /// True once the time is over: demands without a seat then stay without one.
     let isOver: @Sendable () -> Bool
 
     /// - Returns: false when a class with pinned demands cannot reach its minimum.
@@ -15,10 +15,10 @@ struct Construction: Sendable {
         guard parts.count > 1 else { return run(&board, openShare) }
         var map = RegionMap(board.model)
         var seats = board.seat
-        // A region is a copy of its part: as many as threads at a time are enough.
+        // A region is a copy of its part: one per thread at a time is enough.
         for first in stride(from: 0, to: parts.count, by: max(1, threads)) {
             let regions = parts[first..<min(parts.count, first + max(1, threads))].map {
-                Region(board, courses: $0.courses, homeless: $0.demands, map: &map)
+                Region(board, courses: $0.courses, unassigned: $0.demands, map: &map)
             }
             guard let found = await construct(regions) else { return false }
             for (region, chosen) in zip(regions, found) {
@@ -61,7 +61,7 @@ struct Construction: Sendable {
             board.open[course] = true
         }
         for course in 0..<model.courseCount where openShare[course] >= 0.5 { board.open[course] = true }
-        // Hardest first: a dear demand that finds its class full pushes out a cheap one, but need not.
+        // Hardest first: a demand of high cost may displace a cheaper one from a full class, but should not have to.
         let order = (0..<model.demandCount).filter { board.seat[$0] < 0 }.sorted { left, right in
             let (a, b) = (model.unassignedCost[left], model.unassignedCost[right])
             if a != b { return a > b }
@@ -72,20 +72,20 @@ struct Construction: Sendable {
             if isOver() { break }
             _ = set.insert(demand, opening: true, &board)
         }
-        return makeSound(&board, &set)
+        return enforceMinimums(&board, &set)
     }
 
-    /// Brings every class to its minimum or empties it; those that hold pinned people last, when the others have given up
-    /// whom they could not keep.
+    /// Brings every class to its minimum or empties it; those with pinned people last, when the others have released
+    /// those they could not keep.
     /// - Returns: false when a class with pinned people cannot reach its minimum.
-    func makeSound(_ board: inout Board, _ set: inout OpenSet) -> Bool {
+    func enforceMinimums(_ board: inout Board, _ set: inout OpenSet) -> Bool {
         let model = board.model
         board.clearDirty()
         closeEmpty(&board)
         for isHeld in [false, true] {
-            // Whoever has lost a class may sit down in another one that is below its minimum: until nothing is left to do.
+            // A demand that lost its class may enter another one below its minimum: repeat until nothing changes.
             while let course = (0..<model.courseCount).first(where: {
-                !board.isSound($0) && board.holdsFixed($0) == isHeld
+                !board.reachesMinimum($0) && board.holdsFixed($0) == isHeld
             }
             ) {
                 // Pinned people need their class, however late it is.
@@ -106,7 +106,7 @@ struct Construction: Sendable {
         return true
     }
 
-    /// Nobody is to sit down in a class that nobody is in.
+    /// Closes empty classes, so that no chain enters them.
     private func closeEmpty(_ board: inout Board) {
         for course in 0..<board.model.courseCount where board.size[course] == 0 && !board.isAlwaysOpen(course) {
             board.open[course] = false
@@ -120,7 +120,7 @@ struct Construction: Sendable {
         for demand in members where !isOver() { _ = set.insert(demand, &board) }
     }
 
-    /// Fills a class with pinned people at the price of closing others that hold none, those that share most people first.
+    /// Fills a class with pinned people by closing others without, those that share most people first.
     private func gather(_ course: Int, _ board: inout Board, _ set: inout OpenSet) -> Bool {
         let model = board.model
         var shared = [Int](repeating: 0, count: model.courseCount)
@@ -130,14 +130,14 @@ struct Construction: Sendable {
         }
         let others = shared.indices.filter { shared[$0] > 0 && !board.isAlwaysOpen($0) && !board.holdsFixed($0) }
             .sorted { (shared[$1], $0) < (shared[$0], $1) }
-        var homeless: [Int] = []
+        var unassigned: [Int] = []
         for other in others {
             let members = board.members(other).map { Int(board.members[$0]) }
             board.open[other] = false
             for demand in members { board.take(demand) }
-            homeless += members
+            unassigned += members
             guard set.fill(course, &board) else { continue }
-            for demand in homeless where board.seat[demand] < 0 { _ = set.insert(demand, &board) }
+            for demand in unassigned where board.seat[demand] < 0 { _ = set.insert(demand, &board) }
             return true
         }
         return false

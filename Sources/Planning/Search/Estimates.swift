@@ -1,8 +1,8 @@
-/// What opening and closing classes could save at most, told from the prices of seats without trying it.
+/// An upper bound of what opening and closing classes can save, from the prices of seats and without trying it.
 ///
 /// Chains give every full class the price of one more seat; a demand's price is its seat's cost and the price of its
 /// class. Prices are a solution of the dual of the assignment, so by weak duality no change saves more than they say
-/// (but for covers and minima, which the prices know only in part): what cannot pay is not tried.
+/// (except for covers and minima, which the prices reflect only in part): what cannot pay is not tried.
 struct Estimates {
     private let model: Model
     /// Price of one more seat of each class, and of each demand.
@@ -42,7 +42,7 @@ struct Estimates {
         }
     }
 
-    /// What cannot be done saves this.
+    /// The saving of what is impossible.
     static let never = Int.min / 4
 
     /// The most that closing the class can save.
@@ -57,7 +57,7 @@ struct Estimates {
     }
 
     /// The most that opening a class can save, when `closed` (or -1) is closed at the same time; if that is at most
-    /// `limit`, a looser figure below it will do.
+    /// `limit`, any figure below it is enough.
     mutating func opening(_ course: Int, closing closed: Int, above limit: Int, _ board: Board) -> Int {
         gains.removeAll(keepingCapacity: true)
         losses.removeAll(keepingCapacity: true)
@@ -75,7 +75,7 @@ struct Estimates {
         }
         let saved = gains.reduce(-Int(model.fixedCost[course]), +)
         guard saved > limit, gains.count < minimum else { return saved }
-        // Whoever it costs least makes up the minimum; one person who has no other class may pay for all of them.
+        // The cheapest demands make up the minimum; one person without another class may pay for all of them.
         let missing = minimum - gains.count
         guard losses.count >= missing, capacity >= minimum else { return Self.never }
         losses.sort(by: >)

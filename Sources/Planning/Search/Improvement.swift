@@ -1,16 +1,16 @@
 import Kernel
 
-/// Betters a whole plan: a small one by independent searches side by side, a large one region by region, round after
+/// Improves a whole plan: a small one by independent parallel searches, a large one region by region, round after
 /// round. What happens depends on the seed and the number of threads, never on which thread is faster.
 struct Improvement {
     private(set) var board: Board
     private let limits: Planner.Limits
     private let bound: Int
-    /// False to descend once and be done, as after a small change.
+    /// False to descend once and stop, as after a small change.
     private let thorough: Bool
-    /// A problem of at most so many classes is one region.
+    /// A problem of at most this many classes is one region.
     private static let mostCoursesInOne = 60
-    /// Regions at a time for each thread.
+    /// Regions per thread in one batch.
     private static let regionsForEach = 4
 
     init(_ board: Board, _ limits: Planner.Limits, bound: Int, thorough: Bool) {
@@ -61,18 +61,18 @@ struct Improvement {
         var round = 0
         while left > 0, !isOver(), thorough || round == 0 {
             let courses = partition.regions(board, &random)
-            let homeless = partition.homeless(board, courses)
+            let unassigned = partition.unassigned(board, courses)
             var number = 0
-            // Some regions at a time, so that no thread waits long; the next ones see what these have done.
+            // Some regions at a time, so that no thread waits long; the next batch sees the results of this one.
             while number < courses.count, left > 0, !isOver() {
                 let batch = number..<min(courses.count, number + Self.regionsForEach * limits.threads)
                 let regions = batch.map { index in
                     Region(
-                        board, courses: courses[index], homeless: homeless[index].filter { board.seat[Int($0)] < 0 },
+                        board, courses: courses[index], unassigned: unassigned[index].filter { board.seat[Int($0)] < 0 },
                         map: &map)
                 }
-                // Always as many, and the last regions are searched to their end: what is done before the trials run out does
-                // not depend on how many there are.
+                // Always the same number, and the last regions are searched completely: the work before the trials run
+                // out does not depend on how many there are.
                 let trials = round == 0 ? 120 : 250
                 left -= trials * ((batch.count + limits.threads - 1) / limits.threads)
                 let seeds = batch.map { _ in random.next() }
@@ -105,8 +105,8 @@ struct Improvement {
         }
     }
 
-    /// Takes over a region's seats. Regions of one batch may together ask too much of a cover: who then does not fit is
-    /// seated elsewhere, and all is left as it was if that does not pay.
+    /// Applies a region's seats. Regions of one batch may together exceed a cover: a demand that does not fit is
+    /// seated elsewhere, and everything is undone if that does not pay.
     private mutating func merge(_ region: Region, _ seats: [Int32], _ set: inout OpenSet) {
         board.settle()
         board.clearDirty()
@@ -129,8 +129,8 @@ struct Improvement {
         }
         close(region.courses)
         for demand in displaced { _ = set.insert(demand, &board) }
-        // Who was displaced may have pushed others out of classes of other regions.
-        if board.cost > before || !board.dirty.allSatisfy({ board.isSound(Int($0)) }) { board.undo(to: mark) }
+        // A displaced demand may have displaced others from classes of other regions.
+        if board.cost > before || !board.dirty.allSatisfy({ board.reachesMinimum(Int($0)) }) { board.undo(to: mark) }
         close(region.courses + board.dirty)
         board.settle()
         board.clearDirty()

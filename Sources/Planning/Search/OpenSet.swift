@@ -1,9 +1,9 @@
 import Kernel
 
-/// Opens and closes classes on a board and seats people anew by chains: a trial stays only if it pays.
+/// Opens and closes classes on a board and reseats people by chains: a trial is kept only if it pays.
 struct OpenSet {
     private var chains: Chains
-    /// How much polishing can be expected to save: twice what it has saved of late, and never less than some grains.
+    /// How much polishing can be expected to save: twice its recent saving, with a small minimum.
     private var polishable = Double.infinity
     private var pulls: [(gain: Int, demand: Int32, cost: Int32)] = []
 
@@ -12,7 +12,7 @@ struct OpenSet {
     // MARK: a trial
 
     /// Closes some classes and opens others.
-    /// - Parameter limit: the trial stays if the plan then costs less than this.
+    /// - Parameter limit: the trial is kept if the plan then costs less than this.
     mutating func tryChange(close: [Int], open: [Int], limit: Int, _ board: inout Board) -> Bool {
         let mark = board.mark
         board.clearDirty()
@@ -34,25 +34,25 @@ struct OpenSet {
     }
 
     private mutating func change(close: [Int], open: [Int], limit: Int, _ board: inout Board) -> Bool {
-        var homeless: [(old: Int32, demand: Int32)] = []
+        var unassigned: [(old: Int32, demand: Int32)] = []
         for course in close {
             board.open[course] = false
             for place in board.members(course) {
                 let demand = board.members[place]
-                homeless.append((board.seatCost[Int(demand)], demand))
+                unassigned.append((board.seatCost[Int(demand)], demand))
             }
         }
-        for (_, demand) in homeless { board.take(Int(demand)) }
+        for (_, demand) in unassigned { board.take(Int(demand)) }
         for course in open { board.open[course] = true }
-        // Who has lost a seat will hardly sit cheaper than before: what is left of the limit tells when to give up.
+        // A demand that lost its seat hardly finds a cheaper one: the rest of the limit decides when to give up.
         let model = board.model
-        var expected = homeless.reduce(0) { $0 + Int($1.old) - Int(model.unassignedCost[Int($1.demand)]) }
-        homeless.sort { left, right in
+        var expected = unassigned.reduce(0) { $0 + Int($1.old) - Int(model.unassignedCost[Int($1.demand)]) }
+        unassigned.sort { left, right in
             let (a, b) = (model.unassignedCost[Int(left.demand)], model.unassignedCost[Int(right.demand)])
             return a != b ? a > b : left.demand < right.demand
         }
         let isSwap = !open.isEmpty
-        for (old, demand) in homeless {
+        for (old, demand) in unassigned {
             expected -= Int(old) - Int(model.unassignedCost[Int(demand)])
             _ = chains.insert(Int(demand), &board)
             if !isSwap, board.cost + expected >= limit { return false }
@@ -73,7 +73,7 @@ struct OpenSet {
         return true
     }
 
-    /// Seats whoever is without a class and can be seated at a gain.
+    /// Seats the demands without a class that can be seated at a gain.
     mutating func seatOthers(_ board: inout Board, isOver: () -> Bool = { false }) {
         for demand in board.seat.indices where board.seat[demand] < 0 && !board.model.options(demand).isEmpty {
             if isOver() { return }
@@ -87,7 +87,7 @@ struct OpenSet {
         chains.polish(&board, isOver: isOver)
     }
 
-    /// Asks with the demand out of its seat, and puts it back.
+    /// Evaluates with the demand taken out of its seat, and puts it back.
     mutating func aside<Answer>(
         _ demand: Int, _ board: inout Board, _ ask: (inout Chains, Board) -> Answer
     ) -> Answer {
@@ -103,7 +103,7 @@ struct OpenSet {
         chains.insert(demand, opening: opening, &board)
     }
 
-    /// Brings into an open class whom it saves something, and as many as it must have.
+    /// Brings those who gain into an open class, and enough others for its minimum.
     /// - Returns: whether it has its minimum.
     mutating func fill(_ course: Int, _ board: inout Board) -> Bool {
         pulls.removeAll(keepingCapacity: true)

@@ -1,10 +1,10 @@
 import Kernel
 
-/// Cuts a problem into regions of classes that compete with each other, differently each time, so that what lay on a
-/// border lies inside later (POPMUSIC; Taillard and Voß, Essays and Surveys in Metaheuristics, 2002).
+/// Cuts a problem into regions of classes that compete with each other, differently each time, so that what was on a
+/// border is inside later (POPMUSIC; Taillard and Voß, Essays and Surveys in Metaheuristics, 2002).
 struct Partition {
     private let rivals: Rivals
-    /// Demands and classes of a region, about.
+    /// Approximate numbers of demands and classes in a region.
     private let mostDemands: Int
     private let mostCourses: Int
 
@@ -40,7 +40,7 @@ struct Partition {
         return joined(regions, count)
     }
 
-    /// What is left between regions as crumbs goes to the smallest region that competes with it.
+    /// Remainders between regions go to the smallest region that competes with them.
     private func joined(_ regions: [[Int32]], _ count: Int) -> [[Int32]] {
         var regions = regions
         var regionOf = [Int](repeating: -1, count: count)
@@ -60,12 +60,12 @@ struct Partition {
     }
 
     /// Demands without a class, each given to one region that has a class for it.
-    func homeless(_ board: Board, _ regions: [[Int32]]) -> [[Int32]] {
+    func unassigned(_ board: Board, _ regions: [[Int32]]) -> [[Int32]] {
         var regionOf = [Int32](repeating: -1, count: board.model.courseCount)
         for (number, region) in regions.enumerated() {
             for course in region { regionOf[Int(course)] = Int32(number) }
         }
-        var homeless = [[Int32]](repeating: [], count: regions.count)
+        var unassigned = [[Int32]](repeating: [], count: regions.count)
         for demand in board.seat.indices where board.seat[demand] < 0 {
             var votes: [Int32: Int] = [:]
             var best: Int32 = -1
@@ -74,8 +74,8 @@ struct Partition {
                 votes[region, default: 0] += 1
                 if best < 0 || votes[region, default: 0] > votes[best, default: 0] { best = region }
             }
-            if best >= 0 { homeless[Int(best)].append(Int32(demand)) }
+            if best >= 0 { unassigned[Int(best)].append(Int32(demand)) }
         }
-        return homeless
+        return unassigned
     }
 }

@@ -1,5 +1,5 @@
-/// A part of a problem that is searched by itself: some classes, everybody who sits in them and some who sit nowhere.
-/// What the others use of the covers is subtracted from the limits.
+/// A part of a problem that is searched alone: some classes, their members and some demands without a class.
+/// The use of covers by all others is subtracted from the limits.
 struct Region: Sendable {
     let model: Model
     /// The whole's numbers of the region's classes and demands.
@@ -10,14 +10,14 @@ struct Region: Sendable {
 
     /// - Parameters:
     ///   - courses: the classes of the region, in the whole's numbers.
-    ///   - homeless: demands without a class that the region may seat.
-    init(_ board: Board, courses: [Int32], homeless: [Int32], map: inout RegionMap) {
+    ///   - unassigned: demands without a class that the region may seat.
+    init(_ board: Board, courses: [Int32], unassigned: [Int32], map: inout RegionMap) {
         let whole = board.model
         self.courses = courses
         for (number, course) in courses.enumerated() { map.course[Int(course)] = Int32(number) }
         var demands: [Int32] = []
         for course in courses { demands += board.members[board.members(Int(course))] }
-        demands += homeless
+        demands += unassigned
         demands.sort()
         var seats: [Int32] = []
         var options = Rows<Int32>()
@@ -77,7 +77,8 @@ struct Region: Sendable {
     }
 }
 
-/// The region's numbers of the whole's classes and groups; -1 where there is none. Kept to spare its making anew.
+/// The region's numbers of the whole's classes and groups; -1 where there is none. Kept, so that it is not allocated
+/// again.
 struct RegionMap {
     var course: [Int32]
     var group: [Int32]

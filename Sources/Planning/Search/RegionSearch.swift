@@ -1,8 +1,9 @@
 import Kernel
 
-/// Betters the set of open classes of one region, trial by trial: descent over closing, opening and exchanging classes,
-/// then a jolt of some random changes and descent again (iterated local search; Lourenço, Martin and Stützle, Handbook
-/// of Metaheuristics, 2003). The best plan is kept, and what is done does not depend on how many trials are allowed.
+/// Improves the set of open classes of one region, trial by trial: descent over closing, opening and exchanging
+/// classes, then a perturbation by some random changes and descent again (iterated local search; Lourenço, Martin and
+/// Stützle, Handbook of Metaheuristics, 2003). The best plan is kept, and the order of the work does not depend on how
+/// many trials are allowed.
 struct RegionSearch {
     private let model: Model
     private(set) var board: Board
@@ -15,14 +16,14 @@ struct RegionSearch {
     private var trials: Int
     private let rivals: Rivals
     private var estimates: Estimates
-    /// What did not pay though it promised this much.
+    /// Changes that did not pay although they promised this much.
     private var failed: [Int: Int] = [:]
     private let isOver: () -> Bool
-    /// No plan costs less: who reaches it is done.
+    /// No plan costs less: the search ends when it is reached.
     private let bound: Int
 
     /// - Parameters:
-    ///   - board: a sound board.
+    ///   - board: a valid plan.
     ///   - isOver: asked at every trial.
     init(_ board: Board, seed: UInt64, trials: Int, bound: Int, isOver: @escaping () -> Bool) {
         model = board.model
@@ -39,7 +40,7 @@ struct RegionSearch {
         self.bound = bound
     }
 
-    /// - Parameter thorough: false ends with the first plan that no single change betters.
+    /// - Parameter thorough: false ends with the first plan that no single change improves.
     mutating func run(thorough: Bool = true) {
         board.markAllDirty()
         set.polish(&board)
@@ -50,8 +51,8 @@ struct RegionSearch {
         keep()
         var strength = 2
         while trials > 0, bestCost > bound, !isOver() {
-            jolt(strength)
-            // A longer search would still be under way: what it need not come by is not kept.
+            perturb(strength)
+            // A longer search would still be running here, so the intermediate result is not kept.
             guard trials > 0 else { break }
             descend()
             guard trials > 0 else {
@@ -59,7 +60,7 @@ struct RegionSearch {
                 break
             }
             reseating.run(&board, &set, isOver: isOver)
-            // A little worse is taken as the new place to stand, so that the search drifts over plateaus.
+            // A slightly worse plan is accepted as the new starting point, so that the search crosses plateaus.
             let slack = max(1, bestCost / 2000)
             if board.cost < bestCost {
                 keep()
@@ -86,13 +87,13 @@ struct RegionSearch {
         return changed
     }
 
-    /// Closes, opens and exchanges until nothing of that pays: what promises most is tried first.
+    /// Closes, opens and exchanges until none of it pays, the most promising change first.
     private mutating func descend() {
         failed.removeAll(keepingCapacity: true)
         while trials > 0, !isOver(), improve() {}
     }
 
-    /// Tries what may pay until something does.
+    /// Tries promising changes until one pays.
     private mutating func improve() -> Bool {
         set.update(&estimates, board)
         for change in changes(above: 0) {
@@ -136,8 +137,9 @@ struct RegionSearch {
         return found.sorted { $0.promise != $1.promise ? $0.promise > $1.promise : $0.key < $1.key }
     }
 
-    /// Some changes whatever they cost: half of the jolts take those that promise to cost least, half any near each other.
-    private mutating func jolt(_ strength: Int) {
+    /// Random changes regardless of cost: half of the perturbations take the cheapest ones, half any that are close
+    /// together.
+    private mutating func perturb(_ strength: Int) {
         guard model.courseCount > 0 else {
             trials = 0
             return

@@ -1,22 +1,23 @@
 import Kernel
 
-/// Makes room under full covers: some of a cover's people give up their seats, who was kept out is seated first, and they
-/// take what is left, in another order (ruin and recreate; Schrimpf, Schneider, Stamm-Wilbrandt and Dueck, Journal of
-/// Computational Physics 159, 2000). Chains stop where two covers at once are at their limit.
+/// Makes room under full covers: some members of a cover give up their seats, the excluded demand is seated first, and
+/// they are seated again in another order (ruin and recreate; Schrimpf, Schneider, Stamm-Wilbrandt and Dueck, Journal
+/// of Computational Physics 159, 2000). Chains stop where two covers at once are at their limit.
 struct Reseating {
-    /// Its own, so that where no cover keeps anybody out the search takes the way that it would take without.
+    /// A separate generator, so that the search is unchanged where no cover excludes anybody.
     private var random: SeededRandom
     private static let attempts = 16
-    private static let mostWhoRise = 8
+    private static let mostReseated = 8
 
     init(seed: UInt64) { random = SeededRandom(seed: seed ^ 0x7265_7365_6174) }
 
-    /// Tries some times to seat somebody for whom there is a free seat, and keeps what costs no more than before.
+    /// Tries several times to seat somebody for whom there is a free seat, and keeps a result that costs no more than
+    /// before.
     mutating func run(_ board: inout Board, _ set: inout OpenSet, isOver: () -> Bool) {
         var keptOut = Self.keptOut(board)
         for _ in 0..<Self.attempts {
             guard !keptOut.isEmpty, !isOver() else { return }
-            // Also at the same cost somebody else may now be without a seat.
+            // At the same cost, somebody else may now be without a seat.
             if attempt(keptOut[random.below(keptOut.count)], &board, &set) { keptOut = Self.keptOut(board) }
         }
     }
@@ -26,7 +27,7 @@ struct Reseating {
         let course: Int
     }
 
-    /// Free seats for people without one: what keeps them apart is a cover at its limit, or the person's own other class.
+    /// Free seats for people without one that are blocked by a cover at its limit or by the person's own other class.
     private static func keptOut(_ board: Board) -> [Seat] {
         let model = board.model
         var found: [Seat] = []
@@ -39,18 +40,18 @@ struct Reseating {
         return found
     }
 
-    /// - Returns: whether what was tried is kept.
+    /// - Returns: whether the trial is kept.
     private mutating func attempt(_ wanted: Seat, _ board: inout Board, _ set: inout OpenSet) -> Bool {
         board.settle()
         board.clearDirty()
         let (mark, before) = (board.mark, board.cost)
-        var rising: [Int] = []
+        var removed: [Int] = []
         let groups = board.blockingGroups(wanted.demand, wanted.course)
         for group in groups {
             let people = board.model.groupDemands
             var seated = people.range(group).map { Int(people.values[$0]) }
                 .filter { board.seat[$0] >= 0 && !board.model.fixed[$0] }
-            let most = 1 + random.below(max(1, Self.mostWhoRise / groups.count))
+            let most = 1 + random.below(max(1, Self.mostReseated / groups.count))
             for _ in 0..<min(most, seated.count) {
                 let place = random.below(seated.count)
                 let demand = seated[place]
@@ -58,12 +59,12 @@ struct Reseating {
                 seated.removeLast()
                 guard board.canSpare(Int(board.seat[demand])) else { continue }
                 board.take(demand)
-                rising.append(demand)
+                removed.append(demand)
             }
         }
         _ = set.insert(wanted.demand, &board)
-        rising.shuffle(using: &random)
-        for demand in rising { _ = set.insert(demand, &board) }
+        removed.shuffle(using: &random)
+        for demand in removed { _ = set.insert(demand, &board) }
         let isKept = board.cost <= before
         if isKept { set.polish(&board) } else { board.undo(to: mark) }
         board.settle()

@@ -1,4 +1,5 @@
-/// For each class the classes that compete with it for the same demands, strongest first: the ones worth exchanging.
+/// For each class the classes that compete with it for the same demands, strongest first: the candidates for an
+/// exchange.
 struct Rivals: Sendable {
     private let start: [Int32]
     private let values: [Int32]
