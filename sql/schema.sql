@@ -255,7 +255,7 @@ CREATE TABLE public.access_grant (
     until date,
     act_id uuid NOT NULL,
     CONSTRAINT access_grant_dates CHECK ((until > since)),
-    CONSTRAINT access_grant_role CHECK ((role = ANY (ARRAY['viewer'::text, 'clerk'::text, 'reviewer'::text, 'registrar'::text, 'auditor'::text, 'administrator'::text, 'member'::text])))
+    CONSTRAINT access_grant_role CHECK ((role ~ '^[a-z][a-z0-9_]{0,39}$'::text))
 );
 CREATE TABLE public.account (
     id uuid NOT NULL,
@@ -572,8 +572,12 @@ CREATE TABLE public.notice (
     next_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     sent_at timestamp with time zone,
     failure text,
+    leased_until timestamp with time zone,
+    leased_by uuid,
     CONSTRAINT notice_channel CHECK ((channel = ANY (ARRAY['file'::text, 'smtp'::text, 'webhook'::text]))),
-    CONSTRAINT notice_key CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+    CONSTRAINT notice_key CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+    CONSTRAINT notice_lease CHECK (((leased_until IS NULL) = (leased_by IS NULL))),
+    CONSTRAINT notice_lease_open CHECK (((leased_by IS NULL) OR (sent_at IS NULL)))
 );
 CREATE TABLE public.notice_address (
     organisation_id uuid NOT NULL,
@@ -1244,6 +1248,7 @@ CREATE UNIQUE INDEX notice_by_id ON public.notice USING btree (id);
 CREATE INDEX notice_by_path ON public.notice USING btree (path, id);
 CREATE INDEX notice_waiting ON public.notice USING btree (next_at, id) WHERE (sent_at IS NULL);
 CREATE INDEX org_unit_by_path ON public.org_unit USING btree (path, id);
+CREATE INDEX organisation_by_name ON public.organisation USING btree (name, path);
 CREATE INDEX organisation_by_parent ON public.organisation USING btree (parent_id);
 CREATE INDEX person_by_name ON public.person USING btree (name_key, id);
 CREATE INDEX person_by_path ON public.person USING btree (path, id);
@@ -1680,6 +1685,8 @@ GRANT UPDATE(tries) ON TABLE public.notice TO dangwu_app;
 GRANT UPDATE(next_at) ON TABLE public.notice TO dangwu_app;
 GRANT UPDATE(sent_at) ON TABLE public.notice TO dangwu_app;
 GRANT UPDATE(failure) ON TABLE public.notice TO dangwu_app;
+GRANT UPDATE(leased_until) ON TABLE public.notice TO dangwu_app;
+GRANT UPDATE(leased_by) ON TABLE public.notice TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.notice_address TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.notice_address TO dangwu_app;
 GRANT UPDATE(address) ON TABLE public.notice_address TO dangwu_app;

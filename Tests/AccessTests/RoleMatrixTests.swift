@@ -102,7 +102,7 @@ struct RoleMatrixTests {
             """, 5, "twice"
         ),
         ("- {key: a, name: {zh: 甲, en: a}, purpose: {zh: 甲, en: a}, permissions: [], may: all}", 4, "may"),
-        ("[]", 4, "no role"),
+        ("  []", 4, "no role"),
     ])
     func mistakesAreRefusedWithTheirPlace(roles: String, line: Int, what: String) {
         do {
