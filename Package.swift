@@ -2,7 +2,7 @@
 import PackageDescription
 
 // One target graph, dependencies downwards only: the folder under Sources/ is the target's name.
-// Deeper words on the layers stand in Sources/Server/Dangwu.docc/Architecture.md.
+// Sources/Server/Dangwu.docc/Architecture.md draws the layers.
 
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -18,6 +18,9 @@ let logging = product("Logging", "swift-log")
 let crypto = product("Crypto", "swift-crypto")
 let arguments = product("ArgumentParser", "swift-argument-parser")
 let hummingbird = product("Hummingbird", "hummingbird")
+let niocore = product("NIOCore", "swift-nio")
+let nioposix = product("NIOPosix", "swift-nio")
+let niohttp = product("NIOHTTP1", "swift-nio")
 let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
 
 func part(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -35,13 +38,23 @@ func embedded(
 
 /// What every feature stands on besides its own neighbours.
 let ground: [Target.Dependency] = ["Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "SQLFiles"]
-let features = [
-    "Access", "Organisations", "Members", "Notices", "Training", "Points", "Recruitment", "Registers",
-]
 
 func feature(_ name: String, uses: [Target.Dependency] = [], and others: [Target.Dependency] = []) -> Target {
     part(name, ground + uses + others)
 }
+
+let features = [
+    feature("Access", and: [crypto, logging]),
+    feature("Organisations", uses: ["Access"]),
+    feature("Members", uses: ["Access", "Organisations"], and: [crypto, product("Mustache", "swift-mustache")]),
+    feature("Notices", uses: ["Access", "Organisations", "Members"], and: [niocore, nioposix, niohttp]),
+    feature("Training", uses: ["Access", "Organisations", "Members", "Planning"]),
+    feature("Points", uses: ["Access", "Organisations", "Members"], and: [crypto]),
+    feature(
+        "Recruitment", uses: ["Access", "Organisations", "Members", "Notices"],
+        and: [product("Mustache", "swift-mustache")]),
+    feature("Registers", uses: ["Access", "Organisations", "Members"]),
+]
 
 /// Tests of the target of that name, or of the whole program when there is none.
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -53,7 +66,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
         swiftSettings: strict)
 }
 
-let everyFeature = features.map { Target.Dependency(stringLiteral: $0) }
+let everyFeature = features.map { Target.Dependency(stringLiteral: $0.name) }
 
 let package = Package(
     name: "dangwu",
@@ -68,7 +81,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: [
+    targets: features + [
         // ground
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         part("Kernel"),
@@ -83,25 +96,9 @@ let package = Package(
         part("Postgres", ["CLibPQ", "Kernel", "Civil", logging, lifecycle, crypto]),
         part("LocalPostgres", ["Kernel", "Postgres", logging]),
         part("Settings", ["Kernel", "ConfigFiles", product("Yams", "Yams")]),
-        embedded("SQLFiles", ["Postgres"], folder: "sql", exclude: ["migrations", "queries", "schema.sql"]),
+        embedded(
+            "SQLFiles", ["Postgres"], folder: "sql", exclude: ["migrations", "queries", "schema.sql", "tables.txt"]),
         embedded("ConfigFiles", folder: "config", exclude: ["dangwu.yaml", "policy", "calendar", "codes"]),
-
-        // features
-        feature("Access", and: [crypto]),
-        feature("Organisations", uses: ["Access"]),
-        feature(
-            "Members", uses: ["Access", "Organisations"], and: [crypto, product("Mustache", "swift-mustache")]),
-        feature(
-            "Notices", uses: ["Access", "Organisations", "Members"],
-            and: [
-                product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
-            ]),
-        feature("Training", uses: ["Access", "Organisations", "Members", "Planning"]),
-        feature("Points", uses: ["Access", "Organisations", "Members"], and: [crypto]),
-        feature(
-            "Recruitment", uses: ["Access", "Organisations", "Members", "Notices"],
-            and: [product("Mustache", "swift-mustache")]),
-        feature("Registers", uses: ["Access", "Organisations", "Members"]),
 
         part(
             "Composition",
@@ -115,7 +112,7 @@ let package = Package(
             "API",
             [
                 "Composition", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "Planning", hummingbird,
-                logging, lifecycle, product("NIOCore", "swift-nio"),
+                logging, lifecycle, niocore,
             ] + everyFeature),
         part("Console", ["Kernel", product("Mustache", "swift-mustache")]),
         part(
@@ -130,7 +127,7 @@ let package = Package(
             "Server",
             [
                 "Composition", "API", "Console", "Commands", "Kernel", "Civil", "Settings", "Postgres", "LocalPostgres",
-                "Notices", "Recruitment", hummingbird, arguments, logging, lifecycle, product("NIOCore", "swift-nio"),
+                "Notices", "Recruitment", hummingbird, arguments, logging, lifecycle, niocore,
             ], exclude: ["Dangwu.docc"]),
         part(
             "Demonstration",
@@ -164,20 +161,27 @@ let package = Package(
         tests(
             "API",
             [
-                "Composition", "Server", "Demonstration", "Kernel", "Civil", "Wire", "Access", "Organisations", "Members", "Training", "Points",
+                "Composition", "Server", "Demonstration", "Kernel", "Civil", "Wire", "Access", "Organisations",
+                "Members", "Training", "Points",
                 "Recruitment", "Postgres", logging,
             ]),
         tests(
             "Points",
-            ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "Composition", "SQLFiles"]),
+            [
+                "Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres",
+                "Composition", "SQLFiles",
+            ]),
         tests(
             "Recruitment",
-            ["Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres", "Composition"]),
+            [
+                "Kernel", "Civil", "Policy", "ConfigFiles", "Access", "Organisations", "Members", "Postgres",
+                "Composition",
+            ]),
         tests(
             "Notices",
             [
                 "Kernel", "Civil", "Access", "Organisations", "Members", "Recruitment", "Postgres", "Composition",
-                product("NIOCore", "swift-nio"), product("NIOPosix", "swift-nio"), product("NIOHTTP1", "swift-nio"),
+                niocore, nioposix, niohttp,
             ]),
         tests("Registers", ["Kernel", "Civil", "Policy"]),
         tests("Console", ["Kernel"]),
