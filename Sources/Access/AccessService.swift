@@ -33,9 +33,8 @@ package struct AccessService: Sendable {
         self.logger = logger
     }
 
-    /// Turns a token into a caller.
+    /// Turns a token into a caller. A grant whose role the matrix does not know gives nothing.
     /// - Parameter wanted: a path to work below; needed when the grants cover several subtrees.
-    /// A grant whose role the matrix does not know gives nothing.
     /// - Throws: `access.token_*`, `access.no_grant`, `access.choose_scope`, `access.outside_scope`.
     package func authenticate(_ secret: String, wanted: String? = nil, on today: Day, door: String) async throws
         -> Caller

@@ -4,8 +4,8 @@ package import Policy
 extension RoleMatrix {
     /// Reads `config/policy/access/roles.yaml`.
     /// - Parameter declared: every permission of the program.
-    /// - Throws: `policy.bad_value` with file and line for a permission that no feature declares, a role without names, and a
-    ///   role or permission that appears twice.
+    /// - Throws: `policy.bad_value` with file and line for a permission that no feature declares, a role without names,
+    ///   and a role or permission that appears twice.
     package init(_ node: RuleNode, declared: [Permission]) throws(AppError) {
         try node.only(["format", "source", "roles"])
         _ = try node.citation()

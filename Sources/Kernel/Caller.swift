@@ -40,12 +40,15 @@ package struct Caller: Sendable {
     /// What roles give. Nil for the operator, who may do everything: whoever owns the cluster's socket owns its data.
     private let matrix: RoleMatrix?
 
-    package init(account: Identifier<Account>, name: String, roles: Set<Role>, matrix: RoleMatrix, scope: Scope, door: String) {
+    package init(
+        account: Identifier<Account>, name: String, roles: Set<Role>, matrix: RoleMatrix, scope: Scope, door: String
+    ) {
         self.init(account, name, roles, matrix, scope, door)
     }
 
     private init(
-        _ account: Identifier<Account>, _ name: String, _ roles: Set<Role>, _ matrix: RoleMatrix?, _ scope: Scope, _ door: String
+        _ account: Identifier<Account>, _ name: String, _ roles: Set<Role>, _ matrix: RoleMatrix?, _ scope: Scope,
+        _ door: String
     ) {
         self.account = account
         self.name = name
@@ -68,7 +71,7 @@ package struct Caller: Sendable {
     /// - Throws: `access.forbidden` unless one of the caller's roles gives the permission.
     package func require(_ permission: Permission) throws(AppError) { try require(anyOf: permission) }
 
-    /// - Throws: `access.forbidden`, which names the first permission, unless one of the caller's roles gives one of them.
+    /// - Throws: `access.forbidden`, which names the first permission, unless one of the roles gives one of them.
     package func require(anyOf first: Permission, _ others: Permission...) throws(AppError) {
         guard !may(first), !others.contains(where: may), let matrix else { return }
         throw .forbidden(first, roles: matrix.names(of: roles), able: matrix.roles(giving: first))

@@ -1,11 +1,12 @@
-/// The key of a role that a grant can give, such as `clerk`. Any key can be written down; whether there is such a role is
-/// known to the role matrix.
+/// The key of a role that a grant can give, such as `clerk`. Any key can be written down; whether there is such a role
+/// is known to the role matrix.
 package struct Role: Sendable, Hashable, Comparable, CustomStringConvertible {
     package let key: String
 
     package init(_ key: String) { self.key = key }
 
-    /// The form of keys, which the database checks as well: a lower-case letter, then letters, digits and `_`, at most 40.
+    /// The form of keys, which the database checks as well: a lower-case letter, then letters, digits and `_`, at most
+    /// 40.
     package var isWellFormed: Bool {
         guard let first = key.utf8.first, key.utf8.count <= 40 else { return false }
         let letters = UInt8(ascii: "a")...UInt8(ascii: "z")

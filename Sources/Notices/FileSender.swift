@@ -2,8 +2,8 @@ import Civil
 import Foundation
 import Kernel
 
-/// Puts each notice into a folder as one JSON file. The name is the notice's own, and the file appears whole: a second try
-/// writes the same file again, and over the same hidden half of one where the first was cut off.
+/// Puts each notice into a folder as one JSON file. The name is the notice's own, and the file appears whole: a second
+/// try writes the same file again, and over the same hidden half of one where the first was cut off.
 package struct FileSender: NoticeSender {
     private let folder: String
 

@@ -5,13 +5,14 @@ package import Kernel
 import Postgres
 import SQLFiles
 
-/// Sends what waits. Each notice takes three steps: a transaction leases it, the sender sends it while no transaction is
-/// open, and a second transaction notes the outcome. A transaction that the database makes us repeat therefore never sends.
+/// Sends what waits. Each notice takes three steps: a transaction leases it, the sender sends it while no transaction
+/// is open, and a second transaction notes the outcome. A transaction that the database makes us repeat therefore never
+/// sends.
 ///
-/// Delivery is *at least once*. A program that is killed, or loses the database for good, after the other side took the notice
-/// and before that was noted leaves the lease; when it has run out the next run sends the notice again, under the same
-/// identifier: the same `Message-ID`, the same `Idempotency-Key`, the same file name. The receiver can tell by it. Losing a
-/// notice would be worse than repeating one, and no protocol of these channels offers exactly once.
+/// Delivery is *at least once*. A program that is killed, or loses the database for good, after the other side took the
+/// notice and before that was noted leaves the lease; when it has run out the next run sends the notice again, under
+/// the same identifier: the same `Message-ID`, the same `Idempotency-Key`, the same file name. The receiver can tell by
+/// it. Losing a notice would be worse than repeating one, and no protocol of these channels offers exactly once.
 extension NoticeService {
     /// How many notices one run sends at most.
     package static let runLimits = 1...10_000

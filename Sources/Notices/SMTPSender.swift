@@ -3,8 +3,8 @@ import Kernel
 import NIOCore
 import NIOPosix
 
-/// Hands each notice to a mail server of the intranet (RFC 5321): one that takes mail from this machine without asking for a
-/// password. The message's identifier is the notice's own.
+/// Hands each notice to a mail server of the intranet (RFC 5321): one that takes mail from this machine without asking
+/// for a password. The message's identifier is the notice's own.
 package struct SMTPSender: NoticeSender {
     private let host: String
     private let port: Int

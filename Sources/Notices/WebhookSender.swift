@@ -4,8 +4,8 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// Posts each notice as JSON to an HTTP address of the intranet. `Idempotency-Key` is the notice's own, so that a receiver
-/// which has it already can tell; any answer of 200 to 299 is taken as its receipt.
+/// Posts each notice as JSON to an HTTP address of the intranet. `Idempotency-Key` is the notice's own, so that a
+/// receiver which has it already can tell; any answer of 200 to 299 is taken as its receipt.
 package struct WebhookSender: NoticeSender {
     private let host: String
     private let port: Int

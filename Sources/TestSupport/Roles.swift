@@ -21,6 +21,7 @@ extension Caller {
 }
 
 extension RoleMatrix {
-    /// What `config/policy/access/roles.yaml` says; knows no role where that file cannot be read, which `RoleMatrixTests` finds.
+    /// What `config/policy/access/roles.yaml` says; knows no role where that file cannot be read, which
+    /// `RoleMatrixTests` finds.
     package static let shipped = (try? Fixture.policies.get().roles) ?? .empty
 }

@@ -122,8 +122,9 @@ struct RoleMatrixTests {
     {
         let organisation = try await services.organisations.organisation(code, caller: Fixture.root)
         return try await services.access.issue(
-                TokenOrder(name: code, role: role, scope: Reference(organisation.code)), on: theDay("2020-01-01"), lasting: 86_400,
-                caller: Fixture.root)
+            TokenOrder(name: code, role: role, scope: Reference(organisation.code)), on: theDay("2020-01-01"),
+            lasting: 86_400,
+            caller: Fixture.root)
     }
 
     /// The fixture's services under a role file of the installation.
@@ -172,7 +173,9 @@ struct RoleMatrixTests {
             // Beside a grant that holds it adds nothing.
             let organisation = try await fixture.services.organisations.organisation("610116", caller: Fixture.root)
             _ = try await fixture.services.access.grant(
-                GrantOrder(account: token.account, role: .viewer, scope: Reference(organisation.code), since: theDay("2020-01-01")),
+                GrantOrder(
+                    account: token.account, role: .viewer, scope: Reference(organisation.code),
+                    since: theDay("2020-01-01")),
                 on: theDay("2020-01-01"), caller: Fixture.root)
             let viewer = try await fixture.services.access.authenticate(token.secret, on: today, door: "api")
             #expect(viewer.roles == [.viewer] && !viewer.may(.readIdentity))

@@ -46,8 +46,10 @@ struct KernelTests {
     private static let close = Permission("shop.close", zh: "关门", en: "close the shop")
     private static let sweep = Permission("shop.sweep", zh: "扫地", en: "sweep")
     private static let matrix = RoleMatrix([
-        .init(role: Role("early"), name: Text(zh: "早班", en: "early shift"), purpose: .verbatim("-"), permissions: [open]),
-        .init(role: Role("late"), name: Text(zh: "晚班", en: "late shift"), purpose: .verbatim("-"), permissions: [close]),
+        .init(
+            role: Role("early"), name: Text(zh: "早班", en: "early shift"), purpose: .verbatim("-"), permissions: [open]),
+        .init(
+            role: Role("late"), name: Text(zh: "晚班", en: "late shift"), purpose: .verbatim("-"), permissions: [close]),
     ])
 
     private func caller(_ roles: Set<Role>) -> Caller {

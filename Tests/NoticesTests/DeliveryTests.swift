@@ -50,7 +50,9 @@ struct DeliveryTests {
     }
 
     /// The COMMIT after sending meets a deadlock, or the server ends the connection in the middle of it.
-    @Test(arguments: ["RAISE EXCEPTION 'again' USING ERRCODE = '40P01'", "PERFORM pg_terminate_backend(pg_backend_pid())"])
+    @Test(arguments: [
+        "RAISE EXCEPTION 'again' USING ERRCODE = '40P01'", "PERFORM pg_terminate_backend(pg_backend_pid())",
+    ])
     func aCommitThatFailsAfterSendingSendsOnce(failure: String) async throws {
         try await withNotices(1) { fixture, service in
             try await fixture.owner.script(Self.failingCommit(failure, when: "NEW.tries > OLD.tries"))

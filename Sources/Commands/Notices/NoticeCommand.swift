@@ -20,7 +20,8 @@ struct NoticeCommand: AsyncParsableCommand {
                 zh: "为进入提醒期的事项各写一次提醒；重复运行不重复提醒",
                 en: "Write a notice for everything whose lead has begun; a second run writes nothing twice"))
         @OptionGroup var globals: Globals
-        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope:
+            String?
 
         func run(_ session: Session) async throws {
             let written = try await session.services.recruitment.remind(
@@ -31,14 +32,15 @@ struct NoticeCommand: AsyncParsableCommand {
 
     struct Deliver: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "发送待发提醒；没送到的以后再试", en: "Send what waits; what does not get through is tried again later"))
+            abstract: localized(
+                zh: "发送待发提醒；没送到的以后再试", en: "Send what waits; what does not get through is tried again later"))
         @OptionGroup var globals: Globals
-        @Option(
-            help: help(
-                zh: "最多条数，\(NoticeService.runLimits.lowerBound) 到 \(NoticeService.runLimits.upperBound)，默认 \(NoticeService.defaultRunLimit)",
-                en: "Notices at most, \(NoticeService.runLimits.lowerBound) to \(NoticeService.runLimits.upperBound), by default \(NoticeService.defaultRunLimit)"
-            ))
+        @Option(help: help(zh: "最多条数，\(Self.range)", en: "Notices at most, \(Self.range)"))
         var limit: Int?
+
+        private static let range =
+            "\(NoticeService.runLimits.lowerBound)…\(NoticeService.runLimits.upperBound) "
+            + "[\(NoticeService.defaultRunLimit)]"
 
         func run(_ session: Session) async throws {
             let report = try await session.services.notices.deliver(
@@ -56,7 +58,8 @@ struct NoticeCommand: AsyncParsableCommand {
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
-        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
+        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope:
+            String?
         @Option(help: ArgumentHelp(localized(zh: "all、waiting 或 sent", en: "all, waiting or sent")))
         var filter: NoticeFilter = .all
 
@@ -87,7 +90,8 @@ struct NoticeCommand: AsyncParsableCommand {
 
     struct Address: SessionCommand {
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "某组织及其下级的提醒邮件发到哪里", en: "Where mail about an organisation and what lies below goes"))
+            abstract: localized(zh: "某组织及其下级的提醒邮件发到哪里", en: "Where mail about an organisation and what lies below goes")
+        )
         @OptionGroup var globals: Globals
         @Argument(help: ArgumentHelp(localized(zh: "党组织编码", en: "Code of the organisation"))) var organisation: String
         @Argument(help: ArgumentHelp(localized(zh: "邮箱地址", en: "Mail address"))) var address: String
