@@ -92,7 +92,7 @@ extension Verdict.Obstacle {
             return .invalidValue(
                 "outcome", word.rawValue,
                 expected: Text.listed(
-                    Outcome.Word.allCases.filter(step.milestone.outcomes.contains).map { ($0.rawValue, $0.text) }))
+                    Resolution.Word.allCases.filter(step.milestone.outcomes.contains).map { ($0.rawValue, $0.text) }))
         case .ended(let end):
             return .caseEnded(CaseState(end))
         case .sealed(let seal):

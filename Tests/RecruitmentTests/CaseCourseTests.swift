@@ -215,7 +215,7 @@ struct CaseCourseTests {
             let id = try await cases.open()
             try await cases.tell(until: .branchMeeting, of: id)
             for outcome in [
-                Outcome.convert, .cancel, .extend(until: theDay("2027-01-01")), .postpone(until: theDay("2027-01-01")),
+                Resolution.convert, .cancel, .extend(until: theDay("2027-01-01")), .postpone(until: theDay("2027-01-01")),
             ] {
                 let answer = await code {
                     try await record(

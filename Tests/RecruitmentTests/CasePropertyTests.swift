@@ -21,7 +21,7 @@ struct CasePropertyTests {
         case .conclusion: content = .conclusion(passed: !chance(8))
         case .training: content = .training(days: random.below(5), hours: random.below(40), exemption: nil)
         case .resolution, .decision:
-            var outcome: Outcome = milestone == .branchMeeting || milestone == .approval ? .admit : .convert
+            var outcome: Resolution = milestone == .branchMeeting || milestone == .approval ? .admit : .convert
             if chance(8) { outcome = .extend(until: day.adding(months: random.below(15))) }
             if chance(20) { outcome = [.cancel, .refuse, .postpone(until: day.adding(months: 4))][random.below(3)] }
             if milestone.shape == .decision {

@@ -58,7 +58,7 @@ struct CaseStore {
         let person = recruitment.person
         var statements: [Statement] = [
             .setCase(
-                person: person, id: recruitment.id, stage: facts.stage.rawValue, state: state.rawValue,
+                person: person, id: recruitment.id, stage: facts.stage.number, state: state.rawValue,
                 leavesOn: leaves, ruleSet: set, reckonedBy: rule.digest(on: today)),
             .clearDues(person: person, case: recruitment.id),
         ]

@@ -5,7 +5,7 @@ package import Kernel
 import Postgres
 
 /// How a case stands.
-package enum CaseState: String, Sendable, CaseIterable, Codable {
+package enum CaseState: String, Choice {
     case open, admitted, refused, cancelled
     /// Ended by the person or by a decision before there was one about admission.
     case withdrawn
@@ -13,6 +13,20 @@ package enum CaseState: String, Sendable, CaseIterable, Codable {
     case unrecognised
     /// The membership, or the way to it, ended by another decision: death, removal, withdrawal from the Party.
     case ended
+}
+
+extension CaseState {
+    package var text: Text {
+        switch self {
+        case .open: Text(zh: "办理中", en: "open")
+        case .admitted: Text(zh: "已转正", en: "full member")
+        case .refused: Text(zh: "未批准", en: "refused")
+        case .cancelled: Text(zh: "已取消资格", en: "cancelled")
+        case .withdrawn: Text(zh: "已撤回", en: "withdrawn")
+        case .unrecognised: Text(zh: "不予承认", en: "not recognised")
+        case .ended: Text(zh: "已终止", en: "ended with the membership")
+        }
+    }
 }
 
 /// One person's way from application to full membership.
@@ -69,7 +83,7 @@ package struct CaseFile: Sendable {
 extension Row {
     func recruitmentCase() throws -> RecruitmentCase {
         let stage: Int = try self["stage"]
-        guard let stage = Milestone.Stage(rawValue: stage) else { throw Row.unreadable("stage", "stage", "\(stage)") }
+        guard let stage = Milestone.Stage(number: stage) else { throw Row.unreadable("stage", "stage", "\(stage)") }
         let decided: Day? = try self["decided_on"]
         return RecruitmentCase(
             id: try self["id"], person: try self["person_id"], name: try self["name"], path: try self["path"],

@@ -154,7 +154,7 @@ extension RecruitmentService {
         let rows = try await database.read(
             caller,
             .cases(
-                low: scope.low, high: scope.high, afterPath: path, afterCase: id, stage: stage?.rawValue,
+                low: scope.low, high: scope.high, afterPath: path, afterCase: id, stage: stage?.number,
                 state: state?.rawValue, limit: page.limit + 1))
         return Page(try rows.map { try $0.recruitmentCase() }, limit: page.limit) {
             PathKey.write($0.path, $0.id.value)

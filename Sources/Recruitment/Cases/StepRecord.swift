@@ -69,7 +69,7 @@ package struct StepRecord: Sendable, Equatable, Codable {
     /// What was said although a step of this shape has no place for it.
     func foreign(to shape: StepContent.Shape, _ milestone: Milestone) -> String? {
         let decides = shape == .resolution || shape == .decision
-        let word = outcome.flatMap(Outcome.Word.init(rawValue:))
+        let word = outcome.flatMap(Resolution.Word.init(rawValue:))
         let said: [(name: String, isSaid: Bool, belongs: Bool)] = [
             ("people", people != nil, shape == .people), ("through", through != nil, shape == .notice),
             ("objected", objected != nil, shape == .notice), ("passed", passed != nil, shape == .conclusion),
@@ -87,9 +87,9 @@ package struct StepRecord: Sendable, Equatable, Codable {
         return value
     }
 
-    private func readOutcome(_ shape: StepContent.Shape) throws(AppError) -> Outcome {
+    private func readOutcome(_ shape: StepContent.Shape) throws(AppError) -> Resolution {
         let text = try need(outcome, shape)
-        switch Outcome.Word(rawValue: text) {
+        switch Resolution.Word(rawValue: text) {
         case .admit: return .admit
         case .refuse: return .refuse
         case .convert: return .convert
@@ -99,7 +99,7 @@ package struct StepRecord: Sendable, Equatable, Codable {
         case nil:
             throw .invalidValue(
                 "outcome", text,
-                expected: Text.listed(Outcome.Word.allCases.map { ($0.rawValue, $0.text) }))
+                expected: Text.listed(Resolution.Word.allCases.map { ($0.rawValue, $0.text) }))
         }
     }
 

@@ -44,8 +44,16 @@ package struct DeadlineLine: Sendable {
 }
 
 /// Which part of the list is asked for.
-package enum DeadlineFilter: String, Sendable, CaseIterable {
+package enum DeadlineFilter: String, Choice {
     case all, late, blocked
+
+    package var text: Text {
+        switch self {
+        case .all: Text(zh: "全部", en: "all")
+        case .late: Text(zh: "逾期", en: "late")
+        case .blocked: Text(zh: "无合法日期", en: "no legal day left")
+        }
+    }
 }
 
 package struct DeadlineCount: Sendable {
@@ -125,7 +133,7 @@ extension RecruitmentService {
             stages: try rows[0].map { row in
                 let stage: Int = try row["stage"]
                 return StageCount(
-                    stage: Milestone.Stage(rawValue: stage) ?? .applicant, state: try row.choice("state"),
+                    stage: Milestone.Stage(number: stage) ?? .applicant, state: try row.choice("state"),
                     cases: try row["cases"])
             },
             deadlines: try rows[1].map {

@@ -148,7 +148,7 @@ package enum DocumentRule {
         ]
     }
 
-    private static func field(_ outcome: Outcome) -> CaseDocument.Field {
+    private static func field(_ outcome: Resolution) -> CaseDocument.Field {
         let until = outcome.until.map { Text(zh: "至 \($0)", en: " until \($0)") } ?? .verbatim("")
         return CaseDocument.Field(
             key: "outcome", label: Text(zh: "决议", en: "Outcome"),

@@ -1,7 +1,7 @@
 package import Kernel
 
 /// Groups that structure floors speak of; one person can be in several.
-package enum StructureGroup: String, CaseIterable, Codable, Sendable {
+package enum StructureGroup: String, Choice {
     case women
     /// 35 years or younger.
     case young

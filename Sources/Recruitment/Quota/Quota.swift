@@ -1,9 +1,9 @@
 package import Civil
 package import Foundation
-import Kernel
+package import Kernel
 
 /// When a seat is used up; one choice for the whole installation.
-package enum SeatUse: String, CaseIterable, Codable, Sendable {
+package enum SeatUse: String, Choice {
     /// With the branch's vote.
     case vote
     /// With the committee's approval.

@@ -94,7 +94,7 @@ extension RecruitmentService {
                 return AgeingCandidate(
                     recruitment: try row["case_id"], person: try row["person_id"], name: try row["name"],
                     organisationName: try row["organisation_name"],
-                    stage: Milestone.Stage(rawValue: stage) ?? .activist, path: try row["path"],
+                    stage: Milestone.Stage(number: stage) ?? .activist, path: try row["path"],
                     leavesOn: structure.growsOld(born: born), seats: try row["seats"], ahead: try row["ahead"])
             }, limit: page.limit
         ) { PathKey.write($0.path, $0.recruitment) }

@@ -27,7 +27,7 @@ package struct Verdict: Sendable, Hashable {
         /// The step needs other content.
         case content(StepContent.Shape)
         /// Nothing of the kind is resolved or decided there.
-        case outcome(Outcome.Word)
+        case outcome(Resolution.Word)
         case ended(CaseFacts.End)
         /// A later decision rests on what was there; it cannot be made anew.
         case sealed(Milestone)

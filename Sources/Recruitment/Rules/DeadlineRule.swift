@@ -3,7 +3,7 @@ package import Kernel
 
 /// Something that a case has to have by a day.
 package struct Deadline: Sendable, Hashable {
-    package enum Kind: String, CaseIterable, Codable, Sendable {
+    package enum Kind: String, Choice {
         case due
         /// No legal day is left for the next step.
         case blocked

@@ -1,5 +1,7 @@
+package import Kernel
+
 /// What can happen in a recruitment case. Charts cut the same events into 25, 27 or 29 steps; rules speak of these.
-package enum Milestone: String, CaseIterable, Codable, Sendable {
+package enum Milestone: String, Choice {
     case guidance
     case application
     case talk
@@ -44,11 +46,26 @@ package enum Milestone: String, CaseIterable, Codable, Sendable {
     case extra
 
     /// The five stages of the national chart.
-    package enum Stage: Int, CaseIterable, Comparable, Codable, Sendable {
-        case applicant = 1
-        case activist, target, admission, probation
+    package enum Stage: String, Choice, Comparable {
+        case applicant, activist, target, admission, probation
 
-        package static func < (left: Stage, right: Stage) -> Bool { left.rawValue < right.rawValue }
+        /// From 1 to 5, as the database keeps it.
+        package var number: Int {
+            switch self {
+            case .applicant: 1
+            case .activist: 2
+            case .target: 3
+            case .admission: 4
+            case .probation: 5
+            }
+        }
+
+        package init?(number: Int) {
+            guard let stage = Self.allCases.first(where: { $0.number == number }) else { return nil }
+            self = stage
+        }
+
+        package static func < (left: Stage, right: Stage) -> Bool { left.number < right.number }
     }
 
     /// The stage in which it happens.
@@ -80,7 +97,7 @@ package enum Milestone: String, CaseIterable, Codable, Sendable {
     package var isReplaceable: Bool { self == .contacts }
 
     /// What can come of it, where something is resolved or decided.
-    package var outcomes: Set<Outcome.Word> {
+    package var outcomes: Set<Resolution.Word> {
         switch self {
         case .branchMeeting, .approval: [.admit, .refuse]
         case .fullMeeting: [.convert, .extend, .cancel, .postpone, .refuse]

@@ -3,7 +3,7 @@ package import Policy
 
 /// One rule of recruitment: what it judges, how, and where it stands.
 package struct Rule: Sendable, Hashable {
-    package enum Kind: String, CaseIterable, Codable, Sendable {
+    package enum Kind: String, Choice {
         /// A step that breaks it is not valid.
         case gate
         /// A last day, or a rhythm. A late step is valid and called late.

@@ -150,8 +150,8 @@ package struct RuleSetReader {
     private func extra(_ node: RuleNode) throws(AppError) -> ExtraStep {
         try node.only(["key", "stage", "name"])
         let word = try node.text("stage")
-        guard let stage = Milestone.Stage.allCases.first(where: { $0.word == word }) else {
-            throw try node.node("stage").problem(Text.listed(Milestone.Stage.allCases.map { ($0.word, $0.text) }))
+        guard let stage = Milestone.Stage(rawValue: word) else {
+            throw try node.node("stage").problem(Text.listed(Milestone.Stage.allCases.map { ($0.rawValue, $0.text) }))
         }
         return ExtraStep(key: try node.text("key"), stage: stage, name: try node.bothLanguages("name"))
     }

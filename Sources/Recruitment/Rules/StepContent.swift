@@ -1,5 +1,6 @@
 package import Civil
 package import Foundation
+package import Kernel
 
 /// A training contact or introducer as he or she was on the day.
 package struct Sponsor: Sendable, Hashable, Codable {
@@ -23,7 +24,7 @@ package struct Sponsor: Sendable, Hashable, Codable {
 /// The ballot of a branch general meeting, one person at a time.
 package struct Ballot: Sendable, Hashable, Codable {
     /// The five kinds of member who may be left out of those who should attend (中央组织部答复 2014年).
-    package enum Excused: String, CaseIterable, Codable, Sendable {
+    package enum Excused: String, Choice {
         case illness, abroad, sentence, bedridden
         case notTransferred = "not_transferred"
     }
@@ -80,7 +81,7 @@ package struct Ballot: Sendable, Hashable, Codable {
 }
 
 /// What a meeting resolved or a committee decided.
-package enum Outcome: Sendable, Hashable, Codable {
+package enum Resolution: Sendable, Hashable, Codable {
     case admit
     case refuse
     /// Becomes a full member on time, or at the end of the extension.
@@ -90,7 +91,7 @@ package enum Outcome: Sendable, Hashable, Codable {
     /// The discussion is put off for an incoming probationary member; probation is not.
     case postpone(until: Day)
 
-    package enum Word: String, CaseIterable, Sendable { case admit, refuse, convert, extend, cancel, postpone }
+    package enum Word: String, Choice { case admit, refuse, convert, extend, cancel, postpone }
 
     package var word: Word {
         switch self {
@@ -112,7 +113,7 @@ package enum Outcome: Sendable, Hashable, Codable {
 }
 
 /// Who decided.
-package enum Approver: String, CaseIterable, Codable, Sendable {
+package enum Approver: String, Choice {
     case primaryCommittee = "primary_committee"
     case workingCommittee = "working_committee"
     case higherCommittee = "higher_committee"
@@ -132,8 +133,8 @@ package enum StepContent: Sendable, Hashable, Codable {
     /// Days and whole class hours of concentrated training, or why there was none; and the hours that the ledger of
     /// training had on the day of recording, nil when nobody looked.
     case training(days: Int, hours: Int, exemption: String?, credited: Int? = nil)
-    case resolution(Ballot, Outcome)
-    case decision(Outcome, by: Approver)
+    case resolution(Ballot, Resolution)
+    case decision(Resolution, by: Approver)
 
     package enum Shape: String, Sendable { case plain, people, notice, conclusion, training, resolution, decision }
 
@@ -149,7 +150,7 @@ package enum StepContent: Sendable, Hashable, Codable {
         }
     }
 
-    package var outcome: Outcome? {
+    package var outcome: Resolution? {
         switch self {
         case .resolution(_, let outcome), .decision(let outcome, _): outcome
         default: nil

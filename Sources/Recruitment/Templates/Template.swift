@@ -4,12 +4,12 @@ package import Policy
 /// A chart or a chain of materials over the milestones: it names and groups them. What they need and when stands in the
 /// rules, which no template can shorten.
 package struct Template: Sendable {
-    package struct Material: Sendable, Hashable {
+    package struct Material: Codable, Sendable, Hashable {
         package let key: String
         package let name: Text
     }
 
-    package struct Step: Sendable {
+    package struct Step: Codable, Sendable {
         /// As the source counts: `7`, or `3-2` in a catalogue of forms.
         package let number: String
         package let stage: Milestone.Stage
@@ -29,7 +29,7 @@ package struct Template: Sendable {
 
 /// How far a case has come in a template's steps.
 package struct TemplateProgress: Sendable {
-    package enum State: String, Sendable, CaseIterable, Codable { case open, begun, done }
+    package enum State: String, Choice { case open, begun, done }
 
     package struct Line: Sendable {
         package let step: Template.Step
@@ -68,5 +68,15 @@ extension RecruitmentRules.RuleSet {
             }
         }
         return nodes
+    }
+}
+
+extension TemplateProgress.State {
+    package var text: Text {
+        switch self {
+        case .open: Text(zh: "未办", en: "open")
+        case .begun: Text(zh: "在办", en: "begun")
+        case .done: Text(zh: "已办", en: "done")
+        }
     }
 }

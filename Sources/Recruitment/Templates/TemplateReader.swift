@@ -30,9 +30,9 @@ package enum TemplateReader {
     private static func step(_ node: RuleNode) throws(AppError) -> Template.Step {
         try node.only(["number", "stage", "name", "actor", "milestones", "materials"])
         let word = try node.text("stage")
-        guard let stage = Milestone.Stage.allCases.first(where: { $0.word == word }) else {
+        guard let stage = Milestone.Stage(rawValue: word) else {
             throw try node.node("stage").problem(
-                Text.listed(Milestone.Stage.allCases.map { ($0.word, $0.text) }))
+                Text.listed(Milestone.Stage.allCases.map { ($0.rawValue, $0.text) }))
         }
         var materials: [Template.Material] = []
         for element in try node.has("materials") ? node.list("materials") : [] {

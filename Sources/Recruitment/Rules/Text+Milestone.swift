@@ -58,44 +58,9 @@ extension Milestone.Stage {
         case .probation: Text(zh: "预备党员考察和转正", en: "probation")
         }
     }
-
-    /// The word of the wire.
-    package var word: String {
-        switch self {
-        case .applicant: "applicant"
-        case .activist: "activist"
-        case .target: "target"
-        case .admission: "admission"
-        case .probation: "probation"
-        }
-    }
 }
 
-extension CaseState {
-    package var text: Text {
-        switch self {
-        case .open: Text(zh: "办理中", en: "open")
-        case .admitted: Text(zh: "已转正", en: "full member")
-        case .refused: Text(zh: "未批准", en: "refused")
-        case .cancelled: Text(zh: "已取消资格", en: "cancelled")
-        case .withdrawn: Text(zh: "已撤回", en: "withdrawn")
-        case .unrecognised: Text(zh: "不予承认", en: "not recognised")
-        case .ended: Text(zh: "已终止", en: "ended with the membership")
-        }
-    }
-}
-
-extension TemplateProgress.State {
-    package var text: Text {
-        switch self {
-        case .open: Text(zh: "未办", en: "open")
-        case .begun: Text(zh: "在办", en: "begun")
-        case .done: Text(zh: "已办", en: "done")
-        }
-    }
-}
-
-extension Outcome.Word {
+extension Resolution.Word {
     package var text: Text {
         switch self {
         case .admit: Text(zh: "同意接收", en: "admit")
