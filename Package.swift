@@ -62,7 +62,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
         ["EndToEnd", "Repository"].contains(name) ? ["dangwu"] : [.init(stringLiteral: name)]
     return .testTarget(
         name: name + "Tests", dependencies: subject + ["TestSupport"] + dependencies,
-        exclude: ["Planning": ["Instances"], "Repository": ["Golden"]][name] ?? [],
+        exclude: ["Planning": ["Instances"], "Repository": ["Golden"], "Commands": ["Golden"], "API": ["Golden"]][name] ?? [],
         swiftSettings: strict)
 }
 
@@ -103,7 +103,7 @@ let package = Package(
         part(
             "Composition",
             [
-                "Kernel", "Civil", "Policy", "Postgres", "LocalPostgres", "Settings", "ConfigFiles", "SQLFiles",
+                "Kernel", "Civil", "Wire", "Policy", "Postgres", "LocalPostgres", "Settings", "ConfigFiles", "SQLFiles",
                 logging,
             ] + everyFeature),
 
