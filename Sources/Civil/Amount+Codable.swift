@@ -1,10 +1,10 @@
-/// As its text, so that no reader turns it into a binary fraction.
+/// Encoded as text, so that no reader converts it to a binary fraction.
 extension Amount: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let amount = Amount(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no decimal of four places")
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a decimal with four places")
         }
         self = amount
     }

@@ -1,12 +1,12 @@
-/// An exact decimal with four places: points, and the quantities that points are reckoned from (yuan, hours, square
-/// metres). Sums are exact; what a share or a rate makes is rounded half away from zero to the fourth place.
+/// An exact decimal with four places: points, and the quantities that points are calculated from (yuan, hours, square
+/// metres). Sums are exact; results of shares and rates are rounded half away from zero to the fourth place.
 package struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Ten-thousandths.
     package let units: Int
 
     package static let scale = 10_000
     package static let zero = Amount(units: 0)
-    /// The largest that is accepted from outside; products of two such still fit 128 bits.
+    /// The largest value accepted from outside; products of two such fit 128 bits.
     package static let limit = Amount(1_000_000_000)
 
     package init(units: Int) { self.units = units }
@@ -55,16 +55,16 @@ package struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
         Amount(units: divide(left.units.multipliedFullWidth(by: right.numerator), by: right.denominator))
     }
 
-    /// How often `divisor` goes into this one, exactly as a ratio.
+    /// The exact quotient as a ratio.
     package func ratio(to divisor: Amount) -> Ratio { Ratio(units, divisor.units) }
 
-    /// Whole times that `divisor` goes into this one, and what is left.
+    /// The integer quotient and the remainder.
     package func parts(of divisor: Amount) -> (times: Int, rest: Amount) {
         let times = units / divisor.units
         return (times, Amount(units: units - times * divisor.units))
     }
 
-    /// Rounded half away from zero to that many places.
+    /// Rounded half away from zero to the given number of places.
     package func rounded(places: Int) -> Amount {
         guard places < 4 else { return self }
         let step = (max(0, places)..<4).reduce(1) { step, _ in step * 10 }
@@ -75,7 +75,7 @@ package struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
     package var isNegative: Bool { units < 0 }
     package var magnitude: Amount { Amount(units: abs(units)) }
 
-    /// Without needless zeros: `4`, `-0.5`, `12.25`.
+    /// Without trailing zeros: `4`, `-0.5`, `12.25`.
     package var description: String {
         let size = abs(units)
         var text = String(size / Self.scale)

@@ -8,7 +8,7 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     package init(number: Int) { self.number = number }
 
-    /// Nil when there is no such day, such as 30 February.
+    /// Nil for a day that does not exist, such as 30 February.
     package init?(year: Int, month: Int, day: Int) {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Day.daysInMonth(year, month) else {
             return nil
@@ -16,7 +16,7 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
         number = Day.ordinal(year, month, day)
     }
 
-    /// Reads `2014-05-09`; also `2014/5/9`, `2014.5.9`, `20140509` and `2014年5月9日`, as they stand in office sheets.
+    /// Reads `2014-05-09`; also `2014/5/9`, `2014.5.9`, `20140509` and `2014年5月9日`, as written in office sheets.
     package init?(_ text: String) {
         if let day = Day.iso(text.utf8) {
             self = day
@@ -52,7 +52,7 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
         self.init(year: parts[0], month: parts[1], day: parts[2])
     }
 
-    /// `2014-05-09` without further ado; nil for every other spelling.
+    /// `2014-05-09` only; nil for every other spelling.
     private static func iso(_ text: String.UTF8View) -> Day? {
         guard text.count == 10 else { return nil }
         var (value, index) = (0, 0)
@@ -100,8 +100,8 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     package func adding(years: Int) -> Day { adding(months: 12 * years) }
 
-    /// Full years lived on this day by somebody born on `birth`; who was born on 29 February turns a year older on
-    /// 1 March in common years (the day after the last of February, by the calendar).
+    /// Age in full years on this day of a person born on `birth`; people born on 29 February become a year older on
+    /// 1 March in common years.
     package func age(bornOn birth: Day) -> Int {
         let (year, month, day) = components
         let born = birth.components
@@ -158,7 +158,7 @@ extension Day: Codable {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         guard let day = Day(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no such day: \(text)")
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a valid date: \(text)")
         }
         self = day
     }

@@ -6,7 +6,7 @@ package struct Hours: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     package static let zero = Hours(tenths: 0)
 
-    /// Reads `4`, `4.5`, `4.50`; nil for more than one significant decimal, a sign or anything else.
+    /// Parses `4`, `4.5`, `4.50`; nil for more than one significant decimal, a sign or anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), parts[0].utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),

@@ -2,12 +2,12 @@ package import Kernel
 
 /// A citizen identification number (GB 11643-1999): 17 digits and a check character, weighted modulo 11.
 ///
-/// The value never prints itself: `description` is masked.
+/// The value is never printed: `description` is masked.
 package struct IDNumber: Sendable, Hashable, CustomStringConvertible {
     /// The 18 characters, with an upper-case X.
     package let characters: String
 
-    /// What can be wrong with a number; named so that an error can say it.
+    /// What is wrong with a number.
     package enum Defect: Error, Sendable {
         case length(Int), character, birthDate, checkDigit
     }
@@ -23,7 +23,7 @@ package struct IDNumber: Sendable, Hashable, CustomStringConvertible {
         characters = String(decoding: bytes.prefix(17) + [last], as: UTF8.self)
     }
 
-    /// The number with this region, day, sequence and its right check character.
+    /// The number with this region, date and sequence, and its check character.
     package init(region: String, birth: Day, sequence: Int) throws(Defect) {
         let (year, month, day) = birth.components
         let digits = "\(region)\(year)\(month < 10 ? "0" : "")\(month)\(day < 10 ? "0" : "")\(day)"
@@ -70,11 +70,11 @@ extension IDNumber.Defect {
         case .birthDate:
             Text(
                 zh: "身份证号第7至14位不是有效日期（GB 11643）",
-                en: "digits 7 to 14 of an ID number are a birth date, and this is none (GB 11643)")
+                en: "digits 7 to 14 of an ID number must be a date of birth (GB 11643)")
         case .checkDigit:
             Text(
                 zh: "身份证号校验位不符，请核对是否录错（GB 11643）",
-                en: "the check digit of the ID number does not fit; look for a mistyped digit (GB 11643)")
+                en: "the check digit of the ID number is wrong; look for a mistyped digit (GB 11643)")
         }
     }
 }

@@ -1,5 +1,5 @@
-/// A span of amounts whose ends belong to it or not, as thresholds are written: `[90, 95]`, `(1040, 1060]`, `> 1060`,
-/// `<= 599`.
+/// An interval of amounts with open or closed ends, in the notation of thresholds: `[90, 95]`, `(1040, 1060]`, `>
+/// 1060`, `<= 599`.
 package struct Interval: Sendable, Hashable, CustomStringConvertible {
     package struct End: Sendable, Hashable {
         package let value: Amount
@@ -19,7 +19,7 @@ package struct Interval: Sendable, Hashable, CustomStringConvertible {
         self.upper = upper
     }
 
-    /// Reads the two notations of the type's description, and a single amount; nil when they are malformed or empty.
+    /// Parses the two notations in the description of the type, and a single amount; nil when malformed or empty.
     package init?(_ text: String) {
         let text = text.filter { !$0.isWhitespace }
         if let first = text.first, let last = text.last, "[(".contains(first), "])".contains(last) {
@@ -51,7 +51,7 @@ package struct Interval: Sendable, Hashable, CustomStringConvertible {
         return true
     }
 
-    /// The smallest multiple of `step` in the interval; nil when it has no lower end or no such multiple.
+    /// The smallest multiple of `step` in the interval; nil without a lower end or such a multiple.
     package func least(step: Amount) -> Amount? {
         guard let lower else { return nil }
         var (times, rest) = lower.value.parts(of: step)
@@ -75,8 +75,8 @@ package struct Interval: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Sequence<Interval> {
-    /// What lies between the intervals and belongs to none, and what belongs to two, as far as there are multiples of
-    /// `step` in it.
+    /// The gaps between the intervals, and their overlaps, as far as they contain multiples of
+    /// `step`.
     package func gapsAndOverlaps(step: Amount) -> (gaps: [Interval], overlaps: [(Interval, Interval)]) {
         let sorted = self.sorted { ($0.lower?.value.units ?? Int.min) < ($1.lower?.value.units ?? Int.min) }
         var gaps: [Interval] = []

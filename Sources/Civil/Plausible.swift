@@ -1,11 +1,11 @@
 package import Kernel
 
-/// What nobody can mean: checked at the doors of every service, so that a slip of the keys is refused with the range and
-/// neither a sum nor a calendar runs over.
+/// Sanity checks of input values: typing errors are refused with the allowed range,
+/// and neither sums nor dates overflow.
 package enum Plausible {
-    /// From the founding of the Party to the end of the calendar that files look forward to.
+    /// From the founding of the Party to the last date that rule files may need.
     package static let days = Day(number: -17_716)...Day(number: 84_370)
-    /// Members of one branch, seats of a year, days of a training: no count of people is larger.
+    /// Upper limit of counts: members of a branch, seats of a year, days of a training.
     package static let people = 0...10_000_000
 
     /// - Throws: `value.invalid` for a day outside 1921-07-01 to 2200-12-31.
@@ -18,7 +18,7 @@ package enum Plausible {
         }
     }
 
-    /// - Throws: `value.invalid` for a day that is still to come.
+    /// - Throws: `value.invalid` for a day in the future.
     package static func past(_ day: Day, _ field: String, today: Day) throws(AppError) {
         try Self.day(day, field)
         guard day <= today else {
@@ -38,9 +38,9 @@ package enum Plausible {
         }
     }
 
-    /// - Parameter atMost: characters.
-    /// - Throws: `value.missing` for nothing, `value.invalid` for too much and for characters that steer a terminal or
-    ///   the direction of writing.
+    /// - Parameter atMost: maximum number of characters.
+    /// - Throws: `value.missing` for an empty text, `value.invalid` for one that is too long or has characters that
+    ///   control a terminal or the writing direction.
     package static func words(_ text: String, _ field: String, atMost: Int) throws(AppError) {
         guard text.contains(where: { !$0.isWhitespace }) else { throw .missingValue(field) }
         guard text.count <= atMost else {
@@ -53,7 +53,7 @@ package enum Plausible {
         }
     }
 
-    /// The same for what need not be there; a form that was left empty says nothing.
+    /// The same for an optional text; an empty field of a form counts as absent.
     package static func words(optional text: String?, _ field: String, atMost: Int) throws(AppError) {
         if let text, text.contains(where: { !$0.isWhitespace }) { try words(text, field, atMost: atMost) }
     }

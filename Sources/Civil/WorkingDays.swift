@@ -1,7 +1,7 @@
-/// Working days by the State Council's yearly notice (国务院办公厅节假日安排通知). A year without a notice is answered
-/// by weekends alone and marked provisional.
+/// Working days by the State Council's yearly notice (国务院办公厅节假日安排通知). A year without a notice is calculated
+/// from weekends only and marked provisional.
 package struct WorkingDays: Sendable {
-    /// The days that one year's notice changes: `true` is a working day on a weekend, `false` a day off in the week.
+    /// The days that one year's notice changes: `true` is a working weekend day, `false` a weekday off.
     package struct Notice: Sendable {
         package let year: Int
         package let document: String
@@ -16,7 +16,7 @@ package struct WorkingDays: Sendable {
         }
     }
 
-    /// A result and whether it rests on a year that has no notice yet.
+    /// A result and whether it depends on a year without a notice.
     package struct Answer<Value: Sendable>: Sendable {
         package let value: Value
         package let provisional: Bool
@@ -28,7 +28,7 @@ package struct WorkingDays: Sendable {
         self.notices = Dictionary(notices.map { ($0.year, $0) }, uniquingKeysWith: { $1 })
     }
 
-    /// Every notice in one text, the same for the same notices.
+    /// All notices as one text, equal for equal notices.
     package var signature: String {
         notices.values.sorted { $0.year < $1.year }.map { notice in
             let days = { (set: Set<Day>) in set.map(\.description).sorted().joined(separator: ",") }
@@ -43,9 +43,9 @@ package struct WorkingDays: Sendable {
         return Answer(value: !day.isWeekend, provisional: false)
     }
 
-    /// The `count`-th working day from `first` on, `first` itself counting when it is one.
+    /// The `count`-th working day from `first` on, including `first` itself.
     package func day(_ count: Int, from first: Day) -> Answer<Day> {
-        precondition(count > 0, "a count of working days starts at one")
+        precondition(count > 0, "the count of working days starts at one")
         var (day, left, provisional) = (first, count, false)
         while true {
             let answer = isWorking(day)

@@ -1,11 +1,11 @@
 import Foundation
 
 /// An advisory lock on a file (`flock`), so that two programs that start at once do not both create the cluster. The
-/// kernel lets go of it when the process ends, however it ends.
+/// kernel releases it when the process ends for any reason.
 struct FolderLock {
     private let descriptor: Int32
 
-    /// Waits for the lock, looking again every 50 ms; nil when it was not had in time.
+    /// Waits for the lock, polling every 50 ms; nil when it was not acquired in time.
     static func acquire(_ path: String, timeout: Duration) async throws -> FolderLock? {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw CocoaError(.fileWriteNoPermission) }

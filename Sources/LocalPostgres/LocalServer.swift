@@ -16,7 +16,7 @@ package struct LocalServer: Sendable {
     private let user: ServerUser
     private let extraOptions: String
 
-    /// - Parameter folder: the state folder; made when it is missing.
+    /// - Parameter folder: the state folder; created if it is missing.
     /// - Parameter throwaway: for tests: no fsync, so that a crash of the machine may lose data.
     package init(folder: String, throwaway: Bool = false) throws(AppError) {
         self.folder = folder
@@ -36,7 +36,7 @@ package struct LocalServer: Sendable {
 
     package var dataFolder: String { folder + "/postgres" }
 
-    /// Unix socket paths end at 107 bytes (`sun_path`); a deep state folder gets its socket below `/tmp`.
+    /// Unix socket paths are limited to 107 bytes (`sun_path`); for a deep state folder the socket is below `/tmp`.
     package var socketFolder: String {
         let inside = folder + "/run"
         if inside.utf8.count + "/.s.PGSQL.5432.lock".utf8.count <= 107 { return inside }
@@ -45,7 +45,7 @@ package struct LocalServer: Sendable {
         return "/tmp/dangwu-\(String(hash, radix: 36))"
     }
 
-    /// The way in as the owner of the database.
+    /// How to connect as the owner of the database.
     package func owner(database: String) -> ConnectionSettings {
         ConnectionSettings(keywords: ["host": socketFolder, "user": "dangwu_owner", "dbname": database])
     }
@@ -60,8 +60,8 @@ package struct LocalServer: Sendable {
         return .running(process: line.flatMap { Int($0) } ?? 0)
     }
 
-    /// Creates the cluster when there is none, starts it when it is down, and leaves a running one alone.
-    /// - Returns: true when it was started now.
+    /// Creates the cluster if there is none, and starts it if it is not running.
+    /// - Returns: true when this call started it.
     @discardableResult
     package func start() async throws -> Bool {
         try makeFolders()
@@ -71,7 +71,7 @@ package struct LocalServer: Sendable {
                 Text(
                     zh: "另一个 dangwu 正在启动本地数据库，等了 60 秒仍未完成。",
                     en: "Another dangwu has been starting the local database for 60 seconds."),
-                hint: Text(zh: "请查看 \(logPath)。", en: "Look into \(logPath)."))
+                hint: Text(zh: "请查看 \(logPath)。", en: "See \(logPath)."))
         }
         defer { lock.release() }
         switch try await status() {
@@ -79,7 +79,7 @@ package struct LocalServer: Sendable {
         case .absent: try await create()
         case .stopped: break
         }
-        // pg_ctl refuses a second server on the folder by itself and removes a stale postmaster.pid. The options go
+        // pg_ctl itself refuses a second server on the folder and removes a stale postmaster.pid. The options pass
         // through a shell.
         let socket = "-k \(ServerUser.quoted(socketFolder)) -c unix_socket_permissions=0700"
         let options = "\(socket) -c listen_addresses=''\(extraOptions)"
@@ -100,7 +100,7 @@ package struct LocalServer: Sendable {
         return true
     }
 
-    /// Makes a database unless it is there, in UTF-8 with the order of bytes, so that it sorts alike on every machine.
+    /// Creates a database unless it exists, in UTF-8 and with byte order, so that it sorts the same on every machine.
     package func ensureDatabase(_ name: String) async throws {
         let connection = try await Connection.connect(owner(database: "postgres"))
         let found = try await connection.query("SELECT 1 AS found FROM pg_database WHERE datname = \(name)")
@@ -111,19 +111,19 @@ package struct LocalServer: Sendable {
         } catch let error as PostgresError
             where error.server?.state.code == "42P04" || error.server?.state == .uniqueViolation
         {
-            // Another program made it in the meantime.
+            // Another process created it in the meantime.
         }
     }
 
-    /// Drops a database, whoever is connected to it.
+    /// Drops a database and closes its connections.
     package func dropDatabase(_ name: String) async throws {
         let connection = try await Connection.connect(owner(database: "postgres"))
         let quoted = "\"" + name.filter { $0 != "\"" } + "\""
         _ = try await connection.query("DROP DATABASE IF EXISTS \(unsafeSQL: quoted) WITH (FORCE)")
     }
 
-    /// Runs one of the server's client programs (psql, pgbench) against the cluster, as the program's own user.
-    /// - Throws: `local.client` with what it said when it fails.
+    /// Runs one of the server's client programs (psql, pgbench) against the cluster, as the user of this program.
+    /// - Throws: `local.client` with its output when it fails.
     package func runClient(_ program: String, _ arguments: [String], user role: String = "dangwu_owner") async throws
         -> String
     {
@@ -138,7 +138,7 @@ package struct LocalServer: Sendable {
         return outcome.output
     }
 
-    /// A shell command that stops the server at once, for what ends without time to wait.
+    /// A shell command that stops the server immediately, for processes that cannot wait.
     package var stopCommand: String {
         user.command(binaries.path("pg_ctl"), ["-D", dataFolder, "-m", "immediate", "stop"])
             .map(ServerUser.quoted).joined(separator: " ")
@@ -149,7 +149,7 @@ package struct LocalServer: Sendable {
     private func makeFolders() throws {
         for path in [folder, socketFolder] {
             do {
-                // The folders above are nobody's secret, and the server's user has to pass through them.
+                // The parent folders contain no secrets, and the server's user needs to traverse them.
                 let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
                 try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
                 try FileManager.default.createDirectory(
@@ -164,7 +164,7 @@ package struct LocalServer: Sendable {
     private func noFolder(_ path: String) -> AppError {
         AppError(
             .unavailable, "local.folder",
-            Text(zh: "不能建立状态文件夹 \(path)。", en: "The state folder \(path) cannot be made."),
+            Text(zh: "不能建立状态文件夹 \(path)。", en: "The state folder \(path) cannot be created."),
             hint: Text(
                 zh: "请检查磁盘空间和权限，或用 DANGWU_STATE 指定别的文件夹。",
                 en: "Check disk space and permissions, or name another folder in DANGWU_STATE."))
@@ -211,11 +211,11 @@ package struct LocalServer: Sendable {
             full
                 ? Text(zh: "磁盘已满，本地数据库不能启动。", en: "The disk is full, so the local database cannot start.")
                 : Text(
-                    zh: "本地数据库没有成功：\(last ?? "原因不明")", en: "The local database failed: \(last ?? "no reason given")"),
+                    zh: "本地数据库没有成功：\(last ?? "原因不明")", en: "The local database failed: \(last ?? "unknown reason")"),
             hint: full
                 ? Text(
                     zh: "请清理 \(folder) 所在的磁盘后重试；数据没有丢失。",
                     en: "Free space on the disk of \(folder) and try again; no data is lost.")
-                : Text(zh: "完整记录见 \(logPath)。", en: "The whole story is in \(logPath)."))
+                : Text(zh: "完整记录见 \(logPath)。", en: "The full log is in \(logPath)."))
     }
 }

@@ -1,10 +1,10 @@
 import Dispatch
 import Foundation
 
-/// Runs a program to its end and keeps what it said.
+/// Runs a program to completion and captures its output.
 ///
-/// Not Foundation's `Process`: that waits until every descendant has closed a socket it inherited, and `pg_ctl start`
-/// leaves the server behind.
+/// Not Foundation's `Process`, which waits until every descendant has closed an inherited socket, and `pg_ctl start`
+/// leaves the server running.
 enum ProcessRunner {
     struct Outcome: Sendable {
         let status: Int32
@@ -30,7 +30,8 @@ enum ProcessRunner {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        // Dispatch's threads block every signal and a child inherits the mask: without this it never hears its own alarms.
+        // Dispatch's threads block every signal and a child inherits the mask: without this it would miss its own
+        // alarms.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

@@ -1,20 +1,20 @@
 import Foundation
 package import Kernel
 
-/// The installed server programs: found, never shipped.
+/// Finds the installed server programs; none are shipped.
 package struct ServerBinaries: Sendable {
     package let folder: String
 
     package func path(_ program: String) -> String { folder + "/" + program }
 
-    /// Looks at `PGBIN`, the Debian and Red Hat folders, newest version first, and at `PATH`.
+    /// Searches `PGBIN`, the Debian and Red Hat folders, newest version first, and `PATH`.
     /// - Throws: `local.binaries_missing` with the packages to install.
     package static func find(environment: [String: String] = ProcessInfo.processInfo.environment) throws(AppError)
         -> ServerBinaries
     {
         var candidates = [environment["PGBIN"] ?? ""].filter { !$0.isEmpty }
         if candidates.isEmpty {
-            // Such as /usr/lib/postgresql/17/bin, /usr/pgsql-17/bin and /opt/homebrew/opt/postgresql@17/bin.
+            // For example /usr/lib/postgresql/17/bin, /usr/pgsql-17/bin and /opt/homebrew/opt/postgresql@17/bin.
             for (root, prefix) in [
                 ("/usr/lib/postgresql", ""), ("/usr", "pgsql-"), ("/opt/homebrew/opt", "postgresql@"),
             ] {
@@ -37,8 +37,8 @@ package struct ServerBinaries: Sendable {
             hint: Text(
                 zh: "Debian/Ubuntu：apt-get install postgresql；已装在别处时用 PGBIN 指明文件夹；或用 DATABASE_URL 连接已有的数据库。",
                 en:
-                    "On Debian or Ubuntu: apt-get install postgresql. If they live elsewhere, name the folder in PGBIN; or set DATABASE_URL to use a running server."
-            ),
-            facts: [.init("looked in", candidates.prefix(6).joined(separator: " "))])
+                    "On Debian or Ubuntu: apt-get install postgresql. If they are installed elsewhere, set PGBIN "
+                    + "to the folder; or set DATABASE_URL to use a running server."),
+            facts: [.init("searched", candidates.prefix(6).joined(separator: " "))])
     }
 }

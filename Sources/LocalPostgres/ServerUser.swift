@@ -1,7 +1,8 @@
 import Foundation
 import Kernel
 
-/// The operating-system user that the server runs as. The server refuses root, so root lends it an unprivileged one.
+/// The operating-system user that the server runs as. The server refuses root, so as root it runs as an unprivileged
+/// user.
 struct ServerUser: Sendable {
     /// Nil: the current user.
     let name: String?
@@ -23,11 +24,11 @@ struct ServerUser: Sendable {
     /// The command line that runs a program as this user.
     func command(_ program: String, _ arguments: [String]) -> [String] {
         guard let name else { return [program] + arguments }
-        // That user may not be able to enter the folder this program was started in.
+        // That user may not have access to the folder in which this program was started.
         return ["/usr/bin/env", "-C", "/", "/usr/sbin/runuser", "-u", name, "--", program] + arguments
     }
 
-    /// One word of a shell command, whatever characters are in it.
+    /// A single word of a shell command, with all characters quoted.
     static func quoted(_ word: String) -> String { "'" + word.replacing("'", with: "'\\''") + "'" }
 
     func own(_ folder: String) throws {

@@ -1,12 +1,12 @@
 package import Kernel
 
-/// Where a value of a rule file comes from, and how sure it is.
+/// The source of a value in a rule file, and whether it is verified.
 package struct Citation: Sendable, Hashable {
     /// The document, with its number.
     package let document: String
     /// Article or section.
     package let place: String
-    /// False: taken from a secondary source or carried forward; the text says so wherever the rule is named.
+    /// False: from a secondary source or carried forward; the text says so wherever the rule is cited.
     package let verified: Bool
 
     package init(document: String, place: String, verified: Bool) {

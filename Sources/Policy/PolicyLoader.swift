@@ -4,11 +4,11 @@ import Foundation
 package import Kernel
 import Yams
 
-/// Reads rule files: the shipped ones, or those of the same name in a folder of the installation.
+/// Reads rule files: those in a folder of the installation, or the shipped ones of the same name.
 package struct PolicyLoader: Sendable {
     private let folder: String
 
-    /// - Parameter folder: empty for the shipped files alone.
+    /// - Parameter folder: empty for the shipped files only.
     package init(folder: String = "") { self.folder = folder }
 
     /// - Parameter name: a path below `config/`, such as `policy/training/training.yaml`.
@@ -21,7 +21,7 @@ package struct PolicyLoader: Sendable {
         return try Self.parse(text, file: "config/" + name)
     }
 
-    /// The text of a rule file as it is.
+    /// The text of a rule file, unparsed.
     /// - Throws: `policy.missing`.
     package func text(_ name: String) throws(AppError) -> String {
         if !folder.isEmpty, let data = FileManager.default.contents(atPath: folder + "/" + name) {
@@ -31,7 +31,7 @@ package struct PolicyLoader: Sendable {
         return text
     }
 
-    /// The rule files whose path begins so, without the ending: shipped ones and the installation's own.
+    /// The rule files whose path has this prefix, without the extension: shipped ones and those of the installation.
     package func names(_ prefix: String) -> [String] {
         var names = Set(
             ConfigFiles.all.map(\.path).filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) })
@@ -43,7 +43,7 @@ package struct PolicyLoader: Sendable {
 
     private static func missing(_ name: String) -> AppError {
         AppError(
-            .invalid, "policy.missing", Text(zh: "没有规则文件 \(name)。", en: "There is no rule file \(name)."),
+            .invalid, "policy.missing", Text(zh: "没有规则文件 \(name)。", en: "The rule file \(name) does not exist."),
             hint: Text(
                 zh: "请检查设置 policy.folder 和 policy.training_rules。",
                 en: "Check the settings policy.folder and policy.training_rules."))
@@ -56,7 +56,7 @@ package struct PolicyLoader: Sendable {
         } catch {
             throw AppError(
                 .invalid, "policy.syntax",
-                Text(zh: "\(file) 不是有效的 YAML：\(error)", en: "\(file) is no valid YAML: \(error)"))
+                Text(zh: "\(file) 不是有效的 YAML：\(error)", en: "\(file) is not valid YAML: \(error)"))
         }
         guard let node else {
             throw AppError(.invalid, "policy.syntax", Text(zh: "\(file) 是空的。", en: "\(file) is empty."))
@@ -64,7 +64,7 @@ package struct PolicyLoader: Sendable {
         return RuleNode(file: file, path: "", node: node)
     }
 
-    /// The yearly notices on holidays, one file a year.
+    /// The yearly notices on holidays, one file per year.
     package func workingDays() throws(AppError) -> WorkingDays {
         var names = Set(ConfigFiles.all.map(\.path).filter { $0.hasPrefix("calendar/") })
         if !folder.isEmpty, let own = try? FileManager.default.contentsOfDirectory(atPath: folder + "/calendar") {

@@ -2,7 +2,7 @@ package import Civil
 package import Kernel
 import Yams
 
-/// One node of a rule file. Each reading names file, line and key when it fails, and `only` refuses keys nobody reads.
+/// One node of a rule file. A failed read names file, line and key, and `only` refuses keys that are not read.
 package struct RuleNode {
     package let file: String
     package let path: String
@@ -16,13 +16,13 @@ package struct RuleNode {
 
     package var line: Int { node.mark?.line ?? 0 }
 
-    /// Refuses keys that are not in the list: a mistyped key must not be a silent default.
+    /// Refuses keys that are not in the list: a mistyped key must not become a silent default.
     package func only(_ keys: Set<String>) throws(AppError) {
         guard case .mapping(let mapping) = node else { throw problem(Text(zh: "应为键值表", en: "expected a mapping")) }
         for (key, _) in mapping where !keys.contains(key.string ?? "") {
             let known = keys.sorted().joined(separator: ", ")
             throw RuleNode(file: file, path: join(key.string ?? "?"), node: key).problem(
-                Text(zh: "没有这个键；可用：\(known)", en: "there is no such key; known are \(known)"))
+                Text(zh: "没有这个键；可用：\(known)", en: "unknown key; allowed are \(known)"))
         }
     }
 
@@ -72,14 +72,14 @@ package struct RuleNode {
     }
 
     package func day() throws(AppError) -> Day {
-        guard let value = Day(try text()) else { throw problem(Text(zh: "不是有效日期", en: "no such day")) }
+        guard let value = Day(try text()) else { throw problem(Text(zh: "不是有效日期", en: "not a valid date")) }
         return value
     }
 
     package func day(_ key: String) throws(AppError) -> Day { try node(key).day() }
 
     package func hours() throws(AppError) -> Hours {
-        guard let value = Hours(try text()) else { throw problem(Text(zh: "不是有效学时", en: "no number of hours")) }
+        guard let value = Hours(try text()) else { throw problem(Text(zh: "不是有效学时", en: "not a number of hours")) }
         return value
     }
 
@@ -134,7 +134,7 @@ package struct RuleNode {
         AppError(
             .invalid, "policy.bad_value",
             Text(zh: "\(file):\(line)：\(path)：\(text.chinese)。", en: "\(file):\(line): \(path): \(text.english)."),
-            hint: Text(zh: "请改正规则文件后重试；什么也没有改变。", en: "Mend the rule file and try again; nothing was changed."))
+            hint: Text(zh: "请改正规则文件后重试；什么也没有改变。", en: "Correct the rule file and try again; nothing was changed."))
     }
 
     private func join(_ key: String) -> String { path.isEmpty ? key : path + "." + key }

@@ -1,4 +1,4 @@
-/// Every setting of the program, with its default. `config/dangwu.yaml` documents the same keys; a test keeps both equal.
+/// Every setting of the program, with its default. `config/dangwu.yaml` documents the same keys; a test compares both.
 package struct Settings: Sendable, Equatable {
     package var database = DatabaseSettings()
     package var http = HTTPSettings()
@@ -13,29 +13,30 @@ package struct Settings: Sendable, Equatable {
 package struct DatabaseSettings: Sendable, Equatable {
     /// Connection URI of the application's role; empty: a private cluster is started. Secret.
     package var url = ""
-    /// Connection URI of the owner of the schema, for `db migrate` alone; empty: the same server's owner when private. Secret.
+    /// Connection URI of the owner of the schema, for `db migrate` only; empty: the owner of the private cluster.
+    /// Secret.
     package var ownerURL = ""
     /// Name of the database in the private cluster.
     package var name = "dangwu"
-    /// Connections open at most; two per core of the server is plenty.
+    /// Maximum number of connections; two per core of the server are enough.
     package var poolMaximum = 8
     /// Seconds a request waits for a free connection before it is refused.
     package var poolWaitSeconds = 10
-    /// Seconds one statement may run; 0 means no bound.
+    /// Time limit of a statement in seconds; 0 means none.
     package var statementTimeoutSeconds = 30
 }
 
 package struct HTTPSettings: Sendable, Equatable {
-    /// Address to listen on; loopback unless a proxy stands in front.
+    /// Address to listen on; loopback unless the server is reached through a proxy elsewhere.
     package var host = "127.0.0.1"
     package var port = 8080
-    /// Bytes of a request body at most; a larger one is refused with 413.
+    /// Maximum size of a request body in bytes; a larger one is refused with 413.
     package var bodyLimitBytes = 16_777_216
     /// Seconds after which an idle connection is closed.
     package var idleTimeoutSeconds = 60
-    /// Seconds that a request may take in all.
+    /// Time limit of a request in seconds.
     package var requestTimeoutSeconds = 30
-    /// Seconds that requests under way get to finish at shutdown.
+    /// Seconds that running requests have to finish at shutdown.
     package var shutdownSeconds = 20
 }
 
@@ -45,36 +46,38 @@ package struct LogSettings: Sendable, Equatable {
 }
 
 package struct IdentitySettings: Sendable, Equatable {
-    /// 32 bytes in Base64 that encrypt and find ID numbers. Empty: kept in a file of the state folder, private cluster only. Secret.
+    /// 32 bytes in Base64 that encrypt and find ID numbers. Empty: kept in a file of the state folder, private cluster
+    /// only. Secret.
     package var key = ""
 }
 
 package struct PolicySettings: Sendable, Equatable {
-    /// A folder of rule files that take the place of the shipped ones of the same name; empty: as shipped.
+    /// A folder of rule files that replace the shipped ones of the same name; empty: as shipped.
     package var folder = ""
     /// The rule set file of training, below `policy/training/`.
     package var trainingRules = "training"
-    /// Local additions to the rules of recruitment, files below `policy/recruitment/local/` without `.yaml`, separated by
-    /// commas; empty: the national rules alone.
+    /// Local additions to the rules of recruitment, files below `policy/recruitment/local/` without `.yaml`, separated
+    /// by commas; empty: only the national rules.
     package var recruitmentLocal = ""
-    /// Rules of recruitment that are switched, such as `report.quarter=on, meeting.fresh_review=off`; empty: as the files say.
+    /// Rules of recruitment that are switched on or off, such as `report.quarter=on, meeting.fresh_review=off`; empty:
+    /// as in the files.
     package var recruitmentSwitches = ""
     /// When a seat of the yearly plan is used up: vote or approval.
     package var recruitmentSeats = "approval"
 }
 
 package struct NoticeSettings: Sendable, Equatable {
-    /// Minutes between two runs of the worker beside the server: what is due is told, what waits is sent; 0: only by command.
+    /// Minutes between two runs of the server's worker, which writes and sends notices; 0: only by command.
     package var everyMinutes = 60
-    /// A folder that takes each notice as a JSON file; empty: no files.
+    /// A folder for notices, each as a JSON file; empty: no files.
     package var folder = ""
-    /// A mail server of the intranet that takes mail from this machine without a password; empty: no mail.
+    /// A mail server of the intranet that accepts mail from this machine without a password; empty: no mail.
     package var smtpHost = ""
     package var smtpPort = 25
-    /// Whom the mail comes from.
+    /// Sender of the mail.
     package var mailFrom = "dangwu@localhost"
-    /// Where mail goes about places that have no address of their own (`dangwu notice address`); empty: nowhere.
+    /// Recipient for organisations without an address (`dangwu notice address`); empty: none.
     package var mailTo = ""
-    /// An address that begins with http:// and takes each notice as JSON; empty: none.
+    /// A URL beginning with http:// that receives each notice as JSON; empty: none.
     package var webhook = ""
 }

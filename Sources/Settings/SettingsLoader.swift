@@ -2,7 +2,7 @@ import Foundation
 package import Kernel
 import Yams
 
-/// Puts the settings together: defaults, then one file, then environment variables, then flags. Later wins.
+/// Merges the settings: defaults, then one file, then environment variables, then flags. Later ones win.
 package struct SettingsLoader: Sendable {
     package enum Origin: Sendable, Equatable {
         case `default`
@@ -28,7 +28,7 @@ package struct SettingsLoader: Sendable {
     private let environment: [String: String]
     private let file: String?
 
-    /// - Parameter file: a file that must exist; nil: `DANGWU_CONFIG`, or else `config/dangwu.yaml` when it is there.
+    /// - Parameter file: a file that must exist; nil: `DANGWU_CONFIG`, or else `config/dangwu.yaml` if it exists.
     package init(file: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment) {
         self.file = file
         self.environment = environment
@@ -46,7 +46,7 @@ package struct SettingsLoader: Sendable {
             }
         }
         for key in SettingsKey.all {
-            // DATABASE_URL is what hosting environments set.
+            // Hosting environments set DATABASE_URL.
             let names = key.name == "database.url" ? ["DATABASE_URL", key.environmentName] : [key.environmentName]
             for name in names {
                 if let value = environment[name] {
@@ -67,7 +67,7 @@ package struct SettingsLoader: Sendable {
             if named == nil { return nil }
             throw AppError(
                 .invalid, "settings.file_missing",
-                Text(zh: "找不到设置文件 \(path)。", en: "The settings file \(path) is not there."),
+                Text(zh: "找不到设置文件 \(path)。", en: "The settings file \(path) does not exist."),
                 hint: Text(zh: "请检查 --config 或 DANGWU_CONFIG。", en: "Check --config or DANGWU_CONFIG."))
         }
         guard let text = String(data: data, encoding: .utf8) else {
@@ -85,7 +85,7 @@ package struct SettingsLoader: Sendable {
         } catch {
             throw AppError(
                 .invalid, "settings.syntax",
-                Text(zh: "设置文件 \(path) 不是有效的 YAML：\(error)", en: "\(path) is no valid YAML: \(error)"))
+                Text(zh: "设置文件 \(path) 不是有效的 YAML：\(error)", en: "\(path) is not valid YAML: \(error)"))
         }
         var result: [(String, String, Int)] = []
         func walk(_ node: Node, _ prefix: String) {
@@ -114,7 +114,7 @@ package struct SettingsLoader: Sendable {
                 .invalid, "settings.unknown_key",
                 Text(
                     zh: "\(origin.description)：没有名为「\(name)」的设置。",
-                    en: "\(origin.description): there is no setting “\(name)”."),
+                    en: "\(origin.description): unknown setting “\(name)”."),
                 hint: near.isEmpty
                     ? Text(zh: "全部设置见 dangwu config show。", en: "dangwu config show lists them all.")
                     : Text(
@@ -127,7 +127,7 @@ package struct SettingsLoader: Sendable {
                 .invalid, "settings.bad_value",
                 Text(
                     zh: "\(origin.description)：设置「\(name)」的值「\(shown)」无效，\(problem.chinese)。",
-                    en: "\(origin.description): “\(shown)” is no value for \(name): \(problem.english)."))
+                    en: "\(origin.description): “\(shown)” is not a valid value for \(name): \(problem.english)."))
         }
         origins[name] = origin
     }

@@ -1,6 +1,6 @@
 package import Kernel
 
-/// Comma-separated values as RFC 4180 has them, with LF or CRLF line ends.
+/// Comma-separated values after RFC 4180, with LF or CRLF line ends.
 package enum CSVText {
     package struct Record: Sendable {
         /// The line of the file on which the record begins; line 1 is the header.
@@ -64,8 +64,8 @@ package enum CSVText {
         return records
     }
 
-    /// One line without its end; fields are quoted where they must be. A field that a spreadsheet would take for a
-    /// formula is made a text by a leading apostrophe.
+    /// One line without its end; fields are quoted where they must be. A field that a spreadsheet would interpret as a
+    /// formula becomes a text by a leading apostrophe.
     package static func line(_ fields: [String]) -> String {
         fields.map { field in
             var safe = field

@@ -37,7 +37,7 @@ package enum SheetEncoding: String, Sendable {
     private static func convert(_ bytes: [UInt8], from: String, to: String) -> [UInt8]? {
         guard let handle = iconv_open(to, from), handle != iconv_t(bitPattern: -1) else { return nil }
         defer { iconv_close(handle) }
-        // Four bytes hold any character of either encoding.
+        // Four bytes are enough for any character of either encoding.
         var output = [UInt8](repeating: 0, count: bytes.count * 4 + 16)
         var input = bytes.map { CChar(bitPattern: $0) }
         var written = 0
@@ -68,7 +68,7 @@ package enum SheetEncoding: String, Sendable {
             .invalid, "sheet.encoding",
             Text(
                 zh: "文件既不是 UTF-8 也不是 GB18030（第 \(line) 行起无法识别）。",
-                en: "The file is neither UTF-8 nor GB18030 (it stops making sense in line \(line))."),
+                en: "The file is neither UTF-8 nor GB18030 (the first invalid byte is in line \(line))."),
             hint: Text(
                 zh: "请在表格软件中另存为「CSV UTF-8」后重试；什么也没有导入。",
                 en: "Save it as “CSV UTF-8” in your spreadsheet program and try again; nothing was imported."))

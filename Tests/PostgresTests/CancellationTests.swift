@@ -3,7 +3,7 @@ import Testing
 
 @testable import Postgres
 
-/// Who cancels a task wants its statement stopped, and the connection is then not to be trusted.
+/// Cancelling a task cancels its statement, and the connection is then not reused.
 @Suite(.serialized, .timeLimit(.minutes(1)))
 struct CancellationTests {
     /// Waits until the server runs the statement.
@@ -32,7 +32,7 @@ struct CancellationTests {
         #expect(await !connection.isUsable())
     }
 
-    @Test func theConnectionOfACancelledStatementIsNotLentAgain() async throws {
+    @Test func theConnectionOfACancelledStatementIsNotReused() async throws {
         let observer = try await Scratch.connection()
         let pool = Scratch.pool(try await Scratch.settings(), maximum: 1)
         let first = try await pool.withConnection { await $0.serverProcess() }
@@ -50,14 +50,14 @@ struct CancellationTests {
         let (observer, connection) = (try await Scratch.connection(), try await Scratch.connection())
         let process = await connection.serverProcess()
         let task = Task { try await connection.pipeline(["SELECT 1", "SELECT pg_sleep(25)", "SELECT 2"]) }
-        // The pipeline's text of activity is that of the statement under way.
+        // pg_stat_activity shows the current statement of the pipeline.
         try await running(process, observer)
         task.cancel()
         let error = await #expect(throws: PostgresError.self) { try await task.value }
         #expect(error?.isCancelled == true)
     }
 
-    @Test func aTaskThatIsCancelledBeforehandSendsNothing() async throws {
+    @Test func anAlreadyCancelledTaskSendsNothing() async throws {
         let connection = try await Scratch.connection()
         let gate = Gate()
         let task = Task {
@@ -70,7 +70,7 @@ struct CancellationTests {
         #expect(error?.isCancelled == true)
     }
 
-    /// A request to cancel that reaches the server before the statement does is ignored there.
+    /// The server ignores a cancel request that arrives before the statement.
     @Test func aCancellationIsNeverLostBetweenTheSteps() async throws {
         let settings = try await Scratch.settings()
         let start = ContinuousClock.now
@@ -87,7 +87,7 @@ struct CancellationTests {
             let error = await #expect(throws: PostgresError.self) { try await task.value }
             #expect(error?.isCancelled == true)
         }
-        // One that was lost would have slept to its end.
+        // With a lost cancellation the statement would have slept to its end.
         #expect(start.duration(to: .now) < .seconds(60))
     }
 
@@ -114,7 +114,7 @@ struct CancellationTests {
         }
     }
 
-    @Test func aPoolIsWholeAgainAfterManyCancellations() async throws {
+    @Test func aPoolRecoversFromManyCancellations() async throws {
         let pool = Scratch.pool(try await Scratch.settings(), maximum: 2)
         for round in 0..<4 {
             let tasks = (0..<8).map { _ in

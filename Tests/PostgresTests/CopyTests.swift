@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-/// COPY in both directions, and the text format it travels in.
+/// COPY in both directions, and its text format.
 @Suite(.timeLimit(.minutes(1)))
 struct CopyTests {
     private struct Broken: Error {}
@@ -30,7 +30,7 @@ struct CopyTests {
         return text.bytes
     }
 
-    @Test func everyCharacterSurvivesTheWayIn() async throws {
+    @Test func everyCharacterSurvivesCopyIn() async throws {
         let connection = try await table()
         var text = CopyText(reserving: 100)
         for (number, word) in Self.words.enumerated() {
@@ -61,7 +61,7 @@ struct CopyTests {
         let connection = try await table()
         let bytes = rows(500)
         let chunks = AsyncThrowingStream<[UInt8], any Error> { continuation in
-            // Cuts inside of characters and rows; an empty chunk means nothing.
+            // Cuts inside characters and rows; an empty chunk has no meaning.
             for start in stride(from: 0, to: bytes.count, by: 7) {
                 continuation.yield(Array(bytes[start..<min(start + 7, bytes.count)]))
                 continuation.yield([])
@@ -84,7 +84,7 @@ struct CopyTests {
         #expect(await connection.isUsable())
     }
 
-    /// A stream simply ends when its reader is cancelled; what came until then must not pass for the whole.
+    /// A stream simply ends when its reader is cancelled; the incomplete data must not be committed.
     @Test func aCancelledCopyKeepsNothing() async throws {
         try await Scratch.database { settings in
             let observer = try await Connection.connect(settings)
@@ -133,7 +133,7 @@ struct CopyTests {
         #expect(try await connection.copyIn("COPY word FROM STDIN", bytes: []) == 0)
     }
 
-    @Test func rowsComeOutAsTheyWentIn() async throws {
+    @Test func rowsAreCopiedOutUnchanged() async throws {
         let connection = try await table()
         let bytes = rows(20_000)
         _ = try await connection.copyIn("COPY word FROM STDIN", bytes: bytes)
@@ -143,7 +143,7 @@ struct CopyTests {
             await collector.add(chunk)
         }
         #expect(await collector.bytes == bytes)
-        // In pieces, not in one.
+        // In several chunks.
         #expect(chunks.value > 3)
         #expect(await connection.isUsable())
     }
@@ -158,7 +158,7 @@ struct CopyTests {
         #expect(try await connection.number("SELECT 1::bigint AS value") == 1)
     }
 
-    @Test func whatIsNoCopyIsMisuse() async throws {
+    @Test func anotherStatementThanCopyIsMisuse() async throws {
         let connection = try await Scratch.connection()
         let into = await #expect(throws: PostgresError.self) { try await connection.copyIn("SELECT 1", bytes: []) }
         #expect(into?.isMisuse == true)

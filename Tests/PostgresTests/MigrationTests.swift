@@ -5,7 +5,7 @@ import Testing
 
 @testable import Postgres
 
-/// Migrations are applied in order, once, wholly, and are never edited afterwards.
+/// Migrations are applied in order, once and completely, and are never edited afterwards.
 @Suite(.serialized, .timeLimit(.minutes(1)))
 struct MigrationTests {
     private func migration(_ number: Int, _ sql: String) throws -> Migration {
@@ -44,7 +44,7 @@ struct MigrationTests {
         }
     }
 
-    @Test func aDatabaseThatIsAheadIsRefused() async throws {
+    @Test func aNewerDatabaseIsRefused() async throws {
         try await Scratch.database { settings in
             let connection = try await Connection.connect(settings)
             _ = try await Migrator(try steps()).migrate(connection)
@@ -82,7 +82,7 @@ struct MigrationTests {
         }
     }
 
-    @Test func aFailingOneIsRolledBackWholly() async throws {
+    @Test func aFailingOneIsRolledBackCompletely() async throws {
         try await Scratch.database { settings in
             let connection = try await Connection.connect(settings)
             let broken = try Migrator(try steps() + [try migration(3, "CREATE TABLE half (); SELECT 1 / 0;")])
@@ -95,7 +95,7 @@ struct MigrationTests {
         }
     }
 
-    @Test func thoseOfTheProductAreAllApplied() async throws {
+    @Test func allMigrationsOfTheProductAreApplied() async throws {
         try await Scratch.database(migrated: true) { settings in
             let status = try await Startup.migrationStatus(settings)
             #expect(status.count == SQLFiles.migrations.count)

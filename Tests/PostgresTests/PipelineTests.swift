@@ -7,17 +7,17 @@ import Testing
 struct PipelineTests {
     private func echo(_ number: Int) -> Statement { "SELECT \(number) AS value" }
 
-    @Test func resultsComeInTheOrderOfTheStatements() async throws {
+    @Test func resultsHaveTheOrderOfTheStatements() async throws {
         let connection = try await Scratch.connection()
         let results = try await connection.pipeline((0..<300).map(echo))
         #expect(try results.map { try $0[0]["value"] as Int } == Array(0..<300))
-        // The same text once more, prepared already.
+        // The same text again, now prepared.
         let again = try await connection.pipeline([echo(5), echo(6)])
         #expect(try again.map { try $0[0]["value"] as Int } == [5, 6])
         #expect(try await connection.pipeline([]).isEmpty)
     }
 
-    @Test func anErrorInTheMiddleIsReportedAndTheConnectionGoesOn() async throws {
+    @Test func anErrorInTheMiddleIsReportedAndTheConnectionStaysUsable() async throws {
         let connection = try await Scratch.connection()
         let failing: [Statement] = [
             "CREATE TEMP TABLE note (n bigint)", "INSERT INTO note VALUES (\(1))", "SELECT \(1) / \(0) AS value",
@@ -26,13 +26,13 @@ struct PipelineTests {
         let error = await #expect(throws: PostgresError.self) { try await connection.pipeline(failing) }
         #expect(error?.state == SQLState("22012"))
         #expect(await connection.isUsable())
-        // Outside a transaction they are one: nothing of it is there.
+        // Outside a transaction they form one, which was rolled back.
         #expect(try await connection.number("SELECT count(*) AS value FROM pg_class WHERE relname = 'note'") == 0)
         #expect(try await connection.pipeline([echo(1), echo(2)]).count == 2)
         #expect(try await connection.number("SELECT \(1) / \(1) AS value") == 1)
     }
 
-    @Test func whatDoesNotParseIsAnErrorToo() async throws {
+    @Test func aSyntaxErrorIsReportedToo() async throws {
         let connection = try await Scratch.connection()
         let error = await #expect(throws: PostgresError.self) {
             try await connection.pipeline([echo(1), "SELEKT 2", "SELECT \("later") AS value"])
@@ -43,7 +43,7 @@ struct PipelineTests {
         #expect(rows.map { $0[0].text("value") } == ["1", "later", "3"])
     }
 
-    @Test func anErrorInsideATransactionLeavesItToTheTransaction() async throws {
+    @Test func anErrorInsideATransactionDoesNotEndIt() async throws {
         let connection = try await Scratch.connection()
         await #expect(throws: PostgresError.self) {
             try await connection.transaction { transaction in
@@ -60,7 +60,7 @@ struct PipelineTests {
         #expect(try results.allSatisfy { try $0[0]["value"] == word })
     }
 
-    @Test func moreStatementsThanAreKeptPreparedStillRun() async throws {
+    @Test func statementsBeyondThePreparedLimitStillRun() async throws {
         let connection = try await Scratch.connection()
         for number in 0..<300 {
             _ = try await connection.query(Statement(sql: "SELECT \(number)::bigint AS value"))
@@ -83,7 +83,7 @@ struct PipelineTests {
         await pool.close()
     }
 
-    @Test func aStreamHandsOverEveryRowInBatches() async throws {
+    @Test func aStreamDeliversEveryRowInBatches() async throws {
         let connection = try await Scratch.connection()
         let (seen, batches) = (Counter(), Counter())
         try await connection.stream("SELECT generate_series(1, \(1000)) AS value", batch: 300) { rows in

@@ -6,14 +6,14 @@ import Testing
 struct PoolStateTests {
     private func decision(_ state: inout PoolState<String>) -> String {
         switch state.ask() {
-        case .lend(let item): "lend \(item)"
+        case .lease(let item): "lease \(item)"
         case .open: "open"
         case .wait: "wait"
         case .refuse: "refuse"
         }
     }
 
-    @Test func opensUpToTheMaximumAndThenLetsWait() {
+    @Test func opensUpToTheMaximumAndThenQueues() {
         var state = PoolState<String>(maximum: 2)
         #expect(decision(&state) == "open")
         #expect(decision(&state) == "open")
@@ -21,13 +21,13 @@ struct PoolStateTests {
         #expect(state.total == 2)
     }
 
-    @Test func lendsTheMostRecentlyUsedFirst() {
+    @Test func leasesTheMostRecentlyUsedFirst() {
         var state = PoolState<String>(maximum: 2)
         _ = (state.ask(), state.ask())
         #expect(state.giveBack("a") == nil)
         #expect(state.giveBack("b") == nil)
-        #expect(decision(&state) == "lend b")
-        #expect(decision(&state) == "lend a")
+        #expect(decision(&state) == "lease b")
+        #expect(decision(&state) == "lease a")
         #expect(decision(&state) == "wait")
     }
 
@@ -43,14 +43,14 @@ struct PoolStateTests {
         #expect(state.total == 1)
     }
 
-    @Test func aLossMakesRoomForTheFirstWhoWaits() {
+    @Test func aLossMakesRoomForTheFirstWaiter() {
         var state = PoolState<String>(maximum: 1)
         _ = state.ask()
         state.enqueue(1)
         state.enqueue(2)
         #expect(state.lose() == 1)
         #expect(state.waiting == [2])
-        // The first was cancelled in that moment: its turn goes on.
+        // The first was cancelled at that moment: the next one is served.
         #expect(state.next() == 2)
         #expect(state.next() == nil)
         #expect(state.total == 0)
@@ -65,7 +65,7 @@ struct PoolStateTests {
         #expect(state.waiting == [1])
     }
 
-    @Test func closingLetsEverybodyGoAndRefusesAfterwards() {
+    @Test func closingReleasesAllAndRefusesAfterwards() {
         var state = PoolState<String>(maximum: 3)
         for _ in 0..<3 { _ = state.ask() }
         _ = state.giveBack("idle")

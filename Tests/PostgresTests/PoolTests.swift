@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-/// A bounded pool: who gets a connection, who waits, and who is sent away.
+/// A bounded pool: who gets a connection, who waits, and who is refused.
 @Suite(.serialized, .timeLimit(.minutes(1)))
 struct PoolTests {
     /// Takes a connection until the gate opens, and returns once it is taken.
@@ -18,7 +18,7 @@ struct PoolTests {
         return task
     }
 
-    @Test func neverLendsMoreThanTheMaximum() async throws {
+    @Test func neverLeasesMoreThanTheMaximum() async throws {
         let pool = Scratch.pool(try await Scratch.settings(), maximum: 3)
         let lent = Counter()
         let processes = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -42,7 +42,7 @@ struct PoolTests {
         #expect(await pool.gauge.open == 0)
     }
 
-    @Test func whoWaitsTooLongIsToldThatThePoolIsExhausted() async throws {
+    @Test func waitingTooLongEndsWithPoolExhausted() async throws {
         let pool = Scratch.pool(try await Scratch.settings(), maximum: 1, timeout: .milliseconds(150))
         let gate = Gate()
         let holder = await hold(pool, until: gate)
@@ -71,8 +71,8 @@ struct PoolTests {
         await pool.close()
     }
 
-    /// The first who waits is cancelled while the only connection is lost: the second has to be woken all the same.
-    @Test func aCancelledWaiterDoesNotSwallowTheTurnOfTheNext() async throws {
+    /// The first waiter is cancelled while the only connection is lost: the second must still be woken.
+    @Test func aCancelledWaiterDoesNotBlockTheNext() async throws {
         let settings = try await Scratch.settings()
         for round in 0..<40 {
             let pool = Scratch.pool(settings, maximum: 1, timeout: .seconds(4))
@@ -99,7 +99,7 @@ struct PoolTests {
         }
     }
 
-    @Test func closingSendsTheWaitingAwayAndRefusesTheNext() async throws {
+    @Test func closingRefusesWaitersAndNewCallers() async throws {
         let pool = Scratch.pool(try await Scratch.settings(), maximum: 1)
         let gate = Gate()
         let holder = await hold(pool, until: gate)
@@ -115,7 +115,7 @@ struct PoolTests {
         #expect(await pool.gauge.open == 0)
     }
 
-    @Test func aTransactionLeftOpenIsRolledBackBeforeTheNextBorrower() async throws {
+    @Test func anOpenTransactionIsRolledBackBeforeTheNextLease() async throws {
         let pool = Scratch.pool(try await Scratch.settings(), maximum: 1)
         let before = try await pool.withConnection { connection in
             _ = try await connection.query("BEGIN")
@@ -128,7 +128,7 @@ struct PoolTests {
         await pool.close()
     }
 
-    @Test func aDatabaseThatIsNotThereIsAnErrorAndFreesItsPlace() async throws {
+    @Test func aMissingDatabaseIsAnErrorAndFreesItsPlace() async throws {
         let settings = try await Scratch.settings().database("no_such_database")
         let pool = Scratch.pool(settings, maximum: 1, timeout: .milliseconds(100))
         for _ in 0..<2 {

@@ -4,7 +4,7 @@ import Postgres
 import TestSupport
 import Testing
 
-/// Servers go away and come back; a pool lives on.
+/// A pool survives restarts of the server.
 @Suite(.serialized, .timeLimit(.minutes(1)))
 struct ReconnectionTests {
     /// Uses every connection of the pool at once.
@@ -17,7 +17,7 @@ struct ReconnectionTests {
         }
     }
 
-    @Test func aPoolGoesOnAfterAllItsConnectionsWereTerminated() async throws {
+    @Test func aPoolRecoversWhenAllItsConnectionsWereTerminated() async throws {
         try await Scratch.database { settings in
             let pool = Scratch.pool(settings, maximum: 6)
             try await fill(pool, 6)
@@ -34,7 +34,7 @@ struct ReconnectionTests {
         }
     }
 
-    @Test func aConnectionThatWasTerminatedIsToldFromAServersError() async throws {
+    @Test func aTerminatedConnectionIsDistinguishedFromAServerError() async throws {
         let (connection, killer) = (try await Scratch.connection(), try await Scratch.connection())
         let process = await connection.serverProcess()
         _ = try await killer.query("SELECT pg_terminate_backend(\(process)::integer, 5000)")
@@ -46,7 +46,7 @@ struct ReconnectionTests {
         }
     }
 
-    @Test func aPoolOutlivesTheServersRestart() async throws {
+    @Test func aPoolSurvivesARestartOfTheServer() async throws {
         let folder = "/tmp/dangwu-own-\(UUID().uuidString)"
         let server = try LocalServer(folder: folder, throwaway: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -55,7 +55,7 @@ struct ReconnectionTests {
             let pool = Scratch.pool(server.owner(database: "postgres"), maximum: 2)
             try await fill(pool, 2)
             try await server.stop()
-            // Asked while the server is down; answered when it is back, within the caller's patience.
+            // Requested while the server is down; answered when it is back, before the deadline.
             let early = Task { try await pool.number("SELECT 41::bigint AS value") }
             try await Scratch.until { await pool.gauge.idle == 0 }
             try await server.start()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Postgres
 
-/// Values go to the server and come back as they were.
+/// Values survive the round trip to the server.
 struct RoundTripTests {
     private func expectSame<Value: PostgresEncodable & PostgresDecodable & Equatable>(_ values: [Value]) async throws {
         let connection = try await Scratch.connection()
@@ -65,7 +65,7 @@ struct RoundTripTests {
             #expect(Instant.text(date) == text)
             let back: Date = try await connection.value("SELECT \(date) AS value")
             #expect(Instant.text(back) == text)
-            // And the server means the same instant.
+            // And the server has the same instant.
             let same: Bool = try await connection.value("SELECT \(date) = \(text)::timestamptz AS value")
             #expect(same)
         }

@@ -5,16 +5,16 @@ import Postgres
 import Synchronization
 import TestSupport
 
-/// What the tests of the database client stand on.
+/// Shared set-up of the tests of the database client.
 enum Scratch {
-    /// A database that all tests share, and in which they make nothing but temporary tables.
+    /// A database shared by all tests, which create only temporary tables in it.
     static func settings() async throws -> ConnectionSettings {
         try await TestCluster.shared.server().owner(database: "postgres")
     }
 
     static func connection() async throws -> Connection { try await Connection.connect(settings()) }
 
-    /// A database for the body alone, dropped afterwards.
+    /// A separate database for the body, dropped afterwards.
     static func database(migrated: Bool = false, _ body: (ConnectionSettings) async throws -> Void) async throws {
         let server = try await TestCluster.shared.server()
         let name = try await TestCluster.shared.makeDatabase(migrated: migrated)
@@ -33,7 +33,7 @@ enum Scratch {
         return Pool(settings, settings: PoolSettings(maximum: maximum, acquireTimeout: timeout), logger: logger)
     }
 
-    /// Asks until the answer is yes: for what only the server knows, of which it sends no signal.
+    /// Polls until the condition holds, for states of the server without a signal.
     static func until(_ condition: () async throws -> Bool) async throws {
         let deadline = ContinuousClock.now.advanced(by: .seconds(20))
         while try await !condition() {
@@ -45,7 +45,7 @@ enum Scratch {
     struct NeverHappened: Error {}
 }
 
-/// A door that opens once and lets everybody through from then on.
+/// A gate that is opened once and stays open.
 actor Gate {
     private var isOpen = false
     private var waiting: [CheckedContinuation<Void, Never>] = []

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Postgres
 
-/// What the server refuses arrives as a value; what people type never becomes SQL.
+/// Refusals of the server arrive as values; input never becomes SQL.
 struct ServerErrorTests {
     private func table() async throws -> Connection {
         let connection = try await Scratch.connection()
@@ -49,13 +49,13 @@ struct ServerErrorTests {
         #expect(null.column == "name")
     }
 
-    @Test func aHintComesAlong() async throws {
+    @Test func aHintIsIncluded() async throws {
         let error = try await refused("SELECT substr(\(1), \("x"))", try await Scratch.connection())
         #expect(error.state == SQLState("42883"))
         #expect(error.hint?.isEmpty == false)
     }
 
-    @Test func whatIsInterpolatedNeverBecomesSQL() async throws {
+    @Test func interpolatedValuesNeverBecomeSQL() async throws {
         let connection = try await table()
         let nasty = [
             "'; DROP TABLE guest; --", "\"; DROP TABLE guest", "$1", "\\'; DROP TABLE guest --", "$$", "*/", "E'\\''",
@@ -74,7 +74,7 @@ struct ServerErrorTests {
         #expect(both.sql == "SELECT $1 AS a, $2 AS b")
     }
 
-    @Test func aTextWithTheCharacterNulIsRefusedBeforeItIsCut() async throws {
+    @Test func aTextWithNulIsRefusedBeforeItIsTruncated() async throws {
         let connection = try await Scratch.connection()
         let one = try await refused("SELECT \("a\0b") AS value", connection)
         #expect(one.state == SQLState("22021"))
@@ -87,7 +87,7 @@ struct ServerErrorTests {
         #expect(await connection.isUsable())
     }
 
-    @Test func aStatementWithTheCharacterNulIsRefusedBeforeItIsCut() async throws {
+    @Test func aStatementWithNulIsRefusedBeforeItIsTruncated() async throws {
         let connection = try await Scratch.connection()
         let cut = try await refused(Statement(sql: "SELECT 1\0 / 0"), connection)
         #expect(cut.state == SQLState("22021"))
@@ -114,11 +114,21 @@ struct ServerErrorTests {
         #expect(message.contains("no_such_database"))
     }
 
-    @Test func theOnlyRowIsOneOrNone() async throws {
+    @Test func aSingleRowIsOneOrNoneAndMoreIsAnError() async throws {
         let connection = try await Scratch.connection()
-        #expect(try await connection.query("SELECT 1 WHERE false").only == nil)
-        #expect(try await connection.query("SELECT 1 FROM generate_series(1, 2)").only == nil)
-        #expect(try await connection.query("SELECT 1 AS one").only != nil)
+        #expect(try await connection.query("SELECT 1 WHERE false").single == nil)
+        #expect(try await connection.query("SELECT 1 AS one").single?["one"] == 1)
+        let two = try await connection.query("SELECT 1 FROM generate_series(1, 2)")
+        let error = #expect(throws: PostgresError.self) { try two.single }
+        guard case .misuse(let message) = error else {
+            Issue.record("not an error of use")
+            return
+        }
+        #expect(message.contains("2 rows"))
+    }
+
+    @Test func resultsHaveColumnsAndAffectedRows() async throws {
+        let connection = try await Scratch.connection()
         let rows = try await connection.query("SELECT 1 AS one, 2 AS two")
         #expect(rows.columns == ["one", "two"])
         try await connection.script("CREATE TEMP TABLE tally (n integer)")

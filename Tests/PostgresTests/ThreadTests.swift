@@ -2,7 +2,7 @@ import Postgres
 import TestSupport
 import Testing
 
-/// Blocking calls of libpq sit on the connections' own threads.
+/// Blocking calls of libpq run on the connections' own threads.
 @Suite(.serialized, .timeLimit(.minutes(1)))
 struct ThreadTests {
     private func connections(_ count: Int) async throws -> [Connection] {
@@ -37,7 +37,7 @@ struct ThreadTests {
                 try await holder.number(
                     "SELECT count(*) AS value FROM pg_locks WHERE objid = 9101 AND NOT granted") == 30
             }
-            // With a cooperative thread under each waiting call this would never come to its end.
+            // If each waiting call blocked a cooperative thread, this would never finish.
             let sum = await withTaskGroup(of: Int.self) { others in
                 for number in 1...200 {
                     others.addTask {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Postgres
 
-/// Transactions: all or nothing, and once more when the server asks for it.
+/// Transactions: all or nothing, and retried when the server requests it.
 @Suite(.serialized, .timeLimit(.minutes(1)))
 struct TransactionTests {
     private struct Refusal: Error {}
@@ -24,7 +24,7 @@ struct TransactionTests {
         try await connection.number("SELECT sum AS value FROM account WHERE id = \(id)")
     }
 
-    @Test func aSerializationFailureIsTriedAgain() async throws {
+    @Test func aSerializationFailureIsRetried() async throws {
         try await contended { pool, other async throws in
             let attempts = Counter()
             try await pool.transaction(TransactionMode(isolation: .repeatableRead)) { transaction in
@@ -39,7 +39,7 @@ struct TransactionTests {
         }
     }
 
-    @Test func aWriteSkewIsFoundAndTriedAgain() async throws {
+    @Test func aWriteSkewIsDetectedAndRetried() async throws {
         try await contended { pool, other async throws in
             let attempts = Counter()
             try await pool.transaction(TransactionMode(isolation: .serializable)) { transaction in
@@ -56,7 +56,7 @@ struct TransactionTests {
         }
     }
 
-    @Test func theTriesComeToAnEnd() async throws {
+    @Test func retriesAreLimited() async throws {
         try await contended { pool, other async throws in
             let attempts = Counter()
             let error = await #expect(throws: PostgresError.self) {
@@ -73,7 +73,7 @@ struct TransactionTests {
         }
     }
 
-    @Test func aDeadlockIsTriedAgain() async throws {
+    @Test func aDeadlockIsRetried() async throws {
         try await contended { pool, other async throws in
             let attempts = Counter()
             let gates = [Gate(), Gate()]
@@ -84,7 +84,7 @@ struct TransactionTests {
                             attempts.up()
                             _ = try await transaction.query("UPDATE account SET sum = sum + 1 WHERE id = \(1 + index)")
                             await gates[index].open()
-                            // Each goes for the other's row only when the other has it.
+                            // Each updates the other's row only after the other has locked it.
                             await gates[1 - index].wait()
                             _ = try await transaction.query("UPDATE account SET sum = sum + 1 WHERE id = \(2 - index)")
                         }
@@ -98,7 +98,7 @@ struct TransactionTests {
         }
     }
 
-    @Test func otherErrorsAreNotTriedAgain() async throws {
+    @Test func otherErrorsAreNotRetried() async throws {
         try await contended { pool, other async throws in
             let attempts = Counter()
             let error = await #expect(throws: PostgresError.self) {
@@ -122,7 +122,7 @@ struct TransactionTests {
         }
     }
 
-    @Test func aDryRunKeepsNothingAndTellsItsResult() async throws {
+    @Test func aDryRunKeepsNothingAndReturnsItsResult() async throws {
         try await contended { pool, other async throws in
             let changed = try await pool.transaction(TransactionMode(discard: true)) { transaction in
                 try await transaction.query("UPDATE account SET sum = 9").affected
@@ -132,7 +132,7 @@ struct TransactionTests {
         }
     }
 
-    @Test func readingOnlyIsHeldByTheServer() async throws {
+    @Test func readOnlyIsEnforcedByTheServer() async throws {
         try await contended { pool, _ async throws in
             let error = await #expect(throws: PostgresError.self) {
                 try await pool.transaction(.read) { try await $0.query("UPDATE account SET sum = 9") }
@@ -141,8 +141,8 @@ struct TransactionTests {
         }
     }
 
-    /// The server answers COMMIT with ROLLBACK then, and calls that a success.
-    @Test func aBodyThatHidesAnErrorIsNotTakenForACommit() async throws {
+    /// The server answers COMMIT with ROLLBACK in that case, and reports success.
+    @Test func aSwallowedErrorIsNotReportedAsACommit() async throws {
         try await contended { pool, other async throws in
             await #expect(throws: PostgresError.self) {
                 try await pool.transaction { transaction in
@@ -162,7 +162,7 @@ struct TransactionTests {
         #expect(await connection.isUsable())
     }
 
-    @Test func aConnectionThatBreaksBeforeCommitIsTriedOnAnother() async throws {
+    @Test func aConnectionLostBeforeCommitIsRetriedOnAnother() async throws {
         try await contended { pool, other async throws in
             let attempts = Counter()
             try await pool.transaction { transaction in

@@ -7,7 +7,7 @@ struct ArrayText {
     /// The whole array.
     var text: String { String(decoding: bytes + [0x7D], as: UTF8.self) }
 
-    /// Adds an element; nil stands for NULL.
+    /// Adds an element; nil becomes NULL.
     mutating func add(_ element: String?) {
         if bytes.count > 1 { bytes.append(0x2C) }
         guard var element else {
@@ -16,7 +16,7 @@ struct ArrayText {
         }
         bytes.append(0x22)
         element.withUTF8 { buffer in
-            // Hardly any text needs an escape; those that need none go in whole.
+            // Most texts need no escape and are appended unchanged.
             guard buffer.contains(where: { $0 == 0x22 || $0 == 0x5C }) else {
                 bytes.append(contentsOf: buffer)
                 return
@@ -29,7 +29,7 @@ struct ArrayText {
         bytes.append(0x22)
     }
 
-    /// The elements of `{a,"b c",NULL}`; nil when the text is no one-dimensional array.
+    /// The elements of `{a,"b c",NULL}`; nil when the text is not a one-dimensional array.
     static func elements(_ text: String) -> [String?]? {
         let bytes = Array(text.utf8)
         guard bytes.first == 0x7B, bytes.last == 0x7D else { return nil }

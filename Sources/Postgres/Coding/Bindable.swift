@@ -1,4 +1,4 @@
-/// What can fill a `$n` of a statement: any encodable value, an optional one, or a parameter made before.
+/// What can fill a `$n` of a statement: any encodable value, an optional one, or a prepared parameter.
 package protocol Bindable: Sendable {
     var parameter: Parameter { get }
 }

@@ -68,7 +68,7 @@ extension Day: PostgresDecodable {
             self = day
             return
         }
-        // `Day(_:)` reads what stands in office sheets, where the year 14 is none; a column may hold it.
+        // `Day(_:)` parses office sheets, where the year 14 is a mistake; a column may contain it.
         let parts = postgresText.split(separator: "-").map { Int($0) }
         guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] else { return nil }
         self.init(year: year, month: month, day: day)
@@ -80,7 +80,7 @@ extension Hours: PostgresDecodable {
         type == TypeOID.numeric
     }
     package init?(postgresText: String) {
-        // A reversal's hours are negative and sums are large; what people write never is, so not `Hours(_:)`.
+        // Hours of a reversal are negative and sums are large, which input never is, so not `Hours(_:)`.
         let parts = postgresText.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
         guard let whole = parts.first.flatMap({ Int($0) }), parts.count <= 2 else { return nil }
         let decimals = parts.count == 2 ? parts[1] : "0"

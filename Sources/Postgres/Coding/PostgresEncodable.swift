@@ -2,7 +2,7 @@ package import Foundation
 package import Kernel
 package import Civil
 
-/// A parameter as libpq wants it: text form, and the type the server shall take it for (0: the server decides).
+/// A parameter as libpq expects it: its text form and its type (0: the server infers it).
 package struct Parameter: Sendable, Hashable {
     package let text: String?
     package let type: UInt32
@@ -13,7 +13,7 @@ package struct Parameter: Sendable, Hashable {
     }
 }
 
-/// A Swift value that can be bound to `$n`. It travels beside the SQL, never inside it.
+/// A Swift value that can be bound to `$n`. It is sent separately from the SQL, never inside it.
 package protocol PostgresEncodable: Bindable {
     static var postgresType: UInt32 { get }
     var postgresText: String { get }

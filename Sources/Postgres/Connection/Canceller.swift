@@ -2,10 +2,10 @@ import CLibPQ
 import Dispatch
 import Synchronization
 
-/// Asks the server to stop the statement under way, from any thread.
+/// Asks the server to cancel the current statement, from any thread.
 ///
-/// `@unchecked Sendable`: the pointer is set once and freed in `deinit`; libpq documents `PQcancel` as safe to call from
-/// another thread than the connection's (PostgreSQL manual, section 34.7); the state is behind a lock.
+/// `@unchecked Sendable`: the pointer is set once and freed in `deinit`; libpq documents `PQcancel` as safe to call
+/// from another thread than the connection's (PostgreSQL manual, section 34.7); the state is behind a lock.
 final class Canceller: @unchecked Sendable {
     private static let queue = DispatchQueue(label: "dangwu.postgres.cancel", attributes: .concurrent)
     private let handle: OpaquePointer?
@@ -20,7 +20,7 @@ final class Canceller: @unchecked Sendable {
 
     deinit { PQfreeCancel(handle) }
 
-    /// True once a cancel was asked for: the request may arrive late, so the connection is not used again.
+    /// True once a cancel was requested: the request may arrive late, so the connection is not used again.
     var wasRequested: Bool { state.withLock(\.requested) }
 
     func begin() { state.withLock { $0.callsUnderWay += 1 } }

@@ -1,5 +1,5 @@
 extension Connection {
-    /// COPY … FROM STDIN: sends the chunks as they come. When the sequence throws, nothing of it is kept.
+    /// COPY … FROM STDIN: sends the chunks as they arrive. If the sequence throws, nothing is copied.
     /// - Returns: rows copied.
     package nonisolated func copyIn(_ sql: String, chunks: some AsyncSequence<[UInt8], any Error> & Sendable)
         async throws -> Int
@@ -8,7 +8,7 @@ extension Connection {
             try await self.beginCopyIn(sql)
             do {
                 for try await chunk in chunks where !chunk.isEmpty { try await self.putCopy(chunk) }
-                // A stream simply ends when its reader is cancelled; what came until then is not the whole.
+                // A stream simply ends when its reader is cancelled, so the data may be incomplete.
                 if Task.isCancelled { throw PostgresError.cancelled }
             } catch {
                 _ = try? await self.endCopyIn(failing: "the source of rows failed")
@@ -32,7 +32,7 @@ extension Connection {
         }
     }
 
-    /// COPY … TO STDOUT: pulled chunk by chunk, so that a slow reader slows the server and no memory grows.
+    /// COPY … TO STDOUT: pulled chunk by chunk, so that a slow reader slows down the server and memory stays bounded.
     package nonisolated func copyOut(
         _ sql: String, _ body: @Sendable ([UInt8]) async throws -> Void
     ) async throws {
@@ -42,7 +42,7 @@ extension Connection {
         }
     }
 
-    /// Runs a statement whose rows are handed over in batches while they arrive.
+    /// Runs a statement whose rows are delivered in batches as they arrive.
     package nonisolated func stream(
         _ statement: Statement, batch: Int = 256, _ body: @Sendable ([Row]) async throws -> Void
     ) async throws {

@@ -1,6 +1,6 @@
 import CLibPQ
 
-/// One connection to the server. It is an actor on a thread of its own: a blocking call never holds a cooperative thread.
+/// One connection to the server. It is an actor on its own thread: a blocking call never blocks a cooperative thread.
 ///
 /// When the calling task is cancelled the server is asked to stop, the call throws `.cancelled`, and the connection is
 /// not used again.
@@ -10,10 +10,10 @@ package actor Connection {
 
     private let handle: Handle
     private let canceller: Canceller
-    /// Whether the last COPY … TO STDOUT has given its last row.
+    /// Whether the last COPY … TO STDOUT has returned its last row.
     private var copyOutEnded = true
     private var prepared: [PreparedKey: String] = [:]
-    /// Statements kept prepared on one connection; more are run unnamed.
+    /// Maximum number of statements kept prepared on one connection; further ones run unnamed.
     private static let preparedLimit = 400
 
     private struct PreparedKey: Hashable {
@@ -45,13 +45,13 @@ package actor Connection {
         canceller = Canceller(connection: pointer)
     }
 
-    /// Connects on a thread of its own.
+    /// Connects on a separate thread.
     package static func connect(_ settings: ConnectionSettings) async throws -> Connection {
         let executor = ConnectionExecutor(label: "dangwu.postgres.connection")
         return try await Connector(executor: executor).connect(settings)
     }
 
-    /// Makes the connection on the connection's thread before there is a connection.
+    /// Creates the connection on the thread that it will use.
     private actor Connector {
         private let executor: ConnectionExecutor
         nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -70,7 +70,7 @@ package actor Connection {
         try await cancellable { try await self.run(statement) }
     }
 
-    /// Sends independent statements in one round trip (libpq pipeline mode). Outside a transaction they are one.
+    /// Sends independent statements in one round trip (libpq pipeline mode). Outside a transaction they form one.
     package nonisolated func pipeline(_ statements: [Statement]) async throws -> [Rows] {
         guard !statements.isEmpty else { return [] }
         return try await cancellable { try await self.runPipeline(statements) }
@@ -79,6 +79,19 @@ package actor Connection {
     /// Several statements of one text, without parameters or results: migrations and set-up.
     package nonisolated func script(_ sql: String) async throws {
         try await cancellable { try await self.runScript(sql) }
+    }
+
+    /// What the server makes of a statement without running it: the types of its parameters, the names of its columns.
+    package func describe(_ sql: String) throws(PostgresError) -> (parameters: [UInt32], columns: [String]) {
+        try refuseNUL(sql)
+        try finish(PQprepare(handle.pointer, "", sql, 0, nil))
+        guard let result = PQdescribePrepared(handle.pointer, "") else { throw failure() }
+        guard PQresultStatus(result) == PGRES_COMMAND_OK else {
+            try finish(result)
+            throw failure()
+        }
+        let parameters = (0..<PQnparams(result)).map { PQparamtype(result, $0) }
+        return (parameters, ResultStorage(taking: result).columns)
     }
 
     nonisolated func cancellable<Value: Sendable>(_ body: @Sendable () async throws -> Value) async throws -> Value {
@@ -106,7 +119,7 @@ package actor Connection {
             try finish(PQprepare(pointer, name, statement.sql, Int32(key.types.count), key.types))
             prepared[key] = name
         }
-        // Cancelled while it was prepared: the server has forgotten that request by now.
+        // Cancelled during preparation: that request no longer applies to the execution.
         if canceller.wasRequested { throw .cancelled }
         let result = withCStrings(values) { values in
             if let name = prepared[key] {
@@ -126,7 +139,7 @@ package actor Connection {
         let pointer = handle.pointer
         let values = try statements.map { (statement) throws(PostgresError) in try checked(statement) }
         guard PQenterPipelineMode(pointer) == 1 else { throw failure() }
-        // What answers are awaited, in order: a statement's own, or that of preparing it first.
+        // The expected results in order: of a statement, or of preparing it first.
         enum Awaited {
             case preparation(PreparedKey, String)
             case statement
@@ -176,7 +189,7 @@ package actor Connection {
                     if PQstatus(pointer) != CONNECTION_OK { throw error }
                 }
             }
-            // Each statement's answers end with a null result.
+            // The results of each statement end with a null result.
             while let extra = PQgetResult(pointer) { PQclear(extra) }
         }
         guard let sync = PQgetResult(pointer) else { throw failure() }
@@ -205,7 +218,7 @@ package actor Connection {
         guard sent == 1 else { throw failure() }
     }
 
-    /// Ends the COPY; with a reason, the server is told to throw the rows away.
+    /// Ends the COPY; with a reason, the server discards the rows.
     @discardableResult
     func endCopyIn(failing reason: String? = nil) throws(PostgresError) -> Int {
         guard PQputCopyEnd(handle.pointer, reason) == 1 else { throw failure() }
@@ -277,19 +290,19 @@ package actor Connection {
 
     // MARK: state
 
-    /// Whether the connection can be used at once: open, idle, and not told to stop. Reads what has arrived, so that a
-    /// server that went away is noticed without a round trip.
+    /// Whether the connection can be used at once: open, idle, and not cancelled. Consumes pending input, so that a
+    /// server that has shut down is noticed without a round trip.
     func isUsable() -> Bool {
         guard !canceller.wasRequested, PQstatus(handle.pointer) == CONNECTION_OK else { return false }
-        // Once for what the server said last, and once for the end of the stream behind it.
+        // Once for the last message of the server, and once for the end of the stream after it.
         for _ in 0..<2 {
             guard PQconsumeInput(handle.pointer) == 1, PQstatus(handle.pointer) == CONNECTION_OK else { return false }
         }
         return PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
     }
 
-    /// Leaves a transaction that was not finished; false when the connection is of no more use.
-    func tidy() -> Bool {
+    /// Rolls back an unfinished transaction; false when the connection is no longer usable.
+    func reset() -> Bool {
         guard !canceller.wasRequested, PQstatus(handle.pointer) == CONNECTION_OK,
             PQpipelineStatus(handle.pointer) == PQ_PIPELINE_OFF
         else { return false }
@@ -333,7 +346,7 @@ package actor Connection {
         return .misuse(message)
     }
 
-    /// NUL cannot be part of a text of PostgreSQL; libpq would cut the value there.
+    /// A PostgreSQL text cannot contain NUL; libpq would truncate the value there.
     private func checked(_ statement: Statement) throws(PostgresError) -> [String?] {
         try refuseNUL(statement.sql)
         for parameter in statement.parameters { try refuseNUL(parameter.text ?? "") }
@@ -345,7 +358,7 @@ package actor Connection {
         guard text.withUTF8({ $0.contains(0) }) else { return }
         throw .server(
             ServerError(
-                state: SQLState("22021"), message: "a text contains the character NUL", detail: nil, hint: nil,
+                state: SQLState("22021"), message: "a text contains a NUL character", detail: nil, hint: nil,
                 constraint: nil, table: nil, column: nil))
     }
 }
@@ -354,7 +367,7 @@ private func trimmed(_ text: String) -> String {
     text.split(whereSeparator: \.isNewline).joined(separator: " ")
 }
 
-/// Lends C copies of the texts for the time of the call; nil stays NULL. Ends with a NULL pointer.
+/// Passes C copies of the texts for the duration of the call; nil becomes NULL. The array ends with a NULL pointer.
 private func withCStrings<Result>(
     _ texts: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>?) -> Result
 ) -> Result {

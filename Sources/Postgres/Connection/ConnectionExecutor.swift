@@ -1,6 +1,6 @@
 import Dispatch
 
-/// Runs an actor on a dispatch queue of its own, so that a blocking call of libpq never holds one of Swift's
+/// Runs an actor on its own dispatch queue, so that a blocking call of libpq never blocks one of Swift's
 /// cooperative threads.
 final class ConnectionExecutor: SerialExecutor {
     private let queue: DispatchQueue

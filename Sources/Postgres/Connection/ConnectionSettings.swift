@@ -2,9 +2,9 @@
 package struct ConnectionSettings: Sendable, Hashable {
     /// libpq keywords (`host`, `port`, `dbname`, `user`, `password`, `sslmode` …) or one `dbname` that is a URI.
     package var keywords: [String: String]
-    /// The longest one statement may run; zero means no bound.
+    /// The time limit of a statement; zero means none.
     package var statementTimeout: Duration
-    /// How long to wait for a connection to come about.
+    /// The time limit for opening a connection.
     package var connectTimeout: Duration
 
     package init(
@@ -35,7 +35,7 @@ package struct ConnectionSettings: Sendable, Hashable {
         return copy
     }
 
-    /// In the order libpq reads them: later words override what a URI in `dbname` says.
+    /// In the order in which libpq reads them: later keywords override a URI in `dbname`.
     var ordered: [(String, String)] {
         let milliseconds = Int(statementTimeout / .milliseconds(1))
         var words: [(String, String)] = keywords.sorted { $0.key < $1.key }.filter { $0.key != "dbname" }

@@ -4,18 +4,18 @@ package enum PostgresError: Error, Sendable {
     case server(ServerError)
     /// No connection could be made; the text is libpq's, without the password.
     case connect(String)
-    /// The connection broke while in use. `committing` is true when a COMMIT was under way, so that its fate is unknown.
+    /// The connection broke while in use. `committing` is true during a COMMIT, whose outcome is then unknown.
     case connectionLost(String, committing: Bool)
     /// No connection of the pool became free in time.
     case poolExhausted(waited: Duration)
     case poolClosed
     /// The calling task was cancelled; the server was asked to stop.
     case cancelled
-    /// A value of the result is not of the asked type.
+    /// A value of the result does not have the requested type.
     case decode(column: String, expected: String, found: String)
     /// A migration that was applied differs from the one in the executable.
     case migration(MigrationError)
-    /// The statement was used against the protocol of this client.
+    /// The statement violates the protocol of this client.
     case misuse(String)
 
     package var server: ServerError? {
@@ -45,7 +45,7 @@ package struct SQLState: Sendable, Hashable, CustomStringConvertible {
     package static let checkViolation = SQLState("23514")
     package static let exclusionViolation = SQLState("23P01")
     package static let notNullViolation = SQLState("23502")
-    /// A text with the character NUL, or not in UTF-8.
+    /// A text with a NUL character, or not in UTF-8.
     package static let badCharacter = SQLState("22021")
     package static let numericOutOfRange = SQLState("22003")
     package static let dateOutOfRange = SQLState("22008")
@@ -61,10 +61,10 @@ package struct SQLState: Sendable, Hashable, CustomStringConvertible {
     package static let diskFull = SQLState("53100")
     package static let undefinedTable = SQLState("42P01")
 
-    /// Trying the whole transaction again may succeed.
+    /// Retrying the whole transaction may succeed.
     package var isRetryable: Bool { self == .serializationFailure || self == .deadlockDetected }
 
-    /// The server is going away; so is the connection.
+    /// The server is shutting down, and the connection with it.
     package var endsConnection: Bool {
         self == .adminShutdown || self == .crashShutdown || self == .cannotConnectNow
     }

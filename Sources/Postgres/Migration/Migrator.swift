@@ -27,9 +27,9 @@ package struct Migration: Sendable, Hashable {
 package enum MigrationError: Error, Sendable, Hashable {
     /// The text of an applied migration is not the one that was applied.
     case edited(String)
-    /// The database is ahead of this executable.
+    /// The database is newer than this executable.
     case unknown(Int)
-    /// A number stands twice or one is missing.
+    /// A number appears twice or is missing.
     case numbering(Int)
 }
 
@@ -61,7 +61,7 @@ package struct Migrator: Sendable {
             _ = try await connection.query("SELECT pg_advisory_unlock(\(Self.lock))")
             return applied
         } catch {
-            // The lock goes with the session if this fails as well.
+            // If this fails as well, the lock ends with the session.
             _ = try? await connection.query("SELECT pg_advisory_unlock(\(Self.lock))")
             throw error
         }

@@ -1,7 +1,8 @@
 package import Logging
 import ServiceLifecycle
 
-/// A bounded set of connections, lent one at a time. A `Service` that closes when the program shuts down.
+/// A bounded set of connections, each leased to one caller at a time. A `Service` that closes when the program shuts
+/// down.
 package actor Pool: Service {
     private struct Idle {
         let connection: Connection
@@ -41,7 +42,7 @@ package actor Pool: Service {
         for ticket in tickets { waiters.removeValue(forKey: ticket)?.resume(throwing: PostgresError.poolClosed) }
     }
 
-    /// Lends a connection to the body. It comes back tidied, or is dropped when it is of no more use.
+    /// Leases a connection to the body. It is reset when it is returned, or dropped if it is no longer usable.
     package nonisolated func withConnection<Value: Sendable>(
         _ body: (Connection) async throws -> Value
     ) async throws -> Value {
@@ -57,7 +58,8 @@ package actor Pool: Service {
     }
 
     /// Runs the body in a transaction; again, from the start, when the server reports a serialization failure or a
-    /// deadlock, or when the connection broke before COMMIT was sent. The body must have no effect but on the database.
+    /// deadlock, or when the connection broke before COMMIT was sent. The body must have no effects outside the
+    /// database.
     package nonisolated func transaction<Value: Sendable>(
         _ mode: TransactionMode = .write, prelude: [Statement] = [],
         _ body: (Transaction) async throws -> Value
@@ -67,7 +69,7 @@ package actor Pool: Service {
             do {
                 return try await withConnection { try await $0.transaction(mode, prelude: prelude, body) }
             } catch let error as PostgresError where error.isWorthAnotherTry && attempt < settings.attempts {
-                // Doubling pauses with jitter, so that two transactions do not meet again in step.
+                // Exponential backoff with jitter, so that two transactions do not collide again.
                 let pause = Duration.milliseconds((1 << attempt) * 5 + Int.random(in: 0..<10))
                 try? await Task.sleep(for: pause)
                 attempt += 1
@@ -93,7 +95,7 @@ package actor Pool: Service {
         }
     }
 
-    /// Independent reading statements under one prelude, all in one round trip.
+    /// Independent read-only statements after one prelude, all in one round trip.
     package nonisolated func read(prelude: [Statement] = [], _ statements: [Statement]) async throws -> [Rows] {
         let all = [TransactionMode.read.begin] + prelude + statements + ["COMMIT"]
         var attempt = 1
@@ -115,7 +117,7 @@ package actor Pool: Service {
             try Task.checkCancelled()
             switch state.ask() {
             case .refuse: throw PostgresError.poolClosed
-            case .lend(let idle):
+            case .lease(let idle):
                 if await isAlive(idle, now: clock.now) { return idle.connection }
                 lost()
             case .open:
@@ -123,14 +125,14 @@ package actor Pool: Service {
                     return try await Connection.connect(connectionSettings)
                 } catch {
                     lost()
-                    // A server that is just starting answers soon: try until the caller's patience ends.
+                    // A server that is starting will answer soon: retry until the deadline.
                     guard clock.now.advanced(by: pause) < deadline else { throw error }
                     try? await Task.sleep(for: pause)
                     pause = min(pause * 2, .seconds(1))
                 }
             case .wait:
                 if let connection = try await wait(until: deadline) { return connection }
-                // Woken because there is room, but cancelled in that moment: the turn goes to the next.
+                // Woken because there is room, but cancelled at that moment: the next one is woken instead.
                 if Task.isCancelled { wake(state.next()) }
             }
         }
@@ -143,7 +145,7 @@ package actor Pool: Service {
             _ = try await idle.connection.query("SELECT 1")
             return true
         } catch {
-            logger.debug("an idle connection was dead", metadata: ["error": "\(error)"])
+            logger.debug("an idle connection had been closed", metadata: ["error": "\(error)"])
             return false
         }
     }
@@ -176,7 +178,7 @@ package actor Pool: Service {
     }
 
     private func release(_ connection: Connection) async {
-        guard await connection.tidy() else {
+        guard await connection.reset() else {
             lost()
             return
         }
@@ -194,7 +196,7 @@ package actor Pool: Service {
 }
 
 extension PostgresError {
-    /// Nothing was committed, and another try may succeed.
+    /// Nothing was committed, and a retry may succeed.
     fileprivate var isWorthAnotherTry: Bool {
         switch self {
         case .server(let error): error.state.isRetryable

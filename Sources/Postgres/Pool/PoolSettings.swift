@@ -1,12 +1,12 @@
-/// The bounds of a pool.
+/// The limits of a pool.
 package struct PoolSettings: Sendable {
-    /// Connections open at most. Each costs the server some megabytes; more than two per core of the server gains little.
+    /// Maximum number of connections. Each costs the server some megabytes; more than two per core gain little.
     package var maximum: Int
     /// How long a caller waits for a connection before `poolExhausted`.
     package var acquireTimeout: Duration
-    /// A connection idle for longer is asked for a sign of life before it is lent.
+    /// A connection that was idle for longer is checked before it is leased.
     package var idleBeforeCheck: Duration
-    /// How often a transaction is run at most when the server reports a serialization failure or deadlock.
+    /// Maximum number of attempts when the server reports a serialization failure or deadlock.
     package var attempts: Int
 
     package init(

@@ -1,7 +1,7 @@
-/// What the pool decides, as a value without connections, clocks or waiting: callers are numbered tickets.
+/// The decisions of the pool as a value, without connections, clocks or waiting: callers are numbered tickets.
 struct PoolState<Item> {
     enum Decision {
-        case lend(Item)
+        case lease(Item)
         case open
         case wait
         case refuse
@@ -9,17 +9,17 @@ struct PoolState<Item> {
 
     let maximum: Int
     private(set) var idle: [Item] = []
-    /// Connections open or being opened, lent ones included.
+    /// Connections open or being opened, including leased ones.
     private(set) var total = 0
     private(set) var waiting: [Int] = []
     private(set) var closed = false
 
     init(maximum: Int) { self.maximum = maximum }
 
-    /// A caller asks: the most recently used connection first, then a new one, then the queue.
+    /// A caller requests a connection: the most recently used one first, then a new one, then the queue.
     mutating func ask() -> Decision {
         if closed { return .refuse }
-        if let item = idle.popLast() { return .lend(item) }
+        if let item = idle.popLast() { return .lease(item) }
         if total < maximum {
             total += 1
             return .open
@@ -31,7 +31,7 @@ struct PoolState<Item> {
 
     mutating func forget(_ ticket: Int) { waiting.removeAll { $0 == ticket } }
 
-    /// A connection comes back in good health. The ticket, if any, is handed it; else it idles.
+    /// A usable connection is returned. It goes to the ticket, if any; otherwise it becomes idle.
     mutating func giveBack(_ item: Item) -> Int? {
         if closed {
             total -= 1
@@ -50,10 +50,10 @@ struct PoolState<Item> {
         return next()
     }
 
-    /// The first waiting caller, who leaves the queue and may ask again.
+    /// The first waiting caller, who leaves the queue and may request again.
     mutating func next() -> Int? { waiting.isEmpty ? nil : waiting.removeFirst() }
 
-    /// Refuses from now on; the idle connections and the waiting callers are let go.
+    /// Refuses from now on; the idle connections and the waiting callers are released.
     mutating func close() -> (items: [Item], tickets: [Int]) {
         closed = true
         defer {

@@ -10,31 +10,28 @@ package struct Rows: Sendable, RandomAccessCollection {
 
     package var columns: [String] { storage.columns }
 
-    /// Rows inserted, updated, deleted or copied, as the server's command tag tells.
+    /// Rows inserted, updated, deleted or copied, by the server's command tag.
     package var affected: Int { storage.affected }
 
     /// The server's command tag, such as `COMMIT` or `INSERT 0 1`.
     var tag: String { storage.tag }
 
     /// The row of a statement that finds one at most, or nil when there is none.
-    /// - Throws: `.misuse` for more: the statement is not what its caller takes it for.
+    /// - Throws: `.misuse` for more: the caller's assumption about the statement is wrong.
     package var single: Row? {
         get throws(PostgresError) {
             guard count <= 1 else { throw .misuse("\(count) rows where at most one was expected") }
             return first
         }
     }
-
-    /// The only row, or nil when there is none.
-    package var only: Row? { count == 1 ? self[0] : nil }
 }
 
-/// One row; `try row["name"]` gives the type that the context asks for.
+/// One row; `try row["name"]` has the type that the context requires.
 package struct Row: Sendable {
     let storage: ResultStorage
     let index: Int
 
-    // Inlinable, so that each use is specialised for its type: a list reads a thousand cells a page.
+    // Inlinable, so that each use is specialised for its type: a list reads a thousand cells per page.
     @inlinable
     package subscript<Value: PostgresDecodable>(_ column: String) -> Value {
         get throws(PostgresError) {
@@ -54,7 +51,7 @@ package struct Row: Sendable {
             }
             guard let text = text(at: position) else { return nil }
             guard let value = Value(postgresText: text) else {
-                throw Self.unreadable(column, "\(Value.self)", "a value that is none")
+                throw Self.unreadable(column, "\(Value.self)", "an invalid value")
             }
             return value
         }
@@ -68,7 +65,7 @@ package struct Row: Sendable {
         .decode(column: column, expected: expected, found: found)
     }
 
-    /// The server's text of a column, whatever its type; nil for NULL or no such column.
+    /// The server's text of a column of any type; nil for NULL or no such column.
     package func text(_ column: String) -> String? {
         storage.positions[column].flatMap { storage.text(row: index, column: $0) }
     }

@@ -29,7 +29,7 @@ package struct Statement: Sendable, ExpressibleByStringInterpolation {
 
         package mutating func appendInterpolation(_ value: some Bindable) { bind(value.parameter) }
 
-        /// Text that is SQL: an identifier out of the program itself, never a value from outside.
+        /// Text that is SQL: an identifier from the program itself, never a value from outside.
         package mutating func appendInterpolation(unsafeSQL text: String) { sql += text }
 
         private mutating func bind(_ parameter: Parameter) {

@@ -1,4 +1,4 @@
-/// A transaction under way: what its body may do with the connection.
+/// An open transaction: what its body may do with the connection.
 package struct Transaction: Sendable {
     package let connection: Connection
 
@@ -9,7 +9,7 @@ package struct Transaction: Sendable {
     }
 }
 
-/// How a transaction is to run.
+/// The mode of a transaction.
 package struct TransactionMode: Sendable {
     package enum Isolation: String, Sendable {
         case readCommitted = "READ COMMITTED"
@@ -19,7 +19,7 @@ package struct TransactionMode: Sendable {
 
     package var isolation: Isolation
     package var readOnly: Bool
-    /// Throws the work away at the end although the body succeeded: a dry run.
+    /// Rolls back although the body succeeded: a dry run.
     package var discard: Bool
 
     package init(isolation: Isolation = .readCommitted, readOnly: Bool = false, discard: Bool = false) {
@@ -48,7 +48,7 @@ extension Connection {
             _ = try await pipeline([mode.begin] + prelude)
             value = try await body(Transaction(connection: self))
         } catch {
-            _ = await tidy()
+            _ = await reset()
             throw error
         }
         if mode.discard {
@@ -56,9 +56,9 @@ extension Connection {
             return value
         }
         do {
-            // After an error that the body did not pass on, the server answers COMMIT with ROLLBACK.
+            // If the body swallowed an error, the server answers COMMIT with ROLLBACK.
             guard try await query("COMMIT").tag == "COMMIT" || mode.readOnly else {
-                throw PostgresError.misuse("a statement of the transaction failed, so that nothing was kept")
+                throw PostgresError.misuse("a statement of the transaction failed, so it was rolled back")
             }
         } catch PostgresError.connectionLost(let message, _) {
             throw PostgresError.connectionLost(message, committing: !mode.readOnly)
@@ -66,7 +66,7 @@ extension Connection {
         return value
     }
 
-    /// A transaction in two round trips: what it has to know is asked together with BEGIN, and what it decides is written
+    /// A transaction in two round trips: it reads together with BEGIN, decides, and writes
     /// together with COMMIT.
     package nonisolated func readThenWrite<Value: Sendable>(
         prelude: [Statement], opening: [Statement], discard: Bool,
@@ -81,13 +81,13 @@ extension Connection {
                 return value
             }
             guard try await pipeline(closing + ["COMMIT"]).last?.tag == "COMMIT" else {
-                throw PostgresError.misuse("a statement of the transaction failed, so that nothing was kept")
+                throw PostgresError.misuse("a statement of the transaction failed, so it was rolled back")
             }
             return value
         } catch PostgresError.connectionLost(let message, _) {
             throw PostgresError.connectionLost(message, committing: true)
         } catch {
-            _ = await tidy()
+            _ = await reset()
             throw error
         }
     }
