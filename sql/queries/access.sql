@@ -57,7 +57,7 @@ WHERE ($1::uuid IS NULL OR g.id > $1)
 ORDER BY g.id LIMIT $2
 
 -- name: GrantedRoles (day) -> role, grants
--- How many grants that hold on the day name each role.
+-- The number of grants valid on a day, by role.
 SELECT g.role, count(*) AS grants FROM access_grant g
 WHERE g.since <= $1 AND (g.until IS NULL OR g.until > $1) AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
 GROUP BY g.role ORDER BY g.role

@@ -27,6 +27,10 @@ SELECT c.id, c.code, c.name, c.path, c.admits, c.level, c.fields, c.kinds, c.sta
     (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'waiting') AS waiting
 FROM training_class c WHERE c.id = $1
 
+-- name: ClassesByCode (code, limit) -> id, name, path, starts_on
+-- A code is unique to its host alone.
+SELECT id, name, path, starts_on FROM training_class WHERE code = $1 ORDER BY path LIMIT $2
+
 -- name: LockClass (id) -> id
 SELECT id FROM training_class WHERE id = $1 FOR UPDATE
 
@@ -67,6 +71,17 @@ WHERE n.class_id = $1 AND ($2::uuid IS NULL OR n.id > $2) ORDER BY n.id LIMIT $3
 -- name: EnrolmentSeats (class) -> id, person_id, path, state
 SELECT n.id, n.person_id, n.path, n.state FROM enrolment n WHERE n.class_id = $1 ORDER BY n.id
 
+-- name: EnrolledPeople (class) -> person_id, path, person, organisation
+-- Who has a seat, by name and branch.
+SELECT n.person_id, n.path, p.name AS person, o.name AS organisation
+FROM enrolment n LEFT JOIN person p ON p.id = n.person_id
+    LEFT JOIN membership m ON m.person_id = n.person_id AND m.until IS NULL
+    LEFT JOIN organisation o ON o.id = m.organisation_id
+WHERE n.class_id = $1 AND n.state = 'enrolled' ORDER BY n.id
+
+-- name: PeopleByNumbers (hashes) -> id_hash, person_id
+SELECT id_hash, person_id FROM person_id_number WHERE id_hash = ANY ($1)
+
 -- name: PeopleForEnrolment (people, class, duty_kinds, day) -> id, path, name, duty_id, known
 SELECT p.id, coalesce(d.path::text, p.path::text) AS path, p.name, d.id AS duty_id,
     EXISTS (SELECT FROM enrolment n WHERE n.person_id = p.id AND n.class_id = $2) AS known
@@ -95,8 +110,9 @@ FROM enrolment n WHERE n.id = ANY ($1)
 -- name: SetEnrolmentState (id, state)
 UPDATE enrolment SET state = $2, version = version + 1 WHERE id = $1
 
--- name: EnrolmentByID (id) -> id, person_id, class_id, path, state, version
-SELECT n.id, n.person_id, n.class_id, n.path, n.state, n.version FROM enrolment n WHERE n.id = $1
+-- name: EnrolmentOfPerson (class, person) -> id, path, state, version, person
+SELECT n.id, n.path, n.state, n.version, p.name AS person
+FROM enrolment n LEFT JOIN person p ON p.id = n.person_id WHERE n.class_id = $1 AND n.person_id = $2
 
 -- name: InsertMarks (class, session, people, marks, approvers, made_up_in, audit_event) -> matched, written
 WITH wanted AS (
@@ -115,9 +131,10 @@ WITH wanted AS (
 )
 SELECT ARRAY(SELECT person_id FROM matched) AS matched, (SELECT count(*) FROM written) AS written
 
--- name: MarksOfClass (class) -> person_id, session_number, mark, approver, made_up_in, revision
-SELECT DISTINCT ON (m.person_id, m.session_number) m.person_id, m.session_number, m.mark, m.approver, m.made_up_in, m.revision
-FROM attendance_mark m WHERE m.class_id = $1
+-- name: MarksOfClass (class) -> person_id, session_number, mark, approver, made_up_in, revision, person
+SELECT DISTINCT ON (m.person_id, m.session_number) m.person_id, m.session_number, m.mark, m.approver, m.made_up_in, m.revision,
+    p.name AS person
+FROM attendance_mark m LEFT JOIN person p ON p.id = m.person_id WHERE m.class_id = $1
 ORDER BY m.person_id, m.session_number, m.revision DESC
 
 -- name: SessionExists (class, number) -> number
@@ -140,6 +157,6 @@ WHERE c.class_id = $1 AND c.source = 'class' AND NOT EXISTS (
     SELECT FROM credit r WHERE r.person_id = c.person_id AND r.reverses = c.id)
 
 -- name: CreditedHours (person, first, last) -> hours
--- Hours of classes that a person has between two days, what was reversed taken off.
+-- Hours of a person's classes between two days, less reversals.
 SELECT coalesce(sum(c.hours), 0) AS hours FROM credit c
 WHERE c.person_id = $1 AND c.earned_on >= $2 AND c.earned_on <= $3

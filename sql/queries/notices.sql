@@ -9,8 +9,8 @@ ON CONFLICT ON CONSTRAINT notice_pk DO NOTHING
 
 -- name: LeaseNotice (now, channels, run, seconds) -> person_id, key, channel, id, path, due_on, subject_zh, subject_en,
 --     body_zh, body_en, tries, address
--- The next one that waits, for whoever asks; what others are leasing at this moment, or hold, is passed over. The end of a
--- lease is judged by the database's clock, which the programs share, and not by their own.
+-- The next pending notice; those leased or being leased by others are skipped. The end of a
+-- lease is determined by the clock of the database, which all programs share.
 WITH waiting AS (
     SELECT n.person_id, n.key, n.channel FROM notice n
     WHERE n.sent_at IS NULL AND n.next_at <= $1 AND n.channel = ANY ($2)
@@ -22,17 +22,17 @@ RETURNING n.person_id, n.key, n.channel, n.id, n.path, n.due_on, n.subject_zh, n
     notice_address_of(n.path) AS address
 
 -- name: NoticeSent (person, key, channel, sent_at)
--- Whoever holds the lease by now: what has got through is sent by nobody again. The first time stands.
+-- Regardless of the current lease: a delivered notice is not sent again. The first time of delivery is kept.
 UPDATE notice SET sent_at = $4, tries = tries + 1, failure = NULL, leased_until = NULL, leased_by = NULL
 WHERE person_id = $1 AND key = $2 AND channel = $3 AND sent_at IS NULL
 
 -- name: NoticeFailed (person, key, channel, run, next_at, failure)
--- Only under its own lease: another run may be sending it already.
+-- Only under its own lease, because another run may already be sending it.
 UPDATE notice SET tries = tries + 1, next_at = $5, failure = $6, leased_until = NULL, leased_by = NULL
 WHERE person_id = $1 AND key = $2 AND channel = $3 AND leased_by = $4
 
 -- name: ReleaseNotice (person, key, channel, run)
--- Gives a lease back untried.
+-- Returns a lease without an attempt.
 UPDATE notice SET leased_until = NULL, leased_by = NULL
 WHERE person_id = $1 AND key = $2 AND channel = $3 AND leased_by = $4
 

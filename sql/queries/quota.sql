@@ -1,5 +1,5 @@
 -- name: LockForSeats (organisation) -> id, path
--- Seats below one organisation are given out one after the other.
+-- Grants of seats below one organisation are serialised.
 SELECT id, path FROM organisation WHERE id = $1 FOR NO KEY UPDATE
 
 -- name: ParentOf (organisation) -> id, code, name, path
@@ -7,7 +7,7 @@ SELECT p.id, p.code, p.name, p.path FROM organisation o JOIN organisation p ON p
 
 -- name: QuotaLines (organisation, year, milestone, first, last) -> id, code, name, path, own, seats, base, used,
 --     applicants, activists
--- An organisation and those directly below it: seats, what was used, cases on the way.
+-- An organisation and those directly below it: seats, used seats, open cases.
 SELECT o.id, o.code, o.name, o.path, o.id = $1 AS own, coalesce(q.seats, 0) AS seats, coalesce(b.seats, 0) AS base, u.used,
     c.applicants, c.activists
 FROM organisation o
@@ -41,7 +41,7 @@ SELECT number, seats, document, reason, decided_on, batch FROM recruitment_quota
 WHERE organisation_id = $1 AND year = $2 ORDER BY number
 
 -- name: SeatsAbove (paths, year, milestone, first, last) -> name, seats, used
--- The seats of a branch and of those above it that have any for a year, as far as the caller sees, with what is used.
+-- The seats of a branch and of its superiors for a year, as far as the caller sees them, with the used ones.
 SELECT o.name, q.seats, u.used
 FROM organisation o
     JOIN LATERAL (SELECT sum(s.seats) AS seats FROM recruitment_quota s
@@ -65,7 +65,7 @@ WHERE o.parent_id = $1 AND o.until IS NULL AND b.year = $2
 ORDER BY o.path, b.number DESC
 
 -- name: Floors (organisation, year) -> structure, at_least, document
--- In the order in which they were first set: where not all can be met, the earlier goes before.
+-- In the order in which they were first set: if not all can be met, earlier ones take precedence.
 SELECT structure, at_least, document FROM (
     SELECT DISTINCT ON (f.structure) f.structure, f.at_least, f.document,
         (SELECT min(g.act_id::text) FROM recruitment_floor g
@@ -80,7 +80,7 @@ SELECT $1, $2, $3, 1 + coalesce(max(number), 0), $4, $5, $6, $7 FROM recruitment
 WHERE organisation_id = $1 AND year = $2 AND structure = $3
 
 -- name: StructureOfCandidates (parent, young_after) -> id, groups, people
--- Activists, targets and those before the vote below an organisation, by its sub-units and the groups they are in.
+-- Activists, targets and people before the vote below an organisation, by sub-unit and group.
 SELECT o.id, g.groups, count(*) AS people
 FROM organisation o
     JOIN recruitment_case c ON c.path >= o.path AND c.path < left(o.path, -1) || '/' AND c.state = 'open' AND c.stage BETWEEN 2 AND 4
@@ -101,7 +101,7 @@ SELECT p.id AS person_id, p.name, array_remove(ARRAY[
 FROM person p WHERE p.id = ANY ($1)
 
 -- name: StructureOfAdmitted (low, high, milestone, first, last, young_after) -> groups, people
--- Those admitted in a span below an organisation, by the groups they are in.
+-- People admitted in a period below an organisation, by group.
 SELECT g.groups, count(*) AS people
 FROM recruitment_admission s
     CROSS JOIN LATERAL (SELECT array_remove(ARRAY[
@@ -120,7 +120,7 @@ INSERT INTO recruitment_trait (person_id, trait, since, path, act_id) VALUES ($1
 SELECT trait FROM recruitment_trait WHERE person_id = $1 AND until IS NULL ORDER BY trait
 
 -- name: IdleBranches (low, high, since, after_path, after_id, limit) -> id, code, name, path, last_on
--- Branches with people in their care that admitted nobody since a day.
+-- Branches with open cases that have admitted nobody since a day.
 SELECT o.id, o.code, o.name, o.path,
     (SELECT max(s.held_on) FROM recruitment_admission s
         WHERE s.path = o.path AND s.milestone = 'branch_meeting') AS last_on
@@ -132,8 +132,8 @@ ORDER BY o.path, o.id LIMIT $6
 
 -- name: AgeingCandidates (low, high, born_after, born_by, after_path, after_case, limit, year) -> case_id, person_id,
 --     name, born_on, path, stage, organisation_name, seats, ahead
--- Those on the way who leave the group of the young within a span, with the seats of the nearest organisation that has any and
--- the open cases there that stand before them.
+-- People with open cases who leave the group of the young within a period, with the seats of the nearest organisation that has any and
+-- the open cases there that precede theirs.
 SELECT c.id AS case_id, p.id AS person_id, p.name, p.born_on, c.path, c.stage, o.name AS organisation_name, s.seats, q.ahead
 FROM recruitment_case c JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
     LEFT JOIN LATERAL (

@@ -1,6 +1,6 @@
 -- name: RecruitmentPerson (person) -> person_id, path, name, sex, born_on, membership_id, status, since,
 --     organisation_id, began_as
--- Whom a case is about, and where the membership lies today.
+-- The person of a case, and the present organisation of the membership.
 SELECT p.id AS person_id, p.path, p.name, p.sex, p.born_on, m.id AS membership_id, m.status, m.since, m.organisation_id,
     m.began_as
 FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
@@ -51,7 +51,7 @@ INSERT INTO recruitment_ruling (person_id, case_id, path, ruling, decided_on, re
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
 -- name: EndCasesOfPerson (person, decided_on, reason, document, audit_event)
--- The case on the way ends by a decision on the person; nothing is due any more.
+-- A decision about the person ends the open case; nothing is due any longer.
 WITH ended AS (
     UPDATE recruitment_case SET state = 'ended', version = version + 1 WHERE person_id = $1 AND state = 'open'
     RETURNING person_id, id, path
@@ -69,7 +69,7 @@ INSERT INTO recruitment_due (person_id, case_id, path, rule, milestone, due_on, 
 SELECT $1, $2, $3, n.* FROM unnest($4::text[], $5::text[], $6::date[], $7::date[], $8::text[], $9::text[]) AS n
 
 -- name: StandingOfPeople (people, day) -> person_id, name, full_member
--- Who was a full member on a day.
+-- The people who were full members on a day.
 SELECT p.id AS person_id, p.name, coalesce(bool_or(m.status = 'full'), false) AS full_member
 FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.since <= $2 AND (m.until IS NULL OR m.until > $2)
 WHERE p.id = ANY ($1) GROUP BY p.id, p.name
@@ -109,7 +109,7 @@ ORDER BY d.path, d.due_on, d.case_id, d.rule LIMIT $10
 
 -- name: RemindersDue (low, high, after_path, after_due, after_case, after_rule, due_by, limit, channels) ->
 --     person_id, case_id, path, rule, milestone, due_on, special_on, kind, basis, name, organisation_name
--- What is due by a day and has not been told over every channel yet.
+-- Deadlines up to a day that have not been sent over every channel yet.
 SELECT d.person_id, d.case_id, d.path, d.rule, d.milestone, d.due_on, d.special_on, d.kind, d.basis, p.name,
     o.name AS organisation_name
 FROM recruitment_due d JOIN person p ON p.id = d.person_id LEFT JOIN organisation o ON o.path = d.path
@@ -131,8 +131,8 @@ WHERE d.path >= $1 AND d.path < $2 AND (d.due_on <= $4 OR d.kind = 'blocked')
 GROUP BY d.rule, d.kind ORDER BY d.rule, d.kind
 
 -- name: CasesToRefresh (digest, low, high, limit) -> id
--- Cases below an organisation that were last reckoned by other rules or holidays: two ranges in the order of the index, which ends
--- at once where there are none; by the path every case of the county would be looked at (1.4 ms).
+-- Cases below an organisation that were last calculated with other rules or holidays: two ranges in the order of the index, which
+-- ends at once if there are none; by path, every case of the county would be visited (1.4 ms).
 (SELECT c.id FROM recruitment_case c
     WHERE c.path >= $2 AND c.path < $3 AND c.state IN ('open', 'admitted') AND c.reckoned_by < $1
     ORDER BY c.reckoned_by, c.path LIMIT $4)
@@ -149,7 +149,7 @@ CREATE TEMP TABLE staged_case_person (line integer, id_hash bytea, person_id uui
 UPDATE staged_case_person s SET person_id = n.person_id FROM person_id_number n WHERE n.id_hash = s.id_hash
 
 -- name: CasePeople -> line, person_id, path, born_on, status, open, opened, recorded, transfers, decided
--- An open membership lies where the person lies: by that path the index finds it at once, whatever the server has counted.
+-- An open membership has the path of its person: with that path the index finds it directly, whatever the statistics.
 SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status,
     EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = s.person_id AND c.state = 'open') AS open,
     ARRAY(SELECT c.opened_on FROM recruitment_case c WHERE c.person_id = s.person_id ORDER BY c.id) AS opened,
