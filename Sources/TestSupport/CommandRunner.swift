@@ -71,10 +71,10 @@ package struct CommandRunner: Sendable {
         let tag = UUID().uuidString
         let status = await wait(try start(arguments, tag: tag))
         defer { for end in ["out", "err"] { try? FileManager.default.removeItem(atPath: path(tag, end)) } }
-        return Outcome(status: status, output: said(tag, "out"), errors: said(tag, "err"))
+        return Outcome(status: status, output: log(tag, "out"), errors: log(tag, "err"))
     }
 
-    package func said(_ tag: String, _ end: String) -> String {
+    package func log(_ tag: String, _ end: String) -> String {
         (try? String(contentsOfFile: path(tag, end), encoding: .utf8)) ?? ""
     }
 

@@ -59,7 +59,7 @@ struct BoundTests {
         #expect(plan.score.total == optimum, "seed \(seed)")
     }
 
-    /// Twelve people of one cover, of whom two may be away: three classes of the same days seat no more than one does.
+    /// Twelve people of one cover that allows two away: three classes of the same days seat no more than one does.
     @Test func classesOfTheSameDaysShareACover() async throws {
         var (options, groups) = (Rows<Int32>(), Rows<Int32>())
         for _ in 0..<12 {

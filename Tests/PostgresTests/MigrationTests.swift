@@ -90,8 +90,8 @@ struct MigrationTests {
             #expect(error?.state == SQLState("22012"))
             #expect(try await connection.number("SELECT count(*) AS value FROM pg_class WHERE relname = 'half'") == 0)
             #expect(try await broken.status(connection).map { $0.applied != nil } == [true, true, false])
-            let mended = try Migrator(try steps() + [try migration(3, "CREATE TABLE half ();")])
-            #expect(try await mended.migrate(connection).map(\.number) == [3])
+            let corrected = try Migrator(try steps() + [try migration(3, "CREATE TABLE half ();")])
+            #expect(try await corrected.migrate(connection).map(\.number) == [3])
         }
     }
 

@@ -75,7 +75,7 @@ struct PoolStateTests {
         #expect(parted.tickets == [4])
         #expect(state.total == 2)
         #expect(decision(&state) == "refuse")
-        #expect(state.giveBack("lent") == nil)
+        #expect(state.giveBack("leased") == nil)
         #expect(state.lose() == nil)
         #expect(state.total == 0)
         #expect(state.idle.isEmpty)

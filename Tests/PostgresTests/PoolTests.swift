@@ -20,22 +20,22 @@ struct PoolTests {
 
     @Test func neverLeasesMoreThanTheMaximum() async throws {
         let pool = Scratch.pool(try await Scratch.settings(), maximum: 3)
-        let lent = Counter()
+        let leased = Counter()
         let processes = try await withThrowingTaskGroup(of: Int.self) { group in
             for _ in 0..<40 {
                 group.addTask {
                     try await pool.withConnection { connection in
-                        lent.up()
+                        leased.up()
                         let process = await connection.serverProcess()
                         _ = try await connection.query("SELECT pg_sleep(0.005)")
-                        lent.down()
+                        leased.down()
                         return process
                     }
                 }
             }
             return try await group.reduce(into: Set<Int>()) { $0.insert($1) }
         }
-        #expect(lent.peak <= 3)
+        #expect(leased.peak <= 3)
         #expect(processes.count <= 3)
         #expect(await pool.gauge.open <= 3)
         await pool.close()

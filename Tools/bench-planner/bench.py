@@ -88,7 +88,7 @@ def compare(options, folder, name, arguments, seconds, limit):
 
 
 def optimum(options, path, limit):
-    """HiGHS's answer; with a folder of references it is reckoned once for each instance, for it takes minutes on a city."""
+    """HiGHS's answer; with a folder of references it is computed once per instance, because it takes minutes for a city."""
     if options.references is None:
         return reference.optimum_or_none(path, limit)
     kept = options.references / f"{hashlib.sha256(path.read_bytes()).hexdigest()[:24]}.json"

@@ -58,7 +58,7 @@ def bodies(repository):
 
 
 def columns(repository):
-    """Columns written twice: columns of lists declared in a door, apart from the value they show. In the first form
+    """Columns written twice: columns of lists declared in a door, separately from their value. In the first form
     `Listing(columns: [.init(key: …)])` in Sources/Commands with the cells in a second place; in the second form any
     `Column(\\.member, …)` in a door. Columns beside the value, in a feature, are written once."""
     twice = lists = once = 0
@@ -74,7 +74,7 @@ def columns(repository):
 
 def sql_calls(repository):
     """SQL calls by text name: a call whose first argument is the name of a block of sql/queries as a string literal.
-    The second figure holds only those whose name stands on the line of the call."""
+    The second figure holds only those with the name on the line of the call."""
     blocks = set()
     for _, text in repository.files(["sql/queries"], ".sql"):
         blocks |= set(re.findall(r"^-- name: (\w+)", text, re.M))

@@ -64,7 +64,7 @@ def structs(path, text):
 
 
 def outermost(body):
-    """The body without what stands in inner braces."""
+    """The body without what is in inner braces."""
     result, depth = [], 0
     for sign in body:
         depth += sign == "{"

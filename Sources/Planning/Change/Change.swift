@@ -58,7 +58,7 @@ extension Instance {
         trainees.removeAll { gone.contains($0.id) }
         classes.removeAll { cancelled.contains($0.id) }
         demands.removeAll { gone.contains($0.trainee) }
-        // Whoever was pinned to a cancelled class, or was in it before, is free to move at no cost.
+        // A demand pinned to a cancelled class, or in it before, is free to move at no cost.
         demands = demands.map { demand in
             let pinned = demand.pinned.flatMap { cancelled.contains($0) ? nil : $0 }
             let previous = demand.previous.flatMap { cancelled.contains($0) ? nil : $0 }

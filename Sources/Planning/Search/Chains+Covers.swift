@@ -4,7 +4,7 @@ extension Chains {
     /// it.
     @inline(__always)
     func blocker(_ demand: Int, _ course: Int, after node: Int, _ board: Board) -> Int {
-        for place in model.groups(demand) where isOnTheWay(Int(model.groupOf[place]), node) {
+        for place in model.groups(demand) where isMoved(Int(model.groupOf[place]), node) {
             return board.blocker(demand, course) { group, span in change(group, span, node, board) }
         }
         return board.blocker(demand, course)
@@ -23,7 +23,7 @@ extension Chains {
     }
 
     /// Whether a chain up to a node moves one of the group.
-    private func isOnTheWay(_ group: Int, _ node: Int) -> Bool {
+    private func isMoved(_ group: Int, _ node: Int) -> Bool {
         anyMove(upTo: node) { belongs($0.demand, group) }
     }
 

@@ -11,7 +11,7 @@ struct Reseating {
 
     init(seed: UInt64) { random = SeededRandom(seed: seed ^ 0x7265_7365_6174) }
 
-    /// Tries several times to seat somebody for whom there is a free seat, and keeps a result that costs no more than
+    /// Tries several times to seat a demand that has a free seat, and keeps a result that costs no more than
     /// before.
     mutating func run(_ board: inout Board, _ set: inout OpenSet, isOver: () -> Bool) {
         var keptOut = Self.keptOut(board)
