@@ -47,7 +47,7 @@ package enum Plausible {
             throw .invalidValue(
                 field, text.quotable, expected: Text(zh: "\(atMost) 字以内", en: "\(atMost) characters at most"))
         }
-        guard !text.unicodeScalars.contains(where: \.steers) else {
+        guard !text.unicodeScalars.contains(where: \.isControlOrDirection) else {
             throw .invalidValue(
                 field, text.quotable, expected: Text(zh: "不含控制字符的文字", en: "a text without control characters"))
         }

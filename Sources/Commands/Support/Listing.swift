@@ -103,14 +103,17 @@ struct Listing {
         return line(titles) + line(widths.map { String(repeating: "─", count: $0) }) + shown.map(line).joined()
     }
 
-    /// A text in one line that steers no terminal, whatever somebody has put into a name.
+    /// A text in one line without control characters, which could change the state of a terminal.
     private static func line(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: { $0.steers || $0.properties.isWhitespace && $0 != " " }) else {
+        guard
+            text.unicodeScalars.contains(where: { $0.isControlOrDirection || $0.properties.isWhitespace && $0 != " " })
+        else {
             return text
         }
         return String(
             String.UnicodeScalarView(
-                text.unicodeScalars.compactMap { $0.steers ? nil : $0.properties.isWhitespace ? " " : $0 }))
+                text.unicodeScalars.compactMap { $0.isControlOrDirection ? nil : $0.properties.isWhitespace ? " " : $0 }
+            ))
     }
 
     private var json: String {
