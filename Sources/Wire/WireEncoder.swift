@@ -120,12 +120,20 @@ private final class Output {
 
 private struct ValueEncoder: Encoder {
     let output: Output
+    /// Of the containers around the value.
+    private let start: Int
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
+    init(output: Output) {
+        self.output = output
+        start = output.depth
+    }
+
+    /// A value whose members are those of several values asks more than once, and all go into one object.
     func container<Key: CodingKey>(keyedBy: Key.Type) -> KeyedEncodingContainer<Key> {
-        output.begin(0x7B, 0x7D)
-        return KeyedEncodingContainer(Keyed<Key>(output: output, depth: output.depth))
+        if output.depth > start { output.close(to: start + 1) } else { output.begin(0x7B, 0x7D) }
+        return KeyedEncodingContainer(Keyed<Key>(output: output, depth: start + 1))
     }
 
     func unkeyedContainer() -> any UnkeyedEncodingContainer {
