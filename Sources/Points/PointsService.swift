@@ -11,7 +11,7 @@ package struct PointsService: Sendable {
     let members: MembersService
     /// For publicity that is counted in working days.
     let workingDays: WorkingDays
-    package let shelf: SchemeShelf
+    let shelf: SchemeShelf
     let queue = PostQueue()
 
     package init(

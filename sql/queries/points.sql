@@ -15,9 +15,10 @@ FROM points_scheme s JOIN points_edition e ON e.scheme_id = s.id
 WHERE s.key = $1 ORDER BY s.path, e.from_on
 
 -- name: PointsSchemes (after_scheme, after_version, limit) -> id, key, path, subject, version, from_on, until_on,
---     name_zh, name_en, document, place
-SELECT s.id, s.key, s.path, s.subject, e.version, e.from_on, e.until_on, e.name_zh, e.name_en, e.document, e.place
-FROM points_scheme s JOIN points_edition e ON e.scheme_id = s.id
+--     name_zh, name_en, document, place, organisation
+SELECT s.id, s.key, s.path, s.subject, e.version, e.from_on, e.until_on, e.name_zh, e.name_en, e.document, e.place,
+    o.name AS organisation
+FROM points_scheme s JOIN points_edition e ON e.scheme_id = s.id LEFT JOIN organisation o ON o.path = s.path
 WHERE ($1::uuid IS NULL OR (s.id, e.version) > ($1, $2))
 ORDER BY s.id, e.version LIMIT $3
 
@@ -31,7 +32,7 @@ FROM points_local l JOIN points_scheme s ON s.id = l.scheme_id
 WHERE s.key = $1 ORDER BY l.path, l.number
 
 -- name: LockScheme (scheme) -> locked
--- Who changes what a closing rests on waits for one that begins, and the other way round.
+-- Changes of the basis of a closing wait for a running closing, and vice versa.
 SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))::text AS locked
 
 -- name: ShareScheme (scheme) -> locked
@@ -81,10 +82,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 -- name: EndPointsExemption (subject, id, until, audit_event)
 UPDATE points_exemption SET until = $3, ended_act_id = $4 WHERE subject_id = $1 AND id = $2 AND until IS NULL AND since < $3
 
--- name: PointsExemption (subject, id) -> scheme_id, key, path, since, until
-SELECT x.scheme_id, c.key, s.path, x.since, x.until
-FROM points_exemption x JOIN points_subject s ON s.subject_id = x.subject_id JOIN points_scheme c ON c.id = x.scheme_id
-WHERE x.subject_id = $1 AND x.id = $2
+-- name: LastPointsExemption (subject, schemes) -> id, scheme_id, exemption_key, path, since, until, reason, document
+-- A period without an end is the last one: two of one scheme never overlap.
+SELECT x.id, x.scheme_id, x.exemption_key, s.path, x.since, x.until, x.reason, x.document
+FROM points_exemption x JOIN points_subject s ON s.subject_id = x.subject_id
+WHERE x.subject_id = $1 AND x.scheme_id = ANY ($2) ORDER BY x.since DESC LIMIT 1
 
 -- name: PointsExemptions (subject, schemes) -> id, exemption_key, since, until, reason, document
 SELECT id, exemption_key, since, until, reason, document FROM points_exemption
@@ -160,19 +162,15 @@ SELECT subject_id, number, scheme_id, kind, item, value, happened_on, counts_on,
     reverses, key, hash, cause
 FROM ledger_entry WHERE subject_id = ANY ($1) ORDER BY subject_id, number
 
--- name: LedgerEntries (subject, after, limit) -> subject_id, number, scheme_id, version, kind, item, value, formula,
+-- name: LedgerEntries (subject, scheme_key, after, limit) -> number, scheme, version, kind, item, value, formula,
 --     happened_on, counts_on, posted_on, continuing, deed, level, cause, evidence, decision, follows, reverses,
 --     claim_id, key, previous, hash
-SELECT subject_id, number, scheme_id, version, kind, item, value, formula, happened_on, counts_on, posted_on, continuing, deed,
-    level, cause, evidence, decision, follows, reverses, claim_id, key, previous, hash
-FROM ledger_entry WHERE subject_id = $1 AND number > $2 ORDER BY number LIMIT $3
-
--- name: LedgerEntry (subject, number) -> subject_id, number, scheme_id, version, kind, item, value, formula,
---     happened_on, counts_on, posted_on, continuing, deed, level, cause, evidence, decision, follows, reverses,
---     claim_id, key, previous, hash
-SELECT subject_id, number, scheme_id, version, kind, item, value, formula, happened_on, counts_on, posted_on, continuing, deed,
-    level, cause, evidence, decision, follows, reverses, claim_id, key, previous, hash
-FROM ledger_entry WHERE subject_id = $1 AND number = $2
+-- A scheme of the subtree that the person came from is not visible, so it is found by its identifier.
+SELECT e.number, coalesce(s.key, e.scheme_id::text) AS scheme, e.version, e.kind, e.item, e.value, e.formula, e.happened_on,
+    e.counts_on, e.posted_on, e.continuing, e.deed, e.level, e.cause, e.evidence, e.decision, e.follows, e.reverses, e.claim_id,
+    e.key, e.previous, e.hash
+FROM ledger_entry e LEFT JOIN points_scheme s ON s.id = e.scheme_id
+WHERE e.subject_id = $1 AND ($2::text IS NULL OR s.key = $2) AND e.number > $3 ORDER BY e.number LIMIT $4
 
 -- name: InsertLedgerEntries (subjects, numbers, schemes, versions, kinds, items, values, formulas, happened_on,
 --     counts_on, posted_on, continuing, deeds, levels, causes, evidence, decisions, follows, reverses, claims, keys,
@@ -185,7 +183,7 @@ FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::text[], $6::t
     $19::integer[], $20::uuid[], $21::text[], $22::bytea[], $23::bytea[]) AS n
 
 -- name: WalkIndexes -> set_config
--- A ranking is of a part of the tree: however much of a table that is today, it is reached by an index.
+-- A ranking covers a subtree, which is reached through an index whatever its share of the table.
 SELECT set_config('enable_seqscan', 'off', true)
 
 -- name: PointsNames (subjects) -> subject_id, name, organisation
@@ -199,8 +197,16 @@ WHERE s.subject_id = ANY ($1)
 -- name: PointsPeopleByNumber (id_hashes) -> id_hash, person_id
 SELECT n.id_hash, n.person_id FROM person_id_number n WHERE n.id_hash = ANY ($1)
 
+-- name: PointsPeopleByName (name_keys, low, high) -> name_key, person_id, people
+SELECT p.name_key, min(p.id::text)::uuid AS person_id, count(*) AS people FROM person p
+WHERE p.name_key = ANY ($1) AND p.path >= $2 AND p.path < $3 GROUP BY p.name_key
+
 -- name: PointsOrganisationsByCode (codes) -> code, id
 SELECT o.code, o.id FROM organisation o WHERE o.code = ANY ($1)
+
+-- name: PointsOrganisationsByName (names, low, high) -> name, id, organisations
+SELECT o.name, min(o.id::text)::uuid AS id, count(*) AS organisations FROM organisation o
+WHERE o.name = ANY ($1) AND o.path >= $2 AND o.path < $3 AND o.until IS NULL GROUP BY o.name
 
 -- name: Participations (scheme, low, high, after_path, after_subject, day, limit) -> subject_id, path, group_key,
 --     since, until, name, organisation
@@ -231,6 +237,11 @@ SELECT c.subject_id, c.id, c.scheme_id, s.key AS scheme, c.path, c.item, c.happe
 FROM points_claim c JOIN points_scheme s ON s.id = c.scheme_id
     LEFT JOIN person p ON p.id = c.subject_id LEFT JOIN organisation o ON o.id = c.subject_id
 WHERE c.id = $1
+
+-- name: OpenClaimsOf (subject, limit) -> id, scheme, item, happened_on, state
+SELECT c.id, s.key AS scheme, c.item, c.happened_on, c.state
+FROM points_claim c JOIN points_scheme s ON s.id = c.scheme_id
+WHERE c.subject_id = $1 AND c.state IN ('claimed', 'published', 'objected') ORDER BY c.id LIMIT $2
 
 -- name: LockClaim (id) -> id, state, version
 SELECT id, state, version FROM points_claim WHERE id = $1 FOR UPDATE
@@ -347,23 +358,29 @@ SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6, $7, $8, $9, $10 FRO
 SELECT number, state, revision, decided_on, decision, waived, version FROM points_period_event
 WHERE period_id = $1 ORDER BY number
 
--- name: PeriodByID (id) -> id, scheme_id, key, path, starts_on, ends_on, state, revision, published, version
+-- name: PeriodNamed (scheme_key, path, day) -> id
+SELECT p.id FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id
+WHERE s.key = $1 AND p.path = $2 AND p.starts_on <= $3 AND p.ends_on > $3 ORDER BY length(s.path) DESC LIMIT 1
+
+-- name: PeriodByID (id) -> id, scheme_id, key, path, starts_on, ends_on, state, revision, published, version,
+--     organisation, organisation_code
 SELECT p.id, p.scheme_id, s.key, p.path, p.starts_on, p.ends_on, p.state, p.revision,
-    coalesce(e.revision, 0) AS published, e.version
-FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id LEFT JOIN LATERAL (
+    coalesce(e.revision, 0) AS published, e.version, o.name AS organisation, o.code AS organisation_code
+FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id LEFT JOIN organisation o ON o.path = p.path LEFT JOIN LATERAL (
     SELECT c.revision, c.version FROM points_period_event c WHERE c.period_id = p.id AND c.state = 'closed'
     ORDER BY c.number DESC LIMIT 1) AS e ON true
 WHERE p.id = $1
 
 -- name: Periods (scheme_key, after, limit) -> id, scheme_id, key, path, starts_on, ends_on, state, revision,
---     organisation
-SELECT p.id, p.scheme_id, s.key, p.path, p.starts_on, p.ends_on, p.state, p.revision, o.name AS organisation
+--     organisation, organisation_code
+SELECT p.id, p.scheme_id, s.key, p.path, p.starts_on, p.ends_on, p.state, p.revision, o.name AS organisation,
+    o.code AS organisation_code
 FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id LEFT JOIN organisation o ON o.path = p.path
 WHERE ($1::text IS NULL OR s.key = $1) AND ($2::uuid IS NULL OR p.id > $2)
 ORDER BY p.id LIMIT $3
 
 -- name: SortInMemory -> set_config
--- A closing sorts and hashes everybody of a county at once.
+-- A closing sorts and hashes all people of a county at once.
 SELECT set_config('work_mem', '64MB', true)
 
 -- name: LockParticipants (scheme, low, high, starts_on, ends_on) -> count
@@ -467,7 +484,7 @@ WHERE h.subject_id = ANY ($1) AND h.revision = p.revision AND p.state = 'closed'
 ORDER BY h.subject_id, p.starts_on
 
 -- name: PostedWithoutEntry (subjects) -> subject_id, id
--- What was posted stands in the ledger, or its end was cut off.
+-- A posted claim without its entry: the end of the ledger was cut off.
 SELECT c.subject_id, c.id FROM points_claim c
 WHERE c.subject_id = ANY ($1) AND c.state = 'posted' AND NOT EXISTS (
     SELECT FROM ledger_entry l WHERE l.subject_id = c.subject_id AND l.key = 'claim:' || c.id)
@@ -505,7 +522,7 @@ FROM points_exemption x JOIN points_subject s ON s.subject_id = x.subject_id
 WHERE x.scheme_id = $1 AND s.path >= $2 AND s.path < $3
 
 -- name: ClosingLedger (scheme, subjects) -> subject_id, entries, head, hash
--- One text a subject, its entries in the order of their numbers: the subquery is read in that order.
+-- One text per subject with its entries in the order of their numbers, which is the order of the subquery.
 SELECT u.subject_id, k.entries, k.head, k.hash
 FROM unnest($2::uuid[]) AS u (subject_id) CROSS JOIN LATERAL (
     SELECT string_agg(concat_ws(E'\x1f', e.number, e.kind, e.item, e.value,

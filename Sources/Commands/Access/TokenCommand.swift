@@ -3,8 +3,6 @@ import ArgumentParser
 import Civil
 import Composition
 import Kernel
-import Members
-import Points
 import Wire
 
 /// Tokens, grants and roles.
@@ -98,20 +96,6 @@ struct TokenCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             try shape.show(one: session.services.access.caller(session.caller))
-        }
-    }
-
-    struct Link: SessionCommand {
-        static let configuration = CommandConfiguration(
-            abstract: localized(zh: "登记账号对应的人员", en: "Say which person an account stands for"))
-        @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(localized(zh: "账号编号", en: "Identifier of the account"))) var account: String
-        @Option(help: ArgumentHelp(localized(zh: "人员编号", en: "Identifier of the person"))) var person: String
-
-        func run(_ session: Session) async throws {
-            let account: Identifier<TokenCommand> = try identifier(account, Text(zh: "账号", en: "account"))
-            let person: Identifier<Person> = try identifier(person, Text(zh: "人员", en: "person"))
-            try await session.services.points.link(account: account.value, to: person.value, caller: session.caller)
         }
     }
 

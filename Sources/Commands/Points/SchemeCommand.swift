@@ -6,18 +6,19 @@ import Foundation
 import Kernel
 import Points
 import Policy
+import Wire
 
 /// Points schemes as files: read, checked and tried without a database.
 struct SchemeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scheme", abstract: localized(zh: "积分办法", en: "Points schemes"),
         subcommands: [
-            Shipped.self, Show.self, Test.self, Lint.self, Features.self, List.self, Import.self, Local.self,
+            Shipped.self, Show.self, Test.self, Lint.self, Features.self, List.self, Items.self, Import.self, Local.self,
         ])
 
     /// The file or the key of a shipped scheme.
     struct Source: ParsableArguments {
-        @Argument(help: ArgumentHelp(localized(zh: "办法文件，或自带办法的名称", en: "Scheme file, or the name of a shipped one")))
+        @Argument(help: help(zh: "办法文件，或自带办法的名称", en: "Scheme file, or the name of a shipped one"))
         var file: String
 
         func open(_ globals: Globals) throws -> SchemeFile {
@@ -33,25 +34,8 @@ struct SchemeCommand: AsyncParsableCommand {
 
         func run() async throws {
             let loader = PolicyLoader(folder: try globals.load().settings.policy.folder)
-            var listing = Listing(columns: [
-                .init(key: "key", title: Text(zh: "办法", en: "Scheme")),
-                .init(key: "version", title: Text(zh: "版", en: "Edition")),
-                .init(key: "subject", title: Text(zh: "对象", en: "Subject")),
-                .init(key: "items", title: Text(zh: "项目", en: "Items"), right: true),
-                .init(key: "examples", title: Text(zh: "算例", en: "Examples"), right: true),
-                .init(key: "open", title: Text(zh: "未定", en: "Open"), right: true),
-                .init(key: "name", title: Text(zh: "名称", en: "Name")),
-                .init(key: "source", title: Text(zh: "来源", en: "Source")),
-            ])
-            for name in loader.names("policy/points/") where !name.hasSuffix("-items") {
-                let scheme = try SchemeFile.open(name, loader).scheme
-                listing.rows.append([
-                    .text(scheme.key), .text(scheme.version), .word(scheme.subject.rawValue, scheme.subject.text),
-                    .number(scheme.items.count), .number(scheme.examples.count), .number(scheme.openQuestions.count),
-                    .both(scheme.name), .both(scheme.source.text),
-                ])
-            }
-            shape.show(listing)
+            let names = loader.names("policy/points/").filter { !$0.hasSuffix("-items") }
+            try shape.show(Page(whole: try names.map { ShippedScheme(try SchemeFile.open($0, loader).scheme) }))
         }
     }
 
@@ -64,7 +48,7 @@ struct SchemeCommand: AsyncParsableCommand {
         func run() async throws {
             let scheme = try source.open(globals).scheme
             Terminal.talk("\(scheme.name.localized) \(scheme.version)  \(scheme.source.text.localized)")
-            shape.show(.items(scheme))
+            try shape.show(Page(whole: SchemeItem.all(of: scheme)))
         }
     }
 
@@ -73,7 +57,7 @@ struct SchemeCommand: AsyncParsableCommand {
             abstract: localized(zh: "运行办法文件里的算例", en: "Run the examples written in a scheme's file"))
         @OptionGroup var globals: Globals
         @OptionGroup var source: Source
-        @Flag(help: ArgumentHelp(localized(zh: "逐行说明得分", en: "Explain every score line by line"))) var explain = false
+        @Flag(help: help(zh: "逐行说明得分", en: "Explain every score line by line")) var explain = false
 
         func run() async throws {
             let scheme = try source.open(globals).scheme
@@ -90,7 +74,7 @@ struct SchemeCommand: AsyncParsableCommand {
                     )
                 }
                 if explain, let sheet = outcome.sheet {
-                    Terminal.write(Listing.explanation(sheet).render(.table) + "\n")
+                    Terminal.write(Table(sheet.lines).text(in: CommandLanguage.current) + "\n")
                 }
             }
             let failed = outcomes.filter { !$0.failures.isEmpty }.count
@@ -100,7 +84,7 @@ struct SchemeCommand: AsyncParsableCommand {
                     Text(
                         zh: "\(outcomes.count) 个算例中 \(failed) 个不符。",
                         en: "\(failed) of \(outcomes.count) examples do not hold."),
-                    hint: Text(zh: "请改正办法文件或算例。", en: "Mend the scheme or the examples."))
+                    hint: Text(zh: "请改正办法文件或算例。", en: "Correct the scheme or the examples."))
             }
             Terminal.talk(Text(zh: "\(outcomes.count) 个算例全部相符", en: "all \(outcomes.count) examples hold").localized)
         }
@@ -115,18 +99,7 @@ struct SchemeCommand: AsyncParsableCommand {
 
         func run() async throws {
             let scheme = try source.open(globals).scheme
-            var listing = Listing(columns: [
-                .init(key: "line", title: Text(zh: "行", en: "Line"), right: true),
-                .init(key: "kind", title: Text(zh: "类型", en: "Kind")),
-                .init(key: "text", title: Text(zh: "说明", en: "What")),
-            ])
-            listing.rows = scheme.warnings.map {
-                [
-                    .text($0.line.map { $0 >= 100_000 ? "+\($0 - 100_000)" : String($0) }), .text($0.kind.rawValue),
-                    .both($0.text),
-                ]
-            }
-            shape.show(listing)
+            try shape.show(Page(whole: scheme.warnings))
         }
     }
 
@@ -139,17 +112,7 @@ struct SchemeCommand: AsyncParsableCommand {
 
         func run() async throws {
             let scheme = try source.open(globals).scheme
-            var listing = Listing(columns: [
-                .init(key: "feature", title: Text(zh: "能力", en: "Feature")),
-                .init(key: "items", title: Text(zh: "项目", en: "Items")),
-            ])
-            listing.rows = scheme.features.map { feature, items in
-                let shown =
-                    items.count > 8
-                    ? items.prefix(8).joined(separator: " ") + " … (\(items.count))" : items.joined(separator: " ")
-                return [.text(feature.rawValue), .text(shown)]
-            }
-            shape.show(listing)
+            try shape.show(Page(whole: FeatureUse.all(of: scheme)))
         }
     }
 }

@@ -1,5 +1,5 @@
 import Civil
-package import Kernel
+import Kernel
 import Sheets
 
 /// The cells of the sheets of points.
@@ -9,7 +9,7 @@ extension CellReader {
         let text = row[key]
         if text.isEmpty { return nil }
         guard let amount = Amount(text) else {
-            fail(row, key, Text(zh: "「\(text)」不是最多四位小数的数", en: "“\(text)” is no number of at most four decimal places"))
+            fail(row, key, Text(zh: "「\(text)」不是最多四位小数的数", en: "“\(text)” is not a number of at most four decimal places"))
             return nil
         }
         return amount
@@ -20,10 +20,20 @@ extension CellReader {
         let text = row[key]
         if text.isEmpty { return nil }
         guard let number = Int(text), number > 0 else {
-            fail(row, key, Text(zh: "「\(text)」不是记账号", en: "“\(text)” is no number of an entry"))
+            fail(row, key, Text(zh: "「\(text)」不是记账号", en: "“\(text)” is not the number of an entry"))
             return nil
         }
         return number
+    }
+
+    /// A day that is not still to come.
+    mutating func pastDay(_ row: Sheet.Row, _ key: String, today: Day) -> Day? {
+        guard let day = day(row, key) else { return nil }
+        guard day <= today else {
+            fail(row, key, Text(zh: "\(day) 在今天（\(today)）之后", en: "\(day) is after today (\(today))"))
+            return nil
+        }
+        return day
     }
 
     /// 是 or yes; empty and 否 are no.
@@ -38,25 +48,24 @@ extension CellReader {
     }
 
     /// `self=90;peers=85`: the marks of an evaluation; nil when the cell is empty.
-    mutating func marks(_ row: Sheet.Row, _ key: String) -> [String: Amount]? {
+    mutating func marks(_ row: Sheet.Row, _ key: String) -> [SourceMark]? {
         let text = row[key]
         if text.isEmpty { return nil }
-        var marks: [String: Amount] = [:]
+        var marks: [SourceMark] = []
         for part in text.split(whereSeparator: { ";；".contains($0) }) {
-            let pair = part.split(separator: "=", maxSplits: 1).map { $0.filter { !$0.isWhitespace } }
-            guard pair.count == 2, let mark = Amount(pair[1]) else {
+            guard let mark = SourceMark(String(part)) else {
                 fail(row, key, Text(zh: "应为「来源=分」，以分号隔开", en: "expected source=mark, separated by semicolons"))
                 return nil
             }
-            marks[pair[0]] = mark
+            marks.append(mark)
         }
         return marks
     }
 }
 
 extension AppError {
-    /// In one text for a cell: what is wrong, the rule, and the way out.
-    package var cellText: Text {
+    /// In one text for a cell: what is wrong, the rule, and what to do.
+    var cellText: Text {
         let cited = rule.map { Text(zh: "（\($0)）", en: "(\($0))") }
         return Text.sentences([message, cited, hint].compactMap { $0 })
     }

@@ -1,11 +1,12 @@
+import Access
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
-import Organisations
 import Postgres
+package import Wire
 
 /// Where a claim (申报) stands. Rejected, withdrawn and expired ones never count.
-package enum ClaimState: String, Sendable, CaseIterable, Codable {
+package enum ClaimState: String, Choice {
     /// Waits for reviews.
     case claimed
     /// In its publicity; counts when that is over.
@@ -27,68 +28,24 @@ package enum ClaimState: String, Sendable, CaseIterable, Codable {
     }
 }
 
-/// What is claimed besides subject, item and day.
-package struct ClaimContent: Sendable, Equatable, Codable {
-    package var seen: Observation
-    package var evidence: String?
-    package var note: String?
-    package var act: String?
-    package var follows: Int?
-    package var isContinuing: Bool
-    package var cause: String?
-
-    package init(
-        seen: Observation = Observation(), evidence: String? = nil, note: String? = nil, act: String? = nil,
-        follows: Int? = nil, isContinuing: Bool = false, cause: String? = nil
-    ) {
-        self.seen = seen
-        self.evidence = evidence
-        self.note = note
-        self.act = act
-        self.follows = follows
-        self.isContinuing = isContinuing
-        self.cause = cause
-    }
-}
-
-package struct ClaimOrder: Sendable {
-    package let subject: UUID
+/// A claim as it is shown.
+package struct Claim: Codable, Sendable {
+    package let id: Identifier<Claim>
+    package let subject: Identifier<PointsSubject>
+    package let name: String?
     package let scheme: String
     package let item: String
-    package let happened: Day
-    package let content: ClaimContent
-    package let claimant: ProcessRule.Claimant
-    /// One key, one claim of that subject under the scheme.
-    package let key: String
-
-    package init(
-        subject: UUID, scheme: String, item: String, happened: Day, content: ClaimContent,
-        claimant: ProcessRule.Claimant, key: String
-    ) {
-        self.subject = subject
-        self.scheme = scheme
-        self.item = item
-        self.happened = happened
-        self.content = content
-        self.claimant = claimant
-        self.key = key
-    }
-}
-
-package struct Claim: Sendable {
-    package let id: UUID
-    package let subject: UUID
-    package let name: String
-    package let schemeID: UUID
-    package let scheme: String
-    package let path: String
-    package let item: String
-    package let happened: Day
-    package let content: ClaimContent
+    package let on: Day
     package let value: Amount
     package let formula: String
+    package let evidence: String?
+    package let note: String?
+    package let awardLevel: String?
+    package let act: String?
+    package let follows: Int?
+    package let continuing: Bool
+    package let cause: String?
     package let claimant: ProcessRule.Claimant
-    package let claimedBy: Identifier<Account>
     package let claimedOn: Day
     package let state: ClaimState
     /// Reviews passed.
@@ -96,34 +53,123 @@ package struct Claim: Sendable {
     package let publishedFrom: Day?
     package let publishedThrough: Day?
     /// The end of the publicity rests on a year whose holidays are not known yet.
-    package let isProvisional: Bool
-    package let version: Int
-    package let key: String
+    package let provisional: Bool
+    /// Everything that became of it; lists leave it out.
+    package internal(set) var events: [ClaimEvent]?
 }
 
-package struct ClaimEvent: Sendable {
+extension Claim: Tabular {
+    package static let columns: [Column<Claim>] = [
+        Column("name", zh: "对象", en: "Subject", \.name),
+        Column("scheme", zh: "办法", en: "Scheme", \.scheme),
+        Column("item", zh: "项目", en: "Item", \.item),
+        Column("on", zh: "日期", en: "Day", \.on),
+        Column("value", zh: "分值", en: "Value", isNumeric: true) { .text($0.value.signed) },
+        Column("state", zh: "状态", en: "State", \.state),
+        Column("claimant", zh: "申报主体", en: "Claimant", \.claimant),
+        Column("published_through", zh: "公示至", en: "Published until") {
+            .day($0.publishedThrough, provisional: $0.provisional)
+        },
+        Column("evidence", zh: "佐证", en: "Evidence", \.evidence),
+        Column("id", zh: "编号", en: "Identifier", \.id),
+    ]
+}
+
+extension Cell {
+    /// A day that may still change, since the holidays of its year are not known.
+    static func day(_ day: Day?, provisional: Bool) -> Cell {
+        guard let day else { return .text("") }
+        return provisional ? .sentence(Text(zh: "\(day)（暂定）", en: "\(day) (provisional)")) : .text(day.description)
+    }
+}
+
+/// One step of a claim.
+package struct ClaimEvent: Codable, Sendable {
     package let number: Int
     package let state: ClaimState
     package let step: String
-    package let happened: Day
-    package let account: Identifier<Account>
-    package let accountName: String
+    package let on: Day
+    package let by: String
     package let reason: String?
 }
 
-extension Row {
-    func claim() throws -> Claim {
+extension ClaimEvent: Tabular {
+    package static let columns: [Column<ClaimEvent>] = [
+        Column("number", zh: "序", en: "No.", \.number),
+        Column("on", zh: "日期", en: "Day", \.on),
+        Column("step", zh: "步骤", en: "Step", \.step),
+        Column("state", zh: "状态", en: "State", \.state),
+        Column("by", zh: "经办", en: "By", \.by),
+        Column("reason", zh: "理由", en: "Reason", \.reason),
+    ]
+}
+
+/// What is claimed besides subject, item and day, as it is stored.
+struct ClaimContent: Sendable, Equatable, Codable {
+    var seen: Observation
+    var evidence: String?
+    var note: String?
+    var act: String?
+    var follows: Int?
+    var isContinuing: Bool
+    var cause: String?
+}
+
+/// A claim as it is stored.
+struct ClaimRecord: Sendable {
+    let id: Identifier<Claim>
+    let subject: Identifier<PointsSubject>
+    let name: String?
+    let scheme: String
+    let path: String
+    let item: String
+    let happened: Day
+    let content: ClaimContent
+    let value: Amount
+    let formula: String
+    let claimant: ProcessRule.Claimant
+    let claimedBy: Identifier<Account>
+    let claimedOn: Day
+    let state: ClaimState
+    let level: Int
+    let publishedFrom: Day?
+    let publishedThrough: Day?
+    let isProvisional: Bool
+    let version: Int
+
+    var published: ClosedRange<Day>? {
+        guard let publishedFrom, let publishedThrough else { return nil }
+        return publishedFrom...publishedThrough
+    }
+
+    var shown: Claim {
         Claim(
-            id: try self["id"], subject: try self["subject_id"], name: try self["name"],
-            schemeID: try self["scheme_id"],
-            scheme: try self["scheme"], path: try self["path"], item: try self["item"],
-            happened: try self["happened_on"],
-            content: try claimContent(),
-            value: try self["value"],
-            formula: try self["formula"], claimant: try choice("claimant"), claimedBy: try self["claimed_by"],
-            claimedOn: try self["claimed_on"], state: try choice("state"), level: try self["level"],
-            publishedFrom: try self["published_from"], publishedThrough: try self["published_through"],
-            isProvisional: try self["provisional"], version: try self["version"], key: try self["key"])
+            id: id, subject: subject, name: name, scheme: scheme, item: item, on: happened, value: value,
+            formula: formula, evidence: content.evidence, note: content.note, awardLevel: content.seen.level,
+            act: content.act, follows: content.follows, continuing: content.isContinuing, cause: content.cause,
+            claimant: claimant, claimedOn: claimedOn, state: state, level: level, publishedFrom: publishedFrom,
+            publishedThrough: publishedThrough, provisional: isProvisional)
+    }
+}
+
+/// One step of a claim as it is stored: with the account, which decides who may take the next.
+struct ClaimStep: Sendable {
+    let account: Identifier<Account>
+    let event: ClaimEvent
+
+    var step: String { event.step }
+}
+
+extension Row {
+    func claim() throws -> ClaimRecord {
+        ClaimRecord(
+            id: try self["id"], subject: try self["subject_id"], name: try self["name"], scheme: try self["scheme"],
+            path: try self["path"], item: try self["item"], happened: try self["happened_on"],
+            content: try claimContent(), value: try self["value"], formula: try self["formula"],
+            claimant: try choice("claimant"), claimedBy: try self["claimed_by"], claimedOn: try self["claimed_on"],
+            state: try choice("state"), level: try self["level"], publishedFrom: try self["published_from"],
+            publishedThrough: try self["published_through"], isProvisional: try self["provisional"],
+            version: try self["version"])
     }
 
     func claimContent() throws -> ClaimContent {
@@ -133,10 +179,11 @@ extension Row {
 
     func claimState() throws -> ClaimState { try choice("state") }
 
-    func claimEvent() throws -> ClaimEvent {
-        ClaimEvent(
-            number: try self["number"], state: try choice("state"), step: try self["step"],
-            happened: try self["happened_on"], account: try self["account_id"], accountName: try self["account_name"],
-            reason: try self["reason"])
+    func claimStep() throws -> ClaimStep {
+        ClaimStep(
+            account: try self["account_id"],
+            event: ClaimEvent(
+                number: try self["number"], state: try choice("state"), step: try self["step"],
+                on: try self["happened_on"], by: try self["account_name"], reason: try self["reason"]))
     }
 }

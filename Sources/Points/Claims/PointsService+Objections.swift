@@ -1,40 +1,53 @@
 import Access
 package import Civil
-import Foundation
 package import Kernel
+import Organisations
 import Postgres
 import SQLFiles
+package import Wire
 
 /// An objection that waits for its decision, and the day by which the scheme wants it answered.
-package struct ObjectionLine: Sendable {
+package struct OpenObjection: Codable, Sendable {
     package let claim: Claim
-    package let objected: Day
+    package let objectedOn: Day
     /// Nil where the scheme names no term.
-    package let due: Day?
+    package let dueOn: Day?
     /// The due day rests on a year whose holidays are not known yet.
-    package let isProvisional: Bool
-    package let isOverdue: Bool
+    package let provisional: Bool
+    package let overdue: Bool
+}
+
+extension OpenObjection: Tabular {
+    package static let columns: [Column<OpenObjection>] = [
+        Column("name", zh: "对象", en: "Subject", \.claim.name),
+        Column("item", zh: "项目", en: "Item", \.claim.item),
+        Column("objected_on", zh: "提出", en: "Objected", \.objectedOn),
+        Column("due_on", zh: "应答复", en: "Due") { .day($0.dueOn, provisional: $0.provisional) },
+        Column("overdue", zh: "逾期", en: "Overdue", \.overdue),
+        Column("claim", zh: "申报编号", en: "Claim", \.claim.id),
+    ]
 }
 
 extension PointsService {
     /// Objections without a decision, the earliest first.
-    package func objections(scheme key: String, under scope: Scope?, on today: Day, caller: Caller) async throws
-        -> [ObjectionLine]
+    package func objections(_ query: PointsScope, scheme key: String, on today: Day, caller: Caller) async throws
+        -> Page<OpenObjection>
     {
         try caller.require(.readPoints)
-        let scope = scope ?? caller.scope
+        let scope = try await organisations.scope(query.scope, caller: caller)
         let schemes = try await shelf.schemes(key)
         guard !schemes.isEmpty else { throw AppError.schemeMissing(key) }
-        return try await database.read(
+        let lines = try await database.read(
             caller,
             .claimsObjected(schemes: schemes.map(\.id), low: scope.low, high: scope.high)
         ).map { row in
-            let (claim, objected): (Claim, Day) = (try row.claim(), try row["objected_on"])
+            let (claim, objected): (ClaimRecord, Day) = (try row.claim(), try row["objected_on"])
             let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: claim.path, on: claim.happened)
             let due = scheme.judging(claim.item)?.process.answerWorkingDays.map { workingDays.day($0, from: objected) }
-            return ObjectionLine(
-                claim: claim, objected: objected, due: due?.value, isProvisional: due?.provisional ?? false,
-                isOverdue: due.map { $0.value < today } ?? false)
+            return OpenObjection(
+                claim: claim.shown, objectedOn: objected, dueOn: due?.value, provisional: due?.provisional ?? false,
+                overdue: due.map { $0.value < today } ?? false)
         }
+        return Page(whole: lines)
     }
 }

@@ -1,33 +1,28 @@
-import Members
 import Access
 package import Civil
-package import Foundation
 package import Kernel
+import Members
 import Organisations
 import Postgres
 import SQLFiles
 
-/// What settling a scheme's claims did.
-package struct SettleOutcome: Sendable {
-    package let posted: [Posted]
-    package let expired: Int
-    /// Claims whose publicity is over and that the ledger refused, with the reason.
-    package let refused: [(claim: UUID, error: AppError)]
-}
-
+/// The decisions about a claim.
 extension PointsService {
     /// One level's decision. The last one publishes the claim, or posts it where nothing is published.
     /// - Throws: `claim.own` for whoever made the claim or whom it is about, `claim.reviewed_before` for whoever reviewed it
     ///   already, `claim.level` for a reviewer who stands too low.
-    package func review(_ id: UUID, approves: Bool, reason: String?, on today: Day, caller: Caller) async throws
-        -> ClaimOutcome
-    {
+    package func review(
+        _ reference: Reference<Claim>, _ order: ClaimReviewOrder, on today: Day, caller: Caller
+    ) async throws -> ClaimOutcome {
+        try Plausible.words(optional: order.reason, "reason", atMost: 500)
+        let (approves, reason) = (order.approves, order.reason)
+        let id = try await identifier(of: reference, caller: caller)
         if Idempotency.current?.isReserved ?? false, let outcome = try await reviewed(id, caller: caller) {
             return outcome
         }
-        let own = try await person(of: caller)
+        let own = try await ownSubject(of: caller)
         return try await change(id, on: today, caller: caller, allowed: [.claimed]) {
-            claim, item, events, transaction in
+            claim, item, steps, transaction in
             let reviews = item.process.reviews
             guard claim.level < reviews.count else { throw AppError.claimState(claim.state, [.claimed]) }
             let review = reviews[claim.level]
@@ -38,7 +33,7 @@ extension PointsService {
             } else {
                 try caller.require(.reviewPoints)
                 guard caller.account != claim.claimedBy, own != claim.subject else { throw AppError.reviewsOwn(item) }
-                guard !events.contains(where: { $0.step.hasPrefix("review:") && $0.account == caller.account }) else {
+                guard !steps.contains(where: { $0.step.hasPrefix("review:") && $0.account == caller.account }) else {
                     throw AppError.reviewedBefore(review)
                 }
                 try await stands(review, caller: caller, transaction)
@@ -61,10 +56,10 @@ extension PointsService {
     }
 
     /// What a review came to that was done before its request was cut off.
-    private func reviewed(_ id: UUID, caller: Caller) async throws -> ClaimOutcome? {
-        let (claim, events) = try await claim(id, caller: caller)
-        let isDone = events.contains { $0.account == caller.account && $0.step.hasPrefix("review:") }
-        return isDone ? ClaimOutcome(id: id, state: claim.state, isNew: false) : nil
+    private func reviewed(_ id: Identifier<Claim>, caller: Caller) async throws -> ClaimOutcome? {
+        let (claim, steps) = try await claim(id, caller: caller)
+        let isDone = steps.contains { $0.account == caller.account && $0.step.hasPrefix("review:") }
+        return isDone ? ClaimOutcome(id: id, item: claim.item, state: claim.state, isNew: false) : nil
     }
 
     /// Whether the caller's organisation stands high enough for a level of review.
@@ -79,20 +74,20 @@ extension PointsService {
 
     /// Begins the publicity of a claim that needs no review; without one, the claim is posted.
     func publish(
-        _ claim: Claim, _ item: Item, _ schemes: [OwnedScheme], on today: Day, _ transaction: ScopedTransaction
+        _ claim: ClaimRecord, _ item: Item, _ schemes: [OwnedScheme], on today: Day, _ transaction: ScopedTransaction
     ) async throws -> ClaimState {
         let move = publication(item, level: claim.level, on: today)
         return try await carryOut(move, claim, item, schemes, on: today, transaction)
     }
 
     /// For a claim that everybody has agreed to.
-    func begin(_ id: UUID, on today: Day, caller: Caller) async throws -> ClaimOutcome {
+    func begin(_ id: Identifier<Claim>, on today: Day, caller: Caller) async throws -> ClaimOutcome {
         try await change(id, on: today, caller: caller, allowed: [.claimed]) { claim, item, _, _ in
             publication(item, level: claim.level, on: today)
         }
     }
 
-    func expire(_ id: UUID, on today: Day, caller: Caller) async throws -> ClaimOutcome {
+    func expire(_ id: Identifier<Claim>, on today: Day, caller: Caller) async throws -> ClaimOutcome {
         try await change(id, on: today, caller: caller, allowed: [.claimed]) { claim, _, _, _ in
             Move(state: .expired, level: claim.level, step: "expiry")
         }
@@ -108,9 +103,13 @@ extension PointsService {
     }
 
     /// An objection against what is published: it stops the clock until it is decided.
-    package func object(_ id: UUID, reason: String, on today: Day, caller: Caller) async throws -> ClaimOutcome {
+    package func object(
+        _ reference: Reference<Claim>, _ order: ClaimObjectionOrder, on today: Day, caller: Caller
+    ) async throws -> ClaimOutcome {
         try caller.require(anyOf: .readPoints, .readOwnPoints)
-        guard !reason.isEmpty else { throw AppError.reasonMissing }
+        guard !order.reason.isEmpty else { throw AppError.reasonMissing }
+        try Plausible.words(order.reason, "reason", atMost: 500)
+        let (id, reason) = (try await identifier(of: reference, caller: caller), order.reason)
         return try await change(id, on: today, caller: caller, allowed: [.published]) { claim, item, _, _ in
             if let through = claim.publishedThrough, today > through { throw AppError.publicityOver(through) }
             return Move(
@@ -120,16 +119,19 @@ extension PointsService {
     }
 
     /// The decision on an objection: upheld, the claim is rejected; dismissed, it goes on.
-    package func decide(_ id: UUID, upholds: Bool, reason: String, on today: Day, caller: Caller) async throws
-        -> ClaimOutcome
-    {
+    package func decide(
+        _ reference: Reference<Claim>, _ order: ClaimDecisionOrder, on today: Day, caller: Caller
+    ) async throws -> ClaimOutcome {
         try caller.require(.reviewPoints)
-        guard !reason.isEmpty else { throw AppError.reasonMissing }
-        let own = try await person(of: caller)
+        guard !order.reason.isEmpty else { throw AppError.reasonMissing }
+        try Plausible.words(order.reason, "reason", atMost: 500)
+        let (upholds, reason) = (order.upholds, order.reason)
+        let id = try await identifier(of: reference, caller: caller)
+        let own = try await ownSubject(of: caller)
         return try await change(id, on: today, caller: caller, allowed: [.objected]) {
-            claim, item, events, _ in
+            claim, item, steps, _ in
             guard caller.account != claim.claimedBy, own != claim.subject else { throw AppError.reviewsOwn(item) }
-            guard events.last(where: { $0.step == "objection" })?.account != caller.account else {
+            guard steps.last(where: { $0.step == "objection" })?.account != caller.account else {
                 throw AppError.decidesOwnObjection
             }
             return Move(
@@ -139,8 +141,12 @@ extension PointsService {
     }
 
     /// Takes a claim back before it is posted.
-    package func withdraw(_ id: UUID, reason: String?, on today: Day, caller: Caller) async throws -> ClaimOutcome {
-        let own = try await person(of: caller)
+    package func withdraw(
+        _ reference: Reference<Claim>, _ order: ClaimWithdrawalOrder, on today: Day, caller: Caller
+    ) async throws -> ClaimOutcome {
+        try Plausible.words(optional: order.reason, "reason", atMost: 500)
+        let (id, reason) = (try await identifier(of: reference, caller: caller), order.reason)
+        let own = try await ownSubject(of: caller)
         return try await change(id, on: today, caller: caller, allowed: [.claimed, .published, .objected]) {
             claim, item, _, _ in
             // Whom a claim is about takes back what was claimed as a member, not what others hold against them.
@@ -167,35 +173,35 @@ extension PointsService {
     /// Locks a claim, asks what is to become of it, and writes that with its event: all of it in one transaction, the entry
     /// included where nothing has to be published first.
     private func change(
-        _ id: UUID, on today: Day, caller: Caller, allowed: [ClaimState],
-        _ decide: (Claim, Item, [ClaimEvent], ScopedTransaction) async throws -> Move
+        _ id: Identifier<Claim>, on today: Day, caller: Caller, allowed: [ClaimState],
+        _ decide: (ClaimRecord, Item, [ClaimStep], ScopedTransaction) async throws -> Move
     ) async throws -> ClaimOutcome {
         guard
             let key = try await database.read(caller, .claimByID(id: id)).single?["scheme"]
                 as String?
-        else { throw AppError.notFound(Text(zh: "申报", en: "claim"), id.text) }
+        else { throw AppError.notFound(.claim, id.description) }
         let schemes = try await shelf.schemes(key)
         return try await database.write(caller) { transaction in
             let rows = try await transaction.pipeline([
                 .lockClaim(id: id), .claimByID(id: id), .claimEvents(claim: id),
             ])
-            guard let row = try rows[1].single else { throw AppError.notFound(Text(zh: "申报", en: "claim"), id.text) }
+            guard let row = try rows[1].single else { throw AppError.notFound(.claim, id.description) }
             let claim = try row.claim()
             guard allowed.contains(claim.state) else { throw AppError.claimState(claim.state, allowed) }
             let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: claim.path, on: claim.happened)
             guard let item = scheme.judging(claim.item) else { throw AppError.itemUnknown(claim.item, scheme) }
-            let move = try await decide(claim, item, try rows[2].map { try $0.claimEvent() }, transaction)
+            let move = try await decide(claim, item, try rows[2].map { try $0.claimStep() }, transaction)
             let state = try await carryOut(move, claim, item, schemes, on: today, transaction)
-            return ClaimOutcome(id: id, state: state, isNew: false)
+            return ClaimOutcome(id: id, item: claim.item, state: state, isNew: false)
         }
     }
 
     private func carryOut(
-        _ move: Move, _ claim: Claim, _ item: Item, _ schemes: [OwnedScheme], on today: Day,
+        _ move: Move, _ claim: ClaimRecord, _ item: Item, _ schemes: [OwnedScheme], on today: Day,
         _ transaction: ScopedTransaction
     ) async throws -> ClaimState {
         let auditEvent = try await transaction.record(
-            "claim.\(move.step)", "claim", subject: claim.id, path: claim.path)
+            "claim.\(move.step)", "claim", subject: claim.id.value, path: claim.path)
         _ = try await transaction.query(
             .setClaim(
                 id: claim.id, state: move.state.rawValue, level: move.level ?? claim.level,
@@ -206,16 +212,9 @@ extension PointsService {
             transaction)
         guard move.state == .published, item.process.publicityWorkingDays == 0 else { return move.state }
         guard let after = try await transaction.query(.claimByID(id: claim.id)).single else {
-            throw AppError.notFound(Text(zh: "申报", en: "claim"), claim.id.text)
+            throw AppError.notFound(.claim, claim.id.description)
         }
         _ = try await post(after.claim(), schemes, on: today, transaction)
         return .posted
-    }
-}
-
-extension Claim {
-    var published: ClosedRange<Day>? {
-        guard let publishedFrom, let publishedThrough else { return nil }
-        return publishedFrom...publishedThrough
     }
 }

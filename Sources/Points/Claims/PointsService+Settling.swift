@@ -1,24 +1,41 @@
 import Access
 package import Civil
-import Foundation
 package import Kernel
 import Members
+import Organisations
 import Postgres
 import SQLFiles
+import Wire
+
+/// What settling a scheme's claims did.
+package struct Settlement: Outcome {
+    package let posted: [Posted]
+    package let expired: Int
+    /// Claims whose publicity is over and that the ledger refused, with the reason.
+    package let refused: [PointsRefusal]
+
+    package var summary: Text {
+        PointsRefusal.listed(
+            Text(
+                zh: "记账 \(posted.count) 笔，失效 \(expired) 件，未能记账 \(refused.count) 件。",
+                en: "\(posted.count) posted, \(expired) lapsed, \(refused.count) refused."),
+            refused)
+    }
+}
 
 /// What becomes of claims with time: posted when their publicity is over, lapsed when nobody decided.
 extension PointsService {
     /// Posts every claim whose publicity is over and lets those lapse that nobody decided in time. Can be run at any time
     /// and again: what was settled stays as it is.
-    package func settle(scheme key: String, under scope: Scope?, on today: Day, caller: Caller) async throws
-        -> SettleOutcome
+    package func settle(_ order: PointsScope, scheme key: String, on today: Day, caller: Caller) async throws
+        -> Settlement
     {
         try caller.require(.reviewPoints)
-        let scope = scope ?? caller.scope
+        let scope = try await organisations.scope(order.scope, caller: caller)
         let owned = try await sheetScheme(key, on: today, caller: caller).owned
         var posted: [Posted] = []
-        var refused: [(claim: UUID, error: AppError)] = []
-        var after: (day: Day, id: UUID)? = (.distantPast, PathKey.first)
+        var refused: [PointsRefusal] = []
+        var after: (day: Day, id: Identifier<Claim>)? = (.distantPast, Identifier(PathKey.first))
         while let last = after {
             let due = try await database.read(
                 caller,
@@ -27,31 +44,35 @@ extension PointsService {
                     afterID: last.id))
             after = try due.last.map { (try $0["happened_on"], try $0["id"]) }
             for row in due {
-                let id: UUID = try row["id"]
                 do {
-                    posted += try await post(claim: claim(id, caller: caller).claim, on: today, caller: caller)
+                    let claim = try await claim(row["id"], caller: caller).claim
+                    do {
+                        posted += try await post(claim: claim, on: today, caller: caller)
+                    } catch let error as AppError where error.concernsOne {
+                        refused.append(PointsRefusal(claim, error))
+                    }
                 } catch let error as AppError where error.concernsOne {
-                    refused.append((id, error))
+                    refused.append(PointsRefusal(claim: try row["id"], error))
                 }
             }
         }
         let lapsed = try await lapse(key, owned.id, scope, on: today, caller: caller)
-        return SettleOutcome(posted: posted, expired: lapsed.expired, refused: refused + lapsed.refused)
+        return Settlement(posted: posted, expired: lapsed.expired, refused: refused + lapsed.refused)
     }
 
     /// Lets claims lapse that nobody decided in time, each by its own edition and its village's own items.
-    private func lapse(_ key: String, _ id: UUID, _ scope: Scope, on today: Day, caller: Caller) async throws -> (
-        expired: Int, refused: [(claim: UUID, error: AppError)]
-    ) {
+    private func lapse(
+        _ key: String, _ id: Identifier<Scheme>, _ scope: Scope, on today: Day, caller: Caller
+    ) async throws -> (expired: Int, refused: [PointsRefusal]) {
         let schemes = try await shelf.schemes(key)
         var expired = 0
-        var refused: [(claim: UUID, error: AppError)] = []
-        var waiting: [UUID] = []
+        var refused: [PointsRefusal] = []
+        var waiting: [Identifier<Claim>] = []
         repeat {
             waiting = try await database.read(
                 caller,
                 .claimsWaiting(
-                    scheme: id, low: scope.low, high: scope.high, before: today, after: waiting.last ?? PathKey.first)
+                    scheme: id, low: scope.low, high: scope.high, before: today, after: waiting.last ?? Identifier(PathKey.first))
             ).map { try $0["id"] }
             for id in waiting {
                 do {
@@ -60,14 +81,14 @@ extension PointsService {
                         expired += 1
                     }
                 } catch let error as AppError where error.concernsOne {
-                    refused.append((id, error))
+                    refused.append(PointsRefusal(claim: id, error))
                 }
             }
         } while !waiting.isEmpty
         return (expired, refused)
     }
 
-    private func lapse(_ claim: Claim, _ schemes: [OwnedScheme], on today: Day, caller: Caller) async throws
+    private func lapse(_ claim: ClaimRecord, _ schemes: [OwnedScheme], on today: Day, caller: Caller) async throws
         -> ClaimState
     {
         let (_, _, scheme) = try shelf.scheme(schemes, key: claim.scheme, for: claim.path, on: claim.happened)
@@ -81,15 +102,15 @@ extension PointsService {
     }
 
     /// One transaction of its own: what was published is posted when its time is over.
-    private func post(claim: Claim, on today: Day, caller: Caller) async throws -> [Posted] {
+    private func post(claim: ClaimRecord, on today: Day, caller: Caller) async throws -> [Posted] {
         let (order, posting) = posting(of: claim, on: today, caller: caller)
         return try await write([order], claims: [order.key: posting], on: today, caller: caller, isDirect: false)
     }
 
     /// Within the transaction that decided about it.
-    func post(_ claim: Claim, _ schemes: [OwnedScheme], on today: Day, _ transaction: ScopedTransaction) async throws
-        -> [Posted]
-    {
+    func post(
+        _ claim: ClaimRecord, _ schemes: [OwnedScheme], on today: Day, _ transaction: ScopedTransaction
+    ) async throws -> [Posted] {
         let (order, posting) = posting(of: claim, on: today, caller: transaction.caller)
         let reader = SubjectReader(subjects: [claim.subject], schemes: schemes, locks: true)
         let states = try reader.read(try await transaction.pipeline(reader.statements))
@@ -100,15 +121,15 @@ extension PointsService {
         return writer.posted
     }
 
-    private func posting(of claim: Claim, on today: Day, caller: Caller) -> (PostOrder, ClaimPosting) {
+    private func posting(of claim: ClaimRecord, on today: Day, caller: Caller) -> (Posting, ClaimPosting) {
         let auditEvent = AuditStatement(caller: caller).make(
-            "claim.post", "claim", subject: claim.id, path: claim.path)
-        let order = PostOrder(
+            "claim.post", "claim", subject: claim.id.value, path: claim.path)
+        let order = Posting(
             subject: claim.subject, scheme: claim.scheme, item: claim.item, happened: claim.happened,
             seen: claim.content.seen, act: claim.content.act, follows: claim.content.follows,
             isContinuing: claim.content.isContinuing, evidence: claim.content.evidence,
-            decision: "claim \(claim.id.text)", cause: claim.content.cause, claimed: claim.claimedOn,
-            key: "claim:\(claim.id.text)")
+            decision: "claim \(claim.id)", cause: claim.content.cause, claimed: claim.claimedOn,
+            key: "claim:\(claim.id)")
         let posting = ClaimPosting(
             id: claim.id, version: claim.version,
             statements: [
@@ -123,6 +144,12 @@ extension PointsService {
                     auditEvent: auditEvent.id),
             ])
         return (order, posting)
+    }
+}
+
+extension PointsRefusal {
+    fileprivate init(_ claim: ClaimRecord, _ error: AppError) {
+        self.init(name: claim.name, item: claim.item, subject: claim.subject, claim: claim.id, error)
     }
 }
 

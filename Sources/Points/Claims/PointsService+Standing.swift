@@ -1,6 +1,5 @@
 import Access
 import Civil
-import Foundation
 import Kernel
 import Organisations
 import Postgres
@@ -30,7 +29,7 @@ extension PointsService {
     }
 
     /// An organisation's honour or penalty goes to whoever held the post on the day, whoever enters it.
-    func checkCauses(_ orders: [PostOrder], _ schemes: [String: [OwnedScheme]], caller: Caller) async throws {
+    func checkCauses(_ orders: [Posting], _ schemes: [String: [OwnedScheme]], caller: Caller) async throws {
         for order in orders where order.cause != nil {
             let items = schemes[order.scheme, default: []].lazy.flatMap(\.editions).compactMap {
                 $0.scheme.item(order.item)
@@ -38,7 +37,7 @@ extension PointsService {
             guard let item = items.first(where: { $0.cause?.by == .organisation }), let cause = item.cause,
                 let name = order.cause
             else { continue }
-            let organisation = try await organisations.organisation(name, caller: caller)
+            let organisation = try await organisations.organisation(Reference(name), caller: caller)
             let holders = try await database.read(
                 caller,
                 .holdersOnDay(organisation: organisation.id, titles: cause.posts, day: order.happened))
@@ -46,7 +45,7 @@ extension PointsService {
         }
     }
 
-    func holds(_ holders: Rows, _ subject: UUID, _ item: Item, _ organisation: String, _ day: Day) throws {
+    func holds(_ holders: Rows, _ subject: Identifier<PointsSubject>, _ item: Item, _ organisation: String, _ day: Day) throws {
         guard try holders.contains(where: { try $0["person_id"] == subject }) else {
             throw AppError.notPrincipal(item, organisation, day)
         }

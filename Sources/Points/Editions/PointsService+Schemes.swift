@@ -1,35 +1,20 @@
-import Policy
 import Access
 package import Civil
-package import Foundation
 package import Kernel
 import Members
-package import Organisations
+import Organisations
+import Policy
 import Postgres
 import SQLFiles
 
-/// An edition as lists show it.
-package struct EditionLine: Sendable {
-    package let scheme: UUID
-    package let key: String
-    package let path: String
-    package let subject: SubjectKind
-    package let version: String
-    package let from: Day
-    package let until: Day?
-    package let name: Text
-    package let document: String
-    package let place: String
-}
-
 extension PointsService {
-    /// Takes a scheme's edition in for an organisation and everything below it. The examples must hold first.
+    /// Imports an edition of a scheme for an organisation and everything below it. The examples must hold first.
     /// - Throws: `scheme.examples`, `points_edition_pk`, `points.subject_changed`, `points.edition_closed`,
     ///   `points.local_conflict`, `points.period_cut`, `points.parts_cycle`.
-    package func importScheme(_ file: SchemeFile, for owner: Organisation, dryRun: Bool, caller: Caller) async throws
-        -> EditionLine
-    {
+    package func importScheme(_ order: SchemeImportOrder, caller: Caller) async throws -> SchemeImported {
         try caller.require(.manageSchemes)
+        let (file, dryRun) = (try order.file(), order.dryRun ?? false)
+        let owner = try await organisations.organisation(order.organisation, caller: caller)
         let scheme = file.scheme
         let failed = SchemeTrial(scheme).run().filter { !$0.failures.isEmpty }
         guard failed.isEmpty else { throw AppError.examplesFail(failed) }
@@ -41,7 +26,7 @@ extension PointsService {
             let auditEvent = try await transaction.record(
                 "scheme.import", "scheme", path: owner.path,
                 after: JSONText(encoding: ["key": scheme.key, "version": scheme.version]))
-            var id = UUID()
+            var id = Identifier<Scheme>.new()
             if let row = try await transaction.query(.pointsSchemeOwned(path: owner.path, key: scheme.key)).single {
                 guard try row["subject"] == scheme.subject.rawValue else { throw AppError.subjectChanged(scheme) }
                 id = try row["id"]
@@ -61,38 +46,42 @@ extension PointsService {
             return id
         }
         shelf.forget()
-        return EditionLine(
-            scheme: id, key: scheme.key, path: owner.path, subject: scheme.subject, version: scheme.version,
-            from: scheme.inForce.from, until: scheme.inForce.until, name: scheme.name, document: scheme.source.document,
-            place: scheme.source.place)
+        let edition = SchemeEdition(
+            scheme: scheme.key, version: scheme.version, name: scheme.name, subject: scheme.subject,
+            from: scheme.inForce.from, until: scheme.inForce.until, organisation: owner.name, path: owner.path,
+            document: scheme.source.document, place: scheme.source.place, id: id)
+        return SchemeImported(edition: edition, items: scheme.items.count, dryRun: dryRun)
     }
 
-    /// Takes a village's or branch's own items in, within what the scheme allows.
-    package func importLocal(_ text: String, scheme key: String, for owner: Organisation, from: Day, caller: Caller)
-        async throws -> Int
+    /// Imports a village's or branch's own items, within what the scheme allows.
+    package func importLocal(_ order: LocalItemsOrder, scheme key: String, on today: Day, caller: Caller)
+        async throws -> LocalItemsImported
     {
         try caller.require(.manageSchemes)
+        let from = order.from ?? today
+        try Plausible.day(from, "from")
+        let owner = try await organisations.organisation(order.organisation, caller: caller)
         let (owned, _, scheme) = try await self.scheme(key, for: owner.path, on: from)
         let base = owned.edition(on: from)?.scheme ?? scheme
-        let items = try LocalItems.read(text, onto: base).items.filter(\.isLocal)
-        try await tryList(text, owned, owner, from: from)
+        let items = try LocalItems.read(order.text, onto: base).items.filter(\.isLocal)
+        try await tryList(order.text, owned, owner.path, from: from)
         try await database.write(caller) { transaction in
             try await refuseClosed(owned.id, owner.path, from: from, transaction)
             let auditEvent = try await transaction.record(
-                "scheme.local", "scheme", subject: owned.id, path: owner.path,
+                "scheme.local", "scheme", subject: owned.id.value, path: owner.path,
                 after: JSONText(encoding: ["key": key, "items": items.map(\.id).joined(separator: " ")]))
             _ = try await transaction.query(
-                .insertPointsLocal(scheme: owned.id, path: owner.path, fromOn: from, file: text, auditEvent: auditEvent)
-            )
+                .insertPointsLocal(
+                    scheme: owned.id, path: owner.path, fromOn: from, file: order.text, auditEvent: auditEvent))
         }
         shelf.forget()
-        return items.count
+        return LocalItemsImported(count: items.count, organisation: owner.name, from: from)
     }
 
     /// Tries a list with those above and below it, on every edition that it will be read onto.
-    private func tryList(_ text: String, _ owned: OwnedScheme, _ owner: Organisation, from: Day) async throws {
+    private func tryList(_ text: String, _ owned: OwnedScheme, _ path: String, from: Day) async throws {
         var changed = owned
-        changed.locals.append(OwnedScheme.Local(path: owner.path, number: .max, from: from, file: text))
+        changed.locals.append(OwnedScheme.Local(path: path, number: .max, from: from, file: text))
         changed.locals.sort { ($0.path, $0.number) < ($1.path, $1.number) }
         for edition in owned.editions where edition.until.map({ $0 > from }) ?? true {
             guard edition.from > from || edition.version == owned.edition(on: from)?.version else { continue }
@@ -101,7 +90,9 @@ extension PointsService {
     }
 
     /// What a published score rests on is not changed behind it: rules begin after the last closed period.
-    private func refuseClosed(_ id: UUID, _ path: String, from: Day, _ transaction: ScopedTransaction) async throws {
+    private func refuseClosed(
+        _ id: Identifier<Scheme>, _ path: String, from: Day, _ transaction: ScopedTransaction
+    ) async throws {
         _ = try await transaction.query(.lockScheme(scheme: id))
         if let closed = try await transaction.query(.closedFrom(scheme: id, path: path, day: from)).single {
             throw AppError.editionClosed(from, try closed["starts_on"]..<closed["ends_on"])
@@ -131,7 +122,8 @@ extension PointsService {
         }
     }
 
-    package func schemes(_ page: PageRequest, caller: Caller) async throws -> Page<EditionLine> {
+    /// Schemes in use, an edition a line.
+    package func schemes(_ page: PageRequest, caller: Caller) async throws -> Page<SchemeEdition> {
         try caller.require(anyOf: .readPoints, .readOwnPoints)
         let (version, id) = try PathKey.read(page.after)
         let rows = try await database.read(
@@ -139,18 +131,29 @@ extension PointsService {
             .pointsSchemes(
                 afterScheme: (page.after == nil ? nil : id).parameter, afterVersion: version, limit: page.limit + 1))
         let lines = try rows.map { row in
-            EditionLine(
-                scheme: try row["id"], key: try row["key"], path: try row["path"], subject: try row.choice("subject"),
-                version: try row["version"], from: try row["from_on"], until: try row["until_on"],
-                name: Text(zh: try row["name_zh"], en: try row["name_en"]), document: try row["document"],
-                place: try row["place"])
+            SchemeEdition(
+                scheme: try row["key"], version: try row["version"],
+                name: Text(zh: try row["name_zh"], en: try row["name_en"]), subject: try row.choice("subject"),
+                from: try row["from_on"], until: try row["until_on"], organisation: try row["organisation"],
+                path: try row["path"], document: try row["document"], place: try row["place"], id: try row["id"])
         }
-        return Page(lines, limit: page.limit) { PathKey.write($0.version, $0.scheme) }
+        return Page(lines, limit: page.limit) { PathKey.write($0.version, $0.id.value) }
+    }
+
+    /// The items of a scheme in use, those of villages included, as of a day.
+    package func items(_ query: PointsPlace, scheme key: String, on today: Day, caller: Caller) async throws
+        -> Page<SchemeItem>
+    {
+        try caller.require(anyOf: .readPoints, .readOwnPoints)
+        let day = query.asOf ?? today
+        try Plausible.day(day, "as_of")
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        return Page(whole: SchemeItem.all(of: try await scheme(key, under: scope, on: day).scheme))
     }
 
     /// The scheme that judges a part of the tree: the nearest superior's, or the only one that lies in it.
     /// - Throws: `points.scheme_missing`, `points.choose_scheme` when there are several.
-    package func scheme(_ key: String, under scope: Scope, on day: Day) async throws -> (
+    func scheme(_ key: String, under scope: Scope, on day: Day) async throws -> (
         owned: OwnedScheme, version: String, scheme: Scheme
     ) {
         let schemes = try await shelf.schemes(key)
@@ -174,7 +177,7 @@ extension PointsService {
     }
 
     /// The scheme that judges what lies at a path, on a day.
-    package func scheme(_ key: String, for path: String, on day: Day) async throws -> (
+    func scheme(_ key: String, for path: String, on day: Day) async throws -> (
         owned: OwnedScheme, version: String, scheme: Scheme
     ) {
         try shelf.scheme(await shelf.schemes(key), key: key, for: path, on: day)
@@ -187,16 +190,16 @@ extension AppError {
             .invalid, "points.choose_scheme",
             Text(
                 zh: "有 \(paths.count) 个组织施行同名办法「\(key)」，请选定范围。",
-                en: "\(paths.count) organisations use a scheme “\(key)”; choose one."),
-            hint: Text(zh: "请加 scope。", en: "Give a scope."), facts: paths.prefix(20).map { Fact("scope", $0) })
+                en: "\(paths.count) organisations use a scheme “\(key)”; name one."),
+            hint: Text(zh: "请用 scope 指定党组织。", en: "Name the organisation in scope."), facts: paths.prefix(20).map { Fact("scope", $0) })
     }
 
     static func examplesFail(_ failed: [SchemeTrial.Outcome]) -> AppError {
         AppError(
             .invalid, "scheme.examples",
             Text(
-                zh: "办法文件中有 \(failed.count) 个算例不符，未导入。",
-                en: "\(failed.count) examples of the scheme do not hold; it was not taken in."),
+                zh: "办法文件中有 \(failed.count) 个算例不符，没有导入。",
+                en: "\(failed.count) examples of the scheme do not hold; it was not imported."),
             hint: Text(zh: "用 dangwu scheme test 查看。", en: "See them with dangwu scheme test."),
             facts: failed.prefix(10).map { Fact($0.example.name, Text.list($0.failures).both) })
     }

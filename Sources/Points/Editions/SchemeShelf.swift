@@ -1,18 +1,18 @@
-package import Access
-package import Civil
-package import Foundation
+import Access
+import Civil
+import Foundation
 import Kernel
 import Postgres
 import SQLFiles
 import Synchronization
 
 /// A scheme as an organisation has it: every edition, and what villages below added.
-package struct OwnedScheme: Sendable {
-    package struct Edition: Sendable {
-        package let version: String
-        package let from: Day
-        package let until: Day?
-        package let scheme: Scheme
+struct OwnedScheme: Sendable {
+    struct Edition: Sendable {
+        let version: String
+        let from: Day
+        let until: Day?
+        let scheme: Scheme
     }
 
     struct Local: Sendable {
@@ -22,17 +22,17 @@ package struct OwnedScheme: Sendable {
         let file: String
     }
 
-    package let id: UUID
-    package let key: String
-    package let path: String
-    package let subject: SubjectKind
+    let id: Identifier<Scheme>
+    let key: String
+    let path: String
+    let subject: SubjectKind
     /// By their first day.
-    package let editions: [Edition]
+    let editions: [Edition]
     var locals: [Local]
 
     /// The edition by which a whole period is judged: the one in force on its last day or, where the scheme had ended
     /// by then, on the last day that it was.
-    package func edition(closing day: Day) -> (edition: Edition, period: Range<Day>)? {
+    func edition(closing day: Day) -> (edition: Edition, period: Range<Day>)? {
         for edition in editions.reversed() {
             let period = edition.scheme.period.span(containing: day)
             if edition.from < period.upperBound, edition.until.map({ $0 > period.lowerBound }) ?? true {
@@ -42,7 +42,7 @@ package struct OwnedScheme: Sendable {
         return nil
     }
 
-    package func edition(_ version: String) -> Edition? { editions.first { $0.version == version } }
+    func edition(_ version: String) -> Edition? { editions.first { $0.version == version } }
 
     /// Of each village the last list that had begun on a day, from above to below.
     func lists(on day: Day, above path: String? = nil) -> [Local] {
@@ -72,21 +72,21 @@ package struct OwnedScheme: Sendable {
     }
 
     /// The edition in force on a day: the last one that had begun, unless it had ended.
-    package func edition(on day: Day) -> Edition? {
+    func edition(on day: Day) -> Edition? {
         editions.last { $0.from <= day }.flatMap { edition in edition.until.map { day < $0 } ?? true ? edition : nil }
     }
 }
 
 /// The schemes that were read from the database, so that a post does not parse a file. Editions never change; which there
 /// are is asked again after a second.
-package final class SchemeShelf: Sendable {
+final class SchemeShelf: Sendable {
     private struct Loaded {
         let schemes: [OwnedScheme]
         let until: ContinuousClock.Instant
     }
 
     private struct LocalKey: Hashable {
-        let scheme: UUID
+        let scheme: Identifier<Scheme>
         let version: String
         let locals: [String]
     }
@@ -103,17 +103,17 @@ package final class SchemeShelf: Sendable {
     private let database: ScopedDatabase
     private let state = Mutex(State())
 
-    package init(database: ScopedDatabase) { self.database = database }
+    init(database: ScopedDatabase) { self.database = database }
 
     /// Every owner's scheme of that key. Rule files hold no personal data, so that they are read whatever the scope; what a
     /// caller may do with them is decided where subjects are.
-    package func schemes(_ key: String) async throws -> [OwnedScheme] {
+    func schemes(_ key: String) async throws -> [OwnedScheme] {
         let now = ContinuousClock.now
         if let known = state.withLock({ $0.loaded[key] }), known.until > now { return known.schemes }
         let rows = try await database.read(
             .localOperator(),
             [.pointsEditions(key: key), .pointsLocals(key: key)])
-        var locals: [UUID: [OwnedScheme.Local]] = [:]
+        var locals: [Identifier<Scheme>: [OwnedScheme.Local]] = [:]
         for row in rows[1] {
             locals[try row["scheme_id"], default: []].append(
                 OwnedScheme.Local(
@@ -123,7 +123,7 @@ package final class SchemeShelf: Sendable {
         var index = rows[0].startIndex
         while index < rows[0].endIndex {
             let first = rows[0][index]
-            let id: UUID = try first["id"]
+            let id: Identifier<Scheme> = try first["id"]
             var editions: [OwnedScheme.Edition] = []
             while index < rows[0].endIndex, try rows[0][index]["id"] == id {
                 let row = rows[0][index]
@@ -148,7 +148,7 @@ package final class SchemeShelf: Sendable {
     }
 
     /// Each edition with the items of those before it and of the villages' lists: what was posted under them counts on.
-    private func keeping(_ id: UUID, _ editions: [OwnedScheme.Edition], _ locals: [OwnedScheme.Local])
+    private func keeping(_ id: Identifier<Scheme>, _ editions: [OwnedScheme.Edition], _ locals: [OwnedScheme.Local])
         -> [OwnedScheme.Edition]
     {
         guard editions.count > 1 || !locals.isEmpty else { return editions }
@@ -186,9 +186,9 @@ package final class SchemeShelf: Sendable {
     /// To be called by whoever imported something.
     func forget() { state.withLock { $0.loaded.removeAll() } }
 
-    private func parsed(_ id: UUID, _ row: Row) throws -> Scheme {
+    private func parsed(_ id: Identifier<Scheme>, _ row: Row) throws -> Scheme {
         let version: String = try row["version"]
-        let name = "\(id.text)/\(version)"
+        let name = "\(id)/\(version)"
         if let known = state.withLock({ $0.parsed[name] }) { return known }
         let files: JSONText = try row["files"]
         let texts = try JSONDecoder().decode([String: String].self, from: Data(files.text.utf8))

@@ -1,34 +1,34 @@
-package import Civil
-package import Foundation
-package import Postgres
+import Civil
+import Kernel
+import Postgres
 
-/// One entry of the ledger as it is kept: what it is worth, what it rests on, and its seal.
-package struct LedgerEntry: Sendable, Equatable {
-    package let subject: UUID
-    package let number: Int
-    package let scheme: UUID
-    package let version: String
-    package let kind: PointEntry.Kind
-    package let item: String
-    package let value: Amount
-    package let formula: String
-    package let happened: Day
-    package let counts: Day
-    package let posted: Day
-    package let isContinuing: Bool
-    package let act: String?
-    package let level: String?
-    package let cause: String?
-    package let evidence: String?
-    package let decision: String?
-    package let follows: Int?
-    package let reverses: Int?
-    package let claim: UUID?
-    package let key: String
-    package let previous: Bytes
-    package let hash: Bytes
+/// One entry of the ledger as it is stored: its value, what it rests on, and its seal.
+struct LedgerEntry: Sendable, Equatable {
+    let subject: Identifier<PointsSubject>
+    let number: Int
+    let scheme: Identifier<Scheme>
+    let version: String
+    let kind: PointEntry.Kind
+    let item: String
+    let value: Amount
+    let formula: String
+    let happened: Day
+    let counts: Day
+    let posted: Day
+    let isContinuing: Bool
+    let act: String?
+    let level: String?
+    let cause: String?
+    let evidence: String?
+    let decision: String?
+    let follows: Int?
+    let reverses: Int?
+    let claim: Identifier<Claim>?
+    let key: String
+    let previous: Bytes
+    let hash: Bytes
 
-    package var asRule: PointEntry {
+    var asRule: PointEntry {
         PointEntry(
             number: number, kind: kind, item: item, value: value, happened: happened, counts: counts, posted: posted,
             isContinuing: isContinuing, act: act, level: level, follows: follows, reverses: reverses)
@@ -37,8 +37,8 @@ package struct LedgerEntry: Sendable, Equatable {
 
 /// What is to become an entry, before it has a number and a seal.
 struct EntryDraft: Sendable {
-    let subject: UUID
-    let scheme: UUID
+    let subject: Identifier<PointsSubject>
+    let scheme: Identifier<Scheme>
     let version: String
     let kind: PointEntry.Kind
     let item: String
@@ -55,7 +55,7 @@ struct EntryDraft: Sendable {
     var decision: String?
     var follows: Int?
     var reverses: Int?
-    var claim: UUID?
+    var claim: Identifier<Claim>?
     let key: String
 }
 
@@ -65,7 +65,7 @@ struct LedgerHead: Sendable {
     let hash: Bytes
 
     /// Before the first entry: a chain begins with the subject's own identifier, so that no two are alike.
-    static func start(of subject: UUID) -> LedgerHead {
+    static func start(of subject: Identifier<PointsSubject>) -> LedgerHead {
         LedgerHead(number: 0, hash: LedgerSeal.genesis(subject))
     }
 }

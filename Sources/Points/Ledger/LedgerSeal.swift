@@ -1,21 +1,20 @@
 import Kernel
 import Civil
 import Crypto
-import Foundation
 import Postgres
 
 /// The hash chain of a subject's entries: each is sealed with SHA-256 over the seal before it and every field of its own,
 /// so that nothing can be changed, left out or put in between without the chain showing it.
 enum LedgerSeal {
-    static func genesis(_ subject: UUID) -> Bytes {
-        Bytes(SHA256.hash(data: Array("dangwu ledger \(subject.text)".utf8)))
+    static func genesis(_ subject: Identifier<PointsSubject>) -> Bytes {
+        Bytes(SHA256.hash(data: Array("dangwu ledger \(subject)".utf8)))
     }
 
     static func hash(_ previous: Bytes, _ entry: EntryDraft, number: Int) -> Bytes {
         var text = Canonical()
-        text.add(entry.subject.text)
+        text.add(entry.subject.description)
         text.add(String(number))
-        text.add(entry.scheme.text)
+        text.add(entry.scheme.description)
         text.add(entry.version)
         text.add(entry.kind.rawValue)
         text.add(entry.item)
@@ -32,7 +31,7 @@ enum LedgerSeal {
         text.add(entry.decision)
         text.add(entry.follows.map(String.init))
         text.add(entry.reverses.map(String.init))
-        text.add(entry.claim?.text)
+        text.add(entry.claim?.description)
         text.add(entry.key)
         var hasher = SHA256()
         hasher.update(data: previous.bytes)

@@ -9,28 +9,30 @@ import SQLFiles
 struct LedgerWriter {
     let shelf: SchemeShelf
     let schemes: [String: [OwnedScheme]]
-    var states: [UUID: SubjectState]
+    var states: [Identifier<PointsSubject>: SubjectState]
     let today: Day
     private(set) var posted: [Posted] = []
     private(set) var entries: [LedgerEntry] = []
     private var standings: [StandingKey: ScoreSheet] = [:]
 
     private struct StandingKey: Hashable {
-        let subject: UUID
-        let scheme: UUID
+        let subject: Identifier<PointsSubject>
+        let scheme: Identifier<Scheme>
         let start: Day
     }
 
-    init(shelf: SchemeShelf, schemes: [String: [OwnedScheme]], states: [UUID: SubjectState], today: Day) {
+    init(
+        shelf: SchemeShelf, schemes: [String: [OwnedScheme]], states: [Identifier<PointsSubject>: SubjectState], today: Day
+    ) {
         self.shelf = shelf
         self.schemes = schemes
         self.states = states
         self.today = today
     }
 
-    mutating func enter(_ order: PostOrder, claim: ClaimPosting?, isDirect: Bool) throws {
+    mutating func enter(_ order: Posting, claim: ClaimPosting?, isDirect: Bool) throws {
         guard let state = states[order.subject] else {
-            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), order.subject.text)
+            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), order.subject.description)
         }
         guard order.happened <= today else { throw AppError.eventInFuture(order.item, order.happened, today) }
         let (owned, version, scheme) = try shelf.scheme(
@@ -43,7 +45,7 @@ struct LedgerWriter {
             posted.append(
                 Posted(
                     subject: order.subject, number: known.number, value: known.value, counted: .zero,
-                    score: sheet.score, counts: known.counts, isNew: false, cuts: []))
+                    score: sheet.score, countsOn: known.counts, isNew: false, cuts: []))
             return
         }
         let accepted = try EntryRule(scheme).accept(
@@ -64,9 +66,9 @@ struct LedgerWriter {
     }
 
     /// The reversal of one entry, in the period that the entry belongs to or in the next open one.
-    mutating func reverse(_ number: Int, of subject: UUID, key: String, scheme name: String, decision: String) throws {
+    mutating func reverse(_ number: Int, of subject: Identifier<PointsSubject>, key: String, scheme name: String, decision: String) throws {
         guard let state = states[subject] else {
-            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), subject.text)
+            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), subject.description)
         }
         for (id, entries) in state.entries {
             guard let entry = entries.first(where: { $0.number == number }) else { continue }
@@ -78,7 +80,7 @@ struct LedgerWriter {
                 posted.append(
                     Posted(
                         subject: subject, number: known.number, value: known.value, counted: .zero, score: sheet.score,
-                        counts: known.counts, isNew: false, cuts: []))
+                        countsOn: known.counts, isNew: false, cuts: []))
                 return
             }
             guard entry.kind.isRule else { throw AppError.notReversible(number, entry.kind) }
@@ -97,8 +99,8 @@ struct LedgerWriter {
         throw AppError.notFound(Text(zh: "记账", en: "entry"), String(number))
     }
 
-    /// The day by which it is reckoned: a closed period either refuses it or hands it to the next open one.
-    private func open(_ counts: Day, _ item: Item?, _ scheme: Scheme, _ id: UUID, _ state: SubjectState) throws -> Day {
+    /// The day by which it is counted: a closed period either refuses it or hands it to the next open one.
+    private func open(_ counts: Day, _ item: Item?, _ scheme: Scheme, _ id: Identifier<Scheme>, _ state: SubjectState) throws -> Day {
         var day = counts
         while true {
             let period = scheme.period.span(containing: day)
@@ -135,7 +137,7 @@ struct LedgerWriter {
             posted.append(
                 Posted(
                     subject: state.id, number: entry.number, value: entry.value, counted: counted, score: after.score,
-                    counts: draft.counts, isNew: true, cuts: cuts))
+                    countsOn: draft.counts, isNew: true, cuts: cuts))
         }
         states[state.id] = state
     }
@@ -157,7 +159,7 @@ struct LedgerWriter {
         guard !entries.isEmpty else { return [] }
         let only = Set(entries.map(\.subject)).count == 1 ? entries.first?.subject : nil
         let auditEvent = AuditStatement(caller: caller).make(
-            action, "ledger", subject: only, path: only.flatMap { states[$0]?.path },
+            action, "ledger", subject: only?.value, path: only.flatMap { states[$0]?.path },
             after: JSONText("{\"entries\":\(entries.count)}"))
         return [auditEvent.statement, Self.insert(entries, auditEvent: auditEvent.id)]
     }

@@ -1,34 +1,38 @@
 import Access
 package import Civil
-package import Foundation
 package import Kernel
-import Members
+package import Members
 import Policy
 import Postgres
 import SQLFiles
 
 extension PointsService {
-    /// A score as of any day, with every line that made it.
-    /// - Parameters:
-    ///   - day: past, present or future; the period is the one it lies in.
-    ///   - known: looks only at what was posted until then; today unless given.
-    ///   - rolledUp: the sum or mean of the long period that the scheme rolls up into.
+    /// A score as of any day, past, present or future, with every line that made it; the period is the one the day lies in.
+    /// - Parameter reference: nil for the person behind the caller's account.
     package func score(
-        of subject: UUID, scheme key: String, on day: Day, known: Day, rolledUp: Bool = false, caller: Caller
-    ) async throws -> (scheme: Scheme, sheet: ScoreSheet) {
-        try await score(of: subject, scheme: key, on: day, known: known, rolledUp: rolledUp, partOf: [], caller: caller)
+        _ query: ScoreQuery, of reference: Reference<PointsSubject>?, on today: Day, caller: Caller
+    ) async throws -> PointsScore {
+        let (day, known) = (query.asOf ?? today, query.known ?? today)
+        try Plausible.day(day, "as_of")
+        try Plausible.day(known, "known")
+        let kind = try await shelf.schemes(query.scheme).first?.subject
+        let subject = try await subjectToRead(reference, kind, caller: caller)
+        let (scheme, sheet) = try await score(
+            of: subject, scheme: query.scheme, on: day, known: known, rolledUp: query.rolledUp ?? false, partOf: [],
+            caller: caller)
+        return PointsScore(scheme, sheet)
     }
 
     /// - Parameter partOf: the schemes that this one is a part of; none of them can be a part of it.
     private func score(
-        of subject: UUID, scheme key: String, on day: Day, known: Day, rolledUp: Bool, partOf: [String], caller: Caller
+        of subject: Identifier<PointsSubject>, scheme key: String, on day: Day, known: Day, rolledUp: Bool,
+        partOf: [String], caller: Caller
     ) async throws -> (scheme: Scheme, sheet: ScoreSheet) {
         guard !partOf.contains(key) else { throw AppError.partsCycle(key) }
-        try await mayRead(subject, caller: caller)
         let schemes = try await shelf.schemes(key)
         let reader = SubjectReader(subjects: [subject], schemes: schemes, locks: false)
         guard let state = try reader.read(try await database.read(caller, reader.statements))[subject] else {
-            throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), subject.text)
+            throw AppError.notFound(.pointsSubject, subject.description)
         }
         let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: state.path, on: day)
         if !scheme.parts.isEmpty {
@@ -54,7 +58,8 @@ extension PointsService {
 
     /// The weighted sum of other schemes' scores.
     private func combined(
-        _ scheme: Scheme, _ subject: UUID, on day: Day, known: Day, partOf: [String], caller: Caller
+        _ scheme: Scheme, _ subject: Identifier<PointsSubject>, on day: Day, known: Day, partOf: [String],
+        caller: Caller
     ) async throws -> ScoreSheet {
         var scores: [String: Amount] = [:]
         var lines: [ScoreSheet.Line] = []
@@ -72,69 +77,56 @@ extension PointsService {
         return ScoreSheet.combined(scheme.combined(scores) ?? .zero, scheme, lines, on: day)
     }
 
-    /// A subject's entries in their order.
-    package func entries(of subject: UUID, _ page: PageRequest, caller: Caller) async throws -> Page<LedgerEntry> {
+    /// A subject's entries as the rules see them, without a page: what a score is calculated from.
+    package func rows(of subject: Identifier<PointsSubject>, caller: Caller) async throws -> [PointEntry] {
         try await mayRead(subject, caller: caller)
-        var after = 0
-        if let text = page.after {
-            guard let number = Int(text) else {
-                throw AppError.invalidValue(
-                    "after", String(text.prefix(40)),
-                    expected: Text(zh: "上一页给出的 next", en: "the next of the page before"))
-            }
-            after = number
-        }
-        let rows = try await database.read(
-            caller,
-            .ledgerEntries(subject: subject, after: after, limit: page.limit + 1))
-        return Page(try rows.map { try $0.ledgerEntry() }, limit: page.limit) { String($0.number) }
+        return try await database.read(caller, .ledgerOf(subjects: [subject])).map { try $0.pointEntry() }
     }
 
-    /// A subject's entries as the rules see them, without a page: what a score is reckoned from.
-    package func rows(of subject: UUID, caller: Caller) async throws -> [PointEntry] {
-        try await mayRead(subject, caller: caller)
-        return try await database.read(caller, .ledgerOf(subjects: [subject])).map {
-            try $0.pointEntry()
-        }
-    }
-
-    /// The schemes a subject takes or took part in.
-    package func schemeKeys(of subject: UUID, caller: Caller) async throws -> [String] {
-        try await mayRead(subject, caller: caller)
-        return try await database.read(caller, .participationsOfSubject(subject: subject)).map {
-            try $0["key"]
-        }
+    /// What the person behind the caller's account takes or took part in.
+    package func ownPoints(caller: Caller) async throws -> OwnPoints {
+        try caller.require(anyOf: .readPoints, .readOwnPoints)
+        let person = Identifier<PointsSubject>(try await ownPerson(caller: caller))
+        return OwnPoints(
+            person: person,
+            schemes: try await database.read(caller, .participationsOfSubject(subject: person)).map { try $0["key"] })
     }
 
     /// The person behind the caller's account.
     /// - Throws: `points.no_person` for an account that stands for nobody.
-    package func ownPerson(caller: Caller) async throws -> UUID {
+    package func ownPerson(caller: Caller) async throws -> Identifier<Person> {
         guard let person = try await person(of: caller) else { throw AppError.noPerson }
         return person
     }
 
     /// Takes an entry back by a decision, as after an appeal. The entry stays; another cancels it.
+    /// - Throws: `points.other_scheme` when the order names another scheme than the entry's.
     package func reverse(
-        _ number: Int, of subject: UUID, decision: String, key: String, on today: Day, caller: Caller
-    ) async throws -> Posted {
+        _ order: ReversalOrder, of reference: Reference<PointsSubject>, on today: Day, caller: Caller
+    ) async throws -> EntryReversed {
         try caller.require(.reviewPoints)
-        guard !decision.isEmpty else { throw AppError.reasonMissing }
+        try Plausible.words(order.decision, "decision", atMost: 500)
+        var kind: SubjectKind?
+        if let key = order.scheme { kind = try await shelf.schemes(key).first?.subject }
+        let subject = try await subject(reference, kind, caller: caller)
         try await refuseOwn([subject], caller: caller)
         guard
             let row = try await database.read(
-                caller, .ledgerEntryScheme(subject: subject, number: number)
+                caller, .ledgerEntryScheme(subject: subject, number: order.number)
             ).single
-        else { throw AppError.notFound(Text(zh: "记账", en: "entry"), String(number)) }
+        else { throw AppError.notFound(Text(zh: "记账", en: "entry"), String(order.number)) }
         let name: String = try row["key"]
+        if let key = order.scheme, key != name { throw AppError.otherScheme(order.number, name, key) }
         let schemes = [name: try await shelf.schemes(name)]
-        let reader = SubjectReader(
-            subjects: [subject], schemes: schemes.values.joined(), locks: true)
+        let reader = SubjectReader(subjects: [subject], schemes: schemes.values.joined(), locks: true)
         let posted = try await database.readThenWrite(caller, opening: reader.statements) { rows in
             var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
-            try writer.reverse(number, of: subject, key: key, scheme: name, decision: decision)
+            try writer.reverse(
+                order.number, of: subject, key: order.key ?? "reversal:\(order.number)", scheme: name,
+                decision: order.decision)
             return (writer.posted, writer.statements(caller: caller, action: "points.reverse"))
         }
-        return posted[0]
+        return EntryReversed(posted[0], reverses: order.number)
     }
 }
 
@@ -224,13 +216,24 @@ extension AppError {
             Text(zh: "办法「\(scheme.name.chinese)」没有规定汇总。", en: "The scheme “\(scheme.name.english)” has no roll-up."),
             hint: Text(
                 zh: "请按周期查分（去掉 rolled_up）；要汇总须在办法文件中写 roll_up。",
-                en: "Ask for the score of a period, without rolled_up; a roll-up has to stand in the scheme's file."),
+                en: "Ask for the score of a period, without rolled_up; a roll-up must be written in the scheme's file."),
             rule: scheme.source.text.chinese)
+    }
+
+    static func otherScheme(_ number: Int, _ scheme: String, _ wanted: String) -> AppError {
+        AppError(
+            .conflict, "points.other_scheme",
+            Text(
+                zh: "第 \(number) 号记账属于办法「\(scheme)」，不属于「\(wanted.quotable)」，没有冲销。",
+                en: "Entry \(number) belongs to the scheme “\(scheme)”, not “\(wanted.quotable)”; nothing was reversed."),
+            hint: Text(
+                zh: "请核对记账号（dangwu points entries），或改用办法「\(scheme)」。",
+                en: "Check the number (dangwu points entries), or name the scheme “\(scheme)”."))
     }
 
     static var noPerson: AppError {
         AppError(
-            .forbidden, "points.no_person", Text(zh: "这个账号没有对应的人员。", en: "This account stands for no person."),
+            .forbidden, "points.no_person", Text(zh: "这个账号没有对应的人员。", en: "This account is not linked to a person."),
             hint: Text(zh: "请管理员登记（dangwu token link）。", en: "Ask an administrator to link it (dangwu token link)."))
     }
 }

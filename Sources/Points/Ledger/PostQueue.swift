@@ -1,12 +1,11 @@
 import Civil
-import Foundation
 import Kernel
 
 /// Lets small posts of one caller that arrive together share a transaction, as a database lets commits share a flush: what
 /// came while others were being written goes out with the next round. Each request still succeeds or fails by itself.
 actor PostQueue {
     typealias Outcome = Result<[Posted], any Error>
-    typealias Write = @Sendable ([[PostOrder]], Day, Caller) async -> [Outcome]
+    typealias Write = @Sendable ([[Posting]], Day, Caller) async -> [Outcome]
 
     /// Requests that see the same rows, leave the same trail and are judged on the same day.
     private struct Key: Hashable {
@@ -18,7 +17,7 @@ actor PostQueue {
     }
 
     private struct Ticket {
-        let orders: [PostOrder]
+        let orders: [Posting]
         let done: CheckedContinuation<[Posted], any Error>
     }
 
@@ -27,7 +26,7 @@ actor PostQueue {
         var running = 0
     }
 
-    /// Rounds of one caller under way at once: the second is reckoned while the first is being flushed.
+    /// Rounds of one caller under way at once: the second is calculated while the first is being flushed.
     private static let most = 2
     /// Orders of one round.
     private static let fullRound = 200
@@ -36,7 +35,7 @@ actor PostQueue {
 
     private var lines: [Key: Line] = [:]
 
-    func submit(_ orders: [PostOrder], on today: Day, caller: Caller, write: @escaping Write) async throws -> [Posted] {
+    func submit(_ orders: [Posting], on today: Day, caller: Caller, write: @escaping Write) async throws -> [Posted] {
         let key = Key(account: caller.account, name: caller.name, scope: caller.scope, door: caller.door, today: today)
         return try await withCheckedThrowingContinuation { done in
             lines[key, default: Line()].waiting.append(Ticket(orders: orders, done: done))

@@ -1,32 +1,32 @@
 import Civil
-import Foundation
 import Kernel
+import Members
 import Postgres
 import SQLFiles
 
 /// Everything about one subject that a writer has to know, read under its lock.
 struct SubjectState {
-    let id: UUID
+    let id: Identifier<PointsSubject>
     let path: String
     var born: Day?
-    var participations: [UUID: [History.Participation]] = [:]
-    var exemptions: [UUID: [History.Exemption]] = [:]
-    var closed: [UUID: [Range<Day>]] = [:]
+    var participations: [Identifier<Scheme>: [History.Participation]] = [:]
+    var exemptions: [Identifier<Scheme>: [History.Exemption]] = [:]
+    var closed: [Identifier<Scheme>: [Range<Day>]] = [:]
     /// Scores of closed periods, by the first day.
-    var published: [UUID: [Day: Amount]] = [:]
-    var entries: [UUID: [PointEntry]] = [:]
+    var published: [Identifier<Scheme>: [Day: Amount]] = [:]
+    var entries: [Identifier<Scheme>: [PointEntry]] = [:]
     /// The entry that a key belongs to.
     var keys: [String: KnownKey] = [:]
     var head: LedgerHead
 
     struct KnownKey {
         let number: Int
-        let scheme: UUID
+        let scheme: Identifier<Scheme>
         let cause: String?
     }
 
     /// The entry that a key belongs to.
-    func known(_ key: String) -> (entry: PointEntry, scheme: UUID, cause: String?)? {
+    func known(_ key: String) -> (entry: PointEntry, scheme: Identifier<Scheme>, cause: String?)? {
         guard let known = keys[key], let entry = entries[known.scheme]?.first(where: { $0.number == known.number })
         else {
             return nil
@@ -35,33 +35,33 @@ struct SubjectState {
     }
 
     /// What the rules look at, for one scheme.
-    func history(_ scheme: UUID) -> History {
+    func history(_ scheme: Identifier<Scheme>) -> History {
         History(
             entries: entries[scheme] ?? [], participations: participations[scheme] ?? [],
             exemptions: exemptions[scheme] ?? [], born: born)
     }
 
     /// The same for the period that begins on a day, with what it begins with.
-    func history(_ id: UUID, _ scheme: Scheme, into start: Day, known: Day) -> History {
+    func history(_ id: Identifier<Scheme>, _ scheme: Scheme, into start: Day, known: Day) -> History {
         let history = history(id)
         return history.beginning(
             with: ScoreRule(scheme).carried(history, published: published[id] ?? [:], into: start, known: known))
     }
 
-    func isClosed(_ period: Range<Day>, of scheme: UUID) -> Bool {
+    func isClosed(_ period: Range<Day>, of scheme: Identifier<Scheme>) -> Bool {
         closed[scheme]?.contains { $0.overlaps(period) } ?? false
     }
 }
 
 /// Reads states: the statements to ask with, and what their answers mean.
 struct SubjectReader {
-    let subjects: [UUID]
+    let subjects: [Identifier<PointsSubject>]
     let schemes: [OwnedScheme]
     let locks: Bool
-    private let carrying: [UUID]
+    private let carrying: [Identifier<Scheme>]
     private let asksBirthdays: Bool
 
-    init(subjects: [UUID], schemes: some Sequence<OwnedScheme>, locks: Bool) {
+    init(subjects: [Identifier<PointsSubject>], schemes: some Sequence<OwnedScheme>, locks: Bool) {
         self.subjects = subjects
         self.schemes = Array(schemes)
         self.locks = locks
@@ -80,15 +80,17 @@ struct SubjectReader {
         return statements
     }
 
-    func read(_ rows: [Rows]) throws -> [UUID: SubjectState] {
-        var states: [UUID: SubjectState] = [:]
+    func read(_ rows: [Rows]) throws -> [Identifier<PointsSubject>: SubjectState] {
+        var states: [Identifier<PointsSubject>: SubjectState] = [:]
         states.reserveCapacity(subjects.count)
         for row in rows[0] {
-            let id: UUID = try row["subject_id"]
+            let id: Identifier<PointsSubject> = try row["subject_id"]
             states[id] = SubjectState(id: id, path: try row["path"], head: .start(of: id))
         }
         for row in rows[1] {
-            let (id, scheme): (UUID, UUID) = (try row["subject_id"], try row["scheme_id"])
+            let (id, scheme): (Identifier<PointsSubject>, Identifier<Scheme>) = (
+                try row["subject_id"], try row["scheme_id"]
+            )
             let (since, until): (Day, Day?) = (try row["since"], try row["until"])
             let word: String? = try row["word"]
             switch try row["what"] as String {
@@ -117,15 +119,15 @@ struct SubjectReader {
     }
 
     /// Entries come by subject and number: each subject's are gathered before they are put in their place.
-    private func readLedger(_ rows: Rows, into states: inout [UUID: SubjectState]) throws {
+    private func readLedger(_ rows: Rows, into states: inout [Identifier<PointsSubject>: SubjectState]) throws {
         let columns = try EntryColumns(rows)
         var index = 0
         // The same few schemes stand in every row.
-        var (schemeText, scheme) = ("", UUID())
+        var (schemeText, scheme) = ("", Identifier<Scheme>(PathKey.first))
         while index < rows.count {
             let text = try columns.subjectText(rows[index])
             let id = try columns.subject(rows[index])
-            var entries: [UUID: [PointEntry]] = [:]
+            var entries: [Identifier<Scheme>: [PointEntry]] = [:]
             var keys: [String: SubjectState.KnownKey] = [:]
             var last = rows[index]
             while index < rows.count {
@@ -180,8 +182,8 @@ private struct EntryColumns {
 
     func subjectText(_ row: Row) throws -> String { try text(row, 0) }
     func schemeText(_ row: Row) throws -> String { try text(row, 2) }
-    func subject(_ row: Row) throws -> UUID { try value(row, 0, UUID.self) }
-    func scheme(_ row: Row) throws -> UUID { try value(row, 2, UUID.self) }
+    func subject(_ row: Row) throws -> Identifier<PointsSubject> { try value(row, 0, Identifier<PointsSubject>.self) }
+    func scheme(_ row: Row) throws -> Identifier<Scheme> { try value(row, 2, Identifier<Scheme>.self) }
     func key(_ row: Row) throws -> String { try text(row, 14) }
     func cause(_ row: Row) -> String? { row.text(at: positions[15]) }
 

@@ -1,6 +1,5 @@
 import Access
 import Civil
-import Foundation
 import Kernel
 import Postgres
 import SQLFiles
@@ -8,15 +7,15 @@ import SQLFiles
 /// What a published score rests on, and whose own it is.
 extension PointsService {
     /// Nobody decides about their own points.
-    func refuseOwn(_ subjects: [UUID], caller: Caller) async throws {
-        if let own = try await person(of: caller), subjects.contains(own) { throw AppError.decidesOwnPoints }
+    func refuseOwn(_ subjects: [Identifier<PointsSubject>], caller: Caller) async throws {
+        if let own = try await ownSubject(of: caller), subjects.contains(own) { throw AppError.decidesOwnPoints }
     }
 
     /// What a published score rests on is not changed behind it.
     /// - Parameter until: the first day that is not affected; nil for all days from the first on.
     func refuseClosed(
-        _ id: UUID, _ scheme: Scheme, _ path: String, of subject: UUID? = nil, from day: Day, until: Day?,
-        _ transaction: ScopedTransaction
+        _ id: Identifier<Scheme>, _ scheme: Scheme, _ path: String, of subject: Identifier<PointsSubject>? = nil, from day: Day,
+        until: Day?, _ transaction: ScopedTransaction
     ) async throws {
         // A closing that begins meanwhile waits until this is written; what it has begun is seen below.
         _ = try await transaction.query(.shareScheme(scheme: id))
@@ -27,7 +26,8 @@ extension PointsService {
 
     /// The same for those whose score was published where they lay before.
     func refusePublished(
-        _ id: UUID, _ scheme: Scheme, _ spans: [(subject: UUID, since: Day, until: Day?)],
+        _ id: Identifier<Scheme>, _ scheme: Scheme,
+        _ spans: [(subject: Identifier<PointsSubject>, since: Day, until: Day?)],
         _ transaction: ScopedTransaction
     ) async throws {
         guard let first = spans.map(\.since).min() else { return }
@@ -35,7 +35,7 @@ extension PointsService {
             .publishedBetween(subjects: Array(Set(spans.map(\.subject))), scheme: id, first: first))
         guard !rows.isEmpty else { return }
         let published = Dictionary(
-            grouping: try rows.map { row -> (subject: UUID, period: Range<Day>) in
+            grouping: try rows.map { row -> (subject: Identifier<PointsSubject>, period: Range<Day>) in
                 (try row["subject_id"], try row["starts_on"]..<row["ends_on"])
             }, by: \.subject)
         for span in spans {

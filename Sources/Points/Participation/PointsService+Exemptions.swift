@@ -1,113 +1,192 @@
 import Access
 package import Civil
-package import Foundation
 package import Kernel
 import Members
 import Organisations
 import Postgres
 import SQLFiles
+package import Wire
 
-/// A decision that somebody is not rated for a time.
-package struct ExemptionOrder: Sendable {
-    package let key: String
+/// A decision that somebody is not rated for a time; the last day is not part of it.
+package struct PointsExemption: Codable, Sendable {
+    package let id: Identifier<PointsExemption>
+    package let subject: Identifier<PointsSubject>
+    /// The key of the scheme's rule.
+    package let exemption: String
+    package let since: Day
+    package let until: Day?
+    package let reason: String
+    package let document: String
+}
+
+extension PointsExemption: Tabular {
+    package static let columns: [Column<PointsExemption>] = [
+        Column("exemption", zh: "情形", en: "Exemption", \.exemption),
+        Column("since", zh: "起", en: "Since", \.since),
+        Column("until", zh: "止（不含）", en: "Until", \.until),
+        Column("reason", zh: "理由", en: "Reason", \.reason),
+        Column("document", zh: "决定文号", en: "Document", \.document),
+        Column("id", zh: "编号", en: "Identifier", \.id),
+    ]
+}
+
+/// One decision for several participants.
+package struct ExemptionOrder: Codable, Described, Sendable {
+    package let subjects: [Reference<PointsSubject>]
+    package let exemption: String
     package let since: Day
     package let until: Day?
     package let reason: String
     package let document: String
 
-    package init(key: String, since: Day, until: Day?, reason: String, document: String) {
-        self.key = key
+    package init(
+        subjects: [Reference<PointsSubject>], exemption: String, since: Day, until: Day? = nil, reason: String,
+        document: String
+    ) {
+        self.subjects = subjects
+        self.exemption = exemption
         self.since = since
         self.until = until
         self.reason = reason
         self.document = document
     }
+
+    package static let memberTexts: [String: Text] = [
+        "subjects": .subjectNamed,
+        "exemption": Text(zh: "免予积分的情形：办法中的键", en: "Which exemption: its key in the scheme"),
+        "since": Text(zh: "从哪一天起", en: "From which day"),
+        "until": Text(zh: "到哪一天为止（不含），默认不限", en: "Until which day (exclusive); unlimited by default"),
+        "document": Text(zh: "决定文号", en: "Number of the decision"),
+    ]
 }
 
-/// An exemption as lists show it.
-package struct ExemptionLine: Sendable {
-    package let id: UUID
-    package let key: String
-    package let since: Day
-    package let until: Day?
-    package let reason: String
-    package let document: String
+package struct ExemptionsGranted: Outcome {
+    package let items: [PointsExemption]
+
+    package var summary: Text {
+        Text(zh: "已决定 \(items.count) 个对象免予积分。", en: "\(items.count) subjects exempted.")
+    }
+}
+
+package struct ExemptionEndOrder: Codable, Described, Sendable {
+    package let on: Day
+
+    package init(on: Day) { self.on = on }
+
+    package static let memberTexts = [
+        "on": Text(zh: "从哪一天起恢复积分", en: "The first day that counts again")
+    ]
+}
+
+package struct ExemptionEnded: Outcome {
+    package let exemption: PointsExemption
+
+    package var summary: Text {
+        let day = exemption.until?.description ?? ""
+        return Text(
+            zh: "免予积分（\(exemption.exemption)）结束，从 \(day) 起恢复积分。",
+            en: "The exemption “\(exemption.exemption)” ends; points count again from \(day).")
+    }
 }
 
 /// Who is not rated for a time.
 extension PointsService {
     /// The exemptions of one subject under a scheme, the earliest first.
-    package func exemptions(of subject: UUID, scheme key: String, caller: Caller) async throws -> [ExemptionLine] {
+    package func exemptions(of reference: Reference<PointsSubject>, scheme key: String, caller: Caller) async throws
+        -> Page<PointsExemption>
+    {
+        let schemes = try await shelf.schemes(key)
+        guard let kind = schemes.first?.subject else { throw AppError.schemeMissing(key) }
+        let subject = try await subject(reference, kind, caller: caller)
         try await mayRead(subject, caller: caller)
-        let ids = try await shelf.schemes(key).map(\.id)
-        guard !ids.isEmpty else { throw AppError.schemeMissing(key) }
-        return try await database.read(
-            caller, .pointsExemptions(subject: subject, schemes: ids)
-        ).map {
-            ExemptionLine(
-                id: try $0["id"], key: try $0["exemption_key"], since: try $0["since"], until: try $0["until"],
-                reason: try $0["reason"], document: try $0["document"])
-        }
+        return Page(
+            whole: try await database.read(caller, .pointsExemptions(subject: subject, schemes: schemes.map(\.id))).map {
+                try $0.pointsExemption(of: subject)
+            })
     }
 
-    /// Grants an exemption to participants, one decision for all of them.
-    package func exempt(_ order: ExemptionOrder, _ subjects: [UUID], scheme key: String, caller: Caller) async throws
-        -> [UUID]
-    {
+    /// Exempts participants, one decision for all of them.
+    package func exempt(_ order: ExemptionOrder, scheme key: String, caller: Caller) async throws -> ExemptionsGranted {
         try caller.require(.reviewPoints)
-        try await refuseOwn(subjects, caller: caller)
+        try Plausible.day(order.since, "since")
+        if let until = order.until { try Plausible.day(until, "until") }
+        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.words(order.document, "document", atMost: 200)
         let schemes = try await shelf.schemes(key)
+        let ids = try await subjects(order.subjects, schemes.first?.subject, caller: caller)
+        try await refuseOwn(ids, caller: caller)
         return try await database.write(caller) { transaction in
-            let states = try await transaction.query(.pointsSubjects(subjects: subjects))
-            guard states.count == Set(subjects).count else {
-                throw AppError.subjectsMissing(subjects.map(\.text), schemes.first?.subject ?? .person)
+            let states = try await transaction.query(.pointsSubjects(subjects: ids))
+            guard states.count == Set(ids).count else {
+                throw AppError.subjectsMissing(order.subjects.map(\.shown), schemes.first?.subject ?? .person)
             }
             let auditEvent = try await transaction.record(
                 "points.exempt", "scheme",
-                after: JSONText(encoding: ["scheme": key, "exemption": order.key, "document": order.document]))
-            var ids: [UUID] = []
+                after: JSONText(encoding: ["scheme": key, "exemption": order.exemption, "document": order.document]))
+            var granted: [PointsExemption] = []
             for row in states {
-                let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: try row["path"], on: order.since)
+                let (subject, path): (Identifier<PointsSubject>, String) = (try row["subject_id"], try row["path"])
+                let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: path, on: order.since)
                 try await refuseClosed(
-                    owned.id, scheme, try row["path"], of: try row["subject_id"], from: order.since, until: order.until,
-                    transaction)
-                guard scheme.exemptions.contains(where: { $0.key == order.key }) else {
-                    throw AppError.exemptionUnknown(order.key, scheme)
+                    owned.id, scheme, path, of: subject, from: order.since, until: order.until, transaction)
+                guard scheme.exemptions.contains(where: { $0.key == order.exemption }) else {
+                    throw AppError.exemptionUnknown(order.exemption, scheme)
                 }
-                let id = UUID()
+                let id = Identifier<PointsExemption>.new()
                 _ = try await transaction.query(
                     .insertPointsExemption(
-                        subject: try row["subject_id"] as UUID, id: id, scheme: owned.id, exemptionKey: order.key,
+                        subject: subject, id: id, scheme: owned.id, exemptionKey: order.exemption,
                         since: order.since, until: order.until, reason: order.reason, document: order.document,
                         auditEvent: auditEvent))
-                ids.append(id)
+                granted.append(
+                    PointsExemption(
+                        id: id, subject: subject, exemption: order.exemption, since: order.since, until: order.until,
+                        reason: order.reason, document: order.document))
             }
-            return ids
+            return ExemptionsGranted(items: granted)
         }
     }
 
-    /// Ends an exemption that had no end.
-    /// - Throws: `points.exemption_ended`, `points.basis_closed`.
-    package func endExemption(_ id: UUID, of subject: UUID, on day: Day, caller: Caller) async throws {
+    /// Ends the exemption of a subject that has no end yet.
+    /// - Throws: `points.exemption_ended`, `points.exemption_order`, `points.basis_closed`.
+    package func endExemption(
+        _ order: ExemptionEndOrder, of reference: Reference<PointsSubject>, scheme key: String, caller: Caller
+    ) async throws -> ExemptionEnded {
         try caller.require(.reviewPoints)
+        try Plausible.day(order.on, "on")
+        let schemes = try await shelf.schemes(key)
+        guard let kind = schemes.first?.subject else { throw AppError.schemeMissing(key) }
+        let subject = try await subject(reference, kind, caller: caller)
         try await refuseOwn([subject], caller: caller)
-        try await database.write(caller) { transaction in
-            guard let row = try await transaction.query(.pointsExemption(subject: subject, id: id)).single
-            else { throw AppError.notFound(Text(zh: "免予积分", en: "exemption"), id.text) }
+        return try await database.write(caller) { transaction in
+            let missing = AppError.notFound(Text(zh: "免予积分", en: "exemption"), reference.shown)
+            let last = Statement.lastPointsExemption(subject: subject, schemes: schemes.map(\.id))
+            guard let row = try await transaction.query(last).single else { throw missing }
             if let until: Day = try row["until"] { throw AppError.exemptionEnded(until) }
-            let since: Day = try row["since"]
-            guard since < day else { throw AppError.endsBeforeItBegins(since, day) }
-            let key: String = try row["key"]
-            let (owned, _, scheme) = try shelf.scheme(
-                try await shelf.schemes(key), key: key, for: try row["path"], on: day)
+            let open = try row.pointsExemption(of: subject)
+            guard open.since < order.on else { throw AppError.endsBeforeItBegins(open.since, order.on) }
+            let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: try row["path"], on: order.on)
             try await refuseClosed(
-                owned.id, scheme, try row["path"], of: subject, from: day, until: nil, transaction)
-            let auditEvent = try await transaction.record("points.exemption_end", "exemption", subject: id)
+                try row["scheme_id"], scheme, try row["path"], of: subject, from: order.on, until: nil, transaction)
+            let auditEvent = try await transaction.record(
+                "points.exemption_end", "exemption", subject: open.id.value)
             let ended = try await transaction.query(
-                .endPointsExemption(subject: subject, id: id, until: day, auditEvent: auditEvent)
+                .endPointsExemption(subject: subject, id: open.id, until: order.on, auditEvent: auditEvent)
             ).affected
-            guard ended == 1 else { throw AppError.notFound(Text(zh: "未结束的免予积分", en: "open exemption"), id.text) }
+            guard ended == 1 else { throw missing }
+            return ExemptionEnded(
+                exemption: PointsExemption(
+                    id: open.id, subject: subject, exemption: open.exemption, since: open.since, until: order.on,
+                    reason: open.reason, document: open.document))
         }
+    }
+}
+
+extension Row {
+    fileprivate func pointsExemption(of subject: Identifier<PointsSubject>) throws -> PointsExemption {
+        PointsExemption(
+            id: try self["id"], subject: subject, exemption: try self["exemption_key"], since: try self["since"],
+            until: try self["until"], reason: try self["reason"], document: try self["document"])
     }
 }
 
@@ -119,14 +198,14 @@ extension AppError {
             Text(zh: "办法没有免予积分情形「\(key)」。", en: "The scheme has no exemption “\(key)”."),
             hint: Text(
                 zh: known.isEmpty ? "这个办法没有免予积分情形。" : "可用：\(known)。",
-                en: known.isEmpty ? "It has none." : "Known are \(known)."))
+                en: known.isEmpty ? "It has none." : "Known exemptions: \(known)."))
     }
 
     static func exemptionEnded(_ until: Day) -> AppError {
         AppError(
             .conflict, "points.exemption_ended",
             Text(zh: "这项免予积分已于 \(until) 结束。", en: "This exemption ended on \(until)."),
-            hint: Text(zh: "不需要再办理。", en: "Nothing is left to be done."))
+            hint: Text(zh: "不需要再办理。", en: "Nothing more is needed."))
     }
 
     static func endsBeforeItBegins(_ since: Day, _ day: Day) -> AppError {

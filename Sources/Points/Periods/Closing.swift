@@ -1,5 +1,4 @@
 import Civil
-import Foundation
 import Kernel
 import Postgres
 
@@ -7,16 +6,16 @@ import Postgres
 /// its score.
 struct Closing: Sendable {
     let standings: Standings
-    let schemeID: UUID
+    let schemeID: Identifier<Scheme>
     let version: String
-    let periodID: UUID
+    let periodID: Identifier<PointsPeriod>
     let revision: Int
     let decided: Day
 
     var scheme: Scheme { standings.scheme }
     var period: Range<Day> { standings.period }
 
-    /// Some thousand subjects, reckoned.
+    /// Some thousand subjects, calculated.
     struct Share: Sendable {
         let lines: [Standings.Line]
         /// The entries of its lines for COPY.
@@ -68,7 +67,7 @@ struct Closing: Sendable {
             sheet.value(line.subject.id)
             sheet.value(line.subject.path)
             sheet.value(line.sheet.group)
-            sheet.value(line.sheet.standing.word)
+            sheet.value(line.sheet.standing.word.rawValue)
             sheet.value(line.sheet.base)
             sheet.value(line.sheet.score)
             sheet.value(grade)
@@ -79,7 +78,7 @@ struct Closing: Sendable {
             sheet.endRow()
             seal.add(
                 SheetSeal.Line(
-                    subject: line.subject.id, group: line.sheet.group, standing: line.sheet.standing.word,
+                    subject: line.subject.id, group: line.sheet.group, standing: line.sheet.standing.word.rawValue,
                     base: line.sheet.base, score: line.sheet.score, grade: grade, movedBy: placed.movedBy,
                     rank: placed.rank, rankInBranch: placed.rankInBranch, head: line.subject.head.number))
         }
@@ -96,7 +95,7 @@ struct Closing: Sendable {
                 EntryDraft(
                     subject: subject.id, scheme: schemeID, version: version, kind: kind, item: "", value: value,
                     formula: formula, happened: last, counts: last, posted: decided, decision: decision,
-                    key: "\(kind.rawValue):\(periodID.text):\(revision)"))
+                    key: "\(kind.rawValue):\(periodID):\(revision)"))
         }
         var sum = mine.map(\.value).sum()
         // After a reopening the base may have become another: the bases of a period always come to the last one.
@@ -110,5 +109,5 @@ struct Closing: Sendable {
     }
 
     /// The words that each entry of the closing cites.
-    var decision: String { "closing \(periodID.text) revision \(revision)" }
+    var decision: String { "closing \(periodID) revision \(revision)" }
 }

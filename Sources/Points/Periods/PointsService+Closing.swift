@@ -1,53 +1,37 @@
 import Access
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
-package import Organisations
+import Organisations
 import Postgres
 import SQLFiles
-
-/// A closed or reopened period.
-package struct PeriodLine: Sendable {
-    package let id: UUID
-    package let scheme: String
-    package let path: String
-    package let organisation: String?
-    package let starts: Day
-    package let ends: Day
-    package let state: String
-    package let revision: Int
-}
-
-package struct ClosingOutcome: Sendable {
-    package let period: UUID
-    package let revision: Int
-    package let subjects: Int
-    /// Entries that the closing wrote: bases and adjustments.
-    package let entries: Int
-}
 
 extension PointsService {
     /// Closes a period for an organisation and everything below it: freezes the published sheet and writes the entries by
     /// which each ledger adds up to its score.
     ///
     /// The beginning is committed by itself, so that nothing is posted meanwhile; the rest is one transaction. A closing that
-    /// was cut off is taken up again by calling this anew, with the same result.
-    /// - Parameters:
-    ///   - day: any day of the period.
-    ///   - decision: the decision on which it rests.
-    ///   - waived: shares that the decision sets aside, by index.
+    /// was cut off is taken up by calling this again, with the same result.
     /// - Throws: `points.period_running`, `points.closed_before`, `points.later_closed`, `points.share_breach`.
-    package func close(
-        scheme key: String, for organisation: Organisation, day: Day, decision: String, waived: [Int] = [],
-        on today: Day, caller: Caller
-    ) async throws -> ClosingOutcome {
+    package func close(_ order: ClosingOrder, scheme key: String, on today: Day, caller: Caller) async throws
+        -> PeriodClosed
+    {
         try caller.require(.closePoints)
-        let (owned, edition, period) = try await scheme(key, for: organisation.path, closing: day)
+        try Plausible.day(order.day, "day")
+        guard !order.decision.isEmpty else { throw AppError.reasonMissing }
+        try Plausible.words(order.decision, "decision", atMost: 500)
+        let organisation = try await organisations.organisation(order.organisation, caller: caller)
+        let (owned, edition, period) = try await scheme(key, for: organisation.path, closing: order.day)
         let scheme = edition.scheme
         guard today >= period.upperBound else { throw AppError.periodRunning(scheme, period, today) }
         guard scheme.parts.isEmpty else { throw AppError.combinationHasNoPeriod(scheme) }
+        let waived = order.waived ?? []
+        if let unknown = waived.first(where: { !scheme.shares.indices.contains($0) }) {
+            throw AppError.shareUnknown(unknown, scheme)
+        }
         let begun = try await begin(
-            owned, edition.version, period, organisation, decision: decision, waived: waived, on: today, caller: caller)
+            owned, edition.version, period, organisation, decision: order.decision, waived: waived, on: today,
+            caller: caller)
         let closing = Closing(
             standings: standings(
                 owned, owned.edition(begun.version) ?? edition, on: period.upperBound.adding(days: -1),
@@ -63,7 +47,7 @@ extension PointsService {
     }
 
     private struct Begun: Sendable {
-        let id: UUID
+        let id: Identifier<PointsPeriod>
         let revision: Int
         let decided: Day
         let decision: String
@@ -83,7 +67,7 @@ extension PointsService {
             guard above.isEmpty else { throw AppError.closedBefore(period) }
             let known = try await transaction.query(
                 .periodOf(scheme: owned.id, path: organisation.path, startsOn: period.lowerBound))
-            var (id, revision) = (UUID(), 1)
+            var (id, revision) = (Identifier<PointsPeriod>.new(), 1)
             if let row = try known.single {
                 id = try row["id"]
                 guard let locked = try await transaction.query(.lockPeriod(id: id)).single else {
@@ -111,7 +95,7 @@ extension PointsService {
                 throw AppError.laterClosedFirst(try later["starts_on"], period)
             }
             let auditEvent = try await transaction.record(
-                "points.closing", "period", subject: id, path: organisation.path,
+                "points.closing", "period", subject: id.value, path: organisation.path,
                 after: JSONText(encoding: ["scheme": owned.key, "from": period.lowerBound.description]))
             if known.isEmpty {
                 _ = try await transaction.query(
@@ -129,11 +113,11 @@ extension PointsService {
         }
     }
 
-    /// Shares of the participants are reckoned on other threads while the database reads and writes the shares before and
+    /// Shares of the participants are calculated on other threads while the database reads and writes the shares before and
     /// after them; a share's entries are written before the ranks of all are known, since they do not depend on them.
     private func finish(
         _ closing: Closing, _ organisation: Organisation, _ begun: Begun, caller: Caller
-    ) async throws -> ClosingOutcome {
+    ) async throws -> PeriodClosed {
         let (scheme, scope, period) = (closing.schemeID, organisation.scope, closing.period)
         return try await database.write(caller) { transaction in
             guard let locked = try await transaction.query(.lockPeriod(id: begun.id)).single,
@@ -163,18 +147,18 @@ extension PointsService {
                 period: closing.period, closedBelow: rows[2], elsewhere: rows[3], exemptions: rows[1],
                 published: rows.count > 4 ? rows[4] : nil)
             let auditEvent = try await transaction.record(
-                "points.close", "period", subject: begun.id, path: organisation.path,
+                "points.close", "period", subject: begun.id.value, path: organisation.path,
                 after: JSONText("{\"revision\":\(closing.revision)}"))
             var shares: [Task<Closing.Share, any Error>] = []
             for part in StandingsReader.shares(participants, of: Standings.shareSize) {
-                let ids: [UUID] = try participants[part].map { try $0["subject_id"] }
+                let ids: [Identifier<PointsSubject>] = try participants[part].map { try $0["subject_id"] }
                 let ledger = try await transaction.query(.closingLedger(scheme: scheme, subjects: ids))
                 shares.append(Task { try closing.share(reader.subjects(participants[part], ledger: ledger)) })
             }
-            let reckoned = shares
+            let calculated = shares
             async let ranked = Task {
                 var lines: [Standings.Line] = []
-                for share in reckoned { lines += try await share.value.lines }
+                for share in calculated { lines += try await share.value.lines }
                 return closing.result(lines)
             }.value
             var entries = 0
@@ -190,8 +174,10 @@ extension PointsService {
                 .insertSheets(period: begun.id, revision: closing.revision, auditEvent: auditEvent))
             _ = try await transaction.query(.setPeriod(id: begun.id, state: "closed", revision: closing.revision))
             try await event(begun, "closed", begun.decision, auditEvent, transaction, seal: result.hash)
-            return ClosingOutcome(
-                period: begun.id, revision: closing.revision, subjects: result.subjects, entries: entries)
+            return PeriodClosed(
+                period: begun.id, scheme: closing.scheme.key, organisation: organisation.name,
+                from: period.lowerBound, until: period.upperBound, revision: closing.revision,
+                subjects: result.subjects, entries: entries)
         }
     }
 
@@ -221,22 +207,29 @@ extension PointsService {
                 auditEvent: auditEvent))
     }
 
-    private func move(_ id: UUID, to state: String, _ begun: Begun, decision: String, caller: Caller) async throws {
+    private func move(
+        _ id: Identifier<PointsPeriod>, to state: String, _ begun: Begun, decision: String, caller: Caller
+    ) async throws {
         try await database.write(caller) { transaction in
-            let auditEvent = try await transaction.record("points.reopen", "period", subject: id, path: begun.path)
+            let auditEvent = try await transaction.record("points.reopen", "period", subject: id.value, path: begun.path)
             _ = try await transaction.query(.setPeriod(id: id, state: state, revision: begun.revision))
             try await event(begun, state, decision, auditEvent, transaction)
         }
     }
 
     /// Reopens a closed period by a decision. What was published stays; closing it again makes the next revision.
-    package func reopen(_ id: UUID, decision: String, on today: Day, caller: Caller) async throws {
+    package func reopen(
+        _ reference: Reference<PointsPeriod>, _ order: ReopeningOrder, on today: Day, caller: Caller
+    ) async throws -> PeriodReopened {
         try caller.require(.closePoints)
+        let decision = order.decision
         guard !decision.isEmpty else { throw AppError.reasonMissing }
-        try await database.write(caller) { transaction in
+        try Plausible.words(decision, "decision", atMost: 500)
+        let id = try await identifier(of: reference, caller: caller)
+        return try await database.write(caller) { transaction in
             guard let locked = try await transaction.query(.lockPeriod(id: id)).single,
                 let row = try await transaction.query(.periodByID(id: id)).single
-            else { throw AppError.notFound(Text(zh: "积分周期", en: "period"), id.text) }
+            else { throw AppError.notFound(.pointsPeriod, reference.text) }
             guard try locked["state"] == "closed" else { throw AppError.notClosed }
             // What a later period begins with must not change behind it.
             let owned = try await shelf.schemes(row["key"]).first { try $0.id == row["scheme_id"] }
@@ -249,21 +242,26 @@ extension PointsService {
                 id: id, revision: try row["revision"], decided: today, decision: decision, waived: [],
                 path: try row["path"], version: "")
             let auditEvent = try await transaction.record(
-                "points.reopen", "period", subject: id, path: begun.path,
+                "points.reopen", "period", subject: id.value, path: begun.path,
                 after: JSONText(encoding: ["decision": decision]))
             _ = try await transaction.query(.setPeriod(id: id, state: "reopened", revision: begun.revision))
             try await event(begun, "reopened", decision, auditEvent, transaction)
+            let before = try row.pointsPeriod()
+            return PeriodReopened(
+                period: PointsPeriod(
+                    id: id, scheme: before.scheme, organisation: before.organisation,
+                    organisationCode: before.organisationCode, from: before.from, until: before.until,
+                    state: .reopened, revision: before.revision))
         }
     }
 }
 
-extension ScoreSheet.Standing {
-    package var word: String {
-        switch self {
-        case .scored: "scored"
-        case .exempt: "exempt"
-        case .absent: "absent"
-        case .ungraded: "ungraded"
-        }
+extension AppError {
+    static func shareUnknown(_ index: Int, _ scheme: Scheme) -> AppError {
+        .invalidValue(
+            "waived", String(index),
+            expected: scheme.shares.isEmpty
+                ? Text(zh: "空：办法没有等次比例", en: "nothing: the scheme has no shares")
+                : Text(zh: "0 到 \(scheme.shares.count - 1) 的序号", en: "an index from 0 to \(scheme.shares.count - 1)"))
     }
 }

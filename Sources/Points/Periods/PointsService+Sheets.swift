@@ -1,152 +1,162 @@
 import Access
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
 import Members
 import Organisations
 import Postgres
 import SQLFiles
-import Sheets
-
-/// One line of a published sheet or of a ranking.
-package struct SheetLine: Sendable {
-    package let subject: UUID
-    package let name: String
-    package let path: String
-    package let organisation: String?
-    package let group: String?
-    package let standing: String
-    package let base: Amount
-    package let score: Amount
-    package let grade: String?
-    package let rank: Int?
-    package let rankInBranch: Int?
-}
-
-package struct BranchAverage: Sendable {
-    package let path: String
-    package let organisation: String?
-    package let members: Int
-    package let mean: Amount
-    package let lowest: Amount
-    package let highest: Amount
-}
-
-/// A low score and what it suggests; nothing follows from it by itself.
-package struct ProposalLine: Sendable {
-    /// Nil for proposals about a branch.
-    package let subject: UUID?
-    package let name: String
-    package let organisation: String?
-    package let scores: [Amount]
-    package let text: Text
-    package let place: String
-}
+package import Wire
 
 extension PointsService {
-    package func periods(scheme: String?, _ page: PageRequest, caller: Caller) async throws -> Page<PeriodLine> {
+    package func periods(_ query: PeriodQuery, _ page: PageRequest, caller: Caller) async throws -> Page<PointsPeriod> {
         try caller.require(.readPoints)
         let after = try page.after.map { try UUID.key($0) }
         let rows = try await database.read(
-            caller, .periods(schemeKey: scheme, after: after, limit: page.limit + 1))
-        return Page(
-            try rows.map {
-                PeriodLine(
-                    id: try $0["id"], scheme: try $0["key"], path: try $0["path"], organisation: try $0["organisation"],
-                    starts: try $0["starts_on"], ends: try $0["ends_on"], state: try $0["state"],
-                    revision: try $0["revision"])
-            }, limit: page.limit
-        ) { $0.id.text }
+            caller, .periods(schemeKey: query.scheme, after: after, limit: page.limit + 1))
+        return Page(try rows.map { try $0.pointsPeriod() }, limit: page.limit) { $0.id.description }
+    }
+
+    /// A period by its identifier or as `scheme:organisation:day`, with any of its days.
+    /// - Throws: `not_found`.
+    func identifier(of reference: Reference<PointsPeriod>, caller: Caller) async throws -> Identifier<PointsPeriod> {
+        if let id = reference.identifier { return id }
+        let parts = reference.text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 3, let day = Day(parts[2]) else {
+            throw AppError.invalidValue(
+                "period", reference.text,
+                expected: Text(zh: "周期编号，或 办法:党组织:日期", en: "an identifier, or scheme:organisation:day"))
+        }
+        let path = try await organisations.organisation(Reference(parts[1]), caller: caller).path
+        let named = Statement.periodNamed(schemeKey: parts[0], path: path, day: day)
+        guard let row = try await database.read(caller, named).single else {
+            throw AppError.notFound(.pointsPeriod, reference.text)
+        }
+        return try row["id"]
     }
 
     /// The published sheet (公示表) of a closed period, by branch.
-    package func sheet(of period: UUID, under scope: Scope?, _ page: PageRequest, caller: Caller) async throws
+    package func sheet(
+        of reference: Reference<PointsPeriod>, _ query: PointsScope, _ page: PageRequest, caller: Caller
+    ) async throws -> Page<SheetLine> {
+        try caller.require(.readPoints)
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        return try await sheet(published(reference, caller: caller), scope, page, caller: caller)
+    }
+
+    private func sheet(_ sheet: PublishedSheet, _ scope: Scope, _ page: PageRequest, caller: Caller) async throws
         -> Page<SheetLine>
     {
-        try caller.require(.readPoints)
-        let (revision, scope) = (try await published(period, caller: caller).revision, scope ?? caller.scope)
         let (path, id) = try PathKey.read(page.after)
         let rows = try await database.read(
             caller,
             .sheetLines(
-                period: period, revision: revision, low: scope.low, high: scope.high, afterPath: path, afterSubject: id,
-                limit: page.limit + 1))
-        return Page(try rows.map { try $0.sheetLine() }, limit: page.limit) { PathKey.write($0.path, $0.subject) }
+                period: sheet.period, revision: sheet.revision, low: scope.low, high: scope.high, afterPath: path,
+                afterSubject: id, limit: page.limit + 1))
+        return Page(try rows.map { try $0.sheetLine().named(by: sheet.scheme) }, limit: page.limit) {
+            PathKey.write($0.path, $0.subject.value)
+        }
     }
 
-    /// The same sheet as an office's CSV, in the columns of the scheme's file.
-    package func sheetCSV(of period: UUID, under scope: Scope?, caller: Caller) async throws -> String {
-        let row = try await published(period, caller: caller)
-        let (owned, edition, _) = try await scheme(row.scheme, for: row.path, closing: row.starts)
-        let scheme = (row.version.flatMap { owned.edition($0) } ?? edition).scheme
-        let columns = SheetLayout.columns("publicity", of: scheme)
-        var lines = [CSVText.line(columns.map(\.chinese))]
-        var after: String?
+    /// The whole sheet as an office prints it: in the columns of the scheme's file.
+    package func publicitySheet(of reference: Reference<PointsPeriod>, _ query: PointsScope, caller: Caller)
+        async throws -> Table
+    {
+        try caller.require(.readPoints)
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        let published = try await published(reference, caller: caller)
+        guard let scheme = published.scheme else { throw AppError.editionMissing(published.key, published.starts) }
+        var (lines, after): ([SheetLine], String?) = ([], nil)
         repeat {
-            let page = try await sheet(of: period, under: scope, PageRequest(limit: 500, after: after), caller: caller)
-            for line in page.items { lines.append(CSVText.line(columns.map { line.cell($0.key, scheme) })) }
+            let page = try await sheet(
+                published, scope, PageRequest(limit: PageRequest.maximumLimit, after: after), caller: caller)
+            lines += page.items
             after = page.next
         } while after != nil
-        return lines.joined(separator: "\n") + "\n"
+        return Table(lines, SheetLine.columns(of: scheme))
     }
 
-    private func published(_ period: UUID, caller: Caller) async throws -> (
-        scheme: String, path: String, starts: Day, revision: Int, version: String?
-    ) {
-        guard let row = try await database.read(caller, .periodByID(id: period)).single else {
-            throw AppError.notFound(Text(zh: "积分周期", en: "period"), period.text)
+    /// What was published last: while a period is open again, or a closing was refused, it still stands.
+    private struct PublishedSheet {
+        let period: Identifier<PointsPeriod>
+        let revision: Int
+        let key: String
+        let starts: Day
+        /// The edition that it was closed by, for the names of groups and grades.
+        let scheme: Scheme?
+    }
+
+    private func published(_ reference: Reference<PointsPeriod>, caller: Caller) async throws -> PublishedSheet {
+        let id = try await identifier(of: reference, caller: caller)
+        guard let row = try await database.read(caller, .periodByID(id: id)).single else {
+            throw AppError.notFound(.pointsPeriod, reference.text)
         }
-        // While a period is open again, or a closing was refused, what was published last still stands.
-        return (try row["key"], try row["path"], try row["starts_on"], try row["published"], try row["version"])
+        let (key, path, starts, version): (String, String, Day, String?) = (
+            try row["key"], try row["path"], try row["starts_on"], try row["version"]
+        )
+        let owned = try shelf.nearest(await shelf.schemes(key), key: key, for: path)
+        let edition = version.flatMap { owned.edition($0) } ?? owned.edition(closing: starts)?.edition
+        return PublishedSheet(
+            period: id, revision: try row["published"], key: key, starts: starts, scheme: edition?.scheme)
     }
 
     /// Ranks of a closed period; ties have one rank.
     package func ranking(
-        of period: UUID, under scope: Scope?, offset: Int, limit: Int, caller: Caller
-    ) async throws -> [SheetLine] {
+        of reference: Reference<PointsPeriod>, _ query: PointsScope, _ page: PageRequest, caller: Caller
+    ) async throws -> Page<SheetLine> {
         try caller.require(.readPoints)
-        let (revision, scope) = (try await published(period, caller: caller).revision, scope ?? caller.scope)
-        return try await database.read(
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        let sheet = try await published(reference, caller: caller)
+        let position = try page.position()
+        let lines = try await database.read(
             caller,
             [
                 .walkIndexes,
                 .sheetRanking(
-                    period: period, revision: revision, low: scope.low, high: scope.high, offset: offset, limit: limit),
-            ])[1].map { try $0.sheetLine() }
+                    period: sheet.period, revision: sheet.revision, low: scope.low, high: scope.high,
+                    offset: position, limit: page.limit + 1),
+            ])[1].map { try $0.sheetLine().named(by: sheet.scheme) }
+        return Page(lines, limit: page.limit) { _ in String(position + page.limit) }
     }
 
     /// The mean score of each branch in a closed period.
-    package func averages(of period: UUID, under scope: Scope?, caller: Caller) async throws -> [BranchAverage] {
+    package func averages(of reference: Reference<PointsPeriod>, _ query: PointsScope, caller: Caller) async throws
+        -> Page<BranchAverage>
+    {
         try caller.require(.readPoints)
-        let (revision, scope) = (try await published(period, caller: caller).revision, scope ?? caller.scope)
-        return try await database.read(
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        let sheet = try await published(reference, caller: caller)
+        let averages = try await database.read(
             caller,
-            .branchAverages(period: period, revision: revision, low: scope.low, high: scope.high)
+            .branchAverages(period: sheet.period, revision: sheet.revision, low: scope.low, high: scope.high)
         ).map {
             BranchAverage(
                 path: try $0["path"], organisation: try $0["organisation"], members: try $0["members"],
                 mean: try $0["mean"], lowest: try $0["lowest"], highest: try $0["highest"])
         }
+        return Page(whole: averages)
     }
 
     /// What the closed periods up to a day suggest, by the scheme's own rules. Shown to people; it changes nothing.
-    package func proposals(scheme key: String, under scope: Scope?, on day: Day, caller: Caller) async throws
-        -> [ProposalLine]
+    package func proposals(_ query: PointsPlace, scheme key: String, on today: Day, caller: Caller) async throws
+        -> Page<ProposalLine>
     {
         try caller.require(.readPoints)
-        let scope = scope ?? caller.scope
+        let day = query.asOf ?? today
+        try Plausible.day(day, "as_of")
+        let scope = try await organisations.scope(query.scope, caller: caller)
         let (scheme, owned) = try await sheetScheme(key, on: day, caller: caller)
         let months = scheme.proposals.map { rule in
             rule.periods * (rule.isRolledUp ? scheme.rollUp?.into.months ?? 0 : scheme.period.months)
         }
-        guard let most = months.max() else { return [] }
+        guard let most = months.max() else { return Page(whole: []) }
         let last = scheme.period.span(containing: day).lowerBound
         // A long period that ended some time ago may begin as much earlier again.
         let first = last.adding(months: -most - (scheme.rollUp?.into.months ?? 0))
         let rows = try await database.read(
             caller,
             .sheetHistory(scheme: owned.id, first: first, last: last, low: scope.low, high: scope.high))
-        var people = Tally<UUID>()
+        var people = Tally<Identifier<PointsSubject>>()
         var branches = Tally<String>()
         var closed: Set<Day> = []
         for row in rows {
@@ -175,7 +185,7 @@ extension PointsService {
                 lines.append(record.line(proposal, subject: nil, scheme))
             }
         }
-        return lines
+        return Page(whole: lines)
     }
 }
 
@@ -194,7 +204,7 @@ private struct Tally<Key: Hashable> {
             periods.sorted { $0.key > $1.key }.map { ($0.value.sum * Ratio(1, $0.value.count), $0.value.grade) }
         }
 
-        func line(_ proposal: Proposal, subject: UUID?, _ scheme: Scheme) -> ProposalLine {
+        func line(_ proposal: Proposal, subject: Identifier<PointsSubject>?, _ scheme: Scheme) -> ProposalLine {
             ProposalLine(
                 subject: subject, name: name, organisation: organisation, scores: proposal.scores, text: proposal.text,
                 place: scheme.proposals[proposal.rule].place)
@@ -218,33 +228,6 @@ private struct Tally<Key: Hashable> {
     }
 }
 
-extension SheetLine {
-    /// In place of a name that lies outside the caller's scope since the member moved away.
-    static let elsewhere = "—"
-
-    /// The text of one column of the publicity sheet.
-    package func cell(_ key: String, _ scheme: Scheme) -> String {
-        switch key {
-        case "name": name
-        case "organisation": organisation ?? ""
-        case "group": group.flatMap { scheme.group($0)?.name.chinese } ?? ""
-        case "base": base.description
-        case "score": score.description
-        case "grade": grade.flatMap { scheme.grade($0)?.name.chinese } ?? ""
-        case "rank": rank.map(String.init) ?? ""
-        case "rank_in_branch": rankInBranch.map(String.init) ?? ""
-        case "note": standing == "exempt" ? "免予积分" : ""
-        default: ""
-        }
-    }
-}
-
-extension Row {
-    func sheetLine() throws -> SheetLine {
-        SheetLine(
-            subject: try self["subject_id"], name: try self["name"] ?? SheetLine.elsewhere, path: try self["path"],
-            organisation: try self["organisation"], group: try self["group_key"], standing: try self["standing"],
-            base: try self["base"], score: try self["score"], grade: try self["grade"], rank: try self["rank"],
-            rankInBranch: try self["rank_in_branch"])
-    }
+extension Text {
+    static let pointsPeriod = Text(zh: "积分周期", en: "period")
 }

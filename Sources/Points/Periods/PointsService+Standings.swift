@@ -1,37 +1,41 @@
 import Access
 package import Civil
-import Foundation
 package import Kernel
+import Organisations
 import Postgres
 import SQLFiles
 
 extension PointsService {
-    /// The ranking of a period that is still open, as of a day: everybody's score is reckoned from the ledger, since time
+    /// The ranking of a period that is still open, as of a day: everybody's score is calculated from the ledger, since time
     /// alone ends vetoes, terms and exemptions.
     package func liveRanking(
-        scheme key: String, under scope: Scope?, on day: Day, offset: Int, limit: Int, caller: Caller
-    ) async throws -> [SheetLine] {
+        _ query: PointsPlace, scheme key: String, _ page: PageRequest, on today: Day, caller: Caller
+    ) async throws -> Page<SheetLine> {
         try caller.require(.readPoints)
-        let scope = scope ?? caller.scope
+        let (day, position) = (query.asOf ?? today, try page.position())
+        try Plausible.day(day, "as_of")
+        let scope = try await organisations.scope(query.scope, caller: caller)
         let (owned, version, scheme) = try await self.scheme(key, under: scope, on: day)
         guard let edition = owned.edition(version) else { throw AppError.editionMissing(key, day) }
         guard scheme.parts.isEmpty else { throw AppError.combinationHasNoPeriod(scheme) }
         let standings = standings(owned, edition, on: day, known: day, waived: [])
-        return try await database.snapshot(caller) { transaction in
-            let lines = try await self.reckon(standings, owned.id, scope, transaction)
+        let lines = try await database.snapshot(caller) { transaction in
+            let lines = try await self.calculate(standings, owned.id, scope, transaction)
             let placed = zip(lines, standings.list(lines).placed).filter { $0.1.rank != nil }
-                .sorted { ($0.1.rank ?? 0, $0.0.subject.id.text) < ($1.1.rank ?? 0, $1.0.subject.id.text) }
-                .dropFirst(offset).prefix(limit)
+                .sorted { ($0.1.rank ?? 0, $0.0.subject.id) < ($1.1.rank ?? 0, $1.0.subject.id) }
+                .dropFirst(position).prefix(page.limit + 1)
             let names = try await self.names(placed.map(\.0.subject.id), transaction)
             return placed.map { line, place in
                 SheetLine(
                     subject: line.subject.id, name: names[line.subject.id]?.name ?? SheetLine.elsewhere,
-                    path: line.subject.path, organisation: names[line.subject.id]?.organisation,
-                    group: line.sheet.group, standing: line.sheet.standing.word, base: line.sheet.base,
-                    score: line.sheet.score, grade: place.grade?.isEmpty == false ? place.grade : nil, rank: place.rank,
-                    rankInBranch: place.rankInBranch)
+                    organisation: names[line.subject.id]?.organisation, group: line.sheet.group,
+                    standing: line.sheet.standing.word, base: line.sheet.base, score: line.sheet.score,
+                    grade: place.grade?.isEmpty == false ? place.grade : nil, rank: place.rank,
+                    rankInBranch: place.rankInBranch, path: line.subject.path
+                ).named(by: scheme)
             }
         }
+        return Page(lines, limit: page.limit) { _ in String(position + page.limit) }
     }
 
     func standings(
@@ -42,10 +46,10 @@ extension PointsService {
             waived: waived, local: { [shelf] path in shelf.extended(owned, edition, path, day) })
     }
 
-    /// Reckons one share while the database reads the next.
-    private func reckon(_ standings: Standings, _ scheme: UUID, _ scope: Scope, _ transaction: ScopedTransaction)
-        async throws -> [Standings.Line]
-    {
+    /// Calculates one share while the database reads the next.
+    private func calculate(
+        _ standings: Standings, _ scheme: Identifier<Scheme>, _ scope: Scope, _ transaction: ScopedTransaction
+    ) async throws -> [Standings.Line] {
         _ = try await transaction.pipeline([.walkIndexes, .sortInMemory])
         var statements: [Statement] = [
             .closingParticipants(scheme: scheme, low: scope.low, high: scope.high),
@@ -63,7 +67,7 @@ extension PointsService {
             published: rows.count > 2 ? rows[2] : nil)
         var shares: [Task<[Standings.Line], any Error>] = []
         for part in StandingsReader.shares(participants, of: Standings.shareSize) {
-            let ids: [UUID] = try participants[part].map { try $0["subject_id"] }
+            let ids: [Identifier<PointsSubject>] = try participants[part].map { try $0["subject_id"] }
             let ledger = try await transaction.query(.closingLedger(scheme: scheme, subjects: ids))
             shares.append(
                 Task {
@@ -77,10 +81,10 @@ extension PointsService {
         return lines
     }
 
-    private func names(_ subjects: [UUID], _ transaction: ScopedTransaction) async throws
-        -> [UUID: (name: String?, organisation: String?)]
+    private func names(_ subjects: [Identifier<PointsSubject>], _ transaction: ScopedTransaction) async throws
+        -> [Identifier<PointsSubject>: (name: String?, organisation: String?)]
     {
-        var names: [UUID: (name: String?, organisation: String?)] = [:]
+        var names: [Identifier<PointsSubject>: (name: String?, organisation: String?)] = [:]
         for row in try await transaction.query(.pointsNames(subjects: subjects)) {
             names[try row["subject_id"]] = (try row["name"], try row["organisation"])
         }

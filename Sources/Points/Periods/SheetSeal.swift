@@ -8,7 +8,7 @@ import Postgres
 /// grades, ranks and missing lines are checked as well as scores. Where a branch lies is not part of it, since trees move.
 struct SheetSeal {
     struct Line {
-        let subject: UUID
+        let subject: Identifier<PointsSubject>
         let group: String?
         let standing: String
         let base: Amount
@@ -23,13 +23,13 @@ struct SheetSeal {
     private var hasher = SHA256()
     private var bytes: [UInt8] = []
 
-    init(period: UUID, revision: Int) {
+    init(period: Identifier<PointsPeriod>, revision: Int) {
         bytes.reserveCapacity(Self.full + 512)
-        add("sheet \(period.text) \(revision)")
+        add("sheet \(period) \(revision)")
     }
 
     mutating func add(_ line: Line) {
-        withUnsafeBytes(of: line.subject.uuid) { bytes.append(contentsOf: $0) }
+        withUnsafeBytes(of: line.subject.value.uuid) { bytes.append(contentsOf: $0) }
         add(line.group)
         add(line.standing)
         add(line.base.units)

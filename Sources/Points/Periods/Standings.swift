@@ -2,7 +2,7 @@ import Civil
 import Kernel
 
 /// The scores of everybody in one period, and the order among them: of an open period as far as it has come, of one that is
-/// being closed as a whole. Pure; shares of the subjects can be reckoned side by side.
+/// being closed as a whole. Pure; shares of the subjects can be calculated side by side.
 struct Standings: Sendable {
     let scheme: Scheme
     let period: Range<Day>
@@ -18,7 +18,7 @@ struct Standings: Sendable {
         let sheet: ScoreSheet
     }
 
-    /// How many participants are reckoned together, while the database goes on with others.
+    /// How many participants are calculated together, while the database goes on with others.
     static let shareSize = 4000
 
     /// - Throws: `points.previous_open` when a whole period is judged that builds on one that is still open.

@@ -1,11 +1,10 @@
 import Civil
-import Foundation
 import Kernel
 import Postgres
 
 /// What has to be known of one participant.
 struct RatedSubject: Sendable {
-    let id: UUID
+    let id: Identifier<PointsSubject>
     let path: String
     let born: Day?
     var participations: [History.Participation] = []
@@ -31,9 +30,9 @@ struct StandingsReader: Sendable {
     /// Parts of the tree that closed the period for themselves: what they published stays.
     let closedBelow: [String]
     /// Who came from a part of the tree that had closed the period before they came.
-    private let elsewhere: Set<UUID>
-    private var exemptions: [UUID: [History.Exemption]] = [:]
-    private var published: [UUID: [Day: Amount]] = [:]
+    private let elsewhere: Set<Identifier<PointsSubject>>
+    private var exemptions: [Identifier<PointsSubject>: [History.Exemption]] = [:]
+    private var published: [Identifier<PointsSubject>: [Day: Amount]] = [:]
 
     init(period: Range<Day>, closedBelow: Rows?, elsewhere: Rows?, exemptions: Rows, published: Rows?) throws {
         self.period = period
@@ -67,7 +66,7 @@ struct StandingsReader: Sendable {
         var subjects: [RatedSubject] = []
         subjects.reserveCapacity(participants.count)
         for row in participants {
-            let id: UUID = try row["subject_id"]
+            let id: Identifier<PointsSubject> = try row["subject_id"]
             if subjects.last?.id != id {
                 let born: Int? = try row["born"]
                 subjects.append(
@@ -86,7 +85,7 @@ struct StandingsReader: Sendable {
                 $0.since < period.upperBound && $0.until.map { $0 > period.lowerBound } ?? true
             } || elsewhere.contains(subject.id) || closedBelow.contains { subject.path.hasPrefix($0) }
         }
-        var positions: [UUID: Int] = [:]
+        var positions: [Identifier<PointsSubject>: Int] = [:]
         positions.reserveCapacity(subjects.count)
         for (position, subject) in subjects.enumerated() { positions[subject.id] = position }
         for row in ledger {

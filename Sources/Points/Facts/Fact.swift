@@ -1,0 +1,136 @@
+package import Civil
+package import Kernel
+package import Organisations
+import Wire
+
+/// Something that is known about a subject and may make an entry: attendance, dues, hours of training.
+package struct FactOrder: Codable, Described, Sendable {
+    package let subject: Reference<PointsSubject>
+    package let fact: FactKind
+    package let name: String?
+    package let outcome: String?
+    package let on: Day
+    package let quantity: Amount?
+    package let reference: String
+
+    package init(
+        subject: Reference<PointsSubject>, fact: FactKind, name: String? = nil, outcome: String? = nil, on: Day,
+        quantity: Amount? = nil, reference: String
+    ) {
+        self.subject = subject
+        self.fact = fact
+        self.name = name
+        self.outcome = outcome
+        self.on = on
+        self.quantity = quantity
+        self.reference = reference
+    }
+
+    package static let memberTexts: [String: Text] = [
+        "subject": .subjectNamed,
+        "fact": Text.sentences([
+            Text(zh: "事实的种类：", en: "Kind of fact:"), .listed(FactKind.allCases.map { ($0.rawValue, $0.text) }),
+        ]),
+        "name": Text(zh: "会议、班次或办法的名称", en: "Name of the meeting, course or scheme"),
+        "outcome": Text(
+            zh: "结果，如 present、absent、excused、paid、unpaid", en: "Outcome, such as present, absent, excused, paid, unpaid"),
+        "on": Text(zh: "发生日期", en: "Day on which it happened"),
+        "quantity": Text(zh: "数量，如学时", en: "Quantity, such as hours"),
+        "reference": Text(
+            zh: "事实编号：同一编号只登记一次；补课填所补事项的编号",
+            en: "Reference: the same one is recorded once; a make-up gives that of what it makes up"),
+    ]
+}
+
+package struct FactsOrder: Codable, Described, Sendable {
+    package let facts: [FactOrder]
+
+    package init(facts: [FactOrder]) { self.facts = facts }
+
+    package static let memberTexts = ["facts": Text(zh: "要登记的事实", en: "Facts to record")]
+}
+
+package struct FactsRecorded: Outcome {
+    /// Those that were new.
+    package let count: Int
+    package let dryRun: Bool
+
+    package var summary: Text {
+        dryRun
+            ? Text(zh: "可以登记新事实 \(count) 条（只检查，没有保存）。", en: "\(count) new facts can be recorded (checked only).")
+            : Text(zh: "已登记新事实 \(count) 条。", en: "\(count) new facts recorded.")
+    }
+}
+
+/// Below which organisation facts become entries, and as of which day.
+package struct AutomaticOrder: Codable, Described, Sendable {
+    package let scope: Reference<Organisation>
+    package let asOf: Day?
+
+    package init(scope: Reference<Organisation>, asOf: Day? = nil) {
+        self.scope = scope
+        self.asOf = asOf
+    }
+
+    package static let memberTexts = [
+        "scope": Text(zh: "为哪个党组织及其下级记账", en: "The organisation below which entries are made")
+    ]
+}
+
+package struct AutomaticOutcome: Outcome {
+    /// Entries made in this run; those made before are not made again.
+    package let made: Int
+    package let known: Int
+    /// Facts that the scheme would score, but that were refused, with the reason.
+    package let refused: [PointsRefusal]
+
+    package var summary: Text {
+        PointsRefusal.listed(
+            Text(
+                zh: "新记账 \(made) 笔，已有 \(known) 笔，未能记账 \(refused.count) 笔。",
+                en: "\(made) entries made, \(known) known before, \(refused.count) refused."),
+            refused)
+    }
+}
+
+/// One thing of several that the ledger refused, and why.
+package struct PointsRefusal: Codable, Sendable {
+    package let name: String?
+    package let item: String?
+    package let subject: Identifier<PointsSubject>?
+    package let claim: Identifier<Claim>?
+    package let code: String
+    package let reason: Text
+    /// What to do, and the rule that refused it.
+    package let hint: Text?
+    package let rule: String?
+
+    init(
+        name: String? = nil, item: String? = nil, subject: Identifier<PointsSubject>? = nil,
+        claim: Identifier<Claim>? = nil, _ error: AppError
+    ) {
+        self.name = name
+        self.item = item
+        self.subject = subject
+        self.claim = claim
+        code = error.code
+        reason = error.message
+        hint = error.hint
+        rule = error.rule
+    }
+
+    /// How many of them a sentence lists.
+    private static let shown = 20
+
+    /// A sentence with the first of them below it.
+    static func listed(_ sentence: Text, _ refused: [PointsRefusal]) -> Text {
+        let lines = refused.prefix(shown).map { refusal in
+            let what = [refusal.name, refusal.item].compactMap(\.self).joined(separator: " ")
+            let why = Text.sentences([refusal.reason, refusal.hint].compactMap(\.self))
+            return Text(zh: "\n  \(what)：\(why.chinese)", en: "\n  \(what): \(why.english)")
+        }
+        return Text(
+            zh: sentence.chinese + lines.map(\.chinese).joined(),
+            en: sentence.english + lines.map(\.english).joined())
+    }
+}
