@@ -1242,6 +1242,7 @@ CREATE UNIQUE INDEX ledger_entry_reversed_once ON public.ledger_entry USING btre
 CREATE INDEX membership_by_path ON public.membership USING btree (path, person_id);
 CREATE INDEX membership_transfer_awaited ON public.membership_transfer USING btree (to_path, id) WHERE open;
 CREATE UNIQUE INDEX membership_transfer_by_id ON public.membership_transfer USING btree (id);
+CREATE INDEX membership_transfer_by_letter ON public.membership_transfer USING btree (letter);
 CREATE INDEX membership_transfer_issued ON public.membership_transfer USING btree (path, id) WHERE open;
 CREATE UNIQUE INDEX membership_transfer_one_open ON public.membership_transfer USING btree (person_id) WHERE open;
 CREATE UNIQUE INDEX notice_by_id ON public.notice USING btree (id);
@@ -1250,7 +1251,7 @@ CREATE INDEX notice_waiting ON public.notice USING btree (next_at, id) WHERE (se
 CREATE INDEX org_unit_by_path ON public.org_unit USING btree (path, id);
 CREATE INDEX organisation_by_name ON public.organisation USING btree (name, path);
 CREATE INDEX organisation_by_parent ON public.organisation USING btree (parent_id);
-CREATE INDEX person_by_name ON public.person USING btree (name_key, id);
+CREATE INDEX person_by_name ON public.person USING btree (name_key, path, id);
 CREATE INDEX person_by_path ON public.person USING btree (path, id);
 CREATE INDEX plan_by_path ON public.plan USING btree (path, id);
 CREATE INDEX points_claim_by_state ON public.points_claim USING btree (scheme_id, state, path, id);

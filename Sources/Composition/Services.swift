@@ -24,7 +24,6 @@ package struct Services: Sendable {
     package let points: PointsService
     package let recruitment: RecruitmentService
     package let notices: NoticeService
-    package let divisions: DivisionMapping
     package let migrations: [Migration]
     /// The day of the product's users.
     package let today: @Sendable () -> Day = { ChinaTime.today() }
@@ -37,9 +36,8 @@ package struct Services: Sendable {
         self.settings = settings
         self.pool = pool
         let policies = if let policies { policies } else { try Policies(settings.policy) }
-        divisions = policies.divisions
         database = ScopedDatabase(pool: pool, constraints: Features.constraints, logger: logger)
-        let organisations = OrganisationService(database: database)
+        let organisations = OrganisationService(database: database, divisions: policies.divisions)
         self.organisations = organisations
         access = AccessService(
             database: database, matrix: policies.roles,
@@ -47,8 +45,9 @@ package struct Services: Sendable {
                 try await organisations.organisation(Reference(scope.text), caller: caller).path
             }, logger: logger)
         members = MembersService(
-            database: database, vault: try IdentityVault(key: identityKey), life: policies.life,
-            letterLayout: policies.letterLayout, tenuresChanged: TrainingService.listener(rules: policies.training),
+            database: database, organisations: organisations, vault: try IdentityVault(key: identityKey),
+            life: policies.life, letterLayout: policies.letterLayout,
+            tenuresChanged: TrainingService.listener(rules: policies.training),
             membershipEnded: RecruitmentService.membershipEnded)
         training = TrainingService(
             database: database, organisations: organisations, members: members, rules: policies.training,

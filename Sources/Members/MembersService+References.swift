@@ -6,11 +6,14 @@ import SQLFiles
 
 /// People as people name them: by identifier, by ID number, or by a name that is unique in the caller's scope.
 extension MembersService {
-    /// - Throws: `not_found`; `reference.ambiguous` with branch and masked number of those who share the name.
+    /// - Throws: `not_found`; `arrival.id_number` for a mistyped ID number; `reference.ambiguous` with branch and masked
+    ///   number of those who share the name.
     package func identifier(of reference: Reference<Person>, caller: Caller) async throws -> Identifier<Person> {
         if let id = reference.identifier { return id }
         let text = reference.text
-        if let number = try? IDNumber(text) { return try await person(number: number, caller: caller).id }
+        if Self.resemblesNumber(text), let number = try AppError.idNumber(text) {
+            return try await person(number: number, caller: caller).id
+        }
         let (low, high) = (caller.scope.low, caller.scope.high)
         let named = try await database.read(
             caller,
@@ -38,5 +41,14 @@ extension MembersService {
         return identifiers
     }
 
-    private static let word = Text(zh: "人员", en: "person")
+    /// Whether somebody meant an ID number, right or mistyped: it is not repeated as if it were a name.
+    private static func resemblesNumber(_ text: String) -> Bool {
+        let bytes = text.utf8.filter { $0 != 0x20 }
+        return (15...20).contains(bytes.count) && bytes.prefix(15).allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// What was given, for an error: an ID number is masked.
+    static func shown(_ text: String) -> String { (try? IDNumber(text))?.masked ?? text }
+
+    static let word = Text(zh: "人员", en: "person")
 }

@@ -5,14 +5,16 @@ import Postgres
 import SQLFiles
 import Sheets
 
-/// Writes tables of people and of tenures: staged by COPY, matched, checked, then inserted set by set.
+/// Imports sheets of people and of tenures: staged by COPY, matched, checked, then inserted set by set.
 struct PeopleImport {
     let transaction: ScopedTransaction
     let vault: IdentityVault
 
-    /// - Returns: rows that were new in any respect, and the tenures written.
     /// - Parameter began: `registered`, or `transferred` of people who come from elsewhere.
-    func people(_ entries: [PersonEntry], began: String = "registered") async throws -> (added: Int, tenures: [UUID]) {
+    /// - Returns: rows that made a membership, those of people who got a post only, and the tenures written.
+    func people(_ entries: [PersonEntry], began: String = "registered") async throws -> (
+        added: Int, changed: Int, tenures: [Identifier<Tenure>]
+    ) {
         var rows = CopyText(reserving: entries.count * 400)
         for entry in entries {
             rows.value(entry.line)
@@ -24,7 +26,7 @@ struct PeopleImport {
             rows.value(entry.born)
             rows.value(try entry.number.map(vault.seal))
             rows.value(entry.number.map(vault.hash))
-            rows.value(entry.isSynthetic)
+            rows.value(entry.synthetic)
             rows.value(entry.status.rawValue)
             rows.value(entry.since)
             rows.value(Identifier<Membership>.new())
@@ -45,18 +47,19 @@ struct PeopleImport {
         try await refuse(.stagedPeopleErrors)
         let auditEvent = try await transaction.record(
             "people.import", "person", after: JSONText(encoding: ["rows": entries.count]))
-        var added = try await transaction.query(.insertStagedPeople(auditEvent: auditEvent)).affected
+        _ = try await transaction.query(.insertStagedPeople(auditEvent: auditEvent))
         _ = try await transaction.query(.insertStagedNumbers)
-        added = max(
-            added,
-            try await transaction.query(.insertStagedMemberships(auditEvent: auditEvent, beganAs: began)).affected)
+        let added = try await transaction.query(
+            .insertStagedMemberships(auditEvent: auditEvent, beganAs: began)
+        ).affected
         _ = try await transaction.query(.stageTenures)
         _ = try await transaction.query(.stageTenuresOfPeople)
         let tenures = try await applyTenures(auditEvent)
-        return (max(added, tenures.count), tenures)
+        let changed: Int = tenures.isEmpty ? 0 : try await transaction.query(.stagedChanges)[0]["changed"]
+        return (added, changed, tenures)
     }
 
-    func tenures(_ entries: [TenureEntry]) async throws -> [UUID] {
+    func tenures(_ entries: [TenureEntry]) async throws -> [Identifier<Tenure>] {
         var rows = CopyText(reserving: entries.count * 150)
         for entry in entries {
             rows.value(entry.line)
@@ -81,7 +84,7 @@ struct PeopleImport {
         return try await applyTenures(auditEvent)
     }
 
-    private func applyTenures(_ auditEvent: UUID) async throws -> [UUID] {
+    private func applyTenures(_ auditEvent: UUID) async throws -> [Identifier<Tenure>] {
         _ = try await transaction.query(.matchStagedPosts)
         _ = try await transaction.query(.markKnownTenures)
         try await refuse(.stagedTenureErrors)

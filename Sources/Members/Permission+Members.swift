@@ -1,5 +1,6 @@
 package import Access
 package import Kernel
+import Wire
 
 extension Permission {
     package static let readIdentity = Permission("identity.read", zh: "查看身份证号", en: "read ID numbers")
@@ -8,5 +9,7 @@ extension Permission {
 }
 
 extension Feature {
-    package static let members = Feature(permissions: [.readIdentity, .decideMembership], constraints: .members)
+    package static let members = Feature(
+        permissions: [.readIdentity, .decideMembership], constraints: .members,
+        imports: [PeopleSheet.people, PeopleSheet.tenures])
 }

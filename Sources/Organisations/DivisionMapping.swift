@@ -3,8 +3,18 @@ package import Policy
 
 /// How an administrative division becomes an organisation: the rules of `policy/organisations/divisions.yaml`.
 package struct DivisionMapping: Sendable {
-    package enum DivisionLevel: String, Sendable, CaseIterable {
+    package enum DivisionLevel: String, Choice {
         case province, city, county, township, village
+
+        package var text: Text {
+            switch self {
+            case .province: Text(zh: "省", en: "province")
+            case .city: Text(zh: "市", en: "city")
+            case .county: Text(zh: "县", en: "county")
+            case .township: Text(zh: "乡镇", en: "township")
+            case .village: Text(zh: "村", en: "village")
+            }
+        }
 
         var level: Level {
             switch self {

@@ -1,10 +1,12 @@
+import Access
 package import Civil
 import Foundation
 package import Kernel
-import Postgres
+package import Postgres
+package import Wire
 
 /// What sort of organisation it is (the forms of source document, section 3(1)).
-package enum OrganisationKind: String, Sendable, CaseIterable, Codable {
+package enum OrganisationKind: String, Choice {
     case committee
     case workingCommittee = "working_committee"
     case generalBranch = "general_branch"
@@ -22,11 +24,12 @@ package enum OrganisationKind: String, Sendable, CaseIterable, Codable {
 }
 
 /// An organisation as it is today.
-package struct Organisation: Sendable {
+package struct Organisation: Codable, Sendable {
     package let id: Identifier<Organisation>
     package let code: String
     package let path: String
-    package let parent: Identifier<Organisation>?
+    package let parentId: Identifier<Organisation>?
+    package let parentCode: String?
     package let level: Level
     package let kind: OrganisationKind
     package let field: Field?
@@ -37,26 +40,59 @@ package struct Organisation: Sendable {
     package let version: Int
 
     package var scope: Scope { Scope(path: path) }
+
+    /// The code of the parent, which the path ends in before the organisation's own.
+    static func parentCode(of path: String) -> String? {
+        path.split(separator: ".").dropLast().last.map(String.init)
+    }
+}
+
+extension Organisation: Tabular {
+    package static let columns: [Column<Organisation>] = [
+        Column("code", zh: "编码", en: "Code", \.code),
+        Column("name", zh: "名称", en: "Name", \.name),
+        Column("level", zh: "层级", en: "Level", \.level),
+        Column("kind", zh: "类型", en: "Kind", \.kind),
+        Column("field", zh: "领域", en: "Field", \.field),
+        Column("parent_code", zh: "上级编码", en: "Parent", \.parentCode),
+        Column("since", zh: "成立", en: "Since", \.since),
+        Column("until", zh: "撤销", en: "Until", \.until),
+        Column("version", zh: "版本", en: "Version", \.version),
+    ]
 }
 
 /// What an organisation was between two days.
-package struct OrganisationVersion: Sendable {
+package struct OrganisationVersion: Codable, Sendable {
     package let version: Int
     package let since: Day
     package let until: Day?
-    package let parentCode: String?
+    package let name: String
     package let level: Level
     package let kind: OrganisationKind
     package let field: Field?
-    package let name: String
+    package let parentCode: String?
+}
+
+extension OrganisationVersion: Tabular {
+    package static let columns: [Column<OrganisationVersion>] = [
+        Column("version", zh: "版本", en: "Version", \.version),
+        Column("since", zh: "自", en: "Since", \.since),
+        Column("until", zh: "至（不含）", en: "Until", \.until),
+        Column("name", zh: "名称", en: "Name", \.name),
+        Column("level", zh: "层级", en: "Level", \.level),
+        Column("kind", zh: "类型", en: "Kind", \.kind),
+        Column("field", zh: "领域", en: "Field", \.field),
+        Column("parent_code", zh: "上级编码", en: "Parent", \.parentCode),
+    ]
 }
 
 extension Row {
     package func organisation() throws -> Organisation {
-        Organisation(
-            id: try self["id"], code: try self["code"], path: try self["path"], parent: try self["parent_id"],
-            level: try choice("level"), kind: try choice("kind"), field: try choice("field"),
-            name: try self["name"],
-            since: try self["since"], until: try self["until"], version: try self["version"])
+        let path: String = try self["path"]
+        return Organisation(
+            id: try self["id"], code: try self["code"], path: path, parentId: try self["parent_id"],
+            parentCode: Organisation.parentCode(of: path), level: try choice("level"), kind: try choice("kind"),
+            field: try choice("field"), name: try self["name"], since: try self["since"], until: try self["until"],
+            version: try self["version"])
     }
 }

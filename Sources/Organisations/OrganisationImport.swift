@@ -1,26 +1,57 @@
 import Access
+package import Civil
 import Foundation
-import Kernel
+package import Kernel
 import Postgres
 import SQLFiles
 import Sheets
+package import Wire
 
-/// What an import did or, when dry, would do.
-package struct ImportOutcome: Sendable, Equatable {
-    package let rows: Int
-    package let added: Int
-    package let unchanged: Int
-    package let dryRun: Bool
+/// How a list of administrative divisions is imported.
+package struct DivisionOrder: Codable, Described, Sendable {
+    package var since: Day
+    package var dryRun: Bool?
 
-    package init(rows: Int, added: Int, unchanged: Int, dryRun: Bool) {
-        self.rows = rows
-        self.added = added
-        self.unchanged = unchanged
+    package init(since: Day, dryRun: Bool? = nil) {
+        self.since = since
         self.dryRun = dryRun
+    }
+
+    package static let memberTexts = [
+        "since": Text(zh: "各党组织的成立日期", en: "Founding day of the organisations")
+    ]
+}
+
+extension OrganisationService {
+    /// Imports organisations, all or nothing. Rows that the registry has as they are change nothing.
+    package func importOrganisations(_ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), caller: Caller) async throws
+        -> ImportOutcome
+    {
+        try await insert("organisations", dryRun: order.dryRun, caller) { try OrganisationSheet.entries(bytes) }
+    }
+
+    /// Imports administrative divisions, each of which becomes an organisation, all or nothing.
+    package func importDivisions(_ bytes: [UInt8], _ order: DivisionOrder, caller: Caller) async throws -> ImportOutcome {
+        try Plausible.day(order.since, "since")
+        return try await insert("divisions", dryRun: order.dryRun, caller) {
+            try OrganisationSheet.entries(divisions: bytes, mapping: divisions, since: order.since)
+        }
+    }
+
+    private func insert(
+        _ source: String, dryRun: Bool?, _ caller: Caller, _ read: () throws -> [OrganisationEntry]
+    ) async throws -> ImportOutcome {
+        try caller.require(.writeRegistry)
+        let (entries, dryRun) = (try read(), dryRun ?? false)
+        return try await database.write(caller, dryRun: dryRun) { transaction in
+            var work = OrganisationImport(transaction: transaction)
+            let (added, unchanged) = try await work.apply(entries, source: source)
+            return ImportOutcome(rows: entries.count, added: added, unchanged: unchanged, dryRun: dryRun)
+        }
     }
 }
 
-/// Places read rows in the tree and writes those that are new: all or nothing.
+/// Places the rows of a sheet in the tree and inserts those that are new: all or nothing.
 struct OrganisationImport {
     let transaction: ScopedTransaction
     private var reader = CellReader()
@@ -40,7 +71,7 @@ struct OrganisationImport {
             if let first = byCode.updateValue(entry, forKey: entry.code) {
                 reader.fail(
                     line: entry.line, "code",
-                    Text(zh: "编码与第 \(first.line) 行重复", en: "the code stands in row \(first.line) as well"))
+                    Text(zh: "编码与第 \(first.line) 行重复", en: "row \(first.line) has the same code"))
             }
             if let now = known[entry.code] { compare(entry, now) }
         }
@@ -66,9 +97,10 @@ struct OrganisationImport {
         let rows = try await transaction.query(.organisationsByCodes(codes: codes))
         var known: [String: Organisation] = [:]
         for row in rows {
+            let path: String = try row["path"]
             let organisation = Organisation(
-                id: try row["id"], code: try row["code"], path: try row["path"], parent: nil,
-                level: try row.choice("level"),
+                id: try row["id"], code: try row["code"], path: path, parentId: nil,
+                parentCode: Organisation.parentCode(of: path), level: try row.choice("level"),
                 kind: try row.choice("kind"), field: try row.choice("field"), name: try row["name"],
                 since: try row["since"], until: try row["until"], version: 0)
             known[organisation.code] = organisation
@@ -88,8 +120,7 @@ struct OrganisationImport {
         if entry.kind != now.kind { differs("kind", now.kind.rawValue) }
         if entry.level != now.level { differs("level", now.level.rawValue) }
         if entry.field != now.field { differs("field", now.field?.rawValue ?? "") }
-        let parent = now.path.dropLast().split(separator: ".").dropLast().last.map(String.init)
-        if entry.parentCode != parent { differs("parent_code", parent ?? "") }
+        if entry.parentCode != now.parentCode { differs("parent_code", now.parentCode ?? "") }
     }
 
     /// Places the ancestors first; a chain that comes back to itself is an error.

@@ -43,5 +43,5 @@ extension OrganisationService {
         return try await scope(reference, caller: caller)
     }
 
-    private static let word = Text(zh: "党组织", en: "organisation")
+    static let word = Text(zh: "党组织", en: "organisation")
 }

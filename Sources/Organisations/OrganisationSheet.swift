@@ -1,6 +1,7 @@
 import Civil
 import Kernel
-package import Sheets
+import Sheets
+import Wire
 
 /// One row of an import, read but not yet placed in the tree.
 struct OrganisationEntry: Sendable {
@@ -16,30 +17,56 @@ struct OrganisationEntry: Sendable {
     let unitName: String?
 }
 
-/// The two tables of organisations that an import understands.
-package enum OrganisationSheet {
-    package static let columns = [
-        SheetColumn("code", "编码", "组织编码", required: true), SheetColumn("parent_code", "上级编码", "上级组织编码"),
-        SheetColumn("name", "名称", "组织名称", required: true), SheetColumn("level", "层级", required: true),
-        SheetColumn("kind", "类型", "组织类型", required: true), SheetColumn("field", "领域"),
-        SheetColumn("since", "成立日期", required: true),
-    ]
-    package static let divisionColumns = [
-        SheetColumn("code", "区划代码", required: true), SheetColumn("parent_code", "上级代码"),
-        SheetColumn("level", "级别", required: true), SheetColumn("name", "名称", required: true),
-    ]
+/// The two sheets of organisations that can be imported.
+enum OrganisationSheet {
+    static let organisations = ImportSheet(
+        "organisations", zh: "党组织", en: "Organisations",
+        columns: [
+            SheetColumn(
+                "code", "编码", "组织编码", required: true, zh: "组织编码：字母、数字、- 和 _，最多 40 个",
+                en: "Code: letters, digits, - and _, 40 at most", example: "610116001300"),
+            SheetColumn(
+                "parent_code", "上级编码", "上级组织编码", zh: "上级组织的编码，最高一级不填",
+                en: "Code of the parent; empty at the top", example: "610116001"),
+            SheetColumn(
+                "name", "名称", "组织名称", required: true, zh: "组织全称", en: "Full name", example: "中共东村支部委员会"),
+            SheetColumn(
+                "level", "层级", required: true, zh: "层级", en: "Level", words: Level.self, example: .primary),
+            SheetColumn(
+                "kind", "类型", "组织类型", required: true, zh: "组织类型", en: "Kind", words: OrganisationKind.self,
+                example: .branch),
+            SheetColumn("field", "领域", zh: "领域，党支部必填", en: "Field; a branch needs one", words: Field.self),
+            SheetColumn(
+                "since", "成立日期", required: true, zh: "成立日期", en: "Day on which it was founded",
+                example: "2014-05-09"),
+        ])
+
+    static let divisions = ImportSheet(
+        "divisions", zh: "行政区划，一行建一个党组织", en: "Administrative divisions, each of which becomes an organisation",
+        columns: [
+            SheetColumn(
+                "code", "区划代码", required: true, zh: "区划代码，作组织编码", en: "Code of the division and the organisation",
+                example: "610116001300"),
+            SheetColumn(
+                "parent_code", "上级代码", zh: "上级区划代码，最高一级不填", en: "Code of the division above; empty at the top",
+                example: "610116001"),
+            SheetColumn(
+                "level", "级别", required: true, zh: "区划级别", en: "Level of the division",
+                words: DivisionMapping.DivisionLevel.self, example: .village),
+            SheetColumn("name", "名称", required: true, zh: "区划名称", en: "Name of the division", example: "东村"),
+        ])
 
     static func entries(_ bytes: [UInt8]) throws(AppError) -> [OrganisationEntry] {
-        let sheet = try Sheet(bytes, columns: columns)
+        let sheet = try Sheet(bytes, columns: organisations.columns)
         var reader = CellReader()
         var entries: [OrganisationEntry] = []
         for row in sheet.rows {
             let code = readCode(row, &reader)
             let name = reader.text(row, "name")
-            let level: Level? = reader.choice(row, "level") { [$0.text.chinese] }
-            let kind: OrganisationKind? = reader.choice(row, "kind") { [$0.text.chinese] }
+            let level: Level? = reader.choice(row, "level")
+            let kind: OrganisationKind? = reader.choice(row, "kind")
             var field: Field?
-            if !row["field"].isEmpty { field = reader.choice(row, "field") { [$0.text.chinese] } }
+            if !row["field"].isEmpty { field = reader.choice(row, "field") }
             if kind == .branch, row["field"].isEmpty {
                 reader.fail(row, "field", Text(zh: "党支部必须注明领域", en: "a branch needs its field"))
             }
@@ -58,14 +85,16 @@ package enum OrganisationSheet {
     static func entries(divisions bytes: [UInt8], mapping: DivisionMapping, since: Day) throws(AppError)
         -> [OrganisationEntry]
     {
-        let sheet = try Sheet(bytes, columns: divisionColumns)
+        let sheet = try Sheet(bytes, columns: Self.divisions.columns)
         var reader = CellReader()
         var entries: [OrganisationEntry] = []
         entries.reserveCapacity(sheet.rows.count)
         for row in sheet.rows {
             let code = readCode(row, &reader)
             let name = reader.text(row, "name")
-            let level: DivisionMapping.DivisionLevel? = reader.choice(row, "level") { [$0.level.text.chinese] }
+            let level: DivisionMapping.DivisionLevel? = reader.choice(row, "level") {
+                [$0.text.chinese, $0.level.text.chinese]
+            }
             guard let code, let name, let level else { continue }
             guard let made = mapping.organisation(level: level, name: name) else {
                 reader.fail(row, "level", Text(zh: "映射规则里没有这一级", en: "the mapping has no rule for this level"))

@@ -1,5 +1,6 @@
 package import Access
 package import Kernel
+import Wire
 
 /// The registry is organisations and people together: whoever may read or change one may do so with the other.
 extension Permission {
@@ -9,5 +10,6 @@ extension Permission {
 
 extension Feature {
     package static let organisations = Feature(
-        permissions: [.readRegistry, .writeRegistry], constraints: .organisations)
+        permissions: [.readRegistry, .writeRegistry], constraints: .organisations,
+        imports: [OrganisationSheet.organisations, OrganisationSheet.divisions])
 }

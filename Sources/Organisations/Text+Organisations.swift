@@ -20,12 +20,19 @@ extension AppError {
             ))
     }
 
+    static func closedAlready(_ code: String, _ day: Day) -> AppError {
+        AppError(
+            .conflict, "organisation.closed",
+            Text(zh: "「\(code)」已于 \(day) 撤销。", en: "“\(code)” was dissolved on \(day)."),
+            hint: Text(zh: "无需再撤销。", en: "Nothing remains to be done."))
+    }
+
     static func hasChildren(_ code: String, _ count: Int) -> AppError {
         AppError(
             .conflict, "organisation.has_children",
             Text(
                 zh: "「\(code)」之下还有 \(count) 个未撤销的组织。",
-                en: "“\(code)” has \(count) organisations below it that are open."),
+                en: "“\(code)” still has \(count) open organisations below it."),
             hint: Text(zh: "请先撤销或划转下级组织。", en: "Close or move those first."))
     }
 }
@@ -47,6 +54,6 @@ extension ConstraintTexts {
             .conflict, Text(zh: "与已有的变更日期重叠。", en: "It overlaps a change that is recorded.")),
         "organisation_version_dates": Entry(
             .invalid, Text(zh: "变更日期先后不对。", en: "The days of the change are in the wrong order.")),
-        "scope_path_shape": Entry(.invalid, Text(zh: "组织路径写法不对。", en: "That is no path of an organisation.")),
+        "scope_path_shape": Entry(.invalid, Text(zh: "组织路径写法不对。", en: "The value is not a path in the organisation tree.")),
     ])
 }

@@ -1,5 +1,6 @@
 package import Access
 package import Kernel
+import Wire
 
 extension Permission {
     package static let readPoints = Permission("points.read", zh: "查看积分", en: "read points")
@@ -16,5 +17,10 @@ extension Feature {
     package static let points = Feature(
         permissions: [
             .readPoints, .readOwnPoints, .claimPoints, .reviewPoints, .postPoints, .closePoints, .manageSchemes,
-        ], constraints: .points)
+        ], constraints: .points,
+        imports: [
+            ImportSheet("claims", zh: "积分申报", en: "Claims", columns: SheetLayout.claims),
+            ImportSheet("facts", zh: "自动记分的事实", en: "Facts for automatic points", columns: SheetLayout.facts),
+            ImportSheet("participants", zh: "积分对象", en: "Participants", columns: SheetLayout.participants),
+        ])
 }

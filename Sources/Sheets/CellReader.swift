@@ -1,7 +1,7 @@
 package import Civil
 package import Kernel
 
-/// Reads the cells of one sheet and gathers what is wrong, so that one run names every error.
+/// Reads the cells of one sheet and collects the errors, so that one run reports all of them.
 package struct CellReader {
     package private(set) var errors: [CellError] = []
     /// More errors than this are counted, not listed.
@@ -21,7 +21,7 @@ package struct CellReader {
         if errors.count < Self.listed { errors.append(CellError(row: line, column: column, reason: reason)) }
     }
 
-    /// - Throws: `import.rejected` with every cell when anything was wrong.
+    /// - Throws: `import.rejected` with every cell when any cell is wrong.
     package func finish() throws(AppError) {
         guard isClean else { throw .rejected(errors.sorted { $0.row < $1.row }, total: count) }
     }
@@ -58,7 +58,7 @@ package struct CellReader {
         guard let day = Day(text), (1900...2200).contains(day.year) else {
             fail(
                 row, key,
-                Text(zh: "「\(text)」不是有效日期，应如 2014-05-09", en: "“\(text)” is no such day; write it like 2014-05-09"))
+                Text(zh: "「\(text)」不是有效日期，应如 2014-05-09", en: "“\(text)” is not a valid date such as 2014-05-09"))
             return nil
         }
         return day
@@ -69,13 +69,31 @@ package struct CellReader {
         guard let hours = Hours(text) else {
             fail(
                 row, key,
-                Text(zh: "「\(text)」不是有效学时，应如 24 或 3.5", en: "“\(text)” is no number of hours; write it like 24 or 3.5"))
+                Text(zh: "「\(text)」不是有效学时，应如 24 或 3.5", en: "“\(text)” is not a number of hours such as 24 or 3.5"))
             return nil
         }
         return hours
     }
 
-    /// A value out of a closed list, by its key or by one of its words.
+    /// A value of a closed set, by its key or its name in either language.
+    package mutating func choice<Value: Choice>(_ row: Sheet.Row, _ key: String, default fallback: Value? = nil)
+        -> Value?
+    {
+        choice(row, key, default: fallback) { [$0.text.chinese, $0.text.english] }
+    }
+
+    /// Yes or no; an empty cell means no.
+    package mutating func yesOrNo(_ row: Sheet.Row, _ key: String) -> Bool? {
+        switch row[key].lowercased() {
+        case "true", "yes", "1", "是": return true
+        case "false", "no", "0", "否", "": return false
+        default:
+            fail(row, key, Text(zh: "「\(row[key])」应为是或否", en: "“\(row[key])” must be yes or no"))
+            return nil
+        }
+    }
+
+    /// A value of a closed list, by its key or by one of its words.
     package mutating func choice<Value: RawRepresentable & CaseIterable>(
         _ row: Sheet.Row, _ key: String, default fallback: Value? = nil, words: (Value) -> [String]
     ) -> Value? where Value.RawValue == String {
@@ -84,7 +102,7 @@ package struct CellReader {
         guard self.text(row, key) != nil else { return nil }
         if let value = Value.allCases.first(where: { $0.rawValue == text || words($0).contains(text) }) { return value }
         let known = Value.allCases.map { ([$0.rawValue] + words($0)).joined(separator: "/") }.joined(separator: ", ")
-        fail(row, key, Text(zh: "不认识「\(text)」；可用：\(known)", en: "unknown “\(text)”; known are \(known)"))
+        fail(row, key, Text(zh: "不认识「\(text)」；可用：\(known)", en: "unknown value “\(text)”; one of \(known)"))
         return nil
     }
 }

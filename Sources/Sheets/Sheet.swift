@@ -1,22 +1,6 @@
 import Civil
 package import Kernel
 
-/// One column that an import understands, under its key and the headings that offices use for it.
-package struct SheetColumn: Sendable {
-    package let key: String
-    package let headings: [String]
-    package let isRequired: Bool
-
-    package init(_ key: String, _ headings: String..., required: Bool = false) {
-        self.key = key
-        self.headings = headings
-        isRequired = required
-    }
-
-    /// The heading to print first in Chinese.
-    package var chinese: String { headings.first ?? key }
-}
-
 /// A table with a heading row, its columns found by name in any order.
 package struct Sheet: Sendable {
     package struct Row: Sendable {
@@ -35,7 +19,8 @@ package struct Sheet: Sendable {
     package let encoding: SheetEncoding
     package static let maximumRows = 2_000_000
 
-    /// - Throws: `sheet.encoding`, `sheet.quote`, or `sheet.columns` for headings that are missing, unknown or doubled.
+    /// - Throws: `sheet.encoding`, `sheet.quote`, or `sheet.columns` for headings that are missing, unknown or given
+    ///   twice.
     package init(_ bytes: [UInt8], columns: [SheetColumn]) throws(AppError) {
         let (text, encoding) = try SheetEncoding.decode(bytes)
         self.encoding = encoding
@@ -55,7 +40,7 @@ package struct Sheet: Sendable {
             }
             guard positions.updateValue(index, forKey: column.key) == nil else {
                 throw Self.wrongColumns(
-                    Text(zh: "列「\(heading)」出现两次", en: "the column “\(heading)” stands twice"), columns)
+                    Text(zh: "列「\(heading)」出现两次", en: "the column “\(heading)” appears twice"), columns)
             }
         }
         let missing = columns.filter { $0.isRequired && positions[$0.key] == nil }
@@ -70,7 +55,7 @@ package struct Sheet: Sendable {
                 .tooLarge, "sheet.rows",
                 Text(
                     zh: "文件有 \(rows.count) 行，最多 \(Self.maximumRows) 行。",
-                    en: "The file has \(rows.count) rows; \(Self.maximumRows) are the most."))
+                    en: "The file has \(rows.count) rows; at most \(Self.maximumRows) are allowed."))
         }
         let width = header.fields.count
         let long = records.dropFirst().filter { $0.fields.count > width }.prefix(20)
@@ -91,31 +76,21 @@ package struct Sheet: Sendable {
         let english = columns.map { $0.key + ($0.isRequired ? " (required)" : "") }.joined(separator: ", ")
         return AppError(
             .invalid, "sheet.columns", Text(zh: "列不对：\(reason.chinese)。", en: "Wrong columns: \(reason.english)."),
-            hint: Text(zh: "可用的列：\(chinese)。", en: "Columns: \(english)."))
+            hint: Text(
+                zh: "可用的列：\(chinese)。各列的含义用 dangwu import columns 查看。",
+                en: "Columns: \(english). See what each means with dangwu import columns."))
     }
 }
 
 extension AppError {
-    /// Cells that cannot be taken: the whole import is refused.
+    /// Invalid cells: the whole import is refused.
     package static func rejected(_ cells: [CellError], total: Int? = nil) -> AppError {
         let count = total ?? cells.count
         return AppError(
             .invalid, "import.rejected",
             Text(zh: "有 \(count) 处错误，什么也没有导入。", en: "\(count) errors; nothing was imported."),
-            hint: Text(zh: "请按行号改正后重新导入整个文件。", en: "Mend the rows named and import the whole file again."), cells: cells
-        )
-    }
-}
-
-extension SheetColumn {
-    /// The same column under another heading, which is printed first; the usual ones are still understood.
-    package func headed(_ heading: String) -> SheetColumn {
-        SheetColumn(key: key, headings: [heading] + headings.filter { $0 != heading }, isRequired: isRequired)
-    }
-
-    private init(key: String, headings: [String], isRequired: Bool) {
-        self.key = key
-        self.headings = headings
-        self.isRequired = isRequired
+            hint: Text(
+                zh: "请按行号改正后重新导入整个文件。", en: "Correct the rows listed and import the whole file again."),
+            cells: cells)
     }
 }

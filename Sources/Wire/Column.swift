@@ -91,6 +91,7 @@ extension CellValue {
 extension String: CellValue { package var cell: Cell { .text(self) } }
 extension Text: CellValue { package var cell: Cell { .sentence(self) } }
 extension Day: CellValue { package var cell: Cell { .text(description) } }
+extension Month: CellValue { package var cell: Cell { .text(description) } }
 extension Moment: CellValue { package var cell: Cell { .text(description) } }
 extension Identifier: CellValue { package var cell: Cell { .text(description) } }
 extension Cell: CellValue { package var cell: Cell { self } }

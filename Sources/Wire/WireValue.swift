@@ -17,6 +17,15 @@ extension Day: WireValue {
     package static var sample: Day { Day(number: 20_514) }
 }
 
+extension Month: WireValue {
+    package static var form: TextForm? {
+        TextForm("month", example: "2026-03", expected: Text(zh: "月份，如 2014-05", en: "a month such as 2014-05")) {
+            Month($0) != nil
+        }
+    }
+    package static var sample: Month { Month(of: .sample) }
+}
+
 extension Hours: WireValue {
     package static var form: TextForm? {
         TextForm("hours", example: "4.5", expected: Text(zh: "学时，如 4 或 4.5", en: "hours such as 4 or 4.5")) {

@@ -3,7 +3,10 @@ import Kernel
 import Sheets
 import Testing
 
-private let columns = [SheetColumn("name", "姓名", required: true), SheetColumn("day", "日期")]
+private let columns = [
+    SheetColumn("name", "姓名", required: true, zh: "姓名", en: "Name", example: "王芳"),
+    SheetColumn("day", "日期", zh: "日期", en: "Day", example: "2014-05-09"),
+]
 
 /// Office sheets as they come.
 struct SheetsTests {

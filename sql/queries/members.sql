@@ -61,7 +61,7 @@ WHERE NOT has_membership AND (known IS NULL OR NOT EXISTS (
 ORDER BY path
 
 -- name: StagedReturns -> line, person_id, since
--- Rows that make a new membership for somebody about whom something was once decided.
+-- Rows that would create a new membership for a person with an earlier decision.
 SELECT s.line, s.person_id, s.since FROM staged_person s JOIN membership m ON m.id = s.membership_id AND m.person_id = s.person_id
 WHERE s.known IS NOT NULL AND EXISTS (SELECT FROM membership_decision d WHERE d.person_id = s.known)
 ORDER BY s.line
@@ -130,6 +130,11 @@ WHERE NOT known AND post_id IS NULL GROUP BY organisation_id, path, title, seat 
 INSERT INTO tenure (id, post_id, person_id, path, nature, since, until, act_id)
 SELECT tenure_id, post_id, person_id, path, nature, since, until, $1 FROM staged_tenure WHERE NOT known ORDER BY path
 
+-- name: StagedChanges -> changed
+-- Rows of existing people who only received a post.
+SELECT count(*) AS changed FROM staged_tenure t JOIN staged_person s ON s.line = t.line
+WHERE NOT t.known AND NOT EXISTS (SELECT FROM membership m WHERE m.person_id = s.person_id AND m.id = s.membership_id)
+
 -- name: StagedTenureIDs -> tenure_id
 SELECT tenure_id FROM staged_tenure WHERE NOT known
 
@@ -141,14 +146,16 @@ FROM membership m JOIN person p ON p.id = m.person_id JOIN organisation o ON o.i
 WHERE m.path >= $1 AND m.path < $2 AND m.until IS NULL AND (m.path, m.person_id) > ($3, $4)
 ORDER BY m.path, m.person_id LIMIT $5
 
--- name: PeopleByName (name_key, end_key, after, limit) -> id, path, name, sex, born_on, id_cipher, synthetic,
---     version, status, since, organisation_id, organisation_code, organisation_name, membership_id
-SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status, m.since, m.organisation_id,
-    o.code AS organisation_code, o.name AS organisation_name, m.id AS membership_id
+-- name: PeopleByName (name_key, end_key, low, high, after_name, after_path, after_person, limit) -> id, path, name,
+--     name_key, sex, born_on, id_cipher, synthetic, version, status, since, organisation_id, organisation_code,
+--     organisation_name, membership_id
+-- People whose name has a prefix, within a range of paths: both ranges and the cursor are conditions of one index.
+SELECT p.id, p.path, p.name, p.name_key, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status, m.since,
+    m.organisation_id, o.code AS organisation_code, o.name AS organisation_name, m.id AS membership_id
 FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
     LEFT JOIN organisation o ON o.id = m.organisation_id
-WHERE p.name_key >= $1 AND p.name_key < $2 AND ($3::uuid IS NULL OR p.id > $3)
-ORDER BY p.id LIMIT $4
+WHERE p.name_key >= $1 AND p.name_key < $2 AND p.path >= $3 AND p.path < $4 AND (p.name_key, p.path, p.id) > ($5, $6, $7)
+ORDER BY p.name_key, p.path, p.id LIMIT $8
 
 -- name: PeopleByExactName (name_key, low, high, limit) -> id, path, name, sex, born_on, id_cipher, synthetic, version,
 --     status, since, organisation_id, organisation_code, organisation_name, membership_id
@@ -156,7 +163,7 @@ SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.versi
     o.code AS organisation_code, o.name AS organisation_name, m.id AS membership_id
 FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
     LEFT JOIN organisation o ON o.id = m.organisation_id
-WHERE p.name_key = $1 AND p.path >= $2 AND p.path < $3 ORDER BY p.id LIMIT $4
+WHERE p.name_key = $1 AND p.path >= $2 AND p.path < $3 ORDER BY p.path, p.id LIMIT $4
 
 -- name: PersonByID (id) -> id, path, name, sex, born_on, id_cipher, synthetic, version, status, since,
 --     organisation_id, organisation_code, organisation_name, membership_id
@@ -179,6 +186,12 @@ SELECT t.id, t.person_id, pe.name AS person, o.code, o.name, po.title, po.seat, 
 FROM tenure t JOIN post po ON po.id = t.post_id JOIN organisation o ON o.id = po.organisation_id
     JOIN person pe ON pe.id = t.person_id
 WHERE t.person_id = $1 AND t.annulled_act_id IS NULL ORDER BY t.since, t.id
+
+-- name: TenureByID (id) -> id, person_id, person, code, name, title, seat, nature, since, until
+SELECT t.id, t.person_id, pe.name AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
+FROM tenure t JOIN post po ON po.id = t.post_id JOIN organisation o ON o.id = po.organisation_id
+    JOIN person pe ON pe.id = t.person_id
+WHERE t.id = $1
 
 -- name: TenuresOfOrganisation (organisation) -> id, person_id, person, code, name, title, seat, nature, since, until
 SELECT t.id, t.person_id, pe.name AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
@@ -213,7 +226,7 @@ INSERT INTO membership (person_id, id, organisation_id, path, status, since, act
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
 -- name: RecountStanding (person, status, counts_from)
--- The open standing that steps led to counts from another day: one of them was corrected.
+-- The open standing counts from another day, because one of the steps that led to it was corrected.
 UPDATE membership SET counts_from = CASE WHEN since = $3 THEN NULL ELSE $3::date END
 WHERE person_id = $1 AND until IS NULL AND status = $2 AND began_as = 'advanced'
 
@@ -221,11 +234,11 @@ WHERE person_id = $1 AND until IS NULL AND status = $2 AND began_as = 'advanced'
 CALL move_person($1, $2)
 
 -- name: LockPerson (person) -> id
--- Whatever is decided about somebody waits for what is being decided; only then is it looked at how they stand.
+-- Concurrent decisions about a person are serialised; each sees the standing left by the previous one.
 SELECT id FROM person WHERE id = $1 FOR UPDATE
 
 -- name: Standing (person) -> name, path, membership_id, status, since, organisation_id, letter
--- The open standing of a person, and the number of a letter of introduction on the way.
+-- The open standing of a person, and the number of a pending letter of introduction.
 SELECT p.name, p.path, m.id AS membership_id, m.status, m.since, m.organisation_id,
     (SELECT t.letter FROM membership_transfer t WHERE t.person_id = p.id AND t.open) AS letter
 FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
@@ -251,21 +264,21 @@ INSERT INTO membership_decision_annulment (person_id, decision_id, path, documen
 VALUES ($1, $2, $3, $4, $5, $6)
 
 -- name: ReopenMembership (person, until, ended_as)
--- The standing that a decision ended, when nothing came after it.
+-- The standing that a decision ended, unless another followed.
 UPDATE membership m SET until = NULL, ended_as = NULL
 WHERE m.person_id = $1 AND m.until = $2 AND m.ended_as = $3
     AND NOT EXISTS (SELECT FROM membership l WHERE l.person_id = $1 AND l.since >= $2)
 
--- name: EndTenuresOfPerson (person, day, audit_event) -> id, name, title
--- One that begins on the day or later never begins: it is annulled.
+-- name: EndTenuresOfPerson (person, day, audit_event) -> id, code, name, title
+-- One that would begin on the day or later is annulled.
 WITH ended AS (
     UPDATE tenure SET until = CASE WHEN since < $2 THEN $2::date ELSE until END, ended_act_id = $3,
         annulled_act_id = CASE WHEN since < $2 THEN NULL ELSE $3::uuid END
     WHERE person_id = $1 AND annulled_act_id IS NULL AND (until IS NULL OR until > $2)
     RETURNING id, post_id
 )
-SELECT e.id, o.name, p.title FROM ended e JOIN post p ON p.id = e.post_id JOIN organisation o ON o.id = p.organisation_id
-ORDER BY o.name, p.title
+SELECT e.id, o.code, o.name, p.title FROM ended e JOIN post p ON p.id = e.post_id JOIN organisation o ON o.id = p.organisation_id
+ORDER BY o.name, o.code, p.title
 
 -- name: NextLetter (organisation, year, path) -> last
 INSERT INTO membership_letter_number (organisation_id, year, path, last) VALUES ($1, $2, $3, 1)
@@ -285,7 +298,7 @@ SELECT s.person_id, s.path, s.organisation_id, o.code, o.name FROM staged_person
 SELECT id, path, code, name FROM addressee($1)
 
 -- name: LockLetter (person) -> id, letter, issued_on, valid_through
--- The letter of a person that is on the way; whoever only awaits it cannot lock it.
+-- The pending letter of a person; the receiver cannot lock it.
 SELECT id, letter, issued_on, valid_through FROM membership_transfer WHERE person_id = $1 AND open FOR UPDATE
 
 -- name: AnswerTransfer (person, transfer, answer, answered_on, remark, audit_event)
@@ -301,7 +314,7 @@ SELECT answer_transfer($1, $2, $3, $4, $5, $6, $7) AS outcome
 -- name: Transfers (low, high, after, filter, today, limit) -> person_id, id, path, to_path, direction, from_code,
 --     from_name, to_code, to_name, name, status, letter, issued_on, valid_through, dues_through, open, answer,
 --     answered_on, remark
--- What was issued here and what is awaited here: on the way, run out, or all.
+-- Letters issued or expected here: pending, expired, or all.
 SELECT t.person_id, t.id, t.path, t.to_path, t.direction, t.from_code, t.from_name, t.to_code, t.to_name, t.name, t.status,
     t.letter, t.issued_on, t.valid_through, t.dues_through, t.open, a.answer, a.answered_on, a.remark
 FROM (
@@ -313,6 +326,14 @@ FROM (
 WHERE t.id > $3 AND ($4 = 'all' OR t.open) AND ($4 <> 'expired' OR t.valid_through < $5)
 ORDER BY t.id LIMIT $6
 
+-- name: TransfersByLetter (letter, limit) -> person_id, id, path, to_path, direction, from_code, from_name, to_code,
+--     to_name, name, status, letter, issued_on, valid_through, dues_through, open, answer, answered_on, remark
+SELECT t.person_id, t.id, t.path, t.to_path, t.direction, t.from_code, t.from_name, t.to_code, t.to_name, t.name, t.status,
+    t.letter, t.issued_on, t.valid_through, t.dues_through, t.open, a.answer, a.answered_on, a.remark
+FROM membership_transfer t
+    LEFT JOIN membership_transfer_answer a ON a.person_id = t.person_id AND a.transfer_id = t.id
+WHERE t.letter = $1 ORDER BY t.id LIMIT $2
+
 -- name: TransferByID (id) -> person_id, id, path, to_path, direction, from_code, from_name, to_code, to_name, name,
 --     status, letter, issued_on, valid_through, dues_through, open, answer, answered_on, remark
 SELECT t.person_id, t.id, t.path, t.to_path, t.direction, t.from_code, t.from_name, t.to_code, t.to_name, t.name, t.status,
@@ -322,7 +343,7 @@ FROM membership_transfer t
 WHERE t.id = $1
 
 -- name: MembersOnDay (low, high, opening_day, closing_day) -> opening, closing
--- Members of a subtree at the end of a day; $3 leaves out those who were probationary or full no more.
+-- Members of a subtree at the end of a day; $3 excludes those who were no longer probationary or full.
 SELECT count(*) FILTER (WHERE m.since <= $3 AND (m.until IS NULL OR m.until > $3)) AS opening,
     count(*) FILTER (WHERE m.since <= $4 AND (m.until IS NULL OR m.until > $4)) AS closing
 FROM membership m
@@ -330,7 +351,7 @@ WHERE m.path >= $1 AND m.path < $2 AND m.status IN ('probationary', 'full')
     AND m.since <= $4 AND (m.until IS NULL OR m.until > $3)
 
 -- name: BalanceMovements (low, high, opening_day, closing_day) -> begins, status, word, beside, people, examples
--- Beginnings and ends of memberships between two days, each with what stood before and after it in the subtree.
+-- Beginnings and ends of memberships between two days, each with the standing before and after it in the subtree.
 WITH movers AS (
     SELECT DISTINCT m.person_id FROM membership m
     WHERE m.path >= $1 AND m.path < $2 AND m.status IN ('probationary', 'full')

@@ -1,8 +1,9 @@
 import Civil
 package import Kernel
+package import Wire
 
 /// Why members became more or fewer (党员增减).
-package enum Movement: String, Sendable, CaseIterable, Codable {
+package enum Movement: String, Choice {
     case admitted, restored
     case transferredIn = "transferred_in"
     case unexplainedIn = "unexplained_in"
@@ -73,38 +74,69 @@ package enum Movement: String, Sendable, CaseIterable, Codable {
 
 /// How many members an organisation and everything below it had a year ago, what came and went, and how many there are:
 /// last year's end + increases − decreases must be this year's end.
-package struct Balance: Sendable {
-    package struct Line: Sendable {
+package struct Balance: Codable, Sendable {
+    package struct Line: Codable, Sendable {
         package let movement: Movement
+        package let increase: Bool
         package let people: Int
         /// Names with days, twenty at most, of what nothing on file explains.
         package let examples: [String]
+
+        init(_ movement: Movement, people: Int, examples: [String] = []) {
+            self.movement = movement
+            increase = movement.isIncrease
+            self.people = people
+            self.examples = movement.isUnexplained ? Array(examples.prefix(20)) : []
+        }
     }
 
-    package let year: Int
-    /// On 31 December of the year before, and of the year or today if that comes first.
-    package let opening: Int
-    package let closing: Int
-    package let lines: [Line]
-    /// What was reported as the end of the year before, and of this one, with the documents.
-    package let reportedOpening: Reported?
-    package let reported: Reported?
-
-    package struct Reported: Sendable {
+    /// What was sent as the end of a year, and under which document.
+    package struct Reported: Codable, Sendable {
         package let closing: Int
         package let document: String
     }
 
-    package init(
-        year: Int, opening: Int, closing: Int, lines: [Line], reportedOpening: Reported? = nil,
-        reported: Reported? = nil
+    package let organisationCode: String
+    package let organisationName: String
+    package let year: Int
+    /// On 31 December of the year before.
+    package let opening: Int
+    package let increases: Int
+    package let decreases: Int
+    package let expected: Int
+    /// On 31 December of the year, or today if that comes first.
+    package let closing: Int
+    /// Nothing when the books are in order.
+    package let difference: Int
+    /// People of whom nothing on file says why they came or went.
+    package let unexplained: Int
+    package let balanced: Bool
+    package let lines: [Line]
+    package let reportedLastYear: Reported?
+    /// What the register says of the end of last year now, less what was reported then: corrections made since.
+    package let offReportOfLastYear: Int
+    package let reported: Reported?
+
+    init(
+        of organisation: (code: String, name: String), year: Int, opening: Int, closing: Int, lines parts: [Line],
+        reportedLastYear: Reported?, reported: Reported?
     ) {
+        let lines = Self.merged(parts)
+        func sum(_ isCounted: (Line) -> Bool) -> Int { lines.filter(isCounted).map(\.people).reduce(0, +) }
+        (organisationCode, organisationName) = organisation
         self.year = year
         self.opening = opening
         self.closing = closing
-        self.lines = Self.merged(lines)
-        self.reportedOpening = reportedOpening
+        self.lines = lines
+        self.reportedLastYear = reportedLastYear
         self.reported = reported
+        increases = sum { $0.increase && !$0.movement.isUnexplained }
+        decreases = sum { !$0.increase && !$0.movement.isUnexplained }
+        unexplained = sum(\.movement.isUnexplained)
+        expected = opening + increases - decreases
+        difference = closing - expected
+        offReportOfLastYear = reportedLastYear.map { opening - $0.closing } ?? 0
+        balanced = difference == 0 && offReportOfLastYear == 0 && unexplained == 0
     }
 
     private static func merged(_ lines: [Line]) -> [Line] {
@@ -112,24 +144,65 @@ package struct Balance: Sendable {
             let parts = lines.filter { $0.movement == movement }
             guard !parts.isEmpty else { return nil }
             return Line(
-                movement: movement, people: parts.map(\.people).reduce(0, +),
-                examples: movement.isUnexplained ? Array(parts.flatMap(\.examples).prefix(20)) : [])
+                movement, people: parts.map(\.people).reduce(0, +), examples: parts.flatMap(\.examples))
         }
     }
+}
 
-    private func sum(_ increases: Bool) -> Int {
-        lines.filter { $0.movement.isIncrease == increases && !$0.movement.isUnexplained }.map(\.people).reduce(0, +)
-    }
+extension Balance: Tabular {
+    /// The head of the balance; what came and went are its lines.
+    package static let columns: [Column<Balance>] = [
+        Column("organisation_code", zh: "组织编码", en: "Code", \.organisationCode),
+        Column("organisation_name", zh: "党组织", en: "Organisation", \.organisationName),
+        Column("year", zh: "年度", en: "Year", \.year),
+        Column("opening", zh: "上年末党员数", en: "Members at the end of last year", \.opening),
+        Column("reported_last_year", zh: "上年上报数", en: "Reported last year") { balance in
+            balance.reportedLastYear.map { "\($0.closing) \($0.document)" }
+        },
+        Column("increases", zh: "增加", en: "Increases", \.increases),
+        Column("decreases", zh: "减少", en: "Decreases", \.decreases),
+        Column("expected", zh: "应有", en: "Expected", \.expected),
+        Column("closing", zh: "实有", en: "Members at the end of the year", \.closing),
+        Column("difference", zh: "差额", en: "Difference", \.difference),
+        Column("off_report_of_last_year", zh: "与上年上报数相差", en: "Off the report of last year", \.offReportOfLastYear),
+        Column("unexplained", zh: "原因不明", en: "Without a reason on file", \.unexplained),
+        Column("balanced", zh: "平衡", en: "Balanced", \.balanced),
+        Column("reported", zh: "本年上报数", en: "Reported this year") { balance in
+            balance.reported.map { "\($0.closing) \($0.document)" }
+        },
+    ]
+}
 
-    package var increases: Int { sum(true) }
-    package var decreases: Int { sum(false) }
-    package var expected: Int { opening + increases - decreases }
-    /// Nothing when the books are in order.
-    package var difference: Int { closing - expected }
-    /// What was reported a year ago and what the register says of that day now: corrections made since.
-    package var openingDrift: Int { reportedOpening.map { opening - $0.closing } ?? 0 }
-    package var unexplained: Int { lines.filter(\.movement.isUnexplained).map(\.people).reduce(0, +) }
-    package var isBalanced: Bool {
-        difference == 0 && openingDrift == 0 && unexplained == 0
+extension Balance.Line: Tabular {
+    package static let columns: [Column<Balance.Line>] = [
+        Column("movement", zh: "增减", en: "Movement") { line in
+            let (sign, name) = (line.increase ? "＋" : "－", line.movement.text)
+            return .word(
+                line.movement.rawValue, Text(zh: "\(sign) \(name.chinese)", en: "\(sign) \(name.english)"))
+        },
+        Column("people", zh: "人数", en: "People", \.people),
+        Column("examples", zh: "人员", en: "People named") { $0.examples.joined(separator: "；") },
+    ]
+}
+
+/// The document under which a year's balance is sent.
+package struct BalanceReport: Codable, Described, Sendable {
+    package let document: String
+
+    package init(document: String) { self.document = document }
+
+    package static let memberTexts = ["document": Text(zh: "上报文号", en: "Document under which it is sent")]
+}
+
+package struct BalanceReported: Outcome {
+    package let balance: Balance
+
+    package var summary: Text {
+        let document = balance.reported?.document ?? ""
+        return Text(
+            zh: "「\(balance.organisationName)」\(balance.year) 年末党员 \(balance.closing) 人，已按 \(document) 存档。",
+            en:
+                "\(balance.closing) members of “\(balance.organisationName)” at the end of \(balance.year), kept as reported under \(document)."
+        )
     }
 }

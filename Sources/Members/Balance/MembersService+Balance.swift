@@ -7,11 +7,14 @@ import Postgres
 import SQLFiles
 
 extension MembersService {
-    /// The yearly balance of an organisation and everything below it, from the history of memberships.
-    /// - Parameter today: the year's end when that has not come yet.
-    package func balance(of organisation: Organisation, year: Int, today: Day, caller: Caller) async throws -> Balance {
+    /// The yearly balance of an organisation and everything below it, from the history of memberships; up to today while
+    /// the year is not over.
+    package func balance(
+        of reference: Reference<Organisation>, year: Int, on today: Day, caller: Caller
+    ) async throws -> Balance {
         try caller.require(.readRegistry)
         let (last, end) = try Self.days(year, today: today)
+        let organisation = try await organisations.organisation(reference, caller: caller)
         let scope = organisation.scope
         // Of one state of the database, or a count could miss what a movement says.
         return try await database.snapshot(caller) { transaction in
@@ -28,42 +31,44 @@ extension MembersService {
                 return last
             }
             return Balance(
-                year: year, opening: try counts["opening"], closing: try counts["closing"],
+                of: (organisation.code, organisation.name), year: year, opening: try counts["opening"],
+                closing: try counts["closing"],
                 lines: try moves.map { row in
                     Balance.Line(
-                        movement: Movement(
+                        Movement(
                             begins: try row["begins"], status: try row.choice("status"), word: try row["word"],
                             beside: try row.choice("beside")),
                         people: try row["people"], examples: try row["examples"])
                 },
-                reportedOpening: try report(of: year - 1), reported: try report(of: year))
+                reportedLastYear: try report(of: year - 1), reported: try report(of: year))
         }
     }
 
     /// Keeps a balance as it is sent. One that does not add up, or holds what nothing explains, is not sent.
     /// - Throws: `balance.unbalanced`, `balance.year_open`.
     package func report(
-        _ organisation: Organisation, year: Int, document: String, today: Day, caller: Caller
-    ) async throws -> Balance {
+        _ order: BalanceReport, of reference: Reference<Organisation>, year: Int, on today: Day, caller: Caller
+    ) async throws -> BalanceReported {
         try caller.require(.decideMembership)
-        try Plausible.words(document, "document", atMost: 200)
+        try Plausible.words(order.document, "document", atMost: 200)
         try Plausible.count(year, "year", in: Self.years)
         guard let end = Day(year: year, month: 12, day: 31), end <= today else { throw AppError.yearOpen(year, today) }
-        let balance = try await balance(of: organisation, year: year, today: today, caller: caller)
-        guard balance.isBalanced else { throw AppError.unbalanced(balance, organisation.name) }
+        let organisation = try await organisations.organisation(reference, caller: caller)
+        let balance = try await balance(of: reference, year: year, on: today, caller: caller)
+        guard balance.balanced else { throw AppError.unbalanced(balance) }
         try await database.write(caller) { transaction in
             let auditEvent = try await transaction.record(
                 "balance.report", "organisation", subject: organisation.id.value, path: organisation.path,
-                after: JSONText(encoding: ["year": String(year), "document": document]))
+                after: JSONText(encoding: ["year": String(year), "document": order.document]))
             let lines = try JSONText(
                 encoding: Dictionary(
                     uniqueKeysWithValues: balance.lines.map { ($0.movement.rawValue, String($0.people)) }))
             _ = try await transaction.query(
                 .insertBalance(
                     organisation: organisation.id, year: year, path: organisation.path, opening: balance.opening,
-                    closing: balance.closing, lines: lines, document: document, auditEvent: auditEvent))
+                    closing: balance.closing, lines: lines, document: order.document, auditEvent: auditEvent))
         }
-        return try await self.balance(of: organisation, year: year, today: today, caller: caller)
+        return BalanceReported(balance: try await self.balance(of: reference, year: year, on: today, caller: caller))
     }
 
     /// Years that a balance is drawn up for.
@@ -87,14 +92,14 @@ extension AppError {
                 zh: "可随时查看当年的平衡表，年后再上报。", en: "Look at a year's balance at any time; report it once the year is over."))
     }
 
-    static func unbalanced(_ balance: Balance, _ name: String) -> AppError {
+    static func unbalanced(_ balance: Balance) -> AppError {
         AppError(
             .conflict, "balance.unbalanced",
             Text(
                 zh:
-                    "「\(name)」\(balance.year) 年不平：上年末 \(balance.opening)，增 \(balance.increases)，减 \(balance.decreases)，应为 \(balance.expected)，实有 \(balance.closing)；与上年上报数相差 \(balance.openingDrift)，原因不明 \(balance.unexplained) 人。",
+                    "「\(balance.organisationName)」\(balance.year) 年不平：上年末 \(balance.opening)，增 \(balance.increases)，减 \(balance.decreases)，应为 \(balance.expected)，实有 \(balance.closing)；与上年上报数相差 \(balance.offReportOfLastYear)，原因不明 \(balance.unexplained) 人。",
                 en:
-                    "The year \(balance.year) of “\(name)” does not balance: \(balance.opening) before, \(balance.increases) more, \(balance.decreases) fewer, \(balance.expected) expected, \(balance.closing) there; \(balance.openingDrift) off what was reported a year ago, \(balance.unexplained) without a reason on file."
+                    "The year \(balance.year) of “\(balance.organisationName)” does not balance: \(balance.opening) before, \(balance.increases) more, \(balance.decreases) fewer, \(balance.expected) expected, \(balance.closing) there; \(balance.offReportOfLastYear) off what was reported a year ago, \(balance.unexplained) without a reason on file."
             ),
             hint: Text(
                 zh: "平衡表列有这些人的姓名和日期；请逐人补登原因后再上报；上年数有更正的，请先重报上年。",

@@ -1,21 +1,34 @@
 import Civil
 package import Kernel
 package import Policy
+package import Wire
 
 /// What is decided about a membership apart from recruitment (停止党籍, 恢复党籍, 退党, 劝退, 除名, 开除党籍, 死亡).
-package enum LifeChange: String, Sendable, CaseIterable, Codable {
+package enum LifeChange: String, Choice {
     case suspend, restore, withdraw, persuade, remove, expel, die
 
-    /// The word under which the standing before it ended.
-    var ending: String {
+    package var text: Text {
         switch self {
-        case .suspend: "suspended"
-        case .restore: "restored"
-        case .withdraw: "withdrawn"
-        case .persuade: "persuaded"
-        case .remove: "removed"
-        case .expel: "expelled"
-        case .die: "died"
+        case .suspend: Text(zh: "停止党籍", en: "suspension of membership")
+        case .restore: Text(zh: "恢复党籍", en: "restoration of membership")
+        case .withdraw: Text(zh: "退党", en: "withdrawal")
+        case .persuade: Text(zh: "劝其退党", en: "persuaded withdrawal")
+        case .remove: Text(zh: "除名", en: "removal from the rolls")
+        case .expel: Text(zh: "开除党籍", en: "expulsion")
+        case .die: Text(zh: "死亡", en: "death")
+        }
+    }
+
+    /// How the standing before it ended.
+    var ending: MembershipEnding {
+        switch self {
+        case .suspend: .suspended
+        case .restore: .restored
+        case .withdraw: .withdrawn
+        case .persuade: .persuaded
+        case .remove: .removed
+        case .expel: .expelled
+        case .die: .died
         }
     }
 
@@ -25,7 +38,16 @@ package enum LifeChange: String, Sendable, CaseIterable, Codable {
 
 /// One ground on which a change may be decided.
 package struct LifeGround: Sendable {
-    package enum Start: String, Sendable, CaseIterable { case ground, suspension }
+    package enum Start: String, Choice {
+        case ground, suspension
+
+        package var text: Text {
+            switch self {
+            case .ground: Text(zh: "情形发生之日", en: "the day the ground arose")
+            case .suspension: Text(zh: "停止党籍之日", en: "the day of the suspension")
+            }
+        }
+    }
 
     /// How long something must have been so.
     package struct Wait: Sendable {
@@ -66,7 +88,7 @@ package struct LifeRules: Sendable {
         for entry in try node.list("changes") {
             let rule = try Self.rule(entry)
             guard !rules.contains(where: { $0.change == rule.change }) else {
-                throw entry.problem(Text(zh: "重复的 key", en: "the key stands twice"))
+                throw entry.problem(Text(zh: "重复的 key", en: "the key appears twice"))
             }
             rules.append(rule)
         }
@@ -111,4 +133,45 @@ package struct LifeRules: Sendable {
     }
 
     package func rule(_ change: LifeChange) -> LifeRule? { rules.first { $0.change == change } }
+}
+
+/// A ground on which something can be decided, as doors list it.
+package struct DecisionGround: Codable, Sendable {
+    package let change: LifeChange
+    package let ground: String
+    package let name: Text
+    package let from: [MembershipStatus]
+    package let months: Int?
+    package let countedFrom: LifeGround.Start?
+    package let source: Text
+}
+
+extension DecisionGround: Tabular {
+    package static let columns: [Column<DecisionGround>] = [
+        Column("change", zh: "处理", en: "Change", \.change),
+        Column("ground", zh: "依据", en: "Ground", \.ground),
+        Column("name", zh: "说明", en: "Meaning", \.name),
+        Column("months", zh: "须满月数", en: "Months", \.months),
+        Column("counted_from", zh: "起算", en: "Counted from", \.countedFrom),
+        Column("from", zh: "适用于", en: "For", \.from),
+        Column("source", zh: "出处", en: "Source", \.source),
+    ]
+}
+
+extension LifeRules {
+    package var grounds: Page<DecisionGround> {
+        Page(
+            whole: rules.flatMap { rule in
+                rule.grounds.map { ground in
+                    DecisionGround(
+                        change: rule.change, ground: ground.key, name: ground.name, from: ground.from,
+                        months: ground.wait?.months, countedFrom: ground.wait?.from, source: ground.source.text)
+                }
+            })
+    }
+
+    /// What a ground is called; its key when the rules have it no longer.
+    func name(of ground: String, _ change: LifeChange) -> Text {
+        rule(change)?.grounds.first { $0.key == ground }?.name ?? .verbatim(ground)
+    }
 }

@@ -1,5 +1,6 @@
 package import Civil
 package import Kernel
+import Wire
 
 /// Where a membership stands on the day of a decision.
 package struct LifeStanding: Sendable {
@@ -12,40 +13,47 @@ package struct LifeStanding: Sendable {
     }
 }
 
-/// A decision about a membership as somebody means to record it.
-package struct LifeOrder: Sendable {
+/// A decision about a membership that is to be recorded.
+package struct DecisionOrder: Codable, Described, Sendable {
     package let change: LifeChange
     package let ground: String
     /// Since when the ground has been there; needed where the rule counts months from it.
     package let groundSince: Day?
-    package let day: Day
+    package let on: Day
     package let document: String
     package let reason: String
 
     package init(
-        _ change: LifeChange, ground: String, groundSince: Day?, on day: Day, document: String, reason: String
+        _ change: LifeChange, ground: String, groundSince: Day?, on: Day, document: String, reason: String
     ) {
         self.change = change
         self.ground = ground
         self.groundSince = groundSince
-        self.day = day
+        self.on = on
         self.document = document
         self.reason = reason
     }
+
+    package static let memberTexts = [
+        "change": Text(zh: "处理", en: "What was decided"),
+        "ground": Text(zh: "依据的键，见 membership grounds", en: "Key of the ground, see membership grounds"),
+        "ground_since": Text(zh: "情形从哪一天开始", en: "The day on which the ground arose"),
+        "on": Text(zh: "决定日期", en: "Day of the decision"),
+    ]
 }
 
 extension LifeRules {
     /// The ground of a decision that may be taken on its day.
     /// - Throws: `membership.*` with the rule, the days and the first permitted day.
-    package func judge(_ order: LifeOrder, _ standing: LifeStanding, today: Day) throws(AppError) -> LifeGround {
+    package func judge(_ order: DecisionOrder, _ standing: LifeStanding, today: Day) throws(AppError) -> LifeGround {
         guard let rule = rule(order.change) else { throw .groundMissing(order.ground, []) }
         guard let ground = rule.grounds.first(where: { $0.key == order.ground }) else {
             throw .groundMissing(order.ground, rule.grounds)
         }
-        guard order.day <= today else { throw .decisionAhead(order.day, today) }
+        guard order.on <= today else { throw .decisionAhead(order.on, today) }
         guard ground.from.contains(standing.status) else { throw .groundStatus(rule, ground, standing.status) }
-        guard order.day > standing.since else { throw .decisionEarly(order.day, standing) }
-        if let since = order.groundSince, since > order.day { throw .groundAhead(since, order.day) }
+        guard order.on > standing.since else { throw .decisionEarly(order.on, standing) }
+        if let since = order.groundSince, since > order.on { throw .groundAhead(since, order.on) }
         guard let wait = ground.wait else { return ground }
         let start: Day
         switch wait.from {
@@ -55,7 +63,7 @@ extension LifeRules {
             start = since
         }
         let first = Self.first(wait, from: start)
-        guard order.day >= first else { throw .groundWaits(ground, from: start, first: first) }
+        guard order.on >= first else { throw .groundWaits(ground, from: start, first: first) }
         return ground
     }
 

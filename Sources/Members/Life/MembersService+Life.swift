@@ -1,24 +1,12 @@
-import Organisations
 package import Access
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
+import Organisations
 package import Policy
 import Postgres
 import SQLFiles
-
-/// A decision about a membership, on file.
-package struct LifeDecision: Sendable {
-    package let id: UUID
-    package let change: LifeChange
-    package let ground: String
-    package let groundSince: Day?
-    package let day: Day
-    package let document: String
-    package let reason: String
-    /// Why it counts for nothing; nil while it stands.
-    package let annulledBecause: String?
-}
+import Wire
 
 /// A decision after which no new application is taken for a time.
 package struct ReturnBar: Sendable {
@@ -30,27 +18,24 @@ package struct ReturnBar: Sendable {
     package let first: Day
 }
 
-/// What followed from a decision.
-package struct LifeOutcome: Sendable {
-    package let id: UUID
-    /// Posts that ended with the membership, as the organisation's name and the title.
-    package let posts: [(organisation: String, title: PostTitle)]
-}
-
 extension MembersService {
-    /// Records a decision about a membership. One that ends it ends the person's posts and a case on the way with it.
+    /// Records a decision about a membership. One that ends it also ends the person's posts and an open case.
     /// - Throws: `membership.*` with the first permitted day.
     package func decide(
-        _ order: LifeOrder, about person: Identifier<Person>, today: Day, caller: Caller
-    ) async throws -> LifeOutcome {
+        _ order: DecisionOrder, about reference: Reference<Person>, on today: Day, caller: Caller
+    ) async throws -> DecisionRecorded {
         try caller.require(.decideMembership)
         try Plausible.words(order.reason, "reason", atMost: 500)
         try Plausible.words(order.document, "document", atMost: 200)
-        try Plausible.day(order.day, "on")
+        try Plausible.day(order.on, "on")
         if let since = order.groundSince { try Plausible.day(since, "ground_since") }
+        let person = try await identifier(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
             let row = try await lockedStanding(of: person, transaction)
-            guard let standing: UUID = try row["membership_id"] else { throw AppError.notAMember(try row["name"]) }
+            let name: String = try row["name"]
+            guard let standing: Identifier<Membership> = try row["membership_id"] else {
+                throw AppError.notAMember(name)
+            }
             if order.change != .die, let letter: String = try row["letter"] { throw AppError.inTransfer(letter) }
             let status: MembershipStatus = try row.choice("status")
             _ = try life.judge(order, LifeStanding(status: status, since: try row["since"]), today: today)
@@ -59,34 +44,37 @@ extension MembersService {
                 "membership.\(order.change.rawValue)", "person", subject: person.value, path: path,
                 before: JSONText(encoding: ["status": status.rawValue]),
                 after: JSONText(encoding: [
-                    "ground": order.ground, "on": order.day.description, "document": order.document,
+                    "ground": order.ground, "on": order.on.description, "document": order.document,
                 ]))
-            let id = UUID()
+            let id = Identifier<MembershipDecision>(UUID())
             _ = try await transaction.query(
                 .insertDecision(
                     person: person, id: id, path: path, change: order.change.rawValue, ground: order.ground,
-                    groundSince: order.groundSince, decidedOn: order.day, document: order.document,
+                    groundSince: order.groundSince, decidedOn: order.on, document: order.document,
                     reason: order.reason, auditEvent: auditEvent))
             _ = try await transaction.query(
-                .endMembership(person: person, id: standing, until: order.day, endedAs: order.change.ending))
+                .endMembership(person: person, id: standing, until: order.on, endedAs: order.change.ending.rawValue))
             guard !order.change.isEnd else {
-                let posts = try await endPosts(person, order.day, auditEvent, transaction)
+                let posts = try await endPosts(person, order.on, auditEvent, transaction)
                 try await cancelLetter(of: person, order, auditEvent, transaction)
                 try await membershipEnded(
                     transaction,
                     MembershipEnd(
-                        person: person.value, day: order.day, reason: order.reason, document: order.document,
+                        person: person, day: order.on, reason: order.reason, document: order.document,
                         auditEvent: auditEvent))
-                return LifeOutcome(id: id, posts: posts)
+                return DecisionRecorded(
+                    id: id, person: person, personName: name, change: order.change, on: order.on, postsEnded: posts)
             }
-            let organisation: UUID = try row["organisation_id"]
+            let organisation: Identifier<Organisation> = try row["organisation_id"]
             let next: MembershipStatus =
                 order.change == .suspend ? .suspended : try await before(suspension: person, transaction)
             _ = try await transaction.query(
                 .insertMembership(
-                    person: person, id: UUID(), organisation: organisation, path: path, status: next.rawValue,
-                    since: order.day, auditEvent: auditEvent, beganAs: order.change.ending, countsFrom: Day?.none))
-            return LifeOutcome(id: id, posts: [])
+                    person: person, id: Identifier<Membership>.new(), organisation: organisation, path: path,
+                    status: next.rawValue, since: order.on, auditEvent: auditEvent,
+                    beganAs: order.change.ending.rawValue, countsFrom: Day?.none))
+            return DecisionRecorded(
+                id: id, person: person, personName: name, change: order.change, on: order.on, postsEnded: [])
         }
     }
 
@@ -94,7 +82,7 @@ extension MembersService {
     func lockedStanding(of person: Identifier<Person>, _ transaction: ScopedTransaction) async throws -> Row {
         try await lock(person, transaction)
         guard let row = try await transaction.query(.standing(person: person)).single else {
-            throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
+            throw AppError.notFound(Self.word, person.description)
         }
         return row
     }
@@ -103,7 +91,7 @@ extension MembersService {
     /// - Throws: `not_found` for a person who is not there or out of sight.
     package func lock(_ person: Identifier<Person>, _ transaction: ScopedTransaction) async throws {
         guard try await transaction.query(.lockPerson(person: person)).single != nil else {
-            throw AppError.notFound(Text(zh: "人员", en: "person"), person.description)
+            throw AppError.notFound(Self.word, person.description)
         }
     }
 
@@ -118,55 +106,78 @@ extension MembersService {
         return try row.choice("status")
     }
 
-    /// A letter on the way leads nowhere any more.
+    /// An open letter leads nowhere any more.
     private func cancelLetter(
-        of person: Identifier<Person>, _ order: LifeOrder, _ auditEvent: UUID, _ transaction: ScopedTransaction
+        of person: Identifier<Person>, _ order: DecisionOrder, _ auditEvent: UUID, _ transaction: ScopedTransaction
     ) async throws {
         guard let open = try await transaction.query(.lockLetter(person: person)).single else { return }
-        let (letter, issued): (UUID, Day) = (try open["id"], try open["issued_on"])
+        let (letter, issued): (Identifier<Transfer>, Day) = (try open["id"], try open["issued_on"])
         _ = try await transaction.query(
             .answerTransfer(
-                person: person, transfer: letter, answer: Transfer.Answer.cancelled.rawValue,
-                answeredOn: max(issued, order.day), remark: order.document, auditEvent: auditEvent))
+                person: person, transfer: letter, answer: Transfer.State.cancelled.rawValue,
+                answeredOn: max(issued, order.on), remark: order.document, auditEvent: auditEvent))
     }
 
     /// Finds that a decision which ended a membership was recorded by mistake: it stays on file, counts for nothing, and the
-    /// membership goes on. Posts and cases that ended with it are entered anew where that is right.
-    /// - Throws: `membership.cannot_annul` when the membership has gone another way since.
+    /// membership goes on. Posts and cases that ended with it are recorded again where that is right.
+    /// - Parameter decision: its identifier, or its document where the person has one decision under it.
+    /// - Throws: `membership.cannot_annul` when the membership has changed otherwise since.
     package func annul(
-        decision id: UUID, about person: Identifier<Person>, reason: String, document: String, caller: Caller
-    ) async throws {
+        decision: Reference<MembershipDecision>, about reference: Reference<Person>, _ order: DecisionAnnulment,
+        caller: Caller
+    ) async throws -> DecisionAnnulled {
         try caller.require(.decideMembership)
-        try Plausible.words(reason, "reason", atMost: 500)
-        try Plausible.words(document, "document", atMost: 200)
-        try await database.write(caller) { transaction in
+        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.words(order.document, "document", atMost: 200)
+        let person = try await identifier(of: reference, caller: caller)
+        return try await database.write(caller) { transaction in
             let row = try await lockedStanding(of: person, transaction)
-            let decision = try await transaction.query(.decisionsOfPerson(person: person))
-                .map { try $0.lifeDecision() }.first { $0.id == id && $0.annulledBecause == nil }
-            guard let decision else { throw AppError.notFound(Text(zh: "处理决定", en: "decision"), id.text) }
+            let standing = try await transaction.query(.decisionsOfPerson(person: person))
+                .map { try $0.membershipDecision(life) }.filter { $0.annulledBecause == nil }
+            let decision = try Self.find(decision, in: standing)
             let path: String = try row["path"]
             let auditEvent = try await transaction.record(
                 "membership.annul", "person", subject: person.value, path: path,
-                after: JSONText(encoding: ["decision": id.text, "document": document]))
+                after: JSONText(encoding: ["decision": decision.id.description, "document": order.document]))
             _ = try await transaction.query(
                 .insertDecisionAnnulment(
-                    person: person, decision: id, path: path, document: document, reason: reason, auditEvent: auditEvent
-                ))
+                    person: person, decision: decision.id, path: path, document: order.document, reason: order.reason,
+                    auditEvent: auditEvent))
             guard decision.change.isEnd,
                 try await transaction.query(
-                    .reopenMembership(person: person, until: decision.day, endedAs: decision.change.ending)
+                    .reopenMembership(
+                        person: person, until: decision.on, endedAs: decision.change.ending.rawValue)
                 ).affected == 1
             else { throw AppError.decisionStands(decision) }
+            return DecisionAnnulled(
+                id: decision.id, person: person, personName: try row["name"], change: decision.change, on: decision.on)
         }
+    }
+
+    private static func find(_ reference: Reference<MembershipDecision>, in decisions: [MembershipDecision])
+        throws(AppError) -> MembershipDecision
+    {
+        let subject = Text(zh: "处理决定", en: "decision")
+        let found = decisions.filter { $0.id == reference.identifier || $0.document == reference.text }
+        guard let first = found.first else { throw .notFound(subject, reference.text) }
+        guard found.count == 1 else {
+            throw .ambiguous(
+                subject, reference.text,
+                candidates: found.map { ($0.id.description, "\($0.on) \($0.change.text.chinese)") })
+        }
+        return first
     }
 
     private func endPosts(
         _ person: Identifier<Person>, _ day: Day, _ auditEvent: UUID, _ transaction: ScopedTransaction
-    ) async throws -> [(organisation: String, title: PostTitle)] {
+    ) async throws -> [DecisionRecorded.Post] {
         let rows = try await transaction.query(.endTenuresOfPerson(person: person, day: day, auditEvent: auditEvent))
-        let ids: [UUID] = try rows.map { try $0["id"] }
+        let ids: [Identifier<Tenure>] = try rows.map { try $0["id"] }
         if !ids.isEmpty { try await tenuresChanged(transaction, ids) }
-        return try rows.map { (try $0["name"], try $0.choice("title")) }
+        return try rows.map {
+            DecisionRecorded.Post(
+                organisationCode: try $0["code"], organisationName: try $0["name"], title: try $0.choice("title"))
+        }
     }
 
     /// What keeps somebody from applying again after a decision, and until when.
@@ -174,25 +185,20 @@ extension MembersService {
         -> ReturnBar?
     {
         try await transaction.query(.decisionsOfPerson(person: person)).compactMap { row -> ReturnBar? in
-            let decision = try row.lifeDecision()
+            let decision = try row.membershipDecision(life)
             guard decision.annulledBecause == nil else { return nil }
-            return life.bar(after: decision.change, ground: decision.ground, on: decision.day)
+            return life.bar(after: decision.change, ground: decision.ground, on: decision.on)
         }.filter { day < $0.first }.max { $0.first < $1.first }
     }
 
-    package func decisions(about person: Identifier<Person>, caller: Caller) async throws -> [LifeDecision] {
+    /// What was decided about a membership, annulled decisions included.
+    package func decisions(about reference: Reference<Person>, caller: Caller) async throws -> Page<MembershipDecision> {
         try caller.require(.readRegistry)
-        _ = try await self.person(person, caller: caller)
-        return try await database.read(caller, .decisionsOfPerson(person: person))
-            .map { try $0.lifeDecision() }
+        let id = try await identifier(of: reference, caller: caller)
+        return Page(
+            whole: try await about(id, .decisionsOfPerson(person: id), caller).map { try $0.membershipDecision(life) })
     }
-}
 
-extension Row {
-    fileprivate func lifeDecision() throws -> LifeDecision {
-        LifeDecision(
-            id: try self["id"], change: try choice("change"), ground: try self["ground"],
-            groundSince: try self["ground_since"], day: try self["decided_on"], document: try self["document"],
-            reason: try self["reason"], annulledBecause: try self["annulled_because"])
-    }
+    /// What can be decided about a membership, and on which grounds.
+    package var decisionGrounds: Page<DecisionGround> { life.grounds }
 }

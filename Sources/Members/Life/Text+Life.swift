@@ -90,13 +90,13 @@ extension AppError {
             hint: Text(zh: "请核对党籍经历。", en: "Look at the history of the membership."))
     }
 
-    static func decisionStands(_ decision: LifeDecision) -> AppError {
+    static func decisionStands(_ decision: MembershipDecision) -> AppError {
         AppError(
             .conflict, "membership.cannot_annul",
             Text(
-                zh: "\(decision.day) 的决定之后党籍已另有变动，或该决定没有终止党籍，不能撤销。",
+                zh: "\(decision.on) 的决定之后党籍已另有变动，或该决定没有终止党籍，不能撤销。",
                 en:
-                    "The decision of \(decision.day) did not end the membership, or the membership has gone another way since; it cannot be annulled."
+                    "The decision of \(decision.on) did not end the membership, or the membership has changed otherwise since; it cannot be annulled."
             ),
             hint: Text(
                 zh: "停止党籍请用恢复党籍（restore）；其他情形请先更正之后的登记。",
@@ -107,7 +107,7 @@ extension AppError {
     package static func returnsTooEarly(_ bar: ReturnBar) -> AppError {
         AppError(
             .conflict, "membership.returns_too_early", bar.reason,
-            hint: Text(zh: "\(bar.first) 起可以重新申请。", en: "From \(bar.first) on one may be filed."),
+            hint: Text(zh: "\(bar.first) 起可以重新申请。", en: "One may be filed from \(bar.first) on."),
             facts: [Fact("first_permitted", bar.first.description)])
     }
 }
@@ -117,7 +117,7 @@ extension ReturnBar {
     package var cellReason: Text {
         Text(
             zh: "\(reason.chinese)\(first) 起可以重新申请。",
-            en: "\(reason.english) From \(first) on one may be filed.")
+            en: "\(reason.english) One may be filed from \(first) on.")
     }
 
     fileprivate var reason: Text {

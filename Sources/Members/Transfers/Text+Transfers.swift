@@ -37,7 +37,7 @@ extension AppError {
                 en: "Without it a letter holds \(rules.letterDays) days; policy/membership/life.yaml says so."))
     }
 
-    static func transferAnswered(_ transfer: Transfer, _ answer: Transfer.Answer) -> AppError {
+    static func transferAnswered(_ transfer: Transfer, _ answer: Transfer.State) -> AppError {
         AppError(
             .conflict, "transfer.answered",
             Text(

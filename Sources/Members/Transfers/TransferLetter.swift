@@ -12,7 +12,7 @@ struct TransferLetter {
         let parts = [
             Text(zh: "存根", en: "Stub"), Text(zh: "介绍信", en: "Letter of introduction"), Text(zh: "回执", en: "Receipt"),
         ].map { name in ["name": name(language)] }
-        let dues = transfer.duesThrough.map { String($0.description.prefix(7)) } ?? ""
+        let dues = transfer.duesThrough?.description ?? ""
         let rows = [
             (Text(zh: "姓名", en: "Name"), transfer.name),
             (Text(zh: "党籍", en: "Standing"), transfer.status.text(language)),

@@ -1,7 +1,7 @@
 import Civil
 import Kernel
 
-/// What holds of letters of introduction: pure.
+/// The rules of letters of introduction: pure.
 package enum TransferRule {
     /// The last day of a letter.
     /// - Throws: `transfer.days` when it would hold longer than the rule allows.
@@ -17,10 +17,11 @@ package enum TransferRule {
     /// The last day for which a letter may be issued.
     static func longest(issued: Day, _ rules: LifeRules) -> Day { issued.adding(months: rules.letterMonthsAtMost) }
 
-    /// Whether a letter may be answered on a day.
+    /// A letter may be answered on a day.
     /// - Throws: `transfer.answered`, `transfer.expired`, `transfer.early`, `membership.ahead`.
-    static func mayAnswer(_ transfer: Transfer, accepts: Bool, on day: Day, today: Day) throws(AppError) {
-        if let answer = transfer.answer { throw .transferAnswered(transfer, answer) }
+    static func requireOpen(_ letter: LetterOnFile, accepts: Bool, on day: Day, today: Day) throws(AppError) {
+        let transfer = letter.transfer
+        if let answer = letter.answer { throw .transferAnswered(transfer, answer) }
         guard day <= today else { throw .decisionAhead(day, today) }
         guard day >= transfer.issuedOn else { throw .transferEarly(transfer, day) }
         guard !accepts || day <= transfer.validThrough else { throw .transferExpired(transfer, day) }

@@ -1,0 +1,148 @@
+import Sheets
+import Access
+package import Civil
+import Foundation
+package import Kernel
+package import Organisations
+import Postgres
+import SQLFiles
+package import Wire
+
+/// Which people are wanted.
+package struct PeopleQuery: Codable, Described, Sendable {
+    package var scope: Reference<Organisation>?
+    package var name: String?
+
+    package init(scope: Reference<Organisation>? = nil, name: String? = nil) {
+        self.scope = scope
+        self.name = name
+    }
+
+    package static let memberTexts = ["name": Text(zh: "姓名开头", en: "Beginning of the name")]
+}
+
+extension MembersService {
+    /// People of a subtree, those of a name or all; by the beginning of their name, spaces and case aside.
+    package func people(_ query: PeopleQuery, _ page: PageRequest, caller: Caller) async throws -> Page<Person> {
+        try caller.require(.readRegistry)
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        if let name = query.name { return try await people(named: name, in: scope, page, caller) }
+        let (path, id) = try PathKey.read(page.after)
+        let statement = Statement.people(
+            low: scope.low, high: scope.high, afterPath: path, afterPerson: id, limit: page.limit + 1)
+        let people = try await database.read(caller, statement).map { try $0.person(vault) }
+        return Page(people, limit: page.limit) { PathKey.write($0.path, $0.id) }
+    }
+
+    private func people(named name: String, in scope: Scope, _ page: PageRequest, _ caller: Caller) async throws
+        -> Page<Person>
+    {
+        let key = NameKey.of(name)
+        guard !key.isEmpty else { throw AppError.missingValue("name") }
+        let after = try NamePathKey(page.after)
+        let statement = Statement.peopleByName(
+            nameKey: key, endKey: NameKey.after(key), low: scope.low, high: scope.high, afterName: after.name,
+            afterPath: after.path, afterPerson: after.id, limit: page.limit + 1)
+        let people = try await database.read(caller, statement).map { try $0.person(vault) }
+        return Page(people, limit: page.limit) { NamePathKey.write(NameKey.of($0.name), $0.path, $0.id) }
+    }
+
+    /// One person, as somebody names them.
+    package func person(_ reference: Reference<Person>, caller: Caller) async throws -> Person {
+        try caller.require(.readRegistry)
+        return try await person(try await identifier(of: reference, caller: caller), caller: caller)
+    }
+
+    package func person(_ id: Identifier<Person>, caller: Caller) async throws -> Person {
+        try caller.require(.readRegistry)
+        guard let row = try await database.read(caller, .personByID(id: id)).single else {
+            throw AppError.notFound(Self.word, id.description)
+        }
+        return try row.person(vault)
+    }
+
+    /// The person with an ID number, found by its keyed hash.
+    package func person(number: IDNumber, caller: Caller) async throws -> Person {
+        try caller.require(.readIdentity)
+        guard let row = try await database.read(caller, .personByNumber(idHash: vault.hash(number))).single else {
+            throw AppError.notFound(Self.word, number.masked)
+        }
+        let id: Identifier<Person> = try row["person_id"]
+        return try await person(id, caller: caller)
+    }
+
+    /// The ID number in clear. Each reading is audited.
+    package func number(of reference: Reference<Person>, caller: Caller) async throws -> PersonNumber {
+        try caller.require(.readIdentity)
+        let id = try await identifier(of: reference, caller: caller)
+        return try await database.write(caller) { transaction in
+            guard let row = try await transaction.query(.personByID(id: id)).single else {
+                throw AppError.notFound(Self.word, id.description)
+            }
+            guard let cipher: Bytes = try row["id_cipher"] else {
+                throw AppError.notFound(Text(zh: "身份证号", en: "ID number"), id.description)
+            }
+            try await transaction.record("identity.read", "person", subject: id.value, path: try row["path"])
+            return PersonNumber(number: try vault.open(cipher).characters)
+        }
+    }
+
+    /// Every standing of a person, the first first.
+    package func memberships(of reference: Reference<Person>, caller: Caller) async throws -> Page<Membership> {
+        try caller.require(.readRegistry)
+        let id = try await identifier(of: reference, caller: caller)
+        return Page(
+            whole: try await about(id, .membershipsOfPerson(person: id), caller).map { try $0.membership() })
+    }
+
+    /// What a statement says about a person who can be seen.
+    /// - Throws: `not_found` for one who is not there or out of sight.
+    func about(_ id: Identifier<Person>, _ statement: Statement, _ caller: Caller) async throws -> Rows {
+        let rows = try await database.read(caller, [.personByID(id: id), statement])
+        guard try rows[0].single != nil else { throw AppError.notFound(Self.word, id.description) }
+        return rows[1]
+    }
+
+    // MARK: imports
+
+    /// Imports people, each with a membership and, optionally, a post; all or nothing.
+    package func importPeople(_ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), caller: Caller) async throws
+        -> ImportOutcome
+    {
+        try caller.require(.writeRegistry)
+        let (entries, dryRun) = (try PeopleSheet.people(bytes), order.dryRun ?? false)
+        return try await database.write(caller, dryRun: dryRun) { transaction in
+            let done = try await PeopleImport(transaction: transaction, vault: vault).people(entries)
+            try await refuseEarlyReturns(transaction)
+            if !done.tenures.isEmpty { try await tenuresChanged(transaction, done.tenures) }
+            return ImportOutcome(
+                rows: entries.count, added: done.added, changed: done.changed,
+                unchanged: entries.count - done.added - done.changed, dryRun: dryRun)
+        }
+    }
+
+    /// Nobody is registered again while a decision still keeps them from applying.
+    private func refuseEarlyReturns(_ transaction: ScopedTransaction) async throws {
+        var errors: [CellError] = []
+        for row in try await transaction.query(.stagedReturns) {
+            let person: Identifier<Person> = try row["person_id"]
+            guard let bar = try await barred(person, on: try row["since"], transaction) else { continue }
+            errors.append(CellError(row: try row["line"], column: "since", reason: bar.cellReason))
+        }
+        guard errors.isEmpty else { throw AppError.rejected(Array(errors.prefix(200)), total: errors.count) }
+    }
+
+    /// Imports tenures, past and present, all or nothing.
+    package func importTenures(_ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), caller: Caller) async throws
+        -> ImportOutcome
+    {
+        try caller.require(.writeRegistry)
+        let (entries, dryRun) = (try PeopleSheet.tenures(bytes), order.dryRun ?? false)
+        return try await database.write(caller, dryRun: dryRun) { transaction in
+            let tenures = try await PeopleImport(transaction: transaction, vault: vault).tenures(entries)
+            if !tenures.isEmpty { try await tenuresChanged(transaction, tenures) }
+            return ImportOutcome(
+                rows: entries.count, added: tenures.count, unchanged: entries.count - tenures.count, dryRun: dryRun)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package import Civil
+package import Kernel
+import Postgres
+package import Wire
+
+package enum PostTitle: String, Choice {
+    case secretary
+    case firstSecretary = "first_secretary"
+    case deputySecretary = "deputy_secretary"
+    case organisationCommissioner = "organisation_commissioner"
+    case publicityCommissioner = "publicity_commissioner"
+    case disciplineCommissioner = "discipline_commissioner"
+    case committeeMember = "committee_member"
+
+    package var text: Text {
+        switch self {
+        case .secretary: Text(zh: "书记", en: "secretary")
+        case .firstSecretary: Text(zh: "第一书记", en: "first secretary")
+        case .deputySecretary: Text(zh: "副书记", en: "deputy secretary")
+        case .organisationCommissioner: Text(zh: "组织委员", en: "organisation commissioner")
+        case .publicityCommissioner: Text(zh: "宣传委员", en: "publicity commissioner")
+        case .disciplineCommissioner: Text(zh: "纪检委员", en: "discipline commissioner")
+        case .committeeMember: Text(zh: "委员", en: "committee member")
+        }
+    }
+}
+
+/// How a post is held: in one's own right, for an absent holder, or beside another office.
+package enum TenureNature: String, Choice {
+    case substantive, acting, concurrent
+
+    package var text: Text {
+        switch self {
+        case .substantive: Text(zh: "专任", en: "substantive")
+        case .acting: Text(zh: "代理", en: "acting")
+        case .concurrent: Text(zh: "兼任", en: "concurrent")
+        }
+    }
+}
+
+/// Who held which post from when to when.
+package struct Tenure: Codable, Sendable {
+    package let id: Identifier<Tenure>
+    package let person: Identifier<Person>
+    package let personName: String
+    package let organisationCode: String
+    package let organisationName: String
+    package let title: PostTitle
+    package let seat: Int
+    package let nature: TenureNature
+    package let since: Day
+    /// The first day on which it is no longer held.
+    package let until: Day?
+
+    /// The post, such as 「中共东村支部委员会」书记.
+    var post: Text {
+        Text(
+            zh: "「\(organisationName)」\(title.text.chinese)", en: "\(title.text.english) of “\(organisationName)”")
+    }
+}
+
+extension Tenure: Tabular {
+    package static let columns: [Column<Tenure>] = [
+        Column("person_name", zh: "姓名", en: "Person", \.personName),
+        Column("organisation_code", zh: "组织编码", en: "Code", \.organisationCode),
+        Column("organisation_name", zh: "党组织", en: "Organisation", \.organisationName),
+        Column("title", zh: "职务", en: "Post", \.title),
+        Column("seat", zh: "席位", en: "Seat", \.seat),
+        Column("nature", zh: "性质", en: "Nature", \.nature),
+        Column("since", zh: "自", en: "Since", \.since),
+        Column("until", zh: "至（不含）", en: "Until", \.until),
+        Column("id", zh: "编号", en: "Identifier", \.id),
+    ]
+}
+
+extension Row {
+    func tenure() throws -> Tenure {
+        Tenure(
+            id: try self["id"], person: try self["person_id"], personName: try self["person"],
+            organisationCode: try self["code"], organisationName: try self["name"], title: try choice("title"),
+            seat: try self["seat"], nature: try choice("nature"), since: try self["since"], until: try self["until"])
+    }
+}
