@@ -31,6 +31,9 @@ bench-planner: ready build ## the planner on fresh instances, beside HiGHS and C
 build:
 	$(BUILD)
 
+docs: ready ## the pages of Sources/Server/Dangwu.docc with the symbols they link to
+	python3 Tools/docs/docs.py
+
 format: ## rewrite the sources in the house's format
 	$(SWIFT) format format --in-place --recursive --parallel Sources Tests Tools sql config Package.swift
 
