@@ -26,7 +26,8 @@ package func expectGolden(_ text: String, _ name: String, test: StaticString = #
     }
     if kept == produced { return }
     throw GoldenMismatch(
-        description: "\(name) differs from what the program produces (- expected, + produced). If the change is wanted, "
+        description:
+            "\(name) differs from what the program produces (- expected, + produced). If the change is wanted, "
             + "\(update).\n" + GoldenDifference.lines(from: kept, to: produced).joined(separator: "\n"))
 }
 

@@ -61,7 +61,7 @@ struct BoundTests {
 
     /// Twelve people of one cover that allows two away: three classes of the same days seat no more than one does.
     @Test func classesOfTheSameDaysShareACover() async throws {
-        var (options, groups) = (Rows<Int32>(), Rows<Int32>())
+        var (options, groups) = (FlatLists<Int32>(), FlatLists<Int32>())
         for _ in 0..<12 {
             options.values += [0, 1, 2]
             options.endRow()

@@ -11,7 +11,7 @@ struct ChainTests {
         _ courses: [(spans: ClosedRange<Int>, capacity: Int, minimum: Int)],
         _ people: [(options: [(course: Int, cost: Int)], seat: Int?)], covers: [(people: [Int], limit: Int)]
     ) -> Board {
-        var (options, costs, groups) = (Rows<Int32>(), [Int32](), Rows<Int32>())
+        var (options, costs, groups) = (FlatLists<Int32>(), [Int32](), FlatLists<Int32>())
         for (number, person) in people.enumerated() {
             for option in person.options.sorted(by: { $0.cost < $1.cost }) {
                 options.values.append(Int32(option.course))

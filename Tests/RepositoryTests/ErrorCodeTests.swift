@@ -33,7 +33,9 @@ struct ErrorCodeTests {
     }
 
     @Test func everyCodeCanBeReadFromTheSources() {
-        #expect(Self.codes.unreadable.isEmpty, "give the code as a literal, or as the parameter of a function called with one")
+        #expect(
+            Self.codes.unreadable.isEmpty,
+            "give the code as a literal, or as the parameter of a function called with one")
         #expect(Self.codes.codes.count > 200)
     }
 
@@ -48,7 +50,9 @@ struct ErrorCodeTests {
         for code in Self.codes.codes.keys.sorted() where !listed.contains(code) {
             Issue.record("Errors.md lacks \(code), used at \(Self.codes.codes[code]?.places.sorted() ?? [])")
         }
-        for code in listed where Self.codes.codes[code] == nil { Issue.record("Errors.md lists \(code), which no source has") }
+        for code in listed where Self.codes.codes[code] == nil {
+            Issue.record("Errors.md lists \(code), which no source has")
+        }
         #expect(Set(listed).count == listed.count, "a code appears twice in Errors.md")
     }
 
@@ -69,7 +73,9 @@ struct ErrorCodeTests {
         let folder = Self.root + "/sql/migrations"
         for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
             let text = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
-            for match in text.matches(of: /(?:CONSTRAINT|UNIQUE INDEX|CONSTRAINT =) '?([a-z_]+)/) { names.insert(String(match.1)) }
+            for match in text.matches(of: /(?:CONSTRAINT|UNIQUE INDEX|CONSTRAINT =) '?([a-z_]+)/) {
+                names.insert(String(match.1))
+            }
         }
         for code in Self.codes.codes.keys where !code.contains(".") && code != "internal" && code != "not_found" {
             #expect(names.contains(code), "\(code) is the name of no constraint")
@@ -101,6 +107,7 @@ struct ErrorCodeTests {
 
     /// `notFound` as the page writes it.
     private static func words(_ kind: String) -> String {
-        kind.reduce(into: "") { text, letter in text += letter.isUppercase ? " " + letter.lowercased() : String(letter) }
+        kind.reduce(into: "") { text, letter in text += letter.isUppercase ? " " + letter.lowercased() : String(letter)
+        }
     }
 }

@@ -81,7 +81,8 @@ struct ErrorCodes {
             if literals.isEmpty { unreadable.append("\(source.path):\(source.line(position)): \(text)") }
             return
         }
-        let own = isSum ? literals + names.filter { $0 != parameter }.flatMap { function.values(of: $0, in: source) } : []
+        let own =
+            isSum ? literals + names.filter { $0 != parameter }.flatMap { function.values(of: $0, in: source) } : []
         makers.append(
             Maker(
                 source: index, name: function.name, isPrivate: function.isPrivate, kind: kind, prefixes: own + prefixes,
@@ -156,7 +157,9 @@ private struct Function {
         for start in source.positions(after: "func ").reversed() where start < position {
             guard let open = source.bytes[start...].firstIndex(of: UInt8(ascii: "(")) else { continue }
             let parameters = source.arguments(from: open + 1)
-            guard let brace = source.bytes[source.end(of: open + 1)...].firstIndex(of: UInt8(ascii: "{")) else { continue }
+            guard let brace = source.bytes[source.end(of: open + 1)...].firstIndex(of: UInt8(ascii: "{")) else {
+                continue
+            }
             let end = source.end(of: brace + 1)
             guard (brace..<end).contains(position) else { continue }
             name = String(source.text(start..<open).prefix { $0.isLetter || $0.isNumber })

@@ -76,6 +76,19 @@ struct RepositoryTests {
         }
     }
 
+    /// One name, one thing: what a file declares at its outermost level is found by its name alone.
+    @Test func topLevelTypesHaveTheirNamesToThemselves() throws {
+        let declaration =
+            /^(?:(?:package|internal|final|indirect|@\w+) )*(?:struct|enum|class|actor|protocol|typealias) (\w+)/
+            .anchorsMatchLineEndings()
+        var homes: [String: Set<String>] = [:]
+        for (path, text) in try files(["Sources"], ["swift"]) where !path.hasPrefix("Sources/TestSupport/") {
+            for match in text.matches(of: declaration) { homes[String(match.1), default: []].insert(path) }
+        }
+        #expect(homes.count > 200)
+        for (name, paths) in homes where paths.count > 1 { Issue.record("\(name) is declared in \(paths.sorted())") }
+    }
+
     @Test func theReadmeNamesExistingCommands() throws {
         let readme = try String(contentsOfFile: Self.root + "/README.md", encoding: .utf8)
         let makefile = try String(contentsOfFile: Self.root + "/Makefile", encoding: .utf8)

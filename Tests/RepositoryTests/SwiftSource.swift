@@ -22,7 +22,9 @@ struct SwiftSource {
             if let end = skipped(from: position) {
                 // An interpolation may hold calls, too, but none that a list is derived from.
                 position = end
-            } else if bytes[position] == pattern[0], bytes[position...].starts(with: pattern), position == 0 || !Self.isName(bytes[position - 1]) {
+            } else if bytes[position] == pattern[0], bytes[position...].starts(with: pattern),
+                position == 0 || !Self.isName(bytes[position - 1])
+            {
                 found.append(position + pattern.count)
                 position += pattern.count
             } else {

@@ -37,7 +37,8 @@ struct WordsTests {
             Rule("let(s)? go of\\b|are let go\\b", "release, drop, relax"),
             // Told and said.
             Rule("told\\b", "notified, informed, listed"),
-            Rule("tells? (people|somebody|everybody|nobody|who|them|apart|one|whether)\\b", "notify, distinguish, show"),
+            Rule(
+                "tells? (people|somebody|everybody|nobody|who|them|apart|one|whether)\\b", "notify, distinguish, show"),
             Rule("said\\b", "localized, printed, stated"),
             Rule("says? that it\\b", "name the subject again, or rephrase"),
             // Phrases that are not idiomatic.

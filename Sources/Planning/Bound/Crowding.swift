@@ -7,7 +7,7 @@ struct Crowding: Sendable {
     /// How many of the cover may be away.
     let limits: [Int32]
     /// For each place of a class's admitted demands, the rows in which its demand counts.
-    private let rows: Rows<Int32>
+    private let rows: FlatLists<Int32>
 
     private static let fewest = 3
 
@@ -16,7 +16,7 @@ struct Crowding: Sendable {
     init(_ model: Model) {
         var limits: [Int32] = []
         // Rows of each share.
-        var ofShare = Rows<Int32>()
+        var ofShare = FlatLists<Int32>()
         for group in 0..<model.groupCount {
             let range = model.shares.range(group)
             let classes = model.shares.values[range].map { Int($0) }
@@ -31,7 +31,7 @@ struct Crowding: Sendable {
             limits += [Int32](repeating: model.groupLimit[group], count: times.count)
         }
         self.limits = limits
-        rows = limits.isEmpty ? Rows() : Self.byPlace(ofShare, model)
+        rows = limits.isEmpty ? FlatLists() : Self.byPlace(ofShare, model)
     }
 
     /// First spans of the classes at which several of them run and that the next one does not imply.
@@ -45,8 +45,8 @@ struct Crowding: Sendable {
         }
     }
 
-    private static func byPlace(_ ofShare: Rows<Int32>, _ model: Model) -> Rows<Int32> {
-        var rows = Rows<Int32>()
+    private static func byPlace(_ ofShare: FlatLists<Int32>, _ model: Model) -> FlatLists<Int32> {
+        var rows = FlatLists<Int32>()
         rows.start.reserveCapacity(model.admittedDemand.count + 1)
         for course in 0..<model.courseCount {
             for place in model.admitted(course) {

@@ -1,6 +1,6 @@
 /// What distinguishes one plan from another of the same people.
-package struct PlanDifference: Sendable {
-    package struct Move: Sendable {
+package struct PlanDifference: Codable, Sendable {
+    package struct Move: Codable, Sendable {
         package let demand: String
         /// Nil where there is no class.
         package let before: String?

@@ -38,9 +38,9 @@ final class Model: Sendable {
     let groupOf: [Int32]
     let groupLimit: [Int32]
     /// Demands of group `g`.
-    let groupDemands: Rows<Int32>
+    let groupDemands: FlatLists<Int32>
     /// Classes that admit anybody of group `g`, ascending; each is the group's share of that class.
-    let shares: Rows<Int32>
+    let shares: FlatLists<Int32>
     /// The group of each share.
     let shareGroup: [Int32]
     /// Groups of the demand that nest with each other, so that choosing the cheapest first under their limits is exact
@@ -64,8 +64,8 @@ final class Model: Sendable {
     }
 
     init(
-        options: Rows<Int32>, costs: [Int32], unassigned: [Int32], fixed: [Bool], courses: [Course], spans: Int,
-        groups: Rows<Int32>, limits: [Int32], grain: Int, nested: Rows<Int32>? = nil, outsideUse: [Int32] = []
+        options: FlatLists<Int32>, costs: [Int32], unassigned: [Int32], fixed: [Bool], courses: [Course], spans: Int,
+        groups: FlatLists<Int32>, limits: [Int32], grain: Int, nested: FlatLists<Int32>? = nil, outsideUse: [Int32] = []
     ) {
         optionStart = options.start
         optionCourse = options.values
@@ -99,9 +99,9 @@ final class Model: Sendable {
     }
 
     private static func shares(
-        _ groupDemands: Rows<Int32>, _ options: Rows<Int32>, courses: Int
-    ) -> (shares: Rows<Int32>, groups: [Int32]) {
-        var shares = Rows<Int32>()
+        _ groupDemands: FlatLists<Int32>, _ options: FlatLists<Int32>, courses: Int
+    ) -> (shares: FlatLists<Int32>, groups: [Int32]) {
+        var shares = FlatLists<Int32>()
         var groups: [Int32] = []
         var seenBy = [Int32](repeating: -1, count: courses)
         for group in 0..<groupDemands.count {
@@ -154,7 +154,7 @@ final class Model: Sendable {
 }
 
 /// A list of lists in two flat arrays.
-struct Rows<Value: Sendable>: Sendable {
+struct FlatLists<Value: Sendable>: Sendable {
     var start: [Int32] = [0]
     var values: [Value] = []
 
@@ -166,12 +166,12 @@ struct Rows<Value: Sendable>: Sendable {
     mutating func endRow() { start.append(Int32(values.count)) }
 }
 
-extension Rows<Int32> {
+extension FlatLists<Int32> {
     /// For each value the rows that hold it, in order.
     /// - Parameters:
     ///   - count: values are from 0 up to, but without, this.
     ///   - carry: called with the new position of each value, to move what belongs to it.
-    func transposed(count: Int, _ carry: (_ new: Int, _ old: Int) -> Void = { _, _ in }) -> Rows {
+    func transposed(count: Int, _ carry: (_ new: Int, _ old: Int) -> Void = { _, _ in }) -> FlatLists {
         var start = [Int32](repeating: 0, count: count + 1)
         for value in values { start[Int(value) + 1] += 1 }
         for value in 0..<count { start[value + 1] += start[value] }
@@ -185,6 +185,6 @@ extension Rows<Int32> {
                 next[value] += 1
             }
         }
-        return Rows(start: start, values: rows)
+        return FlatLists(start: start, values: rows)
     }
 }

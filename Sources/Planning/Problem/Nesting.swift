@@ -6,7 +6,7 @@ enum Nesting {
     ///   - groups: the groups of each demand.
     ///   - limits: the limit of each group.
     /// - Returns: for each demand its groups that belong to the nesting family.
-    static func nested(_ groups: Rows<Int32>, _ limits: [Int32]) -> Rows<Int32> {
+    static func nested(_ groups: FlatLists<Int32>, _ limits: [Int32]) -> FlatLists<Int32> {
         let members = groups.transposed(count: limits.count)
         let order = limits.indices.sorted { left, right in
             let (a, b) = (members.range(left).count, members.range(right).count)
@@ -35,7 +35,7 @@ enum Nesting {
             }
             accepted[group] = fits
         }
-        var nested = Rows<Int32>()
+        var nested = FlatLists<Int32>()
         nested.start.reserveCapacity(groups.start.count)
         for demand in 0..<groups.count {
             for place in groups.range(demand) where accepted[Int(groups.values[place])] {

@@ -3,7 +3,7 @@ import Kernel
 
 /// The classes that admit each demand, with what each would cost: conditions 2 to 4 and 8 of the format.
 struct OptionList {
-    private(set) var courses = Rows<Int32>()
+    private(set) var courses = FlatLists<Int32>()
     private(set) var costs: [Int32] = []
     private(set) var unassigned: [Int32] = []
     private(set) var trainee: [Int32] = []

@@ -70,7 +70,7 @@ package struct Problem: Sendable {
     /// Covers, and trainees with several demands. Groups whose limit cannot be reached are left out.
     private static func groups(
         _ instance: Instance, _ trainee: [Int32], _ index: [String: Int32]
-    ) throws(AppError) -> (of: Rows<Int32>, limits: [Int32], names: [String]) {
+    ) throws(AppError) -> (of: FlatLists<Int32>, limits: [Int32], names: [String]) {
         var owed = [Int32](repeating: 0, count: instance.trainees.count)
         for who in trainee { owed[Int(who)] += 1 }
         var limits: [Int32] = []
@@ -104,7 +104,7 @@ package struct Problem: Sendable {
             values[Int(next[Int(link.trainee)])] = link.group
             next[Int(link.trainee)] += 1
         }
-        var rows = Rows<Int32>()
+        var rows = FlatLists<Int32>()
         rows.start.reserveCapacity(trainee.count + 1)
         for who in trainee {
             rows.values += values[Int(start[Int(who)])..<Int(start[Int(who) + 1])]

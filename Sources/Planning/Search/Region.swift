@@ -20,9 +20,9 @@ struct Region: Sendable {
         demands += unassigned
         demands.sort()
         var seats: [Int32] = []
-        var options = Rows<Int32>()
+        var options = FlatLists<Int32>()
         var costs: [Int32] = []
-        var groups = Rows<Int32>()
+        var groups = FlatLists<Int32>()
         var wholeGroups: [Int32] = []
         for demand in demands.lazy.map({ Int($0) }) {
             seats.append(board.seat[demand] < 0 ? -1 : map.course[Int(board.seat[demand])])
@@ -64,7 +64,7 @@ struct Region: Sendable {
                     firstSpan: whole.firstSpan[$0], lastSpan: whole.lastSpan[$0])
             },
             spans: spans, groups: groups, limits: wholeGroups.map { whole.groupLimit[Int($0)] }, grain: whole.grain,
-            nested: Rows(start: [Int32](repeating: 0, count: demands.count + 1), values: []), outsideUse: use)
+            nested: FlatLists(start: [Int32](repeating: 0, count: demands.count + 1), values: []), outsideUse: use)
         for course in courses { map.course[Int(course)] = -1 }
         for group in wholeGroups { map.group[Int(group)] = -1 }
     }

@@ -7,7 +7,7 @@ struct Rivals: Sendable {
     /// - Parameter most: rivals kept for each class.
     init(_ model: Model, most: Int = 12) {
         var weight = [Int](repeating: 0, count: model.courseCount)
-        var rows = Rows<Int32>()
+        var rows = FlatLists<Int32>()
         var seen: [Int] = []
         for course in 0..<model.courseCount {
             seen.removeAll(keepingCapacity: true)
