@@ -1,9 +1,12 @@
 package import Civil
 package import Foundation
 package import Kernel
+package import Members
+package import Organisations
+package import Wire
 
 /// Delivery channels.
-package enum NoticeChannel: String, Sendable, CaseIterable {
+package enum NoticeChannel: String, Choice {
     /// One file per notice in a folder, for another program to send on.
     case file
     /// A mail server of the intranet.
@@ -22,7 +25,7 @@ package enum NoticeChannel: String, Sendable, CaseIterable {
 
 /// A notice about a person before it is written to the outbox, once for each channel.
 package struct NoticeDraft: Sendable {
-    package let person: UUID
+    package let person: Identifier<Person>
     /// What it is about: a second notice with the same key is not written.
     package let key: String
     package let path: String
@@ -30,7 +33,7 @@ package struct NoticeDraft: Sendable {
     package let subject: Text
     package let body: Text
 
-    package init(person: UUID, key: String, path: String, dueOn: Day, subject: Text, body: Text) {
+    package init(person: Identifier<Person>, key: String, path: String, dueOn: Day, subject: Text, body: Text) {
         self.person = person
         self.key = key
         self.path = path
@@ -65,7 +68,7 @@ package struct Notice: Sendable {
 
 /// Why a notice did not get through; a short form is stored with it.
 package struct NoticeFailure: Error, Equatable {
-    package enum Reason: String, Sendable, CaseIterable {
+    package enum Reason: String, Choice {
         case unreachable, refused, timeout
         case noAddress = "no_address"
         case unwritable
@@ -101,19 +104,90 @@ package struct NoticeFailure: Error, Equatable {
 }
 
 /// A notice as a list shows it.
-package struct NoticeLine: Sendable {
-    package let id: UUID
+package struct NoticeLine: Codable, Sendable {
+    package let id: Identifier<NoticeLine>
     package let channel: NoticeChannel
     package let path: String
-    package let dueOn: Day
+    package let due: Day
     package let subject: Text
     package let tries: Int
-    package let sentAt: Date?
-    package let failure: NoticeFailure?
+    package let sent: Bool
+    package let sentAt: Moment?
+    /// Why the last try failed.
+    package let failure: Text?
+}
+
+extension NoticeLine: Tabular {
+    package static let columns: [Column<NoticeLine>] = [
+        Column("due", zh: "最迟", en: "Due", \.due),
+        Column("channel", zh: "渠道", en: "Channel", \.channel),
+        Column("subject", zh: "事项", en: "Subject", \.subject),
+        Column("sent", zh: "已送达", en: "Sent") { line in
+            .word(String(line.sent), line.sent ? Text(zh: "是", en: "yes") : Text(zh: "否", en: "no"))
+        },
+        Column("tries", zh: "次数", en: "Tries", \.tries),
+        Column("failure", zh: "未送达原因", en: "Failure", \.failure),
+        Column("path", zh: "范围", en: "Scope", \.path),
+    ]
+}
+
+extension NoticeFailure {
+    /// The reason with what the other side said.
+    package var text: Text {
+        let detail = detail.isEmpty ? "" : " (\(detail))"
+        return Text(zh: reason.text.chinese + detail, en: reason.text.english + detail)
+    }
 }
 
 /// Which notices are listed.
-package enum NoticeFilter: String, Sendable, CaseIterable { case all, waiting, sent }
+package enum NoticeFilter: String, Choice {
+    case all, waiting, sent
+
+    package var text: Text {
+        switch self {
+        case .all: Text(zh: "全部", en: "all")
+        case .waiting: Text(zh: "待发", en: "waiting")
+        case .sent: Text(zh: "已送达", en: "sent")
+        }
+    }
+}
+
+package struct NoticeQuery: Codable, Described, Sendable {
+    package var scope: Reference<Organisation>?
+    package var filter: NoticeFilter?
+
+    package init(scope: Reference<Organisation>? = nil, filter: NoticeFilter? = nil) {
+        self.scope = scope
+        self.filter = filter
+    }
+
+    package static let memberTexts = [
+        "filter": Text(zh: "只看待发的或已送达的，默认全部", en: "Only what waits or was sent; all by default")
+    ]
+}
+
+/// Where mail about an organisation goes.
+package struct NoticeAddressOrder: Codable, Described, Sendable {
+    package let address: String
+
+    package init(address: String) { self.address = address }
+
+    package static let memberTexts = [
+        "address": Text(zh: "邮箱地址，如 zzb@example.gov.cn", en: "Mail address, such as office@example.gov.cn")
+    ]
+}
+
+package struct NoticeAddressSet: Outcome {
+    package let code: String
+    package let name: String
+    package let address: String
+
+    package var summary: Text {
+        Text(
+            zh: "「\(name)」及其下级的提醒邮件今后发到 \(address)。",
+            en: "Mail about “\(name)” and everything below it goes to \(address) from now on.")
+    }
+}
 
 /// Sends notices over one channel.
 package protocol NoticeSender: Sendable {

@@ -19,13 +19,13 @@ extension NoticeService {
     package static let defaultRunLimit = 1_000
 
     /// Several programs may deliver at once: none sends what another holds a lease on.
-    /// - Parameters:
-    ///   - now: what failed before is tried again once its time has come.
-    ///   - limit: notices of this run, sent or failed; `defaultRunLimit` unless given.
+    /// - Parameter now: what failed before is tried again once its time has come.
     /// - Throws: `value.invalid` for a limit outside `runLimits`, `notice.no_channel`.
-    package func deliver(at now: Date, atMost limit: Int? = nil, caller: Caller) async throws -> NoticeReport {
+    package func deliver(_ order: DeliveryOrder = DeliveryOrder(), at now: Date, caller: Caller) async throws
+        -> NoticeReport
+    {
         try caller.require(.sendNotices)
-        let limit = limit ?? Self.defaultRunLimit
+        let limit = order.limit ?? Self.defaultRunLimit
         try Plausible.count(limit, "limit", in: Self.runLimits)
         guard !channels.isEmpty else { throw AppError.noChannels }
         let run = UUID()

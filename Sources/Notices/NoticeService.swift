@@ -6,19 +6,23 @@ import Members
 package import Organisations
 import Postgres
 import SQLFiles
+import Wire
 
 /// The outbox: notices are written with the facts they rest on and sent afterwards, each until it has got through.
 package struct NoticeService: Sendable {
     let database: ScopedDatabase
+    let organisations: OrganisationService
     let senders: [NoticeChannel: any NoticeSender]
     /// How long a run holds a notice that it sends, in whole seconds. Senders give up after twenty seconds, so that two
     /// minutes are ample; what a killed program held waits so long for the next run.
     let leaseDuration: Duration
 
     package init(
-        database: ScopedDatabase, senders: [NoticeChannel: any NoticeSender], leaseDuration: Duration = .seconds(120)
+        database: ScopedDatabase, organisations: OrganisationService, senders: [NoticeChannel: any NoticeSender],
+        leaseDuration: Duration = .seconds(120)
     ) {
         self.database = database
+        self.organisations = organisations
         self.senders = senders
         self.leaseDuration = leaseDuration
     }
@@ -39,50 +43,71 @@ package struct NoticeService: Sendable {
         ).affected
     }
 
-    package func notices(
-        under scope: Scope?, _ filter: NoticeFilter, _ page: PageRequest, caller: Caller
-    ) async throws -> Page<NoticeLine> {
+    package func notices(_ query: NoticeQuery, _ page: PageRequest, caller: Caller) async throws -> Page<NoticeLine> {
         try caller.require(.readNotices)
-        let scope = scope ?? caller.scope
-        let (path, id) = try PathKey.read(page.after)
-        let rows = try await database.read(
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        let (path, id) = try PathKey.read(page.after, within: scope)
+        let rows = try await database.readPage(
             caller,
             .notices(
-                low: scope.low, high: scope.high, afterPath: path, afterID: id, filter: filter.rawValue,
-                limit: page.limit + 1))
+                low: scope.low, high: scope.high, afterPath: path, afterID: id,
+                filter: (query.filter ?? .all).rawValue, limit: page.limit + 1))
         return Page(
             try rows.map { row in
-                let failure: String? = try row["failure"]
+                let (failure, sentAt): (String?, Date?) = (try row["failure"], try row["sent_at"])
                 return NoticeLine(
                     id: try row["id"], channel: try row.choice("channel"), path: try row["path"],
-                    dueOn: try row["due_on"], subject: Text(zh: try row["subject_zh"], en: try row["subject_en"]),
-                    tries: try row["tries"], sentAt: try row["sent_at"],
-                    failure: failure.flatMap { NoticeFailure(kept: $0) })
+                    due: try row["due_on"], subject: Text(zh: try row["subject_zh"], en: try row["subject_en"]),
+                    tries: try row["tries"], sent: sentAt != nil, sentAt: sentAt.map { Moment($0) },
+                    failure: failure.flatMap { NoticeFailure(kept: $0) }?.text)
             }, limit: page.limit
-        ) { PathKey.write($0.path, $0.id) }
+        ) { PathKey.write($0.path, $0.id.value) }
     }
 
     /// Where mail about an organisation and everything below it goes from now on.
     /// - Throws: `notice_address_form` for what is no address.
-    package func setAddress(_ address: String, of organisation: Organisation, caller: Caller) async throws {
+    package func setAddress(
+        _ order: NoticeAddressOrder, of reference: Reference<Organisation>, caller: Caller
+    ) async throws -> NoticeAddressSet {
         try caller.require(.writeRegistry)
-        try Plausible.words(address, "address", atMost: 200)
-        try await database.write(caller) { transaction in
+        try Plausible.words(order.address, "address", atMost: 200)
+        let organisation = try await organisations.organisation(reference, caller: caller)
+        return try await database.write(caller) { transaction in
             let auditEvent = try await transaction.record(
                 "notice.address", "organisation", subject: organisation.id.value, path: organisation.path)
             _ = try await transaction.query(
                 .setNoticeAddress(
-                    organisation: organisation.id, path: organisation.path, address: address, auditEvent: auditEvent))
+                    organisation: organisation.id, path: organisation.path, address: order.address,
+                    auditEvent: auditEvent))
+            return NoticeAddressSet(code: organisation.code, name: organisation.name, address: order.address)
         }
     }
 }
 
+/// How many notices one run sends, sent or failed.
+package struct DeliveryOrder: Codable, Described, Sendable {
+    package let limit: Int?
+
+    package init(limit: Int? = nil) { self.limit = limit }
+
+    package static let memberTexts = [
+        "limit": Text(
+            zh: "本次最多条数，\(NoticeService.runLimits.lowerBound) 到 \(NoticeService.runLimits.upperBound)，默认 \(NoticeService.defaultRunLimit)",
+            en: "Notices of this run at most, \(NoticeService.runLimits.lowerBound) to \(NoticeService.runLimits.upperBound), by default \(NoticeService.defaultRunLimit)"
+        )
+    ]
+}
+
 /// What a delivery did.
-package struct NoticeReport: Sendable, Equatable {
+package struct NoticeReport: Outcome, Equatable {
     package internal(set) var sent = 0
     package internal(set) var failed = 0
 
     package init() {}
+
+    package var summary: Text {
+        Text(zh: "送达 \(sent) 条，未送达 \(failed) 条。", en: "\(sent) sent, \(failed) failed.")
+    }
 
     package mutating func add(_ other: NoticeReport) {
         sent += other.sent

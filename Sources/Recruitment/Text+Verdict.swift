@@ -19,9 +19,11 @@ extension Finding {
         }
     }
 
+    /// The facts that were compared.
+    package var basis: String { facts.map { "\($0.name) \($0.value)" }.joined(separator: "; ") }
+
     package var sentence: Text {
-        let facts = facts.map { "\($0.name) \($0.value)" }.joined(separator: "; ")
-        let basis = facts.isEmpty ? "" : " (\(facts))"
+        let basis = basis.isEmpty ? "" : " (\(basis))"
         return Text(
             zh: "\(rule.name.chinese)：\(words.chinese)\(basis)", en: "\(rule.name.english): \(words.english)\(basis)")
     }
@@ -40,7 +42,7 @@ extension AppError {
                 en:
                     "“\(name.english)” cannot be on \(day): \(broken.map(\.sentence.english).joined(separator: "; "))."
             ),
-            hint: verdict.wayOut(step), rule: broken.map { $0.rule.source.text.chinese }.joined(separator: "；"),
+            hint: verdict.hint(for: step), rule: broken.map { $0.rule.source.text.chinese }.joined(separator: "；"),
             facts: broken.map { Fact($0.rule.id, $0.words.both) }
                 + (verdict.firstPermitted.map { [Fact("first_permitted", $0.description)] } ?? []))
     }
@@ -48,8 +50,8 @@ extension AppError {
 
 extension Verdict {
     /// What can be done about a refusal.
-    package func wayOut(_ step: CaseStep) -> Text {
-        var ways: [Text] = []
+    package func hint(for step: CaseStep) -> Text {
+        var steps: [Text] = []
         var missing: [Milestone] = []
         for finding in refusals {
             if case .missing(let milestones) = finding.result {
@@ -61,24 +63,24 @@ extension Verdict {
                 isProvisional
                 ? Text(zh: "（当年放假安排未公布，暂定）", en: " (provisional until that year's holidays are announced)")
                 : Text.verbatim("")
-            ways.append(
+            steps.append(
                 Text(
                     zh: "最早可在 \(firstPermitted) 办理\(mark.chinese)。",
                     en: "The first permitted day is \(firstPermitted)\(mark.english)."))
         }
         if !missing.isEmpty {
             let names = Text.list(missing.map(\.text))
-            ways.append(Text(zh: "请先登记：\(names.chinese)。", en: "Record first: \(names.english)."))
+            steps.append(Text(zh: "请先登记：\(names.chinese)。", en: "Record first: \(names.english)."))
         }
-        if ways.isEmpty {
-            ways.append(
+        if steps.isEmpty {
+            steps.append(
                 Text(zh: "请核对登记内容后重新登记，或重新办理这一步。", en: "Correct what is recorded, or do the step again properly."))
         }
-        ways.append(
+        steps.append(
             Text(
                 zh: "确已发生的，可写明理由按不规范步骤登记，但后续步骤不能以它为依据。",
                 en: "If it did happen, record it as irregular with a reason; no later step can rest on it."))
-        return .sentences(ways)
+        return .sentences(steps)
     }
 }
 

@@ -79,33 +79,60 @@ WHERE p.id = ANY ($1) GROUP BY p.id, p.name
 SELECT count(*) AS members FROM membership m
 WHERE m.path = $1 AND m.status = 'full' AND m.since <= $2 AND (m.until IS NULL OR m.until > $2)
 
--- name: Cases (low, high, after_path, after_case, stage, state, limit) -> person_id, id, path, opened_on, stage,
+-- name: Cases (low, high, after_path, after_case, stages, states, limit) -> person_id, id, path, opened_on, stage,
 --     state, leaves_on, rule_set, version, name, sex, born_on, organisation_code, organisation_name, decided_on,
+--     ruling_reason, document
+-- All, or one ordered stream for each of the stages and states asked for.
+SELECT c.person_id, c.id, c.path, c.opened_on, c.stage, c.state, c.leaves_on, c.rule_set, c.version, p.name, p.sex, p.born_on,
+    o.code AS organisation_code, o.name AS organisation_name, NULL::date AS decided_on, NULL::text AS ruling_reason,
+    NULL::text AS document
+FROM (
+    (SELECT c.* FROM recruitment_case c
+        WHERE $5::bigint[] IS NULL AND c.path >= $1 AND c.path < $2 AND (c.path, c.id) > ($3, $4)
+        ORDER BY c.path, c.id LIMIT $7)
+    UNION ALL
+    SELECT c.* FROM unnest($5::bigint[]) AS g (stage) CROSS JOIN unnest($6::text[]) AS s (state) CROSS JOIN LATERAL (
+        SELECT c.* FROM recruitment_case c
+        WHERE c.state = s.state AND c.stage = g.stage AND c.path >= $1 AND c.path < $2 AND (c.path, c.id) > ($3, $4)
+        ORDER BY c.path, c.id LIMIT $7) AS c
+    ORDER BY path, id LIMIT $7
+) AS c JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
+ORDER BY c.path, c.id
+
+-- name: CasesOfPerson (person, low, high, after_path, after_case, stage, state, limit) -> person_id, id, path, opened_on,
+--     stage, state, leaves_on, rule_set, version, name, sex, born_on, organisation_code, organisation_name, decided_on,
 --     ruling_reason, document
 SELECT c.person_id, c.id, c.path, c.opened_on, c.stage, c.state, c.leaves_on, c.rule_set, c.version, p.name, p.sex, p.born_on,
     o.code AS organisation_code, o.name AS organisation_name, NULL::date AS decided_on, NULL::text AS ruling_reason,
     NULL::text AS document
 FROM recruitment_case c JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
-WHERE c.path >= $1 AND c.path < $2 AND (c.path, c.id) > ($3, $4)
-    AND ($5::integer IS NULL OR c.stage = $5) AND ($6::text IS NULL OR c.state = $6)
-ORDER BY c.path, c.id LIMIT $7
+WHERE c.person_id = $1 AND c.path >= $2 AND c.path < $3 AND (c.path, c.id) > ($4, $5)
+    AND ($6::integer IS NULL OR c.stage = $6) AND ($7::text IS NULL OR c.state = $7)
+ORDER BY c.path, c.id LIMIT $8
 
--- name: CasesOfPerson (person) -> person_id, id, path, opened_on, stage, state, leaves_on, rule_set, version, name,
---     sex, born_on, organisation_code, organisation_name, decided_on, ruling_reason, document
-SELECT c.person_id, c.id, c.path, c.opened_on, c.stage, c.state, c.leaves_on, c.rule_set, c.version, p.name, p.sex, p.born_on,
-    o.code AS organisation_code, o.name AS organisation_name, NULL::date AS decided_on, NULL::text AS ruling_reason,
-    NULL::text AS document
-FROM recruitment_case c JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
-WHERE c.person_id = $1 ORDER BY c.opened_on, c.id
+-- name: CaseKeysOfPerson (person) -> id, opened_on, state
+SELECT c.id, c.opened_on, c.state FROM recruitment_case c WHERE c.person_id = $1 ORDER BY c.opened_on, c.id
 
 -- name: RecruitmentDeadlines (low, high, after_path, after_due, after_case, after_rule, due_by, kind, due_before,
 --     limit) -> person_id, case_id, path, rule, milestone, due_on, special_on, kind, basis, name, organisation_name
+-- What is due by a day, and what is blocked, whenever it is due.
 SELECT d.person_id, d.case_id, d.path, d.rule, d.milestone, d.due_on, d.special_on, d.kind, d.basis, p.name,
     o.name AS organisation_name
-FROM recruitment_due d JOIN person p ON p.id = d.person_id LEFT JOIN organisation o ON o.path = d.path
-WHERE d.path >= $1 AND d.path < $2 AND (d.path, d.due_on, d.case_id, d.rule) > ($3, $4, $5, $6)
-    AND (d.due_on <= $7 OR d.kind = 'blocked') AND ($8::text IS NULL OR d.kind = $8) AND ($9::date IS NULL OR d.due_on < $9)
-ORDER BY d.path, d.due_on, d.case_id, d.rule LIMIT $10
+FROM (
+    (SELECT d.* FROM recruitment_due d
+        WHERE $8::text IS DISTINCT FROM 'blocked' AND d.path >= $1 AND d.path < $2
+            AND (d.path, d.due_on, d.case_id, d.rule) > ($3, $4, $5, $6)
+            AND d.due_on <= $7 AND d.due_on < CASE WHEN $9::date IS NULL THEN 'infinity' ELSE $9 END AND ($8::text IS NULL OR d.kind = $8)
+        ORDER BY d.path, d.due_on, d.case_id, d.rule LIMIT $10)
+    UNION ALL
+    (SELECT d.* FROM recruitment_due d
+        WHERE coalesce($8, 'blocked') = 'blocked' AND d.kind = 'blocked' AND d.path >= $1 AND d.path < $2
+            AND (d.path, d.due_on, d.case_id, d.rule) > ($3, $4, $5, $6)
+            AND d.due_on > CASE WHEN $8 = 'blocked' THEN '-infinity' ELSE $7 END AND d.due_on < CASE WHEN $9::date IS NULL THEN 'infinity' ELSE $9 END
+        ORDER BY d.path, d.due_on, d.case_id, d.rule LIMIT $10)
+    ORDER BY path, due_on, case_id, rule LIMIT $10
+) AS d JOIN person p ON p.id = d.person_id LEFT JOIN organisation o ON o.path = d.path
+ORDER BY d.path, d.due_on, d.case_id, d.rule
 
 -- name: RemindersDue (low, high, after_path, after_due, after_case, after_rule, due_by, limit, channels) ->
 --     person_id, case_id, path, rule, milestone, due_on, special_on, kind, basis, name, organisation_name
@@ -131,16 +158,13 @@ WHERE d.path >= $1 AND d.path < $2 AND (d.due_on <= $4 OR d.kind = 'blocked')
 GROUP BY d.rule, d.kind ORDER BY d.rule, d.kind
 
 -- name: CasesToRefresh (digest, low, high, limit) -> id
--- Cases below an organisation that were last calculated with other rules or holidays: two ranges in the order of the index, which
--- ends at once if there are none; by path, every case of the county would be visited (1.4 ms).
-(SELECT c.id FROM recruitment_case c
-    WHERE c.path >= $2 AND c.path < $3 AND c.state IN ('open', 'admitted') AND c.reckoned_by < $1
-    ORDER BY c.reckoned_by, c.path LIMIT $4)
-UNION ALL
-(SELECT c.id FROM recruitment_case c
-    WHERE c.path >= $2 AND c.path < $3 AND c.state IN ('open', 'admitted') AND c.reckoned_by > $1
-    ORDER BY c.reckoned_by, c.path LIMIT $4)
-LIMIT $4
+-- Cases in a range whose deadlines were calculated by other rules or holidays: for each of the few digests an index range, which is
+-- empty at once when there are none; by path every case of a county would be read (1.4 ms).
+SELECT c.id FROM rule_digests() AS r (digest) CROSS JOIN LATERAL (
+    SELECT c.id FROM recruitment_case c
+    WHERE c.reckoned_by = r.digest AND c.path >= $2 AND c.path < $3 AND c.state IN ('open', 'admitted')
+    ORDER BY c.path LIMIT $4) AS c
+WHERE r.digest <> $1 LIMIT $4
 
 -- name: StageCasePeople
 CREATE TEMP TABLE staged_case_person (line integer, id_hash bytea, person_id uuid) ON COMMIT DROP

@@ -2,8 +2,15 @@ import Access
 import Civil
 import Foundation
 import Kernel
+import Members
 import Postgres
 import SQLFiles
+
+/// Which case is meant: itself, or its person's.
+enum CaseKey: Sendable {
+    case identifier(Identifier<RecruitmentCase>)
+    case person(Identifier<Person>)
+}
 
 /// A case as it lies in the database, locked or not, and what writes it back.
 struct CaseStore {
@@ -11,16 +18,48 @@ struct CaseStore {
 
     struct Loaded {
         let recruitment: RecruitmentCase
+        let born: Day
+        let ruling: CaseRuling?
         let steps: [RecordedStep]
         var facts: CaseFacts
     }
 
-    /// - Throws: `not_found`.
-    func load(_ id: Identifier<RecruitmentCase>, locks: Bool) async throws -> Loaded {
-        if locks {
-            guard try await transaction.query(.lockCase(id: id)).single != nil else { throw Self.missing(id) }
+    /// - Throws: `not_found`; `reference.ambiguous` for a person with several cases, none of them open.
+    func load(_ key: CaseKey, locks: Bool) async throws -> Loaded {
+        switch key {
+        case .person(let person): return try await load(of: person, named: person.description, locks: locks)
+        case .identifier(let id):
+            if let loaded = try await find(id, locks: locks) { return loaded }
+            // No case: perhaps its person.
+            return try await load(of: Identifier(id.value), named: id.description, locks: locks)
         }
-        guard let row = try await transaction.query(.caseByID(id: id)).single else { throw Self.missing(id) }
+    }
+
+    func load(_ id: Identifier<RecruitmentCase>, locks: Bool) async throws -> Loaded {
+        try await load(.identifier(id), locks: locks)
+    }
+
+    /// The person's open case, else the only one.
+    private func load(of person: Identifier<Person>, named name: String, locks: Bool) async throws -> Loaded {
+        let cases: [(id: Identifier<RecruitmentCase>, opened: Day, state: CaseState)] = try await transaction.query(
+            .caseKeysOfPerson(person: person)
+        ).map { (try $0["id"], try $0["opened_on"], try $0.choice("state")) }
+        let meant = cases.first { $0.state == .open } ?? cases.first
+        guard let meant else { throw Self.missing(name) }
+        guard cases.count == 1 || meant.state == .open else {
+            throw AppError.ambiguous(
+                Self.word, name,
+                candidates: cases.map { ($0.id.description, "\($0.opened) \($0.state.text.both)") })
+        }
+        guard let loaded = try await find(meant.id, locks: locks) else { throw Self.missing(name) }
+        return loaded
+    }
+
+    private func find(_ id: Identifier<RecruitmentCase>, locks: Bool) async throws -> Loaded? {
+        if locks {
+            guard try await transaction.query(.lockCase(id: id)).single != nil else { return nil }
+        }
+        guard let row = try await transaction.query(.caseByID(id: id)).single else { return nil }
         let recruitment = try row.recruitmentCase()
         let rows = try await transaction.pipeline([
             .caseSteps(person: recruitment.person, case: id),
@@ -28,16 +67,17 @@ struct CaseStore {
         ])
         let steps = try rows[0].map { try $0.recordedStep() }
         let transfers: [Day] = try rows[1].map { try $0["since"] }
+        let born: Day = try row["born_on"]
         return Loaded(
-            recruitment: recruitment, steps: steps,
-            facts: Self.facts(recruitment, steps, leaves: recruitment.leavesOn, transfers: transfers))
+            recruitment: recruitment, born: born, ruling: try row.ruling(), steps: steps,
+            facts: Self.facts(born: born, steps, leaves: recruitment.leavesOn, transfers: transfers))
     }
 
     /// What the rules see: steps that stand, in the order of their days and then of recording.
-    static func facts(
-        _ recruitment: RecruitmentCase, _ steps: [RecordedStep], leaves: Day?, transfers: [Day]
+    private static func facts(
+        born: Day, _ steps: [RecordedStep], leaves: Day?, transfers: [Day]
     ) -> CaseFacts {
-        var facts = CaseFacts(born: StatedDate(recruitment.born), leaves: leaves, transfers: transfers)
+        var facts = CaseFacts(born: StatedDate(born), leaves: leaves, transfers: transfers)
         for recorded in steps where !recorded.isAnnulled { facts.add(recorded.step) }
         return facts
     }
@@ -81,9 +121,9 @@ struct CaseStore {
         _ = try await transaction.pipeline(statements)
     }
 
-    static func missing(_ id: Identifier<RecruitmentCase>) -> AppError {
-        .notFound(Text(zh: "发展党员案卷", en: "recruitment case"), id.description)
-    }
+    private static let word = Text(zh: "发展党员案卷", en: "recruitment case")
+
+    static func missing(_ name: String) -> AppError { .notFound(word, name) }
 }
 
 extension CaseState {

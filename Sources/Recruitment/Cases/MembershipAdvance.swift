@@ -25,7 +25,7 @@ struct MembershipAdvance {
     }
 
     /// - Throws: `recruitment.standing_later` when the registry already has a standing from a later day.
-    func advance(_ person: UUID, to status: MembershipStatus, on day: Day, auditEvent: UUID) async throws {
+    func advance(_ person: Identifier<Person>, to status: MembershipStatus, on day: Day, auditEvent: UUID) async throws {
         try await lock(person)
         let known = try await current(person)
         guard known.status != .suspended else { throw AppError.membershipSuspended(known.since) }
@@ -47,22 +47,22 @@ struct MembershipAdvance {
     }
 
     /// A standing that is there already counts from another day: the step that led to it was corrected.
-    func recount(_ person: UUID, _ status: MembershipStatus, from day: Day) async throws {
+    func recount(_ person: Identifier<Person>, _ status: MembershipStatus, from day: Day) async throws {
         _ = try await transaction.query(.recountStanding(person: person, status: status.rawValue, countsFrom: day))
     }
 
     /// What is being decided about the person elsewhere is waited for before it is looked at how they stand.
-    private func lock(_ person: UUID) async throws { _ = try await transaction.query(.lockPerson(person: person)) }
+    private func lock(_ person: Identifier<Person>) async throws { _ = try await transaction.query(.lockPerson(person: person)) }
 
     /// Ends a membership; does nothing where there is none.
-    func endAdmitted(_ person: UUID, as word: String, on day: Day) async throws {
+    func endAdmitted(_ person: Identifier<Person>, as word: String, on day: Day) async throws {
         let row = try await transaction.query(.recruitmentPerson(person: person)).single
         let status: MembershipStatus? = try row.flatMap { try $0.choice("status") }
         guard let status, [.probationary, .full, .suspended].contains(status) else { return }
         try await end(person, as: word, on: day)
     }
 
-    func end(_ person: UUID, as word: String, on day: Day) async throws {
+    func end(_ person: Identifier<Person>, as word: String, on day: Day) async throws {
         try await lock(person)
         let known = try await current(person)
         guard known.since < day else { throw AppError.standingLater(known.status, known.since, day) }
@@ -78,7 +78,7 @@ struct MembershipAdvance {
         let isTransferred: Bool
     }
 
-    private func current(_ person: UUID) async throws -> Standing {
+    private func current(_ person: Identifier<Person>) async throws -> Standing {
         guard let row = try await transaction.query(.recruitmentPerson(person: person)).single,
             let id: UUID = try row["membership_id"]
         else { throw AppError.noMembership }

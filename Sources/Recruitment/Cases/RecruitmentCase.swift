@@ -1,8 +1,9 @@
-import Organisations
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
+package import Members
 import Postgres
+package import Wire
 
 /// How a case stands.
 package enum CaseState: String, Choice {
@@ -30,9 +31,9 @@ extension CaseState {
 }
 
 /// One person's way from application to full membership.
-package struct RecruitmentCase: Sendable {
+package struct RecruitmentCase: Codable, Sendable {
     package let id: Identifier<RecruitmentCase>
-    package let person: UUID
+    package let person: Identifier<Person>
     package let name: String
     package let path: String
     package let organisationCode: String?
@@ -40,24 +41,38 @@ package struct RecruitmentCase: Sendable {
     package let openedOn: Day
     package let stage: Milestone.Stage
     package let state: CaseState
+    /// Known to leave the unit on this day.
     package let leavesOn: Day?
     package let ruleSet: String
-    package let version: Int
-    package let ruling: Ruling?
-    let born: Day
+}
 
-    package struct Ruling: Sendable {
-        package let decidedOn: Day
-        package let reason: String
-        package let document: String
-    }
+extension RecruitmentCase: Tabular {
+    package static let columns: [Column<RecruitmentCase>] = [
+        Column("name", zh: "姓名", en: "Name", \.name),
+        Column("organisation_code", zh: "组织编码", en: "Code", \.organisationCode),
+        Column("organisation_name", zh: "党组织", en: "Organisation", \.organisationName),
+        Column("opened_on", zh: "立案", en: "Opened", \.openedOn),
+        Column("stage", zh: "阶段", en: "Stage", \.stage),
+        Column("state", zh: "状态", en: "State", \.state),
+        Column("leaves_on", zh: "离开单位", en: "Leaves on", \.leavesOn),
+        Column("rule_set", zh: "规则版本", en: "Rules", \.ruleSet),
+        Column("id", zh: "案卷编号", en: "Case", \.id),
+    ]
+}
+
+/// The decision that ended a case outside its steps.
+package struct CaseRuling: Sendable {
+    package let decidedOn: Day
+    package let reason: String
+    package let document: String
 }
 
 /// A recorded step with what was found about it.
 package struct RecordedStep: Sendable {
     package let number: Int
     package let step: CaseStep
-    package let particulars: Particulars
+    /// What was stated about it.
+    package let details: StepDetails
     package let reason: String?
     /// Ids of the rules it broke, by the set in force on its day.
     package let broken: [String]
@@ -65,12 +80,15 @@ package struct RecordedStep: Sendable {
     package let key: String
     package let isAnnulled: Bool
     package let recordedBy: String
-    package let recordedAt: Date
+
+    package var particulars: Particulars { details.particulars }
 }
 
-/// Everything about a case: what was done, what comes next and when, what is due.
+/// A case as the rules see it, with what they say of it on a day: what documents and charts are filled from.
 package struct CaseFile: Sendable {
     package let recruitment: RecruitmentCase
+    package let born: Day
+    package let ruling: CaseRuling?
     package let steps: [RecordedStep]
     package let facts: CaseFacts
     package let outlook: [Outlook]
@@ -82,18 +100,24 @@ package struct CaseFile: Sendable {
 
 extension Row {
     func recruitmentCase() throws -> RecruitmentCase {
-        let stage: Int = try self["stage"]
-        guard let stage = Milestone.Stage(number: stage) else { throw Row.unreadable("stage", "stage", "\(stage)") }
-        let decided: Day? = try self["decided_on"]
-        return RecruitmentCase(
+        RecruitmentCase(
             id: try self["id"], person: try self["person_id"], name: try self["name"], path: try self["path"],
             organisationCode: try self["organisation_code"], organisationName: try self["organisation_name"],
-            openedOn: try self["opened_on"], stage: stage, state: try choice("state"), leavesOn: try self["leaves_on"],
-            ruleSet: try self["rule_set"], version: try self["version"],
-            ruling: try decided.map {
-                RecruitmentCase.Ruling(
-                    decidedOn: $0, reason: try self["ruling_reason"], document: try self["document"])
-            }, born: try self["born_on"])
+            openedOn: try self["opened_on"], stage: try stage(), state: try choice("state"),
+            leavesOn: try self["leaves_on"], ruleSet: try self["rule_set"])
+    }
+
+    func stage() throws -> Milestone.Stage {
+        let number: Int = try self["stage"]
+        guard let stage = Milestone.Stage(number: number) else { throw Row.unreadable("stage", "stage", "\(number)") }
+        return stage
+    }
+
+    func ruling() throws -> CaseRuling? {
+        let decided: Day? = try self["decided_on"]
+        return try decided.map {
+            CaseRuling(decidedOn: $0, reason: try self["ruling_reason"], document: try self["document"])
+        }
     }
 
     func recordedStep() throws -> RecordedStep {
@@ -105,11 +129,10 @@ extension Row {
             number: try self["number"],
             step: CaseStep(
                 milestone, StatedDate(first: try self["held_from"], last: try self["held_through"]),
-                try record.content(milestone.shape), evidence: Set(evidence), extra: record.extra,
+                try record.content(milestone.shape), evidence: Set(evidence), extra: record.details.extra,
                 isIrregular: try self["irregular"]),
-            particulars: record.particulars,
-            reason: try self["reason"], broken: try self["broken"], ruleSet: try self["rule_set"],
-            key: try self["key"], isAnnulled: try self["annulled"], recordedBy: try self["recorded_by"],
-            recordedAt: try self["recorded_at"])
+            details: record.details, reason: try self["reason"], broken: try self["broken"],
+            ruleSet: try self["rule_set"], key: try self["key"], isAnnulled: try self["annulled"],
+            recordedBy: try self["recorded_by"])
     }
 }

@@ -1,7 +1,7 @@
 import Organisations
 import Access
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
 package import Members
 import Postgres
@@ -9,33 +9,40 @@ import SQLFiles
 
 extension RecruitmentService {
     /// Opens a case for somebody who has none open and is not in the Party yet; after a cancellation that is a new one.
-    /// - Parameter day: on which it is opened; the application is a step of its own.
     /// - Throws: `recruitment.member`, `recruitment.no_membership`, `recruitment.case_open`.
-    package func open(_ person: UUID, on day: Day, caller: Caller) async throws -> Identifier<RecruitmentCase> {
+    package func open(_ order: CaseOrder, on today: Day, caller: Caller) async throws -> CaseOpened {
         try caller.require(.recordRecruitment)
-        try Plausible.day(day, "on")
+        let day = order.on ?? today
+        try Plausible.past(day, "on", today: today)
         let set = try rules(on: day)
+        let person = try await members.identifier(of: order.person, caller: caller)
         let id = Identifier<RecruitmentCase>.new()
-        try await database.write(caller) { transaction in
+        return try await database.write(caller) { transaction in
             guard let row = try await transaction.query(.recruitmentPerson(person: person)).single else {
-                throw AppError.notFound(Text(zh: "人员", en: "person"), person.text)
+                throw AppError.notFound(Text(zh: "人员", en: "person"), order.person.text)
             }
             let status: MembershipStatus? = try row.choice("status")
             guard let status else { throw AppError.noMembership }
             guard !status.isMember else { throw AppError.memberAlready(status) }
-            if let bar = try await members.barred(Identifier(person), on: day, transaction) {
+            if let bar = try await members.barred(person, on: day, transaction) {
                 throw AppError.returnsTooEarly(bar)
             }
             let path: String = try row["path"]
             let auditEvent = try await transaction.record(
                 "recruitment.open", "recruitment", subject: id.value, path: path,
-                after: JSONText(encoding: ["person": person.text]))
+                after: JSONText(encoding: ["person": person.description]))
             _ = try await transaction.query(
                 .insertCase(
                     person: person, id: id, path: path, openedOn: day, ruleSet: set.key,
                     reckonedBy: rule.digest(on: day), auditEvent: auditEvent))
+            return CaseOpened(id: id, person: person, name: try row["name"], openedOn: day)
         }
-        return id
+    }
+
+    /// Which case a caller means: by its identifier, or by its person as people name them.
+    func key(of reference: Reference<RecruitmentCase>, caller: Caller) async throws -> CaseKey {
+        if let id = reference.identifier { return .identifier(id) }
+        return .person(try await members.identifier(of: Reference(reference.text), caller: caller))
     }
 
     func rules(on day: Day) throws(AppError) -> RecruitmentRules.RuleSet {
@@ -44,31 +51,35 @@ extension RecruitmentService {
     }
 
     /// Notes that the person is known to leave the unit, or that this no longer holds.
-    package func note(leaving day: Day?, _ id: Identifier<RecruitmentCase>, on today: Day, caller: Caller) async throws
-    {
+    package func note(
+        _ order: LeavingOrder, of reference: Reference<RecruitmentCase>, on today: Day, caller: Caller
+    ) async throws -> LeavingNoted {
         try caller.require(.recordRecruitment)
-        if let day { try Plausible.day(day, "on") }
-        try await database.write(caller) { transaction in
+        if let day = order.on { try Plausible.day(day, "on") }
+        let key = try await key(of: reference, caller: caller)
+        return try await database.write(caller) { transaction in
             let store = CaseStore(transaction: transaction)
-            var loaded = try await store.load(id, locks: true)
-            guard loaded.recruitment.state == .open else { throw AppError.caseEnded(loaded.recruitment.state) }
-            if let day, day < loaded.recruitment.openedOn {
-                throw AppError.beforeOpening("on", day, loaded.recruitment.openedOn)
+            var loaded = try await store.load(key, locks: true)
+            let recruitment = loaded.recruitment
+            guard recruitment.state == .open else { throw AppError.caseEnded(recruitment.state) }
+            if let day = order.on, day < recruitment.openedOn {
+                throw AppError.beforeOpening("on", day, recruitment.openedOn)
             }
             try await transaction.record(
-                "recruitment.leaving", "recruitment", subject: id.value, path: loaded.recruitment.path,
-                after: JSONText(encoding: ["leaves_on": day?.description ?? ""]))
-            loaded.facts.leaves = day
-            try await store.keep(loaded.recruitment, loaded.facts, leaves: day, rule, on: today)
+                "recruitment.leaving", "recruitment", subject: recruitment.id.value, path: recruitment.path,
+                after: JSONText(encoding: ["leaves_on": order.on?.description ?? ""]))
+            loaded.facts.leaves = order.on
+            try await store.keep(recruitment, loaded.facts, leaves: order.on, rule, on: today)
+            return LeavingNoted(name: recruitment.name, leavesOn: order.on)
         }
     }
 
     /// Ends a case that no decision ended: the person takes the application back, or leaves for good.
     package func withdraw(
-        _ id: Identifier<RecruitmentCase>, reason: String, document: String, on day: Day, caller: Caller
-    ) async throws {
+        _ reference: Reference<RecruitmentCase>, _ order: CaseRulingOrder, on today: Day, caller: Caller
+    ) async throws -> CaseRuled {
         try caller.require(.recordRecruitment)
-        try await rule(.withdrawn, id, reason: reason, document: document, on: day, caller: caller) { loaded, _ in
+        return try await rule(.withdrawn, reference, order, on: today, caller: caller) { loaded, _, _ in
             guard loaded.recruitment.state == .open else { throw AppError.caseEnded(loaded.recruitment.state) }
             guard loaded.facts.stage != .probation else { throw AppError.probationCannotBeWithdrawn }
         }
@@ -77,11 +88,11 @@ extension RecruitmentService {
     /// Finds that an admission broke the rules and is not recognised (不予承认). Nothing is erased; a membership that came
     /// from it ends.
     package func refuseRecognition(
-        _ id: Identifier<RecruitmentCase>, reason: String, document: String, on day: Day, caller: Caller
-    ) async throws {
+        of reference: Reference<RecruitmentCase>, _ order: CaseRulingOrder, on today: Day, caller: Caller
+    ) async throws -> CaseRuled {
         try caller.require(.approveRecruitment)
-        try await rule(.unrecognised, id, reason: reason, document: document, on: day, caller: caller) {
-            loaded, transaction in
+        return try await rule(.unrecognised, reference, order, on: today, caller: caller) {
+            loaded, transaction, day in
             // Recorded as irregular or not: what happened admitted somebody.
             guard [.admitted, .open].contains(loaded.recruitment.state), loaded.facts.wasAdmitted else {
                 throw AppError.nothingToRecognise
@@ -92,28 +103,32 @@ extension RecruitmentService {
     }
 
     private func rule(
-        _ state: CaseState, _ id: Identifier<RecruitmentCase>, reason: String, document: String, on day: Day,
-        caller: Caller, _ check: (CaseStore.Loaded, ScopedTransaction) async throws -> Void
-    ) async throws {
-        try Plausible.words(reason, "reason", atMost: 500)
-        try Plausible.words(document, "document", atMost: 200)
-        try await database.write(caller) { transaction in
+        _ state: CaseState, _ reference: Reference<RecruitmentCase>, _ order: CaseRulingOrder, on today: Day,
+        caller: Caller, _ check: (CaseStore.Loaded, ScopedTransaction, Day) async throws -> Void
+    ) async throws -> CaseRuled {
+        let day = order.on ?? today
+        try Plausible.past(day, "on", today: today)
+        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.words(order.document, "document", atMost: 200)
+        let key = try await key(of: reference, caller: caller)
+        return try await database.write(caller) { transaction in
             let store = CaseStore(transaction: transaction)
-            let loaded = try await store.load(id, locks: true)
-            guard day >= loaded.recruitment.openedOn else {
-                throw AppError.beforeOpening("on", day, loaded.recruitment.openedOn)
-            }
-            try await check(loaded, transaction)
+            let loaded = try await store.load(key, locks: true)
             let recruitment = loaded.recruitment
+            guard day >= recruitment.openedOn else {
+                throw AppError.beforeOpening("on", day, recruitment.openedOn)
+            }
+            try await check(loaded, transaction, day)
             let auditEvent = try await transaction.record(
-                "recruitment.\(state.rawValue)", "recruitment", subject: id.value, path: recruitment.path,
-                after: JSONText(encoding: ["document": document]))
+                "recruitment.\(state.rawValue)", "recruitment", subject: recruitment.id.value, path: recruitment.path,
+                after: JSONText(encoding: ["document": order.document]))
             _ = try await transaction.query(
                 .insertRuling(
-                    person: recruitment.person, case: id, path: recruitment.path, ruling: state.rawValue,
-                    decidedOn: day, reason: reason, document: document, auditEvent: auditEvent))
+                    person: recruitment.person, case: recruitment.id, path: recruitment.path, ruling: state.rawValue,
+                    decidedOn: day, reason: order.reason, document: order.document, auditEvent: auditEvent))
             try await store.keep(
                 recruitment, loaded.facts, state: state, leaves: recruitment.leavesOn, self.rule, on: day)
+            return CaseRuled(name: recruitment.name, state: state, decidedOn: day)
         }
     }
 
@@ -127,50 +142,67 @@ extension RecruitmentService {
 
     // MARK: reading
 
-    /// A case with all that is known about it, and what comes next as of a day.
-    package func file(_ id: Identifier<RecruitmentCase>, on today: Day, caller: Caller) async throws -> CaseFile {
+    /// A case: what was done, what comes next and when, what is due.
+    package func details(
+        of reference: Reference<RecruitmentCase>, _ query: CaseDayQuery = CaseDayQuery(), on today: Day, caller: Caller
+    ) async throws -> CaseDetails {
+        let day = query.asOf ?? today
+        try Plausible.day(day, "as_of")
+        return CaseDetails(try await file(reference, on: day, caller: caller))
+    }
+
+    /// The same as the rules see it: what documents and charts are filled from.
+    package func file(_ reference: Reference<RecruitmentCase>, on day: Day, caller: Caller) async throws -> CaseFile {
         try caller.require(.readRecruitment)
+        let key = try await key(of: reference, caller: caller)
         return try await database.snapshot(caller) { transaction in
-            let loaded = try await CaseStore(transaction: transaction).load(id, locks: false)
+            let loaded = try await CaseStore(transaction: transaction).load(key, locks: false)
             let goesOn = loaded.recruitment.state == .open
             return CaseFile(
-                recruitment: loaded.recruitment, steps: loaded.steps, facts: loaded.facts,
-                outlook: goesOn ? rule.outlook(loaded.facts, on: today) : [],
+                recruitment: loaded.recruitment, born: loaded.born, ruling: loaded.ruling, steps: loaded.steps,
+                facts: loaded.facts, outlook: goesOn ? rule.outlook(loaded.facts, on: day) : [],
                 deadlines: goesOn || loaded.recruitment.state == .admitted
-                    ? rule.deadlines(loaded.facts, on: today) : [],
-                probationEnd: rule.probationEnd(loaded.facts, on: today),
+                    ? rule.deadlines(loaded.facts, on: day) : [],
+                probationEnd: rule.probationEnd(loaded.facts, on: day),
                 extraNames: Dictionary(
                     rule.rules.sets.flatMap { $0.extras.map { ($0.key, $0.name) } }, uniquingKeysWith: { $1 }))
         }
     }
 
-    /// Cases by branch.
-    package func cases(
-        under scope: Scope?, stage: Milestone.Stage?, state: CaseState?, _ page: PageRequest, caller: Caller
-    ) async throws -> Page<RecruitmentCase> {
+    /// Cases by branch; of one person, in the order in which they were opened.
+    package func cases(_ query: CaseQuery, _ page: PageRequest, caller: Caller) async throws -> Page<RecruitmentCase> {
         try caller.require(.readRecruitment)
-        let scope = scope ?? caller.scope
-        let (path, id) = try PathKey.read(page.after)
-        let rows = try await database.read(
-            caller,
-            .cases(
-                low: scope.low, high: scope.high, afterPath: path, afterCase: id, stage: stage?.number,
-                state: state?.rawValue, limit: page.limit + 1))
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        let (path, id) = try PathKey.read(page.after, within: scope)
+        let (stage, state, limit) = (query.stage?.number, query.state?.rawValue, page.limit + 1)
+        let rows: Rows
+        if let reference = query.person {
+            let person = try await members.identifier(of: reference, caller: caller)
+            let found = try await database.read(
+                caller,
+                [
+                    .recruitmentPerson(person: person),
+                    .casesOfPerson(
+                        person: person, low: scope.low, high: scope.high, afterPath: path, afterCase: id, stage: stage,
+                        state: state, limit: limit),
+                ])
+            guard try found[0].single != nil else {
+                throw AppError.notFound(Text(zh: "人员", en: "person"), reference.text)
+            }
+            rows = found[1]
+        } else {
+            let isFiltered = stage != nil || state != nil
+            let stages = query.stage.map { [$0] } ?? Milestone.Stage.allCases
+            let states = query.state.map { [$0] } ?? CaseState.allCases
+            rows = try await database.readPage(
+                caller,
+                .cases(
+                    low: scope.low, high: scope.high, afterPath: path, afterCase: id,
+                    stages: isFiltered ? stages.map(\.number) : nil,
+                    states: isFiltered ? states.map(\.rawValue) : nil, limit: limit))
+        }
         return Page(try rows.map { try $0.recruitmentCase() }, limit: page.limit) {
             PathKey.write($0.path, $0.id.value)
         }
-    }
-
-    /// All cases of one person, the first one first.
-    package func cases(of person: UUID, caller: Caller) async throws -> [RecruitmentCase] {
-        try caller.require(.readRecruitment)
-        let found = try await database.snapshot(caller) { transaction in
-            try await transaction.pipeline([
-                .recruitmentPerson(person: person),
-                .casesOfPerson(person: person),
-            ])
-        }
-        guard try found[0].single != nil else { throw AppError.notFound(Text(zh: "人员", en: "person"), person.text) }
-        return try found[1].map { try $0.recruitmentCase() }
     }
 }

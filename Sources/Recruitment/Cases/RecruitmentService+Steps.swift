@@ -1,179 +1,92 @@
 import Access
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
 import Members
 import Postgres
 import SQLFiles
-
-/// A contact or introducer as a step names them: by the registry, or by name alone for people outside it.
-package struct SponsorOrder: Sendable {
-    package let person: UUID?
-    package let name: String?
-    /// Said by whoever records it; the registry decides where it knows the person.
-    package let isFullMember: Bool?
-    package let isUnderDiscipline: Bool
-
-    package init(person: UUID?, name: String?, isFullMember: Bool?, isUnderDiscipline: Bool) {
-        self.person = person
-        self.name = name
-        self.isFullMember = isFullMember
-        self.isUnderDiscipline = isUnderDiscipline
-    }
-}
-
-/// A step to be recorded.
-package struct StepOrder: Sendable {
-    package let milestone: Milestone
-    package let date: StatedDate
-    package let record: StepRecord
-    package let people: [SponsorOrder]?
-    package let evidence: Set<String>
-    /// Why it is recorded although a gate is broken; nil for a step that has to be permitted.
-    package let irregular: String?
-    /// One key, one step of the case.
-    package let key: String
-
-    package init(
-        milestone: Milestone, date: StatedDate, record: StepRecord = StepRecord(), people: [SponsorOrder]? = nil,
-        evidence: Set<String> = [], irregular: String? = nil, key: String
-    ) {
-        self.milestone = milestone
-        self.date = date
-        self.record = record
-        self.people = people
-        self.evidence = evidence
-        self.irregular = irregular
-        self.key = key
-    }
-}
-
-extension StepOrder {
-    /// Nothing about the training is stated: its hours are those of the ledger.
-    var takesHoursFromLedger: Bool { record.days == nil && record.hours == nil && record.exemption == nil }
-
-    /// The key of a step that names none: its milestone and day.
-    package static func usualKey(_ milestone: Milestone, extra: String?, _ date: StatedDate) -> String {
-        "\(extra ?? milestone.rawValue):\(date)"
-    }
-
-    /// The same order, under the next key where nobody chose one and the step of the usual key was annulled.
-    /// - Throws: `recruitment.step_annulled` for what says the same as the annulled step and nothing that stands.
-    func freshly(_ step: CaseStep, after steps: [RecordedStep]) throws(AppError) -> StepOrder {
-        let usual = Self.usualKey(milestone, extra: record.extra, date)
-        guard key == usual else { return self }
-        let same = steps.filter { repeats($0, step) }
-        if let wrong = same.last, same.allSatisfy(\.isAnnulled) { throw .stepAnnulled(wrong) }
-        var (key, number) = (usual, 1)
-        while steps.contains(where: { $0.key == key && $0.isAnnulled }) {
-            number += 1
-            key = "\(usual)#\(number)"
-        }
-        return StepOrder(
-            milestone: milestone, date: date, record: record, people: people, evidence: evidence, irregular: irregular,
-            key: key)
-    }
-
-    /// Whether a step on file is what this order made: what was looked up then may be otherwise today.
-    func repeats(_ known: RecordedStep, _ step: CaseStep) -> Bool {
-        guard known.step.milestone == step.milestone, known.step.date == step.date,
-            known.step.evidence == step.evidence, known.step.extra == step.extra,
-            known.particulars == record.particulars,
-            !known.step.isIrregular || irregular != nil
-        else { return false }
-        switch (known.step.content, step.content) {
-        case (.training(let days, let hours, let exemption, let credited), .training(let d, let h, let e, _)):
-            if takesHoursFromLedger { return days == 0 && exemption == nil && hours == credited ?? 0 }
-            return (days, hours, exemption) == (d, h, e)
-        case (.resolution(var before, let resolved), .resolution(let ballot, let outcome)):
-            before.registered = ballot.registered
-            return before == ballot && resolved == outcome
-        default: return known.step.content == step.content
-        }
-    }
-}
-
-package struct StepOutcome: Sendable {
-    package let number: Int
-    package let isNew: Bool
-    package let step: CaseStep
-    package let verdict: Verdict
-    package let stage: Milestone.Stage
-    package let state: CaseState
-    /// Seats of the year from the branch upwards, after a step that uses one; as far as the caller sees.
-    package let seats: [SeatsLeft]
-}
+import Wire
 
 extension RecruitmentService {
     /// Records a step, judged by the rule set of its own day. A step that a gate refuses can be recorded as irregular with
     /// a reason: it is then a fact of the past, and nothing rests on it.
     /// - Throws: `recruitment.refused` with rule, dates, first permitted day and what to do; `recruitment.*`.
     package func record(
-        _ order: StepOrder, of id: Identifier<RecruitmentCase>, on today: Day, dryRun: Bool = false, caller: Caller
+        _ order: StepOrder, of reference: Reference<RecruitmentCase>, on today: Day, dryRun: Bool = false,
+        caller: Caller
     ) async throws -> StepOutcome {
         try caller.require(order.milestone.permission)
+        try check(order)
+        let key = try await key(of: reference, caller: caller)
+        let people = try await sponsors(of: order, caller)
         return try await database.write(caller, dryRun: dryRun) { transaction in
             let store = CaseStore(transaction: transaction)
-            let loaded = try await store.load(id, locks: true)
-            try superior(order.milestone, loaded.recruitment, caller)
-            try checked(order)
-            let step = try await step(order, loaded, transaction)
-            let order = try order.freshly(step, after: loaded.steps)
-            if let known = loaded.steps.first(where: { $0.key == order.key }) {
-                guard !known.isAnnulled else { throw AppError.stepKeyAnnulled(order.key) }
-                guard order.repeats(known, step) else { throw AppError.stepKeyReused(order.key) }
+            let loaded = try await store.load(key, locks: true)
+            let recruitment = loaded.recruitment
+            try requireSuperior(order.milestone, recruitment, caller)
+            let step = try await step(order, people, loaded, transaction)
+            let key = try order.key(for: step, after: loaded.steps)
+            if let known = loaded.steps.first(where: { $0.key == key }) {
+                guard !known.isAnnulled else { throw AppError.stepKeyAnnulled(key) }
+                guard order.repeats(known, step) else { throw AppError.stepKeyReused(key) }
                 return StepOutcome(
-                    number: known.number, isNew: false, step: known.step,
-                    verdict: rule.verdict(known.step, loaded.facts),
-                    stage: loaded.recruitment.stage, state: loaded.recruitment.state, seats: [])
+                    number: known.number, milestone: known.step.milestone, isNew: false,
+                    irregular: known.step.isIrregular, stage: recruitment.stage, state: recruitment.state,
+                    dryRun: dryRun, verdict: StepVerdict(rule.verdict(known.step, loaded.facts), known.step), seats: [])
             }
-            try Self.alive(loaded.recruitment)
-            guard order.date.first <= today else { throw AppError.stepAhead(order.milestone, order.date.first, today) }
+            try Self.requireAlive(recruitment)
+            guard order.on.first <= today else { throw AppError.stepAhead(order.milestone, order.on.first, today) }
             let verdict = rule.verdict(step, loaded.facts)
             let recorded = try Self.admit(step, verdict, order)
             var facts = loaded.facts
             facts.add(recorded)
             let auditEvent = try await transaction.record(
-                "recruitment.step", "recruitment", subject: id.value, path: loaded.recruitment.path,
+                "recruitment.step", "recruitment", subject: recruitment.id.value, path: recruitment.path,
                 after: JSONText(encoding: [
-                    "milestone": order.milestone.rawValue, "on": order.date.description,
+                    "milestone": order.milestone.rawValue, "on": order.on.description,
                     "irregular": recorded.isIrregular ? "true" : "false",
                 ]))
             let number = (loaded.steps.last?.number ?? 0) + 1
-            try await insert(recorded, number, order, verdict, loaded.recruitment, auditEvent: auditEvent, transaction)
-            try await follow(recorded, facts, loaded.recruitment, auditEvent: auditEvent, transaction)
-            try await store.keep(
-                loaded.recruitment, facts, leaves: loaded.recruitment.leavesOn, rule, on: today)
+            try await insert(
+                recorded, number, key: key, order, verdict, recruitment, auditEvent: auditEvent, transaction)
+            try await follow(recorded, facts, recruitment, auditEvent: auditEvent, transaction)
+            try await store.keep(recruitment, facts, leaves: recruitment.leavesOn, rule, on: today)
             return StepOutcome(
-                number: number, isNew: true, step: recorded, verdict: verdict, stage: facts.stage,
-                state: CaseState(facts.end),
-                seats: try await seatsLeft(after: recorded, loaded.recruitment, transaction))
+                number: number, milestone: order.milestone, isNew: true, irregular: recorded.isIrregular,
+                stage: facts.stage, state: CaseState(facts.end), dryRun: dryRun,
+                verdict: StepVerdict(verdict, recorded),
+                seats: try await seatsLeft(after: recorded, recruitment, transaction))
         }
     }
 
     /// What the rules would say, without recording anything.
-    package func judge(_ order: StepOrder, of id: Identifier<RecruitmentCase>, caller: Caller) async throws -> (
-        verdict: Verdict, step: CaseStep
-    ) {
+    package func judge(
+        _ order: StepOrder, of reference: Reference<RecruitmentCase>, caller: Caller
+    ) async throws -> StepVerdict {
         try caller.require(.readRecruitment)
+        try check(order)
+        let key = try await key(of: reference, caller: caller)
+        let people = try await sponsors(of: order, caller)
         return try await database.snapshot(caller) { transaction in
-            let loaded = try await CaseStore(transaction: transaction).load(id, locks: false)
-            try checked(order)
-            let step = try await step(order, loaded, transaction)
-            return (rule.verdict(step, loaded.facts), step)
+            let loaded = try await CaseStore(transaction: transaction).load(key, locks: false)
+            let step = try await step(order, people, loaded, transaction)
+            return StepVerdict(rule.verdict(step, loaded.facts), step)
         }
     }
 
     /// Finds that an entry was wrong: it stays on file and counts for nothing. What rests on it is annulled first.
     package func annul(
-        step number: Int, of id: Identifier<RecruitmentCase>, reason: String, on today: Day, caller: Caller
-    ) async throws {
+        step number: Int, of reference: Reference<RecruitmentCase>, _ order: StepAnnulmentOrder, on today: Day,
+        caller: Caller
+    ) async throws -> StepAnnulled {
         try caller.require(.approveRecruitment)
-        try Plausible.words(reason, "reason", atMost: 500)
-        try await database.write(caller) { transaction in
+        try Plausible.words(order.reason, "reason", atMost: 500)
+        let key = try await key(of: reference, caller: caller)
+        return try await database.write(caller) { transaction in
             let store = CaseStore(transaction: transaction)
-            let loaded = try await store.load(id, locks: true)
-            try Self.alive(loaded.recruitment)
+            let loaded = try await store.load(key, locks: true)
+            let recruitment = loaded.recruitment
+            try Self.requireAlive(recruitment)
             guard let wrong = loaded.steps.first(where: { $0.number == number }), !wrong.isAnnulled else {
                 throw AppError.notFound(Text(zh: "步骤", en: "step"), String(number))
             }
@@ -197,68 +110,70 @@ extension RecruitmentService {
                 throw AppError.standingRests(wrong)
             }
             let auditEvent = try await transaction.record(
-                "recruitment.annul", "recruitment", subject: id.value, path: loaded.recruitment.path,
-                after: JSONText(encoding: ["step": String(number), "reason": reason]))
+                "recruitment.annul", "recruitment", subject: recruitment.id.value, path: recruitment.path,
+                after: JSONText(encoding: ["step": String(number), "reason": order.reason]))
             _ = try await transaction.query(
-                .annulStep(person: loaded.recruitment.person, case: id, number: number, auditEvent: auditEvent))
+                .annulStep(person: recruitment.person, case: recruitment.id, number: number, auditEvent: auditEvent))
             if let (status, day) = other, led != nil, !wrong.step.isIrregular {
-                try await MembershipAdvance(transaction: transaction).recount(
-                    loaded.recruitment.person, status, from: day)
+                try await MembershipAdvance(transaction: transaction).recount(recruitment.person, status, from: day)
             }
-            try await store.keep(loaded.recruitment, facts, leaves: loaded.recruitment.leavesOn, rule, on: today)
+            try await store.keep(recruitment, facts, leaves: recruitment.leavesOn, rule, on: today)
+            return StepAnnulled(number: number, milestone: wrong.step.milestone, stage: facts.stage)
         }
     }
 
     // MARK: one step
 
     /// A case that a ruling ended takes nothing more.
-    private static func alive(_ recruitment: RecruitmentCase) throws(AppError) {
+    private static func requireAlive(_ recruitment: RecruitmentCase) throws(AppError) {
         guard ![.withdrawn, .unrecognised, .ended].contains(recruitment.state) else {
             throw .caseEnded(recruitment.state)
         }
     }
 
     /// What a committee decides is recorded from above the branch.
-    private func superior(_ milestone: Milestone, _ recruitment: RecruitmentCase, _ caller: Caller) throws(AppError) {
+    private func requireSuperior(
+        _ milestone: Milestone, _ recruitment: RecruitmentCase, _ caller: Caller
+    ) throws(AppError) {
         guard milestone.permission == .approveRecruitment, let above = Scope.parent(of: recruitment.path),
             !caller.scope.contains(above)
         else { return }
         throw .committeeElsewhere(milestone, recruitment.organisationName ?? recruitment.path)
     }
 
-    /// The step that an order means: people looked up, hours taken from the training ledger where none are given.
+    /// The step that an order means: people looked up, hours taken from the training ledger where none are stated.
     private func step(
-        _ order: StepOrder, _ loaded: CaseStore.Loaded, _ transaction: ScopedTransaction
+        _ order: StepOrder, _ people: [SponsorReference]?, _ loaded: CaseStore.Loaded, _ transaction: ScopedTransaction
     ) async throws -> CaseStep {
-        var record = order.record
-        if let people = order.people {
-            record.people = try await sponsors(people, on: order.date.first, transaction)
-        }
-        record.credited = nil
-        if order.milestone.shape == .training, record.exemption == nil,
-            let listed = loaded.facts.last(.targetListing), listed.date.first <= order.date.last
+        var details = order.statement.details
+        var sponsors: [Sponsor]?
+        if let people { sponsors = try await self.sponsors(people, on: order.on.first, transaction) }
+        var (credited, registered): (Int?, Int?) = (nil, nil)
+        if order.milestone.shape == .training, details.exemption == nil,
+            let listed = loaded.facts.last(.targetListing), listed.date.first <= order.on.last
         {
             let hours = try await creditedHours(
-                transaction, loaded.recruitment.person, listed.date.first...order.date.last)
-            record.credited = hours.units / Amount.scale
-            if order.takesHoursFromLedger { record.hours = record.credited }
+                transaction, loaded.recruitment.person.value, listed.date.first...order.on.last)
+            credited = hours.units / Amount.scale
+            if details.takesHoursFromLedger { details.hours = credited }
         }
-        record.ballot?.registered = nil
-        if record.ballot != nil {
+        if details.ballot != nil {
             // Those who should attend are members of the branch where the case lies now; an old vote elsewhere is not compared.
-            let isHere = loaded.facts.transfers.last.map { $0 <= order.date.first } ?? true
+            let isHere = loaded.facts.transfers.last.map { $0 <= order.on.first } ?? true
             let voters: Int = try await transaction.query(
-                .votersOfBranch(path: loaded.recruitment.path, day: order.date.last))[0]["members"]
-            if isHere, voters > 0 { record.ballot?.registered = voters }
+                .votersOfBranch(path: loaded.recruitment.path, day: order.on.last))[0]["members"]
+            if isHere, voters > 0 { registered = voters }
         }
-        let content = try record.content(order.milestone.shape)
+        let content = try details.content(
+            order.milestone.shape, people: sponsors, credited: credited, registered: registered)
         try content.requirePlausible()
-        return CaseStep(order.milestone, order.date, content, evidence: order.evidence, extra: record.extra)
+        return CaseStep(
+            order.milestone, order.on, content, evidence: Set(order.evidence ?? []), extra: details.extra)
     }
 
     /// Materials are keys, perhaps with a day; an added step is one that the rules of the day know; words are not endless.
-    private func checked(_ order: StepOrder) throws(AppError) {
-        for entry in order.evidence.sorted() {
+    private func check(_ order: StepOrder) throws(AppError) {
+        for entry in (order.evidence ?? []).sorted() {
             let parts = entry.split(separator: "@", omittingEmptySubsequences: false)
             let isKey = parts[0].utf8.allSatisfy { byte in
                 (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x5F || byte == 0x2D
@@ -273,23 +188,15 @@ extension RecruitmentService {
                         en: "a key, or key@day such as conclusion@2026-01-10"))
             }
         }
-        for (name, value) in [
-            ("actor", order.record.actor), ("place", order.record.place), ("chair", order.record.chair),
-            ("document", order.record.document),
-        ] { try Plausible.words(optional: value, name, atMost: 200) }
-        try Plausible.words(order.key, "key", atMost: 200)
+        if let key = order.key { try Plausible.words(key, "key", atMost: 200) }
         try Plausible.words(optional: order.irregular, "irregular", atMost: 500)
-        try Plausible.day(order.date.first, "on")
-        if let name = order.record.foreign(to: order.milestone.shape, order.milestone)
-            ?? (order.people != nil && order.milestone.shape != .people ? "people" : nil)
-        {
-            throw .contentForeign(name, order.milestone)
-        }
+        try Plausible.day(order.on.first, "on")
+        try order.statement.check(for: order.milestone)
         guard order.milestone == .extra else { return }
-        let known = rule.rules.set(on: order.date.first)?.extras ?? []
-        guard known.contains(where: { $0.key == order.record.extra }) else {
+        let (known, extra) = (rule.rules.set(on: order.on.first)?.extras ?? [], order.statement.details.extra)
+        guard known.contains(where: { $0.key == extra }) else {
             throw .invalidValue(
-                "extra", order.record.extra ?? "",
+                "extra", extra ?? "",
                 expected: known.isEmpty
                     ? Text(
                         zh: "本地没有附加步骤（policy.recruitment_local）",
@@ -298,25 +205,46 @@ extension RecruitmentService {
         }
     }
 
-    private func sponsors(_ orders: [SponsorOrder], on day: Day, _ transaction: ScopedTransaction) async throws
+    /// A sponsor whose reference is resolved.
+    private struct SponsorReference: Sendable {
+        let order: SponsorOrder
+        let person: Identifier<Person>?
+    }
+
+    /// Before the transaction, since a name is looked up over all that the caller sees.
+    private func sponsors(of order: StepOrder, _ caller: Caller) async throws -> [SponsorReference]? {
+        guard let orders = order.statement.people else { return nil }
+        var found: [SponsorReference] = []
+        for order in orders {
+            var person: Identifier<Person>?
+            if let reference = order.person { person = try await members.identifier(of: reference, caller: caller) }
+            found.append(SponsorReference(order: order, person: person))
+        }
+        return found
+    }
+
+    private func sponsors(_ references: [SponsorReference], on day: Day, _ transaction: ScopedTransaction) async throws
         -> [Sponsor]
     {
-        let ids = orders.compactMap(\.person)
-        var known: [UUID: (name: String, isFull: Bool)] = [:]
+        let ids = references.compactMap(\.person)
+        var known: [Identifier<Person>: (name: String, isFull: Bool)] = [:]
         if !ids.isEmpty {
             for row in try await transaction.query(.standingOfPeople(people: ids, day: day)) {
                 known[try row["person_id"]] = (try row["name"], try row["full_member"])
             }
         }
-        return try orders.map { order in
-            guard let id = order.person else {
+        return try references.map { reference in
+            let (order, isUnderDiscipline) = (reference.order, reference.order.underDiscipline ?? false)
+            guard let id = reference.person else {
                 guard let name = order.name, !name.isEmpty else { throw AppError.missingValue("people.name") }
                 return Sponsor(
-                    name: name, isFullMember: order.isFullMember ?? false, isUnderDiscipline: order.isUnderDiscipline)
+                    name: name, isFullMember: order.fullMember ?? false, isUnderDiscipline: isUnderDiscipline)
             }
-            guard let found = known[id] else { throw AppError.notFound(Text(zh: "人员", en: "person"), id.text) }
+            guard let found = known[id] else {
+                throw AppError.notFound(Text(zh: "人员", en: "person"), order.person?.text ?? id.description)
+            }
             return Sponsor(
-                name: found.name, person: id, isFullMember: found.isFull, isUnderDiscipline: order.isUnderDiscipline)
+                name: found.name, person: id.value, isFullMember: found.isFull, isUnderDiscipline: isUnderDiscipline)
         }
     }
 
@@ -331,17 +259,18 @@ extension RecruitmentService {
     }
 
     private func insert(
-        _ step: CaseStep, _ number: Int, _ order: StepOrder, _ verdict: Verdict, _ recruitment: RecruitmentCase,
-        auditEvent: UUID, _ transaction: ScopedTransaction
+        _ step: CaseStep, _ number: Int, key: String, _ order: StepOrder, _ verdict: Verdict,
+        _ recruitment: RecruitmentCase, auditEvent: UUID, _ transaction: ScopedTransaction
     ) async throws {
         let broken = verdict.findings.filter(\.isBroken).map(\.rule.id)
         _ = try await transaction.query(
             .insertStep(
                 person: recruitment.person, case: recruitment.id, number: number, path: recruitment.path,
                 milestone: step.milestone.rawValue, heldFrom: step.date.first, heldThrough: step.date.last,
-                content: JSONText(encoding: StepRecord(step, beside: order.record)), evidence: step.evidence.sorted(),
+                content: JSONText(encoding: StepRecord(step, particulars: order.statement.details.particulars)),
+                evidence: step.evidence.sorted(),
                 irregular: step.isIrregular, reason: (step.isIrregular ? order.irregular : nil).parameter,
-                broken: broken, ruleSet: verdict.set, key: order.key, recordedBy: transaction.caller.name,
+                broken: broken, ruleSet: verdict.set, key: key, recordedBy: transaction.caller.name,
                 auditEvent: auditEvent))
     }
 

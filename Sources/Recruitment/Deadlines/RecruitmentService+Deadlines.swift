@@ -1,46 +1,47 @@
-import Organisations
 import Access
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
-import Members
+package import Members
+package import Organisations
 import Postgres
 import SQLFiles
+package import Wire
 
 /// One line of what is due.
-package struct DeadlineLine: Sendable {
-    package let recruitment: UUID
-    package let person: UUID
+package struct DeadlineLine: Codable, Sendable {
+    package let recruitment: Identifier<RecruitmentCase>
+    package let person: Identifier<Person>
     package let name: String
     package let path: String
     package let organisationName: String?
     package let rule: String
+    package let ruleName: Text
     package let milestone: Milestone
     package let due: Day
+    /// The last day in special cases.
     package let special: Day?
     package let kind: Deadline.Kind
-    /// The steps and spans it was reckoned from.
+    package let late: Bool
+    package let daysLate: Int
+    /// The steps and spans from which it was calculated.
     package let basis: String
-    /// The day rests on a year whose notice on holidays is not out yet.
-    package let isProvisional: Bool
+    /// The day depends on a year whose holidays are not announced yet.
+    package let provisional: Bool
+}
 
-    package init(
-        recruitment: UUID, person: UUID, name: String, path: String, organisationName: String?, rule: String,
-        milestone: Milestone, due: Day, special: Day?, kind: Deadline.Kind, basis: String, isProvisional: Bool = false
-    ) {
-        self.recruitment = recruitment
-        self.person = person
-        self.name = name
-        self.path = path
-        self.organisationName = organisationName
-        self.rule = rule
-        self.milestone = milestone
-        self.due = due
-        self.special = special
-        self.kind = kind
-        self.basis = basis
-        self.isProvisional = isProvisional
-    }
+extension DeadlineLine: Tabular {
+    package static let columns: [Column<DeadlineLine>] = [
+        Column("due", zh: "到期", en: "Due", \.due),
+        Column("days_late", zh: "逾期天数", en: "Days late", isNumeric: true) { .text($0.late ? "\($0.daysLate)" : "") },
+        Column("provisional", zh: "暂定", en: "Provisional", \.provisional),
+        Column("kind", zh: "情形", en: "Kind", \.kind),
+        Column("name", zh: "姓名", en: "Name", \.name),
+        Column("organisation_name", zh: "党组织", en: "Organisation", \.organisationName),
+        Column("milestone", zh: "步骤", en: "Step", \.milestone),
+        Column("rule", zh: "规则", en: "Rule") { .word($0.rule, $0.ruleName) },
+        Column("recruitment", zh: "案卷编号", en: "Case", \.recruitment),
+    ]
 }
 
 /// Which part of the list is asked for.
@@ -56,46 +57,115 @@ package enum DeadlineFilter: String, Choice {
     }
 }
 
-package struct DeadlineCount: Sendable {
+/// Which part of what is due is wanted.
+package struct DeadlineQuery: Codable, Described, Sendable {
+    package var scope: Reference<Organisation>?
+    package var filter: DeadlineFilter?
+    package var days: Int?
+
+    package init(scope: Reference<Organisation>? = nil, filter: DeadlineFilter? = nil, days: Int? = nil) {
+        self.scope = scope
+        self.filter = filter
+        self.days = days
+    }
+
+    package static let memberTexts = [
+        "filter": Text(zh: "只看逾期的或无合法日期的，默认全部", en: "Only what is late or blocked; all by default"),
+        "days": RecruitmentService.daysText,
+    ]
+}
+
+package struct OverviewQuery: Codable, Described, Sendable {
+    package var scope: Reference<Organisation>?
+    package var days: Int?
+
+    package init(scope: Reference<Organisation>? = nil, days: Int? = nil) {
+        self.scope = scope
+        self.days = days
+    }
+
+    package static let memberTexts = ["days": RecruitmentService.daysText]
+}
+
+package struct DeadlineCount: Codable, Sendable {
     package let rule: String
+    package let ruleName: Text
     package let kind: Deadline.Kind
     package let late: Int
     package let due: Int
     package let first: Day?
 }
 
-package struct StageCount: Sendable {
+extension DeadlineCount: Tabular {
+    package static let columns: [Column<DeadlineCount>] = [
+        Column("rule", zh: "规则", en: "Rule") { .word($0.rule, $0.ruleName) },
+        Column("kind", zh: "情形", en: "Kind", \.kind),
+        Column("late", zh: "逾期", en: "Late", \.late),
+        Column("due", zh: "将到期", en: "Due", \.due),
+        Column("first", zh: "最早", en: "First", \.first),
+    ]
+}
+
+package struct StageCount: Codable, Sendable {
     package let stage: Milestone.Stage
     package let state: CaseState
     package let cases: Int
 }
 
-package struct RecruitmentOverview: Sendable {
+extension StageCount: Tabular {
+    package static let columns: [Column<StageCount>] = [
+        Column("stage", zh: "阶段", en: "Stage", \.stage),
+        Column("state", zh: "状态", en: "State", \.state),
+        Column("cases", zh: "案卷数", en: "Cases", \.cases),
+    ]
+}
+
+package struct RecruitmentOverview: Codable, Sendable {
     package let stages: [StageCount]
     package let deadlines: [DeadlineCount]
 }
 
+/// Below which organisation deadlines are calculated again.
+package struct CaseRefreshOrder: Codable, Described, Sendable {
+    package let scope: Reference<Organisation>?
+
+    package init(scope: Reference<Organisation>? = nil) { self.scope = scope }
+
+    package static let memberTexts: [String: Text] = [:]
+}
+
+package struct CasesRefreshed: Outcome {
+    package let cases: Int
+
+    package var summary: Text { Text(zh: "已重算 \(cases) 件案卷。", en: "Recalculated \(cases) cases.") }
+}
+
 extension RecruitmentService {
-    /// Days that a list of what is due looks ahead when nobody says otherwise.
+    /// Days that a list of what is due looks ahead by default.
     package static let daysAhead = 30
+    private static let daysRange = 0...3660
+
+    static let daysText = Text(
+        zh: "多少天内到期，\(daysRange.lowerBound) 到 \(daysRange.upperBound)，默认 \(daysAhead)",
+        en: "Due within so many days, \(daysRange.lowerBound) to \(daysRange.upperBound), by default \(daysAhead)")
 
     /// - Throws: `value.invalid` for a look into the past or beyond ten years.
-    private static func last(within days: Int, of today: Day) throws(AppError) -> Day {
-        try Plausible.count(days, "days", in: 0...3660)
+    private static func last(within days: Int?, of today: Day) throws(AppError) -> Day {
+        let days = days ?? daysAhead
+        try Plausible.count(days, "days", in: daysRange)
         return today.adding(days: days)
     }
 
-    /// What is late, blocked or due until a day below an organisation, by branch and day.
-    /// - Parameters:
-    ///   - days: what is due within so many days is shown; what is late and what is blocked is always in.
+    /// What is late, blocked or due until a day below an organisation, by branch and day. What is late and what is blocked
+    /// is always listed.
     package func deadlines(
-        under scope: Scope?, _ filter: DeadlineFilter, within days: Int, on today: Day, _ page: PageRequest,
-        caller: Caller
+        _ query: DeadlineQuery, _ page: PageRequest, on today: Day, caller: Caller
     ) async throws -> Page<DeadlineLine> {
         try caller.require(.readRecruitment)
-        let scope = scope ?? caller.scope
-        let after = try DeadlineKey(page.after)
-        let last = try Self.last(within: days, of: today)
+        let last = try Self.last(within: query.days, of: today)
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        let after = try DeadlineKey(page.after, within: scope)
+        let filter = query.filter ?? .all
         let statements = [
             .preferIndexOrder,
             staleCases(scope, on: today, atMost: 1),
@@ -107,8 +177,8 @@ extension RecruitmentService {
         ]
         var answer = try await database.read(caller, statements)
         if !answer[1].isEmpty {
-            // Rules or holidays are others than when these cases were reckoned last: the list says what holds now.
-            try await reckon(scope, on: today, atMost: Self.refreshedWhileReading, caller: caller)
+            // Rules or holidays have changed since these cases were calculated: the list shows what holds now.
+            try await recalculate(scope, on: today, atMost: Self.refreshedWhileReading, caller: caller)
             answer = try await database.read(caller, statements)
             guard answer[1].isEmpty else { throw AppError.deadlinesStale }
         }
@@ -117,12 +187,10 @@ extension RecruitmentService {
     }
 
     /// Cases by stage and state, and what is due by rule.
-    package func overview(under scope: Scope?, within days: Int, on today: Day, caller: Caller) async throws
-        -> RecruitmentOverview
-    {
+    package func overview(_ query: OverviewQuery, on today: Day, caller: Caller) async throws -> RecruitmentOverview {
         try caller.require(.readRecruitment)
-        let scope = scope ?? caller.scope
-        let last = try Self.last(within: days, of: today)
+        let last = try Self.last(within: query.days, of: today)
+        let scope = try await organisations.scope(query.scope, caller: caller)
         let rows = try await database.read(
             caller,
             [
@@ -130,16 +198,14 @@ extension RecruitmentService {
                 .deadlineCounts(low: scope.low, high: scope.high, today: today, dueBy: last),
             ])
         return RecruitmentOverview(
-            stages: try rows[0].map { row in
-                let stage: Int = try row["stage"]
-                return StageCount(
-                    stage: Milestone.Stage(number: stage) ?? .applicant, state: try row.choice("state"),
-                    cases: try row["cases"])
+            stages: try rows[0].map {
+                StageCount(stage: try $0.stage(), state: try $0.choice("state"), cases: try $0["cases"])
             },
             deadlines: try rows[1].map {
-                DeadlineCount(
-                    rule: try $0["rule"], kind: try $0.choice("kind"), late: try $0["late"], due: try $0["due"],
-                    first: try $0["first"])
+                let key: String = try $0["rule"]
+                return DeadlineCount(
+                    rule: key, ruleName: rule.rules.rule(key, on: today)?.name ?? .verbatim(key),
+                    kind: try $0.choice("kind"), late: try $0["late"], due: try $0["due"], first: try $0["first"])
             })
     }
 
@@ -150,24 +216,25 @@ extension RecruitmentService {
         .casesToRefresh(digest: rule.digest(on: today), low: scope.low, high: scope.high, limit: count)
     }
 
-    /// Reckons what is due anew for cases that were last reckoned by other rules or holidays: after a new set came into force,
+    /// Recalculates deadlines of cases that were last calculated by other rules or holidays: after a new set came into force,
     /// a switch, a local addition or a notice of holidays.
-    /// - Returns: how many.
-    package func refresh(under scope: Scope?, on today: Day, caller: Caller, progress: (Int) -> Void = { _ in })
-        async throws -> Int
-    {
+    package func refresh(
+        _ order: CaseRefreshOrder, on today: Day, caller: Caller, progress: (Int) -> Void = { _ in }
+    ) async throws -> CasesRefreshed {
         try caller.require(.recordRecruitment)
-        return try await reckon(scope ?? caller.scope, on: today, atMost: .max, caller: caller, progress: progress)
+        let scope = try await organisations.scope(order.scope, caller: caller)
+        return CasesRefreshed(
+            cases: try await recalculate(scope, on: today, atMost: .max, caller: caller, progress: progress))
     }
 
-    /// Derives anew what follows from facts and rules; no decision, so whoever may read may cause it.
+    /// Derives again what follows from facts and rules; no decision, so whoever may read may cause it.
     @discardableResult
-    private func reckon(
+    func recalculate(
         _ scope: Scope, on today: Day, atMost most: Int, caller: Caller, progress: (Int) -> Void = { _ in }
     ) async throws -> Int {
         var done = 0
         while done < most {
-            let ids: [UUID] = try await database.read(
+            let ids: [Identifier<RecruitmentCase>] = try await database.read(
                 caller, [.preferIndexOrder, staleCases(scope, on: today, atMost: 200)]
             )[1].map { try $0["id"] }
             guard !ids.isEmpty else { return done }
@@ -176,7 +243,7 @@ extension RecruitmentService {
                 try await transaction.record(
                     "recruitment.refresh", "recruitment", after: JSONText(encoding: ["cases": String(ids.count)]))
                 for id in ids {
-                    let loaded = try await store.load(Identifier(id), locks: true)
+                    let loaded = try await store.load(id, locks: true)
                     try await store.keep(
                         loaded.recruitment, loaded.facts, state: loaded.recruitment.state,
                         leaves: loaded.recruitment.leavesOn, rule, on: today)
@@ -193,42 +260,47 @@ extension RecruitmentService {
 struct DeadlineKey {
     let path: String
     let due: Day
-    let id: UUID
+    let id: Identifier<RecruitmentCase>
     let rule: String
 
     init(_ line: DeadlineLine) { (path, due, id, rule) = (line.path, line.due, line.recruitment, line.rule) }
 
-    static let first = DeadlineKey(path: "", due: Day(number: -100_000), id: PathKey.first, rule: "")
+    /// Before everything that is due below a scope.
+    static func first(within scope: Scope) -> DeadlineKey {
+        DeadlineKey(path: scope.low, due: Day(number: -100_000), id: Identifier(PathKey.first), rule: "")
+    }
 
-    private init(path: String, due: Day, id: UUID, rule: String) {
+    private init(path: String, due: Day, id: Identifier<RecruitmentCase>, rule: String) {
         (self.path, self.due, self.id, self.rule) = (path, due, id, rule)
     }
 
-    init(_ text: String?) throws(AppError) {
+    /// Where a list below a scope continues; never before the scope.
+    init(_ text: String?, within scope: Scope) throws(AppError) {
         guard let text else {
-            self = .first
+            self = .first(within: scope)
             return
         }
         let parts = text.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 4, let day = Day(parts[1]) else {
-            throw .invalidValue(
-                "after", String(text.prefix(60)), expected: Text(zh: "上一页给出的 next", en: "the next of the page before"))
-        }
-        (path, due, id, rule) = (parts[0], day, try UUID.key(parts[2]), parts[3])
+        guard parts.count == 4, let day = Day(parts[1]) else { throw .pageKey(text) }
+        let id = Identifier<RecruitmentCase>(try UUID.key(parts[2]))
+        self = scope.isAfter(parts[0])
+            ? .first(within: scope) : DeadlineKey(path: parts[0], due: day, id: id, rule: parts[3])
     }
 
-    var text: String { "\(path)~\(due)~\(id.text)~\(rule)" }
+    var text: String { "\(path)~\(due)~\(id)~\(rule)" }
 }
 
 extension Row {
-    /// - Parameter rule: says whether the day is provisional.
+    /// - Parameter rule: names the rule and says whether the day is provisional.
     func deadlineLine(_ rule: CaseRule, on today: Day) throws -> DeadlineLine {
         let (key, due): (String, Day) = (try self["rule"], try self["due_on"])
+        let found = rule.rules.rule(key, on: today)
         return DeadlineLine(
             recruitment: try self["case_id"], person: try self["person_id"], name: try self["name"],
             path: try self["path"], organisationName: try self["organisation_name"], rule: key,
-            milestone: try choice("milestone"), due: due, special: try self["special_on"],
-            kind: try choice("kind"), basis: try self["basis"],
-            isProvisional: rule.isProvisional(due, by: key, on: today))
+            ruleName: found?.name ?? .verbatim(key), milestone: try choice("milestone"), due: due,
+            special: try self["special_on"], kind: try choice("kind"), late: due < today,
+            daysLate: max(0, today - due), basis: try self["basis"],
+            provisional: found.map { rule.isProvisional(due, by: $0) } ?? false)
     }
 }

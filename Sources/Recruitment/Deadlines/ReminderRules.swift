@@ -1,7 +1,7 @@
 package import Kernel
 package import Policy
 
-/// How long before something is due people are told, in days, by the step that is due.
+/// How many days before something is due its reminder is written, by the step that is due.
 package struct ReminderRules: Sendable {
     let otherwise: Int
     let leads: [Milestone: Int]

@@ -1,16 +1,16 @@
 package import Kernel
 import Mustache
 
-/// A document of a case, as data: the record of the whole process or one form. Every date on it is that of the step it
-/// speaks of, so that two forms cannot differ about one day.
-package struct CaseDocument: Sendable {
-    package struct Field: Sendable {
+/// A document of a case, as data: the record of the whole process or one form. Every date on it is that of its
+/// step, so that two forms cannot differ about one day.
+package struct CaseDocument: Codable, Sendable {
+    package struct Field: Codable, Sendable {
         package let key: String
         package let label: Text
         package let value: Text
     }
 
-    package struct Section: Sendable {
+    package struct Section: Codable, Sendable {
         package let number: String
         package let name: Text
         package let actor: Text

@@ -50,7 +50,7 @@ package enum DocumentRule {
         let recruitment = file.recruitment
         var fields = [
             field("name", Text(zh: "姓名", en: "Name"), recruitment.name),
-            field("born", Text(zh: "出生日期", en: "Born"), recruitment.born.description),
+            field("born", Text(zh: "出生日期", en: "Born"), file.born.description),
             field("organisation", Text(zh: "党组织", en: "Organisation"), recruitment.organisationName ?? ""),
             CaseDocument.Field(key: "stage", label: Text(zh: "阶段", en: "Stage"), value: recruitment.stage.text),
             CaseDocument.Field(key: "state", label: Text(zh: "状态", en: "State"), value: recruitment.state.text),
@@ -58,7 +58,7 @@ package enum DocumentRule {
         if let end = file.probationEnd {
             fields.append(field("probation_ends", Text(zh: "预备期满", en: "Probation ends"), end.description))
         }
-        if let ruling = recruitment.ruling {
+        if let ruling = file.ruling {
             fields.append(
                 field(
                     "ruling", Text(zh: "处理决定", en: "Ruling"),

@@ -4,7 +4,7 @@ import Kernel
 import Members
 import Postgres
 
-/// Whom a row is about, as the register has them.
+/// The person of a row, as the register has them.
 struct CasePerson: Sendable {
     let id: UUID
     let path: String
@@ -42,11 +42,11 @@ struct CaseImport: Sendable {
 
     func share(_ rows: ArraySlice<(entry: CaseEntry, person: CasePerson)>) throws -> Share {
         var share = Share()
-        for (entry, person) in rows { try take(entry, person, &share) }
+        for (entry, person) in rows { try judge(entry, person, &share) }
         return share
     }
 
-    private func take(_ entry: CaseEntry, _ person: CasePerson, _ share: inout Share) throws {
+    private func judge(_ entry: CaseEntry, _ person: CasePerson, _ share: inout Share) throws {
         var facts = CaseFacts(born: StatedDate(person.born), transfers: person.transfers)
         // What came of it in fact, irregular steps included: somebody admitted against the rules is on the register.
         var actual = facts
@@ -124,7 +124,7 @@ struct CaseImport: Sendable {
         share.cases.value(id)
         share.cases.value(person.path)
         share.cases.value(entry.steps[0].date.first)
-        share.cases.value(facts.stage.rawValue)
+        share.cases.value(facts.stage.number)
         share.cases.value(state.rawValue)
         share.cases.value(rule.rules.set(on: today)?.key ?? "")
         share.cases.value(rule.digest(on: today))
@@ -138,7 +138,7 @@ struct CaseImport: Sendable {
             share.steps.value(line.step.milestone.rawValue)
             share.steps.value(line.step.date.first)
             share.steps.value(line.step.date.last)
-            share.steps.value(try JSONText(encoding: StepRecord(line.step.content)))
+            share.steps.value(try JSONText(encoding: StepRecord(line.step)))
             share.steps.value(line.step.evidence.sorted().parameterText)
             share.steps.value(line.step.isIrregular)
             share.steps.value(line.step.isIrregular ? entry.irregular : nil)

@@ -5,17 +5,35 @@ package import Civil
 import Foundation
 package import Kernel
 import Members
-package import Organisations
+import Organisations
 import Postgres
+import Wire
+
+/// What an import of cases did, or would do.
+package struct CaseImportOutcome: Outcome {
+    package let rows: Int
+    package let added: Int
+    /// Cases that were on file already.
+    package let unchanged: Int
+    /// Steps recorded as irregular.
+    package let irregular: Int
+    package let dryRun: Bool
+
+    package var summary: Text {
+        let mark = dryRun ? Text(zh: "只检查，未保存。", en: " Dry run: nothing was saved.") : .verbatim("")
+        return Text(
+            zh: "案卷 \(rows) 件：新增 \(added)，已有 \(unchanged)，不规范步骤 \(irregular) 个。\(mark.chinese)",
+            en: "\(rows) cases: \(added) new, \(unchanged) unchanged, \(irregular) irregular steps.\(mark.english)")
+    }
+}
 
 extension RecruitmentService {
-    /// Takes a table of cases that were kept on paper, whole or not at all: each row is judged as if its steps had been
+    /// Imports a table of cases that were kept on paper, whole or not at all: each row is judged as if its steps had been
     /// recorded one by one, by the rules of their own days. What a gate refuses is an error, or irregular where the row gives
     /// a reason. The register must say of each person what the steps make of them.
-    /// - Returns: rows and how many steps were taken as irregular.
-    package func importCases(_ bytes: [UInt8], on today: Day, dryRun: Bool, caller: Caller) async throws -> (
-        outcome: ImportOutcome, irregular: Int
-    ) {
+    package func importCases(
+        _ bytes: [UInt8], on today: Day, dryRun: Bool, caller: Caller
+    ) async throws -> CaseImportOutcome {
         try caller.require(.recordRecruitment)
         try caller.require(.approveRecruitment)
         let materials = rule.rules.sets.reduce(into: Set<String>()) { found, set in
@@ -50,13 +68,12 @@ extension RecruitmentService {
             _ = try await transaction.pipeline([
                 .insertStagedCases, .insertStagedSteps, .insertStagedDues, .insertStagedAdmissions,
             ])
-            return (
-                ImportOutcome(rows: entries.count, added: rows.count, unchanged: known, dryRun: dryRun), irregular
-            )
+            return CaseImportOutcome(
+                rows: entries.count, added: rows.count, unchanged: known, irregular: irregular, dryRun: dryRun)
         }
     }
 
-    /// Whom each row is about; rows of cases that are on file already are counted apart: a person and the day on which the
+    /// The person of each row; rows of cases that are on file already are counted apart: a person and the day on which the
     /// case was opened are one case.
     /// - Throws: `import.rejected` for people who are not there, are hidden, have a case open, or may not apply yet.
     private func people(_ entries: [CaseEntry], _ transaction: ScopedTransaction) async throws -> (
@@ -89,7 +106,7 @@ extension RecruitmentService {
         var errors: [CellError] = []
         var rows: [(entry: CaseEntry, person: CasePerson)] = []
         var known = 0
-        // The same person may stand in one row by number and in another by identifier.
+        // One row may name the person by number and another by identifier.
         var lines: [UUID: Int] = [:]
         rows.reserveCapacity(entries.count)
         for (entry, person) in zip(entries, found) {

@@ -46,7 +46,7 @@ package struct AllocationUnit: Sendable, Hashable {
 }
 
 /// At least so many of those admitted are of a group.
-package struct StructureFloor: Sendable, Hashable {
+package struct StructureFloor: Codable, Sendable, Hashable {
     package let group: StructureGroup
     package let atLeast: Int
 
@@ -148,7 +148,7 @@ package struct AllocationRule: Sendable {
         return (exact, Self.whole(total, units, exact))
     }
 
-    /// Largest remainders within bounds: whoever meets a bound stays there, the others share the rest anew.
+    /// Largest remainders within bounds: whoever meets a bound stays there, the others share the rest again.
     private static func whole(_ total: Int, _ units: [AllocationUnit], _ exact: [Double]) -> [Int] {
         var fixed = [Int?](repeating: nil, count: units.count)
         while true {

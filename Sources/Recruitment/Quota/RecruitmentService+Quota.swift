@@ -1,40 +1,39 @@
 import Access
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
 import Members
 package import Organisations
 import Postgres
 import SQLFiles
+import Wire
 
 extension RecruitmentService {
     /// Gives an organisation seats for a year, or takes some back, by a decision of its superior.
-    /// - Parameter seats: more when positive, fewer when negative.
     /// - Throws: `quota.superior`, `quota.exceeds` naming what is left, `quota.below`.
-    package func changeQuota(
-        of organisation: Organisation, year: Int, seats: Int, batch: Int? = nil, document: String, reason: String,
-        on day: Day, caller: Caller
-    ) async throws {
+    package func changeQuota(_ order: QuotaOrder, on today: Day, caller: Caller) async throws -> QuotaChanged {
         try caller.require(.approveRecruitment)
+        let (seats, day) = (order.seats, order.on ?? today)
         guard seats != 0 else {
             throw AppError.invalidValue(
                 "seats", "0",
                 expected: Text(zh: "增加的或（负数）收回的名额数", en: "seats to give, or a negative number to take back"))
         }
         try Plausible.count(seats, "seats", in: -Self.mostSeats...Self.mostSeats)
-        if let batch { try Plausible.count(batch, "batch", in: 1...99) }
-        try Plausible.words(document, "document", atMost: 200)
-        try Plausible.words(reason, "reason", atMost: 500)
-        try Plausible.day(day, "on")
-        _ = try Self.first(of: year)
-        try await database.write(caller) { transaction in
+        if let batch = order.batch { try Plausible.count(batch, "batch", in: 1...99) }
+        try Plausible.words(order.document, "document", atMost: 200)
+        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.past(day, "on", today: today)
+        let year = try Self.year(order.year, on: today)
+        let organisation = try await organisations.organisation(order.organisation, caller: caller)
+        return try await database.write(caller) { transaction in
             let parent = try await self.parent(of: organisation, caller, transaction)
             _ = try await transaction.query(.lockForSeats(organisation: organisation.id))
             let known = try await transaction.query(.quotaSeats(organisation: organisation.id, year: year))[0]
             let (before, number): (Int, Int) = (try known["seats"], try known["number"])
             let given: Int = try await transaction.query(.quotaGiven(parent: organisation.id, year: year))[0]["seats"]
             let used =
-                try await lines(organisation, year, transaction).first { $0.organisation == organisation.id.value }?
+                try await lines(organisation, year, transaction).first { $0.organisation == organisation.id }?
                 .used ?? 0
             guard before + seats >= max(given, used, 0) else {
                 throw AppError.quotaBelow(organisation.name, before: before, change: seats, given: given, used: used)
@@ -50,28 +49,32 @@ extension RecruitmentService {
             }
             let auditEvent = try await transaction.record(
                 "quota.change", "organisation", subject: organisation.id.value, path: organisation.path,
-                after: JSONText(encoding: ["year": String(year), "seats": String(seats), "document": document]))
+                after: JSONText(encoding: [
+                    "year": String(year), "seats": String(seats), "document": order.document,
+                ]))
             _ = try await transaction.query(
                 .insertSeats(
                     organisation: organisation.id, year: year, number: number + 1, path: organisation.path,
-                    seats: seats, document: document, reason: reason, decidedOn: day, auditEvent: auditEvent,
-                    batch: batch))
+                    seats: seats, document: order.document, reason: order.reason, decidedOn: day,
+                    auditEvent: auditEvent, batch: order.batch))
+            return QuotaChanged(
+                code: organisation.code, name: organisation.name, year: year, change: seats, seats: before + seats)
         }
     }
 
     /// Seats of one organisation in a year: more than ever were in the country's largest province.
-    private static let mostSeats = 1_000_000
+    static let mostSeats = 1_000_000
 
     /// Guarantees an organisation seats in a year, and says how many it gets at most: proposals keep to it.
-    package func setBound(
-        of organisation: Organisation, year: Int, atLeast: Int, atMost: Int?, document: String, caller: Caller
-    ) async throws {
+    package func setBound(_ order: BoundOrder, on today: Day, caller: Caller) async throws -> BoundSet {
         try caller.require(.approveRecruitment)
+        let (atLeast, atMost) = (order.atLeast, order.atMost)
         try Plausible.count(atLeast, "at_least", in: 0...Self.mostSeats)
         if let atMost { try Plausible.count(atMost, "at_most", in: atLeast...Self.mostSeats) }
-        try Plausible.words(document, "document", atMost: 200)
-        _ = try Self.first(of: year)
-        try await database.write(caller) { transaction in
+        try Plausible.words(order.document, "document", atMost: 200)
+        let year = try Self.year(order.year, on: today)
+        let organisation = try await organisations.organisation(order.organisation, caller: caller)
+        return try await database.write(caller) { transaction in
             _ = try await self.parent(of: organisation, caller, transaction)
             let auditEvent = try await transaction.record(
                 "quota.bound", "organisation", subject: organisation.id.value, path: organisation.path,
@@ -79,7 +82,9 @@ extension RecruitmentService {
             _ = try await transaction.query(
                 .insertBound(
                     organisation: organisation.id, year: year, path: organisation.path, atLeast: atLeast,
-                    atMost: atMost, document: document, auditEvent: auditEvent))
+                    atMost: atMost, document: order.document, auditEvent: auditEvent))
+            return BoundSet(
+                code: organisation.code, name: organisation.name, year: year, atLeast: atLeast, atMost: atMost)
         }
     }
 
@@ -102,27 +107,29 @@ extension RecruitmentService {
     }
 
     /// Asks for at least so many of a group among those admitted in a year.
-    package func setFloor(
-        of organisation: Organisation, year: Int, _ floor: StructureFloor, document: String, caller: Caller
-    ) async throws {
+    package func setFloor(_ order: FloorOrder, on today: Day, caller: Caller) async throws -> FloorSet {
         try caller.require(.approveRecruitment)
-        try Plausible.count(floor.atLeast, "at_least", in: 0...Self.mostSeats)
-        try Plausible.words(document, "document", atMost: 200)
-        _ = try Self.first(of: year)
-        try await database.write(caller) { transaction in
+        try Plausible.count(order.atLeast, "at_least", in: 0...Self.mostSeats)
+        try Plausible.words(order.document, "document", atMost: 200)
+        let year = try Self.year(order.year, on: today)
+        let organisation = try await organisations.organisation(order.organisation, caller: caller)
+        return try await database.write(caller) { transaction in
             _ = try await self.parent(of: organisation, caller, transaction)
             let auditEvent = try await transaction.record(
                 "quota.floor", "organisation", subject: organisation.id.value, path: organisation.path,
-                after: JSONText(encoding: ["year": String(year), "group": floor.group.rawValue]))
+                after: JSONText(encoding: ["year": String(year), "group": order.group.rawValue]))
             _ = try await transaction.query(
                 .insertFloor(
-                    organisation: organisation.id, year: year, structure: floor.group.rawValue, path: organisation.path,
-                    atLeast: floor.atLeast, document: document, auditEvent: auditEvent))
+                    organisation: organisation.id, year: year, structure: order.group.rawValue,
+                    path: organisation.path, atLeast: order.atLeast, document: order.document, auditEvent: auditEvent))
+            return FloorSet(
+                code: organisation.code, name: organisation.name, year: year, group: order.group,
+                atLeast: order.atLeast)
         }
     }
 
     private struct Superior {
-        let id: UUID
+        let id: Identifier<Organisation>
         let name: String
     }
 
@@ -133,7 +140,7 @@ extension RecruitmentService {
     {
         guard let row = try await transaction.query(.parentOf(organisation: organisation.id)).single else {
             // The top of the tree gives itself its seats; from further down the superior is out of sight.
-            guard organisation.parent == nil else { throw AppError.quotaFromAbove(organisation.name) }
+            guard organisation.parentId == nil else { throw AppError.quotaFromAbove(organisation.name) }
             return nil
         }
         guard caller.scope.contains(try row["path"] as String) else { throw AppError.quotaFromAbove(organisation.name) }
@@ -150,37 +157,50 @@ extension RecruitmentService {
                 organisation: organisation.id, year: year, milestone: seatUse.milestone.rawValue,
                 first: try Self.first(of: year), last: try Self.last(of: year))
         ).map {
-            QuotaLine(
-                organisation: try $0["id"], code: try $0["code"], name: try $0["name"], seats: try $0["seats"],
-                base: try $0["base"], used: try $0["used"], applicants: try $0["applicants"],
+            let (seats, used): (Int, Int) = (try $0["seats"], try $0["used"])
+            return QuotaLine(
+                organisation: try $0["id"], code: try $0["code"], name: try $0["name"], seats: seats, used: used,
+                left: seats - used, base: try $0["base"], applicants: try $0["applicants"],
                 activists: try $0["activists"])
         }
+    }
+
+    /// - Throws: `value.invalid` for a year that no plan can have.
+    static func year(_ year: Int?, on today: Day) throws(AppError) -> Int {
+        let year = year ?? today.year
+        try Plausible.count(year, "year", in: years)
+        return year
     }
 
     static func first(of year: Int) throws(AppError) -> Day { try day(year, 1, 1) }
     static func last(of year: Int) throws(AppError) -> Day { try day(year, 12, 31) }
 
     private static func day(_ year: Int, _ month: Int, _ day: Int) throws(AppError) -> Day {
-        guard (1990...2200).contains(year), let day = Day(year: year, month: month, day: day) else {
-            throw .invalidValue("year", String(year), expected: Text(zh: "1990 到 2200", en: "1990 to 2200"))
-        }
+        try Plausible.count(year, "year", in: years)
+        guard let day = Day(year: year, month: month, day: day) else { throw .missingValue("year") }
         return day
     }
 
     /// A year's seats of an organisation and of those directly below it, with floors and every decision.
-    package func quota(of organisation: Organisation, year: Int, caller: Caller) async throws -> QuotaSheet {
+    package func quota(
+        of reference: Reference<Organisation>, _ query: QuotaQuery = QuotaQuery(), on today: Day, caller: Caller
+    ) async throws -> QuotaSheet {
         try caller.require(.readRecruitment)
-        _ = try Self.first(of: year)
-        return try await database.snapshot(caller) { transaction in
+        let year = try Self.year(query.year, on: today)
+        return try await sheet(organisations.organisation(reference, caller: caller), year, caller)
+    }
+
+    func sheet(_ organisation: Organisation, _ year: Int, _ caller: Caller) async throws -> QuotaSheet {
+        try await database.snapshot(caller) { transaction in
             let lines = try await self.lines(organisation, year, transaction)
-            guard let own = lines.first(where: { $0.organisation == organisation.id.value }) else {
+            guard let own = lines.first(where: { $0.organisation == organisation.id }) else {
                 throw AppError.notFound(Text(zh: "党组织", en: "organisation"), organisation.code)
             }
             let admitted = try await self.admitted(organisation, year, transaction)
             let floors = try await transaction.query(.floors(organisation: organisation.id, year: year)).map { row in
                 let group: StructureGroup = try row.choice("structure")
                 return FloorLine(
-                    floor: StructureFloor(group, atLeast: try row["at_least"]),
+                    group: group, atLeast: try row["at_least"],
                     admitted: admitted.filter { $0.key.contains(group) }.values.reduce(0, +),
                     document: try row["document"])
             }
@@ -194,14 +214,15 @@ extension RecruitmentService {
                     code: try $0["code"], atLeast: try $0["at_least"], atMost: try $0["at_most"],
                     document: try $0["document"])
             }
+            let units = lines.filter { $0.organisation != own.organisation }
             return QuotaSheet(
-                year: year, own: own, units: lines.filter { $0.organisation != own.organisation }, floors: floors,
+                year: year, own: own, given: units.reduce(0) { $0 + $1.seats }, units: units, floors: floors,
                 changes: changes, bounds: bounds)
         }
     }
 
     /// Groups of those admitted in a year, as they are at its end.
-    private func admitted(_ organisation: Organisation, _ year: Int, _ transaction: ScopedTransaction) async throws
+    func admitted(_ organisation: Organisation, _ year: Int, _ transaction: ScopedTransaction) async throws
         -> [Set<StructureGroup>: Int]
     {
         let rows = try await transaction.query(
@@ -212,83 +233,6 @@ extension RecruitmentService {
         var counts: [Set<StructureGroup>: Int] = [:]
         for row in rows { counts[try row.groups(), default: 0] += try row["people"] as Int }
         return counts
-    }
-
-    // MARK: proposals
-
-    /// Divides an organisation's seats among those directly below it, as a proposal with its reasons.
-    /// - Parameters:
-    ///   - total: the organisation's own seats of the year unless given.
-    ///   - bounds: guarantees and limits by code; what is not named has what is on file for the year.
-    package func proposeAllocation(
-        for organisation: Organisation, year: Int, total: Int?, weights: AllocationWeights?,
-        bounds: [String: ClosedRange<Int>], floors given: [StructureFloor]?, caller: Caller
-    ) async throws -> Allocation {
-        if let total { try Plausible.count(total, "total", in: 0...Self.mostSeats) }
-        for bound in bounds.values {
-            try Plausible.count(bound.lowerBound, "bounds.at_least", in: 0...Self.mostSeats)
-            try Plausible.count(bound.upperBound, "bounds.at_most", in: 0...Self.mostSeats)
-        }
-        for floor in given ?? [] { try Plausible.count(floor.atLeast, "floors.at_least", in: 0...Self.mostSeats) }
-        if let given, Set(given.map(\.group)).count < given.count { throw AppError.statedTwice("floors") }
-        let sheet = try await quota(of: organisation, year: year, caller: caller)
-        if let unknown = bounds.keys.sorted().first(where: { code in !sheet.units.contains { $0.code == code } }) {
-            throw AppError.notFound(Text(zh: "下级党组织", en: "organisation directly below"), unknown)
-        }
-        let young = try structure.youngAfter(year)
-        let rows = try await database.read(
-            caller, .structureOfCandidates(parent: organisation.id, youngAfter: young))
-        var pools: [UUID: [Set<StructureGroup>: Int]] = [:]
-        for row in rows { pools[try row["id"], default: [:]][try row.groups(), default: 0] += try row["people"] as Int }
-        let seats = total ?? sheet.own.seats
-        let filed = Dictionary(sheet.bounds.map { ($0.code, $0) }, uniquingKeysWith: { $1 })
-        let units = sheet.units.map { line in
-            // In the middle of a year nobody gets fewer than are used up already.
-            let least = bounds[line.code]?.lowerBound ?? filed[line.code]?.atLeast ?? 0
-            let most = bounds[line.code]?.upperBound ?? filed[line.code]?.atMost ?? max(seats, least)
-            return AllocationUnit(
-                key: line.code, name: line.name, base: line.base, applicants: line.applicants,
-                activists: line.activists, atLeast: max(least, line.used), atMost: max(most, line.used),
-                pool: pools[line.organisation] ?? [:])
-        }
-        guard !units.isEmpty else { throw AppError.quotaNobodyBelow(organisation.name) }
-        return try AllocationRule(weights ?? structure.weights).allocate(
-            seats, units, floors: given ?? sheet.floors.map(\.floor))
-    }
-
-    /// What admitting people would do to the shares of each group among a year's new members.
-    package func project(
-        _ people: [UUID], for organisation: Organisation, year: Int, caller: Caller
-    ) async throws -> Projection {
-        let sheet = try await quota(of: organisation, year: year, caller: caller)
-        let young = try structure.youngAfter(year)
-        return try await database.snapshot(caller) { transaction in
-            let before = try await self.admitted(organisation, year, transaction)
-            let rows = try await transaction.query(.structureOfPeople(people: people, youngAfter: young))
-            let found: Set<UUID> = Set(try rows.map { try $0["person_id"] })
-            if let missing = people.first(where: { !found.contains($0) }) {
-                throw AppError.notFound(Text(zh: "人员", en: "person"), missing.text)
-            }
-            for row in rows {
-                let (name, path): (String, String) = (try row["name"], try row["path"])
-                guard organisation.scope.contains(path) else {
-                    throw AppError.projectsElsewhere(name, organisation.name)
-                }
-                if let status: MembershipStatus = try row.choice("status"), status.isMember {
-                    throw AppError.memberAlready(status)
-                }
-            }
-            let added = try rows.map { try $0.groups() }
-            let count = before.values.reduce(0, +)
-            return Projection(
-                before: count, after: count + added.count, seats: sheet.own.seats,
-                lines: StructureGroup.allCases.map { group in
-                    let had = before.filter { $0.key.contains(group) }.values.reduce(0, +)
-                    return Projection.Line(
-                        group: group, before: had, after: had + added.count { $0.contains(group) },
-                        floor: sheet.floors.first { $0.floor.group == group }?.floor.atLeast)
-                })
-        }
     }
 }
 

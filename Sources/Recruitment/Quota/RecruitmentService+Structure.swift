@@ -1,88 +1,103 @@
-import Organisations
 import Access
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
-import Members
+package import Members
+import Organisations
 import Postgres
 import SQLFiles
+import Wire
 
 extension RecruitmentService {
+    /// Months that the list of those who grow too old looks ahead by default.
+    package static let ageingMonths = 12
+
     /// Says which groups a person is in from a day on; what is left out ends. Women and those of 35 and younger follow from
-    /// the register and are not said.
-    package func describe(_ person: UUID, as groups: Set<StructureGroup>, since day: Day, caller: Caller) async throws {
+    /// the register and are not stated.
+    package func setGroups(
+        _ order: GroupsOrder, of reference: Reference<Person>, on today: Day, caller: Caller
+    ) async throws -> GroupsSet {
         try caller.require(.recordRecruitment)
+        let (groups, since) = (Set(order.groups), order.since ?? today)
+        try Plausible.past(since, "since", today: today)
         let derived: Set<StructureGroup> = [.women, .young]
         if let wrong = groups.intersection(derived).min(by: { $0.rawValue < $1.rawValue }) {
             throw AppError.traitDerived(wrong)
         }
-        try await database.write(caller) { transaction in
-            try await members.lock(Identifier(person), transaction)
+        let person = try await members.identifier(of: reference, caller: caller)
+        return try await database.write(caller) { transaction in
+            try await members.lock(person, transaction)
             guard let row = try await transaction.query(.recruitmentPerson(person: person)).single else {
-                throw AppError.notFound(Text(zh: "人员", en: "person"), person.text)
+                throw AppError.notFound(Text(zh: "人员", en: "person"), reference.text)
             }
+            let path: String = try row["path"]
             let known = Set(
                 try await transaction.query(.traitsOf(person: person)).map {
                     try $0.choice("trait") as StructureGroup
                 })
+            let words = groups.map(\.rawValue).sorted()
             let auditEvent = try await transaction.record(
-                "person.traits", "person", subject: person, path: try row["path"],
-                after: JSONText(encoding: groups.map(\.rawValue).sorted()))
+                "person.traits", "person", subject: person.value, path: path, after: JSONText(encoding: words))
             for ended in known.subtracting(groups) {
-                let changed = try await transaction.query(.endTrait(person: person, trait: ended.rawValue, until: day))
-                    .affected
-                guard changed == 1 else { throw AppError.traitBegan(ended, day) }
+                let changed = try await transaction.query(
+                    .endTrait(person: person, trait: ended.rawValue, until: since)
+                ).affected
+                guard changed == 1 else { throw AppError.traitBegan(ended, since) }
             }
-            let path: String = try row["path"]
             for new in groups.subtracting(known) {
                 _ = try await transaction.query(
-                    .insertTrait(person: person, trait: new.rawValue, since: day, path: path, auditEvent: auditEvent))
+                    .insertTrait(person: person, trait: new.rawValue, since: since, path: path, auditEvent: auditEvent))
             }
+            return GroupsSet(person: person, name: try row["name"], groups: groups.inOrder, since: since)
         }
     }
 
     /// The groups a person is in, those that follow from the register included: 35 or younger at the end of the year.
-    package func groups(of person: UUID, on today: Day, caller: Caller) async throws -> Set<StructureGroup> {
+    package func groups(of reference: Reference<Person>, on today: Day, caller: Caller) async throws
+        -> Page<StructureGroup>
+    {
         try caller.require(.readRecruitment)
         let young = try structure.youngAfter(today.year)
-        let rows = try await database.read(
-            caller, .structureOfPeople(people: [person], youngAfter: young))
-        guard let row = try rows.single else { throw AppError.notFound(Text(zh: "人员", en: "person"), person.text) }
-        return try row.groups()
+        let person = try await members.identifier(of: reference, caller: caller)
+        let rows = try await database.read(caller, .structureOfPeople(people: [person], youngAfter: young))
+        guard let row = try rows.single else {
+            throw AppError.notFound(Text(zh: "人员", en: "person"), reference.text)
+        }
+        return Page(whole: try row.groups().inOrder)
     }
 
     /// Branches that admitted nobody in the years before a day.
-    package func idleBranches(
-        under scope: Scope?, years: Int?, on today: Day, _ page: PageRequest, caller: Caller
-    ) async throws -> Page<IdleBranch> {
+    package func idleBranches(_ query: IdleQuery, _ page: PageRequest, on today: Day, caller: Caller) async throws
+        -> Page<IdleBranch>
+    {
         try caller.require(.readRecruitment)
-        if let years { try Plausible.count(years, "years", in: 1...50) }
-        let scope = scope ?? caller.scope
-        let (path, id) = try PathKey.read(page.after)
-        let rows = try await database.read(
+        let years = query.years ?? structure.idleYears
+        try Plausible.count(years, "years", in: 1...50)
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        let rows = try await database.readPage(
             caller,
             .idleBranches(
-                low: scope.low, high: scope.high, since: today.adding(years: -(years ?? structure.idleYears)),
-                afterPath: path, afterID: id, limit: page.limit + 1))
+                low: scope.low, high: scope.high, since: today.adding(years: -years), after: page.after ?? "",
+                limit: page.limit + 1))
         return Page(
             try rows.map {
                 IdleBranch(
                     organisation: try $0["id"], code: try $0["code"], name: try $0["name"], path: try $0["path"],
                     lastOn: try $0["last_on"])
-            }, limit: page.limit
-        ) { PathKey.write($0.path, $0.organisation) }
+            }, limit: page.limit, key: \.path)
     }
 
     /// Activists and targets who grow too old for the young within so many months, with the seats of the nearest organisation that
     /// has any this year and those who stand before them there: by stage, then by the day their case was opened.
-    package func ageing(
-        under scope: Scope?, months: Int, on today: Day, _ page: PageRequest, caller: Caller
-    ) async throws -> Page<AgeingCandidate> {
+    package func ageing(_ query: AgeingQuery, _ page: PageRequest, on today: Day, caller: Caller) async throws
+        -> Page<AgeingCandidate>
+    {
         try caller.require(.readRecruitment)
+        let months = query.months ?? Self.ageingMonths
         try Plausible.count(months, "months", in: 1...120)
-        let scope = scope ?? caller.scope
-        let (path, id) = try PathKey.read(page.after)
-        let rows = try await database.read(
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        let (path, id) = try PathKey.read(page.after, within: scope)
+        let rows = try await database.readPage(
             caller,
             .ageingCandidates(
                 low: scope.low, high: scope.high, bornAfter: today.adding(years: -structure.youngBelow),
@@ -90,13 +105,20 @@ extension RecruitmentService {
                 afterCase: id, limit: page.limit + 1, year: today.year))
         return Page(
             try rows.map { row in
-                let (stage, born): (Int, Day) = (try row["stage"], try row["born_on"])
+                let leavesOn = structure.growsOld(born: try row["born_on"])
+                let (seats, ahead): (Int?, Int?) = (try row["seats"], try row["ahead"])
                 return AgeingCandidate(
                     recruitment: try row["case_id"], person: try row["person_id"], name: try row["name"],
-                    organisationName: try row["organisation_name"],
-                    stage: Milestone.Stage(number: stage) ?? .activist, path: try row["path"],
-                    leavesOn: structure.growsOld(born: born), seats: try row["seats"], ahead: try row["ahead"])
+                    organisationName: try row["organisation_name"], path: try row["path"], stage: try row.stage(),
+                    leavesOn: leavesOn, seats: seats, ahead: ahead,
+                    overtaken: AgeingCandidate.isOvertaken(
+                        seats: seats, ahead: ahead, leavesOn: leavesOn, on: today))
             }, limit: page.limit
-        ) { PathKey.write($0.path, $0.recruitment) }
+        ) { PathKey.write($0.path, $0.recruitment.value) }
     }
+}
+
+extension Set<StructureGroup> {
+    /// As they are declared.
+    fileprivate var inOrder: [StructureGroup] { StructureGroup.allCases.filter(contains) }
 }

@@ -2,7 +2,7 @@ import Civil
 package import Kernel
 package import Policy
 
-/// What seats and structure are reckoned by, from the policy file.
+/// What seats and structure are calculated by, from the policy file.
 package struct StructureRules: Sendable {
     /// Years of age below which somebody counts as young at the end of a year.
     package let youngBelow: Int

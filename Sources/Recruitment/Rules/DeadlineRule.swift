@@ -61,8 +61,8 @@ extension CaseRule {
     }
 
     /// Whether a due day that is on file rests on working days of a year whose notice is not out yet.
-    package func isProvisional(_ due: Day, by rule: String, on today: Day) -> Bool {
-        guard case .notice(_, let count)? = rules.rule(rule, on: today)?.check else { return false }
+    package func isProvisional(_ due: Day, by rule: Rule) -> Bool {
+        guard case .notice(_, let count) = rule.check else { return false }
         return workingDays.day(count, from: due).provisional
     }
 

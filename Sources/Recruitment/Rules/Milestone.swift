@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 
 /// What can happen in a recruitment case. Charts cut the same events into 25, 27 or 29 steps; rules speak of these.
 package enum Milestone: String, Choice {

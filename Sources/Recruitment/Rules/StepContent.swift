@@ -1,6 +1,6 @@
 package import Civil
 package import Foundation
-package import Kernel
+import Kernel
 
 /// A training contact or introducer as he or she was on the day.
 package struct Sponsor: Sendable, Hashable, Codable {
