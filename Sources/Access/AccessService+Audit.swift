@@ -66,9 +66,12 @@ extension AccessService {
     /// The audit trail, newest first.
     package func auditEvents(_ query: AuditQuery, _ page: PageRequest, caller: Caller) async throws -> Page<AuditEvent> {
         try caller.require(.readAudit)
-        let after = try page.after.map { try UUID.key($0) }
-        let rows = try await database.read(
-            caller, .auditEvents(after: after, subject: query.subject, limit: page.limit + 1))
+        let before = try page.after.map { try UUID.key($0) } ?? PathKey.last
+        let (scope, limit) = (caller.scope, page.limit + 1)
+        let rows = try await database.readPage(
+            caller,
+            query.subject.map { .auditEventsOfSubject(subject: $0, before: before, limit: limit) }
+                ?? .auditEvents(low: scope.low, high: scope.high, before: before, limit: limit))
         let events = try rows.map {
             AuditEvent(
                 id: try $0["id"], at: Moment(try $0["at"]), account: try $0["account_name"], door: try $0["door"],

@@ -1,5 +1,5 @@
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
 package import Logging
 import Postgres
@@ -115,16 +115,5 @@ extension Page {
     package init(_ items: [Item], limit: Int, key: (Item) -> String) {
         let page = Array(items.prefix(limit))
         self.init(items: page, next: items.count > limit ? page.last.map(key) : nil)
-    }
-}
-
-extension UUID {
-    /// A page's key as it came back from the caller.
-    package static func key(_ text: String) throws(AppError) -> UUID {
-        guard let id = UUID(uuidString: text) else {
-            throw .invalidValue(
-                "after", String(text.prefix(60)), expected: Text(zh: "上一页给出的 next", en: "the next of the page before"))
-        }
-        return id
     }
 }

@@ -30,6 +30,11 @@ package struct ScopedDatabase: Sendable {
         try await read(caller, [statement])[0]
     }
 
+    /// One page of a list: the first rows of an index range, by the one plan that reads no more than those.
+    package func readPage(_ caller: Caller, _ statement: Statement) async throws -> Rows {
+        try await read(caller, [.preferIndexOrder, statement])[1]
+    }
+
     /// Several reading statements of one state of the database.
     package func snapshot<Value: Sendable>(
         _ caller: Caller, _ body: (ScopedTransaction) async throws -> Value

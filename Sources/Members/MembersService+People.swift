@@ -27,7 +27,7 @@ extension MembersService {
         try caller.require(.readRegistry)
         let scope = try await organisations.scope(query.scope, caller: caller)
         if let name = query.name { return try await people(named: name, in: scope, page, caller) }
-        let (path, id) = try PathKey.read(page.after)
+        let (path, id) = try PathKey.read(page.after, within: scope)
         let statement = Statement.people(
             low: scope.low, high: scope.high, afterPath: path, afterPerson: id, limit: page.limit + 1)
         let people = try await database.read(caller, statement).map { try $0.person(vault) }
@@ -39,11 +39,11 @@ extension MembersService {
     {
         let key = NameKey.of(name)
         guard !key.isEmpty else { throw AppError.missingValue("name") }
-        let after = try NamePathKey(page.after)
+        let after = try NamePathKey(page.after, from: key)
         let statement = Statement.peopleByName(
             nameKey: key, endKey: NameKey.after(key), low: scope.low, high: scope.high, afterName: after.name,
             afterPath: after.path, afterPerson: after.id, limit: page.limit + 1)
-        let people = try await database.read(caller, statement).map { try $0.person(vault) }
+        let people = try await database.readPage(caller, statement).map { try $0.person(vault) }
         return Page(people, limit: page.limit) { NamePathKey.write(NameKey.of($0.name), $0.path, $0.id) }
     }
 

@@ -11,16 +11,18 @@ struct NamePathKey {
         "\(name)~\(path)~\(id)"
     }
 
-    init(_ key: String?) throws(AppError) {
+    /// - Parameter prefix: where the names of the list begin; the list never continues before it.
+    init(_ key: String?, from prefix: String) throws(AppError) {
         guard let key else {
-            (name, path, id) = ("", "", PathKey.first)
+            (name, path, id) = (prefix, "", PathKey.first)
             return
         }
         // A name may hold the separator; a path and an identifier cannot.
         let parts = key.split(separator: "~", omittingEmptySubsequences: false)
         guard parts.count >= 3 else { throw .pageKey(key) }
-        name = parts.dropLast(2).joined(separator: "~")
-        path = String(parts[parts.count - 2])
-        id = try UUID.key(String(parts[parts.count - 1]))
+        let (last, given) = (parts.dropLast(2).joined(separator: "~"), try UUID.key(String(parts[parts.count - 1])))
+        let isBefore = last.utf8.lexicographicallyPrecedes(prefix.utf8)
+        (name, path, id) =
+            isBefore ? (prefix, "", PathKey.first) : (last, String(parts[parts.count - 2]), given)
     }
 }

@@ -80,7 +80,7 @@ extension OrganisationService {
         if let reference = query.parent { parent = try await organisation(reference, caller: caller).id }
         let statement = Statement.organisations(
             low: scope.low, high: scope.high, after: page.after ?? "", parent: parent, limit: page.limit + 1)
-        let found = try await database.read(caller, statement).map { try $0.organisation() }
+        let found = try await database.readPage(caller, statement).map { try $0.organisation() }
         return Page(found, limit: page.limit, key: \.path)
     }
 

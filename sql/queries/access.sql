@@ -37,24 +37,24 @@ INSERT INTO revocation (subject_id, path, act_id) VALUES ($1, $2, $3)
 -- name: AccountByID (id) -> id, path, name
 SELECT id, path, name FROM account WHERE id = $1
 
--- name: Tokens (after, limit) -> id, label, created_at, expires_at, account, path, revoked
+-- name: Tokens (low, high, after_path, after_id, limit) -> id, label, created_at, expires_at, account, path, revoked
 SELECT t.id, t.label, t.created_at, t.expires_at, a.name AS account, t.path,
     EXISTS (SELECT FROM revocation r WHERE r.subject_id = t.id) AS revoked
 FROM token t JOIN account a ON a.id = t.account_id
-WHERE ($1::uuid IS NULL OR t.id > $1)
-ORDER BY t.id LIMIT $2
+WHERE t.path >= $1 AND t.path < $2 AND (t.path, t.id) > ($3, $4)
+ORDER BY t.path, t.id LIMIT $5
 
 -- name: TokenOrGrant (id) -> path
 SELECT path FROM token WHERE id = $1
 UNION ALL
 SELECT path FROM access_grant WHERE id = $1
 
--- name: Grants (after, limit) -> id, path, role, since, until, account, account_id, revoked
+-- name: Grants (low, high, after_path, after_id, limit) -> id, path, role, since, until, account, account_id, revoked
 SELECT g.id, g.path, g.role, g.since, g.until, a.name AS account, a.id AS account_id,
     EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id) AS revoked
 FROM access_grant g JOIN account a ON a.id = g.account_id
-WHERE ($1::uuid IS NULL OR g.id > $1)
-ORDER BY g.id LIMIT $2
+WHERE g.path >= $1 AND g.path < $2 AND (g.path, g.id) > ($3, $4)
+ORDER BY g.path, g.id LIMIT $5
 
 -- name: GrantedRoles (day) -> role, grants
 -- The number of grants valid on a day, by role.
@@ -62,11 +62,38 @@ SELECT g.role, count(*) AS grants FROM access_grant g
 WHERE g.since <= $1 AND (g.until IS NULL OR g.until > $1) AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
 GROUP BY g.role ORDER BY g.role
 
--- name: AuditEvents (after, subject, limit) -> id, at, account_name, door, action, subject_kind, subject_id, path, before,
---     after
+-- name: AuditEvents (low, high, before, limit) -> id, at, account_name, door, action, subject_kind, subject_id, path,
+--     before, after
+-- Newest first. A wide range is read backwards in time until the page is full, since most events belong to it; for a narrow one the
+-- newest events of each of its places are merged, so that events elsewhere are not read.
+WITH RECURSIVE scope AS (
+    SELECT count(*) < 500 AS is_narrow
+    FROM (SELECT FROM organisation o WHERE o.path >= $1 AND o.path < $2 LIMIT 500) AS below
+), place AS (
+    (SELECT a.path FROM act a WHERE (SELECT is_narrow FROM scope) AND a.path >= $1 AND a.path < $2 ORDER BY a.path LIMIT 1)
+    UNION ALL
+    SELECT (SELECT a.path FROM act a WHERE a.path > p.path AND a.path < $2 ORDER BY a.path LIMIT 1)
+    FROM place p WHERE p.path IS NOT NULL
+)
+SELECT a.id, a.at, a.account_name, a.door, a.action, a.subject_kind, a.subject_id, a.path, a.before, a.after
+FROM (
+    (SELECT a.* FROM act a
+        WHERE NOT (SELECT is_narrow FROM scope) AND a.path >= $1 AND a.path < $2
+            AND a.id < $3
+        ORDER BY a.id DESC LIMIT $4)
+    UNION ALL
+    (SELECT a.* FROM place p CROSS JOIN LATERAL (
+        SELECT a.* FROM act a
+        WHERE a.path = p.path AND a.id < $3
+        ORDER BY a.id DESC LIMIT $4) AS a)
+) AS a
+ORDER BY a.id DESC LIMIT $4
+
+-- name: AuditEventsOfSubject (subject, before, limit) -> id, at, account_name, door, action, subject_kind, subject_id,
+--     path, before, after
 SELECT id, at, account_name, door, action, subject_kind, subject_id, path, before, after
 FROM act
-WHERE ($1::uuid IS NULL OR id < $1) AND ($2::uuid IS NULL OR subject_id = $2)
+WHERE subject_id = $1 AND id < $2
 ORDER BY id DESC LIMIT $3
 
 -- name: IdempotencyByKey (account, key) -> request_hash, status, body

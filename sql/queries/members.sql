@@ -311,20 +311,31 @@ SELECT $1, $2, path, to_path, $3, $4, $5, $6 FROM answered
 -- name: AnswerTransferHere (person, transfer, answer, answered_on, remark, audit_event, membership) -> outcome
 SELECT answer_transfer($1, $2, $3, $4, $5, $6, $7) AS outcome
 
--- name: Transfers (low, high, after, filter, today, limit) -> person_id, id, path, to_path, direction, from_code,
---     from_name, to_code, to_name, name, status, letter, issued_on, valid_through, dues_through, open, answer,
---     answered_on, remark
--- Letters issued or expected here: pending, expired, or all.
+-- name: Transfers (low, high, after_place, after_id, filter, today, limit) -> person_id, id, path, to_path, direction,
+--     from_code, from_name, to_code, to_name, name, status, letter, issued_on, valid_through,
+--     dues_through, open, answer, answered_on, remark
+-- Letters issued or expected here: pending, expired, or all; ordered by the end that lies here.
 SELECT t.person_id, t.id, t.path, t.to_path, t.direction, t.from_code, t.from_name, t.to_code, t.to_name, t.name, t.status,
     t.letter, t.issued_on, t.valid_through, t.dues_through, t.open, a.answer, a.answered_on, a.remark
 FROM (
-    SELECT id, person_id FROM membership_transfer WHERE path >= $1 AND path < $2
-    UNION
-    SELECT id, person_id FROM membership_transfer WHERE to_path >= $1 AND to_path < $2
-) k JOIN membership_transfer t ON t.person_id = k.person_id AND t.id = k.id
+    SELECT t.path AS place, t.* FROM unnest(CASE $5 WHEN 'all' THEN '{t,f}' ELSE '{t}' END::boolean[]) AS s (open)
+        CROSS JOIN LATERAL (
+            SELECT t.* FROM membership_transfer t
+            WHERE t.open = s.open AND t.path >= $1 AND t.path < $2 AND (t.path, t.id) > ($3, $4)
+                AND ($5 <> 'expired' OR t.valid_through < $6)
+            ORDER BY t.path, t.id LIMIT $7) AS t
+    UNION ALL
+    SELECT t.to_path, t.* FROM unnest(CASE $5 WHEN 'all' THEN '{t,f}' ELSE '{t}' END::boolean[]) AS s (open)
+        CROSS JOIN (SELECT '' WHERE $1 LIKE '%.' UNION ALL SELECT paths_above($1)) AS above (path)
+        CROSS JOIN LATERAL (
+            SELECT t.* FROM membership_transfer t
+            WHERE t.open = s.open AND t.joint_path = above.path AND t.to_path >= $1 AND t.to_path < $2
+                AND (t.to_path, t.id) > ($3, $4) AND ($5 <> 'expired' OR t.valid_through < $6)
+            ORDER BY t.to_path, t.id LIMIT $7) AS t
+    ORDER BY place, id LIMIT $7
+) AS t
     LEFT JOIN membership_transfer_answer a ON a.person_id = t.person_id AND a.transfer_id = t.id
-WHERE t.id > $3 AND ($4 = 'all' OR t.open) AND ($4 <> 'expired' OR t.valid_through < $5)
-ORDER BY t.id LIMIT $6
+ORDER BY t.place, t.id
 
 -- name: TransfersByLetter (letter, limit) -> person_id, id, path, to_path, direction, from_code, from_name, to_code,
 --     to_name, name, status, letter, issued_on, valid_through, dues_through, open, answer, answered_on, remark

@@ -40,9 +40,17 @@ WHERE person_id = $1 AND key = $2 AND channel = $3 AND leased_by = $4
 --     subject_zh, subject_en, made_at, tries, next_at, sent_at, failure
 SELECT n.person_id, n.key, n.channel, n.id, n.path, n.due_on, n.subject_zh, n.subject_en, n.made_at, n.tries, n.next_at, n.sent_at,
     n.failure
-FROM notice n
-WHERE n.path >= $1 AND n.path < $2 AND (n.path, n.id) > ($3, $4) AND ($5 = 'all' OR (n.sent_at IS NOT NULL) = ($5 = 'sent'))
-ORDER BY n.path, n.id LIMIT $6
+FROM (
+    (SELECT n.* FROM notice n
+        WHERE $5 <> 'waiting' AND n.path >= $1 AND n.path < $2 AND (n.path, n.id) > ($3, $4)
+            AND ($5 <> 'sent' OR n.sent_at IS NOT NULL)
+        ORDER BY n.path, n.id LIMIT $6)
+    UNION ALL
+    (SELECT n.* FROM notice n
+        WHERE $5 = 'waiting' AND n.sent_at IS NULL AND n.path >= $1 AND n.path < $2 AND (n.path, n.id) > ($3, $4)
+        ORDER BY n.path, n.id LIMIT $6)
+) AS n
+ORDER BY n.path, n.id
 
 -- name: SetNoticeAddress (organisation, path, address, audit_event)
 INSERT INTO notice_address (organisation_id, path, address, act_id) VALUES ($1, $2, $3, $4)

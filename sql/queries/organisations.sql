@@ -22,10 +22,17 @@ WHERE unit_id IS NOT NULL ORDER BY path
 
 -- name: Organisations (low, high, after, parent, limit) -> id, code, path, parent_id, level, kind, field, name,
 --     since, until, version
-SELECT id, code, path, parent_id, level, kind, field, name, since, until, version
-FROM organisation
-WHERE path >= $1 AND path < $2 AND path > $3 AND ($4::uuid IS NULL OR parent_id = $4)
-ORDER BY path LIMIT $5
+SELECT o.id, o.code, o.path, o.parent_id, o.level, o.kind, o.field, o.name, o.since, o.until, o.version
+FROM (
+    (SELECT o.* FROM organisation o
+        WHERE $4::uuid IS NULL AND o.path >= $1 AND o.path < $2 AND o.path > $3
+        ORDER BY o.path LIMIT $5)
+    UNION ALL
+    (SELECT o.* FROM organisation o
+        WHERE o.parent_id = $4 AND o.path >= $1 AND o.path < $2 AND o.path > $3
+        ORDER BY o.path LIMIT $5)
+) AS o
+ORDER BY o.path
 
 -- name: OrganisationByCode (code) -> id, code, path, parent_id, level, kind, field, name, since, until, version
 SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation WHERE code = $1

@@ -18,9 +18,9 @@ WHERE s.key = $1 ORDER BY s.path, e.from_on
 --     name_zh, name_en, document, place, organisation
 SELECT s.id, s.key, s.path, s.subject, e.version, e.from_on, e.until_on, e.name_zh, e.name_en, e.document, e.place,
     o.name AS organisation
-FROM points_scheme s JOIN points_edition e ON e.scheme_id = s.id LEFT JOIN organisation o ON o.path = s.path
-WHERE ($1::uuid IS NULL OR (s.id, e.version) > ($1, $2))
-ORDER BY s.id, e.version LIMIT $3
+FROM points_edition e JOIN points_scheme s ON s.id = e.scheme_id LEFT JOIN organisation o ON o.path = s.path
+WHERE (e.scheme_id, e.version) > ($1, $2)
+ORDER BY e.scheme_id, e.version LIMIT $3
 
 -- name: InsertPointsLocal (scheme, path, from_on, file, audit_event)
 INSERT INTO points_local (scheme_id, path, number, from_on, file, act_id)
@@ -246,17 +246,34 @@ WHERE c.subject_id = $1 AND c.state IN ('claimed', 'published', 'objected') ORDE
 -- name: LockClaim (id) -> id, state, version
 SELECT id, state, version FROM points_claim WHERE id = $1 FOR UPDATE
 
--- name: Claims (scheme, state, low, high, subject, after, limit) -> subject_id, id, scheme_id, scheme, path, item,
---     happened_on, content, value, formula, claimant, claimed_by, claimed_on, state, level, published_from,
---     published_through, provisional, version, key, name
-SELECT c.subject_id, c.id, c.scheme_id, s.key AS scheme, c.path, c.item, c.happened_on, c.content, c.value, c.formula, c.claimant,
+-- name: Claims (scheme, states, low, high, subject, after_path, after_id, limit) -> subject_id, id, scheme_id, scheme,
+--     path, item, happened_on, content, value, formula, claimant, claimed_by, claimed_on, state, level,
+--     published_from, published_through, provisional, version, key, name
+-- Claims of one subject, of one scheme, or of all schemes that the caller sees.
+SELECT c.subject_id, c.id, c.scheme_id, c.scheme, c.path, c.item, c.happened_on, c.content, c.value, c.formula, c.claimant,
     c.claimed_by, c.claimed_on, c.state, c.level, c.published_from, c.published_through, c.provisional, c.version, c.key,
     coalesce(p.name, o.name) AS name
-FROM points_claim c JOIN points_scheme s ON s.id = c.scheme_id
+FROM (
+    (SELECT c.*, s.key AS scheme FROM points_claim c JOIN points_scheme s ON s.id = c.scheme_id
+        WHERE c.subject_id = $5 AND c.id > $7 AND c.path >= $3 AND c.path < $4 AND c.state = ANY ($2)
+            AND ($1::uuid IS NULL OR c.scheme_id = $1)
+        ORDER BY c.id LIMIT $8)
+    UNION ALL
+    SELECT c.* FROM unnest($2::text[]) AS t (state) CROSS JOIN LATERAL (
+        SELECT c.*, s.key AS scheme FROM points_claim c JOIN points_scheme s ON s.id = c.scheme_id
+        WHERE $5::uuid IS NULL AND c.scheme_id = $1 AND c.state = t.state AND c.path >= $3 AND c.path < $4
+            AND (c.path, c.id) > ($6, $7)
+        ORDER BY c.path, c.id LIMIT $8) AS c
+    UNION ALL
+    SELECT c.* FROM unnest($2::text[]) AS t (state) CROSS JOIN LATERAL (
+        SELECT c.*, s.key AS scheme FROM points_claim c JOIN points_scheme s ON s.id = c.scheme_id
+        WHERE $5::uuid IS NULL AND $1::uuid IS NULL AND c.state = t.state AND c.path >= $3 AND c.path < $4
+            AND (c.path, c.id) > ($6, $7)
+        ORDER BY c.path, c.id LIMIT $8) AS c
+    ORDER BY path, id LIMIT $8
+) AS c
     LEFT JOIN person p ON p.id = c.subject_id LEFT JOIN organisation o ON o.id = c.subject_id
-WHERE ($1::uuid IS NULL OR c.scheme_id = $1) AND ($2::text IS NULL OR c.state = $2) AND c.path >= $3 AND c.path < $4
-    AND ($5::uuid IS NULL OR c.subject_id = $5) AND ($6::uuid IS NULL OR c.id > $6)
-ORDER BY c.id LIMIT $7
+ORDER BY c.path, c.id
 
 -- name: SetClaim (id, state, level, published_from, published_through, provisional)
 UPDATE points_claim SET state = $2, level = $3, published_from = $4, published_through = $5, provisional = $6,
@@ -285,17 +302,18 @@ FROM points_claim c JOIN points_scheme s ON s.id = c.scheme_id
 WHERE c.scheme_id = ANY ($1) AND c.state = 'objected' AND c.path >= $2 AND c.path < $3
 ORDER BY e.happened_on, c.id LIMIT 500
 
--- name: ClaimsToSettle (scheme, low, high, today, after_day, after_id) -> id, happened_on
-SELECT c.id, c.happened_on FROM points_claim c
+-- name: ClaimsToSettle (scheme, low, high, today, after_path, after_day, after_id) -> id, path, happened_on
+-- By branch; the claims of one subject in the order in which they happened.
+SELECT c.id, c.path, c.happened_on FROM points_claim c
 WHERE c.scheme_id = $1 AND c.state = 'published' AND c.path >= $2 AND c.path < $3 AND c.published_through < $4
-    AND (c.happened_on, c.id) > ($5, $6)
-ORDER BY c.happened_on, c.id LIMIT 500
+    AND (c.path, c.happened_on, c.id) > ($5, $6, $7)
+ORDER BY c.path, c.happened_on, c.id LIMIT 500
 
--- name: ClaimsWaiting (scheme, low, high, before, after) -> id
-SELECT c.id FROM points_claim c
+-- name: ClaimsWaiting (scheme, low, high, before, after_path, after_id) -> id, path
+SELECT c.id, c.path FROM points_claim c
 WHERE c.scheme_id = $1 AND c.state = 'claimed' AND c.path >= $2 AND c.path < $3 AND c.claimed_on < $4
-    AND c.id > $5
-ORDER BY c.id LIMIT 500
+    AND (c.path, c.id) > ($5, $6)
+ORDER BY c.path, c.id LIMIT 500
 
 -- name: PersonOfAccount (account) -> person_id
 SELECT person_id FROM account_person WHERE account_id = $1
@@ -371,13 +389,35 @@ FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id LEFT JOIN organi
     ORDER BY c.number DESC LIMIT 1) AS e ON true
 WHERE p.id = $1
 
--- name: Periods (scheme_key, after, limit) -> id, scheme_id, key, path, starts_on, ends_on, state, revision,
---     organisation, organisation_code
-SELECT p.id, p.scheme_id, s.key, p.path, p.starts_on, p.ends_on, p.state, p.revision, o.name AS organisation,
+-- name: Periods (scheme_key, low, high, after_path, after_id, limit) -> id, scheme_id, key, path, starts_on, ends_on,
+--     state, revision, organisation, organisation_code
+-- Periods of a range and of the places above it, which come first. The cursor may precede the range, which is then read from its
+-- start.
+SELECT p.id, p.scheme_id, p.key, p.path, p.starts_on, p.ends_on, p.state, p.revision, o.name AS organisation,
     o.code AS organisation_code
-FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id LEFT JOIN organisation o ON o.path = p.path
-WHERE ($1::text IS NULL OR s.key = $1) AND ($2::uuid IS NULL OR p.id > $2)
-ORDER BY p.id LIMIT $3
+FROM (
+    SELECT p.* FROM paths_above($2) AS above (path) CROSS JOIN LATERAL (
+        SELECT p.*, s.key FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id
+        WHERE p.path = above.path AND p.id > CASE WHEN above.path = $4 THEN $5 ELSE '00000000-0000-0000-0000-000000000000' END
+            AND ($1::text IS NULL OR s.key = $1)
+        ORDER BY p.id LIMIT $6) AS p
+    WHERE above.path >= $4
+    UNION ALL
+    (SELECT p.*, s.key FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id
+        WHERE $1::text IS NULL AND p.path >= $2 AND p.path < $3
+            AND (p.path, p.id) > (greatest($2 COLLATE "C", $4),
+                CASE WHEN $4 >= $2 COLLATE "C" THEN $5 ELSE '00000000-0000-0000-0000-000000000000' END)
+        ORDER BY p.path, p.id LIMIT $6)
+    UNION ALL
+    SELECT p.*, s.key FROM points_scheme s CROSS JOIN LATERAL (
+        SELECT p.* FROM points_period p
+        WHERE p.scheme_id = s.id AND p.path >= $2 AND p.path < $3
+            AND (p.path, p.id) > (greatest($2 COLLATE "C", $4),
+                CASE WHEN $4 >= $2 COLLATE "C" THEN $5 ELSE '00000000-0000-0000-0000-000000000000' END)
+        ORDER BY p.path, p.id LIMIT $6) AS p
+    WHERE s.key = $1
+) AS p LEFT JOIN organisation o ON o.path = p.path
+ORDER BY p.path, p.id LIMIT $6
 
 -- name: SortInMemory -> set_config
 -- A closing sorts and hashes all people of a county at once.
@@ -434,12 +474,15 @@ ORDER BY h.path, h.subject_id LIMIT $7
 --     score, grade, moved_by, rank, rank_in_branch, head, name, organisation
 SELECT h.subject_id, h.path, h.group_key, h.standing, h.base, h.score, h.grade, h.moved_by, h.rank, h.rank_in_branch, h.head,
     coalesce(p.name, o.name) AS name, b.name AS organisation
-FROM points_sheet h
+FROM (
+    SELECT h.* FROM points_sheet h
+    WHERE h.period_id = $1 AND h.revision = $2 AND h.path >= $3 AND h.path < $4
+    ORDER BY h.rank NULLS LAST, h.subject_id OFFSET $5 LIMIT $6
+) AS h
     LEFT JOIN person p ON p.id = h.subject_id
     LEFT JOIN organisation o ON o.id = h.subject_id
     LEFT JOIN organisation b ON b.path = h.path
-WHERE h.period_id = $1 AND h.revision = $2 AND h.path >= $3 AND h.path < $4
-ORDER BY h.rank NULLS LAST, h.subject_id OFFSET $5 LIMIT $6
+ORDER BY h.rank NULLS LAST, h.subject_id
 
 -- name: BranchAverages (period, revision, low, high) -> path, organisation, members, mean, lowest, highest
 SELECT h.path, b.name AS organisation, count(*) AS members, round(avg(h.score), 4) AS mean, min(h.score) AS lowest,
@@ -463,9 +506,9 @@ ORDER BY p.starts_on DESC
 SELECT DISTINCT s.key, t.scheme_id FROM points_participation t JOIN points_scheme s ON s.id = t.scheme_id
 WHERE t.subject_id = $1 ORDER BY s.key
 
--- name: SubjectsToVerify (low, high, after, limit) -> subject_id
-SELECT subject_id FROM points_subject
-WHERE path >= $1 AND path < $2 AND subject_id > $3 ORDER BY subject_id LIMIT $4
+-- name: SubjectsToVerify (low, high, after_path, after_subject, limit) -> subject_id, path
+SELECT subject_id, path FROM points_subject
+WHERE path >= $1 AND path < $2 AND (path, subject_id) > ($3, $4) ORDER BY path, subject_id LIMIT $5
 
 -- name: LedgerToVerify (subjects) -> subject_id, number, scheme_id, version, kind, item, value, formula, happened_on,
 --     counts_on, posted_on, continuing, deed, level, cause, evidence, decision, follows, reverses, claim_id, key,

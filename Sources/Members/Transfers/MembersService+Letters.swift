@@ -33,19 +33,22 @@ extension MembersService {
         return first
     }
 
-    /// Letters that were issued or are awaited in a subtree, the oldest first.
+    /// Letters that were issued or are awaited in a subtree, by the branch there; those of one branch, the oldest first.
     package func transfers(_ query: TransferQuery, _ page: PageRequest, on today: Day, caller: Caller) async throws
         -> Page<Transfer>
     {
         try caller.require(.readRegistry)
         let scope = try await organisations.scope(query.scope, caller: caller)
-        let after = try page.after.map { try UUID.key($0) } ?? PathKey.first
-        let rows = try await database.read(
+        let (place, id) = try PathKey.read(page.after, within: scope)
+        let rows = try await database.readPage(
             caller,
             .transfers(
-                low: scope.low, high: scope.high, after: after, filter: (query.state ?? .open).rawValue, today: today,
-                limit: page.limit + 1))
-        return Page(try rows.map { try $0.letter(on: today).transfer }, limit: page.limit) { $0.id.description }
+                low: scope.low, high: scope.high, afterPlace: place, afterID: id,
+                filter: (query.state ?? .open).rawValue, today: today, limit: page.limit + 1))
+        let letters = Page(try rows.map { try $0.letter(on: today) }, limit: page.limit) {
+            PathKey.write($0.place(in: scope), $0.transfer.id)
+        }
+        return Page(items: letters.items.map(\.transfer), next: letters.next)
     }
 
     /// A letter ready to print: stub, letter and receipt.

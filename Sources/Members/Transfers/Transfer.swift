@@ -141,6 +141,9 @@ struct LetterOnFile {
     let answer: Transfer.State?
     let path: String
     let toPath: String?
+
+    /// The end that lies in a scope: the sender's, unless only the receiver's does.
+    func place(in scope: Scope) -> String { scope.contains(path) ? path : toPath ?? path }
 }
 
 extension Row {

@@ -149,7 +149,7 @@ extension PointsService {
         return try first["id"]
     }
 
-    /// Claims, the oldest first.
+    /// Claims by branch; those of one branch, the oldest first.
     package func claims(_ query: ClaimQuery, _ page: PageRequest, caller: Caller) async throws -> Page<Claim> {
         let scope = try await organisations.scope(query.scope, caller: caller)
         var owner: OwnedScheme?
@@ -165,13 +165,15 @@ extension PointsService {
         } else {
             try caller.require(.readPoints)
         }
-        let after = try page.after.map { try UUID.key($0) }
-        let rows = try await database.read(
+        let (path, id) = try PathKey.read(page.after, within: scope)
+        let states = query.state.map { [$0] } ?? ClaimState.allCases
+        let rows = try await database.readPage(
             caller,
             .claims(
-                scheme: owner?.id, state: query.state?.rawValue, low: scope.low, high: scope.high, subject: about,
-                after: after, limit: page.limit + 1))
-        return Page(try rows.map { try $0.claim().shown }, limit: page.limit) { $0.id.description }
+                scheme: owner?.id, states: states.map(\.rawValue), low: scope.low, high: scope.high, subject: about,
+                afterPath: path, afterID: id, limit: page.limit + 1))
+        let claims = Page(try rows.map { try $0.claim() }, limit: page.limit) { PathKey.write($0.path, $0.id) }
+        return Page(items: claims.items.map(\.shown), next: claims.next)
     }
 
     // MARK: who

@@ -35,14 +35,15 @@ extension PointsService {
         let owned = try await sheetScheme(key, on: today, caller: caller).owned
         var posted: [Posted] = []
         var refused: [PointsRefusal] = []
-        var after: (day: Day, id: Identifier<Claim>)? = (.distantPast, Identifier(PathKey.first))
+        var after: (path: String, day: Day, id: Identifier<Claim>)? =
+            (scope.low, .distantPast, Identifier(PathKey.first))
         while let last = after {
-            let due = try await database.read(
+            let due = try await database.readPage(
                 caller,
                 .claimsToSettle(
-                    scheme: owned.id, low: scope.low, high: scope.high, today: today, afterDay: last.day,
-                    afterID: last.id))
-            after = try due.last.map { (try $0["happened_on"], try $0["id"]) }
+                    scheme: owned.id, low: scope.low, high: scope.high, today: today, afterPath: last.path,
+                    afterDay: last.day, afterID: last.id))
+            after = try due.last.map { (try $0["path"], try $0["happened_on"], try $0["id"]) }
             for row in due {
                 do {
                     let claim = try await claim(row["id"], caller: caller).claim
@@ -67,14 +68,15 @@ extension PointsService {
         let schemes = try await shelf.schemes(key)
         var expired = 0
         var refused: [PointsRefusal] = []
-        var waiting: [Identifier<Claim>] = []
-        repeat {
-            waiting = try await database.read(
+        var after: (path: String, id: Identifier<Claim>)? = (scope.low, Identifier(PathKey.first))
+        while let last = after {
+            let waiting = try await database.readPage(
                 caller,
                 .claimsWaiting(
-                    scheme: id, low: scope.low, high: scope.high, before: today, after: waiting.last ?? Identifier(PathKey.first))
-            ).map { try $0["id"] }
-            for id in waiting {
+                    scheme: id, low: scope.low, high: scope.high, before: today, afterPath: last.path,
+                    afterID: last.id))
+            after = try waiting.last.map { (try $0["path"], try $0["id"]) }
+            for id: Identifier<Claim> in try waiting.map({ try $0["id"] }) {
                 do {
                     if try await lapse(claim(id, caller: caller).claim, schemes, on: today, caller: caller) == .expired
                     {
@@ -84,7 +86,7 @@ extension PointsService {
                     refused.append(PointsRefusal(claim: id, error))
                 }
             }
-        } while !waiting.isEmpty
+        }
         return (expired, refused)
     }
 

@@ -125,11 +125,11 @@ extension PointsService {
     /// Schemes in use, an edition a line.
     package func schemes(_ page: PageRequest, caller: Caller) async throws -> Page<SchemeEdition> {
         try caller.require(anyOf: .readPoints, .readOwnPoints)
-        let (version, id) = try PathKey.read(page.after)
-        let rows = try await database.read(
+        let (version, id) = try PathKey.read(page.after, within: .everything)
+        let rows = try await database.readPage(
             caller,
             .pointsSchemes(
-                afterScheme: (page.after == nil ? nil : id).parameter, afterVersion: version, limit: page.limit + 1))
+                afterScheme: id, afterVersion: version, limit: page.limit + 1))
         let lines = try rows.map { row in
             SchemeEdition(
                 scheme: try row["key"], version: try row["version"],

@@ -75,7 +75,7 @@ extension PointsService {
             guard kind != nil else { throw AppError.schemeMissing(key) }
         }
         let subject = try await subjectToRead(reference, kind, caller: caller)
-        let rows = try await database.read(
+        let rows = try await database.readPage(
             caller,
             .ledgerEntries(
                 subject: subject, schemeKey: query.scheme, after: page.position(), limit: page.limit + 1))

@@ -15,15 +15,16 @@ extension PointsService {
         try caller.require(.readAudit)
         let scope = try await organisations.scope(order.scope, caller: caller)
         var tally = VerificationTally()
-        var after = PathKey.first
+        var after = (path: scope.low, id: PathKey.first)
         var keys: [Identifier<Scheme>: String] = [:]
         while true {
-            let ids: [Identifier<PointsSubject>] = try await database.read(
+            let page = try await database.readPage(
                 caller,
-                .subjectsToVerify(low: scope.low, high: scope.high, after: after, limit: 500)
-            ).map { try $0["subject_id"] }
-            guard let last = ids.last else { break }
-            after = last.value
+                .subjectsToVerify(
+                    low: scope.low, high: scope.high, afterPath: after.path, afterSubject: after.id, limit: 500))
+            guard let last = page.last else { break }
+            after = (try last["path"], try last["subject_id"])
+            let ids: [Identifier<PointsSubject>] = try page.map { try $0["subject_id"] }
             tally.subjects += ids.count
             let rows = try await database.read(
                 caller,
@@ -63,7 +64,7 @@ extension PointsService {
             var seal = SheetSeal(period: period, revision: revision)
             var last: Identifier<PointsSubject>? = Identifier(PathKey.first)
             while let after = last {
-                let lines = try await database.read(
+                let lines = try await database.readPage(
                     caller,
                     .sheetToVerify(period: period, revision: revision, after: after))
                 for line in lines { seal.add(try line.sealedLine()) }

@@ -189,9 +189,9 @@ extension PointsService {
     func participants(of key: String, under scope: Scope, on day: Day, _ page: PageRequest, caller: Caller) async throws
         -> Page<Participant>
     {
-        let (path, id) = try PathKey.read(page.after)
+        let (path, id) = try PathKey.read(page.after, within: scope)
         let (owned, _, _) = try await self.scheme(key, under: scope, on: day)
-        let rows = try await database.read(
+        let rows = try await database.readPage(
             caller,
             .participations(
                 scheme: owned.id, low: scope.low, high: scope.high, afterPath: path, afterSubject: id, day: day,

@@ -11,10 +11,13 @@ package import Wire
 extension PointsService {
     package func periods(_ query: PeriodQuery, _ page: PageRequest, caller: Caller) async throws -> Page<PointsPeriod> {
         try caller.require(.readPoints)
-        let after = try page.after.map { try UUID.key($0) }
-        let rows = try await database.read(
-            caller, .periods(schemeKey: query.scheme, after: after, limit: page.limit + 1))
-        return Page(try rows.map { try $0.pointsPeriod() }, limit: page.limit) { $0.id.description }
+        let (path, id) = try PathKey.read(page.after, within: .everything)
+        let rows = try await database.readPage(
+            caller,
+            .periods(
+                schemeKey: query.scheme, low: caller.scope.low, high: caller.scope.high, afterPath: path, afterID: id,
+                limit: page.limit + 1))
+        return Page(try rows.map { try $0.pointsPeriod() }, limit: page.limit) { PathKey.write($0.path, $0.id) }
     }
 
     /// A period by its identifier or as `scheme:organisation:day`, with any of its days.
@@ -47,8 +50,8 @@ extension PointsService {
     private func sheet(_ sheet: PublishedSheet, _ scope: Scope, _ page: PageRequest, caller: Caller) async throws
         -> Page<SheetLine>
     {
-        let (path, id) = try PathKey.read(page.after)
-        let rows = try await database.read(
+        let (path, id) = try PathKey.read(page.after, within: scope)
+        let rows = try await database.readPage(
             caller,
             .sheetLines(
                 period: sheet.period, revision: sheet.revision, low: scope.low, high: scope.high, afterPath: path,

@@ -150,12 +150,12 @@ extension TrainingService {
     {
         try caller.require(.readTraining)
         let (asOf, scope) = try await place(query, on: today, caller)
-        let (path, id) = try PathKey.read(page.after)
+        let (path, id) = try PathKey.read(page.after, within: scope)
         let statement = Statement.overdue(
             asOf: asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays, low: scope.low,
             high: scope.high, afterPath: path, afterID: id, levels: query.levels.map(\.rawValue),
             field: query.field?.rawValue, kind: query.kind?.rawValue, limit: page.limit + 1)
-        let rows = try await database.read(caller, [.preferIndexOrder, statement])[1]
+        let rows = try await database.readPage(caller, statement)
         return Page(try rows.map { try $0.overdueLine(asOf: asOf) }, limit: page.limit) {
             PathKey.write($0.path, $0.duty.value)
         }
