@@ -1,19 +1,19 @@
 package import Civil
 
 /// A day that a test writes down; a misspelt one ends the run.
-package func theDay(_ text: String) -> Day {
+package func day(_ text: String) -> Day {
     guard let day = Day(text) else { preconditionFailure("no day: \(text)") }
     return day
 }
 
 /// An amount that a test writes down.
-package func theAmount(_ text: String) -> Amount {
+package func amount(_ text: String) -> Amount {
     guard let amount = Amount(text) else { preconditionFailure("no amount: \(text)") }
     return amount
 }
 
 /// A share that a test writes down.
-package func theRatio(_ text: String) -> Ratio {
+package func ratio(_ text: String) -> Ratio {
     guard let ratio = Ratio(text) else { preconditionFailure("no share: \(text)") }
     return ratio
 }

@@ -31,12 +31,12 @@ struct QuickWriterTests {
     }
 
     @Test func deadlinesAreWrittenAsTheirBodyWouldBeEncoded() throws {
-        let today = theDay("2026-03-01")
+        let today = day("2026-03-01")
         let lines = ["2026-02-28", "2026-03-01"].map { due in
             DeadlineLine(
                 recruitment: UUID(), person: UUID(), name: "引\"号\\与·名", path: "61.",
                 organisationName: due == "2026-02-28" ? nil : "村",
-                rule: "talk.month", milestone: .talk, due: theDay(due), special: due == "2026-02-28" ? today : nil,
+                rule: "talk.month", milestone: .talk, due: day(due), special: due == "2026-02-28" ? today : nil,
                 kind: .due, basis: "a", isProvisional: due == "2026-02-28")
         }
         let page = Page(lines, limit: 1) { $0.path }
@@ -54,7 +54,7 @@ struct QuickWriterTests {
         for cuts in [[], cuts] {
             let posted = Posted(
                 subject: UUID(), number: 7, value: Amount(3), counted: Amount(1), score: Amount(63),
-                counts: theDay("2026-03-01"), isNew: cuts.isEmpty, cuts: cuts)
+                counts: day("2026-03-01"), isNew: cuts.isEmpty, cuts: cuts)
             let expected = try JSONEncoder.api.encode(ListBody(items: [PostedBody(posted), PostedBody(posted)]))
             #expect(PostedWriter.list([posted, posted]) == String(decoding: expected, as: UTF8.self))
         }

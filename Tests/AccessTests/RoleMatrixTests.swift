@@ -122,7 +122,7 @@ struct RoleMatrixTests {
     {
         let organisation = try await services.organisations.organisation(code, caller: Fixture.root)
         return try await services.access.issue(
-            TokenOrder(name: code, role: role, scope: Reference(organisation.code)), on: theDay("2020-01-01"),
+            TokenOrder(name: code, role: role, scope: Reference(organisation.code)), on: day("2020-01-01"),
             lasting: 86_400,
             caller: Fixture.root)
     }
@@ -156,7 +156,7 @@ struct RoleMatrixTests {
             let own = try services(fixture, roles: Self.archivist)
             let role = Role("archivist")
             let token = try await issue(own, role)
-            let today = theDay("2026-01-01")
+            let today = day("2026-01-01")
             let caller = try await own.access.authenticate(token.secret, on: today, door: "api")
             #expect(caller.roles == [role] && caller.may(.readIdentity) && !caller.may(.readTraining))
             do {
@@ -175,8 +175,8 @@ struct RoleMatrixTests {
             _ = try await fixture.services.access.grant(
                 GrantOrder(
                     account: token.account, role: .viewer, scope: Reference(organisation.code),
-                    since: theDay("2020-01-01")),
-                on: theDay("2020-01-01"), caller: Fixture.root)
+                    since: day("2020-01-01")),
+                on: day("2020-01-01"), caller: Fixture.root)
             let viewer = try await fixture.services.access.authenticate(token.secret, on: today, door: "api")
             #expect(viewer.roles == [.viewer] && !viewer.may(.readIdentity))
             // And the list of roles shows it.

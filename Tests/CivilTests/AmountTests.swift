@@ -23,22 +23,22 @@ struct AmountTests {
             let amount = Amount(units: random.below(2_000_000_000) - 1_000_000_000)
             #expect(Amount(amount.description) == amount)
         }
-        #expect((theAmount("0.1") + theAmount("0.2")).description == "0.3")
-        #expect(theAmount("-0.05").description == "-0.05")
+        #expect((TestSupport.amount("0.1") + TestSupport.amount("0.2")).description == "0.3")
+        #expect(TestSupport.amount("-0.05").description == "-0.05")
     }
 
     @Test func sharesAreExactAndRoundedHalfAwayFromZero() throws {
-        #expect(theAmount("87.35") * theRatio("20%") == Amount("17.47"))
-        #expect(Amount(100) * theRatio("1/3") == Amount("33.3333"))
-        #expect(Amount(-100) * theRatio("1/3") == Amount("-33.3333"))
+        #expect(amount("87.35") * ratio("20%") == Amount("17.47"))
+        #expect(Amount(100) * ratio("1/3") == Amount("33.3333"))
+        #expect(Amount(-100) * ratio("1/3") == Amount("-33.3333"))
         #expect(Amount(units: 5) * Ratio(1, 2) == Amount(units: 3))
         #expect(Amount(units: -5) * Ratio(1, 2) == Amount(units: -3))
-        #expect(theAmount("2.5").rounded(places: 0) == Amount(3))
-        #expect(theAmount("-2.5").rounded(places: 0) == Amount(-3))
-        #expect(theAmount("2.44").rounded(places: 1) == Amount("2.4"))
+        #expect(amount("2.5").rounded(places: 0) == Amount(3))
+        #expect(amount("-2.5").rounded(places: 0) == Amount(-3))
+        #expect(amount("2.44").rounded(places: 1) == Amount("2.4"))
         #expect(
-            theRatio("1/3").of(9) == 3 && theRatio("1/3").of(8) == 2 && theRatio("1/3").of(8, roundingUp: true) == 3)
-        #expect(theRatio("33%") + theRatio("67%") == .one)
+            ratio("1/3").of(9) == 3 && ratio("1/3").of(8) == 2 && ratio("1/3").of(8, roundingUp: true) == 3)
+        #expect(ratio("33%") + ratio("67%") == .one)
         #expect(Amount(1_000_000_000) * Amount(1_000) == Amount(units: 10_000_000_000_000_000))
     }
 
@@ -63,7 +63,7 @@ struct AmountTests {
         #expect(half.gaps.map(\.description) == ["(69, 70)", "(79, 80)"])
         let overlapping = ["[0, 10]", "[10, 20]"].compactMap { Interval($0) }
         #expect(overlapping.gapsAndOverlaps(step: Amount(1)).overlaps.count == 1)
-        #expect(Interval("(95, 96)")?.least(step: theAmount("0.5")) == Amount("95.5"))
+        #expect(Interval("(95, 96)")?.least(step: amount("0.5")) == Amount("95.5"))
         #expect(Interval("(-3, 0)")?.least(step: Amount(1)) == Amount(-2))
     }
 }

@@ -17,13 +17,13 @@ struct PlausibleTests {
         ("2201-01-01", false),
     ])
     func daysEndSomewhere(day: String, isPlausible: Bool) {
-        #expect(code { try Plausible.day(theDay(day), "on") } == (isPlausible ? nil : "value.invalid"))
+        #expect(code { try Plausible.day(TestSupport.day(day), "on") } == (isPlausible ? nil : "value.invalid"))
     }
 
     @Test(arguments: [("2026-11-24", true), ("2026-11-25", true), ("2026-11-26", false)])
     func whatHappenedLiesInThePast(day: String, isPlausible: Bool) {
-        let today = theDay("2026-11-25")
-        #expect(code { try Plausible.past(theDay(day), "on", today: today) } == (isPlausible ? nil : "value.invalid"))
+        let today = TestSupport.day("2026-11-25")
+        #expect(code { try Plausible.past(TestSupport.day(day), "on", today: today) } == (isPlausible ? nil : "value.invalid"))
     }
 
     @Test(arguments: [

@@ -27,7 +27,7 @@ struct BalanceTests {
     private func balance(_ fixture: Fixture, _ code: String, _ year: Int, today: Day? = nil) async throws -> Balance {
         let organisation = try await fixture.services.organisations.organisation(code, caller: Fixture.root)
         return try await fixture.services.members.balance(
-            of: organisation, year: year, today: today ?? theDay("2026-02-01"), caller: Fixture.root)
+            of: organisation, year: year, today: today ?? day("2026-02-01"), caller: Fixture.root)
     }
 
     private func decide(_ fixture: Fixture, _ index: Int, _ change: LifeChange, _ ground: String, on day: String)
@@ -35,8 +35,8 @@ struct BalanceTests {
     {
         _ = try await fixture.services.members.decide(
             LifeOrder(
-                change, ground: ground, groundSince: theDay("2024-01-01"), on: theDay(day), document: "d", reason: "r"),
-            about: fixture.person(index).id, today: theDay("2026-02-01"), caller: Fixture.root)
+                change, ground: ground, groundSince: TestSupport.day("2024-01-01"), on: TestSupport.day(day), document: "d", reason: "r"),
+            about: fixture.person(index).id, today: TestSupport.day("2026-02-01"), caller: Fixture.root)
     }
 
     @Test func aYearWithEveryMovementBalances() async throws {
@@ -51,10 +51,10 @@ struct BalanceTests {
             try await decide(fixture, 2, .restore, "approved", on: "2025-12-31")
             // 610116 → 610528: out of the county and inside the province.
             let letter = try await fixture.services.members.issueTransfer(
-                of: fixture.person(3).id, to: .organisation(code: "610528100200"), on: theDay("2025-05-01"),
-                days: nil, duesThrough: nil, today: theDay("2026-02-01"), caller: Fixture.root)
+                of: fixture.person(3).id, to: .organisation(code: "610528100200"), on: day("2025-05-01"),
+                days: nil, duesThrough: nil, today: day("2026-02-01"), caller: Fixture.root)
             try await fixture.services.members.acceptTransfer(
-                letter.id, receipt: "r", on: theDay("2025-06-01"), today: theDay("2026-02-01"), caller: Fixture.root)
+                letter.id, receipt: "r", on: day("2025-06-01"), today: day("2026-02-01"), caller: Fixture.root)
 
             let county = try await balance(fixture, "610116", 2025)
             #expect(county.opening == 3 && county.closing == 1)
@@ -94,7 +94,7 @@ struct BalanceTests {
             var refusal: AppError?
             do {
                 _ = try await fixture.services.members.report(
-                    organisation, year: 2025, document: "d", today: theDay("2026-02-01"), caller: Fixture.root)
+                    organisation, year: 2025, document: "d", today: day("2026-02-01"), caller: Fixture.root)
             } catch let error as AppError { refusal = error }
             #expect(refusal?.code == "balance.unbalanced")
             #expect(refusal?.message.chinese.contains("甲") == false)
@@ -108,10 +108,10 @@ struct BalanceTests {
             let members = fixture.services.members
             await #expect(throws: AppError.self) {
                 _ = try await members.report(
-                    organisation, year: 2025, document: "报1", today: theDay("2025-12-30"), caller: Fixture.root)
+                    organisation, year: 2025, document: "报1", today: day("2025-12-30"), caller: Fixture.root)
             }
             let sent = try await members.report(
-                organisation, year: 2025, document: "报1", today: theDay("2026-02-01"), caller: Fixture.root)
+                organisation, year: 2025, document: "报1", today: day("2026-02-01"), caller: Fixture.root)
             #expect(sent.reported?.closing == 2)
             // A death of the year before that became known too late.
             try await decide(fixture, 0, .die, "death", on: "2025-11-01")

@@ -17,14 +17,14 @@ struct LifeTests {
 
     private func order(_ change: LifeChange, _ ground: String, since: String? = nil, on day: String) -> LifeOrder {
         LifeOrder(
-            change, ground: ground, groundSince: since.map { theDay($0) }, on: theDay(day), document: "d",
+            change, ground: ground, groundSince: since.map { TestSupport.day($0) }, on: TestSupport.day(day), document: "d",
             reason: "r")
     }
 
     private func code(_ order: LifeOrder, _ status: MembershipStatus, since: String) throws -> String {
         do {
             _ = try rules().judge(
-                order, LifeStanding(status: status, since: theDay(since)), today: theDay("2030-01-01"))
+                order, LifeStanding(status: status, since: day(since)), today: day("2030-01-01"))
             return "permitted"
         } catch { return (error as? AppError)?.code ?? "\(error)" }
     }
@@ -106,7 +106,7 @@ struct LifeTests {
     ) async throws -> LifeOutcome {
         let person = try await fixture.person(0)
         return try await fixture.services.members.decide(
-            order(change, ground, since: since, on: day), about: person.id, today: theDay("2026-11-01"),
+            order(change, ground, since: since, on: day), about: person.id, today: TestSupport.day("2026-11-01"),
             caller: caller)
     }
 
@@ -133,7 +133,7 @@ struct LifeTests {
             let outcome = try await decide(fixture, .die, "death", on: "2026-03-05")
             #expect(outcome.posts.map(\.title) == [.secretary])
             let tenures = try await fixture.services.members.tenures(of: person.id, caller: Fixture.root)
-            #expect(tenures.map(\.until) == [theDay("2026-03-05")])
+            #expect(tenures.map(\.until) == [day("2026-03-05")])
             #expect(try await fixture.person(0).status == nil)
             let history = try await fixture.services.members.memberships(of: person.id, caller: Fixture.root)
             #expect(history.map(\.endedAs) == ["died"])
@@ -165,10 +165,10 @@ struct LifeTests {
             )
             let person = try await fixture.person(0)
             let recruitment = try await fixture.services.recruitment.open(
-                person.id.value, on: theDay("2024-01-02"), caller: Fixture.root)
+                person.id.value, on: day("2024-01-02"), caller: Fixture.root)
             _ = try await decide(fixture, .die, "death", on: "2026-03-05")
             let file = try await fixture.services.recruitment.file(
-                recruitment, on: theDay("2026-03-06"), caller: Fixture.root)
+                recruitment, on: day("2026-03-06"), caller: Fixture.root)
             #expect(file.recruitment.state == .ended && file.deadlines.isEmpty)
             #expect(file.recruitment.ruling?.document == "d")
             #expect(try await fixture.count("recruitment_due") == 0)
@@ -196,7 +196,7 @@ struct LifeTests {
             // In the year's balance there is no trace of a death.
             let organisation = try await fixture.services.organisations.organisation("610116", caller: Fixture.root)
             let balance = try await members.balance(
-                of: organisation, year: 2026, today: theDay("2026-11-01"), caller: Fixture.root)
+                of: organisation, year: 2026, today: day("2026-11-01"), caller: Fixture.root)
             #expect(balance.decreases == 0 && balance.isBalanced)
             var refusal: AppError?
             do {
@@ -220,9 +220,9 @@ struct LifeTests {
         for (change, ground) in [
             (LifeChange.persuade, "unchanged"), (.remove, "lost_conviction"), (.expel, "discipline"),
         ] {
-            #expect(rules.bar(after: change, ground: ground, on: theDay("2024-02-29"))?.first == theDay("2029-02-28"))
+            #expect(rules.bar(after: change, ground: ground, on: day("2024-02-29"))?.first == day("2029-02-28"))
         }
-        #expect(rules.bar(after: .withdraw, ground: "own_wish", on: theDay("2024-02-29")) == nil)
+        #expect(rules.bar(after: .withdraw, ground: "own_wish", on: day("2024-02-29")) == nil)
     }
 
     @Test func theExpelledApplyAgainAfterFiveYears() async throws {
@@ -245,13 +245,13 @@ struct LifeTests {
             try await register("2025-02-28")
             do {
                 _ = try await fixture.services.recruitment.open(
-                    person.id.value, on: theDay("2025-02-27"), caller: Fixture.root)
+                    person.id.value, on: day("2025-02-27"), caller: Fixture.root)
             } catch let error as AppError { refusal = error }
             #expect(refusal?.code == "membership.returns_too_early")
             #expect(
                 refusal?.facts.first?.value == "2025-02-28" && refusal?.hint?.english.contains("2025-02-28") == true)
             _ = try await fixture.services.recruitment.open(
-                person.id.value, on: theDay("2025-02-28"), caller: Fixture.root)
+                person.id.value, on: day("2025-02-28"), caller: Fixture.root)
         }
     }
 
@@ -267,7 +267,7 @@ struct LifeTests {
                     group.addTask {
                         do {
                             _ = try await members.decide(
-                                order, about: person, today: theDay("2026-11-01"), caller: Fixture.root)
+                                order, about: person, today: day("2026-11-01"), caller: Fixture.root)
                             return "done"
                         } catch { return (error as? AppError)?.code ?? "\(error)" }
                     }
@@ -275,8 +275,8 @@ struct LifeTests {
                 group.addTask {
                     do {
                         _ = try await members.issueTransfer(
-                            of: person, to: .elsewhere(name: "外地"), on: theDay("2026-05-01"), days: nil,
-                            duesThrough: nil, today: theDay("2026-11-01"), caller: Fixture.root)
+                            of: person, to: .elsewhere(name: "外地"), on: day("2026-05-01"), days: nil,
+                            duesThrough: nil, today: day("2026-11-01"), caller: Fixture.root)
                         return "letter"
                     } catch { return (error as? AppError)?.code ?? "\(error)" }
                 }
@@ -286,7 +286,7 @@ struct LifeTests {
             #expect(decisions.count == codes.count { $0 == "done" } && decisions.count <= 1, "\(codes)")
             // A letter that came first keeps decisions but a death away; one that came after is refused.
             let open = try await members.transfers(
-                under: nil, .open, on: theDay("2026-11-01"), PageRequest(), caller: Fixture.root)
+                under: nil, .open, on: day("2026-11-01"), PageRequest(), caller: Fixture.root)
             #expect(open.items.count + decisions.count == 1, "\(codes)")
         }
     }

@@ -20,13 +20,13 @@ struct TransferTests {
             -> Transfer
         {
             try await fixture.services.members.issueTransfer(
-                of: person.id, to: .organisation(code: to), on: theDay(day), days: days,
-                duesThrough: theDay("2026-09-01"), today: today, caller: giver)
+                of: person.id, to: .organisation(code: to), on: TestSupport.day(day), days: days,
+                duesThrough: TestSupport.day("2026-09-01"), today: today, caller: giver)
         }
 
         func accept(_ letter: Transfer, on day: String, by caller: Caller? = nil) async throws {
             try await fixture.services.members.acceptTransfer(
-                letter.id, receipt: "回1", on: theDay(day), today: today, caller: caller ?? receiver)
+                letter.id, receipt: "回1", on: TestSupport.day(day), today: today, caller: caller ?? receiver)
         }
 
         func code(_ body: () async throws -> Void) async -> String {
@@ -43,7 +43,7 @@ struct TransferTests {
             try await body(
                 Town(
                     fixture: fixture, person: fixture.person(0), giver: fixture.caller("610116", .clerk),
-                    receiver: fixture.caller("610528", .clerk), today: theDay("2026-11-20")))
+                    receiver: fixture.caller("610528", .clerk), today: day("2026-11-20")))
         }
     }
 
@@ -63,7 +63,7 @@ struct TransferTests {
             try await town.accept(letter, on: "2026-10-08")
             let person = try await town.fixture.person(0)
             #expect(person.organisationCode == "610528100200" && person.status == .full)
-            #expect(person.memberSince == theDay("2026-10-08"))
+            #expect(person.memberSince == day("2026-10-08"))
             _ = try await members.person(town.person.id, caller: town.receiver)
             let after = try await members.transfer(letter.id, caller: town.giver)
             #expect(after.answer == .accepted && after.remark == "回1")
@@ -153,7 +153,7 @@ struct TransferTests {
         try await with { town in
             let members = town.fixture.services.members
             let letter = try await members.issueTransfer(
-                of: town.person.id, to: .elsewhere(name: "外省某支部"), on: theDay("2026-10-01"), days: nil,
+                of: town.person.id, to: .elsewhere(name: "外省某支部"), on: day("2026-10-01"), days: nil,
                 duesThrough: nil, today: town.today, caller: town.giver)
             #expect(letter.direction == .out)
             try await town.accept(letter, on: "2026-10-20", by: town.giver)
@@ -163,7 +163,7 @@ struct TransferTests {
                 Arrival(
                     organisation: "610528100200", name: "测试0", sex: nil, born: nil,
                     number: IDNumber(Fixture.number(0)), status: .full, isSynthetic: true, from: "外省某支部",
-                    letter: "外-9", issuedOn: theDay("2026-11-01"), day: theDay("2026-11-10")), today: town.today,
+                    letter: "外-9", issuedOn: day("2026-11-01"), day: day("2026-11-10")), today: town.today,
                 caller: town.receiver)
             #expect(back.direction == .in && back.answer == .accepted)
             let person = try await town.fixture.person(0)
@@ -175,7 +175,7 @@ struct TransferTests {
         try await with { town in
             let members = town.fixture.services.members
             let letter = try await members.issueTransfer(
-                of: town.person.id, to: .elsewhere(name: "外省某支部"), on: theDay("2026-10-01"), days: nil,
+                of: town.person.id, to: .elsewhere(name: "外省某支部"), on: day("2026-10-01"), days: nil,
                 duesThrough: nil, today: town.today, caller: town.giver)
             try await town.accept(letter, on: "2026-10-20", by: town.giver)
             // A list of the new place, taken in by its own clerk, who never saw the person.
@@ -202,11 +202,11 @@ struct TransferTests {
     @Test(arguments: [("2026-01-15", "2026-04-15"), ("2025-11-30", "2026-02-28"), ("2026-08-31", "2026-11-30")])
     func aLetterHoldsThreeCalendarMonthsAtMost(issued: String, last: String) async throws {
         try await with { town in
-            let days = theDay(last) - theDay(issued)
+            let days = day(last) - day(issued)
             let letter = try await town.issue(on: issued, days: days)
-            #expect(letter.validThrough == theDay(last))
+            #expect(letter.validThrough == day(last))
             try await town.fixture.services.members.cancelTransfer(
-                letter.id, reason: "r", on: theDay(issued), today: town.today, caller: town.giver)
+                letter.id, reason: "r", on: day(issued), today: town.today, caller: town.giver)
             #expect(await town.code { _ = try await town.issue(on: issued, days: days + 1) } == "transfer.days")
         }
     }
@@ -217,13 +217,13 @@ struct TransferTests {
             let members = town.fixture.services.members
             let away = try await town.fixture.services.organisations.organisation("610116001002", caller: Fixture.root)
             let blocked = await town.code {
-                try await members.transfer(town.person.id, to: away, on: theDay("2026-10-05"), caller: town.giver)
+                try await members.transfer(town.person.id, to: away, on: day("2026-10-05"), caller: town.giver)
             }
             #expect(blocked == "membership.in_transfer")
             // With a death the letter leads nowhere.
             _ = try await members.decide(
                 LifeOrder(
-                    .die, ground: "death", groundSince: nil, on: theDay("2026-10-10"), document: "d", reason: "r"),
+                    .die, ground: "death", groundSince: nil, on: day("2026-10-10"), document: "d", reason: "r"),
                 about: town.person.id, today: town.today, caller: Fixture.root)
             let after = try await members.transfer(letter.id, caller: town.giver)
             #expect(after.answer == .cancelled)
@@ -247,7 +247,7 @@ struct TransferTests {
             #expect(await town.code { _ = try await town.issue(days: 93) } == "transfer.days")
             _ = try await town.fixture.services.members.decide(
                 LifeOrder(
-                    .suspend, ground: "settled_abroad", groundSince: nil, on: theDay("2026-09-01"), document: "d",
+                    .suspend, ground: "settled_abroad", groundSince: nil, on: day("2026-09-01"), document: "d",
                     reason: "r"), about: town.person.id, today: town.today, caller: Fixture.root)
             #expect(await town.code { _ = try await town.issue() } == "transfer.suspended")
         }

@@ -31,7 +31,7 @@ struct DeliveryTests {
                 let auditEvent = try await transaction.record("test", "person")
                 let drafts = (0..<count).map { number in
                     NoticeDraft(
-                        person: person, key: "k\(number)", path: "61.6101.", dueOn: theDay("2026-11-25"),
+                        person: person, key: "k\(number)", path: "61.6101.", dueOn: day("2026-11-25"),
                         subject: .verbatim("s"), body: .verbatim("b"))
                 }
                 _ = try await service(Recorder()).put(drafts, auditEvent: auditEvent, transaction)

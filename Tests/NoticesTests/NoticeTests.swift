@@ -16,7 +16,7 @@ import Testing
 
 /// Notices are written once and sent once, over real files, a real mail dialogue and a real HTTP server.
 struct NoticeTests {
-    private static let today = theDay("2026-11-25")
+    private static let today = day("2026-11-25")
 
     private func folder() -> String {
         FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-notices-\(UUID())").path
@@ -33,10 +33,10 @@ struct NoticeTests {
         )
         let service = fixture.services.recruitment
         let id = try await service.open(
-            fixture.person(0).id.value, on: theDay("2026-03-01"), caller: Fixture.root)
+            fixture.person(0).id.value, on: day("2026-03-01"), caller: Fixture.root)
         _ = try await service.record(
             StepOrder(
-                milestone: .application, date: StatedDate(theDay("2026-03-01")), evidence: ["application_letter"],
+                milestone: .application, date: StatedDate(day("2026-03-01")), evidence: ["application_letter"],
                 key: "a"),
             of: id, on: Self.today, caller: Fixture.root)
     }
@@ -53,8 +53,8 @@ struct NoticeTests {
             let notices = NoticeService(
                 database: fixture.services.database, senders: [.file: FileSender(folder: folder)])
             // The lead of a talk is seven days: the eighth day before is too early, and months later it is still told.
-            #expect(try await remind(fixture, notices, on: theDay("2026-03-24")) == 0)
-            #expect(try await remind(fixture, notices, on: theDay("2026-03-25")) == 1)
+            #expect(try await remind(fixture, notices, on: day("2026-03-24")) == 0)
+            #expect(try await remind(fixture, notices, on: day("2026-03-25")) == 1)
             #expect(try await remind(fixture, notices) == 0)
             let first = try await notices.deliver(at: Date().addingTimeInterval(1), caller: Fixture.root)
             let second = try await notices.deliver(at: Date().addingTimeInterval(2), caller: Fixture.root)

@@ -12,8 +12,8 @@ struct AcrossPeriodsTests {
         let group = scheme.groups.first?.key
         let history = History(
             entries: entries,
-            participations: [History.Participation(group: group, since: theDay("2000-01-01"), until: nil)])
-        let sheet = ScoreRule(scheme).sheet(history, on: theDay(day), known: theDay("2030-12-31"))
+            participations: [History.Participation(group: group, since: TestSupport.day("2000-01-01"), until: nil)])
+        let sheet = ScoreRule(scheme).sheet(history, on: TestSupport.day(day), known: TestSupport.day("2030-12-31"))
         let lines = sheet.lines.filter { $0.step != .subtotal && $0.step != .total }.map(\.counts).sum()
         #expect(lines == sheet.score, "the lines add up")
         return sheet
@@ -25,8 +25,8 @@ struct AcrossPeriodsTests {
         act: String? = nil, follows: Int? = nil, reverses: Int? = nil
     ) -> PointEntry {
         PointEntry(
-            number: number, kind: kind, item: item, value: Amount(value), happened: theDay(day),
-            counts: counts.map { theDay($0) }, act: act, follows: follows, reverses: reverses)
+            number: number, kind: kind, item: item, value: Amount(value), happened: TestSupport.day(day),
+            counts: counts.map { TestSupport.day($0) }, act: act, follows: follows, reverses: reverses)
     }
 
     private func shipped(_ name: String) throws -> Scheme { try SchemeFile.open(name, PolicyLoader()).scheme }
@@ -169,7 +169,7 @@ struct AcrossPeriodsTests {
     @Test func ofTwoRatingsOnOneDayTheLaterEntryStands() throws {
         let scheme = try shipped("hongtong-rural")
         func rating(_ number: Int, _ level: String) -> PointEntry {
-            PointEntry(number: number, item: "H00", value: .zero, happened: theDay("2024-12-20"), level: level)
+            PointEntry(number: number, item: "H00", value: .zero, happened: day("2024-12-20"), level: level)
         }
         #expect(sheet([rating(1, "excellent"), rating(2, "basic")], on: "2024-12-31", scheme).grade == "basic")
         #expect(sheet([rating(2, "basic"), rating(1, "excellent")], on: "2024-12-31", scheme).grade == "basic")
@@ -179,12 +179,12 @@ struct AcrossPeriodsTests {
         let scheme = try ledger()
         let history = History(
             entries: [],
-            participations: [History.Participation(group: "ordinary", since: theDay("2000-01-01"), until: nil)])
+            participations: [History.Participation(group: "ordinary", since: day("2000-01-01"), until: nil)])
         for text in ["a\u{1F}b", "a\u{1E}", "\u{7F}"] {
             let error = #expect(throws: AppError.self) {
                 _ = try EntryRule(scheme).accept(
-                    EntryRule.Request(item: "A1", happened: theDay("2026-02-01"), act: text), history,
-                    today: theDay("2026-02-02"))
+                    EntryRule.Request(item: "A1", happened: day("2026-02-01"), act: text), history,
+                    today: day("2026-02-02"))
             }
             #expect(error?.code == "points.control_character" && error?.hint != nil && error?.rule != nil)
         }

@@ -40,7 +40,7 @@ struct ArithmeticTests {
     }
 
     @Test func anEvaluationIsWeighted() throws {
-        let marks = ["self": Amount(100), "peers": Amount(90), "masses": Amount(85), "leader": theAmount("92.5")]
+        let marks = ["self": Amount(100), "peers": Amount(90), "masses": Amount(85), "leader": amount("92.5")]
         // 10 + 27 + 25.5 + 27.75 = 90.25, a fifth of it.
         #expect(try value("E1", Observation(marks: marks)) == Amount("18.05"))
     }

@@ -18,7 +18,7 @@ struct CarryingTests {
     private func close(_ fixture: PointsFixture, _ day: String) async throws -> ClosingOutcome {
         let county = try await fixture.fixture.services.organisations.organisation("610116", caller: Fixture.root)
         return try await fixture.points.close(
-            scheme: "test", for: county, day: theDay(day), decision: "纪要", on: theDay("2026-10-08"),
+            scheme: "test", for: county, day: TestSupport.day(day), decision: "纪要", on: TestSupport.day("2026-10-08"),
             caller: Fixture.root)
     }
 
@@ -27,7 +27,7 @@ struct CarryingTests {
         #expect(error?.code == code && error?.hint != nil)
     }
 
-    private let today = theDay("2026-10-08")
+    private let today = day("2026-10-08")
 
     @Test func periodsThatBuildOnEachOtherAreClosedInTheirOrder() async throws {
         try await PointsFixture.with(Self.scheme) { fixture in
@@ -59,9 +59,9 @@ struct CarryingTests {
             try await fixture.post("A2", 0, on: "2026-02-10")
             try await fixture.post("V1", 1, on: "2026-02-10")
             try await fixture.post("A1", 3, on: "2026-02-10")
-            let ill = ExemptionOrder(key: "ill", since: theDay("2026-04-05"), until: nil, reason: "病休", document: "决1")
+            let ill = ExemptionOrder(key: "ill", since: TestSupport.day("2026-04-05"), until: nil, reason: "病休", document: "决1")
             _ = try await fixture.points.exempt(ill, [fixture.people[2]], scheme: "test", caller: Fixture.root)
-            let day = theDay("2026-05-20")
+            let day = TestSupport.day("2026-05-20")
             let county = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)
             let lines = try await fixture.points.liveRanking(
                 scheme: "test", under: county, on: day, offset: 0, limit: 10, caller: Fixture.root)
@@ -81,13 +81,13 @@ struct CarryingTests {
 
     @Test func whatAClosedPeriodRestsOnStays() async throws {
         try await PointsFixture.with { fixture in
-            let ill = ExemptionOrder(key: "ill", since: theDay("2026-01-05"), until: nil, reason: "病休", document: "决1")
+            let ill = ExemptionOrder(key: "ill", since: day("2026-01-05"), until: nil, reason: "病休", document: "决1")
             let exemption = try await fixture.points.exempt(
                 ill, [fixture.people[0]], scheme: "test", caller: Fixture.root)[0]
             _ = try await close(fixture, "2026-02-01")
             func end(_ day: String) async throws {
                 try await fixture.points.endExemption(
-                    exemption, of: fixture.people[0], on: theDay(day), caller: Fixture.root)
+                    exemption, of: fixture.people[0], on: TestSupport.day(day), caller: Fixture.root)
             }
             await refused("points.basis_closed") { try await end("2026-03-31") }
             await refused("points.exemption_order") { try await end("2026-01-05") }
@@ -98,7 +98,7 @@ struct CarryingTests {
             }
             func join(_ day: String) async throws {
                 _ = try await fixture.points.regroup(
-                    [fixture.people[3]], to: "official", on: theDay(day), scheme: "test", caller: Fixture.root)
+                    [fixture.people[3]], to: "official", on: TestSupport.day(day), scheme: "test", caller: Fixture.root)
             }
             await refused("points.basis_closed") { try await join("2026-03-31") }
             try await join("2026-04-01")
@@ -111,7 +111,7 @@ struct CarryingTests {
             let person = try await fixture.fixture.person(number).id.value
             func enter(_ day: String) async throws {
                 _ = try await fixture.points.join(
-                    [ParticipationDraft(subject: person, group: "ordinary", since: theDay(day))], scheme: "test",
+                    [ParticipationDraft(subject: person, group: "ordinary", since: TestSupport.day(day))], scheme: "test",
                     caller: Fixture.root)
             }
             await refused("points.basis_closed") { try await enter("2026-03-31") }
@@ -143,7 +143,7 @@ struct CarryingTests {
             let services = fixture.fixture.services
             let away = try await services.organisations.organisation("610102001001", caller: Fixture.root)
             try await services.members.transfer(
-                Identifier(fixture.people[0]), to: away, on: theDay("2026-04-03"), caller: Fixture.root)
+                Identifier(fixture.people[0]), to: away, on: day("2026-04-03"), caller: Fixture.root)
             let county = try await fixture.fixture.caller("610116", .viewer)
             let lines = try await fixture.points.sheet(
                 of: outcome.period, under: nil, PageRequest(limit: 10), caller: county
@@ -154,7 +154,7 @@ struct CarryingTests {
             // Where they are now, what was published about them can be seen.
             let there = try await fixture.fixture.caller("610102001001", .viewer)
             let seen = try await fixture.points.score(
-                of: fixture.people[0], scheme: "test", on: theDay("2026-03-31"), known: today, caller: there)
+                of: fixture.people[0], scheme: "test", on: day("2026-03-31"), known: today, caller: there)
             #expect(seen.sheet.score == Amount(70))
         }
     }

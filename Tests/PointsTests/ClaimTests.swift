@@ -17,7 +17,7 @@ struct ClaimTests {
     ) async throws -> ClaimOutcome {
         try await fixture.points.claim(
             ClaimOrder(
-                subject: fixture.people[person], scheme: "test", item: "C1", happened: theDay(day),
+                subject: fixture.people[person], scheme: "test", item: "C1", happened: TestSupport.day(day),
                 content: ClaimContent(evidence: evidence), claimant: claimant, key: key), on: today, caller: caller)
     }
 
@@ -53,15 +53,15 @@ struct ClaimTests {
             #expect(found.publishedThrough == Day("2026-03-26") && !found.isProvisional)
             #expect(events.map(\.step) == ["claim", "review:branch", "review:township"])
             let early = try await fixture.points.settle(
-                scheme: "test", under: nil, on: theDay("2026-03-26"), caller: cast.township)
+                scheme: "test", under: nil, on: day("2026-03-26"), caller: cast.township)
             #expect(early.posted.isEmpty)
             #expect(try await fixture.score().score == Amount(70))
             let settled = try await fixture.points.settle(
-                scheme: "test", under: nil, on: theDay("2026-03-27"), caller: cast.township)
+                scheme: "test", under: nil, on: day("2026-03-27"), caller: cast.township)
             #expect(settled.posted.count == 1 && settled.posted[0].counted == Amount(5))
             #expect(try await fixture.score().score == Amount(75))
             let again = try await fixture.points.settle(
-                scheme: "test", under: nil, on: theDay("2026-03-28"), caller: cast.township)
+                scheme: "test", under: nil, on: day("2026-03-28"), caller: cast.township)
             #expect(again.posted.isEmpty)
             let entry = try await fixture.points.entries(of: fixture.people[0], PageRequest(), caller: cast.clerk)
                 .items[0]
@@ -108,7 +108,7 @@ struct ClaimTests {
             // As after a stop between the last review and the publicity.
             _ = try await fixture.fixture.owner.query("UPDATE points_claim SET level = 2 WHERE id = \(made.id)")
             _ = try await fixture.points.settle(
-                scheme: "test", under: nil, on: theDay("2026-03-21"), caller: cast.township)
+                scheme: "test", under: nil, on: day("2026-03-21"), caller: cast.township)
             let found = try await fixture.points.claim(made.id, caller: cast.clerk).claim
             #expect(found.state == .published && found.publishedThrough == Day("2026-03-27"))
         }
@@ -119,7 +119,7 @@ struct ClaimTests {
             let cast = try await cast(fixture)
             let services = fixture.fixture.services
             let token = try await services.access.issue(
-                TokenOrder(name: "书记", role: .reviewer, scope: Reference(cast.branch.code)), on: theDay("2020-01-01"), lasting: 3600,
+                TokenOrder(name: "书记", role: .reviewer, scope: Reference(cast.branch.code)), on: day("2020-01-01"), lasting: 3600,
                 caller: Fixture.root)
             try await fixture.points.link(account: token.account, to: fixture.people[0], caller: Fixture.root)
             let self0 = Caller(
@@ -159,30 +159,30 @@ struct ClaimTests {
             let upheld = try await published("a")
             let dismissed = try await published("b")
             let late = await #expect(throws: AppError.self) {
-                _ = try await fixture.points.object(upheld, reason: "r", on: theDay("2026-03-27"), caller: cast.other)
+                _ = try await fixture.points.object(upheld, reason: "r", on: day("2026-03-27"), caller: cast.other)
             }
             #expect(late?.code == "claim.publicity_over")
             for id in [upheld, dismissed] {
-                _ = try await fixture.points.object(id, reason: "不属实", on: theDay("2026-03-26"), caller: cast.other)
+                _ = try await fixture.points.object(id, reason: "不属实", on: day("2026-03-26"), caller: cast.other)
             }
             let settled = try await fixture.points.settle(
-                scheme: "test", under: nil, on: theDay("2026-04-10"), caller: cast.township)
+                scheme: "test", under: nil, on: day("2026-04-10"), caller: cast.township)
             #expect(settled.posted.isEmpty)
             let own = await #expect(throws: AppError.self) {
                 _ = try await fixture.points.decide(
-                    upheld, upholds: true, reason: "r", on: theDay("2026-04-01"), caller: cast.other)
+                    upheld, upholds: true, reason: "r", on: day("2026-04-01"), caller: cast.other)
             }
             #expect(own?.code == "claim.own_objection")
             #expect(
                 try await fixture.points.decide(
-                    upheld, upholds: true, reason: "查实", on: theDay("2026-04-01"), caller: cast.township
+                    upheld, upholds: true, reason: "查实", on: day("2026-04-01"), caller: cast.township
                 ).state == .rejected)
             #expect(
                 try await fixture.points.decide(
-                    dismissed, upholds: false, reason: "不成立", on: theDay("2026-04-01"), caller: cast.township
+                    dismissed, upholds: false, reason: "不成立", on: day("2026-04-01"), caller: cast.township
                 ).state == .published)
             let after = try await fixture.points.settle(
-                scheme: "test", under: nil, on: theDay("2026-04-10"), caller: cast.township)
+                scheme: "test", under: nil, on: day("2026-04-10"), caller: cast.township)
             #expect(after.posted.count == 1)
             #expect(try await fixture.score().score == Amount(75))
         }
@@ -206,11 +206,11 @@ struct ClaimTests {
             // Claimed on 20 March, it lapses after thirty days.
             #expect(
                 try await fixture.points.settle(
-                    scheme: "test", under: nil, on: theDay("2026-04-18"), caller: cast.township
+                    scheme: "test", under: nil, on: day("2026-04-18"), caller: cast.township
                 ).expired == 0)
             #expect(
                 try await fixture.points.settle(
-                    scheme: "test", under: nil, on: theDay("2026-04-19"), caller: cast.township
+                    scheme: "test", under: nil, on: day("2026-04-19"), caller: cast.township
                 ).expired == 1)
             for (id, state) in [(rejected.id, ClaimState.rejected), (withdrawn.id, .withdrawn), (lapsed.id, .expired)] {
                 #expect(try await fixture.points.claim(id, caller: cast.clerk).claim.state == state)
@@ -247,7 +247,7 @@ struct ClaimTests {
             let branch = try await fixture.fixture.services.organisations.organisation(
                 "610116001001", caller: Fixture.root)
             let token = try await fixture.fixture.services.access.issue(
-                TokenOrder(name: "党员", role: .member, scope: Reference(branch.code)), on: theDay("2020-01-01"), lasting: 3600,
+                TokenOrder(name: "党员", role: .member, scope: Reference(branch.code)), on: day("2020-01-01"), lasting: 3600,
                 caller: Fixture.root)
             let member = Caller(account: token.account, name: "党员", roles: [.member], scope: branch.scope, door: "api")
             let unlinked = await #expect(throws: AppError.self) {
@@ -293,7 +293,7 @@ struct ClaimTests {
                 _ = try await fixture.points.review(
                     made.id, approves: true, reason: nil, on: PointsFixture.today, caller: reviewer)
             }
-            let again = try await claim(fixture, caller: cast.clerk, today: theDay("2027-01-04"))
+            let again = try await claim(fixture, caller: cast.clerk, today: day("2027-01-04"))
             #expect(again.id == made.id && again.state == .published && !again.isNew)
             for evidence in ["照片2", nil] {
                 let error = await #expect(throws: AppError.self) {
@@ -314,7 +314,7 @@ struct ClaimTests {
                     made.id, approves: true, reason: nil, on: PointsFixture.today, caller: reviewer)
             }
             let settled = try await fixture.points.settle(
-                scheme: "test", under: nil, on: theDay("2026-03-27"), caller: cast.township)
+                scheme: "test", under: nil, on: day("2026-03-27"), caller: cast.township)
             #expect(settled.posted.count == 1 && settled.refused.isEmpty)
         }
     }
@@ -332,13 +332,13 @@ struct ClaimTests {
             let branch = try await fixture.fixture.services.organisations.organisation(
                 "610116001001", caller: Fixture.root)
             let token = try await fixture.fixture.services.access.issue(
-                TokenOrder(name: "审核员", role: .reviewer, scope: Reference(branch.code)), on: theDay("2020-01-01"), lasting: 3600,
+                TokenOrder(name: "审核员", role: .reviewer, scope: Reference(branch.code)), on: day("2020-01-01"), lasting: 3600,
                 caller: Fixture.root)
             let reviewer = Caller(
                 account: token.account, name: "审核员", roles: [.reviewer], scope: branch.scope, door: "api")
             let posted = try await fixture.post("A2", 0)
             try await fixture.points.link(account: reviewer.account, to: fixture.people[0], caller: Fixture.root)
-            let ill = ExemptionOrder(key: "ill", since: theDay("2026-03-05"), until: nil, reason: "病休", document: "决1")
+            let ill = ExemptionOrder(key: "ill", since: day("2026-03-05"), until: nil, reason: "病休", document: "决1")
             func refused(_ body: () async throws -> Void) async {
                 let error = await #expect(throws: AppError.self) { try await body() }
                 #expect(error?.code == "points.own_case")
@@ -356,7 +356,7 @@ struct ClaimTests {
             let own = try await fixture.points.exempt(ill, [fixture.people[0]], scheme: "test", caller: Fixture.root)[0]
             await refused {
                 try await fixture.points.endExemption(
-                    own, of: fixture.people[0], on: theDay("2026-03-10"), caller: reviewer)
+                    own, of: fixture.people[0], on: day("2026-03-10"), caller: reviewer)
             }
         }
     }

@@ -14,14 +14,14 @@ import Testing
 struct ClosedPeriodTests {
     private static let carried = TestScheme.ledger.replacing(
         "base: 60", with: "base: {carried: last_published, share: 50%, first: 60}")
-    private let today = theDay("2026-10-08")
+    private let today = day("2026-10-08")
 
     private func close(
         _ fixture: PointsFixture, _ day: String, _ code: String = "610116", caller: Caller = Fixture.root
     ) async throws -> ClosingOutcome {
         let owner = try await fixture.fixture.services.organisations.organisation(code, caller: Fixture.root)
         return try await fixture.points.close(
-            scheme: "test", for: owner, day: theDay(day), decision: "纪要", on: today, caller: caller)
+            scheme: "test", for: owner, day: TestSupport.day(day), decision: "纪要", on: today, caller: caller)
     }
 
     private func lines(_ fixture: PointsFixture, _ outcome: ClosingOutcome) async throws -> [UUID: SheetLine] {
@@ -33,7 +33,7 @@ struct ClosedPeriodTests {
     private func move(_ fixture: PointsFixture, _ person: Int, to code: String, on day: String) async throws {
         let place = try await fixture.fixture.services.organisations.organisation(code, caller: Fixture.root)
         try await fixture.fixture.services.members.transfer(
-            Identifier(fixture.people[person]), to: place, on: theDay(day), caller: Fixture.root)
+            Identifier(fixture.people[person]), to: place, on: TestSupport.day(day), caller: Fixture.root)
     }
 
     private func refused(_ code: String, _ body: () async throws -> Void) async {
@@ -56,7 +56,7 @@ struct ClosedPeriodTests {
             let entries = try await fixture.points.entries(
                 of: fixture.people[0], PageRequest(limit: 50), caller: Fixture.root
             ).items
-            let bases = entries.filter { $0.kind == .base && $0.counts == theDay("2026-06-30") }
+            let bases = entries.filter { $0.kind == .base && $0.counts == day("2026-06-30") }
             #expect(bases.map(\.value).sum() == Amount(35))
         }
     }
@@ -71,12 +71,12 @@ struct ClosedPeriodTests {
             let there = try await fixture.fixture.caller("610102001001", .administrator)
             func score(_ day: String) async throws -> Amount {
                 try await fixture.points.score(
-                    of: fixture.people[0], scheme: "test", on: theDay(day), known: today, caller: there
+                    of: fixture.people[0], scheme: "test", on: TestSupport.day(day), known: today, caller: there
                 ).sheet.score
             }
             #expect(try await score("2026-06-30") == Amount(46))
             let live = try await fixture.points.liveRanking(
-                scheme: "test", under: nil, on: theDay("2026-06-30"), offset: 0, limit: 10, caller: there)
+                scheme: "test", under: nil, on: day("2026-06-30"), offset: 0, limit: 10, caller: there)
             #expect(live.first { $0.subject == fixture.people[0] }?.score == Amount(46))
             _ = try await close(fixture, "2026-02-01", "610102001001", caller: there)
             let next = try await close(fixture, "2026-05-01", "610102001001", caller: there)
@@ -88,7 +88,7 @@ struct ClosedPeriodTests {
     @Test func nobodyIsPublishedTwiceForOnePeriod() async throws {
         try await PointsFixture.with { fixture in
             try await fixture.post("A2", 0, on: "2026-02-10", today: today)
-            let ill = ExemptionOrder(key: "ill", since: theDay("2026-02-05"), until: nil, reason: "病休", document: "决1")
+            let ill = ExemptionOrder(key: "ill", since: day("2026-02-05"), until: nil, reason: "病休", document: "决1")
             _ = try await close(fixture, "2026-02-01", "610116001002")
             _ = try await close(fixture, "2026-02-01", "610116001001")
             try await move(fixture, 0, to: "610102001001", on: "2026-04-03")
@@ -98,7 +98,7 @@ struct ClosedPeriodTests {
             }
             await refused("points.basis_closed") {
                 _ = try await fixture.points.regroup(
-                    [fixture.people[0]], to: "official", on: theDay("2026-03-31"), scheme: "test", caller: Fixture.root)
+                    [fixture.people[0]], to: "official", on: day("2026-03-31"), scheme: "test", caller: Fixture.root)
             }
             _ = try await fixture.points.exempt(ill, [fixture.people[4]], scheme: "test", caller: Fixture.root)
             let late = try await fixture.post("A1", 0, on: "2026-02-20", today: today)
@@ -117,7 +117,7 @@ struct ClosedPeriodTests {
             let scheme: UUID = try await connection.query("SELECT id FROM points_scheme").map { try $0["id"] }[0]
             try await connection.script(
                 "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('\(scheme.text)', 0))")
-            let ill = ExemptionOrder(key: "ill", since: theDay("2026-02-05"), until: nil, reason: "病休", document: "决1")
+            let ill = ExemptionOrder(key: "ill", since: day("2026-02-05"), until: nil, reason: "病休", document: "决1")
             async let outcome: String = {
                 do {
                     _ = try await fixture.points.exempt(ill, [fixture.people[0]], scheme: "test", caller: Fixture.root)
@@ -169,7 +169,7 @@ struct ClosedPeriodTests {
                 "UPDATE ledger_entry SET deed = 'a' || chr(31) || 'b' || chr(30) || 'c'")
             let county = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)
             let live = try await fixture.points.liveRanking(
-                scheme: "test", under: county, on: theDay("2026-03-31"), offset: 0, limit: 10, caller: Fixture.root)
+                scheme: "test", under: county, on: day("2026-03-31"), offset: 0, limit: 10, caller: Fixture.root)
             #expect(live.first?.score == Amount(72) && live.count == 4)
             #expect(try await close(fixture, "2026-02-01").subjects == 4)
         }

@@ -12,14 +12,14 @@ import Testing
 
 /// Closing, correcting and reopening periods.
 struct ClosingTests {
-    private static let after = theDay("2026-04-02")
+    private static let after = day("2026-04-02")
 
     private func close(_ fixture: PointsFixture, _ code: String = "610116", waived: [Int] = [], today: Day = after)
         async throws -> ClosingOutcome
     {
         let organisation = try await fixture.fixture.services.organisations.organisation(code, caller: Fixture.root)
         return try await fixture.points.close(
-            scheme: "test", for: organisation, day: theDay("2026-02-01"), decision: "会议纪要1号", waived: waived, on: today,
+            scheme: "test", for: organisation, day: day("2026-02-01"), decision: "会议纪要1号", waived: waived, on: today,
             caller: Fixture.root)
     }
 
@@ -34,7 +34,7 @@ struct ClosingTests {
             try await fixture.post("A3", 1, seen: Observation(points: Amount("9.5")))
             try await fixture.post("A3", 1, key: "x", seen: Observation(points: Amount("4.5")))
             let early = await #expect(throws: AppError.self) {
-                _ = try await close(fixture, today: theDay("2026-03-31"))
+                _ = try await close(fixture, today: day("2026-03-31"))
             }
             #expect(early?.code == "points.period_running" && early?.hint?.english.contains("2026-04-01") == true)
             let outcome = try await close(fixture)
@@ -112,7 +112,7 @@ struct ClosingTests {
             let outcome = try await close(fixture)
             try await fixture.points.reopen(outcome.period, decision: "更正", on: Self.after, caller: Fixture.root)
             try await fixture.post("P2", 0, today: Self.after)
-            let again = try await close(fixture, today: theDay("2026-04-03"))
+            let again = try await close(fixture, today: day("2026-04-03"))
             #expect(again.revision == 2 && again.period == outcome.period && again.entries == 0)
             #expect(try await sheet(fixture, outcome.period)[fixture.people[0]]?.score == Amount(67))
             #expect(try await fixture.fixture.count("points_sheet") == 8, "the first revision stays")
@@ -155,10 +155,10 @@ struct ClosingTests {
     @Test func exemptAndUngradedMembersAreNotRanked() async throws {
         try await PointsFixture.with { fixture in
             let order = ExemptionOrder(
-                key: "ill", since: theDay("2026-01-05"), until: nil, reason: "病休", document: "决1")
+                key: "ill", since: day("2026-01-05"), until: nil, reason: "病休", document: "决1")
             _ = try await fixture.points.exempt(order, [fixture.people[0]], scheme: "test", caller: Fixture.root)
             _ = try await fixture.points.regroup(
-                [fixture.people[1]], to: "probationary", on: theDay("2026-02-01"), scheme: "test", caller: Fixture.root)
+                [fixture.people[1]], to: "probationary", on: day("2026-02-01"), scheme: "test", caller: Fixture.root)
             let outcome = try await close(fixture)
             let lines = try await sheet(fixture, outcome.period)
             #expect(lines[fixture.people[0]]?.standing == "exempt" && lines[fixture.people[0]]?.rank == nil)
@@ -182,7 +182,7 @@ struct ClosingTests {
             _ = try await fixture.points.importLocal(
                 "format: points-local/1\nextends: test\nitems: [{id: N1, block: duty, text: 清扫, value: 2}]",
                 scheme: "test",
-                for: village, from: theDay("2026-01-01"), caller: Fixture.root)
+                for: village, from: day("2026-01-01"), caller: Fixture.root)
             try await fixture.post("N1", 0)
             let error = await #expect(throws: AppError.self) { try await fixture.post("N1", 3) }
             #expect(error?.code == "points.item_unknown")
@@ -200,7 +200,7 @@ struct ClosingTests {
             let services = fixture.fixture.services
             let other = try await services.organisations.organisation("610116001002", caller: Fixture.root)
             try await services.members.transfer(
-                Identifier(fixture.people[0]), to: other, on: theDay("2026-02-15"), caller: Fixture.root)
+                Identifier(fixture.people[0]), to: other, on: day("2026-02-15"), caller: Fixture.root)
             try await fixture.post("A1", 0, on: "2026-03-01")
             let branch = try await fixture.fixture.caller("610116001002", .viewer)
             let lines = try await fixture.points.liveRanking(
@@ -212,7 +212,7 @@ struct ClosingTests {
             // A later move leaves what was published where it was published.
             let first = try await services.organisations.organisation("610116001001", caller: Fixture.root)
             try await services.members.transfer(
-                Identifier(fixture.people[0]), to: first, on: theDay("2026-04-03"), caller: Fixture.root)
+                Identifier(fixture.people[0]), to: first, on: day("2026-04-03"), caller: Fixture.root)
             let after = try await self.sheet(fixture, outcome.period)
             #expect(after[fixture.people[0]]?.organisation == other.name)
             let result = try await fixture.points.verify(under: nil, caller: Fixture.root)
@@ -225,7 +225,7 @@ struct ClosingTests {
             for index in 0..<3 { try await fixture.post("P2", 0, key: "\(index)") }
             _ = try await close(fixture)
             let lines = try await fixture.points.proposals(
-                scheme: "test", under: nil, on: theDay("2026-03-31"),
+                scheme: "test", under: nil, on: day("2026-03-31"),
                 caller: try await fixture.fixture.caller("6101", .viewer))
             #expect(lines.map(\.subject) == [fixture.people[0]] && lines[0].scores == [Amount(55)])
             #expect(try await fixture.fixture.count("membership") == 5)

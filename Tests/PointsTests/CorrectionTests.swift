@@ -12,19 +12,19 @@ struct CorrectionTests {
     ) throws -> ScoreSheet {
         let scheme = try TestScheme.read(text)
         var entries = list.enumerated().map { index, entry in
-            PointEntry(number: index + 1, item: entry.0, value: Amount(entry.2), happened: theDay(entry.1))
+            PointEntry(number: index + 1, item: entry.0, value: Amount(entry.2), happened: TestSupport.day(entry.1))
         }
         for number in reversing {
             let first = entries[number - 1]
             entries.append(
                 PointEntry(
                     number: entries.count + 1, kind: .reversal, item: first.item, value: -first.value,
-                    happened: theDay("2026-04-10"), reverses: number))
+                    happened: TestSupport.day("2026-04-10"), reverses: number))
         }
         let history = History(
             entries: entries,
-            participations: [History.Participation(group: "ordinary", since: theDay("2020-01-01"), until: nil)])
-        let sheet = ScoreRule(scheme).sheet(history, on: theDay(day), known: theDay("2026-12-31"))
+            participations: [History.Participation(group: "ordinary", since: TestSupport.day("2020-01-01"), until: nil)])
+        let sheet = ScoreRule(scheme).sheet(history, on: TestSupport.day(day), known: TestSupport.day("2026-12-31"))
         let lines = sheet.lines.filter { $0.step != .subtotal && $0.step != .total }.map(\.counts).sum()
         #expect(lines == sheet.score, "the lines add up")
         return sheet

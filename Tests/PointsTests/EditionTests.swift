@@ -30,7 +30,7 @@ struct EditionTests {
     {
         let owner = try await fixture.fixture.services.organisations.organisation(code, caller: Fixture.root)
         _ = try await fixture.points.importLocal(
-            "format: points-local/1\nextends: test\nitems: [\(items)]", scheme: "test", for: owner, from: theDay(from),
+            "format: points-local/1\nextends: test\nitems: [\(items)]", scheme: "test", for: owner, from: day(from),
             caller: Fixture.root)
     }
 
@@ -39,7 +39,7 @@ struct EditionTests {
     {
         let owner = try await fixture.fixture.services.organisations.organisation(code, caller: Fixture.root)
         return try await fixture.points.close(
-            scheme: "test", for: owner, day: theDay(day), decision: "纪要", on: theDay(on), caller: Fixture.root)
+            scheme: "test", for: owner, day: TestSupport.day(day), decision: "纪要", on: TestSupport.day(on), caller: Fixture.root)
     }
 
     private func refused(_ code: String, _ body: () async throws -> Void) async {

@@ -101,9 +101,9 @@ struct LateLedgerModelTests {
         }
     }
 
-    private static let today = theDay("2026-04-15")
+    private static let today = day("2026-04-15")
     private static let quarters = (0..<5).map {
-        Window.quarter.span(containing: theDay("2025-04-01").adding(months: 3 * $0))
+        Window.quarter.span(containing: day("2025-04-01").adding(months: 3 * $0))
     }
     private static let members = 40
     private static let scheme = TestScheme.ledger.replacing(

@@ -54,8 +54,8 @@ struct LedgerModelTests {
         }
     }
 
-    private static let today = theDay("2026-04-15")
-    private static let quarters = (0..<4).map { theDay("2025-04-01").adding(months: 3 * $0) }
+    private static let today = TestSupport.day("2026-04-15")
+    private static let quarters = (0..<4).map { TestSupport.day("2025-04-01").adding(months: 3 * $0) }
     private static let members = 500
 
     private func tenths(_ amount: Amount) -> Int { amount.units / 1000 }

@@ -141,7 +141,7 @@ struct LedgerTests {
         try await PointsFixture.with { fixture in
             func order(_ item: String, _ person: Int, _ key: String) -> PostOrder {
                 PostOrder(
-                    subject: fixture.people[person], scheme: "test", item: item, happened: theDay("2026-02-10"),
+                    subject: fixture.people[person], scheme: "test", item: item, happened: day("2026-02-10"),
                     key: key)
             }
             let posted = try await fixture.points.post(
@@ -219,9 +219,9 @@ struct LedgerTests {
     @Test func trainingHoursAndMeetingsMakeEntriesOnce() async throws {
         try await PointsFixture.with { fixture in
             let absent = PointsFact(
-                kind: .attendance, name: "党员大会", outcome: "absent", happened: theDay("2026-02-02"), reference: "m1")
+                kind: .attendance, name: "党员大会", outcome: "absent", happened: day("2026-02-02"), reference: "m1")
             let hours = PointsFact(
-                kind: .trainingHours, happened: theDay("2026-02-03"), quantity: Amount(8), reference: "t1")
+                kind: .trainingHours, happened: day("2026-02-03"), quantity: Amount(8), reference: "t1")
             _ = try await fixture.points.record(
                 [
                     FactDraft(subject: fixture.people[0], fact: absent),
@@ -231,7 +231,7 @@ struct LedgerTests {
             let scope = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)
             func run(_ day: String) async throws -> AutomaticOutcome {
                 try await fixture.points.runAutomatic(
-                    scheme: "test", under: scope, asOf: theDay(day), today: theDay("2026-04-02"), caller: Fixture.root)
+                    scheme: "test", under: scope, asOf: TestSupport.day(day), today: TestSupport.day("2026-04-02"), caller: Fixture.root)
             }
             #expect(try await run("2026-03-20").made == 1)
             let end = try await run("2026-03-31")
@@ -255,17 +255,17 @@ struct LedgerTests {
                     SchemeFile(main: "m", texts: ["m": text]), for: root, dryRun: false, caller: Fixture.root)
             }
             _ = try await fixture.points.join(
-                [ParticipationDraft(subject: fixture.people[0], group: "ordinary", since: theDay("2025-01-01"))],
+                [ParticipationDraft(subject: fixture.people[0], group: "ordinary", since: day("2025-01-01"))],
                 scheme: "other", caller: Fixture.root)
             try await fixture.post("A2")
             // 72 at 60 %, and 1000 of 1000 at 40 %.
             let sheet = try await fixture.points.score(
-                of: fixture.people[0], scheme: "combined", on: theDay("2026-03-31"), known: PointsFixture.today,
+                of: fixture.people[0], scheme: "combined", on: day("2026-03-31"), known: PointsFixture.today,
                 caller: Fixture.root
             ).sheet
             #expect(sheet.score == Amount("83.2") && sheet.lines.count == 3 && sheet.grade == "high")
             let year = try await fixture.points.score(
-                of: fixture.people[0], scheme: "test", on: theDay("2026-05-01"), known: PointsFixture.today,
+                of: fixture.people[0], scheme: "test", on: day("2026-05-01"), known: PointsFixture.today,
                 rolledUp: true,
                 caller: Fixture.root
             ).sheet

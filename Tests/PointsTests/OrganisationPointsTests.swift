@@ -47,7 +47,7 @@ struct OrganisationPointsTests {
             let county = try await organisations.organisation("610116", caller: Fixture.root)
             func join(dryRun: Bool) async throws -> Int {
                 try await points.joinAll(
-                    under: county.scope, statuses: [], group: nil, since: theDay("2024-01-01"), scheme: "stars",
+                    under: county.scope, statuses: [], group: nil, since: day("2024-01-01"), scheme: "stars",
                     dryRun: dryRun, caller: Fixture.root)
             }
             #expect(try await join(dryRun: true) == 4)
@@ -57,7 +57,7 @@ struct OrganisationPointsTests {
             // By code, as an office has it in its table.
             let table = "组织编码,项目,发生日期,分值,佐证\n610116001001,A1,2025-06-01,92.5,表1\n610116001002,A1,2025-06-02,85,表2\n"
             let taken = try await points.importClaims(
-                Array(table.utf8), scheme: "stars", claimant: .import, on: theDay("2025-06-10"), dryRun: false,
+                Array(table.utf8), scheme: "stars", claimant: .import, on: day("2025-06-10"), dryRun: false,
                 caller: Fixture.root)
             #expect(taken == 2)
             let claims = try await points.claims(
@@ -67,20 +67,20 @@ struct OrganisationPointsTests {
             for claim in claims {
                 for code in ["610116001", "610116"] {
                     _ = try await points.review(
-                        claim.id, approves: true, reason: nil, on: theDay("2025-06-11"),
+                        claim.id, approves: true, reason: nil, on: day("2025-06-11"),
                         caller: try await fixture.caller(code, .reviewer))
                 }
             }
             let settled = try await points.settle(
-                scheme: "stars", under: nil, on: theDay("2025-06-25"), caller: Fixture.root)
+                scheme: "stars", under: nil, on: day("2025-06-25"), caller: Fixture.root)
             #expect(settled.posted.map(\.score).sorted() == [Amount(85), Amount(90)])
             let live = try await points.liveRanking(
-                scheme: "stars", under: county.scope, on: theDay("2025-07-01"), offset: 0, limit: 10,
+                scheme: "stars", under: county.scope, on: day("2025-07-01"), offset: 0, limit: 10,
                 caller: Fixture.root)
             #expect(live.map(\.rank) == [1, 2, 3, 3] && live.map(\.score) == [90, 85, 0, 0].map { Amount($0) })
 
             let outcome = try await points.close(
-                scheme: "stars", for: county, day: theDay("2025-03-01"), decision: "纪要", on: theDay("2026-01-08"),
+                scheme: "stars", for: county, day: day("2025-03-01"), decision: "纪要", on: day("2026-01-08"),
                 caller: Fixture.root)
             let ranking = try await points.ranking(
                 of: outcome.period, under: nil, offset: 0, limit: 10, caller: Fixture.root)
@@ -88,7 +88,7 @@ struct OrganisationPointsTests {
             #expect(ranking[0].name == "东社区" || ranking[0].name.contains("东社区"), "\(ranking[0].name)")
             #expect(ranking.allSatisfy { $0.rankInBranch == nil })
             let proposals = try await points.proposals(
-                scheme: "stars", under: nil, on: theDay("2025-12-31"), caller: Fixture.root)
+                scheme: "stars", under: nil, on: day("2025-12-31"), caller: Fixture.root)
             #expect(proposals.count == 2)
             #expect(try await points.verify(under: nil, caller: Fixture.root).faults.isEmpty)
         }
@@ -114,8 +114,8 @@ struct OrganisationPointsTests {
             let services = fixture.fixture.services
             let branch = try await services.organisations.organisation("610116001001", caller: Fixture.root)
             let token = try await services.access.issue(
-                name: "党员", role: .member, path: branch.path, since: theDay("2020-01-01"), until: nil,
-                expires: Date().addingTimeInterval(3600), caller: Fixture.root)
+                TokenOrder(name: "党员", role: .member, scope: Reference(branch.code)), on: day("2020-01-01"), lasting: 3600,
+                caller: Fixture.root)
             let member = Caller(account: token.account, name: "党员", roles: [.member], scope: branch.scope, door: "api")
             try await fixture.points.link(account: token.account, to: fixture.people[0], caller: Fixture.root)
             let clerk = try await fixture.fixture.caller("610116001001", .clerk)
@@ -123,7 +123,7 @@ struct OrganisationPointsTests {
             func claim(_ person: Int, _ key: String) async throws -> UUID {
                 try await fixture.points.claim(
                     ClaimOrder(
-                        subject: fixture.people[person], scheme: "test", item: "S1", happened: theDay("2026-02-10"),
+                        subject: fixture.people[person], scheme: "test", item: "S1", happened: day("2026-02-10"),
                         content: ClaimContent(evidence: "表"), claimant: .branch, key: key), on: PointsFixture.today,
                     caller: clerk
                 ).id

@@ -14,7 +14,7 @@ struct PointsFixture {
     let people: [UUID]
 
     var points: PointsService { fixture.services.points }
-    static let today = theDay("2026-03-20")
+    static let today = day("2026-03-20")
 
     /// Three members in one village, one in another of the township, one in another county.
     static let villages = ["610116001001", "610116001001", "610116001001", "610116001002", "610102001001"]
@@ -34,7 +34,7 @@ struct PointsFixture {
             _ = try await fixture.services.points.importScheme(file, for: city, dryRun: false, caller: Fixture.root)
             var people: [UUID] = []
             for index in villages.indices { people.append(try await fixture.person(index).id.value) }
-            let since = theDay("2025-01-01")
+            let since = day("2025-01-01")
             _ = try await fixture.services.points.join(
                 people.map { ParticipationDraft(subject: $0, group: group, since: since) }, scheme: file.scheme.key,
                 caller: Fixture.root)
@@ -51,7 +51,7 @@ struct PointsFixture {
         try await points.post(
             [
                 PostOrder(
-                    subject: people[person], scheme: "test", item: item, happened: theDay(day), seen: seen,
+                    subject: people[person], scheme: "test", item: item, happened: TestSupport.day(day), seen: seen,
                     follows: follows, isContinuing: continuing, evidence: "e", key: key)
             ], on: today, caller: caller)[0]
     }
@@ -60,7 +60,7 @@ struct PointsFixture {
         -> ScoreSheet
     {
         try await points.score(
-            of: people[person], scheme: "test", on: theDay(day), known: theDay(known), caller: Fixture.root
+            of: people[person], scheme: "test", on: TestSupport.day(day), known: TestSupport.day(known), caller: Fixture.root
         ).sheet
     }
 }

@@ -12,12 +12,12 @@ struct ProposalTests {
     private func close(_ fixture: PointsFixture, _ day: String) async throws {
         let county = try await fixture.fixture.services.organisations.organisation("610116", caller: Fixture.root)
         _ = try await fixture.points.close(
-            scheme: "test", for: county, day: theDay(day), decision: "纪要", on: theDay("2026-04-02"),
+            scheme: "test", for: county, day: TestSupport.day(day), decision: "纪要", on: TestSupport.day("2026-04-02"),
             caller: Fixture.root)
     }
 
     private func proposals(_ fixture: PointsFixture, on day: String) async throws -> [ProposalLine] {
-        try await fixture.points.proposals(scheme: "test", under: nil, on: theDay(day), caller: Fixture.root)
+        try await fixture.points.proposals(scheme: "test", under: nil, on: TestSupport.day(day), caller: Fixture.root)
     }
 
     private func penalties(_ fixture: PointsFixture, _ person: Int, _ count: Int, on day: String) async throws {
@@ -30,7 +30,7 @@ struct ProposalTests {
             // 70, 70 and 20: without the probationary member the branch stands at 70.
             try await penalties(fixture, 2, 10, on: "2026-02-10")
             _ = try await fixture.points.regroup(
-                [fixture.people[2]], to: "probationary", on: theDay("2026-02-15"), scheme: "test", caller: Fixture.root)
+                [fixture.people[2]], to: "probationary", on: day("2026-02-15"), scheme: "test", caller: Fixture.root)
             // The other branch has one member, at 55.
             try await penalties(fixture, 3, 3, on: "2026-02-10")
             try await close(fixture, "2026-02-01")
@@ -60,12 +60,12 @@ struct ProposalTests {
     @Test func aQuarterInWhichSomebodyWasNotThereIsNoPartOfTheYear() async throws {
         try await PointsFixture.with { fixture in
             let ill = ExemptionOrder(
-                key: "ill", since: theDay("2025-04-01"), until: theDay("2025-10-01"), reason: "病休", document: "决1")
+                key: "ill", since: day("2025-04-01"), until: day("2025-10-01"), reason: "病休", document: "决1")
             _ = try await fixture.points.exempt(ill, [fixture.people[0]], scheme: "test", caller: Fixture.root)
             try await fixture.post("A2", on: "2025-02-10")
             try await fixture.post("A2", on: "2025-05-10")
             let year = try await fixture.points.score(
-                of: fixture.people[0], scheme: "test", on: theDay("2025-12-31"), known: theDay("2026-12-31"),
+                of: fixture.people[0], scheme: "test", on: day("2025-12-31"), known: day("2026-12-31"),
                 rolledUp: true, caller: Fixture.root
             ).sheet
             // 72 and 70: the two quarters of the illness, whatever stands in them, are left out.

@@ -23,7 +23,7 @@ struct RankingListTests {
         Candidate(
             key: key, branch: branch, group: group, score: Amount(score), penalties: Amount(penalties),
             grade: rated ?? scheme.grade(of: Amount(score), group: nil)?.key, isGradeSet: rated != nil,
-            last: last.map { theDay($0) })
+            last: last.map { day($0) })
     }
 
     @Test func whatPeopleSetBeyondTheShareIsABreach() throws {

@@ -63,7 +63,7 @@ struct SchemeMistakesTests {
         let scheme = try TestScheme.read(text)
         // One low quarter suggests nothing, the mean of the year does.
         #expect(scheme.proposals(group: nil, [(Amount(40), nil)]).isEmpty)
-        #expect(scheme.proposals(group: nil, [], rolledUp: [(theAmount("59.9"), nil)]).count == 1)
+        #expect(scheme.proposals(group: nil, [], rolledUp: [(amount("59.9"), nil)]).count == 1)
         #expect(throws: AppError.self) {
             _ = try TestScheme.read(text.replacing("roll_up: {into: year, way: mean}\n", with: ""))
         }
@@ -72,11 +72,11 @@ struct SchemeMistakesTests {
     @Test func aYearIsJudgedWhenItsLastPeriodIsClosed() throws {
         let scheme = try TestScheme.read(TestScheme.ledger)
         let quarters = [("2025-01-01", 50), ("2025-04-01", 60), ("2025-10-01", 70), ("2026-01-01", 90)]
-        let results = Dictionary(uniqueKeysWithValues: quarters.map { (theDay($0.0), Amount($0.1)) })
+        let results = Dictionary(uniqueKeysWithValues: quarters.map { (day($0.0), Amount($0.1)) })
         // The third quarter is missing: not in the scheme then, and no nought.
         let closed = Set(results.keys)
         #expect(scheme.rolledUp(results, closed: closed, group: nil).map { $0.score } == [Amount(60)])
-        #expect(scheme.rolledUp(results, closed: closed.subtracting([theDay("2025-10-01")]), group: nil).isEmpty)
+        #expect(scheme.rolledUp(results, closed: closed.subtracting([day("2025-10-01")]), group: nil).isEmpty)
     }
 
     /// Every refusal of an entry names the rule and the way out, in both languages.
@@ -86,19 +86,19 @@ struct SchemeMistakesTests {
         func history(_ entries: [PointEntry] = [], group: String? = "ordinary") -> History {
             History(
                 entries: entries,
-                participations: [History.Participation(group: group, since: theDay("2025-01-01"), until: nil)])
+                participations: [History.Participation(group: group, since: day("2025-01-01"), until: nil)])
         }
-        let first = PointEntry(number: 1, item: "A2", value: Amount(2), happened: theDay("2026-02-10"))
+        let first = PointEntry(number: 1, item: "A2", value: Amount(2), happened: day("2026-02-10"))
         let back = PointEntry(
-            number: 2, kind: .reversal, item: "A2", value: Amount(-2), happened: theDay("2026-02-11"), reverses: 1)
+            number: 2, kind: .reversal, item: "A2", value: Amount(-2), happened: day("2026-02-11"), reverses: 1)
         let doubled = PointEntry(
-            number: 2, kind: .followUp, item: "M1", value: .zero, happened: theDay("2026-02-11"), follows: 1)
+            number: 2, kind: .followUp, item: "M1", value: .zero, happened: day("2026-02-11"), follows: 1)
         func request(
             _ item: String, on day: String = "2026-02-10", _ seen: Observation = Observation(), follows: Int? = nil,
             continuing: Bool = false, evidence: Bool = true
         ) -> EntryRule.Request {
             EntryRule.Request(
-                item: item, happened: theDay(day), seen: seen, follows: follows, isContinuing: continuing,
+                item: item, happened: TestSupport.day(day), seen: seen, follows: follows, isContinuing: continuing,
                 hasEvidence: evidence)
         }
         let wrong: [(String, Scheme, EntryRule.Request, History)] = [
@@ -139,7 +139,7 @@ struct SchemeMistakesTests {
         ]
         for (code, scheme, request, history) in wrong {
             let error = #expect(throws: AppError.self) {
-                _ = try EntryRule(scheme).accept(request, history, today: theDay("2026-03-20"))
+                _ = try EntryRule(scheme).accept(request, history, today: day("2026-03-20"))
             }
             #expect(error?.code == code && error?.rule != nil, "\(code): \(error?.code ?? "-")")
             #expect(error?.hint?.chinese.isEmpty == false && error?.hint?.english.isEmpty == false, "\(code)")

@@ -6,11 +6,11 @@ import Testing
 
 /// The order of the rules, each case worked by hand.
 struct ScoreRuleTests {
-    private static func day(_ text: String) -> Day { theDay(text) }
+    private static func day(_ text: String) -> Day { TestSupport.day(text) }
 
     private func entries(_ list: [(String, String, String)]) -> [PointEntry] {
         list.enumerated().map { index, entry in
-            PointEntry(number: index + 1, item: entry.0, value: theAmount(entry.2), happened: Self.day(entry.1))
+            PointEntry(number: index + 1, item: entry.0, value: amount(entry.2), happened: Self.day(entry.1))
         }
     }
 

@@ -19,7 +19,7 @@ struct SettlingTests {
     ) async throws -> ClaimOutcome {
         try await fixture.points.claim(
             ClaimOrder(
-                subject: fixture.people[person], scheme: scheme, item: item, happened: theDay(day), content: content,
+                subject: fixture.people[person], scheme: scheme, item: item, happened: TestSupport.day(day), content: content,
                 claimant: claimant, key: key), on: PointsFixture.today, caller: caller)
     }
 
@@ -47,7 +47,7 @@ struct SettlingTests {
             let away = try await fixture.fixture.services.organisations.organisation(
                 "610528100200", caller: Fixture.root)
             try await fixture.fixture.services.members.transfer(
-                Identifier(fixture.people[1]), to: away, on: theDay("2026-03-21"), caller: Fixture.root)
+                Identifier(fixture.people[1]), to: away, on: day("2026-03-21"), caller: Fixture.root)
             // Five hundred and one of a day on which nobody took part, before the good one: more than a page.
             try await fixture.fixture.owner.script(
                 """
@@ -58,7 +58,7 @@ struct SettlingTests {
                 FROM points_claim, generate_series(1, 501) AS n WHERE id = '\(good.text)'
                 """)
             let settled = try await fixture.points.settle(
-                scheme: "test", under: nil, on: theDay("2026-04-10"), caller: Fixture.root)
+                scheme: "test", under: nil, on: day("2026-04-10"), caller: Fixture.root)
             #expect(settled.posted.count == 1 && settled.refused.count == 502)
             #expect(settled.refused.first { $0.claim == moved }?.error.code == "points.scheme_missing")
             #expect(settled.refused.count { $0.error.code == "points.not_taking_part" } == 501)
@@ -93,11 +93,11 @@ struct SettlingTests {
                 "610116001001", caller: Fixture.root)
             _ = try await fixture.points.importLocal(
                 "format: points-local/1\nextends: test\nitems: [{id: N1, block: duty, text: 清扫, value: 2}]",
-                scheme: "test", for: village, from: theDay("2026-01-01"), caller: Fixture.root)
+                scheme: "test", for: village, from: day("2026-01-01"), caller: Fixture.root)
             let made = try await claim(fixture, "N1", caller: Fixture.root)
             #expect(made.state == .claimed)
             func settle(_ day: String) async throws -> Int {
-                try await fixture.points.settle(scheme: "test", under: nil, on: theDay(day), caller: Fixture.root)
+                try await fixture.points.settle(scheme: "test", under: nil, on: TestSupport.day(day), caller: Fixture.root)
                     .expired
             }
             #expect(try await settle("2026-04-18") == 0)
@@ -111,10 +111,10 @@ struct SettlingTests {
             let id = try await publish(fixture, 0, key: "a")
             let reader = try await fixture.fixture.caller("610116", .viewer)
             func objections(_ day: String) async throws -> [ObjectionLine] {
-                try await fixture.points.objections(scheme: "test", under: nil, on: theDay(day), caller: reader)
+                try await fixture.points.objections(scheme: "test", under: nil, on: TestSupport.day(day), caller: reader)
             }
             #expect(try await objections("2026-03-25").isEmpty)
-            _ = try await fixture.points.object(id, reason: "不属实", on: theDay("2026-03-23"), caller: reader)
+            _ = try await fixture.points.object(id, reason: "不属实", on: day("2026-03-23"), caller: reader)
             // Seven working days, the Monday included: the Tuesday of the week after.
             let open = try await objections("2026-03-31")
             #expect(open.map(\.claim.id) == [id] && open[0].objected == Day("2026-03-23"))
@@ -122,7 +122,7 @@ struct SettlingTests {
             #expect(try await objections("2026-04-01").map(\.isOverdue) == [true])
             let elsewhere = try await fixture.fixture.caller("610102", .viewer)
             let none = try await fixture.points.objections(
-                scheme: "test", under: nil, on: theDay("2026-04-01"), caller: elsewhere)
+                scheme: "test", under: nil, on: day("2026-04-01"), caller: elsewhere)
             #expect(none.isEmpty)
         }
     }
@@ -156,8 +156,8 @@ struct SettlingTests {
             let branch = try await fixture.fixture.services.organisations.organisation(
                 "610116001001", caller: Fixture.root)
             let token = try await fixture.fixture.services.access.issue(
-                name: "记账员", role: .administrator, path: branch.path, since: theDay("2020-01-01"), until: nil,
-                expires: Date().addingTimeInterval(3600), caller: Fixture.root)
+                TokenOrder(name: "记账员", role: .administrator, scope: Reference(branch.code)), on: day("2020-01-01"), lasting: 3600,
+                caller: Fixture.root)
             let keeper = Caller(
                 account: token.account, name: "记账员", roles: [.administrator], scope: branch.scope, door: "api")
             try await fixture.post("A2", 0, caller: keeper)
@@ -178,7 +178,7 @@ struct SettlingTests {
             let batch = (0..<30).map {
                 PostOrder(
                     subject: fixture.people[$0 == 29 ? 0 : 1], scheme: "test", item: "A1",
-                    happened: theDay("2026-02-10"), key: "b\($0)")
+                    happened: day("2026-02-10"), key: "b\($0)")
             }
             await refused("points.own_case") {
                 _ = try await fixture.points.post(batch, on: PointsFixture.today, caller: keeper)
@@ -202,13 +202,13 @@ struct SettlingTests {
             )
             let secretary = try await fixture.fixture.person(number).id.value
             _ = try await fixture.points.join(
-                [ParticipationDraft(subject: secretary, group: "ordinary", since: theDay("2025-01-01"))],
+                [ParticipationDraft(subject: secretary, group: "ordinary", since: day("2025-01-01"))],
                 scheme: "test", caller: Fixture.root)
             func post(_ subject: UUID, _ cause: String?) async throws -> Posted {
                 try await fixture.points.post(
                     [
                         PostOrder(
-                            subject: subject, scheme: "test", item: "H1", happened: theDay("2026-02-10"), cause: cause,
+                            subject: subject, scheme: "test", item: "H1", happened: day("2026-02-10"), cause: cause,
                             key: UUID().uuidString)
                     ], on: PointsFixture.today, caller: Fixture.root)[0]
             }
@@ -217,12 +217,12 @@ struct SettlingTests {
             #expect(try await post(secretary, "610116001001").value == Amount(4))
             // A fact that is scored for somebody else's deed names it.
             let fact = PointsFact(
-                kind: .attendance, name: "家庭会", outcome: "absent", happened: theDay("2026-02-03"), reference: "f1")
+                kind: .attendance, name: "家庭会", outcome: "absent", happened: day("2026-02-03"), reference: "f1")
             _ = try await fixture.points.record(
                 [FactDraft(subject: fixture.people[0], fact: fact)], caller: Fixture.root)
             let scope = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)
             let run = try await fixture.points.runAutomatic(
-                scheme: "test", under: scope, asOf: theDay("2026-03-01"), today: PointsFixture.today,
+                scheme: "test", under: scope, asOf: day("2026-03-01"), today: PointsFixture.today,
                 caller: Fixture.root)
             #expect(run.made == 1 && run.refused.isEmpty)
             let entries = try await fixture.points.entries(
@@ -240,7 +240,7 @@ struct SettlingTests {
                         FactDraft(
                             subject: fixture.people[0],
                             fact: PointsFact(
-                                kind: .attendance, name: "党员大会", outcome: outcome, happened: theDay("2026-02-02"),
+                                kind: .attendance, name: "党员大会", outcome: outcome, happened: day("2026-02-02"),
                                 reference: $0))
                     }, caller: Fixture.root)
             }
@@ -265,7 +265,7 @@ struct SettlingTests {
                 try await fixture.points.post(
                     [
                         PostOrder(
-                            subject: fixture.people[0], scheme: "test", item: item, happened: theDay("2026-02-11"),
+                            subject: fixture.people[0], scheme: "test", item: item, happened: day("2026-02-11"),
                             seen: seen, act: act, follows: follows, key: key)
                     ], on: PointsFixture.today, caller: Fixture.root)[0]
             }

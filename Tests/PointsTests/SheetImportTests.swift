@@ -33,7 +33,7 @@ struct SheetImportTests {
             }
             #expect(wrong?.cells.map(\.row) == [2, 3])
             let lines = try await fixture.points.participants(
-                scheme: "test", under: nil, on: theDay("2026-02-15"), PageRequest(limit: 50), caller: Fixture.root
+                scheme: "test", under: nil, on: day("2026-02-15"), PageRequest(limit: 50), caller: Fixture.root
             ).items
             #expect(lines.count == 7 && lines.first { $0.subject == id }?.group == "probationary")
         }
@@ -61,7 +61,7 @@ struct SheetImportTests {
             let scope = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)
             func run(_ day: String) async throws -> AutomaticOutcome {
                 try await fixture.points.runAutomatic(
-                    scheme: "test", under: scope, asOf: theDay(day), today: theDay("2026-03-20"), caller: Fixture.root)
+                    scheme: "test", under: scope, asOf: TestSupport.day(day), today: TestSupport.day("2026-03-20"), caller: Fixture.root)
             }
             // Thirty days from 10 January end on 9 February: the one was in time, the other a day late.
             #expect(try await run("2026-02-08").made == 0)

@@ -53,7 +53,7 @@ struct ShippedSchemeTests {
         }
         let stars = try SchemeFile.open("huaning-stars", PolicyLoader()).scheme
         #expect(stars.warnings.contains { $0.kind == .gap && $0.text.english.contains("(95, 96)") })
-        #expect(stars.grade(of: theAmount("95.5"), group: nil) == nil)
+        #expect(stars.grade(of: amount("95.5"), group: nil) == nil)
     }
 
     /// Everything the engine can do is asked for by a shipped scheme or by one of the tests'.

@@ -33,7 +33,7 @@ struct CaseCourseTests {
         let services = cases.fixture.services
         let away = try await services.organisations.organisation(code, caller: Fixture.root)
         try await services.members.transfer(
-            Identifier(cases.person()), to: away, on: theDay(day), caller: Fixture.root)
+            Identifier(cases.person()), to: away, on: TestSupport.day(day), caller: Fixture.root)
     }
 
     @Test func anApprovalAfterATransferCountsFromTheVote() async throws {
@@ -45,10 +45,10 @@ struct CaseCourseTests {
             try await record(cases, .approval, "2026-03-10", of: id)
             let rows = try await cases.fixture.services.members.memberships(
                 of: Identifier(cases.person()), caller: Fixture.root)
-            #expect(rows.last?.status == .probationary && rows.last?.since == theDay("2026-02-02"))
-            #expect(rows.last?.countsFrom == theDay("2026-01-10"))
+            #expect(rows.last?.status == .probationary && rows.last?.since == TestSupport.day("2026-02-02"))
+            #expect(rows.last?.countsFrom == TestSupport.day("2026-01-10"))
             let file = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
-            #expect(file.probationEnd == theDay("2027-01-10"))
+            #expect(file.probationEnd == TestSupport.day("2027-01-10"))
             // In probation to another branch again, after its end: the standing still counts from the end of probation.
             for step in [Milestone.oath, .fullApplication] {
                 try await record(cases, step, step == .oath ? "2026-04-01" : "2026-12-20", of: id)
@@ -61,7 +61,7 @@ struct CaseCourseTests {
             let full = try await cases.fixture.services.members.memberships(
                 of: Identifier(cases.person()), caller: Fixture.root
             ).last
-            #expect(full?.status == .full && full?.countsFrom == theDay("2027-01-10"))
+            #expect(full?.status == .full && full?.countsFrom == TestSupport.day("2027-01-10"))
         }
     }
 
@@ -82,12 +82,12 @@ struct CaseCourseTests {
             let clerk = try await cases.fixture.caller("610116", .clerk)
             #expect(try await cases.service.quota(of: before, year: 2026, caller: clerk).own.used == 1)
             let idle = try await cases.service.idleBranches(
-                under: before.scope, years: 3, on: theDay("2027-01-01"), PageRequest(limit: 50), caller: clerk)
+                under: before.scope, years: 3, on: day("2027-01-01"), PageRequest(limit: 50), caller: clerk)
             #expect(!idle.items.map(\.code).contains("610116001001"))
             // Not recognised: the seat is free again, found by whoever has the person now.
             let reviewer = try await cases.fixture.caller("610102", .reviewer)
             try await cases.service.refuseRecognition(
-                id, reason: "突击发展", document: "d", on: theDay("2026-07-01"), caller: reviewer)
+                id, reason: "突击发展", document: "d", on: day("2026-07-01"), caller: reviewer)
             #expect(try await used(before) == 0)
         }
     }
@@ -96,7 +96,7 @@ struct CaseCourseTests {
         try await CaseFixture.with { cases in
             let county = try await cases.fixture.services.organisations.organisation("610116", caller: Fixture.root)
             try await cases.service.changeQuota(
-                of: county, year: 2026, seats: 1, batch: 1, document: "d", reason: "r", on: theDay("2026-02-01"),
+                of: county, year: 2026, seats: 1, batch: 1, document: "d", reason: "r", on: day("2026-02-01"),
                 caller: Fixture.root)
             var seats: [[Int]] = []
             for index in 0...1 {
@@ -118,7 +118,7 @@ struct CaseCourseTests {
             try await cases.tell(until: .targetDecision, of: id)
             _ = try await cases.fixture.services.members.decide(
                 LifeOrder(
-                    .die, ground: "death", groundSince: nil, on: theDay("2025-10-01"), document: "d", reason: "r"),
+                    .die, ground: "death", groundSince: nil, on: day("2025-10-01"), document: "d", reason: "r"),
                 about: Identifier(cases.person()), today: CaseFixture.today, caller: Fixture.root)
             let refused = await code { try await record(cases, .targetDecision, "2025-09-26", of: id) }
             #expect(refused == "recruitment.ended")
@@ -150,7 +150,7 @@ struct CaseCourseTests {
                 "organisation,name,id_number,since,status,synthetic\n610116001001,申请人0,\(Fixture.number(0)),2027-04-01,applicant,true\n"
             )
             let second = try await cases.service.open(
-                cases.person(), on: theDay("2027-04-01"), caller: Fixture.root)
+                cases.person(), on: day("2027-04-01"), caller: Fixture.root)
             let file = try await cases.service.file(second, on: CaseFixture.today, caller: Fixture.root)
             #expect(file.steps.isEmpty && file.recruitment.stage == .applicant && file.recruitment.state == .open)
         }
@@ -164,7 +164,7 @@ struct CaseCourseTests {
             try await record(cases, .approval, "2026-03-10", of: id, irregular: "未谈话")
             #expect(try await cases.statuses().last?.0 == .developmentTarget)
             try await cases.service.refuseRecognition(
-                id, reason: "未履行程序", document: "组〔2026〕9号", on: theDay("2026-06-01"), caller: Fixture.root)
+                id, reason: "未履行程序", document: "组〔2026〕9号", on: day("2026-06-01"), caller: Fixture.root)
             let file = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
             #expect(file.recruitment.state == .unrecognised && file.steps.last?.step.isIrregular == true)
         }
@@ -205,7 +205,7 @@ struct CaseCourseTests {
             #expect(beside == "done")
             let rows = try await cases.fixture.services.members.memberships(
                 of: Identifier(cases.person()), caller: Fixture.root)
-            #expect(rows.map(\.status) == [.applicant, .activist] && rows.last?.countsFrom == theDay("2024-09-20"))
+            #expect(rows.map(\.status) == [.applicant, .activist] && rows.last?.countsFrom == day("2024-09-20"))
             try await record(cases, .activistFiling, "2024-09-25", of: id)
         }
     }
@@ -215,7 +215,7 @@ struct CaseCourseTests {
             let id = try await cases.open()
             try await cases.tell(until: .branchMeeting, of: id)
             for outcome in [
-                Resolution.convert, .cancel, .extend(until: theDay("2027-01-01")), .postpone(until: theDay("2027-01-01")),
+                Resolution.convert, .cancel, .extend(until: day("2027-01-01")), .postpone(until: day("2027-01-01")),
             ] {
                 let answer = await code {
                     try await record(
@@ -255,7 +255,7 @@ struct CaseCourseTests {
                 var record = StepRecord()
                 record.hours = 24
                 let order = StepOrder(
-                    milestone: .shortTraining, date: StatedDate(theDay("2025-12-03")), record: record,
+                    milestone: .shortTraining, date: StatedDate(day("2025-12-03")), record: record,
                     evidence: evidence, key: "t")
                 let verdict = try await cases.service.judge(order, of: id, caller: Fixture.root).verdict
                 #expect(verdict.isPermitted)
@@ -276,7 +276,7 @@ struct CaseCourseTests {
             let page = try await cases.service.deadlines(
                 under: nil, .all, within: 0, on: CaseFixture.today, PageRequest(limit: 10),
                 caller: viewer)
-            #expect(page.items.map(\.rule) == ["talk.month"] && page.items.map(\.due) == [theDay("2024-04-01")])
+            #expect(page.items.map(\.rule) == ["talk.month"] && page.items.map(\.due) == [day("2024-04-01")])
             let other = try await cases.fixture.caller("610102", .viewer)
             let empty = try await cases.service.deadlines(
                 under: nil, .all, within: 0, on: CaseFixture.today, PageRequest(limit: 10), caller: other
@@ -290,21 +290,21 @@ struct CaseCourseTests {
             let id = try await cases.open()
             try await cases.tell(until: .fullApplication, of: id)
             func due(_ on: String) async throws -> [Deadline] {
-                try await cases.service.file(id, on: theDay(on), caller: Fixture.root).deadlines
+                try await cases.service.file(id, on: day(on), caller: Fixture.root).deadlines
                     .filter { $0.rule.id == "full_meeting.in_time" }
             }
-            #expect(try await due("2027-01-09").map(\.due) == [theDay("2027-02-10")])
+            #expect(try await due("2027-01-09").map(\.due) == [day("2027-02-10")])
             try await record(cases, .fullApplication, "2026-12-20", of: id)
             try await record(cases, .fullOpinions, "2027-01-05", of: id)
             try await record(cases, .fullCommitteeReview, "2027-01-08", of: id)
             try await record(
                 cases, .fullMeeting, "2027-01-12", of: id,
-                content: .resolution(Story.ballot, .extend(until: theDay("2027-07-10"))))
+                content: .resolution(Story.ballot, .extend(until: day("2027-07-10"))))
             #expect(try await due("2027-01-20").isEmpty)
             try await record(
                 cases, .fullApproval, "2027-03-01", of: id,
-                content: .decision(.extend(until: theDay("2027-07-10")), by: .primaryCommittee))
-            #expect(try await due("2027-03-02").map(\.due) == [theDay("2027-08-10")])
+                content: .decision(.extend(until: day("2027-07-10")), by: .primaryCommittee))
+            #expect(try await due("2027-03-02").map(\.due) == [day("2027-08-10")])
         }
     }
 }

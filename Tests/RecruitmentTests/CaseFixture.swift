@@ -12,7 +12,7 @@ struct CaseFixture {
     let fixture: Fixture
 
     var service: RecruitmentService { fixture.services.recruitment }
-    static let today = theDay("2027-06-01")
+    static let today = day("2027-06-01")
     static let villages = ["610116001001", "610116001001", "610116001002", "610102001001"]
 
     static func with(_ body: (CaseFixture) async throws -> Void) async throws {
@@ -29,7 +29,7 @@ struct CaseFixture {
     func person(_ index: Int = 0) async throws -> UUID { try await fixture.person(index).id.value }
 
     func open(_ index: Int = 0, caller: Caller = Fixture.root) async throws -> Identifier<RecruitmentCase> {
-        try await service.open(person(index), on: theDay("2024-03-01"), caller: caller)
+        try await service.open(person(index), on: day("2024-03-01"), caller: caller)
     }
 
     /// The order that makes a step of the story.

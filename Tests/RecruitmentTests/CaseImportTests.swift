@@ -20,7 +20,7 @@ struct CaseImportTests {
         for (milestone, date) in Story.days {
             if milestone == end { break }
             switch milestone.shape {
-            case .notice: cells[milestone] = "\(date)~\(theDay(date).adding(days: 6))"
+            case .notice: cells[milestone] = "\(date)~\(day(date).adding(days: 6))"
             case .people: cells[milestone] = "\(date) 合成甲、合成乙"
             case .training: cells[milestone] = "\(date) 24h"
             case .resolution: cells[milestone] = "\(date) 12/10/9"
@@ -125,7 +125,7 @@ struct CaseImportTests {
             try await register(since: "2005-07-01", .full)
             _ = try await cases.fixture.services.members.decide(
                 LifeOrder(
-                    .expel, ground: "discipline", groundSince: nil, on: theDay("2019-09-01"), document: "决",
+                    .expel, ground: "discipline", groundSince: nil, on: day("2019-09-01"), document: "决",
                     reason: "r"),
                 about: cases.fixture.person(9).id, today: CaseFixture.today, caller: Fixture.root)
             try await register(since: "2024-09-01", .applicant)

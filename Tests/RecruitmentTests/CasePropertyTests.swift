@@ -60,7 +60,7 @@ struct CasePropertyTests {
         let rule = try Story.rule()
         var admitted = 0
         for seed in 0..<60 {
-            let first = theDay(["2011-03-05", "2013-01-20", "2016-02-29", "2024-08-01"][seed % 4])
+            let first = day(["2011-03-05", "2013-01-20", "2016-02-29", "2024-08-01"][seed % 4])
             let facts = walk(rule, seed: UInt64(seed), from: first)
             guard facts.end == .admitted else { continue }
             admitted += 1
@@ -90,7 +90,7 @@ struct CasePropertyTests {
             }
             #expect(approved >= meeting.date.first)
             #expect(full.date.first >= meeting.date.first.adding(months: 12))
-            if listed >= theDay("2026-05-11") { #expect(!days(.targetNotice).isEmpty) }
+            if listed >= day("2026-05-11") { #expect(!days(.targetNotice).isEmpty) }
             let extensions = facts.steps.filter { $0.milestone == .fullApproval && $0.content.outcome?.word == .extend }
             #expect(extensions.count <= 1)
             if let until = extensions.first?.content.outcome?.until { #expect(full.date.first >= until) }
@@ -102,10 +102,10 @@ struct CasePropertyTests {
         let rule = try Story.rule(local: ["notice-at-every-stage"])
         var named = 0
         for seed in 0..<24 {
-            let facts = walk(rule, seed: UInt64(seed + 1000), from: theDay(seed % 2 == 0 ? "2023-06-10" : "2012-10-01"))
+            let facts = walk(rule, seed: UInt64(seed + 1000), from: TestSupport.day(seed % 2 == 0 ? "2023-06-10" : "2012-10-01"))
             var random = SeededRandom(seed: UInt64(seed))
             for milestone in Self.kinds {
-                let day = theDay("2012-06-01").adding(days: random.below(6000))
+                let day = TestSupport.day("2012-06-01").adding(days: random.below(6000))
                 let step = step(milestone, on: day, &random)
                 let verdict = rule.verdict(step, facts)
                 guard verdict.obstacle == nil, let first = verdict.firstPermitted else { continue }
@@ -140,9 +140,9 @@ struct CasePropertyTests {
             let moved = Story.days[position]
             let shift = 1 + random.below(500)
             for offset in stride(from: -420, through: 60, by: 12) {
-                let day = theDay(target.1).adding(days: offset)
+                let day = TestSupport.day(target.1).adding(days: offset)
                 let before = Story.before(target.0)
-                let after = Story.before(target.0, [moved.0: theDay(moved.1).adding(days: shift).description])
+                let after = Story.before(target.0, [moved.0: TestSupport.day(moved.1).adding(days: shift).description])
                 let step = Story.step(target.0, day.description)
                 if !rule.verdict(step, before).isPermitted {
                     refused += 1

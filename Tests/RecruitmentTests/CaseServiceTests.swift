@@ -55,12 +55,12 @@ struct CaseServiceTests {
             #expect(!judged.verdict.isPermitted && judged.verdict.wayOut(judged.step).chinese.contains("预审"))
             _ = await refused("recruitment.ahead") {
                 _ = try await cases.service.record(
-                    CaseFixture.order(.targetDecision, "2025-09-26"), of: id, on: theDay("2025-09-25"),
+                    CaseFixture.order(.targetDecision, "2025-09-26"), of: id, on: day("2025-09-25"),
                     caller: Fixture.root)
             }
             _ = await refused("recruitment.content") {
                 _ = try await cases.service.record(
-                    StepOrder(milestone: .contacts, date: StatedDate(theDay("2025-01-01")), key: "c"), of: id,
+                    StepOrder(milestone: .contacts, date: StatedDate(day("2025-01-01")), key: "c"), of: id,
                     on: CaseFixture.today, caller: Fixture.root)
             }
             let count = try await cases.fixture.count("recruitment_step")
@@ -186,7 +186,7 @@ struct CaseServiceTests {
             let id = try await cases.open()
             _ = await refused("recruitment_case_one_open") { _ = try await cases.open() }
             try await cases.service.withdraw(
-                id, reason: "本人撤回", document: "说明1", on: theDay("2024-05-01"), caller: Fixture.root)
+                id, reason: "本人撤回", document: "说明1", on: day("2024-05-01"), caller: Fixture.root)
             _ = await refused("recruitment.ended") {
                 _ = try await cases.service.record(
                     CaseFixture.order(.application, "2024-03-01"), of: id, on: CaseFixture.today, caller: Fixture.root)
@@ -208,7 +208,7 @@ struct CaseServiceTests {
                     id, reason: "r", document: "d", on: CaseFixture.today, caller: Fixture.root)
             }
             try await cases.service.refuseRecognition(
-                id, reason: "突击发展", document: "组〔2026〕9号", on: theDay("2026-06-01"), caller: Fixture.root)
+                id, reason: "突击发展", document: "组〔2026〕9号", on: day("2026-06-01"), caller: Fixture.root)
             let file = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
             #expect(file.recruitment.state == .unrecognised && file.recruitment.ruling?.document == "组〔2026〕9号")
             #expect(file.deadlines.isEmpty)
@@ -247,7 +247,7 @@ struct CaseServiceTests {
             let services = cases.fixture.services
             let away = try await services.organisations.organisation("610102001001", caller: Fixture.root)
             try await services.members.transfer(
-                Identifier(cases.person()), to: away, on: theDay("2025-06-01"), caller: Fixture.root)
+                Identifier(cases.person()), to: away, on: day("2025-06-01"), caller: Fixture.root)
             let there = try await cases.fixture.caller("610102", .clerk)
             let here = try await cases.fixture.caller("610116", .clerk)
             // The year runs from the filing at the old branch.
@@ -255,7 +255,7 @@ struct CaseServiceTests {
                 CaseFixture.order(.targetDecision, "2025-09-26"), of: id, on: CaseFixture.today, caller: there)
             #expect(outcome.isNew)
             let file = try await cases.service.file(id, on: CaseFixture.today, caller: there)
-            #expect(file.facts.transfers == [theDay("2025-06-01")] && file.recruitment.organisationCode == away.code)
+            #expect(file.facts.transfers == [day("2025-06-01")] && file.recruitment.organisationCode == away.code)
             _ = await refused("not_found") {
                 _ = try await cases.service.file(id, on: CaseFixture.today, caller: here)
             }
@@ -281,7 +281,7 @@ struct CaseServiceTests {
                 }
                 return try await cases.service.record(
                     StepOrder(
-                        milestone: .introducers, date: StatedDate(theDay("2025-10-21")), people: orders, key: key),
+                        milestone: .introducers, date: StatedDate(TestSupport.day("2025-10-21")), people: orders, key: key),
                     of: id, on: CaseFixture.today, caller: Fixture.root)
             }
             // The register knows better than the form: somebody is no full member yet.
@@ -297,7 +297,7 @@ struct CaseServiceTests {
                 CaseFixture.order(.politicalReview, "2025-11-20"), of: id, on: CaseFixture.today, caller: Fixture.root)
             func train(_ key: String) async throws -> StepOutcome {
                 try await cases.service.record(
-                    StepOrder(milestone: .shortTraining, date: StatedDate(theDay("2025-12-03")), key: key), of: id,
+                    StepOrder(milestone: .shortTraining, date: StatedDate(TestSupport.day("2025-12-03")), key: key), of: id,
                     on: CaseFixture.today, caller: Fixture.root)
             }
             _ = await refused("recruitment.refused") { _ = try await train("h") }

@@ -15,7 +15,7 @@ struct DeadlineListTests {
         _ cases: CaseFixture, _ filter: DeadlineFilter = .all, on day: String, days: Int = 30,
         caller: Caller = Fixture.root
     ) async throws -> [String] {
-        let today = theDay(day)
+        let today = TestSupport.day(day)
         return try await cases.service.deadlines(
             under: nil, filter, within: days, on: today, PageRequest(limit: 100), caller: caller
         ).items.map { "\($0.rule) \($0.due)" }
@@ -27,7 +27,7 @@ struct DeadlineListTests {
             let service = cases.service
             func step(_ milestone: Milestone, _ date: String) async throws {
                 _ = try await service.record(
-                    CaseFixture.order(milestone, date), of: id, on: theDay(date), caller: Fixture.root)
+                    CaseFixture.order(milestone, date), of: id, on: day(date), caller: Fixture.root)
             }
             try await step(.application, "2024-03-01")
             // One month after the application; thirty days before it is not yet in the list.
@@ -49,7 +49,7 @@ struct DeadlineListTests {
             #expect(try await lines(cases, on: "2025-03-01", caller: county).count == 1)
             #expect(try await lines(cases, on: "2025-03-01", caller: neighbour).isEmpty)
             let overview = try await service.overview(
-                under: nil, within: 6, on: theDay("2025-03-26"), caller: county)
+                under: nil, within: 6, on: day("2025-03-26"), caller: county)
             #expect(overview.deadlines.map(\.late) == [1] && overview.stages.map(\.cases) == [1])
             #expect(overview.stages.first?.stage == .activist)
         }
@@ -60,10 +60,10 @@ struct DeadlineListTests {
             for person in 0..<4 {
                 let id = try await cases.open(person)
                 _ = try await cases.service.record(
-                    CaseFixture.order(.application, "2024-03-0\(person + 1)"), of: id, on: theDay("2024-03-10"),
+                    CaseFixture.order(.application, "2024-03-0\(person + 1)"), of: id, on: day("2024-03-10"),
                     caller: Fixture.root)
             }
-            let today = theDay("2024-03-20")
+            let today = day("2024-03-20")
             var (found, after): ([UUID], String?) = ([], nil)
             repeat {
                 let page = try await cases.service.deadlines(
@@ -94,12 +94,12 @@ struct DeadlineListTests {
             for (milestone, date) in Story.days {
                 if milestone == .targetNotice { break }
                 _ = try await cases.service.record(
-                    CaseFixture.order(milestone, date), of: id, on: theDay("2025-10-09"), caller: Fixture.root)
+                    CaseFixture.order(milestone, date), of: id, on: day("2025-10-09"), caller: Fixture.root)
             }
-            #expect(try await cases.service.refresh(under: nil, on: theDay("2026-05-10"), caller: Fixture.root) == 0)
-            #expect(try await cases.service.refresh(under: nil, on: theDay("2026-05-11"), caller: Fixture.root) == 1)
-            #expect(try await cases.service.refresh(under: nil, on: theDay("2026-05-12"), caller: Fixture.root) == 0)
-            let file = try await cases.service.file(id, on: theDay("2026-05-12"), caller: Fixture.root)
+            #expect(try await cases.service.refresh(under: nil, on: day("2026-05-10"), caller: Fixture.root) == 0)
+            #expect(try await cases.service.refresh(under: nil, on: day("2026-05-11"), caller: Fixture.root) == 1)
+            #expect(try await cases.service.refresh(under: nil, on: day("2026-05-12"), caller: Fixture.root) == 0)
+            let file = try await cases.service.file(id, on: day("2026-05-12"), caller: Fixture.root)
             #expect(file.recruitment.ruleSet == "2026")
         }
     }

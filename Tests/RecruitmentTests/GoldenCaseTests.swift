@@ -178,10 +178,10 @@ struct GoldenCaseTests {
                 .activistFiling: "2024-09-25", .opinions: "2025-10-01", .targetDecision: "2026-01-05",
                 .targetFiling: "2026-01-06", .targetNotice: noticed,
             ],
-            contents: [.targetNotice: .notice(through: theDay(through), isObjected: false)],
-            local: theDay(day) < theDay("2026-05-11") ? ["notice-at-every-stage"] : [],
+            contents: [.targetNotice: .notice(through: TestSupport.day(through), isObjected: false)],
+            local: TestSupport.day(day) < TestSupport.day("2026-05-11") ? ["notice-at-every-stage"] : [],
             refusedBy: first == nil && !isShort
-                ? [] : [theDay(day) < theDay("2026-05-11") ? "tccu.target_notice" : "notice.listing"], first: first)
+                ? [] : [TestSupport.day(day) < TestSupport.day("2026-05-11") ? "tccu.target_notice" : "notice.listing"], first: first)
     }
 
     // R-023 and the working days of 2026.
@@ -230,7 +230,7 @@ struct GoldenCaseTests {
         Golden(
             "an upheld objection", .targetListing, "2026-06-30",
             [.targetDecision: "2026-05-20", .targetFiling: "2026-05-25", .targetNotice: "2026-06-01"],
-            contents: [.targetNotice: .notice(through: theDay("2026-06-10"), isObjected: true)],
+            contents: [.targetNotice: .notice(through: TestSupport.day("2026-06-10"), isObjected: true)],
             refusedBy: ["notice.listing"]),
     ]
 
@@ -288,7 +288,7 @@ struct GoldenCaseTests {
     ]
 
     private static func extend(_ until: String) -> StepContent {
-        .resolution(Story.ballot, .extend(until: theDay(until)))
+        .resolution(Story.ballot, .extend(until: TestSupport.day(until)))
     }
 
     // probation from the vote, extended once by six to twelve months.
@@ -315,7 +315,7 @@ struct GoldenCaseTests {
             refusedBy: ["full_meeting.extension"]),
         Golden(
             "put off for somebody who did not come from elsewhere", .fullMeeting, "2027-01-12",
-            content: .resolution(Story.ballot, .postpone(until: theDay("2027-03-01"))),
+            content: .resolution(Story.ballot, .postpone(until: TestSupport.day("2027-03-01"))),
             refusedBy: ["full_meeting.postponed"]),
         Golden(
             "full membership that the meeting did not resolve", .fullApproval, "2027-03-01",

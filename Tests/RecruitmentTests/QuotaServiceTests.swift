@@ -26,7 +26,7 @@ struct QuotaServiceTests {
     ) async throws {
         try await cases.service.changeQuota(
             of: organisation(cases, code), year: year, seats: seats, document: "组通〔2026〕1号", reason: "年度计划",
-            on: theDay("2026-02-10"), caller: caller)
+            on: day("2026-02-10"), caller: caller)
     }
 
     @Test func seatsComeFromAboveAndNeverExceedWhatThereIs() async throws {
@@ -103,10 +103,10 @@ struct QuotaServiceTests {
             try await cases.tell(until: .oath, of: id)
             let people = [try await cases.person(1), try await cases.person(2)]
             try await cases.service.describe(
-                people[0], as: [.farmer, .frontLine], since: theDay("2025-01-01"), caller: Fixture.root)
+                people[0], as: [.farmer, .frontLine], since: day("2025-01-01"), caller: Fixture.root)
             await refused("person.group_derived") {
                 try await cases.service.describe(
-                    people[0], as: [.women], since: theDay("2025-01-01"), caller: Fixture.root)
+                    people[0], as: [.women], since: day("2025-01-01"), caller: Fixture.root)
             }
             let projection = try await cases.service.project(people, for: county, year: 2026, caller: Fixture.root)
             #expect(projection.before == 1 && projection.after == 3 && projection.seats == 5)
@@ -114,7 +114,7 @@ struct QuotaServiceTests {
             #expect(farmers.before == 0 && farmers.after == 1 && farmers.floor == 2)
             // What ends is not counted any more, and stays on file.
             try await cases.service.describe(
-                people[0], as: [.worker], since: theDay("2026-01-01"), caller: Fixture.root)
+                people[0], as: [.worker], since: day("2026-01-01"), caller: Fixture.root)
             let again = try await cases.service.project(people, for: county, year: 2026, caller: Fixture.root)
             #expect(again.lines.first { $0.group == .farmer }?.after == 0)
             #expect(again.lines.first { $0.group == .worker }?.after == 1)
@@ -133,7 +133,7 @@ struct QuotaServiceTests {
             }
             let activist = try await cases.person(0)
             try await cases.service.describe(
-                activist, as: [.farmer], since: theDay("2025-01-01"), caller: Fixture.root)
+                activist, as: [.farmer], since: day("2025-01-01"), caller: Fixture.root)
             let county = try await organisation(cases, "610116")
             func propose(_ floors: [StructureFloor], _ bounds: [String: ClosedRange<Int>] = [:]) async throws
                 -> Allocation
@@ -163,7 +163,7 @@ struct QuotaServiceTests {
             try await cases.tell(until: .approval, of: id)
             func idle(_ day: String) async throws -> [String] {
                 try await cases.service.idleBranches(
-                    under: Scope(path: organisation(cases, "610116001").path), years: 3, on: theDay(day),
+                    under: Scope(path: organisation(cases, "610116001").path), years: 3, on: TestSupport.day(day),
                     PageRequest(limit: 50), caller: Fixture.root
                 ).items.map(\.code)
             }

@@ -12,7 +12,7 @@ struct RuleSetTests {
     ])
     func theDayOfTheStepChoosesTheRules(day: String, key: String) throws {
         let rules = try RecruitmentPolicy.rules(PolicyLoader())
-        #expect(rules.set(on: theDay(day))?.key == key)
+        #expect(rules.set(on: TestSupport.day(day))?.key == key)
     }
 
     @Test func everyRuleOfEverySetIsCited() throws {
@@ -27,8 +27,8 @@ struct RuleSetTests {
 
     @Test func numbersShiftByOneAfterTheEighteenth() throws {
         let rules = try RecruitmentPolicy.rules(PolicyLoader())
-        let old = theDay("2026-05-10")
-        let new = theDay("2026-05-11")
+        let old = day("2026-05-10")
+        let new = day("2026-05-11")
         #expect(rules.rule("target.one_year", on: old)?.source.place == "第十三条")
         #expect(rules.rule("target.one_year", on: new)?.source.place == "第十三条")
         #expect(rules.rule("meeting.quorum", on: old)?.source.place == "第二十条")
@@ -40,23 +40,23 @@ struct RuleSetTests {
 
     @Test func whatIsNotVerifiedSaysSo() throws {
         let rules = try RecruitmentPolicy.rules(PolicyLoader())
-        let trial = try #require(rules.set(on: theDay("2010-01-01")))
+        let trial = try #require(rules.set(on: day("2010-01-01")))
         #expect(trial.rules.allSatisfy { !$0.source.verified })
         #expect(
-            rules.rule("meeting.quorum", on: theDay("2020-01-01"))?.source.text.english.contains("unverified") == true)
+            rules.rule("meeting.quorum", on: day("2020-01-01"))?.source.text.english.contains("unverified") == true)
     }
 
     @Test func aSwitchTurnsARuleOffAndOn() throws {
         let off = try RecruitmentPolicy.rules(PolicyLoader(), switches: ["notice.listing": false])
-        #expect(off.rule("notice.listing", on: theDay("2026-06-01"))?.isOn == false)
+        #expect(off.rule("notice.listing", on: day("2026-06-01"))?.isOn == false)
         let on = try RecruitmentPolicy.rules(PolicyLoader(), switches: ["report.quarter": true])
-        #expect(on.rule("report.quarter", on: theDay("2020-06-01"))?.isOn == true)
+        #expect(on.rule("report.quarter", on: day("2020-06-01"))?.isOn == true)
     }
 
     @Test func localRulesComeOnTopFromTheirDay() throws {
         let rules = try RecruitmentPolicy.rules(PolicyLoader(), local: ["notice-at-every-stage"])
-        let before = try #require(rules.set(on: theDay("2019-05-16")))
-        let after = try #require(rules.set(on: theDay("2019-05-17")))
+        let before = try #require(rules.set(on: day("2019-05-16")))
+        let after = try #require(rules.set(on: day("2019-05-17")))
         #expect(after.key == "2014")
         #expect(Set(after.rules.map(\.id)).isSuperset(of: before.rules.map(\.id)))
         #expect(after.rules.count == before.rules.count + 6)

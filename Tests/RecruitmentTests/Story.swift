@@ -45,7 +45,7 @@ struct Story {
     }
 
     static func step(_ milestone: Milestone, _ date: String, _ content: StepContent? = nil) -> CaseStep {
-        let stated = StatedDate(date) ?? StatedDate(theDay(date))
+        let stated = StatedDate(date) ?? StatedDate(day(date))
         return CaseStep(
             milestone, stated, content ?? Self.content(milestone, on: stated.first), evidence: letters)
     }
@@ -62,7 +62,7 @@ struct Story {
             guard !day.isEmpty else { continue }
             steps.append(step(each, day, contents[each]))
         }
-        return CaseFacts(born: StatedDate(born) ?? StatedDate(theDay(born)), steps: steps)
+        return CaseFacts(born: StatedDate(born) ?? StatedDate(TestSupport.day(born)), steps: steps)
     }
 
     /// Rules by their local additions and switches, read once: hundreds of cases ask for the same.

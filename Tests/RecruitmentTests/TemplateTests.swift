@@ -46,7 +46,7 @@ struct TemplateTests {
             try await cases.tell(until: .targetFiling, of: id)
             func states(_ key: String) async throws -> [String: TemplateProgress.State] {
                 let lines = try await cases.service.chart(
-                    id, template: key, on: theDay("2025-09-30"), caller: Fixture.root
+                    id, template: key, on: day("2025-09-30"), caller: Fixture.root
                 ).progress.lines
                 return Dictionary(lines.map { ($0.step.number, $0.state) }, uniquingKeysWith: { $1 })
             }
@@ -120,7 +120,7 @@ struct TemplateTests {
             (record.actor, record.document) = ("支部书记甲", "长政审〔2025〕3号")
             func review(_ evidence: Set<String>) -> StepOrder {
                 StepOrder(
-                    milestone: .politicalReview, date: StatedDate(theDay("2025-11-20")), record: record,
+                    milestone: .politicalReview, date: StatedDate(day("2025-11-20")), record: record,
                     evidence: evidence, key: "p")
             }
             for wrong in ["Conclusion!", "conclusion@soon", "@2025-11-01", "a@2025-11-01@b"] {

@@ -76,10 +76,10 @@ struct VoteTests {
     @Test func deadlinesAreToldInAdvance() throws {
         let rule = try Story.rule(local: ["notice-at-every-stage"])
         let facts = Story.before(.branchMeeting)
-        let deadlines = rule.deadlines(facts, on: theDay("2025-12-23"))
+        let deadlines = rule.deadlines(facts, on: day("2025-12-23"))
         // Pre-review on 20 December: the meeting by 20 January, so that the notice begins in time before it.
-        #expect(deadlines.first { $0.rule.id == "meeting.month" }?.due == theDay("2026-01-20"))
+        #expect(deadlines.first { $0.rule.id == "meeting.month" }?.due == day("2026-01-20"))
         let notice = try #require(deadlines.first { $0.rule.id == "tccu.admission_notice" })
-        #expect(notice.due == theDay("2026-01-13") && notice.milestone == .admissionNotice)
+        #expect(notice.due == day("2026-01-13") && notice.milestone == .admissionNotice)
     }
 }
