@@ -1,5 +1,6 @@
 package import Access
 package import Kernel
+import Wire
 
 extension Permission {
     package static let readTraining = Permission("training.read", zh: "查看培训", en: "read training")
@@ -14,5 +15,11 @@ extension Permission {
 extension Feature {
     package static let training = Feature(
         permissions: [.readTraining, .writeTraining, .markAttendance, .closeClass, .grantRelief, .acceptPlan],
-        constraints: .training)
+        constraints: .training,
+        imports: [
+            ImportSheet(
+                "training", zh: "以前或在别处完成的培训", en: "Training completed elsewhere or before",
+                columns: TrainingService.pastColumns),
+            ImportSheet("marks", zh: "一个班的考勤", en: "Marks of a class", columns: TrainingService.markColumns),
+        ])
 }

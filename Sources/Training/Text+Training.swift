@@ -50,6 +50,32 @@ extension Text {
 }
 
 extension AppError {
+    static func noOpenDuty(_ person: String, _ kind: DutyKind?, _ day: Day) -> AppError {
+        let (person, what) = (person.quotable, kind?.text ?? .verbatim(""))
+        return AppError(
+            .notFound, "not_found",
+            Text(
+                zh: "「\(person)」在 \(day) 没有未完成的\(what.chinese)任务。",
+                en: "“\(person)” owes no open duty\(kind == nil ? "" : " of the kind “\(what.english)”") on \(day)."),
+            hint: Text(
+                zh: "请用 dangwu duty list 查看此人的任务，改用任务编号。",
+                en: "List the person's duties with dangwu duty list and give the identifier of one."))
+    }
+
+    static func severalDuties(_ person: String, _ duties: [Duty]) -> AppError {
+        let person = person.quotable
+        return AppError(
+            .conflict, "reference.ambiguous",
+            Text(
+                zh: "「\(person)」有 \(duties.count) 项未完成的任务。",
+                en: "“\(person)” owes \(duties.count) open duties."),
+            hint: Text(
+                zh: "请指明任务类型，或改用下列任务编号之一。", en: "Give the kind of duty, or one of the identifiers below instead."),
+            facts: duties.prefix(candidatesShown).map {
+                Fact($0.id.description, "\($0.kind.rawValue), \($0.due)")
+            })
+    }
+
     static func unknownCycle(_ key: String, known: [String]) -> AppError {
         let key = key.quotable
         return AppError(
@@ -90,7 +116,7 @@ extension AppError {
             Text(
                 zh: "有 \(people.count) 人不在本班名单，什么也没有登记。",
                 en: "\(people.count) people are not enrolled in this class; nothing was recorded."),
-            hint: Text(zh: "请先调训，或核对人员编号。", en: "Enrol them first, or check the identifiers."),
+            hint: Text(zh: "请先调训，或核对姓名。", en: "Enrol them first, or check the names."),
             facts: people.prefix(20).map { Fact("person", $0) })
     }
 

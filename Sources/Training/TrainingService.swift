@@ -6,7 +6,8 @@ package import Members
 package import Organisations
 import Postgres
 
-/// The verbs of training. Each extension holds one subject's.
+/// The verbs of training, one extension for each subject. Doors pass on what was given; defaults, ranges and permissions
+/// are decided here.
 package struct TrainingService: Sendable {
     let database: ScopedDatabase
     let organisations: OrganisationService
@@ -27,8 +28,8 @@ package struct TrainingService: Sendable {
     }
 
     /// The half-days of a class that names none of its own.
-    package func halfDays(from starts: Day, through ends: Day, teacher: String) -> [ClassSession] {
-        ClassDraft.halfDays(
+    func halfDays(from starts: Day, through ends: Day, teacher: String) -> [ClassSession] {
+        ClassSession.halfDays(
             from: starts, through: ends, workingDays: workingDays, hours: rules.classDefaults.halfDayHours,
             teacher: teacher)
     }

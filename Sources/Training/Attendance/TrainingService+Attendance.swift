@@ -1,56 +1,72 @@
-import Organisations
 import Access
 import Civil
-import Foundation
 package import Kernel
-package import Members
+import Members
+import Organisations
 import Postgres
 import SQLFiles
 package import Sheets
+import Wire
 
-/// One mark to be entered.
-package struct MarkEntry: Sendable, Hashable {
-    package let person: Identifier<Person>
-    package let mark: Mark
-    package let approver: String?
-    package let madeUpIn: String?
-
-    package init(person: Identifier<Person>, mark: Mark, approver: String? = nil, madeUpIn: String? = nil) {
-        self.person = person
-        self.mark = mark
-        self.approver = approver
-        self.madeUpIn = madeUpIn
-    }
-}
-
-package struct AttendanceLine: Sendable {
-    package let person: Identifier<Person>
-    package let session: Int
-    package let mark: Mark
-    package let approver: String?
-    package let madeUpIn: String?
-    package let revision: Int
-}
-
+/// Marks of attendance. A mark that is on file already changes nothing; another one is a correction and becomes the next
+/// revision.
 extension TrainingService {
-    /// Enters the marks of one half-day, all or nothing. A mark that stands as it is changes nothing; another one is a
-    /// correction and becomes the next revision.
-    /// - Returns: marks written.
+    /// Enters the marks of one half-day, all or nothing.
     package func mark(
-        _ entries: [MarkEntry], session: Int, of id: Identifier<TrainingClass>, caller: Caller
-    ) async throws -> Int {
-        try await mark([session: entries], of: id, caller: caller)
+        _ order: MarksOrder, session: Int, of reference: Reference<TrainingClass>, caller: Caller
+    ) async throws -> MarksWritten {
+        try caller.require(.markAttendance)
+        if let others = order.others {
+            guard others != .onLeave, others != .madeUp else {
+                throw AppError.invalidValue(
+                    "others", others.rawValue,
+                    expected: Text(zh: "present、late、left_early 或 absent", en: "present, late, left_early or absent"))
+            }
+        }
+        let id = try await identifier(of: reference, caller: caller)
+        var roster: ClassRoster?
+        if order.others != nil || order.marks.contains(where: { $0.person.identifier == nil }) {
+            roster = try await self.roster(id, naming: order.marks.map(\.person), caller: caller)
+        }
+        var marks = try order.marks.map { Marking($0, try person($0.person, roster), shownAs: $0.person.text) }
+        if let others = order.others, let roster {
+            let marked = Set(marks.compactMap(\.person))
+            marks += roster.seats.filter { !marked.contains($0.person) }.map {
+                Marking(MarkEntry(person: Reference($0.person), mark: others), $0.person, shownAs: $0.name ?? "")
+            }
+        }
+        return try await mark([session: marks], of: id, caller: caller)
     }
 
-    private func mark(_ bySession: [Int: [MarkEntry]], of id: Identifier<TrainingClass>, caller: Caller) async throws
-        -> Int
+    /// One entry with the person that it names; nil for nobody of the class.
+    private struct Marking {
+        let entry: MarkEntry
+        let person: Identifier<Person>?
+        let shownAs: String
+
+        init(_ entry: MarkEntry, _ person: Identifier<Person>?, shownAs: String) {
+            self.entry = entry
+            self.person = person
+            self.shownAs = shownAs
+        }
+    }
+
+    /// An identifier needs no look-up: whether it is on the list is checked when the marks are written.
+    private func person(_ reference: Reference<Person>, _ roster: ClassRoster?) throws -> Identifier<Person>? {
+        if let id = reference.identifier { return id }
+        return try roster?.person(reference)
+    }
+
+    private func mark(_ bySession: [Int: [Marking]], of id: Identifier<TrainingClass>, caller: Caller) async throws
+        -> MarksWritten
     {
-        try caller.require(.markAttendance)
-        for entries in bySession.values {
-            guard (1...5000).contains(entries.count), Set(entries.map(\.person)).count == entries.count else {
+        for marks in bySession.values {
+            let strangers = marks.filter { $0.person == nil }
+            guard strangers.isEmpty else { throw AppError.notEnrolled(strangers.map(\.shownAs)) }
+            guard (1...Self.mostAtOnce).contains(marks.count), Set(marks.map(\.person)).count == marks.count else {
                 throw AppError.invalidValue(
-                    "marks", String(entries.count), expected: Text(zh: "1 到 5000 条，一人一条", en: "1 to 5000, one a person")
-                )
+                    "marks", String(marks.count),
+                    expected: Text(zh: "1 到 \(Self.mostAtOnce) 条，一人一条", en: "1 to \(Self.mostAtOnce), one a person"))
             }
         }
         return try await database.write(caller) { transaction in
@@ -58,96 +74,95 @@ extension TrainingService {
                 .shareClass(id: id), .classByID(id: id),
             ])
             guard try rows[0].single != nil, let row = try rows[1].single else {
-                throw AppError.notFound(Text(zh: "班次", en: "class"), id.description)
+                throw AppError.notFound(Self.classWord, id.description)
             }
             let current = try row.trainingClass()
             guard [.running, .reopened].contains(current.state) else {
                 throw AppError.classState(current.state, allowed: [.running, .reopened])
             }
             var written = 0
-            for (session, entries) in bySession.sorted(by: { $0.key < $1.key }) {
-                written += try await write(entries, session: session, of: current, transaction)
+            for (session, marks) in bySession.sorted(by: { $0.key < $1.key }) {
+                written += try await write(marks, session: session, of: current, transaction)
             }
-            return written
+            return MarksWritten(count: written)
         }
     }
 
     private func write(
-        _ entries: [MarkEntry], session: Int, of current: TrainingClass, _ transaction: ScopedTransaction
+        _ marks: [Marking], session: Int, of current: TrainingClass, _ transaction: ScopedTransaction
     ) async throws -> Int {
         let auditEvent = AuditStatement(caller: transaction.caller).make(
             "attendance.mark", "class", subject: current.id.value, path: current.path,
-            after: JSONText("{\"session\":\(session),\"marks\":\(entries.count)}"))
+            after: JSONText("{\"session\":\(session),\"marks\":\(marks.count)}"))
         let results = try await transaction.pipeline([
             .sessionExists(class: current.id, number: session), auditEvent.statement,
             .insertMarks(
-                class: current.id, session: session, people: entries.map(\.person), marks: entries.map(\.mark.rawValue),
-                approvers: NullableArray(entries.map(\.approver)), madeUpIn: NullableArray(entries.map(\.madeUpIn)),
-                auditEvent: auditEvent.id),
+                class: current.id, session: session, people: marks.compactMap(\.person),
+                marks: marks.map(\.entry.mark.rawValue), approvers: NullableArray(marks.map(\.entry.approver)),
+                madeUpIn: NullableArray(marks.map(\.entry.madeUpIn)), auditEvent: auditEvent.id),
         ])
         guard try results[0].single != nil else { throw AppError.sessionMissing(session) }
-        let matched: [Identifier<Person>] = try results[2][0]["matched"]
-        let strangers = Set(entries.map(\.person)).subtracting(matched)
-        guard strangers.isEmpty else { throw AppError.notEnrolled(strangers.map(\.description).sorted()) }
+        let matched: Set<Identifier<Person>> = Set(try results[2][0]["matched"] as [Identifier<Person>])
+        let strangers = marks.filter { $0.person.map { !matched.contains($0) } ?? true }
+        guard strangers.isEmpty else { throw AppError.notEnrolled(strangers.map(\.shownAs).sorted()) }
         return try results[2][0]["written"]
     }
 
-    /// Marks everybody enrolled alike, but for the exceptions.
-    package func markAll(
-        _ mark: Mark, except entries: [MarkEntry], session: Int, of id: Identifier<TrainingClass>, caller: Caller
-    ) async throws -> Int {
-        guard mark != .onLeave, mark != .madeUp else {
-            throw AppError.invalidValue(
-                "mark", mark.rawValue,
-                expected: Text(zh: "全班可用：出勤、迟到、早退、缺勤", en: "present, late, left_early or absent for everybody"))
-        }
-        let rows = try await database.read(caller, .enrolmentSeats(class: id))
-        let enrolled: [Identifier<Person>] = try rows.filter { try $0["state"] == "enrolled" }.map {
-            try $0["person_id"]
-        }
-        let special = Dictionary(entries.map { ($0.person, $0) }, uniquingKeysWith: { $1 })
-        let all = enrolled.map { special[$0] ?? MarkEntry(person: $0, mark: mark) }
-        let strangers = entries.filter { entry in !enrolled.contains(entry.person) }
-        return try await self.mark(all + strangers, session: session, of: id, caller: caller)
-    }
-
     package static let markColumns = [
-        SheetColumn("person", "人员编号", required: true), SheetColumn("session", "课次", required: true),
-        SheetColumn("mark", "考勤", required: true), SheetColumn("approver", "批准人"), SheetColumn("made_up_in", "补训课次"),
+        SheetColumn(
+            "person", "姓名", "人员", "人员编号", "身份证号", required: true, zh: "本班学员：姓名、身份证号或人员编号",
+            en: "Somebody of the class: name, ID number or identifier", example: "李建国"),
+        SheetColumn("session", "课次", required: true, zh: "课次编号", en: "Number of the session", example: "1"),
+        SheetColumn("mark", "考勤", required: true, zh: "考勤", en: "Mark", words: Mark.self, example: .present),
+        SheetColumn("approver", "批准人", zh: "请假由谁批准，只有请假填写", en: "Who approved a leave, and for a leave only", example: ""),
+        SheetColumn(
+            "made_up_in", "补训课次", zh: "补在哪一课次，只有补训填写", en: "Where it was made up, and for a make-up only",
+            example: ""),
     ]
 
-    /// Takes a table of marks, session by session, whole or not at all.
-    package func importMarks(_ bytes: [UInt8], of id: Identifier<TrainingClass>, caller: Caller) async throws -> Int {
+    /// Imports marks from a table, session by session, all or nothing.
+    package func importMarks(_ bytes: [UInt8], of reference: Reference<TrainingClass>, caller: Caller) async throws
+        -> MarksWritten
+    {
+        try caller.require(.markAttendance)
         let sheet = try Sheet(bytes, columns: Self.markColumns)
+        let id = try await identifier(of: reference, caller: caller)
+        let roster = try await roster(id, naming: sheet.rows.map { Reference<Person>($0["person"]) }, caller: caller)
         var reader = CellReader()
-        var bySession: [Int: [MarkEntry]] = [:]
+        var bySession: [Int: [Marking]] = [:]
         for row in sheet.rows {
             let mark: Mark? = reader.choice(row, "mark") { [$0.text.chinese] }
-            guard let person = Identifier<Person>(row["person"]) else {
-                reader.fail(row, "person", Text(zh: "不是人员编号", en: "no identifier of a person"))
-                continue
-            }
-            guard let session = Int(row["session"]) else {
+            let approver = reader.optionalText(row, "approver")
+            let madeUpIn = reader.optionalText(row, "made_up_in")
+            let session = Int(row["session"])
+            if session == nil {
                 reader.fail(row, "session", Text(zh: "应为课次编号", en: "expected the number of a session"))
+            }
+            let reference = Reference<Person>(row["person"])
+            guard let person = try roster.person(reference) else {
+                reader.fail(row, "person", Text(zh: "不在本班名单", en: "not enrolled in this class"))
                 continue
             }
-            guard let mark else { continue }
+            guard let mark, let session else { continue }
             bySession[session, default: []].append(
-                MarkEntry(
-                    person: person, mark: mark, approver: reader.optionalText(row, "approver"),
-                    madeUpIn: reader.optionalText(row, "made_up_in")))
+                Marking(
+                    MarkEntry(person: reference, mark: mark, approver: approver, madeUpIn: madeUpIn), person,
+                    shownAs: reference.text))
         }
         try reader.finish()
-        return try await mark(bySession, of: id, caller: caller)
+        return try await self.mark(bySession, of: id, caller: caller)
     }
 
-    package func marks(of id: Identifier<TrainingClass>, caller: Caller) async throws -> [AttendanceLine] {
+    /// The marks of a class as they are now, by person and session.
+    package func marks(of reference: Reference<TrainingClass>, caller: Caller) async throws -> Page<AttendanceLine> {
         try caller.require(.readTraining)
-        return try await database.read(caller, .marksOfClass(class: id)).map {
-            AttendanceLine(
-                person: try $0["person_id"], session: try $0["session_number"], mark: try $0.choice("mark"),
-                approver: try $0["approver"],
-                madeUpIn: try $0["made_up_in"], revision: try $0["revision"])
-        }
+        let id = try await identifier(of: reference, caller: caller)
+        return Page(
+            whole: try await database.read(caller, .marksOfClass(class: id)).map {
+                AttendanceLine(
+                    person: try $0["person_id"], personName: try $0["person"], session: try $0["session_number"],
+                    mark: try $0.choice("mark"), approver: try $0["approver"], madeUpIn: try $0["made_up_in"],
+                    revision: try $0["revision"])
+            })
     }
 }

@@ -1,9 +1,10 @@
-import Organisations
 package import Civil
-package import Foundation
 package import Kernel
+import Organisations
 import Postgres
+package import Wire
 
+/// What a class is going through, from its draft to its end.
 package enum ClassState: String, Choice {
     case draft, announced, running, closed, reopened, cancelled
 
@@ -62,7 +63,7 @@ package enum HalfDay: String, Choice {
 }
 
 /// One half-day meeting of a class.
-package struct ClassSession: Sendable {
+package struct ClassSession: Codable, Sendable {
     package let number: Int
     package let day: Day
     package let half: HalfDay
@@ -80,50 +81,9 @@ package struct ClassSession: Sendable {
         self.hours = hours
         self.teacher = teacher
     }
-}
 
-/// What a class is to be.
-package struct ClassDraft: Sendable {
-    package var code: String
-    package var name: String
-    package var level: Level
-    /// Code of the organisation whose subtree it admits; nil for the host's.
-    package var admits: String?
-    package var fields: [Field]
-    package var kinds: [DutyKind]
-    package var starts: Day
-    package var ends: Day
-    package var minimum: Int
-    package var capacity: Int
-    package var venue: String
-    package var costPerPersonDay: Decimal
-    package var attendanceRule: String
-    package var sessions: [ClassSession]
-
-    package init(
-        code: String, name: String, level: Level, admits: String?, fields: [Field], kinds: [DutyKind], starts: Day,
-        ends: Day,
-        minimum: Int, capacity: Int, venue: String, costPerPersonDay: Decimal, attendanceRule: String,
-        sessions: [ClassSession]
-    ) {
-        self.code = code
-        self.name = name
-        self.level = level
-        self.admits = admits
-        self.fields = fields
-        self.kinds = kinds
-        self.starts = starts
-        self.ends = ends
-        self.minimum = minimum
-        self.capacity = capacity
-        self.venue = venue
-        self.costPerPersonDay = costPerPersonDay
-        self.attendanceRule = attendanceRule
-        self.sessions = sessions
-    }
-
-    /// Two half-days on each working day of the class, with the topics in turn.
-    package static func halfDays(
+    /// Two half-days on each working day of a class, with the topics in turn.
+    static func halfDays(
         from starts: Day, through ends: Day, workingDays: WorkingDays, hours: Hours, teacher: String
     ) -> [ClassSession] {
         guard starts <= ends else { return [] }
@@ -141,8 +101,20 @@ package struct ClassDraft: Sendable {
     }
 }
 
+extension ClassSession: Tabular {
+    package static let columns: [Column<ClassSession>] = [
+        Column("number", zh: "课次", en: "Session", \.number),
+        Column("day", zh: "日期", en: "Day", \.day),
+        Column("half", zh: "半天", en: "Half-day", \.half),
+        Column("topic", zh: "专题", en: "Topic", \.topic),
+        Column("title", zh: "题目", en: "Title", \.title),
+        Column("hours", zh: "学时", en: "Hours", \.hours),
+        Column("teacher", zh: "授课人", en: "Teacher", \.teacher),
+    ]
+}
+
 /// A class as it is.
-package struct TrainingClass: Sendable {
+package struct TrainingClass: Codable, Sendable {
     package let id: Identifier<TrainingClass>
     package let code: String
     package let name: String
@@ -156,16 +128,53 @@ package struct TrainingClass: Sendable {
     package let minimum: Int
     package let capacity: Int
     package let venue: String
-    package let costPerPersonDay: Decimal
+    /// Yuan.
+    package let costPerPersonDay: Amount
     package let attendanceRule: String
     package let state: ClassState
-    package let version: Int
     /// People of the caller's scope on the list.
     package let enrolled: Int
     package let waiting: Int
+    package let version: Int
+}
 
-    /// Person-days at the class's own cost, for everybody enrolled.
-    package var cost: Decimal { costPerPersonDay * Decimal(enrolled) * Decimal(ends - starts + 1) }
+extension TrainingClass: Tabular {
+    /// What a list shows.
+    package static let columns: [Column<TrainingClass>] = [
+        Column("code", zh: "编号", en: "Code", \.code),
+        Column("name", zh: "名称", en: "Name", \.name),
+        Column("state", zh: "状态", en: "State", \.state),
+        Column("starts", zh: "开班", en: "Starts", \.starts),
+        Column("ends", zh: "结束", en: "Ends", \.ends),
+        Column("enrolled", zh: "人数", en: "Enrolled", \.enrolled),
+        Column("capacity", zh: "容量", en: "Capacity", \.capacity),
+        Column("waiting", zh: "候补", en: "Waiting", \.waiting),
+        Column("venue", zh: "地点", en: "Venue", \.venue),
+        Column("id", zh: "班次标识", en: "Identifier", \.id),
+    ]
+
+    /// What the card of one class adds.
+    package static let details: [Column<TrainingClass>] = [
+        Column("minimum", zh: "最少人数", en: "Minimum", \.minimum),
+        Column("level", zh: "层级", en: "Level", \.level),
+        Column("fields", zh: "领域", en: "Fields", \.fields),
+        Column("kinds", zh: "任务", en: "Kinds", \.kinds),
+        Column("cost_per_person_day", zh: "每人每天费用（元）", en: "Yuan a person and day", \.costPerPersonDay),
+        Column("attendance_rule", zh: "考勤规则", en: "Attendance rule", \.attendanceRule),
+        Column("path", zh: "主办组织", en: "Host", \.path),
+        Column("admits", zh: "招收范围", en: "Admits", \.admits),
+        Column("version", zh: "版本", en: "Version", \.version),
+    ]
+}
+
+/// What a verb that changes a class made of it.
+extension TrainingClass: Outcome {
+    package var summary: Text {
+        Text(
+            zh: "班次 \(code)「\(name)」：\(state.text.chinese)，\(starts) 至 \(ends)，人数 \(enrolled)/\(capacity)。",
+            en: "Class \(code) “\(name)”: \(state.text.english), \(starts) to \(ends), \(enrolled) of \(capacity) seats taken."
+        )
+    }
 }
 
 extension Row {
@@ -173,12 +182,17 @@ extension Row {
         let (fields, kinds): ([String], [String]) = (try self["fields"], try self["kinds"])
         return TrainingClass(
             id: try self["id"], code: try self["code"], name: try self["name"], path: try self["path"],
-            admits: try self["admits"],
-            level: try choice("level"), fields: fields.compactMap(Field.init), kinds: kinds.compactMap(DutyKind.init),
-            starts: try self["starts_on"], ends: try self["ends_on"], minimum: try self["minimum"],
-            capacity: try self["capacity"],
-            venue: try self["venue"], costPerPersonDay: try self["cost_per_person_day"],
-            attendanceRule: try self["attendance_rule"], state: try choice("state"), version: try self["version"],
-            enrolled: try self["enrolled"], waiting: try self["waiting"])
+            admits: try self["admits"], level: try choice("level"), fields: fields.compactMap(Field.init),
+            kinds: kinds.compactMap(DutyKind.init), starts: try self["starts_on"], ends: try self["ends_on"],
+            minimum: try self["minimum"], capacity: try self["capacity"], venue: try self["venue"],
+            costPerPersonDay: try self["cost_per_person_day"], attendanceRule: try self["attendance_rule"],
+            state: try choice("state"), enrolled: try self["enrolled"], waiting: try self["waiting"],
+            version: try self["version"])
+    }
+
+    func session() throws -> ClassSession {
+        ClassSession(
+            number: try self["number"], day: try self["held_on"], half: try choice("half"), topic: try choice("topic"),
+            title: try self["title"], hours: try self["hours"], teacher: try self["teacher"])
     }
 }

@@ -2,42 +2,57 @@ import Access
 package import Civil
 import Foundation
 package import Kernel
-package import Organisations
+import Organisations
 import Postgres
 import SQLFiles
+import Wire
 
+/// Classes: drafted, changed, moved on, listed.
 extension TrainingService {
     /// Writes a class as a draft of its host.
-    package func createClass(_ draft: ClassDraft, host: Organisation, admits: Organisation?, caller: Caller)
-        async throws -> TrainingClass
-    {
+    package func createClass(_ order: ClassOrder, on today: Day, caller: Caller) async throws -> TrainingClass {
         try caller.require(.writeTraining)
-        try check(draft)
-        let id = Identifier<TrainingClass>.new()
+        let host = try await organisations.organisation(order.host, caller: caller)
+        let draft = try draft(order, host: host)
+        var admits = host
+        if let wider = order.admits { admits = try await organisations.organisation(wider, caller: caller) }
+        let (id, scope) = (Identifier<TrainingClass>.new(), admits.scope)
         return try await database.write(caller) { transaction in
-            try await insert(draft, id: id, host: host, admits: (admits ?? host).scope, state: .draft, transaction)
+            try await insert(draft, id: id, host: host, admits: scope, on: today, transaction)
             return try await read(id, transaction)
         }
     }
 
-    func check(_ draft: ClassDraft) throws(AppError) {
-        guard draft.starts <= draft.ends else { throw .classDates(draft.starts, draft.ends) }
-        for session in draft.sessions where session.day < draft.starts || session.day > draft.ends {
-            throw .sessionOutside(session.number, session.day, draft.starts, draft.ends)
+    /// The order with every default filled in.
+    private func draft(_ order: ClassOrder, host: Organisation) throws(AppError) -> ClassDraft {
+        guard order.sessions == nil || order.teacher == nil else {
+            throw .invalidValue(
+                "teacher", order.teacher ?? "",
+                expected: Text(zh: "已给出课次时不填", en: "nothing, since the sessions name their teachers"))
         }
-        _ = try rules.attendanceRule(draft.attendanceRule)
+        let teacher = order.teacher ?? ClassOrder.unnamedTeacher
+        try Plausible.day(order.starts, "starts")
+        try Plausible.day(order.ends, "ends")
+        let draft = ClassDraft(
+            code: order.code, name: order.name, level: order.level ?? host.level, fields: order.fields,
+            kinds: order.kinds ?? DutyKind.allCases, starts: order.starts, ends: order.ends,
+            minimum: order.minimum ?? min(ClassOrder.usualMinimum, order.capacity), capacity: order.capacity,
+            venue: order.venue, costPerPersonDay: order.costPerPersonDay ?? usualCost,
+            attendanceRule: order.attendanceRule ?? usualAttendanceRule,
+            sessions: order.sessions ?? halfDays(from: order.starts, through: order.ends, teacher: teacher))
+        try draft.check(rules)
+        return draft
     }
+
+    var usualCost: Amount { Amount(rules.classDefaults.costPerPersonDay) }
 
     /// Writes a class with its sessions and first event inside a transaction.
     func insert(
-        _ draft: ClassDraft, id: Identifier<TrainingClass>, host: Organisation, admits: Scope, state: ClassState,
+        _ draft: ClassDraft, id: Identifier<TrainingClass>, host: Organisation, admits: Scope, on today: Day,
         _ transaction: ScopedTransaction
     ) async throws {
         let auditEvent = try await transaction.record(
-            "class.create", "class", subject: id.value, path: host.path,
-            after: JSONText(encoding: [
-                "name": draft.name, "starts": draft.starts.description, "ends": draft.ends.description,
-            ]))
+            "class.create", "class", subject: id.value, path: host.path, after: try Self.facts(draft))
         var statements: [Statement] = [
             .insertClass(
                 id: id, code: draft.code, name: draft.name, host: host.id, path: host.path, admits: admits.low,
@@ -55,55 +70,71 @@ extension TrainingService {
         }
         statements.append(
             .insertClassEvent(
-                class: id, path: host.path, state: state.rawValue, happenedOn: draft.starts, reason: String?.none,
+                class: id, path: host.path, state: ClassState.draft.rawValue, happenedOn: today, reason: String?.none,
                 auditEvent: auditEvent))
-        if state != .draft {
-            statements.append(.setClassState(id: id, state: state.rawValue, auditEvent: auditEvent))
-        }
         _ = try await transaction.pipeline(statements)
+    }
+
+    /// What the audit trail keeps of a class.
+    private static func facts(_ draft: ClassDraft) throws -> JSONText {
+        try JSONText(encoding: [
+            "name": draft.name, "starts": draft.starts.description, "ends": draft.ends.description,
+        ])
     }
 
     func read(_ id: Identifier<TrainingClass>, _ transaction: ScopedTransaction) async throws -> TrainingClass {
         guard let row = try await transaction.query(.classByID(id: id)).single else {
-            throw AppError.notFound(Text(zh: "班次", en: "class"), id.description)
+            throw AppError.notFound(Self.classWord, id.description)
         }
         return try row.trainingClass()
     }
 
-    package func trainingClass(_ id: Identifier<TrainingClass>, caller: Caller) async throws -> TrainingClass {
+    package func trainingClass(_ reference: Reference<TrainingClass>, caller: Caller) async throws -> TrainingClass {
         try caller.require(.readTraining)
+        let id = try await identifier(of: reference, caller: caller)
         guard let row = try await database.read(caller, .classByID(id: id)).single else {
-            throw AppError.notFound(Text(zh: "班次", en: "class"), id.description)
+            throw AppError.notFound(Self.classWord, reference.text)
         }
         return try row.trainingClass()
     }
 
     /// Classes that the caller hosts or is admitted to, oldest entry first.
-    package func classes(state: ClassState?, under: Scope?, _ page: PageRequest, caller: Caller) async throws -> Page<
-        TrainingClass
-    > {
+    package func classes(_ query: ClassQuery, _ page: PageRequest, caller: Caller) async throws -> Page<TrainingClass> {
         try caller.require(.readTraining)
-        let after = try page.after.map { try UUID.key($0) }
-        let statement = Statement.classes(
-            after: after, state: state?.rawValue, low: under?.low, high: under?.high, limit: page.limit + 1)
-        let classes = try await database.read(caller, statement).map { try $0.trainingClass() }
-        return Page(classes, limit: page.limit, key: \.id.description)
+        let (path, id) = try PathKey.read(page.after, within: .everything)
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        // Classes hosted elsewhere are shown to those whom they admit, unless one part of the tree is asked for.
+        let admitted = query.scope == nil ? caller.scope.low : nil
+        let states = query.state.map { [$0] } ?? ClassState.allCases
+        let classes = try await database.readPage(
+            caller,
+            .classes(
+                low: scope.low, high: scope.high, afterPath: path, afterID: id, states: states.map(\.rawValue),
+                admitted: admitted, limit: page.limit + 1)
+        ).map { try $0.trainingClass() }
+        return Page(classes, limit: page.limit) { PathKey.write($0.path, $0.id) }
     }
 
-    package func sessions(of id: Identifier<TrainingClass>, caller: Caller) async throws -> [ClassSession] {
+    /// The half-days of a class.
+    package func sessions(of reference: Reference<TrainingClass>, caller: Caller) async throws -> Page<ClassSession> {
         try caller.require(.readTraining)
-        return try await database.read(caller, .sessions(class: id)).map { try $0.session() }
+        let id = try await identifier(of: reference, caller: caller)
+        return Page(whole: try await database.read(caller, .sessions(class: id)).map { try $0.session() })
     }
 
-    /// Announces, starts or cancels a class. Closing and reopening are verbs of their own, since they write credits.
+    /// Announces, starts or cancels a class.
+    /// - Parameter expected: the version that the caller has seen; nil when any will do.
     package func move(
-        _ id: Identifier<TrainingClass>, to state: ClassState, on day: Day, reason: String?, expected: Int?,
-        caller: Caller
+        _ reference: Reference<TrainingClass>, _ order: ClassMoveOrder, expected: Int?, on today: Day, caller: Caller
     ) async throws -> TrainingClass {
         try caller.require(.writeTraining)
+        let day = order.on ?? today
+        try Plausible.past(day, "on", today: today)
+        try Plausible.words(optional: order.reason, "reason", atMost: 500)
+        let id = try await identifier(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
             let current = try await lock(id, expected, transaction)
-            try await enter(state, current, on: day, reason: reason, transaction)
+            try await enter(order.state.state, current, on: day, reason: order.reason, transaction)
             return try await read(id, transaction)
         }
     }
@@ -112,11 +143,11 @@ extension TrainingService {
         -> TrainingClass
     {
         guard try await transaction.query(.lockClass(id: id)).single != nil else {
-            throw AppError.notFound(Text(zh: "班次", en: "class"), id.description)
+            throw AppError.notFound(Self.classWord, id.description)
         }
         let current = try await read(id, transaction)
         if let expected, expected != current.version {
-            throw AppError.stale(Text(zh: "班次", en: "class"), current: String(current.version))
+            throw AppError.stale(Self.classWord, current: String(current.version))
         }
         return current
     }
@@ -140,28 +171,23 @@ extension TrainingService {
     }
 
     /// Changes what a draft or announced class is; sessions stay.
-    package func updateClass(_ id: Identifier<TrainingClass>, _ draft: ClassDraft, expected: Int, caller: Caller)
-        async throws -> TrainingClass
-    {
+    package func updateClass(
+        _ reference: Reference<TrainingClass>, _ change: ClassChange, expected: Int?, caller: Caller
+    ) async throws -> TrainingClass {
         try caller.require(.writeTraining)
-        try check(draft)
+        let id = try await identifier(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
             let current = try await lock(id, expected, transaction)
             guard [.draft, .announced].contains(current.state) else {
                 throw AppError.classState(current.state, allowed: [.draft, .announced])
             }
-            for session in try await transaction.query(.sessions(class: id)).map({ try $0.session() })
-            where session.day < draft.starts || session.day > draft.ends {
-                throw AppError.sessionOutside(session.number, session.day, draft.starts, draft.ends)
-            }
+            let before = ClassDraft(current)
+            let draft = before.applying(change)
+            try draft.check(rules)
+            for row in try await transaction.query(.sessions(class: id)) { try draft.check(try row.session()) }
             let auditEvent = try await transaction.record(
-                "class.update", "class", subject: id.value, path: current.path,
-                before: JSONText(encoding: [
-                    "name": current.name, "starts": current.starts.description, "ends": current.ends.description,
-                ]),
-                after: JSONText(encoding: [
-                    "name": draft.name, "starts": draft.starts.description, "ends": draft.ends.description,
-                ]))
+                "class.update", "class", subject: id.value, path: current.path, before: try Self.facts(before),
+                after: try Self.facts(draft))
             _ = try await transaction.query(
                 .updateClass(
                     id: id, name: draft.name, startsOn: draft.starts, endsOn: draft.ends, minimum: draft.minimum,
@@ -172,28 +198,64 @@ extension TrainingService {
     }
 
     /// Keeps seats of a class for the people of a subtree.
-    package func setQuota(_ id: Identifier<TrainingClass>, path: String, seats: Int, caller: Caller) async throws {
+    package func setQuota(_ reference: Reference<TrainingClass>, _ order: ClassQuotaOrder, caller: Caller) async throws
+        -> ClassQuotaSet
+    {
         try caller.require(.writeTraining)
-        try await database.write(caller) { transaction in
+        let id = try await identifier(of: reference, caller: caller)
+        let organisation = try await organisations.organisation(order.organisation, caller: caller)
+        let code = try await database.write(caller) { transaction in
             let current = try await lock(id, nil, transaction)
-            let quotas: [Int] = try await transaction.query(.quotas(class: id)).map { try $0["seats"] }
-            guard quotas.reduce(seats, +) <= current.capacity else {
+            let kept: [Int] = try await transaction.query(.quotas(class: id)).map { try $0["seats"] }
+            guard order.seats > 0, kept.reduce(order.seats, +) <= current.capacity else {
                 throw AppError.invalidValue(
-                    "seats", String(seats),
-                    expected: Text(zh: "名额合计不超过容量 \(current.capacity)", en: "quotas of \(current.capacity) in all"))
+                    "seats", String(order.seats),
+                    expected: Text(
+                        zh: "至少 1，各范围名额合计不超过容量 \(current.capacity)",
+                        en: "1 or more, with quotas of \(current.capacity) in all at most"))
             }
             let auditEvent = try await transaction.record(
                 "class.quota", "class", subject: id.value, path: current.path,
-                after: JSONText(encoding: ["for": path, "seats": String(seats)]))
-            _ = try await transaction.query(.insertQuota(class: id, path: path, seats: seats, auditEvent: auditEvent))
+                after: JSONText(encoding: ["for": organisation.path, "seats": String(order.seats)]))
+            _ = try await transaction.query(
+                .insertQuota(class: id, path: organisation.path, seats: order.seats, auditEvent: auditEvent))
+            return current.code
         }
+        return ClassQuotaSet(
+            code: code, organisationCode: organisation.code, organisationName: organisation.name, seats: order.seats)
     }
+
+    /// A class by its identifier or its code, which must then be unique in the caller's scope.
+    func identifier(of reference: Reference<TrainingClass>, caller: Caller) async throws -> Identifier<TrainingClass> {
+        if let id = reference.identifier { return id }
+        let named = try await database.read(
+            caller, .classesByCode(code: reference.text, limit: AppError.candidatesShown + 1))
+        guard let first = named.first else { throw AppError.notFound(Self.classWord, reference.text) }
+        guard named.count == 1 else {
+            throw AppError.ambiguous(
+                Self.classWord, reference.text,
+                candidates: try named.map { row in
+                    let (id, starts): (Identifier<TrainingClass>, Day) = (try row["id"], try row["starts_on"])
+                    return (id.description, "\(try row["name"] as String) \(starts), \(try row["path"] as String)")
+                })
+        }
+        return try first["id"]
+    }
+
+    static let classWord = Text(zh: "班次", en: "class")
 }
 
-extension Row {
-    func session() throws -> ClassSession {
-        ClassSession(
-            number: try self["number"], day: try self["held_on"], half: try choice("half"), topic: try choice("topic"),
-            title: try self["title"], hours: try self["hours"], teacher: try self["teacher"])
+extension ClassDraft {
+    fileprivate func applying(_ change: ClassChange) -> ClassDraft {
+        var draft = self
+        draft.name = change.name ?? name
+        draft.starts = change.starts ?? starts
+        draft.ends = change.ends ?? ends
+        draft.minimum = change.minimum ?? minimum
+        draft.capacity = change.capacity ?? capacity
+        draft.venue = change.venue ?? venue
+        draft.costPerPersonDay = change.costPerPersonDay ?? costPerPersonDay
+        draft.attendanceRule = change.attendanceRule ?? attendanceRule
+        return draft
     }
 }

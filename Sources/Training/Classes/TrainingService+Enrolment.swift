@@ -1,11 +1,12 @@
-import Organisations
 import Access
 import Civil
 import Foundation
 package import Kernel
 package import Members
+import Organisations
 import Postgres
 import SQLFiles
+package import Wire
 
 package enum EnrolmentState: String, Choice {
     case enrolled, waiting, dropped, replaced
@@ -20,27 +21,83 @@ package enum EnrolmentState: String, Choice {
     }
 }
 
-package struct Enrolment: Sendable {
+/// A person on the list of a class.
+package struct Enrolment: Codable, Sendable {
     package let id: Identifier<Enrolment>
     package let person: Identifier<Person>
     package let personName: String
     package let organisationName: String?
     package let duty: Identifier<Duty>?
-    package let path: String
     package let state: EnrolmentState
     package let version: Int
 }
 
+extension Enrolment: Tabular {
+    package static let columns: [Column<Enrolment>] = [
+        Column("person_name", zh: "姓名", en: "Person", \.personName),
+        Column("organisation_name", zh: "党组织", en: "Organisation", \.organisationName),
+        Column("state", zh: "状态", en: "State", \.state),
+        Column("version", zh: "版本", en: "Version", \.version),
+        Column("person", zh: "人员编号", en: "Identifier", \.person),
+    ]
+}
+
+/// People to be put on the list of a class.
+package struct EnrolmentOrder: Codable, Described, Sendable {
+    package let people: [Reference<Person>]
+
+    package init(people: [Reference<Person>]) { self.people = people }
+
+    package static let memberTexts: [String: Text] = [:]
+}
+
+package struct Enrolled: Outcome {
+    package let enrolled: Int
+    package let waiting: Int
+
+    package var summary: Text {
+        Text(zh: "调训 \(enrolled) 人，候补 \(waiting) 人。", en: "\(enrolled) enrolled, \(waiting) waiting.")
+    }
+}
+
+/// Why somebody leaves the list of a class.
+package struct DropOrder: Codable, Described, Sendable {
+    package let reason: String
+
+    package init(reason: String) { self.reason = reason }
+
+    package static let memberTexts: [String: Text] = [:]
+}
+
+package struct Dropped: Outcome {
+    package let personName: String?
+    /// Who entered from the waiting list, if anybody.
+    package let entered: Identifier<Person>?
+    package let enteredName: String?
+
+    package var summary: Text {
+        let name = personName ?? ""
+        guard entered != nil else {
+            return Text(zh: "\(name)已退出，没有人递补。", en: "\(name) has left the list; nobody was waiting for the seat.")
+        }
+        let next = enteredName ?? ""
+        return Text(zh: "\(name)已退出，由\(next)递补。", en: "\(name) has left the list; \(next) took the seat.")
+    }
+}
+
+/// The list of a class.
 extension TrainingService {
     /// Puts people on the list of a class, in the order given: seats first, then the waiting list.
-    package func enrol(_ people: [Identifier<Person>], in id: Identifier<TrainingClass>, caller: Caller) async throws
-        -> (enrolled: Int, waiting: Int)
+    package func enrol(_ order: EnrolmentOrder, in reference: Reference<TrainingClass>, caller: Caller) async throws
+        -> Enrolled
     {
         try caller.require(.writeTraining)
-        guard (1...5000).contains(people.count), Set(people).count == people.count else {
+        try Plausible.count(order.people.count, "people", in: 1...Self.mostAtOnce)
+        let id = try await identifier(of: reference, caller: caller)
+        let people = try await members.identifiers(of: order.people, caller: caller)
+        guard Set(people).count == people.count else {
             throw AppError.invalidValue(
-                "people", String(people.count),
-                expected: Text(zh: "1 到 5000 个不重复的人", en: "1 to 5000 people, none twice"))
+                "people", String(people.count), expected: Text(zh: "不重复的人", en: "people of whom none appears twice"))
         }
         return try await database.write(caller) { transaction in
             let current = try await lock(id, nil, transaction)
@@ -51,9 +108,9 @@ extension TrainingService {
         }
     }
 
-    func enrol(_ people: [Identifier<Person>], in current: TrainingClass, _ transaction: ScopedTransaction) async throws
-        -> (enrolled: Int, waiting: Int)
-    {
+    private func enrol(
+        _ people: [Identifier<Person>], in current: TrainingClass, _ transaction: ScopedTransaction
+    ) async throws -> Enrolled {
         let found = try await candidates(people, current, transaction)
         let seats = try await transaction.query(.enrolmentSeats(class: current.id))
         let taken: [String] = try seats.filter { try $0["state"] == "enrolled" }.map { try $0["path"] }
@@ -71,7 +128,7 @@ extension TrainingService {
                 states: granted.map { $0 ? "enrolled" : "waiting" }))
         _ = try await transaction.query(.insertEnrolmentEvents(ids: ids, reason: String?.none, auditEvent: auditEvent))
         let enrolled = granted.filter { $0 }.count
-        return (enrolled, granted.count - enrolled)
+        return Enrolled(enrolled: enrolled, waiting: granted.count - enrolled)
     }
 
     private struct Candidate {
@@ -100,7 +157,7 @@ extension TrainingService {
         let admitted = Scope(path: current.admits)
         if let outside = people.first(where: { !admitted.contains(byID[$0]?.path ?? "") }) {
             throw AppError.invalidValue(
-                "people", outside.description, expected: Text(zh: "本班招收范围内的人", en: "people whom the class admits"))
+                "people", outside.description, expected: Text(zh: "本班招收范围内的人", en: "people that the class admits"))
         }
         let clashes = try await transaction.query(
             .overlappingClasses(people: people, except: current.id, startsOn: current.starts, endsOn: current.ends))
@@ -120,20 +177,23 @@ extension TrainingService {
     }
 
     /// Takes somebody off the list; the first on the waiting list who fits the seat enters.
-    /// - Returns: who entered, if anybody.
-    @discardableResult
+    /// - Parameter expected: the version of the enrolment that the caller has seen; nil when any will do.
     package func drop(
-        _ enrolment: Identifier<Enrolment>, reason: String, expected: Int?, caller: Caller
-    ) async throws -> Identifier<Person>? {
+        _ person: Reference<Person>, from reference: Reference<TrainingClass>, _ order: DropOrder, expected: Int?,
+        caller: Caller
+    ) async throws -> Dropped {
         try caller.require(.writeTraining)
+        try Plausible.words(order.reason, "reason", atMost: 500)
+        let id = try await identifier(of: reference, caller: caller)
+        let leaver = try await members.identifier(of: person, caller: caller)
         return try await database.write(caller) { transaction in
-            guard let row = try await transaction.query(.enrolmentByID(id: enrolment)).single else {
-                throw AppError.notFound(Text(zh: "调训记录", en: "enrolment"), enrolment.description)
+            let current = try await lock(id, nil, transaction)
+            guard let row = try await transaction.query(.enrolmentOfPerson(class: id, person: leaver)).single else {
+                throw AppError.notFound(Self.enrolmentWord, person.text)
             }
-            let current = try await lock(try row["class_id"], nil, transaction)
             let version: Int = try row["version"]
             if let expected, expected != version {
-                throw AppError.stale(Text(zh: "调训记录", en: "enrolment"), current: String(version))
+                throw AppError.stale(Self.enrolmentWord, current: String(version))
             }
             guard [.announced, .running].contains(current.state) else {
                 throw AppError.classState(current.state, allowed: [.announced, .running])
@@ -142,13 +202,21 @@ extension TrainingService {
             guard state == .enrolled || state == .waiting else {
                 throw AppError(.conflict, "enrolment.state", Text(zh: "此人已不在名单。", en: "That person has left the list."))
             }
+            let enrolment: Identifier<Enrolment> = try row["id"]
             let auditEvent = try await transaction.record(
                 "enrolment.drop", "enrolment", subject: enrolment.value, path: try row["path"],
-                after: JSONText(encoding: ["reason": reason]))
-            try await set(enrolment, .dropped, reason: reason, auditEvent, transaction)
-            return state == .enrolled ? try await promote(current, auditEvent, transaction) : nil
+                after: JSONText(encoding: ["reason": order.reason]))
+            try await set(enrolment, .dropped, reason: order.reason, auditEvent, transaction)
+            let name: String? = try row["person"]
+            guard state == .enrolled, let entered = try await promote(current, auditEvent, transaction) else {
+                return Dropped(personName: name, entered: nil, enteredName: nil)
+            }
+            let entry = try await transaction.query(.enrolmentOfPerson(class: id, person: entered)).single
+            return Dropped(personName: name, entered: entered, enteredName: try entry?["person"])
         }
     }
+
+    private static let enrolmentWord = Text(zh: "调训记录", en: "enrolment")
 
     private func promote(_ current: TrainingClass, _ auditEvent: UUID, _ transaction: ScopedTransaction) async throws
         -> Identifier<Person>?
@@ -176,19 +244,20 @@ extension TrainingService {
         _ = try await transaction.query(.insertEnrolmentEvents(ids: [id], reason: reason, auditEvent: auditEvent))
     }
 
-    package func enrolments(of id: Identifier<TrainingClass>, _ page: PageRequest, caller: Caller) async throws -> Page<
-        Enrolment
-    > {
+    /// Everybody on the list of a class, in the order of entry.
+    package func enrolments(of reference: Reference<TrainingClass>, _ page: PageRequest, caller: Caller) async throws
+        -> Page<Enrolment>
+    {
         try caller.require(.readTraining)
-        let after = try page.after.map { try UUID.key($0) }
-        let rows = try await database.read(
-            caller, .enrolments(class: id, after: after, limit: page.limit + 1))
-        let enrolments = try rows.map {
+        let after = try page.after.map { try UUID.key($0) } ?? PathKey.first
+        let id = try await identifier(of: reference, caller: caller)
+        let enrolments = try await database.readPage(
+            caller, .enrolments(class: id, after: after, limit: page.limit + 1)
+        ).map {
             Enrolment(
                 id: try $0["id"], person: try $0["person_id"], personName: try $0["person"],
-                organisationName: try $0["organisation"],
-                duty: try $0["duty_id"], path: try $0["path"], state: try $0.choice("state"), version: try $0["version"]
-            )
+                organisationName: try $0["organisation"], duty: try $0["duty_id"], state: try $0.choice("state"),
+                version: try $0["version"])
         }
         return Page(enrolments, limit: page.limit, key: \.id.description)
     }

@@ -1,7 +1,7 @@
 package import Civil
-package import Foundation
 package import Kernel
 package import Members
+package import Wire
 
 /// The obligation that an office, or a member, owes to a cycle or a year.
 package struct Duty: Sendable, Hashable {
@@ -10,7 +10,7 @@ package struct Duty: Sendable, Hashable {
     package let path: String
     package let kind: DutyKind
     package let field: Field?
-    package let cycle: UUID?
+    package let cycle: Identifier<Cycle>?
     package let year: Int?
     package let opened: Day
     package let due: Day
@@ -22,9 +22,8 @@ package struct Duty: Sendable, Hashable {
     package let ruleSet: String
 
     package init(
-        id: Identifier<Duty>, person: Identifier<Person>, path: String, kind: DutyKind, field: Field?, cycle: UUID?,
-        year: Int?,
-        opened: Day, due: Day, hard: Day, closed: Day?, requiredHours: Hours, accepts: [Level], ruleSet: String
+        id: Identifier<Duty>, person: Identifier<Person>, path: String, kind: DutyKind, field: Field?,
+        cycle: Identifier<Cycle>?, year: Int?, opened: Day, due: Day, hard: Day, closed: Day?, requiredHours: Hours, accepts: [Level], ruleSet: String
     ) {
         self.id = id
         self.person = person
@@ -45,7 +44,7 @@ package struct Duty: Sendable, Hashable {
 
 /// Hours that count, as a judgement sees them.
 package struct Credit: Sendable, Hashable {
-    package let id: UUID
+    package let id: Identifier<Credit>
     package let className: String
     package let level: Level
     package let kinds: Set<DutyKind>
@@ -56,8 +55,8 @@ package struct Credit: Sendable, Hashable {
     package let completions: Int
 
     package init(
-        id: UUID, className: String, level: Level, kinds: Set<DutyKind>, earned: Day, countsFrom: Day, hours: Hours,
-        completions: Int
+        id: Identifier<Credit>, className: String, level: Level, kinds: Set<DutyKind>, earned: Day, countsFrom: Day,
+        hours: Hours, completions: Int
     ) {
         self.id = id
         self.className = className
@@ -70,13 +69,24 @@ package struct Credit: Sendable, Hashable {
     }
 }
 
-/// An extension or an exemption as a judgement sees it.
-package struct Relief: Sendable, Hashable {
-    package enum Kind: String, Sendable, CaseIterable, Codable { case extension_ = "extension", exemption }
+/// An extension of a deadline or an exemption, for one duty.
+package struct Relief: Codable, Sendable, Hashable {
+    package enum Kind: String, Choice {
+        case extension_ = "extension"
+        case exemption
 
-    package let id: UUID
+        package var text: Text {
+            switch self {
+            case .extension_: Text(zh: "延期", en: "extension")
+            case .exemption: Text(zh: "免训", en: "exemption")
+            }
+        }
+    }
+
+    package let id: Identifier<Relief>
     package let kind: Kind
     package let granted: Day
+    /// The last day on which it has effect.
     package let expires: Day
     package let reason: String
     package let approver: String
@@ -84,8 +94,8 @@ package struct Relief: Sendable, Hashable {
     package let withdrawn: Day?
 
     package init(
-        id: UUID, kind: Kind, granted: Day, expires: Day, reason: String, approver: String, document: String,
-        withdrawn: Day?
+        id: Identifier<Relief>, kind: Kind, granted: Day, expires: Day, reason: String, approver: String,
+        document: String, withdrawn: Day?
     ) {
         self.id = id
         self.kind = kind
@@ -99,6 +109,19 @@ package struct Relief: Sendable, Hashable {
 
     /// In force on a day: granted by then and not withdrawn by then.
     func isInForce(on day: Day) -> Bool { granted <= day && (withdrawn.map { $0 > day } ?? true) }
+}
+
+extension Relief: Tabular {
+    package static let columns: [Column<Relief>] = [
+        Column("kind", zh: "类型", en: "Kind", \.kind),
+        Column("granted", zh: "批准日期", en: "Granted", \.granted),
+        Column("expires", zh: "有效至", en: "Expires", \.expires),
+        Column("withdrawn", zh: "撤回日期", en: "Withdrawn", \.withdrawn),
+        Column("reason", zh: "理由", en: "Reason", \.reason),
+        Column("approver", zh: "批准人", en: "Approver", \.approver),
+        Column("document", zh: "文号", en: "Document", \.document),
+        Column("id", zh: "编号", en: "Identifier", \.id),
+    ]
 }
 
 /// A place in a class that has not ended.

@@ -18,7 +18,7 @@ struct DutyRefresh {
     }
 
     /// After tenures began, ended or were annulled.
-    func tenures(_ ids: [UUID]) async throws -> Outcome {
+    func tenures(_ ids: [Identifier<Tenure>]) async throws -> Outcome {
         let cycles = try await cycles()
         let years: [Int] = try await transaction.query(.yearsOfTenures(tenures: ids)).map { try $0["year"] }
         let rows = try await transaction.query(.officesByTenures(tenures: ids))
@@ -79,7 +79,7 @@ struct DutyRefresh {
     }
 
     private func merge(
-        _ drafts: [(DutyRule.Office, DutyRule.Draft)], members: [(Row, DutyRule.Draft)] = [], vanishing tenures: [UUID]
+        _ drafts: [(DutyRule.Office, DutyRule.Draft)], members: [(Row, DutyRule.Draft)] = [], vanishing tenures: [Identifier<Tenure>]
     ) async throws -> Outcome {
         var rows = CopyText(reserving: drafts.count * 200)
         func write(_ draft: DutyRule.Draft, _ field: Field?) {
@@ -100,14 +100,14 @@ struct DutyRefresh {
             rows.value(office.person)
             rows.value(office.path)
             rows.value(office.organisation)
-            rows.value(UUID?.some(office.tenure))
+            rows.value(office.tenure)
             write(draft, office.field)
         }
         for (row, draft) in members {
-            rows.value(try row["person_id"] as UUID)
+            rows.value(try row["person_id"] as Identifier<Person>)
             rows.value(try row["path"] as String)
-            rows.value(try row["organisation_id"] as UUID)
-            rows.value(UUID?.none)
+            rows.value(try row["organisation_id"] as Identifier<Organisation>)
+            rows.value(Identifier<Tenure>?.none)
             write(draft, try row.choice("field"))
         }
         let columns =

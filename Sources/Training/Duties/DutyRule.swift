@@ -1,15 +1,15 @@
 package import Civil
-package import Foundation
 package import Kernel
 package import Members
+package import Organisations
 
 /// Which duties a tenure gives rise to. Pure: tenures, cycles and rule sets in, duties out.
 package enum DutyRule {
     /// A tenure with what its organisation is.
     package struct Office: Sendable {
-        package let tenure: UUID
+        package let tenure: Identifier<Tenure>
         package let person: Identifier<Person>
-        package let organisation: UUID
+        package let organisation: Identifier<Organisation>
         package let path: String
         package let level: Level
         package let field: Field?
@@ -19,7 +19,7 @@ package enum DutyRule {
         package let until: Day?
 
         package init(
-            tenure: UUID, person: Identifier<Person>, organisation: UUID, path: String, level: Level, field: Field?,
+            tenure: Identifier<Tenure>, person: Identifier<Person>, organisation: Identifier<Organisation>, path: String, level: Level, field: Field?,
             title: PostTitle,
             nature: TenureNature, since: Day, until: Day?
         ) {
@@ -38,7 +38,7 @@ package enum DutyRule {
 
     /// A cycle that was opened.
     package struct Cycle: Sendable {
-        package let id: UUID
+        package let id: Identifier<Training.Cycle>
         package let opens: Day
         package let softEnd: Day
         package let hardEnd: Day
@@ -47,7 +47,7 @@ package enum DutyRule {
         package let range: Scope
 
         package init(
-            id: UUID, opens: Day, softEnd: Day, hardEnd: Day, levels: Set<Level>, fields: Set<Field>, range: Scope
+            id: Identifier<Training.Cycle>, opens: Day, softEnd: Day, hardEnd: Day, levels: Set<Level>, fields: Set<Field>, range: Scope
         ) {
             self.id = id
             self.opens = opens
@@ -62,7 +62,7 @@ package enum DutyRule {
     /// A duty before it has an identifier.
     package struct Draft: Sendable, Equatable {
         package let kind: DutyKind
-        package let cycle: UUID?
+        package let cycle: Identifier<Training.Cycle>?
         package let year: Int?
         package let opened: Day
         package let due: Day

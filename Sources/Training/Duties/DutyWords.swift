@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Civil
 package import Kernel
 import Members
@@ -19,7 +20,7 @@ struct DutyWords {
     let judgement: OverdueRule.Judgement
     let reliefs: [Relief]
     /// Classes that gave no credit: name, end, the enrolment's state.
-    let missed: [(String, Day, String)]
+    let missed: [(String, Day, EnrolmentState)]
     let asOf: Day
 
     private typealias Line = DutyExplanation.Line
@@ -73,7 +74,7 @@ struct DutyWords {
 
     private var reliefLines: [Line] {
         reliefs.map { relief in
-            let kind = relief.kind == .extension_ ? Text(zh: "延期", en: "Extension") : Text(zh: "免训", en: "Exemption")
+            let kind = Text(zh: relief.kind.text.chinese, en: relief.kind.text.english.capitalized)
             let end = relief.withdrawn.map { Text(zh: "，\($0) 撤回", en: ", withdrawn on \($0)") } ?? .verbatim("")
             return Line(
                 topic: kind,
@@ -111,9 +112,9 @@ struct DutyWords {
         missed.map { name, ends, state in
             let why: Text
             switch state {
-            case "waiting": why = Text(zh: "只在候补名单上", en: "only on the waiting list")
-            case "dropped", "replaced": why = Text(zh: "已退出", en: "dropped out")
-            default: why = Text(zh: "考勤不合格，未结业", en: "attendance did not suffice, not completed")
+            case .waiting: why = Text(zh: "只在候补名单上", en: "only on the waiting list")
+            case .dropped, .replaced: why = Text(zh: "已退出", en: "dropped out")
+            case .enrolled: why = Text(zh: "考勤不合格，未结业", en: "attendance was insufficient, not completed")
             }
             return Line(
                 topic: Text(zh: "未结业", en: "No credit"),
@@ -130,7 +131,7 @@ struct DutyWords {
             text = Text(
                 zh: "任期已于 \(day) 结束，任务由继任者承担。", en: "The tenure ended on \(day); the successor owes from then on.")
         case .exempt(let relief): text = Text(zh: "免训至 \(relief.expires)。", en: "Exempt until \(relief.expires).")
-        case .open(nil): text = Text(zh: "截至 \(asOf) 未到期。", en: "Not due for long on \(asOf).")
+        case .open(nil): text = Text(zh: "截至 \(asOf) 未到期。", en: "Not yet due on \(asOf).")
         case .open(let level?):
             let late = max(0, asOf - judgement.due)
             let days =
@@ -168,7 +169,7 @@ struct DutyWords {
                     en: "There is a seat in “\(seat.className)”, which ends on \(seat.classEnds)."),
             ])
         }
-        return Line(topic: Text(zh: "如何完成", en: "Way out"), text: text)
+        return Line(topic: Text(zh: "如何完成", en: "How to settle it"), text: text)
     }
 }
 
@@ -191,14 +192,13 @@ extension OverdueRule.Refusal {
 }
 
 extension DutyState {
+    /// The standing with its day.
     package var text: Text {
         switch self {
-        case .notYetOpen: Text(zh: "未开始", en: "not open yet")
         case .settled(let day): Text(zh: "\(day) 完成", en: "settled on \(day)")
         case .closed(let day): Text(zh: "\(day) 离任", en: "left office on \(day)")
         case .exempt(let relief): Text(zh: "免训至 \(relief.expires)", en: "exempt until \(relief.expires)")
-        case .open(nil): Text(zh: "未到期", en: "not due for long")
-        case .open(let level?): level.text
+        case .notYetOpen, .open: standing.text
         }
     }
 }

@@ -1,7 +1,8 @@
-package import Access
+import Access
 package import Civil
-package import Foundation
+import Foundation
 package import Kernel
+package import Members
 package import Organisations
 import Postgres
 import Policy
@@ -29,6 +30,42 @@ extension Cycle: Tabular {
         Column("hard_end", zh: "最后期限", en: "Hard end", \.hardEnd),
         Column("document", zh: "文件", en: "Document", \.document),
         Column("path", zh: "范围", en: "Scope", \.path),
+    ]
+}
+
+/// A cycle of the rule file, which can be opened for a subtree.
+package struct DefinedCycle: Codable, Sendable {
+    package let key: String
+    package let name: Text
+    package let opens: Day
+    package let softEnd: Day
+    package let hardEnd: Day
+    package let levels: [Level]
+    package let fields: [Field]
+    package let source: Text
+
+    init(_ definition: CycleDefinition) {
+        key = definition.key
+        name = definition.name
+        opens = definition.opens
+        softEnd = definition.softEnd
+        hardEnd = definition.hardEnd
+        levels = definition.levels
+        fields = definition.fields
+        source = definition.source.text
+    }
+}
+
+extension DefinedCycle: Tabular {
+    package static let columns: [Column<DefinedCycle>] = [
+        Column("key", zh: "周期", en: "Key", \.key),
+        Column("name", zh: "名称", en: "Name", \.name),
+        Column("opens", zh: "开始", en: "Opens", \.opens),
+        Column("soft_end", zh: "应训期限", en: "Soft end", \.softEnd),
+        Column("hard_end", zh: "最后期限", en: "Hard end", \.hardEnd),
+        Column("levels", zh: "层级", en: "Levels", \.levels),
+        Column("fields", zh: "领域", en: "Fields", \.fields),
+        Column("source", zh: "依据", en: "Source", \.source),
     ]
 }
 
@@ -102,7 +139,7 @@ extension TrainingService {
                     fields: definition.fields.map(\.rawValue), document: definition.source.document,
                     place: definition.source.place, auditEvent: auditEvent))
             let cycle = DutyRule.Cycle(
-                id: id.value, opens: definition.opens, softEnd: definition.softEnd, hardEnd: definition.hardEnd,
+                id: id, opens: definition.opens, softEnd: definition.softEnd, hardEnd: definition.hardEnd,
                 levels: Set(definition.levels), fields: Set(definition.fields), range: scope)
             return try await DutyRefresh(transaction: transaction, rules: rules).cycle(cycle).opened
         }
@@ -110,6 +147,12 @@ extension TrainingService {
             id: id, key: order.key, name: definition.name, path: organisation.path, opens: definition.opens,
             softEnd: definition.softEnd, hardEnd: definition.hardEnd, document: definition.source.document)
         return CycleOpened(cycle: cycle, duties: opened)
+    }
+
+    /// The cycles of the rule file.
+    package func definedCycles(caller: Caller) throws -> Page<DefinedCycle> {
+        try caller.require(.readTraining)
+        return Page(whole: rules.cycles.map(DefinedCycle.init))
     }
 
     package func cycles(caller: Caller) async throws -> Page<Cycle> {
@@ -136,8 +179,8 @@ extension TrainingService {
         }
     }
 
-    /// What the registry tells of tenures; runs in its transaction.
-    package static func listener(rules: TrainingRules) -> @Sendable (ScopedTransaction, [UUID]) async throws -> Void {
+    /// Adjusts duties when tenures change; runs in the transaction of the change.
+    package static func listener(rules: TrainingRules) -> TenureListener {
         { transaction, tenures in
             _ = try await DutyRefresh(transaction: transaction, rules: rules).tenures(tenures)
         }

@@ -1,26 +1,40 @@
 import Access
-import Civil
-import Foundation
+package import Civil
 package import Kernel
-package import Members
-package import Organisations
+import Members
+import Organisations
 import Postgres
 import SQLFiles
 package import Sheets
+package import Wire
 
+/// The import of past training from a table.
 extension TrainingService {
     package static let pastColumns = [
-        SheetColumn("id_number", "身份证号", "公民身份号码", required: true), SheetColumn("class", "班次", "培训班名称", required: true),
-        SheetColumn("level", "层级", "办班层级", required: true), SheetColumn("kinds", "任务类型"),
-        SheetColumn("ended_on", "结业日期", required: true), SheetColumn("hours", "学时", required: true),
-        SheetColumn("document", "文号"),
+        SheetColumn(
+            "id_number", "身份证号", "公民身份号码", required: true, zh: "参训人员的公民身份号码",
+            en: "ID number of the person", example: "110105194912310021"),
+        SheetColumn(
+            "class", "班次", "培训班名称", required: true, zh: "培训班名称", en: "Name of the class",
+            example: "2013年支部书记示范班"),
+        SheetColumn(
+            "level", "层级", "办班层级", required: true, zh: "办班单位的层级", en: "Level of the host", words: Level.self,
+            example: .county),
+        SheetColumn(
+            "kinds", "任务类型", zh: "计入哪些任务，用 / 分隔", en: "Kinds of duties it counts for, separated by /",
+            example: "rotation"),
+        SheetColumn(
+            "ended_on", "结业日期", required: true, zh: "结业日期", en: "Day on which it ended", example: "2013-11-08"),
+        SheetColumn("hours", "学时", required: true, zh: "学时，最多一位小数", en: "Hours, one decimal at most", example: "24"),
+        SheetColumn("document", "文号", zh: "结业通报的文号", en: "Number of the document", example: "长组发〔2013〕12号"),
     ]
 
-    /// Takes a table of training completed elsewhere or before, whole or not at all.
-    package func importPast(_ bytes: [UInt8], members: MembersService, dryRun: Bool, caller: Caller) async throws
+    /// Imports training that was completed elsewhere or before, all or nothing.
+    package func importPast(_ bytes: [UInt8], _ order: ImportOrder, on today: Day, caller: Caller) async throws
         -> ImportOutcome
     {
         try caller.require(.writeTraining)
+        let dryRun = order.dryRun ?? false
         let sheet = try Sheet(bytes, columns: Self.pastColumns)
         var reader = CellReader()
         var rows = CopyText(reserving: sheet.rows.count * 150)
@@ -31,6 +45,9 @@ extension TrainingService {
             let level: Level? = reader.choice(row, "level") { [$0.text.chinese] }
             let kinds = Self.kinds(row, &reader)
             let ended = reader.day(row, "ended_on")
+            if let ended, ended > today {
+                reader.fail(row, "ended_on", Text(zh: "不能晚于今天（\(today)）", en: "must not be after today (\(today))"))
+            }
             let hours = reader.hours(row, "hours")
             guard let number, let name, let level, let kinds, let ended, let hours else { continue }
             rows.value(row.line)
@@ -87,7 +104,7 @@ extension Text {
     static func pastProblem(_ what: String, value: String) -> Text {
         switch what {
         case "missing": Text(zh: "没有这个身份证号的人，或不在您的范围内", en: "nobody with this ID number in your scope")
-        case "twice": Text(zh: "「\(value)」在文件里出现两次", en: "“\(value)” stands twice in the file")
+        case "twice": Text(zh: "「\(value)」在文件里出现两次", en: "“\(value)” appears twice in the file")
         default: Text(zh: "登记的是 \(value)", en: "the registry has \(value)")
         }
     }

@@ -1,16 +1,26 @@
-import Civil
-import Foundation
-import Kernel
+package import Civil
+package import Kernel
+import Members
 import Organisations
-import Planning
+package import Planning
 import Postgres
 
+/// A class that a plan may use.
+package struct PlannableClass: Sendable {
+    package let id: Identifier<TrainingClass>
+    package let code: String
+    package let name: String
+    package let starts: Day
+    package let capacity: Int
+}
+
 /// Collects duties and classes into a planning instance.
-struct InstanceBuilder {
+package struct InstanceBuilder: Sendable {
     private let rules: TrainingRules
     private let asOf: Day
     private(set) var people: [String: String] = [:]
-    private(set) var classes: [String: String] = [:]
+    private(set) var classes: [PlannableClass] = []
+    private var known: Set<String> = []
     private var trainees: [Instance.Trainee] = []
     private var demands: [Instance.Demand] = []
     private var courses: [Instance.Course] = []
@@ -24,12 +34,14 @@ struct InstanceBuilder {
     }
 
     mutating func addClass(_ row: Row) throws {
-        let (id, start, end): (UUID, Day, Day) = (try row["id"], try row["starts_on"], try row["ends_on"])
-        let capacity: Int = try row["capacity"]
-        let cost: Decimal = try row["cost_per_person_day"]
-        let key = id.text
+        let id: Identifier<TrainingClass> = try row["id"]
+        let (start, end): (Day, Day) = (try row["starts_on"], try row["ends_on"])
+        let (capacity, cost): (Int, Amount) = (try row["capacity"], try row["cost_per_person_day"])
+        let key = id.description
         lastDay = max(lastDay, end)
-        classes[key] = try row["name"]
+        known.insert(key)
+        classes.append(
+            PlannableClass(id: id, code: try row["code"], name: try row["name"], starts: start, capacity: capacity))
         let state: ClassState = try row.choice("state")
         courses.append(
             Instance.Course(
@@ -41,12 +53,12 @@ struct InstanceBuilder {
     }
 
     /// Opening a class costs what its days cost for a tenth of its seats: rooms and teachers, whoever comes.
-    static func openingCost(_ personDay: Decimal, seats: Int, days: Int) -> Int {
-        NSDecimalNumber(decimal: personDay * Decimal(seats) * Decimal(days) / 10).intValue
+    static func openingCost(_ personDay: Amount, seats: Int, days: Int) -> Int {
+        (personDay * seats * days).units / (10 * Amount.scale)
     }
 
     mutating func addDuty(_ row: Row) throws {
-        let person = (try row["person_id"] as UUID).text
+        let person = (try row["person_id"] as Identifier<Person>).description
         let path: String = try row["path"]
         let (field, kind): (Field, DutyKind) = (try row.choice("field"), try row.choice("kind"))
         let (due, hard): (Day, Day) = (try row["due_on"], try row["hard_on"])
@@ -56,11 +68,11 @@ struct InstanceBuilder {
                     id: person, place: Places.place(path), domain: field.rawValue, unavailable: busy(field)))
             townships[Places.parent(path), default: []].append(person)
         }
-        let seat: UUID? = try row["class_id"]
-        let previous = seat.map { $0.text }.flatMap { classes[$0] == nil ? nil : $0 }
+        let seat: Identifier<TrainingClass>? = try row["class_id"]
+        let previous = (seat?.description).flatMap { known.contains($0) ? $0 : nil }
         demands.append(
             Instance.Demand(
-                id: (try row["id"] as UUID).text, trainee: person, kind: kind.rawValue,
+                id: (try row["id"] as Identifier<Duty>).description, trainee: person, kind: kind.rawValue,
                 earliest: asOf.adding(days: 1),
                 // What is late already is late whatever the plan says: lateness is counted from the day of the plan on, or
                 // the oldest debts would cost less unpaid.
@@ -77,7 +89,7 @@ struct InstanceBuilder {
         }
     }
 
-    func instance(named name: String) -> Instance {
+    package func instance(named name: String) -> Instance {
         let covers = townships.keys.sorted().compactMap { path -> Instance.Cover? in
             guard let members = townships[path], members.count > 2 else { return nil }
             return Instance.Cover(

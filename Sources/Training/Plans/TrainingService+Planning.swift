@@ -1,46 +1,45 @@
 import Access
 package import Civil
-package import Foundation
 package import Kernel
 import Members
 import Organisations
 package import Planning
 import Postgres
 import SQLFiles
+import Wire
 
-/// A plan that nobody has accepted: what it was made from, what it says, and what the list of today would cost.
-package struct PlanProposal: Sendable {
-    package let instance: Instance
-    package let plan: Plan
-    /// The enrolments of today, scored by the same measure.
-    package let current: Plan
-    /// First come, first served.
-    package let reference: Plan?
-    package let explanation: Explanation
-    package let personNames: [String: String]
-    package let classNames: [String: String]
-}
-
+/// Plans: made from duties and classes on file, written only when accepted.
 extension TrainingService {
     /// Makes a plan for the open duties and the classes to come of a subtree. Writes nothing.
+    /// - Parameters:
+    ///   - report: called whenever the plan or its bound improves.
+    ///   - progress: the share of the time that has elapsed, where the caller keeps it; otherwise by the order's seconds.
     package func proposePlan(
-        for scope: Scope?, asOf: Day, limits: Planner.Limits, caller: Caller,
-        report: @escaping @Sendable (Planner.Progress) -> Void = { _ in }, progress: @escaping @Sendable () -> Double
-    ) async throws -> PlanProposal {
+        _ order: PlanOrder, on today: Day, caller: Caller,
+        report: @escaping @Sendable (Planner.Progress) -> Void = { _ in },
+        progress: (@Sendable () -> Double)? = nil
+    ) async throws -> PlanDraft {
         try caller.require(.readTraining)
-        let (instance, people, classes) = try await instance(for: scope ?? caller.scope, asOf: asOf, caller: caller)
+        let (limits, seconds) = try order.search(isLocal: caller.door == "cli")
+        let asOf = order.asOf ?? today
+        try Plausible.day(asOf, "as_of")
+        let scope = try await organisations.scope(order.scope, caller: caller)
+        let builder = try await instance(for: scope, asOf: asOf, caller: caller)
+        let instance = builder.instance(named: "\(Places.place(scope.low)) \(asOf)")
         let problem = try Problem(instance)
         let planner = Planner(problem)
-        let plan = try await planner.plan(limits, report: report, progress: progress)
-        return PlanProposal(
-            instance: instance, plan: plan, current: problem.previousPlan, reference: planner.firstCome(),
-            explanation: Explanation(plan, of: problem, most: 200), personNames: people, classNames: classes)
+        let start = ContinuousClock.now
+        let clock: @Sendable () -> Double = { (ContinuousClock.now - start) / .seconds(max(seconds, 0.001)) }
+        let plan = try await planner.plan(limits, report: report, progress: progress ?? clock)
+        return PlanDraft(
+            instance: instance, plan: plan,
+            proposal: PlanProposal(
+                plan, of: problem, demands: instance.demands.count, reference: planner.firstCome(),
+                people: builder.people, classes: builder.classes))
     }
 
-    /// The planning problem of a subtree in the readThenWrite format.
-    package func instance(
-        for scope: Scope, asOf: Day, caller: Caller
-    ) async throws -> (instance: Instance, people: [String: String], classes: [String: String]) {
+    /// Duties and classes of a subtree, from which its planning problem is built.
+    package func instance(for scope: Scope, asOf: Day, caller: Caller) async throws -> InstanceBuilder {
         let rows = try await database.snapshot(caller) { transaction in
             try await transaction.pipeline([
                 .openDuties(asOf: asOf, low: scope.low, high: scope.high),
@@ -50,24 +49,28 @@ extension TrainingService {
         var builder = InstanceBuilder(rules: rules, asOf: asOf)
         for row in rows[1] { try builder.addClass(row) }
         for row in rows[0] { try builder.addDuty(row) }
-        return (builder.instance(named: "\(Places.place(scope.low)) \(asOf)"), builder.people, builder.classes)
+        return builder
     }
 
-    /// Writes a plan: enrolments for its assignments, announcements for the drafts it uses.
-    /// - Throws: `plan.invalid` when it no longer holds against the duties and classes of now.
-    package func acceptPlan(
-        _ plan: Plan, for scope: Scope?, asOf: Day, name: String, caller: Caller
-    ) async throws -> UUID {
+    /// Writes a plan: enrolments for its assignments, announcements for the drafts it uses. Its score is calculated here.
+    /// - Throws: `plan.invalid` when it no longer holds against today's duties and classes.
+    package func acceptPlan(_ order: PlanAcceptance, on today: Day, caller: Caller) async throws -> AcceptedPlan {
         try caller.require(.acceptPlan)
-        let scope = scope ?? caller.scope
-        let instance = try await instance(for: scope, asOf: asOf, caller: caller).instance
-        let violations = PlanCheck.violations(plan, instance)
+        let asOf = order.asOf ?? today
+        try Plausible.day(asOf, "as_of")
+        try Plausible.words(order.name, "name", atMost: 200)
+        let scope = try await organisations.scope(order.scope, caller: caller)
+        let instance = try await instance(for: scope, asOf: asOf, caller: caller).instance(named: order.name)
+        let given = Plan(assignments: order.assignments, score: Score())
+        let violations = PlanCheck.violations(given, instance)
         guard violations.isEmpty else { throw AppError.planInvalid(violations) }
+        let score = try Problem(instance).holding(given).score
         let trainees = Dictionary(instance.demands.map { ($0.id, $0.trainee) }, uniquingKeysWith: { $1 })
-        var rows = CopyText(reserving: plan.assignments.count * 160)
-        for assignment in plan.assignments {
-            guard let duty = UUID(uuidString: assignment.demand), let course = UUID(uuidString: assignment.course),
-                let person = trainees[assignment.demand].flatMap({ UUID(uuidString: $0) })
+        var rows = CopyText(reserving: order.assignments.count * 160)
+        for assignment in order.assignments {
+            guard let duty = Identifier<Duty>(assignment.demand),
+                let course = Identifier<TrainingClass>(assignment.course),
+                let person = trainees[assignment.demand].flatMap({ Identifier<Person>($0) })
             else { continue }
             rows.value(duty)
             rows.value(person)
@@ -75,62 +78,54 @@ extension TrainingService {
             rows.value(Identifier<Enrolment>.new())
             rows.endRow()
         }
-        let (id, staged) = (Identifier<PlanProposal>.new().value, rows)
-        let unassigned = instance.demands.count - plan.assignments.count
+        let accepted = AcceptedPlan(
+            id: .new(), path: scope == .everything ? "0." : scope.low, accepted: asOf, name: order.name,
+            score: score.total, assigned: order.assignments.count,
+            unassigned: instance.demands.count - order.assignments.count)
+        let staged = rows
         try await database.write(caller) { transaction in
             try await transaction.stage(.stagePlan, table: "staged_plan", rows: staged)
             let auditEvent = try await transaction.record(
-                "plan.accept", "plan", subject: id, path: scope == .everything ? nil : scope.low,
+                "plan.accept", "plan", subject: accepted.id.value, path: scope == .everything ? nil : scope.low,
                 after: JSONText(encoding: [
-                    "assigned": String(plan.assignments.count), "score": String(plan.score.total),
+                    "assigned": String(accepted.assigned), "score": String(accepted.score),
                 ]))
             for row in try await transaction.query(.draftClassesOfPlan) {
                 try await enter(
-                    .announced, try await lock(try row["class_id"], nil, transaction), on: asOf, reason: name,
+                    .announced, try await lock(try row["class_id"], nil, transaction), on: asOf, reason: order.name,
                     transaction)
             }
             _ = try await transaction.query(.dropMovedEnrolments)
             _ = try await transaction.query(.reviveEnrolments)
             _ = try await transaction.query(.insertPlannedEnrolments(auditEvent: auditEvent))
-            _ = try await transaction.query(.insertPlannedEvents(auditEvent: auditEvent, reason: name))
+            _ = try await transaction.query(.insertPlannedEvents(auditEvent: auditEvent, reason: order.name))
             if let full = try await transaction.query(.overfullClasses).first {
-                throw AppError.planInvalid([
-                    Text(
-                        zh: "班次「\(try full["name"] as String)」已满",
-                        en: "the class “\(try full["name"] as String)” is full")
-                ])
+                let name: String = try full["name"]
+                throw AppError.planInvalid([Text(zh: "班次「\(name)」已满", en: "the class “\(name)” is full")])
             }
             _ = try await transaction.query(
                 .insertPlan(
-                    id: id, path: scope == .everything ? "0." : scope.low, acceptedOn: asOf, name: name,
-                    score: plan.score.total, assigned: plan.assignments.count, unassigned: unassigned,
-                    document: try JSONText(encoding: plan.score), auditEvent: auditEvent))
+                    id: accepted.id, path: accepted.path, acceptedOn: asOf, name: order.name, score: accepted.score,
+                    assigned: accepted.assigned, unassigned: accepted.unassigned,
+                    document: try JSONText(encoding: score), auditEvent: auditEvent))
         }
-        return id
+        return accepted
     }
 
-    package struct PlanLine: Sendable {
-        package let id: UUID
-        package let path: String
-        package let accepted: Day
-        package let name: String
-        package let score: Int
-        package let assigned: Int
-        package let unassigned: Int
-    }
-
-    package func plans(_ page: PageRequest, caller: Caller) async throws -> Page<PlanLine> {
+    /// Plans that were accepted, by organisation; those of one organisation, the oldest first.
+    package func plans(_ page: PageRequest, caller: Caller) async throws -> Page<AcceptedPlan> {
         try caller.require(.readTraining)
-        let after = try page.after.map { try UUID.key($0) }
-        let lines = try await database.read(
-            caller, .plans(after: after, limit: page.limit + 1)
+        let (path, id) = try PathKey.read(page.after, within: caller.scope)
+        let plans = try await database.readPage(
+            caller,
+            .plans(
+                low: caller.scope.low, high: caller.scope.high, afterPath: path, afterID: id, limit: page.limit + 1)
         ).map {
-            PlanLine(
+            AcceptedPlan(
                 id: try $0["id"], path: try $0["path"], accepted: try $0["accepted_on"], name: try $0["name"],
-                score: try $0["score"],
-                assigned: try $0["assigned"], unassigned: try $0["unassigned"])
+                score: try $0["score"], assigned: try $0["assigned"], unassigned: try $0["unassigned"])
         }
-        return Page(lines, limit: page.limit) { $0.id.text }
+        return Page(plans, limit: page.limit) { PathKey.write($0.path, $0.id) }
     }
 }
 
@@ -140,8 +135,8 @@ extension AppError {
         return AppError(
             .conflict, "plan.invalid",
             Text(
-                zh: "计划与现在的任务和班次不符：\(shown.chinese)。",
-                en: "The plan does not hold against the duties and classes of now: \(shown.english)."),
+                zh: "计划与当前的任务和班次不符：\(shown.chinese)。",
+                en: "The plan does not fit today's duties and classes: \(shown.english)."),
             hint: Text(zh: "请重新生成计划。", en: "Make the plan again."))
     }
 }

@@ -20,6 +20,10 @@ extension TrainingRules {
         self.sets = sets
         var attendance: [AttendanceRule] = []
         for element in try node.list("attendance") { attendance.append(try AttendanceRule(element)) }
+        guard !attendance.isEmpty else {
+            throw try node.node("attendance").problem(
+                Text(zh: "至少要有一条考勤规则", en: "at least one attendance rule is needed"))
+        }
         self.attendance = attendance
         let windows = try node.node("windows")
         try windows.only(["due_soon_days", "forecast_days", "source"])

@@ -1,0 +1,100 @@
+package import Kernel
+
+// Plans and explanations in words and sums, as doors and result files show them; the planner itself works with numbers.
+
+/// What a plan costs, by part.
+package struct PlanScore: Codable, Sendable, Equatable {
+    /// Demands with a class, and those without.
+    package let assigned: Int
+    package let left: Int
+    package let total: Int
+    package let unassigned: Int
+    package let late: Int
+    package let travel: Int
+    package let opened: Int
+    package let moved: Int
+
+    package init(_ plan: Plan, demands: Int) {
+        assigned = plan.assignments.count
+        left = demands - plan.assignments.count
+        total = plan.score.total
+        unassigned = plan.score.unassigned
+        late = plan.score.late
+        travel = plan.score.travel
+        opened = plan.score.opened
+        moved = plan.score.moved
+    }
+
+    /// The proven bound and what of the cost could at most be saved.
+    package func proof(_ bound: Int) -> Text {
+        let hundredths = total <= 0 ? 0 : (total - bound) * 10_000 / total
+        let gap = "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100) %"
+        return Text(
+            zh: "已证明任何计划的总代价不低于 \(bound)；本计划最多还能省 \(gap)。",
+            en: "Proven: no plan costs less than \(bound); at most \(gap) of this one's cost could be saved.")
+    }
+}
+
+/// A change that would place a demand, and by how much it changes the score.
+package struct SuggestedChange: Codable, Sendable, Equatable {
+    package let change: Text
+    package let effect: Int
+
+    /// - Parameter names: of classes, by identifier; a class without one is shown by its identifier.
+    package init(_ remedy: Remedy, names: [String: String] = [:]) {
+        change =
+            switch remedy.step {
+            case .seat(let course) where names[course] != nil:
+                Text(
+                    zh: "班次「\(names[course] ?? course)」增加一个席位",
+                    en: "one more seat in class “\(names[course] ?? course)”")
+            case .run(let course) where names[course] != nil:
+                Text(zh: "开办班次「\(names[course] ?? course)」", en: "run class “\(names[course] ?? course)”")
+            default: remedy.text
+            }
+        effect = remedy.effect
+    }
+
+    package var text: Text {
+        let sign = effect > 0 ? "+" : ""
+        return Text(zh: "\(change.chinese)（总代价 \(sign)\(effect)）", en: "\(change.english) (score \(sign)\(effect))")
+    }
+}
+
+/// Why a demand is left out or late.
+package struct ExplainedDemand: Codable, Sendable {
+    package let demand: String
+    package let trainee: String
+    package let `class`: String?
+    package let daysLate: Int
+    package let cost: Int
+    package let reason: Text
+    /// The most favourable first.
+    package let changes: [SuggestedChange]
+
+    package init(_ entry: Explanation.Entry) {
+        demand = entry.demand
+        trainee = entry.trainee
+        `class` = entry.course
+        daysLate = entry.daysLate
+        cost = entry.cost
+        reason = entry.reason
+        changes = entry.remedies.map { SuggestedChange($0) }
+    }
+}
+
+/// What keeps a demand out of a class.
+package struct ExplainedClass: Codable, Sendable {
+    package let `class`: String
+    /// What the seat would cost.
+    package let cost: Int?
+    package let obstacles: [String]
+    package let why: Text
+
+    package init(_ course: String, cost: Int?, _ obstacles: [Obstacle]) {
+        `class` = course
+        self.cost = cost
+        self.obstacles = obstacles.map(\.key)
+        why = .list(obstacles.map(\.text))
+    }
+}

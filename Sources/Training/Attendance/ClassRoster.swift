@@ -1,0 +1,69 @@
+import Access
+import Civil
+import Kernel
+import Members
+import Postgres
+import SQLFiles
+
+/// Who has a seat in a class, to be found by identifier, ID number or name.
+struct ClassRoster {
+    struct Seat {
+        let person: Identifier<Person>
+        let path: String
+        let name: String?
+        let organisationName: String?
+    }
+
+    let seats: [Seat]
+    private let enrolled: Set<Identifier<Person>>
+    private let byName: [String: [Seat]]
+    private let byNumber: [Bytes: Identifier<Person>]
+    private let members: MembersService
+
+    /// - Parameters:
+    ///   - rows: of the block `EnrolledPeople`.
+    ///   - numbers: of the block `PeopleByNumbers`, for the ID numbers that will be asked for.
+    init(_ rows: Rows, numbers: Rows?, members: MembersService) throws {
+        let seats = try rows.map {
+            Seat(
+                person: try $0["person_id"], path: try $0["path"], name: try $0["person"],
+                organisationName: try $0["organisation"])
+        }
+        self.seats = seats
+        byName = Dictionary(grouping: seats.filter { $0.name != nil }) { NameKey.of($0.name ?? "") }
+        let enrolled = Set(seats.map(\.person))
+        var byNumber: [Bytes: Identifier<Person>] = [:]
+        for row in numbers.map(Array.init) ?? [] {
+            let person: Identifier<Person> = try row["person_id"]
+            if enrolled.contains(person) { byNumber[try row["id_hash"]] = person }
+        }
+        self.enrolled = enrolled
+        self.byNumber = byNumber
+        self.members = members
+    }
+
+    /// - Returns: nil for nobody of the class.
+    /// - Throws: `reference.ambiguous` for a name that several of them have.
+    func person(_ reference: Reference<Person>) throws -> Identifier<Person>? {
+        if let id = reference.identifier { return enrolled.contains(id) ? id : nil }
+        if let number = try? IDNumber(reference.text) { return byNumber[members.hash(number)] }
+        let named = byName[NameKey.of(reference.text)] ?? []
+        guard named.count > 1 else { return named.first?.person }
+        throw AppError.ambiguous(
+            Text(zh: "人员", en: "person"), reference.text,
+            candidates: named.map { ($0.person.description, $0.organisationName ?? $0.path) })
+    }
+}
+
+extension TrainingService {
+    /// The roster of a class and the ID numbers among what people are named by.
+    func roster(_ id: Identifier<TrainingClass>, naming references: [Reference<Person>], caller: Caller) async throws
+        -> ClassRoster
+    {
+        let hashes = references.filter { $0.identifier == nil }.compactMap { try? IDNumber($0.text) }.map(members.hash)
+        let statements: [Statement] =
+            [.enrolledPeople(class: id)] + (hashes.isEmpty ? [] : [.peopleByNumbers(hashes: hashes)])
+        let rows = try await database.read(caller, statements)
+        return try ClassRoster(rows[0], numbers: rows.count > 1 ? rows[1] : nil, members: members)
+    }
+}

@@ -1,0 +1,167 @@
+import Access
+package import Civil
+package import Kernel
+import Members
+import Postgres
+import SQLFiles
+import Wire
+
+/// An extension or exemption for one duty or a list of them.
+package struct ReliefOrder: Codable, Described, Sendable {
+    package let duties: [Reference<Duty>]
+    package let dutyKind: DutyKind?
+    package let kind: Relief.Kind
+    package let granted: Day?
+    package let expires: Day
+    package let reason: String
+    package let approver: String
+    package let document: String
+
+    package init(
+        duties: [Reference<Duty>], dutyKind: DutyKind? = nil, kind: Relief.Kind, granted: Day? = nil, expires: Day,
+        reason: String, approver: String, document: String
+    ) {
+        self.duties = duties
+        self.dutyKind = dutyKind
+        self.kind = kind
+        self.granted = granted
+        self.expires = expires
+        self.reason = reason
+        self.approver = approver
+        self.document = document
+    }
+
+    package static let memberTexts = [
+        "duties": Text(
+            zh: "任务编号，或只有一项未完成任务的人员", en: "Duties by identifier, or by a person who owes one open duty"),
+        "duty_kind": DutyKind.whichText,
+        "kind": Text(zh: "extension（延期）或 exemption（免训）", en: "extension or exemption"),
+        "granted": Text(zh: "批准日期，默认今天", en: "The day of the grant, by default today"),
+        "expires": Text(zh: "有效至哪一天（含当日）", en: "The last day on which it has effect"),
+    ]
+}
+
+package struct ReliefsGranted: Outcome {
+    package struct Item: Codable, Sendable {
+        package let id: Identifier<Relief>
+        package let duty: Identifier<Duty>
+        package let personName: String
+    }
+
+    package let kind: Relief.Kind
+    package let expires: Day
+    package let items: [Item]
+
+    package var summary: Text {
+        Text(
+            zh: "已批准\(kind.text.chinese) \(items.count) 项，有效至 \(expires)。",
+            en: "Granted \(items.count) × \(kind.text.english), until \(expires).")
+    }
+}
+
+package struct ReliefWithdrawal: Codable, Described, Sendable {
+    package let on: Day?
+    package let reason: String
+
+    package init(on: Day? = nil, reason: String) {
+        self.on = on
+        self.reason = reason
+    }
+
+    package static let memberTexts = [
+        "on": Text(zh: "从哪一天起不再有效，默认今天", en: "The first day without effect, by default today")
+    ]
+}
+
+package struct ReliefWithdrawn: Outcome {
+    package let personName: String
+    package let relief: Relief
+
+    package var summary: Text {
+        let (kind, day) = (relief.kind.text, relief.withdrawn?.description ?? "")
+        return Text(
+            zh: "已撤回\(personName)的\(kind.chinese)，自 \(day) 起无效。",
+            en: "Withdrew the \(kind.english) of \(personName) from \(day) on.")
+    }
+}
+
+extension TrainingService {
+    /// The maximum number of duties or people in one order.
+    package static let mostAtOnce = 5000
+
+    /// Grants one relief for each duty of the list, all or nothing.
+    package func grant(_ order: ReliefOrder, on today: Day, caller: Caller) async throws -> ReliefsGranted {
+        try caller.require(.grantRelief)
+        try Plausible.count(order.duties.count, "duties", in: 1...Self.mostAtOnce)
+        let granted = order.granted ?? today
+        try Plausible.past(granted, "granted", today: today)
+        try Plausible.day(order.expires, "expires")
+        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.words(order.approver, "approver", atMost: 100)
+        try Plausible.words(order.document, "document", atMost: 200)
+        var duties: [Identifier<Duty>] = []
+        for reference in order.duties {
+            duties.append(try await identifier(of: reference, kind: order.dutyKind, on: granted, caller: caller))
+        }
+        let named = duties
+        let items = try await database.write(caller) { transaction in
+            var items: [ReliefsGranted.Item] = []
+            let auditEvent = try await transaction.record(
+                "relief.grant", "relief",
+                after: JSONText(encoding: [
+                    "kind": order.kind.rawValue, "document": order.document, "duties": String(named.count),
+                ]))
+            for id in named {
+                guard let row = try await transaction.query(.dutyByID(id: id)).single else {
+                    throw AppError.notFound(Self.dutyWord, id.description)
+                }
+                let (person, path): (Identifier<Person>, String) = (try row["person_id"], try row["path"])
+                let relief = Identifier<Relief>.new()
+                _ = try await transaction.query(
+                    .insertRelief(
+                        person: person, id: relief, duty: id, path: path, kind: order.kind.rawValue,
+                        grantedOn: granted, expiresOn: order.expires, reason: order.reason, approver: order.approver,
+                        document: order.document, auditEvent: auditEvent))
+                items.append(.init(id: relief, duty: id, personName: try row["person"]))
+            }
+            return items
+        }
+        return ReliefsGranted(kind: order.kind, expires: order.expires, items: items)
+    }
+
+    /// Withdraws a relief from a day on; what it did before that day stays.
+    package func withdraw(
+        _ id: Identifier<Relief>, _ order: ReliefWithdrawal, on today: Day, caller: Caller
+    ) async throws -> ReliefWithdrawn {
+        try caller.require(.grantRelief)
+        let day = order.on ?? today
+        try Plausible.day(day, "on")
+        try Plausible.words(order.reason, "reason", atMost: 500)
+        return try await database.write(caller) { transaction in
+            guard let row = try await transaction.query(.reliefByID(id: id)).single else {
+                throw AppError.notFound(Text(zh: "延期或免训", en: "relief"), id.description)
+            }
+            let (person, path): (Identifier<Person>, String) = (try row["person_id"], try row["path"])
+            let auditEvent = try await transaction.record(
+                "relief.withdraw", "relief", subject: id.value, path: path,
+                after: JSONText(encoding: ["reason": order.reason]))
+            _ = try await transaction.query(
+                .insertWithdrawal(
+                    person: person, relief: id, path: path, withdrawnOn: day, reason: order.reason,
+                    auditEvent: auditEvent))
+            let written = try await transaction.query(.reliefByID(id: id))[0]
+            return ReliefWithdrawn(personName: try written["person"], relief: try written.relief())
+        }
+    }
+
+    /// Extensions and exemptions of a duty.
+    package func reliefs(of duty: Reference<Duty>, _ query: DutyQuery, on today: Day, caller: Caller) async throws
+        -> Page<Relief>
+    {
+        try caller.require(.readTraining)
+        let id = try await identifier(of: duty, kind: query.kind, on: query.asOf ?? today, caller: caller)
+        return Page(whole: try await database.read(caller, .reliefsOfDuty(duty: id)).map { try $0.relief() })
+    }
+
+    static let dutyWord = Text(zh: "应训任务", en: "duty")
+}

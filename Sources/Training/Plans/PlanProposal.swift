@@ -1,0 +1,159 @@
+package import Civil
+package import Kernel
+package import Members
+package import Planning
+package import Wire
+
+/// A plan that nobody has accepted, with the problem that it solves: for files and further questions. Doors show the
+/// proposal.
+package struct PlanDraft: Sendable {
+    package let instance: Instance
+    package let plan: Plan
+    package let proposal: PlanProposal
+}
+
+/// What a plan would do, what it costs, and what today's enrolments and first come, first served would cost.
+package struct PlanProposal: Codable, Sendable {
+    /// A class that the plan uses.
+    package struct PlannedClass: Codable, Sendable {
+        package let `class`: Identifier<TrainingClass>
+        package let code: String
+        package let name: String
+        package let starts: Day
+        package let people: Int
+        package let capacity: Int
+    }
+
+    /// A duty without a class.
+    package struct LeftOut: Codable, Sendable {
+        package let duty: Identifier<Duty>
+        package let person: Identifier<Person>
+        package let personName: String
+        package let reason: Text
+        /// Changes that would place it, the most favourable first.
+        package let remedies: [SuggestedChange]
+    }
+
+    package let demands: Int
+    package let assignments: [Plan.Assignment]
+    package let score: PlanScore
+    /// No plan for these duties and classes costs less.
+    package let bound: Int
+    package let current: PlanScore
+    package let firstCome: PlanScore?
+    package let classes: [PlannedClass]
+    /// At most two hundred of them.
+    package let left: [LeftOut]
+    static let mostExplained = 200
+
+    init(
+        _ plan: Plan, of problem: Problem, demands count: Int, reference: Plan?, people: [String: String],
+        classes known: [PlannableClass]
+    ) {
+        demands = count
+        assignments = plan.assignments
+        score = PlanScore(plan, demands: count)
+        bound = plan.bound ?? 0
+        current = PlanScore(problem.previousPlan, demands: count)
+        firstCome = reference.map { PlanScore($0, demands: count) }
+        var sizes: [String: Int] = [:]
+        for assignment in plan.assignments { sizes[assignment.course, default: 0] += 1 }
+        classes = known.compactMap { item in
+            sizes[item.id.description].map {
+                PlannedClass(
+                    class: item.id, code: item.code, name: item.name, starts: item.starts, people: $0,
+                    capacity: item.capacity)
+            }
+        }
+        let names = Dictionary(known.map { ($0.id.description, $0.name) }, uniquingKeysWith: { $1 })
+        left = Explanation(plan, of: problem, most: Self.mostExplained).unassigned.compactMap { entry in
+            guard let duty = Identifier<Duty>(entry.demand), let person = Identifier<Person>(entry.trainee) else {
+                return nil
+            }
+            return LeftOut(
+                duty: duty, person: person, personName: people[entry.trainee] ?? "", reason: entry.reason,
+                remedies: entry.remedies.map { SuggestedChange($0, names: names) })
+        }
+    }
+}
+
+extension PlanProposal.PlannedClass: Tabular {
+    package static let columns: [Column<PlanProposal.PlannedClass>] = [
+        Column("code", zh: "编号", en: "Code", \.code),
+        Column("name", zh: "班次", en: "Class", \.name),
+        Column("starts", zh: "开班", en: "Starts", \.starts),
+        Column("people", zh: "人数", en: "People", \.people),
+        Column("capacity", zh: "容量", en: "Capacity", \.capacity),
+    ]
+}
+
+extension PlanProposal.LeftOut: Tabular {
+    package static let columns: [Column<PlanProposal.LeftOut>] = [
+        Column("person_name", zh: "未安排", en: "Left out", \.personName),
+        Column("reason", zh: "原因", en: "Why", \.reason),
+        Column("remedies", zh: "最省的变更", en: "Cheapest change") { $0.remedies.first?.text },
+    ]
+}
+
+// MARK: the planner's own values as tables
+
+/// A plan's score under the name of the plan.
+package struct NamedScore: Sendable {
+    package let name: Text
+    package let score: PlanScore
+
+    package init(_ name: Text, _ score: PlanScore) {
+        self.name = name
+        self.score = score
+    }
+}
+
+extension NamedScore: Tabular {
+    package static let columns: [Column<NamedScore>] = [
+        Column("plan", zh: "计划", en: "Plan", \.name),
+        Column("assigned", zh: "安排", en: "Assigned", \.score.assigned),
+        Column("left", zh: "未安排", en: "Left", \.score.left),
+        Column("unassigned", zh: "未安排代价", en: "Unassigned", \.score.unassigned),
+        Column("late", zh: "迟", en: "Late", \.score.late),
+        Column("travel", zh: "路程", en: "Travel", \.score.travel),
+        Column("opened", zh: "开班", en: "Opened", \.score.opened),
+        Column("moved", zh: "改动", en: "Moved", \.score.moved),
+        Column("total", zh: "总代价", en: "Score", \.score.total),
+    ]
+}
+
+extension ExplainedDemand: Tabular {
+    package static let columns: [Column<ExplainedDemand>] = [
+        Column("demand", zh: "任务", en: "Demand", \.demand),
+        Column("trainee", zh: "学员", en: "Trainee", \.trainee),
+        Column("class", zh: "班次", en: "Class", \.`class`),
+        Column("days_late", zh: "迟（天）", en: "Days late", \.daysLate),
+        Column("cost", zh: "代价", en: "Cost", \.cost),
+        Column("reason", zh: "原因", en: "Why", \.reason),
+        Column("changes", zh: "最省的变更", en: "Cheapest change") { $0.changes.first?.text },
+    ]
+}
+
+extension ExplainedClass: Tabular {
+    package static let columns: [Column<ExplainedClass>] = [
+        Column("class", zh: "班次", en: "Class", \.`class`),
+        Column("cost", zh: "代价", en: "Cost", \.cost),
+        Column("obstacles", zh: "障碍", en: "Obstacles") { $0.obstacles.joined(separator: " ") },
+        Column("why", zh: "说明", en: "Why", \.why),
+    ]
+}
+
+extension SuggestedChange: Tabular {
+    package static let columns: [Column<SuggestedChange>] = [
+        Column("change", zh: "变更", en: "Change", \.change),
+        Column("effect", zh: "总代价变化", en: "Effect", \.effect),
+    ]
+}
+
+extension PlanDifference.Move: Tabular {
+    package static let columns: [Column<PlanDifference.Move>] = [
+        Column("demand", zh: "任务", en: "Demand", \.demand),
+        Column("before", zh: "原班次", en: "Before", \.before),
+        Column("after", zh: "新班次", en: "After", \.after),
+    ]
+}
