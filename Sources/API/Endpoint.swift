@@ -1,4 +1,5 @@
 import Civil
+import Composition
 import Foundation
 import HTTPTypes
 import Kernel
@@ -223,6 +224,19 @@ extension Endpoint {
             let answer = try await handle(request)
             return .json(try request.encode(answer))
         }
+    }
+}
+
+extension Endpoint {
+    /// The import of a sheet that a feature declares, by the members of an order.
+    static func importing<Order: Decodable & Sendable, Answer: Codable & Sendable>(
+        _ path: String, _ summary: String, sheet: String, _ type: Order.Type,
+        _ handle: @escaping @Sendable (APIRequest, Order) async throws -> Answer
+    ) -> Endpoint {
+        Endpoint(
+            method: .post, path: path, summary: summary, query: QueryParameter.members(of: type),
+            content: .csv(Features.imports.keys(of: sheet)), answer: .json(.of(Answer.self))
+        ) { request in .json(try request.encode(try await handle(request, request.decoded(type)))) }
     }
 }
 

@@ -9,7 +9,7 @@ package enum NounCommands {
                 name: localized(zh: "名册", en: "Registry"),
                 subcommands: [
                     OrganisationCommand.self, PersonCommand.self, TenureCommand.self, MembershipCommand.self,
-                    TransferCommand.self,
+                    TransferCommand.self, ImportCommand.self,
                 ]),
             CommandGroup(
                 name: localized(zh: "培训", en: "Training"),

@@ -77,8 +77,8 @@ package struct DemoScenario: Sendable {
 
     private func tree(_ divisions: [UInt8], founded: Day) async throws {
         try await step {
-            let outcome = try await services.organisations.importSheet(
-                divisions, form: .divisions(services.divisions, since: founded), dryRun: false, caller: caller)
+            let outcome = try await services.organisations.importDivisions(
+                divisions, DivisionOrder(since: founded), caller: caller)
             return Text(
                 zh: "导入区划 \(outcome.rows) 行，建立党组织 \(outcome.added) 个",
                 en: "\(outcome.rows) divisions imported: \(outcome.added) organisations")
@@ -93,14 +93,14 @@ package struct DemoScenario: Sendable {
             var after: String?
             repeat {
                 let page = try await services.organisations.organisations(
-                    under: nil, PageRequest(limit: 500, after: after), caller: caller)
+                    OrganisationQuery(), PageRequest(limit: 500, after: after), caller: caller)
                 codes += page.items.filter { $0.level == .primary }.map(\.code)
                 after = page.next
             } while after != nil
             var maker = SyntheticPeople(seed: seed, today: opens)
             let table = maker.secretaries(
                 of: codes, tenureFrom: opens.adding(years: -5), through: opens.adding(days: -1))
-            let outcome = try await services.members.importPeople(Array(table.utf8), dryRun: false, caller: caller)
+            let outcome = try await services.members.importPeople(Array(table.utf8), caller: caller)
             people = table
             return Text(zh: "导入书记 \(outcome.added) 人（合成数据）", en: "\(outcome.added) secretaries imported (synthetic)")
         }

@@ -62,9 +62,8 @@ package struct Fixture: Sendable {
         let fixture = try await make(poolMaximum: poolMaximum)
         do {
             if let tree {
-                _ = try await fixture.services.organisations.importSheet(
-                    Array(tree.utf8), form: .divisions(fixture.services.divisions, since: Day(number: 10_000)),
-                    dryRun: false, caller: root)
+                _ = try await fixture.services.organisations.importDivisions(
+                    Array(tree.utf8), DivisionOrder(since: Day(number: 10_000)), caller: root)
             }
             try await body(fixture)
             await fixture.end()
@@ -115,7 +114,7 @@ package struct Fixture: Sendable {
     }
 
     package func importPeople(_ table: String, caller: Caller = Fixture.root) async throws -> ImportOutcome {
-        try await services.members.importPeople(Array(table.utf8), dryRun: false, caller: caller)
+        try await services.members.importPeople(Array(table.utf8), caller: caller)
     }
 
     package func person(_ index: Int) async throws -> Person {

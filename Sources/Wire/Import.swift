@@ -103,6 +103,11 @@ package struct ImportCatalog: Sendable {
 
     package init(_ sheets: [ImportSheet]) { self.sheets = sheets }
 
+    /// The keys of a sheet's columns; none when there is no such sheet.
+    package func keys(of name: String) -> [String] {
+        sheets.first { $0.name == name }?.columns.map(\.key) ?? []
+    }
+
     package var lines: Page<ImportLine> {
         Page(
             whole: sheets.map { sheet in

@@ -25,18 +25,18 @@ struct BalanceTests {
     }
 
     private func balance(_ fixture: Fixture, _ code: String, _ year: Int, today: Day? = nil) async throws -> Balance {
-        let organisation = try await fixture.services.organisations.organisation(code, caller: Fixture.root)
-        return try await fixture.services.members.balance(
-            of: organisation, year: year, today: today ?? day("2026-02-01"), caller: Fixture.root)
+        try await fixture.services.members.balance(
+            of: Reference(code), year: year, on: today ?? day("2026-02-01"), caller: Fixture.root)
     }
 
     private func decide(_ fixture: Fixture, _ index: Int, _ change: LifeChange, _ ground: String, on day: String)
         async throws
     {
         _ = try await fixture.services.members.decide(
-            LifeOrder(
-                change, ground: ground, groundSince: TestSupport.day("2024-01-01"), on: TestSupport.day(day), document: "d", reason: "r"),
-            about: fixture.person(index).id, today: TestSupport.day("2026-02-01"), caller: Fixture.root)
+            DecisionOrder(
+                change, ground: ground, groundSince: TestSupport.day("2024-01-01"), on: TestSupport.day(day),
+                document: "d", reason: "r"),
+            about: Reference(fixture.person(index).id), on: TestSupport.day("2026-02-01"), caller: Fixture.root)
     }
 
     @Test func aYearWithEveryMovementBalances() async throws {
@@ -51,20 +51,23 @@ struct BalanceTests {
             try await decide(fixture, 2, .restore, "approved", on: "2025-12-31")
             // 610116 → 610528: out of the county and inside the province.
             let letter = try await fixture.services.members.issueTransfer(
-                of: fixture.person(3).id, to: .organisation(code: "610528100200"), on: day("2025-05-01"),
-                days: nil, duesThrough: nil, today: day("2026-02-01"), caller: Fixture.root)
-            try await fixture.services.members.acceptTransfer(
-                letter.id, receipt: "r", on: day("2025-06-01"), today: day("2026-02-01"), caller: Fixture.root)
+                LetterOrder(
+                    person: Reference(fixture.person(3).id), organisation: "610528100200", on: day("2025-05-01")),
+                on: day("2026-02-01"), caller: Fixture.root
+            ).transfer.letter
+            _ = try await fixture.services.members.acceptTransfer(
+                Reference(letter), ReceiptOrder(receipt: "r", on: day("2025-06-01")), on: day("2026-02-01"),
+                caller: Fixture.root)
 
             let county = try await balance(fixture, "610116", 2025)
             #expect(county.opening == 3 && county.closing == 1)
-            #expect(county.isBalanced)
+            #expect(county.balanced)
             let people = Dictionary(uniqueKeysWithValues: county.lines.map { ($0.movement, $0.people) })
             #expect(people == [.died: 1, .suspended: 1, .restored: 1, .transferredOut: 1])
             let receiver = try await balance(fixture, "610528", 2025)
-            #expect(receiver.lines.map(\.movement) == [.transferredIn] && receiver.isBalanced)
+            #expect(receiver.lines.map(\.movement) == [.transferredIn] && receiver.balanced)
             let province = try await balance(fixture, "61", 2025)
-            #expect(province.isBalanced && !province.lines.contains { $0.movement == .transferredOut })
+            #expect(province.balanced && !province.lines.contains { $0.movement == .transferredOut })
             #expect(province.opening == 5 && province.closing == 4)
         }
     }
@@ -88,13 +91,13 @@ struct BalanceTests {
                 "organisation,name,id_number,since,status,synthetic\n610116001001,甲,\(Fixture.number(0)),2025-07-01,full,true\n"
             )
             let balance = try await balance(fixture, "610116", 2025)
-            #expect(!balance.isBalanced && balance.difference == 1 && balance.unexplained == 1)
+            #expect(!balance.balanced && balance.difference == 1 && balance.unexplained == 1)
             #expect(balance.lines.flatMap(\.examples) == ["甲 2025-07-01"])
-            let organisation = try await fixture.services.organisations.organisation("610116", caller: Fixture.root)
             var refusal: AppError?
             do {
                 _ = try await fixture.services.members.report(
-                    organisation, year: 2025, document: "d", today: day("2026-02-01"), caller: Fixture.root)
+                    BalanceReport(document: "d"), of: "610116", year: 2025, on: day("2026-02-01"),
+                    caller: Fixture.root)
             } catch let error as AppError { refusal = error }
             #expect(refusal?.code == "balance.unbalanced")
             #expect(refusal?.message.chinese.contains("甲") == false)
@@ -104,21 +107,22 @@ struct BalanceTests {
     @Test func aReportStaysAsItWasSentAndLaterCorrectionsShow() async throws {
         try await Fixture.with { fixture in
             _ = try await fixture.importPeople(Fixture.secretaries(["610116001001", "610116001002"]))
-            let organisation = try await fixture.services.organisations.organisation("610116", caller: Fixture.root)
             let members = fixture.services.members
             await #expect(throws: AppError.self) {
                 _ = try await members.report(
-                    organisation, year: 2025, document: "报1", today: day("2025-12-30"), caller: Fixture.root)
+                    BalanceReport(document: "报1"), of: "610116", year: 2025, on: day("2025-12-30"),
+                    caller: Fixture.root)
             }
             let sent = try await members.report(
-                organisation, year: 2025, document: "报1", today: day("2026-02-01"), caller: Fixture.root)
-            #expect(sent.reported?.closing == 2)
+                BalanceReport(document: "报1"), of: "610116", year: 2025, on: day("2026-02-01"),
+                caller: Fixture.root)
+            #expect(sent.balance.reported?.closing == 2)
             // A death of the year before that became known too late.
             try await decide(fixture, 0, .die, "death", on: "2025-11-01")
             let again = try await balance(fixture, "610116", 2025)
             #expect(again.closing == 1 && again.reported?.closing == 2)
             let next = try await balance(fixture, "610116", 2026)
-            #expect(next.openingDrift == -1 && !next.isBalanced)
+            #expect(next.offReportOfLastYear == -1 && !next.balanced)
         }
     }
 }

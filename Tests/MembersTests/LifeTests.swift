@@ -15,13 +15,14 @@ struct LifeTests {
         try LifeRules(PolicyLoader().load("policy/membership/life.yaml"))
     }
 
-    private func order(_ change: LifeChange, _ ground: String, since: String? = nil, on day: String) -> LifeOrder {
-        LifeOrder(
-            change, ground: ground, groundSince: since.map { TestSupport.day($0) }, on: TestSupport.day(day), document: "d",
+    private func order(_ change: LifeChange, _ ground: String, since: String? = nil, on day: String) -> DecisionOrder {
+        DecisionOrder(
+            change, ground: ground, groundSince: since.map { TestSupport.day($0) }, on: TestSupport.day(day),
+            document: "d",
             reason: "r")
     }
 
-    private func code(_ order: LifeOrder, _ status: MembershipStatus, since: String) throws -> String {
+    private func code(_ order: DecisionOrder, _ status: MembershipStatus, since: String) throws -> String {
         do {
             _ = try rules().judge(
                 order, LifeStanding(status: status, since: day(since)), today: day("2030-01-01"))
@@ -80,7 +81,7 @@ struct LifeTests {
         var random = SeededRandom(seed: 7)
         for _ in 0..<300 {
             let since = Day(number: 15_000 + Int(random.next() % 4000))
-            let order = LifeOrder(
+            let order = DecisionOrder(
                 .suspend, ground: "lost_contact", groundSince: since, on: since, document: "d", reason: "r")
             let standing = LifeStanding(status: .full, since: Day(number: 10_000))
             let rules = try rules()
@@ -90,7 +91,7 @@ struct LifeTests {
             }
             let named = try #require(first)
             func at(_ day: Day) -> Bool {
-                let order = LifeOrder(
+                let order = DecisionOrder(
                     .suspend, ground: "lost_contact", groundSince: since, on: day, document: "d", reason: "r")
                 return (try? rules.judge(order, standing, today: Day(number: 40_000))) != nil
             }
@@ -103,10 +104,10 @@ struct LifeTests {
     private func decide(
         _ fixture: Fixture, _ change: LifeChange, _ ground: String, since: String? = nil, on day: String,
         caller: Caller = Fixture.root
-    ) async throws -> LifeOutcome {
+    ) async throws -> DecisionRecorded {
         let person = try await fixture.person(0)
         return try await fixture.services.members.decide(
-            order(change, ground, since: since, on: day), about: person.id, today: TestSupport.day("2026-11-01"),
+            order(change, ground, since: since, on: day), about: Reference(person.id), on: TestSupport.day("2026-11-01"),
             caller: caller)
     }
 
@@ -118,10 +119,13 @@ struct LifeTests {
             _ = try await decide(fixture, .restore, "approved", on: "2026-01-10")
             let person = try await fixture.person(0)
             #expect(person.status == .full)
-            let history = try await fixture.services.members.memberships(of: person.id, caller: Fixture.root)
+            let history = try await fixture.services.members.memberships(of: Reference(person.id), caller: Fixture.root)
+                .items
             #expect(history.map(\.status) == [.full, .suspended, .full])
-            #expect(history.map(\.endedAs) == ["suspended", "restored", nil])
-            let decisions = try await fixture.services.members.decisions(about: person.id, caller: Fixture.root)
+            #expect(history.map(\.endedAs) == [.suspended, .restored, nil])
+            let decisions = try await fixture.services.members.decisions(
+                about: Reference(person.id), caller: Fixture.root
+            ).items
             #expect(decisions.map(\.change) == [.suspend, .restore])
         }
     }
@@ -131,12 +135,14 @@ struct LifeTests {
             _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
             let person = try await fixture.person(0)
             let outcome = try await decide(fixture, .die, "death", on: "2026-03-05")
-            #expect(outcome.posts.map(\.title) == [.secretary])
-            let tenures = try await fixture.services.members.tenures(of: person.id, caller: Fixture.root)
+            #expect(outcome.postsEnded.map(\.title) == [.secretary])
+            let tenures = try await fixture.services.members.tenures(of: Reference(person.id), caller: Fixture.root)
+                .items
             #expect(tenures.map(\.until) == [day("2026-03-05")])
             #expect(try await fixture.person(0).status == nil)
-            let history = try await fixture.services.members.memberships(of: person.id, caller: Fixture.root)
-            #expect(history.map(\.endedAs) == ["died"])
+            let history = try await fixture.services.members.memberships(of: Reference(person.id), caller: Fixture.root)
+                .items
+            #expect(history.map(\.endedAs) == [.died])
         }
     }
 
@@ -165,12 +171,12 @@ struct LifeTests {
             )
             let person = try await fixture.person(0)
             let recruitment = try await fixture.services.recruitment.open(
-                person.id.value, on: day("2024-01-02"), caller: Fixture.root)
+                CaseOrder(person: Reference(person.id)), on: day("2024-01-02"), caller: Fixture.root)
             _ = try await decide(fixture, .die, "death", on: "2026-03-05")
             let file = try await fixture.services.recruitment.file(
-                recruitment, on: day("2026-03-06"), caller: Fixture.root)
+                Reference(recruitment.id), on: day("2026-03-06"), caller: Fixture.root)
             #expect(file.recruitment.state == .ended && file.deadlines.isEmpty)
-            #expect(file.recruitment.ruling?.document == "d")
+            #expect(file.ruling?.document == "d")
             #expect(try await fixture.count("recruitment_due") == 0)
         }
     }
@@ -183,32 +189,37 @@ struct LifeTests {
             let members = fixture.services.members
             let clerk = try await fixture.caller("610116", .clerk)
             await #expect(throws: AppError.self) {
-                try await members.annul(
-                    decision: outcome.id, about: person.id, reason: "同名误登", document: "d2", caller: clerk)
+                _ = try await members.annul(
+                    decision: Reference(outcome.id), about: Reference(person.id),
+                    DecisionAnnulment(reason: "同名误登", document: "d2"), caller: clerk)
             }
-            try await members.annul(
-                decision: outcome.id, about: person.id, reason: "同名误登", document: "d2", caller: Fixture.root)
+            // A decision is named by its document.
+            let annulled = try await members.annul(
+                decision: "d", about: Reference(person.id), DecisionAnnulment(reason: "同名误登", document: "d2"),
+                caller: Fixture.root)
+            #expect(annulled.id == outcome.id)
             #expect(try await fixture.person(0).status == .full)
-            let history = try await members.memberships(of: person.id, caller: Fixture.root)
+            let history = try await members.memberships(of: Reference(person.id), caller: Fixture.root).items
             #expect(history.count == 1 && history[0].until == nil)
-            let decisions = try await members.decisions(about: person.id, caller: Fixture.root)
+            let decisions = try await members.decisions(about: Reference(person.id), caller: Fixture.root).items
             #expect(decisions.map(\.annulledBecause) == ["同名误登"])
             // In the year's balance there is no trace of a death.
-            let organisation = try await fixture.services.organisations.organisation("610116", caller: Fixture.root)
             let balance = try await members.balance(
-                of: organisation, year: 2026, today: day("2026-11-01"), caller: Fixture.root)
-            #expect(balance.decreases == 0 && balance.isBalanced)
+                of: "610116", year: 2026, on: day("2026-11-01"), caller: Fixture.root)
+            #expect(balance.decreases == 0 && balance.balanced)
             var refusal: AppError?
             do {
-                try await members.annul(
-                    decision: outcome.id, about: person.id, reason: "r", document: "d", caller: Fixture.root)
+                _ = try await members.annul(
+                    decision: Reference(outcome.id), about: Reference(person.id),
+                    DecisionAnnulment(reason: "r", document: "d"), caller: Fixture.root)
             } catch let error as AppError { refusal = error }
             #expect(refusal?.code == "not_found")
             // A suspension is ended by a restoration.
             let suspended = try await decide(fixture, .suspend, "settled_abroad", on: "2026-05-01")
             do {
-                try await members.annul(
-                    decision: suspended.id, about: person.id, reason: "r", document: "d", caller: Fixture.root)
+                _ = try await members.annul(
+                    decision: Reference(suspended.id), about: Reference(person.id),
+                    DecisionAnnulment(reason: "r", document: "d"), caller: Fixture.root)
             } catch let error as AppError { refusal = error }
             #expect(refusal?.code == "membership.cannot_annul" && refusal?.hint != nil)
             #expect(try await fixture.person(0).status == .suspended)
@@ -245,13 +256,13 @@ struct LifeTests {
             try await register("2025-02-28")
             do {
                 _ = try await fixture.services.recruitment.open(
-                    person.id.value, on: day("2025-02-27"), caller: Fixture.root)
+                    CaseOrder(person: Reference(person.id)), on: day("2025-02-27"), caller: Fixture.root)
             } catch let error as AppError { refusal = error }
             #expect(refusal?.code == "membership.returns_too_early")
             #expect(
                 refusal?.facts.first?.value == "2025-02-28" && refusal?.hint?.english.contains("2025-02-28") == true)
             _ = try await fixture.services.recruitment.open(
-                person.id.value, on: day("2025-02-28"), caller: Fixture.root)
+                CaseOrder(person: Reference(person.id)), on: day("2025-02-28"), caller: Fixture.root)
         }
     }
 
@@ -267,7 +278,7 @@ struct LifeTests {
                     group.addTask {
                         do {
                             _ = try await members.decide(
-                                order, about: person, today: day("2026-11-01"), caller: Fixture.root)
+                                order, about: Reference(person), on: day("2026-11-01"), caller: Fixture.root)
                             return "done"
                         } catch { return (error as? AppError)?.code ?? "\(error)" }
                     }
@@ -275,18 +286,18 @@ struct LifeTests {
                 group.addTask {
                     do {
                         _ = try await members.issueTransfer(
-                            of: person, to: .elsewhere(name: "外地"), on: day("2026-05-01"), days: nil,
-                            duesThrough: nil, today: day("2026-11-01"), caller: Fixture.root)
+                            LetterOrder(person: Reference(person), elsewhere: "外地", on: day("2026-05-01")),
+                            on: day("2026-11-01"), caller: Fixture.root)
                         return "letter"
                     } catch { return (error as? AppError)?.code ?? "\(error)" }
                 }
                 return await group.reduce(into: []) { $0.append($1) }
             }
-            let decisions = try await members.decisions(about: person, caller: Fixture.root)
+            let decisions = try await members.decisions(about: Reference(person), caller: Fixture.root).items
             #expect(decisions.count == codes.count { $0 == "done" } && decisions.count <= 1, "\(codes)")
             // A letter that came first keeps decisions but a death away; one that came after is refused.
             let open = try await members.transfers(
-                under: nil, .open, on: day("2026-11-01"), PageRequest(), caller: Fixture.root)
+                TransferQuery(), PageRequest(), on: day("2026-11-01"), caller: Fixture.root)
             #expect(open.items.count + decisions.count == 1, "\(codes)")
         }
     }

@@ -20,13 +20,16 @@ struct TransferTests {
             -> Transfer
         {
             try await fixture.services.members.issueTransfer(
-                of: person.id, to: .organisation(code: to), on: TestSupport.day(day), days: days,
-                duesThrough: TestSupport.day("2026-09-01"), today: today, caller: giver)
+                LetterOrder(
+                    person: Reference(person.id), organisation: Reference(to), on: TestSupport.day(day), days: days,
+                    duesThrough: Month("2026-09")), on: today, caller: giver
+            ).transfer
         }
 
         func accept(_ letter: Transfer, on day: String, by caller: Caller? = nil) async throws {
-            try await fixture.services.members.acceptTransfer(
-                letter.id, receipt: "回1", on: TestSupport.day(day), today: today, caller: caller ?? receiver)
+            _ = try await fixture.services.members.acceptTransfer(
+                Reference(letter.letter), ReceiptOrder(receipt: "回1", on: TestSupport.day(day)), on: today,
+                caller: caller ?? receiver)
         }
 
         func code(_ body: () async throws -> Void) async -> String {
@@ -50,11 +53,11 @@ struct TransferTests {
     @Test func nothingMovesBeforeTheReceiverAccepts() async throws {
         try await with { town in
             let letter = try await town.issue()
-            #expect(letter.letter == "610116001001-2026-1" && letter.state(on: town.today) == .awaiting)
+            #expect(letter.letter == "610116001001-2026-1" && letter.state == .awaiting)
             #expect(try await town.fixture.person(0).organisationCode == "610116001001")
             // The receiver sees the letter and not the person.
             let awaited = try await town.fixture.services.members.transfers(
-                under: nil, .open, on: town.today, PageRequest(), caller: town.receiver)
+                TransferQuery(), PageRequest(), on: town.today, caller: town.receiver)
             #expect(awaited.items.map(\.id) == [letter.id])
             let members = town.fixture.services.members
             #expect(
@@ -65,8 +68,8 @@ struct TransferTests {
             #expect(person.organisationCode == "610528100200" && person.status == .full)
             #expect(person.memberSince == day("2026-10-08"))
             _ = try await members.person(town.person.id, caller: town.receiver)
-            let after = try await members.transfer(letter.id, caller: town.giver)
-            #expect(after.answer == .accepted && after.remark == "回1")
+            let after = try await members.transfer(Reference(letter.id), on: town.today, caller: town.giver)
+            #expect(after.state == .accepted && after.remark == "回1")
         }
     }
 
@@ -82,11 +85,11 @@ struct TransferTests {
             let members = town.fixture.services.members
             #expect(
                 await town.code {
-                    try await members.cancelTransfer(
-                        letter.id, reason: "r", on: town.today, today: town.today, caller: town.receiver)
+                    _ = try await members.cancelTransfer(
+                        Reference(letter.id), LetterReason(reason: "r"), on: town.today, caller: town.receiver)
                 } == "transfer.not_yours")
-            try await members.cancelTransfer(
-                letter.id, reason: "写错了", on: town.today, today: town.today, caller: town.giver)
+            _ = try await members.cancelTransfer(
+                Reference(letter.id), LetterReason(reason: "写错了"), on: town.today, caller: town.giver)
             #expect(
                 await town.code { try await town.accept(letter, on: "2026-10-08") } == "transfer.answered")
             #expect(try await town.fixture.person(0).organisationCode == "610116001001")
@@ -109,12 +112,13 @@ struct TransferTests {
             let first = try await town.issue(days: 10)
             #expect(await town.code { _ = try await town.issue(on: "2026-10-11") } == "membership.in_transfer")
             let expired = try await town.fixture.services.members.transfers(
-                under: nil, .expired, on: town.today, PageRequest(), caller: town.giver)
+                TransferQuery(state: .expired), PageRequest(), on: town.today, caller: town.giver)
             #expect(expired.items.map(\.id) == [first.id])
             let second = try await town.issue(on: "2026-10-12", days: 60)
             #expect(second.letter == "610116001001-2026-2")
-            let old = try await town.fixture.services.members.transfer(first.id, caller: town.giver)
-            #expect(old.answer == .expired)
+            let old = try await town.fixture.services.members.transfer(
+                Reference(first.id), on: town.today, caller: town.giver)
+            #expect(old.state == .expired)
         }
     }
 
@@ -124,13 +128,14 @@ struct TransferTests {
             let members = town.fixture.services.members
             #expect(
                 await town.code {
-                    try await members.returnTransfer(
-                        letter.id, reason: "", on: town.today, today: town.today, caller: town.receiver)
+                    _ = try await members.returnTransfer(
+                        Reference(letter.id), LetterReason(reason: ""), on: town.today, caller: town.receiver)
                 } == "value.missing")
-            try await members.returnTransfer(
-                letter.id, reason: "查无此人", on: town.today, today: town.today, caller: town.receiver)
+            _ = try await members.returnTransfer(
+                Reference(letter.id), LetterReason(reason: "查无此人"), on: town.today, caller: town.receiver)
             #expect(try await town.fixture.person(0).organisationCode == "610116001001")
-            #expect(try await members.transfer(letter.id, caller: town.giver).remark == "查无此人")
+            #expect(
+                try await members.transfer(Reference(letter.id), on: town.today, caller: town.giver).remark == "查无此人")
         }
     }
 
@@ -153,19 +158,20 @@ struct TransferTests {
         try await with { town in
             let members = town.fixture.services.members
             let letter = try await members.issueTransfer(
-                of: town.person.id, to: .elsewhere(name: "外省某支部"), on: day("2026-10-01"), days: nil,
-                duesThrough: nil, today: town.today, caller: town.giver)
+                LetterOrder(person: Reference(town.person.id), elsewhere: "外省某支部", on: day("2026-10-01")),
+                on: town.today, caller: town.giver
+            ).transfer
             #expect(letter.direction == .out)
             try await town.accept(letter, on: "2026-10-20", by: town.giver)
             #expect(try await town.fixture.person(0).status == nil)
             // The same person comes back with a letter from there.
             let back = try await members.receive(
-                Arrival(
-                    organisation: "610528100200", name: "测试0", sex: nil, born: nil,
-                    number: IDNumber(Fixture.number(0)), status: .full, isSynthetic: true, from: "外省某支部",
-                    letter: "外-9", issuedOn: day("2026-11-01"), day: day("2026-11-10")), today: town.today,
-                caller: town.receiver)
-            #expect(back.direction == .in && back.answer == .accepted)
+                ArrivalOrder(
+                    organisation: "610528100200", name: "测试0", number: Fixture.number(0), synthetic: true,
+                    from: "外省某支部", letter: "外-9", issuedOn: day("2026-11-01"), on: day("2026-11-10")),
+                on: town.today, caller: town.receiver
+            ).transfer
+            #expect(back.direction == .in && back.state == .accepted)
             let person = try await town.fixture.person(0)
             #expect(person.organisationCode == "610528100200" && person.id == town.person.id)
         }
@@ -175,14 +181,15 @@ struct TransferTests {
         try await with { town in
             let members = town.fixture.services.members
             let letter = try await members.issueTransfer(
-                of: town.person.id, to: .elsewhere(name: "外省某支部"), on: day("2026-10-01"), days: nil,
-                duesThrough: nil, today: town.today, caller: town.giver)
+                LetterOrder(person: Reference(town.person.id), elsewhere: "外省某支部", on: day("2026-10-01")),
+                on: town.today, caller: town.giver
+            ).transfer
             try await town.accept(letter, on: "2026-10-20", by: town.giver)
             // A list of the new place, taken in by its own clerk, who never saw the person.
             let outcome = try await members.importPeople(
                 Array(
                     "organisation,name,id_number,since,status,synthetic\n610528100200,测试0,\(Fixture.number(0)),2026-11-10,full,true\n"
-                        .utf8), dryRun: false, caller: town.receiver)
+                        .utf8), caller: town.receiver)
             #expect(outcome.added == 1)
             let seen = try await members.person(town.person.id, caller: town.receiver)
             #expect(seen.organisationCode == "610528100200" && seen.status == .full)
@@ -192,7 +199,7 @@ struct TransferTests {
                 _ = try await members.importPeople(
                     Array(
                         "organisation,name,id_number,since,status,synthetic\n610102001001,测试0,\(Fixture.number(0)),2026-11-12,full,true\n"
-                            .utf8), dryRun: false, caller: third)
+                            .utf8), caller: third)
             }
             #expect(drawn != "done")
             #expect(try await members.person(town.person.id, caller: town.receiver).organisationCode == "610528100200")
@@ -205,8 +212,8 @@ struct TransferTests {
             let days = day(last) - day(issued)
             let letter = try await town.issue(on: issued, days: days)
             #expect(letter.validThrough == day(last))
-            try await town.fixture.services.members.cancelTransfer(
-                letter.id, reason: "r", on: day(issued), today: town.today, caller: town.giver)
+            _ = try await town.fixture.services.members.cancelTransfer(
+                Reference(letter.id), LetterReason(reason: "r", on: day(issued)), on: town.today, caller: town.giver)
             #expect(await town.code { _ = try await town.issue(on: issued, days: days + 1) } == "transfer.days")
         }
     }
@@ -215,25 +222,27 @@ struct TransferTests {
         try await with { town in
             let letter = try await town.issue()
             let members = town.fixture.services.members
-            let away = try await town.fixture.services.organisations.organisation("610116001002", caller: Fixture.root)
             let blocked = await town.code {
-                try await members.transfer(town.person.id, to: away, on: day("2026-10-05"), caller: town.giver)
+                _ = try await members.move(
+                    Reference(town.person.id), MoveOrder(organisation: "610116001002", on: day("2026-10-05")),
+                    on: town.today, caller: town.giver)
             }
             #expect(blocked == "membership.in_transfer")
             // With a death the letter leads nowhere.
             _ = try await members.decide(
-                LifeOrder(
+                DecisionOrder(
                     .die, ground: "death", groundSince: nil, on: day("2026-10-10"), document: "d", reason: "r"),
-                about: town.person.id, today: town.today, caller: Fixture.root)
-            let after = try await members.transfer(letter.id, caller: town.giver)
-            #expect(after.answer == .cancelled)
+                about: Reference(town.person.id), on: town.today, caller: Fixture.root)
+            let after = try await members.transfer(Reference(letter.id), on: town.today, caller: town.giver)
+            #expect(after.state == .cancelled)
         }
     }
 
     @Test func theLetterIsPrintedInThreeParts() async throws {
         try await with { town in
             let letter = try await town.issue()
-            let html = try await town.fixture.services.members.letter(letter.id, .chinese, caller: town.giver)
+            let html = try await town.fixture.services.members.printedLetter(
+                Reference(letter.letter), .chinese, on: town.today, caller: town.giver)
             for mark in ["存根", "回执", "610116001001-2026-1", "测试0", "石村", "2026-09", "2026-12-30"] {
                 #expect(html.contains(mark), "\(mark)")
             }
@@ -246,9 +255,9 @@ struct TransferTests {
             #expect(await town.code { _ = try await town.issue(to: "999") } == "not_found")
             #expect(await town.code { _ = try await town.issue(days: 93) } == "transfer.days")
             _ = try await town.fixture.services.members.decide(
-                LifeOrder(
+                DecisionOrder(
                     .suspend, ground: "settled_abroad", groundSince: nil, on: day("2026-09-01"), document: "d",
-                    reason: "r"), about: town.person.id, today: town.today, caller: Fixture.root)
+                    reason: "r"), about: Reference(town.person.id), on: town.today, caller: Fixture.root)
             #expect(await town.code { _ = try await town.issue() } == "transfer.suspended")
         }
     }

@@ -15,8 +15,8 @@ private func day(_ text: String) throws -> Day { try #require(Day(text)) }
 struct OrganisationsTests {
     private func errors(_ table: String, _ fixture: Fixture) async throws -> [CellError] {
         do {
-            _ = try await fixture.services.organisations.importSheet(
-                Array(table.utf8), form: .organisations, dryRun: false, caller: Fixture.root)
+            _ = try await fixture.services.organisations.importOrganisations(
+                Array(table.utf8), caller: Fixture.root)
             return []
         } catch let error as AppError { return error.cells }
     }
@@ -25,9 +25,8 @@ struct OrganisationsTests {
         try await Fixture.with(tree: nil) { fixture in
             let lines = Fixture.tree.split(separator: "\n")
             let shuffled = ([lines[0]] + lines.dropFirst().reversed()).joined(separator: "\n")
-            let outcome = try await fixture.services.organisations.importSheet(
-                Array(shuffled.utf8), form: .divisions(fixture.services.divisions, since: day("2000-01-01")),
-                dryRun: false, caller: Fixture.root)
+            let outcome = try await fixture.services.organisations.importDivisions(
+                Array(shuffled.utf8), DivisionOrder(since: day("2000-01-01")), caller: Fixture.root)
             #expect(outcome.added == 16)
             let village = try await fixture.services.organisations.organisation("610116001001", caller: Fixture.root)
             #expect(village.path == "61.6101.610116.610116001.610116001001.")
@@ -35,7 +34,8 @@ struct OrganisationsTests {
             let street = try await fixture.services.organisations.organisation("610116001", caller: Fixture.root)
             #expect(street.kind == .workingCommittee)
             #expect(
-                try await fixture.services.organisations.coverage(under: nil, caller: Fixture.root).reduce(0) {
+                try await fixture.services.organisations.coverage(CoverageQuery(), caller: Fixture.root).items.reduce(0)
+                {
                     $0 + $1.units
                 } == 6)
         }
@@ -60,12 +60,12 @@ struct OrganisationsTests {
     @Test func aChangeKeepsWhatWasBefore() async throws {
         try await Fixture.with { fixture in
             let organisations = fixture.services.organisations
-            let old = try await organisations.organisation("610116001200", caller: Fixture.root)
             let change = OrganisationChange(since: try day("2015-06-01"), name: "中共南村总支部", kind: .generalBranch)
             let new = try await organisations.change(
-                old.id, change, expected: 1, today: day("2016-01-01"), caller: Fixture.root)
+                "610116001200", change, expected: 1, on: day("2016-01-01"), caller: Fixture.root
+            ).organisation
             #expect(new.name == "中共南村总支部" && new.version == 2)
-            let history = try await organisations.history("610116001200", caller: Fixture.root)
+            let history = try await organisations.versions(of: "610116001200", caller: Fixture.root).items
             #expect(history.map(\.kind) == [.branch, .generalBranch])
             #expect(history.map(\.until) == [try day("2015-06-01"), nil])
         }
@@ -75,19 +75,19 @@ struct OrganisationsTests {
         try await Fixture.with { fixture in
             _ = try await fixture.importPeople(Fixture.secretaries(["610116002200"]))
             let organisations = fixture.services.organisations
-            let township = try await organisations.organisation("610116002", caller: Fixture.root)
-            let change = OrganisationChange(since: try day("2015-06-01"), parentCode: "610102")
+            let change = OrganisationChange(since: try day("2015-06-01"), parent: "610102")
             let moved = try await organisations.change(
-                township.id, change, expected: nil, today: day("2016-01-01"), caller: Fixture.root)
+                "610116002", change, expected: nil, on: day("2016-01-01"), caller: Fixture.root
+            ).organisation
             #expect(moved.path == "61.6101.610102.610116002.")
             let person = try await fixture.person(0)
             #expect(person.path == "61.6101.610102.610116002.610116002200.")
             let receiving = try await fixture.caller("610102")
             #expect(try await fixture.services.members.person(person.id, caller: receiving).name == person.name)
-            let ring = OrganisationChange(since: try day("2015-07-01"), parentCode: "610116002200")
+            let ring = OrganisationChange(since: try day("2015-07-01"), parent: "610116002200")
             do {
                 _ = try await organisations.change(
-                    moved.id, ring, expected: nil, today: day("2016-01-01"), caller: Fixture.root)
+                    "610116002", ring, expected: nil, on: day("2016-01-01"), caller: Fixture.root)
                 Issue.record("accepted")
             } catch let error as AppError { #expect(error.code == "organisation.ring") }
         }
@@ -98,8 +98,8 @@ struct OrganisationsTests {
             let county = try await fixture.caller("610116")
             let table = "code,parent_code,name,level,kind,field,since\nx1,610102,甲,township,committee,,2000-01-01\n"
             do {
-                _ = try await fixture.services.organisations.importSheet(
-                    Array(table.utf8), form: .organisations, dryRun: false, caller: county)
+                _ = try await fixture.services.organisations.importOrganisations(
+                    Array(table.utf8), caller: county)
                 Issue.record("accepted")
             } catch let error as AppError {
                 #expect(error.code == "import.rejected" || error.code == "access.outside_scope")

@@ -1,162 +1,170 @@
-import Access
-import Composition
 import ArgumentParser
 import Civil
-import Foundation
+import Composition
 import Kernel
 import Members
-
-extension TransferFilter: ExpressibleByArgument {}
-extension Sex: ExpressibleByArgument {}
-
-private func letterIdentifier(_ text: String) throws -> UUID {
-    let id: Identifier<Transfer> = try identifier(text, Text(zh: "介绍信", en: "letter"))
-    return id.value
-}
+import Organisations
+import Wire
 
 /// Transfers of membership with their letters of introduction.
 struct TransferCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "transfer", abstract: localized(zh: "组织关系转接与介绍信", en: "Transfers of membership and their letters"),
         subcommands: [
-            Issue.self, Accept.self, Return.self, Cancel.self, Arrive.self, List.self, Letter.self,
+            Issue.self, Accept.self, Return.self, Cancel.self, Arrive.self, List.self, Show.self, Letter.self,
         ])
 
-    struct Which: ParsableArguments {
-        @Argument(help: ArgumentHelp(localized(zh: "介绍信编号（transfer list 的第一列）", en: "Identifier of the letter")))
-        var letter: String
-        @Option(name: .customLong("on"), help: ArgumentHelp(localized(zh: "日期", en: "Day"))) var day: Day?
-
-        var id: UUID { get throws { try letterIdentifier(letter) } }
+    /// A letter as it is named.
+    struct Named: ParsableArguments {
+        @Argument(help: help(zh: "介绍信编号", en: "Number or identifier of the letter")) var letter: Reference<Transfer>
     }
 
     struct Issue: SessionCommand {
+        static let route = "POST /v1/transfers"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "开具介绍信；对方接收以前党籍不动", en: "Issue a letter; nothing moves before it is accepted"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(localized(zh: "人员编号", en: "Identifier of the person"))) var person: String
-        @Option(help: ArgumentHelp(localized(zh: "转入组织编码（本系统内）", en: "Code of the receiving organisation"))) var to: String?
-        @Option(help: ArgumentHelp(localized(zh: "转入组织名称（系统外）", en: "Name of a receiver elsewhere"))) var elsewhere: String?
-        @Option(name: .customLong("on"), help: ArgumentHelp(localized(zh: "开具日期", en: "Day of issue"))) var day: Day?
-        @Option(help: ArgumentHelp(localized(zh: "有效天数", en: "Days for which it holds"))) var days: Int?
-        @Option(help: ArgumentHelp(localized(zh: "党费交至（当月第一天）", en: "First day of the month through which dues are paid")))
-        var dues: Day?
-
-        func validate() throws {
-            guard (to == nil) != (elsewhere == nil) else {
-                throw ValidationError(localized(zh: "--to 和 --elsewhere 填一个。", en: "Give one of --to and --elsewhere."))
-            }
-        }
+        @OptionGroup var shape: Shape
+        @Argument(help: member("person")) var person: Reference<Person>
+        @Option(help: member("organisation", of: LetterOrder.self)) var to: Reference<Organisation>?
+        @Option(help: member("elsewhere", of: LetterOrder.self)) var elsewhere: String?
+        @Option(help: member("on", of: LetterOrder.self)) var on: Day?
+        @Option(help: member("days", of: LetterOrder.self)) var days: Int?
+        @Option(help: member("dues_through", of: LetterOrder.self)) var dues: Month?
 
         func run(_ session: Session) async throws {
-            let id: Identifier<Person> = try identifier(person, Text(zh: "人员", en: "person"))
-            let letter = try await session.services.members.issueTransfer(
-                of: id, to: to.map { .organisation(code: $0) } ?? .elsewhere(name: elsewhere ?? ""),
-                on: day ?? session.today, days: days, duesThrough: dues, today: session.today,
-                caller: session.caller)
-            Terminal.write(Listing.letters([letter], on: session.today).render(.table))
+            let order = LetterOrder(
+                person: person, organisation: to, elsewhere: elsewhere, on: on, days: days, duesThrough: dues)
+            try shape.report(
+                try await session.services.members.issueTransfer(order, on: session.today, caller: session.caller))
         }
     }
 
     struct Accept: SessionCommand {
+        static let route = "POST /v1/transfers/{letter}/acceptance"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "接收介绍信；转往系统外的，登记对方回执", en: "Accept a letter, or enter the receipt from elsewhere"))
+            abstract: localized(zh: "接收介绍信；转往系统外的，登记对方回执", en: "Accept a letter, or record the receipt from elsewhere"))
         @OptionGroup var globals: Globals
-        @OptionGroup var which: Which
-        @Option(help: ArgumentHelp(localized(zh: "回执编号", en: "Number of the receipt"))) var receipt: String
+        @OptionGroup var shape: Shape
+        @OptionGroup var named: Named
+        @Option(help: member("receipt", of: ReceiptOrder.self)) var receipt: String
+        @Option(help: member("on")) var on: Day?
 
         func run(_ session: Session) async throws {
-            try await session.services.members.acceptTransfer(
-                which.id, receipt: receipt, on: which.day ?? session.today, today: session.today,
-                caller: session.caller)
+            try shape.report(
+                try await session.services.members.acceptTransfer(
+                    named.letter, ReceiptOrder(receipt: receipt, on: on), on: session.today, caller: session.caller))
         }
     }
 
     struct Return: SessionCommand {
+        static let route = "POST /v1/transfers/{letter}/return"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "退回介绍信并说明原因", en: "Send a letter back, with the cause"))
+            abstract: localized(zh: "退回介绍信并说明原因", en: "Return a letter, with the cause"))
         @OptionGroup var globals: Globals
-        @OptionGroup var which: Which
-        @Option(help: ArgumentHelp(localized(zh: "原因", en: "Cause"))) var reason: String
+        @OptionGroup var shape: Shape
+        @OptionGroup var named: Named
+        @Option(help: member("reason")) var reason: String
+        @Option(help: member("on")) var on: Day?
 
         func run(_ session: Session) async throws {
-            try await session.services.members.returnTransfer(
-                which.id, reason: reason, on: which.day ?? session.today, today: session.today,
-                caller: session.caller)
+            try shape.report(
+                try await session.services.members.returnTransfer(
+                    named.letter, LetterReason(reason: reason, on: on), on: session.today, caller: session.caller))
         }
     }
 
     struct Cancel: SessionCommand {
+        static let route = "POST /v1/transfers/{letter}/cancellation"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "撤销本方开具、尚未接收的介绍信", en: "Take back a letter that nobody has answered"))
+            abstract: localized(zh: "撤销本方开具、尚未接收的介绍信", en: "Cancel a letter that nobody has answered"))
         @OptionGroup var globals: Globals
-        @OptionGroup var which: Which
-        @Option(help: ArgumentHelp(localized(zh: "原因", en: "Cause"))) var reason: String
+        @OptionGroup var shape: Shape
+        @OptionGroup var named: Named
+        @Option(help: member("reason")) var reason: String
+        @Option(help: member("on")) var on: Day?
 
         func run(_ session: Session) async throws {
-            try await session.services.members.cancelTransfer(
-                which.id, reason: reason, on: which.day ?? session.today, today: session.today,
-                caller: session.caller)
+            try shape.report(
+                try await session.services.members.cancelTransfer(
+                    named.letter, LetterReason(reason: reason, on: on), on: session.today, caller: session.caller))
         }
     }
 
     struct Arrive: SessionCommand {
+        static let route = "POST /v1/arrivals"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "接收系统外转来的人员", en: "Take in somebody who comes from elsewhere"))
+            abstract: localized(zh: "接收系统外转来的人员", en: "Register somebody who comes from elsewhere"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(localized(zh: "转入组织编码", en: "Code of the receiving organisation"))) var organisation:
-            String
-        @Option(help: ArgumentHelp(localized(zh: "姓名", en: "Name"))) var name: String
-        @Option(help: ArgumentHelp(localized(zh: "身份证号", en: "ID number"))) var number: String?
-        @Option(help: ArgumentHelp(localized(zh: "性别", en: "Sex"))) var sex: Sex?
-        @Option(help: ArgumentHelp(localized(zh: "出生日期", en: "Birth date"))) var born: Day?
-        @Option(help: ArgumentHelp(localized(zh: "党籍", en: "Standing"))) var status: MembershipStatus = .full
-        @Option(help: ArgumentHelp(localized(zh: "转出组织名称", en: "Name of the organisation left"))) var from: String
-        @Option(help: ArgumentHelp(localized(zh: "介绍信编号", en: "Number of the letter"))) var letter: String
-        @Option(help: ArgumentHelp(localized(zh: "介绍信日期", en: "Day of the letter"))) var issued: Day
-        @Option(name: .customLong("on"), help: ArgumentHelp(localized(zh: "接收日期", en: "Day of arrival"))) var day: Day?
-        @Flag(help: ArgumentHelp(localized(zh: "合成数据", en: "A synthetic person"))) var synthetic = false
+        @OptionGroup var shape: Shape
+        @Argument(help: member("organisation", of: ArrivalOrder.self)) var organisation: Reference<Organisation>
+        @Option(help: member("name", of: ArrivalOrder.self)) var name: String
+        @Option(help: member("number", of: ArrivalOrder.self)) var number: String?
+        @Option(help: member("sex", of: ArrivalOrder.self)) var sex: Sex?
+        @Option(help: member("born", of: ArrivalOrder.self)) var born: Day?
+        @Option(help: member("status", of: ArrivalOrder.self)) var status: MembershipStatus?
+        @Option(help: member("from", of: ArrivalOrder.self)) var from: String
+        @Option(help: member("letter", of: ArrivalOrder.self)) var letter: String
+        @Option(help: member("issued_on", of: ArrivalOrder.self)) var issued: Day
+        @Option(help: member("on", of: ArrivalOrder.self)) var on: Day?
+        @Flag(help: member("synthetic", of: ArrivalOrder.self)) var synthetic = false
 
         func run(_ session: Session) async throws {
-            let arrival = Arrival(
-                organisation: organisation, name: name, sex: sex, born: born,
-                number: try AppError.idNumber(number),
-                status: status, isSynthetic: synthetic, from: from, letter: letter, issuedOn: issued,
-                day: day ?? session.today)
-            let transfer = try await session.services.members.receive(
-                arrival, today: session.today, caller: session.caller)
-            Terminal.write(Listing.letters([transfer], on: session.today).render(.table))
+            let order = ArrivalOrder(
+                organisation: organisation, name: name, sex: sex, born: born, number: number, status: status,
+                synthetic: synthetic, from: from, letter: letter, issuedOn: issued, on: on)
+            try shape.report(
+                try await session.services.members.receive(order, on: session.today, caller: session.caller))
         }
     }
 
     struct List: SessionCommand {
+        static let route = "GET /v1/transfers"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "待接收、已过期或全部介绍信", en: "Letters on the way, those that ran out, or all"))
+            abstract: localized(zh: "未办结、已过期或全部介绍信", en: "Open, expired or all letters"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
-        @Option(help: ArgumentHelp(localized(zh: "某组织及其下级", en: "An organisation and everything below"))) var scope: String?
-        @Option(help: ArgumentHelp(localized(zh: "open 待接收，expired 已过期，all 全部", en: "open, expired or all")))
-        var state: TransferFilter = .open
+        @Option(help: member("scope")) var scope: Reference<Organisation>?
+        @Option(help: member("state", of: TransferQuery.self)) var state: TransferFilter?
 
         func run(_ session: Session) async throws {
-            let page = try await session.services.members.transfers(
-                under: session.scope(scope), state, on: session.today, paging.request(), caller: session.caller)
-            shape.show(.letters(page.items, on: session.today))
-            paging.more(page.next)
+            try shape.show(
+                try await session.services.members.transfers(
+                    TransferQuery(scope: scope, state: state), paging.request(), on: session.today,
+                    caller: session.caller))
+        }
+    }
+
+    struct Show: SessionCommand {
+        static let route = "GET /v1/transfers/{letter}"
+        static let configuration = CommandConfiguration(
+            abstract: localized(zh: "一封介绍信及其办理情况", en: "One letter and what became of it"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @OptionGroup var named: Named
+
+        func run(_ session: Session) async throws {
+            try shape.show(
+                one: try await session.services.members.transfer(
+                    named.letter, on: session.today, caller: session.caller))
         }
     }
 
     struct Letter: SessionCommand {
+        static let route = "GET /v1/transfers/{letter}/letter.html"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "打印介绍信（HTML：存根、介绍信、回执）", en: "A letter ready to print, as HTML"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(localized(zh: "介绍信编号", en: "Identifier of the letter"))) var letter: String
+        @OptionGroup var named: Named
 
         func run(_ session: Session) async throws {
             Terminal.write(
-                try await session.services.members.letter(
-                    letterIdentifier(letter), CommandLanguage.current, caller: session.caller))
+                try await session.services.members.printedLetter(
+                    named.letter, CommandLanguage.current, on: session.today, caller: session.caller))
         }
     }
 }
+
+extension TransferFilter: ExpressibleByArgument {}
+extension Sex: ExpressibleByArgument {}

@@ -1,5 +1,5 @@
 import Foundation
-import Kernel
+package import Kernel
 
 /// A bar on standard error while a person watches; silence otherwise.
 package struct ProgressBar: Sendable {

@@ -1,13 +1,13 @@
 import Access
-import Composition
-import ArgumentParser
-import Civil
+package import Composition
+package import ArgumentParser
+package import Civil
 import Foundation
-import Kernel
-import Logging
+package import Kernel
+package import Logging
 import Organisations
 import Postgres
-import Settings
+package import Settings
 
 /// Options that every command takes.
 package struct Globals: ParsableArguments {
@@ -99,6 +99,10 @@ extension SessionCommand {
 }
 
 extension Day: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}
+
+extension Month: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
 }
 

@@ -1,7 +1,7 @@
-import ArgumentParser
+package import ArgumentParser
 import Foundation
-import Kernel
-import Wire
+package import Kernel
+package import Wire
 
 package enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case table, json, csv

@@ -30,7 +30,7 @@ package struct SyntheticCommand: AsyncParsableCommand {
         var after: String?
         repeat {
             let page = try await session.services.organisations.organisations(
-                under: scope, PageRequest(limit: 500, after: after), caller: session.caller)
+                OrganisationQuery(scope: scope), PageRequest(limit: 500, after: after), caller: session.caller)
             codes += page.items.filter { $0.kind == .branch }.map(\.code)
             after = page.next
         } while after != nil

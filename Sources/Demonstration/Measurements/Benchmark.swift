@@ -75,9 +75,8 @@ package struct Benchmark: Sendable {
     /// The tree alone, for parts that need no secretaries.
     private func prepareTree(_ divisions: [UInt8]) async throws {
         let opens = services.training.rules.cycles[0].opens
-        _ = try await services.organisations.importSheet(
-            divisions, form: .divisions(services.divisions, since: opens.adding(years: -10)), dryRun: false,
-            caller: caller)
+        _ = try await services.organisations.importDivisions(
+            divisions, DivisionOrder(since: opens.adding(years: -10)), caller: caller)
     }
 
     // MARK: points
@@ -112,7 +111,7 @@ package struct Benchmark: Sendable {
         var after: String?
         repeat {
             let page = try await services.organisations.organisations(
-                under: nil, PageRequest(limit: 500, after: after), caller: caller)
+                OrganisationQuery(), PageRequest(limit: 500, after: after), caller: caller)
             counties += page.items.filter { $0.level == .county }.map(\.code)
             after = page.next
         } while after != nil
@@ -124,22 +123,21 @@ package struct Benchmark: Sendable {
 
     private func measureImport(_ divisions: [UInt8], opens: Day) async throws {
         let tree = try await timed {
-            try await services.organisations.importSheet(
-                divisions, form: .divisions(services.divisions, since: opens.adding(years: -10)), dryRun: false,
-                caller: caller)
+            try await services.organisations.importDivisions(
+                divisions, DivisionOrder(since: opens.adding(years: -10)), caller: caller)
         }
         var codes: [String] = []
         var after: String?
         repeat {
             let page = try await services.organisations.organisations(
-                under: nil, PageRequest(limit: 500, after: after), caller: caller)
+                OrganisationQuery(), PageRequest(limit: 500, after: after), caller: caller)
             codes += page.items.map(\.code)
             after = page.next
         } while after != nil
         var people = SyntheticPeople(seed: 1, today: opens)
         let table = people.secretaries(of: codes, tenureFrom: opens.adding(years: -5), through: opens.adding(days: -1))
         let secretaries = try await timed {
-            try await services.members.importPeople(Array(table.utf8), dryRun: false, caller: caller)
+            try await services.members.importPeople(Array(table.utf8), caller: caller)
         }
         let rows = tree.value.added + secretaries.value.added
         let took = tree.took + secretaries.took

@@ -24,7 +24,8 @@ package struct MarkBurst: Sendable {
         var classes: [Class] = []
         for (number, code) in ["610116", "610102", "610103", "610104"].enumerated() {
             let host = try await services.organisations.organisation(code, caller: caller)
-            let people = try await services.members.people(under: host.scope, PageRequest(limit: 50), caller: caller)
+            let people = try await services.members.people(
+                PeopleQuery(scope: Reference(host.code)), PageRequest(limit: 50), caller: caller)
                 .items.map(\.id)
             let day = Day(number: 20_000 + number)
             let draft = ClassDraft(

@@ -7,7 +7,7 @@ import Organisations
 import Recruitment
 import Sheets
 
-/// A stock of cases as a county or a province has it, taken in through the front door, and its list of what is due.
+/// A stock of cases as a county or a province has it, imported as an office would, and its list of what is due.
 struct RecruitmentBurst: Sendable {
     let services: Services
     let caller: Caller
@@ -28,7 +28,7 @@ struct RecruitmentBurst: Sendable {
             let table = people.members(
                 of: (0..<members).map { codes[$0 % codes.count] }, joined: today.adding(years: -5))
             took.people += try await timed {
-                try await services.members.importPeople(Array(table.utf8), dryRun: false, caller: caller)
+                try await services.members.importPeople(Array(table.utf8), caller: caller)
             }.took
             var stories = CaseStories(seed: UInt64(1 + index), today: today)
             let count = members * Self.casesInThousand / 1000
@@ -36,14 +36,13 @@ struct RecruitmentBurst: Sendable {
             let (candidates, numbers) = people.candidates(
                 zip(chosen.indices, chosen).map { (codes[$0.0 % codes.count], $0.1.status, $0.1.since) })
             took.people += try await timed {
-                try await services.members.importPeople(Array(candidates.utf8), dryRun: false, caller: caller)
+                try await services.members.importPeople(Array(candidates.utf8), caller: caller)
             }.took
             var lines = [CSVText.line(CaseSheet.columns.map(\.key))]
             for (story, number) in zip(chosen, numbers) { lines.append(story.row(number)) }
             let cases = lines.joined(separator: "\n") + "\n"
             took.cases += try await timed {
-                try await services.recruitment.importCases(
-                    Array(cases.utf8), on: today, dryRun: false, caller: caller)
+                try await services.recruitment.importCases(Array(cases.utf8), on: today, caller: caller)
             }.took
             made.people += members + count
             made.cases += count
@@ -59,12 +58,11 @@ struct RecruitmentBurst: Sendable {
     }
 
     private func branches(of county: String) async throws -> [String] {
-        let organisation = try await services.organisations.organisation(county, caller: caller)
         var codes: [String] = []
         var after: String?
         repeat {
             let page = try await services.organisations.organisations(
-                under: organisation.scope, PageRequest(limit: 500, after: after), caller: caller)
+                OrganisationQuery(scope: Reference(county)), PageRequest(limit: 500, after: after), caller: caller)
             codes += page.items.filter { $0.level == .primary }.map(\.code)
             after = page.next
         } while after != nil
