@@ -2,7 +2,7 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 CREATE DOMAIN public.scope_path AS text COLLATE pg_catalog."C"
 	CONSTRAINT scope_path_shape CHECK ((VALUE ~ '^([0-9A-Za-z_-]+\.)+$'::text));
-CREATE FUNCTION public.addressee(wanted text) RETURNS TABLE(id uuid, path text, code text, name text)
+CREATE FUNCTION public.addressee(wanted text) RETURNS TABLE(id uuid, path public.scope_path, code text, name text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -59,10 +59,10 @@ BEGIN
     RETURN found;
 END
 $$;
-CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path text, organisation_id uuid, kind text, field text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, rule_set text, seat text, level text)
+CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path public.scope_path, organisation_id uuid, kind text, field text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, rule_set text, seat text, level text)
     LANGUAGE sql STABLE
     AS $$
-    SELECT d.id, d.person_id, d.path::text, d.organisation_id, d.kind, d.field, d.cycle_id, d.year, d.opened_on, e.due_on,
+    SELECT d.id, d.person_id, d.path, d.organisation_id, d.kind, d.field, d.cycle_id, d.year, d.opened_on, e.due_on,
         greatest(d.hard_on, e.due_on), d.required_hours, k.hours, d.rule_set, s.name,
         CASE
             WHEN as_of > greatest(d.hard_on, e.due_on) THEN 'past_hard'
@@ -116,6 +116,15 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT ON %s TO dangwu_app', guarded);
 END
 $_$;
+CREATE FUNCTION public.joint_path(one text, other text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT coalesce((
+        SELECT p FROM (
+            SELECT array_to_string(w[1:n], '.') || '.' AS p
+            FROM (SELECT string_to_array(left(one, -1), '.') AS w) AS words, generate_series(1, cardinality(w)) AS n) AS above
+        WHERE starts_with(other, p) ORDER BY length(p) DESC LIMIT 1), '')
+$$;
 CREATE FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -185,6 +194,12 @@ CREATE FUNCTION public.notice_address_of(place text) RETURNS text
     AS $$
     SELECT a.address FROM notice_address a WHERE starts_with(place, a.path) ORDER BY length(a.path) DESC LIMIT 1
 $$;
+CREATE FUNCTION public.paths_above(place text) RETURNS SETOF public.scope_path
+    LANGUAGE sql IMMUTABLE STRICT ROWS 5
+    AS $$
+    SELECT array_to_string((string_to_array(left(place, -1), '.'))[1:n], '.') || '.'
+    FROM generate_series(1, cardinality(string_to_array(left(place, -1), '.')) - 1) AS n
+$$;
 CREATE FUNCTION public.published_below(scheme uuid, low text, high text, before date) RETURNS TABLE(subject_id uuid, starts_on date, score numeric)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -227,6 +242,19 @@ BEGIN
         AND NOT EXISTS (SELECT FROM points_sheet n
             WHERE n.subject_id = h.subject_id AND n.period_id = h.period_id AND n.revision > h.revision);
 END
+$$;
+CREATE FUNCTION public.rule_digests() RETURNS SETOF text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    WITH RECURSIVE found AS (
+        (SELECT c.reckoned_by FROM recruitment_case c WHERE c.state IN ('open', 'admitted') ORDER BY c.reckoned_by LIMIT 1)
+        UNION ALL
+        SELECT (SELECT c.reckoned_by FROM recruitment_case c
+            WHERE c.state IN ('open', 'admitted') AND c.reckoned_by > f.reckoned_by ORDER BY c.reckoned_by LIMIT 1)
+        FROM found f WHERE f.reckoned_by IS NOT NULL
+    )
+    SELECT reckoned_by FROM found WHERE reckoned_by IS NOT NULL
 $$;
 CREATE PROCEDURE public.show_from_below(IN shown regclass)
     LANGUAGE plpgsql
@@ -536,6 +564,7 @@ CREATE TABLE public.membership_transfer (
     dues_through date,
     open boolean NOT NULL,
     act_id uuid NOT NULL,
+    joint_path text GENERATED ALWAYS AS (public.joint_path((path)::text, (to_path)::text)) STORED COLLATE pg_catalog."C",
     CONSTRAINT membership_transfer_days CHECK ((valid_through >= issued_on)),
     CONSTRAINT membership_transfer_direction CHECK ((direction = ANY (ARRAY['inside'::text, 'out'::text, 'in'::text]))),
     CONSTRAINT membership_transfer_ends CHECK ((((direction = 'in'::text) = (from_id IS NULL)) AND ((direction = 'out'::text) = (to_id IS NULL)) AND ((to_id IS NULL) = (to_path IS NULL)))),
@@ -1226,9 +1255,10 @@ ALTER TABLE ONLY public.training_class
 ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_pk PRIMARY KEY (id);
 CREATE INDEX access_grant_by_account ON public.access_grant USING btree (account_id);
+CREATE INDEX access_grant_by_path ON public.access_grant USING btree (path, id);
 CREATE INDEX account_by_path ON public.account USING btree (path, id);
 CREATE INDEX act_by_path ON public.act USING btree (path, id);
-CREATE INDEX act_by_subject ON public.act USING btree (subject_id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX act_by_subject ON public.act USING btree (subject_id, id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX attendance_mark_by_class ON public.attendance_mark USING btree (class_id, session_number);
 CREATE INDEX credit_by_class ON public.credit USING btree (class_id) WHERE (class_id IS NOT NULL);
 CREATE UNIQUE INDEX credit_imported_once ON public.credit USING btree (person_id, class_name, earned_on) WHERE (source = 'import'::text);
@@ -1240,36 +1270,46 @@ CREATE INDEX enrolment_by_class ON public.enrolment USING btree (class_id, id);
 CREATE INDEX enrolment_by_path ON public.enrolment USING btree (path, id);
 CREATE UNIQUE INDEX ledger_entry_reversed_once ON public.ledger_entry USING btree (subject_id, reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX membership_by_path ON public.membership USING btree (path, person_id);
-CREATE INDEX membership_transfer_awaited ON public.membership_transfer USING btree (to_path, id) WHERE open;
+CREATE INDEX membership_transfer_awaited ON public.membership_transfer USING btree (open, joint_path, to_path, id);
 CREATE UNIQUE INDEX membership_transfer_by_id ON public.membership_transfer USING btree (id);
 CREATE INDEX membership_transfer_by_letter ON public.membership_transfer USING btree (letter);
-CREATE INDEX membership_transfer_issued ON public.membership_transfer USING btree (path, id) WHERE open;
+CREATE INDEX membership_transfer_issued ON public.membership_transfer USING btree (open, path, id);
 CREATE UNIQUE INDEX membership_transfer_one_open ON public.membership_transfer USING btree (person_id) WHERE open;
 CREATE UNIQUE INDEX notice_by_id ON public.notice USING btree (id);
 CREATE INDEX notice_by_path ON public.notice USING btree (path, id);
+CREATE INDEX notice_unsent ON public.notice USING btree (path, id) WHERE (sent_at IS NULL);
 CREATE INDEX notice_waiting ON public.notice USING btree (next_at, id) WHERE (sent_at IS NULL);
 CREATE INDEX org_unit_by_path ON public.org_unit USING btree (path, id);
 CREATE INDEX organisation_by_name ON public.organisation USING btree (name, path);
-CREATE INDEX organisation_by_parent ON public.organisation USING btree (parent_id);
+CREATE INDEX organisation_by_parent ON public.organisation USING btree (parent_id, path);
 CREATE INDEX person_by_name ON public.person USING btree (name_key, path, id);
 CREATE INDEX person_by_path ON public.person USING btree (path, id);
 CREATE INDEX plan_by_path ON public.plan USING btree (path, id);
+CREATE INDEX points_claim_by_path ON public.points_claim USING btree (state, path, id);
 CREATE INDEX points_claim_by_state ON public.points_claim USING btree (scheme_id, state, path, id);
+CREATE INDEX points_claim_published ON public.points_claim USING btree (scheme_id, path, happened_on, id) WHERE (state = 'published'::text);
 CREATE INDEX points_participation_by_path ON public.points_participation USING btree (scheme_id, path, subject_id);
-CREATE INDEX points_sheet_by_rank ON public.points_sheet USING btree (period_id, revision, path, rank);
+CREATE INDEX points_period_by_path ON public.points_period USING btree (path, id);
+CREATE INDEX points_sheet_by_path ON public.points_sheet USING btree (period_id, revision, path, subject_id);
+CREATE INDEX points_sheet_by_subject ON public.points_sheet USING btree (period_id, revision, subject_id);
 CREATE INDEX points_subject_by_path ON public.points_subject USING btree (path, subject_id);
 CREATE INDEX post_by_path ON public.post USING btree (path, id);
 CREATE INDEX recruitment_admission_by_path ON public.recruitment_admission USING btree (path, milestone, held_on);
 CREATE UNIQUE INDEX recruitment_case_by_id ON public.recruitment_case USING btree (id);
 CREATE INDEX recruitment_case_by_path ON public.recruitment_case USING btree (path, id);
+CREATE INDEX recruitment_case_by_stage ON public.recruitment_case USING btree (state, stage, path, id);
 CREATE UNIQUE INDEX recruitment_case_one_open ON public.recruitment_case USING btree (person_id) WHERE (state = 'open'::text);
 CREATE INDEX recruitment_case_reckoned ON public.recruitment_case USING btree (reckoned_by, path) WHERE (state = ANY (ARRAY['open'::text, 'admitted'::text]));
+CREATE INDEX recruitment_due_blocked ON public.recruitment_due USING btree (path, due_on, case_id, rule) WHERE (kind = 'blocked'::text);
 CREATE INDEX recruitment_due_by_path ON public.recruitment_due USING btree (path, due_on, case_id, rule);
 CREATE UNIQUE INDEX recruitment_trait_once ON public.recruitment_trait USING btree (person_id, trait) WHERE (until IS NULL);
 CREATE INDEX relief_by_duty ON public.relief USING btree (duty_id);
 CREATE INDEX tenure_by_path ON public.tenure USING btree (path, id);
 CREATE INDEX tenure_by_person ON public.tenure USING btree (person_id);
+CREATE INDEX token_by_path ON public.token USING btree (path, id);
+CREATE INDEX training_class_admitting ON public.training_class USING btree (admits, state, path, id);
 CREATE INDEX training_class_by_path ON public.training_class USING btree (path, starts_on, id);
+CREATE INDEX training_class_by_state ON public.training_class USING btree (state, path, id);
 ALTER TABLE ONLY public.access_grant
     ADD CONSTRAINT access_grant_account FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.account_person
@@ -1630,6 +1670,8 @@ REVOKE ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high te
 GRANT ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.rule_digests() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.rule_digests() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.transfers_of(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.transfers_of(who uuid) TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.access_grant TO dangwu_app;

@@ -9,7 +9,9 @@ package enum PathKey {
 
     package static func write(_ path: String, _ id: UUID) -> String { path + "~" + id.text }
 
-    package static func write<Subject>(_ path: String, _ id: Identifier<Subject>) -> String { write(path, id.value) }
+    package static func write<Subject>(_ path: String, _ id: Identifier<Subject>) -> String {
+        write(path, id.value)
+    }
 
     /// Where a list below a scope continues. Never before the scope: the server begins to read an index at the cursor and
     /// would pass over everything between the two.

@@ -8,16 +8,32 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 INSERT INTO class_event (class_id, number, path, state, happened_on, reason, act_id)
 SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6 FROM class_event WHERE class_id = $1
 
--- name: Classes (after, state, low, high, limit) -> id, code, name, path, admits, level, fields, kinds, starts_on,
---     ends_on, minimum, capacity, venue, cost_per_person_day, attendance_rule, state, version, enrolled, waiting
+-- name: Classes (low, high, after_path, after_id, states, admitted, limit) -> id, code, name, path, admits, level,
+--     fields, kinds, starts_on, ends_on, minimum, capacity, venue, cost_per_person_day, attendance_rule, state,
+--     version, enrolled, waiting
+-- Classes hosted in a range and, given the path of the caller, those hosted elsewhere that admit it. The cursor may precede the
+-- range, which is then read from its start.
 SELECT c.id, c.code, c.name, c.path, c.admits, c.level, c.fields, c.kinds, c.starts_on, c.ends_on, c.minimum, c.capacity, c.venue,
     c.cost_per_person_day, c.attendance_rule, c.state, c.version,
     (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'enrolled') AS enrolled,
     (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'waiting') AS waiting
-FROM training_class c
-WHERE ($1::uuid IS NULL OR c.id > $1) AND ($2::text IS NULL OR c.state = $2)
-    AND (($3::text IS NULL OR c.path >= $3) AND ($4::text IS NULL OR c.path < $4))
-ORDER BY c.id LIMIT $5
+FROM (
+    SELECT c.id, c.path FROM unnest($5::text[]) AS s (state) CROSS JOIN LATERAL (
+        SELECT c.id, c.path FROM training_class c
+        WHERE c.state = s.state AND c.path >= $1 AND c.path < $2
+            AND (c.path, c.id) > (greatest($1 COLLATE "C", $3),
+                CASE WHEN $3 >= $1 COLLATE "C" THEN $4::uuid ELSE '00000000-0000-0000-0000-000000000000' END)
+        ORDER BY c.path, c.id LIMIT $7) AS c
+    UNION
+    SELECT c.id, c.path FROM unnest($5::text[]) AS s (state)
+        CROSS JOIN (SELECT $6::text UNION ALL SELECT paths_above($6)) AS place (path)
+        CROSS JOIN LATERAL (
+            SELECT c.id, c.path FROM training_class c
+            WHERE c.admits = place.path AND c.state = s.state AND (c.path, c.id) > ($3, $4)
+            ORDER BY c.path, c.id LIMIT $7) AS c
+    ORDER BY path, id LIMIT $7
+) AS page CROSS JOIN LATERAL (SELECT c.* FROM training_class c WHERE c.id = page.id LIMIT 1) AS c
+ORDER BY c.path, c.id
 
 -- name: ClassByID (id) -> id, code, name, path, admits, level, fields, kinds, starts_on, ends_on, minimum, capacity,
 --     venue, cost_per_person_day, attendance_rule, state, version, enrolled, waiting
@@ -53,9 +69,6 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 -- name: Sessions (class) -> number, held_on, half, topic, title, hours, teacher
 SELECT number, held_on, half, topic, title, hours, teacher FROM class_session WHERE class_id = $1 ORDER BY number
 
--- name: ClassEvents (class) -> number, state, happened_on, reason
-SELECT number, state, happened_on, reason FROM class_event WHERE class_id = $1 ORDER BY number
-
 -- name: InsertQuota (class, path, seats, audit_event)
 INSERT INTO class_quota (class_id, path, seats, act_id) VALUES ($1, $2, $3, $4)
 
@@ -66,7 +79,8 @@ SELECT path, seats FROM class_quota WHERE class_id = $1 ORDER BY path
 SELECT n.id, n.person_id, n.duty_id, n.path, n.state, n.version, p.name AS person, o.name AS organisation
 FROM enrolment n JOIN person p ON p.id = n.person_id
     LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL LEFT JOIN organisation o ON o.id = m.organisation_id
-WHERE n.class_id = $1 AND ($2::uuid IS NULL OR n.id > $2) ORDER BY n.id LIMIT $3
+WHERE n.class_id = $1 AND n.id > $2
+ORDER BY n.id LIMIT $3
 
 -- name: EnrolmentSeats (class) -> id, person_id, path, state
 SELECT n.id, n.person_id, n.path, n.state FROM enrolment n WHERE n.class_id = $1 ORDER BY n.id

@@ -9,9 +9,9 @@ FROM duty_standing($1, 0, 0) s JOIN person p ON p.id = s.person_id
 WHERE s.path >= $2 AND s.path < $3 AND s.kind <> 'annual' AND s.field IS NOT NULL
 ORDER BY s.path, s.id
 
--- name: PlannableClasses (low, high, as_of) -> id, name, path, admits, fields, kinds, starts_on, ends_on, minimum,
+-- name: PlannableClasses (low, high, as_of) -> id, code, name, path, admits, fields, kinds, starts_on, ends_on, minimum,
 --     capacity, state, level, cost_per_person_day, enrolled
-SELECT c.id, c.name, c.path, c.admits, c.fields, c.kinds, c.starts_on, c.ends_on, c.minimum, c.capacity, c.state, c.level,
+SELECT c.id, c.code, c.name, c.path, c.admits, c.fields, c.kinds, c.starts_on, c.ends_on, c.minimum, c.capacity, c.state, c.level,
     c.cost_per_person_day,
     (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'enrolled') AS enrolled
 FROM training_class c
@@ -22,9 +22,9 @@ ORDER BY c.starts_on, c.id
 INSERT INTO plan (id, path, accepted_on, name, score, assigned, unassigned, document, act_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
--- name: Plans (after, limit) -> id, path, accepted_on, name, score, assigned, unassigned
+-- name: Plans (low, high, after_path, after_id, limit) -> id, path, accepted_on, name, score, assigned, unassigned
 SELECT id, path, accepted_on, name, score, assigned, unassigned FROM plan
-WHERE ($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2
+WHERE path >= $1 AND path < $2 AND (path, id) > ($3, $4) ORDER BY path, id LIMIT $5
 
 -- name: StagePlan
 CREATE TEMP TABLE staged_plan (

@@ -398,7 +398,7 @@ SELECT p.id, p.scheme_id, p.key, p.path, p.starts_on, p.ends_on, p.state, p.revi
 FROM (
     SELECT p.* FROM paths_above($2) AS above (path) CROSS JOIN LATERAL (
         SELECT p.*, s.key FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id
-        WHERE p.path = above.path AND p.id > CASE WHEN above.path = $4 THEN $5 ELSE '00000000-0000-0000-0000-000000000000' END
+        WHERE p.path = above.path AND p.id > CASE WHEN above.path = $4 THEN $5::uuid ELSE '00000000-0000-0000-0000-000000000000' END
             AND ($1::text IS NULL OR s.key = $1)
         ORDER BY p.id LIMIT $6) AS p
     WHERE above.path >= $4
@@ -406,14 +406,14 @@ FROM (
     (SELECT p.*, s.key FROM points_period p JOIN points_scheme s ON s.id = p.scheme_id
         WHERE $1::text IS NULL AND p.path >= $2 AND p.path < $3
             AND (p.path, p.id) > (greatest($2 COLLATE "C", $4),
-                CASE WHEN $4 >= $2 COLLATE "C" THEN $5 ELSE '00000000-0000-0000-0000-000000000000' END)
+                CASE WHEN $4 >= $2 COLLATE "C" THEN $5::uuid ELSE '00000000-0000-0000-0000-000000000000' END)
         ORDER BY p.path, p.id LIMIT $6)
     UNION ALL
     SELECT p.*, s.key FROM points_scheme s CROSS JOIN LATERAL (
         SELECT p.* FROM points_period p
         WHERE p.scheme_id = s.id AND p.path >= $2 AND p.path < $3
             AND (p.path, p.id) > (greatest($2 COLLATE "C", $4),
-                CASE WHEN $4 >= $2 COLLATE "C" THEN $5 ELSE '00000000-0000-0000-0000-000000000000' END)
+                CASE WHEN $4 >= $2 COLLATE "C" THEN $5::uuid ELSE '00000000-0000-0000-0000-000000000000' END)
         ORDER BY p.path, p.id LIMIT $6) AS p
     WHERE s.key = $1
 ) AS p LEFT JOIN organisation o ON o.path = p.path

@@ -119,23 +119,30 @@ INSERT INTO recruitment_trait (person_id, trait, since, path, act_id) VALUES ($1
 -- name: TraitsOf (person) -> trait
 SELECT trait FROM recruitment_trait WHERE person_id = $1 AND until IS NULL ORDER BY trait
 
--- name: IdleBranches (low, high, since, after_path, after_id, limit) -> id, code, name, path, last_on
--- Branches with open cases that have admitted nobody since a day.
+-- name: IdleBranches (low, high, since, after, limit) -> id, code, name, path, last_on
+-- Branches with people in their care that admitted nobody since a day.
 SELECT o.id, o.code, o.name, o.path,
     (SELECT max(s.held_on) FROM recruitment_admission s
         WHERE s.path = o.path AND s.milestone = 'branch_meeting') AS last_on
 FROM organisation o
-WHERE o.path >= $1 AND o.path < $2 AND o.level = 'primary' AND o.until IS NULL AND o.since < $3 AND (o.path, o.id) > ($4, $5)
+WHERE o.path >= $1 AND o.path < $2 AND o.level = 'primary' AND o.until IS NULL AND o.since < $3 AND o.path > $4
     AND NOT EXISTS (SELECT FROM recruitment_admission s
         WHERE s.path = o.path AND s.milestone = 'branch_meeting' AND s.held_on >= $3)
-ORDER BY o.path, o.id LIMIT $6
+ORDER BY o.path LIMIT $5
 
 -- name: AgeingCandidates (low, high, born_after, born_by, after_path, after_case, limit, year) -> case_id, person_id,
 --     name, born_on, path, stage, organisation_name, seats, ahead
--- People with open cases who leave the group of the young within a period, with the seats of the nearest organisation that has any and
--- the open cases there that precede theirs.
-SELECT c.id AS case_id, p.id AS person_id, p.name, p.born_on, c.path, c.stage, o.name AS organisation_name, s.seats, q.ahead
-FROM recruitment_case c JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
+-- Those on the way who leave the group of the young within a span, with the seats of the nearest organisation that has any and
+-- the open cases there that stand before them.
+SELECT c.id AS case_id, c.person_id, c.name, c.born_on, c.path, c.stage, o.name AS organisation_name, s.seats, q.ahead
+FROM (
+    SELECT c.* FROM unnest('{2,3,4}'::integer[]) AS g (stage) CROSS JOIN LATERAL (
+        SELECT c.*, p.name, p.born_on FROM recruitment_case c JOIN person p ON p.id = c.person_id
+        WHERE c.state = 'open' AND c.stage = g.stage AND c.path >= $1 AND c.path < $2 AND (c.path, c.id) > ($5, $6)
+            AND p.born_on > $3 AND p.born_on <= $4
+        ORDER BY c.path, c.id LIMIT $7) AS c
+    ORDER BY c.path, c.id LIMIT $7
+) AS c LEFT JOIN organisation o ON o.path = c.path
     LEFT JOIN LATERAL (
         SELECT h.path, sum(w.seats)::integer AS seats
         FROM organisation h JOIN recruitment_quota w ON w.organisation_id = h.id AND w.year = $8
@@ -147,6 +154,4 @@ FROM recruitment_case c JOIN person p ON p.id = c.person_id LEFT JOIN organisati
         WHERE k.path >= s.path AND k.path < left(s.path, -1) || '/' AND k.state = 'open'
             AND (k.stage BETWEEN c.stage + 1 AND 4 OR k.stage = c.stage AND (k.opened_on, k.id) < (c.opened_on, c.id))
     ) AS q ON s.path IS NOT NULL
-WHERE c.path >= $1 AND c.path < $2 AND c.state = 'open' AND c.stage BETWEEN 2 AND 4 AND p.born_on > $3 AND p.born_on <= $4
-    AND (c.path, c.id) > ($5, $6)
-ORDER BY c.path, c.id LIMIT $7
+ORDER BY c.path, c.id

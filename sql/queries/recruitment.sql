@@ -128,7 +128,8 @@ FROM (
     (SELECT d.* FROM recruitment_due d
         WHERE coalesce($8, 'blocked') = 'blocked' AND d.kind = 'blocked' AND d.path >= $1 AND d.path < $2
             AND (d.path, d.due_on, d.case_id, d.rule) > ($3, $4, $5, $6)
-            AND d.due_on > CASE WHEN $8 = 'blocked' THEN '-infinity' ELSE $7 END AND d.due_on < CASE WHEN $9::date IS NULL THEN 'infinity' ELSE $9 END
+            AND d.due_on > CASE WHEN $8 = 'blocked' THEN '-infinity' ELSE $7 END
+            AND d.due_on < CASE WHEN $9::date IS NULL THEN 'infinity' ELSE $9 END
         ORDER BY d.path, d.due_on, d.case_id, d.rule LIMIT $10)
     ORDER BY path, due_on, case_id, rule LIMIT $10
 ) AS d JOIN person p ON p.id = d.person_id LEFT JOIN organisation o ON o.path = d.path

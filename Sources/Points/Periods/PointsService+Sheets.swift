@@ -17,7 +17,11 @@ extension PointsService {
             .periods(
                 schemeKey: query.scheme, low: caller.scope.low, high: caller.scope.high, afterPath: path, afterID: id,
                 limit: page.limit + 1))
-        return Page(try rows.map { try $0.pointsPeriod() }, limit: page.limit) { PathKey.write($0.path, $0.id) }
+        let lines = try rows.map { row -> (period: PointsPeriod, path: String) in
+            (try row.pointsPeriod(), try row["path"])
+        }
+        let found = Page(lines, limit: page.limit) { PathKey.write($0.path, $0.period.id) }
+        return Page(items: found.items.map(\.period), next: found.next)
     }
 
     /// A period by its identifier or as `scheme:organisation:day`, with any of its days.
