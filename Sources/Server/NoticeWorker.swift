@@ -30,8 +30,8 @@ struct NoticeWorker: Service {
     private func once() async {
         let caller = Caller.localOperator()
         do {
-            let written = try await services.recruitment.remind(
-                under: nil, over: services.notices, on: ChinaTime.today(), caller: caller)
+            let reminders = try await services.recruitment.remind(
+                ReminderOrder(), over: services.notices, on: ChinaTime.today(), caller: caller)
             // One time for all runs, so that what fails now is tried in the next round and not in the next run.
             let now = Date()
             var (report, last) = (NoticeReport(), NoticeReport())
@@ -40,7 +40,7 @@ struct NoticeWorker: Service {
                 report.add(last)
             } while last.sent + last.failed == NoticeService.defaultRunLimit && !Task.isCancelled
             logger.info(
-                "notices", metadata: ["new": "\(written)", "sent": "\(report.sent)", "failed": "\(report.failed)"])
+                "notices", metadata: ["new": "\(reminders.written)", "sent": "\(report.sent)", "failed": "\(report.failed)"])
         } catch is CancellationError {
             return
         } catch let error as AppError {

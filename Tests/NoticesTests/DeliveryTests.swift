@@ -22,12 +22,9 @@ struct DeliveryTests {
     ) async throws {
         try await Fixture.with(poolMaximum: 8) { fixture in
             _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
-            let person = try await fixture.person(0).id.value
-            let database = fixture.services.database
-            @Sendable func service(_ sender: any NoticeSender) -> NoticeService {
-                NoticeService(database: database, senders: [.webhook: sender])
-            }
-            try await database.write(Fixture.root) { transaction in
+            let person = try await fixture.person(0).id
+            @Sendable func service(_ sender: any NoticeSender) -> NoticeService { fixture.notices([.webhook: sender]) }
+            try await fixture.services.database.write(Fixture.root) { transaction in
                 let auditEvent = try await transaction.record("test", "person")
                 let drafts = (0..<count).map { number in
                     NoticeDraft(
@@ -46,7 +43,7 @@ struct DeliveryTests {
 
     private func line(_ service: NoticeService) async throws -> NoticeLine {
         try #require(
-            try await service.notices(under: nil, .all, PageRequest(limit: 5), caller: Fixture.root).items.first)
+            try await service.notices(NoticeQuery(), PageRequest(limit: 5), caller: Fixture.root).items.first)
     }
 
     /// The COMMIT after sending meets a deadlock, or the server ends the connection in the middle of it.
@@ -181,11 +178,13 @@ struct DeliveryTests {
             let notices = service(Recorder())
             for limit in [0, -1, NoticeService.runLimits.upperBound + 1] {
                 await #expect(throws: AppError.self) {
-                    try await notices.deliver(at: Self.now, atMost: limit, caller: Fixture.root)
+                    try await notices.deliver(
+                        DeliveryOrder(limit: limit), at: Self.now, caller: Fixture.root)
                 }
             }
             #expect(NoticeService.runLimits.contains(NoticeService.defaultRunLimit))
-            let report = try await notices.deliver(at: Self.now, atMost: 2, caller: Fixture.root)
+            let report = try await notices.deliver(
+                DeliveryOrder(limit: 2), at: Self.now, caller: Fixture.root)
             #expect(report.sent == 2)
         }
     }
@@ -269,5 +268,12 @@ private actor Door {
         isOpen = true
         for waiting in outside { waiting.resume() }
         outside = []
+    }
+}
+
+extension Fixture {
+    /// The outbox with channels of a test.
+    func notices(_ senders: [NoticeChannel: any NoticeSender]) -> NoticeService {
+        NoticeService(database: services.database, organisations: services.organisations, senders: senders)
     }
 }

@@ -32,17 +32,18 @@ struct NoticeTests {
             "organisation,name,id_number,since,status,synthetic\n610116001001,申请人,\(Fixture.number(0)),2026-03-01,applicant,true\n"
         )
         let service = fixture.services.recruitment
-        let id = try await service.open(
-            fixture.person(0).id.value, on: day("2026-03-01"), caller: Fixture.root)
+        let opened = try await service.open(
+            CaseOrder(person: Reference(fixture.person(0).id), on: day("2026-03-01")), on: Self.today,
+            caller: Fixture.root)
         _ = try await service.record(
-            StepOrder(
-                milestone: .application, date: StatedDate(day("2026-03-01")), evidence: ["application_letter"],
-                key: "a"),
-            of: id, on: Self.today, caller: Fixture.root)
+            StepOrder(.application, on: StatedDate(day("2026-03-01")), evidence: ["application_letter"]),
+            of: Reference(opened.id), on: Self.today, caller: Fixture.root)
     }
 
     private func remind(_ fixture: Fixture, _ notices: NoticeService, on day: Day = Self.today) async throws -> Int {
-        try await fixture.services.recruitment.remind(under: nil, over: notices, on: day, caller: Fixture.root)
+        try await fixture.services.recruitment.remind(
+            ReminderOrder(), over: notices, on: day, caller: Fixture.root
+        ).written
     }
 
     @Test func aMissedRunLosesNothingAndARepeatedOneTellsNobodyTwice() async throws {
@@ -50,8 +51,7 @@ struct NoticeTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await Fixture.with { fixture in
             try await applicant(fixture)
-            let notices = NoticeService(
-                database: fixture.services.database, senders: [.file: FileSender(folder: folder)])
+            let notices = fixture.notices([.file: FileSender(folder: folder)])
             // The lead of a talk is seven days: the eighth day before is too early, and months later it is still told.
             #expect(try await remind(fixture, notices, on: day("2026-03-24")) == 0)
             #expect(try await remind(fixture, notices, on: day("2026-03-25")) == 1)
@@ -73,9 +73,9 @@ struct NoticeTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await Fixture.with { fixture in
             try await applicant(fixture)
-            let person = try await fixture.person(0).id.value
+            let person = try await fixture.person(0).id
             let counter = CountingSender()
-            let notices = NoticeService(database: fixture.services.database, senders: [.webhook: counter])
+            let notices = fixture.notices([.webhook: counter])
             try await fixture.services.database.write(Fixture.root) { transaction in
                 let auditEvent = try await transaction.record("test", "person")
                 let drafts = (0..<40).map { number in
@@ -100,7 +100,7 @@ struct NoticeTests {
         try await Fixture.with { fixture in
             try await applicant(fixture)
             let sender = CountingSender(refusals: 2)
-            let notices = NoticeService(database: fixture.services.database, senders: [.webhook: sender])
+            let notices = fixture.notices([.webhook: sender])
             #expect(try await remind(fixture, notices) == 1)
             let start = Date().addingTimeInterval(5)
             func deliver(_ minutes: Double) async throws -> NoticeReport {
@@ -108,8 +108,9 @@ struct NoticeTests {
             }
             #expect(try await deliver(0).failed == 1)
             let page = try await notices.notices(
-                under: nil, .waiting, PageRequest(limit: 5), caller: Fixture.root)
-            #expect(page.items.map(\.tries) == [1] && page.items.first?.failure == NoticeFailure(.refused, "HTTP 503"))
+                NoticeQuery(filter: .waiting), PageRequest(limit: 5), caller: Fixture.root)
+            #expect(
+                page.items.map(\.tries) == [1] && page.items.first?.failure == NoticeFailure(.refused, "HTTP 503").text)
             #expect(try await deliver(0.9) == NoticeReport())
             #expect(try await deliver(1.1).failed == 1)
             #expect(try await deliver(3) == NoticeReport())
@@ -122,14 +123,13 @@ struct NoticeTests {
     @Test func aNeighbourSeesNoneAndNoChannelIsAnError() async throws {
         try await Fixture.with { fixture in
             try await applicant(fixture)
-            let notices = NoticeService(
-                database: fixture.services.database, senders: [.webhook: CountingSender()])
+            let notices = fixture.notices([.webhook: CountingSender()])
             #expect(try await remind(fixture, notices) == 1)
             let neighbour = try await fixture.caller("610102", .clerk)
             #expect(try await notices.deliver(at: Date().addingTimeInterval(5), caller: neighbour).sent == 0)
             #expect(
-                try await notices.notices(under: nil, .all, PageRequest(limit: 5), caller: neighbour).items.isEmpty)
-            let none = NoticeService(database: fixture.services.database, senders: [:])
+                try await notices.notices(NoticeQuery(), PageRequest(limit: 5), caller: neighbour).items.isEmpty)
+            let none = fixture.notices([:])
             await #expect(throws: AppError.self) { _ = try await remind(fixture, none) }
         }
     }
@@ -140,19 +140,20 @@ struct NoticeTests {
             try await applicant(fixture)
             let sender = SMTPSender(
                 host: "127.0.0.1", port: server.port, sender: "dangwu@example.invalid", fallback: "")
-            let notices = NoticeService(database: fixture.services.database, senders: [.smtp: sender])
+            let notices = fixture.notices([.smtp: sender])
             #expect(try await remind(fixture, notices) == 1)
             let start = Date().addingTimeInterval(5)
             // Nobody said where it goes.
             #expect(try await notices.deliver(at: start, caller: Fixture.root).failed == 1)
             for (code, address) in [("61", "province@example.invalid"), ("610116001", "township@example.invalid")] {
-                let organisation = try await fixture.services.organisations.organisation(code, caller: Fixture.root)
-                try await notices.setAddress(address, of: organisation, caller: Fixture.root)
+                let set = try await notices.setAddress(
+                    NoticeAddressOrder(address: address), of: Reference(code), caller: Fixture.root)
+                #expect(set.code == code && set.summary.english.contains(address))
             }
-            let top = try await fixture.services.organisations.organisation("61", caller: Fixture.root)
             var refusal: AppError?
             do {
-                try await notices.setAddress("a@b\r\nRCPT TO:<c@d>", of: top, caller: Fixture.root)
+                _ = try await notices.setAddress(
+                    NoticeAddressOrder(address: "a@b\r\nRCPT TO:<c@d>"), of: "61", caller: Fixture.root)
             } catch let error as AppError { refusal = error }
             #expect(refusal?.code == "notice_address_form" && refusal?.hint != nil)
             #expect(try await notices.deliver(at: start.addingTimeInterval(120), caller: Fixture.root).sent == 1)

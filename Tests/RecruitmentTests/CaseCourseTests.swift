@@ -21,7 +21,7 @@ struct CaseCourseTests {
     }
 
     private func record(
-        _ cases: CaseFixture, _ milestone: Milestone, _ day: String, of id: Identifier<RecruitmentCase>,
+        _ cases: CaseFixture, _ milestone: Milestone, _ day: String, of id: Reference<RecruitmentCase>,
         content: StepContent? = nil, irregular: String? = nil, caller: Caller = Fixture.root
     ) async throws {
         _ = try await cases.service.record(
@@ -29,11 +29,10 @@ struct CaseCourseTests {
             caller: caller)
     }
 
-    private func move(_ cases: CaseFixture, to code: String, on day: String) async throws {
-        let services = cases.fixture.services
-        let away = try await services.organisations.organisation(code, caller: Fixture.root)
-        try await services.members.transfer(
-            Identifier(cases.person()), to: away, on: TestSupport.day(day), caller: Fixture.root)
+    private func move(_ cases: CaseFixture, to code: String, on date: String) async throws {
+        _ = try await cases.fixture.services.members.move(
+            Reference(cases.person()), MoveOrder(organisation: Reference(code), on: day(date)), on: CaseFixture.today,
+            caller: Fixture.root)
     }
 
     @Test func anApprovalAfterATransferCountsFromTheVote() async throws {
@@ -43,8 +42,7 @@ struct CaseCourseTests {
             try await move(cases, to: "610102001001", on: "2026-02-01")
             try await record(cases, .approvalTalk, "2026-02-10", of: id)
             try await record(cases, .approval, "2026-03-10", of: id)
-            let rows = try await cases.fixture.services.members.memberships(
-                of: Identifier(cases.person()), caller: Fixture.root)
+            let rows = try await cases.memberships()
             #expect(rows.last?.status == .probationary && rows.last?.since == TestSupport.day("2026-02-02"))
             #expect(rows.last?.countsFrom == TestSupport.day("2026-01-10"))
             let file = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
@@ -58,9 +56,7 @@ struct CaseCourseTests {
                 (Milestone.fullOpinions, "2027-02-10"), (.fullCommitteeReview, "2027-02-12"),
                 (.fullMeeting, "2027-02-20"), (.fullApproval, "2027-03-01"),
             ] { try await record(cases, milestone, day, of: id) }
-            let full = try await cases.fixture.services.members.memberships(
-                of: Identifier(cases.person()), caller: Fixture.root
-            ).last
+            let full = try await cases.memberships().last
             #expect(full?.status == .full && full?.countsFrom == TestSupport.day("2027-01-10"))
         }
     }
@@ -69,10 +65,11 @@ struct CaseCourseTests {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
             try await cases.tell(until: .oath, of: id)
-            let before = try await cases.fixture.services.organisations.organisation("610116", caller: Fixture.root)
-            let after = try await cases.fixture.services.organisations.organisation("610102", caller: Fixture.root)
-            func used(_ organisation: Organisation) async throws -> Int {
-                try await cases.service.quota(of: organisation, year: 2026, caller: Fixture.root).own.used
+            let (before, after): (Reference<Organisation>, Reference<Organisation>) = ("610116", "610102")
+            func used(_ organisation: Reference<Organisation>, by caller: Caller = Fixture.root) async throws -> Int {
+                try await cases.service.quota(
+                    of: organisation, QuotaQuery(year: 2026), on: CaseFixture.today, caller: caller
+                ).own.used
             }
             #expect(try await used(before) == 1)
             try await move(cases, to: "610102001001", on: "2026-06-01")
@@ -80,24 +77,25 @@ struct CaseCourseTests {
             #expect(try await used(after) == 0)
             // A clerk of the old county, who does not see the person any more, sees the seat.
             let clerk = try await cases.fixture.caller("610116", .clerk)
-            #expect(try await cases.service.quota(of: before, year: 2026, caller: clerk).own.used == 1)
+            #expect(try await used(before, by: clerk) == 1)
             let idle = try await cases.service.idleBranches(
-                under: before.scope, years: 3, on: day("2027-01-01"), PageRequest(limit: 50), caller: clerk)
+                IdleQuery(scope: before, years: 3), PageRequest(limit: 50), on: day("2027-01-01"), caller: clerk)
             #expect(!idle.items.map(\.code).contains("610116001001"))
             // Not recognised: the seat is free again, found by whoever has the person now.
             let reviewer = try await cases.fixture.caller("610102", .reviewer)
-            try await cases.service.refuseRecognition(
-                id, reason: "突击发展", document: "d", on: day("2026-07-01"), caller: reviewer)
+            _ = try await cases.service.refuseRecognition(
+                of: id, CaseRulingOrder(reason: "突击发展", document: "d", on: day("2026-07-01")), on: CaseFixture.today,
+                caller: reviewer)
             #expect(try await used(before) == 0)
         }
     }
 
     @Test func moreSeatsThanThereAreAreNamedAndNotForbidden() async throws {
         try await CaseFixture.with { cases in
-            let county = try await cases.fixture.services.organisations.organisation("610116", caller: Fixture.root)
-            try await cases.service.changeQuota(
-                of: county, year: 2026, seats: 1, batch: 1, document: "d", reason: "r", on: day("2026-02-01"),
-                caller: Fixture.root)
+            let order = QuotaOrder(
+                organisation: "610116", year: 2026, seats: 1, batch: 1, document: "d", reason: "r",
+                on: day("2026-02-01"))
+            _ = try await cases.service.changeQuota(order, on: CaseFixture.today, caller: Fixture.root)
             var seats: [[Int]] = []
             for index in 0...1 {
                 let id = try await cases.open(index)
@@ -107,7 +105,8 @@ struct CaseCourseTests {
                 seats.append(outcome.seats.map(\.left))
             }
             #expect(seats == [[0], [-1]])
-            let sheet = try await cases.service.quota(of: county, year: 2026, caller: Fixture.root)
+            let sheet = try await cases.service.quota(
+                of: "610116", QuotaQuery(year: 2026), on: CaseFixture.today, caller: Fixture.root)
             #expect(sheet.changes.map(\.batch) == [1] && sheet.own.left == -1)
         }
     }
@@ -117,14 +116,14 @@ struct CaseCourseTests {
             let id = try await cases.open()
             try await cases.tell(until: .targetDecision, of: id)
             _ = try await cases.fixture.services.members.decide(
-                LifeOrder(
+                DecisionOrder(
                     .die, ground: "death", groundSince: nil, on: day("2025-10-01"), document: "d", reason: "r"),
-                about: Identifier(cases.person()), today: CaseFixture.today, caller: Fixture.root)
+                about: Reference(cases.person()), on: CaseFixture.today, caller: Fixture.root)
             let refused = await code { try await record(cases, .targetDecision, "2025-09-26", of: id) }
             #expect(refused == "recruitment.ended")
             let annulled = await code {
-                try await cases.service.annul(
-                    step: 8, of: id, reason: "r", on: CaseFixture.today, caller: Fixture.root)
+                _ = try await cases.service.annul(
+                    step: 8, of: id, StepAnnulmentOrder(reason: "r"), on: CaseFixture.today, caller: Fixture.root)
             }
             #expect(annulled == "recruitment.ended")
             let file = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
@@ -141,16 +140,15 @@ struct CaseCourseTests {
                 cases, .fullApproval, "2027-02-01", of: id, content: .decision(.cancel, by: .primaryCommittee))
             let number = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root).steps.count
             let annulled = await code {
-                try await cases.service.annul(
-                    step: number, of: id, reason: "r", on: CaseFixture.today, caller: Fixture.root)
+                _ = try await cases.service.annul(
+                    step: number, of: id, StepAnnulmentOrder(reason: "r"), on: CaseFixture.today, caller: Fixture.root)
             }
             #expect(annulled == "recruitment.standing_rests")
             // Whoever was cancelled applies again once registered, and the new case begins from nothing.
             _ = try await cases.fixture.importPeople(
                 "organisation,name,id_number,since,status,synthetic\n610116001001,申请人0,\(Fixture.number(0)),2027-04-01,applicant,true\n"
             )
-            let second = try await cases.service.open(
-                cases.person(), on: day("2027-04-01"), caller: Fixture.root)
+            let second = try await cases.open(on: "2027-04-01")
             let file = try await cases.service.file(second, on: CaseFixture.today, caller: Fixture.root)
             #expect(file.steps.isEmpty && file.recruitment.stage == .applicant && file.recruitment.state == .open)
         }
@@ -163,8 +161,9 @@ struct CaseCourseTests {
             // No talk was held before the committee approved.
             try await record(cases, .approval, "2026-03-10", of: id, irregular: "未谈话")
             #expect(try await cases.statuses().last?.0 == .developmentTarget)
-            try await cases.service.refuseRecognition(
-                id, reason: "未履行程序", document: "组〔2026〕9号", on: day("2026-06-01"), caller: Fixture.root)
+            _ = try await cases.service.refuseRecognition(
+                of: id, CaseRulingOrder(reason: "未履行程序", document: "组〔2026〕9号", on: day("2026-06-01")),
+                on: CaseFixture.today, caller: Fixture.root)
             let file = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
             #expect(file.recruitment.state == .unrecognised && file.steps.last?.step.isIrregular == true)
         }
@@ -194,8 +193,9 @@ struct CaseCourseTests {
                 try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root).steps.last)
             func annul() async -> String {
                 await code {
-                    try await cases.service.annul(
-                        step: wrong.number, of: id, reason: "日期误登", on: CaseFixture.today, caller: Fixture.root)
+                    _ = try await cases.service.annul(
+                        step: wrong.number, of: id, StepAnnulmentOrder(reason: "日期误登"), on: CaseFixture.today,
+                        caller: Fixture.root)
                 }
             }
             let alone = await annul()
@@ -203,8 +203,7 @@ struct CaseCourseTests {
             try await record(cases, .activistDecision, "2024-09-20", of: id)
             let beside = await annul()
             #expect(beside == "done")
-            let rows = try await cases.fixture.services.members.memberships(
-                of: Identifier(cases.person()), caller: Fixture.root)
+            let rows = try await cases.memberships()
             #expect(rows.map(\.status) == [.applicant, .activist] && rows.last?.countsFrom == day("2024-09-20"))
             try await record(cases, .activistFiling, "2024-09-25", of: id)
         }
@@ -241,9 +240,9 @@ struct CaseCourseTests {
             try await cases.tell(until: .branchMeeting, of: id)
             let outcome = try await cases.service.record(
                 CaseFixture.order(.branchMeeting, "2026-01-10"), of: id, on: CaseFixture.today, caller: Fixture.root)
-            let base = outcome.verdict.findings.first { $0.rule.id == "meeting.base" }
-            #expect(base?.isBroken == true && base?.refuses == false)
-            #expect(base?.facts.first?.value == "12 ≠ 3")
+            let base = outcome.verdict.findings.first { $0.rule == "meeting.base" }
+            #expect(base?.holds == false && base?.kind != .gate)
+            #expect(base?.basis.contains("12 ≠ 3") == true)
         }
     }
 
@@ -251,15 +250,14 @@ struct CaseCourseTests {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
             try await cases.tell(until: .shortTraining, of: id)
-            func broken(_ evidence: Set<String>) async throws -> [String] {
-                var record = StepRecord()
-                record.hours = 24
+            func broken(_ evidence: [String]) async throws -> [String] {
+                var statement = StepStatement()
+                statement.details.hours = 24
                 let order = StepOrder(
-                    milestone: .shortTraining, date: StatedDate(day("2025-12-03")), record: record,
-                    evidence: evidence, key: "t")
-                let verdict = try await cases.service.judge(order, of: id, caller: Fixture.root).verdict
-                #expect(verdict.isPermitted)
-                return verdict.findings.filter(\.isBroken).map(\.rule.id)
+                    .shortTraining, on: StatedDate(day("2025-12-03")), statement, evidence: evidence, key: "t")
+                let verdict = try await cases.service.judge(order, of: id, caller: Fixture.root)
+                #expect(verdict.permitted)
+                return verdict.findings.filter { !$0.holds }.map(\.rule)
             }
             #expect(try await broken([]) == ["training.credited"])
             #expect(try await broken(["certificate"]).isEmpty)
@@ -274,13 +272,11 @@ struct CaseCourseTests {
                 "UPDATE recruitment_case SET reckoned_by = '0:other'; DELETE FROM recruitment_due")
             let viewer = try await cases.fixture.caller("610116", .viewer)
             let page = try await cases.service.deadlines(
-                under: nil, .all, within: 0, on: CaseFixture.today, PageRequest(limit: 10),
-                caller: viewer)
+                DeadlineQuery(days: 0), PageRequest(limit: 10), on: CaseFixture.today, caller: viewer)
             #expect(page.items.map(\.rule) == ["talk.month"] && page.items.map(\.due) == [day("2024-04-01")])
             let other = try await cases.fixture.caller("610102", .viewer)
             let empty = try await cases.service.deadlines(
-                under: nil, .all, within: 0, on: CaseFixture.today, PageRequest(limit: 10), caller: other
-            )
+                DeadlineQuery(days: 0), PageRequest(limit: 10), on: CaseFixture.today, caller: other)
             #expect(empty.items.isEmpty)
         }
     }

@@ -26,10 +26,13 @@ struct CaseFixture {
         }
     }
 
-    func person(_ index: Int = 0) async throws -> UUID { try await fixture.person(index).id.value }
+    func person(_ index: Int = 0) async throws -> Identifier<Person> { try await fixture.person(index).id }
 
-    func open(_ index: Int = 0, caller: Caller = Fixture.root) async throws -> Identifier<RecruitmentCase> {
-        try await service.open(person(index), on: day("2024-03-01"), caller: caller)
+    func open(
+        _ index: Int = 0, on date: String = "2024-03-01", caller: Caller = Fixture.root
+    ) async throws -> Reference<RecruitmentCase> {
+        let order = CaseOrder(person: Reference(try await person(index)), on: day(date))
+        return Reference(try await service.open(order, on: Self.today, caller: caller).id)
     }
 
     /// The order that makes a step of the story.
@@ -39,13 +42,13 @@ struct CaseFixture {
     ) -> StepOrder {
         let step = Story.step(milestone, date, content)
         return StepOrder(
-            milestone: milestone, date: step.date, record: StepRecord(step.content), evidence: step.evidence,
-            irregular: irregular, key: key ?? "\(milestone.rawValue):\(date)")
+            milestone, on: step.date, StepStatement(step.content), evidence: step.evidence.sorted(),
+            irregular: irregular, key: key)
     }
 
     /// Records the story up to, but without, a milestone.
     func tell(
-        until end: Milestone? = nil, of id: Identifier<RecruitmentCase>, on today: Day = CaseFixture.today
+        until end: Milestone? = nil, of id: Reference<RecruitmentCase>, on today: Day = CaseFixture.today
     ) async throws {
         for (milestone, date) in Story.days {
             if milestone == end { return }
@@ -54,8 +57,23 @@ struct CaseFixture {
     }
 
     func statuses(_ index: Int = 0) async throws -> [(MembershipStatus, String)] {
-        try await fixture.services.members.memberships(of: Identifier(person(index)), caller: Fixture.root).map {
-            ($0.status, $0.since.description)
+        try await memberships(index).map { ($0.status, $0.since.description) }
+    }
+
+    func memberships(_ index: Int = 0) async throws -> [Membership] {
+        try await fixture.services.members.memberships(of: Reference(person(index)), caller: Fixture.root).items
+    }
+}
+
+extension StepStatement {
+    /// What states the content; people by their names.
+    init(_ content: StepContent) {
+        var people: [SponsorOrder]?
+        if case .people(let sponsors) = content {
+            people = sponsors.map {
+                SponsorOrder(name: $0.name, fullMember: $0.isFullMember, underDiscipline: $0.isUnderDiscipline)
+            }
         }
+        self.init(people: people, details: StepDetails(content))
     }
 }

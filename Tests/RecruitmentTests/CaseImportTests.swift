@@ -35,9 +35,9 @@ struct CaseImportTests {
 
     private func take(_ cases: CaseFixture, _ rows: [String], dryRun: Bool = false) async throws -> (Int, Int) {
         let text = ([head] + rows).joined(separator: "\n") + "\n"
-        let (outcome, irregular) = try await cases.service.importCases(
-            Array(text.utf8), on: CaseFixture.today, dryRun: dryRun, caller: Fixture.root)
-        return (outcome.added, irregular)
+        let outcome = try await cases.service.importCases(
+            Array(text.utf8), ImportOrder(dryRun: dryRun), on: CaseFixture.today, caller: Fixture.root)
+        return (outcome.added, outcome.irregular)
     }
 
     @Test func aRowMakesTheCaseThatItsStepsWouldHaveMade() async throws {
@@ -51,21 +51,21 @@ struct CaseImportTests {
                 cases,
                 [
                     row(Fixture.number(1), until: .activistDecision),
-                    row(cases.person(2).uuidString, until: .talk),
+                    row(cases.person(2).description, until: .talk),
                 ])
             #expect(taken == (2, 0))
             let first = try await cases.service.file(told, on: CaseFixture.today, caller: Fixture.root)
-            let id = try #require(
-                try await cases.service.cases(of: cases.person(1), caller: Fixture.root).first?.id)
+            // The imported case is found by its person.
+            let id = Reference<RecruitmentCase>(try await cases.person(1).description)
             let second = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
             #expect(
                 first.steps.map { [$0.step.milestone.rawValue, $0.step.date.description, $0.ruleSet] }
                     == second.steps.map { [$0.step.milestone.rawValue, $0.step.date.description, $0.ruleSet] })
             #expect(first.steps.map(\.step.content) == second.steps.map(\.step.content))
             let dues = try await cases.fixture.owner.query(
-                "SELECT rule, due_on FROM recruitment_due WHERE case_id = \(id.value) ORDER BY rule")
+                "SELECT rule, due_on FROM recruitment_due WHERE case_id = \(second.recruitment.id.value) ORDER BY rule")
             let others = try await cases.fixture.owner.query(
-                "SELECT rule, due_on FROM recruitment_due WHERE case_id = \(told.value) ORDER BY rule")
+                "SELECT rule, due_on FROM recruitment_due WHERE case_id = \(first.recruitment.id.value) ORDER BY rule")
             #expect(try dues.map { try $0["due_on"] as Day } == others.map { try $0["due_on"] as Day })
             // The case goes on like any other.
             let next = try await cases.service.record(
@@ -90,7 +90,7 @@ struct CaseImportTests {
             #expect(unknown?.cells.first?.reason.english == "nobody on the register")
             let twice = await refused([fine, fine])
             #expect(twice?.cells.first?.reason.english.contains("row 2") == true)
-            let person = try await cases.person(0).uuidString
+            let person = try await cases.person(0).description
             let twiceOtherwise = await refused([fine, fine.replacing(number, with: person)])
             #expect(twiceOtherwise?.cells.first?.reason.english.contains("row 2") == true)
             let shape = await refused([fine.replacing("2024-03-15", with: "三月")])
@@ -124,10 +124,10 @@ struct CaseImportTests {
             // Expelled, and registered again as an applicant when the five years were over.
             try await register(since: "2005-07-01", .full)
             _ = try await cases.fixture.services.members.decide(
-                LifeOrder(
+                DecisionOrder(
                     .expel, ground: "discipline", groundSince: nil, on: day("2019-09-01"), document: "决",
                     reason: "r"),
-                about: cases.fixture.person(9).id, today: CaseFixture.today, caller: Fixture.root)
+                about: Reference(cases.fixture.person(9).id), on: CaseFixture.today, caller: Fixture.root)
             try await register(since: "2024-09-01", .applicant)
             func applied(_ day: String) -> String {
                 row(Fixture.number(9), until: .talk).replacing("2024-03-01", with: day)

@@ -102,7 +102,8 @@ struct CasePropertyTests {
         let rule = try Story.rule(local: ["notice-at-every-stage"])
         var named = 0
         for seed in 0..<24 {
-            let facts = walk(rule, seed: UInt64(seed + 1000), from: TestSupport.day(seed % 2 == 0 ? "2023-06-10" : "2012-10-01"))
+            let facts = walk(
+                rule, seed: UInt64(seed + 1000), from: TestSupport.day(seed % 2 == 0 ? "2023-06-10" : "2012-10-01"))
             var random = SeededRandom(seed: UInt64(seed))
             for milestone in Self.kinds {
                 let day = TestSupport.day("2012-06-01").adding(days: random.below(6000))

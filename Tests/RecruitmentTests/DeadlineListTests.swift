@@ -17,7 +17,7 @@ struct DeadlineListTests {
     ) async throws -> [String] {
         let today = TestSupport.day(day)
         return try await cases.service.deadlines(
-            under: nil, filter, within: days, on: today, PageRequest(limit: 100), caller: caller
+            DeadlineQuery(filter: filter, days: days), PageRequest(limit: 100), on: today, caller: caller
         ).items.map { "\($0.rule) \($0.due)" }
     }
 
@@ -48,8 +48,7 @@ struct DeadlineListTests {
             let neighbour = try await cases.fixture.caller("610102", .viewer)
             #expect(try await lines(cases, on: "2025-03-01", caller: county).count == 1)
             #expect(try await lines(cases, on: "2025-03-01", caller: neighbour).isEmpty)
-            let overview = try await service.overview(
-                under: nil, within: 6, on: day("2025-03-26"), caller: county)
+            let overview = try await service.overview(OverviewQuery(days: 6), on: day("2025-03-26"), caller: county)
             #expect(overview.deadlines.map(\.late) == [1] && overview.stages.map(\.cases) == [1])
             #expect(overview.stages.first?.stage == .activist)
         }
@@ -64,31 +63,29 @@ struct DeadlineListTests {
                     caller: Fixture.root)
             }
             let today = day("2024-03-20")
-            var (found, after): ([UUID], String?) = ([], nil)
+            var (found, after): ([Identifier<RecruitmentCase>], String?) = ([], nil)
             repeat {
                 let page = try await cases.service.deadlines(
-                    under: nil, .all, within: 30, on: today,
-                    PageRequest(limit: 1, after: after), caller: Fixture.root)
+                    DeadlineQuery(), PageRequest(limit: 1, after: after), on: today, caller: Fixture.root)
                 found += page.items.map(\.recruitment)
                 after = page.next
             } while after != nil
             #expect(found.count == 4 && Set(found).count == 4)
             let bad = await #expect(throws: AppError.self) {
                 _ = try await cases.service.deadlines(
-                    under: nil, .all, within: 0, on: today, PageRequest(limit: 1, after: "x~y"),
-                    caller: Fixture.root)
+                    DeadlineQuery(days: 0), PageRequest(limit: 1, after: "x~y"), on: today, caller: Fixture.root)
             }
             #expect(bad?.code == "value.invalid")
             for days in [-1, 3661, .max] {
                 let far = await #expect(throws: AppError.self) {
-                    _ = try await cases.service.overview(under: nil, within: days, on: today, caller: Fixture.root)
+                    _ = try await cases.service.overview(OverviewQuery(days: days), on: today, caller: Fixture.root)
                 }
                 #expect(far?.code == "value.invalid")
             }
         }
     }
 
-    @Test func aNewRuleSetIsReckonedWithAfterARefresh() async throws {
+    @Test func aNewRuleSetAppliesAfterARefresh() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
             for (milestone, date) in Story.days {
@@ -96,9 +93,15 @@ struct DeadlineListTests {
                 _ = try await cases.service.record(
                     CaseFixture.order(milestone, date), of: id, on: day("2025-10-09"), caller: Fixture.root)
             }
-            #expect(try await cases.service.refresh(under: nil, on: day("2026-05-10"), caller: Fixture.root) == 0)
-            #expect(try await cases.service.refresh(under: nil, on: day("2026-05-11"), caller: Fixture.root) == 1)
-            #expect(try await cases.service.refresh(under: nil, on: day("2026-05-12"), caller: Fixture.root) == 0)
+            #expect(
+                try await cases.service.refresh(CaseRefreshOrder(), on: day("2026-05-10"), caller: Fixture.root).cases
+                    == 0)
+            #expect(
+                try await cases.service.refresh(CaseRefreshOrder(), on: day("2026-05-11"), caller: Fixture.root).cases
+                    == 1)
+            #expect(
+                try await cases.service.refresh(CaseRefreshOrder(), on: day("2026-05-12"), caller: Fixture.root).cases
+                    == 0)
             let file = try await cases.service.file(id, on: day("2026-05-12"), caller: Fixture.root)
             #expect(file.recruitment.ruleSet == "2026")
         }

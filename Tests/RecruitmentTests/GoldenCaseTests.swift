@@ -181,7 +181,8 @@ struct GoldenCaseTests {
             contents: [.targetNotice: .notice(through: TestSupport.day(through), isObjected: false)],
             local: TestSupport.day(day) < TestSupport.day("2026-05-11") ? ["notice-at-every-stage"] : [],
             refusedBy: first == nil && !isShort
-                ? [] : [TestSupport.day(day) < TestSupport.day("2026-05-11") ? "tccu.target_notice" : "notice.listing"], first: first)
+                ? [] : [TestSupport.day(day) < TestSupport.day("2026-05-11") ? "tccu.target_notice" : "notice.listing"],
+            first: first)
     }
 
     // R-023 and the working days of 2026.

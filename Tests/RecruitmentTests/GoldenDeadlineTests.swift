@@ -23,7 +23,8 @@ struct GoldenDeadlineTests {
     ) -> [Golden] {
         [(-1, false), (0, false), (1, true)].map { shift, isLate in
             Golden(
-                name: name, rule: rule, milestone: milestone, day: TestSupport.day(last).adding(days: shift).description,
+                name: name, rule: rule, milestone: milestone,
+                day: TestSupport.day(last).adding(days: shift).description,
                 changes: changes, isLate: isLate, local: local)
         }
     }
@@ -94,7 +95,8 @@ struct GoldenDeadlineTests {
         var facts = Story.before(.fullMeeting)
         facts.transfers = [TestSupport.day("2027-02-01")]
         let verdict = try Story.rule().verdict(
-            Story.step(.fullMeeting, "2027-02-10", .resolution(Story.ballot, .postpone(until: TestSupport.day(until)))), facts)
+            Story.step(.fullMeeting, "2027-02-10", .resolution(Story.ballot, .postpone(until: TestSupport.day(until)))),
+            facts)
         #expect(verdict.isPermitted == permitted)
         #expect(TestSupport.day("2027-02-01").adding(months: 6) == TestSupport.day(last))
     }
@@ -102,12 +104,15 @@ struct GoldenDeadlineTests {
     @Test func aSecondExtensionIsRefused() throws {
         var facts = Story.before(.fullMeeting)
         facts.add(
-            Story.step(.fullMeeting, "2027-01-12", .resolution(Story.ballot, .extend(until: TestSupport.day("2027-07-10")))))
+            Story.step(
+                .fullMeeting, "2027-01-12", .resolution(Story.ballot, .extend(until: TestSupport.day("2027-07-10")))))
         facts.add(
             Story.step(
-                .fullApproval, "2027-02-01", .decision(.extend(until: TestSupport.day("2027-07-10")), by: .primaryCommittee)))
+                .fullApproval, "2027-02-01",
+                .decision(.extend(until: TestSupport.day("2027-07-10")), by: .primaryCommittee)))
         let again = try Story.rule().verdict(
-            Story.step(.fullMeeting, "2027-07-12", .resolution(Story.ballot, .extend(until: TestSupport.day("2028-01-10")))),
+            Story.step(
+                .fullMeeting, "2027-07-12", .resolution(Story.ballot, .extend(until: TestSupport.day("2028-01-10")))),
             facts)
         #expect(again.refusals.map(\.rule.id) == ["full_meeting.extension"])
         for (day, permitted) in [("2027-07-09", false), ("2027-07-10", true), ("2027-07-11", true)] {
@@ -180,7 +185,10 @@ struct GoldenDeadlineTests {
     ])
     func daysOfAYearWithoutANoticeAreProvisional(due: String, by id: String, isProvisional: Bool) throws {
         let rule = try Story.rule()
-        #expect(rule.isProvisional(TestSupport.day(due), by: try #require(rule.rules.rule(id, on: TestSupport.day("2026-06-01")))) == isProvisional)
+        #expect(
+            rule.isProvisional(
+                TestSupport.day(due), by: try #require(rule.rules.rule(id, on: TestSupport.day("2026-06-01"))))
+                == isProvisional)
     }
 
     @Test func whatAListSaysOfItsDaysIsWhatTheCaseSays() throws {

@@ -17,16 +17,19 @@ struct QuotaServiceTests {
         #expect(error?.code == code && error?.hint != nil, "\(code)")
     }
 
-    private func organisation(_ cases: CaseFixture, _ code: String) async throws -> Organisation {
-        try await cases.fixture.services.organisations.organisation(code, caller: Fixture.root)
+    private func sheet(
+        _ cases: CaseFixture, _ code: Reference<Organisation>, year: Int = 2026, caller: Caller = Fixture.root
+    ) async throws -> QuotaSheet {
+        try await cases.service.quota(of: code, QuotaQuery(year: year), on: CaseFixture.today, caller: caller)
     }
 
     private func give(
         _ cases: CaseFixture, _ code: String, _ seats: Int, year: Int = 2026, caller: Caller = Fixture.root
     ) async throws {
-        try await cases.service.changeQuota(
-            of: organisation(cases, code), year: year, seats: seats, document: "组通〔2026〕1号", reason: "年度计划",
-            on: day("2026-02-10"), caller: caller)
+        let order = QuotaOrder(
+            organisation: Reference(code), year: year, seats: seats, document: "组通〔2026〕1号", reason: "年度计划",
+            on: day("2026-02-10"))
+        _ = try await cases.service.changeQuota(order, on: CaseFixture.today, caller: caller)
     }
 
     @Test func seatsComeFromAboveAndNeverExceedWhatThereIs() async throws {
@@ -45,8 +48,7 @@ struct QuotaServiceTests {
             await refused("quota.superior") { try await give(cases, "610116", 5, caller: county) }
             await refused("quota.superior") { try await give(cases, "610116001", 1, caller: township) }
             try await give(cases, "610116001001", 2, caller: township)
-            let sheet = try await cases.service.quota(
-                of: organisation(cases, "610116"), year: 2026, caller: county)
+            let sheet = try await sheet(cases, "610116", year: 2026, caller: county)
             #expect(sheet.own.seats == 8 && sheet.given == 8 && sheet.units.map(\.seats) == [6, 2])
             #expect(sheet.changes.map(\.seats) == [10, -2])
             // Two clerks at once do not both get the last seat.
@@ -74,9 +76,7 @@ struct QuotaServiceTests {
             let id = try await cases.open()
             try await cases.tell(until: .approval, of: id)
             func used() async throws -> Int {
-                try await cases.service.quota(
-                    of: organisation(cases, "610116"), year: 2026, caller: Fixture.root
-                ).own.used
+                try await sheet(cases, "610116", year: 2026, caller: Fixture.root).own.used
             }
             let before = try await used()
             _ = try await cases.service.record(
@@ -85,8 +85,7 @@ struct QuotaServiceTests {
             #expect(before == 0 && after == 1)
             await refused("quota.below") { try await give(cases, "610116", -3) }
             // The day before the year begins belongs to another plan.
-            let last = try await cases.service.quota(
-                of: organisation(cases, "610116"), year: 2025, caller: Fixture.root)
+            let last = try await sheet(cases, "610116", year: 2025, caller: Fixture.root)
             #expect(last.own.used == 0)
         }
     }
@@ -94,28 +93,36 @@ struct QuotaServiceTests {
     @Test func whatAdmittingSomebodyDoesToTheShares() async throws {
         try await CaseFixture.with { cases in
             try await give(cases, "610116", 5)
-            let county = try await organisation(cases, "610116")
-            try await cases.service.setFloor(
-                of: county, year: 2026, StructureFloor(.farmer, atLeast: 1), document: "d", caller: Fixture.root)
-            try await cases.service.setFloor(
-                of: county, year: 2026, StructureFloor(.farmer, atLeast: 2), document: "d2", caller: Fixture.root)
+            for (least, document) in [(1, "d"), (2, "d2")] {
+                _ = try await cases.service.setFloor(
+                    FloorOrder(
+                        organisation: "610116", year: 2026, group: .farmer, atLeast: least, document: document),
+                    on: CaseFixture.today, caller: Fixture.root)
+            }
             let id = try await cases.open()
             try await cases.tell(until: .oath, of: id)
             let people = [try await cases.person(1), try await cases.person(2)]
-            try await cases.service.describe(
-                people[0], as: [.farmer, .frontLine], since: day("2025-01-01"), caller: Fixture.root)
+            _ = try await cases.service.setGroups(
+                GroupsOrder(groups: [.farmer, .frontLine], since: day("2025-01-01")), of: Reference(people[0]),
+                on: CaseFixture.today,
+                caller: Fixture.root)
             await refused("person.group_derived") {
-                try await cases.service.describe(
-                    people[0], as: [.women], since: day("2025-01-01"), caller: Fixture.root)
+                _ = try await cases.service.setGroups(
+                    GroupsOrder(groups: [.women], since: day("2025-01-01")), of: Reference(people[0]),
+                    on: CaseFixture.today,
+                    caller: Fixture.root)
             }
-            let projection = try await cases.service.project(people, for: county, year: 2026, caller: Fixture.root)
+            let order = ProjectionOrder(organisation: "610116", year: 2026, people: people.map { Reference($0) })
+            let projection = try await cases.service.project(order, on: CaseFixture.today, caller: Fixture.root)
             #expect(projection.before == 1 && projection.after == 3 && projection.seats == 5)
             let farmers = try #require(projection.lines.first { $0.group == .farmer })
             #expect(farmers.before == 0 && farmers.after == 1 && farmers.floor == 2)
             // What ends is not counted any more, and stays on file.
-            try await cases.service.describe(
-                people[0], as: [.worker], since: day("2026-01-01"), caller: Fixture.root)
-            let again = try await cases.service.project(people, for: county, year: 2026, caller: Fixture.root)
+            _ = try await cases.service.setGroups(
+                GroupsOrder(groups: [.worker], since: day("2026-01-01")), of: Reference(people[0]),
+                on: CaseFixture.today,
+                caller: Fixture.root)
+            let again = try await cases.service.project(order, on: CaseFixture.today, caller: Fixture.root)
             #expect(again.lines.first { $0.group == .farmer }?.after == 0)
             #expect(again.lines.first { $0.group == .worker }?.after == 1)
             #expect(try await cases.fixture.count("recruitment_trait") == 3)
@@ -132,27 +139,27 @@ struct QuotaServiceTests {
                 try await cases.tell(until: person == 2 ? .activistDecision : .contacts, of: id)
             }
             let activist = try await cases.person(0)
-            try await cases.service.describe(
-                activist, as: [.farmer], since: day("2025-01-01"), caller: Fixture.root)
-            let county = try await organisation(cases, "610116")
-            func propose(_ floors: [StructureFloor], _ bounds: [String: ClosedRange<Int>] = [:]) async throws
-                -> Allocation
-            {
+            _ = try await cases.service.setGroups(
+                GroupsOrder(groups: [.farmer], since: day("2025-01-01")), of: Reference(activist),
+                on: CaseFixture.today,
+                caller: Fixture.root)
+            func propose(_ floors: [StructureFloor], _ bounds: [UnitBound] = []) async throws -> AllocationProposal {
                 try await cases.service.proposeAllocation(
-                    for: county, year: 2026, total: nil,
-                    weights: AllocationWeights(base: 100, applicants: 0, activists: 0),
-                    bounds: bounds, floors: floors, caller: Fixture.root)
+                    AllocationOrder(
+                        organisation: "610116", year: 2026, baseWeight: 100, applicantsWeight: 0, activistsWeight: 0,
+                        bounds: bounds, floors: floors), on: CaseFixture.today, caller: Fixture.root)
             }
             let plain = try await propose([])
-            #expect(plain.shares.map(\.seats) == [3, 1] && plain.shares.map(\.unit.activists) == [2, 0])
-            #expect(plain.shares.map(\.unit.applicants) == [1, 0])
-            let bound = try await propose([StructureFloor(.farmer, atLeast: 2)], ["610116002": 2...4])
+            #expect(plain.shares.map(\.seats) == [3, 1] && plain.shares.map(\.activists) == [2, 0])
+            #expect(plain.shares.map(\.applicants) == [1, 0])
+            let bound = try await propose(
+                [StructureFloor(.farmer, atLeast: 2)], [UnitBound(code: "610116002", atLeast: 2, atMost: 4)])
             #expect(bound.shares.map(\.seats) == [2, 2] && bound.floors.map(\.attainable) == [1])
-            await refused("not_found") { _ = try await propose([], ["610102": 0...1]) }
+            await refused("not_found") { _ = try await propose([], [UnitBound(code: "610102", atLeast: 0, atMost: 1)]) }
             await refused("quota.nobody_below") {
                 _ = try await cases.service.proposeAllocation(
-                    for: organisation(cases, "610116001001"), year: 2026, total: 2, weights: Story.weights,
-                    bounds: [:], floors: nil, caller: Fixture.root)
+                    AllocationOrder(organisation: "610116001001", year: 2026, total: 2), on: CaseFixture.today,
+                    caller: Fixture.root)
             }
         }
     }
@@ -163,8 +170,8 @@ struct QuotaServiceTests {
             try await cases.tell(until: .approval, of: id)
             func idle(_ day: String) async throws -> [String] {
                 try await cases.service.idleBranches(
-                    under: Scope(path: organisation(cases, "610116001").path), years: 3, on: TestSupport.day(day),
-                    PageRequest(limit: 50), caller: Fixture.root
+                    IdleQuery(scope: "610116001", years: 3), PageRequest(limit: 50), on: TestSupport.day(day),
+                    caller: Fixture.root
                 ).items.map(\.code)
             }
             let village = Self.village
@@ -176,7 +183,7 @@ struct QuotaServiceTests {
             let day = born.adding(years: 36).adding(months: -6)
             func ageing(_ months: Int) async throws -> [Day] {
                 try await cases.service.ageing(
-                    under: nil, months: months, on: day, PageRequest(limit: 10), caller: Fixture.root
+                    AgeingQuery(months: months), PageRequest(limit: 10), on: day, caller: Fixture.root
                 ).items.map(\.leavesOn)
             }
             #expect(try await ageing(5).isEmpty)
@@ -193,17 +200,17 @@ struct QuotaServiceTests {
             let born = try await cases.fixture.person(0).born
             let day = born.adding(years: 36).adding(months: -6)
             let all = try await cases.service.ageing(
-                under: nil, months: 12, on: day, PageRequest(limit: 10), caller: Fixture.root)
-            #expect(all.items.allSatisfy { $0.seats == nil && !$0.isOvertaken(on: day) })
+                AgeingQuery(months: 12), PageRequest(limit: 10), on: day, caller: Fixture.root)
+            #expect(all.items.allSatisfy { $0.seats == nil && !$0.overtaken })
             try await give(cases, "610116", 1, year: day.year)
             let seated = try await cases.service.ageing(
-                under: nil, months: 12, on: day, PageRequest(limit: 10), caller: Fixture.root)
+                AgeingQuery(months: 12), PageRequest(limit: 10), on: day, caller: Fixture.root)
             #expect(seated.items.allSatisfy { $0.seats == 1 })
             #expect(Set(seated.items.compactMap(\.ahead)).count == seated.items.count)
             // The one in front gets this year's seat; whoever is behind waits until the next year.
             for candidate in seated.items {
                 let waits = Day(year: day.year + (candidate.ahead ?? 0), month: 1, day: 1)
-                #expect(candidate.isOvertaken(on: day) == waits.map { candidate.leavesOn <= $0 })
+                #expect(candidate.overtaken == waits.map { candidate.leavesOn <= $0 })
             }
         }
     }
@@ -212,9 +219,9 @@ struct QuotaServiceTests {
         try await CaseFixture.with { cases in
             try await give(cases, "610116", 4)
             func bound(_ code: String, _ least: Int, _ most: Int?, caller: Caller = Fixture.root) async throws {
-                try await cases.service.setBound(
-                    of: organisation(cases, code), year: 2026, atLeast: least, atMost: most, document: "d",
-                    caller: caller)
+                let order = BoundOrder(
+                    organisation: Reference(code), year: 2026, atLeast: least, atMost: most, document: "d")
+                _ = try await cases.service.setBound(order, on: CaseFixture.today, caller: caller)
             }
             try await bound("610116001", 0, 3)
             try await bound("610116001", 0, 1)
@@ -224,7 +231,7 @@ struct QuotaServiceTests {
             let county = try await cases.fixture.caller("610116", .reviewer)
             await refused("quota.superior") { try await bound("610116", 1, nil, caller: county) }
             let proposal = try await cases.service.proposeAllocation(
-                for: organisation(cases, "610116"), year: 2026, total: nil, weights: nil, bounds: [:], floors: [],
+                AllocationOrder(organisation: "610116", year: 2026, floors: []), on: CaseFixture.today,
                 caller: county)
             #expect(proposal.shares.map(\.seats) == [1, 3])
         }

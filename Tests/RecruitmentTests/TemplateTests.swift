@@ -46,9 +46,9 @@ struct TemplateTests {
             try await cases.tell(until: .targetFiling, of: id)
             func states(_ key: String) async throws -> [String: TemplateProgress.State] {
                 let lines = try await cases.service.chart(
-                    id, template: key, on: day("2025-09-30"), caller: Fixture.root
-                ).progress.lines
-                return Dictionary(lines.map { ($0.step.number, $0.state) }, uniquingKeysWith: { $1 })
+                    of: id, ChartQuery(template: key), on: day("2025-09-30"), caller: Fixture.root
+                ).items
+                return Dictionary(lines.map { ($0.number, $0.state) }, uniquingKeysWith: { $1 })
             }
             let short = try await states("dev-25")
             #expect(short["7"] == .done && short["8"] == .open && short["1"] == .done)
@@ -67,7 +67,8 @@ struct TemplateTests {
             try await cases.tell(of: id)
             func form(_ template: String, _ number: String?) async throws -> CaseDocument {
                 try await cases.service.document(
-                    id, template: template, form: number, on: CaseFixture.today, caller: Fixture.root)
+                    of: id, DocumentQuery(template: template, form: number), on: CaseFixture.today,
+                    caller: Fixture.root)
             }
             let whole = try await form("dev-25", nil)
             #expect(whole.sections.count == 25 && whole.head.contains { $0.value.chinese == "2027-01-10" })
@@ -93,7 +94,7 @@ struct TemplateTests {
                 CaseFixture.order(.talk, "2024-03-15", irregular: "<script>&\"乙"), of: id, on: CaseFixture.today,
                 caller: Fixture.root)
             let document = try await cases.service.document(
-                id, template: "dev-25", form: "2", on: CaseFixture.today, caller: Fixture.root)
+                of: id, DocumentQuery(form: "2"), on: CaseFixture.today, caller: Fixture.root)
             let html = try cases.service.html(document, .english)
             #expect(!html.contains("<script>") && html.contains("&lt;script&gt;&amp;"))
         }
@@ -115,13 +116,13 @@ struct TemplateTests {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
             try await cases.tell(until: .politicalReview, of: id)
-            var record = StepRecord()
-            record.passed = true
-            (record.actor, record.document) = ("支部书记甲", "长政审〔2025〕3号")
-            func review(_ evidence: Set<String>) -> StepOrder {
+            var details = StepDetails()
+            details.passed = true
+            (details.actor, details.document) = ("支部书记甲", "长政审〔2025〕3号")
+            let statement = StepStatement(details: details)
+            func review(_ evidence: [String]) -> StepOrder {
                 StepOrder(
-                    milestone: .politicalReview, date: StatedDate(day("2025-11-20")), record: record,
-                    evidence: evidence, key: "p")
+                    .politicalReview, on: StatedDate(day("2025-11-20")), statement, evidence: evidence, key: "p")
             }
             for wrong in ["Conclusion!", "conclusion@soon", "@2025-11-01", "a@2025-11-01@b"] {
                 let order = review([wrong])
@@ -136,7 +137,8 @@ struct TemplateTests {
                 on: CaseFixture.today, caller: Fixture.root)
             func value(_ form: String, _ key: String) async throws -> String? {
                 let document = try await cases.service.document(
-                    id, template: "dev-27", form: form, on: CaseFixture.today, caller: Fixture.root)
+                    of: id, DocumentQuery(template: "dev-27", form: form), on: CaseFixture.today,
+                    caller: Fixture.root)
                 return document.sections.flatMap(\.fields).first { $0.key == key }?.value.chinese
             }
             #expect(try await value("3-7", "material:inquiry_letter") == "2025-11-02")

@@ -39,7 +39,8 @@ package struct CaseOrder: Codable, Described, Sendable {
     }
 
     package static let memberTexts = [
-        "on": Text(zh: "立案日期，默认今天；递交申请书另行登记", en: "Day of opening, by default today; the application is a step of its own")
+        "on": Text(
+            zh: "立案日期，默认今天；递交申请书另行登记", en: "Day of opening, by default today; the application is a step of its own")
     ]
 }
 

@@ -25,7 +25,8 @@ struct MembershipAdvance {
     }
 
     /// - Throws: `recruitment.standing_later` when the registry already has a standing from a later day.
-    func advance(_ person: Identifier<Person>, to status: MembershipStatus, on day: Day, auditEvent: UUID) async throws {
+    func advance(_ person: Identifier<Person>, to status: MembershipStatus, on day: Day, auditEvent: UUID) async throws
+    {
         try await lock(person)
         let known = try await current(person)
         guard known.status != .suspended else { throw AppError.membershipSuspended(known.since) }
@@ -52,7 +53,9 @@ struct MembershipAdvance {
     }
 
     /// What is being decided about the person elsewhere is waited for before it is looked at how they stand.
-    private func lock(_ person: Identifier<Person>) async throws { _ = try await transaction.query(.lockPerson(person: person)) }
+    private func lock(_ person: Identifier<Person>) async throws {
+        _ = try await transaction.query(.lockPerson(person: person))
+    }
 
     /// Ends a membership; does nothing where there is none.
     func endAdmitted(_ person: Identifier<Person>, as word: String, on day: Day) async throws {

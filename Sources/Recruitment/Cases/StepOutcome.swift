@@ -19,7 +19,8 @@ package struct StepOutcome: Outcome {
     package var summary: Text {
         let broken = verdict.findings.filter { !$0.holds && $0.kind != .gate }.map { finding in
             Text(
-                zh: "\(finding.name.chinese)：\(finding.text.chinese)。", en: "\(finding.name.english): \(finding.text.english).")
+                zh: "\(finding.name.chinese)：\(finding.text.chinese)。",
+                en: "\(finding.name.english): \(finding.text.english).")
         }
         return .sentences([result] + broken + seats.filter { $0.left < 0 }.map(\.overspent))
     }
@@ -28,7 +29,8 @@ package struct StepOutcome: Outcome {
         let name = milestone.text
         if !isNew {
             return Text(
-                zh: "第 \(number) 步「\(name.chinese)」此前已登记。", en: "Step \(number), “\(name.english)”, was recorded before.")
+                zh: "第 \(number) 步「\(name.chinese)」此前已登记。",
+                en: "Step \(number), “\(name.english)”, was recorded before.")
         }
         if dryRun {
             return irregular

@@ -283,7 +283,8 @@ struct DeadlineKey {
         let parts = text.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 4, let day = Day(parts[1]) else { throw .pageKey(text) }
         let id = Identifier<RecruitmentCase>(try UUID.key(parts[2]))
-        self = scope.isAfter(parts[0])
+        self =
+            scope.isAfter(parts[0])
             ? .first(within: scope) : DeadlineKey(path: parts[0], due: day, id: id, rule: parts[3])
     }
 

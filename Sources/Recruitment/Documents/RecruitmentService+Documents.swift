@@ -24,7 +24,8 @@ package struct DocumentQuery: Codable, Described, Sendable {
 
     package static let memberTexts = [
         "template": RecruitmentService.templateText,
-        "form": Text(zh: "某一步或某张表的编号；不写为全程记实表", en: "Number of one step or form; without it the record of the whole process"),
+        "form": Text(
+            zh: "某一步或某张表的编号；不写为全程记实表", en: "Number of one step or form; without it the record of the whole process"),
     ]
 }
 

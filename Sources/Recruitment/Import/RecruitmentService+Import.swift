@@ -7,7 +7,7 @@ package import Kernel
 import Members
 import Organisations
 import Postgres
-import Wire
+package import Wire
 
 /// What an import of cases did, or would do.
 package struct CaseImportOutcome: Outcome {
@@ -32,13 +32,14 @@ extension RecruitmentService {
     /// recorded one by one, by the rules of their own days. What a gate refuses is an error, or irregular where the row gives
     /// a reason. The register must say of each person what the steps make of them.
     package func importCases(
-        _ bytes: [UInt8], on today: Day, dryRun: Bool, caller: Caller
+        _ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), on today: Day, caller: Caller
     ) async throws -> CaseImportOutcome {
         try caller.require(.recordRecruitment)
         try caller.require(.approveRecruitment)
         let materials = rule.rules.sets.reduce(into: Set<String>()) { found, set in
             for rule in set.rules { if case .evidence(let keys) = rule.check { found.formUnion(keys) } }
         }
+        let dryRun = order.dryRun ?? false
         let entries = try CaseSheet.entries(bytes, all: materials)
         return try await database.write(caller, dryRun: dryRun) { transaction in
             let (rows, known) = try await self.people(entries, transaction)

@@ -215,7 +215,8 @@ package struct ProjectionLine: Codable, Sendable {
     package let floor: Int?
 
     /// - Parameter wholes: everybody admitted before and after.
-    init(_ group: StructureGroup, _ parts: (before: Int, after: Int), of wholes: (before: Int, after: Int), floor: Int?) {
+    init(_ group: StructureGroup, _ parts: (before: Int, after: Int), of wholes: (before: Int, after: Int), floor: Int?)
+    {
         func share(_ part: Int, _ whole: Int) -> Double {
             whole == 0 ? 0 : (Double(part) / Double(whole) * 1000).rounded() / 1000
         }

@@ -188,9 +188,12 @@ package struct AllocationOrder: Codable, Described, Sendable {
     package static let memberTexts = [
         "year": RecruitmentService.yearText,
         "total": Text(zh: "总数，默认为本级名额", en: "Total; the organisation's own seats by default"),
-        "base_weight": Text(zh: "上年名额的权重，0 到 1000，默认按规则", en: "Weight of last year's seats, 0 to 1000; by default as the policy says"),
-        "applicants_weight": Text(zh: "申请人的权重，0 到 1000，默认按规则", en: "Weight of applicants, 0 to 1000; by default as the policy says"),
-        "activists_weight": Text(zh: "积极分子的权重，0 到 1000，默认按规则", en: "Weight of activists, 0 to 1000; by default as the policy says"),
+        "base_weight": Text(
+            zh: "上年名额的权重，0 到 1000，默认按规则", en: "Weight of last year's seats, 0 to 1000; by default as the policy says"),
+        "applicants_weight": Text(
+            zh: "申请人的权重，0 到 1000，默认按规则", en: "Weight of applicants, 0 to 1000; by default as the policy says"),
+        "activists_weight": Text(
+            zh: "积极分子的权重，0 到 1000，默认按规则", en: "Weight of activists, 0 to 1000; by default as the policy says"),
         "bounds": Text(zh: "下级的下限和上限，默认为已登记的", en: "Bounds of units; by default those on file"),
         "floors": Text(zh: "结构下限，先写的优先，默认为已登记的", en: "Floors, the first has precedence; by default those on file"),
     ]

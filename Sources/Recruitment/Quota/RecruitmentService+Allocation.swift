@@ -19,7 +19,9 @@ extension RecruitmentService {
         if let total = order.total { try Plausible.count(total, "total", in: 0...Self.mostSeats) }
         let weights = try weights(order)
         let bounds = try Self.limits(order)
-        for floor in order.floors ?? [] { try Plausible.count(floor.atLeast, "floors.at_least", in: 0...Self.mostSeats) }
+        for floor in order.floors ?? [] {
+            try Plausible.count(floor.atLeast, "floors.at_least", in: 0...Self.mostSeats)
+        }
         if let floors = order.floors, Set(floors.map(\.group)).count < floors.count {
             throw AppError.statedTwice("floors")
         }
