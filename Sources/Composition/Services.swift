@@ -58,7 +58,8 @@ package struct Services: Sendable {
             database: database, organisations: organisations, members: members, rule: policies.recruitment,
             templates: policies.templates, layout: policies.documentLayout, seatUse: policies.seatUse,
             creditedHours: TrainingService.creditedHours, reminders: policies.reminders, structure: policies.structure)
-        notices = NoticeService(database: database, senders: try Self.senders(settings.notices))
+        notices = NoticeService(
+            database: database, organisations: organisations, senders: try Self.senders(settings.notices))
         migrations = Self.migrations
     }
 
