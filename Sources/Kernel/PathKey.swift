@@ -13,7 +13,7 @@ package enum PathKey {
         write(path, id.value)
     }
 
-    /// Where a list below a scope continues. Never before the scope: the server begins to read an index at the cursor and
+    /// Where a list below a scope continues. Never before the scope: the server reads an index from the cursor on and
     /// would pass over everything between the two.
     package static func read(_ key: String?, within scope: Scope) throws(AppError) -> (String, UUID) {
         guard let key else { return (scope.low, first) }
