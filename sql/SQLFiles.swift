@@ -15,4 +15,12 @@ package struct QueryBlock: Sendable {
     /// The columns of its rows; empty when it returns none.
     package let columns: [String]
     package let sql: String
+
+    package init(name: String, file: String, parameters: [String], columns: [String], sql: String) {
+        self.name = name
+        self.file = file
+        self.parameters = parameters
+        self.columns = columns
+        self.sql = sql
+    }
 }

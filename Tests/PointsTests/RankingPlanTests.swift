@@ -5,6 +5,7 @@ import Foundation
 import Kernel
 import Points
 import Postgres
+import SQLFiles
 import TestSupport
 import Testing
 
@@ -16,15 +17,19 @@ struct RankingPlanTests {
             let services = fixture.fixture.services
             for code in ["610116", "610116001002"] {
                 let scope = try await services.organisations.scope(code, caller: Fixture.root)
-                for block in ["ClosingParticipants", "ClosingExemptions", "ClosingLedger", "SheetRanking"] {
-                    let plan = try await explain(fixture, block, scope)
-                    #expect(!plan.contains("Seq Scan"), "\(code) \(block)\n\(plan)")
+                let (low, high, id) = (scope.low, scope.high, UUID())
+                let statements: [Statement] = [
+                    .closingParticipants(scheme: id, low: low, high: high),
+                    .closingExemptions(scheme: id, low: low, high: high), .closingLedger(scheme: id, subjects: [id]),
+                    .sheetRanking(period: id, revision: 1, low: low, high: high, offset: 0, limit: 50),
+                ]
+                for statement in statements {
+                    let plan = try await explain(fixture, statement, scope)
+                    #expect(!plan.contains("Seq Scan"), "\(code) \(statement.sql)\n\(plan)")
                     #expect(plan.contains("Index Scan"))
                 }
             }
-            let county = try await services.organisations.scope("610116", caller: Fixture.root)
-            let top = try await fixture.points.liveRanking(
-                scheme: "test", under: county, on: PointsFixture.today, offset: 0, limit: 50, caller: Fixture.root)
+            let top = try await fixture.points.liveRanking(under: "610116", on: PointsFixture.today, limit: 50)
             #expect(top.count == 50 && top[0].rank == 1)
         }
     }
@@ -44,33 +49,19 @@ struct RankingPlanTests {
                 ANALYZE
                 """)
             let county = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)
-            let plan = try await explain(fixture, "LedgerOf", county)
+            let plan = try await explain(fixture, .ledgerOf(subjects: [UUID()]), county)
             #expect(
                 !plan.contains("hashed") && !plan.contains("Seq Scan") && plan.contains("points_subject_pk"), "\(plan)")
         }
     }
 
-    private func explain(_ fixture: PointsFixture, _ block: String, _ scope: Scope) async throws -> String {
-        let sql = Services.catalog
-        let id = UUID().uuidString
-        let (types, values) =
-            switch block {
-            case "ClosingLedger": ("uuid,uuid[]", "'\(id)','{\(id)}'")
-            case "LedgerOf": ("uuid[]", "'{\(id)}'")
-            case "SheetRanking": ("uuid,int8,text,text,int8,int8", "'\(id)',1,'\(scope.low)','\(scope.high)',0,50")
-            default: ("uuid,text,text", "'\(id)','\(scope.low)','\(scope.high)'")
-            }
-        return try await fixture.fixture.services.pool.withConnection { connection in
+    private func explain(_ fixture: PointsFixture, _ statement: Statement, _ scope: Scope) async throws -> String {
+        try await fixture.fixture.services.pool.withConnection { connection in
             try await connection.transaction(.read, prelude: []) { transaction in
-                _ = try await transaction.query(
-                    sql("SetScope", [scope.low.parameter, scope.high.parameter, "".parameter]))
-                _ = try await transaction.query(sql("WalkIndexes"))
-                _ = try await transaction.query(
-                    Statement(sql: "SELECT set_config('plan_cache_mode', 'force_generic_plan', true)"))
-                let name = "r" + UUID().uuidString.replacing("-", with: "")
-                try await transaction.connection.script("PREPARE \(name) (\(types)) AS " + sql(block).sql)
-                return try await transaction.query(Statement(sql: "EXPLAIN EXECUTE \(name)(\(values))"))
-                    .map { $0.text("QUERY PLAN") ?? "" }.joined(separator: "\n")
+                _ = try await transaction.query(.setScope(low: scope.low, high: scope.high, account: ""))
+                _ = try await transaction.query(.walkIndexes)
+                _ = try await transaction.query("SELECT set_config('plan_cache_mode', 'force_generic_plan', true)")
+                return try await transaction.plan(statement)
             }
         }
     }

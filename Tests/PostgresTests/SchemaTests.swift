@@ -1,4 +1,6 @@
 import Composition
+import Civil
+import Kernel
 import Foundation
 import LocalPostgres
 import Postgres
@@ -6,16 +8,16 @@ import SQLFiles
 import TestSupport
 import Testing
 
-/// `sql/schema.sql` is what the migrations come to, to be read first; and the page that is read most walks its index.
+/// `sql/schema.sql` is the result of the migrations, and the most frequent page uses its index.
 struct SchemaTests {
-    /// Statements alone: comments and session settings differ between versions of the dump program.
+    /// Statements only: comments and session settings differ between versions of pg_dump.
     private func statements(_ dump: String) -> String {
         dump.split(separator: "\n")
             .filter { line in !["--", "SET ", "SELECT pg_catalog", "\\"].contains { line.hasPrefix($0) } }
             .joined(separator: "\n") + "\n"
     }
 
-    @Test func theReadableSchemaIsTheOneThatTheMigrationsMake() async throws {
+    @Test func theReadableSchemaIsTheResultOfTheMigrations() async throws {
         let cluster = TestCluster.shared
         let name = try await cluster.makeDatabase()
         let server = try await cluster.server()
@@ -28,54 +30,58 @@ struct SchemaTests {
         #expect(try String(contentsOfFile: path, encoding: .utf8) == dump)
     }
 
-    @Test func theOverduePageWalksItsIndex() async throws {
-        try await Fixture.with { fixture in
-            let sql = Services.catalog
-            let plan = try await fixture.services.pool.withConnection { connection in
-                try await connection.transaction(.read, prelude: []) { transaction in
-                    _ = try await transaction.query(sql("SetScope", ["61.".parameter, "61/".parameter, "".parameter]))
-                    _ = try await transaction.query(sql("PreferIndexOrder"))
-                    let types = "date,int8,int8,text,text,text,uuid,text[],text,text,int8"
-                    try await transaction.connection.script("PREPARE page (\(types)) AS " + sql("Overdue").sql)
-                    let values = "'2016-09-01',90,60,'61.','61/','','\(UUID())','{overdue}',NULL,NULL,51"
-                    return try await transaction.query(Statement(sql: "EXPLAIN EXECUTE page(\(values))"))
-                        .map { $0.text("QUERY PLAN") ?? "" }
-                }
+    private func plan(_ statement: Statement, under scope: Scope, _ fixture: Fixture) async throws -> String {
+        try await fixture.services.pool.withConnection { connection in
+            try await connection.transaction(.read, prelude: []) { transaction in
+                _ = try await transaction.query(.setScope(low: scope.low, high: scope.high, account: ""))
+                _ = try await transaction.query(.preferIndexOrder)
+                return try await transaction.plan(statement)
             }
-            #expect(plan.contains { $0.contains("Index Scan using duty_by_path") })
-            #expect(!plan.contains { $0.contains("Seq Scan") }, "\(plan.joined(separator: "\n"))")
         }
     }
 
-    /// Lists of recruitment walk their indexes, with a stock that the planner of the server knows.
+    @Test func theOverduePageUsesItsIndex() async throws {
+        try await Fixture.with { fixture in
+            let scope = Scope(path: "61.")
+            let page = Statement.overdue(
+                asOf: Parameter("2016-09-01", type: TypeOID.date), dueSoonDays: 90, forecastDays: 60, low: scope.low,
+                high: scope.high, afterPath: "",
+                afterID: UUID(), levels: ["overdue"], field: String?.none, kind: String?.none, limit: 51)
+            let plan = try await plan(page, under: scope, fixture)
+            #expect(plan.contains("Index Scan using duty_by_path"), "\(plan)")
+            #expect(!plan.contains("Seq Scan"), "\(plan)")
+        }
+    }
+
+    private static let prefecture = Scope(path: "61.6101.")
+    private static let first = "00000000-0000-0000-0000-000000000000"
+
+    /// Lists of recruitment use their indexes, with data that the server has analysed.
     @Test(arguments: [
         (
-            "RecruitmentDeadlines", "text,text,text,date,uuid,text,date,text,date,int8",
-            "'61.6101.','61.6101/','','-infinity','00000000-0000-0000-0000-000000000000','','2026-12-31',NULL,NULL,51",
+            Statement.recruitmentDeadlines(
+                low: prefecture.low, high: prefecture.high, afterPath: "",
+                afterDue: Parameter("-infinity", type: TypeOID.date),
+                afterCase: Parameter(first, type: TypeOID.uuid), afterRule: "",
+                dueBy: Parameter("2026-12-31", type: TypeOID.date), kind: String?.none, dueBefore: Day?.none, limit: 51),
             "recruitment_due_by_path"
         ),
-        ("CasesToRefresh", "text,text,text,int8", "'2026:x','61.6101.','61.6101/',1", "recruitment_case_reckoned"),
         (
-            "Cases", "text,text,text,uuid,int8,text,int8",
-            "'61.6101.','61.6101/','','00000000-0000-0000-0000-000000000000',NULL,NULL,51", "recruitment_case_by_path"
+            .casesToRefresh(digest: "2026:x", low: prefecture.low, high: prefecture.high, limit: 1),
+            "recruitment_case_reckoned"
         ),
-    ]) func listsOfRecruitmentWalkTheirIndexes(block: String, types: String, values: String, index: String) async throws
-    {
+        (
+            .cases(
+                low: prefecture.low, high: prefecture.high, afterPath: "",
+                afterCase: Parameter(first, type: TypeOID.uuid),
+                stage: Int?.none, state: String?.none, limit: 51), "recruitment_case_by_path"
+        ),
+    ]) func listsOfRecruitmentUseTheirIndexes(page: Statement, index: String) async throws {
         try await Fixture.with { fixture in
             try await fixture.owner.script(Self.stock)
-            let sql = Services.catalog
-            let plan = try await fixture.services.pool.withConnection { connection in
-                try await connection.transaction(.read, prelude: []) { transaction in
-                    _ = try await transaction.query(
-                        sql("SetScope", ["61.6101.".parameter, "61.6101/".parameter, "".parameter]))
-                    _ = try await transaction.query(sql("PreferIndexOrder"))
-                    try await transaction.connection.script("PREPARE page (\(types)) AS " + sql(block).sql)
-                    return try await transaction.query(Statement(sql: "EXPLAIN EXECUTE page(\(values))"))
-                        .map { $0.text("QUERY PLAN") ?? "" }
-                }
-            }
-            #expect(plan.contains { $0.contains(index) }, "\(plan.joined(separator: "\n"))")
-            #expect(!plan.contains { $0.contains("Seq Scan") }, "\(plan.joined(separator: "\n"))")
+            let plan = try await plan(page, under: Self.prefecture, fixture)
+            #expect(plan.contains(index), "\(plan)")
+            #expect(!plan.contains("Seq Scan"), "\(plan)")
         }
     }
 

@@ -29,6 +29,8 @@ package struct Statement: Sendable, ExpressibleByStringInterpolation {
 
         package mutating func appendInterpolation(_ value: some Bindable) { bind(value.parameter) }
 
+        package mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) { bind(value.parameter) }
+
         /// Text that is SQL: an identifier from the program itself, never a value from outside.
         package mutating func appendInterpolation(unsafeSQL text: String) { sql += text }
 
