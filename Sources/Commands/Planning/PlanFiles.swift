@@ -1,29 +1,28 @@
-import API
 import Foundation
-import Wire
 import Kernel
 import Planning
+import Wire
 
-/// An instance in the readThenWrite format: a member that nobody knows is refused, for what is mistyped would be taken as not
-/// said (a `cover` in place of `covers` lets everybody be away at once).
+// The keys of an instance are those of its file.
+extension Instance: WireKeyed {}
+
+/// An instance in the exchange format. A member that nobody knows is refused, for what is mistyped would be left out: a
+/// `cover` in place of `covers` lets everybody be away at once.
 func readInstance(_ path: String) throws -> Instance {
-    try readJSON(path) { try JSONCheck.check($0, Instance.self, planFile(path)) }
+    try WireDecoder.decode(Instance.self, from: readInput(path), planFile(path))
 }
 
-/// A plan in the readThenWrite format, which may hold more than we know.
-func readPlan(_ path: String) throws -> Plan { try readJSON(path) { _ in } }
-
-private func planFile(_ path: String) -> JSONSource { .file(path, page: "Planning.md") }
-
-private func readJSON<Value: Decodable>(_ path: String, _ check: ([UInt8]) throws -> Void) throws -> Value {
+/// A plan in the exchange format, which may hold more than we know.
+func readPlan(_ path: String) throws -> Plan {
     let bytes = try readInput(path)
-    try check(bytes)
     do {
-        return try JSONDecoder().decode(Value.self, from: Data(bytes))
+        return try JSONDecoder().decode(Plan.self, from: Data(bytes))
     } catch let error as DecodingError {
         throw planFile(path).mistake(error)
     }
 }
+
+private func planFile(_ path: String) -> JSONSource { .file(path, page: "Planning.md") }
 
 /// A file to write, looked at before the work begins.
 struct OutputFile {

@@ -49,7 +49,7 @@ enum StopSignals {
 
 extension Planner.Progress {
     /// The best score, the proven bound and the gap between them, in words.
-    var localized: Text {
+    var summary: Text {
         guard let score, let gap = gapPerMille else {
             return Text(zh: "下界 \(bound)", en: "bound \(bound)")
         }

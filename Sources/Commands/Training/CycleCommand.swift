@@ -9,7 +9,7 @@ import Wire
 struct CycleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cycle", abstract: localized(zh: "轮训周期", en: "Rotation cycles"),
-        subcommands: [Open.self, List.self])
+        subcommands: [Open.self, List.self, Definitions.self])
 
     struct Open: SessionCommand {
         static let route = "POST /v1/cycles"
@@ -36,6 +36,18 @@ struct CycleCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             try shape.show(try await session.services.training.cycles(caller: session.caller))
+        }
+    }
+
+    struct Definitions: SessionCommand {
+        static let route = "GET /v1/cycles/definitions"
+        static let configuration = CommandConfiguration(
+            abstract: localized(zh: "列出规则文件里可开启的周期", en: "List the cycles of the rule file, which can be opened"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+
+        func run(_ session: Session) async throws {
+            try shape.show(try session.services.training.definedCycles(caller: session.caller))
         }
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Civil
 import Composition
-import Foundation
 import Kernel
 import Members
 import Organisations
@@ -15,81 +14,61 @@ struct DutyCommand: AsyncParsableCommand {
         subcommands: [Explain.self, List.self, OpenYear.self])
 
     struct Explain: SessionCommand {
+        static let route = "GET /v1/duties/{duty}/explanation"
         static let configuration = CommandConfiguration(
-            abstract: say(
+            abstract: localized(
                 zh: "用文字说明一项任务：依据、期限、计入与不计入、如何完成",
-                en: "A duty in words: rule, deadline, what counted, what did not, the way out"))
+                en: "A duty in words: rule, deadline, what counted, what did not, how to settle it"))
         @OptionGroup var globals: Globals
-        @Argument(help: ArgumentHelp(localized(zh: "任务编号", en: "Identifier of the duty"))) var duty: String
-        @Option(help: ArgumentHelp(localized(zh: "截至哪一天", en: "As of which day"))) var asOf: Day?
-        @Option var format: OutputFormat = .table
+        @OptionGroup var shape: Shape
+        @OptionGroup var subject: DutyOptions
 
         func run(_ session: Session) async throws {
             let explanation = try await session.services.training.explain(
-                identifier(duty, Text(zh: "任务", en: "duty")), asOf: asOf ?? session.today, caller: session.caller)
-            explanation.show(format)
+                subject.duty, subject.query, on: session.today, caller: session.caller)
+            try shape.show(explanation, heading: Table([explanation]), parts: explanation.lines)
         }
     }
 
     struct List: SessionCommand {
+        static let route = "GET /v1/people/{person}/duties"
         static let configuration = CommandConfiguration(abstract: localized(zh: "一个人的全部任务", en: "Every duty of a person"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
-        @Argument var person: String
-        @Option var asOf: Day?
+        @Argument(help: member("person")) var person: Reference<Person>
+        @Option(help: member("as_of")) var asOf: Day?
 
         func run(_ session: Session) async throws {
-            let id: Identifier<Person> = try identifier(person, Text(zh: "人员", en: "person"))
-            var listing = Listing(columns: [
-                .init(key: "id", title: Text(zh: "编号", en: "Identifier")),
-                .init(key: "kind", title: Text(zh: "任务", en: "Kind")),
-                .init(key: "opened", title: Text(zh: "开始", en: "Opened")),
-                .init(key: "due", title: Text(zh: "期限", en: "Due")),
-                .init(key: "state", title: Text(zh: "状态", en: "State")),
-            ])
-            let duties = try await session.services.training.duties(
-                of: id.value, asOf: asOf ?? session.today, caller: session.caller)
-            listing.rows = duties.map { duty, state in
-                [
-                    .text(duty.id.description), .word(duty.kind.rawValue, duty.kind.text), .day(duty.opened),
-                    .day(duty.due), .both(state.text),
-                ]
-            }
-            shape.show(listing)
+            try shape.show(
+                try await session.services.training.duties(
+                    of: person, AsOfQuery(asOf: asOf), on: session.today, caller: session.caller))
         }
     }
 
     struct OpenYear: SessionCommand {
+        static let route = "POST /v1/years"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "开启某年的年度学时任务", en: "Open the yearly hours of a year"))
         @OptionGroup var globals: Globals
-        @Argument var year: Int
-        @Option var scope: String?
+        @OptionGroup var shape: Shape
+        @Argument(help: member("year")) var year: Int
+        @Option(help: member("scope", of: YearOrder.self)) var scope: Reference<Organisation>?
 
         func run(_ session: Session) async throws {
-            let opened = try await session.services.training.openYear(
-                year, in: session.scope(scope), caller: session.caller)
-            Terminal.write(Text(zh: "产生任务 \(opened) 项。", en: "\(opened) duties opened.").localized + "\n")
+            try shape.report(
+                try await session.services.training.openYear(
+                    YearOrder(year: year, scope: scope), caller: session.caller))
         }
     }
 }
 
-extension DutyExplanation {
-    func show(_ format: OutputFormat = .table) {
-        var listing = Listing(columns: [
-            .init(
-                key: "topic",
-                title: Text(zh: "\(personName)，\(organisationName)", en: "\(personName), \(organisationName)")),
-            .init(key: "text", title: .verbatim("")),
-        ])
-        listing.rows = lines.map { [.both($0.topic), .both($0.text)] }
-        if format != .table {
-            Terminal.write(listing.render(format))
-            return
-        }
-        let width = lines.map { DisplayWidth.of($0.topic.localized) }.max() ?? 0
-        Terminal.write(
-            "\(personName)  \(organisationName)  \(duty.id)\n"
-                + lines.map { "  \(DisplayWidth.pad($0.topic.localized, to: width))  \($0.text.localized)\n" }.joined())
-    }
+/// A duty by its identifier, or by a person who owes one.
+struct DutyOptions: ParsableArguments {
+    @Argument(
+        help: help(zh: "任务编号，或只有一项未完成任务的人员", en: "Identifier of the duty, or a person who owes one open duty"))
+    var duty: Reference<Duty>
+    @Option(help: member("kind", of: DutyQuery.self)) var kind: DutyKind?
+    @Option(help: member("as_of")) var asOf: Day?
+
+    var query: DutyQuery { DutyQuery(asOf: asOf, kind: kind) }
 }

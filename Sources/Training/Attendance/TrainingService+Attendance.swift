@@ -6,7 +6,7 @@ import Organisations
 import Postgres
 import SQLFiles
 package import Sheets
-import Wire
+package import Wire
 
 /// Marks of attendance. A mark that is on file already changes nothing; another one is a correction and becomes the next
 /// revision.
@@ -57,9 +57,9 @@ extension TrainingService {
         return try roster?.person(reference)
     }
 
-    private func mark(_ bySession: [Int: [Marking]], of id: Identifier<TrainingClass>, caller: Caller) async throws
-        -> MarksWritten
-    {
+    private func mark(
+        _ bySession: [Int: [Marking]], of id: Identifier<TrainingClass>, dryRun: Bool = false, caller: Caller
+    ) async throws -> MarksWritten {
         for marks in bySession.values {
             let strangers = marks.filter { $0.person == nil }
             guard strangers.isEmpty else { throw AppError.notEnrolled(strangers.map(\.shownAs)) }
@@ -69,7 +69,7 @@ extension TrainingService {
                     expected: Text(zh: "1 到 \(Self.mostAtOnce) 条，一人一条", en: "1 to \(Self.mostAtOnce), one a person"))
             }
         }
-        return try await database.write(caller) { transaction in
+        return try await database.write(caller, dryRun: dryRun) { transaction in
             let rows = try await transaction.pipeline([
                 .shareClass(id: id), .classByID(id: id),
             ])
@@ -121,9 +121,9 @@ extension TrainingService {
     ]
 
     /// Imports marks from a table, session by session, all or nothing.
-    package func importMarks(_ bytes: [UInt8], of reference: Reference<TrainingClass>, caller: Caller) async throws
-        -> MarksWritten
-    {
+    package func importMarks(
+        _ bytes: [UInt8], _ order: ImportOrder, of reference: Reference<TrainingClass>, caller: Caller
+    ) async throws -> ImportOutcome {
         try caller.require(.markAttendance)
         let sheet = try Sheet(bytes, columns: Self.markColumns)
         let id = try await identifier(of: reference, caller: caller)
@@ -150,7 +150,10 @@ extension TrainingService {
                     shownAs: reference.text))
         }
         try reader.finish()
-        return try await self.mark(bySession, of: id, caller: caller)
+        let dryRun = order.dryRun ?? false
+        let written = try await mark(bySession, of: id, dryRun: dryRun, caller: caller).count
+        let rows = sheet.rows.count
+        return ImportOutcome(rows: rows, added: written, unchanged: rows - written, dryRun: dryRun)
     }
 
     /// The marks of a class as they are now, by person and session.

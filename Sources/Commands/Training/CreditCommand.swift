@@ -1,0 +1,40 @@
+import ArgumentParser
+import Composition
+import Kernel
+import Members
+import Training
+import Wire
+
+/// Hours that count, also of training that was completed elsewhere or before.
+struct CreditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "credit", abstract: localized(zh: "学时", en: "Hours that count"), subcommands: [Import.self, List.self])
+
+    struct Import: SessionCommand {
+        static let route = "POST /v1/imports/training"
+        static let configuration = CommandConfiguration(
+            abstract: localized(zh: "从 CSV 导入以往培训", en: "Import past training from CSV"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @Argument(help: help(zh: "CSV 文件，- 表示标准输入", en: "CSV file; - is standard input")) var file: String
+        @Flag(help: member("dry_run")) var dryRun = false
+
+        func run(_ session: Session) async throws {
+            try shape.report(
+                try await session.services.training.importPast(
+                    readInput(file), ImportOrder(dryRun: dryRun), on: session.today, caller: session.caller))
+        }
+    }
+
+    struct List: SessionCommand {
+        static let route = "GET /v1/people/{person}/credits"
+        static let configuration = CommandConfiguration(abstract: localized(zh: "一个人的学时", en: "The hours of one person"))
+        @OptionGroup var globals: Globals
+        @OptionGroup var shape: Shape
+        @Argument(help: member("person")) var person: Reference<Person>
+
+        func run(_ session: Session) async throws {
+            try shape.show(try await session.services.training.credits(of: person, caller: session.caller))
+        }
+    }
+}
