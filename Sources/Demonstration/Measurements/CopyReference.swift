@@ -2,6 +2,7 @@ import Composition
 import Foundation
 import Kernel
 import LocalPostgres
+import Points
 import Postgres
 
 /// The same rows by `psql \copy` into a second database with the same schema, constraints and indexes on: what an import
@@ -43,15 +44,15 @@ struct CopyReference {
     }
 
     /// The rows that the closing of a period wrote, taken out and put back with `psql \copy` into the same tables.
-    func putBack(closing period: UUID) async throws -> Duration {
+    func putBack(closing period: Identifier<PointsPeriod>) async throws -> Duration {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-copy-\(UUID().uuidString)")
             .path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let owner = try await Connection.connect(server.owner(database: database))
         let parts = [
-            ("ledger_entry", "decision = 'closing \(period.text) revision 1'"),
-            ("points_sheet", "period_id = '\(period.text)'"),
+            ("ledger_entry", "decision = 'closing \(period) revision 1'"),
+            ("points_sheet", "period_id = '\(period)'"),
         ]
         for (table, condition) in parts {
             let path = folder + "/" + table

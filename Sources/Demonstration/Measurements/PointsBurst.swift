@@ -14,9 +14,9 @@ struct PointsBurst: Sendable {
     typealias Report = @Sendable (Measurement) -> Void
 
     /// Those who are posted to.
-    let posted: [UUID]
+    let posted: [Identifier<PointsSubject>]
     /// The member with a long history.
-    let longest: UUID
+    let longest: Identifier<PointsSubject>
     let today: Day
     let members: Int
 
@@ -57,37 +57,43 @@ struct PointsBurst: Sendable {
         let county = try await services.organisations.organisation(county, caller: caller)
         repeat {
             let page = try await services.organisations.organisations(
-                under: city.scope, PageRequest(limit: 500, after: after), caller: caller)
+                OrganisationQuery(scope: "6105"), PageRequest(limit: 500, after: after), caller: caller)
             codes += page.items.filter { $0.level == .primary }.map(\.code)
             after = page.next
         } while after != nil
         var maker = SyntheticPeople(seed: 7, today: today, after: 1_000_000)
         let table = maker.members(of: (0..<members).map { codes[$0 % codes.count] }, joined: today.adding(years: -5))
-        _ = try await services.members.importPeople(Array(table.utf8), dryRun: false, caller: caller)
+        _ = try await services.members.importPeople(Array(table.utf8), caller: caller)
         let near = try await services.organisations.organisations(
-            under: county.scope, PageRequest(limit: 500), caller: caller
+            OrganisationQuery(scope: Reference(county.code)), PageRequest(limit: 500), caller: caller
         ).items.filter { $0.level == .primary }.map(\.code)
         var others = SyntheticPeople(seed: 8, today: today, after: 2_000_000)
         let few = others.members(of: (0..<20_001).map { near[$0 % near.count] }, joined: today.adding(years: -5))
-        _ = try await services.members.importPeople(Array(few.utf8), dryRun: false, caller: caller)
+        _ = try await services.members.importPeople(Array(few.utf8), caller: caller)
         let file = try SchemeFile(main: "bench.yaml", texts: ["bench.yaml": scheme])
-        let root = try await services.organisations.organisation("61", caller: caller)
-        _ = try await services.points.importScheme(file, for: root, dryRun: false, caller: caller)
-        for scope in [city.scope, county.scope] {
+        _ = try await services.points.importScheme(SchemeImportOrder(file, organisation: "61"), caller: caller)
+        for code in [city.code, county.code] {
             _ = try await services.points.joinAll(
-                under: scope, statuses: [.full], group: nil, since: today.adding(years: -2), scheme: "bench",
-                caller: caller)
+                EverybodyOrder(scope: Reference(code), statuses: [.full], since: today.adding(years: -2)),
+                scheme: "bench", on: today, caller: caller)
         }
-        var people: [UUID] = []
-        after = nil
+        var people = try await participants(below: county.code, services, on: today, caller: caller)
+        guard let longest = people.popLast() else { throw AppError.defect("bench") }
+        return PointsBurst(posted: people, longest: longest, today: today, members: members)
+    }
+
+    private static func participants(below code: String, _ services: Services, on today: Day, caller: Caller)
+        async throws -> [Identifier<PointsSubject>]
+    {
+        var (people, after): ([Identifier<PointsSubject>], String?) = ([], nil)
         repeat {
             let page = try await services.points.participants(
-                scheme: "bench", under: county.scope, on: today, PageRequest(limit: 500, after: after), caller: caller)
+                PointsPlace(scope: Reference(code)), scheme: "bench", PageRequest(limit: 500, after: after),
+                on: today, caller: caller)
             people += page.items.map(\.subject)
             after = page.next
         } while after != nil
-        guard let longest = people.popLast() else { throw AppError.defect("bench") }
-        return PointsBurst(posted: people, longest: longest, today: today, members: members)
+        return people
     }
 
     // MARK: posting
@@ -127,7 +133,7 @@ struct PointsBurst: Sendable {
                         ? posted : stride(from: client, to: posted.count, by: clients).map { posted[$0] }
                     while (ContinuousClock.now - start).seconds < seconds {
                         let entries = (0..<batch).map { index in
-                            let subject = mine[random.below(mine.count)].text
+                            let subject = mine[random.below(mine.count)]
                             return
                                 "{\"subject\":\"\(subject)\",\"scheme\":\"bench\",\"item\":\"A2\",\"on\":\"\(today)\",\"key\":\"\(batch)-\(client)-\(written + index)\"}"
                         }
@@ -152,12 +158,12 @@ struct PointsBurst: Sendable {
 
     func measureReading(port: Int, token: String, services: Services, caller: Caller, _ report: Report) async throws {
         for start in stride(from: 0, to: 500, by: 100) {
-            _ = try await services.points.post(
-                (start..<start + 100).map {
-                    PostOrder(
-                        subject: longest, scheme: "bench", item: $0 % 3 == 0 ? "P1" : "A2", happened: today,
-                        key: "long-\($0)")
-                }, on: today, caller: caller)
+            let orders = (start..<start + 100).map {
+                PostOrder(
+                    subject: Reference(longest), scheme: "bench", item: $0 % 3 == 0 ? "P1" : "A2", on: today,
+                    key: "long-\($0)")
+            }
+            _ = try await services.points.post(PostsOrder(entries: orders), on: today, caller: caller)
         }
         func median(_ body: () async throws -> Void) async throws -> Duration {
             var times: [Duration] = []
@@ -167,7 +173,7 @@ struct PointsBurst: Sendable {
         let fetched = try await median { _ = try await services.points.rows(of: longest, caller: caller) }
         let scored = try await median {
             _ = try await services.points.score(
-                of: longest, scheme: "bench", on: today, known: today, caller: caller)
+                ScoreQuery(scheme: "bench"), of: Reference(longest), on: today, caller: caller)
         }
         report(
             Measurement(
@@ -200,12 +206,12 @@ struct PointsBurst: Sendable {
     ) async throws {
         let quarter = PeriodRule(months: 3, anchor: Window.epoch)
         let last = quarter.previous(to: quarter.span(containing: today).lowerBound)
-        let city = try await services.organisations.organisation("6105", caller: caller)
-        try await fill(services, last, under: city.scope, caller: caller)
+        try await fill(services, last, below: "6105", caller: caller)
         _ = try await server.runClient("psql", ["-q", "-d", database, "-c", "ANALYZE"])
         let closed = try await timed {
             try await services.points.close(
-                scheme: "bench", for: city, day: last.lowerBound, decision: "bench", on: today, caller: caller)
+                ClosingOrder(organisation: "6105", day: last.lowerBound, decision: "bench"), scheme: "bench",
+                on: today, caller: caller)
         }
         let written = closed.value.entries + closed.value.subjects
         let copied = try await CopyReference(server: server, database: database).putBack(closing: closed.value.period)
@@ -220,16 +226,8 @@ struct PointsBurst: Sendable {
     }
 
     /// Three entries for each member in the quarter that is closed.
-    private func fill(_ services: Services, _ period: Range<Day>, under scope: Scope, caller: Caller) async throws {
-        var after: String?
-        var people: [UUID] = []
-        repeat {
-            let page = try await services.points.participants(
-                scheme: "bench", under: scope, on: today, PageRequest(limit: 500, after: after), caller: caller)
-            people += page.items.map(\.subject)
-            after = page.next
-        } while after != nil
-        let all = people
+    private func fill(_ services: Services, _ period: Range<Day>, below code: String, caller: Caller) async throws {
+        let all = try await Self.participants(below: code, services, on: today, caller: caller)
         let items = ["A1", "A2", "P1"]
         try await withThrowingTaskGroup(of: Void.self) { group in
             for worker in 0..<4 {
@@ -241,11 +239,12 @@ struct PointsBurst: Sendable {
                             for number in 0..<3 {
                                 orders.append(
                                     PostOrder(
-                                        subject: person, scheme: "bench", item: items[(index + number) % 3],
-                                        happened: period.lowerBound.adding(days: number * 20), key: "q\(number)"))
+                                        subject: Reference(person), scheme: "bench",
+                                        item: items[(index + number) % 3],
+                                        on: period.lowerBound.adding(days: number * 20), key: "q\(number)"))
                             }
                         }
-                        _ = try await services.points.post(orders, on: today, caller: caller)
+                        _ = try await services.points.post(PostsOrder(entries: orders), on: today, caller: caller)
                     }
                 }
             }
