@@ -133,7 +133,7 @@ let package = Package(
             "Demonstration",
             [
                 "Composition", "Server", "Commands", "Kernel", "Civil", "Wire", "Sheets", "Planning", "ConfigFiles",
-                "Postgres", "LocalPostgres", arguments, logging,
+                "Postgres", "SQLFiles", "LocalPostgres", arguments, logging,
             ] + everyFeature),
         part("Program", ["Commands", "Server", "Demonstration", "Access", "Kernel", "Postgres", arguments]),
         .executableTarget(name: "dangwu", dependencies: ["Program"], swiftSettings: strict),
@@ -155,8 +155,8 @@ let package = Package(
         tests("LocalPostgres", ["Kernel", "Postgres"]),
         tests("Planning", ["Kernel", "Civil"]),
         tests("Access", ["Kernel", "Civil", "Postgres"]),
-        tests("Organisations", ["Kernel", "Civil", "Access", "Postgres"]),
-        tests("Members", ["Kernel", "Civil", "Policy", "Access", "Organisations", "Recruitment", "Postgres"]),
+        tests("Organisations", ["Kernel", "Civil", "Wire", "Sheets", "Access", "Postgres"]),
+        tests("Members", ["Kernel", "Civil", "Wire", "Sheets", "Policy", "Access", "Organisations", "Recruitment", "Postgres"]),
         tests("Training", ["Kernel", "Civil", "Policy", "Access", "Organisations", "Members", "Planning", "Postgres"]),
         tests(
             "API",

@@ -166,8 +166,8 @@ struct LedgerWriter {
 
     static func insert(_ entries: [LedgerEntry], auditEvent: UUID) -> Statement {
         // Members that hardly any entry has: the server fills up a shorter list with NULL.
-        func rare<Value: PostgresArrayElement>(_ values: [Value?]) -> Parameter {
-            NullableArray(values.allSatisfy { $0 == nil } ? [] : values).parameter
+        func rare<Value: PostgresArrayElement>(_ values: [Value?]) -> NullableArray<Value> {
+            NullableArray(values.allSatisfy { $0 == nil } ? [] : values)
         }
         return .insertLedgerEntries(
             subjects: entries.map(\.subject), numbers: entries.map(\.number), schemes: entries.map(\.scheme),

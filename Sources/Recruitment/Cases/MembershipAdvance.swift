@@ -43,7 +43,7 @@ struct MembershipAdvance {
             .insertMembership(
                 person: person, id: UUID(), organisation: known.organisation, path: known.path, status: status.rawValue,
                 since: began, auditEvent: auditEvent, beganAs: "advanced",
-                countsFrom: (began == day ? nil : day).parameter),
+                countsFrom: (began == day ? nil : day) as Day?),
         ])
     }
 

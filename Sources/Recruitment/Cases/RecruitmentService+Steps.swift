@@ -269,7 +269,7 @@ extension RecruitmentService {
                 milestone: step.milestone.rawValue, heldFrom: step.date.first, heldThrough: step.date.last,
                 content: JSONText(encoding: StepRecord(step, particulars: order.statement.details.particulars)),
                 evidence: step.evidence.sorted(),
-                irregular: step.isIrregular, reason: (step.isIrregular ? order.irregular : nil).parameter,
+                irregular: step.isIrregular, reason: (step.isIrregular ? order.irregular : nil) as String?,
                 broken: broken, ruleSet: verdict.set, key: key, recordedBy: transaction.caller.name,
                 auditEvent: auditEvent))
     }

@@ -172,8 +172,8 @@ extension RecruitmentService {
             .recruitmentDeadlines(
                 low: scope.low, high: scope.high, afterPath: after.path, afterDue: after.due, afterCase: after.id,
                 afterRule: after.rule, dueBy: last,
-                kind: (filter == .blocked ? Deadline.Kind.blocked.rawValue : nil).parameter,
-                dueBefore: (filter == .late ? today : nil).parameter, limit: page.limit + 1),
+                kind: (filter == .blocked ? Deadline.Kind.blocked.rawValue : nil) as String?,
+                dueBefore: (filter == .late ? today : nil) as Day?, limit: page.limit + 1),
         ]
         var answer = try await database.read(caller, statements)
         if !answer[1].isEmpty {
