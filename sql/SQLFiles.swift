@@ -23,4 +23,11 @@ package struct QueryBlock: Sendable {
         self.columns = columns
         self.sql = sql
     }
+
+    /// Every block, in the order of the files.
+    package static let all: [QueryBlock] = zip(headers.split(separator: "\n"), texts).map { header, text in
+        let parts = header.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+        func names(_ index: Int) -> [String] { parts[index].split(separator: " ").map(String.init) }
+        return QueryBlock(name: parts[0], file: parts[1], parameters: names(2), columns: names(3), sql: text)
+    }
 }

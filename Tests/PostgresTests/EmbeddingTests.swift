@@ -50,8 +50,7 @@ struct EmbeddingTests {
                 "func `classByID`(`id`: any Bindable, `class`: any Bindable, `afterID`: any Bindable) -> Statement"))
         #expect(output.contains("parameters: [`id`.parameter, `class`.parameter, `afterID`.parameter]"))
         #expect(output.contains("var `ready`: Statement"))
-        #expect(
-            output.contains("parameters: [#\"id\"#, #\"class\"#, #\"after_id\"#], columns: [#\"code\"#, #\"name\"#]"))
+        #expect(output.contains("ClassByID|queries/a.sql|id class after_id|code name\nReady|queries/a.sql||\n"))
         #expect(output.contains("\"\"\"\nSELECT code, name FROM c WHERE id = $1 AND class = $2 AND id > $3\n\"\"\""))
         #expect(!output.contains("Why it is so"))
     }
