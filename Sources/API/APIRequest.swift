@@ -86,12 +86,6 @@ struct APIRequest: Sendable {
         return value
     }
 
-    /// The subtree of the query's `scope`; nil when there is none.
-    func scope() async throws -> Scope? {
-        guard let key = query["scope"] else { return nil }
-        return try await services.organisations.scope(key, caller: caller)
-    }
-
     /// The version of `If-Match`.
     /// - Throws: `version.missing` when the header is not there.
     func version() throws(AppError) -> Int {

@@ -1,3 +1,4 @@
+import Wire
 import Access
 package import Composition
 package import Civil
@@ -38,33 +39,40 @@ package struct DemoScenario: Sendable {
     /// The day as of which the demonstration asks who is overdue: after the soft end of 2016-05-09.
     package static let asOf = Day(number: 17_045)  // 2016-09-01
 
+    private static let province: Reference<Organisation> = "61"
+    private static let county: Reference<Organisation> = "610116"
+
+    private var today: Day { services.today() }
+
     /// - Parameter divisions: the table of divisions (code, parent_code, level, name).
     package func run(divisions: [UInt8], seed: UInt64) async throws -> Outcome {
         let opens = services.training.rules.cycles[0].opens
         try await tree(divisions, founded: opens.adding(years: -10))
         let people = try await secretaries(seed, opens: opens)
-        let root = try await services.organisations.organisation("61", caller: caller)
         try await step { () -> Text in
-            let (cycle, opened) = try await services.training.openCycle(
-                services.training.rules.cycles[0].key, for: root, caller: caller)
+            let opened = try await services.training.openCycle(
+                CycleOrder(key: services.training.rules.cycles[0].key, organisation: Self.province), caller: caller)
             return Text(
-                zh: "周期「\(cycle.name.chinese)」开启，产生任务 \(opened) 项",
-                en: "Cycle “\(cycle.name.english)” opened: \(opened) duties")
+                zh: "周期「\(opened.cycle.name.chinese)」开启，产生任务 \(opened.duties) 项",
+                en: "Cycle “\(opened.cycle.name.english)” opened: \(opened.duties) duties")
         }
-        try await calendar(root, opens: opens)
+        try await calendar(opens: opens)
         try await plan(opens: opens)
         let closed = try await attendOneClass()
         try await importPast(people, opens: opens)
-        let query = OverdueQuery(asOf: Self.asOf, levels: [.overdue, .pastHard])
-        let counts = try await services.training.countOverdue(query, by: .field, caller: caller)
-        let county = try await services.organisations.scope("610116", caller: caller)
+        let late = [OverdueLevel.overdue, .pastHard]
+        let counts = try await services.training.countOverdue(
+            OverdueCountQuery(filter: OverdueQuery(asOf: Self.asOf, level: late), by: .field), on: today,
+            caller: caller
+        ).items
         let lines = try await services.training.overdue(
-            OverdueQuery(asOf: Self.asOf, scope: county, levels: [.overdue, .pastHard]), PageRequest(limit: 15),
+            OverdueQuery(asOf: Self.asOf, scope: Self.county, level: late), PageRequest(limit: 15), on: today,
             caller: caller
         ).items
         var explained: DutyExplanation?
         if let first = lines.first {
-            explained = try await services.training.explain(first.duty, asOf: Self.asOf, caller: caller)
+            explained = try await services.training.explain(
+                Reference(first.duty), DutyQuery(asOf: Self.asOf), on: today, caller: caller)
         }
         return Outcome(counts: counts, lines: lines, explained: explained, classClosed: closed)
     }
@@ -123,78 +131,76 @@ package struct DemoScenario: Sendable {
             }
             let table = lines.joined(separator: "\n") + "\n"
             let outcome = try await services.training.importPast(
-                Array(table.utf8), members: services.members, dryRun: false, caller: caller)
+                Array(table.utf8), ImportOrder(), on: today, caller: caller)
             return Text(zh: "导入以往培训 \(outcome.added) 条", en: "\(outcome.added) entries of past training imported")
         }
     }
 
-    private func calendar(_ root: Organisation, opens: Day) async throws {
+    private func calendar(opens: Day) async throws {
         try await step {
             // Two years of classes with seats for six in ten: the list at the end is not empty.
-            let (drafts, _, _) = try await services.training.proposeCalendar(
-                for: root.scope, from: opens.adding(days: 60), through: opens.adding(months: 24),
-                settings: .init(capacity: 80, length: 5, seatsPerHundred: 60), caller: caller)
-            let written = try await services.training.acceptCalendar(drafts, caller: caller)
-            return Text(zh: "起草班次 \(written) 个", en: "\(written) classes drafted")
+            let calendar = try await services.training.draftCalendar(
+                CalendarOrder(
+                    scope: Self.province, from: opens.adding(days: 60), through: opens.adding(months: 24),
+                    capacity: 80, length: 5, seatsPerHundred: 60, accept: true), on: today, caller: caller)
+            return Text(zh: "起草班次 \(calendar.written) 个", en: "\(calendar.written) classes drafted")
         }
     }
 
     private func plan(opens: Day) async throws {
         try await step {
-            let start = ContinuousClock.now
             let asOf = opens.adding(days: 30)
             let proposal = try await services.training.proposePlan(
-                for: nil, asOf: asOf, limits: .init(threads: 2), caller: caller,
-                progress: { (ContinuousClock.now - start) / .seconds(15) })
-            _ = try await services.training.acceptPlan(
-                proposal.plan, for: nil, asOf: asOf, name: "2014—2016", caller: caller)
-            let share =
-                proposal.instance.demands.isEmpty
-                ? 0 : proposal.plan.assignments.count * 100 / proposal.instance.demands.count
-            let reference = proposal.reference.map { String($0.score.total) } ?? "–"
+                PlanOrder(asOf: asOf, seconds: 15), on: today, caller: caller
+            ).proposal
+            let accepted = try await services.training.acceptPlan(
+                PlanAcceptance(name: "2014—2016", asOf: asOf, assignments: proposal.assignments), on: today,
+                caller: caller)
+            let share = proposal.demands == 0 ? 0 : accepted.assigned * 100 / proposal.demands
+            let reference = proposal.firstCome.map { String($0.total) } ?? "–"
             return Text(
-                zh:
-                    "排计划并采纳：安排 \(proposal.plan.assignments.count) 人（\(share)%），代价 \(proposal.plan.score.total)，先来先得为 \(reference)",
+                zh: "排计划并采纳：安排 \(accepted.assigned) 人（\(share)%），代价 \(accepted.score)，先来先得为 \(reference)",
                 en:
-                    "Planned and accepted: \(proposal.plan.assignments.count) people (\(share) %), cost \(proposal.plan.score.total); first come costs \(reference)"
+                    "Planned and accepted: \(accepted.assigned) people (\(share) %), cost \(accepted.score); first come costs \(reference)"
             )
         }
     }
 
     /// Runs one class through its half-days: most are present, some late or on leave, a few stay away.
     private func attendOneClass() async throws -> TrainingClass {
-        let county = try await services.organisations.scope("610116", caller: caller)
-        let classes = try await services.training.classes(
-            state: .announced, under: county, PageRequest(limit: 500), caller: caller)
+        let training = services.training
+        let classes = try await training.classes(
+            ClassQuery(state: .announced, scope: Self.county), PageRequest(limit: 500), caller: caller)
         guard let first = classes.items.min(by: { $0.starts < $1.starts }) else {
-            throw AppError.notFound(Text(zh: "班次", en: "class"), "610116")
+            throw AppError.notFound(Text(zh: "班次", en: "class"), Self.county.text)
         }
+        let reference = Reference(first.id)
         try await step {
-            let training = services.training
             _ = try await training.move(
-                first.id, to: .running, on: first.starts, reason: nil, expected: nil, caller: caller)
-            let people = try await training.enrolments(of: first.id, PageRequest(limit: 500), caller: caller).items
+                reference, ClassMoveOrder(state: .running, on: first.starts), expected: nil, on: today, caller: caller)
+            let people = try await training.enrolments(of: reference, PageRequest(limit: 500), caller: caller).items
                 .filter { $0.state == .enrolled }
-            let sessions = try await training.sessions(of: first.id, caller: caller)
+            let sessions = try await training.sessions(of: reference, caller: caller).items
             var marks = 0
             for session in sessions {
-                let entries = people.enumerated().map { index, person in
-                    Self.entry(person.person, index: index, session: session.number)
-                }
-                marks += try await training.mark(entries, session: session.number, of: first.id, caller: caller)
+                let order = MarksOrder(
+                    marks: people.enumerated().map { index, person in
+                        Self.entry(Reference(person.person), index: index, session: session.number)
+                    })
+                marks += try await training.mark(order, session: session.number, of: reference, caller: caller).count
             }
-            let lines = try await training.closeClass(first.id, on: first.ends, expected: nil, caller: caller)
-            let completed = lines.filter(\.judgement.completed).count
+            let closed = try await training.closeClass(
+                reference, ClassClosing(on: first.ends), expected: nil, on: today, caller: caller)
             return Text(
-                zh: "「\(first.name)」开班：\(sessions.count) 个半天、考勤 \(marks) 条，结业 \(completed)/\(lines.count) 人",
+                zh: "「\(first.name)」开班：\(sessions.count) 个半天、考勤 \(marks) 条，结业 \(closed.completed)/\(closed.items.count) 人",
                 en:
-                    "“\(first.name)” held: \(sessions.count) half-days, \(marks) marks, \(completed) of \(lines.count) completed"
+                    "“\(first.name)” held: \(sessions.count) half-days, \(marks) marks, \(closed.completed) of \(closed.items.count) completed"
             )
         }
-        return try await services.training.trainingClass(first.id, caller: caller)
+        return try await training.trainingClass(reference, caller: caller)
     }
 
-    private static func entry(_ person: Identifier<Person>, index: Int, session: Int) -> MarkEntry {
+    private static func entry(_ person: Reference<Person>, index: Int, session: Int) -> MarkEntry {
         if index % 17 == 3, session > 2 { return MarkEntry(person: person, mark: .absent) }
         if index % 11 == 5, session == 4 { return MarkEntry(person: person, mark: .onLeave, approver: "县委组织部") }
         if index % 7 == 2, session == 1 { return MarkEntry(person: person, mark: .late) }

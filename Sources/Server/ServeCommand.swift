@@ -1,7 +1,7 @@
 import Settings
 import Composition
-import Commands
-import ArgumentParser
+package import Commands
+package import ArgumentParser
 import Kernel
 import LocalPostgres
 
@@ -12,7 +12,6 @@ package struct ServeCommand: AsyncParsableCommand {
     @OptionGroup package var globals: Globals
 
     package init() {}
-
 
     package func run() async throws {
         let loaded = try globals.load()

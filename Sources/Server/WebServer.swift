@@ -1,4 +1,4 @@
-import Composition
+package import Composition
 import UnixSignals
 import API
 import Console

@@ -6,11 +6,12 @@ package import Kernel
 import LocalPostgres
 import Logging
 package import Members
-package import Organisations
+import Organisations
 package import Postgres
 import Settings
 import SQLFiles
 import Training
+package import Wire
 
 /// A database of its own with services over it, and a small tree: two cities, three counties, four townships and a
 /// handful of villages out of the real division codes.
@@ -127,7 +128,7 @@ package struct Fixture: Sendable {
 
     /// A caller over the subtree of an organisation.
     package func caller(_ code: String, _ role: Role = .administrator) async throws -> Caller {
-        let organisation = try await services.organisations.organisation(code, caller: Self.root)
+        let organisation = try await services.organisations.organisation(Reference(code), caller: Self.root)
         return Caller(account: .new(), name: "test", roles: [role], scope: organisation.scope, door: "api")
     }
 

@@ -21,31 +21,31 @@ enum ClaimRoutes {
         .list("/v1/points/claims", "Claims, the oldest first", ClaimQuery.self) { request, query, page in
             try await request.services.points.claims(query, page, caller: request.caller)
         },
-        .get("/v1/points/claims/{id}", "One claim and everything that became of it") { request in
-            try await request.services.points.claim(request.reference("id"), caller: request.caller)
+        .get("/v1/points/claims/{claim}", "One claim and everything that became of it") { request in
+            try await request.services.points.claim(request.reference("claim"), caller: request.caller)
         },
-        .write(.post, "/v1/points/claims/{id}/reviews", "Decide one level of review", takes: ClaimReviewOrder.self) {
+        .write(.post, "/v1/points/claims/{claim}/reviews", "Decide one level of review", takes: ClaimReviewOrder.self) {
             request, order in
             try await request.services.points.review(
-                request.reference("id"), order, on: request.today, caller: request.caller)
+                request.reference("claim"), order, on: request.today, caller: request.caller)
         }.resumable,
         .write(
-            .post, "/v1/points/claims/{id}/objections", "Object to what is published", takes: ClaimObjectionOrder.self
+            .post, "/v1/points/claims/{claim}/objections", "Object to what is published", takes: ClaimObjectionOrder.self
         ) { request, order in
             try await request.services.points.object(
-                request.reference("id"), order, on: request.today, caller: request.caller)
+                request.reference("claim"), order, on: request.today, caller: request.caller)
         },
-        .write(.post, "/v1/points/claims/{id}/decisions", "Decide on an objection", takes: ClaimDecisionOrder.self) {
+        .write(.post, "/v1/points/claims/{claim}/decisions", "Decide on an objection", takes: ClaimDecisionOrder.self) {
             request, order in
             try await request.services.points.decide(
-                request.reference("id"), order, on: request.today, caller: request.caller)
+                request.reference("claim"), order, on: request.today, caller: request.caller)
         },
         .write(
-            .post, "/v1/points/claims/{id}/withdrawal", "Withdraw a claim before it is posted",
+            .post, "/v1/points/claims/{claim}/withdrawal", "Withdraw a claim before it is posted",
             takes: ClaimWithdrawalOrder.self
         ) { request, order in
             try await request.services.points.withdraw(
-                request.reference("id"), order, on: request.today, caller: request.caller)
+                request.reference("claim"), order, on: request.today, caller: request.caller)
         },
         .get(
             "/v1/points/schemes/{scheme}/objections", "Objections without a decision, with the day they are due",

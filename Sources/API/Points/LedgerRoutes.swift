@@ -41,10 +41,10 @@ enum LedgerRoutes {
             .post, "/v1/points/verifications", "Check every chain and every published sheet", takes: PointsScope.self
         ) { request, order in try await request.services.points.verify(order, caller: request.caller) },
         .write(
-            .post, "/v1/accounts/{id}/person", "Link an account to the person it stands for",
+            .post, "/v1/accounts/{account}/person", "Link an account to the person it stands for",
             takes: AccountPersonOrder.self
         ) { request, order in
-            try await request.services.points.link(request.identifier(), order, caller: request.caller)
+            try await request.services.points.link(request.identifier("account"), order, caller: request.caller)
         },
     ]
 }

@@ -17,34 +17,34 @@ enum PeriodRoutes {
                 order, scheme: request.path("scheme"), on: request.today, caller: request.caller)
         }.resumable,
         .write(
-            .post, "/v1/points/periods/{id}/reopening", "Reopen a closed period by a decision",
+            .post, "/v1/points/periods/{period}/reopening", "Reopen a closed period by a decision",
             takes: ReopeningOrder.self
         ) { request, order in
             try await request.services.points.reopen(
-                request.reference("id"), order, on: request.today, caller: request.caller)
+                request.reference("period"), order, on: request.today, caller: request.caller)
         },
-        .list("/v1/points/periods/{id}/sheet", "The published sheet, by branch", PointsScope.self) {
+        .list("/v1/points/periods/{period}/sheet", "The published sheet, by branch", PointsScope.self) {
             request, query, page in
-            try await request.services.points.sheet(of: request.reference("id"), query, page, caller: request.caller)
+            try await request.services.points.sheet(of: request.reference("period"), query, page, caller: request.caller)
         },
         Endpoint(
-            method: .get, path: "/v1/points/periods/{id}/sheet.csv",
+            method: .get, path: "/v1/points/periods/{period}/sheet.csv",
             summary: "The published sheet in the columns of the scheme's file",
             query: QueryParameter.members(of: PointsScope.self), answer: .csv
         ) { request in
             let sheet = try await request.services.points.publicitySheet(
-                of: request.reference("id"), request.decoded(PointsScope.self), caller: request.caller)
+                of: request.reference("period"), request.decoded(PointsScope.self), caller: request.caller)
             let text = sheet.csv(.title, in: request.language, mark: true)
             let pieces = BufferStream([ByteBuffer(string: text)])
             return .stream(type: "text/csv; charset=utf-8") { await pieces.next() }
         },
-        .list("/v1/points/periods/{id}/ranking", "Ranks of a closed period", PointsScope.self) {
+        .list("/v1/points/periods/{period}/ranking", "Ranks of a closed period", PointsScope.self) {
             request, query, page in
-            try await request.services.points.ranking(of: request.reference("id"), query, page, caller: request.caller)
+            try await request.services.points.ranking(of: request.reference("period"), query, page, caller: request.caller)
         },
-        .get("/v1/points/periods/{id}/averages", "The mean score of each branch", PointsScope.self) {
+        .get("/v1/points/periods/{period}/averages", "The mean score of each branch", PointsScope.self) {
             request, query in
-            try await request.services.points.averages(of: request.reference("id"), query, caller: request.caller)
+            try await request.services.points.averages(of: request.reference("period"), query, caller: request.caller)
         },
         .list("/v1/points/schemes/{scheme}/ranking", "The ranking of a period that is still open", PointsPlace.self) {
             request, query, page in

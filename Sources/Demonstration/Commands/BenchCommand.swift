@@ -1,7 +1,7 @@
 import Postgres
 import Composition
-import ArgumentParser
-import Commands
+package import ArgumentParser
+package import Commands
 import Foundation
 import Wire
 import Kernel

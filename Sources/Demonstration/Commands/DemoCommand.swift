@@ -1,9 +1,9 @@
 import Composition
 import Organisations
 import Postgres
-import ArgumentParser
+package import ArgumentParser
 import Civil
-import Commands
+package import Commands
 import Foundation
 import Wire
 import Kernel
@@ -61,7 +61,10 @@ package struct DemoCommand: AsyncParsableCommand {
                     en: "The list of Chang'an district (first \(outcome.lines.count) lines):"
                 ).localized + "\n\n")
         Terminal.write(Table(outcome.lines).text(in: CommandLanguage.current) + "\n")
-        outcome.explained?.show()
+        if let explained = outcome.explained {
+            let language = CommandLanguage.current
+            Terminal.write(Table([explained]).card(in: language) + "\n" + Table(explained.lines).text(in: language))
+        }
         next(outcome, took: ContinuousClock.now - start)
         await session.services.pool.close()
     }
@@ -69,7 +72,7 @@ package struct DemoCommand: AsyncParsableCommand {
     private func next(_ outcome: DemoScenario.Outcome, took: Duration) {
         let program = CommandLine.arguments[0]
         let prefix = "DANGWU_DATABASE_NAME=\(database) \(program)"
-        let duty = outcome.explained?.duty.id.description ?? "ID"
+        let duty = outcome.explained?.duty.description ?? "ID"
         Terminal.write(
             "\n"
                 + Text(
@@ -79,7 +82,7 @@ package struct DemoCommand: AsyncParsableCommand {
         for command in [
             "overdue --as-of 2016-09-01 --scope 6105 --by field",
             "overdue --as-of 2017-06-01 --scope 610116 --level past_hard",
-            "duty explain \(duty) --as-of 2016-09-01", "class show \(outcome.classClosed.id)", "serve",
+            "duty explain \(duty) --as-of 2016-09-01", "class show \(outcome.classClosed.code)", "serve",
         ] { Terminal.write("  \(prefix) \(command)\n") }
     }
 }

@@ -1,6 +1,7 @@
-import ArgumentParser
+import Postgres
+package import ArgumentParser
 import Civil
-import Commands
+package import Commands
 import Composition
 import Foundation
 import Kernel

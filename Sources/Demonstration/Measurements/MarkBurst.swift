@@ -8,7 +8,6 @@ import Members
 import Organisations
 import Postgres
 import SQLFiles
-import Synchronization
 import Training
 
 /// Four classes of fifty people, marked again and again: every batch of fifty writes fifty new revisions.
@@ -23,27 +22,28 @@ package struct MarkBurst: Sendable {
     static func prepare(services: Services, caller: Caller) async throws -> MarkBurst {
         var classes: [Class] = []
         for (number, code) in ["610116", "610102", "610103", "610104"].enumerated() {
-            let host = try await services.organisations.organisation(code, caller: caller)
             let people = try await services.members.people(
-                PeopleQuery(scope: Reference(host.code)), PageRequest(limit: 50), caller: caller)
-                .items.map(\.id)
+                PeopleQuery(scope: Reference(code)), PageRequest(limit: 50), caller: caller
+            ).items.map(\.id)
             let day = Day(number: 20_000 + number)
-            let draft = ClassDraft(
-                code: "bench", name: "bench \(code)", level: .county, admits: nil, fields: Field.allCases,
-                kinds: [.rotation], starts: day, ends: day,
-                minimum: 1, capacity: 100, venue: "-", costPerPersonDay: 0,
-                attendanceRule: services.training.rules.attendance[0].key,
-                sessions: [
-                    ClassSession(
-                        number: 1, day: day, half: .morning, topic: .ideals, title: "-", hours: Hours(tenths: 40),
-                        teacher: "-")
-                ])
-            let made = try await services.training.createClass(draft, host: host, admits: nil, caller: caller)
-            _ = try await services.training.move(
-                made.id, to: .announced, on: day, reason: nil, expected: nil, caller: caller)
-            _ = try await services.training.enrol(people, in: made.id, caller: caller)
-            _ = try await services.training.move(
-                made.id, to: .running, on: day, reason: nil, expected: nil, caller: caller)
+            let (training, today) = (services.training, services.today())
+            let made = try await training.createClass(
+                ClassOrder(
+                    host: Reference(code), code: "bench", name: "bench \(code)", level: .county,
+                    fields: Field.allCases, kinds: [.rotation], starts: day, ends: day, minimum: 1, capacity: 100,
+                    venue: "-", costPerPersonDay: .zero,
+                    sessions: [
+                        ClassSession(
+                            number: 1, day: day, half: .morning, topic: .ideals, title: "-", hours: Hours(tenths: 40),
+                            teacher: "-")
+                    ]), on: today, caller: caller)
+            let reference = Reference(made.id)
+            _ = try await training.move(
+                reference, ClassMoveOrder(state: .announced, on: day), expected: nil, on: today, caller: caller)
+            _ = try await training.enrol(
+                EnrolmentOrder(people: people.map { Reference($0) }), in: reference, caller: caller)
+            _ = try await training.move(
+                reference, ClassMoveOrder(state: .running, on: day), expected: nil, on: today, caller: caller)
             classes.append(Class(id: made.id.description, people: people.map(\.description)))
         }
         return MarkBurst(classes: classes)
@@ -126,12 +126,4 @@ package struct MarkBurst: Sendable {
             } ?? 0
         return Int(rate * Double(classes.first?.people.count ?? 0))
     }
-}
-
-/// Bytes that went by.
-final class ByteCount: Sendable {
-    private let count = Mutex(0)
-
-    func add(_ bytes: Int) { count.withLock { $0 += bytes } }
-    var total: Int { count.withLock { $0 } }
 }

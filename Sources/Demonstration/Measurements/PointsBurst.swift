@@ -54,7 +54,7 @@ struct PointsBurst: Sendable {
         var codes: [String] = []
         var after: String?
         let city = try await services.organisations.organisation("6105", caller: caller)
-        let county = try await services.organisations.organisation(county, caller: caller)
+        let county = try await services.organisations.organisation(Reference(county), caller: caller)
         repeat {
             let page = try await services.organisations.organisations(
                 OrganisationQuery(scope: "6105"), PageRequest(limit: 500, after: after), caller: caller)
