@@ -142,7 +142,7 @@ let package = Package(
         part(
             "TestSupport",
             [
-                "Composition", "Demonstration", "Kernel", "Civil", "Postgres", "LocalPostgres", "Settings",
+                "Composition", "Demonstration", "Kernel", "Civil", "Wire", "Postgres", "LocalPostgres", "Settings",
                 "SQLFiles", "Planning",
                 logging,
             ] + everyFeature),

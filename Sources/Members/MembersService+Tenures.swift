@@ -43,7 +43,8 @@ package struct Appointed: Outcome {
         Text(
             zh: "\(tenure.personName) 自 \(tenure.since) 起任\(tenure.post.chinese)（\(tenure.nature.text.chinese)）。",
             en:
-                "\(tenure.personName) is \(tenure.post.english) from \(tenure.since) on (\(tenure.nature.text.english)).")
+                "\(tenure.personName) is \(tenure.post.english) from \(tenure.since) on (\(tenure.nature.text.english))."
+        )
     }
 }
 
@@ -176,7 +177,9 @@ extension MembersService {
     }
 
     /// Ends a tenure: `until` is the first day on which it is no longer held.
-    package func end(_ reference: Reference<Tenure>, _ order: TenureEndOrder, caller: Caller) async throws -> TenureEnded {
+    package func end(_ reference: Reference<Tenure>, _ order: TenureEndOrder, caller: Caller) async throws
+        -> TenureEnded
+    {
         try caller.require(.writeRegistry)
         try Plausible.day(order.until, "until")
         let id = try await tenure(reference, order.organisation, order.title, caller) { $0.until == nil }

@@ -47,7 +47,7 @@ package enum PeopleSheet {
                 "birth_date", "出生日期", zh: "出生日期，有身份证号时可不填", en: "Birth date; not needed with an ID number",
                 example: "1949-12-31"),
             SheetColumn(
-                "id_number", "身份证号", "公民身份号码", zh: "公民身份号码", en: "ID number", example: "110105194912310021"),
+                "id_number", "身份证号", "公民身份号码", zh: "公民身份号码", en: "ID number", example: "11010519491231002X"),
             SheetColumn(
                 "status", "党籍状态", "人员类别", zh: "人员类别，默认正式党员", en: "Standing; full member by default",
                 words: MembershipStatus.self, example: .full),
@@ -55,7 +55,8 @@ package enum PeopleSheet {
                 "since", "入党日期", "党籍日期", required: true, zh: "该类别从哪一天起", en: "The day from which on it holds",
                 example: "1972-07-01"),
             SheetColumn("title", "职务", zh: "现任职务", en: "Post held", words: PostTitle.self),
-            SheetColumn("nature", "任职性质", zh: "任职性质，默认专任", en: "Nature; substantive by default", words: TenureNature.self),
+            SheetColumn(
+                "nature", "任职性质", zh: "任职性质，默认专任", en: "Nature; substantive by default", words: TenureNature.self),
             SheetColumn(
                 "tenure_since", "任职日期", zh: "任职日期，有职务时必填", en: "Day of the appointment; needed with a post",
                 example: "2012-01-01"),
@@ -71,11 +72,13 @@ package enum PeopleSheet {
             SheetColumn("name", "姓名", required: true, zh: "姓名", en: "Name", example: "王芳"),
             SheetColumn(
                 "id_number", "身份证号", "公民身份号码", zh: "公民身份号码，组织内有同名的必填",
-                en: "ID number; needed where others of the organisation share the name", example: "110105194912310021"),
+                en: "ID number; needed where others of the organisation share the name", example: "11010519491231002X"),
             SheetColumn("title", "职务", required: true, zh: "职务", en: "Post", words: PostTitle.self),
             SheetColumn("seat", "席位", zh: "同一职务的第几席，1 到 99，默认 1", en: "Seat, 1 to 99, by default 1", example: "1"),
-            SheetColumn("nature", "任职性质", zh: "任职性质，默认专任", en: "Nature; substantive by default", words: TenureNature.self),
-            SheetColumn("since", "任职日期", required: true, zh: "任职日期", en: "Day of the appointment", example: "2010-01-01"),
+            SheetColumn(
+                "nature", "任职性质", zh: "任职性质，默认专任", en: "Nature; substantive by default", words: TenureNature.self),
+            SheetColumn(
+                "since", "任职日期", required: true, zh: "任职日期", en: "Day of the appointment", example: "2010-01-01"),
             SheetColumn(
                 "until", "免职日期", zh: "不再任职的第一天，在任不填", en: "First day on which it is no longer held; empty while it is",
                 example: "2012-01-01"),

@@ -24,14 +24,16 @@ package struct DivisionOrder: Codable, Described, Sendable {
 
 extension OrganisationService {
     /// Imports organisations, all or nothing. Rows that the registry has as they are change nothing.
-    package func importOrganisations(_ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), caller: Caller) async throws
+    package func importOrganisations(_ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), caller: Caller)
+        async throws
         -> ImportOutcome
     {
         try await insert("organisations", dryRun: order.dryRun, caller) { try OrganisationSheet.entries(bytes) }
     }
 
     /// Imports administrative divisions, each of which becomes an organisation, all or nothing.
-    package func importDivisions(_ bytes: [UInt8], _ order: DivisionOrder, caller: Caller) async throws -> ImportOutcome {
+    package func importDivisions(_ bytes: [UInt8], _ order: DivisionOrder, caller: Caller) async throws -> ImportOutcome
+    {
         try Plausible.day(order.since, "since")
         return try await insert("divisions", dryRun: order.dryRun, caller) {
             try OrganisationSheet.entries(divisions: bytes, mapping: divisions, since: order.since)

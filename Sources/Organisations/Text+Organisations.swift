@@ -54,6 +54,7 @@ extension ConstraintTexts {
             .conflict, Text(zh: "与已有的变更日期重叠。", en: "It overlaps a change that is recorded.")),
         "organisation_version_dates": Entry(
             .invalid, Text(zh: "变更日期先后不对。", en: "The days of the change are in the wrong order.")),
-        "scope_path_shape": Entry(.invalid, Text(zh: "组织路径写法不对。", en: "The value is not a path in the organisation tree.")),
+        "scope_path_shape": Entry(
+            .invalid, Text(zh: "组织路径写法不对。", en: "The value is not a path in the organisation tree.")),
     ])
 }

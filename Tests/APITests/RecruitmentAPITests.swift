@@ -150,7 +150,9 @@ struct RecruitmentAPITests {
                 body:
                     "{\"person\":\"\(person)\",\"organisation\":\"610528100200\",\"on\":\"\(today.adding(days: -20))\"}"
             )
-            let id = try #require(letter.json["id"] as? String, "\(letter.text)")
+            let issued = try #require(letter.json["transfer"] as? [String: Any], "\(letter.text)")
+            // By its number, as the paper has it.
+            let id = try #require(issued["letter"] as? String)
             let dead = try await served.send(
                 "POST", "/v1/people/\(person)/decisions", token: reviewer,
                 body:

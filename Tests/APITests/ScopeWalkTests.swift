@@ -49,7 +49,7 @@ struct ScopeWalkTests {
         let services = served.fixture.services
         let organisation = try await services.organisations.organisation(county, caller: Fixture.root)
         let person = try await served.fixture.person(index)
-        let tenure = try await services.members.tenures(of: person.id, caller: Fixture.root)[0]
+        let tenure = try await services.members.tenures(of: Reference(person.id), caller: Fixture.root).items[0]
         let asOf = try #require(Day("2014-06-01"))
         let duty = try await services.training.duties(of: person.id.value, asOf: asOf, caller: Fixture.root)[0].duty
         let order = ReliefOrder(
@@ -72,43 +72,49 @@ struct ScopeWalkTests {
         let enrolment = try await services.training.enrolments(of: course.id, PageRequest(), caller: Fixture.root)
             .items[0]
         let points = services.points
+        let subject = Reference(Identifier<PointsSubject>(person.id))
+        let today = ChinaTime.today()
         _ = try await points.importScheme(
-            SchemeFile(main: "m", texts: ["m": Self.scheme]), for: organisation, dryRun: false, caller: Fixture.root)
-        let subject = person.id.value
+            SchemeImportOrder(
+                SchemeFile(main: "m", texts: ["m": Self.scheme]), organisation: Reference(county)),
+            caller: Fixture.root)
         _ = try await points.join(
-            [ParticipationDraft(subject: subject, group: nil, since: asOf)], scheme: "walk", caller: Fixture.root)
+            ParticipantsOrder(participants: [ParticipantOrder(subject: subject, since: asOf)]), scheme: "walk",
+            on: today, caller: Fixture.root)
         _ = try await points.post(
-            [PostOrder(subject: subject, scheme: "walk", item: "A", happened: asOf, key: "k")],
-            on: ChinaTime.today(), caller: Fixture.root)
+            PostsOrder(entries: [PostOrder(subject: subject, scheme: "walk", item: "A", on: asOf, key: "k")]),
+            on: today, caller: Fixture.root)
         let claim = try await points.claim(
-            ClaimOrder(
-                subject: subject, scheme: "walk", item: "B", happened: asOf, content: ClaimContent(),
-                claimant: .branch, key: "c"), on: ChinaTime.today(), caller: Fixture.root)
+            ClaimOrder(subject: subject, scheme: "walk", item: "B", on: asOf, key: "c"), on: today,
+            caller: Fixture.root)
         let closed = try await points.close(
-            scheme: "walk", for: organisation, day: asOf, decision: "d", on: ChinaTime.today(), caller: Fixture.root)
+            ClosingOrder(organisation: Reference(county), day: asOf, decision: "d"), scheme: "walk", on: today,
+            caller: Fixture.root)
         let exemption = try await points.exempt(
-            ExemptionOrder(key: "e", since: ChinaTime.today(), until: nil, reason: "r", document: "d"), [subject],
-            scheme: "walk", caller: Fixture.root)[0]
+            ExemptionOrder(subjects: [subject], exemption: "e", since: today, reason: "r", document: "d"),
+            scheme: "walk", caller: Fixture.root
+        ).items[0]
         let applicant = 40 + index
         _ = try await served.fixture.importPeople(
             "organisation,name,id_number,since,status,synthetic\n\(village),申请人\(county),\(Fixture.number(applicant)),2014-01-01,applicant,true\n"
         )
         let candidate = try await served.fixture.person(applicant)
-        let recruitment = try await services.recruitment.open(candidate.id.value, on: asOf, caller: Fixture.root)
+        let recruitment = try await services.recruitment.open(
+            CaseOrder(person: Reference(candidate.id), on: asOf), on: ChinaTime.today(), caller: Fixture.root
+        ).id
         _ = try await services.recruitment.record(
-            StepOrder(
-                milestone: .application, date: StatedDate(asOf), evidence: ["application_letter"], key: "a"),
-            of: recruitment, on: ChinaTime.today(), caller: Fixture.root)
+            StepOrder(.application, on: StatedDate(asOf), evidence: ["application_letter"]),
+            of: Reference(recruitment), on: ChinaTime.today(), caller: Fixture.root)
         let letter = try await services.members.issueTransfer(
-            of: person.id, to: .elsewhere(name: "别处"), on: ChinaTime.today(), days: nil, duesThrough: nil,
-            today: ChinaTime.today(), caller: Fixture.root)
+            LetterOrder(person: Reference(person.id), elsewhere: "别处"), on: ChinaTime.today(), caller: Fixture.root
+        ).transfer
         return Holdings(
             organisation: county, organisationID: organisation.id.description, person: person.id.description,
             tenure: tenure.id.description,
             duty: duty.id.description, relief: relief.uuidString.lowercased(), course: course.id.description,
-            enrolment: enrolment.id.description, claim: claim.id.uuidString.lowercased(),
-            period: closed.period.uuidString.lowercased(), exemption: exemption.uuidString.lowercased(),
-            recruitment: recruitment.description, letter: letter.id.text, applicant: candidate.id.description,
+            enrolment: enrolment.id.description, claim: claim.id.description,
+            period: closed.period.description, exemption: exemption.id.description,
+            recruitment: recruitment.description, letter: letter.id.description, applicant: candidate.id.description,
             names: [person.name, candidate.name])
     }
 
@@ -129,23 +135,28 @@ struct ScopeWalkTests {
           - {id: B, block: a, text: 乙, value: 1, process: {direct: false, reviews: [{key: r, name: {zh: 审, en: review}}]}}
         """
 
-    /// A path with the neighbour's identifiers in it, and a body that is well formed.
-    private func request(_ endpoint: Endpoint, _ theirs: Holdings) -> (path: String, body: String) {
-        let ids: [(String, String)] = [
+    /// What the first parameter of a path names, by what stands before it.
+    private func named(_ theirs: Holdings) -> [(prefix: String, id: String)] {
+        [
             ("/v1/organisations/", theirs.organisation), ("/v1/people/", theirs.person),
             ("/v1/tenures/", theirs.tenure),
             ("/v1/duties/", theirs.duty), ("/v1/reliefs/", theirs.relief), ("/v1/classes/", theirs.course),
             ("/v1/enrolments/", theirs.enrolment), ("/v1/tokens/", UUID().uuidString),
             ("/v1/points/claims/", theirs.claim), ("/v1/points/periods/", theirs.period),
-            ("/v1/points/exemptions/", theirs.exemption), ("/v1/recruitment/cases/", theirs.recruitment),
+            ("/v1/recruitment/cases/", theirs.recruitment),
             ("/v1/recruitment/quotas/", theirs.organisation), ("/v1/transfers/", theirs.letter),
             ("/v1/accounts/", UUID().uuidString),
         ]
+    }
+
+    /// A path with the neighbour's identifiers in it, and a body that is well formed.
+    private func request(_ endpoint: Endpoint, _ theirs: Holdings) -> (path: String, body: String) {
         var path = endpoint.path
-        for (prefix, id) in ids where path.hasPrefix(prefix) {
-            path = path.replacing("{key}", with: id).replacing("{id}", with: id)
+        for (prefix, id) in named(theirs) where path.hasPrefix(prefix + "{") {
+            let rest = path.dropFirst(prefix.count).drop { $0 != "}" }.dropFirst()
+            path = prefix + id + rest
         }
-        path = path.replacing("{number}", with: "1").replacing("{scheme}", with: "walk")
+        path = path.replacing("{decision}", with: UUID().uuidString).replacing("{name}", with: "people").replacing("{number}", with: "1").replacing("{scheme}", with: "walk")
             .replacing("{subject}", with: theirs.person).replacing("{year}", with: "2015")
         let columns = ["as_of": "2016-09-01", "since": "2014-01-01", "name": "测试", "scheme": "walk"]
         let query = endpoint.query.compactMap { parameter in columns[parameter.name].map { "\(parameter.name)=\($0)" } }
@@ -155,12 +166,12 @@ struct ScopeWalkTests {
                 + (query.joined(separator: "&").addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? "")
         }
         let body: [String: String] = [
-            "PATCH /v1/organisations/{key}": "{\"since\":\"2015-01-01\",\"name\":\"改\"}",
-            "POST /v1/people/{id}/transfer": "{\"organisation\":\"\(theirs.organisation)\",\"on\":\"2016-01-01\"}",
+            "PATCH /v1/organisations/{organisation}": "{\"since\":\"2015-01-01\",\"name\":\"改\"}",
+            "POST /v1/people/{person}/transfer": "{\"organisation\":\"\(theirs.organisation)\",\"on\":\"2016-01-01\"}",
             "POST /v1/tenures":
                 "{\"person\":\"\(theirs.person)\",\"organisation\":\"\(theirs.organisation)\",\"title\":\"committee_member\",\"since\":\"2016-01-01\"}",
-            "POST /v1/tenures/{id}/end": "{\"until\":\"2016-01-01\"}",
-            "POST /v1/tenures/{id}/annul": "{\"reason\":\"r\"}",
+            "POST /v1/tenures/{tenure}/end": "{\"until\":\"2016-01-01\"}",
+            "POST /v1/tenures/{tenure}/annul": "{\"reason\":\"r\"}",
             "POST /v1/cycles": "{\"key\":\"shaanxi-2014\",\"organisation\":\"\(theirs.organisation)\"}",
             "POST /v1/years": "{\"year\":2014}",
             "POST /v1/reliefs":
@@ -177,7 +188,7 @@ struct ScopeWalkTests {
             "POST /v1/enrolments/{id}/drop": "{\"reason\":\"r\"}",
             "POST /v1/classes/{id}/sessions/{number}/marks":
                 "{\"marks\":[{\"person\":\"\(theirs.person)\",\"mark\":\"present\"}]}",
-            "POST /v1/organisations/{key}/close": "{\"on\":\"2016-01-01\"}",
+            "POST /v1/organisations/{organisation}/close": "{\"on\":\"2016-01-01\"}",
             "POST /v1/calendars":
                 "{\"scope\":\"\(theirs.organisation)\",\"from\":\"2015-01-01\",\"through\":\"2015-06-01\",\"accept\":true}",
             "POST /v1/plans/proposals": "{\"seconds\":0}", "POST /v1/plans": "{\"name\":\"n\",\"assignments\":[]}",
@@ -194,13 +205,14 @@ struct ScopeWalkTests {
 
     private func life(_ theirs: Holdings) -> [String: String] {
         [
-            "POST /v1/people/{id}/decisions":
+            "POST /v1/people/{person}/decisions":
                 "{\"change\":\"die\",\"ground\":\"death\",\"on\":\"2016-01-01\",\"document\":\"d\",\"reason\":\"r\"}",
-            "POST /v1/organisations/{key}/balances/{year}": "{\"document\":\"d\"}",
+            "POST /v1/people/{person}/decisions/{decision}/annulment": "{\"reason\":\"r\",\"document\":\"d\"}",
+            "POST /v1/organisations/{organisation}/balances/{year}": "{\"document\":\"d\"}",
             "POST /v1/transfers": "{\"person\":\"\(theirs.person)\",\"elsewhere\":\"x\"}",
-            "POST /v1/transfers/{id}/acceptance": "{\"receipt\":\"r\"}",
-            "POST /v1/transfers/{id}/return": "{\"reason\":\"r\"}",
-            "POST /v1/transfers/{id}/cancellation": "{\"reason\":\"r\"}",
+            "POST /v1/transfers/{letter}/acceptance": "{\"receipt\":\"r\"}",
+            "POST /v1/transfers/{letter}/return": "{\"reason\":\"r\"}",
+            "POST /v1/transfers/{letter}/cancellation": "{\"reason\":\"r\"}",
             "POST /v1/arrivals":
                 "{\"organisation\":\"\(theirs.organisation)\",\"name\":\"n\",\"sex\":\"female\",\"born\":\"1990-01-01\",\"status\":\"full\",\"from\":\"f\",\"letter\":\"l\",\"issued_on\":\"2026-11-01\"}",
         ]
@@ -219,13 +231,13 @@ struct ScopeWalkTests {
                 "{\"organisation\":\"\(theirs.organisation)\",\"year\":2015,\"total\":3}",
             "POST /v1/recruitment/projections":
                 "{\"organisation\":\"\(theirs.organisation)\",\"year\":2015,\"people\":[\"\(theirs.applicant)\"]}",
-            "PUT /v1/people/{id}/groups": "{\"groups\":[\"farmer\"]}",
+            "PUT /v1/people/{person}/groups": "{\"groups\":[\"farmer\"]}",
             "POST /v1/recruitment/cases/import": "person,application\n\(theirs.applicant),2015-01-01\n",
-            "POST /v1/recruitment/cases/{id}/steps": step, "POST /v1/recruitment/cases/{id}/verdicts": step,
-            "POST /v1/recruitment/cases/{id}/steps/{number}/annulment": "{\"reason\":\"r\"}",
-            "POST /v1/recruitment/cases/{id}/leaving": "{\"on\":\"2030-01-01\"}",
-            "POST /v1/recruitment/cases/{id}/withdrawal": ruling,
-            "POST /v1/recruitment/cases/{id}/nonrecognition": ruling,
+            "POST /v1/recruitment/cases/{case}/steps": step, "POST /v1/recruitment/cases/{case}/verdicts": step,
+            "POST /v1/recruitment/cases/{case}/steps/{number}/annulment": "{\"reason\":\"r\"}",
+            "POST /v1/recruitment/cases/{case}/leaving": "{\"on\":\"2030-01-01\"}",
+            "POST /v1/recruitment/cases/{case}/withdrawal": ruling,
+            "POST /v1/recruitment/cases/{case}/nonrecognition": ruling,
         ]
     }
 
@@ -243,7 +255,7 @@ struct ScopeWalkTests {
                 "{\"subjects\":[\"\(person)\"],\"on\":\"2020-01-01\",\"leaves\":true}",
             "POST /v1/points/schemes/{scheme}/exemptions":
                 "{\"subjects\":[\"\(person)\"],\"exemption\":\"e\",\"since\":\"2020-01-01\",\"until\":\"2020-02-01\",\"reason\":\"r\",\"document\":\"d\"}",
-            "POST /v1/points/exemptions/{id}/end": "{\"subject\":\"\(person)\",\"on\":\"2050-01-01\"}",
+            "POST /v1/points/schemes/{scheme}/subjects/{subject}/exemptions/end": "{\"on\":\"2050-01-01\"}",
             "POST /v1/points/facts":
                 "{\"facts\":[{\"subject\":\"\(person)\",\"fact\":\"dues\",\"outcome\":\"late\",\"on\":\"2020-01-01\",\"reference\":\"x\"}]}",
             "POST /v1/points/schemes/{scheme}/facts/import": "subject,fact,on,reference\n\(person),dues,2020-01-01,y\n",
@@ -252,18 +264,18 @@ struct ScopeWalkTests {
                 "{\"entries\":[{\"subject\":\"\(person)\",\"scheme\":\"walk\",\"item\":\"A\",\"on\":\"2020-01-01\",\"key\":\"z\"}]}",
             "POST /v1/points/subjects/{subject}/reversals": "{\"number\":1,\"decision\":\"d\",\"key\":\"rr\"}",
             "POST /v1/points/verifications": "{\"scope\":\"\(organisation)\"}",
-            "POST /v1/accounts/{id}/person": "{\"person\":\"\(person)\"}",
+            "POST /v1/accounts/{account}/person": "{\"person\":\"\(person)\"}",
             "POST /v1/points/claims":
                 "{\"subject\":\"\(person)\",\"scheme\":\"walk\",\"item\":\"B\",\"on\":\"2020-01-01\",\"claimant\":\"branch\",\"key\":\"zz\"}",
             "POST /v1/points/schemes/{scheme}/claims/import": "subject,item,on\n\(person),B,2020-01-01\n",
-            "POST /v1/points/claims/{id}/reviews": "{\"approves\":true}",
-            "POST /v1/points/claims/{id}/objections": "{\"reason\":\"r\"}",
-            "POST /v1/points/claims/{id}/decisions": "{\"upholds\":true,\"reason\":\"r\"}",
-            "POST /v1/points/claims/{id}/withdrawal": "{\"reason\":\"r\"}",
+            "POST /v1/points/claims/{claim}/reviews": "{\"approves\":true}",
+            "POST /v1/points/claims/{claim}/objections": "{\"reason\":\"r\"}",
+            "POST /v1/points/claims/{claim}/decisions": "{\"upholds\":true,\"reason\":\"r\"}",
+            "POST /v1/points/claims/{claim}/withdrawal": "{\"reason\":\"r\"}",
             "POST /v1/points/schemes/{scheme}/settlements": "{\"scope\":\"\(organisation)\"}",
             "POST /v1/points/schemes/{scheme}/closings":
                 "{\"organisation\":\"\(organisation)\",\"day\":\"2015-06-01\",\"decision\":\"d\"}",
-            "POST /v1/points/periods/{id}/reopening": "{\"decision\":\"d\"}",
+            "POST /v1/points/periods/{period}/reopening": "{\"decision\":\"d\"}",
         ]
     }
 
@@ -292,7 +304,7 @@ struct ScopeWalkTests {
                             #expect(!answer.text.contains(mark), "\(endpoint.method) \(path) shows \(mark)")
                         }
                         #expect(answer.status != 500, "\(endpoint.method) \(path): \(answer.text)")
-                        let names = endpoint.pathParameters.contains { $0 == "id" || $0 == "key" }
+                        let names = named(theirs).contains { endpoint.path.hasPrefix($0.prefix + "{") }
                         // The class of its own county is the one thing named here that a township sees.
                         let admitted =
                             token == child && theirs.organisation == own.organisation

@@ -107,7 +107,8 @@ struct LifeTests {
     ) async throws -> DecisionRecorded {
         let person = try await fixture.person(0)
         return try await fixture.services.members.decide(
-            order(change, ground, since: since, on: day), about: Reference(person.id), on: TestSupport.day("2026-11-01"),
+            order(change, ground, since: since, on: day), about: Reference(person.id),
+            on: TestSupport.day("2026-11-01"),
             caller: caller)
     }
 

@@ -9,7 +9,8 @@ import Wire
 /// What is decided about memberships, and the yearly balance.
 struct MembershipCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "membership", abstract: localized(zh: "党籍处理与年度增减平衡", en: "Decisions about memberships, yearly balance"),
+        commandName: "membership",
+        abstract: localized(zh: "党籍处理与年度增减平衡", en: "Decisions about memberships, yearly balance"),
         subcommands: [
             Grounds.self, Decide.self, Annul.self, Show.self, Decisions.self, Balance.self, Report.self,
         ])
@@ -63,7 +64,8 @@ struct MembershipCommand: AsyncParsableCommand {
         @Argument(help: member("person")) var person: Reference<Person>
         @Argument(
             help: help(
-                zh: "决定：其文号或编号（membership decisions）", en: "The decision by its document or identifier (membership decisions)"))
+                zh: "决定：其文号或编号（membership decisions）",
+                en: "The decision by its document or identifier (membership decisions)"))
         var decision: Reference<MembershipDecision>
         @Option(help: member("document")) var document: String
         @Option(help: member("reason")) var reason: String
@@ -126,7 +128,8 @@ struct MembershipCommand: AsyncParsableCommand {
     struct Report: SessionCommand {
         static let route = "POST /v1/organisations/{organisation}/balances/{year}"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "上报年度平衡表并存底，须先平衡", en: "Keep a year's balance as it is sent; it has to balance first"))
+            abstract: localized(
+                zh: "上报年度平衡表并存底，须先平衡", en: "Keep a year's balance as it is sent; it has to balance first"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>

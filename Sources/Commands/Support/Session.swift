@@ -74,11 +74,6 @@ package struct Session: Sendable {
         guard startup.isLocal else { throw AppError.tokenMissing }
         return Session(services: services, caller: .localOperator(), today: today)
     }
-
-    package func scope(_ key: String?) async throws -> Scope? {
-        guard let key else { return nil }
-        return try await services.organisations.scope(key, caller: caller)
-    }
 }
 
 /// A command that needs the services: one use case, which the API has as well.

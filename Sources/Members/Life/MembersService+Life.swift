@@ -192,7 +192,8 @@ extension MembersService {
     }
 
     /// What was decided about a membership, annulled decisions included.
-    package func decisions(about reference: Reference<Person>, caller: Caller) async throws -> Page<MembershipDecision> {
+    package func decisions(about reference: Reference<Person>, caller: Caller) async throws -> Page<MembershipDecision>
+    {
         try caller.require(.readRegistry)
         let id = try await identifier(of: reference, caller: caller)
         return Page(

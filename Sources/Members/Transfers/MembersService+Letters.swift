@@ -27,7 +27,10 @@ extension MembersService {
             throw AppError.ambiguous(
                 .letter, reference.text,
                 candidates: found.map {
-                    ($0.transfer.id.description, "\($0.transfer.name) \($0.transfer.from.name) → \($0.transfer.to.name)")
+                    (
+                        $0.transfer.id.description,
+                        "\($0.transfer.name) \($0.transfer.from.name) → \($0.transfer.to.name)"
+                    )
                 })
         }
         return first
