@@ -8,7 +8,16 @@ package enum ParserWords {
     /// A help screen or an error of the parser.
     package static func localized(_ text: String, in language: Language) -> String {
         guard language == .chinese else { return text }
-        return text.split(separator: "\n", omittingEmptySubsequences: false).map { line($0) }.joined(separator: "\n")
+        return brackets(text).split(separator: "\n", omittingEmptySubsequences: false).map { line($0) }
+            .joined(separator: "\n")
+    }
+
+    /// `(values: a, b; default: a)`, which may go over the end of a line.
+    private static func brackets(_ text: String) -> String {
+        text.replacing(/\((values|default|default as flag):(\s+)([^()]*)\)/) { match in
+            let inside = match.3.replacing(/;\s+default(?: as flag)?:\s+/, with: "；默认：")
+            return "（\(match.1 == "values" ? "可选值" : "默认")：\(inside)）"
+        }
     }
 
     private static func line(_ line: Substring) -> String {
@@ -34,7 +43,6 @@ package enum ParserWords {
     private static let parts = [
         ("Show help information.", "显示帮助。"), ("Show the version.", "显示版本。"),
         ("Show subcommand help information.", "显示子命令的帮助。"), (" SUBCOMMANDS:", "子命令："),
-        ("(values: ", "（可选值："), ("(default: ", "（默认："), ("; default: ", "；默认："),
         ("<options>", "<选项>"), ("<subcommand>", "<子命令>"),
         ("Missing required subcommand.", "缺少子命令。"),
     ]
