@@ -1,5 +1,6 @@
 package import Access
 package import Kernel
+import Wire
 
 extension Permission {
     package static let readRecruitment = Permission(
@@ -12,5 +13,8 @@ extension Permission {
 
 extension Feature {
     package static let recruitment = Feature(
-        permissions: [.readRecruitment, .recordRecruitment, .approveRecruitment], constraints: .recruitment)
+        permissions: [.readRecruitment, .recordRecruitment, .approveRecruitment], constraints: .recruitment,
+        imports: [
+            ImportSheet("cases", zh: "纸质档案中的发展党员情况", en: "Cases kept on paper", columns: CaseSheet.columns)
+        ])
 }

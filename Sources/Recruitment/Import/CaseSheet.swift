@@ -30,9 +30,24 @@ package enum CaseSheet {
     package static let milestones = Milestone.allCases.filter { $0 != .extra }
 
     package static let columns =
-        [SheetColumn("person", "人员编号", "身份证号", "公民身份号码", required: true)]
-        + milestones.map { SheetColumn($0.rawValue, $0.text.chinese) }
-        + [SheetColumn("materials", "已有材料"), SheetColumn("irregular", "不规范说明")]
+        [
+            SheetColumn(
+                "person", "人员编号", "身份证号", "公民身份号码", required: true, zh: "身份证号或人员编号",
+                en: "ID number or identifier of the person", example: "11010519491231002X")
+        ]
+        + milestones.map {
+            SheetColumn(
+                $0.rawValue, $0.text.chinese, zh: "「\($0.text.chinese)」的日期，后接该环节的内容",
+                en: "Day of “\($0.text.english)”, followed by what the step asks for", example: "2024-03-01")
+        }
+        + [
+            SheetColumn(
+                "materials", "已有材料", zh: "已有的材料，用、分隔；齐全为全部", en: "Materials on file, separated by commas; all for all",
+                example: "齐全"),
+            SheetColumn(
+                "irregular", "不规范说明", zh: "不合规定的步骤为何仍予登记", en: "Why steps that break a rule are recorded all the same",
+                example: "补录"),
+        ]
 
     /// - Parameter all: the materials that rules ask for, which 「齐全」 or `all` stands for.
     static func entries(_ bytes: [UInt8], all: Set<String>) throws(AppError) -> [CaseEntry] {

@@ -13,7 +13,7 @@ extension TrainingService {
     package static let pastColumns = [
         SheetColumn(
             "id_number", "身份证号", "公民身份号码", required: true, zh: "参训人员的公民身份号码",
-            en: "ID number of the person", example: "110105194912310021"),
+            en: "ID number of the person", example: "11010519491231002X"),
         SheetColumn(
             "class", "班次", "培训班名称", required: true, zh: "培训班名称", en: "Name of the class",
             example: "2013年支部书记示范班"),
