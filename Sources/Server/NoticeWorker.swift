@@ -40,7 +40,10 @@ struct NoticeWorker: Service {
                 report.add(last)
             } while last.sent + last.failed == NoticeService.defaultRunLimit && !Task.isCancelled
             logger.info(
-                "notices", metadata: ["new": "\(reminders.written)", "sent": "\(report.sent)", "failed": "\(report.failed)"])
+                "notices",
+                metadata: [
+                    "new": "\(reminders.written)", "sent": "\(report.sent)", "failed": "\(report.failed)",
+                ])
         } catch is CancellationError {
             return
         } catch let error as AppError {

@@ -20,7 +20,7 @@ package struct WebServer: Sendable {
         self.logger = logger
     }
 
-    /// Serves until it is told to stop; requests under way are finished first.
+    /// Serves until it is asked to stop; running requests are finished first.
     /// - Parameter started: called with the port once requests are taken.
     package func run(_ started: @escaping @Sendable (Int) async -> Void) async throws {
         let settings = services.settings.http

@@ -135,7 +135,8 @@ struct OddInputTests {
             for remedy in entry.remedies {
                 guard case .newClass(_, _, let week, let like) = remedy.step else { continue }
                 let changed = try instance.applying([.addClass(id: "new", like: like, start: week)])
-                let replanned = try await Planner(try Problem(changed)).plan(.init(steps: 200, seed: seed), progress: { 0 })
+                let replanned = try await Planner(try Problem(changed)).plan(
+                    .init(steps: 200, seed: seed), progress: { 0 })
                 #expect(replanned.score.total <= plan.score.total + remedy.effect, "seed \(seed) \(entry.demand)")
             }
         }

@@ -63,7 +63,8 @@ struct SchemaTests {
                 low: prefecture.low, high: prefecture.high, afterPath: "",
                 afterDue: Parameter("-infinity", type: TypeOID.date),
                 afterCase: Parameter(first, type: TypeOID.uuid), afterRule: "",
-                dueBy: Parameter("2026-12-31", type: TypeOID.date), kind: String?.none, dueBefore: Day?.none, limit: 51),
+                dueBy: Parameter("2026-12-31", type: TypeOID.date), kind: String?.none, dueBefore: Day?.none,
+                limit: 51),
             "recruitment_due_by_path"
         ),
         (
@@ -88,14 +89,17 @@ struct SchemaTests {
     /// Twenty thousand synthetic cases in a hundred branches, four deadlines each for half of them.
     private static let stock = """
         INSERT INTO act (id, account_id, account_name, door, action, subject_kind, path)
-            VALUES ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000000', 't', 'cli', 't', 't', '61.');
+            VALUES ('00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000000', 't', 'cli', 't', 't',
+                '61.');
         INSERT INTO person (id, path, name, name_key, sex, born_on, synthetic, act_id)
-            SELECT md5('p' || n)::uuid, '61.6101.' || (610100 + n % 100) || '.', '合成' || n, '合成' || n, 'female', '1990-01-01', true,
-                '00000000-0000-0000-0000-000000000001' FROM generate_series(1, 20000) AS n;
+            SELECT md5('p' || n)::uuid, '61.6101.' || (610100 + n % 100) || '.', '合成' || n, '合成' || n, 'female',
+                '1990-01-01', true, '00000000-0000-0000-0000-000000000001' FROM generate_series(1, 20000) AS n;
         INSERT INTO recruitment_case (person_id, id, path, opened_on, rule_set, reckoned_by, act_id)
-            SELECT id, md5('c' || id)::uuid, path, '2024-01-01', '2026', '2026:x', act_id FROM person WHERE name LIKE '合成%';
+            SELECT id, md5('c' || id)::uuid, path, '2024-01-01', '2026', '2026:x', act_id
+            FROM person WHERE name LIKE '合成%';
         INSERT INTO recruitment_due (person_id, case_id, path, rule, milestone, due_on, kind, basis)
-            SELECT person_id, id, path, 'r' || n, 'talk', date '2024-01-01' + n, 'due', '' FROM recruitment_case, generate_series(1, 2) AS n;
+            SELECT person_id, id, path, 'r' || n, 'talk', date '2024-01-01' + n, 'due', ''
+            FROM recruitment_case, generate_series(1, 2) AS n;
         ANALYZE;
         """
 }

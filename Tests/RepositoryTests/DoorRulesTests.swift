@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Rules stand in the services, identifiers are typed, and no command is silent.
+/// Rules belong to the services, identifiers are typed, and no command is silent.
 struct DoorRulesTests {
     private func sources(_ folder: String) throws -> [(path: String, text: String)] {
         let base = URL(fileURLWithPath: CommandRunner.repository + "/Sources/" + folder)
@@ -26,8 +26,8 @@ struct DoorRulesTests {
         }
     }
 
-    /// What a feature shows or takes names its subject: an `Identifier<Person>` cannot be taken for a class. What records an
-    /// event and what numbers a page have no subject.
+    /// What a feature shows or takes names its subject: an `Identifier<Person>` cannot be taken for a class. What
+    /// records an event and what numbers a page have no subject.
     @Test(arguments: ["Organisations", "Members"])
     func identifiersAreTyped(_ feature: String) throws {
         for (path, text) in try sources(feature) where !path.hasSuffix("PathKey.swift") {

@@ -6,7 +6,8 @@ import Kernel
 import TestSupport
 import Testing
 
-/// Error codes are part of the interface: the page `Errors.md` lists each of them, and a golden file shows their messages.
+/// Error codes are part of the interface: the page `Errors.md` lists each of them, and a golden file shows their
+/// messages.
 struct ErrorCodeTests {
     private static let root = CommandRunner.repository
 

@@ -13,7 +13,8 @@ struct SwiftSource {
 
     func line(_ position: Int) -> Int { bytes[..<position].count { $0 == UInt8(ascii: "\n") } + 1 }
 
-    /// Positions just behind each occurrence of a word that begins where no identifier does, outside strings and comments.
+    /// Positions just behind each occurrence of a word that begins where no identifier does, outside strings and
+    /// comments.
     func positions(after word: String) -> [Int] {
         let pattern = Array(word.utf8)
         var found: [Int] = []

@@ -129,8 +129,10 @@ struct UnreadMembersTests {
     }
 
     @Test func everyOptionIsReadByItsCommand() throws {
-        let property =
-            /@(?:Option|Flag|Argument|OptionGroup)(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?\s+(?:private )?var\s+(\w+)/
+        let property = #/
+            @(?:Option|Flag|Argument|OptionGroup)(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?
+            \s+(?:private\s)?var\s+(\w+)
+            /#
         for (path, text) in try sources("Commands") {
             for match in text.matches(of: property) {
                 let name = String(match.1)

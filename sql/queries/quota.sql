@@ -120,7 +120,7 @@ INSERT INTO recruitment_trait (person_id, trait, since, path, act_id) VALUES ($1
 SELECT trait FROM recruitment_trait WHERE person_id = $1 AND until IS NULL ORDER BY trait
 
 -- name: IdleBranches (low, high, since, after, limit) -> id, code, name, path, last_on
--- Branches with people in their care that admitted nobody since a day.
+-- Branches with open cases that have admitted nobody since a day.
 SELECT o.id, o.code, o.name, o.path,
     (SELECT max(s.held_on) FROM recruitment_admission s
         WHERE s.path = o.path AND s.milestone = 'branch_meeting') AS last_on
@@ -132,8 +132,8 @@ ORDER BY o.path LIMIT $5
 
 -- name: AgeingCandidates (low, high, born_after, born_by, after_path, after_case, limit, year) -> case_id, person_id,
 --     name, born_on, path, stage, organisation_name, seats, ahead
--- Those on the way who leave the group of the young within a span, with the seats of the nearest organisation that has any and
--- the open cases there that stand before them.
+-- People with open cases who leave the group of the young within a period, with the seats of the nearest organisation that has any and
+-- the open cases there that precede theirs.
 SELECT c.id AS case_id, c.person_id, c.name, c.born_on, c.path, c.stage, o.name AS organisation_name, s.seats, q.ahead
 FROM (
     SELECT c.* FROM unnest('{2,3,4}'::integer[]) AS g (stage) CROSS JOIN LATERAL (

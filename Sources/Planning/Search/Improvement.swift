@@ -68,7 +68,8 @@ struct Improvement {
                 let batch = number..<min(courses.count, number + Self.regionsForEach * limits.threads)
                 let regions = batch.map { index in
                     Region(
-                        board, courses: courses[index], unassigned: unassigned[index].filter { board.seat[Int($0)] < 0 },
+                        board, courses: courses[index],
+                        unassigned: unassigned[index].filter { board.seat[Int($0)] < 0 },
                         map: &map)
                 }
                 // Always the same number, and the last regions are searched completely: the work before the trials run

@@ -5,7 +5,7 @@ import SQLFiles
 import TestSupport
 import Testing
 
-/// Every list reads its pages from an index at the cursor, wherever in a province the page lies and whoever asks.
+/// Every list reads its pages from an index at the cursor at every position in a province and for every caller.
 ///
 /// Each plan is run as the application's role, under row-level security, with the plan that a prepared statement keeps.
 struct KeysetPlanTests {
@@ -108,7 +108,7 @@ struct KeysetPlanTests {
         let (settings, _) = try await Province.shared.database()
         let connection = try await Connection.connect(settings)
         let scope = Province.whole
-        let (size, day) = (500, theDay("2016-09-01"))
+        let (size, day) = (500, TestSupport.day("2016-09-01"))
         var costs: [(rows: Int, buffers: Int)] = []
         var next: String?
         repeat {

@@ -53,12 +53,12 @@ extension PageSample {
         PageSample("Transfers") {
             .transfers(
                 low: $0.low, high: $0.high, afterPlace: $0.path, afterID: $0.first, filter: "all",
-                today: theDay("2024-02-02"), limit: limit)
+                today: day("2024-02-02"), limit: limit)
         },
         PageSample("Transfers") {
             .transfers(
                 low: $0.low, high: $0.high, afterPlace: $0.path, afterID: $0.first, filter: "open",
-                today: theDay("2024-02-02"), limit: limit)
+                today: day("2024-02-02"), limit: limit)
         },
         PageSample("Notices") {
             .notices(low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, filter: "all", limit: limit)
@@ -85,7 +85,7 @@ extension PageSample {
         },
         PageSample("Overdue") {
             .overdue(
-                asOf: theDay("2016-09-01"), dueSoonDays: 90, forecastDays: 60, low: $0.low, high: $0.high,
+                asOf: day("2016-09-01"), dueSoonDays: 90, forecastDays: 60, low: $0.low, high: $0.high,
                 afterPath: $0.path, afterID: $0.first, levels: levels, field: none, kind: none, limit: limit)
         },
         PageSample("Plans") {
@@ -101,7 +101,7 @@ extension PageSample {
         PageSample("Participations") {
             .participations(
                 scheme: $0.subjects.scheme, low: $0.low, high: $0.high, afterPath: $0.path, afterSubject: $0.first,
-                day: theDay("2026-01-01"), limit: limit)
+                day: day("2026-01-01"), limit: limit)
         },
         PageSample("Claims") {
             .claims(
@@ -120,12 +120,12 @@ extension PageSample {
         },
         PageSample("ClaimsToSettle") {
             .claimsToSettle(
-                scheme: $0.subjects.scheme, low: $0.low, high: $0.high, today: theDay("2026-01-01"),
+                scheme: $0.subjects.scheme, low: $0.low, high: $0.high, today: day("2026-01-01"),
                 afterPath: $0.path, afterDay: earliest, afterID: $0.first)
         },
         PageSample("ClaimsWaiting") {
             .claimsWaiting(
-                scheme: $0.subjects.scheme, low: $0.low, high: $0.high, before: theDay("2026-01-01"),
+                scheme: $0.subjects.scheme, low: $0.low, high: $0.high, before: day("2026-01-01"),
                 afterPath: $0.path, afterID: $0.first)
         },
         PageSample("Periods") {
@@ -152,11 +152,11 @@ extension PageSample {
     private static let recruitment = [
         PageSample("IdleBranches") {
             .idleBranches(
-                low: $0.low, high: $0.high, since: theDay("2025-01-01"), after: $0.isLate ? $0.path : "", limit: limit)
+                low: $0.low, high: $0.high, since: day("2025-01-01"), after: $0.isLate ? $0.path : "", limit: limit)
         },
         PageSample("AgeingCandidates") {
             .ageingCandidates(
-                low: $0.low, high: $0.high, bornAfter: theDay("1980-01-01"), bornBy: theDay("2000-01-01"),
+                low: $0.low, high: $0.high, bornAfter: day("1980-01-01"), bornBy: day("2000-01-01"),
                 afterPath: $0.path, afterCase: $0.first, limit: limit, year: 2026)
         },
         PageSample("Cases") {
@@ -174,7 +174,7 @@ extension PageSample {
         PageSample("RemindersDue") {
             .remindersDue(
                 low: $0.low, high: $0.high, afterPath: $0.path, afterDue: earliest, afterCase: $0.first, afterRule: "",
-                dueBy: theDay("2026-12-31"), limit: limit, channels: ["file"])
+                dueBy: day("2026-12-31"), limit: limit, channels: ["file"])
         },
         PageSample("CasesToRefresh") {
             .casesToRefresh(digest: "2026:y", low: $0.low, high: $0.high, limit: limit)
@@ -184,6 +184,6 @@ extension PageSample {
     private static func deadlines(_ place: PagePlace, kind: String?) -> Statement {
         .recruitmentDeadlines(
             low: place.low, high: place.high, afterPath: place.path, afterDue: earliest, afterCase: place.first,
-            afterRule: "", dueBy: theDay("2024-12-31"), kind: kind, dueBefore: Day?.none, limit: limit)
+            afterRule: "", dueBy: day("2024-12-31"), kind: kind, dueBefore: Day?.none, limit: limit)
     }
 }

@@ -12,7 +12,7 @@ actor Province {
     static let whole = Scope(path: "61.")
     static let firstCounty = Scope(path: "61.6101.610101.")
     static let lastCounty = Scope(path: "61.6104.610410.")
-    /// The last township: a hundred people stand behind it.
+    /// The last township: a hundred people come after it.
     static let latePath = "61.6104.610410.610410005."
 
     /// What samples name.
@@ -21,7 +21,7 @@ actor Province {
         let period: UUID
         let trainingClass: UUID
         let township: UUID
-        /// An organisation and a member about whom there is much.
+        /// An organisation and a member with much data.
         let organisation: UUID
         let member: UUID
     }
