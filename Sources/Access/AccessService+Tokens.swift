@@ -48,8 +48,8 @@ package struct NewToken: Outcome {
 
     package var summary: Text {
         Text(
-            zh: "令牌：\(secret)\n账号：\(account)\n请现在保存，以后不能再显示。到期：\(expires)",
-            en: "Token: \(secret)\nAccount: \(account)\nStore it now; it cannot be shown again. It expires at \(expires).")
+            zh: "已发令牌，账号 \(account)。请现在保存，以后不能再显示；到期：\(expires)。",
+            en: "Token issued to account \(account). Store it now: it cannot be shown again. It expires at \(expires).")
     }
 }
 

@@ -26,8 +26,11 @@ struct TokenCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let order = TokenOrder(name: name, role: role, scope: scope, days: days)
-            try shape.report(
-                try await session.services.access.issue(order, on: session.today, caller: session.caller))
+            let token = try await session.services.access.issue(order, on: session.today, caller: session.caller)
+            guard shape.format != .json else { return try shape.json(token) }
+            // The secret alone on standard output, for `TOKEN=$(dangwu token issue …)`.
+            Terminal.write(token.secret + "\n")
+            Terminal.talk(token.summary.localized)
         }
     }
 
