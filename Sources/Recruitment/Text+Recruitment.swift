@@ -21,17 +21,17 @@ extension AppError {
     static var noMembership: AppError {
         AppError(
             .conflict, "recruitment.no_membership",
-            Text(zh: "这个人员没有登记在任何党组织。", en: "This person is not on the register of any organisation."),
+            Text(zh: "此人没有登记在任何党组织。", en: "This person is not on the register of any organisation."),
             hint: Text(
                 zh: "请先导入为「入党申请人」（dangwu person import，status 为 applicant）。",
-                en: "Take the person in as an applicant first (dangwu person import with status applicant)."))
+                en: "Import the person as an applicant first (dangwu person import with status applicant)."))
     }
 
     static func memberAlready(_ status: MembershipStatus) -> AppError {
         AppError(
             .conflict, "recruitment.member",
-            Text(zh: "这个人员已是\(status.text.chinese)。", en: "This person is a \(status.text.english) already."),
-            hint: Text(zh: "不需要再办理入党申请；请核对人员。", en: "No application is needed; check whom you mean."))
+            Text(zh: "此人已是\(status.text.chinese)。", en: "This person is a \(status.text.english) already."),
+            hint: Text(zh: "不需要再办理入党申请；请核对人员。", en: "No application is needed; check that this is the right person."))
     }
 
     static func caseEnded(_ state: CaseState) -> AppError {
@@ -40,7 +40,7 @@ extension AppError {
             Text(zh: "案卷已结束（\(state.text.chinese)）。", en: "The case has ended (\(state.text.english))."),
             hint: Text(
                 zh: "再次申请请另立案卷（dangwu recruitment open）。",
-                en: "For a new application open a new case (dangwu recruitment open)."))
+                en: "Open a new case for a new application (dangwu recruitment open)."))
     }
 
     static func committeeElsewhere(_ milestone: Milestone, _ organisation: String) -> AppError {
@@ -48,10 +48,10 @@ extension AppError {
             .forbidden, "recruitment.superior",
             Text(
                 zh: "「\(milestone.text.chinese)」由「\(organisation)」的上级党委登记。",
-                en: "“\(milestone.text.english)” is for the superior committee of “\(organisation)” to record."),
+                en: "“\(milestone.text.english)” is recorded by the superior committee of “\(organisation)”."),
             hint: Text(
                 zh: "请用上级党委的账号登记：范围须包含该组织的上级。",
-                en: "Record it as the superior committee: its scope holds the organisation's superior."))
+                en: "Record it with an account of the superior committee, whose scope includes the organisation's superior."))
     }
 
     static var deadlinesStale: AppError {
@@ -59,7 +59,7 @@ extension AppError {
             .conflict, "recruitment.stale",
             Text(
                 zh: "规则或节假日安排已变，此范围内案卷太多，须先重算。",
-                en: "Rules or holidays have changed, and too many cases here have to be reckoned anew first."),
+                en: "Rules or holidays have changed, and too many cases here must be recalculated first."),
             hint: Text(
                 zh: "请运行 dangwu recruitment refresh，或缩小范围。",
                 en: "Run dangwu recruitment refresh, or ask for a smaller scope."))
@@ -92,12 +92,12 @@ extension AppError {
             hint: Text(zh: "尚未接收的请撤回案卷。", en: "Before an admission, withdraw the case."))
     }
 
-    /// Something that may be said once was said twice.
+    /// Something that may be given once was given twice.
     package static func statedTwice(_ field: String) -> AppError {
         AppError(
             .invalid, "value.twice",
-            Text(zh: "「\(field)」里有一项写了两次。", en: "Something stands twice in “\(field)”."),
-            hint: Text(zh: "每项只写一次。", en: "Give each once."))
+            Text(zh: "「\(field)」里有一项重复。", en: "An entry of “\(field)” appears twice."),
+            hint: Text(zh: "请删去重复的。", en: "Give each entry once."))
     }
 
     static func contentForeign(_ name: String, _ milestone: Milestone) -> AppError {
@@ -105,10 +105,10 @@ extension AppError {
             .invalid, "recruitment.foreign",
             Text(
                 zh: "「\(milestone.text.chinese)」没有「\(name)」这一项。",
-                en: "“\(milestone.text.english)” has no place for “\(name)”."),
+                en: "“\(milestone.text.english)” does not take “\(name)”."),
             hint: Text(
                 zh: "这一步要写明\(milestone.shape.text.chinese)；其他的请删去。",
-                en: "It needs \(milestone.shape.text.english); leave the rest out."))
+                en: "It takes \(milestone.shape.text.english); leave out the rest."))
     }
 
     static func beforeOpening(_ name: String, _ day: Day, _ opened: Day) -> AppError {
@@ -117,7 +117,7 @@ extension AppError {
             expected: Text(zh: "不早于立案之日 \(opened)", en: "not before the case was opened, \(opened)"))
     }
 
-    /// The very same step was found to be wrong: sent again, most likely by a program, it is not recorded anew.
+    /// The very same step was annulled: sent again, most likely by a program, it is not recorded a second time.
     static func stepAnnulled(_ step: RecordedStep) -> AppError {
         AppError(
             .conflict, "recruitment.step_annulled",
@@ -126,7 +126,7 @@ extension AppError {
             hint: Text(
                 zh: "更正的步骤请写正确的日期或内容；确实无误的，请换一个键。",
                 en:
-                    "Give the corrected step its right day or content; one that was right after all takes a key of its own."
+                    "Give the corrected step its right day or content; if the step was right after all, give it another key."
             ))
     }
 
@@ -134,7 +134,7 @@ extension AppError {
         AppError(
             .conflict, "recruitment.key_annulled",
             Text(zh: "键「\(key)」的步骤已经作废。", en: "The step with the key “\(key)” was annulled."),
-            hint: Text(zh: "更正的步骤请换一个键。", en: "Give the corrected step a key of its own."))
+            hint: Text(zh: "更正的步骤请换一个键。", en: "Give the corrected step another key."))
     }
 
     static func stepKeyReused(_ key: String) -> AppError {
@@ -142,7 +142,7 @@ extension AppError {
             .conflict, "recruitment.key_reused",
             Text(zh: "键「\(key)」已用于这件案卷的另一步骤。", en: "The key “\(key)” belongs to another step of this case."),
             hint: Text(
-                zh: "同一步骤请原样重发；另一步骤请换一个键。", en: "Repeat the same step unchanged, or give another one a key of its own.")
+                zh: "同一步骤请原样重发；另一步骤请换一个键。", en: "Repeat the same step unchanged, or give the other one another key.")
         )
     }
 
@@ -151,10 +151,10 @@ extension AppError {
             .invalid, "recruitment.ahead",
             Text(
                 zh: "「\(milestone.text.chinese)」的日期 \(day) 在今天（\(today)）之后。",
-                en: "“\(milestone.text.english)” on \(day) lies after today (\(today))."),
+                en: "“\(milestone.text.english)” on \(day) is after today (\(today))."),
             hint: Text(
                 zh: "发生之后再登记；能否办理可以先试算（--dry-run）。",
-                en: "Record it once it has happened; --dry-run tells whether it could be."))
+                en: "Record it once it has happened; --dry-run shows whether it will be permitted."))
     }
 
     static func stepRests(_ recorded: RecordedStep, on wrong: RecordedStep) -> AppError {
@@ -163,7 +163,7 @@ extension AppError {
             Text(
                 zh: "第 \(recorded.number) 步「\(recorded.step.milestone.text.chinese)」以第 \(wrong.number) 步为依据。",
                 en:
-                    "Step \(recorded.number), “\(recorded.step.milestone.text.english)”, rests on step \(wrong.number)."
+                    "Step \(recorded.number), “\(recorded.step.milestone.text.english)”, depends on step \(wrong.number)."
             ),
             hint: Text(
                 zh: "请先更正第 \(recorded.number) 步，或先补记正确的步骤。",
@@ -198,8 +198,8 @@ extension AppError {
 extension ConstraintTexts {
     package static let recruitment = ConstraintTexts([
         "recruitment_case_one_open": Entry(
-            .conflict, Text(zh: "这个人员已有办理中的案卷。", en: "This person has a case open."),
-            hint: Text(zh: "请在原案卷中继续办理。", en: "Go on with that case.")),
+            .conflict, Text(zh: "此人已有办理中的案卷。", en: "This person has a case open."),
+            hint: Text(zh: "请在原案卷中继续办理。", en: "Continue with that case.")),
         "recruitment_step_key": Entry(
             .conflict, Text(zh: "这个键刚被另一请求使用。", en: "Another request has just used this key."),
             hint: Text(zh: "请重新读取案卷。", en: "Read the case again.")),

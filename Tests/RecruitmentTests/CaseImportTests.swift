@@ -10,6 +10,7 @@ import Recruitment
 import Sheets
 import TestSupport
 import Testing
+import Wire
 
 /// Paper files as a table.
 struct CaseImportTests {

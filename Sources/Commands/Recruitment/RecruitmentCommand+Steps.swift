@@ -19,7 +19,7 @@ extension RecruitmentCommand {
         @Argument(help: member("milestone", of: StepOrder.self)) var milestone: Milestone
         @Option(help: member("on", of: StepOrder.self)) var on: StatedDate
         @Option(help: help(zh: "内容（JSON），如 {\"passed\":true}", en: "Content as JSON, such as {\"passed\":true}"))
-        var content = "{}"
+        var content: String?
         @Option(help: member("evidence", of: StepOrder.self)) var evidence: [String] = []
         @Option(help: member("irregular", of: StepOrder.self)) var irregular: String?
         @Option(help: member("key", of: StepOrder.self)) var key: String?
@@ -32,7 +32,7 @@ extension RecruitmentCommand {
             let order = StepOrder(
                 milestone, on: on,
                 try WireDecoder.decode(
-                    StepStatement.self, from: Array(content.utf8), .option("--content", page: "Recruitment.md")),
+                    StepStatement.self, from: Array((content ?? "{}").utf8), .option("--content", page: "Recruitment.md")),
                 evidence: evidence.flatMap { $0.split(separator: ",").map(String.init) }, irregular: irregular,
                 key: key)
             if judge {

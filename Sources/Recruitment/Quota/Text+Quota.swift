@@ -34,14 +34,14 @@ extension AppError {
         AppError(
             .forbidden, "quota.superior",
             Text(zh: "「\(name)」的名额由上级下达。", en: "The seats of “\(name)” come from its superior."),
-            hint: Text(zh: "请由上级党组织办理。", en: "The superior organisation has to do it."))
+            hint: Text(zh: "请由上级党组织办理。", en: "Ask the superior organisation."))
     }
 
     static func projectsElsewhere(_ name: String, _ organisation: String) -> AppError {
         AppError(
             .invalid, "quota.elsewhere",
-            Text(zh: "「\(name)」不在「\(organisation)」。", en: "“\(name)” does not lie in “\(organisation)”."),
-            hint: Text(zh: "只能测算本组织及其下级的人员。", en: "A projection is of people below the organisation."))
+            Text(zh: "「\(name)」不在「\(organisation)」。", en: "“\(name)” is not in “\(organisation)”."),
+            hint: Text(zh: "只能测算本组织及其下级的人员。", en: "A projection takes people of the organisation and of those below it."))
     }
 
     static func quotaBelow(_ name: String, before: Int, change: Int, given: Int, used: Int) -> AppError {
@@ -50,7 +50,7 @@ extension AppError {
             Text(
                 zh: "「\(name)」现有 \(before) 个名额，已下达 \(given)、已使用 \(used)，不能变为 \(before + change)。",
                 en:
-                    "“\(name)” has \(before) seats, gave \(given) on and used \(used); it cannot be left with \(before + change)."
+                    "“\(name)” has \(before) seats, gave on \(given) and used \(used); it cannot have \(before + change)."
             ),
             hint: change > 0
                 ? Text(
@@ -59,7 +59,7 @@ extension AppError {
                 : Text(
                     zh: "最多可以减少 \(max(0, before - max(given, used))) 个，或先收回下级名额。",
                     en:
-                        "At most \(max(0, before - max(given, used))) can be taken back, or take back what lies below first."
+                        "At most \(max(0, before - max(given, used))) can be taken back; or take back seats from below first."
                 ))
     }
 
@@ -68,25 +68,25 @@ extension AppError {
             .conflict, "quota.exceeds",
             Text(
                 zh: "「\(name)」\(year) 年共 \(total) 个名额，已下达 \(given)，不能再下达 \(change)。",
-                en: "“\(name)” has \(total) seats in \(year) and gave \(given) of them on; \(change) more are too many."
+                en: "“\(name)” has \(total) seats in \(year) and gave on \(given) of them; \(change) more are too many."
             ),
             hint: Text(
                 zh: "还可下达 \(max(0, total - given)) 个；需要更多请先向上级申请。",
-                en: "\(max(0, total - given)) are left; for more, the superior has to raise the total first."))
+                en: "\(max(0, total - given)) are left; for more, ask the superior to raise the total first."))
     }
 
     static func quotaNobodyBelow(_ name: String) -> AppError {
         AppError(
             .conflict, "quota.nobody_below",
-            Text(zh: "「\(name)」没有下级党组织，不需要分配。", en: "“\(name)” has nobody below to divide seats among."),
-            hint: Text(zh: "请选择有下级的党组织。", en: "Name an organisation that has some below."))
+            Text(zh: "「\(name)」没有下级党组织，不需要分配。", en: "“\(name)” has no organisations below to divide seats among."),
+            hint: Text(zh: "请选择有下级的党组织。", en: "Name an organisation that has organisations below it."))
     }
 
     static func traitDerived(_ group: StructureGroup) -> AppError {
         AppError(
             .invalid, "person.group_derived",
             Text(
-                zh: "「\(group.text.chinese)」由登记簿推定，不用登记。", en: "“\(group.text.english)” follows from the register."),
+                zh: "「\(group.text.chinese)」由登记簿推定，不用登记。", en: "“\(group.text.english)” is derived from the register."),
             hint: Text(zh: "请去掉这一项。", en: "Leave it out."))
     }
 
