@@ -18,22 +18,21 @@ struct ClosedPeriodTests {
 
     private func close(
         _ fixture: PointsFixture, _ day: String, _ code: String = "610116", caller: Caller = Fixture.root
-    ) async throws -> ClosingOutcome {
-        let owner = try await fixture.fixture.services.organisations.organisation(code, caller: Fixture.root)
-        return try await fixture.points.close(
-            scheme: "test", for: owner, day: TestSupport.day(day), decision: "纪要", on: today, caller: caller)
+    ) async throws -> PeriodClosed {
+        try await fixture.points.close(day, code, on: "2026-10-08", caller: caller)
     }
 
-    private func lines(_ fixture: PointsFixture, _ outcome: ClosingOutcome) async throws -> [UUID: SheetLine] {
-        let page = try await fixture.points.sheet(
-            of: outcome.period, under: nil, PageRequest(limit: 10), caller: Fixture.root)
-        return Dictionary(page.items.map { ($0.subject, $0) }, uniquingKeysWith: { $1 })
+    private func lines(_ fixture: PointsFixture, _ outcome: PeriodClosed) async throws
+        -> [Identifier<PointsSubject>: SheetLine]
+    {
+        let lines = try await fixture.points.sheet(of: outcome.period)
+        return Dictionary(lines.map { ($0.subject, $0) }, uniquingKeysWith: { $1 })
     }
 
     private func move(_ fixture: PointsFixture, _ person: Int, to code: String, on day: String) async throws {
-        let place = try await fixture.fixture.services.organisations.organisation(code, caller: Fixture.root)
-        try await fixture.fixture.services.members.transfer(
-            Identifier(fixture.people[person]), to: place, on: TestSupport.day(day), caller: Fixture.root)
+        let (move, day) = (MoveOrder(organisation: Reference(code), on: TestSupport.day(day)), TestSupport.day(day))
+        _ = try await fixture.fixture.services.members.move(
+            Reference(fixture.person(person)), move, on: day, caller: Fixture.root)
     }
 
     private func refused(_ code: String, _ body: () async throws -> Void) async {
@@ -46,17 +45,15 @@ struct ClosedPeriodTests {
             let second = try await close(fixture, "2026-05-01")
             await refused("points.later_closed") { _ = try await close(fixture, "2026-02-01") }
             await refused("points.later_closed") { _ = try await close(fixture, "2026-02-01", "610116001001") }
-            try await fixture.points.reopen(second.period, decision: "更正", on: today, caller: Fixture.root)
+            try await fixture.points.reopen(second.period, on: today)
             let first = try await close(fixture, "2026-02-01")
             #expect(try await lines(fixture, first)[fixture.people[0]]?.score == Amount(70))
             let again = try await close(fixture, "2026-05-01")
             // Half of 70, and 10. The base of the first revision had been 60.
             #expect(try await lines(fixture, again)[fixture.people[0]]?.score == Amount(45))
-            #expect(try await fixture.points.verify(under: nil, caller: Fixture.root).faults.isEmpty)
-            let entries = try await fixture.points.entries(
-                of: fixture.people[0], PageRequest(limit: 50), caller: Fixture.root
-            ).items
-            let bases = entries.filter { $0.kind == .base && $0.counts == day("2026-06-30") }
+            #expect(try await fixture.points.verify().faults.isEmpty)
+            let entries = try await fixture.points.entries(of: fixture.people[0])
+            let bases = entries.filter { $0.kind == .base && $0.countsOn == day("2026-06-30") }
             #expect(bases.map(\.value).sum() == Amount(35))
         }
     }
@@ -71,42 +68,39 @@ struct ClosedPeriodTests {
             let there = try await fixture.fixture.caller("610102001001", .administrator)
             func score(_ day: String) async throws -> Amount {
                 try await fixture.points.score(
-                    of: fixture.people[0], scheme: "test", on: TestSupport.day(day), known: today, caller: there
-                ).sheet.score
+                    of: fixture.people[0], on: TestSupport.day(day), known: today, caller: there
+                ).score
             }
             #expect(try await score("2026-06-30") == Amount(46))
-            let live = try await fixture.points.liveRanking(
-                scheme: "test", under: nil, on: day("2026-06-30"), offset: 0, limit: 10, caller: there)
+            let live = try await fixture.points.liveRanking(on: day("2026-06-30"), caller: there)
             #expect(live.first { $0.subject == fixture.people[0] }?.score == Amount(46))
             _ = try await close(fixture, "2026-02-01", "610102001001", caller: there)
             let next = try await close(fixture, "2026-05-01", "610102001001", caller: there)
             #expect(try await lines(fixture, next)[fixture.people[0]]?.score == Amount(46))
-            #expect(try await fixture.points.verify(under: nil, caller: Fixture.root).faults.isEmpty)
+            #expect(try await fixture.points.verify().faults.isEmpty)
         }
     }
 
     @Test func nobodyIsPublishedTwiceForOnePeriod() async throws {
         try await PointsFixture.with { fixture in
             try await fixture.post("A2", 0, on: "2026-02-10", today: today)
-            let ill = ExemptionOrder(key: "ill", since: day("2026-02-05"), until: nil, reason: "病休", document: "决1")
             _ = try await close(fixture, "2026-02-01", "610116001002")
             _ = try await close(fixture, "2026-02-01", "610116001001")
             try await move(fixture, 0, to: "610102001001", on: "2026-04-03")
             // There the first quarter is open still, and closed for this member.
             await refused("points.basis_closed") {
-                _ = try await fixture.points.exempt(ill, [fixture.people[0]], scheme: "test", caller: Fixture.root)
+                _ = try await fixture.points.exempt(fixture.people[0], since: "2026-02-05")
             }
             await refused("points.basis_closed") {
-                _ = try await fixture.points.regroup(
-                    [fixture.people[0]], to: "official", on: day("2026-03-31"), scheme: "test", caller: Fixture.root)
+                _ = try await fixture.points.regroup(fixture.people[0], to: "official", on: "2026-03-31")
             }
-            _ = try await fixture.points.exempt(ill, [fixture.people[4]], scheme: "test", caller: Fixture.root)
+            _ = try await fixture.points.exempt(fixture.people[4], since: "2026-02-05")
             let late = try await fixture.post("A1", 0, on: "2026-02-20", today: today)
-            #expect(late.counts == Day("2026-04-01"))
+            #expect(late.countsOn == Day("2026-04-01"))
             let there = try await close(fixture, "2026-02-01", "610102001001")
             let sheet = try await lines(fixture, there)
             #expect(Set(sheet.keys) == [fixture.people[4]])
-            #expect(try await fixture.points.verify(under: nil, caller: Fixture.root).faults.isEmpty)
+            #expect(try await fixture.points.verify().faults.isEmpty)
         }
     }
 
@@ -117,10 +111,9 @@ struct ClosedPeriodTests {
             let scheme: UUID = try await connection.query("SELECT id FROM points_scheme").map { try $0["id"] }[0]
             try await connection.script(
                 "BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('\(scheme.text)', 0))")
-            let ill = ExemptionOrder(key: "ill", since: day("2026-02-05"), until: nil, reason: "病休", document: "决1")
             async let outcome: String = {
                 do {
-                    _ = try await fixture.points.exempt(ill, [fixture.people[0]], scheme: "test", caller: Fixture.root)
+                    _ = try await fixture.points.exempt(fixture.people[0], since: "2026-02-05")
                     return "done"
                 } catch let error as AppError {
                     return error.code
@@ -153,12 +146,11 @@ struct ClosedPeriodTests {
             let outcome = try await close(fixture, "2026-02-01")
             #expect(try await lines(fixture, outcome)[fixture.people[0]]?.score == Amount(72))
             #expect(outcome.entries == 0, "what is valid is not summed by period")
-            let back = try await fixture.points.reverse(
-                first.number, of: fixture.people[0], decision: "d", key: "r", on: today, caller: Fixture.root)
-            #expect(back.counts == Day("2026-04-01"))
+            let back = try await fixture.points.reverse(first.number, of: fixture.people[0], key: "r", on: today)
+            #expect(back.countsOn == Day("2026-04-01"))
             #expect(try await fixture.score(on: "2026-03-31").score == Amount(72))
             #expect(try await fixture.score(on: "2026-04-01").score == Amount(70))
-            #expect(try await fixture.points.verify(under: nil, caller: Fixture.root).faults.isEmpty)
+            #expect(try await fixture.points.verify().faults.isEmpty)
         }
     }
 
@@ -167,9 +159,7 @@ struct ClosedPeriodTests {
             try await fixture.post("A2", on: "2026-02-10")
             _ = try await fixture.fixture.owner.query(
                 "UPDATE ledger_entry SET deed = 'a' || chr(31) || 'b' || chr(30) || 'c'")
-            let county = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)
-            let live = try await fixture.points.liveRanking(
-                scheme: "test", under: county, on: day("2026-03-31"), offset: 0, limit: 10, caller: Fixture.root)
+            let live = try await fixture.points.liveRanking(under: "610116", on: day("2026-03-31"))
             #expect(live.first?.score == Amount(72) && live.count == 4)
             #expect(try await close(fixture, "2026-02-01").subjects == 4)
         }
@@ -179,25 +169,22 @@ struct ClosedPeriodTests {
         try await PointsFixture.with { fixture in
             try await fixture.post("A2", 0, on: "2026-02-10", today: today)
             let outcome = try await close(fixture, "2026-02-01")
-            try await fixture.points.reopen(outcome.period, decision: "更正", on: today, caller: Fixture.root)
+            try await fixture.points.reopen(outcome.period, on: today)
             _ = try await close(fixture, "2026-02-01")
             func faults(_ change: String, _ undo: String) async throws -> Set<String> {
                 try await fixture.fixture.owner.script(change)
-                let found = try await fixture.points.verify(under: nil, caller: Fixture.root).faults
+                let found = try await fixture.points.verify().faults
                 try await fixture.fixture.owner.script(undo)
                 return Set(
                     found.map { fault in
-                        switch fault {
-                        case .chain: "chain"
-                        case .sheet: "sheet"
-                        case .sum: "sum"
-                        case .line(_, _, let field): field
-                        case .seal(_, let revision): "seal \(revision)"
-                        case .unposted: "unposted"
+                        switch fault.kind {
+                        case .line: fault.field ?? "?"
+                        case .seal: "seal \(fault.number ?? 0)"
+                        default: fault.kind.rawValue
                         }
                     })
             }
-            let who = "subject_id = '\(fixture.people[0].text)'"
+            let who = "subject_id = '\(fixture.people[0])'"
             let last = "\(who) AND revision = 2"
             #expect(try await faults("SELECT 1", "SELECT 1").isEmpty)
             #expect(

@@ -18,28 +18,21 @@ struct EditionTests {
         _ fixture: PointsFixture, _ version: String, from: String, _ text: String = TestScheme.ledger,
         _ changes: (String, String)...
     ) async throws {
-        let city = try await fixture.fixture.services.organisations.organisation("6101", caller: Fixture.root)
         let head = text.replacing("version: \"1\"", with: "version: \"\(version)\"").replacing(
             "in_force: {from: 2000-01-01}", with: "in_force: {from: \(from)}")
-        let file = try SchemeFile(main: "m", texts: ["m": changes.reduce(head) { $0.replacing($1.0, with: $1.1) }])
-        _ = try await fixture.points.importScheme(file, for: city, dryRun: false, caller: Fixture.root)
+        try await fixture.points.importScheme(changes.reduce(head) { $0.replacing($1.0, with: $1.1) }, for: "6101")
     }
 
     private func list(_ fixture: PointsFixture, _ code: String, _ items: String, from: String = "2026-01-01")
         async throws
     {
-        let owner = try await fixture.fixture.services.organisations.organisation(code, caller: Fixture.root)
-        _ = try await fixture.points.importLocal(
-            "format: points-local/1\nextends: test\nitems: [\(items)]", scheme: "test", for: owner, from: day(from),
-            caller: Fixture.root)
+        try await fixture.points.importLocal(items, for: code, from: from)
     }
 
     private func close(_ fixture: PointsFixture, _ day: String, _ code: String = "610116", on: String = "2026-04-02")
-        async throws -> ClosingOutcome
+        async throws -> PeriodClosed
     {
-        let owner = try await fixture.fixture.services.organisations.organisation(code, caller: Fixture.root)
-        return try await fixture.points.close(
-            scheme: "test", for: owner, day: TestSupport.day(day), decision: "纪要", on: TestSupport.day(on), caller: Fixture.root)
+        try await fixture.points.close(day, code, on: on)
     }
 
     private func refused(_ code: String, _ body: () async throws -> Void) async {
@@ -55,27 +48,21 @@ struct EditionTests {
     @Test func whatWasPostedUnderALostItemCountsOn() async throws {
         try await PointsFixture.with { fixture in
             let first = try await fixture.post("A2", on: "2026-01-10")
-            let city = try await fixture.fixture.services.organisations.organisation("6101", caller: Fixture.root)
             let text = Self.without.reduce(TestScheme.ledger) { $0.replacing($1.0, with: $1.1) }
                 .replacing("version: \"1\"", with: "version: \"2\"")
                 .replacing("in_force: {from: 2000-01-01}", with: "in_force: {from: 2026-02-01}")
-            _ = try await fixture.points.importScheme(
-                SchemeFile(main: "m", texts: ["m": text]), for: city, dryRun: false, caller: Fixture.root)
+            try await fixture.points.importScheme(text, for: "6101")
             let sheet = try await fixture.score()
             #expect(sheet.score == Amount(72) && sheet.lines.contains { $0.entry == first.number && $0.step == .entry })
             await refused("points.item_unknown") { try await fixture.post("A2", on: "2026-02-10") }
             #expect(try await fixture.post("A2", 1, on: "2026-01-12").value == Amount(2))
             // It can still be taken back, and the closing knows it as well.
-            _ = try await fixture.points.reverse(
-                first.number, of: fixture.people[0], decision: "d", key: "r", on: PointsFixture.today,
-                caller: Fixture.root)
+            _ = try await fixture.points.reverse(first.number, of: fixture.people[0], key: "r", on: PointsFixture.today)
             let outcome = try await close(fixture, "2026-01-05")
-            let lines = try await fixture.points.sheet(
-                of: outcome.period, under: nil, PageRequest(limit: 10), caller: Fixture.root
-            ).items
+            let lines = try await fixture.points.sheet(of: outcome.period)
             #expect(lines.first { $0.subject == fixture.people[0] }?.score == Amount(70))
             #expect(lines.first { $0.subject == fixture.people[1] }?.score == Amount(72))
-            #expect(try await fixture.points.verify(under: nil, caller: Fixture.root).faults.isEmpty)
+            #expect(try await fixture.points.verify().faults.isEmpty)
         }
     }
 
@@ -86,9 +73,7 @@ struct EditionTests {
             let first = try await close(fixture, "2026-01-02", "610116001001")
             let second = try await close(fixture, "2026-03-30", "610116001002")
             for outcome in [first, second] {
-                let lines = try await fixture.points.sheet(
-                    of: outcome.period, under: nil, PageRequest(limit: 10), caller: Fixture.root
-                ).items
+                let lines = try await fixture.points.sheet(of: outcome.period)
                 #expect(!lines.isEmpty && lines.allSatisfy { $0.score == Amount(60) })
             }
             let versions: [String] = try await fixture.fixture.owner.query(
@@ -104,11 +89,9 @@ struct EditionTests {
             try await fixture.post("A2", on: "2026-02-14")
             await refused("points.not_in_force") { try await fixture.post("A2", on: "2026-02-15") }
             let outcome = try await close(fixture, "2026-03-20")
-            let lines = try await fixture.points.sheet(
-                of: outcome.period, under: nil, PageRequest(limit: 10), caller: Fixture.root
-            ).items
+            let lines = try await fixture.points.sheet(of: outcome.period)
             #expect(lines.first { $0.subject == fixture.people[0] }?.score == Amount(72))
-            #expect(try await fixture.points.verify(under: nil, caller: Fixture.root).faults.isEmpty)
+            #expect(try await fixture.points.verify().faults.isEmpty)
             // There is nothing to close of a time in which it was not in force at all.
             await refused("points.not_in_force") { _ = try await close(fixture, "2026-05-01", on: "2026-07-02") }
         }
@@ -128,7 +111,7 @@ struct EditionTests {
             try await list(fixture, "610102001001", "{id: N1, block: duty, text: 清扫, value: 2}", from: "2026-03-31")
             try await edition(fixture, "2", from: "2026-04-01", Self.local, ("base: 60", "base: 10"))
             // What was published is checked by the edition it was closed by.
-            #expect(try await fixture.points.verify(under: nil, caller: Fixture.root).faults.isEmpty)
+            #expect(try await fixture.points.verify().faults.isEmpty)
             #expect(try await fixture.score().score == Amount(70))
             #expect(try await fixture.score(on: "2026-04-15").score == Amount(20))
         }
@@ -166,9 +149,10 @@ struct EditionTests {
             try await edition(fixture, "2", from: "2026-02-01", TestScheme.ledger, ("base: 60", "base: 50"))
             try await edition(fixture, "3", from: "2026-04-01", TestScheme.ledger, monthly)
             let outcome = try await close(fixture, "2026-04-10", on: "2026-05-02")
-            let period = try await fixture.points.periods(scheme: "test", PageRequest(limit: 5), caller: Fixture.root)
-                .items
-            #expect(period.map(\.id) == [outcome.period] && period[0].ends == Day("2026-05-01"))
+            let period = try await fixture.points.periods(
+                PeriodQuery(scheme: "test"), PageRequest(limit: 5), caller: Fixture.root
+            ).items
+            #expect(period.map(\.id) == [outcome.period] && period[0].until == Day("2026-05-01"))
         }
     }
 
@@ -195,12 +179,10 @@ struct EditionTests {
         let own = TestScheme.combined.replacing("{scheme: other,", with: "{scheme: combined,")
         #expect(throws: AppError.self) { try TestScheme.read(own) }
         try await PointsFixture.with { fixture in
-            let city = try await fixture.fixture.services.organisations.organisation("6101", caller: Fixture.root)
             func take(_ key: String, _ parts: String) async throws {
                 let text = TestScheme.combined.replacing("key: combined", with: "key: \(key)").replacing(
                     "{scheme: other,", with: "{scheme: \(parts),")
-                _ = try await fixture.points.importScheme(
-                    SchemeFile(main: "m", texts: ["m": text]), for: city, dryRun: false, caller: Fixture.root)
+                try await fixture.points.importScheme(text, for: "6101")
             }
             try await take("first", "second")
             try await take("second", "third")

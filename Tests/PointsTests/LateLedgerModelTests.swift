@@ -11,7 +11,7 @@ import Testing
 /// Random histories that go on while one quarter after the other is closed: late posts, late repairs, reversals of what was
 /// published, doublings of an earlier quarter's entry and repetitions. The ledger and a naive model must say the same.
 struct LateLedgerModelTests {
-    /// One member's entries, reckoned from scratch each time and without regard to speed. Tenths of a point.
+    /// One member's entries, calculated from scratch each time and without regard to speed. Tenths of a point.
     struct Model {
         struct Entry {
             let number: Int
@@ -113,7 +113,7 @@ struct LateLedgerModelTests {
 
     @Test func theLedgerAgreesWithANaiveModelBeyondTheClosings() async throws {
         try await Fixture.with(poolMaximum: 4) { fixture in
-            let (people, city) = try await members(fixture)
+            let people = try await members(fixture)
             var random = SeededRandom(seed: 20_261_125)
             var models = [Model](repeating: Model(quarters: Self.quarters), count: people.count)
             var (late, corrections, crossing) = (0, 0, 0)
@@ -124,11 +124,10 @@ struct LateLedgerModelTests {
                             corrections += try await reverse(person, &models[owner], closed, &random, fixture)
                         } else {
                             let order = order(person, models[owner], closed, "\(closed)/\(round)", &random)
-                            let posted = try await fixture.services.points.post(
-                                [order], on: Self.today, caller: Fixture.root)[0]
-                            let wanted = counts(order.happened, closed)
-                            #expect(posted.counts == wanted)
-                            if posted.counts != order.happened { late += 1 }
+                            let posted = try await fixture.services.points.post([order], on: Self.today)[0]
+                            let wanted = counts(order.on, closed)
+                            #expect(posted.countsOn == wanted)
+                            if posted.countsOn != order.on { late += 1 }
                             if order.item == "M1",
                                 let first = models[owner].entries.first(where: { $0.number == order.follows }),
                                 first.counts < Window.quarter.span(containing: wanted).lowerBound
@@ -137,47 +136,47 @@ struct LateLedgerModelTests {
                             }
                             models[owner].entries.append(
                                 Model.Entry(
-                                    number: posted.number, item: order.item, happened: order.happened, counts: wanted,
-                                    value: tenths(order.seen.points ?? .zero), follows: order.follows, reverses: nil))
+                                    number: posted.number, item: order.item, happened: order.on, counts: wanted,
+                                    value: tenths(order.points ?? .zero), follows: order.follows, reverses: nil))
                         }
                     }
                 }
                 try await compare(people, models, "\(closed) closed", fixture)
                 guard closed < 4 else { break }
                 let outcome = try await fixture.services.points.close(
-                    scheme: "test", for: city, day: Self.quarters[closed].lowerBound, decision: "d", on: Self.today,
-                    caller: Fixture.root)
+                    Self.quarters[closed].lowerBound.description, "6101", on: Self.today.description)
                 try await compare(outcome.period, people, models, Self.quarters[closed], fixture)
                 for index in models.indices { try await numbers(people[index], &models[index], fixture) }
             }
             #expect(late > 60 && corrections > 12 && crossing > 6, "\(late) late, \(corrections), \(crossing)")
-            let result = try await fixture.services.points.verify(under: nil, caller: Fixture.root)
+            let result = try await fixture.services.points.verify()
             #expect(result.faults.isEmpty && result.sheets == people.count * 4)
         }
     }
 
-    private func members(_ fixture: Fixture) async throws -> ([UUID], Organisation) {
+    private func members(_ fixture: Fixture) async throws -> [Identifier<PointsSubject>] {
         _ = try await fixture.importPeople(
             "organisation,name,id_number,since,status,synthetic\n"
                 + (0..<Self.members).map { "610116001001,党员\($0),\(Fixture.number($0)),2005-07-01,full,true" }
                 .joined(separator: "\n") + "\n")
-        let city = try await fixture.services.organisations.organisation("6101", caller: Fixture.root)
-        _ = try await fixture.services.points.importScheme(
-            SchemeFile(main: "m", texts: ["m": Self.scheme]), for: city, dryRun: false, caller: Fixture.root)
-        _ = try await fixture.services.points.joinAll(
-            under: city.scope, statuses: [.full], group: "ordinary", since: Self.quarters[0].lowerBound, scheme: "test",
-            caller: Fixture.root)
-        let page = try await fixture.services.points.participants(
-            scheme: "test", under: city.scope, on: Self.today, PageRequest(limit: 500), caller: Fixture.root)
-        return (page.items.map(\.subject), city)
+        let points = fixture.services.points
+        try await points.importScheme(Self.scheme, for: "6101")
+        let since = Self.quarters[0].lowerBound
+        _ = try await points.joinAll(
+            EverybodyOrder(scope: "6101", statuses: [.full], group: "ordinary", since: since), scheme: "test",
+            on: Self.today, caller: Fixture.root)
+        return try await points.participants(
+            PointsPlace(), scheme: "test", PageRequest(limit: 500), on: Self.today, caller: Fixture.root
+        ).items.map(\.subject)
     }
 
     /// The day by which something is reckoned: that of the event, or the first of the first quarter that is open.
     private func counts(_ happened: Day, _ closed: Int) -> Day { max(happened, Self.quarters[closed].lowerBound) }
 
-    private func order(_ person: UUID, _ model: Model, _ closed: Int, _ key: String, _ random: inout SeededRandom)
-        -> PostOrder
-    {
+    private func order(
+        _ person: Identifier<PointsSubject>, _ model: Model, _ closed: Int, _ key: String,
+        _ random: inout SeededRandom
+    ) -> PostOrder {
         let span = Self.quarters[random.below(5)]
         let end = min(span.upperBound, Self.today.adding(days: 1))
         var day = span.lowerBound.adding(days: random.below(end - span.lowerBound))
@@ -202,23 +201,20 @@ struct LateLedgerModelTests {
         }
         let points = item == "A3" ? Amount(units: (2 + random.below(19)) * 5000) : nil
         return PostOrder(
-            subject: person, scheme: "test", item: item, happened: day, seen: Observation(points: points),
-            follows: follows, key: key)
+            subject: Reference(person), scheme: "test", item: item, on: day, points: points, follows: follows, key: key)
     }
 
     /// - Returns: 1 when something of a closed quarter was taken back.
     private func reverse(
-        _ person: UUID, _ model: inout Model, _ closed: Int, _ random: inout SeededRandom, _ fixture: Fixture
+        _ person: Identifier<PointsSubject>, _ model: inout Model, _ closed: Int, _ random: inout SeededRandom, _ fixture: Fixture
     ) async throws -> Int {
         let gone = Set(model.entries.compactMap(\.reverses))
         let open = model.entries.filter { $0.reverses == nil && !gone.contains($0.number) && $0.item != "P2" }
         guard !open.isEmpty else { return 0 }
         let entry = open[random.below(open.count)]
-        let posted = try await fixture.services.points.reverse(
-            entry.number, of: person, decision: "d", key: "reversal \(entry.number)", on: Self.today,
-            caller: Fixture.root)
+        let posted = try await fixture.services.points.reverse(entry.number, of: person, on: Self.today)
         let counts = counts(entry.counts, closed)
-        #expect(posted.counts == counts)
+        #expect(posted.countsOn == counts)
         model.entries.append(
             Model.Entry(
                 number: posted.number, item: entry.item, happened: Self.today, counts: counts, value: 0, follows: nil,
@@ -227,19 +223,19 @@ struct LateLedgerModelTests {
     }
 
     /// A closing writes entries of its own, which the model has no use for; numbers go on after them.
-    private func numbers(_ person: UUID, _ model: inout Model, _ fixture: Fixture) async throws {
+    private func numbers(_ person: Identifier<PointsSubject>, _ model: inout Model, _ fixture: Fixture) async throws {
         let rows = try await fixture.services.points.rows(of: person, caller: Fixture.root)
         #expect(rows.filter { $0.kind != .base && $0.kind != .adjustment }.map(\.number) == model.entries.map(\.number))
         #expect(rows.map(\.number) == rows.indices.map { $0 + 1 })
     }
 
-    private func compare(_ people: [UUID], _ models: [Model], _ when: String, _ fixture: Fixture) async throws {
+    private func compare(
+        _ people: [Identifier<PointsSubject>], _ models: [Model], _ when: String, _ fixture: Fixture
+    ) async throws {
         for (person, model) in zip(people, models) {
             for quarter in Self.quarters {
                 let day = min(Self.today, quarter.upperBound.adding(days: -1))
-                let sheet = try await fixture.services.points.score(
-                    of: person, scheme: "test", on: day, known: Self.today, caller: Fixture.root
-                ).sheet
+                let sheet = try await fixture.services.points.score(of: person, on: day, known: Self.today)
                 #expect(
                     tenths(sheet.score) == model.score(quarter, on: day),
                     "\(when), \(quarter.lowerBound): \(model.entries) \(sheet.lines.map(\.text.english))")
@@ -250,11 +246,11 @@ struct LateLedgerModelTests {
     }
 
     private func compare(
-        _ period: UUID, _ people: [UUID], _ models: [Model], _ quarter: Range<Day>, _ fixture: Fixture
+        _ period: Identifier<PointsPeriod>, _ people: [Identifier<PointsSubject>], _ models: [Model],
+        _ quarter: Range<Day>, _ fixture: Fixture
     ) async throws {
-        let page = try await fixture.services.points.sheet(
-            of: period, under: nil, PageRequest(limit: 500), caller: Fixture.root)
-        let scores = Dictionary(page.items.map { ($0.subject, $0.score) }, uniquingKeysWith: { $1 })
+        let lines = try await fixture.services.points.sheet(of: period)
+        let scores = Dictionary(lines.map { ($0.subject, $0.score) }, uniquingKeysWith: { $1 })
         for (person, model) in zip(people, models) {
             let wanted = model.score(quarter, on: quarter.upperBound.adding(days: -1))
             #expect(scores[person].map(tenths) == wanted, "\(quarter.lowerBound)")

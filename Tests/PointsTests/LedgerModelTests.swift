@@ -68,15 +68,15 @@ struct LedgerModelTests {
             var posts = 0
             for round in 0..<24 {
                 let (orders, owners) = orders(people, models, round, &random)
-                let posted = try await fixture.services.points.post(orders, on: Self.today, caller: Fixture.root)
+                let posted = try await fixture.services.points.post(orders, on: Self.today)
                 for ((order, owner), entry) in zip(zip(orders, owners), posted) {
                     models[owner].count += 1
                     #expect(entry.number == models[owner].count)
                     models[owner].entries.append(
                         Model.Entry(
-                            number: entry.number, item: order.item, day: order.happened,
-                            value: tenths(order.seen.points ?? .zero), follows: order.follows))
-                    let span = quarter(of: order.happened)
+                            number: entry.number, item: order.item, day: order.on,
+                            value: tenths(order.points ?? .zero), follows: order.follows))
+                    let span = quarter(of: order.on)
                     let wanted = models[owner].score(on: span.upperBound.adding(days: -1), from: span.lowerBound)
                     #expect(tenths(entry.score) == wanted, "round \(round), \(order.item)")
                 }
@@ -90,22 +90,21 @@ struct LedgerModelTests {
 
     private func quarter(of day: Day) -> Range<Day> { Window.quarter.span(containing: day) }
 
-    private func members(_ fixture: Fixture) async throws -> [UUID] {
+    private func members(_ fixture: Fixture) async throws -> [Identifier<PointsSubject>] {
         let table =
             "organisation,name,id_number,since,status,synthetic\n"
             + (0..<Self.members).map { "610116001001,党员\($0),\(Fixture.number($0)),2005-07-01,full,true" }
             .joined(separator: "\n") + "\n"
         _ = try await fixture.importPeople(table)
-        let city = try await fixture.services.organisations.organisation("6101", caller: Fixture.root)
-        let file = try SchemeFile(main: "m", texts: ["m": TestScheme.ledger])
-        _ = try await fixture.services.points.importScheme(file, for: city, dryRun: false, caller: Fixture.root)
-        _ = try await fixture.services.points.joinAll(
-            under: city.scope, statuses: [.full], group: "ordinary", since: Self.quarters[0], scheme: "test",
-            caller: Fixture.root)
-        var (people, after): ([UUID], String?) = ([], nil)
+        let points = fixture.services.points
+        try await points.importScheme(TestScheme.ledger, for: "6101")
+        _ = try await points.joinAll(
+            EverybodyOrder(scope: "6101", statuses: [.full], group: "ordinary", since: Self.quarters[0]),
+            scheme: "test", on: Self.today, caller: Fixture.root)
+        var (people, after): ([Identifier<PointsSubject>], String?) = ([], nil)
         repeat {
-            let page = try await fixture.services.points.participants(
-                scheme: "test", under: city.scope, on: Self.today, PageRequest(limit: 500, after: after),
+            let page = try await points.participants(
+                PointsPlace(), scheme: "test", PageRequest(limit: 500, after: after), on: Self.today,
                 caller: Fixture.root)
             people += page.items.map(\.subject)
             after = page.next
@@ -114,9 +113,9 @@ struct LedgerModelTests {
     }
 
     /// One entry each for most members, in a quarter of its own.
-    private func orders(_ people: [UUID], _ models: [Model], _ round: Int, _ random: inout SeededRandom) -> (
-        [PostOrder], [Int]
-    ) {
+    private func orders(
+        _ people: [Identifier<PointsSubject>], _ models: [Model], _ round: Int, _ random: inout SeededRandom
+    ) -> ([PostOrder], [Int]) {
         var (orders, owners): ([PostOrder], [Int]) = ([], [])
         for (owner, person) in people.enumerated() where random.below(5) > 0 && orders.count < 500 {
             let start = Self.quarters[random.below(4)]
@@ -136,15 +135,15 @@ struct LedgerModelTests {
             let points = item == "A3" ? Amount(units: (2 + random.below(19)) * 5000) : nil
             orders.append(
                 PostOrder(
-                    subject: person, scheme: "test", item: item, happened: day, seen: Observation(points: points),
-                    follows: follows, key: "round \(round)"))
+                    subject: Reference(person), scheme: "test", item: item, on: day, points: points, follows: follows,
+                    key: "round \(round)"))
             owners.append(owner)
         }
         return (orders, owners)
     }
 
     private func reverseSome(
-        _ people: [UUID], _ models: inout [Model], _ random: inout SeededRandom, _ fixture: Fixture
+        _ people: [Identifier<PointsSubject>], _ models: inout [Model], _ random: inout SeededRandom, _ fixture: Fixture
     ) async throws {
         for _ in 0..<8 {
             let owner = random.below(people.count)
@@ -152,9 +151,7 @@ struct LedgerModelTests {
             guard !open.isEmpty else { continue }
             let index = open[random.below(open.count)]
             let entry = models[owner].entries[index]
-            let posted = try await fixture.services.points.reverse(
-                entry.number, of: people[owner], decision: "d", key: "reversal \(entry.number)", on: Self.today,
-                caller: Fixture.root)
+            let posted = try await fixture.services.points.reverse(entry.number, of: people[owner], on: Self.today)
             models[owner].count += 1
             models[owner].entries[index].isReversed = true
             let span = quarter(of: entry.day)
@@ -164,34 +161,29 @@ struct LedgerModelTests {
     }
 
     private func compare(
-        _ people: [UUID], _ models: [Model], _ random: inout SeededRandom, _ fixture: Fixture
+        _ people: [Identifier<PointsSubject>], _ models: [Model], _ random: inout SeededRandom, _ fixture: Fixture
     ) async throws {
         let points = fixture.services.points
         // As of random days, lines included.
         for _ in 0..<300 {
             let owner = random.below(people.count)
             let day = Self.quarters[0].adding(days: random.below(365))
-            let sheet = try await points.score(
-                of: people[owner], scheme: "test", on: day, known: Self.today, caller: Fixture.root
-            ).sheet
+            let sheet = try await points.score(of: people[owner], on: day, known: Self.today)
             #expect(tenths(sheet.score) == models[owner].score(on: day, from: quarter(of: day).lowerBound), "\(day)")
             let lines = sheet.lines.filter { $0.step != .subtotal && $0.step != .total }.map(\.counts).sum()
             #expect(lines == sheet.score)
         }
         // Closed: the sheet, and the sum of the entries.
-        let city = try await fixture.services.organisations.organisation("6101", caller: Fixture.root)
         for start in Self.quarters {
-            let outcome = try await points.close(
-                scheme: "test", for: city, day: start, decision: "d", on: Self.today, caller: Fixture.root)
-            let page = try await points.sheet(
-                of: outcome.period, under: nil, PageRequest(limit: 500), caller: Fixture.root)
-            let scores = Dictionary(page.items.map { ($0.subject, $0.score) }, uniquingKeysWith: { $1 })
+            let outcome = try await points.close(start.description, "6101", on: Self.today.description)
+            let lines = try await points.sheet(of: outcome.period)
+            let scores = Dictionary(lines.map { ($0.subject, $0.score) }, uniquingKeysWith: { $1 })
             let last = quarter(of: start).upperBound.adding(days: -1)
             for (owner, person) in people.enumerated() {
                 #expect(scores[person].map(tenths) == models[owner].score(on: last, from: start))
             }
         }
-        let result = try await points.verify(under: nil, caller: Fixture.root)
+        let result = try await points.verify()
         #expect(result.faults.isEmpty && result.sheets == people.count * 4)
     }
 }

@@ -19,10 +19,10 @@ struct LedgerTests {
             #expect(first.counted == Amount(2) && second.counted == Amount(-4) && second.score == Amount(68))
             let sheet = try await fixture.score()
             #expect(sheet.score == Amount(68) && sheet.grade == "qualified")
-            let page = try await fixture.points.entries(of: fixture.people[0], PageRequest(), caller: Fixture.root)
-            #expect(page.items.map(\.number) == [1, 2] && page.items[1].previous == page.items[0].hash)
-            #expect(page.items[0].version == "1" && page.items[0].formula == "+2" && page.items[0].evidence == "e")
-            let result = try await fixture.points.verify(under: nil, caller: Fixture.root)
+            let entries = try await fixture.points.entries(of: fixture.people[0])
+            #expect(entries.map(\.number) == [1, 2] && entries[1].previous == entries[0].hash)
+            #expect(entries[0].version == "1" && entries[0].formula == "+2" && entries[0].evidence == "e")
+            let result = try await fixture.points.verify()
             #expect(result.faults.isEmpty && result.entries == 2 && result.subjects == 5)
         }
     }
@@ -64,7 +64,7 @@ struct LedgerTests {
             #expect(results.filter { $0.counted == .zero }.allSatisfy { !$0.cuts.isEmpty })
             #expect(Set(results.map(\.number)) == Set(1...50))
             #expect(try await fixture.score().score == Amount(80))
-            let result = try await fixture.points.verify(under: nil, caller: Fixture.root)
+            let result = try await fixture.points.verify()
             #expect(result.faults.isEmpty && result.entries == 50)
         }
     }
@@ -77,8 +77,7 @@ struct LedgerTests {
                     group.addTask {
                         do {
                             let posted = try await fixture.points.reverse(
-                                entry.number, of: fixture.people[0], decision: "d", key: "r\(index)",
-                                on: PointsFixture.today, caller: Fixture.root)
+                                entry.number, of: fixture.people[0], key: "r\(index)")
                             return posted.isNew ? "done" : "known"
                         } catch let error as AppError {
                             return error.code
@@ -102,12 +101,10 @@ struct LedgerTests {
         try await PointsFixture.with { fixture in
             for index in 0..<11 { try await fixture.post("A1", key: "\(index)") }
             #expect(try await fixture.score().score == Amount(80))
-            _ = try await fixture.points.reverse(
-                1, of: fixture.people[0], decision: "d", key: "r", on: PointsFixture.today, caller: Fixture.root)
+            _ = try await fixture.points.reverse(1, of: fixture.people[0], key: "r", on: PointsFixture.today)
             // The eleventh, cut before, counts now.
             #expect(try await fixture.score().score == Amount(80))
-            _ = try await fixture.points.reverse(
-                2, of: fixture.people[0], decision: "d", key: "r2", on: PointsFixture.today, caller: Fixture.root)
+            _ = try await fixture.points.reverse(2, of: fixture.people[0], key: "r2", on: PointsFixture.today)
             #expect(try await fixture.score().score == Amount(79))
         }
     }
@@ -120,10 +117,10 @@ struct LedgerTests {
             }
             await refused("points.item_unknown") { try await fixture.post("X9") }
             await refused("points.input_outside") {
-                try await fixture.post("A3", seen: Observation(points: Amount(11)))
+                try await fixture.post("A3", points: Amount(11))
             }
             await refused("points.input_outside") {
-                try await fixture.post("A3", seen: Observation(points: Amount("1.2")))
+                try await fixture.post("A3", points: Amount("1.2"))
             }
             await refused("points.input_missing") { try await fixture.post("A3") }
             await refused("points.event_ahead") { try await fixture.post("A1", on: "2026-03-21") }
@@ -141,22 +138,19 @@ struct LedgerTests {
         try await PointsFixture.with { fixture in
             func order(_ item: String, _ person: Int, _ key: String) -> PostOrder {
                 PostOrder(
-                    subject: fixture.people[person], scheme: "test", item: item, happened: day("2026-02-10"),
+                    subject: Reference(fixture.people[person]), scheme: "test", item: item, on: day("2026-02-10"),
                     key: key)
             }
             let posted = try await fixture.points.post(
-                [order("A1", 0, "a"), order("A2", 1, "a"), order("A2", 0, "b"), order("P1", 4, "a")],
-                on: PointsFixture.today, caller: Fixture.root)
+                [order("A1", 0, "a"), order("A2", 1, "a"), order("A2", 0, "b"), order("P1", 4, "a")])
             #expect(posted.map(\.number) == [1, 1, 2, 1])
             await #expect(throws: AppError.self) {
-                _ = try await fixture.points.post(
-                    [order("A1", 0, "c"), order("X", 1, "c")], on: PointsFixture.today, caller: Fixture.root)
+                _ = try await fixture.points.post([order("A1", 0, "c"), order("X", 1, "c")])
             }
             #expect(try await fixture.fixture.count("ledger_entry") == 4)
             let county = try await fixture.fixture.caller("610116", .clerk)
             let error = await #expect(throws: AppError.self) {
-                _ = try await fixture.points.post(
-                    [order("A1", 0, "d"), order("A1", 4, "d")], on: PointsFixture.today, caller: county)
+                _ = try await fixture.points.post([order("A1", 0, "d"), order("A1", 4, "d")], caller: county)
             }
             #expect(error?.kind == .notFound)
             #expect(try await fixture.fixture.count("ledger_entry") == 4)
@@ -206,32 +200,29 @@ struct LedgerTests {
             _ = try await fixture.fixture.owner.query("UPDATE ledger_entry SET value = 20 WHERE number = 3")
             _ = try await fixture.fixture.owner.query(
                 "DELETE FROM ledger_entry WHERE subject_id = \(fixture.people[1]) AND number = 1")
-            let result = try await fixture.points.verify(under: nil, caller: Fixture.root)
+            let result = try await fixture.points.verify()
             #expect(result.faults.count == 1)
-            guard case .chain(let subject, let number) = result.faults.first else {
-                Issue.record("no chain fault")
-                return
-            }
-            #expect(subject == fixture.people[0] && number == 3)
+            let fault = try #require(result.faults.first)
+            #expect(fault.kind == .chain && fault.subject == fixture.people[0] && fault.number == 3)
+            #expect(fault.name == "党员0")
         }
     }
 
     @Test func trainingHoursAndMeetingsMakeEntriesOnce() async throws {
         try await PointsFixture.with { fixture in
-            let absent = PointsFact(
-                kind: .attendance, name: "党员大会", outcome: "absent", happened: day("2026-02-02"), reference: "m1")
-            let hours = PointsFact(
-                kind: .trainingHours, happened: day("2026-02-03"), quantity: Amount(8), reference: "t1")
-            _ = try await fixture.points.record(
-                [
-                    FactDraft(subject: fixture.people[0], fact: absent),
-                    FactDraft(subject: fixture.people[1], fact: hours),
-                ],
-                caller: Fixture.root)
-            let scope = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)
+            let facts = [
+                FactOrder(
+                    subject: "党员0", fact: .attendance, name: "党员大会", outcome: "absent", on: day("2026-02-02"),
+                    reference: "m1"),
+                FactOrder(
+                    subject: Reference(fixture.people[1]), fact: .trainingHours, on: day("2026-02-03"),
+                    quantity: Amount(8), reference: "t1"),
+            ]
+            let recorded = try await fixture.points.record(
+                FactsOrder(facts: facts), on: PointsFixture.today, caller: Fixture.root)
+            #expect(recorded.count == 2)
             func run(_ day: String) async throws -> AutomaticOutcome {
-                try await fixture.points.runAutomatic(
-                    scheme: "test", under: scope, asOf: TestSupport.day(day), today: TestSupport.day("2026-04-02"), caller: Fixture.root)
+                try await fixture.points.runAutomatic(asOf: day, on: TestSupport.day("2026-04-02"))
             }
             #expect(try await run("2026-03-20").made == 1)
             let end = try await run("2026-03-31")
@@ -245,30 +236,21 @@ struct LedgerTests {
 
     @Test func twoSchemesOnOnePersonAreCombined() async throws {
         try await PointsFixture.with { fixture in
-            let root = try await fixture.fixture.services.organisations.organisation("61", caller: Fixture.root)
             let other = TestScheme.ledger.replacing("key: test", with: "key: other").replacing(
                 "base: 60", with: "base: 990"
             )
             .replacing("total: {floor: 0, cap: 120}", with: "total: {floor: 0, cap: 2000}")
             for text in [other, TestScheme.combined] {
-                _ = try await fixture.points.importScheme(
-                    SchemeFile(main: "m", texts: ["m": text]), for: root, dryRun: false, caller: Fixture.root)
+                try await fixture.points.importScheme(text, for: "61")
             }
-            _ = try await fixture.points.join(
-                [ParticipationDraft(subject: fixture.people[0], group: "ordinary", since: day("2025-01-01"))],
-                scheme: "other", caller: Fixture.root)
+            try await fixture.points.join([fixture.people[0]], since: "2025-01-01", scheme: "other")
             try await fixture.post("A2")
             // 72 at 60 %, and 1000 of 1000 at 40 %.
             let sheet = try await fixture.points.score(
-                of: fixture.people[0], scheme: "combined", on: day("2026-03-31"), known: PointsFixture.today,
-                caller: Fixture.root
-            ).sheet
+                of: fixture.people[0], "combined", on: day("2026-03-31"), known: PointsFixture.today)
             #expect(sheet.score == Amount("83.2") && sheet.lines.count == 3 && sheet.grade == "high")
             let year = try await fixture.points.score(
-                of: fixture.people[0], scheme: "test", on: day("2026-05-01"), known: PointsFixture.today,
-                rolledUp: true,
-                caller: Fixture.root
-            ).sheet
+                of: fixture.people[0], on: day("2026-05-01"), known: PointsFixture.today, rolledUp: true)
             // The first quarter 72, the second so far 70.
             #expect(year.score == Amount(71) && year.lines.count == 3)
         }
@@ -278,14 +260,11 @@ struct LedgerTests {
         try await PointsFixture.with { fixture in
             try await fixture.post("A2", 0)
             try await fixture.post("P1", 1)
-            let scope = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)
-            let lines = try await fixture.points.liveRanking(
-                scheme: "test", under: scope, on: PointsFixture.today, offset: 0, limit: 10, caller: Fixture.root)
+            let lines = try await fixture.points.liveRanking(under: "610116", on: PointsFixture.today)
             #expect(lines.map(\.score) == [Amount(72), Amount(70), Amount(70), Amount(66)])
             #expect(lines.map(\.rank) == [1, 2, 2, 4])
             let county = try await fixture.fixture.caller("610102", .viewer)
-            let other = try await fixture.points.liveRanking(
-                scheme: "test", under: nil, on: PointsFixture.today, offset: 0, limit: 10, caller: county)
+            let other = try await fixture.points.liveRanking(on: PointsFixture.today, caller: county)
             #expect(other.map(\.subject) == [fixture.people[4]])
         }
     }

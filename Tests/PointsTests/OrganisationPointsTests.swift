@@ -40,16 +40,18 @@ struct OrganisationPointsTests {
 
     @Test func organisationsAreClaimedForRankedAndClosed() async throws {
         try await Fixture.with(poolMaximum: 4) { fixture in
-            let (points, organisations) = (fixture.services.points, fixture.services.organisations)
-            let city = try await organisations.organisation("6101", caller: Fixture.root)
-            _ = try await points.importScheme(
-                SchemeFile(main: "m", texts: ["m": Self.stars]), for: city, dryRun: false, caller: Fixture.root)
-            let county = try await organisations.organisation("610116", caller: Fixture.root)
-            func join(dryRun: Bool) async throws -> Int {
-                try await points.joinAll(
-                    under: county.scope, statuses: [], group: nil, since: day("2024-01-01"), scheme: "stars",
-                    dryRun: dryRun, caller: Fixture.root)
+            let points = fixture.services.points
+            try await points.importScheme(Self.stars, for: "6101")
+            func join(dryRun: Bool, statuses: [MembershipStatus]? = nil) async throws -> Int {
+                let order = EverybodyOrder(
+                    scope: "610116", statuses: statuses, since: day("2024-01-01"), dryRun: dryRun)
+                return try await points.joinAll(
+                    order, scheme: "stars", on: day("2024-01-01"), caller: Fixture.root
+                ).count
             }
+            // Organisations have no membership status: what is given is used, or refused.
+            let refused = await #expect(throws: AppError.self) { _ = try await join(dryRun: true, statuses: [.full]) }
+            #expect(refused?.code == "value.invalid")
             #expect(try await join(dryRun: true) == 4)
             #expect(try await fixture.count("points_participation") == 0)
             #expect(try await join(dryRun: false) == 4)
@@ -57,40 +59,35 @@ struct OrganisationPointsTests {
             // By code, as an office has it in its table.
             let table = "组织编码,项目,发生日期,分值,佐证\n610116001001,A1,2025-06-01,92.5,表1\n610116001002,A1,2025-06-02,85,表2\n"
             let taken = try await points.importClaims(
-                Array(table.utf8), scheme: "stars", claimant: .import, on: day("2025-06-10"), dryRun: false,
-                caller: Fixture.root)
-            #expect(taken == 2)
+                Array(table.utf8), scheme: "stars", on: day("2025-06-10"), dryRun: false, caller: Fixture.root)
+            #expect(taken.count == 2)
             let claims = try await points.claims(
-                scheme: "stars", state: nil, subject: nil, under: nil, PageRequest(limit: 10), caller: Fixture.root
+                ClaimQuery(scheme: "stars"), PageRequest(limit: 10), caller: Fixture.root
             ).items
             #expect(Set(claims.map(\.name)).count == 2)
             for claim in claims {
                 for code in ["610116001", "610116"] {
                     _ = try await points.review(
-                        claim.id, approves: true, reason: nil, on: day("2025-06-11"),
-                        caller: try await fixture.caller(code, .reviewer))
+                        claim.id, on: day("2025-06-11"), by: try await fixture.caller(code, .reviewer))
                 }
             }
-            let settled = try await points.settle(
-                scheme: "stars", under: nil, on: day("2025-06-25"), caller: Fixture.root)
+            let settled = try await points.settle("stars", on: "2025-06-25")
             #expect(settled.posted.map(\.score).sorted() == [Amount(85), Amount(90)])
-            let live = try await points.liveRanking(
-                scheme: "stars", under: county.scope, on: day("2025-07-01"), offset: 0, limit: 10,
-                caller: Fixture.root)
+            let live = try await points.liveRanking("stars", under: "610116", on: day("2025-07-01"))
             #expect(live.map(\.rank) == [1, 2, 3, 3] && live.map(\.score) == [90, 85, 0, 0].map { Amount($0) })
 
-            let outcome = try await points.close(
-                scheme: "stars", for: county, day: day("2025-03-01"), decision: "纪要", on: day("2026-01-08"),
-                caller: Fixture.root)
+            let outcome = try await points.close("2025-03-01", scheme: "stars", on: "2026-01-08")
+            // By what people know: the scheme, the organisation and any day.
             let ranking = try await points.ranking(
-                of: outcome.period, under: nil, offset: 0, limit: 10, caller: Fixture.root)
+                of: "stars:610116:2025-08-01", PointsScope(), PageRequest(limit: 10), caller: Fixture.root
+            ).items
             #expect(ranking.map(\.grade) == ["five", "five", "none", "none"])
+            #expect(ranking.first?.gradeName?.chinese == "五星" && outcome.subjects == 4)
             #expect(ranking[0].name == "东社区" || ranking[0].name.contains("东社区"), "\(ranking[0].name)")
             #expect(ranking.allSatisfy { $0.rankInBranch == nil })
-            let proposals = try await points.proposals(
-                scheme: "stars", under: nil, on: day("2025-12-31"), caller: Fixture.root)
+            let proposals = try await points.proposals("stars", on: "2025-12-31")
             #expect(proposals.count == 2)
-            #expect(try await points.verify(under: nil, caller: Fixture.root).faults.isEmpty)
+            #expect(try await points.verify().faults.isEmpty)
         }
     }
 
@@ -113,27 +110,22 @@ struct OrganisationPointsTests {
         try await PointsFixture.with(Self.signed) { fixture in
             let services = fixture.fixture.services
             let branch = try await services.organisations.organisation("610116001001", caller: Fixture.root)
-            let token = try await services.access.issue(
-                TokenOrder(name: "党员", role: .member, scope: Reference(branch.code)), on: day("2020-01-01"), lasting: 3600,
-                caller: Fixture.root)
+            let token = try await fixture.fixture.token("610116001001", .member)
             let member = Caller(account: token.account, name: "党员", roles: [.member], scope: branch.scope, door: "api")
-            try await fixture.points.link(account: token.account, to: fixture.people[0], caller: Fixture.root)
+            try await fixture.points.link(token.account, to: fixture.person(0))
             let clerk = try await fixture.fixture.caller("610116001001", .clerk)
             let reviewer = try await fixture.fixture.caller("610116001001", .reviewer)
-            func claim(_ person: Int, _ key: String) async throws -> UUID {
+            func claim(_ person: Int, _ key: String) async throws -> Identifier<Claim> {
                 try await fixture.points.claim(
                     ClaimOrder(
-                        subject: fixture.people[person], scheme: "test", item: "S1", happened: day("2026-02-10"),
-                        content: ClaimContent(evidence: "表"), claimant: .branch, key: key), on: PointsFixture.today,
-                    caller: clerk
+                        subject: Reference(fixture.people[person]), scheme: "test", item: "S1",
+                        on: day("2026-02-10"), evidence: "表", key: key), on: PointsFixture.today, caller: clerk
                 ).id
             }
-            func review(_ id: UUID, _ approves: Bool = true, _ reason: String? = nil, by caller: Caller) async throws
-                -> ClaimState
-            {
-                try await fixture.points.review(
-                    id, approves: approves, reason: reason, on: PointsFixture.today, caller: caller
-                ).state
+            func review(
+                _ id: Identifier<Claim>, _ approves: Bool = true, _ reason: String? = nil, by caller: Caller
+            ) async throws -> ClaimState {
+                try await fixture.points.review(id, approves: approves, reason: reason, by: caller).state
             }
             let (own, other, refusedOne) = (
                 try await claim(0, "a"), try await claim(1, "b"), try await claim(0, "c")
@@ -150,8 +142,8 @@ struct OrganisationPointsTests {
                 try await review(refusedOne, false, "不认可", by: member)
             )
             #expect([signedOwn, onPaper, noted].allSatisfy { $0 == .claimed }, "each goes on to the branch")
-            let events = try await fixture.points.claim(refusedOne, caller: clerk).events
-            #expect(events.last?.step == "review:signature" && events.last?.reason == "拒签：不认可")
+            let events = try await fixture.points.claim(refusedOne, by: clerk).events
+            #expect(events?.last?.step == "review:signature" && events?.last?.reason == "拒签：不认可")
             for id in [own, other, refusedOne] {
                 let state = try await review(id, by: reviewer)
                 #expect(state == .posted, "posted by the review that completes it")

@@ -1,17 +1,17 @@
-import Organisations
 import Access
-import Composition
 import Civil
+import Composition
 import Foundation
 import Kernel
 import Members
+import Organisations
 import Points
 import TestSupport
 
 /// A small tree whose members take part in a scheme.
 struct PointsFixture {
     let fixture: Fixture
-    let people: [UUID]
+    let people: [Identifier<PointsSubject>]
 
     var points: PointsService { fixture.services.points }
     static let today = day("2026-03-20")
@@ -29,38 +29,33 @@ struct PointsFixture {
                 + villages.enumerated().map { "\($1),党员\($0),\(Fixture.number($0)),2005-07-01,full,true" }
                 .joined(separator: "\n") + "\n"
             _ = try await fixture.importPeople(table)
-            let city = try await fixture.services.organisations.organisation("6101", caller: Fixture.root)
-            let file = try SchemeFile(main: "test.yaml", texts: ["test.yaml": text])
-            _ = try await fixture.services.points.importScheme(file, for: city, dryRun: false, caller: Fixture.root)
-            var people: [UUID] = []
-            for index in villages.indices { people.append(try await fixture.person(index).id.value) }
-            let since = day("2025-01-01")
-            _ = try await fixture.services.points.join(
-                people.map { ParticipationDraft(subject: $0, group: group, since: since) }, scheme: file.scheme.key,
-                caller: Fixture.root)
+            let imported = try await fixture.services.points.importScheme(text, for: "6101")
+            var people: [Identifier<PointsSubject>] = []
+            for index in villages.indices { people.append(Identifier(try await fixture.person(index).id)) }
+            try await fixture.services.points.join(
+                people, group: group, since: "2025-01-01", scheme: imported.edition.scheme)
             try await body(PointsFixture(fixture: fixture, people: people))
         }
     }
 
+    /// The person that a subject is.
+    func person(_ index: Int) -> Identifier<Person> { Identifier(people[index].value) }
+
     @discardableResult
     func post(
-        _ item: String, _ person: Int = 0, on day: String = "2026-02-10", key: String = UUID().uuidString,
-        seen: Observation = Observation(), follows: Int? = nil, continuing: Bool = false, caller: Caller = Fixture.root,
-        today: Day = PointsFixture.today
+        _ item: String, _ person: Int = 0, on day: String = "2026-02-10", points: Amount? = nil,
+        act: String? = nil, follows: Int? = nil, continuing: Bool = false, cause: String? = nil,
+        key: String = UUID().uuidString, caller: Caller = Fixture.root, today: Day = PointsFixture.today
     ) async throws -> Posted {
-        try await points.post(
-            [
-                PostOrder(
-                    subject: people[person], scheme: "test", item: item, happened: TestSupport.day(day), seen: seen,
-                    follows: follows, isContinuing: continuing, evidence: "e", key: key)
-            ], on: today, caller: caller)[0]
+        let order = PostOrder(
+            subject: Reference(people[person]), scheme: "test", item: item, on: TestSupport.day(day), points: points, act: act,
+            follows: follows, continuing: continuing, evidence: "e", cause: cause, key: key)
+        return try await self.points.post([order], on: today, caller: caller)[0]
     }
 
     func score(_ person: Int = 0, on day: String = "2026-03-31", known: String = "2026-12-31") async throws
-        -> ScoreSheet
+        -> PointsScore
     {
-        try await points.score(
-            of: people[person], scheme: "test", on: TestSupport.day(day), known: TestSupport.day(known), caller: Fixture.root
-        ).sheet
+        try await points.score(of: people[person], on: TestSupport.day(day), known: TestSupport.day(known))
     }
 }

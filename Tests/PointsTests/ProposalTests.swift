@@ -10,14 +10,11 @@ import Testing
 /// What low scores suggest, out of sheets that were published.
 struct ProposalTests {
     private func close(_ fixture: PointsFixture, _ day: String) async throws {
-        let county = try await fixture.fixture.services.organisations.organisation("610116", caller: Fixture.root)
-        _ = try await fixture.points.close(
-            scheme: "test", for: county, day: TestSupport.day(day), decision: "纪要", on: TestSupport.day("2026-04-02"),
-            caller: Fixture.root)
+        try await fixture.points.close(day, on: "2026-04-02")
     }
 
     private func proposals(_ fixture: PointsFixture, on day: String) async throws -> [ProposalLine] {
-        try await fixture.points.proposals(scheme: "test", under: nil, on: TestSupport.day(day), caller: Fixture.root)
+        try await fixture.points.proposals(on: day)
     }
 
     private func penalties(_ fixture: PointsFixture, _ person: Int, _ count: Int, on day: String) async throws {
@@ -29,8 +26,7 @@ struct ProposalTests {
         try await PointsFixture.with(text) { fixture in
             // 70, 70 and 20: without the probationary member the branch stands at 70.
             try await penalties(fixture, 2, 10, on: "2026-02-10")
-            _ = try await fixture.points.regroup(
-                [fixture.people[2]], to: "probationary", on: day("2026-02-15"), scheme: "test", caller: Fixture.root)
+            _ = try await fixture.points.regroup(fixture.people[2], to: "probationary", on: "2026-02-15")
             // The other branch has one member, at 55.
             try await penalties(fixture, 3, 3, on: "2026-02-10")
             try await close(fixture, "2026-02-01")
@@ -59,15 +55,11 @@ struct ProposalTests {
 
     @Test func aQuarterInWhichSomebodyWasNotThereIsNoPartOfTheYear() async throws {
         try await PointsFixture.with { fixture in
-            let ill = ExemptionOrder(
-                key: "ill", since: day("2025-04-01"), until: day("2025-10-01"), reason: "病休", document: "决1")
-            _ = try await fixture.points.exempt(ill, [fixture.people[0]], scheme: "test", caller: Fixture.root)
+            try await fixture.points.exempt(fixture.people[0], since: "2025-04-01", until: "2025-10-01")
             try await fixture.post("A2", on: "2025-02-10")
             try await fixture.post("A2", on: "2025-05-10")
             let year = try await fixture.points.score(
-                of: fixture.people[0], scheme: "test", on: day("2025-12-31"), known: day("2026-12-31"),
-                rolledUp: true, caller: Fixture.root
-            ).sheet
+                of: fixture.people[0], on: day("2025-12-31"), known: day("2026-12-31"), rolledUp: true)
             // 72 and 70: the two quarters of the illness, whatever stands in them, are left out.
             #expect(year.score == Amount(71) && year.lines.count { $0.text.english.contains("left out") } == 2)
         }

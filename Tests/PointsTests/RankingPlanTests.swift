@@ -16,7 +16,7 @@ struct RankingPlanTests {
             try await fill(fixture)
             let services = fixture.fixture.services
             for code in ["610116", "610116001002"] {
-                let scope = try await services.organisations.scope(code, caller: Fixture.root)
+                let scope = try await services.organisations.scope(Reference(code), caller: Fixture.root)
                 let (low, high, id) = (scope.low, scope.high, UUID())
                 let statements: [Statement] = [
                     .closingParticipants(scheme: id, low: low, high: high),

@@ -18,11 +18,12 @@ struct SheetImportTests {
                     + (10...11).map { "610116001001,新党员\($0),\(Fixture.number($0)),2005-07-01,full,true\n" }.joined())
             func take(_ text: String, dryRun: Bool = false) async throws -> Int {
                 try await fixture.points.importParticipants(
-                    Array(text.utf8), scheme: "test", on: PointsFixture.today, dryRun: dryRun, caller: Fixture.root)
+                    Array(text.utf8), scheme: "test", on: PointsFixture.today, dryRun: dryRun, caller: Fixture.root
+                ).count
             }
-            let id = try await fixture.fixture.person(11).id.value
+            let id = Identifier<PointsSubject>(try await fixture.fixture.person(11).id)
             let table =
-                "起,对象,类别,止\n2026-01-01,\(Fixture.number(10)),骨干党员,\n2026/2/1,\(id.text),probationary,2026-03-01\n"
+                "起,对象,类别,止\n2026-01-01,\(Fixture.number(10)),骨干党员,\n2026/2/1,\(id),probationary,2026-03-01\n"
             let tried = try await take(table, dryRun: true)
             let before = try await fixture.fixture.count("points_participation")
             let taken = try await take(table)
@@ -33,7 +34,8 @@ struct SheetImportTests {
             }
             #expect(wrong?.cells.map(\.row) == [2, 3])
             let lines = try await fixture.points.participants(
-                scheme: "test", under: nil, on: day("2026-02-15"), PageRequest(limit: 50), caller: Fixture.root
+                PointsPlace(asOf: day("2026-02-15")), scheme: "test", PageRequest(limit: 50),
+                on: PointsFixture.today, caller: Fixture.root
             ).items
             #expect(lines.count == 7 && lines.first { $0.subject == id }?.group == "probationary")
         }
@@ -51,17 +53,16 @@ struct SheetImportTests {
             func take(_ rows: String) async throws -> Int {
                 try await fixture.points.importFacts(
                     Array(("对象,事实,日期,编号,名称,结果\n" + rows).utf8), scheme: "test", on: PointsFixture.today,
-                    dryRun: false, caller: Fixture.root)
+                    dryRun: false, caller: Fixture.root
+                ).count
             }
             let people = (0...1).map { Fixture.number($0) }
             let first = try await take(
                 people.map { "\($0),考勤,2026-01-10,x1,党课,excused\n" }.joined()
                     + "\(people[0]),补课,2026-02-08,x1,党课,\n\(people[1]),补课,2026-02-09,x1,党课,\n")
             #expect(first == 4)
-            let scope = try await fixture.fixture.services.organisations.scope("610116", caller: Fixture.root)
             func run(_ day: String) async throws -> AutomaticOutcome {
-                try await fixture.points.runAutomatic(
-                    scheme: "test", under: scope, asOf: TestSupport.day(day), today: TestSupport.day("2026-03-20"), caller: Fixture.root)
+                try await fixture.points.runAutomatic(asOf: day)
             }
             // Thirty days from 10 January end on 9 February: the one was in time, the other a day late.
             #expect(try await run("2026-02-08").made == 0)
@@ -96,8 +97,9 @@ struct SheetImportTests {
         try await PointsFixture.with(text) { fixture in
             func take(_ rows: String) async throws -> Int {
                 try await fixture.points.importClaims(
-                    Array(("何时,何事,何人,评分,依据,持续,谁\n" + rows).utf8), scheme: "test", claimant: .import,
-                    on: PointsFixture.today, dryRun: false, caller: Fixture.root)
+                    Array(("何时,何事,何人,评分,依据,持续,谁\n" + rows).utf8), scheme: "test", on: PointsFixture.today,
+                    dryRun: false, caller: Fixture.root
+                ).count
             }
             let (one, two) = (Fixture.number(0), Fixture.number(1))
             let table =
@@ -108,10 +110,8 @@ struct SheetImportTests {
             // 8.4 for the review, 3 less for what went on; and 2 for the daughter.
             #expect(try await fixture.score(0).score == Amount("75.4"))
             #expect(try await fixture.score(1).score == Amount(72))
-            let entries = try await fixture.points.entries(
-                of: fixture.people[0], PageRequest(limit: 10), caller: Fixture.root
-            ).items
-            #expect(entries.map(\.item) == ["E1", "G1", "G2"] && entries[1].isContinuing && entries[2].follows == 2)
+            let entries = try await fixture.points.entries(of: fixture.people[0])
+            #expect(entries.map(\.item) == ["E1", "G1", "G2"] && entries[1].continuing && entries[2].follows == 2)
             #expect(entries[0].formula == "(90 × 2/5 + 80 × 3/5) × 10 ÷ 100" || entries[0].value == Amount("8.4"))
             let wrong = await #expect(throws: AppError.self) {
                 _ = try await take(

@@ -74,7 +74,7 @@ struct ClaimCommand: AsyncParsableCommand {
     }
 
     struct Show: SessionCommand {
-        static let route = "GET /v1/points/claims/{id}"
+        static let route = "GET /v1/points/claims/{claim}"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一件申报的经过", en: "A claim and everything that became of it"))
         @OptionGroup var globals: Globals
@@ -88,7 +88,7 @@ struct ClaimCommand: AsyncParsableCommand {
     }
 
     struct Review: SessionCommand {
-        static let route = "POST /v1/points/claims/{id}/reviews"
+        static let route = "POST /v1/points/claims/{claim}/reviews"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "审核一级：默认通过", en: "Decide one level of review; approves unless --reject"))
         @OptionGroup var globals: Globals
@@ -106,7 +106,7 @@ struct ClaimCommand: AsyncParsableCommand {
     }
 
     struct Object: SessionCommand {
-        static let route = "POST /v1/points/claims/{id}/objections"
+        static let route = "POST /v1/points/claims/{claim}/objections"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "对公示提出异议", en: "Object to what is published"))
         @OptionGroup var globals: Globals
@@ -122,7 +122,7 @@ struct ClaimCommand: AsyncParsableCommand {
     }
 
     struct Decide: SessionCommand {
-        static let route = "POST /v1/points/claims/{id}/decisions"
+        static let route = "POST /v1/points/claims/{claim}/decisions"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "决定异议", en: "Decide on an objection"))
         @OptionGroup var globals: Globals
@@ -140,7 +140,7 @@ struct ClaimCommand: AsyncParsableCommand {
     }
 
     struct Withdraw: SessionCommand {
-        static let route = "POST /v1/points/claims/{id}/withdrawal"
+        static let route = "POST /v1/points/claims/{claim}/withdrawal"
         static let configuration = CommandConfiguration(abstract: localized(zh: "撤回申报", en: "Withdraw a claim"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape

@@ -71,7 +71,7 @@ extension PointsCommand {
     }
 
     struct Reopen: SessionCommand {
-        static let route = "POST /v1/points/periods/{id}/reopening"
+        static let route = "POST /v1/points/periods/{period}/reopening"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "依决定重开周期", en: "Reopen a period by a decision"))
         @OptionGroup var globals: Globals
@@ -103,7 +103,7 @@ extension PointsCommand {
     }
 
     struct Sheet: SessionCommand {
-        static let route = "GET /v1/points/periods/{id}/sheet, GET /v1/points/periods/{id}/sheet.csv"
+        static let route = "GET /v1/points/periods/{period}/sheet, GET /v1/points/periods/{period}/sheet.csv"
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "公示表；csv 且不分页时为整表，按办法规定的列",
@@ -126,7 +126,7 @@ extension PointsCommand {
     }
 
     struct Ranks: SessionCommand {
-        static let route = "GET /v1/points/periods/{id}/ranking"
+        static let route = "GET /v1/points/periods/{period}/ranking"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "已结账周期的排名", en: "The ranks of a closed period"))
         @OptionGroup var globals: Globals
@@ -143,7 +143,7 @@ extension PointsCommand {
     }
 
     struct Averages: SessionCommand {
-        static let route = "GET /v1/points/periods/{id}/averages"
+        static let route = "GET /v1/points/periods/{period}/averages"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "各支部平均分", en: "The mean score of each branch"))
         @OptionGroup var globals: Globals

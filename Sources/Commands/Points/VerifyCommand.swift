@@ -33,7 +33,7 @@ extension AuditCommand {
 /// Which person an account stands for.
 extension TokenCommand {
     struct Link: SessionCommand {
-        static let route = "POST /v1/accounts/{id}/person"
+        static let route = "POST /v1/accounts/{account}/person"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "登记账号对应的人员", en: "Link an account to the person it stands for"))
         @OptionGroup var globals: Globals
