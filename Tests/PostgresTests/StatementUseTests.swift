@@ -20,15 +20,16 @@ struct StatementUseTests {
         return found
     }
 
-    /// Columns that a source reads from rows of the database. Rows of sheets are read by the same subscript, but cannot
-    /// throw: in a file that reads sheets, only a subscript directly after `try` is a column of the database.
+    /// Columns that a source reads from rows of the database: what stands directly behind `try`, and what is read from
+    /// `row` or a row just found. Rows of sheets and dictionaries are read by the same subscript, but cannot throw: in a
+    /// file that reads sheets, only the first counts.
     static func columns(_ text: String) -> [String] {
         let readsSheets = text.contains("sheet.rows") || text.contains("SheetReader") || text.contains("Sheet {")
-        var found = text.matches(of: /[\w\])?]\["([A-Za-z_]+)"\]/).filter { match in
-            guard readsSheets else { return true }
-            let before = text[..<match.range.lowerBound].suffix(40)
+        var found = text.matches(of: /(\w+|[\])?])\["([A-Za-z_]+)"\]/).filter { match in
+            if !readsSheets, ["row", "closed", "]", ")", "?"].contains(match.1) { return true }
+            let before = text[..<match.range.lowerBound].suffix(40) + match.1
             return before.firstMatch(of: /try (?:await )?!?\(?[\w$.?\[\]]*$/) != nil
-        }.map { String($0.1) }
+        }.map { String($0.2) }
         found += text.matches(of: /\bchoice\("([a-z_]+)"\)/).map { String($0.1) }
         found += text.matches(of: /(?:\brow|\$0|\bself)\.text\("([a-z_]+)"\)/).map { String($0.1) }
         return found
