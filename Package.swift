@@ -64,14 +64,13 @@ func tests(_ name: String, _ others: [Target.Dependency] = []) -> Target {
         ["EndToEnd", "Repository"].contains(name) ? ["dangwu"] : [.init(stringLiteral: name)]
     // In steps: as one expression it takes the type checker too long on a busy machine.
     let lower: [Target.Dependency] = ["Composition", "ConfigFiles", "LocalPostgres", "Planning", "Settings", logging]
-    var dependencies = Set(subject)
-    dependencies.insert("TestSupport")
-    for below in [ground, everyFeature, lower, others] { dependencies.formUnion(below) }
+    var dependencies: [Target.Dependency] = ["TestSupport"]
+    for below in [ground, everyFeature, lower, others, subject] { dependencies += below }
     let data: [String: [String]] = [
         "Planning": ["Instances"], "Repository": ["Golden"], "Commands": ["Golden"], "API": ["Golden"],
     ]
     return .testTarget(
-        name: name + "Tests", dependencies: Array(dependencies), exclude: data[name] ?? [], swiftSettings: strict)
+        name: name + "Tests", dependencies: dependencies, exclude: data[name] ?? [], swiftSettings: strict)
 }
 
 let package = Package(
