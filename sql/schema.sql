@@ -1290,6 +1290,7 @@ CREATE INDEX points_claim_by_state ON public.points_claim USING btree (scheme_id
 CREATE INDEX points_claim_published ON public.points_claim USING btree (scheme_id, path, happened_on, id) WHERE (state = 'published'::text);
 CREATE INDEX points_participation_by_path ON public.points_participation USING btree (scheme_id, path, subject_id);
 CREATE INDEX points_period_by_path ON public.points_period USING btree (path, id);
+CREATE INDEX points_period_by_scheme ON public.points_period USING btree (scheme_id, path, id);
 CREATE INDEX points_sheet_by_path ON public.points_sheet USING btree (period_id, revision, path, subject_id);
 CREATE INDEX points_sheet_by_subject ON public.points_sheet USING btree (period_id, revision, subject_id);
 CREATE INDEX points_subject_by_path ON public.points_subject USING btree (path, subject_id);
