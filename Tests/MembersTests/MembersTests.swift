@@ -12,8 +12,6 @@ import Wire
 
 private let village = "610116001001"
 
-private func day(_ text: String) throws -> Day { try #require(Day(text)) }
-
 /// The member registry on a real database.
 struct MembersTests {
     private func code(_ body: () async throws -> Void) async -> String {

@@ -1,3 +1,4 @@
+import Composition
 import Access
 import Civil
 import Foundation

@@ -1,3 +1,4 @@
+import Postgres
 import Civil
 import Foundation
 import Kernel

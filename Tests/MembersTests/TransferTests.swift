@@ -1,3 +1,4 @@
+import Wire
 import Composition
 import Civil
 import Foundation

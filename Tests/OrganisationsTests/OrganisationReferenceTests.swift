@@ -1,3 +1,4 @@
+import Composition
 import Access
 import Civil
 import Foundation
@@ -84,7 +85,8 @@ struct OrganisationReferenceTests {
                     caller: Fixture.root)
             }
             #expect(await error { _ = try await close("2016-01-02") }?.code == "value.invalid")
-            #expect(try await close("2015-06-01").organisation.until == day("2015-06-01"))
+            let closed = try await close("2015-06-01")
+            #expect(closed.organisation.until == day("2015-06-01"))
             #expect(await error { _ = try await close("2015-07-01") }?.code == "organisation.closed")
             let parent = await error {
                 _ = try await organisations.close(
@@ -104,15 +106,12 @@ struct OrganisationReferenceTests {
         try await Fixture.with { fixture in
             let organisations = fixture.services.organisations
             let order = ImportOrder(dryRun: true)
-            #expect(
-                try await organisations.importOrganisations(
-                    row(OrganisationSheet.organisations), order, caller: Fixture.root
-                ).added == 1)
-            #expect(
-                try await organisations.importDivisions(
-                    row(OrganisationSheet.divisions), DivisionOrder(since: day("2000-01-01"), dryRun: true),
-                    caller: Fixture.root
-                ).added == 1)
+            let added = try await organisations.importOrganisations(
+                row(OrganisationSheet.organisations), order, caller: Fixture.root)
+            let made = try await organisations.importDivisions(
+                row(OrganisationSheet.divisions), DivisionOrder(since: day("2000-01-01"), dryRun: true),
+                caller: Fixture.root)
+            #expect(added.added == 1 && made.added == 1)
             #expect(try await fixture.count("organisation") == 16)
         }
     }

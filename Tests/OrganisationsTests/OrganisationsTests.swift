@@ -8,8 +8,7 @@ import Organisations
 import Postgres
 import TestSupport
 import Testing
-
-private func day(_ text: String) throws -> Day { try #require(Day(text)) }
+import Wire
 
 /// The tree on a real database.
 struct OrganisationsTests {
@@ -60,14 +59,14 @@ struct OrganisationsTests {
     @Test func aChangeKeepsWhatWasBefore() async throws {
         try await Fixture.with { fixture in
             let organisations = fixture.services.organisations
-            let change = OrganisationChange(since: try day("2015-06-01"), name: "中共南村总支部", kind: .generalBranch)
+            let change = OrganisationChange(since: day("2015-06-01"), name: "中共南村总支部", kind: .generalBranch)
             let new = try await organisations.change(
                 "610116001200", change, expected: 1, on: day("2016-01-01"), caller: Fixture.root
             ).organisation
             #expect(new.name == "中共南村总支部" && new.version == 2)
             let history = try await organisations.versions(of: "610116001200", caller: Fixture.root).items
             #expect(history.map(\.kind) == [.branch, .generalBranch])
-            #expect(history.map(\.until) == [try day("2015-06-01"), nil])
+            #expect(history.map(\.until) == [day("2015-06-01"), nil])
         }
     }
 
@@ -75,7 +74,7 @@ struct OrganisationsTests {
         try await Fixture.with { fixture in
             _ = try await fixture.importPeople(Fixture.secretaries(["610116002200"]))
             let organisations = fixture.services.organisations
-            let change = OrganisationChange(since: try day("2015-06-01"), parent: "610102")
+            let change = OrganisationChange(since: day("2015-06-01"), parent: "610102")
             let moved = try await organisations.change(
                 "610116002", change, expected: nil, on: day("2016-01-01"), caller: Fixture.root
             ).organisation
@@ -84,7 +83,7 @@ struct OrganisationsTests {
             #expect(person.path == "61.6101.610102.610116002.610116002200.")
             let receiving = try await fixture.caller("610102")
             #expect(try await fixture.services.members.person(person.id, caller: receiving).name == person.name)
-            let ring = OrganisationChange(since: try day("2015-07-01"), parent: "610116002200")
+            let ring = OrganisationChange(since: day("2015-07-01"), parent: "610116002200")
             do {
                 _ = try await organisations.change(
                     "610116002", ring, expected: nil, on: day("2016-01-01"), caller: Fixture.root)
