@@ -30,7 +30,7 @@ package struct CommandRunner: Sendable {
         ]
     }
 
-    /// Starts the program and returns its process; what it says goes to files of the state folder's name.
+    /// Starts the program and returns its process; its output goes to files of the state folder's name.
     package func start(_ arguments: [String], tag: String) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -71,10 +71,10 @@ package struct CommandRunner: Sendable {
         let tag = UUID().uuidString
         let status = await wait(try start(arguments, tag: tag))
         defer { for end in ["out", "err"] { try? FileManager.default.removeItem(atPath: path(tag, end)) } }
-        return Outcome(status: status, output: log(tag, "out"), errors: log(tag, "err"))
+        return Outcome(status: status, output: written(tag, "out"), errors: written(tag, "err"))
     }
 
-    package func log(_ tag: String, _ end: String) -> String {
+    package func written(_ tag: String, _ end: String) -> String {
         (try? String(contentsOfFile: path(tag, end), encoding: .utf8)) ?? ""
     }
 
