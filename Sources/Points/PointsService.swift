@@ -11,7 +11,7 @@ package struct PointsService: Sendable {
     let members: MembersService
     /// For publicity that is counted in working days.
     let workingDays: WorkingDays
-    let shelf: SchemeShelf
+    let catalogue: SchemeCatalogue
     let queue = PostQueue()
 
     package init(
@@ -21,6 +21,6 @@ package struct PointsService: Sendable {
         self.organisations = organisations
         self.members = members
         self.workingDays = workingDays
-        shelf = SchemeShelf(database: database)
+        catalogue = SchemeCatalogue(database: database)
     }
 }

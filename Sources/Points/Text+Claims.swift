@@ -31,8 +31,11 @@ extension AppError {
 
     static var notOwn: AppError {
         AppError(
-            .forbidden, "points.not_own", Text(zh: "只能查看和申报本人的积分。", en: "One sees and claims one's own points alone."),
-            hint: Text(zh: "请由党支部办理。", en: "Ask the branch."))
+            .forbidden, "points.not_own",
+            Text(zh: "只能查看和申报本人的积分。", en: "Members see and claim their own points only."),
+            hint: Text(
+                zh: "申报本人事项请写明 claimant: member；其他的请由党支部办理。",
+                en: "To claim for yourself, give claimant: member; ask the branch for anything else."))
     }
 
     static func withdrawsOthers(_ item: Item) -> AppError {
@@ -62,7 +65,8 @@ extension AppError {
             hint: Text(
                 zh: "请按当日任职情况申报给实际负责人；任职登记有误的，先更正任职。",
                 en:
-                    "Claim it for whoever held the post on that day; if the record of the post is wrong, correct that first."
+                    "Claim it for the holder of the post on that day; if the record of the post is wrong, "
+                    + "correct that first."
             ),
             rule: item.cited)
     }
@@ -125,7 +129,7 @@ extension AppError {
             Text(
                 zh: "「\(review.name.chinese)」须由本人完成；代为登记纸质签字的要写明依据。",
                 en:
-                    "“\(review.name.english)” is for the subject; whoever enters a signature on paper gives its reference."
+                    "“\(review.name.english)” is for the subject; to enter a signature on paper, give its reference."
             ),
             hint: Text(
                 zh: "请由本人登录确认，或在理由中写明纸质签字的存放处。",
@@ -149,7 +153,7 @@ extension AppError {
     static var decidesOwnObjection: AppError {
         AppError(
             .forbidden, "claim.own_objection",
-            Text(zh: "提出异议的人不能决定这个异议。", en: "Whoever objected does not decide on the objection."),
+            Text(zh: "提出异议的人不能决定这个异议。", en: "The person who objected does not decide on the objection."),
             hint: Text(zh: "请由其他审核员决定。", en: "Another reviewer has to decide."))
     }
 }

@@ -32,7 +32,7 @@ extension AppError {
                 en: "On \(day) the scheme “\(scheme.name.english)” (edition \(scheme.version)) was not in force."),
             hint: Text(
                 zh: "请核对日期，或导入当日施行的版本（dangwu scheme import）。",
-                en: "Check the day, or take in the edition that was in force (dangwu scheme import)."),
+                en: "Check the day, or import the edition that was in force (dangwu scheme import)."),
             rule: scheme.source.text.chinese)
     }
 
@@ -55,7 +55,7 @@ extension AppError {
         refusal(
             "control_character", item,
             Text(zh: "\(field) 中有不可见的控制字符。", en: "There is an invisible control character in \(field)."),
-            hint: Text(zh: "请重新键入 \(field)，不要粘贴。", en: "Type \(field) anew instead of pasting it."))
+            hint: Text(zh: "请重新键入 \(field)，不要粘贴。", en: "Type \(field) again instead of pasting it."))
     }
 
     static func causeMissing(_ item: Item) -> AppError {
@@ -87,7 +87,8 @@ extension AppError {
             Text(
                 zh: "项目 \(item.id) 只适用于：\(Text.list(names).chinese)；该对象属于「\(own.chinese)」。",
                 en:
-                    "The item \(item.id) is for \(Text.list(names).english) alone; this subject's group is “\(own.english)”."
+                    "The item \(item.id) is for \(Text.list(names).english) alone; this subject's group is "
+                    + "“\(own.english)”."
             ),
             hint: Text(
                 zh: "请核对项目；类别有误的先换类别（dangwu points regroup）。",
@@ -122,7 +123,7 @@ extension AppError {
                 en: "The item \(item.id) needs the number of the entry it is about."),
             hint: Text(
                 zh: "记账号见该对象的记账（dangwu points entries）。",
-                en: "The numbers stand in the entries of the subject (dangwu points entries)."))
+                en: "See the entries of the subject for the numbers (dangwu points entries)."))
     }
 
     static func followsOther(_ item: Item, _ number: Int) -> AppError {
@@ -134,7 +135,7 @@ extension AppError {
                 en: "Entry \(number) does not exist, was reversed, or is not of the items \(items)."),
             hint: Text(
                 zh: "请在该对象的记账中找到项目 \(items) 的有效记账号。",
-                en: "Look for an entry of \(items) that still stands among the subject's entries."))
+                en: "Look for an entry of \(items) that is still valid among the subject's entries."))
     }
 
     static func followsLater(_ item: Item, _ first: PointEntry) -> AppError {

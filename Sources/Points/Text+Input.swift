@@ -2,7 +2,7 @@ import Civil
 import Kernel
 
 extension Item {
-    /// The item and where it stands, as a rule is cited.
+    /// The item and its place in the source, as a rule is cited.
     var cited: String { place.isEmpty ? "\(id) \(wording)" : "\(id) \(wording)（\(place)）" }
 }
 
@@ -57,7 +57,8 @@ extension AppError {
             Text(
                 zh: "\(quantity) \(ladder.unit) 落在项目 \(item.id) 各档之外，办法没有规定。",
                 en: "\(quantity) \(ladder.unit) lies in no step of the item \(item.id); the scheme leaves it open."),
-            hint: Text(zh: "各档：\(steps)。请由办法的制定机关明确。", en: "The steps: \(steps). Whoever made the scheme must decide."))
+            hint: Text(
+                zh: "各档：\(steps)。请由办法的制定机关明确。", en: "The steps: \(steps). The body that made the scheme must decide."))
     }
 
     static func levelUnknown(_ item: Item, _ level: String?, _ levels: [ValueRule.Level]) -> AppError {
@@ -103,7 +104,8 @@ extension AppError {
     static func inputNotAsked(_ item: Item, _ name: String) -> AppError {
         input(
             "not_asked", item,
-            Text(zh: "项目 \(item.id) 不按 \(name) 计分。", en: "The item \(item.id) is not reckoned from \(name)."),
+            Text(
+                zh: "项目 \(item.id) 不按 \(name) 计分。", en: "The value of the item \(item.id) does not depend on \(name)."),
             hint: Text(zh: "请去掉 \(name)，或核对项目编号。", en: "Leave \(name) out, or check the item."))
     }
 
@@ -113,6 +115,7 @@ extension AppError {
             Text(
                 zh: "项目 \(item.id) 的分值在原文中没有规定，不能记分。",
                 en: "The source gives the item \(item.id) no value; it cannot be scored."),
-            hint: Text(zh: "请由办法的制定机关补充分值，作为新版办法导入。", en: "Whoever made the scheme must give one, in a new edition."))
+            hint: Text(
+                zh: "请由办法的制定机关补充分值，作为新版办法导入。", en: "The body that made the scheme must give one, in a new edition."))
     }
 }

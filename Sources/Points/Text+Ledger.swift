@@ -8,7 +8,7 @@ extension AppError {
         AppError(
             .notFound, "points.scheme_missing",
             Text(zh: "这里没有施行办法「\(key)」。", en: "The scheme “\(key)” is not in use here."),
-            hint: Text(zh: "先用 dangwu scheme import 导入，再登记参加人员。", en: "Take it in with dangwu scheme import first."))
+            hint: Text(zh: "先用 dangwu scheme import 导入，再登记参加人员。", en: "Import it with dangwu scheme import first."))
     }
 
     static func editionMissing(_ key: String, _ day: Day) -> AppError {
@@ -17,7 +17,7 @@ extension AppError {
             Text(zh: "\(day) 时办法「\(key)」没有施行中的版本。", en: "On \(day) no edition of the scheme “\(key)” was in force."),
             hint: Text(
                 zh: "请核对日期，或导入当日施行的版本（dangwu scheme import）。",
-                en: "Check the day, or take in the edition that was in force (dangwu scheme import)."))
+                en: "Check the day, or import the edition that was in force (dangwu scheme import)."))
     }
 
     static func eventInFuture(_ item: String, _ day: Day, _ today: Day) -> AppError {
@@ -42,12 +42,14 @@ extension AppError {
             Text(
                 zh: "\(references.count) 条事实已按同一编号登记，内容不同，什么也没有改变。",
                 en:
-                    "\(references.count) facts are known under their references with other content; nothing was changed."
+                    "\(references.count) facts are known under their references with other content; nothing "
+                    + "was changed."
             ),
             hint: Text(
                 zh: "事实登记后不更改：另一件事请用新的编号；登记有误的，用 make_up 或冲销相应记账更正。",
                 en:
-                    "Facts never change: give another event a reference of its own; a wrong one is corrected by a make-up or by reversing its entry."
+                    "Facts never change: give another event a reference of its own; a wrong one is corrected "
+                    + "by a make-up or by reversing its entry."
             ), facts: references.map { AppError.Fact("reference", $0) })
     }
 
@@ -77,7 +79,7 @@ extension AppError {
         AppError(
             .conflict, "points.reversed_before",
             Text(zh: "第 \(number) 号已经冲销过。", en: "Entry \(number) was reversed before."),
-            hint: Text(zh: "一笔记账只能冲销一次；要恢复请重新申报。", en: "An entry is reversed once; to restore it, claim it anew."))
+            hint: Text(zh: "一笔记账只能冲销一次；要恢复请重新申报。", en: "An entry is reversed once; to restore it, claim it again."))
     }
 
     static func notReversible(_ number: Int, _ kind: PointEntry.Kind) -> AppError {
@@ -100,7 +102,7 @@ extension ConstraintTexts {
             hint: Text(zh: "请重新读取该对象的记账。", en: "Read the entries of this subject again.")),
         "ledger_entry_reversed_once": Entry(
             .conflict, Text(zh: "这笔记账已经冲销过。", en: "This entry was reversed before."),
-            hint: Text(zh: "一笔记账只能冲销一次；要恢复请重新申报。", en: "An entry is reversed once; to restore it, claim it anew.")),
+            hint: Text(zh: "一笔记账只能冲销一次；要恢复请重新申报。", en: "An entry is reversed once; to restore it, claim it again.")),
         "ledger_entry_key": Entry(
             .invalid, Text(zh: "幂等键应为 1 到 200 个字符。", en: "A key has 1 to 200 characters."),
             hint: Text(zh: "请缩短幂等键后重发。", en: "Send it again with a shorter key.")),
@@ -109,20 +111,20 @@ extension ConstraintTexts {
             hint: Text(zh: "请先登记参加（dangwu points join）。", en: "Enter it first (dangwu points join).")),
         "points_scheme_once": Entry(
             .conflict, Text(zh: "这个组织已有同名办法。", en: "This organisation has a scheme of that key."),
-            hint: Text(zh: "请用新的 key，或导入为它的新版本。", en: "Use another key, or take it in as a new edition of that scheme.")
+            hint: Text(zh: "请用新的 key，或导入为它的新版本。", en: "Use another key, or import it as a new edition of that scheme.")
         ),
         "points_edition_pk": Entry(
-            .conflict, Text(zh: "这一版已经导入过；版本不可更改。", en: "This edition was taken in before; editions never change."),
+            .conflict, Text(zh: "这一版已经导入过；版本不可更改。", en: "This edition was imported before; editions never change."),
             hint: Text(zh: "修改后请改版本号再导入。", en: "Give the changed file a new version.")),
         "points_edition_start": Entry(
             .conflict, Text(zh: "已有从同一天起施行的版本。", en: "There is an edition that begins on the same day."),
-            hint: Text(zh: "请改施行日期 in_force.from 后再导入。", en: "Change in_force.from and take it in again.")),
+            hint: Text(zh: "请改施行日期 in_force.from 后再导入。", en: "Change in_force.from and import it again.")),
         "points_participation_overlap": Entry(
             .conflict, Text(zh: "该对象在这段时间已经参加这个办法。", en: "This subject takes part in the scheme at that time already."),
             hint: Text(zh: "换类别请先结束原来的登记。", en: "To change the group, end the earlier entry first.")),
         "points_participation_dates": Entry(
             .invalid, Text(zh: "止日应晚于起日。", en: "It must end after it begins."),
-            hint: Text(zh: "请改正止日后重发。", en: "Mend the last day and send it again.")),
+            hint: Text(zh: "请改正止日后重发。", en: "Correct the last day and send it again.")),
         "points_exemption_overlap": Entry(
             .conflict, Text(zh: "这段时间已有免予积分的决定。", en: "There is an exemption for that time already."),
             hint: Text(
@@ -130,7 +132,7 @@ extension ConstraintTexts {
                 en: "See the exemptions of this subject (dangwu points exemptions).")),
         "points_exemption_dates": Entry(
             .invalid, Text(zh: "止日应晚于起日。", en: "It must end after it begins."),
-            hint: Text(zh: "请改正止日后重发。", en: "Mend the last day and send it again.")),
+            hint: Text(zh: "请改正止日后重发。", en: "Correct the last day and send it again.")),
         "points_claim_once": Entry(
             .conflict, Text(zh: "同一事项已经申报过（幂等键相同）。", en: "This was claimed before (the same key)."),
             hint: Text(
@@ -144,7 +146,7 @@ extension ConstraintTexts {
             hint: Text(zh: "请稍后重试；结账会接着办完。", en: "Try again in a while; the closing goes on to its end.")),
         "points_fact_reference": Entry(
             .invalid, Text(zh: "事实编号应为 1 到 200 个字符。", en: "A fact's reference has 1 to 200 characters."),
-            hint: Text(zh: "请改正事实编号后重发。", en: "Mend the reference and send it again.")),
+            hint: Text(zh: "请改正事实编号后重发。", en: "Correct the reference and send it again.")),
         "account_person_pk": Entry(
             .conflict, Text(zh: "账号已经对应一个人。", en: "The account stands for a person already."),
             hint: Text(zh: "请核对账号；一个账号只对应一个人。", en: "Check the account; it stands for one person.")),

@@ -9,7 +9,8 @@ extension AppError {
             Text(
                 zh: "周期到 \(period.upperBound.adding(days: -1)) 才结束，今天是 \(today)，不能结账。",
                 en:
-                    "The period lasts until \(period.upperBound.adding(days: -1)); today, \(today), it cannot be closed."
+                    "The period lasts until \(period.upperBound.adding(days: -1)); today, \(today), it cannot "
+                    + "be closed."
             ),
             hint: Text(zh: "最早可于 \(period.upperBound) 结账。", en: "The first day for it is \(period.upperBound)."),
             rule: scheme.source.text.chinese)
@@ -39,7 +40,8 @@ extension AppError {
             Text(
                 zh: "这个办法以上期得分为基础，而 \(before.lowerBound) 起的周期还没有结账，没有结账。",
                 en:
-                    "This scheme builds on the score of the period before, and that from \(before.lowerBound) is not closed; nothing was closed."
+                    "This scheme builds on the score of the period before, and that from \(before.lowerBound) "
+                    + "is not closed; nothing was closed."
             ),
             hint: Text(
                 zh: "请先为 \(before.lowerBound) 起的周期结账（dangwu points close）。",
@@ -63,7 +65,8 @@ extension AppError {
             Text(
                 zh: "\(start) 起的周期已经结账，它以 \(period.lowerBound) 起这一期的得分为基础，没有结账。",
                 en:
-                    "The period from \(start), which builds on this one from \(period.lowerBound), is closed already; nothing was closed."
+                    "The period from \(start), which builds on this one from \(period.lowerBound), is closed "
+                    + "already; nothing was closed."
             ),
             hint: Text(
                 zh: "请先重开 \(start) 起的周期（dangwu points reopen），再按先后结账。",
@@ -76,12 +79,14 @@ extension AppError {
             Text(
                 zh: "「\(scheme.name.chinese)」\(closed.lowerBound) 起的周期已经结账，当时的参加、类别和免予积分情况不能再改变。",
                 en:
-                    "The period from \(closed.lowerBound) of “\(scheme.name.english)” is closed: who took part in it, in which group and with which exemption stays."
+                    "The period from \(closed.lowerBound) of “\(scheme.name.english)” is closed: who took part "
+                    + "in it, in which group and with which exemption stays."
             ),
             hint: Text(
                 zh: "请从 \(closed.upperBound) 起办理，或先决定重开该周期（dangwu points reopen）。",
                 en:
-                    "Let it begin on \(closed.upperBound), or reopen that period by a decision first (dangwu points reopen)."
+                    "Let it begin on \(closed.upperBound), or reopen that period by a decision first (dangwu "
+                    + "points reopen)."
             ), rule: scheme.source.text.chinese)
     }
 
@@ -91,12 +96,14 @@ extension AppError {
             Text(
                 zh: "从 \(from) 起施行会改变 \(closed.lowerBound) 起已结账周期的依据，未导入。",
                 en:
-                    "In force from \(from), it would change what the closed period from \(closed.lowerBound) rests on; it was not taken in."
+                    "In force from \(from), it would change what the closed period from \(closed.lowerBound) "
+                    + "rests on; it was not imported."
             ),
             hint: Text(
                 zh: "请从 \(closed.upperBound) 起施行，或先决定重开该周期（dangwu points reopen）。",
                 en:
-                    "Let it begin on \(closed.upperBound), or reopen that period by a decision first (dangwu points reopen)."
+                    "Let it begin on \(closed.upperBound), or reopen that period by a decision first (dangwu "
+                    + "points reopen)."
             ))
     }
 
@@ -106,7 +113,8 @@ extension AppError {
             Text(
                 zh: "新版的积分周期与原来不同，从 \(from) 起施行会切断 \(period.lowerBound) 起的周期，未导入。",
                 en:
-                    "The edition has other periods than the one before; from \(from) it would cut the period from \(period.lowerBound) in two. It was not taken in."
+                    "The edition has other periods than the one before; from \(from) it would cut the period "
+                    + "from \(period.lowerBound) in two. It was not imported."
             ),
             hint: Text(
                 zh: "请从两版周期同时开始的一天起施行，例如 \(period.upperBound)。",
@@ -119,11 +127,15 @@ extension AppError {
             Text(
                 zh: "办法「\(key)」与组织 \(path) 的自设项目不能并用，未导入：\(error.message.chinese)",
                 en:
-                    "The scheme “\(key)” and the local items of \(path) do not go together; nothing was taken in: \(error.message.english)"
+                    "The scheme “\(key)” and the local items of \(path) do not go together; nothing was "
+                    + "imported: \(error.message.english)"
             ),
             hint: Text(
                 zh: "请先由该组织导入改正后的自设项目，或改用别的项目编号、放宽 local 的规定。",
-                en: "Let that organisation take in a mended list first, use other item ids, or allow more under local."),
+                en:
+                    "Let that organisation import a corrected list first, use other item ids, or allow more "
+                    + "under local."
+            ),
             rule: error.rule, facts: [AppError.Fact("path", path)])
     }
 
@@ -131,7 +143,9 @@ extension AppError {
         AppError(
             .invalid, "points.parts_cycle",
             Text(
-                zh: "组合办法「\(key)」直接或间接以自己为组成部分。", en: "The scheme “\(key)” is a part of itself, directly or by others."),
+                zh: "组合办法「\(key)」直接或间接以自己为组成部分。",
+                en: "The scheme “\(key)” is a part of itself, directly or by "
+                    + "others."),
             hint: Text(zh: "请从 parts 中去掉它。", en: "Take it out of parts."))
     }
 

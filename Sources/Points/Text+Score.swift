@@ -65,7 +65,8 @@ extension Text {
         Text(
             zh: "第 \(number) 号 \(value.signed) 按 \(factor.times) 倍计，补 \((value * factor - value).signed)",
             en:
-                "entry \(number) of \(value.signed) counts \(factor.times) times: \((value * factor - value).signed) more"
+                "entry \(number) of \(value.signed) counts \(factor.times) times: "
+                + "\((value * factor - value).signed) more"
         )
     }
 
@@ -79,7 +80,8 @@ extension Text {
         Text(
             zh: "第 \(number) 号在已结账周期中已经修复或纠正，登记在后：结账时得分会有多少不同，本期就改多少",
             en:
-                "entry \(number) had been repaired in a closed period and that came in later: the difference counts here"
+                "entry \(number) had been repaired in a closed period and that came in later: the difference "
+                + "counts here"
         )
     }
 

@@ -59,7 +59,8 @@ struct CarryingTests {
             _ = try await fixture.points.exempt(fixture.people[2], since: "2026-04-05")
             let day = TestSupport.day("2026-05-20")
             let lines = try await fixture.points.liveRanking(under: "610116", on: day)
-            // Nobody has an entry in this quarter; the exempt member has no rank, the veto of the last is half of nothing.
+            // Nobody has an entry in this quarter; the exempt member has no rank, the veto of the last is half of
+            // nothing.
             #expect(lines.map(\.subject) == [fixture.people[0], fixture.people[3], fixture.people[1]])
             for line in lines {
                 let person = try #require(fixture.people.firstIndex(of: line.subject))
@@ -92,10 +93,11 @@ struct CarryingTests {
             await refused("points.basis_closed") { try await join("2026-03-31") }
             try await join("2026-04-01")
             await refused("points.not_taking_part") { try await join("2026-04-01") }
-            // Whoever comes later begins after the closed period.
+            // A member who comes later begins after the closed period.
             let number = 7
             _ = try await fixture.fixture.importPeople(
-                "organisation,name,id_number,since,status,synthetic\n610116001001,党员\(number),\(Fixture.number(number)),2005-07-01,full,true\n"
+                "organisation,name,id_number,since,status,synthetic\n"
+                    + "610116001001,党员\(number),\(Fixture.number(number)),2005-07-01,full,true\n"
             )
             let person = Identifier<PointsSubject>(try await fixture.fixture.person(number).id)
             func enter(_ day: String) async throws {
@@ -129,7 +131,8 @@ struct CarryingTests {
             let services = fixture.fixture.services
             let away = try await services.organisations.organisation("610102001001", caller: Fixture.root)
             _ = try await services.members.move(
-                Reference(fixture.person(0)), MoveOrder(organisation: Reference(away.code), on: day("2026-04-03")), on: day("2026-04-03"),
+                Reference(fixture.person(0)), MoveOrder(organisation: Reference(away.code), on: day("2026-04-03")),
+                on: day("2026-04-03"),
                 caller: Fixture.root)
             let county = try await fixture.fixture.caller("610116", .viewer)
             let lines = try await fixture.points.sheet(of: outcome.period, caller: county)

@@ -122,7 +122,8 @@ struct ClaimTests {
             #expect(withdrawal?.code == "claim.withdraws_others")
             try await fixture.post("A2", 0)
             let reversal = await #expect(throws: AppError.self) {
-                _ = try await fixture.points.reverse(1, of: fixture.people[0], key: "r", on: PointsFixture.today, caller: self0)
+                _ = try await fixture.points.reverse(
+                    1, of: fixture.people[0], key: "r", on: PointsFixture.today, caller: self0)
             }
             #expect(reversal?.code == "points.own_case")
         }
@@ -150,13 +151,16 @@ struct ClaimTests {
             let settled = try await fixture.points.settle(on: "2026-04-10", by: cast.township)
             #expect(settled.posted.isEmpty)
             let own = await #expect(throws: AppError.self) {
-                _ = try await fixture.points.decide(upheld, upholds: true, reason: "r", on: "2026-04-01", by: cast.other)
+                _ = try await fixture.points.decide(
+                    upheld, upholds: true, reason: "r", on: "2026-04-01", by: cast.other)
             }
             #expect(own?.code == "claim.own_objection")
             #expect(
-                try await fixture.points.decide(upheld, upholds: true, reason: "查实", on: "2026-04-01", by: cast.township) == .rejected)
+                try await fixture.points.decide(
+                    upheld, upholds: true, reason: "查实", on: "2026-04-01", by: cast.township) == .rejected)
             #expect(
-                try await fixture.points.decide(dismissed, upholds: false, reason: "不成立", on: "2026-04-01", by: cast.township) == .published)
+                try await fixture.points.decide(
+                    dismissed, upholds: false, reason: "不成立", on: "2026-04-01", by: cast.township) == .published)
             let after = try await fixture.points.settle(on: "2026-04-10", by: cast.township)
             #expect(after.posted.count == 1)
             #expect(try await fixture.score().score == Amount(75))
@@ -309,7 +313,8 @@ struct ClaimTests {
                 #expect(error?.code == "points.own_case")
             }
             await refused {
-                _ = try await fixture.points.reverse(posted.number, of: fixture.people[0], key: "r", on: PointsFixture.today, caller: reviewer)
+                _ = try await fixture.points.reverse(
+                    posted.number, of: fixture.people[0], key: "r", on: PointsFixture.today, caller: reviewer)
             }
             await refused {
                 _ = try await fixture.points.exempt(fixture.people[0], since: "2026-03-05", caller: reviewer)
@@ -343,7 +348,8 @@ struct ClaimTests {
             let error = await #expect(throws: AppError.self) {
                 _ = try await take(
                     head
-                        + "\(Fixture.number(0)),C1,2026-02-12,\n不存在,C1,2026-02-12,x\n\(Fixture.number(1)),ZZ,2026-02-30,x\n"
+                        + "\(Fixture.number(0)),C1,2026-02-12,\n不存在,C1,2026-02-12,x\n"
+                        + "\(Fixture.number(1)),ZZ,2026-02-30,x\n"
                 )
             }
             #expect(error?.cells.map(\.row).sorted() == [3, 4, 4])

@@ -64,7 +64,7 @@ struct ClosedPeriodTests {
             let published = try await close(fixture, "2026-02-01", "610116001001")
             #expect(try await lines(fixture, published)[fixture.people[0]]?.score == Amount(72))
             try await move(fixture, 0, to: "610102001001", on: "2026-04-03")
-            // Whoever works there sees neither the village nor its period, and the score all the same: 36 and 10.
+            // Those who work there see neither the village nor its period, but the score: 36 and 10.
             let there = try await fixture.fixture.caller("610102001001", .administrator)
             func score(_ day: String) async throws -> Amount {
                 try await fixture.points.score(
@@ -119,7 +119,7 @@ struct ClosedPeriodTests {
                     return error.code
                 }
             }()
-            // It stands in the line before anything is read, so that it sees the period that begins to be closed.
+            // It queues before anything is read, so that it sees the period that begins to be closed.
             var (waits, asked) = (0, 0)
             while waits == 0, asked < 20_000 {
                 asked += 1
@@ -130,7 +130,8 @@ struct ClosedPeriodTests {
             try await connection.script(
                 """
                 INSERT INTO points_period (id, scheme_id, path, starts_on, ends_on, state, revision, act_id)
-                SELECT gen_random_uuid(), '\(scheme.text)', path, '2026-01-01', '2026-04-01', 'closing', 1, gen_random_uuid()
+                SELECT gen_random_uuid(), '\(scheme.text)', path, '2026-01-01', '2026-04-01', 'closing', 1,
+                    gen_random_uuid()
                 FROM organisation WHERE code = '610116'
                 """)
             try await connection.script("COMMIT")

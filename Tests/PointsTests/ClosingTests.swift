@@ -188,7 +188,8 @@ struct ClosingTests {
             let services = fixture.fixture.services
             let other = try await services.organisations.organisation("610116001002", caller: Fixture.root)
             _ = try await services.members.move(
-                Reference(fixture.person(0)), MoveOrder(organisation: Reference(other.code), on: day("2026-02-15")), on: day("2026-02-15"),
+                Reference(fixture.person(0)), MoveOrder(organisation: Reference(other.code), on: day("2026-02-15")),
+                on: day("2026-02-15"),
                 caller: Fixture.root)
             try await fixture.post("A1", 0, on: "2026-03-01")
             let branch = try await fixture.fixture.caller("610116001002", .viewer)
@@ -200,7 +201,8 @@ struct ClosingTests {
             // A later move leaves what was published where it was published.
             let first = try await services.organisations.organisation("610116001001", caller: Fixture.root)
             _ = try await services.members.move(
-                Reference(fixture.person(0)), MoveOrder(organisation: Reference(first.code), on: day("2026-04-03")), on: day("2026-04-03"),
+                Reference(fixture.person(0)), MoveOrder(organisation: Reference(first.code), on: day("2026-04-03")),
+                on: day("2026-04-03"),
                 caller: Fixture.root)
             let after = try await self.sheet(fixture, outcome.period)
             #expect(after[fixture.people[0]]?.organisation == other.name)

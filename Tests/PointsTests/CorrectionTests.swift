@@ -23,7 +23,8 @@ struct CorrectionTests {
         }
         let history = History(
             entries: entries,
-            participations: [History.Participation(group: "ordinary", since: TestSupport.day("2020-01-01"), until: nil)])
+            participations: [History.Participation(group: "ordinary", since: TestSupport.day("2020-01-01"), until: nil)]
+        )
         let sheet = ScoreRule(scheme).sheet(history, on: TestSupport.day(day), known: TestSupport.day("2026-12-31"))
         let lines = sheet.lines.filter { $0.step != .subtotal && $0.step != .total }.map(\.counts).sum()
         #expect(lines == sheet.score, "the lines add up")

@@ -8,8 +8,9 @@ import Points
 import TestSupport
 import Testing
 
-/// Random histories that go on while one quarter after the other is closed: late posts, late repairs, reversals of what was
-/// published, doublings of an earlier quarter's entry and repetitions. The ledger and a naive model must say the same.
+/// Random histories that go on while one quarter after the other is closed: late posts, late repairs, reversals of what
+/// was published, doublings of an earlier quarter's entry and repetitions. The ledger and a naive model must say the
+/// same.
 struct LateLedgerModelTests {
     /// One member's entries, calculated from scratch each time and without regard to speed. Tenths of a point.
     struct Model {
@@ -170,7 +171,7 @@ struct LateLedgerModelTests {
         ).items.map(\.subject)
     }
 
-    /// The day by which something is reckoned: that of the event, or the first of the first quarter that is open.
+    /// The day by which something counts: that of the event, or the first of the first quarter that is open.
     private func counts(_ happened: Day, _ closed: Int) -> Day { max(happened, Self.quarters[closed].lowerBound) }
 
     private func order(
@@ -206,7 +207,8 @@ struct LateLedgerModelTests {
 
     /// - Returns: 1 when something of a closed quarter was taken back.
     private func reverse(
-        _ person: Identifier<PointsSubject>, _ model: inout Model, _ closed: Int, _ random: inout SeededRandom, _ fixture: Fixture
+        _ person: Identifier<PointsSubject>, _ model: inout Model, _ closed: Int, _ random: inout SeededRandom,
+        _ fixture: Fixture
     ) async throws -> Int {
         let gone = Set(model.entries.compactMap(\.reverses))
         let open = model.entries.filter { $0.reverses == nil && !gone.contains($0.number) && $0.item != "P2" }

@@ -8,10 +8,10 @@ import Points
 import TestSupport
 import Testing
 
-/// Two thousand random histories, done to the ledger and to a model so simple that it can be read at a glance. After each
-/// entry, on random days, and when the quarters are closed, both must say the same.
+/// Two thousand random histories, done to the ledger and to a model so simple that it can be read at a glance. After
+/// each entry, on random days, and when the quarters are closed, both must say the same.
 struct LedgerModelTests {
-    /// One member's points under the scheme of the tests, reckoned from scratch each time. Tenths of a point.
+    /// One member's points under the scheme of the tests, calculated from scratch each time. Tenths of a point.
     struct Model {
         struct Entry {
             let number: Int

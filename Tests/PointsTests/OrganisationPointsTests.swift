@@ -35,7 +35,8 @@ struct OrganisationPointsTests {
         proposals: [{text: {zh: 建议帮扶, en: help}, grades: [none], place: 第八条}]
         items:
           - {id: A1, block: a, text: 指标, value: {from: 0, to: 95, step: 0.5}, limits: [{times: 1}]}
-          - {id: V1, block: a, text: 否决, veto: {score: 0, grade: none, until_corrected: true}, process: {claimants: [department]}}
+          - {id: V1, block: a, text: 否决, veto: {score: 0, grade: none, until_corrected: true},
+                process: {claimants: [department]}}
         """
 
     @Test func organisationsAreClaimedForRankedAndClosed() async throws {

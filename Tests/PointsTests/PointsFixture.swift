@@ -48,7 +48,8 @@ struct PointsFixture {
         key: String = UUID().uuidString, caller: Caller = Fixture.root, today: Day = PointsFixture.today
     ) async throws -> Posted {
         let order = PostOrder(
-            subject: Reference(people[person]), scheme: "test", item: item, on: TestSupport.day(day), points: points, act: act,
+            subject: Reference(people[person]), scheme: "test", item: item, on: TestSupport.day(day), points: points,
+            act: act,
             follows: follows, continuing: continuing, evidence: "e", cause: cause, key: key)
         return try await self.points.post([order], on: today, caller: caller)[0]
     }

@@ -98,14 +98,16 @@ extension PointsService {
     }
 
     func object(_ claim: Identifier<Claim>, reason: String, on day: String, by caller: Caller) async throws {
-        _ = try await object(Reference(claim), ClaimObjectionOrder(reason: reason), on: TestSupport.day(day), caller: caller)
+        _ = try await object(
+            Reference(claim), ClaimObjectionOrder(reason: reason), on: TestSupport.day(day), caller: caller)
     }
 
     func decide(_ claim: Identifier<Claim>, upholds: Bool, reason: String, on day: String, by caller: Caller)
         async throws -> ClaimState
     {
         try await decide(
-            Reference(claim), ClaimDecisionOrder(upholds: upholds, reason: reason), on: TestSupport.day(day), caller: caller
+            Reference(claim), ClaimDecisionOrder(upholds: upholds, reason: reason), on: TestSupport.day(day),
+            caller: caller
         ).state
     }
 
@@ -125,7 +127,8 @@ extension PointsService {
         _ day: String, _ code: String = "610116", scheme: String = "test", waived: [Int]? = nil, on today: String,
         caller: Caller = Fixture.root
     ) async throws -> PeriodClosed {
-        let order = ClosingOrder(organisation: Reference(code), day: TestSupport.day(day), decision: "会议纪要1号", waived: waived)
+        let order = ClosingOrder(
+            organisation: Reference(code), day: TestSupport.day(day), decision: "会议纪要1号", waived: waived)
         return try await close(order, scheme: scheme, on: TestSupport.day(today), caller: caller)
     }
 
@@ -156,12 +159,15 @@ extension PointsService {
     func proposals(_ scheme: String = "test", on day: String, caller: Caller = Fixture.root) async throws
         -> [ProposalLine]
     {
-        try await proposals(PointsPlace(asOf: TestSupport.day(day)), scheme: scheme, on: TestSupport.day(day), caller: caller).items
+        try await proposals(
+            PointsPlace(asOf: TestSupport.day(day)), scheme: scheme, on: TestSupport.day(day), caller: caller
+        ).items
     }
 
     func runAutomatic(asOf day: String, on today: Day = PointsFixture.today) async throws -> AutomaticOutcome {
         try await runAutomatic(
-            AutomaticOrder(scope: "610116", asOf: TestSupport.day(day)), scheme: "test", on: today, caller: Fixture.root)
+            AutomaticOrder(scope: "610116", asOf: TestSupport.day(day)), scheme: "test", on: today, caller: Fixture.root
+        )
     }
 
     func verify() async throws -> Verification { try await verify(PointsScope(), caller: Fixture.root) }

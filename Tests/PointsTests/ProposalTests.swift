@@ -24,7 +24,7 @@ struct ProposalTests {
     @Test func whoIsNotGradedIsNoPartOfTheirBranchsMean() async throws {
         let text = TestScheme.ledger.replacing("below: 60, periods: 1", with: "below: 60, of: branch")
         try await PointsFixture.with(text) { fixture in
-            // 70, 70 and 20: without the probationary member the branch stands at 70.
+            // 70, 70 and 20: without the probationary member the branch has 70.
             try await penalties(fixture, 2, 10, on: "2026-02-10")
             _ = try await fixture.points.regroup(fixture.people[2], to: "probationary", on: "2026-02-15")
             // The other branch has one member, at 55.
@@ -47,7 +47,7 @@ struct ProposalTests {
             try await close(fixture, "2025-11-01")
             let lines = try await proposals(fixture, on: "2025-12-31")
             #expect(lines.map(\.subject) == [fixture.people[3]] && lines[0].scores == [Amount("51.3")])
-            // The year before still stands in the quarter after.
+            // The year before still counts in the quarter after.
             let later = try await proposals(fixture, on: "2026-03-31")
             #expect(later.map(\.subject) == [fixture.people[3]])
         }
@@ -60,7 +60,7 @@ struct ProposalTests {
             try await fixture.post("A2", on: "2025-05-10")
             let year = try await fixture.points.score(
                 of: fixture.people[0], on: day("2025-12-31"), known: day("2026-12-31"), rolledUp: true)
-            // 72 and 70: the two quarters of the illness, whatever stands in them, are left out.
+            // 72 and 70: the two quarters of the illness, whatever they contain, are left out.
             #expect(year.score == Amount(71) && year.lines.count { $0.text.english.contains("left out") } == 2)
         }
     }

@@ -40,7 +40,8 @@ struct RankingPlanTests {
             try await fill(fixture)
             try await fixture.fixture.owner.script(
                 """
-                INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula, happened_on,
+                INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula,
+                        happened_on,
                         counts_on, posted_on, continuing, key, previous, hash, act_id)
                     SELECT s.subject_id, g, p.id, e.version, 'award', 'A1', 1, '+1', '2026-01-01', '2026-01-01',
                         '2026-01-01', false, 'k' || g, sha256('a'), sha256('b'), s.act_id
@@ -82,7 +83,8 @@ struct RankingPlanTests {
                 s AS (INSERT INTO points_subject (subject_id, person_id, path, act_id)
                     SELECT id, id, path, '\(act)' FROM p RETURNING subject_id, path)
                 INSERT INTO points_participation (subject_id, id, scheme_id, path, group_key, since, act_id)
-                    SELECT s.subject_id, gen_random_uuid(), (SELECT id FROM points_scheme), s.path, 'ordinary', '2025-01-01', '\(act)'
+                    SELECT s.subject_id, gen_random_uuid(), (SELECT id FROM points_scheme), s.path, 'ordinary',
+                        '2025-01-01', '\(act)'
                     FROM s
                 """)
         }

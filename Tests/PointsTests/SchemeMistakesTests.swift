@@ -5,7 +5,8 @@ import Policy
 import TestSupport
 import Testing
 
-/// Mistakes that show only when a whole file is read name their own line; what is allowed and hardly meant is warned of.
+/// Mistakes that show only when a whole file is read name their own line; what is allowed and hardly meant is warned
+/// of.
 struct SchemeMistakesTests {
     private func refused(_ old: String, _ new: String, at piece: String? = nil) throws {
         let changed = TestScheme.ledger.replacing(old, with: new)
@@ -73,13 +74,13 @@ struct SchemeMistakesTests {
         let scheme = try TestScheme.read(TestScheme.ledger)
         let quarters = [("2025-01-01", 50), ("2025-04-01", 60), ("2025-10-01", 70), ("2026-01-01", 90)]
         let results = Dictionary(uniqueKeysWithValues: quarters.map { (day($0.0), Amount($0.1)) })
-        // The third quarter is missing: not in the scheme then, and no nought.
+        // The third quarter is missing: not in the scheme then, which is not zero.
         let closed = Set(results.keys)
         #expect(scheme.rolledUp(results, closed: closed, group: nil).map { $0.score } == [Amount(60)])
         #expect(scheme.rolledUp(results, closed: closed.subtracting([day("2025-10-01")]), group: nil).isEmpty)
     }
 
-    /// Every refusal of an entry names the rule and the way out, in both languages.
+    /// Every refusal of an entry names the rule and what to do, in both languages.
     @Test func everyRefusalHasAHint() throws {
         let scheme = try TestScheme.read(TestScheme.ledger)
         let arithmetic = try TestScheme.read(TestScheme.arithmetic)

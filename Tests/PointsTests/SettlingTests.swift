@@ -10,7 +10,7 @@ import Postgres
 import TestSupport
 import Testing
 
-/// What becomes of claims with time, of objections, and who may claim for whom.
+/// What becomes of claims with time, of objections, and who may claim for others.
 struct SettlingTests {
     private func claim(
         _ fixture: PointsFixture, _ item: String = "C1", _ person: Int = 0, key: String? = "c1",
@@ -44,14 +44,17 @@ struct SettlingTests {
             let away = try await fixture.fixture.services.organisations.organisation(
                 "610528100200", caller: Fixture.root)
             _ = try await fixture.fixture.services.members.move(
-                Reference(fixture.person(1)), MoveOrder(organisation: Reference(away.code), on: day("2026-03-21")), on: day("2026-03-21"),
+                Reference(fixture.person(1)), MoveOrder(organisation: Reference(away.code), on: day("2026-03-21")),
+                on: day("2026-03-21"),
                 caller: Fixture.root)
             // Five hundred and one of a day on which nobody took part, before the good one: more than a page.
             try await fixture.fixture.owner.script(
                 """
-                INSERT INTO points_claim (subject_id, id, scheme_id, path, item, happened_on, content, value, formula, claimant,
+                INSERT INTO points_claim (subject_id, id, scheme_id, path, item, happened_on, content, value, formula,
+                    claimant,
                     claimed_by, claimed_on, state, level, published_from, published_through, key, act_id)
-                SELECT subject_id, gen_random_uuid(), scheme_id, path, item, '2024-06-01', content, value, formula, claimant,
+                SELECT subject_id, gen_random_uuid(), scheme_id, path, item, '2024-06-01', content, value, formula,
+                    claimant,
                     claimed_by, '2024-06-02', state, level, published_from, published_through, 'n' || n, act_id
                 FROM points_claim, generate_series(1, 501) AS n WHERE id = '\(good)'
                 """)
@@ -177,13 +180,15 @@ struct SettlingTests {
             "  - {id: A4,",
             with: """
                   - {id: H1, block: duty, text: 组织获表彰, value: 4, cause: {by: organisation, posts: [secretary]}}
-                  - {id: H2, block: duty, text: 家人缺席, value: -1, cause: {by: family}, automatic: [{fact: attendance, names: [家庭会], outcomes: [absent]}]}
+                  - {id: H2, block: duty, text: 家人缺席, value: -1, cause: {by: family},
+                        automatic: [{fact: attendance, names: [家庭会], outcomes: [absent]}]}
                   - {id: A4,
                 """)
         try await PointsFixture.with(text) { fixture in
             let number = 7
             _ = try await fixture.fixture.importPeople(
-                "organisation,name,id_number,since,title,tenure_since,synthetic\n610116001001,书记,\(Fixture.number(number)),2005-07-01,secretary,2020-01-01,true\n"
+                "organisation,name,id_number,since,title,tenure_since,synthetic\n"
+                    + "610116001001,书记,\(Fixture.number(number)),2005-07-01,secretary,2020-01-01,true\n"
             )
             let secretary = Identifier<PointsSubject>(try await fixture.fixture.person(number).id)
             try await fixture.points.join([secretary], since: "2025-01-01")

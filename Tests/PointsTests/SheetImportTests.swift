@@ -44,7 +44,8 @@ struct SheetImportTests {
     private static let missed = TestScheme.ledger.replacing(
         "  - {id: F1,",
         with: """
-              - {id: F3, block: duty, text: 请假未补, value: -2, automatic: [{fact: attendance, names: [党课], never_made_up: {days: 30}}]}
+              - {id: F3, block: duty, text: 请假未补, value: -2, automatic: [{fact: attendance, names: [党课],
+                    never_made_up: {days: 30}}]}
               - {id: F1,
             """)
 
@@ -79,19 +80,23 @@ struct SheetImportTests {
     private static let evaluated = TestScheme.ledger.replacing(
         "  - {id: F1,",
         with: """
-              - {id: E1, block: duty, text: 民主评议, process: {direct: false}, value: {evaluation: {sources: [{key: self, name: {zh: 自评, en: self}, weight: 40%}, {key: peers, name: {zh: 互评, en: peers}, weight: 60%}], out_of: 100, into: 10}}}
+              - {id: E1, block: duty, text: 民主评议, process: {direct: false},
+                    value: {evaluation: {sources: [{key: self, name: {zh: 自评, en: self}, weight: 40%},
+                    {key: peers, name: {zh: 互评, en: peers}, weight: 60%}], out_of: 100, into: 10}}}
               - {id: G1, block: conduct, text: 持续不改, value: -3, process: {direct: false}}
               - {id: G2, block: conduct, text: 已改, process: {direct: false}, follows: {items: [G1], correct: true}}
               - {id: H1, block: duty, text: 家人受表彰, value: 2, process: {direct: false}, cause: {by: family}}
               - {id: F1,
             """)
 
-    @Test func everythingThatAClaimCanSayStandsInATable() async throws {
+    @Test func everythingThatAClaimCanContainFitsIntoASheet() async throws {
         let text = Self.evaluated.replacing(
             "roll_up:",
             with: """
                 sheets:
-                  claims: [{key: on, heading: 何时}, {key: item, heading: 何事}, {key: subject, heading: 何人}, {key: marks, heading: 评分}, {key: follows, heading: 依据}, {key: continuing, heading: 持续}, {key: cause, heading: 谁}]
+                  claims: [{key: on, heading: 何时}, {key: item, heading: 何事}, {key: subject, heading: 何人},
+                      {key: marks, heading: 评分}, {key: follows, heading: 依据}, {key: continuing, heading: 持续},
+                      {key: cause, heading: 谁}]
                 roll_up:
                 """)
         try await PointsFixture.with(text) { fixture in
@@ -115,13 +120,14 @@ struct SheetImportTests {
             #expect(entries[0].formula == "(90 × 2/5 + 80 × 3/5) × 10 ÷ 100" || entries[0].value == Amount("8.4"))
             let wrong = await #expect(throws: AppError.self) {
                 _ = try await take(
-                    "2026-02-01,E1,\(two),self:90,,,\n2026-02-01,G2,\(two),,二,,\n2026-02-01,G1,\(two),,,也许,\n2026-02-01,E1,\(two),self=90,,,\n"
+                    "2026-02-01,E1,\(two),self:90,,,\n2026-02-01,G2,\(two),,二,,\n2026-02-01,G1,\(two),,,也许,\n"
+                        + "2026-02-01,E1,\(two),self=90,,,\n"
                 )
             }
             #expect(Set(wrong?.cells.map(\.column) ?? []) == ["marks", "follows", "continuing", "item"])
-            // What the rule and the way out are is not lost on the way to the cell.
-            let told = wrong?.cells.first { $0.row == 5 }?.reason
-            #expect(told?.english.contains("marks.peers") == true && told?.english.contains("E1") == true)
+            // The cell repeats the rule and what to do.
+            let reason = wrong?.cells.first { $0.row == 5 }?.reason
+            #expect(reason?.english.contains("marks.peers") == true && reason?.english.contains("E1") == true)
         }
     }
 }

@@ -27,7 +27,7 @@ struct ShippedSchemeTests {
         }
     }
 
-    /// The annex of 228 rows: each stands in the ledgers that its scope names.
+    /// The annex of 228 rows: each is in the ledgers that its scope names.
     @Test func theTableOfWendengIsWhole() throws {
         let village = try SchemeFile.open("wendeng-village", PolicyLoader()).scheme
         let district = try SchemeFile.open("wendeng-district", PolicyLoader()).scheme
@@ -45,7 +45,7 @@ struct ShippedSchemeTests {
         #expect(village.item("W100")?.value == .undefined)
     }
 
-    @Test func whatTheSourcesLeaveOpenIsSaid() throws {
+    @Test func whatTheSourcesLeaveOpenIsListed() throws {
         for name in Self.names {
             let scheme = try SchemeFile.open(name, PolicyLoader()).scheme
             #expect(!scheme.openQuestions.isEmpty, "\(name)")

@@ -65,7 +65,8 @@ enum TestScheme {
               expires_after: {days: 30}
               claim_within: {months: 6}
           - {id: F1, block: duty, text: 学时达标, value: 3, automatic: [{fact: training_hours, total: ">= 8"}]}
-          - {id: F2, block: duty, text: 缺席会议, value: -1, automatic: [{fact: attendance, names: [党员大会], outcomes: [absent]}]}
+          - {id: F2, block: duty, text: 缺席会议, value: -1, automatic: [{fact: attendance, names: [党员大会],
+                outcomes: [absent]}]}
         """
 
     /// What only pure rules need: no period, no ledger.
@@ -95,15 +96,19 @@ enum TestScheme {
           - id: L1
             block: b
             text: 全额阶梯
-            value: {ladder: whole, unit: 小时, steps: [{quantity: "[10, 20)", points: 2}, {quantity: "[20, 50)", points: 5}, {quantity: ">= 50", points: 10}]}
+            value: {ladder: whole, unit: 小时, steps: [{quantity: "[10, 20)", points: 2},
+                {quantity: "[20, 50)", points: 5}, {quantity: ">= 50", points: 10}]}
           - id: L2
             block: b
             text: 分段阶梯
-            value: {ladder: marginal, unit: 元, steps: [{quantity: "[0, 1000]", rate: 1, per: 100}, {quantity: "> 1000", rate: 1, per: 500}]}
+            value: {ladder: marginal, unit: 元, steps: [{quantity: "[0, 1000]", rate: 1, per: 100},
+                {quantity: "> 1000", rate: 1, per: 500}]}
           - id: E1
             block: b
             text: 四方测评
-            value: {evaluation: {sources: [{key: self, name: {zh: 自评, en: self}, weight: 10%}, {key: peers, name: {zh: 互评, en: peers}, weight: 30%}, {key: masses, name: {zh: 群众, en: masses}, weight: 30%}, {key: leader, name: {zh: 领导, en: leader}, weight: 30%}], out_of: 100, into: 20}}
+            value: {evaluation: {sources: [{key: self, name: {zh: 自评, en: self}, weight: 10%},
+                {key: peers, name: {zh: 互评, en: peers}, weight: 30%}, {key: masses, name: {zh: 群众, en: masses},
+                weight: 30%}, {key: leader, name: {zh: 领导, en: leader}, weight: 30%}], out_of: 100, into: 20}}
           - {id: W1, block: a, text: 每月限二每年限五, value: 1, limits: [{per: month, cap: 2}, {per: year, cap: 5}]}
           - {id: W2, block: a, text: 每月一次, value: 4, limits: [{per: month, times: 1}]}
           - {id: B1, block: a, text: 加分, value: {from: 1, to: 100}}

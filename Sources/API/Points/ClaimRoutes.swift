@@ -30,7 +30,8 @@ enum ClaimRoutes {
                 request.reference("claim"), order, on: request.today, caller: request.caller)
         }.resumable,
         .write(
-            .post, "/v1/points/claims/{claim}/objections", "Object to what is published", takes: ClaimObjectionOrder.self
+            .post, "/v1/points/claims/{claim}/objections", "Object to what is published",
+            takes: ClaimObjectionOrder.self
         ) { request, order in
             try await request.services.points.object(
                 request.reference("claim"), order, on: request.today, caller: request.caller)

@@ -25,7 +25,8 @@ enum PeriodRoutes {
         },
         .list("/v1/points/periods/{period}/sheet", "The published sheet, by branch", PointsScope.self) {
             request, query, page in
-            try await request.services.points.sheet(of: request.reference("period"), query, page, caller: request.caller)
+            try await request.services.points.sheet(
+                of: request.reference("period"), query, page, caller: request.caller)
         },
         Endpoint(
             method: .get, path: "/v1/points/periods/{period}/sheet.csv",
@@ -40,7 +41,8 @@ enum PeriodRoutes {
         },
         .list("/v1/points/periods/{period}/ranking", "Ranks of a closed period", PointsScope.self) {
             request, query, page in
-            try await request.services.points.ranking(of: request.reference("period"), query, page, caller: request.caller)
+            try await request.services.points.ranking(
+                of: request.reference("period"), query, page, caller: request.caller)
         },
         .get("/v1/points/periods/{period}/averages", "The mean score of each branch", PointsScope.self) {
             request, query in

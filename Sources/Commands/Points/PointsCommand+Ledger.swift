@@ -51,7 +51,8 @@ extension PointsCommand {
     struct Automatic: SessionCommand {
         static let route = "POST /v1/points/schemes/{scheme}/automatic"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "把事实按办法记账；重复运行不重复记账", en: "Turn facts into entries; repeating it makes nothing twice"))
+            abstract: localized(
+                zh: "把事实按办法记账；重复运行不重复记账", en: "Turn facts into entries; repeating it makes nothing twice"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var scheme: SchemeOption

@@ -13,7 +13,9 @@ extension PointsCommand {
         @Argument(
             help: help(
                 zh: "周期：办法:党组织:其中任一天，如 wendeng-village:610116:2026-01-01，或编号",
-                en: "Period: scheme:organisation:any of its days, such as wendeng-village:610116:2026-01-01, or identifier"
+                en:
+                    "Period: scheme:organisation:any of its days, such as wendeng-village:610116:2026-01-01, "
+                    + "or identifier"
             ))
         var period: Reference<PointsPeriod>
     }

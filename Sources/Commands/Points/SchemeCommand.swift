@@ -13,7 +13,8 @@ struct SchemeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scheme", abstract: localized(zh: "积分办法", en: "Points schemes"),
         subcommands: [
-            Shipped.self, Show.self, Test.self, Lint.self, Features.self, List.self, Items.self, Import.self, Local.self,
+            Shipped.self, Show.self, Test.self, Lint.self, Features.self, List.self, Items.self, Import.self,
+            Local.self,
         ])
 
     /// The file or the key of a shipped scheme.
@@ -40,7 +41,8 @@ struct SchemeCommand: AsyncParsableCommand {
     }
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: localized(zh: "一个办法的全部项目", en: "The items of a scheme"))
+        static let configuration = CommandConfiguration(
+            abstract: localized(zh: "一个办法的全部项目", en: "The items of a scheme"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var source: Source
@@ -68,10 +70,10 @@ struct SchemeCommand: AsyncParsableCommand {
                     outcome.sheet.map { "  \($0.score) \($0.grade.flatMap { scheme.grade($0)?.name.localized } ?? "")" }
                     ?? ""
                 Terminal.write("\(mark) \(outcome.example.name)\(result)\n")
+                let line = outcome.example.line
                 for failure in outcome.failures {
-                    Terminal.write(
-                        "    \(Text(zh: "第 \(outcome.example.line) 行：", en: "line \(outcome.example.line): ").localized)\(failure.localized)\n"
-                    )
+                    let place = Text(zh: "第 \(line) 行：", en: "line \(line): ").localized
+                    Terminal.write("    \(place)\(failure.localized)\n")
                 }
                 if explain, let sheet = outcome.sheet {
                     Terminal.write(Table(sheet.lines).text(in: CommandLanguage.current) + "\n")
@@ -105,7 +107,8 @@ struct SchemeCommand: AsyncParsableCommand {
 
     struct Features: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "办法用到的计分能力和需要它的项目", en: "What a scheme asks of the engine, and which items need it"))
+            abstract: localized(zh: "办法用到的计分能力和需要它的项目", en: "What a scheme asks of the engine, and which items need it")
+        )
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var source: Source

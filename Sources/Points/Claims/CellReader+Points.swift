@@ -9,7 +9,9 @@ extension CellReader {
         let text = row[key]
         if text.isEmpty { return nil }
         guard let amount = Amount(text) else {
-            fail(row, key, Text(zh: "「\(text)」不是最多四位小数的数", en: "“\(text)” is not a number of at most four decimal places"))
+            fail(
+                row, key,
+                Text(zh: "「\(text)」不是最多四位小数的数", en: "“\(text)” is not a number of at most four decimal places"))
             return nil
         }
         return amount

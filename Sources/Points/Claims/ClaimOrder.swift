@@ -68,7 +68,9 @@ package struct ClaimOrder: Codable, Described, Sendable {
     package static let memberTexts = PostOrder.memberTexts.merging([
         "claimant": Text(
             zh: "申报主体：\(Claimant.words)，默认 \(usualClaimant.rawValue)；党员申报本人事项填 member",
-            en: "Who claims: \(Claimant.words); \(usualClaimant.rawValue) by default. Members who claim their own give member"
+            en:
+                "Who claims: \(Claimant.words); \(usualClaimant.rawValue) by default. Members who claim their "
+                + "own give member"
         ),
         "key": Text(
             zh: "幂等键：同一对象的同一个键只申报一次；不填则每次都是新的一件",

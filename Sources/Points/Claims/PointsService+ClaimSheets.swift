@@ -14,7 +14,7 @@ extension PointsService {
         let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
         let sheet = try Sheet(bytes, columns: SheetLayout.columns("claims", of: scheme))
         let requests = try await requests(sheet, scheme, key, caller: caller)
-        let schemes = try await shelf.schemes(key)
+        let schemes = try await catalogue.schemes(key)
         let made = try await database.write(caller, dryRun: dryRun) { transaction in
             var cells: [CellError] = []
             var made: [ClaimOutcome] = []

@@ -13,7 +13,7 @@ extension PointsService {
     /// An item without reviews and publicity is in the ledger at once.
     /// - Throws: `points.*`; `points.claim_key_reused` for a key that belongs to another claim.
     package func claim(_ order: ClaimOrder, on today: Day, caller: Caller) async throws -> ClaimOutcome {
-        let schemes = try await shelf.schemes(order.scheme)
+        let schemes = try await catalogue.schemes(order.scheme)
         let subject = try await subject(order.subject, schemes.first?.subject, caller: caller)
         let request = try order.request(of: subject)
         try await mayClaim(request, caller: caller)
@@ -31,7 +31,7 @@ extension PointsService {
             throw AppError.notFound(.pointsSubject, order.subject.description)
         }
         guard order.happened <= today else { throw AppError.eventInFuture(order.item, order.happened, today) }
-        let (owned, _, scheme) = try shelf.scheme(schemes, key: order.scheme, for: state.path, on: order.happened)
+        let (owned, _, scheme) = try catalogue.scheme(schemes, key: order.scheme, for: state.path, on: order.happened)
         let content = order.content
         if let known = try await transaction.query(
             .claimByKey(subject: order.subject, scheme: owned.id, key: order.key)
@@ -154,7 +154,7 @@ extension PointsService {
         let scope = try await organisations.scope(query.scope, caller: caller)
         var owner: OwnedScheme?
         if let key = query.scheme {
-            let owners = try await shelf.schemes(key)
+            let owners = try await catalogue.schemes(key)
             let near = owners.filter { scope.low.hasPrefix($0.path) }.max { $0.path.count < $1.path.count }
             owner = near ?? owners.first(where: { scope.contains($0.path) })
             guard owner != nil else { throw AppError.schemeMissing(key) }

@@ -35,14 +35,14 @@ extension PointsService {
     {
         try caller.require(.readPoints)
         let scope = try await organisations.scope(query.scope, caller: caller)
-        let schemes = try await shelf.schemes(key)
+        let schemes = try await catalogue.schemes(key)
         guard !schemes.isEmpty else { throw AppError.schemeMissing(key) }
         let lines = try await database.read(
             caller,
             .claimsObjected(schemes: schemes.map(\.id), low: scope.low, high: scope.high)
         ).map { row in
             let (claim, objected): (ClaimRecord, Day) = (try row.claim(), try row["objected_on"])
-            let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: claim.path, on: claim.happened)
+            let (_, _, scheme) = try catalogue.scheme(schemes, key: key, for: claim.path, on: claim.happened)
             let due = scheme.judging(claim.item)?.process.answerWorkingDays.map { workingDays.day($0, from: objected) }
             return OpenObjection(
                 claim: claim.shown, objectedOn: objected, dueOn: due?.value, provisional: due?.provisional ?? false,

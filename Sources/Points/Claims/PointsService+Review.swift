@@ -9,8 +9,9 @@ import SQLFiles
 /// The decisions about a claim.
 extension PointsService {
     /// One level's decision. The last one publishes the claim, or posts it where nothing is published.
-    /// - Throws: `claim.own` for whoever made the claim or whom it is about, `claim.reviewed_before` for whoever reviewed it
-    ///   already, `claim.level` for a reviewer who stands too low.
+    /// - Throws: `claim.own` for the claimant and for the subject, `claim.reviewed_before` for a caller who has
+    ///   reviewed
+    ///   it already, `claim.level` for a reviewer of too low a level.
     package func review(
         _ reference: Reference<Claim>, _ order: ClaimReviewOrder, on today: Day, caller: Caller
     ) async throws -> ClaimOutcome {
@@ -36,7 +37,7 @@ extension PointsService {
                 guard !steps.contains(where: { $0.step.hasPrefix("review:") && $0.account == caller.account }) else {
                     throw AppError.reviewedBefore(review)
                 }
-                try await stands(review, caller: caller, transaction)
+                try await requireLevel(review, caller: caller, transaction)
             }
             if !approves, !(review.bySubject && review.refusalIsNoted) {
                 guard reason?.isEmpty == false else { throw AppError.reasonMissing }
@@ -62,8 +63,10 @@ extension PointsService {
         return isDone ? ClaimOutcome(id: id, item: claim.item, state: claim.state, isNew: false) : nil
     }
 
-    /// Whether the caller's organisation stands high enough for a level of review.
-    private func stands(_ review: ProcessRule.Review, caller: Caller, _ transaction: ScopedTransaction) async throws {
+    /// - Throws: `claim.level` when the caller's organisation is below the level that a review needs.
+    private func requireLevel(
+        _ review: ProcessRule.Review, caller: Caller, _ transaction: ScopedTransaction
+    ) async throws {
         guard let wanted = review.from, caller.scope != .everything else { return }
         guard let row = try await transaction.query(.levelOfPath(path: caller.scope.low)).single else {
             throw AppError.levelTooLow(review, wanted)
@@ -149,7 +152,7 @@ extension PointsService {
         let own = try await ownSubject(of: caller)
         return try await change(id, on: today, caller: caller, allowed: [.claimed, .published, .objected]) {
             claim, item, _, _ in
-            // Whom a claim is about takes back what was claimed as a member, not what others hold against them.
+            // The subject takes back what was claimed as a member, not what others hold against them.
             let isOwn = own == claim.subject && claim.claimant == .member
             guard caller.account == claim.claimedBy || isOwn || (caller.may(.claimPoints) && own != claim.subject)
             else { throw AppError.withdrawsOthers(item) }
@@ -170,8 +173,8 @@ extension PointsService {
         var reason: String?
     }
 
-    /// Locks a claim, asks what is to become of it, and writes that with its event: all of it in one transaction, the entry
-    /// included where nothing has to be published first.
+    /// Locks a claim, asks what is to become of it, and writes that with its event: all of it in one transaction, with
+    /// the entry where nothing has to be published first.
     private func change(
         _ id: Identifier<Claim>, on today: Day, caller: Caller, allowed: [ClaimState],
         _ decide: (ClaimRecord, Item, [ClaimStep], ScopedTransaction) async throws -> Move
@@ -180,7 +183,7 @@ extension PointsService {
             let key = try await database.read(caller, .claimByID(id: id)).single?["scheme"]
                 as String?
         else { throw AppError.notFound(.claim, id.description) }
-        let schemes = try await shelf.schemes(key)
+        let schemes = try await catalogue.schemes(key)
         return try await database.write(caller) { transaction in
             let rows = try await transaction.pipeline([
                 .lockClaim(id: id), .claimByID(id: id), .claimEvents(claim: id),
@@ -188,7 +191,7 @@ extension PointsService {
             guard let row = try rows[1].single else { throw AppError.notFound(.claim, id.description) }
             let claim = try row.claim()
             guard allowed.contains(claim.state) else { throw AppError.claimState(claim.state, allowed) }
-            let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: claim.path, on: claim.happened)
+            let (_, _, scheme) = try catalogue.scheme(schemes, key: key, for: claim.path, on: claim.happened)
             guard let item = scheme.judging(claim.item) else { throw AppError.itemUnknown(claim.item, scheme) }
             let move = try await decide(claim, item, try rows[2].map { try $0.claimStep() }, transaction)
             let state = try await carryOut(move, claim, item, schemes, on: today, transaction)

@@ -25,8 +25,8 @@ package struct Settlement: Outcome {
 
 /// What becomes of claims with time: posted when their publicity is over, lapsed when nobody decided.
 extension PointsService {
-    /// Posts every claim whose publicity is over and lets those lapse that nobody decided in time. Can be run at any time
-    /// and again: what was settled stays as it is.
+    /// Posts every claim whose publicity is over and lets those lapse that nobody decided in time. Can be run at any
+    /// time and again: what was settled stays as it is.
     package func settle(_ order: PointsScope, scheme key: String, on today: Day, caller: Caller) async throws
         -> Settlement
     {
@@ -65,7 +65,7 @@ extension PointsService {
     private func lapse(
         _ key: String, _ id: Identifier<Scheme>, _ scope: Scope, on today: Day, caller: Caller
     ) async throws -> (expired: Int, refused: [PointsRefusal]) {
-        let schemes = try await shelf.schemes(key)
+        let schemes = try await catalogue.schemes(key)
         var expired = 0
         var refused: [PointsRefusal] = []
         var after: (path: String, id: Identifier<Claim>)? = (scope.low, Identifier(PathKey.first))
@@ -93,7 +93,7 @@ extension PointsService {
     private func lapse(_ claim: ClaimRecord, _ schemes: [OwnedScheme], on today: Day, caller: Caller) async throws
         -> ClaimState
     {
-        let (_, _, scheme) = try shelf.scheme(schemes, key: claim.scheme, for: claim.path, on: claim.happened)
+        let (_, _, scheme) = try catalogue.scheme(schemes, key: claim.scheme, for: claim.path, on: claim.happened)
         guard let process = scheme.judging(claim.item)?.process else { throw AppError.itemUnknown(claim.item, scheme) }
         if claim.level >= process.reviews.count {
             // Everybody has agreed, and the program was stopped before the publicity began.
@@ -116,7 +116,7 @@ extension PointsService {
         let (order, posting) = posting(of: claim, on: today, caller: transaction.caller)
         let reader = SubjectReader(subjects: [claim.subject], schemes: schemes, locks: true)
         let states = try reader.read(try await transaction.pipeline(reader.statements))
-        var writer = LedgerWriter(shelf: shelf, schemes: [claim.scheme: schemes], states: states, today: today)
+        var writer = LedgerWriter(catalogue: catalogue, schemes: [claim.scheme: schemes], states: states, today: today)
         try writer.enter(order, claim: posting, isDirect: false)
         _ = try await transaction.pipeline(
             writer.statements(caller: transaction.caller, action: "points.settle") + posting.statements)

@@ -28,7 +28,7 @@ extension PointsService {
         try await transaction.query(.levelOfPath(path: transaction.caller.scope.low)).single?.choice("level")
     }
 
-    /// An organisation's honour or penalty goes to whoever held the post on the day, whoever enters it.
+    /// An organisation's honour or penalty goes to the holders of the post on the day, whatever the entry names.
     func checkCauses(_ orders: [Posting], _ schemes: [String: [OwnedScheme]], caller: Caller) async throws {
         for order in orders where order.cause != nil {
             let items = schemes[order.scheme, default: []].lazy.flatMap(\.editions).compactMap {
@@ -45,7 +45,9 @@ extension PointsService {
         }
     }
 
-    func holds(_ holders: Rows, _ subject: Identifier<PointsSubject>, _ item: Item, _ organisation: String, _ day: Day) throws {
+    func holds(_ holders: Rows, _ subject: Identifier<PointsSubject>, _ item: Item, _ organisation: String, _ day: Day)
+        throws
+    {
         guard try holders.contains(where: { try $0["person_id"] == subject }) else {
             throw AppError.notPrincipal(item, organisation, day)
         }

@@ -19,7 +19,7 @@ extension PointsService {
         let failed = SchemeTrial(scheme).run().filter { !$0.failures.isEmpty }
         guard failed.isEmpty else { throw AppError.examplesFail(failed) }
         try await refuseCycle(scheme)
-        let known = try await shelf.schemes(scheme.key).first { $0.path == owner.path }
+        let known = try await catalogue.schemes(scheme.key).first { $0.path == owner.path }
         try known?.tryLists(onto: scheme, from: scheme.inForce.from)
         try refuseCut(scheme, after: known)
         let id = try await database.write(caller, dryRun: dryRun) { transaction in
@@ -45,7 +45,7 @@ extension PointsService {
                     files: JSONText(encoding: file.texts), auditEvent: auditEvent))
             return id
         }
-        shelf.forget()
+        catalogue.forget()
         let edition = SchemeEdition(
             scheme: scheme.key, version: scheme.version, name: scheme.name, subject: scheme.subject,
             from: scheme.inForce.from, until: scheme.inForce.until, organisation: owner.name, path: owner.path,
@@ -74,7 +74,7 @@ extension PointsService {
                 .insertPointsLocal(
                     scheme: owned.id, path: owner.path, fromOn: from, file: order.text, auditEvent: auditEvent))
         }
-        shelf.forget()
+        catalogue.forget()
         return LocalItemsImported(count: items.count, organisation: owner.name, from: from)
     }
 
@@ -116,7 +116,7 @@ extension PointsService {
         while let key = waiting.popLast() {
             guard key != scheme.key else { throw AppError.partsCycle(scheme.key) }
             guard seen.insert(key).inserted else { continue }
-            for other in try await shelf.schemes(key) {
+            for other in try await catalogue.schemes(key) {
                 waiting += other.editions.flatMap(\.scheme.parts).map(\.scheme)
             }
         }
@@ -156,14 +156,14 @@ extension PointsService {
     func scheme(_ key: String, under scope: Scope, on day: Day) async throws -> (
         owned: OwnedScheme, version: String, scheme: Scheme
     ) {
-        let schemes = try await shelf.schemes(key)
+        let schemes = try await catalogue.schemes(key)
         if schemes.contains(where: { scope.low.hasPrefix($0.path) }) {
-            return try shelf.scheme(schemes, key: key, for: scope.low, on: day)
+            return try catalogue.scheme(schemes, key: key, for: scope.low, on: day)
         }
         let inside = schemes.filter { scope.contains($0.path) }
         guard let only = inside.first else { throw AppError.schemeMissing(key) }
         guard inside.count == 1 else { throw AppError.chooseScheme(key, inside.map(\.path)) }
-        return try shelf.scheme(schemes, key: key, for: only.path, on: day)
+        return try catalogue.scheme(schemes, key: key, for: only.path, on: day)
     }
 
     /// The edition by which the whole period that a day lies in is judged.
@@ -171,7 +171,7 @@ extension PointsService {
     func scheme(_ key: String, for path: String, closing day: Day) async throws -> (
         owned: OwnedScheme, edition: OwnedScheme.Edition, period: Range<Day>
     ) {
-        let owned = try shelf.nearest(await shelf.schemes(key), key: key, for: path)
+        let owned = try catalogue.nearest(await catalogue.schemes(key), key: key, for: path)
         guard let (edition, period) = owned.edition(closing: day) else { throw AppError.editionMissing(key, day) }
         return (owned, edition, period)
     }
@@ -180,7 +180,7 @@ extension PointsService {
     func scheme(_ key: String, for path: String, on day: Day) async throws -> (
         owned: OwnedScheme, version: String, scheme: Scheme
     ) {
-        try shelf.scheme(await shelf.schemes(key), key: key, for: path, on: day)
+        try catalogue.scheme(await catalogue.schemes(key), key: key, for: path, on: day)
     }
 }
 
@@ -191,7 +191,8 @@ extension AppError {
             Text(
                 zh: "有 \(paths.count) 个组织施行同名办法「\(key)」，请选定范围。",
                 en: "\(paths.count) organisations use a scheme “\(key)”; name one."),
-            hint: Text(zh: "请用 scope 指定党组织。", en: "Name the organisation in scope."), facts: paths.prefix(20).map { Fact("scope", $0) })
+            hint: Text(zh: "请用 scope 指定党组织。", en: "Name the organisation in scope."),
+            facts: paths.prefix(20).map { Fact("scope", $0) })
     }
 
     static func examplesFail(_ failed: [SchemeTrial.Outcome]) -> AppError {

@@ -86,7 +86,8 @@ package struct SchemeImported: Outcome {
             ? Text(
                 zh: "可以导入「\(name.chinese)」\(version) 版：项目 \(items) 个，自 \(from) 施行（只检查，没有保存）。",
                 en:
-                    "“\(name.english)”, edition \(version), can be imported: \(items) items, in force from \(from) (checked only)."
+                    "“\(name.english)”, edition \(version), can be imported: \(items) items, in force from "
+                    + "\(from) (checked only)."
             )
             : Text(
                 zh: "已导入「\(name.chinese)」\(version) 版：项目 \(items) 个，自 \(from) 施行。",

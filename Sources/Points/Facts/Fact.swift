@@ -33,7 +33,8 @@ package struct FactOrder: Codable, Described, Sendable {
         ]),
         "name": Text(zh: "会议、班次或办法的名称", en: "Name of the meeting, course or scheme"),
         "outcome": Text(
-            zh: "结果，如 present、absent、excused、paid、unpaid", en: "Outcome, such as present, absent, excused, paid, unpaid"),
+            zh: "结果，如 present、absent、excused、paid、unpaid", en: "Outcome, such as present, absent, excused, paid, unpaid"
+        ),
         "on": Text(zh: "发生日期", en: "Day on which it happened"),
         "quantity": Text(zh: "数量，如学时", en: "Quantity, such as hours"),
         "reference": Text(

@@ -148,7 +148,8 @@ extension PointsService {
 extension Row {
     func pointsFact() throws -> PointsFact {
         PointsFact(
-            kind: try choice("kind"), name: try self["name"], outcome: try self["outcome"], happened: try self["happened_on"],
+            kind: try choice("kind"), name: try self["name"], outcome: try self["outcome"],
+            happened: try self["happened_on"],
             quantity: try self["quantity"], reference: try self["reference"])
     }
 }

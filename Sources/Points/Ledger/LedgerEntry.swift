@@ -59,7 +59,7 @@ struct EntryDraft: Sendable {
     let key: String
 }
 
-/// Where a subject's chain stands.
+/// The end of a subject's chain.
 struct LedgerHead: Sendable {
     let number: Int
     let hash: Bytes

@@ -3,8 +3,8 @@ import Civil
 import Crypto
 import Postgres
 
-/// The hash chain of a subject's entries: each is sealed with SHA-256 over the seal before it and every field of its own,
-/// so that nothing can be changed, left out or put in between without the chain showing it.
+/// The hash chain of a subject's entries: each is sealed with SHA-256 over the seal before it and every field of its
+/// own, so that nothing can be changed, left out or put in between without the chain showing it.
 enum LedgerSeal {
     static func genesis(_ subject: Identifier<PointsSubject>) -> Bytes {
         Bytes(SHA256.hash(data: Array("dangwu ledger \(subject)".utf8)))

@@ -7,7 +7,7 @@ import SQLFiles
 
 /// Gathers the entries of one transaction: decides each on the state that the ones before it left.
 struct LedgerWriter {
-    let shelf: SchemeShelf
+    let catalogue: SchemeCatalogue
     let schemes: [String: [OwnedScheme]]
     var states: [Identifier<PointsSubject>: SubjectState]
     let today: Day
@@ -22,9 +22,10 @@ struct LedgerWriter {
     }
 
     init(
-        shelf: SchemeShelf, schemes: [String: [OwnedScheme]], states: [Identifier<PointsSubject>: SubjectState], today: Day
+        catalogue: SchemeCatalogue, schemes: [String: [OwnedScheme]], states: [Identifier<PointsSubject>: SubjectState],
+        today: Day
     ) {
-        self.shelf = shelf
+        self.catalogue = catalogue
         self.schemes = schemes
         self.states = states
         self.today = today
@@ -35,7 +36,7 @@ struct LedgerWriter {
             throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), order.subject.description)
         }
         guard order.happened <= today else { throw AppError.eventInFuture(order.item, order.happened, today) }
-        let (owned, version, scheme) = try shelf.scheme(
+        let (owned, version, scheme) = try catalogue.scheme(
             schemes[order.scheme] ?? [], key: order.scheme, for: state.path, on: order.happened)
         if let (known, of, cause) = state.known(order.key) {
             guard of == owned.id, cause == order.cause, order.isSame(as: known, scheme) else {
@@ -66,7 +67,9 @@ struct LedgerWriter {
     }
 
     /// The reversal of one entry, in the period that the entry belongs to or in the next open one.
-    mutating func reverse(_ number: Int, of subject: Identifier<PointsSubject>, key: String, scheme name: String, decision: String) throws {
+    mutating func reverse(
+        _ number: Int, of subject: Identifier<PointsSubject>, key: String, scheme name: String, decision: String
+    ) throws {
         guard let state = states[subject] else {
             throw AppError.notFound(Text(zh: "积分对象", en: "subject of points"), subject.description)
         }
@@ -74,7 +77,7 @@ struct LedgerWriter {
             guard let entry = entries.first(where: { $0.number == number }) else { continue }
             if let (known, _, _) = state.known(key) {
                 guard known.reverses == number else { throw AppError.entryKeyReused(key) }
-                let (owned, _, scheme) = try shelf.scheme(
+                let (owned, _, scheme) = try catalogue.scheme(
                     schemes[name] ?? [], key: name, for: state.path, on: entry.happened)
                 let sheet = sheet(state, owned, scheme, in: scheme.period.span(containing: known.counts))
                 posted.append(
@@ -85,7 +88,7 @@ struct LedgerWriter {
             }
             guard entry.kind.isRule else { throw AppError.notReversible(number, entry.kind) }
             guard !entries.contains(where: { $0.reverses == number }) else { throw AppError.reversedBefore(number) }
-            let (owned, version, scheme) = try shelf.scheme(
+            let (owned, version, scheme) = try catalogue.scheme(
                 schemes[name] ?? [], key: name, for: state.path, on: entry.happened)
             guard owned.id == id else { continue }
             let counts = try open(entry.counts, scheme.judging(entry.item), scheme, id, state)
@@ -100,7 +103,9 @@ struct LedgerWriter {
     }
 
     /// The day by which it is counted: a closed period either refuses it or hands it to the next open one.
-    private func open(_ counts: Day, _ item: Item?, _ scheme: Scheme, _ id: Identifier<Scheme>, _ state: SubjectState) throws -> Day {
+    private func open(_ counts: Day, _ item: Item?, _ scheme: Scheme, _ id: Identifier<Scheme>, _ state: SubjectState)
+        throws -> Day
+    {
         var day = counts
         while true {
             let period = scheme.period.span(containing: day)

@@ -71,7 +71,7 @@ extension PointsService {
     ) async throws -> Page<PointsEntry> {
         var kind: SubjectKind?
         if let key = query.scheme {
-            kind = try await shelf.schemes(key).first?.subject
+            kind = try await catalogue.schemes(key).first?.subject
             guard kind != nil else { throw AppError.schemeMissing(key) }
         }
         let subject = try await subjectToRead(reference, kind, caller: caller)
@@ -97,7 +97,7 @@ extension PointsService {
 }
 
 extension PageRequest {
-    /// The number after which the page begins, for lists in the order of numbers; nought for the first page.
+    /// The number after which the page begins, for lists in the order of numbers; zero for the first page.
     func position() throws(AppError) -> Int {
         guard let after else { return 0 }
         guard let number = Int(after), number >= 0 else {

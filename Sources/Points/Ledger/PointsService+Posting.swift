@@ -43,7 +43,7 @@ extension PointsService {
         var found: [String: [Reference<PointsSubject>: Identifier<PointsSubject>]] = [:]
         for (key, orders) in Dictionary(grouping: rest, by: \.scheme) {
             let references = orders.map(\.subject)
-            let kind = try await shelf.schemes(key).first?.subject
+            let kind = try await catalogue.schemes(key).first?.subject
             let ids = try await subjects(references, kind, caller: caller)
             found[key] = Dictionary(zip(references, ids), uniquingKeysWith: { $1 })
         }
@@ -56,8 +56,8 @@ extension PointsService {
         return postings
     }
 
-    /// One transaction for several requests. One that is refused leaves no trace in the others; when the database refuses
-    /// them all, each is tried by itself.
+    /// One transaction for several requests. One that is refused leaves no trace in the others; when the database
+    /// refuses them all, each is tried by itself.
     private func write(together requests: [[Posting]], on today: Day, caller: Caller) async -> [PostQueue.Outcome] {
         func alone(_ orders: [Posting]) async -> PostQueue.Outcome {
             do {
@@ -77,7 +77,8 @@ extension PointsService {
             let own = Statement.personOfAccount(account: caller.account)
             return try await database.readThenWrite(caller, opening: reader.statements + [own]) { rows in
                 let own: Identifier<PointsSubject>? = try rows.last?.single?["person_id"]
-                var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
+                var writer = LedgerWriter(
+                    catalogue: catalogue, schemes: schemes, states: try reader.read(rows), today: today)
                 let outcomes = requests.map { orders -> Result<[Posted], any Error> in
                     let before = writer
                     do {
@@ -104,7 +105,7 @@ extension PointsService {
 
     private func schemes(of orders: [Posting]) async throws -> [String: [OwnedScheme]] {
         var schemes: [String: [OwnedScheme]] = [:]
-        for key in Set(orders.map(\.scheme)) { schemes[key] = try await shelf.schemes(key) }
+        for key in Set(orders.map(\.scheme)) { schemes[key] = try await catalogue.schemes(key) }
         return schemes
     }
 
@@ -127,7 +128,8 @@ extension PointsService {
             }
             let rows = Array(rows.dropLast(locks.count))
             let own: Identifier<PointsSubject>? = try rows.last?.single?["person_id"]
-            var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
+            var writer = LedgerWriter(
+                catalogue: catalogue, schemes: schemes, states: try reader.read(rows), today: today)
             for order in orders {
                 guard !isDirect || order.subject != own else { throw AppError.decidesOwnPoints }
                 try writer.enter(order, claim: claims[order.key], isDirect: isDirect)

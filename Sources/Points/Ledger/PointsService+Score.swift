@@ -7,7 +7,8 @@ import Postgres
 import SQLFiles
 
 extension PointsService {
-    /// A score as of any day, past, present or future, with every line that made it; the period is the one the day lies in.
+    /// A score as of any day, past, present or future, with every line that made it; the period is the one the day lies
+    /// in.
     /// - Parameter reference: nil for the person behind the caller's account.
     package func score(
         _ query: ScoreQuery, of reference: Reference<PointsSubject>?, on today: Day, caller: Caller
@@ -15,7 +16,7 @@ extension PointsService {
         let (day, known) = (query.asOf ?? today, query.known ?? today)
         try Plausible.day(day, "as_of")
         try Plausible.day(known, "known")
-        let kind = try await shelf.schemes(query.scheme).first?.subject
+        let kind = try await catalogue.schemes(query.scheme).first?.subject
         let subject = try await subjectToRead(reference, kind, caller: caller)
         let (scheme, sheet) = try await score(
             of: subject, scheme: query.scheme, on: day, known: known, rolledUp: query.rolledUp ?? false, partOf: [],
@@ -29,12 +30,12 @@ extension PointsService {
         partOf: [String], caller: Caller
     ) async throws -> (scheme: Scheme, sheet: ScoreSheet) {
         guard !partOf.contains(key) else { throw AppError.partsCycle(key) }
-        let schemes = try await shelf.schemes(key)
+        let schemes = try await catalogue.schemes(key)
         let reader = SubjectReader(subjects: [subject], schemes: schemes, locks: false)
         guard let state = try reader.read(try await database.read(caller, reader.statements))[subject] else {
             throw AppError.notFound(.pointsSubject, subject.description)
         }
-        let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: state.path, on: day)
+        let (owned, _, scheme) = try catalogue.scheme(schemes, key: key, for: state.path, on: day)
         if !scheme.parts.isEmpty {
             return (
                 scheme,
@@ -107,7 +108,7 @@ extension PointsService {
         try caller.require(.reviewPoints)
         try Plausible.words(order.decision, "decision", atMost: 500)
         var kind: SubjectKind?
-        if let key = order.scheme { kind = try await shelf.schemes(key).first?.subject }
+        if let key = order.scheme { kind = try await catalogue.schemes(key).first?.subject }
         let subject = try await subject(reference, kind, caller: caller)
         try await refuseOwn([subject], caller: caller)
         guard
@@ -117,10 +118,11 @@ extension PointsService {
         else { throw AppError.notFound(Text(zh: "记账", en: "entry"), String(order.number)) }
         let name: String = try row["key"]
         if let key = order.scheme, key != name { throw AppError.otherScheme(order.number, name, key) }
-        let schemes = [name: try await shelf.schemes(name)]
+        let schemes = [name: try await catalogue.schemes(name)]
         let reader = SubjectReader(subjects: [subject], schemes: schemes.values.joined(), locks: true)
         let posted = try await database.readThenWrite(caller, opening: reader.statements) { rows in
-            var writer = LedgerWriter(shelf: shelf, schemes: schemes, states: try reader.read(rows), today: today)
+            var writer = LedgerWriter(
+                catalogue: catalogue, schemes: schemes, states: try reader.read(rows), today: today)
             try writer.reverse(
                 order.number, of: subject, key: order.key ?? "reversal:\(order.number)", scheme: name,
                 decision: order.decision)
@@ -216,7 +218,8 @@ extension AppError {
             Text(zh: "办法「\(scheme.name.chinese)」没有规定汇总。", en: "The scheme “\(scheme.name.english)” has no roll-up."),
             hint: Text(
                 zh: "请按周期查分（去掉 rolled_up）；要汇总须在办法文件中写 roll_up。",
-                en: "Ask for the score of a period, without rolled_up; a roll-up must be written in the scheme's file."),
+                en: "Ask for the score of a period, without rolled_up; a roll-up must be written in the "
+                    + "scheme's file."),
             rule: scheme.source.text.chinese)
     }
 
@@ -225,7 +228,8 @@ extension AppError {
             .conflict, "points.other_scheme",
             Text(
                 zh: "第 \(number) 号记账属于办法「\(scheme)」，不属于「\(wanted.quotable)」，没有冲销。",
-                en: "Entry \(number) belongs to the scheme “\(scheme)”, not “\(wanted.quotable)”; nothing was reversed."),
+                en: "Entry \(number) belongs to the scheme “\(scheme)”, not “\(wanted.quotable)”; nothing was reversed."
+            ),
             hint: Text(
                 zh: "请核对记账号（dangwu points entries），或改用办法「\(scheme)」。",
                 en: "Check the number (dangwu points entries), or name the scheme “\(scheme)”."))

@@ -95,7 +95,7 @@ extension PointsService {
     ) async throws {
         let names = Array(Set(keys.values)).sorted()
         var schemes: [String: [OwnedScheme]] = [:]
-        for name in names { schemes[name] = try await shelf.schemes(name) }
+        for name in names { schemes[name] = try await catalogue.schemes(name) }
         let reader = SubjectReader(subjects: ids, schemes: schemes.values.joined(), locks: false)
         let states = try reader.read(try await database.read(caller, reader.statements))
         for row in sheets {
@@ -106,14 +106,14 @@ extension PointsService {
             let (head, start, end): (Int, Day, Day) = (try row["head"], try row["starts_on"], try row["ends_on"])
             let published: Amount = try row["score"]
             tally.sheets += 1
-            // The edition that the closing went by, whatever was taken in since.
+            // The edition that the closing went by, whatever was imported since.
             guard let owned = schemes[key]?.first(where: { $0.id == id }),
                 let edition = owned.edition(try row["version"])
             else {
                 tally.add(.line(subject, period, field: "edition"))
                 continue
             }
-            let scheme = shelf.extended(owned, edition, try row["path"], end.adding(days: -1))
+            let scheme = catalogue.extended(owned, edition, try row["path"], end.adding(days: -1))
             let last = entries[subject]?.last?.number ?? 0
             if head > last { tally.add(.chain(subject, number: last + 1)) }
             let known = (entries[subject] ?? []).filter { $0.scheme == id && $0.number <= head }

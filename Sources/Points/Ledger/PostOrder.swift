@@ -138,7 +138,8 @@ extension Observation {
 }
 
 extension Posting {
-    /// Whether it asks for what an entry under its key already says; an item that an edition has lost is taken at its word.
+    /// Whether it asks for what an entry under its key already says; an item that an edition has lost is taken at its
+    /// word.
     func isSame(as entry: PointEntry, _ scheme: Scheme) -> Bool {
         guard entry.item == item, entry.happened == happened, entry.act == act, entry.level == seen.level,
             entry.follows == follows, entry.isContinuing == isContinuing, entry.reverses == nil

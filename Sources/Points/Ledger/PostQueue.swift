@@ -1,8 +1,9 @@
 import Civil
 import Kernel
 
-/// Lets small posts of one caller that arrive together share a transaction, as a database lets commits share a flush: what
-/// came while others were being written goes out with the next round. Each request still succeeds or fails by itself.
+/// Lets small posts of one caller that arrive together share a transaction, as a database lets commits share a flush:
+/// what came while others were being written goes out with the next round. Each request still succeeds or fails by
+/// itself.
 actor PostQueue {
     typealias Outcome = Result<[Posted], any Error>
     typealias Write = @Sendable ([[Posting]], Day, Caller) async -> [Outcome]
@@ -53,7 +54,7 @@ actor PostQueue {
         line.running += 1
         lines[key] = line
         let taken = round
-        // Not a child of whoever came first: their giving up must not undo what others asked for.
+        // Not a child of the first request: if that is cancelled, the others still want theirs.
         Task {
             let outcomes = await write(taken.map(\.orders), key.today, caller)
             for (ticket, outcome) in zip(taken, outcomes) { ticket.done.resume(with: outcome) }

@@ -24,7 +24,10 @@ extension Posted {
         return isNew
             ? Text(
                 zh: "第 \(number) 号：分值 \(value.signed)，计入 \(counted.signed)，现得分 \(score)。\(limits.chinese)",
-                en: "Entry \(number): worth \(value.signed), counts \(counted.signed), score now \(score).\(limits.english)")
+                en:
+                    "Entry \(number): worth \(value.signed), counts \(counted.signed), score now "
+                    + "\(score).\(limits.english)"
+            )
             : Text(
                 zh: "已记为第 \(number) 号（分值 \(value.signed)），没有再记；现得分 \(score)。",
                 en: "Already entry \(number) (\(value.signed)), nothing was added; score now \(score).")

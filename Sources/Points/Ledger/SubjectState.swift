@@ -122,7 +122,7 @@ struct SubjectReader {
     private func readLedger(_ rows: Rows, into states: inout [Identifier<PointsSubject>: SubjectState]) throws {
         let columns = try EntryColumns(rows)
         var index = 0
-        // The same few schemes stand in every row.
+        // Every row repeats one of the same few schemes.
         var (schemeText, scheme) = ("", Identifier<Scheme>(PathKey.first))
         while index < rows.count {
             let text = try columns.subjectText(rows[index])
@@ -149,7 +149,7 @@ struct SubjectReader {
     }
 }
 
-/// Where the columns of the ledger stand in an answer: looked up once, since a member has hundreds of rows.
+/// The positions of the ledger's columns in an answer: looked up once, since a member has hundreds of rows.
 private struct EntryColumns {
     private let positions: [Int]
     private static let names = [

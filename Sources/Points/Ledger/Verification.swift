@@ -31,7 +31,7 @@ package struct LedgerFault: Codable, Sendable {
     }
 
     package let kind: Kind
-    /// Whom it concerns.
+    /// Name of the subject.
     package internal(set) var name: String?
     package let text: Text
     /// Of the entry, or the revision of the sheet.
@@ -156,7 +156,7 @@ struct VerificationTally {
         if faults.count < Self.listed { faults.append(fault) }
     }
 
-    /// Those whom the listed faults concern.
+    /// The subjects of the listed faults.
     var concerned: [Identifier<PointsSubject>] { Array(Set(faults.compactMap(\.subject))) }
 
     mutating func name(_ names: [Identifier<PointsSubject>: String]) {

@@ -83,7 +83,8 @@ package struct EverybodyOrder: Codable, Described, Sendable {
         "statuses": Text(
             zh: "党籍状态，可多个，默认 \(usualStatuses.map(\.rawValue).joined(separator: "、"))；评党组织的办法不看党籍",
             en:
-                "Membership statuses; \(usualStatuses.map(\.rawValue).joined(separator: ", ")) by default. A scheme of organisations ignores them"
+                "Membership statuses; \(usualStatuses.map(\.rawValue).joined(separator: ", ")) by default. A "
+                + "scheme of organisations ignores them"
         ),
     ]) { $1 }
 }

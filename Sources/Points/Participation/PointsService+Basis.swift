@@ -14,7 +14,8 @@ extension PointsService {
     /// What a published score rests on is not changed behind it.
     /// - Parameter until: the first day that is not affected; nil for all days from the first on.
     func refuseClosed(
-        _ id: Identifier<Scheme>, _ scheme: Scheme, _ path: String, of subject: Identifier<PointsSubject>? = nil, from day: Day,
+        _ id: Identifier<Scheme>, _ scheme: Scheme, _ path: String, of subject: Identifier<PointsSubject>? = nil,
+        from day: Day,
         until: Day?, _ transaction: ScopedTransaction
     ) async throws {
         // A closing that begins meanwhile waits until this is written; what it has begun is seen below.

@@ -95,12 +95,13 @@ extension PointsService {
     package func exemptions(of reference: Reference<PointsSubject>, scheme key: String, caller: Caller) async throws
         -> Page<PointsExemption>
     {
-        let schemes = try await shelf.schemes(key)
+        let schemes = try await catalogue.schemes(key)
         guard let kind = schemes.first?.subject else { throw AppError.schemeMissing(key) }
         let subject = try await subject(reference, kind, caller: caller)
         try await mayRead(subject, caller: caller)
         return Page(
-            whole: try await database.read(caller, .pointsExemptions(subject: subject, schemes: schemes.map(\.id))).map {
+            whole: try await database.read(caller, .pointsExemptions(subject: subject, schemes: schemes.map(\.id))).map
+            {
                 try $0.pointsExemption(of: subject)
             })
     }
@@ -112,7 +113,7 @@ extension PointsService {
         if let until = order.until { try Plausible.day(until, "until") }
         try Plausible.words(order.reason, "reason", atMost: 500)
         try Plausible.words(order.document, "document", atMost: 200)
-        let schemes = try await shelf.schemes(key)
+        let schemes = try await catalogue.schemes(key)
         let ids = try await subjects(order.subjects, schemes.first?.subject, caller: caller)
         try await refuseOwn(ids, caller: caller)
         return try await database.write(caller) { transaction in
@@ -126,7 +127,7 @@ extension PointsService {
             var granted: [PointsExemption] = []
             for row in states {
                 let (subject, path): (Identifier<PointsSubject>, String) = (try row["subject_id"], try row["path"])
-                let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: path, on: order.since)
+                let (owned, _, scheme) = try catalogue.scheme(schemes, key: key, for: path, on: order.since)
                 try await refuseClosed(
                     owned.id, scheme, path, of: subject, from: order.since, until: order.until, transaction)
                 guard scheme.exemptions.contains(where: { $0.key == order.exemption }) else {
@@ -154,7 +155,7 @@ extension PointsService {
     ) async throws -> ExemptionEnded {
         try caller.require(.reviewPoints)
         try Plausible.day(order.on, "on")
-        let schemes = try await shelf.schemes(key)
+        let schemes = try await catalogue.schemes(key)
         guard let kind = schemes.first?.subject else { throw AppError.schemeMissing(key) }
         let subject = try await subject(reference, kind, caller: caller)
         try await refuseOwn([subject], caller: caller)
@@ -165,7 +166,7 @@ extension PointsService {
             if let until: Day = try row["until"] { throw AppError.exemptionEnded(until) }
             let open = try row.pointsExemption(of: subject)
             guard open.since < order.on else { throw AppError.endsBeforeItBegins(open.since, order.on) }
-            let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: try row["path"], on: order.on)
+            let (_, _, scheme) = try catalogue.scheme(schemes, key: key, for: try row["path"], on: order.on)
             try await refuseClosed(
                 try row["scheme_id"], scheme, try row["path"], of: subject, from: order.on, until: nil, transaction)
             let auditEvent = try await transaction.record(

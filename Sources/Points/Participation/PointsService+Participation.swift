@@ -22,7 +22,7 @@ extension PointsService {
     {
         try caller.require(.claimPoints)
         try Plausible.count(order.participants.count, "participants", in: 1...100_000)
-        let schemes = try await shelf.schemes(key)
+        let schemes = try await catalogue.schemes(key)
         let ids = try await subjects(order.participants.map(\.subject), schemes.first?.subject, caller: caller)
         let wanted = zip(order.participants, ids).map { participant, id in
             Participation(
@@ -39,7 +39,7 @@ extension PointsService {
         -> ParticipantsEntered
     {
         guard !wanted.isEmpty else { return ParticipantsEntered(count: 0, dryRun: dryRun) }
-        let schemes = try await shelf.schemes(key)
+        let schemes = try await catalogue.schemes(key)
         let count = try await database.write(caller, dryRun: dryRun) { transaction in
             try await self.join(wanted, key, schemes, transaction)
         }
@@ -74,8 +74,10 @@ extension PointsService {
         var places: Set<Place> = []
         for participation in wanted {
             let path = paths[participation.subject] ?? ""
-            let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: path, on: participation.since)
-            if let group = participation.group, scheme.group(group) == nil { throw AppError.groupUnknown(group, scheme) }
+            let (owned, _, scheme) = try catalogue.scheme(schemes, key: key, for: path, on: participation.since)
+            if let group = participation.group, scheme.group(group) == nil {
+                throw AppError.groupUnknown(group, scheme)
+            }
             if participation.group == nil, !scheme.groups.isEmpty { throw AppError.groupUnknown("", scheme) }
             byScheme[owned.id, default: []].append((participation, path))
             places.insert(Place(scheme: owned.id, path: path, since: participation.since, until: participation.until))
@@ -84,7 +86,7 @@ extension PointsService {
             _ = try await transaction.query(.shareScheme(scheme: scheme))
         }
         for place in places {
-            let (_, _, scheme) = try shelf.scheme(schemes, key: key, for: place.path, on: place.since)
+            let (_, _, scheme) = try catalogue.scheme(schemes, key: key, for: place.path, on: place.since)
             try await refuseClosed(
                 place.scheme, scheme, place.path, from: place.since, until: place.until, transaction)
         }
@@ -112,8 +114,8 @@ extension PointsService {
         return wanted.count
     }
 
-    /// Enters everybody whose membership lies below an organisation and has one of the statuses; for a scheme that rates
-    /// organisations, every primary organisation there.
+    /// Enters everybody whose membership lies below an organisation and has one of the statuses; for a scheme that
+    /// rates organisations, every primary organisation there.
     package func joinAll(_ order: EverybodyOrder, scheme key: String, on today: Day, caller: Caller) async throws
         -> ParticipantsEntered
     {
@@ -143,7 +145,7 @@ extension PointsService {
         try caller.require(.claimPoints)
         try Plausible.day(order.on, "on")
         let (day, leaves) = (order.on, order.leaves ?? false)
-        let schemes = try await shelf.schemes(key)
+        let schemes = try await catalogue.schemes(key)
         let ids = try await subjects(order.subjects, schemes.first?.subject, caller: caller)
         let count = try await database.write(caller) { transaction in
             let states = try await transaction.query(.pointsSubjects(subjects: ids))
@@ -156,7 +158,7 @@ extension PointsService {
             var ended = 0
             for row in states {
                 let (id, path): (Identifier<PointsSubject>, String) = (try row["subject_id"], try row["path"])
-                let (owned, _, scheme) = try shelf.scheme(schemes, key: key, for: path, on: day)
+                let (owned, _, scheme) = try catalogue.scheme(schemes, key: key, for: path, on: day)
                 try await refuseClosed(owned.id, scheme, path, of: id, from: day, until: nil, transaction)
                 let changed = try await transaction.query(
                     .endParticipations(subjects: [id], scheme: owned.id, until: day, auditEvent: auditEvent)

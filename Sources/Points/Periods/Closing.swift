@@ -2,8 +2,8 @@ import Civil
 import Kernel
 import Postgres
 
-/// The rules of a closing, applied to everybody at once: their standings, and the entries by which each ledger adds up to
-/// its score.
+/// The rules of a closing, applied to everybody at once: their standings, and the entries by which each ledger adds up
+/// to its score.
 struct Closing: Sendable {
     let standings: Standings
     let schemeID: Identifier<Scheme>

@@ -58,7 +58,7 @@ package struct PeriodQuery: Codable, Described, Sendable {
     ]
 }
 
-/// The period to close, and for whom.
+/// The period to close, and the organisation to close it for.
 package struct ClosingOrder: Codable, Described, Sendable {
     package let organisation: Reference<Organisation>
     package let day: Day
@@ -99,7 +99,8 @@ package struct PeriodClosed: Outcome {
         Text(
             zh: "「\(organisation)」\(scheme) 自 \(from) 起的周期已结账，第 \(revision) 版：\(subjects) 个对象，结账分录 \(entries) 笔。",
             en:
-                "The period of \(scheme) from \(from) is closed for “\(organisation)”, revision \(revision): \(subjects) subjects, \(entries) closing entries."
+                "The period of \(scheme) from \(from) is closed for “\(organisation)”, revision \(revision): "
+                + "\(subjects) subjects, \(entries) closing entries."
         )
     }
 }
@@ -121,7 +122,8 @@ package struct PeriodReopened: Outcome {
         Text(
             zh: "\(period.scheme) 自 \(period.from) 起的周期已重开；第 \(period.revision) 版公示表保留。",
             en:
-                "The period of \(period.scheme) from \(period.from) is open again; revision \(period.revision) of its sheet stays."
+                "The period of \(period.scheme) from \(period.from) is open again; revision \(period.revision) "
+                + "of its sheet stays."
         )
     }
 }

@@ -7,11 +7,11 @@ import Postgres
 import SQLFiles
 
 extension PointsService {
-    /// Closes a period for an organisation and everything below it: freezes the published sheet and writes the entries by
-    /// which each ledger adds up to its score.
+    /// Closes a period for an organisation and everything below it: freezes the published sheet and writes the entries
+    /// by which each ledger adds up to its score.
     ///
-    /// The beginning is committed by itself, so that nothing is posted meanwhile; the rest is one transaction. A closing that
-    /// was cut off is taken up by calling this again, with the same result.
+    /// The beginning is committed by itself, so that nothing is posted meanwhile; the rest is one transaction. A
+    /// closing that was cut off is taken up by calling this again, with the same result.
     /// - Throws: `points.period_running`, `points.closed_before`, `points.later_closed`, `points.share_breach`.
     package func close(_ order: ClosingOrder, scheme key: String, on today: Day, caller: Caller) async throws
         -> PeriodClosed
@@ -113,8 +113,9 @@ extension PointsService {
         }
     }
 
-    /// Shares of the participants are calculated on other threads while the database reads and writes the shares before and
-    /// after them; a share's entries are written before the ranks of all are known, since they do not depend on them.
+    /// Shares of the participants are calculated on other threads while the database reads and writes the shares before
+    /// and after them; a share's entries are written before the ranks of all are known, since they do not depend on
+    /// them.
     private func finish(
         _ closing: Closing, _ organisation: Organisation, _ begun: Begun, caller: Caller
     ) async throws -> PeriodClosed {
@@ -211,7 +212,8 @@ extension PointsService {
         _ id: Identifier<PointsPeriod>, to state: String, _ begun: Begun, decision: String, caller: Caller
     ) async throws {
         try await database.write(caller) { transaction in
-            let auditEvent = try await transaction.record("points.reopen", "period", subject: id.value, path: begun.path)
+            let auditEvent = try await transaction.record(
+                "points.reopen", "period", subject: id.value, path: begun.path)
             _ = try await transaction.query(.setPeriod(id: id, state: state, revision: begun.revision))
             try await event(begun, state, decision, auditEvent, transaction)
         }
@@ -232,7 +234,7 @@ extension PointsService {
             else { throw AppError.notFound(.pointsPeriod, reference.text) }
             guard try locked["state"] == "closed" else { throw AppError.notClosed }
             // What a later period begins with must not change behind it.
-            let owned = try await shelf.schemes(row["key"]).first { try $0.id == row["scheme_id"] }
+            let owned = try await catalogue.schemes(row["key"]).first { try $0.id == row["scheme_id"] }
             if owned?.editions.contains(where: { $0.scheme.carriesBase }) ?? false,
                 let later = try await transaction.query(.laterPeriods(period: id)).single
             {

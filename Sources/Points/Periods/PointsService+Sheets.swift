@@ -101,7 +101,7 @@ extension PointsService {
         let (key, path, starts, version): (String, String, Day, String?) = (
             try row["key"], try row["path"], try row["starts_on"], try row["version"]
         )
-        let owned = try shelf.nearest(await shelf.schemes(key), key: key, for: path)
+        let owned = try catalogue.nearest(await catalogue.schemes(key), key: key, for: path)
         let edition = version.flatMap { owned.edition($0) } ?? owned.edition(closing: starts)?.edition
         return PublishedSheet(
             period: id, revision: try row["published"], key: key, starts: starts, scheme: edition?.scheme)

@@ -6,8 +6,8 @@ import Postgres
 import SQLFiles
 
 extension PointsService {
-    /// The ranking of a period that is still open, as of a day: everybody's score is calculated from the ledger, since time
-    /// alone ends vetoes, terms and exemptions.
+    /// The ranking of a period that is still open, as of a day: everybody's score is calculated from the ledger, since
+    /// time alone ends vetoes, terms and exemptions.
     package func liveRanking(
         _ query: PointsPlace, scheme key: String, _ page: PageRequest, on today: Day, caller: Caller
     ) async throws -> Page<SheetLine> {
@@ -43,7 +43,7 @@ extension PointsService {
     ) -> Standings {
         Standings(
             scheme: edition.scheme, period: edition.scheme.period.span(containing: day), day: day, known: known,
-            waived: waived, local: { [shelf] path in shelf.extended(owned, edition, path, day) })
+            waived: waived, local: { [catalogue] path in catalogue.extended(owned, edition, path, day) })
     }
 
     /// Calculates one share while the database reads the next.

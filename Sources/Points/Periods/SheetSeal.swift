@@ -5,7 +5,8 @@ import Kernel
 import Postgres
 
 /// The seal of a published sheet: SHA-256 over its lines in the order of their subjects, kept with the closing, so that
-/// grades, ranks and missing lines are checked as well as scores. Where a branch lies is not part of it, since trees move.
+/// grades, ranks and missing lines are checked as well as scores. Where a branch lies is not part of it, since trees
+/// move.
 struct SheetSeal {
     struct Line {
         let subject: Identifier<PointsSubject>
@@ -58,7 +59,7 @@ struct SheetSeal {
         if let text { bytes.append(contentsOf: text.utf8) }
     }
 
-    /// A mark, since nothing and nought differ, then eight bytes.
+    /// A mark, since nothing and zero differ, then eight bytes.
     private mutating func add(_ number: Int?) {
         bytes.append(number == nil ? 0 : 1)
         withUnsafeBytes(of: Int64(number ?? 0).littleEndian) { bytes.append(contentsOf: $0) }

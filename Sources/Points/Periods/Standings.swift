@@ -1,8 +1,8 @@
 import Civil
 import Kernel
 
-/// The scores of everybody in one period, and the order among them: of an open period as far as it has come, of one that is
-/// being closed as a whole. Pure; shares of the subjects can be calculated side by side.
+/// The scores of everybody in one period, and the order among them: of an open period as far as it has come, of one
+/// that is being closed as a whole. Pure; shares of the subjects can be calculated side by side.
 struct Standings: Sendable {
     let scheme: Scheme
     let period: Range<Day>

@@ -24,7 +24,8 @@ struct RatedSubject: Sendable {
     }
 }
 
-/// Reads everybody whose standing in a period is asked for. Entries come as one packed text a subject: a county has hundreds of thousands.
+/// Reads everybody whose standing in a period is asked for. Entries come as one packed text a subject: a county has
+/// hundreds of thousands.
 struct StandingsReader: Sendable {
     let period: Range<Day>
     /// Parts of the tree that closed the period for themselves: what they published stays.

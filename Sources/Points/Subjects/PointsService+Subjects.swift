@@ -16,7 +16,8 @@ extension PointsService {
     }
 
     /// - Parameter kind: what the scheme rates; nil where no scheme is named: people first, then organisations.
-    /// - Throws: `not_found`; `reference.ambiguous` with those who share the name; `points.not_own` for a member who names
+    /// - Throws: `not_found`; `reference.ambiguous` with those who share the name; `points.not_own` for a member who
+    ///   names
     ///   anybody else.
     func subject(_ reference: Reference<PointsSubject>, _ kind: SubjectKind?, caller: Caller) async throws
         -> Identifier<PointsSubject>

@@ -4,8 +4,8 @@ package import Members
 package import Organisations
 import Wire
 
-/// Whoever is rated: a person, or an organisation under a scheme that rates organisations. A subject has the identifier of
-/// the person or organisation that it is.
+/// What a scheme rates: a person, or an organisation under a scheme of organisations. A subject has the identifier of
+/// that person or organisation.
 package enum PointsSubject {}
 
 extension Identifier where Subject == PointsSubject {
@@ -44,6 +44,8 @@ extension Text {
     /// How a subject is named in orders.
     static let subjectNamed = Text(
         zh: "积分对象：人员（编号、身份证号或范围内唯一的姓名），或党组织（编码或唯一的名称）",
-        en: "Subject: a person (identifier, ID number or a name unique within scope) or an organisation (code or unique name)"
+        en:
+            "Subject: a person (identifier, ID number or a name unique within scope) or an organisation (code "
+            + "or unique name)"
     )
 }

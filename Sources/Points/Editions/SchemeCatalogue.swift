@@ -77,9 +77,9 @@ struct OwnedScheme: Sendable {
     }
 }
 
-/// The schemes that were read from the database, so that a post does not parse a file. Editions never change; which there
-/// are is asked again after a second.
-final class SchemeShelf: Sendable {
+/// The schemes that were read from the database, so that a post does not parse a file. Editions never change; which
+/// there are is asked again after a second.
+final class SchemeCatalogue: Sendable {
     private struct Loaded {
         let schemes: [OwnedScheme]
         let until: ContinuousClock.Instant
@@ -105,8 +105,8 @@ final class SchemeShelf: Sendable {
 
     init(database: ScopedDatabase) { self.database = database }
 
-    /// Every owner's scheme of that key. Rule files hold no personal data, so that they are read whatever the scope; what a
-    /// caller may do with them is decided where subjects are.
+    /// Every owner's scheme of that key. Rule files hold no personal data, so that they are read whatever the scope;
+    /// what a caller may do with them is decided where subjects are.
     func schemes(_ key: String) async throws -> [OwnedScheme] {
         let now = ContinuousClock.now
         if let known = state.withLock({ $0.loaded[key] }), known.until > now { return known.schemes }
@@ -183,7 +183,7 @@ final class SchemeShelf: Sendable {
         return items
     }
 
-    /// To be called by whoever imported something.
+    /// To be called after an import.
     func forget() { state.withLock { $0.loaded.removeAll() } }
 
     private func parsed(_ id: Identifier<Scheme>, _ row: Row) throws -> Scheme {
