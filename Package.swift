@@ -37,7 +37,8 @@ func embedded(
 }
 
 /// What every feature stands on besides its own neighbours.
-let ground: [Target.Dependency] = ["Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "SQLFiles"]
+let groundNames = ["Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "SQLFiles"]
+let ground = groundNames.map { Target.Dependency(stringLiteral: $0) }
 
 func feature(_ name: String, uses: [Target.Dependency] = [], and others: [Target.Dependency] = []) -> Target {
     part(name, ground + uses + others)
@@ -56,16 +57,18 @@ let features = [
     feature("Registers", uses: ["Access", "Organisations", "Members"]),
 ]
 
-let everyFeature = features.map { Target.Dependency(stringLiteral: $0.name) }
+let featureNames = features.map(\.name)
+let everyFeature = featureNames.map { Target.Dependency(stringLiteral: $0) }
 
 /// Tests of the target of that name, or of the whole program when there is none. They may use whatever lies below the doors.
 func tests(_ name: String, _ others: [Target.Dependency] = []) -> Target {
-    let subject: [Target.Dependency] =
-        ["EndToEnd", "Repository"].contains(name) ? ["dangwu"] : [.init(stringLiteral: name)]
     // In steps: as one expression it takes the type checker too long on a busy machine.
-    let lower: [Target.Dependency] = ["Composition", "ConfigFiles", "LocalPostgres", "Planning", "Settings", logging]
-    var dependencies: [Target.Dependency] = ["TestSupport"]
-    for below in [ground, everyFeature, lower, others, subject] { dependencies += below }
+    let subject = ["EndToEnd", "Repository"].contains(name) ? "dangwu" : name
+    let lower = ["TestSupport", "Composition", "ConfigFiles", "LocalPostgres", "Planning", "Settings"]
+    var names = [subject]
+    for below in groundNames + featureNames + lower where below != subject { names.append(below) }
+    var dependencies = names.map { Target.Dependency(stringLiteral: $0) }
+    dependencies += [logging] + others
     let data: [String: [String]] = [
         "Planning": ["Instances"], "Repository": ["Golden"], "Commands": ["Golden"], "API": ["Golden"],
     ]

@@ -1,12 +1,13 @@
 package import Access
 package import Civil
-package import Foundation
-import Kernel
+import Foundation
+package import Kernel
 package import Members
 package import Organisations
 
 /// Hours of classes credited to a person from one day through another, from the training module's own ledger.
-package typealias CreditedHours = @Sendable (ScopedTransaction, UUID, ClosedRange<Day>) async throws -> Amount
+package typealias CreditedHours =
+    @Sendable (ScopedTransaction, Identifier<Person>, ClosedRange<Day>) async throws -> Amount
 
 /// The verbs of recruitment. Each extension holds one subject's.
 package struct RecruitmentService: Sendable {

@@ -38,8 +38,8 @@ struct APITests {
 
     @Test func schemasAreReadOffTheBodies() {
         #expect(
-            JSONSchema.of(MarkBody.self).json
-                == "{\"type\":\"object\",\"properties\":{\"person\":{\"type\":\"string\"},\"mark\":{\"type\":\"string\"},\"approver\":{\"type\":\"string\"},\"made_up_in\":{\"type\":\"string\"}},\"required\":[\"person\",\"mark\"]}"
+            JSONSchema.of(MarkEntry.self).json
+                == "{\"type\":\"object\",\"properties\":{\"person\":{\"type\":\"string\"},\"mark\":{\"type\":\"string\",\"enum\":[\"present\",\"late\",\"left_early\",\"absent\",\"on_leave\",\"made_up\"]},\"approver\":{\"type\":\"string\"},\"made_up_in\":{\"type\":\"string\"}},\"required\":[\"person\",\"mark\"]}"
         )
     }
 
@@ -50,7 +50,8 @@ struct APITests {
                 #expect(try await served.send("GET", path, token: nil).status == 200, "\(path)")
             }
             for endpoint in Routes.all where endpoint.method == .get && endpoint.pathParameters.isEmpty {
-                let answer = try await served.send("GET", endpoint.path, token: token)
+                let query = endpoint.query.filter(\.isRequired).map { "\($0.name)=x" }.joined(separator: "&")
+                let answer = try await served.send("GET", endpoint.path + "?" + query, token: token)
                 // This account stands for nobody, so that nothing is its own.
                 let own = endpoint.path.hasPrefix("/v1/points/me")
                 #expect(
@@ -216,8 +217,8 @@ struct APITests {
         try await ServedFixture.with { served in
             _ = try await served.fixture.importPeople(
                 Fixture.secretaries(["610116001001", "610116001002", "610116001200", "610102001001"]))
-            let root = try await served.fixture.services.organisations.organisation("61", caller: Fixture.root)
-            _ = try await served.fixture.services.training.openCycle("shaanxi-2014", for: root, caller: Fixture.root)
+            _ = try await served.fixture.services.training.openCycle(
+                CycleOrder(key: "shaanxi-2014", organisation: "61"), caller: Fixture.root)
             let token = try await served.token("61")
             var (paged, after): ([String], String?) = ([], nil)
             repeat {

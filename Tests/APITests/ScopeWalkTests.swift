@@ -47,29 +47,33 @@ struct ScopeWalkTests {
 
     private func fill(_ served: ServedFixture, county: String, village: String, index: Int) async throws -> Holdings {
         let services = served.fixture.services
-        let organisation = try await services.organisations.organisation(county, caller: Fixture.root)
+        let organisation = try await services.organisations.organisation(Reference(county), caller: Fixture.root)
         let person = try await served.fixture.person(index)
         let tenure = try await services.members.tenures(of: Reference(person.id), caller: Fixture.root).items[0]
         let asOf = try #require(Day("2014-06-01"))
-        let duty = try await services.training.duties(of: person.id.value, asOf: asOf, caller: Fixture.root)[0].duty
+        let training = services.training
+        let duty = try await training.duties(
+            of: Reference(person.id), AsOfQuery(asOf: asOf), on: ChinaTime.today(), caller: Fixture.root
+        ).items[0]
         let order = ReliefOrder(
-            kind: .extension_, granted: asOf, expires: asOf, reason: "r", approver: "a", document: "d")
-        let relief = try await services.training.grant(order, to: [duty.id], caller: Fixture.root)[0]
-        let draft = ClassDraft(
-            code: "k\(index)", name: "班次\(county)", level: .county, admits: nil, fields: [.rural, .community],
-            kinds: [.rotation], starts: asOf, ends: asOf,
-            minimum: 1, capacity: 5, venue: "v", costPerPersonDay: 0, attendanceRule: "share-three-quarters",
-            sessions: [
-                ClassSession(
-                    number: 1, day: asOf, half: .morning, topic: .ideals, title: "t", hours: Hours(tenths: 40),
-                    teacher: "t")
-            ])
-        let course = try await services.training.createClass(
-            draft, host: organisation, admits: nil, caller: Fixture.root)
-        _ = try await services.training.move(
-            course.id, to: .announced, on: asOf, reason: nil, expected: nil, caller: Fixture.root)
-        _ = try await services.training.enrol([person.id], in: course.id, caller: Fixture.root)
-        let enrolment = try await services.training.enrolments(of: course.id, PageRequest(), caller: Fixture.root)
+            duties: [Reference(duty.id)], kind: .extension_, granted: asOf, expires: asOf, reason: "r", approver: "a",
+            document: "d")
+        let relief = try await training.grant(order, on: ChinaTime.today(), caller: Fixture.root).items[0].id
+        let course = try await training.createClass(
+            ClassOrder(
+                host: Reference(county), code: "k\(index)", name: "班次\(county)", fields: [.rural, .community],
+                kinds: [.rotation], starts: asOf, ends: asOf, minimum: 1, capacity: 5, venue: "v",
+                sessions: [
+                    ClassSession(
+                        number: 1, day: asOf, half: .morning, topic: .ideals, title: "t", hours: Hours(tenths: 40),
+                        teacher: "t")
+                ]), on: ChinaTime.today(), caller: Fixture.root)
+        _ = try await training.move(
+            Reference(course.id), ClassMoveOrder(state: .announced, on: asOf), expected: nil, on: ChinaTime.today(),
+            caller: Fixture.root)
+        _ = try await training.enrol(
+            EnrolmentOrder(people: [Reference(person.id)]), in: Reference(course.id), caller: Fixture.root)
+        let enrolment = try await training.enrolments(of: Reference(course.id), PageRequest(), caller: Fixture.root)
             .items[0]
         let points = services.points
         let subject = Reference(Identifier<PointsSubject>(person.id))
@@ -111,7 +115,7 @@ struct ScopeWalkTests {
         return Holdings(
             organisation: county, organisationID: organisation.id.description, person: person.id.description,
             tenure: tenure.id.description,
-            duty: duty.id.description, relief: relief.uuidString.lowercased(), course: course.id.description,
+            duty: duty.id.description, relief: relief.description, course: course.id.description,
             enrolment: enrolment.id.description, claim: claim.id.description,
             period: closed.period.description, exemption: exemption.id.description,
             recruitment: recruitment.description, letter: letter.id.description, applicant: candidate.id.description,
@@ -156,7 +160,7 @@ struct ScopeWalkTests {
             let rest = path.dropFirst(prefix.count).drop { $0 != "}" }.dropFirst()
             path = prefix + id + rest
         }
-        path = path.replacing("{decision}", with: UUID().uuidString).replacing("{name}", with: "people").replacing("{number}", with: "1").replacing("{scheme}", with: "walk")
+        path = path.replacing("{person}", with: theirs.person).replacing("{decision}", with: UUID().uuidString).replacing("{name}", with: "people").replacing("{number}", with: "1").replacing("{scheme}", with: "walk")
             .replacing("{subject}", with: theirs.person).replacing("{year}", with: "2015")
         let columns = ["as_of": "2016-09-01", "since": "2014-01-01", "name": "测试", "scheme": "walk"]
         let query = endpoint.query.compactMap { parameter in columns[parameter.name].map { "\(parameter.name)=\($0)" } }
@@ -176,17 +180,16 @@ struct ScopeWalkTests {
             "POST /v1/years": "{\"year\":2014}",
             "POST /v1/reliefs":
                 "{\"duties\":[\"\(theirs.duty)\"],\"kind\":\"exemption\",\"expires\":\"2030-01-01\",\"reason\":\"r\",\"approver\":\"a\",\"document\":\"d\"}",
-            "POST /v1/reliefs/{id}/withdraw": "{\"reason\":\"r\"}",
+            "POST /v1/reliefs/{relief}/withdraw": "{\"reason\":\"r\"}",
             "POST /v1/classes":
                 "{\"host\":\"\(theirs.organisation)\",\"code\":\"x\",\"name\":\"x\",\"fields\":[\"rural\"],\"starts\":\"2015-01-05\",\"ends\":\"2015-01-06\",\"minimum\":1,\"capacity\":2,\"venue\":\"v\"}",
-            "PUT /v1/classes/{id}":
-                "{\"host\":\"\(theirs.organisation)\",\"code\":\"x\",\"name\":\"x\",\"fields\":[\"rural\"],\"starts\":\"2014-06-01\",\"ends\":\"2014-06-01\",\"minimum\":1,\"capacity\":2,\"venue\":\"v\"}",
-            "POST /v1/classes/{id}/state": "{\"state\":\"running\"}", "POST /v1/classes/{id}/close": "{}",
-            "POST /v1/classes/{id}/reopen": "{\"reason\":\"r\"}",
-            "POST /v1/classes/{id}/quotas": "{\"organisation\":\"\(theirs.organisation)\",\"seats\":1}",
-            "POST /v1/classes/{id}/enrolments": "{\"people\":[\"\(theirs.person)\"]}",
-            "POST /v1/enrolments/{id}/drop": "{\"reason\":\"r\"}",
-            "POST /v1/classes/{id}/sessions/{number}/marks":
+            "PATCH /v1/classes/{class}": "{\"name\":\"x\",\"venue\":\"v\"}",
+            "POST /v1/classes/{class}/state": "{\"state\":\"running\"}", "POST /v1/classes/{class}/close": "{}",
+            "POST /v1/classes/{class}/reopen": "{\"reason\":\"r\"}",
+            "POST /v1/classes/{class}/quotas": "{\"organisation\":\"\(theirs.organisation)\",\"seats\":1}",
+            "POST /v1/classes/{class}/enrolments": "{\"people\":[\"\(theirs.person)\"]}",
+            "POST /v1/classes/{class}/enrolments/{person}/drop": "{\"reason\":\"r\"}",
+            "POST /v1/classes/{class}/sessions/{number}/marks":
                 "{\"marks\":[{\"person\":\"\(theirs.person)\",\"mark\":\"present\"}]}",
             "POST /v1/organisations/{organisation}/close": "{\"on\":\"2016-01-01\"}",
             "POST /v1/calendars":
@@ -283,8 +286,8 @@ struct ScopeWalkTests {
         try await ServedFixture.with { served in
             _ = try await served.fixture.importPeople(
                 Fixture.secretaries(["610116001001", "610102001001", "610528100200"]))
-            let root = try await served.fixture.services.organisations.organisation("61", caller: Fixture.root)
-            _ = try await served.fixture.services.training.openCycle("shaanxi-2014", for: root, caller: Fixture.root)
+            _ = try await served.fixture.services.training.openCycle(
+                CycleOrder(key: "shaanxi-2014", organisation: "61"), caller: Fixture.root)
             let own = try await fill(served, county: "610116", village: "610116001001", index: 0)
             let sibling = try await fill(served, county: "610102", village: "610102001001", index: 1)
             let far = try await fill(served, county: "610528", village: "610528100200", index: 2)

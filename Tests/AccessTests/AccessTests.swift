@@ -13,7 +13,7 @@ struct AccessTests {
     private func issue(_ fixture: Fixture, _ code: String, _ role: Role = .clerk, days: Double = 1) async throws
         -> NewToken
     {
-        let organisation = try await fixture.services.organisations.organisation(code, caller: Fixture.root)
+        let organisation = try await fixture.services.organisations.organisation(Reference(code), caller: Fixture.root)
         return try await fixture.services.access.issue(
                 TokenOrder(name: code, role: role, scope: Reference(organisation.code)), on: #require(Day("2020-01-01")), lasting: days * 86_400,
                 caller: Fixture.root)

@@ -120,7 +120,7 @@ struct RoleMatrixTests {
     private func issue(_ services: Services, _ role: Role, _ code: String = "610116") async throws
         -> NewToken
     {
-        let organisation = try await services.organisations.organisation(code, caller: Fixture.root)
+        let organisation = try await services.organisations.organisation(Reference(code), caller: Fixture.root)
         return try await services.access.issue(
             TokenOrder(name: code, role: role, scope: Reference(organisation.code)), on: day("2020-01-01"),
             lasting: 86_400,

@@ -29,7 +29,8 @@ struct CommandTests {
             let list = try await runner.run([
                 "overdue", "--as-of", "2016-09-01", "--scope", "610116", "--format", "json",
             ])
-            let lines = try #require(try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]])
+            let page = try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [String: Any]
+            let lines = try #require(page?["items"] as? [[String: Any]], "\(list)")
             #expect(lines.count == 1 && lines[0]["level"] as? String == "overdue")
             let duty = try #require(lines[0]["duty"] as? String)
             let words = try await runner.run(["duty", "explain", duty, "--as-of", "2016-09-01", "--lang", "zh-Hans"])

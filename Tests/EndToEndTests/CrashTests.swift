@@ -50,32 +50,32 @@ struct CrashTests {
         let codes = ["610116001001", "610116001002", "610116001200", "610116002200"]
         try Fixture.secretaries(codes).write(toFile: people, atomically: true, encoding: .utf8)
         #expect(try await runner.run(["person", "import", people]).status == 0)
-        let ids = try await runner.run(["person", "list", "--format", "csv"]).output.split(separator: "\n").dropFirst()
-            .map { String($0.prefix { $0 != "," }) }
+        let ids = try await runner.items(["person", "list"]).compactMap { $0["id"] as? String }
+        #expect(ids.count == codes.count)
         let create = [
             "class", "create", "--host", "610116", "--code", "c", "--name", "c", "--field", "rural", "--starts",
-            "2014-09-01", "--ends",
-            "2014-09-05", "--minimum", "1", "--capacity", "9", "--venue", "v",
+            "2014-09-01", "--ends", "2014-09-05", "--minimum", "1", "--capacity", "9", "--venue", "v",
         ]
-        let course = try await runner.run(create).output.trimmingCharacters(in: .whitespacesAndNewlines)
-        #expect(try await runner.run(["class", "announce", course]).status == 0)
-        #expect(try await runner.run(["class", "enrol", course] + ids).status == 0)
-        #expect(try await runner.run(["class", "start", course]).status == 0)
-        let token = try await runner.run(["token", "issue", "--name", "t", "--role", "registrar", "--scope", "610116"])
-            .output
-        return Stage(token: token.trimmingCharacters(in: .whitespacesAndNewlines), course: course, people: ids)
+        #expect(try await runner.run(create).output.contains("Class c"))
+        #expect(try await runner.run(["class", "announce", "c"]).status == 0)
+        #expect(try await runner.run(["class", "enrol", "c"] + ids).output.contains("4 enrolled"))
+        #expect(try await runner.run(["class", "start", "c"]).status == 0)
+        let issued = try await runner.json([
+            "token", "issue", "--name", "t", "--role", "registrar", "--scope", "610116",
+        ])
+        return Stage(token: try #require(issued["secret"] as? String, "\(issued)"), course: "c", people: ids)
     }
 
     private func serve(_ runner: CommandRunner, _ tag: String) async throws -> (process: pid_t, port: Int) {
         let process = try runner.start(["serve", "--set", "http.port=0"], tag: tag)
         for _ in 0..<200 {
-            let words = runner.localized(tag, "err")
+            let words = runner.written(tag, "err")
             if let range = words.range(of: #"127\.0\.0\.1:\d+"#, options: .regularExpression) {
                 return (process, Int(words[range].split(separator: ":")[1]) ?? 0)
             }
             try await Task.sleep(for: .milliseconds(50))
         }
-        throw AppError.defect(runner.localized(tag, "err"))
+        throw AppError.defect(runner.written(tag, "err"))
     }
 
     private func mark(_ stage: Stage, port: Int, number: Int, client: LoopbackClient) async throws -> Int {
@@ -90,11 +90,7 @@ struct CrashTests {
     }
 
     private func revisions(_ stage: Stage, _ runner: CommandRunner) async throws -> Set<Int> {
-        let outcome = try await runner.run(["attendance", "list", stage.course, "--format", "csv"])
-        return Set(
-            outcome.output.split(separator: "\n").dropFirst().compactMap {
-                $0.split(separator: ",").last.flatMap { Int($0) }
-            })
+        Set(try await runner.items(["attendance", "list", stage.course]).compactMap { $0["revision"] as? Int })
     }
 
     @Test func aServerThatIsKilledLosesNothingItAcknowledged() async throws {
@@ -165,5 +161,18 @@ struct CrashTests {
             kill(process, SIGTERM)
             #expect(await runner.wait(process) == 0)
         }
+    }
+}
+
+extension CommandRunner {
+    /// What a command answers as JSON.
+    fileprivate func json(_ arguments: [String]) async throws -> [String: Any] {
+        let outcome = try await run(arguments + ["--format", "json"])
+        return try #require(
+            try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any], "\(outcome)")
+    }
+
+    fileprivate func items(_ arguments: [String]) async throws -> [[String: Any]] {
+        try await json(arguments)["items"] as? [[String: Any]] ?? []
     }
 }

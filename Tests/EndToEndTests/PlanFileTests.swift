@@ -117,7 +117,7 @@ struct PlanFileTests {
             kill(process, signal)
             #expect(await runner.wait(process) == 0)
             #expect(ContinuousClock.now - start < .seconds(30))
-            #expect(runner.localized("stop", "err").contains("Asked to stop"))
+            #expect(runner.written("stop", "err").contains("Asked to stop"))
             #expect(try await runner.run(["plan", "check", county, plan]).status == 0)
         }
     }

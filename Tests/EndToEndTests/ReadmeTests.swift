@@ -26,7 +26,7 @@ struct ReadmeTests {
                 finish()
                 command = String(line.dropFirst(2))
             } else if isInside, let begun = command, begun.hasSuffix("\\") {
-                command = begun.dropLast() + line.drop { $0 == " " || $0 == ">" }
+                command = String(begun.dropLast()) + String(line.drop { $0 == " " || $0 == ">" })
             } else if isInside {
                 output.append(String(line))
             }
@@ -57,7 +57,7 @@ struct ReadmeTests {
         process.environment = environment
         // Through a file, which cannot fill up as a pipe does.
         let path = state + ".readme"
-        FileManager.default.createFile(atPath: path, contents: nil)
+        try Data().write(to: URL(fileURLWithPath: path))
         let file = try #require(FileHandle(forWritingAtPath: path))
         process.standardOutput = file
         process.standardError = file

@@ -1,20 +1,18 @@
 import Civil
-import Foundation
 import Kernel
 import Members
 import Policy
+import TestSupport
 import Testing
 
 @testable import Training
-
-private func day(_ text: String) throws -> Day { try #require(Day(text)) }
 
 private func rules() throws -> TrainingRules { try TrainingRules(PolicyLoader().load("policy/training/training.yaml")) }
 
 private func cycle(_ rules: TrainingRules) -> DutyRule.Cycle {
     let definition = rules.cycles[0]
     return DutyRule.Cycle(
-        id: UUID(), opens: definition.opens, softEnd: definition.softEnd, hardEnd: definition.hardEnd,
+        id: .new(), opens: definition.opens, softEnd: definition.softEnd, hardEnd: definition.hardEnd,
         levels: Set(definition.levels),
         fields: Set(definition.fields), range: .everything)
 }
@@ -24,9 +22,9 @@ private func office(
     field: Field? = .rural
 ) throws -> DutyRule.Office {
     DutyRule.Office(
-        tenure: UUID(), person: .new(), organisation: UUID(), path: "61.", level: .primary, field: field, title: title,
+        tenure: .new(), person: .new(), organisation: .new(), path: "61.", level: .primary, field: field, title: title,
         nature: nature,
-        since: try day(since), until: try until.map { try day($0) })
+        since: day(since), until: until.map { day($0) })
 }
 
 /// Which duty an office owes to the cycle of 陕办发〔2014〕7号: 2014-05-09, two years, three years.
@@ -39,8 +37,8 @@ struct DutyRuleTests {
         let rules = try rules()
         let draft = try #require(DutyRule.duty(office(since: since), to: cycle(rules), rules: rules))
         #expect(draft.kind == kind)
-        #expect(draft.due == (try day(due)))
-        #expect(draft.hard == (try day("2017-05-09")))
+        #expect(draft.due == (day(due)))
+        #expect(draft.hard == (day("2017-05-09")))
     }
 
     @Test(arguments: [("2018-12-31", 12), ("2019-01-01", 6), ("2019-01-02", 6)])
@@ -53,7 +51,7 @@ struct DutyRuleTests {
         let rules = try rules()
         let draft = try DutyRule.duty(office(since: "2010-01-01", until: until), to: cycle(rules), rules: rules)
         #expect((draft != nil) == owes)
-        if owes { #expect(draft?.closed == (try day(until))) }
+        if owes { #expect(draft?.closed == (day(until))) }
     }
 
     @Test func actingHoldersAndOtherPostsOweNoRotation() throws {
@@ -79,7 +77,7 @@ struct DutyRuleTests {
     }
 
     @Test func membersOweThirtyTwoHoursSince2019AndNothingBefore() throws {
-        let since = try day("2010-07-01")
+        let since = day("2010-07-01")
         #expect(
             try DutyRule.annual(member: .rural, since: since, until: nil, year: 2019, rules: rules())?.requiredHours
                 .description == "32")
@@ -94,10 +92,10 @@ struct OverdueRuleTests {
     private func duty(kind: DutyKind = .rotation, closed: String? = nil, hours: Int = 0) throws -> Duty {
         Duty(
             id: .new(), person: .new(), path: "61.", kind: kind, field: .rural, cycle: nil, year: nil,
-            opened: try day("2014-05-09"),
-            due: try day(kind == .annual ? "2014-12-31" : "2016-05-09"),
-            hard: try day(kind == .annual ? "2014-12-31" : "2017-05-09"),
-            closed: try closed.map { try day($0) }, requiredHours: Hours(tenths: hours * 10),
+            opened: day("2014-05-09"),
+            due: day(kind == .annual ? "2014-12-31" : "2016-05-09"),
+            hard: day(kind == .annual ? "2014-12-31" : "2017-05-09"),
+            closed: closed.map { day($0) }, requiredHours: Hours(tenths: hours * 10),
             accepts: [.county, .city, .province], ruleSet: "x")
     }
 
@@ -106,15 +104,15 @@ struct OverdueRuleTests {
         sign: Int = 1, from: String? = nil
     ) throws -> Credit {
         Credit(
-            id: UUID(), className: "c", level: level, kinds: kinds, earned: try day(on),
-            countsFrom: try day(from ?? on),
+            id: .new(), className: "c", level: level, kinds: kinds, earned: day(on),
+            countsFrom: day(from ?? on),
             hours: Hours(tenths: hours * 10 * sign), completions: sign)
     }
 
     private func state(_ duty: Duty, _ asOf: String, credits: [Credit] = [], reliefs: [Relief] = [], seats: [Seat] = [])
         throws -> DutyState
     {
-        rule.judge(duty, credits: credits, reliefs: reliefs, seats: seats, asOf: try day(asOf)).state
+        rule.judge(duty, credits: credits, reliefs: reliefs, seats: seats, asOf: day(asOf)).state
     }
 
     @Test(arguments: [
@@ -128,11 +126,11 @@ struct OverdueRuleTests {
     }
 
     @Test func aSeatInTimeTurnsTheForecast() throws {
-        let seat = Seat(className: "c", classEnds: try day("2016-05-09"), kinds: [.rotation], level: .county)
+        let seat = Seat(className: "c", classEnds: day("2016-05-09"), kinds: [.rotation], level: .county)
         #expect(try state(duty(), "2016-04-01", seats: [seat]) == .open(.dueSoon))
-        let late = Seat(className: "c", classEnds: try day("2016-05-10"), kinds: [.rotation], level: .county)
+        let late = Seat(className: "c", classEnds: day("2016-05-10"), kinds: [.rotation], level: .county)
         #expect(try state(duty(), "2016-04-01", seats: [late]) == .open(.forecastToMiss))
-        let low = Seat(className: "c", classEnds: try day("2016-05-01"), kinds: [.rotation], level: .township)
+        let low = Seat(className: "c", classEnds: day("2016-05-01"), kinds: [.rotation], level: .township)
         #expect(try state(duty(), "2016-04-01", seats: [low]) == .open(.forecastToMiss))
     }
 
@@ -155,9 +153,9 @@ struct OverdueRuleTests {
 
     @Test func extensionsMoveTheDueDayUntilWithdrawn() throws {
         let relief = Relief(
-            id: UUID(), kind: .extension_, granted: try day("2016-05-01"), expires: try day("2016-08-31"), reason: "r",
+            id: .new(), kind: .extension_, granted: day("2016-05-01"), expires: day("2016-08-31"), reason: "r",
             approver: "a",
-            document: "d", withdrawn: try day("2016-07-01"))
+            document: "d", withdrawn: day("2016-07-01"))
         #expect(try state(duty(), "2016-04-30", reliefs: [relief]) == .open(.forecastToMiss))
         #expect(try state(duty(), "2016-05-20", reliefs: [relief]) == .open(nil))
         #expect(try state(duty(), "2016-06-30", reliefs: [relief]) == .open(.dueSoon))
@@ -166,7 +164,7 @@ struct OverdueRuleTests {
 
     @Test func exemptionsEndOnTheirDay() throws {
         let relief = Relief(
-            id: UUID(), kind: .exemption, granted: try day("2016-05-01"), expires: try day("2016-08-31"), reason: "r",
+            id: .new(), kind: .exemption, granted: day("2016-05-01"), expires: day("2016-08-31"), reason: "r",
             approver: "a",
             document: "d", withdrawn: nil)
         #expect(try state(duty(), "2016-08-31", reliefs: [relief]) == .exempt(relief))
@@ -233,10 +231,10 @@ struct AttendanceRuleTests {
         let hours = Hours(tenths: 40)
         let awards = CompletionRule.awards(
             [
-                (try day("2014-12-31"), hours, .present), (try day("2015-01-04"), hours, .late),
-                (try day("2015-01-05"), hours, .absent),
+                (day("2014-12-31"), hours, .present), (day("2015-01-04"), hours, .late),
+                (day("2015-01-05"), hours, .absent),
             ],
-            ends: try day("2015-01-05"))
+            ends: day("2015-01-05"))
         #expect(awards.map(\.hours.description) == ["4", "4"])
         #expect(awards.map(\.completions) == [0, 1])
         #expect(awards.map(\.earned.description) == ["2014-12-31", "2015-01-05"])

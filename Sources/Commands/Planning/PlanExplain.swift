@@ -1,5 +1,4 @@
 import ArgumentParser
-import Civil
 import Kernel
 import Planning
 import Training
@@ -31,8 +30,7 @@ extension PlanCommand {
             guard violations.isEmpty else { throw AppError.planViolations(violations) }
             guard let demand else {
                 guard `class` == nil else { throw AppError.missingValue("demand") }
-                try Plausible.count(most, "most", in: 0...1_000_000)
-                let explanation = Explanation(made, of: problem, most: most)
+                let explanation = try Explanation.of(made, problem, most: most)
                 return try shape.show(
                     Page(whole: (explanation.unassigned + explanation.late).map(ExplainedDemand.init)))
             }

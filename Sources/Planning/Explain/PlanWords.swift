@@ -1,3 +1,4 @@
+import Civil
 package import Kernel
 
 // Plans and explanations in words and sums, as doors and result files show them; the planner itself works with numbers.
@@ -58,6 +59,14 @@ package struct SuggestedChange: Codable, Sendable, Equatable {
     package var text: Text {
         let sign = effect > 0 ? "+" : ""
         return Text(zh: "\(change.chinese)（总代价 \(sign)\(effect)）", en: "\(change.english) (score \(sign)\(effect))")
+    }
+}
+
+extension Explanation {
+    /// - Throws: `value.invalid` for a number of entries out of range.
+    package static func of(_ plan: Plan, _ problem: Problem, most: Int) throws(AppError) -> Explanation {
+        try Plausible.count(most, "most", in: 0...1_000_000)
+        return Explanation(plan, of: problem, most: most)
     }
 }
 

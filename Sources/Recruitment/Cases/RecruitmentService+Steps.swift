@@ -153,7 +153,7 @@ extension RecruitmentService {
             let listed = loaded.facts.last(.targetListing), listed.date.first <= order.on.last
         {
             let hours = try await creditedHours(
-                transaction, loaded.recruitment.person.value, listed.date.first...order.on.last)
+                transaction, loaded.recruitment.person, listed.date.first...order.on.last)
             credited = hours.units / Amount.scale
             if details.takesHoursFromLedger { details.hours = credited }
         }
