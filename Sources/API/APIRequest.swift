@@ -1,11 +1,11 @@
 import Access
-import Composition
 import Civil
+import Composition
 import Foundation
-import Wire
 import Kernel
 import NIOCore
 import Organisations
+import Wire
 
 /// A request after its caller is known, with everything that a handler asks of it.
 struct APIRequest: Sendable {

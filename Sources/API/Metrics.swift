@@ -1,5 +1,5 @@
-import HTTPTypes
 import Access
+import HTTPTypes
 package import Postgres
 import Synchronization
 

@@ -64,7 +64,8 @@ extension CallerLine: Tabular {
 
 extension AccessService {
     /// The audit trail, newest first.
-    package func auditEvents(_ query: AuditQuery, _ page: PageRequest, caller: Caller) async throws -> Page<AuditEvent> {
+    package func auditEvents(_ query: AuditQuery, _ page: PageRequest, caller: Caller) async throws -> Page<AuditEvent>
+    {
         try caller.require(.readAudit)
         let before = try page.after.map { try UUID.key($0) } ?? PathKey.last
         let (scope, limit) = (caller.scope, page.limit + 1)

@@ -6,10 +6,10 @@ package import Members
 package import Notices
 package import Organisations
 package import Points
-package import Recruitment
 package import Postgres
-package import Settings
+package import Recruitment
 import SQLFiles
+package import Settings
 package import Training
 
 /// Every feature's verbs over one database: what the doors are given.

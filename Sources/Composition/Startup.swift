@@ -6,8 +6,8 @@ package import LocalPostgres
 package import Logging
 import Members
 package import Postgres
-package import Settings
 import SQLFiles
+package import Settings
 
 /// Brings the program up: private server or given database, migrations, pool, services.
 package struct Startup: Sendable {

@@ -1,7 +1,6 @@
-import Wire
 import Access
-package import Composition
 package import Civil
+package import Composition
 import ConfigFiles
 import Foundation
 package import Kernel
@@ -10,6 +9,7 @@ import Organisations
 import Planning
 import Sheets
 package import Training
+import Wire
 
 /// The main job from end to end on the real tree of Shaanxi: import, cycle, classes, plan, attendance, credits, overdue.
 package struct DemoScenario: Sendable {
@@ -192,7 +192,8 @@ package struct DemoScenario: Sendable {
             let closed = try await training.closeClass(
                 reference, ClassClosing(on: first.ends), expected: nil, on: today, caller: caller)
             return Text(
-                zh: "「\(first.name)」开班：\(sessions.count) 个半天、考勤 \(marks) 条，结业 \(closed.completed)/\(closed.items.count) 人",
+                zh:
+                    "「\(first.name)」开班：\(sessions.count) 个半天、考勤 \(marks) 条，结业 \(closed.completed)/\(closed.items.count) 人",
                 en:
                     "“\(first.name)” held: \(sessions.count) half-days, \(marks) marks, \(closed.completed) of \(closed.items.count) completed"
             )

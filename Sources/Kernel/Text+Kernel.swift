@@ -34,7 +34,9 @@ extension AppError {
 
     /// A name that several things have.
     /// - Parameter candidates: what to give instead, and what tells them apart.
-    package static func ambiguous(_ subject: Text, _ name: String, candidates: [(key: String, what: String)]) -> AppError {
+    package static func ambiguous(_ subject: Text, _ name: String, candidates: [(key: String, what: String)])
+        -> AppError
+    {
         let name = name.quotable
         return AppError(
             .conflict, "reference.ambiguous",

@@ -1,4 +1,3 @@
-import Sheets
 import Access
 package import Civil
 import Foundation
@@ -6,6 +5,7 @@ package import Kernel
 package import Organisations
 import Postgres
 import SQLFiles
+import Sheets
 package import Wire
 
 /// Which people are wanted.

@@ -1,6 +1,6 @@
 package import Access
-package import Foundation
 import Civil
+package import Foundation
 package import Kernel
 import Members
 package import Organisations

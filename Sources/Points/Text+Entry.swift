@@ -1,6 +1,6 @@
-import Policy
 import Civil
 import Kernel
+import Policy
 
 extension AppError {
     private static func refusal(_ code: String, _ item: Item, _ message: Text, hint: Text) -> AppError {

@@ -1,7 +1,7 @@
-import Policy
 package import Access
 import Civil
 import Kernel
+import Policy
 
 extension AppError {
     static func schemeMissing(_ key: String) -> AppError {

@@ -1,6 +1,6 @@
-import Policy
 import Civil
 import Kernel
+import Policy
 
 extension AppError {
     static func periodRunning(_ scheme: Scheme, _ period: Range<Day>, _ today: Day) -> AppError {

@@ -1,8 +1,8 @@
+import Access
 package import ArgumentParser
 import Commands
 import Demonstration
 import Foundation
-import Access
 import Kernel
 import Postgres
 import Server

@@ -51,7 +51,9 @@ extension AppError {
                 en: "“\(milestone.text.english)” is recorded by the superior committee of “\(organisation)”."),
             hint: Text(
                 zh: "请用上级党委的账号登记：范围须包含该组织的上级。",
-                en: "Record it with an account of the superior committee, whose scope includes the organisation's superior."))
+                en:
+                    "Record it with an account of the superior committee, whose scope includes the organisation's superior."
+            ))
     }
 
     static var deadlinesStale: AppError {

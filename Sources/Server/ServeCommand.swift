@@ -1,9 +1,9 @@
-import Settings
-import Composition
-package import Commands
 package import ArgumentParser
+package import Commands
+import Composition
 import Kernel
 import LocalPostgres
+import Settings
 
 /// The HTTP server.
 package struct ServeCommand: AsyncParsableCommand {

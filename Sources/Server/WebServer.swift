@@ -1,6 +1,5 @@
-package import Composition
-import UnixSignals
 import API
+package import Composition
 import Console
 import Hummingbird
 import Kernel
@@ -9,6 +8,7 @@ import NIOCore
 import Postgres
 import ServiceLifecycle
 import Settings
+import UnixSignals
 
 /// The HTTP server: the API's routes over the services, stopped gracefully by SIGTERM or SIGINT.
 package struct WebServer: Sendable {

@@ -8,8 +8,8 @@ import Logging
 package import Members
 import Organisations
 package import Postgres
-import Settings
 import SQLFiles
+import Settings
 import Training
 package import Wire
 

@@ -14,7 +14,8 @@ extension Transaction {
             parameter.text.map { "'" + $0.replacing("'", with: "''") + "'" } ?? "NULL"
         }
         try await connection.script("PREPARE explained (\(types.joined(separator: ", "))) AS \(statement.sql)")
-        let rows = try await query(Statement(sql: "EXPLAIN \(options) EXECUTE explained(\(values.joined(separator: ", ")))"))
+        let rows = try await query(
+            Statement(sql: "EXPLAIN \(options) EXECUTE explained(\(values.joined(separator: ", ")))"))
         try await connection.script("DEALLOCATE explained")
         return rows.map { $0.text("QUERY PLAN") ?? "" }.joined(separator: "\n")
     }

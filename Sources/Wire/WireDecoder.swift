@@ -56,7 +56,9 @@ package enum WireDecoder {
     }
 
     /// What a type's fields are: the parameters of a query.
-    package static func members<Value: Decodable>(of type: Value.Type) -> [JSONSchema.Member] { schema(of: type).members }
+    package static func members<Value: Decodable>(of type: Value.Type) -> [JSONSchema.Member] {
+        schema(of: type).members
+    }
 
     private static func json(_ values: [String], _ name: String, _ schema: JSONSchema) throws(AppError) -> String {
         if case .array(let items) = schema {

@@ -1,16 +1,16 @@
-import Training
-import Organisations
-import HTTPTypes
-import Members
 import Access
-import Composition
 import Civil
+import Composition
 import Demonstration
 import Foundation
-import Wire
+import HTTPTypes
 import Kernel
+import Members
+import Organisations
 import TestSupport
 import Testing
+import Training
+import Wire
 
 @testable import API
 

@@ -1,7 +1,7 @@
-import Wire
 import Foundation
 import TestSupport
 import Testing
+import Wire
 
 @testable import API
 

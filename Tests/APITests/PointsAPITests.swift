@@ -1,13 +1,13 @@
-import Postgres
-import Organisations
 import Access
-import Demonstration
-import Composition
 import Civil
+import Composition
+import Demonstration
 import Foundation
 import Kernel
 import Members
+import Organisations
 import Points
+import Postgres
 import TestSupport
 import Testing
 

@@ -1,15 +1,15 @@
-import Recruitment
-import Postgres
-import Composition
-import HTTPTypes
 import Access
 import Civil
+import Composition
 import Demonstration
 import Foundation
+import HTTPTypes
 import Kernel
 import Members
 import Organisations
 import Points
+import Postgres
+import Recruitment
 import TestSupport
 import Testing
 import Training
@@ -160,7 +160,8 @@ struct ScopeWalkTests {
             let rest = path.dropFirst(prefix.count).drop { $0 != "}" }.dropFirst()
             path = prefix + id + rest
         }
-        path = path.replacing("{person}", with: theirs.person).replacing("{decision}", with: UUID().uuidString).replacing("{name}", with: "people").replacing("{number}", with: "1").replacing("{scheme}", with: "walk")
+        path = path.replacing("{person}", with: theirs.person).replacing("{decision}", with: UUID().uuidString)
+            .replacing("{name}", with: "people").replacing("{number}", with: "1").replacing("{scheme}", with: "walk")
             .replacing("{subject}", with: theirs.person).replacing("{year}", with: "2015")
         let columns = ["as_of": "2016-09-01", "since": "2014-01-01", "name": "测试", "scheme": "walk"]
         let query = endpoint.query.compactMap { parameter in columns[parameter.name].map { "\(parameter.name)=\($0)" } }

@@ -1,12 +1,12 @@
-import Organisations
 import Access
-import Composition
-import Server
 import Civil
+import Composition
 import Demonstration
 import Foundation
 import Kernel
 import Logging
+import Organisations
+import Server
 import TestSupport
 
 /// A fixture with its HTTP server on a free port.

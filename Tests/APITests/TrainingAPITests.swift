@@ -61,7 +61,9 @@ struct TrainingAPITests {
                 #expect(marked.json["count"] as? Int == 2, "\(marked.text)")
             }
             let closed = try await send("POST", "/v1/classes/A1/close", "{\"on\":\"2014-09-01\"}")
-            let completed = closed.items.filter { $0["completed"] as? Bool == true }.compactMap { $0["person_name"] as? String }
+            let completed = closed.items.filter { $0["completed"] as? Bool == true }.compactMap {
+                $0["person_name"] as? String
+            }
             #expect(completed == ["测试0"] && closed.json["completed"] as? Int == 1, "\(closed.text)")
             let duties = try await send("GET", "/v1/people/测试0/duties?as_of=2016-09-01").items
             #expect(duties.map { $0["standing"] as? String } == ["settled"])
@@ -77,10 +79,13 @@ struct TrainingAPITests {
             let token = try await opened(served)
             let calendar = try await served.send(
                 "POST", "/v1/calendars", token: token,
-                body: "{\"scope\":\"610116\",\"from\":\"2014-07-01\",\"through\":\"2014-09-30\",\"capacity\":2,\"accept\":true}")
+                body:
+                    "{\"scope\":\"610116\",\"from\":\"2014-07-01\",\"through\":\"2014-09-30\",\"capacity\":2,\"accept\":true}"
+            )
             #expect(calendar.json["written"] as? Int ?? 0 > 0, "\(calendar.text)")
             let proposal = try await served.send(
-                "POST", "/v1/plans/proposals", token: token, body: "{\"as_of\":\"2014-06-01\",\"steps\":500,\"seconds\":1}")
+                "POST", "/v1/plans/proposals", token: token,
+                body: "{\"as_of\":\"2014-06-01\",\"steps\":500,\"seconds\":1}")
             let score = (proposal.json["score"] as? [String: Any])?["total"] as? Int
             let assignments = try #require(proposal.json["assignments"] as? [[String: String]], "\(proposal.text)")
             let body: [String: Any] = ["name": "p", "as_of": "2014-06-01", "assignments": assignments]

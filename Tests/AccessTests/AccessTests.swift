@@ -1,9 +1,9 @@
-import Organisations
-import Composition
 import Access
 import Civil
+import Composition
 import Foundation
 import Kernel
+import Organisations
 import Postgres
 import TestSupport
 import Testing
@@ -15,8 +15,9 @@ struct AccessTests {
     {
         let organisation = try await fixture.services.organisations.organisation(Reference(code), caller: Fixture.root)
         return try await fixture.services.access.issue(
-                TokenOrder(name: code, role: role, scope: Reference(organisation.code)), on: #require(Day("2020-01-01")), lasting: days * 86_400,
-                caller: Fixture.root)
+            TokenOrder(name: code, role: role, scope: Reference(organisation.code)), on: #require(Day("2020-01-01")),
+            lasting: days * 86_400,
+            caller: Fixture.root)
     }
 
     @Test func aTokenOpensItsSubtreeAndIsKeptAsAHash() async throws {
@@ -66,8 +67,8 @@ struct AccessTests {
             let county = try await fixture.caller("610116")
             await #expect(throws: AppError.self) {
                 try await fixture.services.access.issue(
-                TokenOrder(name: "n", role: .viewer, scope: "6101"), on: #require(Day("2020-01-01")), lasting: 60,
-                caller: county)
+                    TokenOrder(name: "n", role: .viewer, scope: "6101"), on: #require(Day("2020-01-01")), lasting: 60,
+                    caller: county)
             }
         }
     }
@@ -91,7 +92,8 @@ struct AccessTests {
     @Test func everyWriteLeavesAnAct() async throws {
         try await Fixture.with { fixture in
             _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
-            let acts = try await fixture.services.access.auditEvents(AuditQuery(), PageRequest(), caller: Fixture.root).items
+            let acts = try await fixture.services.access.auditEvents(AuditQuery(), PageRequest(), caller: Fixture.root)
+                .items
             #expect(acts.map(\.action).contains("people.import") && acts.map(\.action).contains("organisation.import"))
             #expect(acts.allSatisfy { $0.account == "operator" && $0.door == "cli" })
         }

@@ -23,7 +23,9 @@ struct PlausibleTests {
     @Test(arguments: [("2026-11-24", true), ("2026-11-25", true), ("2026-11-26", false)])
     func whatHappenedLiesInThePast(day: String, isPlausible: Bool) {
         let today = TestSupport.day("2026-11-25")
-        #expect(code { try Plausible.past(TestSupport.day(day), "on", today: today) } == (isPlausible ? nil : "value.invalid"))
+        #expect(
+            code { try Plausible.past(TestSupport.day(day), "on", today: today) }
+                == (isPlausible ? nil : "value.invalid"))
     }
 
     @Test(arguments: [

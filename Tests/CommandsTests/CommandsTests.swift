@@ -1,7 +1,7 @@
 import Commands
-import Wire
 import Kernel
 import Testing
+import Wire
 
 /// What the command line owes to a person: widths, languages, exit statuses.
 struct CommandsTests {

@@ -1,6 +1,6 @@
-import HTTPTypes
 import ArgumentParser
 import Foundation
+import HTTPTypes
 import Kernel
 import Testing
 

@@ -16,7 +16,8 @@ struct PlainDoorTests {
 
     @Test(arguments: folders) func nothingIsCheckedOrSpelledAgain(folder: String) throws {
         let forbidden = [
-            "Plausible", "AppError", ".invalidValue", "UUID", "Identifier<", "Codable", "JSONSerialization", "JSONEncoder",
+            "Plausible", "AppError", ".invalidValue", "UUID", "Identifier<", "Codable", "JSONSerialization",
+            "JSONEncoder",
             "JSONDecoder", "Listing", ".word(", "DoneBody", "ListBody", "PageBody", "session.scope(", "rule.rules",
         ]
         let sources = try sources(folder)

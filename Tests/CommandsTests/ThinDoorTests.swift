@@ -15,7 +15,9 @@ struct ThinDoorTests {
     }
 
     /// What an option may be when nobody gives it: nothing, an empty list, a flag that is not set, a constant of a service.
-    private static var allowed: Regex<(Substring, Substring, Substring?)> { /^(nil|\[\]|false|[A-Z]\w*(\.[A-Z]\w*)*\.\w+)$/ }
+    private static var allowed: Regex<(Substring, Substring, Substring?)> {
+        /^(nil|\[\]|false|[A-Z]\w*(\.[A-Z]\w*)*\.\w+)$/
+    }
 
     @Test func optionsHaveNoDefaultsOfTheirOwn() throws {
         let property =

@@ -1,5 +1,5 @@
-import Composition
 import Civil
+import Composition
 import Foundation
 import Kernel
 import Members

@@ -1,11 +1,11 @@
-import Composition
 import Civil
+import Composition
 import Foundation
 import Kernel
 import Members
 import Organisations
-import Recruitment
 import Policy
+import Recruitment
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
-import Composition
 import Access
 import Civil
+import Composition
 import Foundation
 import Kernel
 import Members

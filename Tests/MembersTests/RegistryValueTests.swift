@@ -1,8 +1,8 @@
-import Postgres
 import Civil
 import Foundation
 import Kernel
 import Organisations
+import Postgres
 import Sheets
 import TestSupport
 import Testing

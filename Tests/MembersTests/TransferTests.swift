@@ -1,12 +1,12 @@
-import Wire
-import Composition
 import Civil
+import Composition
 import Foundation
 import Kernel
 import Members
 import Organisations
 import TestSupport
 import Testing
+import Wire
 
 /// Letters of introduction between organisations that do not see each other.
 struct TransferTests {

@@ -1,9 +1,9 @@
-import Composition
-import Members
 import Access
 import Civil
+import Composition
 import Foundation
 import Kernel
+import Members
 import Organisations
 import Postgres
 import TestSupport

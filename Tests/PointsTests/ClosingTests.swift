@@ -1,12 +1,12 @@
-import Members
-import Organisations
-import Postgres
 import Access
-import Composition
 import Civil
+import Composition
 import Foundation
 import Kernel
+import Members
+import Organisations
 import Points
+import Postgres
 import TestSupport
 import Testing
 

@@ -1,9 +1,9 @@
-import Organisations
-import Composition
 import Civil
+import Composition
 import Foundation
 import Kernel
 import Members
+import Organisations
 import Points
 import TestSupport
 import Testing

@@ -1,11 +1,11 @@
-import Organisations
 import Access
-import Composition
 import Civil
+import Composition
 import Foundation
 import Kernel
-import Postgres
+import Organisations
 import Points
+import Postgres
 import TestSupport
 import Testing
 

@@ -156,7 +156,8 @@ struct PointsReferenceTests {
             let closed = try await fixture.points.close("2026-02-01", on: "2026-04-02")
             let listed = try await fixture.points.periods(PeriodQuery(), PageRequest(), caller: Fixture.root).items[0]
             #expect(listed.id == closed.period && listed.name == "test:610116:2026-01-01")
-            for name in [listed.name, "test:长安区:2026-03-31", closed.period.description] {
+            let organisation = try #require(listed.organisation)
+            for name in [listed.name, "test:\(organisation):2026-03-31", closed.period.description] {
                 let page = try await fixture.points.sheet(
                     of: Reference(name), PointsScope(), PageRequest(), caller: Fixture.root)
                 #expect(page.items.count == 4, "\(name)")

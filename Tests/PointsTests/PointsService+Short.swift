@@ -1,10 +1,10 @@
-import Wire
 import Civil
 import Kernel
 import Members
 import Organisations
 import Points
 import TestSupport
+import Wire
 
 /// The verbs as tests call them: the scheme of the tests, the operator and a whole list unless a test says otherwise.
 extension PointsService {

@@ -21,9 +21,11 @@ struct PointsValueTests {
         for key in keys where !(Self.made[name]?.contains(key) ?? false) {
             #expect(members.contains(key), "\(name).\(key) is a column and no member")
         }
-        // Names, codes and words first.
-        for (index, column) in type.columns.enumerated() where column.key == "id" || column.key == "subject" {
-            #expect(index > 0 && column.title.english.contains("dentifier") || name == "SchemeItem", "\(name)")
+        // Names, codes and words first; an identifier is called one.
+        for member in WireDecoder.schema(of: type).members where member.schema == .text(Identifier<Value>.form) {
+            guard let index = keys.firstIndex(of: member.name) else { continue }
+            let title = type.columns[index].title
+            #expect(index > 0 && title.chinese.contains("编号"), "\(name).\(member.name)")
         }
     }
 

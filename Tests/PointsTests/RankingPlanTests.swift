@@ -1,8 +1,8 @@
-import Organisations
-import Composition
 import Civil
+import Composition
 import Foundation
 import Kernel
+import Organisations
 import Points
 import Postgres
 import SQLFiles

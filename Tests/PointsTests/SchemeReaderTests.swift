@@ -1,7 +1,7 @@
-import Policy
 import Civil
 import Kernel
 import Points
+import Policy
 import Testing
 
 /// Wrong files are refused with the line that is wrong.

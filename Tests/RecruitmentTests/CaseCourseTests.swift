@@ -1,6 +1,6 @@
 import Access
-import Composition
 import Civil
+import Composition
 import Foundation
 import Kernel
 import Members

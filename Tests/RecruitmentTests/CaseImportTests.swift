@@ -1,10 +1,10 @@
-import Organisations
 import Access
-import Composition
 import Civil
+import Composition
 import Foundation
 import Kernel
 import Members
+import Organisations
 import Postgres
 import Recruitment
 import Sheets

@@ -129,7 +129,8 @@ struct UnreadMembersTests {
     }
 
     @Test func everyOptionIsReadByItsCommand() throws {
-        let property = #/
+        let property =
+            #/
             @(?:Option|Flag|Argument|OptionGroup)(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?
             \s+(?:private\s)?var\s+(\w+)
             /#

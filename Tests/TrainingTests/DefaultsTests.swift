@@ -107,7 +107,8 @@ struct DefaultsTests {
                         reason: "r", approver: "a", document: "d"), on: today, caller: Fixture.root)
             }
             for error in [move, close, grant] { #expect(error.code == "value.invalid", "\(error)") }
-            let table = "id_number,class,level,kinds,ended_on,hours\n\(Fixture.number(0)),班,county,annual,\(tomorrow),8\n"
+            let table =
+                "id_number,class,level,kinds,ended_on,hours\n\(Fixture.number(0)),班,county,annual,\(tomorrow),8\n"
             let past = try await refusal {
                 _ = try await training.importPast(
                     Array(table.utf8), ImportOrder(), on: today, caller: Fixture.root)
@@ -169,14 +170,17 @@ struct DefaultsTests {
             MarksOrder.self,
             "{\"marks\":[{\"person\":\"张三\",\"mark\":\"made_up\",\"made_up_in\":\"3\"}],\"others\":\"present\"}")
         #expect(marks.marks[0].madeUpIn == "3" && marks.marks[0].person.text == "张三" && marks.others == .present)
-        #expect(throws: AppError.self) { try read(MarksOrder.self, "{\"marks\":[{\"person\":\"x\",\"mark\":\"here\"}]}") }
+        #expect(throws: AppError.self) {
+            try read(MarksOrder.self, "{\"marks\":[{\"person\":\"x\",\"mark\":\"here\"}]}")
+        }
     }
 
     @Test func theRuleFileIsListed() async throws {
         try await Fixture.with { fixture in
             let training = fixture.services.training
             let cycles = try training.definedCycles(caller: Fixture.root).items
-            #expect(cycles.map(\.key) == training.rules.cycles.map(\.key) && cycles.contains { $0.key == "shaanxi-2014" })
+            #expect(
+                cycles.map(\.key) == training.rules.cycles.map(\.key) && cycles.contains { $0.key == "shaanxi-2014" })
             let rules = try training.attendanceRules(caller: Fixture.root).items
             #expect(rules.count == 5 && rules.allSatisfy { !$0.conditions.isEmpty })
             #expect(rules.filter(\.isDefault).count == 1)

@@ -1,6 +1,6 @@
-import Composition
 import Access
 import Civil
+import Composition
 import Foundation
 import Kernel
 import Members
@@ -202,7 +202,8 @@ struct TrainingStoreTests {
         switch random.below(3) {
         case 0:
             let level = Level.allCases[random.below(5)]
-            let number = try await fixture.services.members.number(of: Reference(person.id), caller: Fixture.root).number
+            let number = try await fixture.services.members.number(of: Reference(person.id), caller: Fixture.root)
+                .number
             let table =
                 "id_number,class,level,kinds,ended_on,hours\n\(number),班\(round),\(level.rawValue),\(random.below(2) == 0 ? "rotation" : "annual"),\(on),\(random.below(40) + 1)\n"
             _ = try await training.importPast(Array(table.utf8), ImportOrder(), on: today, caller: Fixture.root)

@@ -1,7 +1,7 @@
 import Access
-import Composition
 import ArgumentParser
 import Civil
+import Composition
 import Foundation
 import Kernel
 

@@ -1,5 +1,5 @@
-import Composition
 import ArgumentParser
+import Composition
 import Kernel
 import LocalPostgres
 
@@ -29,7 +29,8 @@ struct LocalCommand: AsyncParsableCommand {
 
         func run() async throws {
             let stopped = try await globals.startup().localServer().stop()
-            Terminal.write((stopped ? Text(zh: "已停止", en: "stopped") : Text(zh: "没有在运行", en: "not running")).localized + "\n")
+            Terminal.write(
+                (stopped ? Text(zh: "已停止", en: "stopped") : Text(zh: "没有在运行", en: "not running")).localized + "\n")
         }
     }
 

@@ -128,7 +128,8 @@ struct PlanCommand: AsyncParsableCommand {
 
     struct List: SessionCommand {
         static let route = "GET /v1/plans"
-        static let configuration = CommandConfiguration(abstract: localized(zh: "已采纳的计划", en: "Plans that were accepted"))
+        static let configuration = CommandConfiguration(
+            abstract: localized(zh: "已采纳的计划", en: "Plans that were accepted"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging

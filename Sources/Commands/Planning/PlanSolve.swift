@@ -118,7 +118,8 @@ extension PlanCommand {
             // The fewer moves of the adjusted plan count where it costs no more.
             let after = adjusted.score.total <= fresh.score.total ? adjusted : fresh
             let plans = [
-                (Text(zh: "现在", en: "as it is").localized, before), (Text(zh: "变更后", en: "with the change").localized, after),
+                (Text(zh: "现在", en: "as it is").localized, before),
+                (Text(zh: "变更后", en: "with the change").localized, after),
             ]
             return (after, PlanDifference(from: before, original, to: after, changed), plans)
         }

@@ -1,11 +1,11 @@
-import Settings
-import Composition
 import ArgumentParser
 import Civil
+import Composition
 import Foundation
 import Kernel
 import Points
 import Policy
+import Settings
 import Wire
 
 /// Points schemes as files: read, checked and tried without a database.

@@ -32,7 +32,8 @@ extension RecruitmentCommand {
             let order = StepOrder(
                 milestone, on: on,
                 try WireDecoder.decode(
-                    StepStatement.self, from: Array((content ?? "{}").utf8), .option("--content", page: "Recruitment.md")),
+                    StepStatement.self, from: Array((content ?? "{}").utf8),
+                    .option("--content", page: "Recruitment.md")),
                 evidence: evidence.flatMap { $0.split(separator: ",").map(String.init) }, irregular: irregular,
                 key: key)
             if judge {

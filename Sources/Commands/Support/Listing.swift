@@ -1,9 +1,9 @@
 import ArgumentParser
 import Civil
 import Foundation
-import Wire
 import Kernel
 import Sheets
+import Wire
 
 /// One value of a list: what a person reads and what a program reads.
 enum ListingCell {

@@ -64,7 +64,10 @@ package enum ParserWords {
                 "The value '(.*)' is invalid for '(.*)'\\. Please provide one of (.*)\\.",
                 "值 '{0}' 不能用于 '{1}'，应为其中之一：{2}。"
             ),
-            ("The value '(.*)' is invalid for '(.*)'\\. Please provide one of the following:", "值 '{0}' 不能用于 '{1}'，应为其中之一："),
+            (
+                "The value '(.*)' is invalid for '(.*)'\\. Please provide one of the following:",
+                "值 '{0}' 不能用于 '{1}'，应为其中之一："
+            ),
             ("The value '(.*)' is invalid for '(.*)'", "值 '{0}' 不能用于 '{1}'"),
             ("Value to be set with (.*) had already been set with (.*)", "{0} 与 {1} 重复"),
             ("Invalid option: (.*)", "无效的选项：{0}"),

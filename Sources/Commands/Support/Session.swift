@@ -1,7 +1,7 @@
 import Access
-package import Composition
 package import ArgumentParser
 package import Civil
+package import Composition
 import Foundation
 package import Kernel
 package import Logging

@@ -27,7 +27,8 @@ struct AttendanceCommand: AsyncParsableCommand {
             let entry = MarkEntry(person: person, mark: mark, approver: approver, madeUpIn: madeUpIn)
             try shape.report(
                 try await session.services.training.mark(
-                    MarksOrder(marks: [entry]), session: meeting.session, of: meeting.reference, caller: session.caller))
+                    MarksOrder(marks: [entry]), session: meeting.session, of: meeting.reference, caller: session.caller)
+            )
         }
     }
 

@@ -18,7 +18,8 @@ struct ClassCommand: AsyncParsableCommand {
     struct Create: SessionCommand {
         static let route = "POST /v1/classes"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "新建班次草案，课次默认按工作日排", en: "Draft a class, by default with half-days on each working day"))
+            abstract: localized(
+                zh: "新建班次草案，课次默认按工作日排", en: "Draft a class, by default with half-days on each working day"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option(help: member("host", of: ClassOrder.self)) var host: Reference<Organisation>

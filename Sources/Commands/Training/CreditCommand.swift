@@ -8,7 +8,8 @@ import Wire
 /// Hours that count, also of training that was completed elsewhere or before.
 struct CreditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "credit", abstract: localized(zh: "学时", en: "Hours that count"), subcommands: [Import.self, List.self])
+        commandName: "credit", abstract: localized(zh: "学时", en: "Hours that count"),
+        subcommands: [Import.self, List.self])
 
     struct Import: SessionCommand {
         static let route = "POST /v1/imports/training"
@@ -28,7 +29,8 @@ struct CreditCommand: AsyncParsableCommand {
 
     struct List: SessionCommand {
         static let route = "GET /v1/people/{person}/credits"
-        static let configuration = CommandConfiguration(abstract: localized(zh: "一个人的学时", en: "The hours of one person"))
+        static let configuration = CommandConfiguration(
+            abstract: localized(zh: "一个人的学时", en: "The hours of one person"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>

@@ -32,7 +32,8 @@ struct DutyCommand: AsyncParsableCommand {
 
     struct List: SessionCommand {
         static let route = "GET /v1/people/{person}/duties"
-        static let configuration = CommandConfiguration(abstract: localized(zh: "一个人的全部任务", en: "Every duty of a person"))
+        static let configuration = CommandConfiguration(
+            abstract: localized(zh: "一个人的全部任务", en: "Every duty of a person"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>

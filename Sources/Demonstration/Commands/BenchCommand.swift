@@ -1,17 +1,18 @@
-import Postgres
-import Composition
 package import ArgumentParser
 package import Commands
+import Composition
 import Foundation
-import Wire
 import Kernel
 import LocalPostgres
+import Postgres
+import Wire
 
 /// Figures beside their references.
 package struct BenchCommand: AsyncParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: localized(zh: "测量：导入、考勤、逾期名单、计划、内存", en: "Measure import, attendance, overdue list, plans and memory"))
+        abstract: localized(zh: "测量：导入、考勤、逾期名单、计划、内存", en: "Measure import, attendance, overdue list, plans and memory")
+    )
     @OptionGroup package var globals: Globals
 
     package init() {}

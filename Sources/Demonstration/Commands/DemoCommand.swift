@@ -1,14 +1,14 @@
-import Composition
-import Organisations
-import Postgres
 package import ArgumentParser
 import Civil
 package import Commands
+import Composition
 import Foundation
-import Wire
 import Kernel
 import LocalPostgres
+import Organisations
+import Postgres
 import Training
+import Wire
 
 /// The main job from end to end, in a database of its own.
 package struct DemoCommand: AsyncParsableCommand {
@@ -52,7 +52,8 @@ package struct DemoCommand: AsyncParsableCommand {
         }
         let outcome = try await scenario.run(divisions: bytes, seed: seed)
         Terminal.write(
-            "\n" + Text(zh: "截至 \(DemoScenario.asOf) 的逾期情况：", en: "Overdue as of \(DemoScenario.asOf):").localized + "\n\n")
+            "\n" + Text(zh: "截至 \(DemoScenario.asOf) 的逾期情况：", en: "Overdue as of \(DemoScenario.asOf):").localized
+                + "\n\n")
         Terminal.write(Table(outcome.counts).text(in: CommandLanguage.current))
         Terminal.write(
             "\n"

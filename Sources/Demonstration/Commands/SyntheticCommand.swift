@@ -1,4 +1,3 @@
-import Postgres
 package import ArgumentParser
 import Civil
 package import Commands
@@ -6,6 +5,7 @@ import Composition
 import Foundation
 import Kernel
 import Organisations
+import Postgres
 
 /// Tables of people who do not exist.
 package struct SyntheticCommand: AsyncParsableCommand {

@@ -1,8 +1,6 @@
-import Wire
 import Access
-package import Composition
-import Server
 import Civil
+package import Composition
 import Foundation
 import Kernel
 package import LocalPostgres
@@ -11,7 +9,9 @@ import Members
 import Organisations
 import Planning
 import Postgres
+import Server
 import Training
+import Wire
 
 /// What is to be measured.
 package enum BenchmarkPart: String, Sendable, CaseIterable {

@@ -1,6 +1,6 @@
-import Policy
 import Civil
 package import Kernel
+import Policy
 
 extension AppError {
     static func groundMissing(_ key: String, _ known: [LifeGround]) -> AppError {

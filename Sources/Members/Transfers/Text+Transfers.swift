@@ -1,6 +1,6 @@
-import Policy
 package import Civil
 package import Kernel
+import Policy
 
 extension AppError {
     /// The number itself is not repeated.

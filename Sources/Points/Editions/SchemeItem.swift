@@ -1,5 +1,5 @@
-import Policy
 package import Kernel
+import Policy
 package import Wire
 
 /// One item of a scheme as lists show it.

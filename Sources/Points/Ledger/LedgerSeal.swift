@@ -1,6 +1,6 @@
-import Kernel
 import Civil
 import Crypto
+import Kernel
 import Postgres
 
 /// The hash chain of a subject's entries: each is sealed with SHA-256 over the seal before it and every field of its

@@ -1,7 +1,7 @@
-import Sheets
 package import Civil
 package import Kernel
 import Postgres
+import Sheets
 package import Wire
 
 /// One line of a published sheet or of a ranking.

@@ -1,7 +1,7 @@
-import Sheets
 import Civil
 import Kernel
 import Policy
+import Sheets
 
 /// Groups, grades, shares, proposals, sheets and examples.
 extension SchemeReader {

@@ -1,6 +1,6 @@
+package import Civil
 package import Foundation
 package import Kernel
-package import Civil
 
 /// A Swift type that can be read from a column of one of its server types, in text form.
 package protocol PostgresDecodable: Sendable {

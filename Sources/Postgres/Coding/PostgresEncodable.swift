@@ -1,6 +1,6 @@
+package import Civil
 package import Foundation
 package import Kernel
-package import Civil
 
 /// A parameter as libpq expects it: its text form and its type (0: the server infers it).
 package struct Parameter: Sendable, Hashable {

@@ -1,9 +1,9 @@
-import Organisations
 import Access
 import Civil
 import Foundation
 import Kernel
 import Members
+import Organisations
 import Postgres
 import SQLFiles
 

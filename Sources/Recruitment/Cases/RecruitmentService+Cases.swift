@@ -1,9 +1,9 @@
-import Organisations
 import Access
 package import Civil
 import Foundation
 package import Kernel
 package import Members
+import Organisations
 import Postgres
 import SQLFiles
 

@@ -1,6 +1,6 @@
-import Policy
 package import Civil
 package import Kernel
+import Policy
 package import Wire
 
 /// In which template a case is shown.

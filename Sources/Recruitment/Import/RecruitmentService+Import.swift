@@ -1,5 +1,3 @@
-import SQLFiles
-import Sheets
 import Access
 package import Civil
 import Foundation
@@ -7,6 +5,8 @@ package import Kernel
 import Members
 import Organisations
 import Postgres
+import SQLFiles
+import Sheets
 package import Wire
 
 /// What an import of cases did, or would do.

@@ -41,7 +41,8 @@ extension AppError {
         AppError(
             .invalid, "quota.elsewhere",
             Text(zh: "「\(name)」不在「\(organisation)」。", en: "“\(name)” is not in “\(organisation)”."),
-            hint: Text(zh: "只能测算本组织及其下级的人员。", en: "A projection takes people of the organisation and of those below it."))
+            hint: Text(
+                zh: "只能测算本组织及其下级的人员。", en: "A projection takes people of the organisation and of those below it."))
     }
 
     static func quotaBelow(_ name: String, before: Int, change: Int, given: Int, used: Int) -> AppError {

@@ -1,5 +1,5 @@
-import Foundation
 package import Civil
+import Foundation
 package import Kernel
 
 /// What one rule asks of a step, given everything before it.

@@ -114,7 +114,8 @@ extension TrainingService {
             en: "Somebody of the class: name, ID number or identifier", example: "李建国"),
         SheetColumn("session", "课次", required: true, zh: "课次编号", en: "Number of the session", example: "1"),
         SheetColumn("mark", "考勤", required: true, zh: "考勤", en: "Mark", words: Mark.self, example: .present),
-        SheetColumn("approver", "批准人", zh: "请假由谁批准，只有请假填写", en: "Who approved a leave, and for a leave only", example: ""),
+        SheetColumn(
+            "approver", "批准人", zh: "请假由谁批准，只有请假填写", en: "Who approved a leave, and for a leave only", example: ""),
         SheetColumn(
             "made_up_in", "补训课次", zh: "补在哪一课次，只有补训填写", en: "Where it was made up, and for a make-up only",
             example: ""),

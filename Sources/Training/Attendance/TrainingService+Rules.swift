@@ -1,6 +1,6 @@
-import Policy
 import Access
 package import Kernel
+import Policy
 package import Wire
 
 /// How a class may judge attendance, as the rule file says.

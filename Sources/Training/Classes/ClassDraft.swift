@@ -35,7 +35,9 @@ struct ClassDraft: Sendable {
         guard Self.cost.contains(costPerPersonDay), costPerPersonDay.rounded(places: 2) == costPerPersonDay else {
             throw .invalidValue(
                 "cost_per_person_day", costPerPersonDay.description,
-                expected: Text(zh: "0 到 \(Self.cost.upperBound)，最多两位小数", en: "0 to \(Self.cost.upperBound), with two decimals at most"))
+                expected: Text(
+                    zh: "0 到 \(Self.cost.upperBound)，最多两位小数",
+                    en: "0 to \(Self.cost.upperBound), with two decimals at most"))
         }
         _ = try rules.attendanceRule(attendanceRule)
         for session in sessions {

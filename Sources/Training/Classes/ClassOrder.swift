@@ -103,7 +103,8 @@ package struct ClassChange: Codable, Described, Sendable {
         "capacity": Text(zh: "容量，1 到 5000", en: "Seats, 1 to 5000"),
         "venue": Text(zh: "地点", en: "Venue"),
         "cost_per_person_day": Text(zh: "每人每天费用（元）", en: "Yuan a person and day"),
-        "attendance_rule": Text(zh: "考勤规则的键；见 attendance rules", en: "Key of the attendance rule; see attendance rules"),
+        "attendance_rule": Text(
+            zh: "考勤规则的键；见 attendance rules", en: "Key of the attendance rule; see attendance rules"),
     ]
 }
 

@@ -172,7 +172,8 @@ extension TrainingClass: Outcome {
     package var summary: Text {
         Text(
             zh: "班次 \(code)「\(name)」：\(state.text.chinese)，\(starts) 至 \(ends)，人数 \(enrolled)/\(capacity)。",
-            en: "Class \(code) “\(name)”: \(state.text.english), \(starts) to \(ends), \(enrolled) of \(capacity) seats taken."
+            en:
+                "Class \(code) “\(name)”: \(state.text.english), \(starts) to \(ends), \(enrolled) of \(capacity) seats taken."
         )
     }
 }

@@ -23,7 +23,8 @@ package struct Duty: Sendable, Hashable {
 
     package init(
         id: Identifier<Duty>, person: Identifier<Person>, path: String, kind: DutyKind, field: Field?,
-        cycle: Identifier<Cycle>?, year: Int?, opened: Day, due: Day, hard: Day, closed: Day?, requiredHours: Hours, accepts: [Level], ruleSet: String
+        cycle: Identifier<Cycle>?, year: Int?, opened: Day, due: Day, hard: Day, closed: Day?, requiredHours: Hours,
+        accepts: [Level], ruleSet: String
     ) {
         self.id = id
         self.person = person

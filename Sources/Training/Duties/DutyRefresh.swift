@@ -79,7 +79,8 @@ struct DutyRefresh {
     }
 
     private func merge(
-        _ drafts: [(DutyRule.Office, DutyRule.Draft)], members: [(Row, DutyRule.Draft)] = [], vanishing tenures: [Identifier<Tenure>]
+        _ drafts: [(DutyRule.Office, DutyRule.Draft)], members: [(Row, DutyRule.Draft)] = [],
+        vanishing tenures: [Identifier<Tenure>]
     ) async throws -> Outcome {
         var rows = CopyText(reserving: drafts.count * 200)
         func write(_ draft: DutyRule.Draft, _ field: Field?) {

@@ -19,7 +19,8 @@ package enum DutyRule {
         package let until: Day?
 
         package init(
-            tenure: Identifier<Tenure>, person: Identifier<Person>, organisation: Identifier<Organisation>, path: String, level: Level, field: Field?,
+            tenure: Identifier<Tenure>, person: Identifier<Person>, organisation: Identifier<Organisation>,
+            path: String, level: Level, field: Field?,
             title: PostTitle,
             nature: TenureNature, since: Day, until: Day?
         ) {
@@ -47,7 +48,8 @@ package enum DutyRule {
         package let range: Scope
 
         package init(
-            id: Identifier<Training.Cycle>, opens: Day, softEnd: Day, hardEnd: Day, levels: Set<Level>, fields: Set<Field>, range: Scope
+            id: Identifier<Training.Cycle>, opens: Day, softEnd: Day, hardEnd: Day, levels: Set<Level>,
+            fields: Set<Field>, range: Scope
         ) {
             self.id = id
             self.opens = opens

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Civil
+import FoundationEssentials
 package import Kernel
 import Members
 import Policy

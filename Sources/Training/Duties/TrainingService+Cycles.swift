@@ -4,8 +4,8 @@ import Foundation
 package import Kernel
 package import Members
 package import Organisations
-import Postgres
 import Policy
+import Postgres
 import SQLFiles
 package import Wire
 

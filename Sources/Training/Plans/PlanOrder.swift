@@ -37,14 +37,17 @@ package struct PlanOrder: Codable, Described, Sendable {
         "as_of": Text(zh: "从哪一天起排计划，默认今天", en: "The day to plan from, by default today"),
         "seconds": Text(
             zh: "计算秒数，默认 \(Int(usualSeconds))；经网络最多 \(Int(mostSeconds.network))",
-            en: "Seconds to search, by default \(Int(usualSeconds)); over the network \(Int(mostSeconds.network)) at most"),
+            en:
+                "Seconds to search, by default \(Int(usualSeconds)); over the network \(Int(mostSeconds.network)) at most"
+        ),
         "threads": Text(
             zh: "使用的处理器核数，默认 \(usualThreads)；经网络最多 \(mostThreads.network)",
             en: "Cores to use, by default \(usualThreads); over the network \(mostThreads.network) at most"),
         "seed": Text(zh: "随机种子，默认 \(usualSeed)", en: "Seed, by default \(usualSeed)"),
         "steps": Text(
             zh: "每核最多试算次数，默认不限；不到时限时同种子同结果",
-            en: "Trials of a core at most, unlimited by default; below the time limit the same seed gives the same plan"),
+            en: "Trials of a core at most, unlimited by default; below the time limit the same seed gives the same plan"
+        ),
     ]
 
     /// - Parameter isLocal: whether it is asked for at the machine itself.
