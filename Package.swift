@@ -36,7 +36,7 @@ func embedded(
         plugins: [.plugin(name: "EmbedFiles")])
 }
 
-/// What every feature stands on besides its own neighbours.
+/// What every feature depends on besides its own neighbours.
 let groundNames = ["Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "SQLFiles"]
 let ground = groundNames.map { Target.Dependency(stringLiteral: $0) }
 

@@ -43,7 +43,7 @@ package struct Dispatcher: Sendable {
                 await answer(endpoint, request, context.parameters)
             }
         }
-        // What stands here besides the routes stands in `ownPaths` too.
+        // Paths registered here besides the routes are listed in `ownPaths` too.
         router.get("/healthz") { _, _ in Self.plain(.ok, "{\"status\":\"ok\"}") }
         router.get("/readyz") { request, _ in await ready(Self.language(request)) }
         router.get("/metrics") { _, _ in
@@ -126,8 +126,8 @@ package struct Dispatcher: Sendable {
             guard let answer else { throw error }
             return Self.kept(answer)
         } catch  where idempotency.isReserved {
-            // What passes is no answer, and kept as one it would be given for ever: the request stays open. Repeating it
-            // goes on where it was cut off, or, where all is done by one transaction, says that it was done.
+            // What passes is no answer, and kept as one it would be repeated forever: the request stays open. Repeating it
+            // goes on where it was cut off, or, where all is done by one transaction, reports it as done.
             guard !Self.passes(error) else { throw endpoint.isResumable ? error : Self.answerLost }
             // A part of the request was done: repeating it has to be answered as it was, and not as if all had gone well.
             let problem = ErrorBody(asAppError(error), language: language)
@@ -151,7 +151,7 @@ package struct Dispatcher: Sendable {
     private static var answerLost: AppError {
         .unavailable(
             "request.answer_lost",
-            Text(zh: "已经保存，但答复在中途丢失。", en: "It was saved, but the answer was lost on the way."),
+            Text(zh: "已经保存，但答复在中途丢失。", en: "It was saved, but the answer was lost in transit."),
             hint: Text(
                 zh: "请用同一个 Idempotency-Key 重发以确认：不会重复保存。",
                 en: "Send it again with the same Idempotency-Key to be sure: nothing is saved twice."))
@@ -188,7 +188,7 @@ package struct Dispatcher: Sendable {
             String(secret), wanted: request.headers[.dangwuScope], on: services.today(), door: "api")
     }
 
-    /// The whole body, or an error before more than the limit was taken in.
+    /// The whole body, or an error before more than the limit was read.
     private func body(_ request: inout Request) async throws -> [UInt8] {
         if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limits.bodyBytes {
             throw tooLarge

@@ -203,7 +203,7 @@ extension Endpoint {
         ) { request in try await answer(request, handle) }
     }
 
-    /// Apart from the route, since the optimiser of Swift 6.3.1 fails on this body specialised for single routes.
+    /// Separate from the route, since the optimiser of Swift 6.3.1 fails on this body specialised for single routes.
     @inline(never)
     private static func answer<Content: Codable & Sendable, Answer: Codable & Sendable>(
         _ request: APIRequest, _ handle: @Sendable (APIRequest, Content) async throws -> Answer

@@ -4,7 +4,7 @@ import Postgres
 import SQLFiles
 package import Wire
 
-/// What was done, by whom, through which door.
+/// What was done, by which account, through which door.
 package struct AuditEvent: Codable, Sendable {
     package let id: Identifier<AuditEvent>
     package let at: Moment

@@ -34,7 +34,7 @@ extension RoleLine: Tabular {
 }
 
 extension AccessService {
-    /// The roles of the matrix, for everybody, since an error names them too. Whoever manages grants also sees how many
+    /// The roles of the matrix, for everybody, since an error names them too. A caller who manages grants also sees how many
     /// name each role, and the roles that grants name and the matrix does not list.
     package func roles(on today: Day, caller: Caller) async throws -> [RoleLine] {
         var grants: [Role: Int]?
@@ -57,7 +57,7 @@ extension AccessService {
         return known + unknown
     }
 
-    /// - Throws: `value.invalid` with the roles that there are.
+    /// - Throws: `value.invalid` with the existing roles.
     func requireKnown(_ role: Role) throws(AppError) {
         guard matrix[role] != nil else { throw .invalidValue("role", role.key, expected: matrix.choices) }
     }

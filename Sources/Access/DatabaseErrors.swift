@@ -148,7 +148,7 @@ extension MigrationError {
         case .numbering(let number):
             AppError(
                 .internal, "migration.numbering",
-                Text(zh: "第 \(number) 号迁移重复或缺失。", en: "Migration \(number) stands twice or is missing."))
+                Text(zh: "第 \(number) 号迁移重复或缺失。", en: "Migration \(number) is duplicate or missing."))
         }
     }
 }

@@ -42,7 +42,7 @@ package struct Idempotency: Sendable {
         }
     }
 
-    /// The answer of before, if there is one. A reservation without an answer says that the first transaction of the
+    /// The previous answer, if there is one. A reservation without an answer says that the first transaction of the
     /// request was done and the program ended before it could say so.
     /// - Throws: `idempotency.reused` when the key belongs to another request.
     package func answered(_ database: ScopedDatabase, caller: Caller) async throws -> Answer? {

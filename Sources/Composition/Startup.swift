@@ -23,7 +23,7 @@ package struct Startup: Sendable {
         self.logger = logger
     }
 
-    /// Whether the private cluster is used, whose operator is whoever owns its socket.
+    /// Whether the private cluster is used, whose operator is the owner of its socket.
     package var isLocal: Bool { settings.database.url.isEmpty }
 
     package var stateFolder: String {

@@ -1,7 +1,7 @@
 package import Kernel
 import Mustache
 
-/// The page at the root of the server, for whoever opens the address in a browser.
+/// The page at the root of the server, for people who open the address in a browser.
 package enum FrontPage {
     private static let template = """
         <!doctype html>

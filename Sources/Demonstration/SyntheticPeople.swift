@@ -103,7 +103,7 @@ package struct SyntheticPeople: Sendable {
         var name = String(Self.surnames[place]) + String(syllables[random.below(syllables.count)])
         if random.below(10) < 7 { name.append(syllables[random.below(syllables.count)]) }
         sequence += 1
-        // 500 numbers of each sex a day and region: regions are taken in turn, so that no number comes twice.
+        // 500 numbers of each sex a day and region: regions take turns, so that no number comes twice.
         let region = 990_000 + sequence / 400
         let code = sequence % 400 * 2 + (isWoman ? 0 : 1)
         let number = (try? IDNumber(region: String(region), birth: born, sequence: code % 1000))?.characters ?? ""

@@ -28,7 +28,7 @@ package struct AppError: Error, Sendable {
     /// Stable machine name, `subject.reason`.
     package let code: String
     package let message: Text
-    /// The way out.
+    /// The remedy.
     package let hint: Text?
     /// The rule that was broken and where it stands.
     package let rule: String?

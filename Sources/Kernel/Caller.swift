@@ -37,7 +37,7 @@ package struct Caller: Sendable {
     package let scope: Scope
     /// Which door it came through: `cli`, `api`, `console`.
     package let door: String
-    /// What roles give. Nil for the operator, who may do everything: whoever owns the cluster's socket owns its data.
+    /// What roles give. Nil for the operator, who may do everything: the owner of the cluster's socket owns its data.
     private let matrix: RoleMatrix?
 
     package init(

@@ -1,5 +1,5 @@
 /// Something that a caller may do or not. Open: each feature declares its own in `Permission+<Feature>.swift`. Which
-/// roles give a permission is said by the role matrix, `config/policy/access/roles.yaml`.
+/// roles give a permission is defined by the role matrix, `config/policy/access/roles.yaml`.
 package struct Permission: Sendable, Hashable, CustomStringConvertible {
     /// The stable name that the role matrix uses, such as `training.read`.
     package let key: String

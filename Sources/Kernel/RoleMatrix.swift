@@ -3,7 +3,7 @@ package struct RoleMatrix: Sendable {
     package struct Entry: Sendable {
         package let role: Role
         package let name: Text
-        /// Whom the role is for.
+        /// Who the role is for.
         package let purpose: Text
         /// In the order of the file.
         package let permissions: [Permission]

@@ -33,7 +33,7 @@ extension AppError {
     package static let candidatesShown = 10
 
     /// A name that several things have.
-    /// - Parameter candidates: what to give instead, and what tells them apart.
+    /// - Parameter candidates: what to give instead, and what distinguishes them.
     package static func ambiguous(_ subject: Text, _ name: String, candidates: [(key: String, what: String)])
         -> AppError
     {
@@ -53,7 +53,7 @@ extension AppError {
             .invalid, "value.invalid",
             Text(
                 zh: "「\(name)」的值「\(value)」无效：应为\(expected.chinese)。",
-                en: "“\(value)” is no valid \(name): expected \(expected.english)."))
+                en: "“\(value)” is not a valid \(name): expected \(expected.english)."))
     }
 
     package static func missingValue(_ name: String) -> AppError {

@@ -198,7 +198,7 @@ extension MembersService {
         }
     }
 
-    /// Finds an entry to be wrong: it stays on file and counts for nothing.
+    /// Annuls a wrong entry: it stays on file and has no effect.
     package func annul(_ reference: Reference<Tenure>, _ order: TenureAnnulment, caller: Caller) async throws
         -> TenureAnnulled
     {
@@ -218,7 +218,7 @@ extension MembersService {
         }
     }
 
-    /// A tenure by its identifier, or by its holder: the only one that fits what else was said of it.
+    /// A tenure by its identifier, or by its holder: the only one that fits everything else stated about it.
     /// - Throws: `not_found`; `reference.ambiguous` with the tenures of the person.
     private func tenure(
         _ reference: Reference<Tenure>, _ organisation: Reference<Organisation>?, _ title: PostTitle?,

@@ -5,7 +5,7 @@ package import Kernel
 package import Organisations
 package import Postgres
 
-/// Is told of tenures that began, ended or were annulled, in the same transaction: duties follow the office.
+/// Is notified of tenures that began, ended or were annulled, in the same transaction: duties follow the office.
 package typealias TenureListener = @Sendable (ScopedTransaction, [Identifier<Tenure>]) async throws -> Void
 
 /// That a membership, or the way to it, ended here by a decision or by leaving for elsewhere.
@@ -18,7 +18,7 @@ package struct MembershipEnd: Sendable {
     package let auditEvent: UUID
 }
 
-/// Is told of an end in the same transaction.
+/// Is notified of an end in the same transaction.
 package typealias MembershipListener = @Sendable (ScopedTransaction, MembershipEnd) async throws -> Void
 
 /// The verbs of the member registry.

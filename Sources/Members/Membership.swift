@@ -4,7 +4,7 @@ import Postgres
 package import Wire
 
 /// The standings of a person towards the organisation, in the order of recruitment; then a membership that is suspended
-/// (停止党籍), which counts for nothing until it is restored.
+/// (停止党籍), which has no effect until it is restored.
 package enum MembershipStatus: String, Choice {
     case applicant, activist
     case developmentTarget = "development_target"

@@ -85,7 +85,7 @@ package struct NoticeFailure: Error, Equatable {
     }
 
     package let reason: Reason
-    /// What the other side said, without anything personal.
+    /// The reply of the other side, without anything personal.
     package let detail: String
 
     package init(_ reason: Reason, _ detail: String = "") {
@@ -132,7 +132,7 @@ extension NoticeLine: Tabular {
 }
 
 extension NoticeFailure {
-    /// The reason with what the other side said.
+    /// The reason with the reply of the other side.
     package var text: Text {
         let detail = detail.isEmpty ? "" : " (\(detail))"
         return Text(zh: reason.text.chinese + detail, en: reason.text.english + detail)

@@ -120,7 +120,7 @@ package struct NoticeReport: Outcome, Equatable {
 extension ConstraintTexts {
     package static let notices = ConstraintTexts([
         "notice_address_form": Entry(
-            .invalid, Text(zh: "收件地址不是一个邮箱地址。", en: "The address is no mail address."),
+            .invalid, Text(zh: "收件地址不是一个邮箱地址。", en: "The address is not a mail address."),
             hint: Text(zh: "如 zzb@example.gov.cn，一次一个。", en: "One address such as office@example.gov.cn."))
     ])
 }

@@ -52,7 +52,7 @@ struct SMTPDialogue {
         case done
     }
 
-    /// What is said, and the code that has to be answered to it; the server begins.
+    /// The lines sent, and the code that the server has to answer to each; the server begins.
     private var script: ArraySlice<(line: String, code: Int)>
     private var awaited = 220
     private var unread = ""
@@ -66,7 +66,7 @@ struct SMTPDialogue {
         ]
     }
 
-    /// - Throws: `refused` with the server's code; addresses may stand in its words, so those are not kept.
+    /// - Throws: `refused` with the server's code; its text may contain addresses, so those are not kept.
     mutating func hear(_ text: String) throws(NoticeFailure) -> Step {
         unread += text
         guard unread.utf8.count < 65_536 else { throw NoticeFailure(.refused, "?") }

@@ -46,7 +46,7 @@ package struct OrganisationChanged: Outcome {
 }
 
 /// The day on which an organisation is dissolved.
-package struct ClosingOrder: Codable, Described, Sendable {
+package struct OrganisationClosing: Codable, Described, Sendable {
     package let on: Day
 
     package init(on: Day) { self.on = on }
@@ -113,7 +113,7 @@ extension OrganisationService {
 
     /// Dissolves an organisation that has no open one below it, not after today.
     package func close(
-        _ reference: Reference<Organisation>, _ order: ClosingOrder, expected: Int?, on today: Day, caller: Caller
+        _ reference: Reference<Organisation>, _ order: OrganisationClosing, expected: Int?, on today: Day, caller: Caller
     ) async throws -> OrganisationClosed {
         try caller.require(.writeRegistry)
         try Plausible.past(order.on, "on", today: today)

@@ -2,7 +2,7 @@ package import Civil
 package import Kernel
 package import Policy
 
-/// A register that a file defines: something begins on a day, falls due after so many months and is reminded of before.
+/// A register that a file defines: something begins on a day, falls due after some months and has reminders before that.
 package struct RegisterDefinition: Sendable {
     package enum Alert: Sendable, Equatable {
         case none
@@ -26,7 +26,7 @@ package struct RegisterDefinition: Sendable {
         source = try node.citation()
     }
 
-    /// Where a record that began on a day stands on another: due on the anniversary, overdue from the day after.
+    /// The state on one day of a record that began on another: due on the anniversary, overdue from the day after.
     package func alert(began: Day, asOf: Day) -> Alert {
         let due = began.adding(months: termMonths)
         if asOf > due { return .overdue(since: due) }

@@ -5,7 +5,7 @@ import Kernel
 extension Text {
     static let noField = Text(zh: "未注明领域", en: "no field")
 
-    /// Why a line stands on the list, in one sentence.
+    /// Why a line is on the list, in one sentence.
     static func overdueReason(
         kind: DutyKind, level: OverdueLevel, opened: Day, due: Day, hard: Day, hours: Hours, required: Hours,
         seat: String?,

@@ -8,7 +8,7 @@ package struct Column<Value>: Sendable {
     /// The name of the member on the wire, such as `days_late`.
     package let key: String
     package let title: Text
-    /// Numbers stand at the right.
+    /// Numbers are aligned right.
     package let isNumeric: Bool
     package let cell: @Sendable (Value) -> Cell
 
@@ -78,7 +78,7 @@ package enum Cell: Sendable, Equatable {
     }
 }
 
-/// A type with one way to stand in a cell.
+/// A type with one form in a cell.
 package protocol CellValue: SendableMetatype {
     static var isNumeric: Bool { get }
     var cell: Cell { get }

@@ -117,7 +117,7 @@ package struct ImportCatalog: Sendable {
             })
     }
 
-    /// - Throws: `value.invalid` with the sheets that there are.
+    /// - Throws: `value.invalid` with the existing sheets.
     package func columns(of name: String) throws(AppError) -> Page<ImportColumn> {
         guard let sheet = sheets.first(where: { $0.name == name }) else {
             throw .invalidValue(

@@ -3,7 +3,7 @@ import Sheets
 
 /// A list of values under their columns: as a table for a terminal or as CSV.
 package struct Table: Sendable {
-    /// What stands in the first line of CSV.
+    /// The first line of CSV.
     package enum Headings: String, Choice {
         /// The titles in the language asked for.
         case title

@@ -97,7 +97,7 @@ private final class Output {
         raw(value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)")
     }
 
-    /// - Parameter depth: of the container that the value stands in.
+    /// - Parameter depth: of the container that holds the value.
     func write<Value: Encodable>(_ value: Value, depth: Int) throws {
         // The types of most members first, without their encoding's detour.
         if Value.self == Day.self, let value = value as? Day { return string(value.description) }

@@ -6,7 +6,7 @@ SELECT p.id AS person_id, p.path, p.name, p.sex, p.born_on, m.id AS membership_i
 FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
 WHERE p.id = $1
 
--- name: InsertCase (person, id, path, opened_on, rule_set, reckoned_by, audit_event)
+-- name: InsertCase (person, id, path, opened_on, rule_set, calculated_by, audit_event)
 INSERT INTO recruitment_case (person_id, id, path, opened_on, rule_set, reckoned_by, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
 -- name: LockCase (id) -> person_id, id, version
@@ -39,7 +39,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 -- name: AnnulStep (person, case, number, audit_event)
 UPDATE recruitment_step SET annulled_act_id = $4 WHERE person_id = $1 AND case_id = $2 AND number = $3
 
--- name: SetCase (person, id, stage, state, leaves_on, rule_set, reckoned_by)
+-- name: SetCase (person, id, stage, state, leaves_on, rule_set, calculated_by)
 UPDATE recruitment_case SET stage = $3, state = $4, leaves_on = $5, rule_set = $6, reckoned_by = $7, version = version + 1
 WHERE person_id = $1 AND id = $2
 

@@ -32,7 +32,7 @@ enum OrganisationRoutes {
         },
         .write(
             .post, "/v1/organisations/{organisation}/close", "Dissolve an organisation with none below it",
-            takes: ClosingOrder.self
+            takes: OrganisationClosing.self
         ) { request, order in
             try await request.services.organisations.close(
                 request.reference("organisation"), order, expected: request.version(), on: request.today,

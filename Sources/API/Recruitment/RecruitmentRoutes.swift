@@ -73,7 +73,7 @@ enum RecruitmentRoutes {
         },
         .write(
             .post, "/v1/recruitment/cases/{case}/steps/{number}/annulment",
-            "Find a step to be wrong; it stays on file and counts for nothing", takes: StepAnnulmentOrder.self
+            "Annul a wrong step; it stays on file and has no effect", takes: StepAnnulmentOrder.self
         ) { request, order in
             try await request.services.recruitment.annul(
                 step: request.number("number"), of: request.reference("case"), order, on: request.today,

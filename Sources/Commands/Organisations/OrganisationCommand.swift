@@ -110,13 +110,13 @@ struct OrganisationCommand: AsyncParsableCommand {
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>
-        @Option(help: member("on", of: ClosingOrder.self)) var on: Day
+        @Option(help: member("on", of: OrganisationClosing.self)) var on: Day
         @Option(help: member("expected_version")) var expectedVersion: Int?
 
         func run(_ session: Session) async throws {
             try shape.report(
                 try await session.services.organisations.close(
-                    organisation, ClosingOrder(on: on), expected: expectedVersion, on: session.today,
+                    organisation, OrganisationClosing(on: on), expected: expectedVersion, on: session.today,
                     caller: session.caller))
         }
     }

@@ -6,7 +6,7 @@ import Wire
 // The keys of an instance are those of its file.
 extension Instance: WireKeyed {}
 
-/// An instance in the exchange format. A member that nobody knows is refused, for what is mistyped would be left out: a
+/// An instance in the exchange format. An unknown member is refused, for what is mistyped would be left out: a
 /// `cover` in place of `covers` lets everybody be away at once.
 func readInstance(_ path: String) throws -> Instance {
     try WireDecoder.decode(Instance.self, from: readInput(path), planFile(path))

@@ -3,7 +3,7 @@ import Kernel
 import Planning
 import Synchronization
 
-/// Where a running planner stands, for whoever watches: kept by the planner's threads, read by the progress bar.
+/// Where a running planner stands, for display: kept by the planner's threads, read by the progress bar.
 final class PlanWatch: Sendable {
     /// The share of the allowed time that has gone.
     let clock: @Sendable () -> Double

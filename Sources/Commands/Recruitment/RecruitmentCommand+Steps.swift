@@ -51,7 +51,7 @@ extension RecruitmentCommand {
         static let route = "POST /v1/recruitment/cases/{case}/steps/{number}/annulment"
         static let configuration = CommandConfiguration(
             abstract: localized(
-                zh: "更正一步：留在案卷，不再作数", en: "Find a step to be wrong: it stays on file and counts for nothing"))
+                zh: "更正一步：留在案卷，不再作数", en: "Annul a wrong step: it stays on file and has no effect"))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: CaseArgument

@@ -38,7 +38,7 @@ extension AppError {
         }
         for fact in facts { lines.append("  \(fact.name): \(fact.value)") }
         if let rule { lines.append("  " + Text(zh: "规则：", en: "rule: ")(language) + rule) }
-        if let hint { lines.append("  " + Text(zh: "办法：", en: "way out: ")(language) + hint(language)) }
+        if let hint { lines.append("  " + Text(zh: "办法：", en: "hint: ")(language) + hint(language)) }
         lines.append("  [\(code)]")
         return lines
     }

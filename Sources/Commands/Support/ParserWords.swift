@@ -29,8 +29,8 @@ package enum ParserWords {
         for (pattern, chinese) in sentences {
             guard let match = text.firstMatch(of: pattern) else { continue }
             let values = match.output.dropFirst().map { String($0.substring ?? "") }
-            let said = values.enumerated().reduce(chinese) { $0.replacing("{\($1.offset)}", with: $1.element) }
-            text.replaceSubrange(match.range, with: said)
+            let localized = values.enumerated().reduce(chinese) { $0.replacing("{\($1.offset)}", with: $1.element) }
+            text.replaceSubrange(match.range, with: localized)
         }
         return text
     }

@@ -7,7 +7,7 @@ package struct ProgressBar: Sendable {
 
     package init(title: Text) { self.title = title }
 
-    /// - Parameter note: what stands behind the bar.
+    /// - Parameter note: what is shown after the bar.
     package func show(_ share: Double, note: Text? = nil) {
         guard Terminal.isWatched else { return }
         let filled = Int(share * 30)

@@ -60,7 +60,7 @@ package struct Session: Sendable {
     package let caller: Caller
     package let today: Day
 
-    /// With the private cluster the operator is whoever owns its socket; otherwise `DANGWU_TOKEN` says who asks.
+    /// With the private cluster the operator is the owner of its socket; otherwise `DANGWU_TOKEN` says who asks.
     package static func open(_ globals: Globals) async throws -> Session {
         let startup = try globals.startup()
         let services = try await startup.open()

@@ -10,7 +10,7 @@ package enum Terminal {
 }
 
 extension FileHandle {
-    /// A broken pipe is success: whoever read has seen enough. Any other failure ends the program, for what was asked
+    /// A broken pipe is success: the reader has seen enough. Any other failure ends the program, for what was asked
     /// would be missing.
     func writeQuietly(_ data: Data) {
         data.withUnsafeBytes { bytes in

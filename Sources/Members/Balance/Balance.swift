@@ -91,7 +91,7 @@ package struct Balance: Codable, Sendable {
     }
 
     /// What was sent as the end of a year, and under which document.
-    package struct Reported: Codable, Sendable {
+    package struct Submission: Codable, Sendable {
         package let closing: Int
         package let document: String
     }
@@ -108,18 +108,18 @@ package struct Balance: Codable, Sendable {
     package let closing: Int
     /// Nothing when the books are in order.
     package let difference: Int
-    /// People of whom nothing on file says why they came or went.
+    /// People without a reason on file for their arrival or departure.
     package let unexplained: Int
     package let balanced: Bool
     package let lines: [Line]
-    package let reportedLastYear: Reported?
+    package let reportedLastYear: Submission?
     /// What the register says of the end of last year now, less what was reported then: corrections made since.
     package let offReportOfLastYear: Int
-    package let reported: Reported?
+    package let reported: Submission?
 
     init(
         of organisation: (code: String, name: String), year: Int, opening: Int, closing: Int, lines parts: [Line],
-        reportedLastYear: Reported?, reported: Reported?
+        reportedLastYear: Submission?, reported: Submission?
     ) {
         let lines = Self.merged(parts)
         func sum(_ isCounted: (Line) -> Bool) -> Int { lines.filter(isCounted).map(\.people).reduce(0, +) }

@@ -23,10 +23,10 @@ extension MembersService {
             let moves = try await transaction.query(
                 .balanceMovements(low: scope.low, high: scope.high, openingDay: last, closingDay: end))
             let reported = try await transaction.query(.reportedBalances(organisation: organisation.id, year: year))
-            func report(of year: Int) throws -> Balance.Reported? {
-                var last: Balance.Reported?
+            func report(of year: Int) throws -> Balance.Submission? {
+                var last: Balance.Submission?
                 for row in reported where try row["year"] as Int == year {
-                    last = Balance.Reported(closing: try row["closing"], document: try row["document"])
+                    last = Balance.Submission(closing: try row["closing"], document: try row["document"])
                 }
                 return last
             }

@@ -3,7 +3,7 @@ package import Kernel
 package import Policy
 package import Wire
 
-/// What is decided about a membership apart from recruitment (停止党籍, 恢复党籍, 退党, 劝退, 除名, 开除党籍, 死亡).
+/// What is decided about a membership besides recruitment (停止党籍, 恢复党籍, 退党, 劝退, 除名, 开除党籍, 死亡).
 package enum LifeChange: String, Choice {
     case suspend, restore, withdraw, persuade, remove, expel, die
 
@@ -32,7 +32,7 @@ package enum LifeChange: String, Choice {
         }
     }
 
-    /// Nothing follows; posts and a case on the way end with it.
+    /// Nothing follows; posts and an open case end with it.
     package var isEnd: Bool { self != .suspend && self != .restore }
 }
 
@@ -76,7 +76,7 @@ package struct LifeRule: Sendable {
 /// Every change with its grounds, and how long letters of introduction hold.
 package struct LifeRules: Sendable {
     package let rules: [LifeRule]
-    /// Days for which a letter holds when nothing else is said, and the calendar months it holds at most.
+    /// Days for which a letter holds when nothing else is stated, and the calendar months it holds at most.
     package let letterDays: Int
     package let letterMonthsAtMost: Int
     package let letterSource: Citation

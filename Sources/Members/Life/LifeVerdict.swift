@@ -2,7 +2,7 @@ package import Civil
 package import Kernel
 import Wire
 
-/// Where a membership stands on the day of a decision.
+/// The status of a membership on the day of a decision.
 package struct LifeStanding: Sendable {
     package let status: MembershipStatus
     package let since: Day

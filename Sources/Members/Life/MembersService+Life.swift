@@ -100,13 +100,13 @@ extension MembersService {
         -> MembershipStatus
     {
         guard let row = try await transaction.query(.standingBeforeSuspension(person: person)).single else {
-            // Registered as suspended, and nothing is known of before.
+            // Registered as suspended; the previous status is unknown.
             return .full
         }
         return try row.choice("status")
     }
 
-    /// An open letter leads nowhere any more.
+    /// An open letter becomes void.
     private func cancelLetter(
         of person: Identifier<Person>, _ order: DecisionOrder, _ auditEvent: UUID, _ transaction: ScopedTransaction
     ) async throws {
@@ -118,7 +118,7 @@ extension MembersService {
                 answeredOn: max(issued, order.on), remark: order.document, auditEvent: auditEvent))
     }
 
-    /// Finds that a decision which ended a membership was recorded by mistake: it stays on file, counts for nothing, and the
+    /// Finds that a decision which ended a membership was recorded by mistake: it stays on file, has no effect, and the
     /// membership goes on. Posts and cases that ended with it are recorded again where that is right.
     /// - Parameter decision: its identifier, or its document where the person has one decision under it.
     /// - Throws: `membership.cannot_annul` when the membership has changed otherwise since.

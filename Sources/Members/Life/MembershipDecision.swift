@@ -13,7 +13,7 @@ package struct MembershipDecision: Codable, Sendable {
     package let on: Day
     package let document: String
     package let reason: String
-    /// Why it counts for nothing; nil while it stands.
+    /// Why it is void; nil while it is valid.
     package let annulledBecause: String?
 }
 
@@ -85,7 +85,7 @@ package struct DecisionAnnulled: Outcome {
         Text(
             zh: "\(personName) 的「\(change.text.chinese)」（\(on)）不再作数，党籍继续；随之结束的职务和案卷如仍有效，请重新登记。",
             en:
-                "The \(change.text.english) of \(personName), \(on), counts for nothing and the membership goes on; record posts and cases that ended with it again."
+                "The \(change.text.english) of \(personName), \(on), is void and the membership goes on; record posts and cases that ended with it again."
         )
     }
 }

@@ -27,7 +27,7 @@ extension AppError {
             ),
             hint: Text(
                 zh: "用 dangwu membership grounds 查看各项依据适用于谁。",
-                en: "dangwu membership grounds shows whom each ground is for."))
+                en: "dangwu membership grounds shows who each ground is for."))
     }
 
     static func decisionEarly(_ day: Day, _ standing: LifeStanding) -> AppError {

@@ -7,7 +7,7 @@ import Postgres
 import SQLFiles
 
 extension MembersService {
-    /// Whom a letter is for; elsewhere there is but a name.
+    /// The addressee of a letter; of one to elsewhere only the name is known.
     private struct Receiver {
         let id: Identifier<Organisation>?
         let path: String?

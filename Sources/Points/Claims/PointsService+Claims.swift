@@ -56,8 +56,8 @@ extension PointsService {
         _ = try await transaction.query(
             .insertClaim(
                 subject: order.subject, id: id, scheme: owned.id, path: state.path, item: order.item,
-                happenedOn: order.happened, content: JSONText(encoding: content), value: accepted.reckoning.value,
-                formula: accepted.reckoning.formula, claimant: order.claimant.rawValue,
+                happenedOn: order.happened, content: JSONText(encoding: content), value: accepted.calculation.value,
+                formula: accepted.calculation.formula, claimant: order.claimant.rawValue,
                 claimedBy: transaction.caller.account, claimedOn: today, key: order.key, auditEvent: auditEvent))
         try await event(
             order.subject, id, .claimed, "claim", on: today, reason: content.note, auditEvent: auditEvent, transaction)

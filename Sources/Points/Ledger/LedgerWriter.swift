@@ -59,7 +59,7 @@ struct LedgerWriter {
         let counts = try open(accepted.counts, accepted.item, scheme, owned.id, state)
         let draft = EntryDraft(
             subject: order.subject, scheme: owned.id, version: version, kind: accepted.kind, item: order.item,
-            value: accepted.reckoning.value, formula: accepted.reckoning.formula, happened: order.happened,
+            value: accepted.calculation.value, formula: accepted.calculation.formula, happened: order.happened,
             counts: counts, posted: today, isContinuing: order.isContinuing, act: order.act, level: order.seen.level,
             cause: order.cause, evidence: order.evidence, decision: order.decision, follows: order.follows,
             claim: claim?.id, key: order.key)

@@ -1,7 +1,7 @@
 package import Civil
 package import Kernel
 
-/// What was observed: the numbers and words that an item's value is reckoned from.
+/// What was observed: the numbers and words that an item's value is calculated from.
 package struct Observation: Sendable, Equatable, Codable {
     /// How many units.
     package var quantity: Amount?
@@ -22,8 +22,8 @@ package struct Observation: Sendable, Equatable, Codable {
     }
 }
 
-/// The value of one entry and the reckoning that gave it, as it is kept in the ledger.
-package struct Reckoning: Sendable, Equatable {
+/// The value of one entry and the formula that gave it, as it is kept in the ledger.
+package struct Calculation: Sendable, Equatable {
     package let value: Amount
     /// A formula that reads the same in both languages: `3 × 1`, `⌊1700 ÷ 500⌋ × 1`.
     package let formula: String
@@ -36,24 +36,24 @@ package struct Arithmetic: Sendable {
     package init(_ item: Item) { self.item = item }
 
     /// - Throws: `points.input_*` when the observation is missing, superfluous or outside the rule's range.
-    package func value(_ seen: Observation) throws(AppError) -> Reckoning {
+    package func value(_ seen: Observation) throws(AppError) -> Calculation {
         try refuseOthers(seen)
         switch item.value {
-        case .fixed(let value): return Reckoning(value: value, formula: value.signed)
+        case .fixed(let value): return Calculation(value: value, formula: value.signed)
         case .range(let low, let high, let step):
             guard let points = seen.points else { throw .pointsMissing(item, low, high) }
             guard points >= low, points <= high, step.map({ (points - low).parts(of: $0).rest == .zero }) ?? true else {
                 throw .pointsOutside(item, points, low, high, step)
             }
-            return Reckoning(value: points, formula: "\(points.signed) ∈ [\(low), \(high)]")
-        case .rate(let rate): return try Self.reckon(rate, quantity(seen, rate.unit), item)
-        case .ladder(let ladder): return try reckon(ladder, quantity(seen, ladder.unit))
+            return Calculation(value: points, formula: "\(points.signed) ∈ [\(low), \(high)]")
+        case .rate(let rate): return try Self.calculate(rate, quantity(seen, rate.unit), item)
+        case .ladder(let ladder): return try calculate(ladder, quantity(seen, ladder.unit))
         case .levels(let levels):
             guard let key = seen.level, let level = levels.first(where: { $0.key == key }) else {
                 throw .levelUnknown(item, seen.level, levels)
             }
-            return Reckoning(value: level.value, formula: "\(level.key) → \(level.value.signed)")
-        case .evaluation(let evaluation): return try reckon(evaluation, seen.marks ?? [:])
+            return Calculation(value: level.value, formula: "\(level.key) → \(level.value.signed)")
+        case .evaluation(let evaluation): return try calculate(evaluation, seen.marks ?? [:])
         case .undefined: throw .valueUndefined(item)
         }
     }
@@ -79,7 +79,7 @@ package struct Arithmetic: Sendable {
         return quantity
     }
 
-    private static func reckon(_ rate: UnitRate, _ quantity: Amount, _ item: Item) throws(AppError) -> Reckoning {
+    private static func calculate(_ rate: UnitRate, _ quantity: Amount, _ item: Item) throws(AppError) -> Calculation {
         if let allowed = rate.quantity, !allowed.contains(quantity) {
             throw .quantityOutside(item, quantity, rate.unit, allowed)
         }
@@ -94,7 +94,7 @@ package struct Arithmetic: Sendable {
             value = most * sign
             formula += " ⩽ \(value)"
         }
-        return Reckoning(value: value, formula: formula)
+        return Calculation(value: value, formula: formula)
     }
 
     private static func points(_ rate: UnitRate, _ quantity: Amount) -> (Amount, String) {
@@ -108,7 +108,7 @@ package struct Arithmetic: Sendable {
         }
     }
 
-    private func reckon(_ ladder: Ladder, _ quantity: Amount) throws(AppError) -> Reckoning {
+    private func calculate(_ ladder: Ladder, _ quantity: Amount) throws(AppError) -> Calculation {
         switch ladder.mode {
         case .whole:
             guard let step = ladder.steps.first(where: { $0.quantity.contains(quantity) }) else {
@@ -116,10 +116,10 @@ package struct Arithmetic: Sendable {
             }
             if let rate = step.rate {
                 let (value, formula) = Self.points(rate, quantity)
-                return Reckoning(value: value, formula: "\(quantity) ∈ \(step.quantity): \(formula)")
+                return Calculation(value: value, formula: "\(quantity) ∈ \(step.quantity): \(formula)")
             }
             let value = step.points ?? .zero
-            return Reckoning(value: value, formula: "\(quantity) ∈ \(step.quantity) → \(value.signed)")
+            return Calculation(value: value, formula: "\(quantity) ∈ \(step.quantity) → \(value.signed)")
         case .marginal:
             var value = Amount.zero
             var formulas: [String] = []
@@ -136,11 +136,11 @@ package struct Arithmetic: Sendable {
                     formulas.append(points.signed)
                 }
             }
-            return Reckoning(value: value, formula: formulas.isEmpty ? "0" : formulas.joined(separator: " + "))
+            return Calculation(value: value, formula: formulas.isEmpty ? "0" : formulas.joined(separator: " + "))
         }
     }
 
-    private func reckon(_ evaluation: Evaluation, _ marks: [String: Amount]) throws(AppError) -> Reckoning {
+    private func calculate(_ evaluation: Evaluation, _ marks: [String: Amount]) throws(AppError) -> Calculation {
         for key in marks.keys where !evaluation.sources.contains(where: { $0.key == key }) {
             throw .markUnknown(item, key, evaluation)
         }
@@ -155,7 +155,7 @@ package struct Arithmetic: Sendable {
             terms.append("\(mark) × \(source.weight)")
         }
         let value = mean * evaluation.into.ratio(to: evaluation.outOf)
-        return Reckoning(
+        return Calculation(
             value: value, formula: "(\(terms.joined(separator: " + "))) × \(evaluation.into) ÷ \(evaluation.outOf)")
     }
 }

@@ -43,8 +43,8 @@ package struct EntryRule: Sendable {
     package struct Accepted: Sendable {
         package let item: Item
         package let kind: PointEntry.Kind
-        package let reckoning: Reckoning
-        /// The day by which it is reckoned, before closed periods are looked at.
+        package let calculation: Calculation
+        /// The day by which it is counted, before closed periods are looked at.
         package let counts: Day
     }
 
@@ -72,10 +72,10 @@ package struct EntryRule: Sendable {
         }
         guard (item.cause == nil) || request.cause != nil else { throw .causeMissing(item) }
         try participates(item, history, request.happened)
-        let reckoning = try Arithmetic(item).value(request.seen)
+        let calculation = try Arithmetic(item).value(request.seen)
         guard let follows = item.follows else {
             guard request.follows == nil else { throw .followsNothing(item) }
-            return Accepted(item: item, kind: .award, reckoning: reckoning, counts: request.happened)
+            return Accepted(item: item, kind: .award, calculation: calculation, counts: request.happened)
         }
         let first = try self.first(request, item, follows, history)
         let kind: PointEntry.Kind
@@ -84,7 +84,7 @@ package struct EntryRule: Sendable {
         case .repair, .correct: kind = .repair
         }
         return Accepted(
-            item: item, kind: kind, reckoning: reckoning,
+            item: item, kind: kind, calculation: calculation,
             counts: follows.countsWithFirst ? first.counts : request.happened)
     }
 

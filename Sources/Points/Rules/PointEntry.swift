@@ -35,7 +35,7 @@ package struct PointEntry: Sendable, Equatable {
     package let value: Amount
     /// The day of the event.
     package let happened: Day
-    /// The day by which it is reckoned: that of the event, or the first of the next open period.
+    /// The day by which it is counted: that of the event, or the first of the next open period.
     package let counts: Day
     /// The day from which it is in the ledger.
     package let posted: Day

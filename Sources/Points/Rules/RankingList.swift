@@ -41,7 +41,7 @@ package struct RankingList<Key: Hashable & Sendable>: Sendable {
         package let rankInBranch: Int?
     }
 
-    /// A share that does not hold and that no rule mends: people have to decide.
+    /// A share that does not hold and that no rule resolves: people have to decide.
     package struct Breach: Sendable, Equatable {
         package let rule: Int
         package let branch: Key?
@@ -128,7 +128,7 @@ package struct RankingList<Key: Hashable & Sendable>: Sendable {
         return found < wanted ? (found, wanted) : nil
     }
 
-    /// Whom a share that says where they go moves to another grade.
+    /// The members that a share with a target moves to another grade.
     private static func moves(_ rule: ShareRule, to members: [Int], _ candidates: [Candidate], _ grades: [String?])
         -> [Int]
     {

@@ -83,7 +83,7 @@ extension ScoreRun {
                 .held(block.name, sum: sum.net, at: held.net))
         }
         var result = held
-        // A zeroing of this block may stand in any block.
+        // A zeroing of this block may belong to any block.
         if held.net > .zero, let zero = ledger.items.first(where: { $0.item.effect == .zero(block: block.key) })?.item {
             line(
                 .zero, item: zero.id, block: block.key, value: held.net, counts: -held.net,

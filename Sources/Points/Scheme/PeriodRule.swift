@@ -1,7 +1,7 @@
 package import Civil
 package import Kernel
 
-/// The periods by which a scheme reckons, as half-open spans of days: months, quarters, halves and years by the calendar,
+/// The periods by which a scheme counts, as half-open spans of days: months, quarters, halves and years by the calendar,
 /// or cycles of several years from a first one on.
 package struct PeriodRule: Sendable, Hashable {
     package let months: Int

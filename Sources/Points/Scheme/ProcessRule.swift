@@ -25,7 +25,7 @@ package struct ProcessRule: Sendable, Equatable {
     package enum Claimant: String, Choice {
         case member, branch, department, `import`, fact
 
-        /// What somebody can say of themselves; the others are said by the way a claim comes in.
+        /// What a claimant can declare; the others follow from the way a claim comes in.
         package static let declared: [Claimant] = [.member, .branch, .department]
 
         package var text: Text {
@@ -41,7 +41,7 @@ package struct ProcessRule: Sendable, Equatable {
 
     /// The department that an item belongs to (主管部门).
     package enum Owner: Sendable, Equatable {
-        /// Whoever stands at least this high.
+        /// An organisation of at least this level.
         case level(Level)
         /// By its code.
         case organisation(String)
@@ -53,7 +53,7 @@ package struct ProcessRule: Sendable, Equatable {
         package let name: Text
         /// Signed by the subject, and not decided by a reviewer.
         package let bySubject: Bool
-        /// The reviewer's organisation stands at least this high.
+        /// The reviewer's organisation has at least this level.
         package let from: Level?
         /// A refusal of the signature is noted and the claim goes on.
         package let refusalIsNoted: Bool

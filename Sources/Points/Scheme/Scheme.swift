@@ -2,7 +2,7 @@ package import Civil
 package import Kernel
 package import Policy
 
-/// Whom a scheme rates.
+/// Who a scheme rates.
 package enum SubjectKind: String, Choice {
     case person, organisation
 
@@ -16,7 +16,7 @@ package enum SubjectKind: String, Choice {
 
 /// A points scheme (积分办法) as its file says it: a value, judged by pure rules.
 ///
-/// There is no national scheme. Every file names its own source, and what that source leaves open stands in
+/// There is no national scheme. Every file names its own source, and what that source leaves open is listed in
 /// `openQuestions` with what the file assumes instead.
 package struct Scheme: Sendable {
     package internal(set) var key = ""
@@ -126,7 +126,7 @@ package enum BaseRule: Sendable, Equatable {
     case carried(from: Carried, share: Ratio, first: Amount)
 
     package enum Carried: String, Sendable, CaseIterable {
-        /// As it would be reckoned today, corrections included.
+        /// As it would be calculated today, corrections included.
         case total = "last_total"
         /// As it was published.
         case published = "last_published"
@@ -192,7 +192,7 @@ package struct ExemptionRule: Sendable {
         case excluded
         /// Rated, but nothing is taken away for that time.
         case noPenalty = "no_penalty"
-        /// The base is reckoned by days outside it; events of that time do not count.
+        /// The base is calculated by days outside it; events of that time do not count.
         case proRata = "pro_rata"
     }
 
@@ -252,7 +252,7 @@ package struct RankingRule: Sendable, Equatable {
     }
 
     package var ties = Ties.competition
-    /// Groups are ranked apart from one another.
+    /// Groups are ranked separately.
     package var byGroup = false
 }
 

@@ -19,7 +19,7 @@ package struct SchemeFile: Sendable {
             guard let text = texts[name] else {
                 throw AppError(
                     .invalid, "policy.missing", Text(zh: "没有规则文件 \(name)。", en: "There is no rule file \(name)."),
-                    hint: Text(zh: "include 的文件要放在同一文件夹。", en: "A file that is included stands in the same folder."))
+                    hint: Text(zh: "include 的文件要放在同一文件夹。", en: "An included file must be in the same folder."))
             }
             return try PolicyLoader.parse(text, file: name)
         }

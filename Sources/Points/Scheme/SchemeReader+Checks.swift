@@ -98,7 +98,7 @@ extension SchemeReader {
     private func unique(_ keys: [(key: String, line: Int)], _ node: RuleNode) throws(AppError) {
         var seen: Set<String> = []
         for (key, line) in keys where !seen.insert(key).inserted {
-            throw at(line, node, Text(zh: "「\(key)」出现两次", en: "“\(key)” stands twice"))
+            throw at(line, node, Text(zh: "「\(key)」出现两次", en: "“\(key)” appears twice"))
         }
     }
 
@@ -107,7 +107,7 @@ extension SchemeReader {
         let place = line >= 100_000 ? "include:\(line - 100_000)" : "\(node.file):\(line)"
         return AppError(
             .invalid, "policy.bad_value", Text(zh: "\(place)：\(text.chinese)。", en: "\(place): \(text.english)."),
-            hint: Text(zh: "请改正规则文件后重试；什么也没有改变。", en: "Mend the rule file and try again; nothing was changed."))
+            hint: Text(zh: "请改正规则文件后重试；什么也没有改变。", en: "Correct the rule file and try again; nothing was changed."))
     }
 
     /// Adds a village's own items to a scheme, within what the scheme allows (自设项目).
@@ -142,11 +142,11 @@ extension SchemeReader {
                     Text(
                         zh: "每项不超过 \(rule.valueAtMost) 分（\(rule.place)）；更大的须报上级批准后写入办法",
                         en:
-                            "at most \(rule.valueAtMost) points an item (\(rule.place)); more must be approved above and stand in the scheme"
+                            "at most \(rule.valueAtMost) points an item (\(rule.place)); more must be approved above and written into the scheme"
                     ))
             }
             guard scheme.item(item.id) == nil, !added.contains(where: { $0.id == item.id }) else {
-                throw line.problem(Text(zh: "「\(item.id)」出现两次", en: "“\(item.id)” stands twice"))
+                throw line.problem(Text(zh: "「\(item.id)」出现两次", en: "“\(item.id)” appears twice"))
             }
             added.append(item)
         }

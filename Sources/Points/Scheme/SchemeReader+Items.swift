@@ -2,7 +2,7 @@ import Civil
 import Kernel
 import Policy
 
-/// Items and how their values are reckoned.
+/// Items and how their values are calculated.
 extension SchemeReader {
     func item(_ node: RuleNode, lineOffset: Int = 0, isLocal: Bool = false) throws(AppError) -> Item {
         try node.only([
@@ -26,7 +26,7 @@ extension SchemeReader {
                 ($0.window?.months ?? draft.period.months) < ($1.window?.months ?? draft.period.months)
             },
             validity: validity ?? (isPenalty ? defaults.penaltyValidity : defaults.bonusValidity),
-            // What repairs or tops up an earlier entry is no misdeed that could happen again.
+            // What repairs or tops up an earlier entry cannot be repeated misconduct.
             repetition: repetition ?? (isPenalty && !node.has("follows") ? defaults.repetition : nil),
             follows: try node.optional("follows").map { node throws(AppError) in try follows(node) },
             cause: try node.optional("cause").map { node throws(AppError) in try cause(node) }, automatic: automatic,

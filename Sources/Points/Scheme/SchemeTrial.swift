@@ -98,7 +98,7 @@ package struct SchemeTrial: Sendable {
                 today: event.posted ?? event.on)
             entries.append(
                 PointEntry(
-                    number: entries.count + 1, kind: accepted.kind, item: event.item, value: accepted.reckoning.value,
+                    number: entries.count + 1, kind: accepted.kind, item: event.item, value: accepted.calculation.value,
                     happened: event.on, counts: accepted.counts, posted: event.posted, isContinuing: event.isContinuing,
                     act: event.act, level: event.seen.level, follows: event.follows))
         }
@@ -109,7 +109,7 @@ package struct SchemeTrial: Sendable {
                 today: example.on)
             entries.append(
                 PointEntry(
-                    number: entries.count + 1, item: made.item, value: accepted.reckoning.value,
+                    number: entries.count + 1, item: made.item, value: accepted.calculation.value,
                     happened: made.happened,
                     level: made.seen.level))
         }

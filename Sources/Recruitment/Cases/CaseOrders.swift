@@ -28,7 +28,7 @@ package struct CaseQuery: Codable, Described, Sendable {
     ]
 }
 
-/// For whom a case is opened.
+/// The person a case is opened for.
 package struct CaseOrder: Codable, Described, Sendable {
     package let person: Reference<Person>
     package let on: Day?

@@ -99,7 +99,7 @@ struct CaseStore {
         var statements: [Statement] = [
             .setCase(
                 person: person, id: recruitment.id, stage: facts.stage.number, state: state.rawValue,
-                leavesOn: leaves, ruleSet: set, reckonedBy: rule.digest(on: today)),
+                leavesOn: leaves, ruleSet: set, calculatedBy: rule.digest(on: today)),
             .clearDues(person: person, case: recruitment.id),
         ]
         // What a decision on the person ended used its seat; what is withdrawn or not recognised did not.

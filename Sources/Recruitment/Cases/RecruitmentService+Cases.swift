@@ -34,7 +34,7 @@ extension RecruitmentService {
             _ = try await transaction.query(
                 .insertCase(
                     person: person, id: id, path: path, openedOn: day, ruleSet: set.key,
-                    reckonedBy: rule.digest(on: day), auditEvent: auditEvent))
+                    calculatedBy: rule.digest(on: day), auditEvent: auditEvent))
             return CaseOpened(id: id, person: person, name: try row["name"], openedOn: day)
         }
     }
@@ -132,7 +132,7 @@ extension RecruitmentService {
         }
     }
 
-    /// A case on the way ends with the person's membership, or with the person.
+    /// An open case ends with the person's membership, or with the person.
     package static let membershipEnded: MembershipListener = { transaction, end in
         _ = try await transaction.query(
             .endCasesOfPerson(

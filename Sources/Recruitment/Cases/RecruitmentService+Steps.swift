@@ -74,7 +74,7 @@ extension RecruitmentService {
         }
     }
 
-    /// Finds that an entry was wrong: it stays on file and counts for nothing. What rests on it is annulled first.
+    /// Annuls a wrong entry: it stays on file and has no effect. What rests on it is annulled first.
     package func annul(
         step number: Int, of reference: Reference<RecruitmentCase>, _ order: StepAnnulmentOrder, on today: Day,
         caller: Caller
@@ -102,7 +102,7 @@ extension RecruitmentService {
             let probationEnd = rule.probationEnd(loaded.facts, on: today)
             let led = MembershipAdvance.standing(after: wrong.step, loaded.facts, probationEnd: probationEnd)
             let ended = wrong.step.milestone == .fullApproval && wrong.step.content.outcome == .cancel
-            // What led to a standing is annulled once the right step stands beside it: the standing then counts from that one.
+            // What led to a standing is annulled once the right step is on file too: the standing then counts from that one.
             let other = facts.last(wrong.step.milestone).flatMap {
                 MembershipAdvance.standing(after: $0, facts, probationEnd: rule.probationEnd(facts, on: today))
             }

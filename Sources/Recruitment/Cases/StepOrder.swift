@@ -7,7 +7,7 @@ package import Wire
 package struct SponsorOrder: Codable, Described, Sendable, Equatable {
     package let person: Reference<Person>?
     package let name: String?
-    /// As whoever records it says; the registry decides where it knows the person.
+    /// As stated by the recorder; the registry decides where it knows the person.
     package let fullMember: Bool?
     package let underDiscipline: Bool?
 

@@ -147,7 +147,7 @@ extension RecruitmentService {
 
     static let daysText = Text(
         zh: "多少天内到期，\(daysRange.lowerBound) 到 \(daysRange.upperBound)，默认 \(daysAhead)",
-        en: "Due within so many days, \(daysRange.lowerBound) to \(daysRange.upperBound), by default \(daysAhead)")
+        en: "Due within this many days, \(daysRange.lowerBound) to \(daysRange.upperBound), by default \(daysAhead)")
 
     /// - Throws: `value.invalid` for a look into the past or beyond ten years.
     private static func last(within days: Int?, of today: Day) throws(AppError) -> Day {
@@ -227,7 +227,7 @@ extension RecruitmentService {
             cases: try await recalculate(scope, on: today, atMost: .max, caller: caller, progress: progress))
     }
 
-    /// Derives again what follows from facts and rules; no decision, so whoever may read may cause it.
+    /// Derives again what follows from facts and rules; no decision, so anybody who may read may cause it.
     @discardableResult
     func recalculate(
         _ scope: Scope, on today: Day, atMost most: Int, caller: Caller, progress: (Int) -> Void = { _ in }

@@ -132,7 +132,7 @@ package struct AllocationRule: Sendable {
 
     /// - Returns: exact shares and whole seats.
     private func byWeight(_ total: Int, _ units: [AllocationUnit]) -> ([Double], [Int]) {
-        // Each measure counts as a share of its own sum; one that nobody has counts for nothing.
+        // Each measure counts as a share of its own sum; one that nobody has is left out.
         let measures: [(weight: Int, values: [Int])] = [
             (weights.base, units.map(\.base)), (weights.applicants, units.map(\.applicants)),
             (weights.activists, units.map(\.activists)),
@@ -148,7 +148,7 @@ package struct AllocationRule: Sendable {
         return (exact, Self.whole(total, units, exact))
     }
 
-    /// Largest remainders within bounds: whoever meets a bound stays there, the others share the rest again.
+    /// Largest remainders within bounds: a unit that meets a bound stays there, the others share the rest again.
     private static func whole(_ total: Int, _ units: [AllocationUnit], _ exact: [Double]) -> [Int] {
         var fixed = [Int?](repeating: nil, count: units.count)
         while true {

@@ -48,7 +48,7 @@ private struct Tableau {
     private var basis: [Int]
     private var upper: [Double]
     private let lower: [Double]
-    /// Nonbasic variables stand at one of their bounds.
+    /// Nonbasic variables have the value of one of their bounds.
     private var isAtUpper: [Bool]
     private var isBasic: [Bool]
     private let own: Int

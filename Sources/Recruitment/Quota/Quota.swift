@@ -45,7 +45,7 @@ extension QuotaLine: Tabular {
 package struct QuotaSheet: Codable, Sendable {
     package let year: Int
     package let own: QuotaLine
-    /// Seats given on to those below.
+    /// Seats allocated to those below.
     package let given: Int
     package let units: [QuotaLine]
     package let floors: [FloorLine]
@@ -95,7 +95,7 @@ package struct QuotaChange: Codable, Sendable {
     package let document: String
     package let reason: String
     package let decidedOn: Day
-    /// The batch of the plan; nil where nobody said.
+    /// The batch of the plan; nil where none was given.
     package let batch: Int?
 }
 

@@ -133,7 +133,7 @@ extension RecruitmentService {
         let name: String
     }
 
-    /// Seats come from above: whoever changes them has the superior in scope. Others who change seats below the same
+    /// Seats come from above: a caller who changes them has the superior in scope. Others who change seats below the same
     /// superior wait.
     private func parent(of organisation: Organisation, _ caller: Caller, _ transaction: ScopedTransaction) async throws
         -> Superior?

@@ -87,7 +87,7 @@ extension RecruitmentService {
             }, limit: page.limit, key: \.path)
     }
 
-    /// Activists and targets who grow too old for the young within so many months, with the seats of the nearest organisation that
+    /// Activists and targets who exceed the age of the young within the given number of months, with the seats of the nearest organisation that
     /// has any this year and those who stand before them there: by stage, then by the day their case was opened.
     package func ageing(_ query: AgeingQuery, _ page: PageRequest, on today: Day, caller: Caller) async throws
         -> Page<AgeingCandidate>

@@ -48,7 +48,7 @@ package struct IdleQuery: Codable, Described, Sendable {
     }
 
     package static let memberTexts = [
-        "years": Text(zh: "多少年没有发展党员，1 到 50，默认按规则", en: "For so many years, 1 to 50; by default as the policy says")
+        "years": Text(zh: "多少年没有发展党员，1 到 50，默认按规则", en: "Years without a new member, 1 to 50; by default as the policy says")
     ]
 }
 
@@ -82,7 +82,7 @@ package struct AgeingQuery: Codable, Described, Sendable {
     package static let memberTexts = [
         "months": Text(
             zh: "多少个月内超龄，1 到 120，默认 \(RecruitmentService.ageingMonths)",
-            en: "Within so many months, 1 to 120, by default \(RecruitmentService.ageingMonths)")
+            en: "Within this many months, 1 to 120, by default \(RecruitmentService.ageingMonths)")
     ]
 }
 

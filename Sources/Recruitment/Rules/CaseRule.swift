@@ -16,20 +16,20 @@ package struct Finding: Sendable, Hashable {
     package let facts: [AppError.Fact]
 
     package var isBroken: Bool { result != .holds }
-    /// Whether it stands in the way of the step.
+    /// Whether it prevents the step.
     package var refuses: Bool { isBroken && rule.kind == .gate }
 }
 
 /// The judgement of one step.
 package struct Verdict: Sendable, Hashable {
-    /// What stands in the way before any rule is asked.
+    /// What prevents a step before any rule is asked.
     package enum Obstacle: Sendable, Hashable {
         /// The step needs other content.
         case content(StepContent.Shape)
         /// Nothing of the kind is resolved or decided there.
         case outcome(Resolution.Word)
         case ended(CaseFacts.End)
-        /// A later decision rests on what was there; it cannot be made anew.
+        /// A later decision rests on what was there; it cannot be made again.
         case sealed(Milestone)
         case noRules
     }
@@ -73,7 +73,7 @@ package struct CaseRule: Sendable {
         mark = Self.mark(of: rules, workingDays)
     }
 
-    /// By what a case is reckoned on a day: the set in force and a mark that changes with any rule, switch, local addition
+    /// What the deadlines of a case are calculated by on a day: the set in force and a mark that changes with any rule, switch, local addition
     /// or notice of holidays.
     package func digest(on day: Day) -> String { "\(rules.set(on: day)?.key ?? "-"):\(mark)" }
 

@@ -31,7 +31,7 @@ struct ConstraintReader {
     }
 
     /// - Parameters:
-    ///   - supposed: the day on which a missing public notice could begin; what it leads to is then told in advance.
+    ///   - supposed: the day on which a missing public notice could begin; its consequences are then shown in advance.
     mutating func read(_ rule: Rule, _ milestone: Milestone, _ step: CaseStep?, supposed: Day? = nil) -> Constraint {
         switch rule.check {
         case .age(let years):

@@ -42,7 +42,7 @@ package enum Milestone: String, Choice {
     case fullApproval = "full_approval"
     case fullNotification = "full_notification"
     case archive
-    /// A step that a locality adds; which one is said beside it.
+    /// A step that a locality adds; which one is stored beside it.
     case extra
 
     /// The five stages of the national chart.
@@ -93,7 +93,7 @@ package enum Milestone: String, Choice {
         }
     }
 
-    /// Made anew when people change, without taking back what rested on the one before.
+    /// Made again when people change, without taking back what rested on the one before.
     package var isReplaceable: Bool { self == .contacts }
 
     /// What can come of it, where something is resolved or decided.

@@ -8,7 +8,7 @@ package struct Rule: Sendable, Hashable {
         case gate
         /// A last day, or a rhythm. A late step is valid and called late.
         case deadline
-        /// Said with 「一般」, or by local practice.
+        /// Stated with 「一般」, or by local practice.
         case warning
         /// Counted in reports only.
         case metric
@@ -84,7 +84,7 @@ package enum Check: Sendable, Hashable {
     case credited
     /// At most so often, each within bounds of months from the end of probation.
     case prolongation(times: Int, months: ClosedRange<Int>)
-    /// Discussion put off only for those who came from elsewhere, at most so many months.
+    /// Discussion put off only for those who came from elsewhere, at most this number of months.
     case postponement(months: Int)
     /// The committee decides what the meeting resolved.
     case follows(Milestone)

@@ -2,7 +2,7 @@ import Civil
 package import Kernel
 package import Policy
 
-/// Reads rule sets from files. A set can take over the rules of the one before it, naming each article anew; what a
+/// Reads rule sets from files. A set can take over the rules of the one before it, renaming each article; what a
 /// locality adds comes on top of every national set and can only be further rules.
 package struct RuleSetReader {
     private let switches: [String: Bool]
@@ -52,7 +52,7 @@ package struct RuleSetReader {
         return RecruitmentRules(sets: sets)
     }
 
-    /// Only what is not verified, or stands in the files as off, is a switch: a verified rule stays on.
+    /// Only what is not verified, or is off in the files, is a switch: a verified rule stays on.
     /// - Throws: `value.invalid`.
     private func checkSwitches(_ sets: [RecruitmentRules.RuleSet]) throws(AppError) {
         for (id, isOn) in switches.sorted(by: { $0.key < $1.key }) {
@@ -70,7 +70,7 @@ package struct RuleSetReader {
         }
     }
 
-    /// The rules of the set before, cited by their new numbers, but those that are dropped or given anew.
+    /// The rules of the set before, cited by their new numbers, but those that are dropped or redefined.
     private func takenOver(
         _ before: RecruitmentRules.RuleSet, _ node: RuleNode, _ document: String, _ new: [Rule]
     ) throws(AppError) -> [Rule] {

@@ -103,7 +103,7 @@ extension TrainingService {
         try caller.require(.readTraining)
         let (path, id) = try PathKey.read(page.after, within: .everything)
         let scope = try await organisations.scope(query.scope, caller: caller)
-        // Classes hosted elsewhere are shown to those whom they admit, unless one part of the tree is asked for.
+        // Classes hosted elsewhere are shown to those they admit, unless one part of the tree is asked for.
         let admitted = query.scope == nil ? caller.scope.low : nil
         let states = query.state.map { [$0] } ?? ClassState.allCases
         let classes = try await database.readPage(

@@ -97,7 +97,7 @@ extension TrainingService {
         let people = try await members.identifiers(of: order.people, caller: caller)
         guard Set(people).count == people.count else {
             throw AppError.invalidValue(
-                "people", String(people.count), expected: Text(zh: "不重复的人", en: "people of whom none appears twice"))
+                "people", String(people.count), expected: Text(zh: "不重复的人", en: "people, none of them twice"))
         }
         return try await database.write(caller) { transaction in
             let current = try await lock(id, nil, transaction)

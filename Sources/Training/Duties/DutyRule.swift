@@ -79,7 +79,7 @@ package enum DutyRule {
     ///
     /// Who held the office when the cycle opened owes the rotation by the soft end (陕办发〔2014〕7号 三(二)2). Who came
     /// later owes the training of the newly appointed, within the months of the rule set of the day of appointment.
-    /// Somebody acting stands in for a holder who still owes, and owes nothing.
+    /// Somebody acting substitutes for a holder who still owes, and owes nothing.
     package static func duty(_ office: Office, to cycle: Cycle, rules: TrainingRules) -> Draft? {
         guard office.title == .secretary || office.title == .firstSecretary, office.nature != .acting,
             cycle.levels.contains(office.level), let field = office.field, cycle.fields.contains(field),

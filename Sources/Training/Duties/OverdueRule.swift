@@ -18,7 +18,7 @@ package enum OverdueLevel: String, Choice {
     }
 }
 
-/// Where a duty stands on a day.
+/// The state of a duty on a day.
 package enum DutyState: Sendable, Equatable {
     case notYetOpen
     case settled(on: Day)

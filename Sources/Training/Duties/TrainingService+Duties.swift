@@ -58,7 +58,7 @@ package enum DutyStanding: String, Choice {
     }
 }
 
-/// One duty of a person and where it stands on a day.
+/// One duty of a person and its state on a day.
 package struct DutyLine: Codable, Sendable {
     package let id: Identifier<Duty>
     package let kind: DutyKind
@@ -103,7 +103,7 @@ extension DutyLine: Tabular {
 }
 
 extension TrainingService {
-    /// Every duty of a person with where it stands on a day.
+    /// Every duty of a person with its state on a day.
     package func duties(of person: Reference<Person>, _ query: AsOfQuery, on today: Day, caller: Caller) async throws
         -> Page<DutyLine>
     {

@@ -52,7 +52,7 @@ package struct InstanceBuilder: Sendable {
                 committed: state == .announced))
     }
 
-    /// Opening a class costs what its days cost for a tenth of its seats: rooms and teachers, whoever comes.
+    /// Opening a class costs what its days cost for a tenth of its seats: rooms and teachers, however many people come.
     static func openingCost(_ personDay: Amount, seats: Int, days: Int) -> Int {
         (personDay * seats * days).units / (10 * Amount.scale)
     }

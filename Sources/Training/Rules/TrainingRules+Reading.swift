@@ -15,7 +15,7 @@ extension TrainingRules {
         for element in try node.list("sets") { sets.append(try TrainingRuleSet(element)) }
         guard !sets.isEmpty, zip(sets, sets.dropFirst()).allSatisfy({ $0.from < $1.from }) else {
             throw try node.node("sets").problem(
-                Text(zh: "规则版本应按日期先后排列", en: "rule sets must stand in the order of their days"))
+                Text(zh: "规则版本应按日期先后排列", en: "rule sets must be in the order of their days"))
         }
         self.sets = sets
         var attendance: [AttendanceRule] = []
