@@ -104,7 +104,7 @@ struct APITests {
                 ),
                 ("a body that is no JSON", "/v1/classes", "{", 422, "body.syntax"),
                 ("a missing member", "/v1/classes", "{}", 422, "body.value"),
-                ("an unknown parameter", "/v1/imports/people?dryrun=1", people, 422, "value.invalid"),
+                ("an unknown parameter", "/v1/imports/people?dryrun=1", people, 422, "query.unknown"),
             ]
             let acts = try await served.fixture.count("act")
             for item in cases {
