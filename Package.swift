@@ -60,7 +60,8 @@ let features = [
 let featureNames = features.map(\.name)
 let everyFeature = featureNames.map { Target.Dependency(stringLiteral: $0) }
 
-/// Tests of the target of that name, or of the whole program when there is none. They may use whatever lies below the doors.
+/// Tests of the target of that name, or of the whole program when there is none. They may use whatever lies below the
+/// doors.
 func tests(_ name: String, _ others: [Target.Dependency] = []) -> Target {
     // In steps: as one expression it takes the type checker too long on a busy machine.
     let subject = ["EndToEnd", "Repository"].contains(name) ? "dangwu" : name
@@ -97,7 +98,8 @@ let package = Package(
         part("Policy", ["Kernel", "Civil", "ConfigFiles", product("Yams", "Yams")]),
         part("Sheets", ["Kernel", "Civil"]),
         part("Wire", ["Kernel", "Civil", "Sheets"]),
-        // Optimised in debug builds as well: its tests search thousands of plans, and others wait for the cores meanwhile.
+        // Optimised in debug builds as well: its tests search thousands of plans, and others wait for the cores
+        // meanwhile.
         .target(
             name: "Planning", dependencies: ["Kernel", "Civil"],
             swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),

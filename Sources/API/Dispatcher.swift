@@ -9,8 +9,8 @@ import NIOCore
 import Postgres
 import Wire
 
-/// Turns endpoints into routes: reads the request, finds the caller, runs the handler under its limits, and answers with
-/// JSON, a stream or problem details.
+/// Turns endpoints into routes: reads the request, finds the caller, runs the handler under its limits, and answers
+/// with JSON, a stream or problem details.
 package struct Dispatcher: Sendable {
     package struct Limits: Sendable {
         package let bodyBytes: Int
@@ -126,10 +126,11 @@ package struct Dispatcher: Sendable {
             guard let answer else { throw error }
             return Self.kept(answer)
         } catch  where idempotency.isReserved {
-            // What passes is no answer, and kept as one it would be repeated forever: the request stays open. Repeating it
-            // goes on where it was cut off, or, where all is done by one transaction, reports it as done.
+            // What passes is no answer, and kept as one it would be repeated forever: the request stays open. Repeating
+            // it goes on where it was cut off, or, where all is done by one transaction, reports it as done.
             guard !Self.passes(error) else { throw endpoint.isResumable ? error : Self.answerLost }
-            // A part of the request was done: repeating it has to be answered as it was, and not as if all had gone well.
+            // A part of the request was done: repeating it has to be answered as it was, and not as if all had gone
+            // well.
             let problem = ErrorBody(asAppError(error), language: language)
             let body = try WireEncoder.text(problem)
             await keep(Idempotency.Answer(status: problem.status, body: body), of: idempotency, caller)
@@ -137,8 +138,8 @@ package struct Dispatcher: Sendable {
         }
     }
 
-    /// Keeps an answer for repetitions. The request is done whether this succeeds or not, so its own answer goes out all the
-    /// same; a repetition then finds it open.
+    /// Keeps an answer for repetitions. The request is done whether this succeeds or not, so its own answer goes out
+    /// all the same; a repetition then finds it open.
     private func keep(_ answer: Idempotency.Answer, of idempotency: Idempotency, _ caller: Caller) async {
         do {
             try await idempotency.keep(answer, services.database, caller: caller)
@@ -157,8 +158,8 @@ package struct Dispatcher: Sendable {
                 en: "Send it again with the same Idempotency-Key to be sure: nothing is saved twice."))
     }
 
-    /// The answer kept under a key. One that is still open is waited for some seconds: the same request under way on another
-    /// connection is about to keep it. Where it stays open, the program had most likely ended before it could.
+    /// The answer kept under a key. One that is still open is waited for some seconds: the same request under way on
+    /// another connection is about to keep it. Where it stays open, the program had most likely ended before it could.
     private func settled(_ idempotency: Idempotency, _ caller: Caller) async throws -> Idempotency.Answer? {
         let end = ContinuousClock.now + min(limits.requestTime, .seconds(5))
         var answer = try await idempotency.answered(services.database, caller: caller)

@@ -80,8 +80,8 @@ struct Endpoint: Sendable {
     var hasETag = false
     /// The answer holds a secret, which is not kept for repeated requests.
     var isSecret = false
-    /// It makes several transactions, each of which does nothing when it was done before: a repetition of a request that was
-    /// cut off goes on where it stopped.
+    /// It makes several transactions, each of which does nothing when it was done before: a repetition of a request
+    /// that was cut off goes on where it stopped.
     var isResumable = false
     let handle: @Sendable (APIRequest) async throws -> APIAnswer
 

@@ -91,7 +91,8 @@ enum OpenAPI {
     }
 
     private static func header(_ name: String, _ summary: String) -> String {
-        "{\"name\":\(quoted(name)),\"in\":\"header\",\"description\":\(quoted(summary)),\"schema\":{\"type\":\"string\"}}"
+        "{\"name\":\(quoted(name)),\"in\":\"header\",\"description\":\(quoted(summary)),"
+            + "\"schema\":{\"type\":\"string\"}}"
     }
 
     private static func quoted(_ text: String) -> String { (try? WireEncoder.text(text)) ?? "\"\"" }

@@ -2,8 +2,8 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 
-/// Answers what no route matches in the same form as every other error: 404, or 405 with the methods that the path knows
-/// (RFC 9110, 15.5.6).
+/// Answers what no route matches in the same form as every other error: 404, or 405 with the methods that the path
+/// knows (RFC 9110, 15.5.6).
 struct UnknownRoutes: RouterMiddleware {
     @concurrent func handle(
         _ request: Request, context: BasicRequestContext,

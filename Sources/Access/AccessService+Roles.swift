@@ -34,8 +34,8 @@ extension RoleLine: Tabular {
 }
 
 extension AccessService {
-    /// The roles of the matrix, for everybody, since an error names them too. A caller who manages grants also sees how many
-    /// name each role, and the roles that grants name and the matrix does not list.
+    /// The roles of the matrix, for everybody, since an error names them too. A caller who manages grants also sees how
+    /// many name each role, and the roles that grants name and the matrix does not list.
     package func roles(on today: Day, caller: Caller) async throws -> [RoleLine] {
         var grants: [Role: Int]?
         if caller.may(.administer) {

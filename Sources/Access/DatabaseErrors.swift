@@ -99,7 +99,8 @@ struct DatabaseErrors: Sendable {
         default:
             // Detail is left out: it may quote a row.
             return defect(
-                "SQLSTATE \(error.state) constraint \(error.constraint ?? "-") table \(error.table ?? "-"): \(error.message)"
+                "SQLSTATE \(error.state) constraint \(error.constraint ?? "-") table \(error.table ?? "-"): "
+                    + "\(error.message)"
             )
         }
     }

@@ -27,7 +27,8 @@ package struct Idempotency: Sendable {
         requestHash = Bytes(SHA256.hash(data: Data(request)))
     }
 
-    /// The request under way, if it carries a key: `ScopedDatabase.write` reserves the key in the transaction of its facts.
+    /// The request under way, if it carries a key: `ScopedDatabase.write` reserves the key in the transaction of its
+    /// facts.
     @TaskLocal package static var current: Idempotency?
 
     package struct Answer: Sendable {

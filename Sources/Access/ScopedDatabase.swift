@@ -54,8 +54,8 @@ package struct ScopedDatabase: Sendable {
         return value
     }
 
-    /// Facts that follow from what is asked first: two round trips in all. The body decides and has no effect of its own;
-    /// it may run again after a deadlock.
+    /// Facts that follow from what is asked first: two round trips in all. The body decides and has no effect of its
+    /// own; it may run again after a deadlock.
     package func readThenWrite<Value: Sendable>(
         _ caller: Caller, dryRun: Bool = false, opening: [Statement],
         _ body: ([Rows]) throws -> (value: Value, closing: [Statement])

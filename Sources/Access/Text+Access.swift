@@ -9,7 +9,8 @@ extension AppError {
             hint: Text(
                 zh: "请检查是否完整复制；遗失的令牌不能找回，只能请管理员另发。",
                 en:
-                    "Check that it was copied whole; a lost token cannot be recovered, only replaced by an administrator."
+                    "Check that it was copied whole; a lost token cannot be recovered, "
+                    + "only replaced by an administrator."
             ))
     }
 

@@ -11,7 +11,8 @@ import Sheets
 package import Training
 import Wire
 
-/// The main job from end to end on the real tree of Shaanxi: import, cycle, classes, plan, attendance, credits, overdue.
+/// The main job from end to end on the real tree of Shaanxi: import, cycle, classes, plan, attendance, credits,
+/// overdue.
 package struct DemoScenario: Sendable {
     /// What happened in one step, for the person who watches.
     package struct Step: Sendable {
@@ -115,8 +116,8 @@ package struct DemoScenario: Sendable {
         return people
     }
 
-    /// What the counties trained in the meantime comes in as a table: four in ten completed a county class, one in twenty a
-    /// township's, which does not count.
+    /// What the counties trained in the meantime comes in as a table: four in ten completed a county class, one in
+    /// twenty a township's, which does not count.
     private func importPast(_ people: String, opens: Day) async throws {
         try await step {
             var random = SeededRandom(seed: 2015)
@@ -161,7 +162,8 @@ package struct DemoScenario: Sendable {
             return Text(
                 zh: "排计划并采纳：安排 \(accepted.assigned) 人（\(share)%），代价 \(accepted.score)，先来先得为 \(reference)",
                 en:
-                    "Planned and accepted: \(accepted.assigned) people (\(share) %), cost \(accepted.score); first come costs \(reference)"
+                    "Planned and accepted: \(accepted.assigned) people (\(share) %), cost \(accepted.score); "
+                    + "first come costs \(reference)"
             )
         }
     }
@@ -193,9 +195,11 @@ package struct DemoScenario: Sendable {
                 reference, ClassClosing(on: first.ends), expected: nil, on: today, caller: caller)
             return Text(
                 zh:
-                    "「\(first.name)」开班：\(sessions.count) 个半天、考勤 \(marks) 条，结业 \(closed.completed)/\(closed.items.count) 人",
+                    "「\(first.name)」开班：\(sessions.count) 个半天、考勤 \(marks) 条，"
+                    + "结业 \(closed.completed)/\(closed.items.count) 人",
                 en:
-                    "“\(first.name)” held: \(sessions.count) half-days, \(marks) marks, \(closed.completed) of \(closed.items.count) completed"
+                    "“\(first.name)” held: \(sessions.count) half-days, \(marks) marks, "
+                    + "\(closed.completed) of \(closed.items.count) completed"
             )
         }
         return try await training.trainingClass(reference, caller: caller)

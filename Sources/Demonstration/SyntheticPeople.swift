@@ -4,8 +4,8 @@ import Sheets
 
 /// Tables of people who do not exist, for trials and measurements. The same seed gives the same tables.
 ///
-/// Nobody can be mistaken for a real person: the ID numbers have right check digits but a region code beginning with 99,
-/// which GB/T 2260 does not assign, and every row is marked as synthetic.
+/// Nobody can be mistaken for a real person: the ID numbers have right check digits but a region code beginning with
+/// 99, which GB/T 2260 does not assign, and every row is marked as synthetic.
 package struct SyntheticPeople: Sendable {
     /// Shares in a thousand of members by age, end of 2024 (中央组织部党内统计公报, published 2025-06-30), without those
     /// over sixty, who rarely hold the office.

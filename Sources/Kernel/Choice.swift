@@ -9,7 +9,8 @@ extension Choice {
     /// The words that may be given, as an error lists them.
     package static var words: String { allCases.map(\.rawValue).joined(separator: ", ") }
 
-    /// As a key of a dictionary, in which a reader that converts keys has turned `not_transferred` into `notTransferred`.
+    /// As a key of a dictionary, in which a reader that converts keys has turned `not_transferred` into
+    /// `notTransferred`.
     package init?(codingKey: some CodingKey) {
         let key = codingKey.stringValue
         if let value = Self(rawValue: key) {

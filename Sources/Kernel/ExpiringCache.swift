@@ -1,8 +1,8 @@
 import Synchronization
 
-/// Answers that were found a moment ago, so that a burst of requests does not ask the database the same before each. An entry
-/// lives for one second at most; code of this program that changes its source empties the cache, and a change made by
-/// another program takes effect within that second.
+/// Answers that were found a moment ago, so that a burst of requests does not ask the database the same before each. An
+/// entry lives for one second at most; code of this program that changes its source empties the cache, and a change
+/// made by another program takes effect within that second.
 package final class ExpiringCache<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private struct Entry {
         let value: Value

@@ -48,7 +48,8 @@ extension Identifier: Codable {
 }
 
 extension UUID {
-    /// Reads the canonical text in either case. Foundation's own goes through `sscanf`, which a list of a province feels.
+    /// Reads the canonical text in either case. Foundation's own goes through `sscanf`, which a list of a province
+    /// feels.
     package init?(canonical text: String) {
         var text = text
         let halves = text.withUTF8 { Self.halves($0) }

@@ -48,7 +48,8 @@ package struct IdentityVault: Sendable {
             throw AppError(
                 .internal, "identity.unreadable",
                 Text(
-                    zh: "身份证号解不开：密钥与数据不符。", en: "An ID number cannot be read: the key is not the one it was kept with."),
+                    zh: "身份证号解不开：密钥与数据不符。",
+                    en: "An ID number cannot be read: the key is not the one it was kept with."),
                 hint: Text(zh: "请恢复原来的 identity.key。", en: "Restore the identity.key of then."))
         }
     }

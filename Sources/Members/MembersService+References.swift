@@ -6,8 +6,8 @@ import SQLFiles
 
 /// People as people name them: by identifier, by ID number, or by a name that is unique in the caller's scope.
 extension MembersService {
-    /// - Throws: `not_found`; `arrival.id_number` for a mistyped ID number; `reference.ambiguous` with branch and masked
-    ///   number of those who share the name.
+    /// - Throws: `not_found`; `arrival.id_number` for a mistyped ID number; `reference.ambiguous` with branch and
+    ///   masked number of those who share the name.
     package func identifier(of reference: Reference<Person>, caller: Caller) async throws -> Identifier<Person> {
         if let id = reference.identifier { return id }
         let text = reference.text

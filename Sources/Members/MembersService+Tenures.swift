@@ -43,7 +43,8 @@ package struct Appointed: Outcome {
         Text(
             zh: "\(tenure.personName) 自 \(tenure.since) 起任\(tenure.post.chinese)（\(tenure.nature.text.chinese)）。",
             en:
-                "\(tenure.personName) is \(tenure.post.english) from \(tenure.since) on (\(tenure.nature.text.english))."
+                "\(tenure.personName) is \(tenure.post.english) from \(tenure.since) on "
+                + "(\(tenure.nature.text.english))."
         )
     }
 }
@@ -107,7 +108,8 @@ package struct TenureAnnulled: Outcome {
         Text(
             zh: "\(tenure.personName) 自 \(tenure.since) 起的\(tenure.post.chinese)任职已作废：\(reason)。",
             en:
-                "The tenure of \(tenure.personName) as \(tenure.post.english) from \(tenure.since) on is annulled: \(reason)."
+                "The tenure of \(tenure.personName) as \(tenure.post.english) from \(tenure.since) on is annulled: "
+                + "\(reason)."
         )
     }
 }

@@ -37,8 +37,8 @@ struct PeopleImport {
             rows.endRow()
         }
         let columns =
-            "(line, person_id, organisation_code, name, name_key, sex, born_on, id_cipher, id_hash, synthetic, status, since, "
-            + "membership_id, title, nature, tenure_since, tenure_id)"
+            "(line, person_id, organisation_code, name, name_key, sex, born_on, id_cipher, id_hash, synthetic, "
+            + "status, since, membership_id, title, nature, tenure_since, tenure_id)"
         try await transaction.stage(.stagePeople, table: "staged_person \(columns)", rows: rows)
         _ = try await transaction.pipeline([
             .resolveStagedPeople, .claimReturning, .matchStagedPeopleByNumber, .matchStagedPeopleByName,

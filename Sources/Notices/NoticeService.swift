@@ -93,9 +93,11 @@ package struct DeliveryOrder: Codable, Described, Sendable {
     package static let memberTexts = [
         "limit": Text(
             zh:
-                "本次最多条数，\(NoticeService.runLimits.lowerBound) 到 \(NoticeService.runLimits.upperBound)，默认 \(NoticeService.defaultRunLimit)",
+                "本次最多条数，\(NoticeService.runLimits.lowerBound) 到 \(NoticeService.runLimits.upperBound)，"
+                + "默认 \(NoticeService.defaultRunLimit)",
             en:
-                "Notices of this run at most, \(NoticeService.runLimits.lowerBound) to \(NoticeService.runLimits.upperBound), by default \(NoticeService.defaultRunLimit)"
+                "Notices of this run at most, \(NoticeService.runLimits.lowerBound) to "
+                + "\(NoticeService.runLimits.upperBound), by default \(NoticeService.defaultRunLimit)"
         )
     ]
 }

@@ -7,8 +7,8 @@ enum TimeLimit {
         case clockEnded(isOver: Bool)
     }
 
-    /// Cancels the body when the time is over, and waits for its end. A body that succeeds although it was cancelled has
-    /// succeeded: what got through must not be sent again.
+    /// Cancels the body when the time is over, and waits for its end. A body that succeeds although it was cancelled
+    /// has succeeded: what got through must not be sent again.
     /// - Throws: the body's failure, `unreachable` for any other error, `timeout` when it failed after the limit.
     static func run(_ limit: Duration, _ body: @escaping @Sendable () async throws -> Void)
         async throws(NoticeFailure)

@@ -113,7 +113,8 @@ extension OrganisationService {
 
     /// Dissolves an organisation that has no open one below it, not after today.
     package func close(
-        _ reference: Reference<Organisation>, _ order: OrganisationClosing, expected: Int?, on today: Day, caller: Caller
+        _ reference: Reference<Organisation>, _ order: OrganisationClosing, expected: Int?, on today: Day,
+        caller: Caller
     ) async throws -> OrganisationClosed {
         try caller.require(.writeRegistry)
         try Plausible.past(order.on, "on", today: today)

@@ -52,7 +52,8 @@ extension AppError {
             hint: Text(
                 zh: "请用上级党委的账号登记：范围须包含该组织的上级。",
                 en:
-                    "Record it with an account of the superior committee, whose scope includes the organisation's superior."
+                    "Record it with an account of the superior committee, "
+                    + "whose scope includes the organisation's superior."
             ))
     }
 
@@ -128,7 +129,8 @@ extension AppError {
             hint: Text(
                 zh: "更正的步骤请写正确的日期或内容；确实无误的，请换一个键。",
                 en:
-                    "Give the corrected step its right day or content; if the step was right after all, give it another key."
+                    "Give the corrected step its right day or content; "
+                    + "if the step was right after all, give it another key."
             ))
     }
 
@@ -165,7 +167,8 @@ extension AppError {
             Text(
                 zh: "第 \(recorded.number) 步「\(recorded.step.milestone.text.chinese)」以第 \(wrong.number) 步为依据。",
                 en:
-                    "Step \(recorded.number), “\(recorded.step.milestone.text.english)”, depends on step \(wrong.number)."
+                    "Step \(recorded.number), “\(recorded.step.milestone.text.english)”, "
+                    + "depends on step \(wrong.number)."
             ),
             hint: Text(
                 zh: "请先更正第 \(recorded.number) 步，或先补记正确的步骤。",
@@ -178,12 +181,14 @@ extension AppError {
             Text(
                 zh: "人员的身份由第 \(wrong.number) 步「\(wrong.step.milestone.text.chinese)」而来，不能更正这一步。",
                 en:
-                    "The person's standing came from step \(wrong.number), “\(wrong.step.milestone.text.english)”, which cannot be annulled."
+                    "The person's standing came from step \(wrong.number), “\(wrong.step.milestone.text.english)”, "
+                    + "which cannot be annulled."
             ),
             hint: Text(
                 zh: "日期误登的，先按正确日期再登记这一步，然后更正这一条；接收有误的，由上级决定不予承认（dangwu recruitment refuse-recognition）。",
                 en:
-                    "For a mistyped day record the step again on the right one first, then annul this; a wrong admission is refused recognition by a decision (dangwu recruitment refuse-recognition)."
+                    "For a mistyped day record the step again on the right one first, then annul this; "
+                    + "a wrong admission is refused recognition by a decision (dangwu recruitment refuse-recognition)."
             ))
     }
 

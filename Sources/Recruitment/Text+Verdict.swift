@@ -103,7 +103,8 @@ extension Verdict.Obstacle {
                 Text(
                     zh: "「\(seal.text.chinese)」已经登记，「\(name.chinese)」在它之前，不能再登记。",
                     en:
-                        "“\(seal.text.english)” is recorded; “\(name.english)” comes before it and cannot be recorded any more."
+                        "“\(seal.text.english)” is recorded; “\(name.english)” comes before it and cannot be "
+                        + "recorded any more."
                 ),
                 hint: Text(
                     zh: "登记有误的，请先更正「\(seal.text.chinese)」（dangwu recruitment annul）。",

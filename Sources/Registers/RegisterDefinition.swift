@@ -2,7 +2,8 @@ package import Civil
 package import Kernel
 package import Policy
 
-/// A register that a file defines: something begins on a day, falls due after some months and has reminders before that.
+/// A register that a file defines: something begins on a day, falls due after some months and has reminders before
+/// that.
 package struct RegisterDefinition: Sendable {
     package enum Alert: Sendable, Equatable {
         case none

@@ -10,8 +10,8 @@ package actor TestCluster {
     package static let shared = TestCluster()
 
     private var ready: Task<LocalServer, any Error>?
-    /// Cloning refuses while somebody else clones the same template: one at a time. Hundreds of tests begin at once, and one that
-    /// waits here holds no connection of the server.
+    /// Cloning refuses while somebody else clones the same template: one at a time. Hundreds of tests begin at once,
+    /// and one that waits here holds no connection of the server.
     private let cloning = Gate(1)
 
     /// The server, made and started at the first call and stopped when the process ends.

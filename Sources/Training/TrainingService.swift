@@ -6,8 +6,8 @@ package import Members
 package import Organisations
 import Postgres
 
-/// The verbs of training, one extension for each subject. Doors pass on what was given; defaults, ranges and permissions
-/// are decided here.
+/// The verbs of training, one extension for each subject. Doors pass on what was given; defaults, ranges and
+/// permissions are decided here.
 package struct TrainingService: Sendable {
     let database: ScopedDatabase
     let organisations: OrganisationService

@@ -2,8 +2,8 @@ package import Civil
 package import Foundation
 package import Kernel
 
-/// One column of a list: its key for programs, its title in both languages, and the cell of a value. A value has one list
-/// of columns, from which tables, CSV, sheets and pages are made.
+/// One column of a list: its key for programs, its title in both languages, and the cell of a value. A value has one
+/// list of columns, from which tables, CSV, sheets and pages are made.
 package struct Column<Value>: Sendable {
     /// The name of the member on the wire, such as `days_late`.
     package let key: String

@@ -1,8 +1,8 @@
 import Foundation
 package import Kernel
 
-/// Checks a JSON text against its schema before it is decoded: the decoder would ignore an unknown or repeated member, and
-/// what somebody mistyped would count as not given.
+/// Checks a JSON text against its schema before it is decoded: the decoder would ignore an unknown or repeated member,
+/// and what somebody mistyped would count as not given.
 package struct JSONCheck {
     private enum Step {
         case member(String)
@@ -16,8 +16,8 @@ package struct JSONCheck {
     /// Deeper texts than any route or file takes are not read.
     private static let deepest = 32
 
-    /// - Throws: `body.unknown`, `body.twice`, `body.value`, `body.syntax` or, of a file, the same after `json.`, each naming
-    ///   the place and never a value.
+    /// - Throws: `body.unknown`, `body.twice`, `body.value`, `body.syntax` or, of a file, the same after `json.`, each
+    ///   naming the place and never a value.
     package static func check(_ bytes: [UInt8], _ schema: JSONSchema, _ source: JSONSource = .body) throws(AppError) {
         var check = JSONCheck(bytes, source)
         try check.value(schema)

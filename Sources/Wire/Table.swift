@@ -28,7 +28,8 @@ package struct Table: Sendable {
         rows = values.map { value in columns.map { $0.cell(value) } }
     }
 
-    /// - Parameter mark: begins with the byte order mark, without which Excel takes UTF-8 for the system's own encoding.
+    /// - Parameter mark: begins with the byte order mark, without which Excel takes UTF-8 for the system's own
+    ///   encoding.
     package func csv(_ headings: Headings, in language: Language, mark: Bool) -> String {
         let titles = columns.map { headings == .key ? $0.key : $0.title(language) }
         let lines = rows.map { row in

@@ -25,7 +25,8 @@ package enum WireDecoder {
 
     /// The fields of a query string or a form. A member that is a list takes the field several times or its words
     /// separated by commas; an empty field says nothing.
-    /// - Throws: `value.invalid` and `value.missing` with the field's name, `query.unknown` for a field without a member.
+    /// - Throws: `value.invalid` and `value.missing` with the field's name, `query.unknown` for a field without a
+    ///   member.
     package static func decode<Value: Decodable>(_ type: Value.Type, fields: [(name: String, value: String)]) throws
         -> Value
     {

@@ -2,7 +2,8 @@ import Civil
 import Foundation
 import Kernel
 
-/// Writes any value as JSON, member by member in the order of its declaration; names become snake case, nil is left out.
+/// Writes any value as JSON, member by member in the order of its declaration; names become snake case, nil is left
+/// out.
 ///
 /// One encoder for every door, so that the command line and the API show the same bytes. It writes straight into one
 /// buffer: a page of fifty lines takes Foundation's encoder longer than the database needs to find them.

@@ -54,7 +54,8 @@ enum QuotaRoutes {
             try await request.services.recruitment.idleBranches(query, page, on: request.today, caller: request.caller)
         },
         .list(
-            "/v1/recruitment/ageing", "Activists and targets who exceed the age of the young within the given number of months",
+            "/v1/recruitment/ageing",
+            "Activists and targets who exceed the age of the young within the given number of months",
             AgeingQuery.self
         ) { request, query, page in
             try await request.services.recruitment.ageing(query, page, on: request.today, caller: request.caller)

@@ -31,9 +31,11 @@ struct MembershipCommand: AsyncParsableCommand {
             abstract: localized(zh: "登记一项处理决定", en: "Record a decision"),
             discussion: localized(
                 zh:
-                    "例：dangwu membership decide 王芳 suspend --ground lost_contact --ground-since 2026-01-31 --on 2026-08-01 --document 川组〔2026〕3号 --reason 失联",
+                    "例：dangwu membership decide 王芳 suspend --ground lost_contact --ground-since 2026-01-31 "
+                    + "--on 2026-08-01 --document 川组〔2026〕3号 --reason 失联",
                 en:
-                    "Example: dangwu membership decide PERSON suspend --ground lost_contact --ground-since 2026-01-31 --on 2026-08-01 --document 'No. 3' --reason 'no contact'"
+                    "Example: dangwu membership decide PERSON suspend --ground lost_contact "
+                    + "--ground-since 2026-01-31 --on 2026-08-01 --document 'No. 3' --reason 'no contact'"
             ))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
@@ -111,7 +113,8 @@ struct MembershipCommand: AsyncParsableCommand {
             discussion: localized(
                 zh: "上年末 + 增 − 减 = 本年末；原因不明的逐人列出。",
                 en:
-                    "Last year's end + increases − decreases = this year's end; people without a reason on file are named."
+                    "Last year's end + increases − decreases = this year's end; "
+                    + "people without a reason on file are named."
             ))
         @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape

@@ -26,7 +26,8 @@ extension PlanCommand {
             help: help(
                 zh: "试算变更：add-seats 班次=数、remove-class 班次、add-class 新编号=样板班次@日期、move-leave 学员=起..止",
                 en:
-                    "Try changes: add-seats CLASS=N, remove-class CLASS, add-class NEW=LIKE@DAY, move-leave TRAINEE=FROM..THROUGH"
+                    "Try changes: add-seats CLASS=N, remove-class CLASS, add-class NEW=LIKE@DAY, "
+                    + "move-leave TRAINEE=FROM..THROUGH"
             ))
         var whatIf: [String] = []
         @Option(help: help(zh: "写入变更后的问题文件", en: "Instance file to write, with the changes made"))
@@ -73,7 +74,8 @@ extension PlanCommand {
                         Text(
                             zh: "计入改动（每项 \(changed.weights.moved)）：总代价 \(plan.score.total)。\(proof.chinese)",
                             en:
-                                "With moves (\(changed.weights.moved) each) the score is \(plan.score.total). \(proof.english)"
+                                "With moves (\(changed.weights.moved) each) the score is \(plan.score.total). "
+                                + "\(proof.english)"
                         ).localized)
                 }
                 return
@@ -133,7 +135,8 @@ extension PlanCommand {
                     Text(
                         zh: "\(path) 有 \(violations.count) 处不合规则（如 \(first.chinese)），不成立的席位重新安排。",
                         en:
-                            "\(path) breaks \(violations.count) conditions (\(first.english)); seats that do not hold are planned again."
+                            "\(path) breaks \(violations.count) conditions (\(first.english)); "
+                            + "seats that do not hold are planned again."
                     ).localized)
             }
             return problem.holding(given)
@@ -144,7 +147,8 @@ extension PlanCommand {
             let moved = Text(
                 zh: "改动 \(difference.moves.count) 项，共 \(changed.demands.count) 项；总代价变化 \(difference.score)。",
                 en:
-                    "\(difference.moves.count) of \(changed.demands.count) demands change; the score changes by \(difference.score)."
+                    "\(difference.moves.count) of \(changed.demands.count) demands change; "
+                    + "the score changes by \(difference.score)."
             )
             Terminal.talk(moved.localized)
             for (name, plan) in plans { Terminal.talk("\(name): \(plan.score.total)") }

@@ -1,7 +1,8 @@
 import Foundation
 package import Kernel
 
-/// The language of this run: `--lang` wherever it stands, else `DANGWU_LANG`, `LC_ALL`, `LC_MESSAGES` or `LANG`, else Chinese.
+/// The language of this run: `--lang` wherever it stands, else `DANGWU_LANG`, `LC_ALL`, `LC_MESSAGES` or `LANG`, else
+/// Chinese.
 ///
 /// Read before the arguments are parsed, since the help texts are in it too.
 package enum CommandLanguage {

@@ -5,8 +5,8 @@ import LocalPostgres
 import Points
 import Postgres
 
-/// The same rows by `psql \copy` into a second database with the same schema, constraints and indexes on: what an import
-/// could cost at best.
+/// The same rows by `psql \copy` into a second database with the same schema, constraints and indexes on: what an
+/// import could cost at best.
 struct CopyReference {
     let server: LocalServer
     let database: String

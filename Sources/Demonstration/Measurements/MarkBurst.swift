@@ -104,9 +104,11 @@ package struct MarkBurst: Sendable {
             ]
             for (number, value) in values.enumerated().reversed() { sql = sql.replacing("$\(number + 1)", with: value) }
             script +=
-                "\\if :client_id = \(index)\nBEGIN;\nSELECT set_config('app.scope_lo','!',true), set_config('app.scope_hi','~',true);\n"
+                "\\if :client_id = \(index)\nBEGIN;\nSELECT set_config('app.scope_lo','!',true), "
+                + "set_config('app.scope_hi','~',true);\n"
                 + "SELECT id FROM training_class WHERE id = '\(target.id)' FOR SHARE;\n"
-                + "INSERT INTO act (id, account_id, account_name, door, action, subject_kind, path) VALUES (gen_random_uuid(), gen_random_uuid(), 'bench', 'api', 'attendance.mark', 'class', '61.');\n"
+                + "INSERT INTO act (id, account_id, account_name, door, action, subject_kind, path) "
+                + "VALUES (gen_random_uuid(), gen_random_uuid(), 'bench', 'api', 'attendance.mark', 'class', '61.');\n"
                 + sql + ";\nCOMMIT;\n\\endif\n"
         }
         insert = script.split(separator: "\n").joined(separator: "\n")

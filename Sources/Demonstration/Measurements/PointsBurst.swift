@@ -135,7 +135,8 @@ struct PointsBurst: Sendable {
                         let entries = (0..<batch).map { index in
                             let subject = mine[random.below(mine.count)]
                             return
-                                "{\"subject\":\"\(subject)\",\"scheme\":\"bench\",\"item\":\"A2\",\"on\":\"\(today)\",\"key\":\"\(batch)-\(client)-\(written + index)\"}"
+                                "{\"subject\":\"\(subject)\",\"scheme\":\"bench\",\"item\":\"A2\","
+                                + "\"on\":\"\(today)\",\"key\":\"\(batch)-\(client)-\(written + index)\"}"
                         }
                         let answer = try await connection.send(
                             "POST", "/v1/points/entries",
@@ -220,7 +221,8 @@ struct PointsBurst: Sendable {
         report(
             Measurement(
                 Text(
-                    zh: "结账：\(closed.value.subjects) 人一季度", en: "closing a quarter of \(closed.value.subjects) members"),
+                    zh: "结账：\(closed.value.subjects) 人一季度",
+                    en: "closing a quarter of \(closed.value.subjects) members"),
                 "\(closed.took.inSeconds), \(Int(rate)) rows/s", reference: "psql \\copy \(copied.inSeconds)",
                 ratio: Duration.rounded(rate / reference) + "×", target: "≥ 0.4×"))
     }
@@ -264,8 +266,8 @@ struct PostReference {
         try await owner.script(
             """
             DROP TABLE IF EXISTS bench_subject;
-            CREATE TABLE bench_subject AS SELECT row_number() OVER (ORDER BY subject_id) AS n, subject_id FROM points_subject
-                WHERE path < '61.6105.';
+            CREATE TABLE bench_subject AS SELECT row_number() OVER (ORDER BY subject_id) AS n, subject_id
+                FROM points_subject WHERE path < '61.6105.';
             ALTER TABLE bench_subject ADD PRIMARY KEY (n);
             GRANT SELECT ON bench_subject TO dangwu_app;
             ANALYZE
@@ -277,9 +279,15 @@ struct PostReference {
             \\set s random(1, \(count))
             \\set n random(1000000, 2000000000)
             BEGIN;
-            SELECT set_config('app.scope_lo','!',true), set_config('app.scope_hi','~',true), set_config('app.account','',true);
-            INSERT INTO act (id, account_id, account_name, door, action, subject_kind, path, after) VALUES (gen_random_uuid(), '\(act.text)', 'bench', 'api', 'points.post', 'ledger', '61.', '{"entries":1}');
-            INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula, happened_on, counts_on, posted_on, continuing, key, previous, hash, act_id) SELECT subject_id, :n, '\(scheme.text)', '1', 'award', 'A2', 2, '+2', current_date, current_date, current_date, false, 'b' || :n, sha256('a'), sha256('b'), '\(act.text)' FROM bench_subject WHERE n = :s;
+            SELECT set_config('app.scope_lo','!',true), set_config('app.scope_hi','~',true),
+                set_config('app.account','',true);
+            INSERT INTO act (id, account_id, account_name, door, action, subject_kind, path, after)
+                VALUES (gen_random_uuid(), '\(act.text)', 'bench', 'api', 'points.post', 'ledger', '61.',
+                '{"entries":1}');
+            INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula, happened_on,
+                counts_on, posted_on, continuing, key, previous, hash, act_id)
+                SELECT subject_id, :n, '\(scheme.text)', '1', 'award', 'A2', 2, '+2', current_date, current_date,
+                current_date, false, 'b' || :n, sha256('a'), sha256('b'), '\(act.text)' FROM bench_subject WHERE n = :s;
             COMMIT;
             """
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-\(UUID().uuidString).pgbench")

@@ -99,8 +99,8 @@ struct RecruitmentBurst: Sendable {
     }
 }
 
-/// Cases that people who do not exist could have, 10.1 applicants to 5.0 activists (one in four of them a target by now) to one
-/// new member, as the national bulletin of 2024 has them; one in ten is behind with something.
+/// Cases that people who do not exist could have, 10.1 applicants to 5.0 activists (one in four of them a target by
+/// now) to one new member, as the national bulletin of 2024 has them; one in ten is behind with something.
 struct CaseStories {
     struct Story {
         let status: String

@@ -202,7 +202,8 @@ package struct BalanceReported: Outcome {
         return Text(
             zh: "「\(balance.organisationName)」\(balance.year) 年末党员 \(balance.closing) 人，已按 \(document) 存档。",
             en:
-                "\(balance.closing) members of “\(balance.organisationName)” at the end of \(balance.year), kept as reported under \(document)."
+                "\(balance.closing) members of “\(balance.organisationName)” at the end of \(balance.year), "
+                + "kept as reported under \(document)."
         )
     }
 }

@@ -7,8 +7,8 @@ import Postgres
 import SQLFiles
 
 extension MembersService {
-    /// The yearly balance of an organisation and everything below it, from the history of memberships; up to today while
-    /// the year is not over.
+    /// The yearly balance of an organisation and everything below it, from the history of memberships; up to today
+    /// while the year is not over.
     package func balance(
         of reference: Reference<Organisation>, year: Int, on today: Day, caller: Caller
     ) async throws -> Balance {
@@ -97,14 +97,21 @@ extension AppError {
             .conflict, "balance.unbalanced",
             Text(
                 zh:
-                    "「\(balance.organisationName)」\(balance.year) 年不平：上年末 \(balance.opening)，增 \(balance.increases)，减 \(balance.decreases)，应为 \(balance.expected)，实有 \(balance.closing)；与上年上报数相差 \(balance.offReportOfLastYear)，原因不明 \(balance.unexplained) 人。",
+                    "「\(balance.organisationName)」\(balance.year) 年不平：上年末 \(balance.opening)，"
+                    + "增 \(balance.increases)，减 \(balance.decreases)，应为 \(balance.expected)，实有 \(balance.closing)；"
+                    + "与上年上报数相差 \(balance.offReportOfLastYear)，原因不明 \(balance.unexplained) 人。",
                 en:
-                    "The year \(balance.year) of “\(balance.organisationName)” does not balance: \(balance.opening) before, \(balance.increases) more, \(balance.decreases) fewer, \(balance.expected) expected, \(balance.closing) there; \(balance.offReportOfLastYear) off what was reported a year ago, \(balance.unexplained) without a reason on file."
+                    "The year \(balance.year) of “\(balance.organisationName)” does not balance: "
+                    + "\(balance.opening) before, \(balance.increases) more, \(balance.decreases) fewer, "
+                    + "\(balance.expected) expected, \(balance.closing) there; "
+                    + "\(balance.offReportOfLastYear) off what was reported a year ago, "
+                    + "\(balance.unexplained) without a reason on file."
             ),
             hint: Text(
                 zh: "平衡表列有这些人的姓名和日期；请逐人补登原因后再上报；上年数有更正的，请先重报上年。",
                 en:
-                    "The balance names them with their days: enter the reason for each of them first; where last year was corrected, report that year again."
+                    "The balance names them with their days: enter the reason for each of them first; "
+                    + "where last year was corrected, report that year again."
             ))
     }
 }

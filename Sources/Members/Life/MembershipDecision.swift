@@ -85,7 +85,8 @@ package struct DecisionAnnulled: Outcome {
         Text(
             zh: "\(personName) 的「\(change.text.chinese)」（\(on)）不再作数，党籍继续；随之结束的职务和案卷如仍有效，请重新登记。",
             en:
-                "The \(change.text.english) of \(personName), \(on), is void and the membership goes on; record posts and cases that ended with it again."
+                "The \(change.text.english) of \(personName), \(on), is void and the membership goes on; "
+                + "record posts and cases that ended with it again."
         )
     }
 }

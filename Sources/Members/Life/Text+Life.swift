@@ -21,9 +21,11 @@ extension AppError {
             .conflict, "membership.status",
             Text(
                 zh:
-                    "\(status.text.chinese)不适用「\(rule.name.chinese)：\(ground.name.chinese)」，只适用于\(zh.joined(separator: "、"))（\(ground.source.text.chinese)）。",
+                    "\(status.text.chinese)不适用「\(rule.name.chinese)：\(ground.name.chinese)」，"
+                    + "只适用于\(zh.joined(separator: "、"))（\(ground.source.text.chinese)）。",
                 en:
-                    "“\(rule.name.english): \(ground.name.english)” is for a \(en.joined(separator: ", ")) and not for a \(status.text.english) (\(ground.source.text.english))."
+                    "“\(rule.name.english): \(ground.name.english)” is for a \(en.joined(separator: ", ")) and not "
+                    + "for a \(status.text.english) (\(ground.source.text.english))."
             ),
             hint: Text(
                 zh: "用 dangwu membership grounds 查看各项依据适用于谁。",
@@ -36,7 +38,8 @@ extension AppError {
             Text(
                 zh: "决定日期 \(day) 应晚于\(standing.status.text.chinese)的起始日 \(standing.since)。",
                 en:
-                    "The decision, \(day), must come after the day the person became a \(standing.status.text.english), \(standing.since)."
+                    "The decision, \(day), must come after the day the person became a "
+                    + "\(standing.status.text.english), \(standing.since)."
             ),
             hint: Text(zh: "请核对日期和党籍经历。", en: "Check the day against the history of the membership."))
     }
@@ -55,7 +58,9 @@ extension AppError {
             .invalid, "membership.ground_since",
             Text(
                 zh: "「\(ground.name.chinese)」要写明从哪一天开始（\(ground.source.text.chinese)）。",
-                en: "“\(ground.name.english)” needs the day since when it has been so (\(ground.source.text.english))."),
+                en:
+                    "“\(ground.name.english)” needs the day since when it has been so "
+                    + "(\(ground.source.text.english))."),
             hint: Text(zh: "请补充 ground_since。", en: "Add ground_since."))
     }
 
@@ -65,9 +70,11 @@ extension AppError {
             .conflict, "membership.too_early",
             Text(
                 zh:
-                    "「\(ground.name.chinese)」自 \(start) 起须满 \(months) 个月，最早 \(first) 可作决定（\(ground.source.text.chinese)）。",
+                    "「\(ground.name.chinese)」自 \(start) 起须满 \(months) 个月，"
+                    + "最早 \(first) 可作决定（\(ground.source.text.chinese)）。",
                 en:
-                    "“\(ground.name.english)” must have lasted \(months) months since \(start): the first permitted day is \(first) (\(ground.source.text.english))."
+                    "“\(ground.name.english)” must have lasted \(months) months since \(start): "
+                    + "the first permitted day is \(first) (\(ground.source.text.english))."
             ),
             hint: Text(zh: "请在 \(first) 或以后作出决定。", en: "Decide on \(first) or later."),
             rule: ground.source.text.chinese,
@@ -96,7 +103,8 @@ extension AppError {
             Text(
                 zh: "\(decision.on) 的决定之后党籍已另有变动，或该决定没有终止党籍，不能撤销。",
                 en:
-                    "The decision of \(decision.on) did not end the membership, or the membership has changed otherwise since; it cannot be annulled."
+                    "The decision of \(decision.on) did not end the membership, "
+                    + "or the membership has changed otherwise since; it cannot be annulled."
             ),
             hint: Text(
                 zh: "停止党籍请用恢复党籍（restore）；其他情形请先更正之后的登记。",
@@ -124,7 +132,8 @@ extension ReturnBar {
         Text(
             zh: "\(decidedOn) 作出「\(decision.chinese)」决定后 \(months) 个月内不受理入党申请（\(source.text.chinese)）。",
             en:
-                "For \(months) months after the decision “\(decision.english)” of \(decidedOn) no application is taken (\(source.text.english))."
+                "For \(months) months after the decision “\(decision.english)” of \(decidedOn) no application is "
+                + "taken (\(source.text.english))."
         )
     }
 }

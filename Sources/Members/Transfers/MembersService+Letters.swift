@@ -36,7 +36,8 @@ extension MembersService {
         return first
     }
 
-    /// Letters that were issued or are awaited in a subtree, by the branch there; those of one branch, the oldest first.
+    /// Letters that were issued or are awaited in a subtree, by the branch there; those of one branch, the oldest
+    /// first.
     package func transfers(_ query: TransferQuery, _ page: PageRequest, on today: Day, caller: Caller) async throws
         -> Page<Transfer>
     {

@@ -106,8 +106,8 @@ extension MembersService {
         }
     }
 
-    /// Accepts a letter: the membership is with the receiver from that day on. For a letter to elsewhere, the receipt has
-    /// come back and the membership ends here.
+    /// Accepts a letter: the membership is with the receiver from that day on. For a letter to elsewhere, the receipt
+    /// has come back and the membership ends here.
     package func acceptTransfer(
         _ letter: Reference<Transfer>, _ order: ReceiptOrder, on today: Day, caller: Caller
     ) async throws -> TransferOutcome {

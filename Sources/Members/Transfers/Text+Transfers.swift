@@ -28,9 +28,11 @@ extension AppError {
             .invalid, "transfer.days",
             Text(
                 zh:
-                    "介绍信有效期 \(days) 天，应至少 1 天、最迟到 \(last)（\(rules.letterMonthsAtMost) 个月，\(rules.letterSource.text.chinese)）。",
+                    "介绍信有效期 \(days) 天，应至少 1 天、最迟到 \(last)（\(rules.letterMonthsAtMost) 个月，"
+                    + "\(rules.letterSource.text.chinese)）。",
                 en:
-                    "A letter holds at least a day and through \(last) at most (\(rules.letterMonthsAtMost) months, \(rules.letterSource.text.english)), not \(days) days."
+                    "A letter holds at least a day and through \(last) at most (\(rules.letterMonthsAtMost) months, "
+                    + "\(rules.letterSource.text.english)), not \(days) days."
             ),
             hint: Text(
                 zh: "不填则为 \(rules.letterDays) 天；期限在 policy/membership/life.yaml 里规定。",
@@ -62,7 +64,8 @@ extension AppError {
             Text(
                 zh: "介绍信 \(transfer.letter) 有效期到 \(transfer.validThrough)，\(day) 已不能接收。",
                 en:
-                    "The letter \(transfer.letter) held through \(transfer.validThrough); it cannot be accepted on \(day)."
+                    "The letter \(transfer.letter) held through \(transfer.validThrough); "
+                    + "it cannot be accepted on \(day)."
             ),
             hint: Text(zh: "请原组织重新开具介绍信。", en: "Ask the old organisation for a new letter."))
     }
@@ -73,7 +76,8 @@ extension AppError {
             Text(
                 zh: "\(transfer.name) 的党籍已不在「\(transfer.from.name)」，或在这一天之后才到那里。",
                 en:
-                    "The membership of \(transfer.name) no longer lies in “\(transfer.from.name)”, or came there only later."
+                    "The membership of \(transfer.name) no longer lies in “\(transfer.from.name)”, "
+                    + "or came there only later."
             ),
             hint: Text(zh: "请原组织核对后撤销或重开介绍信。", en: "The old organisation checks it, then cancels or renews the letter.")
         )

@@ -87,7 +87,8 @@ package struct TransferOutcome: Outcome {
             return Text(
                 zh: "已为 \(name) 开具介绍信 \(letter)（转往「\(to)」），有效期至 \(transfer.validThrough)；对方接收以前党籍不动。",
                 en:
-                    "Issued letter \(letter) for \(name) to “\(to)”, valid through \(transfer.validThrough); nothing moves before it is accepted."
+                    "Issued letter \(letter) for \(name) to “\(to)”, valid through \(transfer.validThrough); "
+                    + "nothing moves before it is accepted."
             )
         case .accepted:
             return Text(

@@ -81,7 +81,8 @@ package struct AutomaticRule: Sendable {
                         AutomaticEntry(
                             item: item.id, happened: last, seen: seen(item, quantity: sum, level: nil),
                             key:
-                                "fact:\(rule.kind.rawValue):\(rule.names.joined(separator: "+")):\(period.lowerBound):\(item.id)",
+                                "fact:\(rule.kind.rawValue):\(rule.names.joined(separator: "+")):"
+                                + "\(period.lowerBound):\(item.id)",
                             because: Text(
                                 zh: "\(rule.kind.text.chinese)合计 \(sum)（\(interval)）",
                                 en: "\(rule.kind.text.english) come to \(sum) (\(interval))"),

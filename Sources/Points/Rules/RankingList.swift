@@ -157,7 +157,8 @@ package struct RankingList<Key: Hashable & Sendable>: Sendable {
         return Array(lowest.prefix(wanted - holders.count))
     }
 
-    /// Higher scores first; among equals the fewer penalties, then the earlier last entry; without entries one is first.
+    /// Higher scores first; among equals the fewer penalties, then the earlier last entry; without entries one is
+    /// first.
     private static func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
         if left.score != right.score { return left.score > right.score }
         if left.penalties != right.penalties { return left.penalties < right.penalties }

@@ -2,8 +2,8 @@ package import Civil
 import Kernel
 
 extension ScoreRule {
-    /// What the period before one ended with, where the scheme carries that on: what was published, or while that period is
-    /// still open, and the scheme goes by the total, what it has come to.
+    /// What the period before one ended with, where the scheme carries that on: what was published, or while that
+    /// period is still open, and the scheme goes by the total, what it has come to.
     /// - Parameters:
     ///   - published: the scores of closed periods, by their first days.
     ///   - start: the first day of the period that begins with it.

@@ -5,7 +5,8 @@ import Kernel
 ///
 /// 1. entries known on the day, reversals cancelled, 2. those that count in the period, 3. of one deed the largest,
 /// 4. repetitions and follow-ups, 5. limits of items, 6. limits of blocks from the inside out, 7. base and total,
-/// 8. what reversals and late repairs change in closed periods, 9. vetoes. A limit holds a sum and not a sequence, so that the order of entries never changes a score.
+/// 8. what reversals and late repairs change in closed periods, 9. vetoes. A limit holds a sum and not a sequence, so
+///   that the order of entries never changes a score.
 package struct ScoreRule: Sendable {
     package let scheme: Scheme
 

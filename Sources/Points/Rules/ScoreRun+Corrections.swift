@@ -1,8 +1,8 @@
 import Civil
 import Kernel
 
-/// Step 8: a reversal or a repair that came after a period was closed leaves that period as it was published, and brings
-/// into its own what it would have changed there: not the value of the entry, but the difference that it makes.
+/// Step 8: a reversal or a repair that came after a period was closed leaves that period as it was published, and
+/// brings into its own what it would have changed there: not the value of the entry, but the difference that it makes.
 extension ScoreRun {
     /// The score with the corrections of this period; limits of the total hold again.
     mutating func corrected(_ score: Amount, _ entries: [PointEntry], reversed: Set<Int>) -> Amount {
@@ -45,8 +45,8 @@ extension ScoreRun {
         return start < period.lowerBound ? scheme.period.spans(in: start..<period.lowerBound) : []
     }
 
-    /// The closed periods whose score an entry had a part in: its own; for what went on, and for a repair of it, all until
-    /// this one; and those with entries that share a limit with it, repeat it or are about its kind.
+    /// The closed periods whose score an entry had a part in: its own; for what went on, and for a repair of it, all
+    /// until this one; and those with entries that share a limit with it, repeat it or are about its kind.
     private func closedPeriods(of entry: PointEntry, _ item: Item, _ entries: [PointEntry]) -> [Range<Day>] {
         let own = scheme.period.span(containing: entry.counts)
         let isRepair = entry.kind == .repair

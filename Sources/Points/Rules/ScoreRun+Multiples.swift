@@ -37,8 +37,8 @@ extension ScoreRun {
         return kept
     }
 
-    /// Step 4: what is doubled because it happened again, or because of what became known later. What it is about may lie
-    /// in an earlier period, or have run out since.
+    /// Step 4: what is doubled because it happened again, or because of what became known later. What it is about may
+    /// lie in an earlier period, or have run out since.
     mutating func multiply(_ candidates: inout [Weighed], _ standing: Standing) {
         var needed: Set<String> = []
         for candidate in candidates {
@@ -77,8 +77,8 @@ extension ScoreRun {
         return refusal(entry, item) == nil
     }
 
-    /// Whether the same happened before, on another occasion, and was still valid then. The days of the events decide, not
-    /// the order of posting.
+    /// Whether the same happened before, on another occasion, and was still valid then. The days of the events decide,
+    /// not the order of posting.
     private func isAgain(_ entry: PointEntry, _ item: Item, _ others: [PointEntry], _ standing: Standing) -> Bool {
         others.contains { first in
             guard (first.happened, first.number) < (entry.happened, entry.number),

@@ -1,8 +1,8 @@
 package import Civil
 package import Kernel
 
-/// The periods by which a scheme counts, as half-open spans of days: months, quarters, halves and years by the calendar,
-/// or cycles of several years from a first one on.
+/// The periods by which a scheme counts, as half-open spans of days: months, quarters, halves and years by the
+/// calendar, or cycles of several years from a first one on.
 package struct PeriodRule: Sendable, Hashable {
     package let months: Int
     /// The first day of some period; the others follow from it.

@@ -39,7 +39,8 @@ extension Scheme {
                         text: Text(
                             zh: "等次之间有空档 \(gap)：例如 \(gap.least(step: step)?.description ?? "") 分没有等次",
                             en:
-                                "the grades leave a gap \(gap): a score of \(gap.least(step: step)?.description ?? "") has no grade"
+                                "the grades leave a gap \(gap): a score of "
+                                + "\(gap.least(step: step)?.description ?? "") has no grade"
                         )))
             }
             for (below, above) in overlaps where seen.insert("overlap \(below) \(above)").inserted {
@@ -66,9 +67,11 @@ extension Scheme {
                     kind: .open, line: nil,
                     text: Text(
                         zh:
-                            "原文未定（\(items.isEmpty ? "总则" : items)）：\(question.question.chinese)；本文件按：\(question.assumed.chinese)",
+                            "原文未定（\(items.isEmpty ? "总则" : items)）：\(question.question.chinese)；"
+                            + "本文件按：\(question.assumed.chinese)",
                         en:
-                            "left open by the source (\(items.isEmpty ? "in general" : items)): \(question.question.english); this file assumes: \(question.assumed.english)"
+                            "left open by the source (\(items.isEmpty ? "in general" : items)): "
+                            + "\(question.question.english); this file assumes: \(question.assumed.english)"
                     )))
         }
         if examples.isEmpty {

@@ -142,7 +142,8 @@ extension SchemeReader {
                     Text(
                         zh: "每项不超过 \(rule.valueAtMost) 分（\(rule.place)）；更大的须报上级批准后写入办法",
                         en:
-                            "at most \(rule.valueAtMost) points an item (\(rule.place)); more must be approved above and written into the scheme"
+                            "at most \(rule.valueAtMost) points an item (\(rule.place)); "
+                            + "more must be approved above and written into the scheme"
                     ))
             }
             guard scheme.item(item.id) == nil, !added.contains(where: { $0.id == item.id }) else {
@@ -156,7 +157,8 @@ extension SchemeReader {
                 Text(
                     zh: "最多 \(rule.bonusItems) 个加分项、\(rule.penaltyItems) 个扣分项（\(rule.place)）",
                     en:
-                        "at most \(rule.bonusItems) items that add and \(rule.penaltyItems) that take away (\(rule.place))"
+                        "at most \(rule.bonusItems) items that add and \(rule.penaltyItems) that take away "
+                        + "(\(rule.place))"
                 ))
         }
         return scheme.adding(added)

@@ -2,8 +2,8 @@ import Civil
 package import Kernel
 package import Policy
 
-/// Reads a scheme's file into a value; every error names file, line and key. What one item refers to is looked up at the
-/// end, so that the order of a file's parts is free.
+/// Reads a scheme's file into a value; every error names file, line and key. What one item refers to is looked up at
+/// the end, so that the order of a file's parts is free.
 package struct SchemeReader {
     private let include: (String) throws(AppError) -> RuleNode
     var draft = Scheme()

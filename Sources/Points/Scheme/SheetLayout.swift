@@ -1,7 +1,7 @@
 package import Sheets
 
-/// The columns of the sheets that come in and go out. A scheme file can rearrange them and give them the headings of its
-/// office; what it leaves out is not printed, and read as empty.
+/// The columns of the sheets that come in and go out. A scheme file can rearrange them and give them the headings of
+/// its office; what it leaves out is not printed, and read as empty.
 package enum SheetLayout {
     package static let columns: [String: [SheetColumn]] = [
         "claims": claims, "publicity": publicity, "facts": facts, "participants": participants,

@@ -11,8 +11,8 @@ import SQLFiles
 struct MembershipAdvance {
     let transaction: ScopedTransaction
 
-    /// The standing that a step leads to and the day it begins: an activist from the filing's decision, a target from the
-    /// listing, a probationary member from the branch's vote, a full member from the end of probation.
+    /// The standing that a step leads to and the day it begins: an activist from the filing's decision, a target from
+    /// the listing, a probationary member from the branch's vote, a full member from the end of probation.
     static func standing(after step: CaseStep, _ facts: CaseFacts, probationEnd: Day?) -> (MembershipStatus, Day)? {
         guard step.carries else { return nil }
         switch (step.milestone, step.content.outcome) {
@@ -35,7 +35,8 @@ struct MembershipAdvance {
             if known.status == status { try await recount(person, status, from: day) }
             return
         }
-        // Who has moved since that day is entered here from the day after the arrival; the standing counts from its own.
+        // Who has moved since that day is entered here from the day after the arrival; the standing counts from its
+        // own.
         let began = known.since < day || !known.isTransferred ? day : known.since.adding(days: 1)
         guard known.since < began else { throw AppError.standingLater(known.status, known.since, day) }
         _ = try await transaction.pipeline([

@@ -8,8 +8,8 @@ import SQLFiles
 import Wire
 
 extension RecruitmentService {
-    /// Records a step, judged by the rule set of its own day. A step that a gate refuses can be recorded as irregular with
-    /// a reason: it is then a fact of the past, and nothing rests on it.
+    /// Records a step, judged by the rule set of its own day. A step that a gate refuses can be recorded as irregular
+    /// with a reason: it is then a fact of the past, and nothing rests on it.
     /// - Throws: `recruitment.refused` with rule, dates, first permitted day and what to do; `recruitment.*`.
     package func record(
         _ order: StepOrder, of reference: Reference<RecruitmentCase>, on today: Day, dryRun: Bool = false,
@@ -102,7 +102,8 @@ extension RecruitmentService {
             let probationEnd = rule.probationEnd(loaded.facts, on: today)
             let led = MembershipAdvance.standing(after: wrong.step, loaded.facts, probationEnd: probationEnd)
             let ended = wrong.step.milestone == .fullApproval && wrong.step.content.outcome == .cancel
-            // What led to a standing is annulled once the right step is on file too: the standing then counts from that one.
+            // What led to a standing is annulled once the right step is on file too: the standing then counts from that
+            // one.
             let other = facts.last(wrong.step.milestone).flatMap {
                 MembershipAdvance.standing(after: $0, facts, probationEnd: rule.probationEnd(facts, on: today))
             }
@@ -158,7 +159,8 @@ extension RecruitmentService {
             if details.takesHoursFromLedger { details.hours = credited }
         }
         if details.ballot != nil {
-            // Those who should attend are members of the branch where the case lies now; an old vote elsewhere is not compared.
+            // Those who should attend are members of the branch where the case lies now; an old vote elsewhere is not
+            // compared.
             let isHere = loaded.facts.transfers.last.map { $0 <= order.on.first } ?? true
             let voters: Int = try await transaction.query(
                 .votersOfBranch(path: loaded.recruitment.path, day: order.on.last))[0]["members"]
@@ -171,7 +173,8 @@ extension RecruitmentService {
             order.milestone, order.on, content, evidence: Set(order.evidence ?? []), extra: details.extra)
     }
 
-    /// Materials are keys, perhaps with a day; an added step is one that the rules of the day know; words are not endless.
+    /// Materials are keys, perhaps with a day; an added step is one that the rules of the day know; words are not
+    /// endless.
     private func check(_ order: StepOrder) throws(AppError) {
         for entry in (order.evidence ?? []).sorted() {
             let parts = entry.split(separator: "@", omittingEmptySubsequences: false)

@@ -115,7 +115,8 @@ package struct StepOrder: Codable, Described, Sendable, Equatable {
 }
 
 extension StepStatement {
-    /// - Throws: `recruitment.foreign`, `value.invalid` for what a step of the milestone has no place for, and for endless words.
+    /// - Throws: `recruitment.foreign`, `value.invalid` for what a step of the milestone has no place for, and for
+    ///   endless words.
     func check(for milestone: Milestone) throws(AppError) {
         try details.requirePlausibleParticulars()
         let foreign =
@@ -128,8 +129,8 @@ extension StepOrder {
     /// Milestone and day, where the order gives no key.
     private var usualKey: String { "\(statement.details.extra ?? milestone.rawValue):\(on)" }
 
-    /// The key under which the step is recorded: the one given, else the usual one, or the next where a step with that was
-    /// annulled.
+    /// The key under which the step is recorded: the one given, else the usual one, or the next where a step with that
+    /// was annulled.
     /// - Throws: `recruitment.step_annulled` for what says the same as the annulled step and nothing that stands.
     func key(for step: CaseStep, after steps: [RecordedStep]) throws(AppError) -> String {
         let usual = usualKey

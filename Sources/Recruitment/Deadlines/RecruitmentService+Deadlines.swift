@@ -156,8 +156,8 @@ extension RecruitmentService {
         return today.adding(days: days)
     }
 
-    /// What is late, blocked or due until a day below an organisation, by branch and day. What is late and what is blocked
-    /// is always listed.
+    /// What is late, blocked or due until a day below an organisation, by branch and day. What is late and what is
+    /// blocked is always listed.
     package func deadlines(
         _ query: DeadlineQuery, _ page: PageRequest, on today: Day, caller: Caller
     ) async throws -> Page<DeadlineLine> {
@@ -216,8 +216,8 @@ extension RecruitmentService {
         .casesToRefresh(digest: rule.digest(on: today), low: scope.low, high: scope.high, limit: count)
     }
 
-    /// Recalculates deadlines of cases that were last calculated by other rules or holidays: after a new set came into force,
-    /// a switch, a local addition or a notice of holidays.
+    /// Recalculates deadlines of cases that were last calculated by other rules or holidays: after a new set came into
+    /// force, a switch, a local addition or a notice of holidays.
     package func refresh(
         _ order: CaseRefreshOrder, on today: Day, caller: Caller, progress: (Int) -> Void = { _ in }
     ) async throws -> CasesRefreshed {

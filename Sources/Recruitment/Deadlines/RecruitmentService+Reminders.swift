@@ -26,8 +26,9 @@ package struct RemindersWritten: Outcome {
 }
 
 extension RecruitmentService {
-    /// Writes a notice for everything whose lead has begun, late or not, once for each case, rule and due day. What is due is
-    /// read again at each run, so that a run that was missed loses nothing and one that is repeated notifies nobody twice.
+    /// Writes a notice for everything whose lead has begun, late or not, once for each case, rule and due day. What is
+    /// due is read again at each run, so that a run that was missed loses nothing and one that is repeated notifies
+    /// nobody twice.
     package func remind(
         _ order: ReminderOrder, over notices: NoticeService, on today: Day, caller: Caller
     ) async throws -> RemindersWritten {
@@ -85,9 +86,11 @@ extension RecruitmentService {
             dueOn: line.due, subject: subject,
             body: Text(
                 zh:
-                    "\(place) \(name)：\(about.chinese)（\(source.chinese)）。最迟 \(line.due)\(mark.chinese)。\(special.chinese)依据：\(line.basis)。案卷 \(line.recruitment)。",
+                    "\(place) \(name)：\(about.chinese)（\(source.chinese)）。最迟 \(line.due)\(mark.chinese)。"
+                    + "\(special.chinese)依据：\(line.basis)。案卷 \(line.recruitment)。",
                 en:
-                    "\(name), \(place): \(about.english) (\(source.english)). By \(line.due)\(mark.english). \(special.english) Calculated from: \(line.basis). Case \(line.recruitment)."
+                    "\(name), \(place): \(about.english) (\(source.english)). By \(line.due)\(mark.english). "
+                    + "\(special.english) Calculated from: \(line.basis). Case \(line.recruitment)."
             ))
     }
 }

@@ -141,9 +141,11 @@ package enum DocumentRule {
                 key: "votes", label: Text(zh: "表决", en: "Votes"),
                 value: Text(
                     zh:
-                        "赞成 \(ballot.yes)，反对 \(ballot.no)，弃权 \(ballot.abstained)；书面意见赞成 \(ballot.writtenYes)，反对 \(ballot.writtenNo)",
+                        "赞成 \(ballot.yes)，反对 \(ballot.no)，弃权 \(ballot.abstained)；"
+                        + "书面意见赞成 \(ballot.writtenYes)，反对 \(ballot.writtenNo)",
                     en:
-                        "\(ballot.yes) for, \(ballot.no) against, \(ballot.abstained) abstained; in writing \(ballot.writtenYes) for, \(ballot.writtenNo) against"
+                        "\(ballot.yes) for, \(ballot.no) against, \(ballot.abstained) abstained; "
+                        + "in writing \(ballot.writtenYes) for, \(ballot.writtenNo) against"
                 )),
         ]
     }

@@ -19,12 +19,13 @@ struct CaseEntry: Sendable {
     }
 }
 
-/// Columns: `person` (identifier or ID number), one for each milestone by its key or Chinese name, `materials`, `irregular`.
+/// Columns: `person` (identifier or ID number), one for each milestone by its key or Chinese name, `materials`,
+/// `irregular`.
 ///
-/// A milestone's cell is a day or a month, and after a space what the milestone's shape asks for: `2025-10-10~2025-10-16` for a
-/// notice, `2024-09-26 甲、乙` for people, `2025-12-03 24h` or `3d` for training, `2025-11-20 不合格` for a failed conclusion,
-/// `2026-01-10 12/10/9` (should attend / present / yes, by secret ballot, alone) for a vote. Several of what repeats are
-/// separated by `;`.
+/// A milestone's cell is a day or a month, and after a space what the milestone's shape asks for:
+/// `2025-10-10~2025-10-16` for a notice, `2024-09-26 甲、乙` for people, `2025-12-03 24h` or `3d` for training,
+/// `2025-11-20 不合格` for a failed conclusion, `2026-01-10 12/10/9` (should attend / present / yes, by secret ballot,
+/// alone) for a vote. Several of what repeats are separated by `;`.
 package enum CaseSheet {
     /// Steps that a locality adds are recorded one by one.
     package static let milestones = Milestone.allCases.filter { $0 != .extra }

@@ -28,9 +28,9 @@ package struct CaseImportOutcome: Outcome {
 }
 
 extension RecruitmentService {
-    /// Imports a table of cases that were kept on paper, whole or not at all: each row is judged as if its steps had been
-    /// recorded one by one, by the rules of their own days. What a gate refuses is an error, or irregular where the row gives
-    /// a reason. The register must say of each person what the steps make of them.
+    /// Imports a table of cases that were kept on paper, whole or not at all: each row is judged as if its steps had
+    /// been recorded one by one, by the rules of their own days. What a gate refuses is an error, or irregular where
+    /// the row gives a reason. The register must say of each person what the steps make of them.
     package func importCases(
         _ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), on today: Day, caller: Caller
     ) async throws -> CaseImportOutcome {
@@ -74,8 +74,8 @@ extension RecruitmentService {
         }
     }
 
-    /// The person of each row; rows of cases that are on file already are counted apart: a person and the day on which the
-    /// case was opened are one case.
+    /// The person of each row; rows of cases that are on file already are counted apart: a person and the day on which
+    /// the case was opened are one case.
     /// - Throws: `import.rejected` for people who are not there, are hidden, have a case open, or may not apply yet.
     private func people(_ entries: [CaseEntry], _ transaction: ScopedTransaction) async throws -> (
         rows: [(entry: CaseEntry, person: CasePerson)], known: Int
@@ -134,7 +134,8 @@ extension RecruitmentService {
                             reason: Text(
                                 zh: "这件案卷已在册（\(person.recorded[index]) 步），新的步骤请逐步登记",
                                 en:
-                                    "this case is on file (steps: \(person.recorded[index])); record the further ones one by one"
+                                    "this case is on file (steps: \(person.recorded[index])); "
+                                    + "record the further ones one by one"
                             )))
                 }
                 continue

@@ -102,9 +102,9 @@ package struct AllocationRule: Sendable {
 
     package init(_ weights: AllocationWeights) { self.weights = weights }
 
-    /// Seats by weight with the largest remainder (Hamilton's method) within bounds; then as few seats as possible are moved
-    /// so that every floor can be met out of the people who are there. Floors are held in their order: one that cannot be met
-    /// beside those before it is held as far as it can be, and named.
+    /// Seats by weight with the largest remainder (Hamilton's method) within bounds; then as few seats as possible are
+    /// moved so that every floor can be met out of the people who are there. Floors are held in their order: one that
+    /// cannot be met beside those before it is held as far as it can be, and named.
     /// - Throws: `quota.bounds` when the units' guarantees exceed the total or their limits do not reach it.
     package func allocate(_ total: Int, _ units: [AllocationUnit], floors: [StructureFloor]) throws(AppError)
         -> Allocation

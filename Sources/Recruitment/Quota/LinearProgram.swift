@@ -1,5 +1,5 @@
-/// A linear program over bounded variables, solved by the primal simplex method with upper bounds (G. B. Dantzig, *Linear
-/// Programming and Extensions*, 1963, ch. 18), dense and small: tens of rows, some thousand variables.
+/// A linear program over bounded variables, solved by the primal simplex method with upper bounds (G. B. Dantzig,
+/// *Linear Programming and Extensions*, 1963, ch. 18), dense and small: tens of rows, some thousand variables.
 ///
 /// Minimises a sum of costs; rows are equalities. Entering variables go by the steepest price and, after a run of
 /// degenerate steps, by the smallest index (R. G. Bland, 1977), so that it ends.

@@ -9,8 +9,8 @@ import Wire
 
 /// Proposals how to divide seats, and what admitting people would change: nothing is written by either.
 extension RecruitmentService {
-    /// Divides an organisation's seats among those directly below it, as a proposal with its reasons. Bounds and floors that
-    /// the order does not name are those on file for the year.
+    /// Divides an organisation's seats among those directly below it, as a proposal with its reasons. Bounds and floors
+    /// that the order does not name are those on file for the year.
     package func proposeAllocation(_ order: AllocationOrder, on today: Day, caller: Caller) async throws
         -> AllocationProposal
     {

@@ -133,8 +133,8 @@ extension RecruitmentService {
         let name: String
     }
 
-    /// Seats come from above: a caller who changes them has the superior in scope. Others who change seats below the same
-    /// superior wait.
+    /// Seats come from above: a caller who changes them has the superior in scope. Others who change seats below the
+    /// same superior wait.
     private func parent(of organisation: Organisation, _ caller: Caller, _ transaction: ScopedTransaction) async throws
         -> Superior?
     {

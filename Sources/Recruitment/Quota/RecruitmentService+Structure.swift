@@ -12,8 +12,8 @@ extension RecruitmentService {
     /// Months that the list of those who grow too old looks ahead by default.
     package static let ageingMonths = 12
 
-    /// Says which groups a person is in from a day on; what is left out ends. Women and those of 35 and younger follow from
-    /// the register and are not stated.
+    /// Says which groups a person is in from a day on; what is left out ends. Women and those of 35 and younger follow
+    /// from the register and are not stated.
     package func setGroups(
         _ order: GroupsOrder, of reference: Reference<Person>, on today: Day, caller: Caller
     ) async throws -> GroupsSet {
@@ -87,8 +87,9 @@ extension RecruitmentService {
             }, limit: page.limit, key: \.path)
     }
 
-    /// Activists and targets who exceed the age of the young within the given number of months, with the seats of the nearest organisation that
-    /// has any this year and those who stand before them there: by stage, then by the day their case was opened.
+    /// Activists and targets who exceed the age of the young within the given number of months, with the seats of the
+    /// nearest organisation that has any this year and those who stand before them there: by stage, then by the day
+    /// their case was opened.
     package func ageing(_ query: AgeingQuery, _ page: PageRequest, on today: Day, caller: Caller) async throws
         -> Page<AgeingCandidate>
     {

@@ -48,7 +48,9 @@ package struct IdleQuery: Codable, Described, Sendable {
     }
 
     package static let memberTexts = [
-        "years": Text(zh: "多少年没有发展党员，1 到 50，默认按规则", en: "Years without a new member, 1 to 50; by default as the policy says")
+        "years": Text(
+            zh: "多少年没有发展党员，1 到 50，默认按规则",
+            en: "Years without a new member, 1 to 50; by default as the policy says")
     ]
 }
 

@@ -42,7 +42,8 @@ extension AppError {
             .invalid, "quota.elsewhere",
             Text(zh: "「\(name)」不在「\(organisation)」。", en: "“\(name)” is not in “\(organisation)”."),
             hint: Text(
-                zh: "只能测算本组织及其下级的人员。", en: "A projection can only include people of the organisation and of those below it."))
+                zh: "只能测算本组织及其下级的人员。",
+                en: "A projection can only include people of the organisation and of those below it."))
     }
 
     static func quotaBelow(_ name: String, before: Int, change: Int, given: Int, used: Int) -> AppError {
@@ -51,7 +52,8 @@ extension AppError {
             Text(
                 zh: "「\(name)」现有 \(before) 个名额，已下达 \(given)、已使用 \(used)，不能变为 \(before + change)。",
                 en:
-                    "“\(name)” has \(before) seats, allocated \(given) and used \(used); it cannot have \(before + change)."
+                    "“\(name)” has \(before) seats, allocated \(given) and used \(used); "
+                    + "it cannot have \(before + change)."
             ),
             hint: change > 0
                 ? Text(
@@ -60,7 +62,8 @@ extension AppError {
                 : Text(
                     zh: "最多可以减少 \(max(0, before - max(given, used))) 个，或先收回下级名额。",
                     en:
-                        "At most \(max(0, before - max(given, used))) can be taken back; or take back seats from below first."
+                        "At most \(max(0, before - max(given, used))) can be taken back; "
+                        + "or take back seats from below first."
                 ))
     }
 
@@ -69,7 +72,9 @@ extension AppError {
             .conflict, "quota.exceeds",
             Text(
                 zh: "「\(name)」\(year) 年共 \(total) 个名额，已下达 \(given)，不能再下达 \(change)。",
-                en: "“\(name)” has \(total) seats in \(year) and allocated \(given) of them; \(change) more are too many."
+                en:
+                    "“\(name)” has \(total) seats in \(year) and allocated \(given) of them; "
+                    + "\(change) more are too many."
             ),
             hint: Text(
                 zh: "还可下达 \(max(0, total - given)) 个；需要更多请先向上级申请。",

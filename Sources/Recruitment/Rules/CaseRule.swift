@@ -73,8 +73,8 @@ package struct CaseRule: Sendable {
         mark = Self.mark(of: rules, workingDays)
     }
 
-    /// What the deadlines of a case are calculated by on a day: the set in force and a mark that changes with any rule, switch, local addition
-    /// or notice of holidays.
+    /// What the deadlines of a case are calculated by on a day: the set in force and a mark that changes with any rule,
+    /// switch, local addition or notice of holidays.
     package func digest(on day: Day) -> String { "\(rules.set(on: day)?.key ?? "-"):\(mark)" }
 
     /// FNV-1a over all that decides: not against forgers, but the same on every machine.

@@ -21,8 +21,8 @@ package struct Deadline: Sendable, Hashable {
 }
 
 extension CaseRule {
-    /// What a case has to have, by the set in force on a day: every deadline that runs, and steps for which no day is left.
-    /// Depends on the facts and the set alone, so that a reminder that was missed is there at the next reading.
+    /// What a case has to have, by the set in force on a day: every deadline that runs, and steps for which no day is
+    /// left. Depends on the facts and the set alone, so that a reminder that was missed is there at the next reading.
     package func deadlines(_ facts: CaseFacts, on today: Day) -> [Deadline] {
         guard let set = rules.set(on: today) else { return [] }
         var reader = reader(facts, set)

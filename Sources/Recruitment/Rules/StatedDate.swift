@@ -1,7 +1,7 @@
 package import Civil
 
-/// A date as a paper states it: a day, or only a month, as in many old files. A rule reads it to the disadvantage of the
-/// step that wants to rest on it, and of the deadline that wants to call somebody late.
+/// A date as a paper states it: a day, or only a month, as in many old files. A rule reads it to the disadvantage of
+/// the step that wants to rest on it, and of the deadline that wants to call somebody late.
 package struct StatedDate: Sendable, Hashable, CustomStringConvertible {
     package let first: Day
     package let last: Day

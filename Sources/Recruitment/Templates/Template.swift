@@ -1,8 +1,8 @@
 package import Kernel
 package import Policy
 
-/// A chart or a chain of materials over the milestones: it names and groups them. What they need and when is defined in the
-/// rules, which no template can shorten.
+/// A chart or a chain of materials over the milestones: it names and groups them. What they need and when is defined in
+/// the rules, which no template can shorten.
 package struct Template: Sendable {
     package struct Material: Codable, Sendable, Hashable {
         package let key: String

@@ -22,9 +22,13 @@ extension AttendanceRule.Condition {
         case .points(let points):
             Text(
                 zh:
-                    "从 \(Text.points(points.start)) 分起，缺勤扣 \(Text.points(points.absent)) 分，请假扣 \(Text.points(points.leave)) 分，迟到早退扣 \(Text.points(points.late)) 分，不低于 \(Text.points(points.pass)) 分",
+                    "从 \(Text.points(points.start)) 分起，缺勤扣 \(Text.points(points.absent)) 分，"
+                    + "请假扣 \(Text.points(points.leave)) 分，迟到早退扣 \(Text.points(points.late)) 分，"
+                    + "不低于 \(Text.points(points.pass)) 分",
                 en:
-                    "from \(Text.points(points.start)) points, less \(Text.points(points.absent)) for an absence, \(Text.points(points.leave)) for leave and \(Text.points(points.late)) for being late or early, \(Text.points(points.pass)) or more"
+                    "from \(Text.points(points.start)) points, less \(Text.points(points.absent)) for an absence, "
+                    + "\(Text.points(points.leave)) for leave and \(Text.points(points.late)) for being late or "
+                    + "early, \(Text.points(points.pass)) or more"
             )
         }
     }

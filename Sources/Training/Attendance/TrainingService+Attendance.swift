@@ -8,8 +8,8 @@ import SQLFiles
 package import Sheets
 package import Wire
 
-/// Marks of attendance. A mark that is on file already changes nothing; another one is a correction and becomes the next
-/// revision.
+/// Marks of attendance. A mark that is on file already changes nothing; another one is a correction and becomes the
+/// next revision.
 extension TrainingService {
     /// Enters the marks of one half-day, all or nothing.
     package func mark(

@@ -2,8 +2,8 @@ import Kernel
 
 /// Who gets a seat and who waits. Pure.
 ///
-/// A seat that is kept for a subtree goes to its people alone; what no quota keeps is open to everybody admitted. People
-/// below a quota that is full take an open seat, as long as there is one.
+/// A seat that is kept for a subtree goes to its people alone; what no quota keeps is open to everybody admitted.
+/// People below a quota that is full take an open seat, as long as there is one.
 enum SeatRule {
     struct Quota: Sendable {
         let scope: Scope

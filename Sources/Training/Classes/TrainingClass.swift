@@ -173,7 +173,8 @@ extension TrainingClass: Outcome {
         Text(
             zh: "班次 \(code)「\(name)」：\(state.text.chinese)，\(starts) 至 \(ends)，人数 \(enrolled)/\(capacity)。",
             en:
-                "Class \(code) “\(name)”: \(state.text.english), \(starts) to \(ends), \(enrolled) of \(capacity) seats taken."
+                "Class \(code) “\(name)”: \(state.text.english), \(starts) to \(ends), "
+                + "\(enrolled) of \(capacity) seats taken."
         )
     }
 }

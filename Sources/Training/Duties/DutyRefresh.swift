@@ -112,8 +112,8 @@ struct DutyRefresh {
             write(draft, try row.choice("field"))
         }
         let columns =
-            "(person_id, path, organisation_id, tenure_id, cycle_id, year, kind, field, opened_on, due_on, hard_on, closed_on, "
-            + "required_hours, accepts, rule_set)"
+            "(person_id, path, organisation_id, tenure_id, cycle_id, year, kind, field, opened_on, due_on, hard_on, "
+            + "closed_on, required_hours, accepts, rule_set)"
         try await transaction.stage(.stageDuties, table: "staged_duty \(columns)", rows: rows)
         if !tenures.isEmpty { _ = try await transaction.query(.deleteVanishedDuties(tenures: tenures)) }
         let changed = try await transaction.query(.updateStagedDuties).affected

@@ -40,9 +40,11 @@ struct DutyWords {
             let name = opening.cycleName ?? .verbatim("")
             text = Text(
                 zh:
-                    "\(duty.opened) 起：周期「\(name.chinese)」开始时任\(title.chinese)，应参加轮训一次（\(opening.document ?? "")\(opening.place ?? "")）。",
+                    "\(duty.opened) 起：周期「\(name.chinese)」开始时任\(title.chinese)，"
+                    + "应参加轮训一次（\(opening.document ?? "")\(opening.place ?? "")）。",
                 en:
-                    "From \(duty.opened): \(title.english) when the cycle “\(name.english)” opened, so owes one rotation training (\(opening.document ?? "") \(opening.place ?? ""))."
+                    "From \(duty.opened): \(title.english) when the cycle “\(name.english)” opened, "
+                    + "so owes one rotation training (\(opening.document ?? "") \(opening.place ?? ""))."
             )
         case .newlyAppointed:
             let source = opening.set?.newlyAppointedSource.text ?? .verbatim(duty.ruleSet)
@@ -50,14 +52,17 @@ struct DutyWords {
             text = Text(
                 zh: "\(duty.opened) 起：当日新任\(title.chinese)，应在 \(months) 个月内参加任职培训（\(source.chinese)）。",
                 en:
-                    "From \(duty.opened): newly appointed \(title.english) that day, so owes training within \(months) months (\(source.english))."
+                    "From \(duty.opened): newly appointed \(title.english) that day, "
+                    + "so owes training within \(months) months (\(source.english))."
             )
         case .annual:
             text = Text(
                 zh:
-                    "\(duty.opened) 起：\(title.chinese)每年应完成 \(duty.requiredHours) 学时（规则版本 \(duty.ruleSet)，\(duty.year.map(String.init) ?? "") 年）。",
+                    "\(duty.opened) 起：\(title.chinese)每年应完成 \(duty.requiredHours) 学时（规则版本 \(duty.ruleSet)，"
+                    + "\(duty.year.map(String.init) ?? "") 年）。",
                 en:
-                    "From \(duty.opened): a \(title.english) owes \(duty.requiredHours) hours a year (rule set \(duty.ruleSet), year \(duty.year.map(String.init) ?? ""))."
+                    "From \(duty.opened): a \(title.english) owes \(duty.requiredHours) hours a year (rule set "
+                    + "\(duty.ruleSet), year \(duty.year.map(String.init) ?? ""))."
             )
         }
         return Line(topic: Text(zh: "依据", en: "Rule"), text: text)
@@ -80,9 +85,11 @@ struct DutyWords {
                 topic: kind,
                 text: Text(
                     zh:
-                        "\(relief.granted) 批准至 \(relief.expires)（\(relief.document)，\(relief.approver)）：\(relief.reason)\(end.chinese)。",
+                        "\(relief.granted) 批准至 \(relief.expires)（\(relief.document)，\(relief.approver)）："
+                        + "\(relief.reason)\(end.chinese)。",
                     en:
-                        "Granted \(relief.granted) until \(relief.expires) (\(relief.document), \(relief.approver)): \(relief.reason)\(end.english)."
+                        "Granted \(relief.granted) until \(relief.expires) (\(relief.document), "
+                        + "\(relief.approver)): \(relief.reason)\(end.english)."
                 ))
         }
     }
@@ -93,9 +100,11 @@ struct DutyWords {
                 topic: Text(zh: "计入", en: "Counted"),
                 text: Text(
                     zh:
-                        "\(credit.earned) \(credit.className)（\(credit.level.text.chinese)），\(credit.hours) 学时\(credit.completions < 0 ? "，冲销" : "")。",
+                        "\(credit.earned) \(credit.className)（\(credit.level.text.chinese)），"
+                        + "\(credit.hours) 学时\(credit.completions < 0 ? "，冲销" : "")。",
                     en:
-                        "\(credit.earned) \(credit.className) (\(credit.level.text.english)), \(credit.hours) hours\(credit.completions < 0 ? ", reversal" : "")."
+                        "\(credit.earned) \(credit.className) (\(credit.level.text.english)), "
+                        + "\(credit.hours) hours\(credit.completions < 0 ? ", reversal" : "")."
                 ))
         }
         let refused = judgement.refused.map { credit, why in
@@ -158,7 +167,8 @@ struct DutyWords {
             text = Text(
                 zh: "参加一期\(levels.chinese)的\(duty.kind.text.chinese)班次并结业即可；或由批准机关办理延期、免训。",
                 en:
-                    "Completing one \(duty.kind.text.english) class of these levels settles it: \(levels.english). An extension or exemption may be granted."
+                    "Completing one \(duty.kind.text.english) class of these levels settles it: \(levels.english). "
+                    + "An extension or exemption may be granted."
             )
         }
         if let seat = judgement.seat {

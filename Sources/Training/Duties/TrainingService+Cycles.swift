@@ -118,7 +118,8 @@ package struct DutiesOpened: Outcome {
 }
 
 extension TrainingService {
-    /// Opens a cycle of the rule file for an organisation and everything below it, and every duty that it gives rise to.
+    /// Opens a cycle of the rule file for an organisation and everything below it, and every duty that it gives rise
+    /// to.
     package func openCycle(_ order: CycleOrder, caller: Caller) async throws -> CycleOpened {
         try caller.require(.writeTraining)
         guard let definition = rules.cycles.first(where: { $0.key == order.key }) else {

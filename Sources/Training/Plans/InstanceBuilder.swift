@@ -74,8 +74,8 @@ package struct InstanceBuilder: Sendable {
             Instance.Demand(
                 id: (try row["id"] as Identifier<Duty>).description, trainee: person, kind: kind.rawValue,
                 earliest: asOf.adding(days: 1),
-                // What is late already is late whatever the plan says: lateness is counted from the day of the plan on, or
-                // the oldest debts would cost less unpaid.
+                // What is late already is late whatever the plan says: lateness is counted from the day of the plan on,
+                // or the oldest debts would cost less unpaid.
                 due: max(due, asOf), hardDue: false, priority: kind == .newlyAppointed ? 3 : hard < asOf ? 2 : 1,
                 pinned: nil,
                 previous: previous))

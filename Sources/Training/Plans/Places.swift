@@ -1,5 +1,5 @@
-/// Division codes out of organisation paths. A place's prefix is its parent's: organisations below a division are written
-/// behind its code.
+/// Division codes out of organisation paths. A place's prefix is its parent's: organisations below a division are
+/// written behind its code.
 enum Places {
     /// `61.6101.610116.610116001.` is `610116001`; `61.6101.610116.E01.` is `610116-E01`.
     static func place(_ path: String) -> String {

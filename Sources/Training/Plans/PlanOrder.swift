@@ -38,7 +38,8 @@ package struct PlanOrder: Codable, Described, Sendable {
         "seconds": Text(
             zh: "计算秒数，默认 \(Int(usualSeconds))；经网络最多 \(Int(mostSeconds.network))",
             en:
-                "Seconds to search, by default \(Int(usualSeconds)); over the network \(Int(mostSeconds.network)) at most"
+                "Seconds to search, by default \(Int(usualSeconds)); "
+                + "over the network \(Int(mostSeconds.network)) at most"
         ),
         "threads": Text(
             zh: "使用的处理器核数，默认 \(usualThreads)；经网络最多 \(mostThreads.network)",

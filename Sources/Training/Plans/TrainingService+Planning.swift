@@ -13,7 +13,8 @@ extension TrainingService {
     /// Makes a plan for the open duties and the classes to come of a subtree. Writes nothing.
     /// - Parameters:
     ///   - report: called whenever the plan or its bound improves.
-    ///   - progress: the share of the time that has elapsed, where the caller keeps it; otherwise by the order's seconds.
+    ///   - progress: the share of the time that has elapsed, where the caller keeps it; otherwise by the order's
+    ///     seconds.
     package func proposePlan(
         _ order: PlanOrder, on today: Day, caller: Caller,
         report: @escaping @Sendable (Planner.Progress) -> Void = { _ in },
@@ -52,7 +53,8 @@ extension TrainingService {
         return builder
     }
 
-    /// Writes a plan: enrolments for its assignments, announcements for the drafts it uses. Its score is calculated here.
+    /// Writes a plan: enrolments for its assignments, announcements for the drafts it uses. Its score is calculated
+    /// here.
     /// - Throws: `plan.invalid` when it no longer holds against today's duties and classes.
     package func acceptPlan(_ order: PlanAcceptance, on today: Day, caller: Caller) async throws -> AcceptedPlan {
         try caller.require(.acceptPlan)
