@@ -54,7 +54,7 @@ struct RegistryValueTests {
                 Balance.Line(.admitted, people: 2), Balance.Line(.admitted, people: 1), Balance.Line(.died, people: 1),
                 Balance.Line(.unexplainedIn, people: 1, examples: ["甲 2025-01-01"]),
             ],
-            reportedLastYear: Balance.Reported(closing: 9, document: "报1"), reported: nil)
+            reportedLastYear: Balance.Submission(closing: 9, document: "报1"), reported: nil)
         #expect(balance.lines.map(\.movement) == [.admitted, .unexplainedIn, .died])
         #expect(balance.increases == 3 && balance.decreases == 1 && balance.expected == 12)
         #expect(balance.difference == 0 && balance.unexplained == 1 && balance.offReportOfLastYear == 1)

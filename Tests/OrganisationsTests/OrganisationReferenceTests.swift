@@ -81,7 +81,7 @@ struct OrganisationReferenceTests {
             let organisations = fixture.services.organisations
             func close(_ on: String) async throws -> OrganisationClosed {
                 try await organisations.close(
-                    "610116001200", ClosingOrder(on: day(on)), expected: nil, on: day("2016-01-01"),
+                    "610116001200", OrganisationClosing(on: day(on)), expected: nil, on: day("2016-01-01"),
                     caller: Fixture.root)
             }
             #expect(await error { _ = try await close("2016-01-02") }?.code == "value.invalid")
@@ -90,7 +90,7 @@ struct OrganisationReferenceTests {
             #expect(await error { _ = try await close("2015-07-01") }?.code == "organisation.closed")
             let parent = await error {
                 _ = try await organisations.close(
-                    "610116001", ClosingOrder(on: day("2015-06-01")), expected: nil, on: day("2016-01-01"),
+                    "610116001", OrganisationClosing(on: day("2015-06-01")), expected: nil, on: day("2016-01-01"),
                     caller: Fixture.root)
             }
             #expect(parent?.code == "organisation.has_children")
