@@ -31,13 +31,13 @@ struct CommandsTests {
 
     @Test func errorsNameTheThingTheFactsAndTheWayOut() {
         let error = AppError(
-            .invalid, "x.y", Text(zh: "坏了。", en: "Broken."), hint: Text(zh: "修。", en: "Mend."), rule: "第一条",
+            .invalid, "x.y", Text(zh: "坏了。", en: "Broken."), hint: Text(zh: "修。", en: "Fix it."), rule: "第一条",
             facts: [.init("day", "2014-05-09")],
             cells: [CellError(row: 3, column: "name", reason: Text(zh: "空", en: "empty"))])
         let lines = error.lines(.english)
         #expect(
             lines == [
-                "error: Broken.", "  row 3, name: empty", "  day: 2014-05-09", "  rule: 第一条", "  way out: Mend.",
+                "error: Broken.", "  row 3, name: empty", "  day: 2014-05-09", "  rule: 第一条", "  hint: Fix it.",
                 "  [x.y]",
             ])
         #expect(error.lines(.chinese)[1] == "  第 3 行「name」：空")

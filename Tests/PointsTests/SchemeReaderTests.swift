@@ -37,7 +37,7 @@ struct SchemeReaderTests {
     }
 
     @Test(arguments: [
-        ("id: A2", "id: A1", "stands twice"), ("weight: 40%", "weight: 30%", "100 %"),
+        ("id: A2", "id: A1", "appears twice"), ("weight: 40%", "weight: 30%", "100 %"),
         ("format: points-scheme/1", "format: points-scheme/9", "points-scheme/1"),
     ])
     func theErrorSaysWhatIsWrong(old: String, new: String, words: String) throws {
