@@ -30,7 +30,7 @@ extension MembersService {
         let (path, id) = try PathKey.read(page.after, within: scope)
         let statement = Statement.people(
             low: scope.low, high: scope.high, afterPath: path, afterPerson: id, limit: page.limit + 1)
-        let people = try await database.read(caller, statement).map { try $0.person(vault) }
+        let people = try await database.readPage(caller, statement).map { try $0.person(vault) }
         return Page(people, limit: page.limit) { PathKey.write($0.path, $0.id) }
     }
 
