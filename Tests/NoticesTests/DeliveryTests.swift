@@ -10,7 +10,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Leases: what is sent twice, what is not, and who takes over from whom.
+/// Leases: when a notice is sent again, when it is not, and who takes it over.
 @Suite(.timeLimit(.minutes(2)))
 struct DeliveryTests {
     /// Well after every notice was written, however long a busy machine takes to write it.
@@ -139,7 +139,7 @@ struct DeliveryTests {
         }
     }
 
-    /// Whoever lost the lease may say that the notice got through, and no longer that it did not.
+    /// A run that lost its lease may still note that the notice got through, but not that it failed.
     @Test func aFailureUnderALostLeaseIsNotNoted() async throws {
         try await withNotices(1) { fixture, service in
             let door = Door()
@@ -210,7 +210,7 @@ private final class Recorder: NoticeSender {
         }
     }
 
-    /// Sends for ever, or until it is cancelled.
+    /// Does not finish before it is cancelled.
     static func hanging(after door: Door) -> Recorder {
         Recorder { _ in
             await door.pass()
@@ -260,7 +260,7 @@ private actor Door {
         if !isOpen { await withCheckedContinuation { outside.append($0) } }
     }
 
-    /// Returns once somebody stands at the door.
+    /// Returns once somebody waits at the door.
     func knocked() async {
         if !isKnocked { await withCheckedContinuation { inside.append($0) } }
     }

@@ -2,34 +2,34 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// A mail server on loopback that takes one message and remembers what was said to it.
+/// A mail server on loopback that takes one message and records what it received.
 final class MailServer: Sendable {
     private let channel: any Channel
-    private let said: Said
+    private let received: Transcript
 
-    private init(_ channel: any Channel, _ said: Said) {
+    private init(_ channel: any Channel, _ received: Transcript) {
         self.channel = channel
-        self.said = said
+        self.received = received
     }
 
     var port: Int { channel.localAddress?.port ?? 0 }
 
     static func start(answerToRecipient: String = "250 ok") async throws -> MailServer {
-        let said = Said()
+        let received = Transcript()
         let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .childChannelInitializer { channel in
-                channel.pipeline.addHandler(MailHandler(said, answerToRecipient))
+                channel.pipeline.addHandler(MailHandler(received, answerToRecipient))
             }
             .bind(host: "127.0.0.1", port: 0).get()
-        return MailServer(channel, said)
+        return MailServer(channel, received)
     }
 
-    func transcript() async -> String { said.text.withLock { $0 } }
+    func transcript() async -> String { received.text.withLock { $0 } }
 
     func stop() async throws { try await channel.close() }
 }
 
-final class Said: Sendable {
+final class Transcript: Sendable {
     let text = Mutex("")
 }
 
@@ -37,12 +37,12 @@ private final class MailHandler: ChannelInboundHandler, Sendable {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let said: Said
+    private let received: Transcript
     private let answerToRecipient: String
     private let isInMessage = Mutex(false)
 
-    init(_ said: Said, _ answerToRecipient: String) {
-        self.said = said
+    init(_ received: Transcript, _ answerToRecipient: String) {
+        self.received = received
         self.answerToRecipient = answerToRecipient
     }
 
@@ -50,7 +50,7 @@ private final class MailHandler: ChannelInboundHandler, Sendable {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let text = String(buffer: unwrapInboundIn(data))
-        said.text.withLock { $0 += text }
+        received.text.withLock { $0 += text }
         if isInMessage.withLock({ $0 }) {
             if text.hasSuffix("\r\n.\r\n") {
                 isInMessage.withLock { $0 = false }

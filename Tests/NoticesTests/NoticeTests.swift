@@ -29,7 +29,8 @@ struct NoticeTests {
     /// Somebody whose talk was due on 2026-04-01.
     private func applicant(_ fixture: Fixture) async throws {
         _ = try await fixture.importPeople(
-            "organisation,name,id_number,since,status,synthetic\n610116001001,申请人,\(Fixture.number(0)),2026-03-01,applicant,true\n"
+            "organisation,name,id_number,since,status,synthetic\n"
+                + "610116001001,申请人,\(Fixture.number(0)),2026-03-01,applicant,true\n"
         )
         let service = fixture.services.recruitment
         let opened = try await service.open(
@@ -46,13 +47,13 @@ struct NoticeTests {
         ).written
     }
 
-    @Test func aMissedRunLosesNothingAndARepeatedOneTellsNobodyTwice() async throws {
+    @Test func aMissedRunLosesNothingAndARepeatedOneNotifiesNobodyTwice() async throws {
         let folder = folder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await Fixture.with { fixture in
             try await applicant(fixture)
             let notices = fixture.notices([.file: FileSender(folder: folder)])
-            // The lead of a talk is seven days: the eighth day before is too early, and months later it is still told.
+            // The lead of a talk is seven days: the eighth day before is too early, and months later a notice is still written.
             #expect(try await remind(fixture, notices, on: day("2026-03-24")) == 0)
             #expect(try await remind(fixture, notices, on: day("2026-03-25")) == 1)
             #expect(try await remind(fixture, notices) == 0)
@@ -143,7 +144,7 @@ struct NoticeTests {
             let notices = fixture.notices([.smtp: sender])
             #expect(try await remind(fixture, notices) == 1)
             let start = Date().addingTimeInterval(5)
-            // Nobody said where it goes.
+            // No address is recorded.
             #expect(try await notices.deliver(at: start, caller: Fixture.root).failed == 1)
             for (code, address) in [("61", "province@example.invalid"), ("610116001", "township@example.invalid")] {
                 let set = try await notices.setAddress(
