@@ -49,9 +49,10 @@ struct ClaimCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             try shape.report(
-                try await session.services.points.importClaims(
-                    readInput(sheet.file), scheme: sheet.scheme, on: session.today, dryRun: sheet.dryRun,
-                    caller: session.caller))
+                try await sheet.imported {
+                    try await session.services.points.importClaims(
+                        $0, scheme: $1, on: session.today, dryRun: $2, caller: session.caller)
+                })
         }
     }
 

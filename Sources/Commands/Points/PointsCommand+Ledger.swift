@@ -42,9 +42,10 @@ extension PointsCommand {
 
         func run(_ session: Session) async throws {
             try shape.report(
-                try await session.services.points.importFacts(
-                    readInput(sheet.file), scheme: sheet.scheme, on: session.today, dryRun: sheet.dryRun,
-                    caller: session.caller))
+                try await sheet.imported {
+                    try await session.services.points.importFacts(
+                        $0, scheme: $1, on: session.today, dryRun: $2, caller: session.caller)
+                })
         }
     }
 

@@ -77,9 +77,10 @@ struct PointsCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             try shape.report(
-                try await session.services.points.importParticipants(
-                    readInput(sheet.file), scheme: sheet.scheme, on: session.today, dryRun: sheet.dryRun,
-                    caller: session.caller))
+                try await sheet.imported {
+                    try await session.services.points.importParticipants(
+                        $0, scheme: $1, on: session.today, dryRun: $2, caller: session.caller)
+                })
         }
     }
 

@@ -32,6 +32,13 @@ struct SheetOptions: ParsableArguments {
     @Argument(help: help(zh: "CSV 文件，- 表示标准输入", en: "CSV file; - is standard input")) var file: String
     @Option(help: member("scheme")) var scheme: String
     @Flag(help: member("dry_run")) var dryRun = false
+
+    /// Passes the file to the verb that imports it.
+    func imported<Done: Outcome>(
+        by verb: (_ bytes: [UInt8], _ scheme: String, _ dryRun: Bool) async throws -> Done
+    ) async throws -> Done {
+        try await verb(readInput(file), scheme, dryRun)
+    }
 }
 
 /// What an entry or a claim is about.

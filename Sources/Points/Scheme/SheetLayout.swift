@@ -9,8 +9,9 @@ package enum SheetLayout {
 
     package static let claims = [
         SheetColumn(
-            "subject", "对象", "人员编号", "组织编码", required: true, zh: "身份证号、人员编号或组织编码",
-            en: "ID number, identifier of the person or code of the organisation", example: "11010519491231002X"),
+            "subject", "对象", "人员编号", "组织编码", required: true, zh: "身份证号、唯一的姓名或人员编号；党组织的编码或唯一的名称",
+            en: "ID number, unique name or identifier of a person; code or unique name of an organisation",
+            example: "11010519491231002X"),
         SheetColumn(
             "item", "项目", required: true, zh: "积分办法中的项目编号",
             en: "Item of the scheme", example: "A1"),
@@ -82,8 +83,9 @@ package enum SheetLayout {
 
     package static let facts = [
         SheetColumn(
-            "subject", "对象", "人员编号", "组织编码", required: true, zh: "身份证号、人员编号或组织编码",
-            en: "ID number, identifier of the person or code of the organisation", example: "11010519491231002X"),
+            "subject", "对象", "人员编号", "组织编码", required: true, zh: "身份证号、唯一的姓名或人员编号；党组织的编码或唯一的名称",
+            en: "ID number, unique name or identifier of a person; code or unique name of an organisation",
+            example: "11010519491231002X"),
         SheetColumn(
             "fact", "事实", required: true, zh: "事实的种类", en: "Kind of the fact", words: FactKind.self),
         SheetColumn(
@@ -105,8 +107,9 @@ package enum SheetLayout {
 
     package static let participants = [
         SheetColumn(
-            "subject", "对象", "人员编号", "组织编码", required: true, zh: "身份证号、人员编号或组织编码",
-            en: "ID number, identifier of the person or code of the organisation", example: "11010519491231002X"),
+            "subject", "对象", "人员编号", "组织编码", required: true, zh: "身份证号、唯一的姓名或人员编号；党组织的编码或唯一的名称",
+            en: "ID number, unique name or identifier of a person; code or unique name of an organisation",
+            example: "11010519491231002X"),
         SheetColumn(
             "group", "类别", zh: "积分办法中的类别",
             en: "Group of the scheme", example: "rural"),
