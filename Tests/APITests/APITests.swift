@@ -39,7 +39,10 @@ struct APITests {
     @Test func schemasAreReadOffTheBodies() {
         #expect(
             JSONSchema.of(MarkEntry.self).json
-                == "{\"type\":\"object\",\"properties\":{\"person\":{\"type\":\"string\"},\"mark\":{\"type\":\"string\",\"enum\":[\"present\",\"late\",\"left_early\",\"absent\",\"on_leave\",\"made_up\"]},\"approver\":{\"type\":\"string\"},\"made_up_in\":{\"type\":\"string\"}},\"required\":[\"person\",\"mark\"]}"
+                == "{\"type\":\"object\",\"properties\":{\"person\":{\"type\":\"string\"},"
+                + "\"mark\":{\"type\":\"string\",\"enum\":[\"present\",\"late\",\"left_early\",\"absent\","
+                + "\"on_leave\",\"made_up\"]},\"approver\":{\"type\":\"string\"},"
+                + "\"made_up_in\":{\"type\":\"string\"}},\"required\":[\"person\",\"mark\"]}"
         )
     }
 

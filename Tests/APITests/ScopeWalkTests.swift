@@ -180,10 +180,12 @@ struct ScopeWalkTests {
             "POST /v1/cycles": "{\"key\":\"shaanxi-2014\",\"organisation\":\"\(theirs.organisation)\"}",
             "POST /v1/years": "{\"year\":2014}",
             "POST /v1/reliefs":
-                "{\"duties\":[\"\(theirs.duty)\"],\"kind\":\"exemption\",\"expires\":\"2030-01-01\",\"reason\":\"r\",\"approver\":\"a\",\"document\":\"d\"}",
+                "{\"duties\":[\"\(theirs.duty)\"],\"kind\":\"exemption\",\"expires\":\"2030-01-01\","
+                + "\"reason\":\"r\",\"approver\":\"a\",\"document\":\"d\"}",
             "POST /v1/reliefs/{relief}/withdraw": "{\"reason\":\"r\"}",
             "POST /v1/classes":
-                "{\"host\":\"\(theirs.organisation)\",\"code\":\"x\",\"name\":\"x\",\"fields\":[\"rural\"],\"starts\":\"2015-01-05\",\"ends\":\"2015-01-06\",\"minimum\":1,\"capacity\":2,\"venue\":\"v\"}",
+                "{\"host\":\"\(theirs.organisation)\",\"code\":\"x\",\"name\":\"x\",\"fields\":[\"rural\"],"
+                + "\"starts\":\"2015-01-05\",\"ends\":\"2015-01-06\",\"capacity\":2,\"venue\":\"v\"}",
             "PATCH /v1/classes/{class}": "{\"name\":\"x\",\"venue\":\"v\"}",
             "POST /v1/classes/{class}/state": "{\"state\":\"running\"}", "POST /v1/classes/{class}/close": "{}",
             "POST /v1/classes/{class}/reopen": "{\"reason\":\"r\"}",
@@ -332,6 +334,30 @@ struct ScopeWalkTests {
             #expect(ownPerson.status == 200 && ownPerson.text.contains(own.names[0]))
             let ownCourse = try await served.send("GET", "/v1/classes/\(own.course)", token: child)
             #expect(ownCourse.status == 200, "a township sees the class that admits it")
+        }
+    }
+
+    /// A query that takes a scope stays within it, whatever else it takes, although the caller may see more.
+    @Test func scopeNarrowsEveryListThatTakesIt() async throws {
+        try await ServedFixture.with { served in
+            _ = try await served.fixture.importPeople(
+                Fixture.secretaries(["610116001001", "610102001001", "610528100200"]))
+            _ = try await served.fixture.services.training.openCycle(
+                CycleOrder(key: "shaanxi-2014", organisation: "61"), caller: Fixture.root)
+            let own = try await fill(served, county: "610116", village: "610116001001", index: 0)
+            let sibling = try await fill(served, county: "610102", village: "610102001001", index: 1)
+            let token = try await served.token("61")
+            let lists = Routes.all.filter { $0.method == .get && $0.query.contains { $0.name == "scope" } }
+            var wide = 0
+            for endpoint in lists {
+                let (path, _) = request(endpoint, own)
+                let separator = path.contains("?") ? "&" : "?"
+                let everything = try await served.send("GET", path + separator + "scope=61", token: token)
+                wide += sibling.personal.contains { everything.text.contains($0) } ? 1 : 0
+                let narrow = try await served.send("GET", path + separator + "scope=610116", token: token)
+                for mark in sibling.personal { #expect(!narrow.text.contains(mark), "\(path) shows \(mark)") }
+            }
+            #expect(lists.count > 10 && wide > 4, "\(wide) of \(lists.count)")
         }
     }
 

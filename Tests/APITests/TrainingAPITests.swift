@@ -79,9 +79,8 @@ struct TrainingAPITests {
             let token = try await opened(served)
             let calendar = try await served.send(
                 "POST", "/v1/calendars", token: token,
-                body:
-                    "{\"scope\":\"610116\",\"from\":\"2014-07-01\",\"through\":\"2014-09-30\",\"capacity\":2,\"accept\":true}"
-            )
+                body: "{\"scope\":\"610116\",\"from\":\"2014-07-01\",\"through\":\"2014-09-30\","
+                    + "\"capacity\":2,\"accept\":true}")
             #expect(calendar.json["written"] as? Int ?? 0 > 0, "\(calendar.text)")
             let proposal = try await served.send(
                 "POST", "/v1/plans/proposals", token: token,

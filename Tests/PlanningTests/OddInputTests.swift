@@ -166,7 +166,7 @@ struct OddInputTests {
         let instance = try text { _ in }
         for (words, part) in [
             (["add-seats", "c1=abc"], "add-seats c12=10"), (["add-seats", "c1=1000000"], "100000"),
-            (["add-class", "new=c99@2024-03-04"], "c99"), (["add-class", "c1=c2@2024-03-04"], "already"),
+            (["add-class", "new=c99@2024-03-04"], "c99"), (["add-class", "c1=c2@2024-03-04"], "exists"),
             (["move-leave", "t1=2024-03-10..2024-03-01"], "before it begins"),
             (["move-leave", "t1=2024-03-01.2024-03-10"], "written"), (["fly", "c1"], "written"),
             (["move-leave", "t1=2024-03-01..2024-03-02"], "no leave"),

@@ -126,7 +126,7 @@ struct OrderTests {
         check(AgeingQuery.self)
     }
 
-    /// Days to come are refused by the service, whatever door they come through.
+    /// Days to come are refused by the service, at every door.
     @Test func noVerbTakesADayThatIsStillToCome() async throws {
         try await CaseFixture.with { cases in
             let today = CaseFixture.today

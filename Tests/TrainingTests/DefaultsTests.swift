@@ -14,7 +14,7 @@ import Wire
 
 private let today = ChinaTime.today()
 
-/// What an order leaves out the service fills in from the rules, and what it says the service checks: whatever the door.
+/// The service fills in from the rules what an order leaves out and checks the rest, whichever door was used.
 struct DefaultsTests {
     private func order(
         starts: String = "2014-09-01", ends: String = "2014-09-02", capacity: Int = 30, cost: Amount? = nil,

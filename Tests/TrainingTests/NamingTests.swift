@@ -135,7 +135,7 @@ struct NamingTests {
         }
     }
 
-    @Test func twoOfOneNameInAClassAreToldApart() async throws {
+    @Test func aNameOfTwoPeopleInAClassIsAmbiguous() async throws {
         try await with { fixture, training in
             let table = Fixture.secretaries(["610102001001", "610116001200"])
                 .replacing(Fixture.number(0), with: Fixture.number(20))

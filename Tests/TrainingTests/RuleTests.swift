@@ -42,7 +42,7 @@ struct DutyRuleTests {
     }
 
     @Test(arguments: [("2018-12-31", 12), ("2019-01-01", 6), ("2019-01-02", 6)])
-    func monthsForTheNewlyAppointedFollowTheRuleSetOfTheDay(day text: String, months: Int) throws {
+    func monthsForTheNewlyAppointedFollowTheRuleSetInForce(day text: String, months: Int) throws {
         #expect(try rules().set(on: day(text)).newlyAppointedMonths == months)
     }
 

@@ -204,8 +204,11 @@ struct TrainingStoreTests {
             let level = Level.allCases[random.below(5)]
             let number = try await fixture.services.members.number(of: Reference(person.id), caller: Fixture.root)
                 .number
+            let kind = random.below(2) == 0 ? DutyKind.rotation : .annual
+            let hours = random.below(40) + 1
             let table =
-                "id_number,class,level,kinds,ended_on,hours\n\(number),班\(round),\(level.rawValue),\(random.below(2) == 0 ? "rotation" : "annual"),\(on),\(random.below(40) + 1)\n"
+                "id_number,class,level,kinds,ended_on,hours\n"
+                + "\(number),班\(round),\(level.rawValue),\(kind.rawValue),\(on),\(hours)\n"
             _ = try await training.importPast(Array(table.utf8), ImportOrder(), on: today, caller: Fixture.root)
         case let kind:
             let order = ReliefOrder(

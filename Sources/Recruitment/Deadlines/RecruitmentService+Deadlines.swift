@@ -219,7 +219,7 @@ extension RecruitmentService {
     /// Recalculates deadlines of cases that were last calculated by other rules or holidays: after a new set came into
     /// force, a switch, a local addition or a notice of holidays.
     package func refresh(
-        _ order: CaseRefreshOrder, on today: Day, caller: Caller, progress: (Int) -> Void = { _ in }
+        _ order: CaseRefreshOrder, on today: Day, caller: Caller, progress: ((Int) -> Void)? = nil
     ) async throws -> CasesRefreshed {
         try caller.require(.recordRecruitment)
         let scope = try await organisations.scope(order.scope, caller: caller)
@@ -230,7 +230,7 @@ extension RecruitmentService {
     /// Derives again what follows from facts and rules; no decision, so anybody who may read may cause it.
     @discardableResult
     func recalculate(
-        _ scope: Scope, on today: Day, atMost most: Int, caller: Caller, progress: (Int) -> Void = { _ in }
+        _ scope: Scope, on today: Day, atMost most: Int, caller: Caller, progress: ((Int) -> Void)? = nil
     ) async throws -> Int {
         var done = 0
         while done < most {
@@ -250,7 +250,7 @@ extension RecruitmentService {
                 }
             }
             done += ids.count
-            progress(done)
+            progress?(done)
         }
         return done
     }

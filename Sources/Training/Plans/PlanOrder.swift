@@ -50,7 +50,9 @@ package struct PlanOrder: Codable, Described, Sendable {
             en: "Trials of a core at most, unlimited by default; below the time limit the same seed gives the same plan"
         ),
     ]
+}
 
+extension PlanOrder {
     /// - Parameter isLocal: whether it is asked for at the machine itself.
     /// - Throws: `value.invalid` with the range.
     package func search(isLocal: Bool) throws(AppError) -> (limits: Planner.Limits, seconds: Double) {

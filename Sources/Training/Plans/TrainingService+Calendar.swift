@@ -50,7 +50,9 @@ package struct CalendarOrder: Codable, Described, Sendable {
             en: "Seats for a hundred duties, by default \(usual.seatsPerHundred)"),
         "accept": Text(zh: "写入班次草案", en: "Write the drafts"),
     ]
+}
 
+extension CalendarOrder {
     /// - Throws: `value.invalid` with the range, `training_class_dates`.
     fileprivate func settings() throws(AppError) -> CalendarProposal.Settings {
         try Plausible.day(from, "from")

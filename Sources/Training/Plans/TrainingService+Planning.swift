@@ -17,8 +17,7 @@ extension TrainingService {
     ///     seconds.
     package func proposePlan(
         _ order: PlanOrder, on today: Day, caller: Caller,
-        report: @escaping @Sendable (Planner.Progress) -> Void = { _ in },
-        progress: (@Sendable () -> Double)? = nil
+        report: (@Sendable (Planner.Progress) -> Void)? = nil, progress: (@Sendable () -> Double)? = nil
     ) async throws -> PlanDraft {
         try caller.require(.readTraining)
         let (limits, seconds) = try order.search(isLocal: caller.door == "cli")
@@ -31,7 +30,7 @@ extension TrainingService {
         let planner = Planner(problem)
         let start = ContinuousClock.now
         let clock: @Sendable () -> Double = { (ContinuousClock.now - start) / .seconds(max(seconds, 0.001)) }
-        let plan = try await planner.plan(limits, report: report, progress: progress ?? clock)
+        let plan = try await planner.plan(limits, report: report ?? { _ in }, progress: progress ?? clock)
         return PlanDraft(
             instance: instance, plan: plan,
             proposal: PlanProposal(
