@@ -2,7 +2,7 @@ import Foundation
 import Kernel
 import Testing
 
-/// Values that every feature stands on.
+/// Values that every feature uses.
 struct KernelTests {
     @Test func boundedNumbersReachTheirWholeRange() {
         var random = SeededRandom(seed: 7)
@@ -69,7 +69,7 @@ struct KernelTests {
         #expect(throws: AppError.self) { try early.narrowed(to: Scope(path: "61.")).require(Self.close) }
     }
 
-    @Test func whatNoRoleGivesIsSaidSo() {
+    @Test func aPermissionOfNoRoleIsNamed() {
         do {
             try caller([Role("early"), Role("late")]).require(Self.sweep)
             Issue.record("accepted")

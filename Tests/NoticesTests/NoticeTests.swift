@@ -53,7 +53,8 @@ struct NoticeTests {
         try await Fixture.with { fixture in
             try await applicant(fixture)
             let notices = fixture.notices([.file: FileSender(folder: folder)])
-            // The lead of a talk is seven days: the eighth day before is too early, and months later a notice is still written.
+            // The lead of a talk is seven days: the eighth day before is too early, and months later a notice is still
+            // written.
             #expect(try await remind(fixture, notices, on: day("2026-03-24")) == 0)
             #expect(try await remind(fixture, notices, on: day("2026-03-25")) == 1)
             #expect(try await remind(fixture, notices) == 0)
