@@ -122,9 +122,9 @@ struct CommandTests {
             let folder = runner.state + "-outbox"
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let channel = ["--set", "notices.folder=\(folder)"]
-            #expect(try await runner.run(["notice", "remind"] + channel).errors.contains("1 new"))
-            #expect(try await runner.run(["notice", "deliver"] + channel).errors.contains("1 sent"))
-            #expect(try await runner.run(["notice", "remind"] + channel).errors.contains("0 new"))
+            #expect(try await runner.run(["notice", "remind"] + channel).output.contains("1 new"))
+            #expect(try await runner.run(["notice", "deliver"] + channel).output.contains("1 sent"))
+            #expect(try await runner.run(["notice", "remind"] + channel).output.contains("0 new"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
         }
     }
