@@ -5,7 +5,7 @@ import Testing
 
 @testable import LocalPostgres
 
-/// What can be wrong with the machine is told in the product's words.
+/// Problems of the machine are reported as errors of the product.
 @Suite(.timeLimit(.minutes(1)))
 struct LocalErrorTests {
     private func withFolder(_ body: (String) async throws -> Void) async throws {
@@ -15,7 +15,7 @@ struct LocalErrorTests {
         try await body(folder)
     }
 
-    @Test func missingProgramsAreNamedWithTheWayOut() async throws {
+    @Test func missingProgramsAreReportedWithAHint() async throws {
         try await withFolder { folder in
             let error = #expect(throws: AppError.self) { try ServerBinaries.find(environment: ["PGBIN": folder]) }
             #expect(error?.code == "local.binaries_missing")

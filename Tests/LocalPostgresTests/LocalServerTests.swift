@@ -90,7 +90,7 @@ struct LocalServerTests {
         #expect(try await answers(server))
     }
 
-    @Test func anInterruptedCreationIsBegunAnew() async throws {
+    @Test func anInterruptedCreationIsRestarted() async throws {
         // A home may have a blank or an apostrophe in its name.
         try await withServer("/it's mine") { server in
             for folder in [server.dataFolder, server.dataFolder + ".new"] {

@@ -21,8 +21,8 @@ struct StatementUseTests {
     }
 
     /// Columns that a source reads from rows of the database: what stands directly behind `try`, and what is read from
-    /// `row` or a row just found. Rows of sheets and dictionaries are read by the same subscript, but cannot throw: in a
-    /// file that reads sheets, only the first counts.
+    /// `row` or a row just found. Rows of sheets and dictionaries are read by the same subscript, but cannot throw: in
+    /// a file that reads sheets, only the first counts.
     static func columns(_ text: String) -> [String] {
         let readsSheets = text.contains("sheet.rows") || text.contains("SheetReader") || text.contains("Sheet {")
         var found = text.matches(of: /(\w+|[\])?])\["([A-Za-z_]+)"\]/).filter { match in
