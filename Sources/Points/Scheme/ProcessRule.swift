@@ -25,9 +25,6 @@ package struct ProcessRule: Sendable, Equatable {
     package enum Claimant: String, Choice {
         case member, branch, department, `import`, fact
 
-        /// What a claimant can declare; the others follow from the way a claim comes in.
-        package static let declared: [Claimant] = [.member, .branch, .department]
-
         package var text: Text {
             switch self {
             case .member: Text(zh: "党员本人", en: "the member")
