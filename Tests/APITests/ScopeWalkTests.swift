@@ -196,7 +196,8 @@ struct ScopeWalkTests {
                 "{\"marks\":[{\"person\":\"\(theirs.person)\",\"mark\":\"present\"}]}",
             "POST /v1/organisations/{organisation}/close": "{\"on\":\"2016-01-01\"}",
             "POST /v1/calendars":
-                "{\"scope\":\"\(theirs.organisation)\",\"from\":\"2015-01-01\",\"through\":\"2015-06-01\",\"accept\":true}",
+                "{\"scope\":\"\(theirs.organisation)\",\"from\":\"2015-01-01\",\"through\":\"2015-06-01\","
+                + "\"accept\":true}",
             "POST /v1/plans/proposals": "{\"seconds\":0}", "POST /v1/plans": "{\"name\":\"n\",\"assignments\":[]}",
             "POST /v1/tokens": "{\"name\":\"n\",\"role\":\"viewer\",\"scope\":\"\(theirs.organisation)\"}",
             "POST /v1/grants":
