@@ -10,8 +10,8 @@ import Recruitment
 import TestSupport
 import Testing
 
-/// What happens to cases on unusual ways: people who move between vote and approval, cases that are over, admissions against
-/// the rules, and who may record what.
+/// Unusual courses of a case: people who move between vote and approval, cases that have ended, admissions against the rules,
+/// and who may record what.
 struct CaseCourseTests {
     private func code(_ body: () async throws -> Void) async -> String {
         do {
@@ -38,7 +38,7 @@ struct CaseCourseTests {
     @Test func anApprovalAfterATransferCountsFromTheVote() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .approvalTalk, of: id)
+            try await cases.record(until: .approvalTalk, of: id)
             try await move(cases, to: "610102001001", on: "2026-02-01")
             try await record(cases, .approvalTalk, "2026-02-10", of: id)
             try await record(cases, .approval, "2026-03-10", of: id)
@@ -64,7 +64,7 @@ struct CaseCourseTests {
     @Test func theSeatStaysWithTheBranchThatAdmitted() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .oath, of: id)
+            try await cases.record(until: .oath, of: id)
             let (before, after): (Reference<Organisation>, Reference<Organisation>) = ("610116", "610102")
             func used(_ organisation: Reference<Organisation>, by caller: Caller = Fixture.root) async throws -> Int {
                 try await cases.service.quota(
@@ -81,7 +81,7 @@ struct CaseCourseTests {
             let idle = try await cases.service.idleBranches(
                 IdleQuery(scope: before, years: 3), PageRequest(limit: 50), on: day("2027-01-01"), caller: clerk)
             #expect(!idle.items.map(\.code).contains("610116001001"))
-            // Not recognised: the seat is free again, found by whoever has the person now.
+            // Not recognised: the seat is free again, by a decision of the county where the person is now.
             let reviewer = try await cases.fixture.caller("610102", .reviewer)
             _ = try await cases.service.refuseRecognition(
                 of: id, CaseRulingOrder(reason: "突击发展", document: "d", on: day("2026-07-01")), on: CaseFixture.today,
@@ -99,7 +99,7 @@ struct CaseCourseTests {
             var seats: [[Int]] = []
             for index in 0...1 {
                 let id = try await cases.open(index)
-                try await cases.tell(until: .approval, of: id)
+                try await cases.record(until: .approval, of: id)
                 let outcome = try await cases.service.record(
                     CaseFixture.order(.approval, "2026-03-10"), of: id, on: CaseFixture.today, caller: Fixture.root)
                 seats.append(outcome.seats.map(\.left))
@@ -114,7 +114,7 @@ struct CaseCourseTests {
     @Test func aCaseThatARulingEndedTakesNothingMore() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .targetDecision, of: id)
+            try await cases.record(until: .targetDecision, of: id)
             _ = try await cases.fixture.services.members.decide(
                 DecisionOrder(
                     .die, ground: "death", groundSince: nil, on: day("2025-10-01"), document: "d", reason: "r"),
@@ -134,7 +134,7 @@ struct CaseCourseTests {
     @Test func aCancellationIsNotAnnulledWithTheMembershipGone() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .fullMeeting, of: id)
+            try await cases.record(until: .fullMeeting, of: id)
             try await record(cases, .fullMeeting, "2027-01-12", of: id, content: .resolution(Story.ballot, .cancel))
             try await record(
                 cases, .fullApproval, "2027-02-01", of: id, content: .decision(.cancel, by: .primaryCommittee))
@@ -144,7 +144,7 @@ struct CaseCourseTests {
                     step: number, of: id, StepAnnulmentOrder(reason: "r"), on: CaseFixture.today, caller: Fixture.root)
             }
             #expect(annulled == "recruitment.standing_rests")
-            // Whoever was cancelled applies again once registered, and the new case begins from nothing.
+            // After a cancellation a person applies again once registered, and the new case starts empty.
             _ = try await cases.fixture.importPeople(
                 "organisation,name,id_number,since,status,synthetic\n610116001001,申请人0,\(Fixture.number(0)),2027-04-01,applicant,true\n"
             )
@@ -157,7 +157,7 @@ struct CaseCourseTests {
     @Test func anIrregularAdmissionIsNotRecognisedEither() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .approvalTalk, of: id)
+            try await cases.record(until: .approvalTalk, of: id)
             // No talk was held before the committee approved.
             try await record(cases, .approval, "2026-03-10", of: id, irregular: "未谈话")
             #expect(try await cases.statuses().last?.0 == .developmentTarget)
@@ -172,7 +172,7 @@ struct CaseCourseTests {
     @Test func committeesRecordFromAbove() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .activistFiling, of: id)
+            try await cases.record(until: .activistFiling, of: id)
             let branch = try await cases.fixture.caller("610116001001", .reviewer)
             let township = try await cases.fixture.caller("610116001", .reviewer)
             let refused = await code { try await record(cases, .activistFiling, "2024-09-25", of: id, caller: branch) }
@@ -186,7 +186,7 @@ struct CaseCourseTests {
     @Test func aMistypedDayIsCorrectedAndTheStandingCountsFromTheRightOne() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .activistDecision, of: id)
+            try await cases.record(until: .activistDecision, of: id)
             // Typed a week too late, and noticed before anything rested on it.
             try await record(cases, .activistDecision, "2024-09-27", of: id)
             let wrong = try #require(
@@ -212,7 +212,7 @@ struct CaseCourseTests {
     @Test func whatAMeetingCannotResolveIsRefused() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .branchMeeting, of: id)
+            try await cases.record(until: .branchMeeting, of: id)
             for outcome in [
                 Resolution.convert, .cancel, .extend(until: day("2027-01-01")), .postpone(until: day("2027-01-01")),
             ] {
@@ -222,7 +222,7 @@ struct CaseCourseTests {
                 }
                 #expect(answer == "value.invalid", "\(outcome)")
             }
-            // Nine of twelve said yes: that is no refusal.
+            // Nine of twelve voted for it, which is not a refusal.
             let refusal = await code {
                 try await record(
                     cases, .branchMeeting, "2026-01-10", of: id, content: .resolution(Story.ballot, .refuse))
@@ -237,7 +237,7 @@ struct CaseCourseTests {
                 "organisation,name,id_number,since,status,synthetic\n"
                     + (20...22).map { "610116001001,党员\($0),\(Fixture.number($0)),2005-07-01,full,true\n" }.joined())
             let id = try await cases.open()
-            try await cases.tell(until: .branchMeeting, of: id)
+            try await cases.record(until: .branchMeeting, of: id)
             let outcome = try await cases.service.record(
                 CaseFixture.order(.branchMeeting, "2026-01-10"), of: id, on: CaseFixture.today, caller: Fixture.root)
             let base = outcome.verdict.findings.first { $0.rule == "meeting.base" }
@@ -249,7 +249,7 @@ struct CaseCourseTests {
     @Test func hoursThatAreStatedNeedTheLedgerOrACertificate() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .shortTraining, of: id)
+            try await cases.record(until: .shortTraining, of: id)
             func broken(_ evidence: [String]) async throws -> [String] {
                 var statement = StepStatement()
                 statement.details.hours = 24
@@ -267,7 +267,7 @@ struct CaseCourseTests {
     @Test func whatIsDueFollowsTheRulesInForceWithoutBeingAsked() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .talk, of: id)
+            try await cases.record(until: .talk, of: id)
             try await cases.fixture.owner.script(
                 "UPDATE recruitment_case SET reckoned_by = '0:other'; DELETE FROM recruitment_due")
             let viewer = try await cases.fixture.caller("610116", .viewer)
@@ -284,7 +284,7 @@ struct CaseCourseTests {
     @Test func probationThatEndedIsDue() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .fullApplication, of: id)
+            try await cases.record(until: .fullApplication, of: id)
             func due(_ on: String) async throws -> [Deadline] {
                 try await cases.service.file(id, on: day(on), caller: Fixture.root).deadlines
                     .filter { $0.rule.id == "full_meeting.in_time" }

@@ -7,7 +7,7 @@ import Members
 import Recruitment
 import TestSupport
 
-/// Synthetic applicants in a small tree, and the regular story to be told about them.
+/// Synthetic applicants in a small tree, and the regular story to record for them.
 struct CaseFixture {
     let fixture: Fixture
 
@@ -47,7 +47,7 @@ struct CaseFixture {
     }
 
     /// Records the story up to, but without, a milestone.
-    func tell(
+    func record(
         until end: Milestone? = nil, of id: Reference<RecruitmentCase>, on today: Day = CaseFixture.today
     ) async throws {
         for (milestone, date) in Story.days {

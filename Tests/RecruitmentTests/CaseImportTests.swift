@@ -43,8 +43,8 @@ struct CaseImportTests {
 
     @Test func aRowMakesTheCaseThatItsStepsWouldHaveMade() async throws {
         try await CaseFixture.with { cases in
-            let told = try await cases.open(0)
-            try await cases.tell(until: .activistDecision, of: told)
+            let recorded = try await cases.open(0)
+            try await cases.record(until: .activistDecision, of: recorded)
             let dry = try await take(cases, [row(Fixture.number(1), until: .activistDecision)], dryRun: true)
             #expect(dry == (1, 0))
             #expect(try await cases.fixture.count("recruitment_case") == 1)
@@ -55,7 +55,7 @@ struct CaseImportTests {
                     row(cases.person(2).description, until: .talk),
                 ])
             #expect(taken == (2, 0))
-            let first = try await cases.service.file(told, on: CaseFixture.today, caller: Fixture.root)
+            let first = try await cases.service.file(recorded, on: CaseFixture.today, caller: Fixture.root)
             // The imported case is found by its person.
             let id = Reference<RecruitmentCase>(try await cases.person(1).description)
             let second = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
@@ -82,7 +82,7 @@ struct CaseImportTests {
             }
             let number = Fixture.number(0)
             let fine = row(number, until: .activistDecision)
-            // A target's steps of somebody whom the register calls an applicant.
+            // A target's steps of somebody who is an applicant by the register.
             let standing = await refused([fine, row(Fixture.number(1), until: .introducers)])
             #expect(standing?.cells.map(\.row) == [3] && standing?.cells.first?.column == "person")
             let early = await refused([fine.replacing("2024-09-10", with: "2024-03-10")])

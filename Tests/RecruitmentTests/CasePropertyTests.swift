@@ -64,7 +64,7 @@ struct CasePropertyTests {
             let facts = walk(rule, seed: UInt64(seed), from: first)
             guard facts.end == .admitted else { continue }
             admitted += 1
-            // Told anew in plain words, without the engine's own reading.
+            // Written a second time in plain code, without the engine's own reader.
             func days(_ milestone: Milestone) -> [Day] {
                 facts.steps.filter { $0.milestone == milestone && $0.carries }.map(\.date.first)
             }

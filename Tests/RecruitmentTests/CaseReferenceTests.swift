@@ -62,7 +62,7 @@ struct CaseReferenceTests {
             _ = try await service.withdraw(
                 "申请人0", CaseRulingOrder(reason: "r", document: "d"), on: CaseFixture.today, caller: Fixture.root)
             _ = try await cases.open()
-            try await cases.tell(until: .contacts, of: "申请人0")
+            try await cases.record(until: .contacts, of: "申请人0")
             _ = try await cases.open(3)
             func states(_ query: CaseQuery, limit: Int = 50) async throws -> [CaseState] {
                 try await service.cases(query, PageRequest(limit: limit), caller: Fixture.root).items.map(\.state)

@@ -21,7 +21,7 @@ struct CaseServiceTests {
     @Test func fromTheApplicationToFullMembership() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(of: id)
+            try await cases.record(of: id)
             let file = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
             #expect(file.recruitment.state == .admitted && file.steps.count == Story.days.count)
             #expect(file.steps.allSatisfy { !$0.step.isIrregular && !$0.isAnnulled })
@@ -38,10 +38,10 @@ struct CaseServiceTests {
         }
     }
 
-    @Test func aRefusalNamesRuleDayAndWayOut() async throws {
+    @Test func aRefusalNamesRuleDayAndRemedy() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .targetDecision, of: id)
+            try await cases.record(until: .targetDecision, of: id)
             let early = await refused("recruitment.refused") {
                 _ = try await cases.service.record(
                     CaseFixture.order(.targetDecision, "2025-09-24"), of: id, on: CaseFixture.today,
@@ -71,7 +71,7 @@ struct CaseServiceTests {
     @Test func anIrregularStepIsAFactOnWhichNothingRests() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .targetDecision, of: id)
+            try await cases.record(until: .targetDecision, of: id)
             let order = CaseFixture.order(.targetDecision, "2025-09-01", irregular: "档案如此")
             let outcome = try await cases.service.record(order, of: id, on: CaseFixture.today, caller: Fixture.root)
             #expect(outcome.irregular && outcome.stage == .activist)
@@ -96,7 +96,7 @@ struct CaseServiceTests {
     @Test func aWrongEntryIsAnnulledUnlessSomethingRestsOnIt() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .targetDecision, of: id)
+            try await cases.record(until: .targetDecision, of: id)
             let file = try await cases.service.file(id, on: CaseFixture.today, caller: Fixture.root)
             let talk = try #require(file.steps.first { $0.step.milestone == .talk })
             let rests = await refused("recruitment.rests") {
@@ -206,7 +206,7 @@ struct CaseServiceTests {
     @Test func anAdmissionAgainstTheRulesIsNotRecognisedAndNothingIsErased() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .fullApplication, of: id)
+            try await cases.record(until: .fullApplication, of: id)
             let steps = try await cases.fixture.count("recruitment_step")
             _ = await refused("recruitment.probation") {
                 _ = try await cases.service.withdraw(
@@ -228,7 +228,7 @@ struct CaseServiceTests {
     @Test func whoIsCancelledIsNoMemberAndMayApplyAgainAfterRegistration() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .fullMeeting, of: id)
+            try await cases.record(until: .fullMeeting, of: id)
             for (milestone, date, content) in [
                 (Milestone.fullMeeting, "2027-01-12", StepContent.resolution(Story.ballot, .cancel)),
                 (.fullApproval, "2027-02-01", .decision(.cancel, by: .primaryCommittee)),
@@ -244,10 +244,10 @@ struct CaseServiceTests {
         }
     }
 
-    @Test func aCaseGoesWithThePersonAndNothingIsCountedAnew() async throws {
+    @Test func aCaseMovesWithThePersonAndItsStepsContinueToCount() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .targetDecision, of: id)
+            try await cases.record(until: .targetDecision, of: id)
             let services = cases.fixture.services
             _ = try await services.members.move(
                 Reference(cases.person()), MoveOrder(organisation: "610102001001", on: day("2025-06-01")),
@@ -274,7 +274,7 @@ struct CaseServiceTests {
                         "610116001001,党员\($0),\(Fixture.number($0)),\($0 == 12 ? "2026-01-01,probationary" : "2005-07-01,full"),true\n"
                     }.joined())
             let id = try await cases.open()
-            try await cases.tell(until: .introducers, of: id)
+            try await cases.record(until: .introducers, of: id)
             func introduce(_ people: [Int], key: String) async throws -> StepOutcome {
                 var orders: [SponsorOrder] = []
                 for person in people {
@@ -305,10 +305,10 @@ struct CaseServiceTests {
             for (day, hours) in [("2025-10-19", 40), ("2025-11-01", 16), ("2025-12-03", 8), ("2025-12-04", 40)] {
                 try await cases.fixture.owner.script(
                     """
-                    INSERT INTO credit (person_id, id, path, source, class_name, level, kinds, earned_on, counts_from, hours,
-                        completions, act_id)
-                    SELECT id, gen_random_uuid(), path, 'import', '班\(day)', 'county', '{annual}', '\(day)', '\(day)', \(hours), 1,
-                        act_id FROM person WHERE id = '\(person)'
+                    INSERT INTO credit (person_id, id, path, source, class_name, level, kinds, earned_on, counts_from,
+                        hours, completions, act_id)
+                    SELECT id, gen_random_uuid(), path, 'import', '班\(day)', 'county', '{annual}', '\(day)',
+                        '\(day)', \(hours), 1, act_id FROM person WHERE id = '\(person)'
                     """)
             }
             // Sixteen and eight between the listing and the day; what came before or after does not count.

@@ -178,7 +178,7 @@ struct GoldenDeadlineTests {
             rule.verdict(Story.step(.form, "2025-12-22"), facts).refusals.map(\.rule.id).contains("campus.drawn_first"))
     }
 
-    /// A notice reckoned in working days of a year whose holidays nobody has announced yet.
+    /// A notice counted in working days of a year whose holidays nobody has announced yet.
     @Test(arguments: [
         ("2026-09-24", "notice.listing", false), ("2026-12-30", "notice.listing", true),
         ("2027-09-24", "notice.listing", true), ("2027-09-24", "talk.month", false),

@@ -25,7 +25,7 @@ struct OrderTests {
 
     @Test func aBodyAndOptionsMakeTheSameOrder() throws {
         let body = try decoded(StepOrder.self, Self.json)
-        // The command has milestone, day and what stands beside the content as options, and the content as JSON.
+        // The command takes the content as JSON, and everything else as options.
         let content =
             "{\"actor\":\"支部书记\",\"outcome\":\"postpone\",\"until\":\"2026-07-01\","
             + "\"people\":[{\"name\":\"甲\",\"full_member\":true}],\"ballot\":{\"members\":12,\"present\":9,\"yes\":9,"

@@ -74,7 +74,7 @@ struct QuotaServiceTests {
         try await CaseFixture.with { cases in
             try await give(cases, "610116", 3)
             let id = try await cases.open()
-            try await cases.tell(until: .approval, of: id)
+            try await cases.record(until: .approval, of: id)
             func used() async throws -> Int {
                 try await sheet(cases, "610116", year: 2026, caller: Fixture.root).own.used
             }
@@ -100,7 +100,7 @@ struct QuotaServiceTests {
                     on: CaseFixture.today, caller: Fixture.root)
             }
             let id = try await cases.open()
-            try await cases.tell(until: .oath, of: id)
+            try await cases.record(until: .oath, of: id)
             let people = [try await cases.person(1), try await cases.person(2)]
             _ = try await cases.service.setGroups(
                 GroupsOrder(groups: [.farmer, .frontLine], since: day("2025-01-01")), of: Reference(people[0]),
@@ -136,7 +136,7 @@ struct QuotaServiceTests {
             try await give(cases, "610116002", 1, year: 2025)
             for person in 0...2 {
                 let id = try await cases.open(person)
-                try await cases.tell(until: person == 2 ? .activistDecision : .contacts, of: id)
+                try await cases.record(until: person == 2 ? .activistDecision : .contacts, of: id)
             }
             let activist = try await cases.person(0)
             _ = try await cases.service.setGroups(
@@ -167,7 +167,7 @@ struct QuotaServiceTests {
     @Test func branchesThatAdmittedNobodyAndPeopleWhoGrowTooOld() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .approval, of: id)
+            try await cases.record(until: .approval, of: id)
             func idle(_ day: String) async throws -> [String] {
                 try await cases.service.idleBranches(
                     IdleQuery(scope: "610116001", years: 3), PageRequest(limit: 50), on: TestSupport.day(day),
@@ -195,7 +195,7 @@ struct QuotaServiceTests {
         try await CaseFixture.with { cases in
             for index in 0...1 {
                 let id = try await cases.open(index)
-                try await cases.tell(until: .contacts, of: id)
+                try await cases.record(until: .contacts, of: id)
             }
             let born = try await cases.fixture.person(0).born
             let day = born.adding(years: 36).adding(months: -6)
@@ -207,7 +207,7 @@ struct QuotaServiceTests {
                 AgeingQuery(months: 12), PageRequest(limit: 10), on: day, caller: Fixture.root)
             #expect(seated.items.allSatisfy { $0.seats == 1 })
             #expect(Set(seated.items.compactMap(\.ahead)).count == seated.items.count)
-            // The one in front gets this year's seat; whoever is behind waits until the next year.
+            // The one in front gets this year's seat; the next one waits until the next year.
             for candidate in seated.items {
                 let waits = Day(year: day.year + (candidate.ahead ?? 0), month: 1, day: 1)
                 #expect(candidate.overtaken == waits.map { candidate.leavesOn <= $0 })

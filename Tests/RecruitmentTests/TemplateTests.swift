@@ -18,7 +18,7 @@ struct TemplateTests {
     @Test func theChartsHaveTheirNumbersOfSteps() throws {
         let counts = try Dictionary(templates().map { ($0.key, $0.steps.count) }, uniquingKeysWith: { $1 })
         #expect(counts == ["dev-25": 25, "dev-27": 27, "dev-29": 29])
-        // Each milestone has one place in a chart, and stands in its own stage.
+        // Each milestone has one place in a chart, and belongs to its own stage.
         for template in try templates() where template.key != "dev-27" {
             let milestones = template.steps.flatMap(\.milestones)
             #expect(Set(milestones).count == milestones.count, "\(template.key)")
@@ -43,7 +43,7 @@ struct TemplateTests {
     @Test func everyChartShowsTheSameCase() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .targetFiling, of: id)
+            try await cases.record(until: .targetFiling, of: id)
             func states(_ key: String) async throws -> [String: TemplateProgress.State] {
                 let lines = try await cases.service.chart(
                     of: id, ChartQuery(template: key), on: day("2025-09-30"), caller: Fixture.root
@@ -61,10 +61,10 @@ struct TemplateTests {
         }
     }
 
-    @Test func aDateThatStandsOnSeveralFormsIsOneFact() async throws {
+    @Test func aDateOnSeveralFormsIsOneFact() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(of: id)
+            try await cases.record(of: id)
             func form(_ template: String, _ number: String?) async throws -> CaseDocument {
                 try await cases.service.document(
                     of: id, DocumentQuery(template: template, form: number), on: CaseFixture.today,
@@ -115,7 +115,7 @@ struct TemplateTests {
     @Test func materialsHaveDaysOfTheirOwnAndPapersTheirNumbers() async throws {
         try await CaseFixture.with { cases in
             let id = try await cases.open()
-            try await cases.tell(until: .politicalReview, of: id)
+            try await cases.record(until: .politicalReview, of: id)
             var details = StepDetails()
             details.passed = true
             (details.actor, details.document) = ("支部书记甲", "长政审〔2025〕3号")

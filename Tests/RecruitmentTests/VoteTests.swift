@@ -73,7 +73,7 @@ struct VoteTests {
         #expect(try !Story.rule().verdict(step, Story.before(.branchMeeting)).isPermitted)
     }
 
-    @Test func deadlinesAreToldInAdvance() throws {
+    @Test func deadlinesAreListedInAdvance() throws {
         let rule = try Story.rule(local: ["notice-at-every-stage"])
         let facts = Story.before(.branchMeeting)
         let deadlines = rule.deadlines(facts, on: day("2025-12-23"))
