@@ -51,12 +51,12 @@ struct AnswerKeepingTests {
         }
     }
 
-    @Test func whatWasSavedIsNeverAnsweredAsUnavailableForEver() async throws {
+    @Test func whatWasSavedIsNeverAnsweredAsUnavailable() async throws {
         try await ServedFixture.with { served in
             try await breakKeeping(served.fixture, times: 1000)
             let (first, second) = try await importTwice(served)
             #expect(first["added"] as? Int == 1)
-            // Nobody knows its answer any more, but that it was done.
+            // Its answer is unknown, but it was done.
             #expect(second.isEmpty)
         }
     }

@@ -33,7 +33,7 @@ struct RecruitmentAPITests {
             func send(_ path: String, _ body: String, token: String? = nil) async throws -> LoopbackClient.Response {
                 try await served.send("POST", "/v1/recruitment/cases/\(id)\(path)", token: token ?? clerk, body: body)
             }
-            // Without the letter it is refused, with rule and way out; nothing is recorded.
+            // Without the letter it is refused, with rule and hint; nothing is recorded.
             let bare = try await send("/steps", step("application", "2024-03-01"))
             #expect(bare.status == 409 && bare.json["code"] as? String == "recruitment.refused", "\(bare.text)")
             #expect((bare.json["rule"] as? String)?.contains("第六条") == true)

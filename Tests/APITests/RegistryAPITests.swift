@@ -154,7 +154,7 @@ struct RegistryAPITests {
         }
     }
 
-    /// Routes below one path call its part by one name, or the router would tell them apart.
+    /// Routes below one path call its part by one name, or the router would take them for different parts.
     @Test func onePartOfAPathHasOneName() {
         var names: [String: String] = [:]
         for endpoint in Routes.all {

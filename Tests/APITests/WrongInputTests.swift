@@ -28,9 +28,9 @@ struct WrongInputTests {
             at location: SourceLocation = #_sourceLocation
         ) async throws {
             let answer = try await post(path, body)
-            let said = (answer.json["message"] as? [String: String])?.values.joined() ?? answer.text
+            let message = (answer.json["message"] as? [String: String])?.values.joined() ?? answer.text
             #expect(
-                answer.status == 422 && answer.code == code && (word.isEmpty || said.contains(word)), "\(answer.text)",
+                answer.status == 422 && answer.code == code && (word.isEmpty || message.contains(word)), "\(answer.text)",
                 sourceLocation: location)
         }
     }
@@ -87,7 +87,7 @@ struct WrongInputTests {
         }
     }
 
-    @Test func membersThatNobodyKnowsAreNotOverlooked() async throws {
+    @Test func unknownMembersAreNotOverlooked() async throws {
         try await with { desk in
             let leaving = desk.recruitment + "/leaving"
             #expect(try await desk.post(leaving, "{\"on\":\"2026-12-31\"}").status == 200)
@@ -118,7 +118,7 @@ struct WrongInputTests {
         }
     }
 
-    @Test func wordsAndDaysOutOfAllMeasureAreRefused() async throws {
+    @Test func wordsAndDaysOutOfRangeAreRefused() async throws {
         try await with { desk in
             let long = String(repeating: "长", count: 600)
             for reason in [long, "\\u0000", "\\u001b[2J", " "] {

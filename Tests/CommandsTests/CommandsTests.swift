@@ -29,7 +29,7 @@ struct CommandsTests {
         #expect(ExitStatus(.notFound).rawValue == 66)
     }
 
-    @Test func errorsNameTheThingTheFactsAndTheWayOut() {
+    @Test func errorsNameTheThingTheFactsAndTheHint() {
         let error = AppError(
             .invalid, "x.y", Text(zh: "坏了。", en: "Broken."), hint: Text(zh: "修。", en: "Fix it."), rule: "第一条",
             facts: [.init("day", "2014-05-09")],

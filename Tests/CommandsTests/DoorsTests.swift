@@ -27,7 +27,7 @@ struct DoorsTests {
         "GET /v1/overdue.ndjson": "the command pages through the same list"
     ]
 
-    @Test func everyCommandNamesRoutesThatThereAre() {
+    @Test func everyCommandNamesExistingRoutes() {
         for (words, type) in Self.commands() {
             guard let command = type as? any SessionCommand.Type else { continue }
             for route in command.route.split(separator: ", ") {

@@ -11,7 +11,7 @@ struct CrashTests {
 
     private func organisations(_ runner: CommandRunner) async throws -> Int {
         let outcome = try await runner.run(["org", "coverage", "--format", "csv"])
-        return outcome.output.split(separator: "\n").dropFirst().reduce(0) {
+        return outcome.output.split(whereSeparator: \.isNewline).dropFirst().reduce(0) {
             $0 + (Int($1.split(separator: ",")[1]) ?? 0)
         }
     }

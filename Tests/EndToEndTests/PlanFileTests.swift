@@ -33,7 +33,7 @@ struct PlanFileTests {
         }
     }
 
-    /// What is mistyped would be taken as not said, and a plan break a condition that nobody was told of.
+    /// What is mistyped would count as not given, and a plan would break a condition without notice.
     @Test(arguments: [
         ("\"covers\":", "\"cover\":", "json.unknown"), ("\"hard_due\":", "\"hard_duty\":", "json.unknown"),
         ("\"committed\":", "\"commited\":", "json.unknown"), ("\"name\":", "\"format\":\"x\",\"name\":", "json.twice"),
@@ -90,7 +90,7 @@ struct PlanFileTests {
         }
     }
 
-    @Test func aPlanThatBreaksAConditionIsNotExplainedAndItsRestIsPlannedAnew() async throws {
+    @Test func aPlanThatBreaksAConditionIsNotExplainedAndItsRestIsPlannedAgain() async throws {
         try await CommandRunner.with { runner in
             let tiny = try copy("tiny.json", runner)
             let plan = runner.state + "-bad.plan"

@@ -39,7 +39,8 @@ struct RecruitmentCrashTests {
     private func cases(_ runner: CommandRunner) async throws -> Int {
         let outcome = try await runner.run(["recruitment", "overview", "--format", "json"])
         try #require(outcome.status == 0, "\(outcome)")
-        let stages = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]] ?? []
+        let page = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+        let stages = page?["items"] as? [[String: Any]] ?? []
         return stages.reduce(0) { $0 + (($1["cases"] as? Int) ?? 0) }
     }
 
@@ -80,12 +81,17 @@ struct RecruitmentCrashTests {
             if await runner.wait(process) == 128 + SIGKILL { killed += 1 }
         }
         #expect(killed > 0)
-        let last = try await runner.run(["notice", "deliver"] + channel)
-        #expect(last.status == 0 && last.errors.contains(" sent, 0 failed."), "\(last)")
-        let again = try await runner.run(["notice", "deliver"] + channel)
-        #expect(again.errors.contains("0 sent, 0 failed.") && !again.errors.contains("00 sent"), "\(again)")
+        var left = true
+        while left {
+            let run = try await runner.run(["notice", "deliver"] + channel)
+            try #require(run.status == 0 && run.output.contains(" sent, 0 failed."), "\(run)")
+            left = !run.output.hasPrefix("0 sent")
+        }
+        // What a killed run had leased waits for the end of its lease, and nothing else does.
         let waiting = try await runner.run(["notice", "list", "--filter", "waiting", "--format", "json"])
-        #expect(waiting.output == "[]\n", "\(waiting)")
+        let page = try JSONSerialization.jsonObject(with: Data(waiting.output.utf8)) as? [String: Any]
+        let leased = (page?["items"] as? [Any])?.count ?? 0
+        #expect(leased <= killed, "\(waiting)")
         // One whole file for each notice, under its own key, and nothing beside them.
         let keys = try files().map { name in
             let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
@@ -93,7 +99,8 @@ struct RecruitmentCrashTests {
             return try #require(notice["key"] as? String)
         }
         let repeated = Dictionary(grouping: zip(keys, files()).map { $0 }, by: \.0).values.filter { $0.count > 1 }
-        #expect(keys.count >= Self.count && repeated.isEmpty, "\(repeated)")
-        #expect(Set(keys.compactMap { $0.split(separator: ":").dropFirst().first }).count == Self.count)
+        #expect(keys.count + leased >= Self.count && repeated.isEmpty, "\(repeated)")
+        let cases = Set(keys.compactMap { $0.split(separator: ":").dropFirst().first }).count
+        #expect((Self.count - leased...Self.count).contains(cases))
     }
 }

@@ -88,7 +88,8 @@ struct BalanceTests {
         try await Fixture.with { fixture in
             // A full member whose membership began in the year, and no admission on file.
             _ = try await fixture.importPeople(
-                "organisation,name,id_number,since,status,synthetic\n610116001001,甲,\(Fixture.number(0)),2025-07-01,full,true\n"
+                "organisation,name,id_number,since,status,synthetic\n"
+                    + "610116001001,甲,\(Fixture.number(0)),2025-07-01,full,true\n"
             )
             let balance = try await balance(fixture, "610116", 2025)
             #expect(!balance.balanced && balance.difference == 1 && balance.unexplained == 1)

@@ -165,10 +165,11 @@ struct LifeTests {
         }
     }
 
-    @Test func aCaseOnTheWayEndsWithThePersonAndNothingIsDueAnyMore() async throws {
+    @Test func anOpenCaseEndsWithThePersonAndNothingIsDueAnyMore() async throws {
         try await Fixture.with { fixture in
             _ = try await fixture.importPeople(
-                "organisation,name,id_number,since,status,synthetic\n610116001001,甲,\(Fixture.number(0)),2024-01-01,applicant,true\n"
+                "organisation,name,id_number,since,status,synthetic\n"
+                    + "610116001001,甲,\(Fixture.number(0)),2024-01-01,applicant,true\n"
             )
             let person = try await fixture.person(0)
             let recruitment = try await fixture.services.recruitment.open(
@@ -244,7 +245,8 @@ struct LifeTests {
             _ = try await decide(fixture, .expel, "discipline", on: "2020-02-29")
             func register(_ day: String) async throws {
                 _ = try await fixture.importPeople(
-                    "organisation,name,id_number,since,status,synthetic\n610116001001,测试0,\(Fixture.number(0)),\(day),applicant,true\n"
+                    "organisation,name,id_number,since,status,synthetic\n"
+                        + "610116001001,测试0,\(Fixture.number(0)),\(day),applicant,true\n"
                 )
             }
             var refusal: AppError?

@@ -186,11 +186,11 @@ struct TransferTests {
                 on: town.today, caller: town.giver
             ).transfer
             try await town.accept(letter, on: "2026-10-20", by: town.giver)
-            // A list of the new place, taken in by its own clerk, who never saw the person.
+            // A list of the new place, imported by its own clerk, who never saw the person.
             let outcome = try await members.importPeople(
                 Array(
-                    "organisation,name,id_number,since,status,synthetic\n610528100200,测试0,\(Fixture.number(0)),2026-11-10,full,true\n"
-                        .utf8), caller: town.receiver)
+                    ("organisation,name,id_number,since,status,synthetic\n"
+                        + "610528100200,测试0,\(Fixture.number(0)),2026-11-10,full,true\n").utf8), caller: town.receiver)
             #expect(outcome.added == 1)
             let seen = try await members.person(town.person.id, caller: town.receiver)
             #expect(seen.organisationCode == "610528100200" && seen.status == .full)
@@ -199,8 +199,8 @@ struct TransferTests {
             let drawn = await town.code {
                 _ = try await members.importPeople(
                     Array(
-                        "organisation,name,id_number,since,status,synthetic\n610102001001,测试0,\(Fixture.number(0)),2026-11-12,full,true\n"
-                            .utf8), caller: third)
+                        ("organisation,name,id_number,since,status,synthetic\n"
+                            + "610102001001,测试0,\(Fixture.number(0)),2026-11-12,full,true\n").utf8), caller: third)
             }
             #expect(drawn != "done")
             #expect(try await members.person(town.person.id, caller: town.receiver).organisationCode == "610528100200")
@@ -229,7 +229,7 @@ struct TransferTests {
                     on: town.today, caller: town.giver)
             }
             #expect(blocked == "membership.in_transfer")
-            // With a death the letter leads nowhere.
+            // With a death the letter is void.
             _ = try await members.decide(
                 DecisionOrder(
                     .die, ground: "death", groundSince: nil, on: day("2026-10-10"), document: "d", reason: "r"),
