@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Doors of recruitment and notices only pass on: no body of their own, no range, no identifier that has to be known, and
-/// no command that writes in silence.
+/// Doors of recruitment and notices only pass on: no body of their own, no range, no identifier that has to be known,
+/// and no command that writes in silence.
 struct PlainDoorTests {
     private static let folders = ["API/Recruitment", "API/Notices", "Commands/Recruitment", "Commands/Notices"]
 

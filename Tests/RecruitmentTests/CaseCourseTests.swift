@@ -10,8 +10,8 @@ import Recruitment
 import TestSupport
 import Testing
 
-/// Unusual courses of a case: people who move between vote and approval, cases that have ended, admissions against the rules,
-/// and who may record what.
+/// Unusual courses of a case: people who move between vote and approval, cases that have ended, admissions against the
+/// rules, and who may record what.
 struct CaseCourseTests {
     private func code(_ body: () async throws -> Void) async -> String {
         do {
