@@ -159,7 +159,7 @@ struct APITests {
                 "POST", "/v1/imports/people", token: viewer, body: Fixture.secretaries(["610116001001"]))
             #expect(refused.status == 403 && refused.code == "access.forbidden")
             #expect(try await served.send("GET", "/v1/people", token: viewer).status == 200)
-            // Whoever is refused can see which role would do; how many hold it is the administrator's business.
+            // A caller who is refused can see which role would do; how many hold it is the administrator's business.
             let seen = try await served.send("GET", "/v1/roles", token: viewer).items
             let clerk = try #require(seen.first { $0["role"] as? String == "clerk" })
             let permissions = try #require(clerk["permissions"] as? [[String: Any]])

@@ -30,7 +30,8 @@ struct WrongInputTests {
             let answer = try await post(path, body)
             let message = (answer.json["message"] as? [String: String])?.values.joined() ?? answer.text
             #expect(
-                answer.status == 422 && answer.code == code && (word.isEmpty || message.contains(word)), "\(answer.text)",
+                answer.status == 422 && answer.code == code && (word.isEmpty || message.contains(word)),
+                "\(answer.text)",
                 sourceLocation: location)
         }
     }

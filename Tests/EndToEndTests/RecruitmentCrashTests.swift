@@ -40,7 +40,7 @@ struct RecruitmentCrashTests {
         let outcome = try await runner.run(["recruitment", "overview", "--format", "json"])
         try #require(outcome.status == 0, "\(outcome)")
         let page = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
-        let stages = page?["items"] as? [[String: Any]] ?? []
+        let stages = page?["stages"] as? [[String: Any]] ?? []
         return stages.reduce(0) { $0 + (($1["cases"] as? Int) ?? 0) }
     }
 

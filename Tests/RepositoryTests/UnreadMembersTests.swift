@@ -169,7 +169,8 @@ struct UnreadMembersTests {
                 let inside = text[match.range.upperBound..<body.upperBound]
                 for name in match.1.split(separator: ", ") where name != "_" {
                     #expect(
-                        try inside.contains(pattern("\\b\(name)\\b")), "\(path): a route decodes “\(name)” and drops it")
+                        try inside.contains(pattern("\\b\(name)\\b")), "\(path): a route decodes “\(name)” and drops it"
+                    )
                 }
                 #expect(!match.1.split(separator: ", ").contains("_"), "\(path): a route decodes what it drops")
             }
