@@ -18,7 +18,7 @@ enum ClaimRoutes {
                 request.bytes, scheme: request.path("scheme"), on: request.today, dryRun: request.flag("dry_run"),
                 caller: request.caller)
         }.resumable,
-        .list("/v1/points/claims", "Claims, the oldest first", ClaimQuery.self) { request, query, page in
+        .list("/v1/points/claims", "Claims by branch, then by age", ClaimQuery.self) { request, query, page in
             try await request.services.points.claims(query, page, caller: request.caller)
         },
         .get("/v1/points/claims/{claim}", "One claim and everything that became of it") { request in

@@ -98,7 +98,7 @@ extension TrainingService {
         return try row.trainingClass()
     }
 
-    /// Classes that the caller hosts or is admitted to, oldest entry first.
+    /// Classes that the caller hosts or is admitted to, by host; those of one host, the oldest entry first.
     package func classes(_ query: ClassQuery, _ page: PageRequest, caller: Caller) async throws -> Page<TrainingClass> {
         try caller.require(.readTraining)
         let (path, id) = try PathKey.read(page.after, within: .everything)
