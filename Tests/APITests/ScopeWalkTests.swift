@@ -39,7 +39,7 @@ struct ScopeWalkTests {
         /// Texts that only this subtree's answers may contain.
         var marks: [String] { personal + [organisationID, course, "班次\(organisation)"] }
 
-        /// Of these, what even a township below may not see: it sees the class that admits it and its parent's identifier.
+        /// Of these, what even a township below may not see: it sees the class that admits it and the parent.
         var personal: [String] {
             [person, tenure, duty, relief, enrolment, claim, exemption, recruitment, letter, applicant] + names
         }

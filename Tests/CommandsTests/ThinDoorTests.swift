@@ -14,7 +14,7 @@ struct ThinDoorTests {
         return found
     }
 
-    /// What an option may be when nobody gives it: nothing, an empty list, a flag that is not set, a constant of a service.
+    /// What an option may be when nobody gives it: nothing, an empty list, an unset flag, a constant of a service.
     private static var allowed: Regex<(Substring, Substring, Substring?)> {
         /^(nil|\[\]|false|[A-Z]\w*(\.[A-Z]\w*)*\.\w+)$/
     }
