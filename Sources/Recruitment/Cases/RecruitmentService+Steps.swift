@@ -208,49 +208,6 @@ extension RecruitmentService {
         }
     }
 
-    /// A sponsor whose reference is resolved.
-    private struct SponsorReference: Sendable {
-        let order: SponsorOrder
-        let person: Identifier<Person>?
-    }
-
-    /// Before the transaction, since a name is looked up over all that the caller sees.
-    private func sponsors(of order: StepOrder, _ caller: Caller) async throws -> [SponsorReference]? {
-        guard let orders = order.statement.people else { return nil }
-        var found: [SponsorReference] = []
-        for order in orders {
-            var person: Identifier<Person>?
-            if let reference = order.person { person = try await members.identifier(of: reference, caller: caller) }
-            found.append(SponsorReference(order: order, person: person))
-        }
-        return found
-    }
-
-    private func sponsors(_ references: [SponsorReference], on day: Day, _ transaction: ScopedTransaction) async throws
-        -> [Sponsor]
-    {
-        let ids = references.compactMap(\.person)
-        var known: [Identifier<Person>: (name: String, isFull: Bool)] = [:]
-        if !ids.isEmpty {
-            for row in try await transaction.query(.standingOfPeople(people: ids, day: day)) {
-                known[try row["person_id"]] = (try row["name"], try row["full_member"])
-            }
-        }
-        return try references.map { reference in
-            let (order, isUnderDiscipline) = (reference.order, reference.order.underDiscipline ?? false)
-            guard let id = reference.person else {
-                guard let name = order.name, !name.isEmpty else { throw AppError.missingValue("people.name") }
-                return Sponsor(
-                    name: name, isFullMember: order.fullMember ?? false, isUnderDiscipline: isUnderDiscipline)
-            }
-            guard let found = known[id] else {
-                throw AppError.notFound(Text(zh: "人员", en: "person"), order.person?.text ?? id.description)
-            }
-            return Sponsor(
-                name: found.name, person: id.value, isFullMember: found.isFull, isUnderDiscipline: isUnderDiscipline)
-        }
-    }
-
     /// The step as it is recorded: regular when permitted, irregular when a reason was given.
     private static func admit(_ step: CaseStep, _ verdict: Verdict, _ order: StepOrder) throws -> CaseStep {
         if verdict.isPermitted { return step }
