@@ -28,10 +28,7 @@ struct APIRequest: Sendable {
     }
 
     func identifier<Subject>(_ name: String = "id") throws(AppError) -> Identifier<Subject> {
-        try Self.identifier(try path(name), name)
-    }
-
-    static func identifier<Subject>(_ text: String, _ name: String) throws(AppError) -> Identifier<Subject> {
+        let text = try path(name)
         guard let id = Identifier<Subject>(text) else {
             throw .invalidValue(name, String(text.prefix(60)), expected: Text(zh: "UUID", en: "a UUID"))
         }
@@ -49,41 +46,13 @@ struct APIRequest: Sendable {
         return try PageRequest(limit: limit, after: query["after"])
     }
 
-    func day(_ name: String) throws(AppError) -> Day? {
-        guard let text = query[name] else { return nil }
-        return try Self.day(text, name)
-    }
-
-    static func day(_ text: String, _ name: String) throws(AppError) -> Day {
-        guard let day = Day(text) else {
-            throw .invalidValue(
-                name, String(text.prefix(40)), expected: Text(zh: "日期，如 2014-05-09", en: "a day such as 2014-05-09"))
-        }
-        return day
-    }
-
-    func flag(_ name: String) throws(AppError) -> Bool {
-        switch query[name] {
+    /// Whether a write is only to be checked.
+    func dryRun() throws(AppError) -> Bool {
+        switch query["dry_run"] {
         case nil, "false", "0": false
         case "true", "1", "": true
-        case let text?: throw .invalidValue(name, String(text.prefix(20)), expected: Text.verbatim("true, false"))
+        case let text?: throw .invalidValue("dry_run", text, expected: JSONSchema.boolean.expected)
         }
-    }
-
-    func choice<Value: RawRepresentable & CaseIterable>(_ name: String, _: Value.Type) throws(AppError) -> Value?
-    where Value.RawValue == String {
-        guard let text = query[name] else { return nil }
-        return try Self.choice(text, name)
-    }
-
-    static func choice<Value: RawRepresentable & CaseIterable>(_ text: String, _ name: String) throws(AppError) -> Value
-    where Value.RawValue == String {
-        guard let value = Value(rawValue: text) else {
-            let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .invalidValue(
-                name, String(text.prefix(40)), expected: Text(zh: "其中之一：\(known)", en: "one of \(known)"))
-        }
-        return value
     }
 
     /// The version of `If-Match`.

@@ -30,20 +30,6 @@ struct QueryParameter: Sendable {
         }
     }
 
-    init(name: String, type: String, summary: String, values: [String]? = nil) {
-        let schema: JSONSchema =
-            switch type {
-            case "integer": .integer
-            case "boolean": .boolean
-            case "date": .text(Day.form)
-            default: values.map { .choice($0) } ?? .text(nil)
-            }
-        self.init(name: name, schema: schema, summary: .verbatim(summary))
-    }
-
-    static let scope = QueryParameter(
-        name: "scope", type: "string", summary: "Code of an organisation: only what lies below it")
-    static let asOf = QueryParameter(name: "as_of", type: "date", summary: "The day to judge by; today unless given")
     static let limit = common("limit", .integer)
     static let after = common("after", .text(nil))
     static let dryRun = common("dry_run", .boolean)
@@ -213,18 +199,6 @@ extension Endpoint {
         return .json(try request.encode(answer))
     }
 
-    static func importing<Answer: Codable & Sendable>(
-        _ path: String, _ summary: String, columns: [String], query: [QueryParameter] = [],
-        _ handle: @escaping @Sendable (APIRequest) async throws -> Answer
-    ) -> Endpoint {
-        Endpoint(
-            method: .post, path: path, summary: summary, query: query, content: .csv(columns),
-            answer: .json(.of(Answer.self))
-        ) { request in
-            let answer = try await handle(request)
-            return .json(try request.encode(answer))
-        }
-    }
 }
 
 extension Endpoint {

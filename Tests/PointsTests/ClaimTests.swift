@@ -8,6 +8,7 @@ import Points
 import Postgres
 import TestSupport
 import Testing
+import Wire
 
 /// The life of a claim, each step at its boundary.
 struct ClaimTests {
@@ -333,7 +334,7 @@ struct ClaimTests {
             let today = PointsFixture.today
             func take(_ text: String, dryRun: Bool = false) async throws -> Int {
                 try await fixture.points.importClaims(
-                    Array(text.utf8), scheme: "test", on: today, dryRun: dryRun, caller: Fixture.root
+                    Array(text.utf8), ImportOrder(dryRun: dryRun), scheme: "test", on: today, caller: Fixture.root
                 ).count
             }
             let head = "人员编号,项目,发生日期,佐证\n"

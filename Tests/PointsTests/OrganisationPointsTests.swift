@@ -60,7 +60,7 @@ struct OrganisationPointsTests {
             // By code, as an office has it in its table.
             let table = "组织编码,项目,发生日期,分值,佐证\n610116001001,A1,2025-06-01,92.5,表1\n610116001002,A1,2025-06-02,85,表2\n"
             let taken = try await points.importClaims(
-                Array(table.utf8), scheme: "stars", on: day("2025-06-10"), dryRun: false, caller: Fixture.root)
+                Array(table.utf8), scheme: "stars", on: day("2025-06-10"), caller: Fixture.root)
             #expect(taken.count == 2)
             let claims = try await points.claims(
                 ClaimQuery(scheme: "stars"), PageRequest(limit: 10), caller: Fixture.root

@@ -109,7 +109,7 @@ struct PointsReferenceTests {
         try await PointsFixture.with { fixture in
             func take(_ rows: String) async throws -> Int {
                 try await fixture.points.importClaims(
-                    Array(("对象,项目,日期,佐证\n" + rows).utf8), scheme: "test", on: PointsFixture.today, dryRun: false,
+                    Array(("对象,项目,日期,佐证\n" + rows).utf8), scheme: "test", on: PointsFixture.today,
                     caller: Fixture.root
                 ).count
             }

@@ -8,6 +8,7 @@ import Organisations
 import Points
 import TestSupport
 import Testing
+import Wire
 
 /// Tables that come in: participants, facts with their make-ups, claims; and an office's own order of columns.
 struct SheetImportTests {
@@ -18,7 +19,8 @@ struct SheetImportTests {
                     + (10...11).map { "610116001001,新党员\($0),\(Fixture.number($0)),2005-07-01,full,true\n" }.joined())
             func take(_ text: String, dryRun: Bool = false) async throws -> Int {
                 try await fixture.points.importParticipants(
-                    Array(text.utf8), scheme: "test", on: PointsFixture.today, dryRun: dryRun, caller: Fixture.root
+                    Array(text.utf8), ImportOrder(dryRun: dryRun), scheme: "test", on: PointsFixture.today,
+                    caller: Fixture.root
                 ).count
             }
             let id = Identifier<PointsSubject>(try await fixture.fixture.person(11).id)
@@ -54,7 +56,7 @@ struct SheetImportTests {
             func take(_ rows: String) async throws -> Int {
                 try await fixture.points.importFacts(
                     Array(("对象,事实,日期,编号,名称,结果\n" + rows).utf8), scheme: "test", on: PointsFixture.today,
-                    dryRun: false, caller: Fixture.root
+                    caller: Fixture.root
                 ).count
             }
             let people = (0...1).map { Fixture.number($0) }
@@ -103,7 +105,7 @@ struct SheetImportTests {
             func take(_ rows: String) async throws -> Int {
                 try await fixture.points.importClaims(
                     Array(("何时,何事,何人,评分,依据,持续,谁\n" + rows).utf8), scheme: "test", on: PointsFixture.today,
-                    dryRun: false, caller: Fixture.root
+                    caller: Fixture.root
                 ).count
             }
             let (one, two) = (Fixture.number(0), Fixture.number(1))

@@ -2,6 +2,7 @@ import Composition
 import HTTPTypes
 import Points
 import Sheets
+import Wire
 
 /// The routes of claims, from making one to settling what was published.
 enum ClaimRoutes {
@@ -12,11 +13,10 @@ enum ClaimRoutes {
         }.resumable,
         .importing(
             "/v1/points/schemes/{scheme}/claims/import", "Import claims from a sheet",
-            columns: SheetLayout.claims.map(\.key), query: [.dryRun]
-        ) { request in
+            sheet: "claims", ImportOrder.self
+        ) { request, order in
             try await request.services.points.importClaims(
-                request.bytes, scheme: request.path("scheme"), on: request.today, dryRun: request.flag("dry_run"),
-                caller: request.caller)
+                request.bytes, order, scheme: request.path("scheme"), on: request.today, caller: request.caller)
         }.resumable,
         .list("/v1/points/claims", "Claims by branch, then by age", ClaimQuery.self) { request, query, page in
             try await request.services.points.claims(query, page, caller: request.caller)

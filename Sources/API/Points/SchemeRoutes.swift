@@ -2,6 +2,7 @@ import Composition
 import HTTPTypes
 import Points
 import Sheets
+import Wire
 
 /// The routes of schemes, of who takes part in them, and of facts.
 enum SchemeRoutes {
@@ -47,11 +48,10 @@ enum SchemeRoutes {
         },
         .importing(
             "/v1/points/schemes/{scheme}/participants/import", "Import participants from a sheet",
-            columns: SheetLayout.participants.map(\.key), query: [.dryRun]
-        ) { request in
+            sheet: "participants", ImportOrder.self
+        ) { request, order in
             try await request.services.points.importParticipants(
-                request.bytes, scheme: request.path("scheme"), on: request.today, dryRun: request.flag("dry_run"),
-                caller: request.caller)
+                request.bytes, order, scheme: request.path("scheme"), on: request.today, caller: request.caller)
         },
         .write(
             .post, "/v1/points/schemes/{scheme}/regroupings", "Move participants to another group, or end their part",
@@ -85,11 +85,10 @@ enum SchemeRoutes {
         },
         .importing(
             "/v1/points/schemes/{scheme}/facts/import", "Import facts from a sheet",
-            columns: SheetLayout.facts.map(\.key), query: [.dryRun]
-        ) { request in
+            sheet: "facts", ImportOrder.self
+        ) { request, order in
             try await request.services.points.importFacts(
-                request.bytes, scheme: request.path("scheme"), on: request.today, dryRun: request.flag("dry_run"),
-                caller: request.caller)
+                request.bytes, order, scheme: request.path("scheme"), on: request.today, caller: request.caller)
         },
         .write(
             .post, "/v1/points/schemes/{scheme}/automatic", "Turn facts into entries; repeating it makes nothing twice",

@@ -62,7 +62,7 @@ enum RecruitmentRoutes {
             query: [.dryRun], takes: StepOrder.self
         ) { request, order in
             try await request.services.recruitment.record(
-                order, of: request.reference("case"), on: request.today, dryRun: request.flag("dry_run"),
+                order, of: request.reference("case"), on: request.today, dryRun: request.dryRun(),
                 caller: request.caller)
         },
         .write(

@@ -51,7 +51,7 @@ struct ClaimCommand: AsyncParsableCommand {
             try shape.report(
                 try await sheet.imported {
                     try await session.services.points.importClaims(
-                        $0, scheme: $1, on: session.today, dryRun: $2, caller: session.caller)
+                        $0, $1, scheme: $2, on: session.today, caller: session.caller)
                 })
         }
     }

@@ -35,9 +35,9 @@ struct SheetOptions: ParsableArguments {
 
     /// Passes the file to the verb that imports it.
     func imported<Done: Outcome>(
-        by verb: (_ bytes: [UInt8], _ scheme: String, _ dryRun: Bool) async throws -> Done
+        by verb: (_ bytes: [UInt8], _ order: ImportOrder, _ scheme: String) async throws -> Done
     ) async throws -> Done {
-        try await verb(readInput(file), scheme, dryRun)
+        try await verb(readInput(file), ImportOrder(dryRun: dryRun), scheme)
     }
 }
 

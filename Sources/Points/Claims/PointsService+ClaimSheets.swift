@@ -3,14 +3,16 @@ package import Civil
 package import Kernel
 import Postgres
 import Sheets
+package import Wire
 
 /// Claims of a table.
 extension PointsService {
     /// Imports claims, all or nothing; errors name the rows.
     package func importClaims(
-        _ bytes: [UInt8], scheme key: String, on today: Day, dryRun: Bool, caller: Caller
+        _ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), scheme key: String, on today: Day, caller: Caller
     ) async throws -> ClaimsImported {
         try caller.require(.claimPoints)
+        let dryRun = order.dryRun ?? false
         let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
         let sheet = try Sheet(bytes, columns: SheetLayout.columns("claims", of: scheme))
         let requests = try await requests(sheet, scheme, key, caller: caller)

@@ -5,6 +5,7 @@ import Organisations
 import Postgres
 import SQLFiles
 import Sheets
+package import Wire
 
 /// A fact whose subject was found.
 private struct KnownFact {
@@ -66,9 +67,9 @@ extension PointsService {
     }
 
     /// Facts of a table, all or nothing.
-    package func importFacts(_ bytes: [UInt8], scheme key: String, on today: Day, dryRun: Bool, caller: Caller)
-        async throws -> FactsRecorded
-    {
+    package func importFacts(
+        _ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), scheme key: String, on today: Day, caller: Caller
+    ) async throws -> FactsRecorded {
         try caller.require(.claimPoints)
         let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
         let sheet = try Sheet(bytes, columns: SheetLayout.columns("facts", of: scheme))
@@ -93,7 +94,7 @@ extension PointsService {
                         reference: reference)))
         }
         try reader.finish()
-        return try await record(facts, dryRun: dryRun, caller: caller)
+        return try await record(facts, dryRun: order.dryRun ?? false, caller: caller)
     }
 
     /// Turns what is known into entries, for everybody of a scheme below an organisation; a run that is repeated makes

@@ -6,6 +6,7 @@ import Organisations
 import Postgres
 import SQLFiles
 import Sheets
+package import Wire
 
 /// A participation whose subject was found.
 private struct Participation {
@@ -208,7 +209,7 @@ extension PointsService {
 
     /// Participants of a table, all or nothing.
     package func importParticipants(
-        _ bytes: [UInt8], scheme key: String, on today: Day, dryRun: Bool, caller: Caller
+        _ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), scheme key: String, on today: Day, caller: Caller
     ) async throws -> ParticipantsEntered {
         try caller.require(.claimPoints)
         let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
@@ -229,7 +230,7 @@ extension PointsService {
                 Participation(subject: subject, group: group.map(scheme.groupKey), since: since, until: until))
         }
         try reader.finish()
-        return try await join(wanted, scheme: key, dryRun: dryRun, caller: caller)
+        return try await join(wanted, scheme: key, dryRun: order.dryRun ?? false, caller: caller)
     }
 
     /// The scheme by which a caller's sheets are read.
