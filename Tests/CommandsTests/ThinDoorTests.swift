@@ -19,18 +19,38 @@ struct ThinDoorTests {
         /^(nil|\[\]|false|[A-Z]\w*(\.[A-Z]\w*)*\.\w+)$/
     }
 
+    /// Options and arguments that have a default, with what it is.
+    private func defaults(_ text: String) throws -> [(option: String, value: String)] {
+        let attribute = #"@(?:Option|Argument)(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?"#
+        let property = try Regex(
+            attribute + #"\s+(?:package |private )?var\s+(\w+)[^=\n]*=\s*([^\n{]+)"#,
+            as: (Substring, Substring, Substring).self)
+        return text.matches(of: property).map {
+            (String($0.output.1), $0.output.2.trimmingCharacters(in: .whitespaces))
+        }
+    }
+
     @Test func optionsHaveNoDefaultsOfTheirOwn() throws {
-        let property =
-            /@(?:Option|Argument)(?:\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?\s+(?:package |private )?var\s+(\w+)[^=\n]*=\s*([^\n{]+)/
         for folder in ["Commands/Training", "Commands/Planning"] {
             for (path, text) in try sources(folder) {
                 // How much of a file's explanation is wanted is no member of any order.
-                for match in text.matches(of: property) where match.1 != "most" {
-                    let value = match.2.trimmingCharacters(in: .whitespaces)
-                    #expect(value.contains(Self.allowed), "\(path): --\(match.1) defaults to \(value)")
+                for (option, value) in try defaults(text) where option != "most" {
+                    #expect(value.contains(Self.allowed), "\(path): --\(option) defaults to \(value)")
                 }
             }
         }
+    }
+
+    @Test func theScanFindsADefault() throws {
+        let found = try defaults(
+            """
+            @Option(help: member("attendance_rule", of: ClassOrder.self)) var rule = "share-three-quarters"
+            @Option(name: .customLong("x"), help: help(zh: "（数）", en: "a (number)")) var seconds: Double = 10
+            @Option(help: member("others", of: MarksOrder.self)) var mark = Mark.usual
+            @Option var absent: [String] = []
+            """)
+        #expect(found.map(\.option) == ["rule", "seconds", "mark", "absent"])
+        #expect(found.map { $0.value.contains(Self.allowed) } == [false, false, true, true])
     }
 
     @Test func rulesAreReadByServices() throws {
