@@ -1,10 +1,8 @@
-import Access
 import Civil
 import Composition
 import Foundation
 import Kernel
 import NIOCore
-import Organisations
 import Wire
 
 /// A request after its caller is known, with everything that a handler asks of it.

@@ -6,7 +6,6 @@ package import Hummingbird
 import Kernel
 package import Logging
 import NIOCore
-import Postgres
 import Wire
 
 /// Turns endpoints into routes: reads the request, finds the caller, runs the handler under its limits, and answers

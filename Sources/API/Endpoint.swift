@@ -1,4 +1,3 @@
-import Civil
 import Composition
 import Foundation
 import HTTPTypes

@@ -1,4 +1,3 @@
-import Access
 import HTTPTypes
 package import Postgres
 import Synchronization

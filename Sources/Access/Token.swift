@@ -1,6 +1,5 @@
 import Crypto
 import Foundation
-import Kernel
 package import Postgres
 
 /// A secret that opens the API: 32 random bytes, shown once, kept as a hash.

@@ -1,5 +1,4 @@
 package import ArgumentParser
-import Kernel
 
 /// The commands of this door by noun, in the groups of the help screen.
 package enum NounCommands {

@@ -6,7 +6,6 @@ package import LocalPostgres
 package import Logging
 import Members
 package import Postgres
-import SQLFiles
 package import Settings
 
 /// Brings the program up: private server or given database, migrations, pool, services.

@@ -1,7 +1,5 @@
-import Access
 package import Civil
 package import Composition
-import ConfigFiles
 import Foundation
 package import Kernel
 import Members

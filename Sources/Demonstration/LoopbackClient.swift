@@ -1,6 +1,5 @@
 import Dispatch
 import Foundation
-import Kernel
 
 /// A small HTTP/1.1 client over one kept connection to this machine, for measurements and trials: what it costs is the
 /// server's, not the client's.

@@ -1,5 +1,3 @@
-import Kernel
-
 /// Work on a notice that may take so long and no longer.
 enum TimeLimit {
     private enum Event: Sendable {

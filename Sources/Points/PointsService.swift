@@ -1,6 +1,5 @@
 package import Access
 package import Civil
-import Kernel
 package import Members
 package import Organisations
 

@@ -1,7 +1,6 @@
 package import Access
 import Civil
 import Kernel
-import Policy
 
 extension AppError {
     static func schemeMissing(_ key: String) -> AppError {

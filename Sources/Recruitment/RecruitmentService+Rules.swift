@@ -1,4 +1,3 @@
-import Access
 package import Civil
 package import Kernel
 import Policy

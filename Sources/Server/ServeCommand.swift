@@ -2,7 +2,6 @@ package import ArgumentParser
 package import Commands
 import Composition
 import Kernel
-import LocalPostgres
 import Settings
 
 /// The HTTP server.

@@ -1,4 +1,3 @@
-import Civil
 package import Kernel
 
 /// A table with a heading row, its columns found by name in any order.

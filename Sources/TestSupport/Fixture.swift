@@ -8,9 +8,7 @@ import Logging
 package import Members
 import Organisations
 package import Postgres
-import SQLFiles
 import Settings
-import Training
 package import Wire
 
 /// A database of its own with services over it, and a small tree: two cities, three counties, four townships and a

@@ -1,6 +1,5 @@
 import Composition
 package import Kernel
-import Settings
 
 /// The shipped roles by name, and callers who hold them.
 extension Role {

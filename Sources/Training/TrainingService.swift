@@ -1,10 +1,8 @@
 package import Access
 package import Civil
 import Foundation
-import Kernel
 package import Members
 package import Organisations
-import Postgres
 
 /// The verbs of training, one extension for each subject. Doors pass on what was given; defaults, ranges and
 /// permissions are decided here.

@@ -2,7 +2,6 @@ import Access
 import Composition
 import HTTPTypes
 import Kernel
-import Wire
 
 /// The routes of tokens, grants, roles and the audit trail.
 enum AccessRoutes {

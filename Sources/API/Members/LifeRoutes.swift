@@ -2,7 +2,6 @@ import Composition
 import HTTPTypes
 import Kernel
 import Members
-import Wire
 
 /// The routes of decisions about memberships and of yearly balances.
 enum LifeRoutes {

@@ -3,7 +3,6 @@ import HTTPTypes
 import Kernel
 import Members
 import NIOCore
-import Wire
 
 /// The routes of transfers of membership and their letters.
 enum TransferRoutes {

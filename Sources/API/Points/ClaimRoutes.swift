@@ -1,7 +1,6 @@
 import Composition
 import HTTPTypes
 import Points
-import Sheets
 import Wire
 
 /// The routes of claims, from making one to settling what was published.

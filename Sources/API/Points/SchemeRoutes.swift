@@ -1,7 +1,6 @@
 import Composition
 import HTTPTypes
 import Points
-import Sheets
 import Wire
 
 /// The routes of schemes, of who takes part in them, and of facts.

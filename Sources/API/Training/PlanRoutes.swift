@@ -2,7 +2,6 @@ import Composition
 import HTTPTypes
 import Kernel
 import Training
-import Wire
 
 /// The routes of plans and calendars.
 enum PlanRoutes {

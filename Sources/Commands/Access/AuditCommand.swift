@@ -1,6 +1,5 @@
 import Access
 import ArgumentParser
-import Civil
 import Composition
 import Foundation
 import Kernel

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Composition
 import Kernel
 import Settings
 import Wire

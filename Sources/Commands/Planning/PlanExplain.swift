@@ -1,7 +1,6 @@
 import ArgumentParser
 import Kernel
 import Planning
-import Training
 import Wire
 
 extension PlanCommand {

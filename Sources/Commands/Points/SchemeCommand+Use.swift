@@ -4,7 +4,6 @@ import Composition
 import Kernel
 import Organisations
 import Points
-import Policy
 import Wire
 
 /// Schemes in use: the verbs that need the database.

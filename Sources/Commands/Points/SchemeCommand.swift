@@ -1,6 +1,5 @@
 import ArgumentParser
 import Civil
-import Composition
 import Foundation
 import Kernel
 import Points

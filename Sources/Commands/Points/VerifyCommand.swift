@@ -2,7 +2,6 @@ import ArgumentParser
 import Composition
 import Kernel
 import Members
-import Organisations
 import Points
 import Wire
 

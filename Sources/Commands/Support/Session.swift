@@ -5,7 +5,6 @@ package import Composition
 import Foundation
 package import Kernel
 package import Logging
-import Organisations
 import Postgres
 package import Settings
 

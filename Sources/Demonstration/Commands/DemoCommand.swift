@@ -5,7 +5,6 @@ import Composition
 import Foundation
 import Kernel
 import LocalPostgres
-import Organisations
 import Postgres
 import Training
 import Wire

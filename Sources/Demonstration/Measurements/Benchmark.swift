@@ -8,7 +8,6 @@ package import Logging
 import Members
 import Organisations
 import Planning
-import Postgres
 import Server
 import Training
 import Wire

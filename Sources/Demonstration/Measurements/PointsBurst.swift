@@ -1,4 +1,3 @@
-import Access
 import Civil
 import Composition
 import Foundation

@@ -1,4 +1,3 @@
-import Civil
 package import Kernel
 package import Wire
 

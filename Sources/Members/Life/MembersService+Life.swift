@@ -6,7 +6,6 @@ import Organisations
 package import Policy
 import Postgres
 import SQLFiles
-import Wire
 
 /// A decision after which no new application is taken for a time.
 package struct ReturnBar: Sendable {

@@ -1,5 +1,4 @@
 import Civil
-import Kernel
 
 /// Answers questions about one plan. Searches on the plan's board and undoes every change.
 package struct Explainer {

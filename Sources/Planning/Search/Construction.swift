@@ -1,5 +1,3 @@
-import Kernel
-
 /// The first plan: opens the classes that the relaxation favours, seats everybody by the cheapest chain, and closes
 /// or fills those below their minimum. Independent parts of the problem are solved in parallel.
 struct Construction: Sendable {

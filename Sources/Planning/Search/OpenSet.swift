@@ -1,5 +1,3 @@
-import Kernel
-
 /// Opens and closes classes on a board and reseats people by chains: a trial is kept only if it pays.
 struct OpenSet {
     private var chains: Chains

@@ -1,4 +1,3 @@
-import Access
 package import Civil
 import Foundation
 package import Kernel

@@ -1,7 +1,6 @@
 import Access
 package import Civil
 package import Kernel
-import Postgres
 import Sheets
 package import Wire
 

@@ -1,7 +1,6 @@
 import Access
 package import Civil
 package import Kernel
-import Members
 import Organisations
 import Policy
 import Postgres

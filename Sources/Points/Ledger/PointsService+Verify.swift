@@ -1,7 +1,6 @@
 import Access
 import Civil
 package import Kernel
-import Members
 import Organisations
 import Postgres
 import SQLFiles

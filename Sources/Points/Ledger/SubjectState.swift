@@ -1,6 +1,5 @@
 import Civil
 import Kernel
-import Members
 import Postgres
 import SQLFiles
 

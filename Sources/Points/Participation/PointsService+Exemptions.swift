@@ -1,8 +1,6 @@
 import Access
 package import Civil
 package import Kernel
-import Members
-import Organisations
 import Postgres
 import SQLFiles
 package import Wire

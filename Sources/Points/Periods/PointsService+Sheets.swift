@@ -2,7 +2,6 @@ import Access
 package import Civil
 import Foundation
 package import Kernel
-import Members
 import Organisations
 import Postgres
 import SQLFiles

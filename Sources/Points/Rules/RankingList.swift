@@ -1,5 +1,4 @@
 package import Civil
-import Kernel
 
 /// Grades and ranks of everybody who is rated together: shares, ties, ranks within the branch and over all.
 package struct RankingList<Key: Hashable & Sendable>: Sendable {

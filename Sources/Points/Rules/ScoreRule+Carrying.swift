@@ -1,5 +1,4 @@
 package import Civil
-import Kernel
 
 extension ScoreRule {
     /// What the period before one ended with, where the scheme carries that on: what was published, or while that

@@ -1,4 +1,3 @@
-import Civil
 package import Kernel
 
 /// The way of a claim from the one who makes it to the ledger.

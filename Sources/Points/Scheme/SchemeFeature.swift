@@ -1,5 +1,4 @@
 import Civil
-import Kernel
 
 /// What a scheme asks of the engine, found in the value itself: which published rule needed what.
 package enum SchemeFeature: String, Sendable, CaseIterable {

@@ -3,7 +3,6 @@ import Civil
 import Foundation
 import Kernel
 import Members
-import Organisations
 import Postgres
 import SQLFiles
 

@@ -5,7 +5,6 @@ package import Kernel
 import Members
 import Postgres
 import SQLFiles
-import Wire
 
 extension RecruitmentService {
     /// Records a step, judged by the rule set of its own day. A step that a gate refuses can be recorded as irregular

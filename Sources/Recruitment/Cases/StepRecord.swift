@@ -1,5 +1,3 @@
-import Civil
-
 /// What lies in the database about a step beside its day: what was stated, and what was looked up when it was recorded.
 struct StepRecord: Codable, Equatable {
     let people: [Sponsor]?

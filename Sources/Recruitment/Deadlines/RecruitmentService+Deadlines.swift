@@ -6,7 +6,6 @@ import Members
 import Organisations
 import Postgres
 import SQLFiles
-import Wire
 
 /// What is due below an organisation: read as a list or counted, and recalculated when rules or holidays have changed.
 extension RecruitmentService {

@@ -1,7 +1,6 @@
 import Civil
 import Foundation
 import Kernel
-import Members
 package import Sheets
 
 /// A case as one row of a table: a person, and a column for each milestone with what the paper file says.

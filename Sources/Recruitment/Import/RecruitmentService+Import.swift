@@ -3,7 +3,6 @@ package import Civil
 import Foundation
 package import Kernel
 import Members
-import Organisations
 import Postgres
 import SQLFiles
 import Sheets

@@ -1,6 +1,3 @@
-import Civil
-import Kernel
-
 /// Who could take the seats, as an integer program: seats of each unit within its bounds, people by unit and groups,
 /// and the floors held so far. Solved exactly by branch and bound over its linear relaxation (A. H. Land and A. G.
 /// Doig, 1960).

@@ -1,6 +1,5 @@
 package import Civil
 package import Kernel
-import Members
 package import Organisations
 package import Wire
 

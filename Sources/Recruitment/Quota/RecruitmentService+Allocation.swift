@@ -5,7 +5,6 @@ import Members
 import Organisations
 import Postgres
 import SQLFiles
-import Wire
 
 /// Proposals how to divide seats, and what admitting people would change: nothing is written by either.
 extension RecruitmentService {

@@ -2,11 +2,9 @@ import Access
 package import Civil
 import Foundation
 package import Kernel
-import Members
 package import Organisations
 import Postgres
 import SQLFiles
-import Wire
 
 extension RecruitmentService {
     /// Gives an organisation seats for a year, or takes some back, by a decision of its superior.

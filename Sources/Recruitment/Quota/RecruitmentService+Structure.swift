@@ -6,7 +6,6 @@ package import Members
 import Organisations
 import Postgres
 import SQLFiles
-import Wire
 
 extension RecruitmentService {
     /// Months that the list of those who grow too old looks ahead by default.

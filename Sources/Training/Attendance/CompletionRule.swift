@@ -1,5 +1,4 @@
 package import Civil
-import Kernel
 
 /// Which credits a closed class gives one person. Pure.
 package enum CompletionRule {

@@ -1,4 +1,3 @@
-import Access
 package import Kernel
 import Policy
 package import Wire

@@ -1,6 +1,5 @@
 package import Civil
 package import Kernel
-import Organisations
 import Postgres
 package import Wire
 

@@ -5,7 +5,6 @@ package import Kernel
 import Organisations
 import Postgres
 import SQLFiles
-import Wire
 
 /// Classes: drafted, changed, moved on, listed.
 extension TrainingService {

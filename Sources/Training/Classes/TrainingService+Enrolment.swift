@@ -3,7 +3,6 @@ import Civil
 import Foundation
 package import Kernel
 package import Members
-import Organisations
 import Postgres
 import SQLFiles
 package import Wire

@@ -2,7 +2,6 @@ import Access
 package import Civil
 package import Kernel
 import Members
-import Organisations
 import Postgres
 import SQLFiles
 package import Sheets

@@ -1,7 +1,6 @@
 package import Civil
 package import Kernel
 import Members
-import Organisations
 package import Planning
 import Postgres
 

@@ -6,7 +6,6 @@ import Organisations
 package import Planning
 import Postgres
 import SQLFiles
-import Wire
 
 /// Plans: made from duties and classes on file, written only when accepted.
 extension TrainingService {
