@@ -77,6 +77,8 @@ func tests(_ name: String, _ others: [Target.Dependency] = []) -> Target {
         name: name + "Tests", dependencies: dependencies, exclude: data[name] ?? [], swiftSettings: strict)
 }
 
+let featureTests = featureNames.map { tests($0, $0 == "Notices" ? [niocore, nioposix, niohttp] : []) }
+
 let package = Package(
     name: "dangwu",
     platforms: [.macOS(.v15)],
@@ -90,7 +92,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: features + [
+    targets: features + featureTests + [
         // ground
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         part("Kernel"),
@@ -160,14 +162,6 @@ let package = Package(
         tests("Postgres"),
         tests("LocalPostgres"),
         tests("Planning"),
-        tests("Access"),
-        tests("Organisations"),
-        tests("Members"),
-        tests("Notices", [niocore, nioposix, niohttp]),
-        tests("Training"),
-        tests("Points"),
-        tests("Recruitment"),
-        tests("Registers"),
         tests("Console"),
         tests("API", ["Server", "Demonstration"]),
         tests("Commands", ["API", "Program", arguments]),
