@@ -72,6 +72,7 @@ func tests(_ name: String, _ others: [Target.Dependency] = []) -> Target {
     dependencies += [logging] + others
     let data: [String: [String]] = [
         "Planning": ["Instances"], "Repository": ["Golden"], "Commands": ["Golden"], "API": ["Golden"],
+        "Access": ["Golden"],
     ]
     return .testTarget(
         name: name + "Tests", dependencies: dependencies, exclude: data[name] ?? [], swiftSettings: strict)
