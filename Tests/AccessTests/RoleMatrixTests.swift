@@ -32,7 +32,7 @@ struct RoleMatrixTests {
         #expect(entry.map { Set($0.permissions) } == Set(Features.permissions))
     }
 
-    /// Whoever enters points or claims them confirms none, in every role but the administrator's.
+    /// A role that enters or claims points confirms none, in every role but the administrator's.
     @Test func nobodyConfirmsWhatTheyEnter() {
         let entering: Set<Permission> = [.claimPoints, .postPoints]
         for entry in RoleMatrix.shipped.entries where entry.role != .administrator {

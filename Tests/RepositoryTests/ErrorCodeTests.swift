@@ -6,8 +6,8 @@ import Kernel
 import TestSupport
 import Testing
 
-/// Error codes are part of the interface: the pages `Errors.md` and `<Feature>Errors.md` list each of them, and a golden
-/// file shows their messages as people see them.
+/// Error codes are part of the interface: the pages `Errors.md` and `<Feature>Errors.md` list each, and a golden
+/// file shows their messages.
 struct ErrorCodeTests {
     private static let root = CommandRunner.repository
 
