@@ -165,7 +165,7 @@ let package = Package(
         tests("Planning"),
         tests("Console"),
         tests("API", ["Server", "Demonstration"]),
-        tests("Commands", ["API", "Program", arguments]),
+        tests("Commands", ["API", "Program", "Server", "Demonstration", arguments]),
         tests("EndToEnd", ["Demonstration"]),
         tests("Repository"),
 
