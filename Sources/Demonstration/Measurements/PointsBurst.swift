@@ -7,6 +7,7 @@ import Members
 import Organisations
 import Points
 import Postgres
+import Schemes
 
 /// The ledger under load: posts one by one and in batches over HTTP, reading, and the closing of a quarter.
 struct PointsBurst: Sendable {

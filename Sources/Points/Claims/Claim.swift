@@ -2,6 +2,7 @@ package import Civil
 import Foundation
 package import Kernel
 import Postgres
+package import Schemes
 package import Wire
 
 /// Where a claim (申报) stands. Rejected, withdrawn and expired ones never count.

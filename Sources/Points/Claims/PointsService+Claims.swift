@@ -6,6 +6,7 @@ import Members
 import Organisations
 import Postgres
 import SQLFiles
+import Schemes
 
 extension PointsService {
     /// Makes a claim; one that is known by its key stays as it is.

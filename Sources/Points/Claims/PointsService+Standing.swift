@@ -4,6 +4,7 @@ import Kernel
 import Organisations
 import Postgres
 import SQLFiles
+import Schemes
 
 /// In whose name something is claimed, and for whose deed.
 extension PointsService {

@@ -1,6 +1,7 @@
 package import Civil
 package import Kernel
 package import Organisations
+package import Schemes
 import Wire
 
 /// Something that is known about a subject and may make an entry: attendance, dues, hours of training.

@@ -4,6 +4,7 @@ package import Kernel
 import Organisations
 import Postgres
 import SQLFiles
+import Schemes
 
 extension PointsService {
     /// Checks every subject's chain below a scope and calculates every published line again.

@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Members
 import Postgres
+import Procedures
 import SQLFiles
 
 /// What a step does to the membership: each standing begins on the day that the rules name.

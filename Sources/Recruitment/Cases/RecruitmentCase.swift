@@ -3,6 +3,7 @@ import Foundation
 package import Kernel
 package import Members
 import Postgres
+package import Procedures
 package import Wire
 
 /// How a case stands.
@@ -96,6 +97,15 @@ package struct CaseFile: Sendable {
     package let probationEnd: Day?
     /// Names of the steps that localities add, by key.
     package let extraNames: [String: Text]
+
+    /// The steps that were not annulled.
+    var valid: [RecordedStep] { steps.filter { !$0.isAnnulled } }
+
+    /// How far it has come in a template.
+    /// - Parameter needed: the milestones on which rules rest.
+    func progress(in template: Template, needed: Set<Milestone>) -> TemplateProgress {
+        TemplateProgress(template, valid.map(\.step), facts, needed: needed)
+    }
 }
 
 extension Row {

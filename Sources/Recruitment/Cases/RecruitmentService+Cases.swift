@@ -5,6 +5,7 @@ package import Kernel
 package import Members
 import Organisations
 import Postgres
+import Procedures
 import SQLFiles
 
 extension RecruitmentService {

@@ -1,4 +1,5 @@
 package import Kernel
+package import Procedures
 import Wire
 
 /// What recording a step did, or would do.
