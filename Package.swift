@@ -118,7 +118,7 @@ let package = Package(
         part("LocalPostgres", ["Kernel", "Postgres", logging]),
         part("Settings", ["Kernel", "ConfigFiles", product("Yams", "Yams")]),
         embedded(
-            "SQLFiles", ["Postgres"], folder: "sql", exclude: ["migrations", "queries", "schema.sql", "tables.txt"]),
+            "SQLFiles", ["Postgres"], folder: "sql", exclude: ["migrations", "queries", "schema.sql"]),
         embedded("ConfigFiles", folder: "config", exclude: ["dangwu.yaml", "policy", "calendar", "codes"]),
 
         part(

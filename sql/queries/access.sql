@@ -1,3 +1,6 @@
+-- owner: Access
+-- tables: act account token access_grant revocation idempotency
+
 -- name: SetScope (low, high, account) -> set_config, set_config, set_config
 SELECT set_config('app.scope_lo', $1, true), set_config('app.scope_hi', $2, true),
     set_config('app.account', $3, true)

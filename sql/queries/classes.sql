@@ -1,3 +1,6 @@
+-- owner: Training
+-- tables: credit training_class class_event class_session class_quota enrolment enrolment_event attendance_mark
+
 -- name: InsertClass (id, code, name, host, path, admits, admits_end, level, fields, kinds, starts_on, ends_on,
 --     minimum, capacity, venue, cost_per_person_day, attendance_rule, audit_event)
 INSERT INTO training_class (id, code, name, host_id, path, admits, admits_end, level, fields, kinds, starts_on, ends_on, minimum,

@@ -1,3 +1,6 @@
+-- owner: Training
+-- tables: cycle duty relief relief_withdrawal
+
 -- name: InsertCycle (id, path, path_end, key, name_zh, name_en, opens_on, soft_on, hard_on, levels, fields, document,
 --     place, audit_event)
 INSERT INTO cycle (id, path, path_end, key, name_zh, name_en, opens_on, soft_on, hard_on, levels, fields, document, place, act_id)

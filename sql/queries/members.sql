@@ -1,3 +1,7 @@
+-- owner: Members
+-- tables: person person_id_number post tenure membership membership_decision membership_decision_annulment
+--     membership_transfer membership_transfer_answer membership_letter_number membership_balance
+
 -- name: StagePeople
 CREATE TEMP TABLE staged_person (
     line integer, person_id uuid, organisation_code text COLLATE "C", name text, name_key text COLLATE "C", sex text,
@@ -237,9 +241,9 @@ CALL move_person($1, $2)
 -- Concurrent decisions about a person are serialised; each sees the standing left by the previous one.
 SELECT id FROM person WHERE id = $1 FOR UPDATE
 
--- name: Standing (person) -> name, path, membership_id, status, since, organisation_id, letter
+-- name: Standing (person) -> name, path, membership_id, status, since, organisation_id, began_as, letter
 -- The open standing of a person, and the number of a pending letter of introduction.
-SELECT p.name, p.path, m.id AS membership_id, m.status, m.since, m.organisation_id,
+SELECT p.name, p.path, m.id AS membership_id, m.status, m.since, m.organisation_id, m.began_as,
     (SELECT t.letter FROM membership_transfer t WHERE t.person_id = p.id AND t.open) AS letter
 FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
 WHERE p.id = $1

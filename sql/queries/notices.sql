@@ -1,3 +1,6 @@
+-- owner: Notices
+-- tables: notice notice_address
+
 -- name: InsertNotices (people, keys, paths, due_on, subjects_zh, subjects_en, bodies_zh, bodies_en, channels,
 --     audit_event)
 INSERT INTO notice (person_id, key, channel, id, path, due_on, subject_zh, subject_en, body_zh, body_en, act_id)

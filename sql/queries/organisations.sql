@@ -1,3 +1,6 @@
+-- owner: Organisations
+-- tables: organisation organisation_version org_unit
+
 -- name: StageOrganisations
 CREATE TEMP TABLE staged_organisation (
     line integer, id uuid, path text COLLATE "C", code text COLLATE "C", parent_id uuid, level text, kind text, field text,

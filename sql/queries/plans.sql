@@ -1,3 +1,6 @@
+-- owner: Training
+-- tables: plan
+
 -- name: OpenDuties (as_of, low, high) -> id, person_id, path, kind, field, opened_on, due_on, hard_on, person,
 --     class_id
 SELECT s.id, s.person_id, s.path, s.kind, s.field, s.opened_on, s.due_on, s.hard_on, p.name AS person, seat.class_id

@@ -1,3 +1,7 @@
+-- owner: Points
+-- tables: account_person ledger_entry points_scheme points_edition points_local points_subject points_participation
+--     points_exemption points_fact points_claim points_claim_event points_period points_period_event points_sheet
+
 -- name: InsertPointsScheme (id, path, key, subject, audit_event)
 INSERT INTO points_scheme (id, path, key, subject, act_id) VALUES ($1, $2, $3, $4, $5)
 

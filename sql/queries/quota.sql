@@ -1,3 +1,6 @@
+-- owner: Recruitment
+-- tables: recruitment_trait recruitment_quota recruitment_floor recruitment_bound
+
 -- name: LockForSeats (organisation) -> id, path
 -- Grants of seats below one organisation are serialised.
 SELECT id, path FROM organisation WHERE id = $1 FOR NO KEY UPDATE

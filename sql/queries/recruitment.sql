@@ -1,8 +1,10 @@
+-- owner: Recruitment
+-- tables: recruitment_case recruitment_step recruitment_ruling recruitment_due recruitment_admission
+
 -- name: RecruitmentPerson (person) -> person_id, path, name, sex, born_on, membership_id, status, since,
---     organisation_id, began_as
+--     organisation_id
 -- The person of a case, and the present organisation of the membership.
-SELECT p.id AS person_id, p.path, p.name, p.sex, p.born_on, m.id AS membership_id, m.status, m.since, m.organisation_id,
-    m.began_as
+SELECT p.id AS person_id, p.path, p.name, p.sex, p.born_on, m.id AS membership_id, m.status, m.since, m.organisation_id
 FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
 WHERE p.id = $1
 
