@@ -248,13 +248,13 @@ CREATE FUNCTION public.rule_digests() RETURNS SETOF text
     SET search_path TO 'public', 'pg_temp'
     AS $$
     WITH RECURSIVE found AS (
-        (SELECT c.reckoned_by FROM recruitment_case c WHERE c.state IN ('open', 'admitted') ORDER BY c.reckoned_by LIMIT 1)
+        (SELECT c.calculated_by FROM recruitment_case c WHERE c.state IN ('open', 'admitted') ORDER BY c.calculated_by LIMIT 1)
         UNION ALL
-        SELECT (SELECT c.reckoned_by FROM recruitment_case c
-            WHERE c.state IN ('open', 'admitted') AND c.reckoned_by > f.reckoned_by ORDER BY c.reckoned_by LIMIT 1)
-        FROM found f WHERE f.reckoned_by IS NOT NULL
+        SELECT (SELECT c.calculated_by FROM recruitment_case c
+            WHERE c.state IN ('open', 'admitted') AND c.calculated_by > f.calculated_by ORDER BY c.calculated_by LIMIT 1)
+        FROM found f WHERE f.calculated_by IS NOT NULL
     )
-    SELECT reckoned_by FROM found WHERE reckoned_by IS NOT NULL
+    SELECT calculated_by FROM found WHERE calculated_by IS NOT NULL
 $$;
 CREATE PROCEDURE public.show_from_below(IN shown regclass)
     LANGUAGE plpgsql
@@ -902,7 +902,7 @@ CREATE TABLE public.recruitment_case (
     state text DEFAULT 'open'::text NOT NULL,
     leaves_on date,
     rule_set text NOT NULL,
-    reckoned_by text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    calculated_by text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     version integer DEFAULT 1 NOT NULL,
     act_id uuid NOT NULL,
     CONSTRAINT recruitment_case_stage CHECK (((stage >= 1) AND (stage <= 5))),
@@ -1296,11 +1296,11 @@ CREATE INDEX points_sheet_by_subject ON public.points_sheet USING btree (period_
 CREATE INDEX points_subject_by_path ON public.points_subject USING btree (path, subject_id);
 CREATE INDEX post_by_path ON public.post USING btree (path, id);
 CREATE INDEX recruitment_admission_by_path ON public.recruitment_admission USING btree (path, milestone, held_on);
+CREATE INDEX recruitment_case_by_calculation ON public.recruitment_case USING btree (calculated_by, path) WHERE (state = ANY (ARRAY['open'::text, 'admitted'::text]));
 CREATE UNIQUE INDEX recruitment_case_by_id ON public.recruitment_case USING btree (id);
 CREATE INDEX recruitment_case_by_path ON public.recruitment_case USING btree (path, id);
 CREATE INDEX recruitment_case_by_stage ON public.recruitment_case USING btree (state, stage, path, id);
 CREATE UNIQUE INDEX recruitment_case_one_open ON public.recruitment_case USING btree (person_id) WHERE (state = 'open'::text);
-CREATE INDEX recruitment_case_reckoned ON public.recruitment_case USING btree (reckoned_by, path) WHERE (state = ANY (ARRAY['open'::text, 'admitted'::text]));
 CREATE INDEX recruitment_due_blocked ON public.recruitment_due USING btree (path, due_on, case_id, rule) WHERE (kind = 'blocked'::text);
 CREATE INDEX recruitment_due_by_path ON public.recruitment_due USING btree (path, due_on, case_id, rule);
 CREATE UNIQUE INDEX recruitment_trait_once ON public.recruitment_trait USING btree (person_id, trait) WHERE (until IS NULL);
@@ -1808,7 +1808,7 @@ GRANT UPDATE(stage) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(state) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(leaves_on) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(rule_set) ON TABLE public.recruitment_case TO dangwu_app;
-GRANT UPDATE(reckoned_by) ON TABLE public.recruitment_case TO dangwu_app;
+GRANT UPDATE(calculated_by) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(version) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.recruitment_due TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.recruitment_due TO dangwu_app;

@@ -9,7 +9,7 @@ FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id A
 WHERE p.id = $1
 
 -- name: InsertCase (person, id, path, opened_on, rule_set, calculated_by, audit_event)
-INSERT INTO recruitment_case (person_id, id, path, opened_on, rule_set, reckoned_by, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO recruitment_case (person_id, id, path, opened_on, rule_set, calculated_by, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
 -- name: LockCase (id) -> person_id, id, version
 SELECT c.person_id, c.id, c.version FROM recruitment_case c WHERE c.id = $1 FOR UPDATE
@@ -42,7 +42,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 UPDATE recruitment_step SET annulled_act_id = $4 WHERE person_id = $1 AND case_id = $2 AND number = $3
 
 -- name: SetCase (person, id, stage, state, leaves_on, rule_set, calculated_by)
-UPDATE recruitment_case SET stage = $3, state = $4, leaves_on = $5, rule_set = $6, reckoned_by = $7, version = version + 1
+UPDATE recruitment_case SET stage = $3, state = $4, leaves_on = $5, rule_set = $6, calculated_by = $7, version = version + 1
 WHERE person_id = $1 AND id = $2
 
 -- name: KeepAdmissions (person, case, milestones, days) -> keep_admissions
@@ -165,7 +165,7 @@ GROUP BY d.rule, d.kind ORDER BY d.rule, d.kind
 -- empty at once when there are none; by path every case of a county would be read (1.4 ms).
 SELECT c.id FROM rule_digests() AS r (digest) CROSS JOIN LATERAL (
     SELECT c.id FROM recruitment_case c
-    WHERE c.reckoned_by = r.digest AND c.path >= $2 AND c.path < $3 AND c.state IN ('open', 'admitted')
+    WHERE c.calculated_by = r.digest AND c.path >= $2 AND c.path < $3 AND c.state IN ('open', 'admitted')
     ORDER BY c.path LIMIT $4) AS c
 WHERE r.digest <> $1 LIMIT $4
 
@@ -192,7 +192,7 @@ FROM staged_case_person s JOIN person p ON p.id = s.person_id
 -- name: StageCases
 CREATE TEMP TABLE staged_case (
     person_id uuid, id uuid, path text COLLATE "C", opened_on date, stage integer, state text, rule_set text,
-    reckoned_by text, act_id uuid
+    calculated_by text, act_id uuid
 ) ON COMMIT DROP
 
 -- name: StageSteps
@@ -209,8 +209,8 @@ CREATE TEMP TABLE staged_due (
 ) ON COMMIT DROP
 
 -- name: InsertStagedCases
-INSERT INTO recruitment_case (person_id, id, path, opened_on, stage, state, rule_set, reckoned_by, act_id)
-SELECT person_id, id, path, opened_on, stage, state, rule_set, reckoned_by, act_id FROM staged_case ORDER BY path, id
+INSERT INTO recruitment_case (person_id, id, path, opened_on, stage, state, rule_set, calculated_by, act_id)
+SELECT person_id, id, path, opened_on, stage, state, rule_set, calculated_by, act_id FROM staged_case ORDER BY path, id
 
 -- name: InsertStagedAdmissions
 INSERT INTO recruitment_admission (person_id, case_id, milestone, path, held_on, sex, born_on, traits)

@@ -161,7 +161,7 @@ enum ProvinceStock {
 
     private static let recruitment = """
         -- A case for each, open at every stage or admitted; two deadlines for each.
-        INSERT INTO recruitment_case (person_id, id, path, opened_on, stage, state, rule_set, reckoned_by, act_id)
+        INSERT INTO recruitment_case (person_id, id, path, opened_on, stage, state, rule_set, calculated_by, act_id)
             SELECT person, pg_temp.id('case' || person), path, '2024-01-01', n,
                 CASE n WHEN 5 THEN 'admitted' ELSE 'open' END, '2026', '2026:x',
                 pg_temp.id('act611') FROM people;
