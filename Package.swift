@@ -36,9 +36,24 @@ func embedded(
         plugins: [.plugin(name: "EmbedFiles")])
 }
 
+func named(_ names: [String]) -> [Target.Dependency] { names.map { .init(stringLiteral: $0) } }
+
+/// Values without a database: what rules are made of.
+let pureNames = ["Kernel", "Civil", "Wire", "Policy", "Sheets"]
+
 /// What every feature depends on besides its own neighbours.
-let groundNames = ["Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "SQLFiles"]
-let ground = groundNames.map { Target.Dependency(stringLiteral: $0) }
+let groundNames = pureNames + ["Postgres", "SQLFiles"]
+let ground = named(groundNames)
+
+/// Rules that are large enough for a target of their own: functions of values, without a database or a service.
+let rules = [
+    // Optimised in debug builds as well: its tests search thousands of plans, and others wait for the cores meanwhile.
+    Target.target(
+        name: "Planning", dependencies: ["Kernel", "Civil"],
+        swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    part("Schemes", named(pureNames)),
+    part("Procedures", named(pureNames)),
+]
 
 func feature(_ name: String, uses: [Target.Dependency] = [], and others: [Target.Dependency] = []) -> Target {
     part(name, ground + uses + others)
@@ -50,25 +65,26 @@ let features = [
     feature("Members", uses: ["Access", "Organisations"], and: [crypto, product("Mustache", "swift-mustache")]),
     feature("Notices", uses: ["Access", "Organisations", "Members"], and: [niocore, nioposix, niohttp]),
     feature("Training", uses: ["Access", "Organisations", "Members", "Planning"]),
-    feature("Points", uses: ["Access", "Organisations", "Members"], and: [crypto]),
+    feature("Points", uses: ["Access", "Organisations", "Members", "Schemes"], and: [crypto]),
     feature(
-        "Recruitment", uses: ["Access", "Organisations", "Members", "Notices"],
+        "Recruitment", uses: ["Access", "Organisations", "Members", "Notices", "Procedures"],
         and: [product("Mustache", "swift-mustache")]),
     feature("Registers", uses: ["Access", "Organisations", "Members"]),
 ]
 
-let featureNames = features.map(\.name)
-let everyFeature = featureNames.map { Target.Dependency(stringLiteral: $0) }
+/// Features and the rules below them.
+let featureNames = (rules + features).map(\.name)
+let everyFeature = named(featureNames)
 
 /// Tests of the target of that name, or of the whole program when there is none. They may use whatever lies below the
 /// doors.
 func tests(_ name: String, _ others: [Target.Dependency] = []) -> Target {
     // In steps: as one expression it takes the type checker too long on a busy machine.
     let subject = ["EndToEnd", "Repository"].contains(name) ? "dangwu" : name
-    let lower = ["TestSupport", "Composition", "ConfigFiles", "LocalPostgres", "Planning", "Settings"]
+    let lower = ["TestSupport", "Composition", "ConfigFiles", "LocalPostgres", "Settings"]
     var names = [subject]
     for below in groundNames + featureNames + lower where below != subject { names.append(below) }
-    var dependencies = names.map { Target.Dependency(stringLiteral: $0) }
+    var dependencies = named(names)
     dependencies += [logging] + others
     let data: [String: [String]] = [
         "Planning": ["Instances"], "Repository": ["Golden"], "Commands": ["Golden"], "API": ["Golden"],
@@ -93,7 +109,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: features + featureTests + [
+    targets: rules + features + featureTests + [
         // ground
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         part("Kernel"),
@@ -101,16 +117,11 @@ let package = Package(
         part("Policy", ["Kernel", "Civil", "ConfigFiles", product("Yams", "Yams")]),
         part("Sheets", ["Kernel", "Civil"]),
         part("Wire", ["Kernel", "Civil", "Sheets"]),
-        // Optimised in debug builds as well: its tests search thousands of plans, and others wait for the cores
-        // meanwhile.
-        .target(
-            name: "Planning", dependencies: ["Kernel", "Civil"],
-            swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         part("Postgres", ["CLibPQ", "Kernel", "Civil", logging, lifecycle, crypto]),
         part("LocalPostgres", ["Kernel", "Postgres", logging]),
         part("Settings", ["Kernel", "ConfigFiles", product("Yams", "Yams")]),
         embedded(
-            "SQLFiles", ["Postgres"], folder: "sql", exclude: ["migrations", "queries", "schema.sql", "tables.txt"]),
+            "SQLFiles", ["Postgres"], folder: "sql", exclude: ["migrations", "queries", "schema.sql"]),
         embedded("ConfigFiles", folder: "config", exclude: ["dangwu.yaml", "policy", "calendar", "codes"]),
 
         part(
@@ -124,15 +135,15 @@ let package = Package(
         part(
             "API",
             [
-                "Composition", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "Planning", hummingbird,
-                logging, lifecycle, niocore,
+                "Composition", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", hummingbird, logging,
+                lifecycle, niocore,
             ] + everyFeature),
         part("Console", ["Kernel", product("Mustache", "swift-mustache")]),
         part(
             "Commands",
             [
                 "Composition", "LocalPostgres", "Settings", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres",
-                "Planning", arguments, logging,
+                arguments, logging,
             ] + everyFeature),
 
         // what runs the doors
@@ -145,8 +156,8 @@ let package = Package(
         part(
             "Demonstration",
             [
-                "Composition", "Server", "Commands", "Kernel", "Civil", "Wire", "Sheets", "Planning", "ConfigFiles",
-                "Postgres", "SQLFiles", "LocalPostgres", arguments, logging,
+                "Composition", "Server", "Commands", "Kernel", "Civil", "Wire", "Sheets", "ConfigFiles", "Postgres",
+                "SQLFiles", "LocalPostgres", arguments, logging,
             ] + everyFeature),
         part("Program", ["Commands", "Server", "Demonstration", "Access", "Kernel", "Postgres", arguments]),
         .executableTarget(name: "dangwu", dependencies: ["Program"], swiftSettings: strict),
@@ -154,7 +165,7 @@ let package = Package(
         // tests
         part(
             "TestSupport",
-            ground + everyFeature + ["Composition", "Demonstration", "LocalPostgres", "Planning", "Settings", logging]),
+            ground + everyFeature + ["Composition", "Demonstration", "LocalPostgres", "Settings", logging]),
         tests("Kernel"),
         tests("Civil"),
         tests("Sheets"),
@@ -162,7 +173,6 @@ let package = Package(
         tests("Policy"),
         tests("Postgres"),
         tests("LocalPostgres"),
-        tests("Planning"),
         tests("Console"),
         tests("API", ["Server", "Demonstration"]),
         tests("Commands", ["API", "Program", "Server", "Demonstration", arguments]),

@@ -8,7 +8,7 @@ CREATE FUNCTION public.addressee(wanted text) RETURNS TABLE(id uuid, path public
     AS $$
     SELECT o.id, o.path, o.code, o.name FROM organisation o WHERE o.code = wanted AND o.until IS NULL
 $$;
-CREATE FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_act uuid, standing uuid) RETURNS text
+CREATE FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -26,13 +26,13 @@ BEGIN
         SELECT * INTO m FROM membership WHERE person_id = who AND until IS NULL FOR UPDATE;
         IF m.id IS NULL OR m.organisation_id <> t.from_id OR m.since >= given_on THEN RETURN 'moved'; END IF;
         UPDATE membership SET until = given_on, ended_as = 'transferred' WHERE person_id = who AND id = m.id;
-        INSERT INTO membership (person_id, id, organisation_id, path, status, since, began_as, act_id)
-        VALUES (who, standing, t.to_id, t.to_path, m.status, given_on, 'transferred', by_act);
+        INSERT INTO membership (person_id, id, organisation_id, path, status, since, began_as, audit_event_id)
+        VALUES (who, standing, t.to_id, t.to_path, m.status, given_on, 'transferred', by_event);
         CALL move_person(who, t.to_path);
     ELSIF given <> 'returned' THEN
         RETURN 'missing';
     END IF;
-    INSERT INTO membership_transfer_answer VALUES (who, which, t.path, t.to_path, given, given_on, given_remark, by_act);
+    INSERT INTO membership_transfer_answer VALUES (who, which, t.path, t.to_path, given, given_on, given_remark, by_event);
     UPDATE membership_transfer SET open = false WHERE person_id = who AND id = which;
     RETURN 'done';
 END
@@ -248,13 +248,13 @@ CREATE FUNCTION public.rule_digests() RETURNS SETOF text
     SET search_path TO 'public', 'pg_temp'
     AS $$
     WITH RECURSIVE found AS (
-        (SELECT c.reckoned_by FROM recruitment_case c WHERE c.state IN ('open', 'admitted') ORDER BY c.reckoned_by LIMIT 1)
+        (SELECT c.calculated_by FROM recruitment_case c WHERE c.state IN ('open', 'admitted') ORDER BY c.calculated_by LIMIT 1)
         UNION ALL
-        SELECT (SELECT c.reckoned_by FROM recruitment_case c
-            WHERE c.state IN ('open', 'admitted') AND c.reckoned_by > f.reckoned_by ORDER BY c.reckoned_by LIMIT 1)
-        FROM found f WHERE f.reckoned_by IS NOT NULL
+        SELECT (SELECT c.calculated_by FROM recruitment_case c
+            WHERE c.state IN ('open', 'admitted') AND c.calculated_by > f.calculated_by ORDER BY c.calculated_by LIMIT 1)
+        FROM found f WHERE f.calculated_by IS NOT NULL
     )
-    SELECT reckoned_by FROM found WHERE reckoned_by IS NOT NULL
+    SELECT calculated_by FROM found WHERE calculated_by IS NOT NULL
 $$;
 CREATE PROCEDURE public.show_from_below(IN shown regclass)
     LANGUAGE plpgsql
@@ -281,7 +281,7 @@ CREATE TABLE public.access_grant (
     role text NOT NULL,
     since date NOT NULL,
     until date,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT access_grant_dates CHECK ((until > since)),
     CONSTRAINT access_grant_role CHECK ((role ~ '^[a-z][a-z0-9_]{0,39}$'::text))
 );
@@ -289,28 +289,14 @@ CREATE TABLE public.account (
     id uuid NOT NULL,
     path public.scope_path NOT NULL,
     name text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT account_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
 );
 CREATE TABLE public.account_person (
     account_id uuid NOT NULL,
     person_id uuid NOT NULL,
     path public.scope_path NOT NULL,
-    act_id uuid NOT NULL
-);
-CREATE TABLE public.act (
-    id uuid NOT NULL,
-    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    account_id uuid NOT NULL,
-    account_name text NOT NULL,
-    door text NOT NULL,
-    action text NOT NULL,
-    subject_kind text NOT NULL,
-    subject_id uuid,
-    path public.scope_path NOT NULL,
-    before jsonb,
-    after jsonb,
-    CONSTRAINT act_door CHECK ((door = ANY (ARRAY['cli'::text, 'api'::text, 'console'::text])))
+    audit_event_id uuid NOT NULL
 );
 CREATE TABLE public.attendance_mark (
     person_id uuid NOT NULL,
@@ -322,10 +308,24 @@ CREATE TABLE public.attendance_mark (
     mark text NOT NULL,
     approver text,
     made_up_in text,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT attendance_mark_kind CHECK ((mark = ANY (ARRAY['present'::text, 'late'::text, 'left_early'::text, 'absent'::text, 'on_leave'::text, 'made_up'::text]))),
     CONSTRAINT attendance_mark_leave CHECK (((mark = 'on_leave'::text) = (approver IS NOT NULL))),
     CONSTRAINT attendance_mark_made_up CHECK (((mark = 'made_up'::text) = (made_up_in IS NOT NULL)))
+);
+CREATE TABLE public.audit_event (
+    id uuid NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    account_id uuid NOT NULL,
+    account_name text NOT NULL,
+    door text NOT NULL,
+    action text NOT NULL,
+    subject_kind text NOT NULL,
+    subject_id uuid,
+    path public.scope_path NOT NULL,
+    before jsonb,
+    after jsonb,
+    CONSTRAINT audit_event_door CHECK ((door = ANY (ARRAY['cli'::text, 'api'::text, 'console'::text])))
 );
 CREATE TABLE public.class_event (
     class_id uuid NOT NULL,
@@ -334,13 +334,13 @@ CREATE TABLE public.class_event (
     state text NOT NULL,
     happened_on date NOT NULL,
     reason text,
-    act_id uuid NOT NULL
+    audit_event_id uuid NOT NULL
 );
 CREATE TABLE public.class_quota (
     class_id uuid NOT NULL,
     path public.scope_path NOT NULL,
     seats integer NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT class_quota_seats CHECK ((seats > 0))
 );
 CREATE TABLE public.class_session (
@@ -353,7 +353,7 @@ CREATE TABLE public.class_session (
     title text NOT NULL,
     hours numeric(4,1) NOT NULL,
     teacher text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT class_session_half CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text]))),
     CONSTRAINT class_session_hours CHECK (((hours > (0)::numeric) AND (hours <= (8)::numeric))),
     CONSTRAINT class_session_number CHECK (((number >= 1) AND (number <= 400))),
@@ -374,7 +374,7 @@ CREATE TABLE public.credit (
     completions integer NOT NULL,
     document text,
     reverses uuid,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT credit_completions CHECK (((completions >= '-1'::integer) AND (completions <= 1))),
     CONSTRAINT credit_sign CHECK ((((reverses IS NULL) = (source <> 'reversal'::text)) AND ((reverses IS NULL) OR (hours <= (0)::numeric)))),
     CONSTRAINT credit_source CHECK ((source = ANY (ARRAY['class'::text, 'import'::text, 'reversal'::text])))
@@ -393,7 +393,7 @@ CREATE TABLE public.cycle (
     fields text[] NOT NULL,
     document text NOT NULL,
     place text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT cycle_dates CHECK (((opens_on < soft_on) AND (soft_on <= hard_on)))
 );
 CREATE TABLE public.duty (
@@ -425,7 +425,7 @@ CREATE TABLE public.enrolment (
     path public.scope_path NOT NULL,
     state text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT enrolment_state CHECK ((state = ANY (ARRAY['enrolled'::text, 'waiting'::text, 'dropped'::text, 'replaced'::text])))
 );
 CREATE TABLE public.enrolment_event (
@@ -436,7 +436,7 @@ CREATE TABLE public.enrolment_event (
     state text NOT NULL,
     happened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     reason text,
-    act_id uuid NOT NULL
+    audit_event_id uuid NOT NULL
 );
 CREATE TABLE public.idempotency (
     account_id uuid NOT NULL,
@@ -472,7 +472,7 @@ CREATE TABLE public.ledger_entry (
     key text NOT NULL,
     previous bytea NOT NULL,
     hash bytea NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT ledger_entry_hash CHECK ((length(hash) = 32)),
     CONSTRAINT ledger_entry_key CHECK (((length(key) >= 1) AND (length(key) <= 200))),
     CONSTRAINT ledger_entry_kind CHECK ((kind = ANY (ARRAY['award'::text, 'follow_up'::text, 'repair'::text, 'base'::text, 'adjustment'::text, 'reversal'::text]))),
@@ -489,7 +489,7 @@ CREATE TABLE public.membership (
     since date NOT NULL,
     until date,
     ended_as text,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     began_as text,
     counts_from date,
     CONSTRAINT membership_began_as CHECK ((began_as = ANY (ARRAY['registered'::text, 'advanced'::text, 'transferred'::text, 'suspended'::text, 'restored'::text]))),
@@ -507,7 +507,7 @@ CREATE TABLE public.membership_balance (
     closing integer NOT NULL,
     lines jsonb NOT NULL,
     document text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT membership_balance_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
     CONSTRAINT membership_balance_year CHECK (((year >= 1990) AND (year <= 2200)))
 );
@@ -521,7 +521,7 @@ CREATE TABLE public.membership_decision (
     decided_on date NOT NULL,
     document text NOT NULL,
     reason text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT membership_decision_change CHECK ((change = ANY (ARRAY['suspend'::text, 'restore'::text, 'withdraw'::text, 'persuade'::text, 'remove'::text, 'expel'::text, 'die'::text]))),
     CONSTRAINT membership_decision_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
     CONSTRAINT membership_decision_ground CHECK (((length(ground) >= 1) AND (length(ground) <= 60))),
@@ -534,7 +534,7 @@ CREATE TABLE public.membership_decision_annulment (
     path public.scope_path NOT NULL,
     document text NOT NULL,
     reason text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT membership_decision_annulment_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
     CONSTRAINT membership_decision_annulment_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
@@ -563,7 +563,7 @@ CREATE TABLE public.membership_transfer (
     valid_through date NOT NULL,
     dues_through date,
     open boolean NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     joint_path text GENERATED ALWAYS AS (public.joint_path((path)::text, (to_path)::text)) STORED COLLATE pg_catalog."C",
     CONSTRAINT membership_transfer_days CHECK ((valid_through >= issued_on)),
     CONSTRAINT membership_transfer_direction CHECK ((direction = ANY (ARRAY['inside'::text, 'out'::text, 'in'::text]))),
@@ -580,7 +580,7 @@ CREATE TABLE public.membership_transfer_answer (
     answer text NOT NULL,
     answered_on date NOT NULL,
     remark text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT membership_transfer_answer_kind CHECK ((answer = ANY (ARRAY['accepted'::text, 'returned'::text, 'cancelled'::text, 'expired'::text]))),
     CONSTRAINT membership_transfer_answer_remark CHECK (((length(remark) >= 1) AND (length(remark) <= 500)))
 );
@@ -596,7 +596,7 @@ CREATE TABLE public.notice (
     body_zh text NOT NULL,
     body_en text NOT NULL,
     made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     tries integer DEFAULT 0 NOT NULL,
     next_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     sent_at timestamp with time zone,
@@ -612,7 +612,7 @@ CREATE TABLE public.notice_address (
     organisation_id uuid NOT NULL,
     path public.scope_path NOT NULL,
     address text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT notice_address_form CHECK (((address ~ '^[^@\s<>,;]+@[^@\s<>,;]+$'::text) AND (length(address) <= 200)))
 );
 CREATE TABLE public.org_unit (
@@ -625,7 +625,7 @@ CREATE TABLE public.org_unit (
     credit_code text,
     since date NOT NULL,
     until date,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT org_unit_dates CHECK ((until > since)),
     CONSTRAINT org_unit_kind CHECK ((kind = ANY (ARRAY['village'::text, 'community'::text, 'township'::text, 'enterprise'::text, 'organ'::text, 'school'::text, 'institution'::text, 'social'::text])))
 );
@@ -641,7 +641,7 @@ CREATE TABLE public.organisation (
     since date NOT NULL,
     until date,
     version integer DEFAULT 1 NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT organisation_code_shape CHECK ((code ~ '^[0-9A-Za-z_-]{1,40}$'::text)),
     CONSTRAINT organisation_dates CHECK ((until > since)),
     CONSTRAINT organisation_field CHECK ((field = ANY (ARRAY['rural'::text, 'community'::text, 'enterprise_state'::text, 'organ'::text, 'university'::text, 'institution'::text, 'enterprise_private'::text, 'social'::text]))),
@@ -660,7 +660,7 @@ CREATE TABLE public.organisation_version (
     kind text NOT NULL,
     field text,
     name text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT organisation_version_dates CHECK ((until > since))
 );
 CREATE TABLE public.person (
@@ -673,7 +673,7 @@ CREATE TABLE public.person (
     id_cipher bytea,
     synthetic boolean NOT NULL,
     version integer DEFAULT 1 NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT person_born CHECK (((born_on >= '1900-01-01'::date) AND (born_on <= '2100-01-01'::date))),
     CONSTRAINT person_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
     CONSTRAINT person_sex CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
@@ -691,7 +691,7 @@ CREATE TABLE public.plan (
     assigned integer NOT NULL,
     unassigned integer NOT NULL,
     document jsonb NOT NULL,
-    act_id uuid NOT NULL
+    audit_event_id uuid NOT NULL
 );
 CREATE TABLE public.points_claim (
     subject_id uuid NOT NULL,
@@ -713,7 +713,7 @@ CREATE TABLE public.points_claim (
     provisional boolean DEFAULT false NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     key text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT points_claim_claimant CHECK ((claimant = ANY (ARRAY['member'::text, 'branch'::text, 'department'::text, 'import'::text, 'fact'::text]))),
     CONSTRAINT points_claim_key CHECK (((length(key) >= 1) AND (length(key) <= 200))),
     CONSTRAINT points_claim_publicity CHECK ((published_through >= published_from)),
@@ -729,7 +729,7 @@ CREATE TABLE public.points_claim_event (
     account_id uuid NOT NULL,
     account_name text NOT NULL,
     reason text,
-    act_id uuid NOT NULL
+    audit_event_id uuid NOT NULL
 );
 CREATE TABLE public.points_edition (
     scheme_id uuid NOT NULL,
@@ -744,7 +744,7 @@ CREATE TABLE public.points_edition (
     place text NOT NULL,
     main text NOT NULL,
     files jsonb NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT points_edition_dates CHECK ((until_on > from_on)),
     CONSTRAINT points_edition_version CHECK (((length(version) >= 1) AND (length(version) <= 40)))
 );
@@ -757,8 +757,8 @@ CREATE TABLE public.points_exemption (
     until date,
     reason text NOT NULL,
     document text NOT NULL,
-    act_id uuid NOT NULL,
-    ended_act_id uuid,
+    audit_event_id uuid NOT NULL,
+    ended_audit_event_id uuid,
     CONSTRAINT points_exemption_dates CHECK ((until > since))
 );
 CREATE TABLE public.points_fact (
@@ -769,7 +769,7 @@ CREATE TABLE public.points_fact (
     outcome text NOT NULL,
     happened_on date NOT NULL,
     quantity numeric(14,4),
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT points_fact_kind CHECK ((kind = ANY (ARRAY['attendance'::text, 'make_up'::text, 'training_hours'::text, 'dues'::text, 'grade'::text]))),
     CONSTRAINT points_fact_reference CHECK (((length(reference) >= 1) AND (length(reference) <= 200)))
 );
@@ -780,7 +780,7 @@ CREATE TABLE public.points_local (
     number integer NOT NULL,
     from_on date NOT NULL,
     file text NOT NULL,
-    act_id uuid NOT NULL
+    audit_event_id uuid NOT NULL
 );
 CREATE TABLE public.points_participation (
     subject_id uuid NOT NULL,
@@ -790,8 +790,8 @@ CREATE TABLE public.points_participation (
     group_key text,
     since date NOT NULL,
     until date,
-    act_id uuid NOT NULL,
-    ended_act_id uuid,
+    audit_event_id uuid NOT NULL,
+    ended_audit_event_id uuid,
     CONSTRAINT points_participation_dates CHECK ((until > since))
 );
 CREATE TABLE public.points_period (
@@ -803,7 +803,7 @@ CREATE TABLE public.points_period (
     ends_on date NOT NULL,
     state text NOT NULL,
     revision integer NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT points_period_dates CHECK ((ends_on > starts_on)),
     CONSTRAINT points_period_state CHECK ((state = ANY (ARRAY['closing'::text, 'closed'::text, 'reopened'::text])))
 );
@@ -817,7 +817,7 @@ CREATE TABLE public.points_period_event (
     decision text NOT NULL,
     waived bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     version text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     sheet_hash bytea,
     CONSTRAINT points_period_event_sheet_hash CHECK ((length(sheet_hash) = 32))
 );
@@ -827,7 +827,7 @@ CREATE TABLE public.points_scheme (
     path_end text GENERATED ALWAYS AS (("left"((path)::text, '-1'::integer) || '/'::text)) STORED COLLATE pg_catalog."C",
     key text NOT NULL,
     subject text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT points_scheme_subject CHECK ((subject = ANY (ARRAY['person'::text, 'organisation'::text])))
 );
 CREATE TABLE public.points_sheet (
@@ -844,7 +844,7 @@ CREATE TABLE public.points_sheet (
     rank integer,
     rank_in_branch integer,
     head integer NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT points_sheet_standing CHECK ((standing = ANY (ARRAY['scored'::text, 'exempt'::text, 'absent'::text, 'ungraded'::text])))
 );
 CREATE TABLE public.points_subject (
@@ -852,7 +852,7 @@ CREATE TABLE public.points_subject (
     person_id uuid,
     organisation_id uuid,
     path public.scope_path NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT points_subject_one CHECK (((num_nonnulls(person_id, organisation_id) = 1) AND (subject_id = COALESCE(person_id, organisation_id))))
 );
 CREATE TABLE public.post (
@@ -863,7 +863,7 @@ CREATE TABLE public.post (
     seat integer DEFAULT 1 NOT NULL,
     since date NOT NULL,
     until date,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT post_dates CHECK ((until > since)),
     CONSTRAINT post_seat CHECK (((seat >= 1) AND (seat <= 99))),
     CONSTRAINT post_title CHECK ((title = ANY (ARRAY['secretary'::text, 'first_secretary'::text, 'deputy_secretary'::text, 'organisation_commissioner'::text, 'publicity_commissioner'::text, 'discipline_commissioner'::text, 'committee_member'::text])))
@@ -887,7 +887,7 @@ CREATE TABLE public.recruitment_bound (
     at_least integer NOT NULL,
     at_most integer,
     document text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT recruitment_bound_at_least CHECK ((at_least >= 0)),
     CONSTRAINT recruitment_bound_at_most CHECK ((at_most >= at_least)),
     CONSTRAINT recruitment_bound_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
@@ -902,9 +902,9 @@ CREATE TABLE public.recruitment_case (
     state text DEFAULT 'open'::text NOT NULL,
     leaves_on date,
     rule_set text NOT NULL,
-    reckoned_by text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
+    calculated_by text DEFAULT ''::text NOT NULL COLLATE pg_catalog."C",
     version integer DEFAULT 1 NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT recruitment_case_stage CHECK (((stage >= 1) AND (stage <= 5))),
     CONSTRAINT recruitment_case_state CHECK ((state = ANY (ARRAY['open'::text, 'admitted'::text, 'refused'::text, 'cancelled'::text, 'withdrawn'::text, 'unrecognised'::text, 'ended'::text])))
 );
@@ -928,7 +928,7 @@ CREATE TABLE public.recruitment_floor (
     path public.scope_path NOT NULL,
     at_least integer NOT NULL,
     document text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT recruitment_floor_at_least CHECK ((at_least >= 0)),
     CONSTRAINT recruitment_floor_document CHECK (((length(document) >= 1) AND (length(document) <= 200)))
 );
@@ -942,7 +942,7 @@ CREATE TABLE public.recruitment_quota (
     reason text NOT NULL,
     batch integer,
     decided_on date NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT recruitment_quota_batch CHECK (((batch >= 1) AND (batch <= 99))),
     CONSTRAINT recruitment_quota_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
     CONSTRAINT recruitment_quota_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
@@ -957,7 +957,7 @@ CREATE TABLE public.recruitment_ruling (
     decided_on date NOT NULL,
     reason text NOT NULL,
     document text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT recruitment_ruling_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
     CONSTRAINT recruitment_ruling_kind CHECK ((ruling = ANY (ARRAY['withdrawn'::text, 'unrecognised'::text, 'ended'::text]))),
     CONSTRAINT recruitment_ruling_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
@@ -977,10 +977,10 @@ CREATE TABLE public.recruitment_step (
     broken text[] NOT NULL,
     rule_set text NOT NULL,
     key text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     recorded_by text NOT NULL,
     recorded_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    annulled_act_id uuid,
+    annulled_audit_event_id uuid,
     CONSTRAINT recruitment_step_days CHECK ((held_from <= held_through)),
     CONSTRAINT recruitment_step_irregular CHECK (((NOT irregular) OR (reason IS NOT NULL))),
     CONSTRAINT recruitment_step_key_length CHECK (((length(key) >= 1) AND (length(key) <= 200))),
@@ -993,7 +993,7 @@ CREATE TABLE public.recruitment_trait (
     since date NOT NULL,
     path public.scope_path NOT NULL,
     until date,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT recruitment_trait_days CHECK ((until > since)),
     CONSTRAINT recruitment_trait_known CHECK ((trait = ANY (ARRAY['educated'::text, 'front_line'::text, 'worker'::text, 'farmer'::text, 'young_intellectual'::text, 'ex_serviceman'::text, 'minority'::text, 'student'::text, 'non_public'::text, 'social_organisation'::text])))
 );
@@ -1008,7 +1008,7 @@ CREATE TABLE public.relief (
     reason text NOT NULL,
     approver text NOT NULL,
     document text NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT relief_approver CHECK (((length(approver) >= 1) AND (length(approver) <= 100))),
     CONSTRAINT relief_dates CHECK ((expires_on >= granted_on)),
     CONSTRAINT relief_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
@@ -1021,13 +1021,13 @@ CREATE TABLE public.relief_withdrawal (
     path public.scope_path NOT NULL,
     withdrawn_on date NOT NULL,
     reason text NOT NULL,
-    act_id uuid NOT NULL
+    audit_event_id uuid NOT NULL
 );
 CREATE TABLE public.revocation (
     subject_id uuid NOT NULL,
     path public.scope_path NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
-    act_id uuid NOT NULL
+    audit_event_id uuid NOT NULL
 );
 CREATE TABLE public.schema_migration (
     number integer NOT NULL,
@@ -1043,9 +1043,9 @@ CREATE TABLE public.tenure (
     nature text NOT NULL,
     since date NOT NULL,
     until date,
-    act_id uuid NOT NULL,
-    ended_act_id uuid,
-    annulled_act_id uuid,
+    audit_event_id uuid NOT NULL,
+    ended_audit_event_id uuid,
+    annulled_audit_event_id uuid,
     CONSTRAINT tenure_dates CHECK ((until > since)),
     CONSTRAINT tenure_nature CHECK ((nature = ANY (ARRAY['substantive'::text, 'acting'::text, 'concurrent'::text])))
 );
@@ -1057,7 +1057,7 @@ CREATE TABLE public.token (
     label text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT token_expiry CHECK ((expires_at > created_at))
 );
 CREATE TABLE public.training_class (
@@ -1080,7 +1080,7 @@ CREATE TABLE public.training_class (
     attendance_rule text NOT NULL,
     state text DEFAULT 'draft'::text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
-    act_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
     CONSTRAINT training_class_cost CHECK ((cost_per_person_day >= (0)::numeric)),
     CONSTRAINT training_class_dates CHECK ((starts_on <= ends_on)),
     CONSTRAINT training_class_fields CHECK ((cardinality(fields) > 0)),
@@ -1096,10 +1096,10 @@ ALTER TABLE ONLY public.account_person
     ADD CONSTRAINT account_person_pk PRIMARY KEY (account_id);
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pk PRIMARY KEY (id);
-ALTER TABLE ONLY public.act
-    ADD CONSTRAINT act_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.attendance_mark
     ADD CONSTRAINT attendance_mark_pk PRIMARY KEY (person_id, enrolment_id, session_number, revision);
+ALTER TABLE ONLY public.audit_event
+    ADD CONSTRAINT audit_event_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.class_event
     ADD CONSTRAINT class_event_pk PRIMARY KEY (class_id, number);
 ALTER TABLE ONLY public.class_quota
@@ -1241,9 +1241,9 @@ ALTER TABLE ONLY public.revocation
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pk PRIMARY KEY (number);
 ALTER TABLE ONLY public.tenure
-    ADD CONSTRAINT tenure_one_acting EXCLUDE USING gist (post_id WITH =, daterange(since, until) WITH &&) WHERE (((nature = 'acting'::text) AND (annulled_act_id IS NULL)));
+    ADD CONSTRAINT tenure_one_acting EXCLUDE USING gist (post_id WITH =, daterange(since, until) WITH &&) WHERE (((nature = 'acting'::text) AND (annulled_audit_event_id IS NULL)));
 ALTER TABLE ONLY public.tenure
-    ADD CONSTRAINT tenure_one_holder EXCLUDE USING gist (post_id WITH =, daterange(since, until) WITH &&) WHERE (((nature <> 'acting'::text) AND (annulled_act_id IS NULL)));
+    ADD CONSTRAINT tenure_one_holder EXCLUDE USING gist (post_id WITH =, daterange(since, until) WITH &&) WHERE (((nature <> 'acting'::text) AND (annulled_audit_event_id IS NULL)));
 ALTER TABLE ONLY public.tenure
     ADD CONSTRAINT tenure_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.token
@@ -1257,9 +1257,9 @@ ALTER TABLE ONLY public.training_class
 CREATE INDEX access_grant_by_account ON public.access_grant USING btree (account_id);
 CREATE INDEX access_grant_by_path ON public.access_grant USING btree (path, id);
 CREATE INDEX account_by_path ON public.account USING btree (path, id);
-CREATE INDEX act_by_path ON public.act USING btree (path, id);
-CREATE INDEX act_by_subject ON public.act USING btree (subject_id, id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX attendance_mark_by_class ON public.attendance_mark USING btree (class_id, session_number);
+CREATE INDEX audit_event_by_path ON public.audit_event USING btree (path, id);
+CREATE INDEX audit_event_by_subject ON public.audit_event USING btree (subject_id, id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX credit_by_class ON public.credit USING btree (class_id) WHERE (class_id IS NOT NULL);
 CREATE UNIQUE INDEX credit_imported_once ON public.credit USING btree (person_id, class_name, earned_on) WHERE (source = 'import'::text);
 CREATE INDEX duty_by_id ON public.duty USING btree (id);
@@ -1296,11 +1296,11 @@ CREATE INDEX points_sheet_by_subject ON public.points_sheet USING btree (period_
 CREATE INDEX points_subject_by_path ON public.points_subject USING btree (path, subject_id);
 CREATE INDEX post_by_path ON public.post USING btree (path, id);
 CREATE INDEX recruitment_admission_by_path ON public.recruitment_admission USING btree (path, milestone, held_on);
+CREATE INDEX recruitment_case_by_calculation ON public.recruitment_case USING btree (calculated_by, path) WHERE (state = ANY (ARRAY['open'::text, 'admitted'::text]));
 CREATE UNIQUE INDEX recruitment_case_by_id ON public.recruitment_case USING btree (id);
 CREATE INDEX recruitment_case_by_path ON public.recruitment_case USING btree (path, id);
 CREATE INDEX recruitment_case_by_stage ON public.recruitment_case USING btree (state, stage, path, id);
 CREATE UNIQUE INDEX recruitment_case_one_open ON public.recruitment_case USING btree (person_id) WHERE (state = 'open'::text);
-CREATE INDEX recruitment_case_reckoned ON public.recruitment_case USING btree (reckoned_by, path) WHERE (state = ANY (ARRAY['open'::text, 'admitted'::text]));
 CREATE INDEX recruitment_due_blocked ON public.recruitment_due USING btree (path, due_on, case_id, rule) WHERE (kind = 'blocked'::text);
 CREATE INDEX recruitment_due_by_path ON public.recruitment_due USING btree (path, due_on, case_id, rule);
 CREATE UNIQUE INDEX recruitment_trait_once ON public.recruitment_trait USING btree (person_id, trait) WHERE (until IS NULL);
@@ -1334,7 +1334,7 @@ ALTER TABLE ONLY public.credit
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_reversal FOREIGN KEY (person_id, reverses) REFERENCES public.credit(person_id, id);
 ALTER TABLE ONLY public.cycle
-    ADD CONSTRAINT cycle_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT cycle_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.duty
     ADD CONSTRAINT duty_cycle FOREIGN KEY (cycle_id) REFERENCES public.cycle(id);
 ALTER TABLE ONLY public.duty
@@ -1360,15 +1360,15 @@ ALTER TABLE ONLY public.ledger_entry
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_subject FOREIGN KEY (subject_id) REFERENCES public.points_subject(subject_id);
 ALTER TABLE ONLY public.membership_balance
-    ADD CONSTRAINT membership_balance_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT membership_balance_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.membership_balance
     ADD CONSTRAINT membership_balance_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
-ALTER TABLE ONLY public.membership_decision
-    ADD CONSTRAINT membership_decision_act FOREIGN KEY (act_id) REFERENCES public.act(id);
 ALTER TABLE ONLY public.membership_decision_annulment
-    ADD CONSTRAINT membership_decision_annulment_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT membership_decision_annulment_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.membership_decision_annulment
     ADD CONSTRAINT membership_decision_annulment_of FOREIGN KEY (person_id, decision_id) REFERENCES public.membership_decision(person_id, id);
+ALTER TABLE ONLY public.membership_decision
+    ADD CONSTRAINT membership_decision_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.membership_decision
     ADD CONSTRAINT membership_decision_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.membership_letter_number
@@ -1377,30 +1377,30 @@ ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.membership
     ADD CONSTRAINT membership_person FOREIGN KEY (person_id) REFERENCES public.person(id);
-ALTER TABLE ONLY public.membership_transfer
-    ADD CONSTRAINT membership_transfer_act FOREIGN KEY (act_id) REFERENCES public.act(id);
 ALTER TABLE ONLY public.membership_transfer_answer
-    ADD CONSTRAINT membership_transfer_answer_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT membership_transfer_answer_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.membership_transfer_answer
     ADD CONSTRAINT membership_transfer_answer_of FOREIGN KEY (person_id, transfer_id) REFERENCES public.membership_transfer(person_id, id);
+ALTER TABLE ONLY public.membership_transfer
+    ADD CONSTRAINT membership_transfer_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.membership_transfer
     ADD CONSTRAINT membership_transfer_from FOREIGN KEY (from_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.membership_transfer
     ADD CONSTRAINT membership_transfer_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.membership_transfer
     ADD CONSTRAINT membership_transfer_to FOREIGN KEY (to_id) REFERENCES public.organisation(id);
-ALTER TABLE ONLY public.notice
-    ADD CONSTRAINT notice_act FOREIGN KEY (act_id) REFERENCES public.act(id);
 ALTER TABLE ONLY public.notice_address
-    ADD CONSTRAINT notice_address_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT notice_address_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.notice_address
     ADD CONSTRAINT notice_address_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.notice
+    ADD CONSTRAINT notice_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.notice
     ADD CONSTRAINT notice_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.org_unit
     ADD CONSTRAINT org_unit_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.organisation
-    ADD CONSTRAINT organisation_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT organisation_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_parent FOREIGN KEY (parent_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.organisation_version
@@ -1408,11 +1408,11 @@ ALTER TABLE ONLY public.organisation_version
 ALTER TABLE ONLY public.organisation_version
     ADD CONSTRAINT organisation_version_subject FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.person
-    ADD CONSTRAINT person_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT person_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.person_id_number
     ADD CONSTRAINT person_id_number_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.plan
-    ADD CONSTRAINT plan_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT plan_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.points_claim_event
     ADD CONSTRAINT points_claim_event_claim FOREIGN KEY (subject_id, claim_id) REFERENCES public.points_claim(subject_id, id);
 ALTER TABLE ONLY public.points_claim
@@ -1450,33 +1450,33 @@ ALTER TABLE ONLY public.post
 ALTER TABLE ONLY public.recruitment_admission
     ADD CONSTRAINT recruitment_admission_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
 ALTER TABLE ONLY public.recruitment_bound
-    ADD CONSTRAINT recruitment_bound_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT recruitment_bound_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recruitment_bound
     ADD CONSTRAINT recruitment_bound_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.recruitment_case
-    ADD CONSTRAINT recruitment_case_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT recruitment_case_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recruitment_case
     ADD CONSTRAINT recruitment_case_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.recruitment_due
     ADD CONSTRAINT recruitment_due_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
 ALTER TABLE ONLY public.recruitment_floor
-    ADD CONSTRAINT recruitment_floor_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT recruitment_floor_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recruitment_floor
     ADD CONSTRAINT recruitment_floor_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.recruitment_quota
-    ADD CONSTRAINT recruitment_quota_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT recruitment_quota_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recruitment_quota
     ADD CONSTRAINT recruitment_quota_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.recruitment_ruling
-    ADD CONSTRAINT recruitment_ruling_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT recruitment_ruling_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recruitment_ruling
     ADD CONSTRAINT recruitment_ruling_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
 ALTER TABLE ONLY public.recruitment_step
-    ADD CONSTRAINT recruitment_step_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT recruitment_step_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recruitment_step
     ADD CONSTRAINT recruitment_step_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
 ALTER TABLE ONLY public.recruitment_trait
-    ADD CONSTRAINT recruitment_trait_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT recruitment_trait_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recruitment_trait
     ADD CONSTRAINT recruitment_trait_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.relief
@@ -1490,13 +1490,12 @@ ALTER TABLE ONLY public.tenure
 ALTER TABLE ONLY public.token
     ADD CONSTRAINT token_account FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.training_class
-    ADD CONSTRAINT training_class_act FOREIGN KEY (act_id) REFERENCES public.act(id);
+    ADD CONSTRAINT training_class_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_host FOREIGN KEY (host_id) REFERENCES public.organisation(id);
 ALTER TABLE public.access_grant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account_person ENABLE ROW LEVEL SECURITY;
-ALTER TABLE public.act ENABLE ROW LEVEL SECURITY;
 CREATE POLICY admitted ON public.class_event FOR SELECT USING ((EXISTS ( SELECT
    FROM public.training_class c
   WHERE (c.id = class_event.class_id))));
@@ -1505,6 +1504,7 @@ CREATE POLICY admitted ON public.class_session FOR SELECT USING ((EXISTS ( SELEC
   WHERE (c.id = class_session.class_id))));
 CREATE POLICY admitted ON public.training_class FOR SELECT USING ((((admits)::text <= current_setting('app.scope_lo'::text, true)) AND (admits_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 ALTER TABLE public.attendance_mark ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_office ON public.person FOR SELECT USING ((EXISTS ( SELECT
    FROM public.tenure t
   WHERE (t.person_id = person.id))));
@@ -1527,8 +1527,8 @@ ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
 CREATE POLICY in_scope ON public.access_grant USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.account USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.account_person USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.act USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.attendance_mark USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.audit_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.class_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.class_quota USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.class_session USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1657,8 +1657,8 @@ CREATE POLICY with_subject ON public.points_sheet FOR SELECT USING ((EXISTS ( SE
 GRANT USAGE ON SCHEMA public TO dangwu_app;
 REVOKE ALL ON FUNCTION public.addressee(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.addressee(wanted text) TO dangwu_app;
-REVOKE ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_act uuid, standing uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_act uuid, standing uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) FROM PUBLIC;
@@ -1681,9 +1681,9 @@ GRANT SELECT,INSERT ON TABLE public.account TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.account TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.account_person TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.account_person TO dangwu_app;
-GRANT SELECT,INSERT ON TABLE public.act TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.attendance_mark TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.attendance_mark TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.audit_event TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.class_event TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.class_quota TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.class_session TO dangwu_app;
@@ -1734,7 +1734,7 @@ GRANT UPDATE(leased_by) ON TABLE public.notice TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.notice_address TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.notice_address TO dangwu_app;
 GRANT UPDATE(address) ON TABLE public.notice_address TO dangwu_app;
-GRANT UPDATE(act_id) ON TABLE public.notice_address TO dangwu_app;
+GRANT UPDATE(audit_event_id) ON TABLE public.notice_address TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.org_unit TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.org_unit TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.org_unit TO dangwu_app;
@@ -1747,7 +1747,7 @@ GRANT UPDATE(field) ON TABLE public.organisation TO dangwu_app;
 GRANT UPDATE(name) ON TABLE public.organisation TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.organisation TO dangwu_app;
 GRANT UPDATE(version) ON TABLE public.organisation TO dangwu_app;
-GRANT UPDATE(act_id) ON TABLE public.organisation TO dangwu_app;
+GRANT UPDATE(audit_event_id) ON TABLE public.organisation TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.organisation_version TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.organisation_version TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.organisation_version TO dangwu_app;
@@ -1759,7 +1759,7 @@ GRANT UPDATE(sex) ON TABLE public.person TO dangwu_app;
 GRANT UPDATE(born_on) ON TABLE public.person TO dangwu_app;
 GRANT UPDATE(id_cipher) ON TABLE public.person TO dangwu_app;
 GRANT UPDATE(version) ON TABLE public.person TO dangwu_app;
-GRANT UPDATE(act_id) ON TABLE public.person TO dangwu_app;
+GRANT UPDATE(audit_event_id) ON TABLE public.person TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.person_id_number TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.plan TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.points_claim TO dangwu_app;
@@ -1775,14 +1775,14 @@ GRANT SELECT,INSERT ON TABLE public.points_edition TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.points_edition TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.points_exemption TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.points_exemption TO dangwu_app;
-GRANT UPDATE(ended_act_id) ON TABLE public.points_exemption TO dangwu_app;
+GRANT UPDATE(ended_audit_event_id) ON TABLE public.points_exemption TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.points_fact TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.points_local TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.points_local TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.points_participation TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.points_participation TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.points_participation TO dangwu_app;
-GRANT UPDATE(ended_act_id) ON TABLE public.points_participation TO dangwu_app;
+GRANT UPDATE(ended_audit_event_id) ON TABLE public.points_participation TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.points_period TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.points_period TO dangwu_app;
 GRANT UPDATE(state) ON TABLE public.points_period TO dangwu_app;
@@ -1808,7 +1808,7 @@ GRANT UPDATE(stage) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(state) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(leaves_on) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(rule_set) ON TABLE public.recruitment_case TO dangwu_app;
-GRANT UPDATE(reckoned_by) ON TABLE public.recruitment_case TO dangwu_app;
+GRANT UPDATE(calculated_by) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT UPDATE(version) ON TABLE public.recruitment_case TO dangwu_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.recruitment_due TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.recruitment_due TO dangwu_app;
@@ -1820,7 +1820,7 @@ GRANT SELECT,INSERT ON TABLE public.recruitment_ruling TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.recruitment_ruling TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.recruitment_step TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.recruitment_step TO dangwu_app;
-GRANT UPDATE(annulled_act_id) ON TABLE public.recruitment_step TO dangwu_app;
+GRANT UPDATE(annulled_audit_event_id) ON TABLE public.recruitment_step TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.recruitment_trait TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.recruitment_trait TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.recruitment_trait TO dangwu_app;
@@ -1834,8 +1834,8 @@ GRANT SELECT ON TABLE public.schema_migration TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.tenure TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.tenure TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.tenure TO dangwu_app;
-GRANT UPDATE(ended_act_id) ON TABLE public.tenure TO dangwu_app;
-GRANT UPDATE(annulled_act_id) ON TABLE public.tenure TO dangwu_app;
+GRANT UPDATE(ended_audit_event_id) ON TABLE public.tenure TO dangwu_app;
+GRANT UPDATE(annulled_audit_event_id) ON TABLE public.tenure TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.token TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.token TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.training_class TO dangwu_app;
@@ -1849,4 +1849,4 @@ GRANT UPDATE(cost_per_person_day) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(attendance_rule) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(state) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(version) ON TABLE public.training_class TO dangwu_app;
-GRANT UPDATE(act_id) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(audit_event_id) ON TABLE public.training_class TO dangwu_app;

@@ -4,6 +4,7 @@ package import Kernel
 import Members
 import Organisations
 import Policy
+import Procedures
 import Recruitment
 package import Settings
 import Training
@@ -39,7 +40,7 @@ package struct Policies: Sendable {
         recruitment = CaseRule(rules: rules, workingDays: workingDays)
         templates = try RecruitmentPolicy.templates(loader, nodes: rules.sets.last?.nodes ?? [])
         documentLayout = try loader.text("policy/recruitment/forms/document.mustache")
-        seatUse = try RecruitmentPolicy.seatUse(settings.recruitmentSeats)
+        seatUse = try SeatUse(setting: settings.recruitmentSeats)
         reminders = try ReminderRules(loader.load("policy/recruitment/reminders.yaml"))
         structure = try StructureRules(loader.load("policy/recruitment/structure.yaml"))
     }

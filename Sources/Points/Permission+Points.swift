@@ -1,5 +1,6 @@
 package import Access
 package import Kernel
+import Schemes
 import Wire
 
 extension Permission {

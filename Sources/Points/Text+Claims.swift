@@ -1,5 +1,6 @@
 import Civil
 import Kernel
+import Schemes
 
 extension AppError {
     static func claimantNotAllowed(_ item: Item, _ claimant: ProcessRule.Claimant) -> AppError {

@@ -1,6 +1,7 @@
 package import Access
 import Civil
 import Kernel
+import Schemes
 
 extension AppError {
     static func schemeMissing(_ key: String) -> AppError {

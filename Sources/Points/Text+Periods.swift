@@ -1,6 +1,7 @@
 import Civil
 import Kernel
 import Policy
+import Schemes
 
 extension AppError {
     static func periodRunning(_ scheme: Scheme, _ period: Range<Day>, _ today: Day) -> AppError {

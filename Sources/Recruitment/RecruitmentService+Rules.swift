@@ -1,6 +1,7 @@
 package import Civil
 package import Kernel
 import Policy
+package import Procedures
 package import Wire
 
 /// Which rules are wanted: all sets, or those in force on a day.

@@ -4,6 +4,7 @@ import Foundation
 package import Kernel
 package import Members
 package import Organisations
+package import Procedures
 
 /// Hours of classes credited to a person from one day through another, from the training module's own ledger.
 package typealias CreditedHours =

@@ -2,6 +2,7 @@ package import Access
 import Civil
 package import Kernel
 import Members
+import Procedures
 
 extension AppError {
     static func noRuleSet(_ day: Day) -> AppError {

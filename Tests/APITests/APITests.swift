@@ -109,7 +109,7 @@ struct APITests {
                 ("a missing member", "/v1/classes", "{}", 422, "body.value"),
                 ("an unknown parameter", "/v1/imports/people?dryrun=1", people, 422, "query.unknown"),
             ]
-            let acts = try await served.fixture.count("act")
+            let events = try await served.fixture.count("audit_event")
             for item in cases {
                 let answer = try await served.send("POST", item.path, token: token, body: item.body)
                 #expect(answer.status == item.status && answer.code == item.code, "\(item.name): \(answer.text)")
@@ -120,7 +120,7 @@ struct APITests {
             let bytes = try await LoopbackClient(port: served.port).send(
                 "POST", "/v1/imports/people", headers: ["Authorization": "Bearer \(token)"], body: [0xFF, 0x00, 0xFE])
             #expect(bytes.code == "sheet.encoding")
-            #expect(try await served.fixture.count("act") == acts)
+            #expect(try await served.fixture.count("audit_event") == events)
             #expect(try await served.fixture.count("person") == 1)
         }
     }

@@ -163,7 +163,7 @@ struct PointsPeriodAPITests {
                 """
                 INSERT INTO points_claim SELECT subject_id, gen_random_uuid(), scheme_id, path, item, '2019-01-01', content, value,
                     formula, claimant, claimed_by, claimed_on, 'published', level, published_from, published_through, provisional,
-                    1, 'old', act_id FROM points_claim
+                    1, 'old', audit_event_id FROM points_claim
                 """)
             let refused = try await served.send(
                 "POST", "/v1/points/schemes/http/settlements", token: reviewer, body: "{}")

@@ -9,7 +9,9 @@ import Members
 import Organisations
 import Points
 import Postgres
+import Procedures
 import Recruitment
+import Schemes
 import TestSupport
 import Testing
 import Training

@@ -74,7 +74,8 @@ struct AccessTests {
     }
 
     @Test(arguments: [
-        "UPDATE credit SET hours = 1", "DELETE FROM tenure", "UPDATE act SET action = 'x'", "DELETE FROM act",
+        "UPDATE credit SET hours = 1", "DELETE FROM tenure", "UPDATE audit_event SET action = 'x'",
+        "DELETE FROM audit_event",
         "DELETE FROM attendance_mark",
         "UPDATE attendance_mark SET mark = 'present'", "UPDATE relief SET reason = 'x'", "DROP TABLE person",
         "ALTER TABLE person DISABLE ROW LEVEL SECURITY",

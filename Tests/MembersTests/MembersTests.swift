@@ -45,7 +45,7 @@ struct MembersTests {
                 Array(Fixture.secretaries([village]).utf8), ImportOrder(dryRun: true), caller: Fixture.root)
             #expect(outcome.added == 1 && outcome.dryRun)
             #expect(try await fixture.count("person") == 0)
-            #expect(try await fixture.count("act") == 1)
+            #expect(try await fixture.count("audit_event") == 1)
         }
     }
 
@@ -75,11 +75,11 @@ struct MembersTests {
                 0
             ].text("c")
             #expect(stored?.contains(Fixture.number(0)) == false)
-            let before = try await fixture.count("act WHERE action = 'identity.read'")
+            let before = try await fixture.count("audit_event WHERE action = 'identity.read'")
             #expect(
                 try await fixture.services.members.number(of: Reference(person.id), caller: Fixture.root).number
                     == Fixture.number(0))
-            #expect(try await fixture.count("act WHERE action = 'identity.read'") == before + 1)
+            #expect(try await fixture.count("audit_event WHERE action = 'identity.read'") == before + 1)
             let viewer = try await fixture.caller("61", .viewer)
             #expect(
                 await code { _ = try await fixture.services.members.number(of: Reference(person.id), caller: viewer) }

@@ -110,13 +110,13 @@ struct ReferenceTests {
             _ = try await fixture.importPeople(people([(Self.east, "王芳", 0)]))
             let members = fixture.services.members
             let id = try await fixture.person(0).id
-            let before = try await fixture.count("act WHERE action = 'identity.read'")
+            let before = try await fixture.count("audit_event WHERE action = 'identity.read'")
             #expect(before == 0)
             for text in [id.description, Fixture.number(0), "王芳"] {
                 let read = try await members.number(of: Reference(text), caller: Fixture.root)
                 #expect(read.number == Fixture.number(0))
             }
-            #expect(try await fixture.count("act WHERE action = 'identity.read' AND subject_id = '\(id)'") == 3)
+            #expect(try await fixture.count("audit_event WHERE action = 'identity.read' AND subject_id = '\(id)'") == 3)
         }
     }
 

@@ -8,6 +8,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Organisations
+import Procedures
 import Recruitment
 import TestSupport
 import Testing

@@ -7,6 +7,7 @@ import Members
 import Organisations
 import Points
 import Postgres
+import Schemes
 import TestSupport
 import Testing
 
@@ -129,7 +130,7 @@ struct ClosedPeriodTests {
             }
             try await connection.script(
                 """
-                INSERT INTO points_period (id, scheme_id, path, starts_on, ends_on, state, revision, act_id)
+                INSERT INTO points_period (id, scheme_id, path, starts_on, ends_on, state, revision, audit_event_id)
                 SELECT gen_random_uuid(), '\(scheme.text)', path, '2026-01-01', '2026-04-01', 'closing', 1,
                     gen_random_uuid()
                 FROM organisation WHERE code = '610116'

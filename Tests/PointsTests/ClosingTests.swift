@@ -7,6 +7,7 @@ import Members
 import Organisations
 import Points
 import Postgres
+import Schemes
 import TestSupport
 import Testing
 

@@ -5,6 +5,7 @@ import Kernel
 import Organisations
 import Points
 import Postgres
+import Schemes
 import TestSupport
 import Testing
 

@@ -5,6 +5,7 @@ import Kernel
 import Members
 import Organisations
 import Points
+import Schemes
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import Kernel
 import Members
 import Organisations
 import Points
+import Schemes
 import TestSupport
 import Wire
 

@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Organisations
 import Points
+import Schemes
 import TestSupport
 import Testing
 

@@ -42,9 +42,9 @@ struct RankingPlanTests {
                 """
                 INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula,
                         happened_on,
-                        counts_on, posted_on, continuing, key, previous, hash, act_id)
+                        counts_on, posted_on, continuing, key, previous, hash, audit_event_id)
                     SELECT s.subject_id, g, p.id, e.version, 'award', 'A1', 1, '+1', '2026-01-01', '2026-01-01',
-                        '2026-01-01', false, 'k' || g, sha256('a'), sha256('b'), s.act_id
+                        '2026-01-01', false, 'k' || g, sha256('a'), sha256('b'), s.audit_event_id
                     FROM (SELECT * FROM points_subject LIMIT 300) AS s, points_scheme p
                         JOIN points_edition e ON e.scheme_id = p.id, generate_series(1, 100) AS g;
                 ANALYZE
@@ -74,15 +74,15 @@ struct RankingPlanTests {
         for (code, count) in [("610116001002", 100), ("610116001200", 30_000)] {
             try await owner.script(
                 """
-                INSERT INTO act (id, account_id, account_name, door, action, subject_kind, path)
+                INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, path)
                     VALUES ('\(act)', '\(act)', 't', 'cli', 't', 't', '0.') ON CONFLICT DO NOTHING;
                 WITH o AS (SELECT path FROM organisation WHERE code = '\(code)'),
-                p AS (INSERT INTO person (id, path, name, name_key, sex, born_on, synthetic, act_id)
+                p AS (INSERT INTO person (id, path, name, name_key, sex, born_on, synthetic, audit_event_id)
                     SELECT gen_random_uuid(), o.path, 'n' || g, 'n' || g, 'male', '1970-01-01', true, '\(act)'
                     FROM o, generate_series(1, \(count)) AS g RETURNING id, path),
-                s AS (INSERT INTO points_subject (subject_id, person_id, path, act_id)
+                s AS (INSERT INTO points_subject (subject_id, person_id, path, audit_event_id)
                     SELECT id, id, path, '\(act)' FROM p RETURNING subject_id, path)
-                INSERT INTO points_participation (subject_id, id, scheme_id, path, group_key, since, act_id)
+                INSERT INTO points_participation (subject_id, id, scheme_id, path, group_key, since, audit_event_id)
                     SELECT s.subject_id, gen_random_uuid(), (SELECT id FROM points_scheme), s.path, 'ordinary',
                         '2025-01-01', '\(act)'
                     FROM s
@@ -90,9 +90,9 @@ struct RankingPlanTests {
         }
         try await owner.script(
             """
-            INSERT INTO points_period (id, scheme_id, path, starts_on, ends_on, state, revision, act_id)
+            INSERT INTO points_period (id, scheme_id, path, starts_on, ends_on, state, revision, audit_event_id)
                 SELECT '\(act)', id, path, '2025-10-01', '2026-01-01', 'closed', 1, '\(act)' FROM points_scheme;
-            INSERT INTO points_sheet (subject_id, period_id, revision, path, standing, base, score, rank, head, act_id)
+            INSERT INTO points_sheet (subject_id, period_id, revision, path, standing, base, score, rank, head, audit_event_id)
                 SELECT subject_id, '\(act)', 1, path, 'scored', 60, 70, 1, 0, '\(act)' FROM points_participation;
             ANALYZE
             """)

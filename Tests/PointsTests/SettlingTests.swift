@@ -7,6 +7,7 @@ import Members
 import Organisations
 import Points
 import Postgres
+import Schemes
 import TestSupport
 import Testing
 
@@ -52,10 +53,10 @@ struct SettlingTests {
                 """
                 INSERT INTO points_claim (subject_id, id, scheme_id, path, item, happened_on, content, value, formula,
                     claimant,
-                    claimed_by, claimed_on, state, level, published_from, published_through, key, act_id)
+                    claimed_by, claimed_on, state, level, published_from, published_through, key, audit_event_id)
                 SELECT subject_id, gen_random_uuid(), scheme_id, path, item, '2024-06-01', content, value, formula,
                     claimant,
-                    claimed_by, '2024-06-02', state, level, published_from, published_through, 'n' || n, act_id
+                    claimed_by, '2024-06-02', state, level, published_from, published_through, 'n' || n, audit_event_id
                 FROM points_claim, generate_series(1, 501) AS n WHERE id = '\(good)'
                 """)
             let settled = try await fixture.points.settle(on: "2026-04-10", by: Fixture.root)

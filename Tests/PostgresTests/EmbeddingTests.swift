@@ -4,7 +4,12 @@ import Testing
 
 /// The embedding tool refuses inconsistent query files, with file, line and reason.
 struct EmbeddingTests {
-    private func run(_ files: [String: String]) throws -> (status: Int32, output: String, errors: String) {
+    /// The first line of every query file.
+    private static let head = "-- owner: Training\n"
+
+    private func run(_ files: [String: String], head: String = Self.head) throws -> (
+        status: Int32, output: String, errors: String
+    ) {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-\(UUID().uuidString)")
         let queries = folder.appendingPathComponent("queries")
         try FileManager.default.createDirectory(at: queries, withIntermediateDirectories: true)
@@ -12,7 +17,7 @@ struct EmbeddingTests {
         var paths: [String] = []
         for (name, text) in files.sorted(by: { $0.key < $1.key }) {
             let path = queries.appendingPathComponent(name)
-            try text.write(to: path, atomically: true, encoding: .utf8)
+            try (head + text).write(to: path, atomically: true, encoding: .utf8)
             paths.append(path.path)
         }
         let output = folder.appendingPathComponent("Statements.swift")
@@ -60,7 +65,7 @@ struct EmbeddingTests {
         ("-- name: A (x, y)\nSELECT $1", 1, "declares 2 parameters, but its highest is $1"),
         ("-- name: A (x, y)\nSELECT $2", 1, "does not use $1 (x)"),
         ("\n-- name: A\nSELECT $1", 2, "uses $1 but declares no parameters"),
-        ("-- name: A\nSELECT 1\n-- name: A\nSELECT 2", 3, "block A exists already at queries/a.sql:1"),
+        ("-- name: A\nSELECT 1\n-- name: A\nSELECT 2", 3, "block A exists already at queries/a.sql:2"),
         ("-- name: A (x, x)\nSELECT $1, $2", 1, "names a parameter twice"),
         ("-- name: A (theX)\nSELECT $1", 1, "“theX” of A is not in snake_case"),
         ("-- name: A (x\nSELECT $1", 1, "header is not"),
@@ -71,11 +76,17 @@ struct EmbeddingTests {
     ]) func anInconsistentFileFailsTheBuild(text: String, line: Int, reason: String) throws {
         let (status, output, errors) = try run(["a.sql": text])
         #expect(status == 1 && output.isEmpty)
-        #expect(errors.hasPrefix("queries/a.sql:\(line): error: ") && errors.contains(reason), "\(errors)")
+        #expect(errors.hasPrefix("queries/a.sql:\(line + 1): error: ") && errors.contains(reason), "\(errors)")
     }
 
     @Test func namesAreUniqueOverAllFiles() throws {
         let errors = try run(["a.sql": "-- name: A\nSELECT 1", "b.sql": "-- name: A\nSELECT 1"]).errors
-        #expect(errors == "queries/b.sql:1: error: block A exists already at queries/a.sql:1\n")
+        #expect(errors == "queries/b.sql:2: error: block A exists already at queries/a.sql:2\n")
+    }
+
+    @Test func everyFileNamesItsOwner() throws {
+        let (status, output, errors) = try run(["a.sql": "-- name: A\nSELECT 1"], head: "-- tables: a\n")
+        #expect(status == 1 && output.isEmpty)
+        #expect(errors == "queries/a.sql:2: error: no “-- owner:” before the first block\n")
     }
 }

@@ -40,9 +40,6 @@ struct QueryBlockTests {
         return misnamed(block).map { "parameter \($0)" }
     }
 
-    /// Columns of the first migrations whose names are no longer the terms of the program.
-    private static let termsOfColumns = ["act_id": "audit_event", "reckoned_by": "calculated_by"]
-
     /// In `INSERT INTO t (a, b_id) VALUES ($1, $2)` the parameters are named after the columns: another
     /// order in the header would write them into the wrong columns.
     private func misnamed(_ block: QueryBlock) -> String? {
@@ -58,7 +55,7 @@ struct QueryBlockTests {
             }
             let name = block.parameters[number - 1]
             let expected =
-                Self.termsOfColumns[column] ?? (column.hasSuffix("_id") ? String(column.dropLast(3)) : column)
+                column.hasSuffix("_id") ? String(column.dropLast(3)) : column
             if name != expected { return "\(name) fills \(column)" }
         }
         return nil
@@ -91,7 +88,7 @@ struct QueryBlockTests {
             block("OtherCount", ["id"], columns: ["n"], "SELECT 1 AS n"),
             block(
                 "Swapped", ["path", "subject", "audit_event"],
-                "INSERT INTO revocation (subject_id, path, act_id) VALUES ($1, $2, $3)"),
+                "INSERT INTO revocation (subject_id, path, audit_event_id) VALUES ($1, $2, $3)"),
         ]
         try await Scratch.database(migrated: true) { settings in
             let found = try await problems(blocks, settings)

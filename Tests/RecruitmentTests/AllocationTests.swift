@@ -4,6 +4,8 @@ import Testing
 
 /// Seats by weight and floors, beside exhaustive search on small cases.
 struct AllocationTests {
+    private static let weights = AllocationWeights(base: 50, applicants: 20, activists: 30)
+
     private func unit(
         _ key: String, base: Int = 0, applicants: Int = 0, activists: Int = 0, least atLeast: Int = 0,
         most atMost: Int = 100,
@@ -17,22 +19,22 @@ struct AllocationTests {
     @Test func theLargestRemainderGetsTheSeat() throws {
         // 7 seats by 5 : 3 : 2: 3.5, 2.1, 1.4; the seat that is over goes to the half.
         let units = [unit("a", base: 5), unit("b", base: 3), unit("c", base: 2)]
-        let seats = try AllocationRule(Story.weights).allocate(7, units, floors: []).shares.map(\.seats)
+        let seats = try AllocationRule(Self.weights).allocate(7, units, floors: []).shares.map(\.seats)
         #expect(seats == [4, 2, 1])
         // Equal remainders: by the key.
         let even = [unit("b", base: 1), unit("a", base: 1)]
-        #expect(try AllocationRule(Story.weights).allocate(3, even, floors: []).shares.map(\.seats) == [1, 2])
+        #expect(try AllocationRule(Self.weights).allocate(3, even, floors: []).shares.map(\.seats) == [1, 2])
     }
 
     @Test func guaranteesAndLimitsHoldAndTheOthersShareTheRest() throws {
         let units = [unit("a", base: 80, most: 5), unit("b", base: 15), unit("c", base: 5, least: 4)]
         // a is held at 5, c guaranteed 4; b takes what is left.
-        let shares = try AllocationRule(Story.weights).allocate(12, units, floors: []).shares
+        let shares = try AllocationRule(Self.weights).allocate(12, units, floors: []).shares
         #expect(shares.map(\.seats) == [5, 3, 4])
         #expect(shares.map { ($0.exact * 10).rounded() } == [96, 18, 6])
         for (total, code) in [(3, "quota.bounds"), (300, "quota.bounds")] {
             let error = #expect(throws: AppError.self) {
-                _ = try AllocationRule(Story.weights).allocate(total, units, floors: [])
+                _ = try AllocationRule(Self.weights).allocate(total, units, floors: [])
             }
             #expect(error?.code == code && error?.hint != nil)
         }
@@ -42,18 +44,18 @@ struct AllocationTests {
         // Two women under 35 meet both floors of two; four people are not needed.
         let units = [unit("a", base: 1, pool: [[.women, .young]: 2]), unit("b", base: 1, pool: [[.women]: 5])]
         let floors = [StructureFloor(.women, atLeast: 2), StructureFloor(.young, atLeast: 2)]
-        let allocation = try AllocationRule(Story.weights).allocate(2, units, floors: floors)
+        let allocation = try AllocationRule(Self.weights).allocate(2, units, floors: floors)
         #expect(allocation.floors.allSatisfy(\.isMet) && allocation.shares.map(\.seats) == [2, 0])
         #expect(allocation.moved == 1)
     }
 
     @Test func aFloorThatCannotBeMetIsNamedWithWhatCanBeHad() throws {
         let units = [unit("a", base: 1, pool: [[.women]: 1, [.farmer]: 3])]
-        let allocation = try AllocationRule(Story.weights).allocate(
+        let allocation = try AllocationRule(Self.weights).allocate(
             3, units, floors: [StructureFloor(.farmer, atLeast: 3), StructureFloor(.women, atLeast: 1)])
         #expect(allocation.floors.map(\.attainable) == [3, 0] && allocation.floors.map(\.isMet) == [true, false])
         // The order of the floors is that of their precedence.
-        let other = try AllocationRule(Story.weights).allocate(
+        let other = try AllocationRule(Self.weights).allocate(
             3, units, floors: [StructureFloor(.women, atLeast: 1), StructureFloor(.farmer, atLeast: 3)])
         #expect(other.floors.map(\.attainable) == [1, 2])
     }
@@ -79,11 +81,11 @@ struct AllocationTests {
         let bounds = units.reduce(0) { $0 + $1.atLeast }...units.reduce(0) { $0 + $1.atMost }
         guard bounds.contains(total) else {
             #expect(throws: AppError.self) {
-                _ = try AllocationRule(Story.weights).allocate(total, units, floors: floors)
+                _ = try AllocationRule(Self.weights).allocate(total, units, floors: floors)
             }
             return
         }
-        let allocation = try AllocationRule(Story.weights).allocate(total, units, floors: floors)
+        let allocation = try AllocationRule(Self.weights).allocate(total, units, floors: floors)
         let seats = allocation.shares.map(\.seats)
         #expect(seats.reduce(0, +) == total)
         for (unit, seats) in zip(units, seats) { #expect((unit.atLeast...unit.atMost).contains(seats)) }
@@ -158,7 +160,7 @@ struct AllocationTests {
             StructureFloor(.frontLine, atLeast: 280),
         ]
         let start = ContinuousClock.now
-        let allocation = try AllocationRule(Story.weights).allocate(490, units, floors: floors)
+        let allocation = try AllocationRule(Self.weights).allocate(490, units, floors: floors)
         #expect(allocation.shares.map(\.seats).reduce(0, +) == 490 && allocation.floors.allSatisfy(\.isMet))
         #expect(ContinuousClock.now - start < .seconds(20))
     }

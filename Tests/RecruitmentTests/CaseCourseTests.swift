@@ -6,6 +6,7 @@ import Kernel
 import Members
 import Organisations
 import Postgres
+import Procedures
 import Recruitment
 import TestSupport
 import Testing
@@ -269,7 +270,7 @@ struct CaseCourseTests {
             let id = try await cases.open()
             try await cases.record(until: .talk, of: id)
             try await cases.fixture.owner.script(
-                "UPDATE recruitment_case SET reckoned_by = '0:other'; DELETE FROM recruitment_due")
+                "UPDATE recruitment_case SET calculated_by = '0:other'; DELETE FROM recruitment_due")
             let viewer = try await cases.fixture.caller("610116", .viewer)
             let page = try await cases.service.deadlines(
                 DeadlineQuery(days: 0), PageRequest(limit: 10), on: CaseFixture.today, caller: viewer)

@@ -4,6 +4,7 @@ import Composition
 import Foundation
 import Kernel
 import Members
+import Procedures
 import Recruitment
 import TestSupport
 

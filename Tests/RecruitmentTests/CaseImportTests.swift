@@ -6,6 +6,7 @@ import Kernel
 import Members
 import Organisations
 import Postgres
+import Procedures
 import Recruitment
 import Sheets
 import TestSupport

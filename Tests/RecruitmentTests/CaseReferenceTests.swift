@@ -3,6 +3,7 @@ import Civil
 import Kernel
 import Members
 import Organisations
+import Procedures
 import Recruitment
 import TestSupport
 import Testing

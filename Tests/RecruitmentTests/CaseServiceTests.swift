@@ -6,6 +6,7 @@ import Kernel
 import Members
 import Organisations
 import Postgres
+import Procedures
 import Recruitment
 import TestSupport
 import Testing
@@ -306,9 +307,9 @@ struct CaseServiceTests {
                 try await cases.fixture.owner.script(
                     """
                     INSERT INTO credit (person_id, id, path, source, class_name, level, kinds, earned_on, counts_from,
-                        hours, completions, act_id)
+                        hours, completions, audit_event_id)
                     SELECT id, gen_random_uuid(), path, 'import', '班\(day)', 'county', '{annual}', '\(day)',
-                        '\(day)', \(hours), 1, act_id FROM person WHERE id = '\(person)'
+                        '\(day)', \(hours), 1, audit_event_id FROM person WHERE id = '\(person)'
                     """)
             }
             // Sixteen and eight between the listing and the day; what came before or after does not count.

@@ -5,6 +5,7 @@ import Foundation
 import Kernel
 import Organisations
 import Postgres
+import Procedures
 import Recruitment
 import TestSupport
 import Testing

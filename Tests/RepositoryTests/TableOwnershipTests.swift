@@ -2,17 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Each table has one feature that writes it: `sql/tables.txt` says which, complete against the migrations.
+/// Each table has one feature that writes it. The head of every query file names its feature and the tables that
+/// belong to it; other features read them or call the owner's verbs.
 struct TableOwnershipTests {
-    private struct Owner {
-        var tables: [String] = []
-        var queries: [String] = []
-        /// Statements of another feature that write and are called here all the same.
-        var calls: [String] = []
-    }
-
-    private static func text(_ path: String) throws -> String {
-        try String(contentsOfFile: CommandRunner.repository + "/" + path, encoding: .utf8)
+    private struct QueryFile {
+        let name: String
+        let text: String
+        let owner: String
+        let tables: [String]
     }
 
     private static func files(_ folder: String, _ ending: String) throws -> [(name: String, text: String)] {
@@ -26,29 +23,25 @@ struct TableOwnershipTests {
         return found.sorted { $0.0 < $1.0 }
     }
 
-    /// A feature at the margin, its lists indented, what goes on indented further.
-    private static func owners() throws -> [String: Owner] {
-        var owners: [String: Owner] = [:]
-        var (feature, list) = ("", "")
-        for line in try text("sql/tables.txt").split(separator: "\n") where !line.hasPrefix("#") {
-            guard line.hasPrefix(" ") else {
-                feature = String(line)
-                owners[feature] = Owner()
-                continue
+    /// The head: comment lines before the first block, `-- owner: Training` and `-- tables: cycle duty …`, which may go
+    /// on in lines indented further.
+    private static func queryFiles() throws -> [QueryFile] {
+        try files("sql/queries", "sql").map { name, text in
+            var (owner, tables, list) = ("", [String](), "")
+            for line in text.split(separator: "\n").prefix(while: { !$0.hasPrefix("-- name:") }) {
+                var words = line.drop { $0 == "-" }.split(separator: " ").map(String.init)
+                if !line.hasPrefix("--  "), let first = words.first, first.hasSuffix(":") {
+                    list = first
+                    words.removeFirst()
+                }
+                switch list {
+                case "owner:": owner += words.joined(separator: " ")
+                case "tables:": tables += words
+                default: Issue.record("\(name).sql: \(line)")
+                }
             }
-            var words = line.split(separator: " ").map(String.init)
-            if let first = words.first, first.hasSuffix(":") {
-                list = first
-                words.removeFirst()
-            }
-            switch list {
-            case "tables:": owners[feature]?.tables += words
-            case "queries:": owners[feature]?.queries += words
-            case "calls:": owners[feature]?.calls += words
-            default: Issue.record("sql/tables.txt: \(line)")
-            }
+            return QueryFile(name: name, text: text, owner: owner, tables: tables)
         }
-        return owners
     }
 
     /// The statements of a query file by their Swift names, each with the tables it writes.
@@ -66,49 +59,43 @@ struct TableOwnershipTests {
     }
 
     @Test func everyTableAndEveryQueryFileHasOneOwner() throws {
-        var tables: Set<String> = []
-        for migration in try Self.files("sql/migrations", "sql") {
-            for match in migration.text.matches(of: /(CREATE TABLE|DROP TABLE)(?: IF (?:NOT )?EXISTS)? ([a-z_]+)/) {
-                if match.1 == "CREATE TABLE" {
-                    tables.insert(String(match.2))
-                } else {
-                    tables.remove(String(match.2))
-                }
-            }
-        }
+        // The migrator's own table belongs to no feature.
+        let schema = try String(contentsOfFile: CommandRunner.repository + "/sql/schema.sql", encoding: .utf8)
+        let tables = schema.matches(of: /CREATE TABLE public\.(\w+)/).map { String($0.1) }
+            .filter { $0 != "schema_migration" }
         #expect(tables.count > 50)
-        let owners = try Self.owners()
-        #expect(owners.values.flatMap(\.tables).sorted() == tables.sorted())
-        #expect(owners.values.flatMap(\.queries).sorted() == (try Self.files("sql/queries", "sql").map(\.name)))
+        let files = try Self.queryFiles()
+        #expect(files.flatMap(\.tables).sorted() == tables.sorted())
+        let targets = try FileManager.default.contentsOfDirectory(atPath: CommandRunner.repository + "/Sources")
+        for file in files { #expect(targets.contains(file.owner), "\(file.name).sql: owner “\(file.owner)”") }
     }
 
     @Test func queryFilesWriteTheirOwnTablesAlone() throws {
-        let owners = try Self.owners()
-        for (name, text) in try Self.files("sql/queries", "sql") {
-            let own = Set(try #require(owners.values.first { $0.queries.contains(name) }).tables)
-            for statement in Self.statements(text) {
-                #expect(statement.writes.subtracting(own).isEmpty, "\(name).sql: \(statement.member)")
+        let files = try Self.queryFiles()
+        for file in files {
+            let own = Set(files.filter { $0.owner == file.owner }.flatMap(\.tables))
+            for statement in Self.statements(file.text) {
+                #expect(statement.writes.subtracting(own).isEmpty, "\(file.name).sql: \(statement.member)")
             }
         }
     }
 
     @Test func featuresCallTheirOwnWritingStatementsAlone() throws {
-        let owners = try Self.owners()
+        let files = try Self.queryFiles()
         var writing: [String: String] = [:]
-        for (name, text) in try Self.files("sql/queries", "sql") {
-            let owner = try #require(owners.first { $0.value.queries.contains(name) }).key
-            for statement in Self.statements(text) where !statement.writes.isEmpty { writing[statement.member] = owner }
+        for file in files {
+            for statement in Self.statements(file.text) where !statement.writes.isEmpty {
+                writing[statement.member] = file.owner
+            }
         }
         #expect(writing.count > 80)
-        for (feature, owner) in owners {
-            var others: Set<String> = []
-            for (_, text) in try Self.files("Sources/" + feature, "swift") {
+        for feature in Set(files.map(\.owner)) {
+            for (name, text) in try Self.files("Sources/" + feature, "swift") {
                 for match in text.matches(of: /(?:Statement|[\s(\[{])\.([a-z]\w+)/) {
-                    let member = String(match.1)
-                    if let home = writing[member], home != feature { others.insert(member) }
+                    let home = writing[String(match.1)]
+                    #expect(home == nil || home == feature, "\(feature)/\(name).swift: \(match.1)")
                 }
             }
-            #expect(others.sorted() == owner.calls.sorted(), "\(feature)")
         }
     }
 }

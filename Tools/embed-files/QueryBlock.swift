@@ -21,8 +21,9 @@ struct QueryFileError: Error {
     var description: String { "\(file):\(line): error: \(reason)" }
 }
 
-/// Reads query files: blocks begin at `-- name:`, whose header may go on in lines indented by `--   `; other comment
-/// lines are left out of the statement.
+/// Reads query files. Their head names the feature they belong to, `-- owner: Training`, and the tables that this
+/// feature alone writes; `TableOwnershipTests` compares it with the statements. Blocks begin at `-- name:`, whose
+/// header may go on in lines indented by `--   `; other comment lines are left out of the statement.
 struct QueryFileReader {
     private(set) var blocks: [QueryBlock] = []
     private var places: [String: String] = [:]
@@ -30,10 +31,13 @@ struct QueryFileReader {
     /// - Parameter shown: the path to name in errors.
     mutating func read(_ text: String, file: String, shown: String) throws(QueryFileError) {
         var header: (text: String, line: Int)?
-        var isInHeader = false
+        var (isInHeader, hasOwner) = (false, false)
         var lines: [Substring] = []
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             if line.hasPrefix("-- name:") {
+                guard hasOwner else {
+                    throw QueryFileError(file: shown, line: index + 1, reason: "no “-- owner:” before the first block")
+                }
                 if let header { try finish(header, lines, file, shown) }
                 header = (String(line.dropFirst("-- name:".count)), index + 1)
                 isInHeader = true
@@ -42,6 +46,7 @@ struct QueryFileReader {
                 header?.text += line.dropFirst(2)
             } else {
                 isInHeader = false
+                if line.hasPrefix("-- owner:") { hasOwner = true }
                 if line.hasPrefix("--") { continue }
                 if header == nil, line.contains(where: { !$0.isWhitespace }) {
                     throw QueryFileError(file: shown, line: index + 1, reason: "SQL before the first “-- name:”")

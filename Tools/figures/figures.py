@@ -85,25 +85,68 @@ def sql_calls(repository):
     return len(calls), sum("\n" not in match.group(1) for match in calls)
 
 
-def false_imports(repository):
-    """Imports of the product's own modules by files that use no symbol of them, by the compiler's index."""
+def index_of(repository):
+    """{path: (symbols it defines, symbols it uses)} by the compiler's index of a debug build; empty without one."""
     store = next(
         (os.path.join(directory, "debug/index/store")
          for directory in sorted_subfolders(os.path.join(repository.root, ".build"))
          if os.path.isdir(os.path.join(directory, "debug/index/store"))), None)
-    used = index_store.symbols_by_file(store, repository.root) if store else {}
+    return index_store.symbols_by_file(store, repository.root) if store else {}
+
+
+def false_imports(repository, index):
+    """Imports of the product's own modules by files that use no symbol of them, by the compiler's index."""
     own = set(repository.swift_targets()) - {"CLibPQ"}
     found, judged, total = [], 0, 0
     for path, text in repository.files(["Sources"]):
         total += 1
-        usrs = used.get(os.path.join(repository.root, path))
-        if usrs is None:
+        symbols = index.get(os.path.join(repository.root, path))
+        if symbols is None:
             continue
         judged += 1
+        usrs = symbols[0] | symbols[1]
         for module in re.findall(r"^(?:@\w+ )?(?:package |public |internal )?import (\w+)$", text, re.M):
             if module in own and not index_store.uses_module(usrs, module):
                 found.append(f"{path}: {module}")
     return found, judged, total
+
+
+def folder_cycles(repository, index):
+    """Folders of one target that depend on each other, directly or by way of others. What lies beside the folders, such as
+    the service that they all extend and its texts, is not counted."""
+    def place(path):
+        parts = os.path.relpath(path, os.path.join(repository.root, "Sources")).split(os.sep)
+        return (parts[0], parts[1]) if len(parts) > 2 and parts[0] != ".." else None
+
+    homes = {}
+    for path, (defined, _) in index.items():
+        if place(path):
+            homes.update((usr, path) for usr in defined if usr.startswith("s:"))
+    edges = {}
+    for path, (_, used) in index.items():
+        start = place(path)
+        for usr in used if start else ():
+            end = place(homes[usr]) if usr in homes else None
+            if end and end[0] == start[0] and end != start:
+                edges.setdefault(start, {}).setdefault(end, (os.path.basename(path), os.path.basename(homes[usr])))
+
+    def reached(start):
+        found, waiting = set(), [start]
+        while waiting:
+            for end in edges.get(waiting.pop(), ()):
+                if end not in found:
+                    found.add(end)
+                    waiting.append(end)
+        return found
+
+    reach = {start: reached(start) for start in edges}
+    cycles = {frozenset(end for end in reach[start] if start in reach.get(end, ())) for start in edges
+              if start in reach[start]}
+    return [
+        f"{min(cycle)[0]}: {', '.join(sorted(name for _, name in cycle))} (" + "; ".join(
+            f"{start[1]} → {end[1]}: {use[0]} uses {use[1]}" for start in sorted(cycle)
+            for end, use in sorted(edges[start].items()) if end in cycle) + ")"
+        for cycle in sorted(cycles, key=min)]
 
 
 def sorted_subfolders(folder):
@@ -217,7 +260,7 @@ def main():
     parser.add_argument("--repo", default=os.path.join(os.path.dirname(__file__), "..", ".."), help="checkout to count")
     parser.add_argument("--feature-diff", metavar="BASE..BRANCH", help="git range that adds a feature")
     parser.add_argument("--own", metavar="NAME", help="name of that feature, as in its folders")
-    parser.add_argument("--verbose", action="store_true", help="also list false imports and edited files")
+    parser.add_argument("--verbose", action="store_true", help="also list false imports, cycles and edited files")
     options = parser.parse_args()
     if bool(options.feature_diff) != bool(options.own):
         parser.error("--feature-diff and --own go together")
@@ -226,7 +269,9 @@ def main():
     named, codable, members, strings = bodies(repository)
     twice, lists, once = columns(repository)
     calls, beside = sql_calls(repository)
-    imports, judged, total = false_imports(repository)
+    index = index_of(repository)
+    imports, judged, total = false_imports(repository, index)
+    cycles = folder_cycles(repository, index)
     parts = small_list(repository)
     rows = [
         ("body structs in the API", str(named), f"{codable} Codable structs in all"),
@@ -236,6 +281,8 @@ def main():
         ("SQL calls by text name", str(calls), f"{beside} with the name on the line of the call"),
         ("false imports", str(len(imports)) if judged else "–",
          f"in {judged} of {total} files with a fresh index" if judged < total else ""),
+        ("folders in a cycle", str(sum(cycle.split(" (")[0].count(",") + 1 for cycle in cycles)) if judged else "–",
+         ", ".join(cycle.split(" (")[0] for cycle in cycles)),
         ("lines of API and Commands", str(lines(repository, ["Sources/API", "Sources/Commands"])),
          ", ".join(f"{name} {lines(repository, ['Sources/' + name])}" for name in ["API", "Commands"])),
         ("lines of one small list", str(sum(count for _, count in parts)),
@@ -248,7 +295,7 @@ def main():
                      f"in {len(edited)} files outside the folders of {options.own}"))
     table(rows)
     if options.verbose:
-        print("\n" + "\n".join(imports))
+        print("\n" + "\n".join(imports + cycles))
         for path, count in sorted(edited.items()):
             print(f"{count:5}  {path}")
 

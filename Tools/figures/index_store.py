@@ -1,4 +1,4 @@
-"""Reads the compiler's index of a debug build (libIndexStore): which modules the symbols used by a file come from."""
+"""Reads the compiler's index of a debug build (libIndexStore): which symbols a file defines and which it uses."""
 
 import ctypes
 import ctypes.util
@@ -19,6 +19,7 @@ POINTER = ctypes.c_void_p
 NAME_CALLBACK = ctypes.CFUNCTYPE(ctypes.c_bool, POINTER, StringRef)
 POINTER_CALLBACK = ctypes.CFUNCTYPE(ctypes.c_bool, POINTER, POINTER)
 RECORD_DEPENDENCY = 2
+DECLARATION_OR_DEFINITION = 3
 
 
 def library():
@@ -44,7 +45,9 @@ def library():
             "unit_dependency_get_filepath": (StringRef, [POINTER]),
             "record_reader_create": (POINTER, [POINTER, ctypes.c_char_p, POINTER]),
             "record_reader_dispose": (None, [POINTER]),
-            "record_reader_symbols_apply_f": (ctypes.c_bool, [POINTER, ctypes.c_bool, POINTER, POINTER_CALLBACK]),
+            "record_reader_occurrences_apply_f": (ctypes.c_bool, [POINTER, POINTER, POINTER_CALLBACK]),
+            "occurrence_get_roles": (ctypes.c_uint64, [POINTER]),
+            "occurrence_get_symbol": (POINTER, [POINTER]),
             "symbol_get_usr": (StringRef, [POINTER]),
         }
         for name, (result, arguments) in signatures.items():
@@ -55,7 +58,8 @@ def library():
 
 
 def symbols_by_file(store_path, sources):
-    """{path: symbol identifiers it defines or uses} for files below `sources` whose index is not older than the file."""
+    """{path: (identifiers of the symbols it defines, of those it only uses)} for files below `sources` whose index is not
+    older than the file."""
     index = library()
     if index is None or not os.path.isdir(store_path):
         return {}
@@ -88,11 +92,14 @@ def symbols_by_file(store_path, sources):
                 return True
 
             index.indexstore_unit_reader_dependencies_apply_f(unit, None, dependency)
-            found.setdefault(path, (0, set()))
-            if written >= found[path][0]:
-                found[path] = (written, {usr for record in records for usr in symbols(index, store, record)})
+            if written >= found.get(path, (0,))[0]:
+                defined, used = set(), set()
+                for record in records:
+                    for usr, is_defined in symbols(index, store, record):
+                        (defined if is_defined else used).add(usr)
+                found[path] = (written, (defined, used - defined))
         index.indexstore_unit_reader_dispose(unit)
-    return {path: usrs for path, (_, usrs) in found.items()}
+    return {path: pair for path, (_, pair) in found.items()}
 
 
 def glob_time(store_path, unit):
@@ -107,11 +114,12 @@ def symbols(index, store, record):
     found = set()
 
     @POINTER_CALLBACK
-    def symbol(_, item):
-        found.add(str(index.indexstore_symbol_get_usr(item)))
+    def occurrence(_, item):
+        usr = str(index.indexstore_symbol_get_usr(index.indexstore_occurrence_get_symbol(item)))
+        found.add((usr, bool(index.indexstore_occurrence_get_roles(item) & DECLARATION_OR_DEFINITION)))
         return True
 
-    index.indexstore_record_reader_symbols_apply_f(reader, True, None, symbol)
+    index.indexstore_record_reader_occurrences_apply_f(reader, None, occurrence)
     index.indexstore_record_reader_dispose(reader)
     return found
 

@@ -1,3 +1,6 @@
+-- owner: Access
+-- tables: audit_event account token access_grant revocation idempotency
+
 -- name: SetScope (low, high, account) -> set_config, set_config, set_config
 SELECT set_config('app.scope_lo', $1, true), set_config('app.scope_hi', $2, true),
     set_config('app.account', $3, true)
@@ -19,20 +22,20 @@ WHERE t.hash = $1 AND g.since <= $2 AND (g.until IS NULL OR g.until > $2)
 ORDER BY g.path, g.role
 
 -- name: InsertAuditEvent (id, account, account_name, door, action, subject_kind, subject, path, before, after)
-INSERT INTO act (id, account_id, account_name, door, action, subject_kind, subject_id, path, before, after)
+INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, subject_id, path, before, after)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: InsertAccount (id, path, name, audit_event)
-INSERT INTO account (id, path, name, act_id) VALUES ($1, $2, $3, $4)
+INSERT INTO account (id, path, name, audit_event_id) VALUES ($1, $2, $3, $4)
 
 -- name: InsertToken (id, account, path, hash, label, expires_at, audit_event)
-INSERT INTO token (id, account_id, path, hash, label, expires_at, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO token (id, account_id, path, hash, label, expires_at, audit_event_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
 -- name: InsertGrant (id, account, path, role, since, until, audit_event)
-INSERT INTO access_grant (id, account_id, path, role, since, until, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO access_grant (id, account_id, path, role, since, until, audit_event_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
 -- name: InsertRevocation (subject, path, audit_event)
-INSERT INTO revocation (subject_id, path, act_id) VALUES ($1, $2, $3)
+INSERT INTO revocation (subject_id, path, audit_event_id) VALUES ($1, $2, $3)
 
 -- name: AccountByID (id) -> id, path, name
 SELECT id, path, name FROM account WHERE id = $1
@@ -69,20 +72,20 @@ WITH RECURSIVE scope AS (
     SELECT count(*) < 500 AS is_narrow
     FROM (SELECT FROM organisation o WHERE o.path >= $1 AND o.path < $2 LIMIT 500) AS below
 ), place AS (
-    (SELECT a.path FROM act a WHERE (SELECT is_narrow FROM scope) AND a.path >= $1 AND a.path < $2 ORDER BY a.path LIMIT 1)
+    (SELECT a.path FROM audit_event a WHERE (SELECT is_narrow FROM scope) AND a.path >= $1 AND a.path < $2 ORDER BY a.path LIMIT 1)
     UNION ALL
-    SELECT (SELECT a.path FROM act a WHERE a.path > p.path AND a.path < $2 ORDER BY a.path LIMIT 1)
+    SELECT (SELECT a.path FROM audit_event a WHERE a.path > p.path AND a.path < $2 ORDER BY a.path LIMIT 1)
     FROM place p WHERE p.path IS NOT NULL
 )
 SELECT a.id, a.at, a.account_name AS account, a.door, a.action, a.subject_kind, a.subject_id AS subject, a.path, a.before, a.after
 FROM (
-    (SELECT a.* FROM act a
+    (SELECT a.* FROM audit_event a
         WHERE NOT (SELECT is_narrow FROM scope) AND a.path >= $1 AND a.path < $2
             AND a.id < $3
         ORDER BY a.id DESC LIMIT $4)
     UNION ALL
     (SELECT a.* FROM place p CROSS JOIN LATERAL (
-        SELECT a.* FROM act a
+        SELECT a.* FROM audit_event a
         WHERE a.path = p.path AND a.id < $3
         ORDER BY a.id DESC LIMIT $4) AS a)
 ) AS a
@@ -91,7 +94,7 @@ ORDER BY a.id DESC LIMIT $4
 -- name: AuditEventsOfSubject (subject, before, limit) -> id, at, account, door, action, subject_kind, subject,
 --     path, before, after
 SELECT id, at, account_name AS account, door, action, subject_kind, subject_id AS subject, path, before, after
-FROM act
+FROM audit_event
 WHERE subject_id = $1 AND id < $2
 ORDER BY id DESC LIMIT $3
 

@@ -1,11 +1,14 @@
+-- owner: Training
+-- tables: credit training_class class_event class_session class_quota enrolment enrolment_event attendance_mark
+
 -- name: InsertClass (id, code, name, host, path, admits, admits_end, level, fields, kinds, starts_on, ends_on,
 --     minimum, capacity, venue, cost_per_person_day, attendance_rule, audit_event)
 INSERT INTO training_class (id, code, name, host_id, path, admits, admits_end, level, fields, kinds, starts_on, ends_on, minimum,
-    capacity, venue, cost_per_person_day, attendance_rule, act_id)
+    capacity, venue, cost_per_person_day, attendance_rule, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 
 -- name: InsertClassEvent (class, path, state, happened_on, reason, audit_event)
-INSERT INTO class_event (class_id, number, path, state, happened_on, reason, act_id)
+INSERT INTO class_event (class_id, number, path, state, happened_on, reason, audit_event_id)
 SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6 FROM class_event WHERE class_id = $1
 
 -- name: Classes (low, high, after_path, after_id, states, admitted, limit) -> id, code, name, path, admits, level,
@@ -54,23 +57,23 @@ SELECT id FROM training_class WHERE id = $1 FOR UPDATE
 SELECT id FROM training_class WHERE id = $1 FOR SHARE
 
 -- name: SetClassState (id, state, audit_event)
-UPDATE training_class SET state = $2, version = version + 1, act_id = $3 WHERE id = $1
+UPDATE training_class SET state = $2, version = version + 1, audit_event_id = $3 WHERE id = $1
 
 -- name: UpdateClass (id, name, starts_on, ends_on, minimum, capacity, venue, cost_per_person_day, attendance_rule,
 --     audit_event)
 UPDATE training_class SET name = $2, starts_on = $3, ends_on = $4, minimum = $5, capacity = $6, venue = $7,
-    cost_per_person_day = $8, attendance_rule = $9, version = version + 1, act_id = $10
+    cost_per_person_day = $8, attendance_rule = $9, version = version + 1, audit_event_id = $10
 WHERE id = $1
 
 -- name: InsertSession (class, number, path, held_on, half, topic, title, hours, teacher, audit_event)
-INSERT INTO class_session (class_id, number, path, held_on, half, topic, title, hours, teacher, act_id)
+INSERT INTO class_session (class_id, number, path, held_on, half, topic, title, hours, teacher, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: Sessions (class) -> number, held_on, half, topic, title, hours, teacher
 SELECT number, held_on, half, topic, title, hours, teacher FROM class_session WHERE class_id = $1 ORDER BY number
 
 -- name: InsertQuota (class, path, seats, audit_event)
-INSERT INTO class_quota (class_id, path, seats, act_id) VALUES ($1, $2, $3, $4)
+INSERT INTO class_quota (class_id, path, seats, audit_event_id) VALUES ($1, $2, $3, $4)
 
 -- name: Quotas (class) -> path, seats
 SELECT path, seats FROM class_quota WHERE class_id = $1 ORDER BY path
@@ -111,12 +114,12 @@ WHERE n.person_id = ANY ($1) AND n.state IN ('enrolled', 'waiting') AND t.state 
     AND t.starts_on <= $4 AND t.ends_on >= $3
 
 -- name: InsertEnrolments (people, ids, duties, paths, class, audit_event, states)
-INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, act_id)
+INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, audit_event_id)
 SELECT person_id, id, $5, duty_id, path, state, $6
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $7::text[]) AS n (person_id, id, duty_id, path, state)
 
 -- name: InsertEnrolmentEvents (ids, reason, audit_event)
-INSERT INTO enrolment_event (person_id, enrolment_id, number, path, state, reason, act_id)
+INSERT INTO enrolment_event (person_id, enrolment_id, number, path, state, reason, audit_event_id)
 SELECT n.person_id, n.id, 1 + (SELECT coalesce(max(e.number), 0) FROM enrolment_event e
     WHERE e.person_id = n.person_id AND e.enrolment_id = n.id), n.path, n.state, $2, $3
 FROM enrolment n WHERE n.id = ANY ($1)
@@ -139,7 +142,8 @@ WITH wanted AS (
             WHERE m.person_id = e.person_id AND m.enrolment_id = e.id AND m.session_number = $2
             ORDER BY m.revision DESC LIMIT 1) AS last ON true
 ), written AS (
-    INSERT INTO attendance_mark (person_id, enrolment_id, session_number, revision, class_id, path, mark, approver, made_up_in, act_id)
+    INSERT INTO attendance_mark (person_id, enrolment_id, session_number, revision, class_id, path, mark, approver,
+        made_up_in, audit_event_id)
     SELECT person_id, enrolment_id, $2, revision + 1, $1, path, mark, approver, made_up_in, $7 FROM matched WHERE NOT same
     RETURNING 1
 )
@@ -156,14 +160,15 @@ SELECT number FROM class_session WHERE class_id = $1 AND number = $2
 
 -- name: InsertCredits (people, paths, earned_on, hours, completions, class, class_name, level, kinds, counts_from,
 --     audit_event)
-INSERT INTO credit (person_id, id, path, source, class_id, class_name, level, kinds, earned_on, counts_from, hours, completions, act_id)
+INSERT INTO credit (person_id, id, path, source, class_id, class_name, level, kinds, earned_on, counts_from, hours,
+    completions, audit_event_id)
 SELECT c.person_id, gen_random_uuid(), c.path, 'class', $6, $7, $8,
     CASE WHEN c.completions > 0 THEN $9::text[] ELSE ARRAY['annual'] END, c.earned_on, $10, c.hours, c.completions, $11
 FROM unnest($1::uuid[], $2::text[], $3::date[], $4::numeric[], $5::bigint[]) AS c (person_id, path, earned_on, hours, completions)
 
 -- name: ReverseClassCredits (class, counts_from, audit_event)
 INSERT INTO credit (person_id, id, path, source, class_id, class_name, level, kinds, earned_on, counts_from, hours, completions,
-    reverses, act_id)
+    reverses, audit_event_id)
 SELECT c.person_id, gen_random_uuid(), c.path, 'reversal', c.class_id, c.class_name, c.level, c.kinds, c.earned_on, $2, -c.hours,
     -c.completions, c.id, $3
 FROM credit c

@@ -1,6 +1,10 @@
+-- owner: Training
+-- tables: cycle duty relief relief_withdrawal
+
 -- name: InsertCycle (id, path, path_end, key, name_zh, name_en, opens_on, soft_on, hard_on, levels, fields, document,
 --     place, audit_event)
-INSERT INTO cycle (id, path, path_end, key, name_zh, name_en, opens_on, soft_on, hard_on, levels, fields, document, place, act_id)
+INSERT INTO cycle (id, path, path_end, key, name_zh, name_en, opens_on, soft_on, hard_on, levels, fields, document,
+    place, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 
 -- name: Cycles -> id, key, name_zh, name_en, opens, soft_end, hard_end, levels, fields, document, path, path_end
@@ -10,7 +14,7 @@ FROM cycle ORDER BY opens_on, path, id
 -- name: OfficesByTenures (tenures) -> tenure_id, person_id, organisation_id, path, level, field, title, nature,
 --     since, until, annulled
 SELECT t.id AS tenure_id, t.person_id, o.id AS organisation_id, t.path, o.level, o.field, p.title, t.nature, t.since, t.until,
-    t.annulled_act_id IS NOT NULL AS annulled
+    t.annulled_audit_event_id IS NOT NULL AS annulled
 FROM tenure t JOIN post p ON p.id = t.post_id JOIN organisation o ON o.id = p.organisation_id
 WHERE t.id = ANY ($1)
 
@@ -19,14 +23,15 @@ WHERE t.id = ANY ($1)
 SELECT t.id AS tenure_id, t.person_id, o.id AS organisation_id, t.path, o.level, o.field, p.title, t.nature, t.since, t.until,
     false AS annulled
 FROM tenure t JOIN post p ON p.id = t.post_id JOIN organisation o ON o.id = p.organisation_id
-WHERE t.path >= $1 AND t.path < $2 AND t.annulled_act_id IS NULL
+WHERE t.path >= $1 AND t.path < $2 AND t.annulled_audit_event_id IS NULL
 
 -- name: MembersInScope (low, high, first, last) -> person_id, organisation_id, path, field, since, until
 SELECT m.person_id, m.organisation_id, m.path, o.field, m.since, m.until
 FROM membership m JOIN organisation o ON o.id = m.organisation_id
 WHERE m.path >= $1 AND m.path < $2 AND m.status IN ('probationary', 'full')
     AND m.since <= $4 AND (m.until IS NULL OR m.until > $3)
-    AND NOT EXISTS (SELECT FROM tenure t WHERE t.person_id = m.person_id AND t.nature <> 'acting' AND t.annulled_act_id IS NULL
+    AND NOT EXISTS (SELECT FROM tenure t WHERE t.person_id = m.person_id AND t.nature <> 'acting'
+        AND t.annulled_audit_event_id IS NULL
         AND t.since <= $4 AND (t.until IS NULL OR t.until > $3))
 
 -- name: StageDuties
@@ -148,7 +153,7 @@ GROUP BY 1, 2 ORDER BY 1, 2
 SELECT code, name FROM organisation WHERE code = ANY ($1)
 
 -- name: InsertRelief (person, id, duty, path, kind, granted_on, expires_on, reason, approver, document, audit_event)
-INSERT INTO relief (person_id, id, duty_id, path, kind, granted_on, expires_on, reason, approver, document, act_id)
+INSERT INTO relief (person_id, id, duty_id, path, kind, granted_on, expires_on, reason, approver, document, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 
 -- name: ReliefByID (id) -> person_id, path, person, id, kind, granted_on, expires_on, reason, approver, document,
@@ -160,7 +165,7 @@ FROM relief r JOIN person p ON p.id = r.person_id
 WHERE r.id = $1
 
 -- name: InsertWithdrawal (person, relief, path, withdrawn_on, reason, audit_event)
-INSERT INTO relief_withdrawal (person_id, relief_id, path, withdrawn_on, reason, act_id) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO relief_withdrawal (person_id, relief_id, path, withdrawn_on, reason, audit_event_id) VALUES ($1, $2, $3, $4, $5, $6)
 
 -- name: StageCredits
 CREATE TEMP TABLE staged_credit (
@@ -188,6 +193,7 @@ GROUP BY person_id, class_name, earned_on HAVING count(*) > 1
 ORDER BY line LIMIT 200
 
 -- name: InsertStagedCredits (audit_event)
-INSERT INTO credit (person_id, id, path, source, class_name, level, kinds, earned_on, counts_from, hours, completions, document, act_id)
+INSERT INTO credit (person_id, id, path, source, class_name, level, kinds, earned_on, counts_from, hours,
+    completions, document, audit_event_id)
 SELECT person_id, id, path, 'import', class_name, level, kinds, earned_on, earned_on, hours, 1, document, $1
 FROM staged_credit WHERE NOT known ORDER BY path

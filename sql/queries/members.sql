@@ -1,3 +1,7 @@
+-- owner: Members
+-- tables: person person_id_number post tenure membership membership_decision membership_decision_annulment
+--     membership_transfer membership_transfer_answer membership_letter_number membership_balance
+
 -- name: StagePeople
 CREATE TEMP TABLE staged_person (
     line integer, person_id uuid, organisation_code text COLLATE "C", name text, name_key text COLLATE "C", sex text,
@@ -46,7 +50,7 @@ GROUP BY organisation_code, name_key, born_on HAVING count(*) > 1
 ORDER BY line LIMIT 200
 
 -- name: InsertStagedPeople (audit_event)
-INSERT INTO person (id, path, name, name_key, sex, born_on, id_cipher, synthetic, act_id)
+INSERT INTO person (id, path, name, name_key, sex, born_on, id_cipher, synthetic, audit_event_id)
 SELECT person_id, path, name, name_key, sex, born_on, id_cipher, synthetic, $1 FROM staged_person WHERE known IS NULL ORDER BY path
 
 -- name: InsertStagedNumbers
@@ -54,7 +58,7 @@ INSERT INTO person_id_number (id_hash, person_id)
 SELECT id_hash, person_id FROM staged_person WHERE known IS NULL AND id_hash IS NOT NULL
 
 -- name: InsertStagedMemberships (audit_event, began_as)
-INSERT INTO membership (person_id, id, organisation_id, path, status, since, act_id, began_as)
+INSERT INTO membership (person_id, id, organisation_id, path, status, since, audit_event_id, began_as)
 SELECT person_id, membership_id, organisation_id, path, status, since, $1, $2 FROM staged_person s
 WHERE NOT has_membership AND (known IS NULL OR NOT EXISTS (
     SELECT FROM membership m WHERE m.person_id = s.known AND m.until IS NULL))
@@ -100,7 +104,7 @@ WHERE p.organisation_id = s.organisation_id AND p.title = s.title AND p.seat = s
 -- name: MarkKnownTenures
 UPDATE staged_tenure s SET known = true, tenure_id = t.id FROM tenure t
 WHERE t.post_id = s.post_id AND t.person_id = s.person_id AND t.since = s.since AND t.nature = s.nature
-    AND t.until IS NOT DISTINCT FROM s.until AND t.annulled_act_id IS NULL
+    AND t.until IS NOT DISTINCT FROM s.until AND t.annulled_audit_event_id IS NULL
 
 -- name: StagedTenureErrors -> line, field, what, value
 SELECT line, 'organisation' AS field, 'missing' AS what, organisation_code AS value
@@ -111,7 +115,7 @@ FROM staged_tenure WHERE (person_id IS NULL OR people > 1) AND organisation_id I
 UNION ALL
 SELECT s.line, 'since', 'overlaps', p.name || ' ' || t.since || '–' || coalesce(t.until::text, '')
 FROM staged_tenure s JOIN tenure t ON t.post_id = s.post_id JOIN person p ON p.id = t.person_id
-WHERE NOT s.known AND t.annulled_act_id IS NULL AND (t.nature = 'acting') = (s.nature = 'acting')
+WHERE NOT s.known AND t.annulled_audit_event_id IS NULL AND (t.nature = 'acting') = (s.nature = 'acting')
     AND daterange(t.since, t.until) && daterange(s.since, s.until)
 UNION ALL
 SELECT b.line, 'since', 'overlaps_row', a.line::text
@@ -122,12 +126,12 @@ WHERE NOT a.known AND NOT b.known
 ORDER BY line LIMIT 200
 
 -- name: InsertStagedPosts (audit_event)
-INSERT INTO post (id, organisation_id, path, title, seat, since, act_id)
+INSERT INTO post (id, organisation_id, path, title, seat, since, audit_event_id)
 SELECT gen_random_uuid(), organisation_id, path, title, seat, min(since), $1 FROM staged_tenure
 WHERE NOT known AND post_id IS NULL GROUP BY organisation_id, path, title, seat ORDER BY path
 
 -- name: InsertStagedTenures (audit_event)
-INSERT INTO tenure (id, post_id, person_id, path, nature, since, until, act_id)
+INSERT INTO tenure (id, post_id, person_id, path, nature, since, until, audit_event_id)
 SELECT tenure_id, post_id, person_id, path, nature, since, until, $1 FROM staged_tenure WHERE NOT known ORDER BY path
 
 -- name: StagedChanges -> changed
@@ -185,7 +189,7 @@ WHERE m.person_id = $1 ORDER BY m.since, m.id
 SELECT t.id, t.person_id, pe.name AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
 FROM tenure t JOIN post po ON po.id = t.post_id JOIN organisation o ON o.id = po.organisation_id
     JOIN person pe ON pe.id = t.person_id
-WHERE t.person_id = $1 AND t.annulled_act_id IS NULL ORDER BY t.since, t.id
+WHERE t.person_id = $1 AND t.annulled_audit_event_id IS NULL ORDER BY t.since, t.id
 
 -- name: TenureByID (id) -> id, person_id, person, code, name, title, seat, nature, since, until
 SELECT t.id, t.person_id, pe.name AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
@@ -197,32 +201,32 @@ WHERE t.id = $1
 SELECT t.id, t.person_id, pe.name AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
 FROM post po JOIN tenure t ON t.post_id = po.id JOIN organisation o ON o.id = po.organisation_id
     JOIN person pe ON pe.id = t.person_id
-WHERE po.organisation_id = $1 AND t.annulled_act_id IS NULL ORDER BY po.title, po.seat, t.since, t.id
+WHERE po.organisation_id = $1 AND t.annulled_audit_event_id IS NULL ORDER BY po.title, po.seat, t.since, t.id
 
 -- name: InsertPost (id, organisation, path, title, seat, since, audit_event)
-INSERT INTO post (id, organisation_id, path, title, seat, since, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO post (id, organisation_id, path, title, seat, since, audit_event_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT ON CONSTRAINT post_unique DO NOTHING
 
 -- name: PostOf (organisation, title, seat) -> id
 SELECT id FROM post WHERE organisation_id = $1 AND title = $2 AND seat = $3
 
 -- name: InsertTenure (id, post, person, path, nature, since, audit_event)
-INSERT INTO tenure (id, post_id, person_id, path, nature, since, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO tenure (id, post_id, person_id, path, nature, since, audit_event_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
 -- name: LockTenure (id) -> id, person_id, path, nature, since, until
-SELECT id, person_id, path, nature, since, until FROM tenure WHERE id = $1 AND annulled_act_id IS NULL FOR UPDATE
+SELECT id, person_id, path, nature, since, until FROM tenure WHERE id = $1 AND annulled_audit_event_id IS NULL FOR UPDATE
 
 -- name: EndTenure (id, until, audit_event)
-UPDATE tenure SET until = $2, ended_act_id = $3 WHERE id = $1
+UPDATE tenure SET until = $2, ended_audit_event_id = $3 WHERE id = $1
 
 -- name: AnnulTenure (id, audit_event)
-UPDATE tenure SET annulled_act_id = $2 WHERE id = $1
+UPDATE tenure SET annulled_audit_event_id = $2 WHERE id = $1
 
 -- name: EndMembership (person, id, until, ended_as)
 UPDATE membership SET until = $3, ended_as = $4 WHERE person_id = $1 AND id = $2 AND until IS NULL
 
 -- name: InsertMembership (person, id, organisation, path, status, since, audit_event, began_as, counts_from)
-INSERT INTO membership (person_id, id, organisation_id, path, status, since, act_id, began_as, counts_from)
+INSERT INTO membership (person_id, id, organisation_id, path, status, since, audit_event_id, began_as, counts_from)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
 -- name: RecountStanding (person, status, counts_from)
@@ -237,9 +241,9 @@ CALL move_person($1, $2)
 -- Concurrent decisions about a person are serialised; each sees the standing left by the previous one.
 SELECT id FROM person WHERE id = $1 FOR UPDATE
 
--- name: Standing (person) -> name, path, membership_id, status, since, organisation_id, letter
+-- name: Standing (person) -> name, path, membership_id, status, since, organisation_id, began_as, letter
 -- The open standing of a person, and the number of a pending letter of introduction.
-SELECT p.name, p.path, m.id AS membership_id, m.status, m.since, m.organisation_id,
+SELECT p.name, p.path, m.id AS membership_id, m.status, m.since, m.organisation_id, m.began_as,
     (SELECT t.letter FROM membership_transfer t WHERE t.person_id = p.id AND t.open) AS letter
 FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
 WHERE p.id = $1
@@ -250,7 +254,7 @@ WHERE s.person_id = $1 AND s.status = 'suspended' ORDER BY s.since DESC, b.since
 
 -- name: InsertDecision (person, id, path, change, ground, ground_since, decided_on, document, reason, audit_event)
 INSERT INTO membership_decision
-    (person_id, id, path, change, ground, ground_since, decided_on, document, reason, act_id)
+    (person_id, id, path, change, ground, ground_since, decided_on, document, reason, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: DecisionsOfPerson (person) -> id, change, ground, ground_since, decided_on, document, reason,
@@ -260,7 +264,7 @@ FROM membership_decision d LEFT JOIN membership_decision_annulment a ON a.person
 WHERE d.person_id = $1 ORDER BY d.decided_on, d.id
 
 -- name: InsertDecisionAnnulment (person, decision, path, document, reason, audit_event)
-INSERT INTO membership_decision_annulment (person_id, decision_id, path, document, reason, act_id)
+INSERT INTO membership_decision_annulment (person_id, decision_id, path, document, reason, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6)
 
 -- name: ReopenMembership (person, until, ended_as)
@@ -272,9 +276,9 @@ WHERE m.person_id = $1 AND m.until = $2 AND m.ended_as = $3
 -- name: EndTenuresOfPerson (person, day, audit_event) -> id, code, name, title
 -- One that would begin on the day or later is annulled.
 WITH ended AS (
-    UPDATE tenure SET until = CASE WHEN since < $2 THEN $2::date ELSE until END, ended_act_id = $3,
-        annulled_act_id = CASE WHEN since < $2 THEN NULL ELSE $3::uuid END
-    WHERE person_id = $1 AND annulled_act_id IS NULL AND (until IS NULL OR until > $2)
+    UPDATE tenure SET until = CASE WHEN since < $2 THEN $2::date ELSE until END, ended_audit_event_id = $3,
+        annulled_audit_event_id = CASE WHEN since < $2 THEN NULL ELSE $3::uuid END
+    WHERE person_id = $1 AND annulled_audit_event_id IS NULL AND (until IS NULL OR until > $2)
     RETURNING id, post_id
 )
 SELECT e.id, o.code, o.name, p.title FROM ended e JOIN post p ON p.id = e.post_id JOIN organisation o ON o.id = p.organisation_id
@@ -288,7 +292,7 @@ RETURNING last
 -- name: InsertTransfer (person, id, path, to_path, from, to, direction, from_code, from_name, to_code, to_name, name,
 --     status, letter, issued_on, valid_through, dues_through, open, audit_event)
 INSERT INTO membership_transfer (person_id, id, path, to_path, from_id, to_id, direction, from_code, from_name, to_code,
-    to_name, name, status, letter, issued_on, valid_through, dues_through, open, act_id)
+    to_name, name, status, letter, issued_on, valid_through, dues_through, open, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 
 -- name: StagedArrival -> person_id, path, organisation_id, code, name
@@ -305,7 +309,7 @@ SELECT id, letter, issued_on, valid_through FROM membership_transfer WHERE perso
 WITH answered AS (
     UPDATE membership_transfer SET open = false WHERE person_id = $1 AND id = $2 AND open RETURNING path, to_path
 )
-INSERT INTO membership_transfer_answer (person_id, transfer_id, path, to_path, answer, answered_on, remark, act_id)
+INSERT INTO membership_transfer_answer (person_id, transfer_id, path, to_path, answer, answered_on, remark, audit_event_id)
 SELECT $1, $2, path, to_path, $3, $4, $5, $6 FROM answered
 
 -- name: AnswerTransferHere (person, transfer, answer, answered_on, remark, audit_event, membership) -> outcome
@@ -393,6 +397,6 @@ SELECT year, number, opening, closing, document FROM membership_balance WHERE or
 ORDER BY year, number
 
 -- name: InsertBalance (organisation, year, path, opening, closing, lines, document, audit_event)
-INSERT INTO membership_balance (organisation_id, year, number, path, opening, closing, lines, document, act_id)
+INSERT INTO membership_balance (organisation_id, year, number, path, opening, closing, lines, document, audit_event_id)
 SELECT $1, $2, coalesce(max(b.number), 0) + 1, $3, $4, $5, $6, $7, $8 FROM membership_balance b
 WHERE b.organisation_id = $1 AND b.year = $2

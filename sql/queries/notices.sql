@@ -1,6 +1,9 @@
+-- owner: Notices
+-- tables: notice notice_address
+
 -- name: InsertNotices (people, keys, paths, due_on, subjects_zh, subjects_en, bodies_zh, bodies_en, channels,
 --     audit_event)
-INSERT INTO notice (person_id, key, channel, id, path, due_on, subject_zh, subject_en, body_zh, body_en, act_id)
+INSERT INTO notice (person_id, key, channel, id, path, due_on, subject_zh, subject_en, body_zh, body_en, audit_event_id)
 SELECT n.person_id, n.key, c.channel, gen_random_uuid(), n.path, n.due_on, n.subject_zh, n.subject_en, n.body_zh, n.body_en, $10
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::text[], $7::text[], $8::text[])
         AS n (person_id, key, path, due_on, subject_zh, subject_en, body_zh, body_en)
@@ -53,5 +56,5 @@ FROM (
 ORDER BY n.path, n.id
 
 -- name: SetNoticeAddress (organisation, path, address, audit_event)
-INSERT INTO notice_address (organisation_id, path, address, act_id) VALUES ($1, $2, $3, $4)
-ON CONFLICT ON CONSTRAINT notice_address_pk DO UPDATE SET address = excluded.address, act_id = excluded.act_id
+INSERT INTO notice_address (organisation_id, path, address, audit_event_id) VALUES ($1, $2, $3, $4)
+ON CONFLICT ON CONSTRAINT notice_address_pk DO UPDATE SET address = excluded.address, audit_event_id = excluded.audit_event_id

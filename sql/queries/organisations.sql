@@ -1,3 +1,6 @@
+-- owner: Organisations
+-- tables: organisation organisation_version org_unit
+
 -- name: StageOrganisations
 CREATE TEMP TABLE staged_organisation (
     line integer, id uuid, path text COLLATE "C", code text COLLATE "C", parent_id uuid, level text, kind text, field text,
@@ -8,15 +11,15 @@ CREATE TEMP TABLE staged_organisation (
 SELECT id, code, path, name, kind, level, field, since, until FROM organisation WHERE code = ANY($1)
 
 -- name: InsertStagedOrganisations (audit_event)
-INSERT INTO organisation (id, path, code, parent_id, level, kind, field, name, since, act_id)
+INSERT INTO organisation (id, path, code, parent_id, level, kind, field, name, since, audit_event_id)
 SELECT id, path, code, parent_id, level, kind, field, name, since, $1 FROM staged_organisation ORDER BY path
 
 -- name: InsertStagedVersions (audit_event)
-INSERT INTO organisation_version (organisation_id, version, path, since, parent_id, level, kind, field, name, act_id)
+INSERT INTO organisation_version (organisation_id, version, path, since, parent_id, level, kind, field, name, audit_event_id)
 SELECT id, 1, path, since, parent_id, level, kind, field, name, $1 FROM staged_organisation ORDER BY path
 
 -- name: InsertStagedUnits (audit_event)
-INSERT INTO org_unit (id, code, organisation_id, path, kind, name, since, act_id)
+INSERT INTO org_unit (id, code, organisation_id, path, kind, name, since, audit_event_id)
 SELECT unit_id, code, id, path, unit_kind, unit_name, since, $1 FROM staged_organisation
 WHERE unit_id IS NOT NULL ORDER BY path
 
@@ -57,14 +60,14 @@ WHERE v.organisation_id = $1 ORDER BY v.version
 UPDATE organisation_version SET until = $3 WHERE organisation_id = $1 AND version = $2
 
 -- name: InsertOrganisationVersion (organisation, version, path, since, parent, level, kind, field, name, audit_event)
-INSERT INTO organisation_version (organisation_id, version, path, since, parent_id, level, kind, field, name, act_id)
+INSERT INTO organisation_version (organisation_id, version, path, since, parent_id, level, kind, field, name, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: UpdateOrganisation (id, name, kind, field, parent, version, audit_event)
-UPDATE organisation SET name = $2, kind = $3, field = $4, parent_id = $5, version = $6, act_id = $7 WHERE id = $1
+UPDATE organisation SET name = $2, kind = $3, field = $4, parent_id = $5, version = $6, audit_event_id = $7 WHERE id = $1
 
 -- name: CloseOrganisation (id, until, audit_event)
-UPDATE organisation SET until = $2, version = version + 1, act_id = $3 WHERE id = $1
+UPDATE organisation SET until = $2, version = version + 1, audit_event_id = $3 WHERE id = $1
 
 -- name: OpenChildren (parent) -> open
 SELECT count(*) AS open FROM organisation WHERE parent_id = $1 AND until IS NULL

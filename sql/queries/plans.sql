@@ -1,3 +1,6 @@
+-- owner: Training
+-- tables: plan
+
 -- name: OpenDuties (as_of, low, high) -> id, person_id, path, kind, field, opened_on, due_on, hard_on, person,
 --     class_id
 SELECT s.id, s.person_id, s.path, s.kind, s.field, s.opened_on, s.due_on, s.hard_on, p.name AS person, seat.class_id
@@ -19,7 +22,7 @@ WHERE c.path >= $1 AND c.path < $2 AND c.starts_on > $3 AND c.state IN ('draft',
 ORDER BY c.starts_on, c.id
 
 -- name: InsertPlan (id, path, accepted_on, name, score, assigned, unassigned, document, audit_event)
-INSERT INTO plan (id, path, accepted_on, name, score, assigned, unassigned, document, act_id)
+INSERT INTO plan (id, path, accepted_on, name, score, assigned, unassigned, document, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
 -- name: Plans (low, high, after_path, after_id, limit) -> id, path, accepted_on, name, score, assigned, unassigned
@@ -37,7 +40,7 @@ FROM staged_plan s
 WHERE n.person_id = s.person_id AND n.duty_id = s.duty_id AND n.state = 'enrolled' AND n.class_id <> s.class_id
 
 -- name: InsertPlannedEnrolments (audit_event)
-INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, act_id)
+INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, audit_event_id)
 SELECT s.person_id, s.enrolment_id, s.class_id, s.duty_id, d.path, 'enrolled', $1
 FROM staged_plan s JOIN duty d ON d.person_id = s.person_id AND d.id = s.duty_id
 WHERE NOT EXISTS (SELECT FROM enrolment n WHERE n.person_id = s.person_id AND n.class_id = s.class_id)
@@ -48,7 +51,7 @@ UPDATE enrolment n SET state = 'enrolled', version = version + 1, duty_id = s.du
 FROM staged_plan s WHERE n.person_id = s.person_id AND n.class_id = s.class_id AND n.state <> 'enrolled'
 
 -- name: InsertPlannedEvents (audit_event, reason)
-INSERT INTO enrolment_event (person_id, enrolment_id, number, path, state, reason, act_id)
+INSERT INTO enrolment_event (person_id, enrolment_id, number, path, state, reason, audit_event_id)
 SELECT n.person_id, n.id, 1 + (SELECT coalesce(max(e.number), 0) FROM enrolment_event e
     WHERE e.person_id = n.person_id AND e.enrolment_id = n.id), n.path, n.state, $2, $1
 FROM staged_plan s JOIN enrolment n ON n.person_id = s.person_id AND (n.class_id = s.class_id OR n.state = 'replaced')

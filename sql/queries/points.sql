@@ -1,12 +1,17 @@
+-- owner: Points
+-- tables: account_person ledger_entry points_scheme points_edition points_local points_subject points_participation
+--     points_exemption points_fact points_claim points_claim_event points_period points_period_event points_sheet
+
 -- name: InsertPointsScheme (id, path, key, subject, audit_event)
-INSERT INTO points_scheme (id, path, key, subject, act_id) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO points_scheme (id, path, key, subject, audit_event_id) VALUES ($1, $2, $3, $4, $5)
 
 -- name: PointsSchemeOwned (path, key) -> id, subject
 SELECT id, subject FROM points_scheme WHERE path = $1 AND key = $2
 
 -- name: InsertPointsEdition (scheme, version, path, from_on, until_on, name_zh, name_en, document, place, main,
 --     files, audit_event)
-INSERT INTO points_edition (scheme_id, version, path, from_on, until_on, name_zh, name_en, document, place, main, files, act_id)
+INSERT INTO points_edition (scheme_id, version, path, from_on, until_on, name_zh, name_en, document, place, main,
+    files, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 
 -- name: PointsEditions (key) -> id, key, path, subject, version, from_on, until_on, main, files
@@ -23,7 +28,7 @@ WHERE (e.scheme_id, e.version) > ($1, $2)
 ORDER BY e.scheme_id, e.version LIMIT $3
 
 -- name: InsertPointsLocal (scheme, path, from_on, file, audit_event)
-INSERT INTO points_local (scheme_id, path, number, from_on, file, act_id)
+INSERT INTO points_local (scheme_id, path, number, from_on, file, audit_event_id)
 SELECT $1::uuid, $2::text, 1 + coalesce(max(number), 0), $3, $4, $5 FROM points_local WHERE scheme_id = $1::uuid AND path = $2::text
 
 -- name: PointsLocals (key) -> scheme_id, path, number, from_on, file
@@ -62,25 +67,26 @@ SELECT o.id AS subject_id FROM organisation o
 WHERE o.path >= $1 AND o.path < $2 AND o.until IS NULL AND o.level = 'primary' ORDER BY o.path
 
 -- name: InsertPointsSubjects (ids, are_people, paths, audit_event)
-INSERT INTO points_subject (subject_id, person_id, organisation_id, path, act_id)
+INSERT INTO points_subject (subject_id, person_id, organisation_id, path, audit_event_id)
 SELECT id, CASE WHEN is_person THEN id END, CASE WHEN NOT is_person THEN id END, path, $4
 FROM unnest($1::uuid[], $2::boolean[], $3::text[]) AS n (id, is_person, path)
 
 -- name: InsertParticipations (subjects, paths, groups, since, until, scheme, audit_event)
-INSERT INTO points_participation (subject_id, id, scheme_id, path, group_key, since, until, act_id)
+INSERT INTO points_participation (subject_id, id, scheme_id, path, group_key, since, until, audit_event_id)
 SELECT subject_id, gen_random_uuid(), $6, path, group_key, since, until, $7
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::date[]) AS n (subject_id, path, group_key, since, until)
 
 -- name: EndParticipations (subjects, scheme, until, audit_event)
-UPDATE points_participation SET until = $3, ended_act_id = $4
+UPDATE points_participation SET until = $3, ended_audit_event_id = $4
 WHERE subject_id = ANY ($1) AND scheme_id = $2 AND until IS NULL AND since < $3
 
 -- name: InsertPointsExemption (subject, id, scheme, exemption_key, since, until, reason, document, audit_event)
-INSERT INTO points_exemption (subject_id, id, scheme_id, exemption_key, since, until, reason, document, act_id)
+INSERT INTO points_exemption (subject_id, id, scheme_id, exemption_key, since, until, reason, document, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
 -- name: EndPointsExemption (subject, id, until, audit_event)
-UPDATE points_exemption SET until = $3, ended_act_id = $4 WHERE subject_id = $1 AND id = $2 AND until IS NULL AND since < $3
+UPDATE points_exemption SET until = $3, ended_audit_event_id = $4
+WHERE subject_id = $1 AND id = $2 AND until IS NULL AND since < $3
 
 -- name: LastPointsExemption (subject, schemes) -> id, scheme_id, exemption_key, path, since, until, reason, document
 -- A period without an end is the last one: two of one scheme never overlap.
@@ -93,7 +99,7 @@ SELECT id, exemption_key, since, until, reason, document FROM points_exemption
 WHERE subject_id = $1 AND scheme_id = ANY ($2) ORDER BY since
 
 -- name: InsertPointsFacts (subjects, kinds, references, names, outcomes, happened_on, quantities, audit_event)
-INSERT INTO points_fact (subject_id, kind, reference, name, outcome, happened_on, quantity, act_id)
+INSERT INTO points_fact (subject_id, kind, reference, name, outcome, happened_on, quantity, audit_event_id)
 SELECT subject_id, kind, reference, name, outcome, happened_on, quantity, $8
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::date[], $7::numeric[])
     AS n (subject_id, kind, reference, name, outcome, happened_on, quantity)
@@ -176,7 +182,7 @@ WHERE e.subject_id = $1 AND ($2::text IS NULL OR s.key = $2) AND e.number > $3 O
 --     counts_on, posted_on, continuing, deeds, levels, causes, evidence, decisions, follows, reverses, claims, keys,
 --     previous_hashes, hashes, audit_event)
 INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula, happened_on, counts_on, posted_on,
-    continuing, deed, level, cause, evidence, decision, follows, reverses, claim_id, key, previous, hash, act_id)
+    continuing, deed, level, cause, evidence, decision, follows, reverses, claim_id, key, previous, hash, audit_event_id)
 SELECT n.*, $24
 FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::numeric[], $8::text[], $9::date[],
     $10::date[], $11::date[], $12::boolean[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::integer[],
@@ -222,7 +228,7 @@ ORDER BY t.path, t.subject_id LIMIT $7
 -- name: InsertClaim (subject, id, scheme, path, item, happened_on, content, value, formula, claimant, claimed_by,
 --     claimed_on, key, audit_event)
 INSERT INTO points_claim (subject_id, id, scheme_id, path, item, happened_on, content, value, formula, claimant, claimed_by,
-    claimed_on, state, key, act_id)
+    claimed_on, state, key, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'claimed', $13, $14)
 
 -- name: ClaimByKey (subject, scheme, key) -> id, item, happened_on, content, state
@@ -281,7 +287,8 @@ UPDATE points_claim SET state = $2, level = $3, published_from = $4, published_t
 WHERE id = $1
 
 -- name: InsertClaimEvent (subject, claim, state, step, happened_on, account, account_name, reason, audit_event)
-INSERT INTO points_claim_event (subject_id, claim_id, number, state, step, happened_on, account_id, account_name, reason, act_id)
+INSERT INTO points_claim_event (subject_id, claim_id, number, state, step, happened_on, account_id, account_name,
+    reason, audit_event_id)
 SELECT $1, $2, 1 + coalesce(max(number), 0), $3, $4, $5, $6, $7, $8, $9 FROM points_claim_event
 WHERE subject_id = $1 AND claim_id = $2
 
@@ -319,7 +326,7 @@ ORDER BY c.path, c.id LIMIT 500
 SELECT person_id FROM account_person WHERE account_id = $1
 
 -- name: InsertAccountPerson (account, person, path, audit_event)
-INSERT INTO account_person (account_id, person_id, path, act_id) VALUES ($1, $2, $3, $4)
+INSERT INTO account_person (account_id, person_id, path, audit_event_id) VALUES ($1, $2, $3, $4)
 
 -- name: PathOfOrganisation (code) -> path
 SELECT path FROM organisation WHERE code = $1
@@ -329,7 +336,8 @@ SELECT level FROM organisation WHERE path = $1
 
 -- name: HoldersOnDay (organisation, titles, day) -> person_id
 SELECT t.person_id FROM tenure t JOIN post p ON p.id = t.post_id JOIN organisation o ON o.id = p.organisation_id
-WHERE o.id = $1 AND p.title = ANY ($2) AND t.annulled_act_id IS NULL AND t.since <= $3 AND (t.until IS NULL OR t.until > $3)
+WHERE o.id = $1 AND p.title = ANY ($2) AND t.annulled_audit_event_id IS NULL AND t.since <= $3
+    AND (t.until IS NULL OR t.until > $3)
 
 -- name: LedgerEntryScheme (subject, number) -> key
 SELECT s.key FROM ledger_entry e JOIN points_scheme s ON s.id = e.scheme_id WHERE e.subject_id = $1 AND e.number = $2
@@ -357,7 +365,7 @@ SELECT p.path FROM points_period p
 WHERE p.scheme_id = $1 AND p.starts_on = $2 AND p.state <> 'reopened' AND p.path > $3 AND p.path < $4
 
 -- name: InsertPeriod (id, scheme, path, starts_on, ends_on, audit_event)
-INSERT INTO points_period (id, scheme_id, path, starts_on, ends_on, state, revision, act_id)
+INSERT INTO points_period (id, scheme_id, path, starts_on, ends_on, state, revision, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, 'closing', 1, $6)
 
 -- name: LockPeriod (id) -> id, state, revision
@@ -369,7 +377,7 @@ UPDATE points_period SET state = $2, revision = $3 WHERE id = $1
 -- name: InsertPeriodEvent (period, path, state, revision, decided_on, decision, waived, version, sheet_hash,
 --     audit_event)
 INSERT INTO points_period_event (period_id, number, path, state, revision, decided_on, decision, waived, version, sheet_hash,
-    act_id)
+    audit_event_id)
 SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM points_period_event WHERE period_id = $1
 
 -- name: PeriodEvents (period) -> number, state, revision, decided_on, decision, waived, version
@@ -440,7 +448,7 @@ CREATE TEMP TABLE staged_closing_entry (
 
 -- name: InsertClosingEntries (scheme, version, happened_on, posted_on, decision, audit_event)
 INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula, happened_on, counts_on, posted_on,
-    continuing, decision, key, previous, hash, act_id)
+    continuing, decision, key, previous, hash, audit_event_id)
 SELECT subject_id, number, $1, $2, kind, '', value, formula, $3, $3, $4, false, $5, key, previous, hash, $6
 FROM staged_closing_entry
 
@@ -455,7 +463,7 @@ CREATE TEMP TABLE staged_sheet (
 
 -- name: InsertSheets (period, revision, audit_event)
 INSERT INTO points_sheet (subject_id, period_id, revision, path, group_key, standing, base, score, grade, moved_by, rank,
-    rank_in_branch, head, act_id)
+    rank_in_branch, head, audit_event_id)
 SELECT subject_id, $1, $2, path, group_key, standing, base, score, grade, moved_by, rank, rank_in_branch, head, $3
 FROM staged_sheet
 

@@ -1,3 +1,6 @@
+-- owner: Recruitment
+-- tables: recruitment_trait recruitment_quota recruitment_floor recruitment_bound
+
 -- name: LockForSeats (organisation) -> id, path
 -- Grants of seats below one organisation are serialised.
 SELECT id, path FROM organisation WHERE id = $1 FOR NO KEY UPDATE
@@ -33,7 +36,7 @@ SELECT coalesce(sum(q.seats), 0) AS seats FROM recruitment_quota q JOIN organisa
 WHERE o.parent_id = $1 AND q.year = $2
 
 -- name: InsertSeats (organisation, year, number, path, seats, document, reason, decided_on, audit_event, batch)
-INSERT INTO recruitment_quota (organisation_id, year, number, path, seats, document, reason, decided_on, act_id, batch)
+INSERT INTO recruitment_quota (organisation_id, year, number, path, seats, document, reason, decided_on, audit_event_id, batch)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: QuotaHistory (organisation, year) -> number, seats, document, reason, decided_on, batch
@@ -53,7 +56,7 @@ WHERE o.path = ANY ($1) AND o.until IS NULL
 ORDER BY length(o.path) DESC
 
 -- name: InsertBound (organisation, year, path, at_least, at_most, document, audit_event)
-INSERT INTO recruitment_bound (organisation_id, year, number, path, at_least, at_most, document, act_id)
+INSERT INTO recruitment_bound (organisation_id, year, number, path, at_least, at_most, document, audit_event_id)
 SELECT $1, $2, 1 + coalesce(max(number), 0), $3, $4, $5, $6, $7 FROM recruitment_bound
 WHERE organisation_id = $1 AND year = $2
 
@@ -68,14 +71,14 @@ ORDER BY o.path, b.number DESC
 -- In the order in which they were first set: if not all can be met, earlier ones take precedence.
 SELECT structure, at_least, document FROM (
     SELECT DISTINCT ON (f.structure) f.structure, f.at_least, f.document,
-        (SELECT min(g.act_id::text) FROM recruitment_floor g
-            WHERE g.organisation_id = $1 AND g.year = $2 AND g.structure = f.structure AND g.number = 1) AS first_act
+        (SELECT min(g.audit_event_id::text) FROM recruitment_floor g
+            WHERE g.organisation_id = $1 AND g.year = $2 AND g.structure = f.structure AND g.number = 1) AS first_event
     FROM recruitment_floor f
     WHERE f.organisation_id = $1 AND f.year = $2 ORDER BY f.structure, f.number DESC) AS held
-ORDER BY first_act
+ORDER BY first_event
 
 -- name: InsertFloor (organisation, year, structure, path, at_least, document, audit_event)
-INSERT INTO recruitment_floor (organisation_id, year, structure, number, path, at_least, document, act_id)
+INSERT INTO recruitment_floor (organisation_id, year, structure, number, path, at_least, document, audit_event_id)
 SELECT $1, $2, $3, 1 + coalesce(max(number), 0), $4, $5, $6, $7 FROM recruitment_floor
 WHERE organisation_id = $1 AND year = $2 AND structure = $3
 
@@ -114,7 +117,7 @@ GROUP BY g.groups
 UPDATE recruitment_trait SET until = $3 WHERE person_id = $1 AND trait = $2 AND until IS NULL AND since < $3
 
 -- name: InsertTrait (person, trait, since, path, audit_event)
-INSERT INTO recruitment_trait (person_id, trait, since, path, act_id) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO recruitment_trait (person_id, trait, since, path, audit_event_id) VALUES ($1, $2, $3, $4, $5)
 
 -- name: TraitsOf (person) -> trait
 SELECT trait FROM recruitment_trait WHERE person_id = $1 AND until IS NULL ORDER BY trait

@@ -1,13 +1,16 @@
+-- owner: Recruitment
+-- tables: recruitment_case recruitment_step recruitment_ruling recruitment_due recruitment_admission
+
 -- name: RecruitmentPerson (person) -> person_id, path, name, sex, born_on, membership_id, status, since,
---     organisation_id, began_as
+--     organisation_id
 -- The person of a case, and the present organisation of the membership.
-SELECT p.id AS person_id, p.path, p.name, p.sex, p.born_on, m.id AS membership_id, m.status, m.since, m.organisation_id,
-    m.began_as
+SELECT p.id AS person_id, p.path, p.name, p.sex, p.born_on, m.id AS membership_id, m.status, m.since, m.organisation_id
 FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
 WHERE p.id = $1
 
 -- name: InsertCase (person, id, path, opened_on, rule_set, calculated_by, audit_event)
-INSERT INTO recruitment_case (person_id, id, path, opened_on, rule_set, reckoned_by, act_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO recruitment_case (person_id, id, path, opened_on, rule_set, calculated_by, audit_event_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
 
 -- name: LockCase (id) -> person_id, id, version
 SELECT c.person_id, c.id, c.version FROM recruitment_case c WHERE c.id = $1 FOR UPDATE
@@ -23,7 +26,7 @@ WHERE c.id = $1
 -- name: CaseSteps (person, case) -> number, milestone, held_from, held_through, content, evidence, irregular, reason,
 --     broken, rule_set, key, annulled, recorded_by, recorded_at
 SELECT s.number, s.milestone, s.held_from, s.held_through, s.content, s.evidence, s.irregular, s.reason, s.broken, s.rule_set,
-    s.key, s.annulled_act_id IS NOT NULL AS annulled, s.recorded_by, s.recorded_at
+    s.key, s.annulled_audit_event_id IS NOT NULL AS annulled, s.recorded_by, s.recorded_at
 FROM recruitment_step s
 WHERE s.person_id = $1 AND s.case_id = $2 ORDER BY s.number
 
@@ -33,21 +36,21 @@ SELECT transfers_of($1) AS since
 -- name: InsertStep (person, case, number, path, milestone, held_from, held_through, content, evidence, irregular,
 --     reason, broken, rule_set, key, recorded_by, audit_event)
 INSERT INTO recruitment_step (person_id, case_id, number, path, milestone, held_from, held_through, content, evidence, irregular,
-    reason, broken, rule_set, key, recorded_by, act_id)
+    reason, broken, rule_set, key, recorded_by, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 
 -- name: AnnulStep (person, case, number, audit_event)
-UPDATE recruitment_step SET annulled_act_id = $4 WHERE person_id = $1 AND case_id = $2 AND number = $3
+UPDATE recruitment_step SET annulled_audit_event_id = $4 WHERE person_id = $1 AND case_id = $2 AND number = $3
 
 -- name: SetCase (person, id, stage, state, leaves_on, rule_set, calculated_by)
-UPDATE recruitment_case SET stage = $3, state = $4, leaves_on = $5, rule_set = $6, reckoned_by = $7, version = version + 1
+UPDATE recruitment_case SET stage = $3, state = $4, leaves_on = $5, rule_set = $6, calculated_by = $7, version = version + 1
 WHERE person_id = $1 AND id = $2
 
 -- name: KeepAdmissions (person, case, milestones, days) -> keep_admissions
 SELECT keep_admissions($1, $2, $3, $4)
 
 -- name: InsertRuling (person, case, path, ruling, decided_on, reason, document, audit_event)
-INSERT INTO recruitment_ruling (person_id, case_id, path, ruling, decided_on, reason, document, act_id)
+INSERT INTO recruitment_ruling (person_id, case_id, path, ruling, decided_on, reason, document, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
 -- name: EndCasesOfPerson (person, decided_on, reason, document, audit_event)
@@ -58,7 +61,7 @@ WITH ended AS (
 ), cleared AS (
     DELETE FROM recruitment_due WHERE person_id = $1
 )
-INSERT INTO recruitment_ruling (person_id, case_id, path, ruling, decided_on, reason, document, act_id)
+INSERT INTO recruitment_ruling (person_id, case_id, path, ruling, decided_on, reason, document, audit_event_id)
 SELECT person_id, id, path, 'ended', $2, $3, $4, $5 FROM ended
 
 -- name: ClearDues (person, case)
@@ -163,7 +166,7 @@ GROUP BY d.rule, d.kind ORDER BY d.rule, d.kind
 -- empty at once when there are none; by path every case of a county would be read (1.4 ms).
 SELECT c.id FROM rule_digests() AS r (digest) CROSS JOIN LATERAL (
     SELECT c.id FROM recruitment_case c
-    WHERE c.reckoned_by = r.digest AND c.path >= $2 AND c.path < $3 AND c.state IN ('open', 'admitted')
+    WHERE c.calculated_by = r.digest AND c.path >= $2 AND c.path < $3 AND c.state IN ('open', 'admitted')
     ORDER BY c.path LIMIT $4) AS c
 WHERE r.digest <> $1 LIMIT $4
 
@@ -190,14 +193,14 @@ FROM staged_case_person s JOIN person p ON p.id = s.person_id
 -- name: StageCases
 CREATE TEMP TABLE staged_case (
     person_id uuid, id uuid, path text COLLATE "C", opened_on date, stage integer, state text, rule_set text,
-    reckoned_by text, act_id uuid
+    calculated_by text, audit_event_id uuid
 ) ON COMMIT DROP
 
 -- name: StageSteps
 CREATE TEMP TABLE staged_step (
     person_id uuid, case_id uuid, number integer, path text COLLATE "C", milestone text, held_from date, held_through date,
     content jsonb, evidence text[], irregular boolean, reason text, broken text[], rule_set text, key text, recorded_by text,
-    act_id uuid
+    audit_event_id uuid
 ) ON COMMIT DROP
 
 -- name: StageDues
@@ -207,8 +210,8 @@ CREATE TEMP TABLE staged_due (
 ) ON COMMIT DROP
 
 -- name: InsertStagedCases
-INSERT INTO recruitment_case (person_id, id, path, opened_on, stage, state, rule_set, reckoned_by, act_id)
-SELECT person_id, id, path, opened_on, stage, state, rule_set, reckoned_by, act_id FROM staged_case ORDER BY path, id
+INSERT INTO recruitment_case (person_id, id, path, opened_on, stage, state, rule_set, calculated_by, audit_event_id)
+SELECT person_id, id, path, opened_on, stage, state, rule_set, calculated_by, audit_event_id FROM staged_case ORDER BY path, id
 
 -- name: InsertStagedAdmissions
 INSERT INTO recruitment_admission (person_id, case_id, milestone, path, held_on, sex, born_on, traits)
@@ -220,9 +223,9 @@ WHERE s.milestone IN ('branch_meeting', 'approval') AND NOT s.irregular AND s.co
 
 -- name: InsertStagedSteps
 INSERT INTO recruitment_step (person_id, case_id, number, path, milestone, held_from, held_through, content, evidence, irregular,
-    reason, broken, rule_set, key, recorded_by, act_id)
+    reason, broken, rule_set, key, recorded_by, audit_event_id)
 SELECT person_id, case_id, number, path, milestone, held_from, held_through, content, evidence, irregular, reason, broken, rule_set,
-    key, recorded_by, act_id
+    key, recorded_by, audit_event_id
 FROM staged_step
 
 -- name: InsertStagedDues

@@ -4,6 +4,7 @@ import Composition
 import Kernel
 import Organisations
 import Points
+import Schemes
 import Wire
 
 /// What is posted, and what it comes to for one subject.

@@ -4,6 +4,7 @@ import Kernel
 import Members
 import Organisations
 import Points
+import Schemes
 import Wire
 
 /// A scheme in use.

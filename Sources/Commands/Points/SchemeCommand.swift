@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Points
 import Policy
+import Schemes
 import Settings
 import Wire
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Composition
 import Kernel
+import Procedures
 import Recruitment
 import Wire
 

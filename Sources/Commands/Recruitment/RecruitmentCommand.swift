@@ -4,6 +4,7 @@ import Composition
 import Kernel
 import Members
 import Organisations
+import Procedures
 import Recruitment
 import Wire
 

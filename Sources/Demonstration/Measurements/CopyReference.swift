@@ -12,7 +12,8 @@ struct CopyReference {
     let database: String
 
     private static let tables = [
-        "act", "organisation", "organisation_version", "org_unit", "person", "person_id_number", "membership", "post",
+        "audit_event", "organisation", "organisation_version", "org_unit", "person", "person_id_number", "membership",
+        "post",
         "tenure",
     ]
 

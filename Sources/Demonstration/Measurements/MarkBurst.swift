@@ -106,7 +106,7 @@ package struct MarkBurst: Sendable {
                 "\\if :client_id = \(index)\nBEGIN;\nSELECT set_config('app.scope_lo','!',true), "
                 + "set_config('app.scope_hi','~',true);\n"
                 + "SELECT id FROM training_class WHERE id = '\(target.id)' FOR SHARE;\n"
-                + "INSERT INTO act (id, account_id, account_name, door, action, subject_kind, path) "
+                + "INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, path) "
                 + "VALUES (gen_random_uuid(), gen_random_uuid(), 'bench', 'api', 'attendance.mark', 'class', '61.');\n"
                 + sql + ";\nCOMMIT;\n\\endif\n"
         }

@@ -7,6 +7,7 @@ import Members
 import Organisations
 import Points
 import Postgres
+import Schemes
 
 /// The ledger under load: posts one by one and in batches over HTTP, reading, and the closing of a quarter.
 struct PointsBurst: Sendable {
@@ -280,11 +281,11 @@ struct PostReference {
             BEGIN;
             SELECT set_config('app.scope_lo','!',true), set_config('app.scope_hi','~',true),
                 set_config('app.account','',true);
-            INSERT INTO act (id, account_id, account_name, door, action, subject_kind, path, after)
+            INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, path, after)
                 VALUES (gen_random_uuid(), '\(act.text)', 'bench', 'api', 'points.post', 'ledger', '61.',
                 '{"entries":1}');
             INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula, happened_on,
-                counts_on, posted_on, continuing, key, previous, hash, act_id)
+                counts_on, posted_on, continuing, key, previous, hash, audit_event_id)
                 SELECT subject_id, :n, '\(scheme.text)', '1', 'award', 'A2', 2, '+2', current_date, current_date,
                 current_date, false, 'b' || :n, sha256('a'), sha256('b'), '\(act.text)' FROM bench_subject WHERE n = :s;
             COMMIT;
@@ -299,7 +300,7 @@ struct PostReference {
             user: "dangwu_app")
         // What the reference wrote is no part of anybody's chain.
         try await owner.script(
-            "DELETE FROM ledger_entry WHERE act_id = '\(act.text)'; DROP TABLE bench_subject"
+            "DELETE FROM ledger_entry WHERE audit_event_id = '\(act.text)'; DROP TABLE bench_subject"
         )
         try await owner.script("VACUUM ANALYZE ledger_entry")
         return output.split(separator: "\n").first { $0.hasPrefix("tps = ") }

@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Members
 import Organisations
+import Procedures
 import Recruitment
 import Sheets
 

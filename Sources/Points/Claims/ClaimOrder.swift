@@ -1,6 +1,7 @@
 package import Civil
 package import Kernel
 package import Organisations
+import Schemes
 import Wire
 
 /// In whose name somebody claims (申报主体). That a claim comes from an import or a fact is known by the way it comes in.

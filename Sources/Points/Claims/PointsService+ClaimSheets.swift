@@ -1,6 +1,7 @@
 import Access
 package import Civil
 package import Kernel
+import Schemes
 import Sheets
 package import Wire
 

@@ -2,10 +2,10 @@ import Access
 package import Civil
 import Foundation
 package import Kernel
-import Members
 import Organisations
 import Postgres
 import SQLFiles
+import Schemes
 
 extension PointsService {
     /// Makes a claim; one that is known by its key stays as it is.
@@ -176,24 +176,6 @@ extension PointsService {
         return Page(items: claims.items.map(\.shown), next: claims.next)
     }
 
-    // MARK: who
-
-    /// The person that an account stands for.
-    func person(of caller: Caller) async throws -> Identifier<Person>? {
-        try await database.read(caller, .personOfAccount(account: caller.account)).single?["person_id"]
-    }
-
-    func ownSubject(of caller: Caller) async throws -> Identifier<PointsSubject>? {
-        try await person(of: caller).map { Identifier($0) }
-    }
-
-    /// Everybody who reads points reads their scope's; a member reads their own.
-    func mayRead(_ subject: Identifier<PointsSubject>, caller: Caller) async throws {
-        if caller.may(.readPoints) { return }
-        try caller.require(.readOwnPoints)
-        guard try await ownSubject(of: caller) == subject else { throw AppError.notOwn }
-    }
-
     func event(
         _ subject: Identifier<PointsSubject>, _ claim: Identifier<Claim>, _ state: ClaimState, _ step: String,
         on day: Day, reason: String?, auditEvent: UUID, _ transaction: ScopedTransaction
@@ -204,12 +186,6 @@ extension PointsService {
                 account: transaction.caller.account, accountName: transaction.caller.name, reason: reason,
                 auditEvent: auditEvent))
     }
-}
-
-extension Day {
-    /// Before and after every day that a rule file can name.
-    static let distantPast = Day(number: -100_000)
-    static let distantFuture = Day(number: 100_000)
 }
 
 extension Text {

@@ -4,6 +4,7 @@ package import Kernel
 import Organisations
 import Postgres
 import SQLFiles
+import Schemes
 package import Wire
 
 /// An objection that waits for its decision, and the day by which the scheme wants it answered.

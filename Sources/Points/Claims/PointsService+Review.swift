@@ -3,6 +3,7 @@ package import Civil
 package import Kernel
 import Postgres
 import SQLFiles
+import Schemes
 
 /// The decisions about a claim.
 extension PointsService {

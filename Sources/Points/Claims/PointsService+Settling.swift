@@ -4,6 +4,7 @@ package import Kernel
 import Organisations
 import Postgres
 import SQLFiles
+import Schemes
 import Wire
 
 /// What settling a scheme's claims did.

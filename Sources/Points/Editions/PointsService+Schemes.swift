@@ -5,6 +5,7 @@ import Organisations
 import Policy
 import Postgres
 import SQLFiles
+import Schemes
 
 extension PointsService {
     /// Imports an edition of a scheme for an organisation and everything below it. The examples must hold first.

@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Postgres
 import SQLFiles
+import Schemes
 import Synchronization
 
 /// A scheme as an organisation has it: every edition, and what villages below added.

@@ -1,6 +1,7 @@
 package import Civil
 package import Kernel
 package import Organisations
+package import Schemes
 package import Wire
 
 /// An edition of a scheme in use.

@@ -1,5 +1,6 @@
 package import Kernel
 import Policy
+package import Schemes
 package import Wire
 
 /// One item of a scheme as lists show it.

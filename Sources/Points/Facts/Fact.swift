@@ -1,6 +1,7 @@
 package import Civil
 package import Kernel
 package import Organisations
+package import Schemes
 import Wire
 
 /// Something that is known about a subject and may make an entry: attendance, dues, hours of training.
@@ -91,47 +92,5 @@ package struct AutomaticOutcome: Outcome {
                 zh: "新记账 \(made) 笔，已有 \(known) 笔，未能记账 \(refused.count) 笔。",
                 en: "\(made) entries made, \(known) known before, \(refused.count) refused."),
             refused)
-    }
-}
-
-/// One thing of several that the ledger refused, and why.
-package struct PointsRefusal: Codable, Sendable {
-    package let name: String?
-    package let item: String?
-    package let subject: Identifier<PointsSubject>?
-    package let claim: Identifier<Claim>?
-    package let code: String
-    package let reason: Text
-    /// What to do, and the rule that refused it.
-    package let hint: Text?
-    package let rule: String?
-
-    init(
-        name: String? = nil, item: String? = nil, subject: Identifier<PointsSubject>? = nil,
-        claim: Identifier<Claim>? = nil, _ error: AppError
-    ) {
-        self.name = name
-        self.item = item
-        self.subject = subject
-        self.claim = claim
-        code = error.code
-        reason = error.message
-        hint = error.hint
-        rule = error.rule
-    }
-
-    /// How many of them a sentence lists.
-    private static let shown = 20
-
-    /// A sentence with the first of them below it.
-    static func listed(_ sentence: Text, _ refused: [PointsRefusal]) -> Text {
-        let lines = refused.prefix(shown).map { refusal in
-            let what = [refusal.name, refusal.item].compactMap(\.self).joined(separator: " ")
-            let why = Text.sentences([refusal.reason, refusal.hint].compactMap(\.self))
-            return Text(zh: "\n  \(what)：\(why.chinese)", en: "\n  \(what): \(why.english)")
-        }
-        return Text(
-            zh: sentence.chinese + lines.map(\.chinese).joined(),
-            en: sentence.english + lines.map(\.english).joined())
     }
 }

@@ -4,6 +4,7 @@ package import Kernel
 import Organisations
 import Postgres
 import SQLFiles
+import Schemes
 import Sheets
 package import Wire
 

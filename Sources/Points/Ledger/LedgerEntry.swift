@@ -1,6 +1,7 @@
 import Civil
 import Kernel
 import Postgres
+import Schemes
 
 /// One entry of the ledger as it is stored: its value, what it rests on, and its seal.
 struct LedgerEntry: Sendable, Equatable {

@@ -2,6 +2,7 @@ import Civil
 import Crypto
 import Kernel
 import Postgres
+import Schemes
 
 /// The hash chain of a subject's entries: each is sealed with SHA-256 over the seal before it and every field of its
 /// own, so that nothing can be changed, left out or put in between without the chain showing it.

@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Postgres
 import SQLFiles
+import Schemes
 
 /// Gathers the entries of one transaction: decides each on the state that the ones before it left.
 struct LedgerWriter {

@@ -3,6 +3,7 @@ package import Civil
 package import Kernel
 import Postgres
 import SQLFiles
+package import Schemes
 package import Wire
 
 /// One entry of the ledger as it is shown: what it is worth, what it rests on, and its seal.

@@ -1,5 +1,6 @@
 package import Civil
 package import Kernel
+package import Schemes
 package import Wire
 
 /// What became of somebody in a period.

@@ -4,6 +4,7 @@ import Foundation
 package import Kernel
 import Postgres
 import SQLFiles
+import Schemes
 
 extension PointsService {
     /// Enters items that need no claim, all or nothing, in the order given.
@@ -147,8 +148,4 @@ struct ClaimPosting: Sendable {
     /// The claim as it was read: one that was changed meanwhile is not posted.
     let version: Int
     let statements: [Statement]
-}
-
-extension Scheme {
-    var carriesBase: Bool { if case .carried = base { true } else { false } }
 }

@@ -5,6 +5,7 @@ package import Members
 import Policy
 import Postgres
 import SQLFiles
+package import Schemes
 
 extension PointsService {
     /// A score as of any day, past, present or future, with every line that made it; the period is the one the day lies
@@ -62,20 +63,14 @@ extension PointsService {
         _ scheme: Scheme, _ subject: Identifier<PointsSubject>, on day: Day, known: Day, partOf: [String],
         caller: Caller
     ) async throws -> ScoreSheet {
-        var scores: [String: Amount] = [:]
-        var lines: [ScoreSheet.Line] = []
+        var scores: [(part: Part, name: Text, score: Amount)] = []
         for part in scheme.parts {
             let (other, sheet) = try await score(
                 of: subject, scheme: part.scheme, on: day, known: known, rolledUp: false, partOf: partOf, caller: caller
             )
-            scores[part.scheme] = sheet.score
-            let counts = scheme.combined([part]) { _ in sheet.score }
-            lines.append(
-                ScoreSheet.Line(
-                    step: .part, entry: nil, item: nil, block: nil, day: nil, value: sheet.score, counts: counts,
-                    text: .part(other.name, part.weight)))
+            scores.append((part, other.name, sheet.score))
         }
-        return ScoreSheet.combined(scheme.combined(scores) ?? .zero, scheme, lines, on: day)
+        return ScoreSheet.combined(scheme, scores, on: day)
     }
 
     /// A subject's entries as the rules see them, without a page: what a score is calculated from.
@@ -129,85 +124,6 @@ extension PointsService {
             return (writer.posted, writer.statements(caller: caller, action: "points.reverse"))
         }
         return EntryReversed(posted[0], reverses: order.number)
-    }
-}
-
-extension Scheme {
-    /// What one part brings by itself.
-    func combined(_ parts: [Part], _ score: (Part) -> Amount) -> Amount {
-        parts.map { part in
-            (part.outOf.map { score(part) * Amount(100).ratio(to: $0) } ?? score(part)) * part.weight
-        }.sum()
-    }
-}
-
-extension ScoreSheet {
-    static func combined(_ score: Amount, _ scheme: Scheme, _ parts: [Line], on day: Day) -> ScoreSheet {
-        var lines = parts
-        let plain = parts.map(\.counts).sum()
-        if plain != score {
-            lines.append(
-                Line(
-                    step: .rounding, entry: nil, item: nil, block: nil, day: nil, value: score, counts: score - plain,
-                    text: .rounding(scheme.places)))
-        }
-        lines.append(
-            Line(
-                step: .total, entry: nil, item: nil, block: nil, day: nil, value: score, counts: .zero, text: .totalName
-            ))
-        return ScoreSheet(
-            period: scheme.period.span(containing: day), asOf: day, standing: .scored, group: nil, base: .zero,
-            score: score, grade: scheme.grade(of: score, group: nil)?.key, isGradeSet: false, penalties: .zero,
-            last: nil, lines: lines)
-    }
-
-    static func rolled(_ sheets: [ScoreSheet], _ scheme: Scheme, _ rule: RollUp, _ long: Range<Day>, on day: Day)
-        -> ScoreSheet
-    {
-        // Periods in which somebody was not in the scheme, or not rated, are no part of the long one.
-        let rated = sheets.filter(\.standing.isRated)
-        let score = rule.score(rated.map(\.score), places: scheme.places) ?? .zero
-        let lines = sheets.map { sheet in
-            Line(
-                step: .part, entry: nil, item: nil, block: nil, day: sheet.period.lowerBound, value: sheet.score,
-                counts: rule.way == .sum && sheet.standing.isRated ? sheet.score : .zero,
-                text: sheet.standing.isRated ? .periodScore(sheet.period) : .periodNotRated(sheet.period))
-        }
-        let last = rated.last ?? sheets.last
-        return ScoreSheet(
-            period: long, asOf: day, standing: last?.standing ?? .absent, group: last?.group, base: .zero, score: score,
-            grade: last?.standing == .scored ? scheme.grade(of: score, group: last?.group)?.key : nil,
-            isGradeSet: false,
-            penalties: sheets.map(\.penalties).sum(), last: sheets.compactMap(\.last).max(),
-            lines: lines + [
-                Line(
-                    step: .total, entry: nil, item: nil, block: nil, day: nil, value: score,
-                    counts: rule.way == .sum ? .zero : score, text: .rollUp(rule))
-            ])
-    }
-}
-
-extension Text {
-    static func part(_ name: Text, _ weight: Ratio) -> Text {
-        Text(zh: "「\(name.chinese)」占 \(weight)", en: "“\(name.english)”, \(weight)")
-    }
-
-    static func periodScore(_ period: Range<Day>) -> Text {
-        Text(zh: "\(period.lowerBound) 起的周期", en: "the period from \(period.lowerBound)")
-    }
-
-    static func periodNotRated(_ period: Range<Day>) -> Text {
-        Text(
-            zh: "\(period.lowerBound) 起的周期：没有参加或免予积分，不计入",
-            en: "the period from \(period.lowerBound): not in the scheme or exempt, left out")
-    }
-
-    static func rollUp(_ rule: RollUp) -> Text {
-        switch rule.way {
-        case .sum: Text(zh: "各期之和", en: "the sum of the periods")
-        case .mean: Text(zh: "各期平均", en: "the mean of the periods")
-        case .last: Text(zh: "最后一期", en: "the last period")
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 package import Civil
 package import Kernel
+import Schemes
 import Wire
 
 /// The mean mark that one source of an evaluation gave.

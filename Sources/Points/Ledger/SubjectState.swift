@@ -2,6 +2,7 @@ import Civil
 import Kernel
 import Postgres
 import SQLFiles
+import Schemes
 
 /// Everything about one subject that a writer has to know, read under its lock.
 struct SubjectState {

@@ -3,6 +3,7 @@ import Civil
 import Kernel
 import Postgres
 import SQLFiles
+import Schemes
 
 /// What a published score rests on, and whose own it is.
 extension PointsService {

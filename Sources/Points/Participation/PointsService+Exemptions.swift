@@ -3,6 +3,7 @@ package import Civil
 package import Kernel
 import Postgres
 import SQLFiles
+import Schemes
 package import Wire
 
 /// A decision that somebody is not rated for a time; the last day is not part of it.

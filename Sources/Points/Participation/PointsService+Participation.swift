@@ -5,6 +5,7 @@ import Members
 import Organisations
 import Postgres
 import SQLFiles
+import Schemes
 import Sheets
 package import Wire
 

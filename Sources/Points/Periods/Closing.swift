@@ -1,6 +1,7 @@
 import Civil
 import Kernel
 import Postgres
+import Schemes
 
 /// The rules of a closing, applied to everybody at once: their standings, and the entries by which each ledger adds up
 /// to its score.

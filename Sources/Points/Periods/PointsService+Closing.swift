@@ -5,6 +5,7 @@ package import Kernel
 import Organisations
 import Postgres
 import SQLFiles
+import Schemes
 
 extension PointsService {
     /// Closes a period for an organisation and everything below it: freezes the published sheet and writes the entries

@@ -5,6 +5,7 @@ package import Kernel
 import Organisations
 import Postgres
 import SQLFiles
+import Schemes
 package import Wire
 
 extension PointsService {

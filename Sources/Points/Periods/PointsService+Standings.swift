@@ -4,6 +4,7 @@ package import Kernel
 import Organisations
 import Postgres
 import SQLFiles
+import Schemes
 
 extension PointsService {
     /// The ranking of a period that is still open, as of a day: everybody's score is calculated from the ledger, since

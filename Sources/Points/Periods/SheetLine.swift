@@ -1,6 +1,7 @@
 package import Civil
 package import Kernel
 import Postgres
+import Schemes
 import Sheets
 package import Wire
 

@@ -1,5 +1,6 @@
 import Civil
 import Kernel
+import Schemes
 
 /// The scores of everybody in one period, and the order among them: of an open period as far as it has come, of one
 /// that is being closed as a whole. Pure; shares of the subjects can be calculated side by side.

@@ -1,6 +1,7 @@
 import Civil
 import Kernel
 import Postgres
+import Schemes
 
 /// What has to be known of one participant.
 struct RatedSubject: Sendable {

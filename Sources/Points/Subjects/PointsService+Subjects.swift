@@ -5,6 +5,7 @@ import Members
 import Organisations
 import Postgres
 import SQLFiles
+import Schemes
 
 /// Subjects as people name them, in orders and in sheets.
 extension PointsService {

@@ -24,15 +24,6 @@ package struct Migration: Sendable, Hashable {
     }
 }
 
-package enum MigrationError: Error, Sendable, Hashable {
-    /// The text of an applied migration is not the one that was applied.
-    case edited(String)
-    /// The database is newer than this executable.
-    case unknown(Int)
-    /// A number appears twice or is missing.
-    case numbering(Int)
-}
-
 /// Applies migrations in order, each in a transaction, under an advisory lock that lets one program at a time migrate.
 package struct Migrator: Sendable {
     package struct Status: Sendable {

@@ -1,6 +1,7 @@
 package import Civil
 package import Kernel
 import Policy
+package import Procedures
 package import Wire
 
 /// Everything about a case: what was done, what comes next and when, what is due.

@@ -2,6 +2,7 @@ package import Civil
 package import Kernel
 package import Members
 package import Organisations
+package import Procedures
 import Wire
 
 /// Which cases are wanted.

@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Members
 import Postgres
+import Procedures
 import SQLFiles
 
 /// Which case is meant: itself, or its person's.

@@ -3,11 +3,12 @@ import Civil
 import Foundation
 import Kernel
 import Members
-import Postgres
-import SQLFiles
+import Procedures
 
-/// What a step does to the membership: each standing begins on the day that the rules name.
+/// What a step does to the membership: each standing begins on the day that the rules name. The register itself is
+/// changed by the verbs of `Members`.
 struct MembershipAdvance {
+    let members: MembersService
     let transaction: ScopedTransaction
 
     /// The standing that a step leads to and the day it begins: an activist from the filing's decision, a target from
@@ -26,7 +27,6 @@ struct MembershipAdvance {
     /// - Throws: `recruitment.standing_later` when the registry already has a standing from a later day.
     func advance(_ person: Identifier<Person>, to status: MembershipStatus, on day: Day, auditEvent: UUID) async throws
     {
-        try await lock(person)
         let known = try await current(person)
         guard known.status != .suspended else { throw AppError.membershipSuspended(known.since) }
         let order = MembershipStatus.allCases
@@ -38,55 +38,37 @@ struct MembershipAdvance {
         // own.
         let began = known.since < day || !known.isTransferred ? day : known.since.adding(days: 1)
         guard known.since < began else { throw AppError.standingLater(known.status, known.since, day) }
-        _ = try await transaction.pipeline([
-            .endMembership(person: person, id: known.id, until: began, endedAs: "advanced"),
-            .insertMembership(
-                person: person, id: UUID(), organisation: known.organisation, path: known.path, status: status.rawValue,
-                since: began, auditEvent: auditEvent, beganAs: "advanced",
-                countsFrom: (began == day ? nil : day) as Day?),
-        ])
+        try await members.advance(
+            person, from: known, to: status, on: began, countsFrom: began == day ? nil : day, auditEvent: auditEvent,
+            transaction)
     }
 
     /// A standing that is there already counts from another day: the step that led to it was corrected.
     func recount(_ person: Identifier<Person>, _ status: MembershipStatus, from day: Day) async throws {
-        _ = try await transaction.query(.recountStanding(person: person, status: status.rawValue, countsFrom: day))
-    }
-
-    /// What is being decided about the person elsewhere is waited for before it is looked at how they stand.
-    private func lock(_ person: Identifier<Person>) async throws {
-        _ = try await transaction.query(.lockPerson(person: person))
+        try await members.count(status, of: person, from: day, transaction)
     }
 
     /// Ends a membership; does nothing where there is none.
-    func endAdmitted(_ person: Identifier<Person>, as word: String, on day: Day) async throws {
-        let row = try await transaction.query(.recruitmentPerson(person: person)).single
-        let status: MembershipStatus? = try row.flatMap { try $0.choice("status") }
-        guard let status, [.probationary, .full, .suspended].contains(status) else { return }
-        try await end(person, as: word, on: day)
+    func endAdmitted(_ person: Identifier<Person>, as ending: MembershipEnding, on day: Day) async throws {
+        guard let known = try await members.openStanding(of: person, transaction), known.status.isMember else {
+            return
+        }
+        try await end(known, of: person, as: ending, on: day)
     }
 
-    func end(_ person: Identifier<Person>, as word: String, on day: Day) async throws {
-        try await lock(person)
-        let known = try await current(person)
+    func end(_ person: Identifier<Person>, as ending: MembershipEnding, on day: Day) async throws {
+        try await end(current(person), of: person, as: ending, on: day)
+    }
+
+    private func end(
+        _ known: OpenStanding, of person: Identifier<Person>, as ending: MembershipEnding, on day: Day
+    ) async throws {
         guard known.since < day else { throw AppError.standingLater(known.status, known.since, day) }
-        _ = try await transaction.query(.endMembership(person: person, id: known.id, until: day, endedAs: word))
+        try await members.end(known, of: person, as: ending, on: day, transaction)
     }
 
-    private struct Standing {
-        let id: UUID
-        let status: MembershipStatus
-        let since: Day
-        let organisation: UUID
-        let path: String
-        let isTransferred: Bool
-    }
-
-    private func current(_ person: Identifier<Person>) async throws -> Standing {
-        guard let row = try await transaction.query(.recruitmentPerson(person: person)).single,
-            let id: UUID = try row["membership_id"]
-        else { throw AppError.noMembership }
-        return Standing(
-            id: id, status: try row.choice("status"), since: try row["since"], organisation: try row["organisation_id"],
-            path: try row["path"], isTransferred: try row["began_as"] as String? == "transferred")
+    private func current(_ person: Identifier<Person>) async throws -> OpenStanding {
+        guard let known = try await members.openStanding(of: person, transaction) else { throw AppError.noMembership }
+        return known
     }
 }

@@ -5,6 +5,7 @@ package import Kernel
 package import Members
 import Organisations
 import Postgres
+import Procedures
 import SQLFiles
 
 extension RecruitmentService {
@@ -97,8 +98,8 @@ extension RecruitmentService {
             guard [.admitted, .open].contains(loaded.recruitment.state), loaded.facts.wasAdmitted else {
                 throw AppError.nothingToRecognise
             }
-            try await MembershipAdvance(transaction: transaction).endAdmitted(
-                loaded.recruitment.person, as: "cancelled", on: day)
+            try await MembershipAdvance(members: members, transaction: transaction).endAdmitted(
+                loaded.recruitment.person, as: .cancelled, on: day)
         }
     }
 

@@ -3,6 +3,7 @@ import Civil
 import Kernel
 import Members
 import Postgres
+import Procedures
 import SQLFiles
 
 /// The people that a step names: by the registry, which decides whether they are full members, or by name alone.
@@ -46,7 +47,8 @@ extension RecruitmentService {
                 throw AppError.notFound(Text(zh: "人员", en: "person"), order.person?.text ?? id.description)
             }
             return Sponsor(
-                name: found.name, person: id.value, isFullMember: found.isFull, isUnderDiscipline: isUnderDiscipline)
+                name: found.name, person: Identifier(id.value), isFullMember: found.isFull,
+                isUnderDiscipline: isUnderDiscipline)
         }
     }
 }

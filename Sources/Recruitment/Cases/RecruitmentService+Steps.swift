@@ -4,6 +4,7 @@ import Foundation
 package import Kernel
 import Members
 import Postgres
+import Procedures
 import SQLFiles
 
 extension RecruitmentService {
@@ -115,7 +116,8 @@ extension RecruitmentService {
             _ = try await transaction.query(
                 .annulStep(person: recruitment.person, case: recruitment.id, number: number, auditEvent: auditEvent))
             if let (status, day) = other, led != nil, !wrong.step.isIrregular {
-                try await MembershipAdvance(transaction: transaction).recount(recruitment.person, status, from: day)
+                try await MembershipAdvance(members: members, transaction: transaction).recount(
+                    recruitment.person, status, from: day)
             }
             try await store.keep(recruitment, facts, leaves: recruitment.leavesOn, rule, on: today)
             return StepAnnulled(number: number, milestone: wrong.step.milestone, stage: facts.stage)
@@ -239,12 +241,12 @@ extension RecruitmentService {
         _ transaction: ScopedTransaction
     ) async throws {
         guard step.carries else { return }
-        let advance = MembershipAdvance(transaction: transaction)
+        let advance = MembershipAdvance(members: members, transaction: transaction)
         let end = rule.probationEnd(facts, on: step.date.last)
         if let (status, day) = MembershipAdvance.standing(after: step, facts, probationEnd: end) {
             try await advance.advance(recruitment.person, to: status, on: day, auditEvent: auditEvent)
         } else if step.milestone == .fullApproval, step.content.outcome == .cancel {
-            try await advance.end(recruitment.person, as: "cancelled", on: step.date.last)
+            try await advance.end(recruitment.person, as: .cancelled, on: step.date.last)
         }
     }
 }

@@ -1,5 +1,6 @@
 package import Civil
 package import Kernel
+package import Procedures
 import Wire
 
 /// What is stated about a step beside its day and its people, flat on the wire and in the database: only what the

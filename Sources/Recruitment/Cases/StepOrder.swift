@@ -1,6 +1,7 @@
 import Civil
 package import Kernel
 package import Members
+package import Procedures
 package import Wire
 
 /// A contact or introducer as a step names them: by the registry, or by name alone for people outside it.

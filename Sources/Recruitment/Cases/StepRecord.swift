@@ -1,3 +1,5 @@
+import Procedures
+
 /// What lies in the database about a step beside its day: what was stated, and what was looked up when it was recorded.
 struct StepRecord: Codable, Equatable {
     let people: [Sponsor]?

@@ -5,6 +5,7 @@ package import Kernel
 import Members
 import Organisations
 import Postgres
+import Procedures
 import SQLFiles
 
 /// What is due below an organisation: read as a list or counted, and recalculated when rules or holidays have changed.

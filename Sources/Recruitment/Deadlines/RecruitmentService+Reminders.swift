@@ -7,6 +7,7 @@ package import Notices
 package import Organisations
 import Policy
 import Postgres
+import Procedures
 import SQLFiles
 import Wire
 

@@ -1,5 +1,6 @@
 package import Kernel
 package import Policy
+import Procedures
 
 /// How many days before something is due its reminder is written, by the step that is due.
 package struct ReminderRules: Sendable {

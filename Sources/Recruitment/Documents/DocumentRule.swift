@@ -1,16 +1,18 @@
 import Civil
 package import Kernel
 import Policy
+package import Procedures
 
 /// Fills documents from a case: pure.
 package enum DocumentRule {
     /// The record of the whole process (全程记实): every step of a template with what was recorded under it.
     package static func record(_ file: CaseFile, _ template: Template, needed: Set<Milestone>) -> CaseDocument {
-        let progress = TemplateProgress(template, file, needed: needed)
+        let progress = file.progress(in: template, needed: needed)
         return CaseDocument(
             key: template.key, title: Text(zh: "发展党员全程记实表", en: "Record of the whole process"),
             name: file.recruitment.name, head: head(file),
-            sections: progress.lines.map { section($0, blank: false) } + extras(file), source: template.source.text)
+            sections: progress.lines.map { section($0, file, blank: false) } + extras(file),
+            source: template.source.text)
     }
 
     /// The form of one step of a template, with empty cells for what is not there yet.
@@ -18,18 +20,18 @@ package enum DocumentRule {
     package static func form(
         _ number: String, _ file: CaseFile, _ template: Template, needed: Set<Milestone>
     ) throws(AppError) -> CaseDocument {
-        let progress = TemplateProgress(template, file, needed: needed)
+        let progress = file.progress(in: template, needed: needed)
         guard let line = progress.lines.first(where: { $0.step.number == number }) else {
             throw .formMissing(number, template)
         }
         return CaseDocument(
             key: "\(template.key)/\(number)", title: line.step.name, name: file.recruitment.name, head: head(file),
-            sections: [section(line, blank: true)], source: template.source.text)
+            sections: [section(line, file, blank: true)], source: template.source.text)
     }
 
     /// Steps that a locality adds, after those of the template.
     private static func extras(_ file: CaseFile) -> [CaseDocument.Section] {
-        let recorded = file.steps.filter { $0.step.milestone == .extra && !$0.isAnnulled }
+        let recorded = file.valid.filter { $0.step.milestone == .extra }
         guard !recorded.isEmpty else { return [] }
         let fields = recorded.flatMap { entry in
             [
@@ -67,15 +69,17 @@ package enum DocumentRule {
         return fields
     }
 
-    private static func section(_ line: TemplateProgress.Line, blank: Bool) -> CaseDocument.Section {
+    private static func section(_ line: TemplateProgress.Line, _ file: CaseFile, blank: Bool) -> CaseDocument.Section {
+        let steps = file.valid
+        let entries = line.recorded.map { steps[$0] }
         var fields: [CaseDocument.Field] = []
         for milestone in line.step.milestones {
-            let recorded = line.recorded.filter { $0.step.milestone == milestone }
+            let recorded = entries.filter { $0.step.milestone == milestone }
             for entry in recorded { fields += self.fields(entry) }
             if recorded.isEmpty, blank { fields.append(field(milestone.rawValue, milestone.text, "")) }
         }
         fields += line.step.materials.map { material in
-            let holder = line.recorded.last { $0.step.has(material: material.key) }?.step
+            let holder = entries.last { $0.step.has(material: material.key) }?.step
             let date = holder?.date(ofMaterial: material.key)?.description
             let state =
                 date.map { Text.verbatim($0) }

@@ -1,6 +1,7 @@
 package import Civil
 package import Kernel
 import Policy
+package import Procedures
 package import Wire
 
 /// In which template a case is shown.
@@ -38,11 +39,12 @@ package struct ChartLine: Codable, Sendable {
     /// What the rules ask for and is not there yet.
     package let missing: [Milestone]
 
-    init(_ line: TemplateProgress.Line) {
+    init(_ line: TemplateProgress.Line, _ file: CaseFile) {
+        let steps = file.valid
         number = line.step.number
         name = line.step.name
         state = line.state
-        days = line.recorded.map(\.step.date)
+        days = line.recorded.map { steps[$0].step.date }
         missing = line.missing
     }
 }
@@ -134,8 +136,8 @@ extension RecruitmentService {
         try caller.require(.readRecruitment)
         let template = try template(query.template)
         let file = try await file(reference, on: today, caller: caller)
-        let progress = TemplateProgress(template, file, needed: try rules(on: today).nodes)
-        return Page(whole: progress.lines.map(ChartLine.init))
+        let progress = file.progress(in: template, needed: try rules(on: today).nodes)
+        return Page(whole: progress.lines.map { ChartLine($0, file) })
     }
 
     /// The record of the whole process, or with a number the form of one step.

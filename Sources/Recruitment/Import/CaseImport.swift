@@ -3,6 +3,7 @@ import Foundation
 import Kernel
 import Members
 import Postgres
+import Procedures
 
 /// The person of a row, as the register has them.
 struct CasePerson: Sendable {

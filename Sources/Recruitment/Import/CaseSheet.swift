@@ -1,6 +1,7 @@
 import Civil
 import Foundation
 import Kernel
+package import Procedures
 package import Sheets
 
 /// A case as one row of a table: a person, and a column for each milestone with what the paper file says.

@@ -4,6 +4,7 @@ import Foundation
 package import Kernel
 import Members
 import Postgres
+import Procedures
 import SQLFiles
 import Sheets
 package import Wire

@@ -1,6 +1,7 @@
 package import Civil
 package import Kernel
 package import Organisations
+import Procedures
 package import Wire
 
 /// When a seat is used up; one choice for the whole installation.
@@ -11,6 +12,17 @@ package enum SeatUse: String, Choice {
     case approval
 
     var milestone: Milestone { self == .vote ? .branchMeeting : .approval }
+
+    /// - Parameter setting: the value of `policy.recruitment_seats`.
+    /// - Throws: `value.invalid`.
+    package init(setting: String) throws(AppError) {
+        guard let use = SeatUse(rawValue: setting) else {
+            throw .invalidValue(
+                "policy.recruitment_seats", setting,
+                expected: Text.listed(SeatUse.allCases.map { ($0.rawValue, $0.text) }))
+        }
+        self = use
+    }
 }
 
 /// A year's seats of one organisation.

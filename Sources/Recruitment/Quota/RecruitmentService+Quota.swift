@@ -4,6 +4,7 @@ import Foundation
 package import Kernel
 package import Organisations
 import Postgres
+import Procedures
 import SQLFiles
 
 extension RecruitmentService {

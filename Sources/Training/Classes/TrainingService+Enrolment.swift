@@ -7,19 +7,6 @@ import Postgres
 import SQLFiles
 package import Wire
 
-package enum EnrolmentState: String, Choice {
-    case enrolled, waiting, dropped, replaced
-
-    package var text: Text {
-        switch self {
-        case .enrolled: Text(zh: "已调训", en: "enrolled")
-        case .waiting: Text(zh: "候补", en: "waiting")
-        case .dropped: Text(zh: "退出", en: "dropped")
-        case .replaced: Text(zh: "被替换", en: "replaced")
-        }
-    }
-}
-
 /// A person on the list of a class.
 package struct Enrolment: Codable, Sendable {
     package let id: Identifier<Enrolment>

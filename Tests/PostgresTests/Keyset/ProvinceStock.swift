@@ -18,50 +18,50 @@ enum ProvinceStock {
             p.code, 'primary'
             FROM place p, generate_series(1, 20) AS b WHERE p.level = 'township';
 
-        INSERT INTO act (id, account_id, account_name, door, action, subject_kind, subject_id, path)
+        INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, subject_id, path)
             SELECT pg_temp.id('act' || code || n), pg_temp.id('account' || code), code, 'api', 'a', 'k',
                 pg_temp.id('o' || code), path
             FROM place, generate_series(1, 5) AS n
             UNION ALL
             SELECT pg_temp.id('many' || n), pg_temp.id('account61'), '61', 'api', 'a', 'k', pg_temp.id('o61'), '61.'
             FROM generate_series(1, 2000) AS n;
-        INSERT INTO organisation (id, path, code, parent_id, level, kind, field, name, since, act_id)
+        INSERT INTO organisation (id, path, code, parent_id, level, kind, field, name, since, audit_event_id)
             SELECT pg_temp.id('o' || code), path, code, pg_temp.id('o' || parent), level,
                 CASE level WHEN 'primary' THEN 'branch' ELSE 'committee' END,
                 CASE level WHEN 'primary' THEN 'rural' END, 'o' || code,
                 '2000-01-01', pg_temp.id('act611') FROM place;
-        INSERT INTO account (id, path, name, act_id)
+        INSERT INTO account (id, path, name, audit_event_id)
             SELECT pg_temp.id('account' || code), path, code, pg_temp.id('act611') FROM place;
-        INSERT INTO token (id, account_id, path, hash, label, created_at, expires_at, act_id)
+        INSERT INTO token (id, account_id, path, hash, label, created_at, expires_at, audit_event_id)
             SELECT pg_temp.id('token' || code || n), pg_temp.id('account' || code), path,
                 sha256((code || n)::bytea), 't', '2024-01-01',
                 '2099-01-01', pg_temp.id('act611') FROM place, generate_series(1, 4) AS n;
-        INSERT INTO access_grant (id, account_id, path, role, since, act_id)
+        INSERT INTO access_grant (id, account_id, path, role, since, audit_event_id)
             SELECT pg_temp.id('grant' || code || n), pg_temp.id('account' || code), path, 'clerk', '2024-01-01',
                 pg_temp.id('act611')
             FROM place, generate_series(1, 4) AS n;
-        INSERT INTO plan (id, path, accepted_on, name, score, assigned, unassigned, document, act_id)
+        INSERT INTO plan (id, path, accepted_on, name, score, assigned, unassigned, document, audit_event_id)
             SELECT pg_temp.id('plan' || code || n), path, '2024-01-01', 'p', 0, 0, 0, '{}', pg_temp.id('act611')
             FROM place, generate_series(1, 4) AS n;
         """
 
     private static let people = """
         -- One in five has left the branch; each of the others holds a post there.
-        INSERT INTO person (id, path, name, name_key, sex, born_on, synthetic, act_id)
+        INSERT INTO person (id, path, name, name_key, sex, born_on, synthetic, audit_event_id)
             SELECT pg_temp.id('p' || code || n), path, '合成' || right(code, 6) || n, '合成' || right(code, 6) || n,
                 'female', '1990-01-01', true, pg_temp.id('act611')
             FROM place, generate_series(1, 5) AS n WHERE level = 'primary';
         CREATE TEMP TABLE people AS
             SELECT p.id AS person, p.path, right(p.name, 1)::integer AS n, o.id AS organisation
             FROM person p JOIN organisation o ON o.path = p.path;
-        INSERT INTO membership (person_id, id, organisation_id, path, status, since, until, ended_as, act_id)
+        INSERT INTO membership (person_id, id, organisation_id, path, status, since, until, ended_as, audit_event_id)
             SELECT person, pg_temp.id('m' || person), organisation, path, 'full', '2010-01-01',
                 CASE n WHEN 5 THEN date '2020-01-01' END,
                 CASE n WHEN 5 THEN 'died' END, pg_temp.id('act611') FROM people;
-        INSERT INTO post (id, organisation_id, path, title, seat, since, act_id)
+        INSERT INTO post (id, organisation_id, path, title, seat, since, audit_event_id)
             SELECT pg_temp.id('post' || person), organisation, path, 'secretary', n, '2010-01-01',
                 pg_temp.id('act611') FROM people;
-        INSERT INTO tenure (id, post_id, person_id, path, nature, since, act_id)
+        INSERT INTO tenure (id, post_id, person_id, path, nature, since, audit_event_id)
             SELECT pg_temp.id('t' || person), pg_temp.id('post' || person), person, path, 'substantive',
                 '2010-01-01', pg_temp.id('act611')
             FROM people;
@@ -71,7 +71,7 @@ enum ProvinceStock {
         -- Classes of every committee, which admit everybody below their hosts; a thousand seats in one of them.
         INSERT INTO training_class (id, code, name, host_id, path, admits, admits_end, level, fields, kinds,
             starts_on, ends_on, minimum,
-                capacity, venue, cost_per_person_day, attendance_rule, state, act_id)
+                capacity, venue, cost_per_person_day, attendance_rule, state, audit_event_id)
             SELECT pg_temp.id('class' || code || n), 'c' || n, 'c', pg_temp.id('o' || code), path, path, left(path,
                 -1) || '/', level,
                 '{rural}', '{rotation}', date '2015-01-01' + n, date '2015-01-05' + n, 0, 5000, 'v', 0, 'r',
@@ -85,11 +85,11 @@ enum ProvinceStock {
                 pg_temp.id('cycle'), 'rotation', 'rural', '2014-05-09',
                 '2016-05-09', '2017-05-09', 40, '{county,city}', '2014' FROM people;
         INSERT INTO credit (person_id, id, path, source, class_name, level, kinds, earned_on, counts_from, hours,
-            completions, act_id)
+            completions, audit_event_id)
             SELECT person, pg_temp.id('credit' || person), path, 'import', 'c', 'county', '{rotation}',
                 '2015-06-01', '2015-06-01', 40, 1,
                 pg_temp.id('act611') FROM people WHERE n = 1;
-        INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, act_id)
+        INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, audit_event_id)
             SELECT person, pg_temp.id('seat' || person), pg_temp.id('class611'), pg_temp.id('d' || person), path,
                 'enrolled',
                 pg_temp.id('act611') FROM people WHERE n = 2 AND path < '61.6102.';
@@ -99,7 +99,7 @@ enum ProvinceStock {
         -- A letter to the next branch for each, for one in twenty to another city; every tenth is pending.
         INSERT INTO membership_transfer (person_id, id, path, to_path, from_id, to_id, direction, from_name,
             to_name, name, status, letter,
-                issued_on, valid_through, open, act_id)
+                issued_on, valid_through, open, audit_event_id)
             SELECT p.person, pg_temp.id('letter' || p.person), p.path, q.path, p.organisation, q.organisation,
                 'inside', 'f', 't', 'n', 'full',
                 'l', '2024-01-01', '2024-03-31', p.row % 10 = 0, pg_temp.id('act611')
@@ -107,7 +107,7 @@ enum ProvinceStock {
                 JOIN (SELECT *, row_number() OVER (ORDER BY path, n) - 1 AS row FROM people) AS q
                 ON q.row = (p.row + CASE WHEN p.row % 20 = 3 THEN 5003 ELSE 5 END) % 20000;
         INSERT INTO notice (person_id, key, channel, id, path, due_on, subject_zh, subject_en, body_zh, body_en,
-            act_id, sent_at)
+            audit_event_id, sent_at)
             SELECT person, 'k', 'file', pg_temp.id('notice' || person), path, '2024-01-01', 's', 's', 'b', 'b',
                 pg_temp.id('act611'),
                 CASE WHEN n > 1 THEN timestamptz '2024-01-01' END FROM people;
@@ -115,53 +115,53 @@ enum ProvinceStock {
 
     private static let points = """
         -- A scheme of the province, in which everybody takes part, and one of each township.
-        INSERT INTO points_scheme (id, path, key, subject, act_id)
+        INSERT INTO points_scheme (id, path, key, subject, audit_event_id)
             SELECT pg_temp.id('scheme' || code), path, 's' || code, 'person', pg_temp.id('act611') FROM place
             WHERE level IN ('province', 'township');
         INSERT INTO points_edition (scheme_id, version, path, from_on, name_zh, name_en, document, place, main,
-            files, act_id)
-            SELECT id, 'v' || n, path, date '2020-01-01' + n, 'n', 'n', 'd', 'p', 'm', '{}', act_id
+            files, audit_event_id)
+            SELECT id, 'v' || n, path, date '2020-01-01' + n, 'n', 'n', 'd', 'p', 'm', '{}', audit_event_id
                 FROM points_scheme, generate_series(1, 3) AS n;
-        INSERT INTO points_subject (subject_id, person_id, path, act_id) SELECT person, person, path,
+        INSERT INTO points_subject (subject_id, person_id, path, audit_event_id) SELECT person, person, path,
             pg_temp.id('act611') FROM people;
-        INSERT INTO points_participation (subject_id, id, scheme_id, path, since, until, act_id)
+        INSERT INTO points_participation (subject_id, id, scheme_id, path, since, until, audit_event_id)
             SELECT person, pg_temp.id('part' || person), pg_temp.id('scheme61'), path, '2024-01-01',
                 CASE n WHEN 5 THEN date '2025-01-01' END,
                 pg_temp.id('act611') FROM people;
         INSERT INTO points_claim (subject_id, id, scheme_id, path, item, happened_on, content, value, formula,
             claimant, claimed_by,
-                claimed_on, state, published_from, published_through, key, act_id)
+                claimed_on, state, published_from, published_through, key, audit_event_id)
             SELECT person, pg_temp.id('claim' || s || person), pg_temp.id('scheme61'), path, 'i',
                 date '2025-01-01' + n, '{}', 1, 'f', 'member',
                 person, '2025-01-10', s, '2025-01-11', '2025-01-16', s, pg_temp.id('act611')
             FROM people, unnest(ARRAY['claimed', 'published', 'posted']) AS s WHERE n < 4;
         INSERT INTO points_claim (subject_id, id, scheme_id, path, item, happened_on, content, value, formula,
             claimant, claimed_by,
-                claimed_on, state, key, act_id)
+                claimed_on, state, key, audit_event_id)
             SELECT person, pg_temp.id('many' || k), pg_temp.id('scheme61'), path, 'i', '2025-01-01', '{}', 1, 'f',
                 'member', person,
                 '2025-01-10', 'posted', 'many' || k, pg_temp.id('act611')
             FROM (SELECT * FROM people ORDER BY path DESC, n LIMIT 1) AS p, generate_series(1, 2000) AS k;
         INSERT INTO ledger_entry (subject_id, number, scheme_id, version, kind, item, value, formula, happened_on,
             counts_on, posted_on,
-                continuing, key, previous, hash, act_id)
+                continuing, key, previous, hash, audit_event_id)
             SELECT person, k, pg_temp.id('scheme61'), 'v1', 'award', 'i', 1, 'f', '2025-01-01', '2025-01-01',
                 '2025-01-01', false, 'k' || k,
                 sha256('a'), sha256('b'), pg_temp.id('act611')
             FROM (SELECT * FROM people ORDER BY path DESC, n LIMIT 1) AS p, generate_series(1, 2000) AS k;
-        INSERT INTO points_period (id, scheme_id, path, starts_on, ends_on, state, revision, act_id)
+        INSERT INTO points_period (id, scheme_id, path, starts_on, ends_on, state, revision, audit_event_id)
             SELECT pg_temp.id('period' || code || n),
                 pg_temp.id('scheme' || CASE level WHEN 'primary' THEN parent ELSE code END), path,
                 date '2024-01-01' + n * 90, date '2024-01-01' + n * 90 + 90, 'closed', 1, pg_temp.id('act611')
             FROM place, generate_series(1, 4) AS n WHERE level IN ('province', 'township', 'primary');
-        INSERT INTO points_sheet (subject_id, period_id, revision, path, standing, base, score, rank, head, act_id)
+        INSERT INTO points_sheet (subject_id, period_id, revision, path, standing, base, score, rank, head, audit_event_id)
             SELECT person, pg_temp.id('period61' || k), 1, path, 'scored', 60, 70, 1, 0, pg_temp.id('act611')
             FROM people, generate_series(1, 2) AS k;
         """
 
     private static let recruitment = """
         -- A case for each, open at every stage or admitted; two deadlines for each.
-        INSERT INTO recruitment_case (person_id, id, path, opened_on, stage, state, rule_set, reckoned_by, act_id)
+        INSERT INTO recruitment_case (person_id, id, path, opened_on, stage, state, rule_set, calculated_by, audit_event_id)
             SELECT person, pg_temp.id('case' || person), path, '2024-01-01', n,
                 CASE n WHEN 5 THEN 'admitted' ELSE 'open' END, '2026', '2026:x',
                 pg_temp.id('act611') FROM people;

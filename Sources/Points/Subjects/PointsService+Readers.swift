@@ -1,0 +1,31 @@
+import Access
+import Civil
+import Kernel
+import Members
+import Postgres
+import SQLFiles
+
+/// Whose points a caller may read.
+extension PointsService {
+    /// The person that an account stands for.
+    func person(of caller: Caller) async throws -> Identifier<Person>? {
+        try await database.read(caller, .personOfAccount(account: caller.account)).single?["person_id"]
+    }
+
+    func ownSubject(of caller: Caller) async throws -> Identifier<PointsSubject>? {
+        try await person(of: caller).map { Identifier($0) }
+    }
+
+    /// Everybody who reads points reads their scope's; a member reads their own.
+    func mayRead(_ subject: Identifier<PointsSubject>, caller: Caller) async throws {
+        if caller.may(.readPoints) { return }
+        try caller.require(.readOwnPoints)
+        guard try await ownSubject(of: caller) == subject else { throw AppError.notOwn }
+    }
+}
+
+extension Day {
+    /// Before and after every day that a rule file can name.
+    static let distantPast = Day(number: -100_000)
+    static let distantFuture = Day(number: 100_000)
+}
