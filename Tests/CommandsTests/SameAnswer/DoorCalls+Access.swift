@@ -1,0 +1,25 @@
+/// Accounts, tokens and the audit trail, as commands and as requests.
+extension DoorCalls {
+    static let access = accessReads + accessWrites
+
+    private static let accessReads = [
+        DoorCall("token list --limit 1", "GET /v1/tokens?limit=1"),
+        DoorCall("token roles", "GET /v1/roles"),
+        DoorCall("token grants", "GET /v1/grants"),
+        DoorCall("token me", "GET /v1/me"),
+        DoorCall("audit list --limit 3", "GET /v1/audit?limit=3"),
+        DoorCall("audit list --subject $person", "GET /v1/audit?subject=$person"),
+    ]
+
+    private static let accessWrites = [
+        DoorCall(
+            "token issue --name n --role viewer --scope 610116 --days 3", "POST /v1/tokens",
+            #"{"name":"n","role":"viewer","scope":"610116","days":3}"#),
+        DoorCall(
+            "token grant $account --role viewer --scope 610102", "POST /v1/grants",
+            #"{"account":"$account","role":"viewer","scope":"610102"}"#),
+        DoorCall("token revoke $token", "DELETE /v1/tokens/$token"),
+        DoorCall(
+            "token link $account --person $other", "POST /v1/accounts/$account/person", #"{"person":"$other"}"#),
+    ]
+}
