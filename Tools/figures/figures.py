@@ -241,8 +241,9 @@ def feature_diff(repository, revisions, own):
 
 def is_own(path, own):
     name = own.lower()
+    # `0023-dues.sql`, `DuesErrors.md` and `Services+Dues.swift` are its own as much as a folder `Dues`.
     parts = [re.sub(r"^\d+[-_]|\.\w+$", "", part).lower() for part in path.split("/")]
-    return any(part == name or part.startswith(name) for part in parts)
+    return any(piece.startswith(name) for part in parts for piece in part.split("+"))
 
 
 def width(text):
