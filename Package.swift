@@ -46,13 +46,15 @@ let groundNames = pureNames + ["Postgres", "SQLFiles"]
 let ground = named(groundNames)
 
 /// Rules that are large enough for a target of their own: functions of values, without a database or a service.
+func pure(_ name: String, _ dependencies: [String] = pureNames, settings: [SwiftSetting] = []) -> Target {
+    .target(name: name, dependencies: named(dependencies), swiftSettings: strict + settings)
+}
+
 let rules = [
     // Optimised in debug builds as well: its tests search thousands of plans, and others wait for the cores meanwhile.
-    Target.target(
-        name: "Planning", dependencies: ["Kernel", "Civil"],
-        swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    part("Schemes", named(pureNames)),
-    part("Procedures", named(pureNames)),
+    pure("Planning", ["Kernel", "Civil"], settings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    pure("Schemes"),
+    pure("Procedures"),
 ]
 
 func feature(_ name: String, uses: [Target.Dependency] = [], and others: [Target.Dependency] = []) -> Target {
@@ -88,10 +90,13 @@ func tests(_ name: String, _ others: [Target.Dependency] = []) -> Target {
     dependencies += [logging] + others
     let data: [String: [String]] = [
         "Planning": ["Instances"], "Repository": ["Golden"], "Commands": ["Golden"], "API": ["Golden"],
+        "Access": ["Golden"],
     ]
     return .testTarget(
         name: name + "Tests", dependencies: dependencies, exclude: data[name] ?? [], swiftSettings: strict)
 }
+
+let featureTests = featureNames.map { tests($0, $0 == "Notices" ? [niocore, nioposix, niohttp] : []) }
 
 let package = Package(
     name: "dangwu",
@@ -106,7 +111,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: rules + features + [
+    targets: rules + features + featureTests + [
         // ground
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         part("Kernel"),
@@ -170,17 +175,6 @@ let package = Package(
         tests("Policy"),
         tests("Postgres"),
         tests("LocalPostgres"),
-        tests("Planning"),
-        tests("Access"),
-        tests("Organisations"),
-        tests("Members"),
-        tests("Notices", [niocore, nioposix, niohttp]),
-        tests("Training"),
-        tests("Schemes"),
-        tests("Points"),
-        tests("Procedures"),
-        tests("Recruitment"),
-        tests("Registers"),
         tests("Console"),
         tests("API", ["Server", "Demonstration"]),
         tests("Commands", ["API", "Program", arguments]),

@@ -69,16 +69,10 @@ extension AccessService {
         try caller.require(.readAudit)
         let before = try page.after.map { try UUID.key($0) } ?? PathKey.last
         let (scope, limit) = (caller.scope, page.limit + 1)
-        let rows = try await database.readPage(
+        let events = try await database.readPage(
             caller,
             query.subject.map { .auditEventsOfSubject(subject: $0, before: before, limit: limit) }
-                ?? .auditEvents(low: scope.low, high: scope.high, before: before, limit: limit))
-        let events = try rows.map {
-            AuditEvent(
-                id: try $0["id"], at: Moment(try $0["at"]), account: try $0["account_name"], door: try $0["door"],
-                action: try $0["action"], subjectKind: try $0["subject_kind"], subject: try $0["subject_id"],
-                path: try $0["path"], before: $0.text("before"), after: $0.text("after"))
-        }
+                ?? .auditEvents(low: scope.low, high: scope.high, before: before, limit: limit), as: AuditEvent.self)
         return Page(events, limit: page.limit, key: \.id.description)
     }
 

@@ -232,32 +232,22 @@ extension AccessService {
     package func tokens(_ page: PageRequest, caller: Caller) async throws -> Page<TokenLine> {
         try caller.require(.administer)
         let (path, id) = try PathKey.read(page.after, within: caller.scope)
-        let rows = try await database.readPage(
+        let lines = try await database.readPage(
             caller,
             .tokens(
-                low: caller.scope.low, high: caller.scope.high, afterPath: path, afterID: id, limit: page.limit + 1))
-        let lines = try rows.map {
-            TokenLine(
-                id: try $0["id"], account: try $0["account"], scope: try $0["path"],
-                created: Moment(try $0["created_at"]), expires: Moment(try $0["expires_at"]),
-                revoked: try $0["revoked"])
-        }
+                low: caller.scope.low, high: caller.scope.high, afterPath: path, afterID: id, limit: page.limit + 1),
+            as: TokenLine.self)
         return Page(lines, limit: page.limit) { PathKey.write($0.scope, $0.id) }
     }
 
     package func grants(_ page: PageRequest, caller: Caller) async throws -> Page<GrantLine> {
         try caller.require(.administer)
         let (path, id) = try PathKey.read(page.after, within: caller.scope)
-        let rows = try await database.readPage(
+        let lines = try await database.readPage(
             caller,
             .grants(
-                low: caller.scope.low, high: caller.scope.high, afterPath: path, afterID: id, limit: page.limit + 1))
-        let lines = try rows.map {
-            GrantLine(
-                id: try $0["id"], account: try $0["account_id"], accountName: try $0["account"],
-                role: Role(try $0["role"]), scope: try $0["path"], since: try $0["since"], until: try $0["until"],
-                revoked: try $0["revoked"])
-        }
+                low: caller.scope.low, high: caller.scope.high, afterPath: path, afterID: id, limit: page.limit + 1),
+            as: GrantLine.self)
         return Page(lines, limit: page.limit) { PathKey.write($0.scope, $0.id) }
     }
 }

@@ -30,9 +30,25 @@ package struct ScopedDatabase: Sendable {
         try await read(caller, [statement])[0]
     }
 
+    /// The rows of a statement whose columns are the members of a value.
+    package func read<Value: Decodable>(
+        _ caller: Caller, _ statement: Statement, as type: Value.Type
+    ) async throws -> [Value] {
+        let rows = try await read(caller, statement)
+        return try await explained { try rows.map { try $0.value(type) } }
+    }
+
     /// One page of a list: the first rows of an index range, by the one plan that reads no more than those.
     package func readPage(_ caller: Caller, _ statement: Statement) async throws -> Rows {
         try await read(caller, [.preferIndexOrder, statement])[1]
+    }
+
+    /// A page whose columns are the members of a value.
+    package func readPage<Value: Decodable>(
+        _ caller: Caller, _ statement: Statement, as type: Value.Type
+    ) async throws -> [Value] {
+        let rows = try await readPage(caller, statement)
+        return try await explained { try rows.map { try $0.value(type) } }
     }
 
     /// Several reading statements of one state of the database.

@@ -35,11 +35,6 @@ package indirect enum JSONSchema: Sendable, Equatable {
         (try? SchemaReader.read(type).schema) ?? .anything
     }
 
-    /// A member's name on the wire: `dueOn` is `due_on`.
-    package static func snake(_ name: String) -> String {
-        name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
-    }
-
     /// Members of an object; none for anything else.
     package var members: [Member] {
         if case .object(let object) = self { object.members } else { [] }

@@ -48,7 +48,7 @@ package enum JSONSource: Sendable {
         }
         guard !path.isEmpty else { return syntax }
         let place = path.reduce(into: "") { text, key in
-            text += key.intValue.map { "[\($0)]" } ?? (text.isEmpty ? "" : ".") + JSONSchema.snake(key.stringValue)
+            text += key.intValue.map { "[\($0)]" } ?? (text.isEmpty ? "" : ".") + key.stringValue.snakeCase
         }
         return error(
             "value",

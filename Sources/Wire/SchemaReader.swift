@@ -60,7 +60,7 @@ private struct Reader: Decoder {
         private func add(_ key: Key, _ schema: JSONSchema, required: Bool) {
             guard case .object(let object) = note.schema else { return }
             let member = JSONSchema.Member(
-                name: JSONSchema.snake(key.stringValue), schema: schema, required: required)
+                name: key.stringValue.snakeCase, schema: schema, required: required)
             note.schema = .object(.init(name: object.name, members: object.members + [member]))
         }
 

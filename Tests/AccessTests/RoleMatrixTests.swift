@@ -6,6 +6,7 @@ import Kernel
 import Logging
 import Members
 import Organisations
+import Points
 import Policy
 import Settings
 import TestSupport
@@ -14,34 +15,28 @@ import Training
 
 /// The role matrix: what is shipped, what a file may not say, and roles that come and go without a migration.
 struct RoleMatrixTests {
-    private static let shipped: [String: Set<String>] = [
-        "viewer": ["registry.read", "training.read", "points.read", "recruitment.read", "notices.read"],
-        "clerk": [
-            "registry.read", "registry.write", "identity.read", "training.read", "training.write",
-            "training.mark_attendance", "training.accept_plan", "points.read", "points.claim", "points.post",
-            "recruitment.read", "recruitment.record", "notices.read", "notices.send",
-        ],
-        "reviewer": [
-            "registry.read", "membership.decide", "training.read", "training.grant_relief", "training.accept_plan",
-            "points.read", "points.review", "points.close", "recruitment.read", "recruitment.record",
-            "recruitment.approve", "notices.read", "notices.send",
-        ],
-        "registrar": [
-            "registry.read", "training.read", "training.write", "training.mark_attendance", "training.close_class",
-        ],
-        "auditor": [
-            "registry.read", "training.read", "points.read", "recruitment.read", "notices.read", "audit.read",
-        ],
-        "administrator": Set(Features.permissions.map(\.key)),
-        "member": ["points.read_own"],
-    ]
+    /// Who may do what, as a table that a change of the file is reviewed by.
+    @Test func theShippedRolesGiveWhatTheyShould() throws {
+        let entries = RoleMatrix.shipped.entries
+        var lines = ["permission".padded(28) + entries.map { $0.role.key.padded(14) }.joined()]
+        for permission in Features.permissions {
+            let marks = entries.map { ($0.permissions.contains(permission) ? "x" : ".").padded(14) }
+            lines.append(permission.key.padded(28) + marks.joined())
+        }
+        try expectGolden(
+            lines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n"), "roles.txt")
+    }
 
-    @Test func theShippedRolesGiveWhatTheyShould() {
-        let matrix = RoleMatrix.shipped
-        #expect(
-            matrix.entries.map(\.role) == [.viewer, .clerk, .reviewer, .registrar, .auditor, .administrator, .member])
-        for entry in matrix.entries {
-            #expect(Set(entry.permissions.map(\.key)) == Self.shipped[entry.role.key], "\(entry.role)")
+    @Test func theAdministratorMayDoEverything() {
+        let entry = RoleMatrix.shipped.entries.first { $0.role == .administrator }
+        #expect(entry.map { Set($0.permissions) } == Set(Features.permissions))
+    }
+
+    /// A role that enters or claims points confirms none, in every role but the administrator's.
+    @Test func nobodyConfirmsWhatTheyEnter() {
+        let entering: Set<Permission> = [.claimPoints, .postPoints]
+        for entry in RoleMatrix.shipped.entries where entry.role != .administrator {
+            #expect(entering.isDisjoint(with: entry.permissions) || !entry.permissions.contains(.reviewPoints))
         }
     }
 
@@ -55,11 +50,11 @@ struct RoleMatrixTests {
     /// A permission that a feature writes down and does not list could be given to nobody.
     @Test func everyPermissionOfTheSourcesIsListedByItsFeature() throws {
         let root = URL(fileURLWithPath: CommandRunner.repository + "/Sources")
+        let walk = try #require(FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil))
         var written: Set<String> = []
-        for folder in try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil) {
-            let file = folder.appendingPathComponent("Permission+\(folder.lastPathComponent).swift")
-            guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
-            for match in text.matches(of: /Permission\(\s*"([^"]+)"/) { written.insert(String(match.1)) }
+        for case let file as URL in walk where file.pathExtension == "swift" {
+            let text = try String(contentsOf: file, encoding: .utf8)
+            for match in text.matches(of: /= Permission\(\s*"([^"]+)"/) { written.insert(String(match.1)) }
         }
         #expect(written == Set(Features.permissions.map(\.key)))
     }
@@ -199,4 +194,8 @@ struct RoleMatrixTests {
             }
         }
     }
+}
+
+extension String {
+    fileprivate func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
 }

@@ -29,7 +29,7 @@ struct DoorsTests {
 
     @Test func everyCommandNamesExistingRoutes() {
         for (words, type) in Self.commands() {
-            guard let command = type as? any SessionCommand.Type else { continue }
+            guard let command = type as? any ServiceCommand.Type else { continue }
             for route in command.route.split(separator: ", ") {
                 #expect(Self.routes.contains(String(route)), "dangwu \(words.joined(separator: " ")): \(route)")
             }
@@ -38,7 +38,7 @@ struct DoorsTests {
 
     @Test func everyRouteHasACommand() {
         let named = Set(
-            Self.commands().compactMap { $0.type as? any SessionCommand.Type }
+            Self.commands().compactMap { $0.type as? any ServiceCommand.Type }
                 .flatMap { $0.route.split(separator: ", ").map(String.init) })
         for route in Self.routes.subtracting(named).sorted() {
             #expect(Self.apiOnly[route] != nil, "no command for \(route)")

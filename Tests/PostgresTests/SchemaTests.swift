@@ -19,7 +19,7 @@ struct SchemaTests {
         let dump = statements(try await server.runClient("pg_dump", ["--schema-only", "--no-owner", "-d", name]))
         try await server.dropDatabase(name)
         let path = CommandRunner.repository + "/sql/schema.sql"
-        if ProcessInfo.processInfo.environment["DANGWU_UPDATE_SNAPSHOTS"] == "1" {
+        if ProcessInfo.processInfo.environment["DANGWU_UPDATE_GOLDEN"] == "1" {
             try dump.write(toFile: path, atomically: true, encoding: .utf8)
         }
         #expect(try String(contentsOfFile: path, encoding: .utf8) == dump)

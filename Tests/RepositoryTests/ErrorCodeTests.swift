@@ -6,8 +6,8 @@ import Kernel
 import TestSupport
 import Testing
 
-/// Error codes are part of the interface: the page `Errors.md` lists each of them, and a golden file shows their
-/// messages.
+/// Error codes are part of the interface: the pages `Errors.md` and `<Feature>Errors.md` list each, and a golden
+/// file shows their messages.
 struct ErrorCodeTests {
     private static let root = CommandRunner.repository
 
@@ -26,8 +26,10 @@ struct ErrorCodeTests {
 
     /// A row of the page: `code`, kind, HTTP, exit, meaning, remedy.
     private static func rows() throws -> [[String]] {
-        let page = try String(contentsOfFile: root + "/Sources/Server/Dangwu.docc/Errors.md", encoding: .utf8)
-        return page.split(separator: "\n").compactMap { line in
+        let folder = root + "/Sources/Server/Dangwu.docc/"
+        let pages = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix("Errors.md") }
+        let text = try pages.sorted().map { try String(contentsOfFile: folder + $0, encoding: .utf8) }.joined()
+        return text.split(separator: "\n").compactMap { line in
             guard line.hasPrefix("| `") else { return nil }
             return line.dropFirst(2).dropLast(2).components(separatedBy: " | ")
         }
@@ -49,18 +51,18 @@ struct ErrorCodeTests {
     @Test func thePageListsEveryCodeOnce() throws {
         let listed = try Self.rows().map { $0[0].filter { $0 != "`" } }
         for code in Self.codes.codes.keys.sorted() where !listed.contains(code) {
-            Issue.record("Errors.md lacks \(code), used at \(Self.codes.codes[code]?.places.sorted() ?? [])")
+            Issue.record("no page of errors lists \(code), used at \(Self.codes.codes[code]?.places.sorted() ?? [])")
         }
         for code in listed where Self.codes.codes[code] == nil {
-            Issue.record("Errors.md lists \(code), which no source has")
+            Issue.record("a page of errors lists \(code), which no source has")
         }
-        #expect(Set(listed).count == listed.count, "a code appears twice in Errors.md")
+        #expect(Set(listed).count == listed.count, "a code appears twice in the pages of errors")
     }
 
     @Test func thePageSaysHowDoorsReportEachCode() throws {
         for row in try Self.rows() {
             let code = row[0].filter { $0 != "`" }
-            #expect(row.count == 6 && row.allSatisfy { !$0.isEmpty }, "\(code): six columns in Errors.md")
+            #expect(row.count == 6 && row.allSatisfy { !$0.isEmpty }, "\(code): six columns in the page of errors")
             guard let name = Self.codes.codes[code]?.kinds.first, row.count == 6 else { continue }
             let kind = try #require(AppError.Kind(rawValue: name), "\(code): unknown kind \(name)")
             #expect(row[1] == Self.words(name), "\(code)")

@@ -40,8 +40,8 @@ INSERT INTO revocation (subject_id, path, audit_event_id) VALUES ($1, $2, $3)
 -- name: AccountByID (id) -> id, path, name
 SELECT id, path, name FROM account WHERE id = $1
 
--- name: Tokens (low, high, after_path, after_id, limit) -> id, label, created_at, expires_at, account, path, revoked
-SELECT t.id, t.label, t.created_at, t.expires_at, a.name AS account, t.path,
+-- name: Tokens (low, high, after_path, after_id, limit) -> id, account, scope, created, expires, revoked
+SELECT t.id, a.name AS account, t.path AS scope, t.created_at AS created, t.expires_at AS expires,
     EXISTS (SELECT FROM revocation r WHERE r.subject_id = t.id) AS revoked
 FROM token t JOIN account a ON a.id = t.account_id
 WHERE t.path >= $1 AND t.path < $2 AND (t.path, t.id) > ($3, $4)
@@ -52,8 +52,8 @@ SELECT path FROM token WHERE id = $1
 UNION ALL
 SELECT path FROM access_grant WHERE id = $1
 
--- name: Grants (low, high, after_path, after_id, limit) -> id, path, role, since, until, account, account_id, revoked
-SELECT g.id, g.path, g.role, g.since, g.until, a.name AS account, a.id AS account_id,
+-- name: Grants (low, high, after_path, after_id, limit) -> id, account, account_name, role, scope, since, until, revoked
+SELECT g.id, a.id AS account, a.name AS account_name, g.role, g.path AS scope, g.since, g.until,
     EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id) AS revoked
 FROM access_grant g JOIN account a ON a.id = g.account_id
 WHERE g.path >= $1 AND g.path < $2 AND (g.path, g.id) > ($3, $4)
@@ -65,8 +65,7 @@ SELECT g.role, count(*) AS grants FROM access_grant g
 WHERE g.since <= $1 AND (g.until IS NULL OR g.until > $1) AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
 GROUP BY g.role ORDER BY g.role
 
--- name: AuditEvents (low, high, before, limit) -> id, at, account_name, door, action, subject_kind, subject_id, path,
---     before, after
+-- name: AuditEvents (low, high, before, limit) -> id, at, account, door, action, subject_kind, subject, path, before, after
 -- Newest first. A wide range is read backwards in time until the page is full, since most events belong to it; for a narrow one the
 -- newest events of each of its places are merged, so that events elsewhere are not read.
 WITH RECURSIVE scope AS (
@@ -78,7 +77,7 @@ WITH RECURSIVE scope AS (
     SELECT (SELECT a.path FROM audit_event a WHERE a.path > p.path AND a.path < $2 ORDER BY a.path LIMIT 1)
     FROM place p WHERE p.path IS NOT NULL
 )
-SELECT a.id, a.at, a.account_name, a.door, a.action, a.subject_kind, a.subject_id, a.path, a.before, a.after
+SELECT a.id, a.at, a.account_name AS account, a.door, a.action, a.subject_kind, a.subject_id AS subject, a.path, a.before, a.after
 FROM (
     (SELECT a.* FROM audit_event a
         WHERE NOT (SELECT is_narrow FROM scope) AND a.path >= $1 AND a.path < $2
@@ -92,9 +91,9 @@ FROM (
 ) AS a
 ORDER BY a.id DESC LIMIT $4
 
--- name: AuditEventsOfSubject (subject, before, limit) -> id, at, account_name, door, action, subject_kind, subject_id,
+-- name: AuditEventsOfSubject (subject, before, limit) -> id, at, account, door, action, subject_kind, subject,
 --     path, before, after
-SELECT id, at, account_name, door, action, subject_kind, subject_id, path, before, after
+SELECT id, at, account_name AS account, door, action, subject_kind, subject_id AS subject, path, before, after
 FROM audit_event
 WHERE subject_id = $1 AND id < $2
 ORDER BY id DESC LIMIT $3

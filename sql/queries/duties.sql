@@ -7,9 +7,8 @@ INSERT INTO cycle (id, path, path_end, key, name_zh, name_en, opens_on, soft_on,
     place, audit_event_id)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 
--- name: Cycles -> id, path, path_end, key, name_zh, name_en, opens_on, soft_on, hard_on, levels, fields, document,
---     place
-SELECT id, path, path_end, key, name_zh, name_en, opens_on, soft_on, hard_on, levels, fields, document, place
+-- name: Cycles -> id, key, name_zh, name_en, opens, soft_end, hard_end, levels, fields, document, path, path_end
+SELECT id, key, name_zh, name_en, opens_on AS opens, soft_on AS soft_end, hard_on AS hard_end, levels, fields, document, path, path_end
 FROM cycle ORDER BY opens_on, path, id
 
 -- name: OfficesByTenures (tenures) -> tenure_id, person_id, organisation_id, path, level, field, title, nature,

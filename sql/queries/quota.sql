@@ -122,9 +122,9 @@ INSERT INTO recruitment_trait (person_id, trait, since, path, audit_event_id) VA
 -- name: TraitsOf (person) -> trait
 SELECT trait FROM recruitment_trait WHERE person_id = $1 AND until IS NULL ORDER BY trait
 
--- name: IdleBranches (low, high, since, after, limit) -> id, code, name, path, last_on
+-- name: IdleBranches (low, high, since, after, limit) -> organisation, code, name, path, last_on
 -- Branches with open cases that have admitted nobody since a day.
-SELECT o.id, o.code, o.name, o.path,
+SELECT o.id AS organisation, o.code, o.name, o.path,
     (SELECT max(s.held_on) FROM recruitment_admission s
         WHERE s.path = o.path AND s.milestone = 'branch_meeting') AS last_on
 FROM organisation o

@@ -14,7 +14,6 @@ struct AuditCommand: AsyncParsableCommand {
         static let route = "GET /v1/audit"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "审计记录，新的在前", en: "The audit trail, newest first"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: member("subject", of: AuditQuery.self)) var subject: Identifier<AuditSubject>?

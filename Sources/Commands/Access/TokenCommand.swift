@@ -17,7 +17,6 @@ struct TokenCommand: AsyncParsableCommand {
         static let route = "POST /v1/tokens"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "发令牌：只显示一次", en: "Issue a token; it is shown once"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option(help: member("name", of: TokenOrder.self)) var name: String
         @Option(help: member("role", of: TokenOrder.self)) var role: Role
@@ -37,7 +36,6 @@ struct TokenCommand: AsyncParsableCommand {
     struct List: SessionCommand {
         static let route = "GET /v1/tokens"
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出令牌", en: "List tokens"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
 
@@ -50,7 +48,6 @@ struct TokenCommand: AsyncParsableCommand {
         static let route = "GET /v1/roles"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "列出角色及其权限", en: "List roles and their permissions"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
         func run(_ session: Session) async throws {
@@ -63,7 +60,6 @@ struct TokenCommand: AsyncParsableCommand {
         static let route = "POST /v1/grants"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "给账号另加一项授权", en: "Give an account one more grant"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("account", of: GrantOrder.self)) var account: Identifier<Account>
         @Option(help: member("role", of: GrantOrder.self)) var role: Role
@@ -81,7 +77,6 @@ struct TokenCommand: AsyncParsableCommand {
     struct Grants: SessionCommand {
         static let route = "GET /v1/grants"
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出授权", en: "List grants"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
 
@@ -94,7 +89,6 @@ struct TokenCommand: AsyncParsableCommand {
         static let route = "GET /v1/me"
         static let configuration = CommandConfiguration(
             commandName: "me", abstract: localized(zh: "当前账号", en: "Who the caller is"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
         func run(_ session: Session) async throws {
@@ -106,7 +100,6 @@ struct TokenCommand: AsyncParsableCommand {
         static let route = "DELETE /v1/tokens/{id}"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "撤销令牌或授权", en: "Revoke a token or a grant"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: help(zh: "令牌或授权的编号", en: "Identifier of the token or grant"))
         var id: Identifier<AccessToken>

@@ -11,7 +11,6 @@ extension AuditCommand {
         static let route = "POST /v1/points/verifications"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "核对积分账：哈希链、公布分、分录之和", en: "Check the ledger: hash chains, published scores, sums"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var scope: ScopeOption
 
@@ -35,7 +34,6 @@ extension TokenCommand {
         static let route = "POST /v1/accounts/{account}/person"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "登记账号对应的人员", en: "Link an account to the person it stands for"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: help(zh: "账号编号", en: "Identifier of the account")) var account: Identifier<Account>
         @Option(help: member("person", of: AccountPersonOrder.self)) var person: Reference<Person>

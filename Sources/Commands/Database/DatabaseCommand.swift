@@ -26,28 +26,12 @@ struct DatabaseCommand: AsyncParsableCommand {
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "每个迁移是否已应用", en: "Whether each migration is applied"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
         func run() async throws {
-            let owner = try await globals.startup().owner()
+            let owner = try await shape.globals.startup().owner()
             let statuses = try await Startup.explained { try await Startup.migrationStatus(owner) }
-            try shape.show(
-                Page(
-                    whole: statuses.map {
-                        MigrationLine(migration: $0.migration.name, appliedAt: $0.applied.map(Moment.init))
-                    }))
+            try shape.show(Page(whole: statuses.map(MigrationLine.init)))
         }
     }
-}
-
-/// A migration and when it was applied.
-struct MigrationLine: Codable, Tabular {
-    let migration: String
-    let appliedAt: Moment?
-
-    static let columns: [Column<MigrationLine>] = [
-        Column("migration", zh: "迁移", en: "Migration", \.migration),
-        Column("applied_at", zh: "应用时间", en: "Applied at", \.appliedAt),
-    ]
 }

@@ -13,7 +13,6 @@ struct ImportCommand: AsyncParsableCommand {
         static let route = "GET /v1/imports"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "列出可导入的表", en: "List the sheets that can be imported"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
         func run(_ session: Session) async throws { try shape.show(Features.imports.lines) }
@@ -24,7 +23,6 @@ struct ImportCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "一个表的各列：表头、含义、示例和可用的值", en: "Columns of a sheet: headings, meaning, example, accepted words"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: help(zh: "表名，见 import list", en: "Name of the sheet, see import list")) var name: String
 

@@ -19,7 +19,6 @@ struct MembershipCommand: AsyncParsableCommand {
         static let route = "GET /v1/membership/grounds"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "可作哪些处理，各凭什么依据", en: "What can be decided, and on which grounds"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
         func run(_ session: Session) async throws { try shape.show(session.services.members.decisionGrounds) }
@@ -37,7 +36,6 @@ struct MembershipCommand: AsyncParsableCommand {
                     "Example: dangwu membership decide PERSON suspend --ground lost_contact "
                     + "--ground-since 2026-01-31 --on 2026-08-01 --document 'No. 3' --reason 'no contact'"
             ))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
         @Argument(help: member("change", of: DecisionOrder.self)) var change: LifeChange
@@ -61,7 +59,6 @@ struct MembershipCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "更正误登的处理决定：留档，不作数，党籍继续", en: "Annul a decision recorded by mistake: the membership goes on"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
         @Argument(
@@ -84,7 +81,6 @@ struct MembershipCommand: AsyncParsableCommand {
         static let route = "GET /v1/people/{person}/memberships"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个人的党籍经历", en: "The history of a membership"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
 
@@ -97,7 +93,6 @@ struct MembershipCommand: AsyncParsableCommand {
         static let route = "GET /v1/people/{person}/decisions"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个人的党籍处理决定", en: "What was decided about a membership"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
 
@@ -116,7 +111,6 @@ struct MembershipCommand: AsyncParsableCommand {
                     "Last year's end + increases − decreases = this year's end; "
                     + "people without a reason on file are named."
             ))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>
         @Argument(help: member("year")) var year: Int
@@ -133,7 +127,6 @@ struct MembershipCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "上报年度平衡表并存底，须先平衡", en: "Keep a year's balance as it is sent; it has to balance first"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>
         @Argument(help: member("year")) var year: Int

@@ -16,7 +16,6 @@ struct PersonCommand: AsyncParsableCommand {
         static let route = "POST /v1/imports/people"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "从 CSV 导入人员（可带职务）", en: "Import people, optionally with a post, from CSV"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var input: ImportFile
 
@@ -29,7 +28,6 @@ struct PersonCommand: AsyncParsableCommand {
     struct List: SessionCommand {
         static let route = "GET /v1/people"
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出人员", en: "List people"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: member("scope")) var scope: Reference<Organisation>?
@@ -45,7 +43,6 @@ struct PersonCommand: AsyncParsableCommand {
     struct Show: SessionCommand {
         static let route = "GET /v1/people/{person}"
         static let configuration = CommandConfiguration(abstract: localized(zh: "一个人", en: "One person"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
 
@@ -58,7 +55,6 @@ struct PersonCommand: AsyncParsableCommand {
         static let route = "GET /v1/people/{person}/tenures"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个人的任职", en: "The offices of one person"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
 
@@ -71,7 +67,6 @@ struct PersonCommand: AsyncParsableCommand {
         static let route = "GET /v1/people/{person}/number"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "显示完整身份证号（会留下审计记录）", en: "Show the ID number in clear; the reading is audited"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
 
@@ -84,7 +79,6 @@ struct PersonCommand: AsyncParsableCommand {
         static let route = "POST /v1/people/{person}/transfer"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "在管辖范围内转接组织关系", en: "Move a membership to another organisation within scope"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
         @Option(help: member("organisation", of: MoveOrder.self)) var to: Reference<Organisation>

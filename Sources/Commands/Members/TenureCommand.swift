@@ -20,7 +20,6 @@ struct TenureCommand: AsyncParsableCommand {
         static let route = "POST /v1/imports/tenures"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "从 CSV 导入任职", en: "Import tenures from CSV"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var input: ImportFile
 
@@ -34,7 +33,6 @@ struct TenureCommand: AsyncParsableCommand {
         static let route = "GET /v1/organisations/{organisation}/tenures"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个组织的历任", en: "Everybody who held office in an organisation"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>
 
@@ -46,7 +44,6 @@ struct TenureCommand: AsyncParsableCommand {
     struct Begin: SessionCommand {
         static let route = "POST /v1/tenures"
         static let configuration = CommandConfiguration(abstract: localized(zh: "任命", en: "Appoint"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
         @Option(help: member("organisation")) var organisation: Reference<Organisation>
@@ -65,7 +62,6 @@ struct TenureCommand: AsyncParsableCommand {
     struct End: SessionCommand {
         static let route = "POST /v1/tenures/{tenure}/end"
         static let configuration = CommandConfiguration(abstract: localized(zh: "免职", en: "End a tenure"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: TenureCommand.tenure) var tenure: Reference<Tenure>
         @Option(help: member("until", of: TenureEndOrder.self)) var until: Day
@@ -82,7 +78,6 @@ struct TenureCommand: AsyncParsableCommand {
         static let route = "POST /v1/tenures/{tenure}/annul"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "作废误录的任职", en: "Annul a tenure that was entered by mistake"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: TenureCommand.tenure) var tenure: Reference<Tenure>
         @Option(help: member("reason")) var reason: String

@@ -23,7 +23,6 @@ struct TransferCommand: AsyncParsableCommand {
         static let route = "POST /v1/transfers"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "开具介绍信；对方接收以前党籍不动", en: "Issue a letter; nothing moves before it is accepted"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
         @Option(help: member("organisation", of: LetterOrder.self)) var to: Reference<Organisation>?
@@ -44,7 +43,6 @@ struct TransferCommand: AsyncParsableCommand {
         static let route = "POST /v1/transfers/{letter}/acceptance"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "接收介绍信；转往系统外的，登记对方回执", en: "Accept a letter, or record the receipt from elsewhere"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var named: Named
         @Option(help: member("receipt", of: ReceiptOrder.self)) var receipt: String
@@ -61,7 +59,6 @@ struct TransferCommand: AsyncParsableCommand {
         static let route = "POST /v1/transfers/{letter}/return"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "退回介绍信并说明原因", en: "Return a letter, with the cause"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var named: Named
         @Option(help: member("reason")) var reason: String
@@ -78,7 +75,6 @@ struct TransferCommand: AsyncParsableCommand {
         static let route = "POST /v1/transfers/{letter}/cancellation"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "撤销本方开具、尚未接收的介绍信", en: "Cancel a letter that nobody has answered"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var named: Named
         @Option(help: member("reason")) var reason: String
@@ -95,7 +91,6 @@ struct TransferCommand: AsyncParsableCommand {
         static let route = "POST /v1/arrivals"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "接收系统外转来的人员", en: "Register somebody who comes from elsewhere"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation", of: ArrivalOrder.self)) var organisation: Reference<Organisation>
         @Option(help: member("name", of: ArrivalOrder.self)) var name: String
@@ -122,7 +117,6 @@ struct TransferCommand: AsyncParsableCommand {
         static let route = "GET /v1/transfers"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "未办结、已过期或全部介绍信", en: "Open, expired or all letters"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: member("scope")) var scope: Reference<Organisation>?
@@ -140,7 +134,6 @@ struct TransferCommand: AsyncParsableCommand {
         static let route = "GET /v1/transfers/{letter}"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一封介绍信及其办理情况", en: "One letter and what became of it"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var named: Named
 
@@ -151,7 +144,7 @@ struct TransferCommand: AsyncParsableCommand {
         }
     }
 
-    struct Letter: SessionCommand {
+    struct Letter: ServiceCommand {
         static let route = "GET /v1/transfers/{letter}/letter.html"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "打印介绍信（HTML：存根、介绍信、回执）", en: "A letter ready to print, as HTML"))

@@ -19,7 +19,6 @@ struct NoticeCommand: AsyncParsableCommand {
             abstract: localized(
                 zh: "为进入提醒期的事项各写一次提醒；重复运行不重复提醒",
                 en: "Write a notice for everything whose lead has begun; a second run writes nothing twice"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option(help: member("scope")) var scope: Reference<Organisation>?
 
@@ -36,7 +35,6 @@ struct NoticeCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "发送待发提醒；没送达的以后再试", en: "Send what waits; what does not get through is tried again later"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option(help: member("limit", of: DeliveryOrder.self)) var limit: Int?
 
@@ -51,7 +49,6 @@ struct NoticeCommand: AsyncParsableCommand {
         static let route = "GET /v1/notices"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "提醒及其发送情况", en: "Notices and what became of them"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: member("scope")) var scope: Reference<Organisation>?
@@ -69,7 +66,6 @@ struct NoticeCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "某组织及其下级的提醒邮件发到哪里", en: "Where mail about an organisation and what lies below goes")
         )
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>
         @Argument(help: member("address", of: NoticeAddressOrder.self)) var address: String

@@ -17,7 +17,6 @@ struct OrganisationCommand: AsyncParsableCommand {
         static let route = "POST /v1/imports/organisations, POST /v1/imports/divisions"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "从 CSV 导入党组织或区划", en: "Import organisations or divisions from CSV"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var input: ImportFile
         @Flag(
@@ -42,7 +41,6 @@ struct OrganisationCommand: AsyncParsableCommand {
     struct List: SessionCommand {
         static let route = "GET /v1/organisations"
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出党组织", en: "List organisations"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: member("scope")) var scope: Reference<Organisation>?
@@ -58,7 +56,6 @@ struct OrganisationCommand: AsyncParsableCommand {
     struct Show: SessionCommand {
         static let route = "GET /v1/organisations/{organisation}"
         static let configuration = CommandConfiguration(abstract: localized(zh: "一个党组织", en: "One organisation"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>
 
@@ -72,7 +69,6 @@ struct OrganisationCommand: AsyncParsableCommand {
         static let route = "GET /v1/organisations/{organisation}/versions"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个党组织的沿革", en: "What an organisation was before"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>
 
@@ -86,7 +82,6 @@ struct OrganisationCommand: AsyncParsableCommand {
         static let route = "PATCH /v1/organisations/{organisation}"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "自某日起更名、改类型、改领域或划转", en: "Rename, convert or move from a day on"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>
         @Option(help: member("since", of: OrganisationChange.self)) var since: Day
@@ -107,7 +102,6 @@ struct OrganisationCommand: AsyncParsableCommand {
     struct Close: SessionCommand {
         static let route = "POST /v1/organisations/{organisation}/close"
         static let configuration = CommandConfiguration(abstract: localized(zh: "撤销", en: "Dissolve"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>
         @Option(help: member("on", of: OrganisationClosing.self)) var on: Day
@@ -125,7 +119,6 @@ struct OrganisationCommand: AsyncParsableCommand {
         static let route = "GET /v1/coverage"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "组织覆盖：有党组织的单位数", en: "Units with an organisation of their own"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option(help: member("scope")) var scope: Reference<Organisation>?
 

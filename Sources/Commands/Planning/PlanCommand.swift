@@ -38,7 +38,6 @@ struct PlanCommand: AsyncParsableCommand {
             abstract: localized(
                 zh: "从数据库的任务和班次排计划，只显示不写入", en: "Plan from the duties and classes on file; shows it and writes nothing")
         )
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var solving: Solving
         @Option(help: member("scope", of: PlanOrder.self)) var scope: Reference<Organisation>?
@@ -83,7 +82,6 @@ struct PlanCommand: AsyncParsableCommand {
         static let route = "POST /v1/plans"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "采纳计划文件，写入调训名单", en: "Accept a plan file: write its enrolments"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: planHelp) var plan: String
         @Option(help: member("scope", of: PlanAcceptance.self)) var scope: Reference<Organisation>?
@@ -104,7 +102,6 @@ struct PlanCommand: AsyncParsableCommand {
             abstract: localized(
                 zh: "起草班次日程：办班单位、规模、工作日、农忙避让",
                 en: "Draft the calendar of classes from hosts, sizes, working days and busy seasons"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option(help: member("scope", of: CalendarOrder.self)) var scope: Reference<Organisation>?
         @Option(help: member("from", of: CalendarOrder.self)) var from: Day
@@ -130,7 +127,6 @@ struct PlanCommand: AsyncParsableCommand {
         static let route = "GET /v1/plans"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "已采纳的计划", en: "Plans that were accepted"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
 

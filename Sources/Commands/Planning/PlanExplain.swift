@@ -10,7 +10,6 @@ extension PlanCommand {
             abstract: localized(
                 zh: "说明未安排和迟训的原因、各班次的障碍和最省的变更",
                 en: "Say why demands are left out or late, what stops each class and which change would cost least"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: instanceHelp) var instance: String
         @Argument(help: planHelp) var plan: String
@@ -20,7 +19,7 @@ extension PlanCommand {
         @Option(help: help(zh: "每类最多说明几项", en: "Maximum number of entries of each kind")) var most: Int = 200
 
         func run() async throws {
-            try globals.check()
+            try shape.globals.check()
             let given = try readInstance(instance)
             let problem = try Problem(given)
             let made = try readPlan(plan)

@@ -10,7 +10,6 @@ extension PlanCommand {
             abstract: localized(
                 zh: "求解一个计划问题文件，不用数据库；也可从已有计划调整，或试算变更",
                 en: "Solve an instance file, from scratch or from a plan, or try a change; needs no database"))
-        @OptionGroup var globals: Globals
         @OptionGroup var solving: Solving
         @OptionGroup var shape: Shape
         @Argument(help: instanceHelp) var instance: String
@@ -34,7 +33,7 @@ extension PlanCommand {
         var changedInstance: String?
 
         func run() async throws {
-            try globals.check()
+            try shape.globals.check()
             _ = try solving.order().search(isLocal: true)
             let planFile = try out.map { try OutputFile($0, besides: [instance, replanFrom, changedInstance]) }
             let instanceFile = try changedInstance.map {

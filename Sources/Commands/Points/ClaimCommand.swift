@@ -26,7 +26,6 @@ struct ClaimCommand: AsyncParsableCommand {
     struct Make: SessionCommand {
         static let route = "POST /v1/points/claims"
         static let configuration = CommandConfiguration(abstract: localized(zh: "申报一项", en: "Make a claim"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var what: EntryOptions
         @Option(help: member("note")) var note: String?
@@ -43,7 +42,6 @@ struct ClaimCommand: AsyncParsableCommand {
         static let route = "POST /v1/points/schemes/{scheme}/claims/import"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "从 CSV 导入申报", en: "Import claims from CSV"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var sheet: SheetOptions
 
@@ -59,7 +57,6 @@ struct ClaimCommand: AsyncParsableCommand {
     struct List: SessionCommand {
         static let route = "GET /v1/points/claims"
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出申报", en: "List claims"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: member("scheme", of: ClaimQuery.self)) var scheme: String?
@@ -78,7 +75,6 @@ struct ClaimCommand: AsyncParsableCommand {
         static let route = "GET /v1/points/claims/{claim}"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一件申报的经过", en: "A claim and everything that became of it"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var named: Named
 
@@ -92,7 +88,6 @@ struct ClaimCommand: AsyncParsableCommand {
         static let route = "POST /v1/points/claims/{claim}/reviews"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "审核一级：默认通过", en: "Decide one level of review; approves unless --reject"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var named: Named
         @Flag(help: help(zh: "不通过", en: "Reject it")) var reject = false
@@ -110,7 +105,6 @@ struct ClaimCommand: AsyncParsableCommand {
         static let route = "POST /v1/points/claims/{claim}/objections"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "对公示提出异议", en: "Object to what is published"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var named: Named
         @Option(help: member("reason")) var reason: String
@@ -126,7 +120,6 @@ struct ClaimCommand: AsyncParsableCommand {
         static let route = "POST /v1/points/claims/{claim}/decisions"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "决定异议", en: "Decide on an objection"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var named: Named
         @Flag(help: member("upholds", of: ClaimDecisionOrder.self)) var uphold = false
@@ -143,7 +136,6 @@ struct ClaimCommand: AsyncParsableCommand {
     struct Withdraw: SessionCommand {
         static let route = "POST /v1/points/claims/{claim}/withdrawal"
         static let configuration = CommandConfiguration(abstract: localized(zh: "撤回申报", en: "Withdraw a claim"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var named: Named
         @Option(help: member("reason")) var reason: String?
@@ -159,7 +151,6 @@ struct ClaimCommand: AsyncParsableCommand {
         static let route = "GET /v1/points/schemes/{scheme}/objections"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "未答复的异议和答复期限", en: "Objections without a decision, and when they are due"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var scheme: SchemeOption
         @OptionGroup var scope: ScopeOption
@@ -176,7 +167,6 @@ struct ClaimCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "公示期满的记账，逾期未审的失效", en: "Post what was published long enough; let lapse what nobody decided"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var scheme: SchemeOption
         @OptionGroup var scope: ScopeOption

@@ -13,7 +13,6 @@ extension PointsCommand {
         static let route = "POST /v1/points/facts"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "登记一条事实（考勤、补课、党费……）", en: "Record a fact: attendance, a make-up, dues …"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("subject", of: FactOrder.self)) var subject: Reference<PointsSubject>
         @Option(help: member("fact", of: FactOrder.self)) var fact: FactKind
@@ -37,7 +36,6 @@ extension PointsCommand {
         static let route = "POST /v1/points/schemes/{scheme}/facts/import"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "从 CSV 导入事实", en: "Import facts from CSV"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var sheet: SheetOptions
 
@@ -55,7 +53,6 @@ extension PointsCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "把事实按办法记账；重复运行不重复记账", en: "Turn facts into entries; repeating it makes nothing twice"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var scheme: SchemeOption
         @Option(help: member("scope", of: AutomaticOrder.self)) var scope: Reference<Organisation>
@@ -73,7 +70,6 @@ extension PointsCommand {
         static let route = "POST /v1/points/entries"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "直接记账（办法允许的项目）", en: "Post an item that needs no claim"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var what: EntryOptions
         @Option(help: member("decision", of: PostOrder.self)) var decision: String?
@@ -89,7 +85,6 @@ extension PointsCommand {
         static let route = "POST /v1/points/subjects/{subject}/reversals"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "依决定冲销一笔记账", en: "Reverse an entry by a decision"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("subject", of: PostOrder.self)) var subject: Reference<PointsSubject>
         @Argument(help: member("number", of: ReversalOrder.self)) var number: Int
@@ -109,7 +104,6 @@ extension PointsCommand {
         static let route = "GET /v1/points/subjects/{subject}/score, GET /v1/points/me/score"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "得分及逐行说明", en: "A score, line by line"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var whose: Whose
         @Option(help: member("scheme")) var scheme: String
@@ -129,7 +123,6 @@ extension PointsCommand {
         static let route = "GET /v1/points/subjects/{subject}/entries, GET /v1/points/me/entries"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个对象的记账", en: "A subject's entries"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @OptionGroup var whose: Whose
@@ -155,7 +148,6 @@ extension PointsCommand {
         static let route = "GET /v1/points/me"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "本人参加的办法", en: "The schemes that the caller takes part in"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
         func run(_ session: Session) async throws {

@@ -24,7 +24,6 @@ extension PointsCommand {
         static let route = "GET /v1/points/schemes/{scheme}/ranking"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "未结账周期的排名", en: "The ranking of a period that is still open"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @OptionGroup var place: PlaceOptions
@@ -40,7 +39,6 @@ extension PointsCommand {
         static let route = "GET /v1/points/schemes/{scheme}/proposals"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "低分建议：只供决定参考", en: "What low scores suggest; people decide"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: PlaceOptions
 
@@ -55,7 +53,6 @@ extension PointsCommand {
         static let route = "POST /v1/points/schemes/{scheme}/closings"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "结账：定等、排名、固定公示表", en: "Close a period: grades, ranks, and a sheet that stays"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var scheme: SchemeOption
         @Option(help: member("organisation", of: ClosingOrder.self)) var organisation: Reference<Organisation>
@@ -76,7 +73,6 @@ extension PointsCommand {
         static let route = "POST /v1/points/periods/{period}/reopening"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "依决定重开周期", en: "Reopen a period by a decision"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var named: Named
         @Option(help: member("decision", of: ReopeningOrder.self)) var decision: String
@@ -92,7 +88,6 @@ extension PointsCommand {
         static let route = "GET /v1/points/periods"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "结过账的周期", en: "Periods that were closed"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: member("scheme", of: PeriodQuery.self)) var scheme: String?
@@ -110,7 +105,6 @@ extension PointsCommand {
             abstract: localized(
                 zh: "公示表；csv 且不分页时为整表，按办法规定的列",
                 en: "The published sheet; as CSV without paging the whole of it, in the scheme's own columns"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @OptionGroup var named: Named
@@ -131,7 +125,6 @@ extension PointsCommand {
         static let route = "GET /v1/points/periods/{period}/ranking"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "已结账周期的排名", en: "The ranks of a closed period"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @OptionGroup var named: Named
@@ -148,7 +141,6 @@ extension PointsCommand {
         static let route = "GET /v1/points/periods/{period}/averages"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "各支部平均分", en: "The mean score of each branch"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var named: Named
         @OptionGroup var scope: ScopeOption

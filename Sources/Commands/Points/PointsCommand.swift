@@ -27,7 +27,6 @@ struct PointsCommand: AsyncParsableCommand {
         static let route = "POST /v1/points/schemes/{scheme}/participants/all"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "登记一个党组织的全体对象", en: "Enter everybody below an organisation"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var scheme: SchemeOption
         @Option(help: member("scope", of: EverybodyOrder.self)) var scope: Reference<Organisation>
@@ -48,7 +47,6 @@ struct PointsCommand: AsyncParsableCommand {
     struct Enter: SessionCommand {
         static let route = "POST /v1/points/schemes/{scheme}/participants"
         static let configuration = CommandConfiguration(abstract: localized(zh: "登记参加对象", en: "Enter participants"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var who: Subjects
         @OptionGroup var scheme: SchemeOption
@@ -71,7 +69,6 @@ struct PointsCommand: AsyncParsableCommand {
         static let route = "POST /v1/points/schemes/{scheme}/participants/import"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "从 CSV 导入参加对象", en: "Import participants from CSV"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var sheet: SheetOptions
 
@@ -87,7 +84,6 @@ struct PointsCommand: AsyncParsableCommand {
     struct Participants: SessionCommand {
         static let route = "GET /v1/points/schemes/{scheme}/participants"
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出参加对象", en: "List participants"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @OptionGroup var place: PlaceOptions
@@ -103,7 +99,6 @@ struct PointsCommand: AsyncParsableCommand {
         static let route = "POST /v1/points/schemes/{scheme}/regroupings"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "自某日起换类别", en: "Move participants to another group from a day"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var who: Subjects
         @OptionGroup var scheme: SchemeOption
@@ -122,7 +117,6 @@ struct PointsCommand: AsyncParsableCommand {
         static let route = "POST /v1/points/schemes/{scheme}/regroupings"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "自某日起不再参加", en: "End the part of participants from a day"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var who: Subjects
         @OptionGroup var scheme: SchemeOption
@@ -140,7 +134,6 @@ struct PointsCommand: AsyncParsableCommand {
         static let route = "POST /v1/points/schemes/{scheme}/exemptions"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "决定一段时间免予积分", en: "Exempt participants for a time"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var who: Subjects
         @OptionGroup var scheme: SchemeOption
@@ -163,7 +156,6 @@ struct PointsCommand: AsyncParsableCommand {
         static let route = "GET /v1/points/schemes/{scheme}/subjects/{subject}/exemptions"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个对象的免予积分", en: "The exemptions of a subject"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("subject", of: PostOrder.self)) var subject: Reference<PointsSubject>
         @OptionGroup var scheme: SchemeOption
@@ -179,7 +171,6 @@ struct PointsCommand: AsyncParsableCommand {
         static let route = "POST /v1/points/schemes/{scheme}/subjects/{subject}/exemptions/end"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "自某日起恢复积分", en: "End an exemption: from that day points count again"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("subject", of: PostOrder.self)) var subject: Reference<PointsSubject>
         @OptionGroup var scheme: SchemeOption

@@ -12,7 +12,6 @@ extension SchemeCommand {
         static let route = "GET /v1/points/schemes"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "列出施行中的办法", en: "List the schemes in use"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
 
@@ -25,7 +24,6 @@ extension SchemeCommand {
         static let route = "GET /v1/points/schemes/{scheme}/items"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "施行中办法的全部项目，含自设项目", en: "The items of a scheme in use, own items included"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: PlaceOptions
 
@@ -41,14 +39,13 @@ extension SchemeCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "导入一版办法，供组织及其下级施行", en: "Import an edition for an organisation and everything below"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var source: Source
         @Option(help: member("organisation", of: SchemeImportOrder.self)) var organisation: Reference<Organisation>
         @Flag(help: member("dry_run")) var dryRun = false
 
         func run(_ session: Session) async throws {
-            let order = SchemeImportOrder(try source.open(globals), organisation: organisation, dryRun: dryRun)
+            let order = SchemeImportOrder(try source.open(shape.globals), organisation: organisation, dryRun: dryRun)
             try shape.report(try await session.services.points.importScheme(order, caller: session.caller))
         }
     }
@@ -57,7 +54,6 @@ extension SchemeCommand {
         static let route = "POST /v1/points/schemes/{scheme}/local"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "导入村、支部的自设项目", en: "Import a village's or branch's own items"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: help(zh: "自设项目文件", en: "File of own items")) var file: String
         @OptionGroup var scheme: SchemeOption

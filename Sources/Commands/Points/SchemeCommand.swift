@@ -30,11 +30,10 @@ struct SchemeCommand: AsyncParsableCommand {
     struct Shipped: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "列出自带的办法文件", en: "List the schemes that come with the program"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
         func run() async throws {
-            let loader = PolicyLoader(folder: try globals.load().settings.policy.folder)
+            let loader = PolicyLoader(folder: try shape.globals.load().settings.policy.folder)
             let names = loader.names("policy/points/").filter { !$0.hasSuffix("-items") }
             try shape.show(Page(whole: try names.map { ShippedScheme(try SchemeFile.open($0, loader).scheme) }))
         }
@@ -43,12 +42,11 @@ struct SchemeCommand: AsyncParsableCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个办法的全部项目", en: "The items of a scheme"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var source: Source
 
         func run() async throws {
-            let scheme = try source.open(globals).scheme
+            let scheme = try source.open(shape.globals).scheme
             Terminal.talk("\(scheme.name.localized) \(scheme.version)  \(scheme.source.text.localized)")
             try shape.show(Page(whole: SchemeItem.all(of: scheme)))
         }
@@ -95,12 +93,11 @@ struct SchemeCommand: AsyncParsableCommand {
     struct Lint: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "查找空档、重叠和原文未定之处", en: "Find gaps, overlaps and what the source leaves open"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var source: Source
 
         func run() async throws {
-            let scheme = try source.open(globals).scheme
+            let scheme = try source.open(shape.globals).scheme
             try shape.show(Page(whole: scheme.warnings))
         }
     }
@@ -109,12 +106,11 @@ struct SchemeCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "办法用到的计分能力和需要它的项目", en: "What a scheme asks of the engine, and which items need it")
         )
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var source: Source
 
         func run() async throws {
-            let scheme = try source.open(globals).scheme
+            let scheme = try source.open(shape.globals).scheme
             try shape.show(Page(whole: FeatureUse.all(of: scheme)))
         }
     }

@@ -13,7 +13,6 @@ extension QuotaCommand {
         static let route = "GET /v1/people/{person}/groups"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个人属于哪些类别", en: "Which groups a person is in"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
 
@@ -29,7 +28,6 @@ extension QuotaCommand {
         static let configuration = CommandConfiguration(
             commandName: "set-groups",
             abstract: localized(zh: "登记一个人属于哪些类别", en: "Say which groups a person is in"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
         @Argument(help: member("groups", of: GroupsOrder.self)) var groups: [StructureGroup] = []
@@ -46,7 +44,6 @@ extension QuotaCommand {
         static let route = "GET /v1/recruitment/idle-branches"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "多年没有发展党员的支部", en: "Branches that admitted nobody for years"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: member("scope")) var scope: Reference<Organisation>?
@@ -65,7 +62,6 @@ extension QuotaCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "在轮到名额之前就要超龄的积极分子和发展对象", en: "Activists and targets who grow too old before a seat is free"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: member("scope")) var scope: Reference<Organisation>?

@@ -25,7 +25,6 @@ struct QuotaCommand: AsyncParsableCommand {
         static let route = "GET /v1/recruitment/quotas/{organisation}"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "本级和直接下级的名额", en: "An organisation's seats and those directly below it"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: Place
 
@@ -43,7 +42,6 @@ struct QuotaCommand: AsyncParsableCommand {
         static let route = "POST /v1/recruitment/quotas"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "下达或收回名额（收回写负数）", en: "Give seats, or take some back with a negative number"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: Place
         @Option(help: member("seats", of: QuotaOrder.self)) var seats: Int
@@ -65,7 +63,6 @@ struct QuotaCommand: AsyncParsableCommand {
         static let route = "POST /v1/recruitment/bounds"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "保证名额和上限：有控有保", en: "Guarantee seats, and say how many there are at most"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: Place
         @Option(help: member("at_least", of: BoundOrder.self)) var atLeast: Int
@@ -85,7 +82,6 @@ struct QuotaCommand: AsyncParsableCommand {
         static let route = "POST /v1/recruitment/floors"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "规定某类人员至少多少名", en: "Ask for at least so many of a group"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: Place
         @Argument(help: member("group", of: FloorOrder.self)) var group: StructureGroup
@@ -105,7 +101,6 @@ struct QuotaCommand: AsyncParsableCommand {
         static let route = "POST /v1/recruitment/allocations"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "提出分配方案；不下达", en: "Propose how to divide seats; nothing is given out"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: Place
         @Option(help: member("total", of: AllocationOrder.self)) var total: Int?
@@ -138,7 +133,6 @@ struct QuotaCommand: AsyncParsableCommand {
         static let route = "POST /v1/recruitment/projections"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "接收这些人之后各类比例", en: "The shares of each group after admitting people"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var place: Place
         @Argument(help: member("people")) var people: [Reference<Person>]

@@ -12,7 +12,6 @@ extension RecruitmentCommand {
         static let route = "GET /v1/recruitment/deadlines"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "逾期、无合法日期和将到期的事项", en: "What is late, blocked or due"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: member("scope")) var scope: Reference<Organisation>?
@@ -31,7 +30,6 @@ extension RecruitmentCommand {
         static let route = "GET /v1/recruitment/overview"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "各阶段案卷数和到期事项数", en: "Cases by stage, and what is due by rule"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option(help: member("scope")) var scope: Reference<Organisation>?
         @Option(help: member("days", of: OverviewQuery.self)) var days: Int?
@@ -48,7 +46,6 @@ extension RecruitmentCommand {
         static let route = "POST /v1/recruitment/refresh"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "新规则施行后重算到期事项", en: "Recalculate deadlines after rules or holidays changed"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option(help: member("scope")) var scope: Reference<Organisation>?
 
@@ -64,7 +61,6 @@ extension RecruitmentCommand {
         static let route = "GET /v1/recruitment/rules"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "规则及其出处", en: "The rules and where they stand"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option(help: member("as_of", of: RuleQuery.self)) var asOf: Day?
 
@@ -78,7 +74,6 @@ extension RecruitmentCommand {
         static let route = "GET /v1/recruitment/cases/{case}/chart"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "按流程模板看一件案卷", en: "A case in the steps of a chart"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: CaseArgument
         @Option(help: member("template", of: ChartQuery.self)) var template: String?
@@ -96,7 +91,6 @@ extension RecruitmentCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "打印全程记实表或某一步的表（HTML）", en: "Print the record of the whole process or one form (HTML)"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: CaseArgument
         @Option(help: member("template", of: DocumentQuery.self)) var template: String?
@@ -119,7 +113,6 @@ extension RecruitmentCommand {
         static let route = "GET /v1/recruitment/templates"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "流程模板及其步骤", en: "Templates and their steps"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
         func run(_ session: Session) async throws {

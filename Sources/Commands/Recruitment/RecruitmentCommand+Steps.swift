@@ -14,7 +14,6 @@ extension RecruitmentCommand {
             discussion: localized(
                 zh: "内容为 JSON，成员与接口相同，如 --content '{\"passed\":true}'。",
                 en: "The content is JSON with the members of the API, such as --content '{\"passed\":true}'."))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: CaseArgument
         @Argument(help: member("milestone", of: StepOrder.self)) var milestone: Milestone
@@ -53,7 +52,6 @@ extension RecruitmentCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "更正一步：留在案卷，不再作数", en: "Annul a wrong step: it stays on file and has no effect"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: CaseArgument
         @Argument(help: help(zh: "步骤号", en: "Number of the step")) var number: Int

@@ -32,7 +32,6 @@ struct RecruitmentCommand: AsyncParsableCommand {
         static let route = "POST /v1/recruitment/cases"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "为入党申请人立案卷", en: "Open a case for an applicant"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
         @Option(help: member("on", of: CaseOrder.self)) var on: Day?
@@ -48,7 +47,6 @@ struct RecruitmentCommand: AsyncParsableCommand {
         static let route = "POST /v1/recruitment/cases/import"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "从 CSV 导入纸质案卷", en: "Import cases kept on paper from CSV"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: help(zh: "CSV 文件，- 为标准输入", en: "CSV file, - for standard input")) var file: String
         @Flag(help: member("dry_run")) var dryRun = false
@@ -63,7 +61,6 @@ struct RecruitmentCommand: AsyncParsableCommand {
     struct List: SessionCommand {
         static let route = "GET /v1/recruitment/cases, GET /v1/people/{person}/recruitment"
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出案卷", en: "List cases"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: member("scope")) var scope: Reference<Organisation>?
@@ -83,7 +80,6 @@ struct RecruitmentCommand: AsyncParsableCommand {
         static let route = "GET /v1/recruitment/cases/{case}"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一件案卷：办过的、接着要办的、到期的", en: "A case: what was done, what comes next, what is due"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: CaseArgument
         @Option(help: member("as_of", of: CaseDayQuery.self)) var asOf: Day?
@@ -101,7 +97,6 @@ struct RecruitmentCommand: AsyncParsableCommand {
         static let route = "POST /v1/recruitment/cases/{case}/leaving"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "注明将离开单位的日期", en: "Note the day on which the person leaves the unit"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: CaseArgument
         @Option(help: member("on", of: LeavingOrder.self)) var on: Day?
@@ -125,7 +120,6 @@ struct RecruitmentCommand: AsyncParsableCommand {
         static let route = "POST /v1/recruitment/cases/{case}/withdrawal"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "撤回没有决定的案卷", en: "End a case that no decision ended"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var ruling: RulingOptions
         @OptionGroup var subject: CaseArgument
@@ -141,7 +135,6 @@ struct RecruitmentCommand: AsyncParsableCommand {
         static let route = "POST /v1/recruitment/cases/{case}/nonrecognition"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "对违规接收的不予承认", en: "Refuse to recognise an admission against the rules"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var ruling: RulingOptions
         @OptionGroup var subject: CaseArgument

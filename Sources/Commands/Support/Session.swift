@@ -76,7 +76,7 @@ package struct Session: Sendable {
 }
 
 /// A command that needs the services: one use case, which the API has as well.
-package protocol SessionCommand: AsyncParsableCommand {
+package protocol ServiceCommand: AsyncParsableCommand {
     /// The route of the same use case, such as `GET /v1/cycles`; several are separated by a comma and a space. With
     /// `--format json` the command prints what the route answers.
     static var route: String { get }
@@ -84,7 +84,16 @@ package protocol SessionCommand: AsyncParsableCommand {
     func run(_ session: Session) async throws
 }
 
+/// One that shows a value or says what it did.
+package protocol SessionCommand: ServiceCommand {
+    var shape: Shape { get }
+}
+
 extension SessionCommand {
+    package var globals: Globals { shape.globals }
+}
+
+extension ServiceCommand {
     package func run() async throws {
         let session = try await Session.open(globals)
         try await run(session)

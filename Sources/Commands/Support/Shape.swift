@@ -24,6 +24,8 @@ package struct Shape: ParsableArguments {
     @Flag(help: help(zh: "CSV 不写字节顺序标记", en: "Write CSV without a byte order mark"))
     package var noBom = false
 
+    @OptionGroup package var globals: Globals
+
     package init() {}
 
     /// A list, whole or a page of it.

@@ -15,7 +15,6 @@ struct AttendanceCommand: AsyncParsableCommand {
         static let route = "POST /v1/classes/{class}/sessions/{number}/marks"
         static let configuration = CommandConfiguration(
             commandName: "mark", abstract: localized(zh: "登记一个人的一个半天", en: "One person's half-day"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var meeting: SessionOptions
         @Option(help: member("person")) var person: Reference<Person>
@@ -36,7 +35,6 @@ struct AttendanceCommand: AsyncParsableCommand {
         static let route = "POST /v1/classes/{class}/sessions/{number}/marks"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "全班登记一个半天", en: "Everybody's half-day at once"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var meeting: SessionOptions
         @Option(help: member("others", of: MarksOrder.self)) var mark = Mark.usual
@@ -57,7 +55,6 @@ struct AttendanceCommand: AsyncParsableCommand {
         static let route = "POST /v1/classes/{class}/marks"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "从 CSV 导入考勤", en: "Import marks from CSV"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: classHelp) var reference: Reference<TrainingClass>
         @Argument(help: help(zh: "CSV 文件，- 表示标准输入", en: "CSV file; - is standard input")) var file: String
@@ -73,7 +70,6 @@ struct AttendanceCommand: AsyncParsableCommand {
     struct List: SessionCommand {
         static let route = "GET /v1/classes/{class}/marks"
         static let configuration = CommandConfiguration(abstract: localized(zh: "一个班次的考勤", en: "The marks of a class"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: classHelp) var reference: Reference<TrainingClass>
 
@@ -86,7 +82,6 @@ struct AttendanceCommand: AsyncParsableCommand {
         static let route = "GET /v1/attendance-rules"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "列出考勤规则", en: "List the attendance rules"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
         func run(_ session: Session) async throws {

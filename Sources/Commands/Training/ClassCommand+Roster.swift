@@ -11,7 +11,6 @@ extension ClassCommand {
         static let route = "POST /v1/classes/{class}/enrolments"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "调训：先坐满名额，余者候补", en: "Enrol people: seats first, then the waiting list"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: classHelp) var reference: Reference<TrainingClass>
         @Argument(help: member("people")) var people: [Reference<Person>]
@@ -27,7 +26,6 @@ extension ClassCommand {
         static let route = "POST /v1/classes/{class}/enrolments/{person}/drop"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "退出，候补者递补", en: "Take somebody off the list; the next in waiting enters"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: classHelp) var reference: Reference<TrainingClass>
         @Argument(help: member("person")) var person: Reference<Person>
@@ -45,7 +43,6 @@ extension ClassCommand {
     struct Roster: SessionCommand {
         static let route = "GET /v1/classes/{class}/enrolments"
         static let configuration = CommandConfiguration(abstract: localized(zh: "名单", en: "The list of a class"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Argument(help: classHelp) var reference: Reference<TrainingClass>

@@ -10,7 +10,6 @@ extension ClassCommand {
     struct Announce: MovingCommand {
         static let configuration = CommandConfiguration(abstract: localized(zh: "发通知", en: "Announce"))
         static let move = ClassMove.announced
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: StateOptions
         @Option(help: member("reason")) var reason: String?
@@ -19,7 +18,6 @@ extension ClassCommand {
     struct Start: MovingCommand {
         static let configuration = CommandConfiguration(abstract: localized(zh: "开班", en: "Start"))
         static let move = ClassMove.running
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: StateOptions
         @Option(help: member("reason")) var reason: String?
@@ -28,7 +26,6 @@ extension ClassCommand {
     struct Cancel: MovingCommand {
         static let configuration = CommandConfiguration(abstract: localized(zh: "取消", en: "Cancel"))
         static let move = ClassMove.cancelled
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: StateOptions
         @Option(help: member("reason")) var reason: String?
@@ -38,7 +35,6 @@ extension ClassCommand {
         static let route = "POST /v1/classes/{class}/close"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "结班：按考勤规则判定并计学时", en: "Close: judge attendance and credit the hours"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: StateOptions
 
@@ -55,7 +51,6 @@ extension ClassCommand {
         static let route = "POST /v1/classes/{class}/reopen"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "取消结班：冲销已计学时", en: "Reopen: reverse the credited hours"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: StateOptions
         @Option(help: member("reason")) var reason: String

@@ -20,7 +20,6 @@ struct ClassCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "新建班次草案，课次默认按工作日排", en: "Draft a class, by default with half-days on each working day"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Option(help: member("host", of: ClassOrder.self)) var host: Reference<Organisation>
         @Option(help: member("code", of: ClassOrder.self)) var code: String
@@ -61,7 +60,6 @@ struct ClassCommand: AsyncParsableCommand {
         static let route = "PATCH /v1/classes/{class}"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "修改草案或已通知的班次，课次不变", en: "Change a draft or announced class; its sessions stay"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: classHelp) var reference: Reference<TrainingClass>
         @Option(help: member("name")) var name: String?
@@ -87,7 +85,6 @@ struct ClassCommand: AsyncParsableCommand {
     struct List: SessionCommand {
         static let route = "GET /v1/classes"
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出班次", en: "List classes"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @Option(help: member("state", of: ClassQuery.self)) var state: ClassState?
@@ -103,7 +100,6 @@ struct ClassCommand: AsyncParsableCommand {
     struct Show: SessionCommand {
         static let route = "GET /v1/classes/{class}"
         static let configuration = CommandConfiguration(abstract: localized(zh: "一个班次", en: "One class"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: classHelp) var reference: Reference<TrainingClass>
 
@@ -119,7 +115,6 @@ struct ClassCommand: AsyncParsableCommand {
         static let route = "GET /v1/classes/{class}/sessions"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个班次的课次", en: "The half-days of a class"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: classHelp) var reference: Reference<TrainingClass>
 
@@ -132,7 +127,6 @@ struct ClassCommand: AsyncParsableCommand {
         static let route = "POST /v1/classes/{class}/quotas"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "为一个党组织及其下级留名额", en: "Keep seats for a subtree"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: classHelp) var reference: Reference<TrainingClass>
         @Option(name: .customLong("for"), help: member("organisation", of: ClassQuotaOrder.self))

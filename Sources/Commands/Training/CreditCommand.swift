@@ -15,7 +15,6 @@ struct CreditCommand: AsyncParsableCommand {
         static let route = "POST /v1/imports/training"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "从 CSV 导入以往培训", en: "Import past training from CSV"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: help(zh: "CSV 文件，- 表示标准输入", en: "CSV file; - is standard input")) var file: String
         @Flag(help: member("dry_run")) var dryRun = false
@@ -31,7 +30,6 @@ struct CreditCommand: AsyncParsableCommand {
         static let route = "GET /v1/people/{person}/credits"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个人的学时", en: "The hours of one person"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
 

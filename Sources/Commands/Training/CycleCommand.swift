@@ -15,7 +15,6 @@ struct CycleCommand: AsyncParsableCommand {
         static let route = "POST /v1/cycles"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "为一个党组织及其下级开启周期", en: "Open a cycle for an organisation and everything below"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("key", of: CycleOrder.self)) var key: String
         @Option(name: .customLong("for"), help: member("organisation", of: CycleOrder.self))
@@ -31,7 +30,6 @@ struct CycleCommand: AsyncParsableCommand {
     struct List: SessionCommand {
         static let route = "GET /v1/cycles"
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出周期", en: "List the cycles"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
         func run(_ session: Session) async throws {
@@ -43,7 +41,6 @@ struct CycleCommand: AsyncParsableCommand {
         static let route = "GET /v1/cycles/definitions"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "列出规则文件里可开启的周期", en: "List the cycles of the rule file, which can be opened"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
 
         func run(_ session: Session) async throws {

@@ -19,7 +19,6 @@ struct DutyCommand: AsyncParsableCommand {
             abstract: localized(
                 zh: "用文字说明一项任务：依据、期限、计入与不计入、如何完成",
                 en: "A duty in words: rule, deadline, what counted, what did not, how to settle it"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: DutyOptions
 
@@ -34,7 +33,6 @@ struct DutyCommand: AsyncParsableCommand {
         static let route = "GET /v1/people/{person}/duties"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个人的全部任务", en: "Every duty of a person"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("person")) var person: Reference<Person>
         @Option(help: member("as_of")) var asOf: Day?
@@ -50,7 +48,6 @@ struct DutyCommand: AsyncParsableCommand {
         static let route = "POST /v1/years"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "开启某年的年度学时任务", en: "Open the yearly hours of a year"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("year")) var year: Int
         @Option(help: member("scope", of: YearOrder.self)) var scope: Reference<Organisation>?

@@ -11,7 +11,6 @@ struct OverdueCommand: SessionCommand {
     static let route = "GET /v1/overdue, GET /v1/overdue/counts"
     static let configuration = CommandConfiguration(
         commandName: "overdue", abstract: localized(zh: "逾期名单，可按任何一天查询", en: "Who is overdue, as of any day, and why"))
-    @OptionGroup var globals: Globals
     @OptionGroup var shape: Shape
     @OptionGroup var paging: Paging
     @Option(help: member("as_of")) var asOf: Day?

@@ -15,7 +15,6 @@ struct ReliefCommand: AsyncParsableCommand {
         static let route = "POST /v1/reliefs"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "批准一项或多项任务的延期或免训", en: "Grant one for one duty or a list of them"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: member("duties", of: ReliefOrder.self)) var duties: [Reference<Duty>]
         @Option(help: member("duty_kind", of: ReliefOrder.self)) var dutyKind: DutyKind?
@@ -38,7 +37,6 @@ struct ReliefCommand: AsyncParsableCommand {
     struct Withdraw: SessionCommand {
         static let route = "POST /v1/reliefs/{relief}/withdraw"
         static let configuration = CommandConfiguration(abstract: localized(zh: "撤回", en: "Withdraw one"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @Argument(help: help(zh: "延期或免训的编号，见 relief list", en: "Identifier of the relief, see relief list"))
         var relief: Identifier<Relief>
@@ -56,7 +54,6 @@ struct ReliefCommand: AsyncParsableCommand {
         static let route = "GET /v1/duties/{duty}/reliefs"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一项任务的延期与免训", en: "Extensions and exemptions of a duty"))
-        @OptionGroup var globals: Globals
         @OptionGroup var shape: Shape
         @OptionGroup var subject: DutyOptions
 

@@ -73,17 +73,12 @@ extension RecruitmentService {
         let years = query.years ?? structure.idleYears
         try Plausible.count(years, "years", in: 1...50)
         let scope = try await organisations.scope(query.scope, caller: caller)
-        let rows = try await database.readPage(
+        let branches = try await database.readPage(
             caller,
             .idleBranches(
                 low: scope.low, high: scope.high, since: today.adding(years: -years), after: page.after ?? "",
-                limit: page.limit + 1))
-        return Page(
-            try rows.map {
-                IdleBranch(
-                    organisation: try $0["id"], code: try $0["code"], name: try $0["name"], path: try $0["path"],
-                    lastOn: try $0["last_on"])
-            }, limit: page.limit, key: \.path)
+                limit: page.limit + 1), as: IdleBranch.self)
+        return Page(branches, limit: page.limit, key: \.path)
     }
 
     /// Activists and targets who exceed the age of the young within the given number of months, with the seats of the

@@ -72,7 +72,7 @@ struct DutyRefresh {
         try await transaction.query(.cycles).map { row in
             let (levels, fields): ([String], [String]) = (try row["levels"], try row["fields"])
             return DutyRule.Cycle(
-                id: try row["id"], opens: try row["opens_on"], softEnd: try row["soft_on"], hardEnd: try row["hard_on"],
+                id: try row["id"], opens: try row["opens"], softEnd: try row["soft_end"], hardEnd: try row["hard_end"],
                 levels: Set(levels.compactMap(Level.init)), fields: Set(fields.compactMap(Field.init)),
                 range: Scope(low: try row["path"], high: try row["path_end"]))
         }

@@ -10,7 +10,7 @@ import SQLFiles
 package import Wire
 
 /// A cycle that was opened for a subtree.
-package struct Cycle: Codable, Sendable {
+package struct Cycle: Codable, Tabular {
     package let id: Identifier<Cycle>
     package let key: String
     package let name: Text
@@ -19,9 +19,7 @@ package struct Cycle: Codable, Sendable {
     package let softEnd: Day
     package let hardEnd: Day
     package let document: String
-}
 
-extension Cycle: Tabular {
     package static let columns: [Column<Cycle>] = [
         Column("key", zh: "周期", en: "Key", \.key),
         Column("name", zh: "名称", en: "Name", \.name),
@@ -34,7 +32,7 @@ extension Cycle: Tabular {
 }
 
 /// A cycle of the rule file, which can be opened for a subtree.
-package struct DefinedCycle: Codable, Sendable {
+package struct DefinedCycle: Codable, Tabular {
     package let key: String
     package let name: Text
     package let opens: Day
@@ -54,9 +52,7 @@ package struct DefinedCycle: Codable, Sendable {
         fields = definition.fields
         source = definition.source.text
     }
-}
 
-extension DefinedCycle: Tabular {
     package static let columns: [Column<DefinedCycle>] = [
         Column("key", zh: "周期", en: "Key", \.key),
         Column("name", zh: "名称", en: "Name", \.name),
@@ -158,13 +154,7 @@ extension TrainingService {
 
     package func cycles(caller: Caller) async throws -> Page<Cycle> {
         try caller.require(.readTraining)
-        return Page(
-            whole: try await database.read(caller, .cycles).map {
-                Cycle(
-                    id: try $0["id"], key: try $0["key"], name: Text(zh: try $0["name_zh"], en: try $0["name_en"]),
-                    path: try $0["path"], opens: try $0["opens_on"], softEnd: try $0["soft_on"],
-                    hardEnd: try $0["hard_on"], document: try $0["document"])
-            })
+        return Page(whole: try await database.read(caller, .cycles, as: Cycle.self))
     }
 
     /// Opens the yearly hours of a subtree; what is open already stays as it is.

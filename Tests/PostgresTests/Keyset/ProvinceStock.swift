@@ -1,7 +1,7 @@
 /// The rows of a province, as SQL: four cities of ten counties, five townships each, twenty branches each, five people
 /// each. Identifiers are hashes, so that they do not follow the order of the paths.
 enum ProvinceStock {
-    static let script = [places, people, training, members, points, recruitment].joined(separator: "\n")
+    static let script = [places, people, training, members, points, recruitment, closing].joined(separator: "\n")
 
     private static let places = """
         SET session_replication_role = replica;
@@ -173,6 +173,9 @@ enum ProvinceStock {
             SELECT person, pg_temp.id('case' || person), 'branch_meeting', path, '2010-01-01', 'female',
                 '1990-01-01', '{}' FROM people
             WHERE n = 5;
+        """
+
+    private static let closing = """
         RESET session_replication_role;
         ANALYZE;
         """
