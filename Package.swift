@@ -177,7 +177,7 @@ let package = Package(
         tests("LocalPostgres"),
         tests("Console"),
         tests("API", ["Server", "Demonstration"]),
-        tests("Commands", ["API", "Program", arguments]),
+        tests("Commands", ["API", "Program", "Server", "Demonstration", arguments]),
         tests("EndToEnd", ["Demonstration"]),
         tests("Repository"),
 

@@ -75,10 +75,57 @@ package struct Fixture: Sendable {
     /// The shipped rule files, read once for all tests of a run.
     static let policies = Result<Policies, any Error> { try Policies(Settings().policy) }
 
-    private static func make(poolMaximum: Int) async throws -> Fixture {
+    /// A database that is filled once and copied for whoever needs it in that state.
+    package struct Filled: Sendable {
+        let name: String
+        let identityKey: String
+    }
+
+    /// Fills a database and leaves it, without connections, for `with(copying:)`.
+    package static func fill<Value>(
+        _ body: (Fixture) async throws -> Value
+    ) async throws -> (filled: Filled, value: Value) {
+        let key = IdentityVault.newKey()
+        let fixture = try await make(poolMaximum: 4, key: key)
+        _ = try await fixture.services.organisations.importDivisions(
+            Array(Self.tree.utf8), DivisionOrder(since: Day(number: 10_000)), caller: root)
+        let value = try await body(fixture)
+        await fixture.services.pool.close()
+        let server = try await Connection.connect(TestCluster.shared.server().owner(database: "postgres"))
+        _ = try await server.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(fixture.name)")
+        return (Filled(name: fixture.name, identityKey: key), value)
+    }
+
+    /// Runs the body over a copy of a filled database.
+    package static func with<Value: Sendable>(
+        copying filled: Filled, _ body: (Fixture) async throws -> Value
+    ) async throws -> Value {
+        await running.enter()
+        do {
+            let fixture = try await make(poolMaximum: 4, key: filled.identityKey, copying: filled.name)
+            let value: Value
+            do {
+                value = try await body(fixture)
+            } catch {
+                await fixture.end()
+                throw error
+            }
+            await fixture.end()
+            await running.leave()
+            return value
+        } catch {
+            await running.leave()
+            throw error
+        }
+    }
+
+    private static func make(
+        poolMaximum: Int, key: String = IdentityVault.newKey(), copying source: String? = nil
+    ) async throws -> Fixture {
         let cluster = TestCluster.shared
         let server = try await cluster.server()
-        let name = try await cluster.makeDatabase()
+        let name = try await cluster.makeDatabase(copying: source)
         let owner = server.owner(database: name)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
@@ -86,8 +133,7 @@ package struct Fixture: Sendable {
         var settings = Settings()
         settings.http.port = 0
         let services = try Services(
-            settings: settings, pool: pool, identityKey: IdentityVault.newKey(), policies: policies.get(),
-            logger: logger)
+            settings: settings, pool: pool, identityKey: key, policies: policies.get(), logger: logger)
         return Fixture(services: services, name: name, owner: try await Connection.connect(owner))
     }
 

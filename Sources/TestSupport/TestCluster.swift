@@ -30,13 +30,13 @@ package actor TestCluster {
         return try await task.value
     }
 
-    /// A fresh migrated database; the caller drops it.
-    package func makeDatabase(migrated: Bool = true) async throws -> String {
+    /// A fresh database, migrated, empty or a copy of another that nobody is connected to; the caller drops it.
+    package func makeDatabase(migrated: Bool = true, copying source: String? = nil) async throws -> String {
         let server = try await server()
         let name = "t_" + UUID().text.replacing("-", with: "")
         await cloning.enter()
         do {
-            try await clone(name, migrated: migrated, server)
+            try await clone(name, of: source ?? (migrated ? "template_dangwu" : "template0"), server)
             await cloning.leave()
             return name
         } catch {
@@ -45,9 +45,8 @@ package actor TestCluster {
         }
     }
 
-    private func clone(_ name: String, migrated: Bool, _ server: LocalServer) async throws {
+    private func clone(_ name: String, of template: String, _ server: LocalServer) async throws {
         let connection = try await Connection.connect(server.owner(database: "postgres").statementTimeout(.zero))
-        let template = migrated ? "template_dangwu" : "template0"
         _ = try await connection.query("CREATE DATABASE \(unsafeSQL: name) TEMPLATE \(unsafeSQL: template)")
     }
 }

@@ -4,8 +4,16 @@ import Kernel
 /// Standard output for what was asked, standard error for messages.
 package enum Terminal {
     /// Set once somebody has closed the reading end (`dangwu … | head`): from then on there is nobody to write to.
-    package static func write(_ text: String) { FileHandle.standardOutput.writeQuietly(Data(text.utf8)) }
-    package static func talk(_ text: String) { FileHandle.standardError.writeQuietly(Data((text + "\n").utf8)) }
+    package static func write(_ text: String) { output(text) }
+    package static func talk(_ text: String) { messages(text + "\n") }
+
+    /// Where what was asked for goes, and what is said about it: the standard streams, unless another program calls.
+    @TaskLocal package static var output: @Sendable (String) -> Void = {
+        FileHandle.standardOutput.writeQuietly(Data($0.utf8))
+    }
+    @TaskLocal package static var messages: @Sendable (String) -> Void = {
+        FileHandle.standardError.writeQuietly(Data($0.utf8))
+    }
     package static var isWatched: Bool { isatty(2) == 1 }
 }
 
