@@ -194,6 +194,9 @@ CREATE FUNCTION public.notice_address_of(place text) RETURNS text
     AS $$
     SELECT a.address FROM notice_address a WHERE starts_with(place, a.path) ORDER BY length(a.path) DESC LIMIT 1
 $$;
+CREATE FUNCTION public.organisation_short_name(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN regexp_replace(regexp_replace(name, '^(中国共产党|中共)'::text, ''::text), '(工作委员会|总支部委员会|支部委员会|委员会|党总支|党支部|党工委|党委)$'::text, ''::text);
 CREATE FUNCTION public.paths_above(place text) RETURNS SETOF public.scope_path
     LANGUAGE sql IMMUTABLE STRICT ROWS 5
     AS $$
@@ -642,6 +645,7 @@ CREATE TABLE public.organisation (
     until date,
     version integer DEFAULT 1 NOT NULL,
     audit_event_id uuid NOT NULL,
+    short_name text GENERATED ALWAYS AS (public.organisation_short_name(name)) STORED COLLATE pg_catalog."C",
     CONSTRAINT organisation_code_shape CHECK ((code ~ '^[0-9A-Za-z_-]{1,40}$'::text)),
     CONSTRAINT organisation_dates CHECK ((until > since)),
     CONSTRAINT organisation_field CHECK ((field = ANY (ARRAY['rural'::text, 'community'::text, 'enterprise_state'::text, 'organ'::text, 'university'::text, 'institution'::text, 'enterprise_private'::text, 'social'::text]))),
@@ -1282,6 +1286,7 @@ CREATE INDEX notice_waiting ON public.notice USING btree (next_at, id) WHERE (se
 CREATE INDEX org_unit_by_path ON public.org_unit USING btree (path, id);
 CREATE INDEX organisation_by_name ON public.organisation USING btree (name, path);
 CREATE INDEX organisation_by_parent ON public.organisation USING btree (parent_id, path);
+CREATE INDEX organisation_by_short_name ON public.organisation USING btree (short_name, path);
 CREATE INDEX person_by_name ON public.person USING btree (name_key, path, id);
 CREATE INDEX person_by_path ON public.person USING btree (path, id);
 CREATE INDEX plan_by_path ON public.plan USING btree (path, id);

@@ -3,7 +3,8 @@ package import Kernel
 import Postgres
 import SQLFiles
 
-/// Organisations as people name them: by code, by a name that is unique in the caller's scope, or by identifier.
+/// Organisations as people name them: by code, by a name that is unique in the caller's scope, in full or without 中共
+/// and the kind of committee, or by identifier.
 extension OrganisationService {
     /// - Throws: `not_found`; `reference.ambiguous` with the codes of those who share the name.
     package func organisation(_ reference: Reference<Organisation>, caller: Caller) async throws -> Organisation {
@@ -18,9 +19,14 @@ extension OrganisationService {
             return try row.organisation()
         }
         let (low, high) = (caller.scope.low, caller.scope.high)
-        let named = try await database.read(
-            caller, .organisationsByName(name: text, low: low, high: high, limit: AppError.candidatesShown + 1)
-        ).map { try $0.organisation() }
+        let limit = AppError.candidatesShown + 1
+        var rows = try await database.read(
+            caller, .organisationsByName(name: text, low: low, high: high, limit: limit))
+        if rows.isEmpty {
+            rows = try await database.read(
+                caller, .organisationsByShortName(name: text, low: low, high: high, limit: limit))
+        }
+        let named = try rows.map { try $0.organisation() }
         guard let first = named.first else { throw AppError.notFound(Self.word, text) }
         guard named.count == 1 else {
             throw AppError.ambiguous(Self.word, text, candidates: named.map { ($0.code, $0.name) })

@@ -75,7 +75,7 @@ package struct Fixture: Sendable {
     /// The shipped rule files, read once for all tests of a run.
     static let policies = Result<Policies, any Error> { try Policies(Settings().policy) }
 
-    /// A database that is filled once and copied for every test that needs it in that state.
+    /// A database that is filled once and copied for each test that begins with it.
     package struct Filled: Sendable {
         let name: String
         let identityKey: String

@@ -10,8 +10,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Leases: when a notice is sent again, when it is not, and who takes it over.
-// Most of the time is waiting for a turn on a busy machine.
+/// Leases: when a notice is sent again, when it is not, and who takes it over. The limit includes waiting for a turn.
 @Suite(.timeLimit(.minutes(10)))
 struct DeliveryTests {
     /// Well after every notice was written, however long a busy machine takes to write it.

@@ -56,6 +56,18 @@ struct OrganisationReferenceTests {
         }
     }
 
+    @Test(arguments: [
+        ("长安区", "610116"), ("中共长安区委员会", "610116"), ("中国共产党长安区委员会", "610116"), ("长安区党委", "610116"),
+        ("韦曲街道", "610116001"), ("韦曲街道党工委", "610116001"), ("南村", "610116001200"), ("南村党支部", "610116001200"),
+        ("长安", nil), ("委员会", nil), ("", nil),
+    ])
+    func theNameOfEveryDayIsEnough(name: String, code: String?) async throws {
+        try await Fixture.with { fixture in
+            let found = try? await fixture.services.organisations.organisation(Reference(name), caller: Fixture.root)
+            #expect(found?.code == code)
+        }
+    }
+
     @Test func aNameThatSeveralHaveListsTheirCodes() async throws {
         try await Fixture.with { fixture in
             let organisations = fixture.services.organisations

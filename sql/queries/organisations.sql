@@ -48,6 +48,13 @@ SELECT id, code, path, parent_id, level, kind, field, name, since, until, versio
 SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation
 WHERE name = $1 AND path >= $2 AND path < $3 AND until IS NULL ORDER BY path LIMIT $4
 
+-- name: OrganisationsByShortName (name, low, high, limit) -> id, code, path, parent_id, level, kind, field, name, since,
+--     until, version
+-- Without 中共 and the kind of committee, on both sides.
+SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation
+WHERE short_name = organisation_short_name($1) AND path >= $2 AND path < $3 AND until IS NULL
+ORDER BY path LIMIT $4
+
 -- name: LockOrganisation (id) -> id, code, path, parent_id, level, kind, field, name, since, until, version
 SELECT id, code, path, parent_id, level, kind, field, name, since, until, version FROM organisation WHERE id = $1 FOR UPDATE
 

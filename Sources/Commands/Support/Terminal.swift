@@ -7,7 +7,7 @@ package enum Terminal {
     package static func write(_ text: String) { output(text) }
     package static func talk(_ text: String) { messages(text + "\n") }
 
-    /// Where answers go, and messages about them: the standard streams, unless another program calls.
+    /// Where results and messages go: the standard streams, unless another program calls.
     @TaskLocal package static var output: @Sendable (String) -> Void = {
         FileHandle.standardOutput.writeQuietly(Data($0.utf8))
     }

@@ -7,7 +7,7 @@ enum DoorCalls {
 
     private static let registryReads = [
         DoorCall("org list --scope 610116 --limit 3", "GET /v1/organisations?scope=610116&limit=3"),
-        DoorCall("org list --parent 中共长安区委员会", "GET /v1/organisations?parent=中共长安区委员会"),
+        DoorCall("org list --parent 长安区", "GET /v1/organisations?parent=长安区"),
         DoorCall("org show 610116", "GET /v1/organisations/610116"),
         DoorCall("org versions 610116", "GET /v1/organisations/610116/versions"),
         DoorCall("org coverage --scope 6101", "GET /v1/coverage?scope=6101"),

@@ -5,9 +5,8 @@ import Testing
 
 @testable import API
 
-/// Both doors answer with the same bytes, for every route and so for every verb. Each write runs through either door
-/// on a copy of its own of one database, after which only what is made at that moment may differ: new identifiers and
-/// times.
+/// Both doors answer with the same bytes, for every route and so for every verb. Each write runs through either door on
+/// a copy of its own of one database; only what is made at that moment may differ: new identifiers and times.
 struct SameAnswerTests {
     /// One filled database for all calls.
     private static let office = Task { try await Office.make() }

@@ -39,6 +39,9 @@ extension PageSample {
         PageSample("OrganisationsByName") {
             .organisationsByName(name: "o" + $0.code, low: $0.low, high: $0.high, limit: limit)
         },
+        PageSample("OrganisationsByShortName") {
+            .organisationsByShortName(name: "o" + $0.code, low: $0.low, high: $0.high, limit: limit)
+        },
         PageSample("People") {
             .people(low: $0.low, high: $0.high, afterPath: $0.path, afterPerson: $0.first, limit: limit)
         },
