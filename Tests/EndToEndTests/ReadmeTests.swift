@@ -90,7 +90,9 @@ struct ReadmeTests {
         #expect(steps.count >= 8, "\(file) has its sessions in console blocks")
         let state = "/tmp/dangwu-readme-\(UUID().uuidString.prefix(8))"
         defer {
-            for path in [state, state + "-people.csv", state + "-plan.json"] { try? FileManager.default.removeItem(atPath: path) }
+            for path in [state, state + "-people.csv", state + "-plan.json"] {
+                try? FileManager.default.removeItem(atPath: path)
+            }
         }
         let outputs = try run(steps, language: language, state: state)
         #expect(outputs.count == steps.count)
