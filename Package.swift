@@ -46,13 +46,15 @@ let groundNames = pureNames + ["Postgres", "SQLFiles"]
 let ground = named(groundNames)
 
 /// Rules that are large enough for a target of their own: functions of values, without a database or a service.
+func pure(_ name: String, _ dependencies: [String] = pureNames, settings: [SwiftSetting] = []) -> Target {
+    .target(name: name, dependencies: named(dependencies), swiftSettings: strict + settings)
+}
+
 let rules = [
     // Optimised in debug builds as well: its tests search thousands of plans, and others wait for the cores meanwhile.
-    Target.target(
-        name: "Planning", dependencies: ["Kernel", "Civil"],
-        swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
-    part("Schemes", named(pureNames)),
-    part("Procedures", named(pureNames)),
+    pure("Planning", ["Kernel", "Civil"], settings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+    pure("Schemes"),
+    pure("Procedures"),
 ]
 
 func feature(_ name: String, uses: [Target.Dependency] = [], and others: [Target.Dependency] = []) -> Target {

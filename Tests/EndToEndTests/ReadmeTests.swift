@@ -40,7 +40,9 @@ struct ReadmeTests {
         let port = Int.random(in: 20_000...30_000)
         var script = "export PATH=\"$DANGWU_BIN:$PATH\"\n"
         for (index, step) in steps.enumerated() {
-            script += "echo '@@@\(index)'\n\(step.command.replacing("8080", with: String(port)))\n"
+            // Both pages run at the same time: each has a port and files of its own.
+            let command = step.command.replacing("8080", with: String(port)).replacing("/tmp/", with: state + "-")
+            script += "echo '@@@\(index)'\n\(command)\n"
         }
         script += "kill $(jobs -p) 2>/dev/null\nwait\ndangwu local stop >/dev/null\n"
         let process = Process()
@@ -87,7 +89,11 @@ struct ReadmeTests {
         let steps = try steps(file)
         #expect(steps.count >= 8, "\(file) has its sessions in console blocks")
         let state = "/tmp/dangwu-readme-\(UUID().uuidString.prefix(8))"
-        defer { try? FileManager.default.removeItem(atPath: state) }
+        defer {
+            for path in [state, state + "-people.csv", state + "-plan.json"] {
+                try? FileManager.default.removeItem(atPath: path)
+            }
+        }
         let outputs = try run(steps, language: language, state: state)
         #expect(outputs.count == steps.count)
         for (step, output) in zip(steps, outputs) {

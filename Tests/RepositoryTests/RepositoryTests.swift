@@ -35,7 +35,7 @@ struct RepositoryTests {
 
     @Test func everyFolderOfTestsIsBuilt() throws {
         let package = try String(contentsOfFile: Self.root + "/Package.swift", encoding: .utf8)
-        let built = package.matches(of: /\b(?:(?:tests|feature|part)\(\s*|name: )"(\w+)"/).map { String($0.1) }
+        let built = package.matches(of: /\b(?:tests|feature|pure)\(\s*"(\w+)"/).map { String($0.1) }
         for folder in try FileManager.default.contentsOfDirectory(atPath: Self.root + "/Tests") {
             // A feature's tests come with the feature.
             let name = folder.dropLast("Tests".count)
