@@ -29,6 +29,7 @@ bench-planner: ready build ## the planner on fresh instances, beside HiGHS and C
 	python3 Tools/bench-planner/bench.py --program $(PROGRAM) $(PLANNER_PARTS)
 
 build:
+	@[ -x $(PROGRAM) ] || echo "The first release build takes about ten minutes on two cores, six of them for libraries; it is shown step by step."
 	$(BUILD)
 
 docs: ready ## the pages of Sources/Server/Dangwu.docc with the symbols they link to
