@@ -31,12 +31,13 @@ package actor TestCluster {
     }
 
     /// A fresh migrated database; the caller drops it.
-    package func makeDatabase(migrated: Bool = true) async throws -> String {
+    /// - Parameter like: a database to clone instead of the migrated one.
+    package func makeDatabase(migrated: Bool = true, like template: String? = nil) async throws -> String {
         let server = try await server()
         let name = "t_" + UUID().text.replacing("-", with: "")
         await cloning.enter()
         do {
-            try await clone(name, migrated: migrated, server)
+            try await clone(name, template ?? (migrated ? "template_dangwu" : "template0"), server)
             await cloning.leave()
             return name
         } catch {
@@ -45,9 +46,8 @@ package actor TestCluster {
         }
     }
 
-    private func clone(_ name: String, migrated: Bool, _ server: LocalServer) async throws {
+    private func clone(_ name: String, _ template: String, _ server: LocalServer) async throws {
         let connection = try await Connection.connect(server.owner(database: "postgres").statementTimeout(.zero))
-        let template = migrated ? "template_dangwu" : "template0"
         _ = try await connection.query("CREATE DATABASE \(unsafeSQL: name) TEMPLATE \(unsafeSQL: template)")
     }
 }
