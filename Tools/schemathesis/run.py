@@ -2,8 +2,8 @@
 """Holds the API to its own document: schemathesis against a server on a throw-away database with a few facts in it.
 
 usage: run.py [--minutes 10] [--program .build/debug/dangwu] [--seed N] [--keep] [schemathesis options…]
-The time is cut into rounds, each with its own seed and tokens: three as an administrator of the whole tree, then one as
-an ordinary member. schemathesis is installed into .build/schemathesis, or named by SCHEMATHESIS. What it expects wrongly
+The time is cut into rounds of some two minutes, each with its own seed and token: as an administrator of the whole tree,
+the last as an ordinary member. schemathesis is installed into .build/schemathesis, or named by SCHEMATHESIS. What it expects wrongly
 is in schemathesis.toml with the reason. Ends with 1 when anything failed, an internal error was logged or the server
 ended.
 """
@@ -88,7 +88,8 @@ class Server:
 
 
 def settings(folder, known, scope):
-    """schemathesis.toml, the path to work below (any other is refused before anything else), and values that name what is there: most requests would otherwise end at 404."""
+    """schemathesis.toml, the path to work below (any other is refused before anything else), and values that name what
+    is there: most requests would otherwise end at 404."""
     lines = [(HERE / "schemathesis.toml").read_text(), ""]
     for name, values in known.items():
         lines.append(f"[dictionaries.{name}]\nvalues = {json.dumps(values)}\n")
@@ -117,14 +118,15 @@ def main():
         facts.tree(server, folder)
         server.start()
         known = facts.fill(server)
-        rounds = [("administrator", first), ("administrator", first + 1), ("administrator", first + 2), ("member", first + 3)]
-        for role, seed in rounds:
+        rounds = max(2, round(options.minutes / 2))
+        for number in range(rounds):
+            role, seed = "administrator" if number + 1 < rounds else "member", first + number
             token = server.token(f"{role} {seed}", role, "61" if role == "administrator" else facts.BRANCH)
             config = settings(folder, known, "61." if role == "administrator" else facts.BRANCH_PATH)
             print(f"== {role}, seed {seed}", flush=True)
             done = subprocess.run(
                 [program, "--config-file", config, "run", server.url + "/openapi.json", "-H", f"Authorization: Bearer {token}",
-                 "--checks", "all", "--mode", "all", "--seed", str(seed), "--max-time", str(int(options.minutes * 60 / len(rounds))),
+                 "--checks", "all", "--mode", "all", "--seed", str(seed), "--max-time", str(int(options.minutes * 60 / rounds)),
                  "--continue-on-failure", "--no-color", "--report", "json", "--report-json-path", folder / f"{role}-{seed}.json", *more],
                 cwd=folder)
             if done.returncode:
