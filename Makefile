@@ -7,7 +7,7 @@ PROGRAM := .build/release/dangwu
 PLANNER_PARTS ?=
 FIGURES ?=
 
-.PHONY: demo test bench bench-planner figures docs format lint build ready
+.PHONY: demo test bench bench-planner figures schemathesis docs format lint build ready
 
 demo: ready build ## the main job from end to end, on the real tree of Shaanxi
 	$(PROGRAM) demo
@@ -27,6 +27,12 @@ figures: ## figures of the sources: bodies, columns, calls, imports, lines
 
 bench-planner: ready build ## the planner on fresh instances, beside HiGHS and CP-SAT where they are installed
 	python3 Tools/bench-planner/bench.py --program $(PROGRAM) $(PLANNER_PARTS)
+
+MINUTES ?= 10
+
+schemathesis: ready ## requests made from the OpenAPI document, against a server on a throw-away database
+	$(SWIFT) build --product dangwu
+	python3 Tools/schemathesis/run.py --minutes $(MINUTES)
 
 build:
 	@[ -x $(PROGRAM) ] || echo "The first release build takes about ten minutes on two cores, six of them for libraries; it is shown step by step."

@@ -56,20 +56,18 @@ struct APIRequest: Sendable {
     /// The version of `If-Match`.
     /// - Throws: `version.missing` when the header is not there.
     func version() throws(AppError) -> Int {
-        guard let ifMatch else {
-            throw AppError(
-                .stale, "version.missing", Text(zh: "修改需要 If-Match 请求头。", en: "A change needs the header If-Match."),
-                hint: Text(zh: "请先读取，带上 ETag 的值。", en: "Read it first and send the value of its ETag."))
-        }
-        guard let version = Int(ifMatch.filter { $0 != "\"" && $0 != "W" && $0 != "/" }) else {
-            throw .invalidValue(
-                "If-Match", String(ifMatch.prefix(40)), expected: Text(zh: "ETag 的值", en: "the value of an ETag"))
-        }
+        guard let version = try expectedVersion() else { throw .versionMissing }
         return version
     }
 
     /// The version of `If-Match`, nil when the caller does not mind.
-    func expectedVersion() throws(AppError) -> Int? { ifMatch == nil ? nil : try version() }
+    func expectedVersion() throws(AppError) -> Int? {
+        guard let ifMatch else { return nil }
+        guard let version = RequestForm.number(ofVersion: ifMatch) else {
+            throw .headerValue("If-Match", ifMatch, expected: RequestForm.version.expected)
+        }
+        return version
+    }
 
     func content<Content: Decodable>(_ type: Content.Type) throws -> Content {
         try WireDecoder.decode(type, from: bytes)
@@ -81,7 +79,9 @@ struct APIRequest: Sendable {
     /// A whole number in the path.
     func number(_ name: String) throws(AppError) -> Int {
         let text = try path(name)
-        guard let number = Int(text) else { throw .invalidValue(name, text, expected: JSONSchema.integer.expected) }
+        guard let number = Int(text) else {
+            throw .invalidValue(name, text, expected: JSONSchema.integer(nil).expected)
+        }
         return number
     }
 

@@ -36,7 +36,7 @@ package struct Dispatcher: Sendable {
     static let ownPaths: Set = ["/healthz", "/readyz", "/metrics", "/openapi.json"]
 
     package func router() -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self)
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
         for endpoint in Routes.all {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
                 await answer(endpoint, request, context.parameters)
@@ -82,15 +82,17 @@ package struct Dispatcher: Sendable {
     ) async throws -> Response {
         var request = request
         let caller = try await authenticate(request)
+        // The form of everything else is known before a body is read.
+        try RequestForm.check(request.headers, endpoint)
+        let named = try RequestForm.parameters(endpoint) { parameters.get($0).map { $0[...] } }
+        let fields = try RequestForm.fields(request.uri.query, endpoint)
         let bytes = endpoint.isWrite ? try await body(&request) : []
+        if endpoint.isWrite {
+            try RequestForm.checkMedia(request.headers[.contentType], isEmpty: bytes.isEmpty, endpoint)
+        }
         let parsed = APIRequest(
-            services: services, caller: caller, language: language,
-            parameters: Dictionary(
-                endpoint.pathParameters.compactMap { name in
-                    parameters.get(name).map { (name, $0.removingPercentEncoding ?? $0) }
-                },
-                uniquingKeysWith: { $1 }),
-            fields: try fields(request, endpoint), bytes: bytes, ifMatch: request.headers[.ifMatch])
+            services: services, caller: caller, language: language, parameters: named, fields: fields, bytes: bytes,
+            ifMatch: request.headers[.ifMatch])
         // A read is one statement, which the server's own time-out bounds.
         guard endpoint.isWrite else { return Self.response(try await endpoint.handle(parsed)) }
         guard let key = request.headers[.idempotencyKey] else {
@@ -175,8 +177,12 @@ package struct Dispatcher: Sendable {
         return error.kind == .unavailable || error.kind == .internal
     }
 
+    /// What became of the same request before: its answer, its error, or that it was done and its answer is not there.
     private static func kept(_ answer: Idempotency.Answer) -> Response {
-        plain(.init(code: answer.isOpen ? 200 : answer.status), answer.body)
+        guard !answer.isOpen else { return Response(status: .noContent) }
+        var response = plain(.init(code: answer.status), answer.body)
+        if answer.status >= 400 { response.headers[.contentType] = problemType }
+        return response
     }
 
     private func authenticate(_ request: Request) async throws -> Caller {
@@ -208,18 +214,6 @@ package struct Dispatcher: Sendable {
                 zh: "请求体超过 \(limits.bodyBytes) 字节，什么也没有保存。",
                 en: "The body is over \(limits.bodyBytes) bytes; nothing was kept."),
             hint: Text(zh: "请分成几个文件，或调整 http.body_limit_bytes。", en: "Split the file, or raise http.body_limit_bytes."))
-    }
-
-    /// The fields of the query string; one that the route does not know is an error.
-    private func fields(_ request: Request, _ endpoint: Endpoint) throws(AppError) -> [(name: String, value: String)] {
-        var fields: [(name: String, value: String)] = []
-        for (name, value) in request.uri.queryParameters {
-            guard endpoint.query.contains(where: { $0.name == name }) else {
-                throw .unknownField(String(name), known: endpoint.query.map(\.name))
-            }
-            fields.append((String(name), String(value)))
-        }
-        return fields
     }
 
     /// Runs a handler and gives up when it takes longer than a request may: its statement is cancelled on the server.
@@ -270,10 +264,12 @@ package struct Dispatcher: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 
+    private static let problemType = "application/problem+json; charset=utf-8"
+
     static func problem(_ error: AppError, _ language: Language) -> Response {
         // It is made of texts and numbers, which always encode.
         let text = (try? WireEncoder.text(ErrorBody(error, language: language))) ?? "{}"
-        var headers: HTTPFields = [.contentType: "application/problem+json; charset=utf-8"]
+        var headers: HTTPFields = [.contentType: problemType]
         if error.kind == .unauthenticated { headers[.wwwAuthenticate] = "Bearer" }
         if error.kind == .unavailable { headers[.retryAfter] = "1" }
         if error.kind == .tooLarge { headers[.connection] = "close" }

@@ -29,8 +29,8 @@ struct QueryParameter: Sendable {
         }
     }
 
-    static let limit = common("limit", .integer)
-    static let after = common("after", .text(nil))
+    static let limit = common("limit", .integer(1...PageRequest.maximumLimit))
+    static let after = common("after", .text(.words(atMost: 2000)))
     static let dryRun = common("dry_run", .boolean)
 
     private static func common(_ name: String, _ schema: JSONSchema) -> QueryParameter {
@@ -42,7 +42,8 @@ struct QueryParameter: Sendable {
 enum RequestContent: Sendable {
     case none
     case json(JSONSchema)
-    case csv([String])
+    /// A sheet that a feature declares, by its name.
+    case csv(sheet: String)
 }
 
 /// What an answer carries.
@@ -52,6 +53,11 @@ enum AnswerContent: Sendable {
     case lines(JSONSchema)
     case csv
     case html
+}
+
+/// Whether a change has to name the version that was read, in `If-Match`.
+enum VersionNeed: Sendable {
+    case none, optional, required
 }
 
 /// One route: what the router calls and what the OpenAPI document says, in one value, so that they cannot differ.
@@ -68,6 +74,7 @@ struct Endpoint: Sendable {
     /// It makes several transactions, each of which does nothing when it was done before: a repetition of a request
     /// that was cut off goes on where it stopped.
     var isResumable = false
+    var version = VersionNeed.none
     let handle: @Sendable (APIRequest) async throws -> APIAnswer
 
     var isWrite: Bool { method != .get }
@@ -82,6 +89,12 @@ extension Endpoint {
     var resumable: Endpoint {
         var endpoint = self
         endpoint.isResumable = true
+        return endpoint
+    }
+
+    func ifMatch(_ version: VersionNeed) -> Endpoint {
+        var endpoint = self
+        endpoint.version = version
         return endpoint
     }
 
@@ -208,7 +221,7 @@ extension Endpoint {
     ) -> Endpoint {
         Endpoint(
             method: .post, path: path, summary: summary, query: QueryParameter.members(of: type),
-            content: .csv(Features.imports.keys(of: sheet)), answer: .json(.of(Answer.self))
+            content: .csv(sheet: sheet), answer: .json(.of(Answer.self))
         ) { request in .json(try request.encode(try await handle(request, request.decoded(type)))) }
     }
 }

@@ -43,6 +43,8 @@ struct ErrorBody: Codable, Sendable {
 extension HTTPResponse.Status {
     package init(_ kind: AppError.Kind) {
         switch kind {
+        case .malformed: self = .badRequest
+        case .mediaType: self = .unsupportedMediaType
         case .invalid: self = .unprocessableContent
         case .unauthenticated: self = .unauthorized
         case .forbidden: self = .forbidden
@@ -50,6 +52,7 @@ extension HTTPResponse.Status {
         case .wrongMethod: self = .methodNotAllowed
         case .conflict: self = .conflict
         case .stale: self = .preconditionFailed
+        case .unconditional: self = .preconditionRequired
         case .tooLarge: self = .contentTooLarge
         case .unavailable: self = .serviceUnavailable
         case .internal: self = .internalServerError

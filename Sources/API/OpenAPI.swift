@@ -1,3 +1,4 @@
+import Composition
 import Foundation
 import HTTPTypes
 import Kernel
@@ -45,14 +46,18 @@ enum OpenAPI {
             members.append(
                 "\"requestBody\":{\"required\":true,\"content\":{\"application/json\":{\"schema\":\(schema.reference),"
                     + "\"example\":\(schema.sample)}}}")
-        case .csv(let columns):
-            let text = quoted("Columns: " + columns.joined(separator: ", "))
+        case .csv(let sheet):
+            let text = quoted("Columns: " + Features.imports.keys(of: sheet).joined(separator: ", "))
             members.append(
                 "\"requestBody\":{\"required\":true,\"description\":\(text),\"content\":{\"text/csv\":"
-                    + "{\"schema\":{\"type\":\"string\"}}}}")
+                    + "{\"schema\":{\"contentMediaType\":\"text/csv\"}}}}")
         }
         let tag = endpoint.hasETag ? ",\"headers\":{\"ETag\":{\"schema\":{\"type\":\"string\"}}}" : ""
         var responses = ["\"200\":{\"description\":\"Done\"\(tag)\(content(endpoint.answer))}"]
+        if endpoint.isWrite {
+            responses.append(
+                "\"204\":{\"description\":\"Done before, under the same Idempotency-Key; its answer is not kept\"}")
+        }
         for status in endpoint.errorStatuses {
             responses.append("\"\(status)\":{\"$ref\":\"#/components/responses/Error\"}")
         }
@@ -72,27 +77,19 @@ enum OpenAPI {
     }
 
     private static func parameters(_ endpoint: Endpoint) -> [String] {
-        var parameters = endpoint.pathParameters.map {
-            "{\"name\":\(quoted($0)),\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"string\"}}"
+        endpoint.pathParameters.map { name in
+            "{\"name\":\(quoted(name)),\"in\":\"path\",\"required\":true,"
+                + "\"schema\":\(RequestForm.schema(ofPath: name).json)}"
         }
-        for query in endpoint.query {
-            parameters.append(
+            + endpoint.query.map { query in
                 "{\"name\":\(quoted(query.name)),\"in\":\"query\",\"description\":\(quoted(query.summary.both)),"
-                    + (query.isRequired ? "\"required\":true," : "") + "\"schema\":\(query.schema.json)}")
-        }
-        parameters.append(header("Dangwu-Scope", "Path to work below, for accounts with several grants"))
-        if endpoint.isWrite {
-            parameters.append(header("Idempotency-Key", "A repeated request is done once and answered alike"))
-        }
-        if endpoint.hasETag || endpoint.method == .put {
-            parameters.append(header("If-Match", "The version that was read; refused when it has changed since"))
-        }
-        return parameters
-    }
-
-    private static func header(_ name: String, _ summary: String) -> String {
-        "{\"name\":\(quoted(name)),\"in\":\"header\",\"description\":\(quoted(summary)),"
-            + "\"schema\":{\"type\":\"string\"}}"
+                    + (query.isRequired ? "\"required\":true," : "") + "\"schema\":\(query.schema.json)}"
+            }
+            + RequestForm.headers(of: endpoint).map { header in
+                "{\"name\":\(quoted(header.name)),\"in\":\"header\",\"description\":\(quoted(header.summary.both)),"
+                    + (header.isRequired ? "\"required\":true," : "")
+                    + "\"schema\":\(JSONSchema.text(header.form).json)}"
+            }
     }
 
     private static func quoted(_ text: String) -> String { (try? WireEncoder.text(text)) ?? "\"\"" }
@@ -120,8 +117,11 @@ extension Endpoint {
 
     /// The statuses that an error of this route can have; `AppError.Kind` lists them all.
     var errorStatuses: [Int] {
-        var statuses = [401, 403, 404, 422, 500, 503]
-        if isWrite { statuses += [409, 412, 413] }
+        var statuses = [400, 401, 403, 404, 409, 422, 500, 503]
+        if isWrite { statuses.append(413) }
+        if content.mediaType != nil { statuses.append(415) }
+        if version != .none { statuses.append(412) }
+        if version == .required { statuses.append(428) }
         return statuses.sorted()
     }
 }

@@ -2,8 +2,8 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 
-/// Answers what no route matches in the same form as every other error: 404, or 405 with the methods that the path
-/// knows (RFC 9110, 15.5.6).
+/// Answers what no route matches: OPTIONS with the methods that the path knows, and all else in the same form as every
+/// other error, 404 or 405 with those methods (RFC 9110, 9.3.7 and 15.5.6).
 struct UnknownRoutes: RouterMiddleware {
     @concurrent func handle(
         _ request: Request, context: BasicRequestContext,
@@ -18,20 +18,31 @@ struct UnknownRoutes: RouterMiddleware {
                 return Dispatcher.problem(.notFound(Text(zh: "路径", en: "route"), path), language)
             }
             let known = methods.map(\.rawValue).joined(separator: ", ")
+            if request.method == .options { return Response(status: .noContent, headers: [.allow: known]) }
             var response = Dispatcher.problem(.wrongMethod(request.method.rawValue, path, known), language)
             response.headers[.allow] = known
             return response
         }
     }
 
-    /// Methods of the routes that take the path, in the order of the routes.
+    /// Methods of the routes that take the path, in the order of the routes. What can be read can be asked for its
+    /// headers too.
     private static func methods(of path: String) -> [HTTPRequest.Method] {
+        let methods = routed(path)
+        guard !methods.isEmpty else { return [] }
+        return (methods.contains(.get) ? methods + [.head] : methods) + [.options]
+    }
+
+    private static func routed(_ path: String) -> [HTTPRequest.Method] {
         if Dispatcher.ownPaths.contains(path) { return [.get] }
         let parts = path.split(separator: "/")
-        return Routes.all.filter { endpoint in
+        let fitting = Routes.all.filter { endpoint in
             let pattern = endpoint.path.split(separator: "/")
             return pattern.count == parts.count && zip(pattern, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
-        }.map(\.method)
+        }
+        // A word stands before a parameter: /cases/import is no case. "{" sorts behind every letter.
+        let closest = fitting.map(\.path).min()
+        return fitting.filter { $0.path == closest }.map(\.method)
     }
 }
 

@@ -31,6 +31,8 @@ package struct TokenOrder: Codable, Described, Sendable {
         self.days = days
     }
 
+    package static let memberLimits: [String: MemberLimit] = ["days": .count(daysAllowed)]
+
     package static let memberTexts = [
         "name": Text(zh: "持有人", en: "Who it is for"),
         "role": Text(zh: "角色，见 dangwu token roles 或 /v1/roles", en: "Role; dangwu token roles or /v1/roles lists them"),
@@ -160,7 +162,7 @@ extension AccessService {
     }
 
     private func issue(_ order: TokenOrder, since: Day, expires: Date, _ caller: Caller) async throws -> NewToken {
-        try Plausible.words(order.name, "name", atMost: 200)
+        try Plausible.words(order.name, "name")
         try requireKnown(order.role)
         let path = try await grantedPath(order.scope, caller)
         let token = Token.new()

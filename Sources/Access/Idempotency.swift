@@ -4,6 +4,7 @@ package import Kernel
 package import Postgres
 import SQLFiles
 import Synchronization
+package import Wire
 
 /// Answers kept by key: a request that is repeated is answered as it was the first time and done once.
 package struct Idempotency: Sendable {
@@ -12,16 +13,17 @@ package struct Idempotency: Sendable {
         let isDone = Mutex(false)
     }
 
+    package static let keyForm = TextForm.visible(atMost: 200)
+
     package let key: String
     package let requestHash: Bytes
     private let reserved = Reserved()
 
     /// - Parameter request: method, path and body, whose hash tells two requests under one key apart.
-    /// - Throws: `value.invalid` for a key that is empty or longer than 200 characters.
+    /// - Throws: `value.invalid` for a key that has not the form.
     package init(key: String, request: [UInt8]) throws(AppError) {
-        guard (1...200).contains(key.utf8.count) else {
-            throw .invalidValue(
-                "Idempotency-Key", String(key.prefix(40)), expected: Text(zh: "1 到 200 个字符", en: "1 to 200 characters"))
+        guard Self.keyForm.accepts(key) else {
+            throw .invalidValue("Idempotency-Key", String(key.prefix(40)), expected: Self.keyForm.expected)
         }
         self.key = key
         requestHash = Bytes(SHA256.hash(data: Data(request)))

@@ -53,6 +53,11 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
     }
 
     /// `2014-05-09` only; nil for every other spelling.
+    package init?(iso text: String) {
+        guard let day = Day.iso(text.utf8) else { return nil }
+        self = day
+    }
+
     private static func iso(_ text: String.UTF8View) -> Day? {
         guard text.count == 10 else { return nil }
         var (value, index) = (0, 0)
@@ -65,7 +70,6 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
             }
             index += 1
         }
-        guard value >= 10_000_000 else { return nil }
         return Day(year: value / 10_000, month: value / 100 % 100, day: value % 100)
     }
 

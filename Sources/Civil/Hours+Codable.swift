@@ -2,10 +2,13 @@
 extension Hours: Codable {
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        guard let hours = Hours(try container.decode(String.self)) else {
+        let text = try container.decode(String.self)
+        // Hours that were taken back are less than none.
+        let isLess = text.hasPrefix("-")
+        guard let hours = Hours(isLess ? String(text.dropFirst()) : text) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a number of hours")
         }
-        self = hours
+        self = isLess ? Hours(tenths: -hours.tenths) : hours
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -5,6 +5,10 @@ package import Kernel
 package enum Plausible {
     /// From the founding of the Party to the last date that rule files may need.
     package static let days = Day(number: -17_716)...Day(number: 84_370)
+    /// Years that plans, quotas and balances are made for.
+    package static let years = 1990...2200
+    /// Numbers that the database gives to the parts of a thing: entries, periods.
+    package static let ordinals = 1...Int(Int32.max)
     /// Upper limit of counts: members of a branch, seats of a year, days of a training.
     package static let people = 0...10_000_000
 
@@ -38,23 +42,41 @@ package enum Plausible {
         }
     }
 
-    /// - Parameter atMost: maximum number of characters.
+    /// Maximum length of a text by the name of its field, in characters as Unicode and the database count them.
+    package static func length(of field: String) -> Int { lengths[field] ?? 500 }
+
+    private static let lengths = [
+        "code": 60, "letter": 60, "approver": 100, "teacher": 100, "actor": 200, "address": 200, "chair": 200,
+        "document": 200, "elsewhere": 200, "from": 200, "key": 200, "name": 200, "outcome": 200, "place": 200,
+        "title": 200, "venue": 200,
+    ]
+
+    /// - Parameter atMost: maximum number of characters; nil: as usual for a field of this name.
     /// - Throws: `value.missing` for an empty text, `value.invalid` for one that is too long or has characters that
     ///   control a terminal or the writing direction.
-    package static func words(_ text: String, _ field: String, atMost: Int) throws(AppError) {
-        guard text.contains(where: { !$0.isWhitespace }) else { throw .missingValue(field) }
-        guard text.count <= atMost else {
+    package static func words(_ text: String, _ field: String, atMost: Int? = nil) throws(AppError) {
+        let atMost = atMost ?? length(of: field)
+        let scalars = text.unicodeScalars
+        guard scalars.contains(where: { !$0.properties.isWhitespace }) else { throw .missingValue(field) }
+        guard scalars.count <= atMost else {
             throw .invalidValue(
                 field, text.quotable, expected: Text(zh: "\(atMost) 字以内", en: "\(atMost) characters at most"))
         }
-        guard !text.unicodeScalars.contains(where: \.isControlOrDirection) else {
+        guard !scalars.contains(where: \.isControlOrDirection) else {
             throw .invalidValue(
                 field, text.quotable, expected: Text(zh: "不含控制字符的文字", en: "a text without control characters"))
         }
     }
 
     /// The same for an optional text; an empty field of a form counts as absent.
-    package static func words(optional text: String?, _ field: String, atMost: Int) throws(AppError) {
-        if let text, text.contains(where: { !$0.isWhitespace }) { try words(text, field, atMost: atMost) }
+    package static func words(optional text: String?, _ field: String, atMost: Int? = nil) throws(AppError) {
+        guard let text else { return }
+        guard text.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) else {
+            guard text.unicodeScalars.count <= atMost ?? length(of: field) else {
+                throw .invalidValue(field, "", expected: Text(zh: "较短的文字", en: "a shorter text"))
+            }
+            return
+        }
+        try words(text, field, atMost: atMost)
     }
 }

@@ -39,7 +39,7 @@ package actor LoopbackClient {
         do {
             try write(Array((head + "\r\n").utf8))
             try? write(body)
-            return try receive(read)
+            return try receive(read, hasBody: method != "HEAD")
         } catch {
             shut()
             throw error
@@ -83,7 +83,7 @@ package actor LoopbackClient {
         }
     }
 
-    private func receive(_ read: (@Sendable (Int) -> Void)?) throws -> Response {
+    private func receive(_ read: (@Sendable (Int) -> Void)?, hasBody: Bool) throws -> Response {
         var end: Int?
         while end == nil {
             try fill()
@@ -100,7 +100,8 @@ package actor LoopbackClient {
                 in: .whitespaces)
         }
         var body: [UInt8] = []
-        if headers["transfer-encoding"] == "chunked" {
+        // An answer to HEAD says how long the body would be (RFC 9112, 6.3).
+        if hasBody, headers["transfer-encoding"] == "chunked" {
             while true {
                 let size = try chunkSize()
                 let piece = try take(size)
@@ -108,7 +109,7 @@ package actor LoopbackClient {
                 if size == 0 { break }
                 if let read { read(piece.count) } else { body += piece }
             }
-        } else if let length = headers["content-length"].flatMap({ Int($0) }) {
+        } else if hasBody, let length = headers["content-length"].flatMap({ Int($0) }) {
             body = try take(length)
         }
         if headers["connection"] == "close" { shut() }

@@ -2,7 +2,12 @@
 package struct AppError: Error, Sendable {
     /// How a door reports it: the class of HTTP status and of exit code.
     package enum Kind: String, Sendable {
-        /// The request itself is malformed or breaks a rule that the caller can read.
+        /// The request or file has not its documented form: the document says so before anything is sent.
+        case malformed
+        /// Its body is of a media type or charset that the route does not take.
+        case mediaType
+        /// The request is well formed and says what cannot be: something unknown, or against a rule that the caller can
+        /// read.
         case invalid
         /// No credentials, or credentials that no longer hold.
         case unauthenticated
@@ -16,6 +21,8 @@ package struct AppError: Error, Sendable {
         case conflict
         /// `If-Match` named a version that is no longer the current one.
         case stale
+        /// A change that names no version at all.
+        case unconditional
         /// The body is over its limit.
         case tooLarge
         /// The database or the machine does not answer; retrying may help.

@@ -7,7 +7,7 @@ package enum Language: String, Sendable, CaseIterable, Codable {
     /// Chinese nor English is asked for.
     package init?(tag: String) {
         for part in tag.lowercased().split(separator: ",") {
-            let name = part.split(separator: ";")[0].drop { $0 == " " }
+            let name = part.prefix { $0 != ";" }.drop { $0 == " " }
             if name.hasPrefix("zh") {
                 self = .chinese
                 return

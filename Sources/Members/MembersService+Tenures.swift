@@ -5,7 +5,7 @@ package import Kernel
 package import Organisations
 import Postgres
 import SQLFiles
-import Wire
+package import Wire
 
 /// Who is appointed to which post.
 package struct AppointmentOrder: Codable, Described, Sendable {
@@ -27,6 +27,8 @@ package struct AppointmentOrder: Codable, Described, Sendable {
         self.nature = nature
         self.since = since
     }
+
+    package static let memberLimits: [String: MemberLimit] = ["seat": .count(1...99)]
 
     package static let memberTexts = [
         "title": Text(zh: "职务，默认书记", en: "Post, by default secretary"),
@@ -144,7 +146,7 @@ extension MembersService {
         try caller.require(.writeRegistry)
         let (title, seat) = (order.title ?? .secretary, order.seat ?? 1)
         let (nature, since) = (order.nature ?? .substantive, order.since)
-        try Plausible.count(seat, "seat", in: 1...99)
+        try AppointmentOrder.requireLimit("seat", seat)
         try Plausible.day(since, "since")
         let person = try await identifier(of: order.person, caller: caller)
         let organisation = try await organisations.organisation(order.organisation, caller: caller)
@@ -205,7 +207,7 @@ extension MembersService {
         -> TenureAnnulled
     {
         try caller.require(.writeRegistry)
-        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.words(order.reason, "reason")
         let id = try await tenure(reference, order.organisation, order.title, caller) {
             order.since == nil || $0.since == order.since
         }

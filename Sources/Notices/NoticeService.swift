@@ -6,7 +6,7 @@ import Members
 package import Organisations
 import Postgres
 import SQLFiles
-import Wire
+package import Wire
 
 /// The outbox: notices are written with the facts they rest on and sent afterwards, each until it has got through.
 package struct NoticeService: Sendable {
@@ -70,7 +70,7 @@ package struct NoticeService: Sendable {
         _ order: NoticeAddressOrder, of reference: Reference<Organisation>, caller: Caller
     ) async throws -> NoticeAddressSet {
         try caller.require(.writeRegistry)
-        try Plausible.words(order.address, "address", atMost: 200)
+        try Plausible.words(order.address, "address")
         let organisation = try await organisations.organisation(reference, caller: caller)
         return try await database.write(caller) { transaction in
             let auditEvent = try await transaction.record(
@@ -89,6 +89,8 @@ package struct DeliveryOrder: Codable, Described, Sendable {
     package let limit: Int?
 
     package init(limit: Int? = nil) { self.limit = limit }
+
+    package static let memberLimits: [String: MemberLimit] = ["limit": .count(NoticeService.runLimits)]
 
     package static let memberTexts = [
         "limit": Text(

@@ -73,7 +73,7 @@ extension OrganisationService {
         caller: Caller
     ) async throws -> OrganisationChanged {
         try caller.require(.writeRegistry)
-        if let name = change.name { try Plausible.words(name, "name", atMost: 200) }
+        if let name = change.name { try Plausible.words(name, "name") }
         let id = try await organisation(reference, caller: caller).id
         var parent: Organisation?
         if let wanted = change.parent { parent = try await organisation(wanted, caller: caller) }

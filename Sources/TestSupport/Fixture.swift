@@ -8,7 +8,7 @@ import Logging
 package import Members
 import Organisations
 package import Postgres
-import Settings
+package import Settings
 package import Wire
 
 /// A database of its own with services over it, and a small tree: two cities, three counties, four townships and a
@@ -17,6 +17,7 @@ package struct Fixture: Sendable {
     package let services: Services
     package let name: String
     package let owner: Connection
+    let identityKey: String
 
     package static let root = Caller.localOperator()
 
@@ -42,11 +43,12 @@ package struct Fixture: Sendable {
 
     /// Runs the body over a fixture and drops its database afterwards.
     package static func with(
-        tree: String? = Fixture.tree, poolMaximum: Int = 4, _ body: (Fixture) async throws -> Void
+        tree: String? = Fixture.tree, poolMaximum: Int = 4, settings: Settings = Settings(),
+        _ body: (Fixture) async throws -> Void
     ) async throws {
         await running.enter()
         do {
-            try await run(tree, poolMaximum, body)
+            try await run(tree, poolMaximum, settings, body)
             await running.leave()
         } catch {
             await running.leave()
@@ -55,15 +57,14 @@ package struct Fixture: Sendable {
     }
 
     /// So many databases with their pools at a time: the server has three hundred connections for all tests of a run.
-    private static let running = Gate(16)
+    static let running = Gate(16)
 
-    private static func run(_ tree: String?, _ poolMaximum: Int, _ body: (Fixture) async throws -> Void) async throws {
-        let fixture = try await make(poolMaximum: poolMaximum)
+    private static func run(
+        _ tree: String?, _ poolMaximum: Int, _ settings: Settings, _ body: (Fixture) async throws -> Void
+    ) async throws {
+        let fixture = try await make(poolMaximum: poolMaximum, settings: settings)
         do {
-            if let tree {
-                _ = try await fixture.services.organisations.importDivisions(
-                    Array(tree.utf8), DivisionOrder(since: Day(number: 10_000)), caller: root)
-            }
+            if let tree { _ = try await fixture.importTree(tree) }
             try await body(fixture)
             await fixture.end()
         } catch {
@@ -75,69 +76,32 @@ package struct Fixture: Sendable {
     /// The shipped rule files, read once for all tests of a run.
     static let policies = Result<Policies, any Error> { try Policies(Settings().policy) }
 
-    /// A database that is filled once and copied for each test that begins with it.
-    package struct Filled: Sendable {
-        let name: String
-        let identityKey: String
-    }
-
-    /// Fills a database and leaves it, without connections, for `with(copying:)`.
-    package static func fill<Value>(
-        _ body: (Fixture) async throws -> Value
-    ) async throws -> (filled: Filled, value: Value) {
-        let key = IdentityVault.newKey()
-        let fixture = try await make(poolMaximum: 4, key: key)
-        _ = try await fixture.services.organisations.importDivisions(
-            Array(Self.tree.utf8), DivisionOrder(since: Day(number: 10_000)), caller: root)
-        let value = try await body(fixture)
-        await fixture.services.pool.close()
-        let server = try await Connection.connect(TestCluster.shared.server().owner(database: "postgres"))
-        _ = try await server.query(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(fixture.name)")
-        return (Filled(name: fixture.name, identityKey: key), value)
-    }
-
-    /// Runs the body over a copy of a filled database.
-    package static func with<Value: Sendable>(
-        copying filled: Filled, _ body: (Fixture) async throws -> Value
-    ) async throws -> Value {
-        await running.enter()
-        do {
-            let fixture = try await make(poolMaximum: 4, key: filled.identityKey, copying: filled.name)
-            let value: Value
-            do {
-                value = try await body(fixture)
-            } catch {
-                await fixture.end()
-                throw error
-            }
-            await fixture.end()
-            await running.leave()
-            return value
-        } catch {
-            await running.leave()
-            throw error
-        }
-    }
-
-    private static func make(
-        poolMaximum: Int, key: String = IdentityVault.newKey(), copying source: String? = nil
+    /// - Parameter like: a database to clone, whose identity numbers were written with the key.
+    static func make(
+        poolMaximum: Int, settings: Settings = Settings(), like template: String? = nil,
+        identityKey: String = IdentityVault.newKey()
     ) async throws -> Fixture {
         let cluster = TestCluster.shared
         let server = try await cluster.server()
-        let name = try await cluster.makeDatabase(copying: source)
+        let name = try await cluster.makeDatabase(like: template)
         let owner = server.owner(database: name)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let pool = Pool(owner.user("dangwu_app"), settings: PoolSettings(maximum: poolMaximum), logger: logger)
-        var settings = Settings()
+        var settings = settings
         settings.http.port = 0
         let services = try Services(
-            settings: settings, pool: pool, identityKey: key, policies: policies.get(), logger: logger)
-        return Fixture(services: services, name: name, owner: try await Connection.connect(owner))
+            settings: settings, pool: pool, identityKey: identityKey, policies: policies.get(), logger: logger)
+        return Fixture(
+            services: services, name: name, owner: try await Connection.connect(owner), identityKey: identityKey)
     }
 
-    private func end() async {
+    func importTree(_ tree: String) async throws -> ImportOutcome {
+        try await services.organisations.importDivisions(
+            Array(tree.utf8), DivisionOrder(since: Day(number: 10_000)), caller: Self.root)
+    }
+
+    func end() async {
         await services.pool.close()
         // The server is thrown away as a whole; a database that stays costs nothing but space.
         _ = try? await TestCluster.shared.server().dropDatabase(name)

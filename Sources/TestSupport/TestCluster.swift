@@ -30,13 +30,14 @@ package actor TestCluster {
         return try await task.value
     }
 
-    /// A fresh database, migrated, empty or a copy of another that nobody is connected to; the caller drops it.
-    package func makeDatabase(migrated: Bool = true, copying source: String? = nil) async throws -> String {
+    /// A fresh migrated database; the caller drops it.
+    /// - Parameter like: a database to clone instead of the migrated one.
+    package func makeDatabase(migrated: Bool = true, like template: String? = nil) async throws -> String {
         let server = try await server()
         let name = "t_" + UUID().text.replacing("-", with: "")
         await cloning.enter()
         do {
-            try await clone(name, of: source ?? (migrated ? "template_dangwu" : "template0"), server)
+            try await clone(name, template ?? (migrated ? "template_dangwu" : "template0"), server)
             await cloning.leave()
             return name
         } catch {
@@ -45,7 +46,7 @@ package actor TestCluster {
         }
     }
 
-    private func clone(_ name: String, of template: String, _ server: LocalServer) async throws {
+    private func clone(_ name: String, _ template: String, _ server: LocalServer) async throws {
         let connection = try await Connection.connect(server.owner(database: "postgres").statementTimeout(.zero))
         _ = try await connection.query("CREATE DATABASE \(unsafeSQL: name) TEMPLATE \(unsafeSQL: template)")
     }

@@ -2,7 +2,7 @@ package import Kernel
 
 /// An order or query that names its members for people: labels of forms, help of options, descriptions in the OpenAPI
 /// document. Members with one meaning everywhere have their text in `MemberTexts.common`.
-package protocol Described {
+package protocol Described: Limited {
     static var memberTexts: [String: Text] { get }
 }
 

@@ -30,23 +30,28 @@ package struct JSONCheck {
         self.source = source
     }
 
-    private mutating func value(_ schema: JSONSchema) throws(AppError) {
+    /// - Parameter orNull: whether the value may be absent, which `null` says too.
+    private mutating func value(_ schema: JSONSchema, orNull: Bool = false) throws(AppError) {
         skipSpace()
         guard position < bytes.count else { throw source.syntax }
         switch bytes[position] {
         case 0x7B:
             switch schema {
             case .object(let known): try object(known.members)
-            case .table(let values): try table(values)
-            case .anything: try table(.anything)
+            case .table(let words, let values): try table(words, values)
+            case .anything: try table(nil, .anything)
             default: throw mismatch(schema)
             }
         case 0x5B:
-            guard case .array(let items) = schema else {
-                if case .anything = schema { return try array(.anything) }
+            guard case .array(let items, let count) = schema else {
+                if case .anything = schema {
+                    _ = try array(.anything)
+                    return
+                }
                 throw mismatch(schema)
             }
-            try array(items)
+            let found = try array(items)
+            guard count?.contains(found) ?? true else { throw mismatch(schema) }
         case 0x22:
             switch schema {
             case .text(nil), .anything: _ = try string()
@@ -54,7 +59,7 @@ package struct JSONCheck {
             case .choice(let words): guard words.contains(try string()) else { throw mismatch(schema) }
             default: throw mismatch(schema)
             }
-        default: try word(schema)
+        default: try word(schema, orNull: orNull)
         }
     }
 
@@ -66,14 +71,15 @@ package struct JSONCheck {
             }
             guard number > 63 || known & (1 << UInt64(number)) == 0 else { throw check.source.twice(check.place) }
             if number < 64 { known |= 1 << UInt64(number) }
-            try check.value(members[number].schema)
+            try check.value(members[number].schema, orNull: !members[number].required)
         }
     }
 
     /// From words to values.
-    private mutating func table(_ values: JSONSchema) throws(AppError) {
+    private mutating func table(_ words: [String]?, _ values: JSONSchema) throws(AppError) {
         var seen: Set<String> = []
         try eachMember { check, name throws(AppError) in
+            guard words?.contains(name) ?? true else { throw check.source.unknown(check.place, known: words ?? []) }
             guard seen.insert(name).inserted else { throw check.source.twice(check.place) }
             try check.value(values)
         }
@@ -99,7 +105,8 @@ package struct JSONCheck {
         }
     }
 
-    private mutating func array(_ items: JSONSchema) throws(AppError) {
+    /// How many items there are.
+    private mutating func array(_ items: JSONSchema) throws(AppError) -> Int {
         try deeper()
         position += 1
         var number = 0
@@ -109,6 +116,7 @@ package struct JSONCheck {
             path.removeLast()
             number += 1
         }
+        return number
     }
 
     private func deeper() throws(AppError) { if path.count >= Self.deepest { throw source.syntax } }
@@ -146,11 +154,14 @@ package struct JSONCheck {
     }
 
     /// A number, `true`, `false` or `null`.
-    private mutating func word(_ schema: JSONSchema) throws(AppError) {
+    private mutating func word(_ schema: JSONSchema, orNull: Bool) throws(AppError) {
         let start = position
         while position < bytes.count, !Self.endsWord(bytes[position]) { position += 1 }
         let word = String(decoding: bytes[start..<position], as: UTF8.self)
-        if word == "null" { return }
+        if word == "null" {
+            guard orNull || schema == .anything else { throw mismatch(schema) }
+            return
+        }
         let isFlag = word == "true" || word == "false"
         let isNumber = Double(word) != nil && word.utf8.first.map { $0 == 0x2D || (0x30...0x39).contains($0) } == true
         guard isFlag || isNumber else { throw source.syntax }
@@ -159,8 +170,9 @@ package struct JSONCheck {
         case .anything: fits = true
         case .boolean: fits = isFlag
         // `1.0` and `1e3` are whole numbers too.
-        case .integer: fits = Int(word) != nil || Double(word).flatMap { Int(exactly: $0) } != nil
-        case .number: fits = isNumber
+        case .integer(let range):
+            fits = (Int(word) ?? Double(word).flatMap { Int(exactly: $0) }).map { range?.contains($0) ?? true } ?? false
+        case .number(let range): fits = Double(word).map { range?.contains($0) ?? true } ?? false
         case .text, .choice, .array, .table, .object: fits = false
         }
         guard fits else { throw mismatch(schema) }

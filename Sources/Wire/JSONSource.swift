@@ -30,7 +30,7 @@ package enum JSONSource: Sendable {
     private func error(_ code: String, _ message: Text, hint: Text? = nil) -> AppError {
         var kind = "body."
         if case .file = self { kind = "json." }
-        return AppError(.invalid, kind + code, message, hint: hint ?? self.hint)
+        return AppError(.malformed, kind + code, message, hint: hint ?? self.hint)
     }
 
     package var syntax: AppError {

@@ -11,8 +11,8 @@ enum SchemaReader {
             return (value, .choice(choice.known))
         }
         // A decimal is a text outside the program, so that no reader turns it into a binary fraction.
-        if let value = Decimal(0) as? Value { return (value, .number) }
-        let note = Note()
+        if let value = Decimal(0) as? Value { return (value, .number(nil)) }
+        let note = Note(owner: type)
         let value = try Value(from: Reader(note: note, name: typeName(type)))
         return (value, note.schema)
     }
@@ -35,6 +35,10 @@ extension Choice {
 
 private final class Note {
     var schema = JSONSchema.anything
+    /// The type whose members are read, which may limit them.
+    let owner: Any.Type
+
+    init(owner: Any.Type = Never.self) { self.owner = owner }
 }
 
 private struct Reader: Decoder {
@@ -59,8 +63,9 @@ private struct Reader: Decoder {
 
         private func add(_ key: Key, _ schema: JSONSchema, required: Bool) {
             guard case .object(let object) = note.schema else { return }
-            let member = JSONSchema.Member(
-                name: key.stringValue.snakeCase, schema: schema, required: required)
+            let name = key.stringValue.snakeCase
+            let limited = MemberLimits.applied(to: schema, name, of: note.owner, required: required)
+            let member = JSONSchema.Member(name: name, schema: limited, required: required)
             note.schema = .object(.init(name: object.name, members: object.members + [member]))
         }
 
@@ -84,7 +89,7 @@ private struct Reader: Decoder {
             return nil
         }
         func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
-            add(key, .integer, required: false)
+            add(key, .integer(nil), required: false)
             return nil
         }
         func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
@@ -92,7 +97,7 @@ private struct Reader: Decoder {
             return nil
         }
         func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
-            add(key, .number, required: false)
+            add(key, .number(nil), required: false)
             return nil
         }
 
@@ -119,7 +124,7 @@ private struct Reader: Decoder {
         mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
             currentIndex += 1
             let (value, schema) = try SchemaReader.read(table: type)
-            note.schema = .array(schema)
+            note.schema = .array(schema, nil)
             return value
         }
 
@@ -139,8 +144,8 @@ private struct Reader: Decoder {
             // Days are texts too: what is handed out is one.
             if type == String.self { return try handOut("2000-01-01", .text(nil)) }
             if type == Bool.self { return try handOut(false, .boolean) }
-            if type == Int.self { return try handOut(0, .integer) }
-            if type == Double.self { return try handOut(0.0, .number) }
+            if type == Int.self { return try handOut(0, .integer(nil)) }
+            if type == Double.self { return try handOut(0.0, .number(nil)) }
             let (value, schema) = try SchemaReader.read(table: type)
             note.schema = schema
             return value
@@ -158,19 +163,21 @@ private struct Reader: Decoder {
 
 /// A dictionary from words: decoding it from nothing would not show what its values are.
 private protocol WordTable {
-    static var valueSchema: JSONSchema { get throws }
+    static var schema: JSONSchema { get throws }
     static var empty: Self { get }
 }
 
 extension Dictionary: WordTable where Value: Decodable {
-    fileprivate static var valueSchema: JSONSchema { get throws { try SchemaReader.read(table: Value.self).1 } }
+    fileprivate static var schema: JSONSchema {
+        get throws { .table((Key.self as? any Choice.Type)?.known, try SchemaReader.read(table: Value.self).1) }
+    }
     fileprivate static var empty: Self { [:] }
 }
 
 extension SchemaReader {
     fileprivate static func read<Value: Decodable>(table type: Value.Type) throws -> (Value, JSONSchema) {
         if let table = type as? any WordTable.Type, let value = table.empty as? Value {
-            return (value, .table(try table.valueSchema))
+            return (value, try table.schema)
         }
         return try read(type)
     }

@@ -25,7 +25,7 @@ package enum WireDecoder {
 
     /// The fields of a query string or a form. A member that is a list takes the field several times or its words
     /// separated by commas; an empty field says nothing.
-    /// - Throws: `value.invalid` and `value.missing` with the field's name, `query.unknown` for a field without a
+    /// - Throws: `query.value` and `query.missing` with the field's name, `query.unknown` for a field without a
     ///   member.
     package static func decode<Value: Decodable>(_ type: Value.Type, fields: [(name: String, value: String)]) throws
         -> Value
@@ -41,7 +41,7 @@ package enum WireDecoder {
         var parts: [String] = []
         for member in members {
             guard let values = texts[member.name] else {
-                guard !member.required else { throw AppError.missingValue(member.name) }
+                guard !member.required else { throw AppError.missingField(member.name) }
                 continue
             }
             parts.append("\"\(member.name)\":\(try json(values, member.name, member.schema))")
@@ -61,9 +61,12 @@ package enum WireDecoder {
         schema(of: type).members
     }
 
-    private static func json(_ values: [String], _ name: String, _ schema: JSONSchema) throws(AppError) -> String {
-        if case .array(let items) = schema {
-            let words = values.flatMap { $0.split(separator: ",").map(String.init) }
+    /// The values of one field of a query string, a form or a path as JSON.
+    /// - Throws: `query.value` with what is expected, `query.repeated`.
+    @discardableResult
+    package static func json(_ values: [String], _ name: String, _ schema: JSONSchema) throws(AppError) -> String {
+        if case .array(let items, _) = schema {
+            let words = values.flatMap { $0.components(separatedBy: ",") }
             var parts: [String] = []
             for word in words { parts.append(try json([word], name, items)) }
             return "[" + parts.joined(separator: ",") + "]"
@@ -71,8 +74,10 @@ package enum WireDecoder {
         guard values.count == 1 else { throw .repeatedField(name) }
         let text = values[0]
         switch schema {
-        case .integer: if let number = Int(text) { return String(number) }
-        case .number: if let number = Double(text), number.isFinite { return "\(number)" }
+        case .integer(let range):
+            if let number = Int(text), range?.contains(number) ?? true { return String(number) }
+        case .number(let range):
+            if let number = Double(text), number.isFinite, range?.contains(number) ?? true { return "\(number)" }
         case .boolean:
             if ["true", "1"].contains(text) { return "true" }
             if ["false", "0"].contains(text) { return "false" }
@@ -80,7 +85,7 @@ package enum WireDecoder {
         case .text(let form): if form?.accepts(text) ?? true { return quoted(text) }
         default: break
         }
-        throw .invalidValue(name, text, expected: schema.expected)
+        throw .fieldValue(name, text, expected: schema.expected)
     }
 
     private static func quoted(_ text: String) -> String { (try? WireEncoder.text(text)) ?? "\"\"" }
@@ -101,7 +106,7 @@ extension AppError {
     package static func unknownField(_ name: String, known: [String]) -> AppError {
         let words = known.joined(separator: ", ")
         return AppError(
-            .invalid, "query.unknown",
+            .malformed, "query.unknown",
             Text(zh: "不认识参数「\(name.quotable)」。", en: "Unknown parameter “\(name.quotable)”."),
             hint: known.isEmpty
                 ? Text(zh: "这里不接受参数。", en: "No parameters are accepted here.")
@@ -110,7 +115,20 @@ extension AppError {
 
     static func repeatedField(_ name: String) -> AppError {
         AppError(
-            .invalid, "query.repeated",
+            .malformed, "query.repeated",
             Text(zh: "参数「\(name.quotable)」只能出现一次。", en: "The parameter “\(name.quotable)” may appear once only."))
+    }
+
+    static func fieldValue(_ name: String, _ text: String, expected: Text) -> AppError {
+        AppError(
+            .malformed, "query.value",
+            Text(
+                zh: "参数「\(name)」的值「\(text.quotable)」无效：应为\(expected.chinese)。",
+                en: "“\(text.quotable)” is not a valid \(name): expected \(expected.english)."))
+    }
+
+    package static func missingField(_ name: String) -> AppError {
+        AppError(
+            .malformed, "query.missing", Text(zh: "缺少参数「\(name)」。", en: "The parameter “\(name)” is missing."))
     }
 }

@@ -12,24 +12,31 @@ extension Day: WireValue {
     package static var form: TextForm? {
         TextForm(
             "date", example: "2026-03-02", expected: Text(zh: "日期，如 2014-05-09", en: "a day such as 2014-05-09")
-        ) { Day($0) != nil }
+        ) { Day(iso: $0) != nil }
     }
     package static var sample: Day { Day(number: 20_514) }
 }
 
 extension Month: WireValue {
     package static var form: TextForm? {
-        TextForm("month", example: "2026-03", expected: Text(zh: "月份，如 2014-05", en: "a month such as 2014-05")) {
-            Month($0) != nil
-        }
+        TextForm(
+            "month", keywords: "\"pattern\":\"\(pattern)\"", example: "2026-03",
+            expected: Text(zh: "月份，如 2014-05", en: "a month such as 2014-05")
+        ) { Day(iso: $0 + "-01") != nil }
     }
+    /// As a pattern: the year is not 0000.
+    package static let pattern = "^([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)-(0[1-9]|1[0-2])$"
     package static var sample: Month { Month(of: .sample) }
 }
 
 extension Hours: WireValue {
     package static var form: TextForm? {
-        TextForm("hours", example: "4.5", expected: Text(zh: "学时，如 4 或 4.5", en: "hours such as 4 or 4.5")) {
-            Hours($0) != nil || $0.hasPrefix("-") && Hours(String($0.dropFirst())) != nil
+        TextForm(
+            "hours", keywords: "\"pattern\":\"^-?[0-9]{1,4}(\\\\.[0-9])?$\"", example: "4.5",
+            expected: Text(zh: "学时，如 4 或 4.5", en: "hours such as 4 or 4.5")
+        ) { text in
+            let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
+            return digits.isDecimal(whole: 4, places: 1) && Hours(String(digits)) != nil
         }
     }
     package static var sample: Hours { Hours(tenths: 45) }
@@ -38,9 +45,12 @@ extension Hours: WireValue {
 extension Amount: WireValue {
     package static var form: TextForm? {
         TextForm(
-            "decimal", example: "2.5",
+            "decimal", keywords: "\"pattern\":\"^[+-]?[0-9]{1,9}(\\\\.[0-9]{1,4})?$\"", example: "2.5",
             expected: Text(zh: "数，最多四位小数", en: "a number of four decimals at most")
-        ) { Amount($0) != nil }
+        ) { text in
+            let digits = text.hasPrefix("-") || text.hasPrefix("+") ? text.dropFirst() : text[...]
+            return digits.isDecimal(whole: 9, places: 4) && Amount(text) != nil
+        }
     }
     package static var sample: Amount { .zero }
 }
@@ -56,8 +66,28 @@ extension Identifier: WireValue {
 }
 
 extension Reference: WireValue {
-    package static var form: TextForm? { nil }
+    package static var form: TextForm? { .words(atMost: 200) }
     package static var sample: Self { Self("text") }
+}
+
+extension Role: WireValue {
+    package static var form: TextForm? {
+        TextForm(
+            "role", keywords: "\"pattern\":\"^[a-z][a-z0-9_]{0,39}$\"", example: "clerk",
+            expected: Text(zh: "角色的键，如 clerk", en: "the key of a role such as clerk")
+        ) { Role($0).isWellFormed }
+    }
+    package static var sample: Role { Role("clerk") }
+}
+
+extension Substring {
+    /// Digits, and after a point one to `places` more.
+    fileprivate func isDecimal(whole: Int, places: Int) -> Bool {
+        let parts = utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard (1...2).contains(parts.count) else { return false }
+        return parts.allSatisfy { $0.allSatisfy { (0x30...0x39).contains($0) } } && (1...whole).contains(parts[0].count)
+            && (parts.count == 1 || (1...places).contains(parts[1].count))
+    }
 }
 
 /// A point in time, as the audit trail and tokens show it: ISO 8601 in UTC, `2014-05-09T08:30:00.123456Z`.

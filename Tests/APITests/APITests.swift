@@ -37,12 +37,16 @@ struct APITests {
     }
 
     @Test func schemasAreReadOffTheBodies() {
+        func words(_ least: Int, _ most: Int) -> String {
+            JSONSchema.text(.words(atMost: most, orEmpty: least == 0)).json
+        }
         #expect(
             JSONSchema.of(MarkEntry.self).json
-                == "{\"type\":\"object\",\"properties\":{\"person\":{\"type\":\"string\"},"
+                == "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{\"person\":\(words(1, 200)),"
                 + "\"mark\":{\"type\":\"string\",\"enum\":[\"present\",\"late\",\"left_early\",\"absent\","
-                + "\"on_leave\",\"made_up\"]},\"approver\":{\"type\":\"string\"},"
-                + "\"made_up_in\":{\"type\":\"string\"}},\"required\":[\"person\",\"mark\"]}"
+                + "\"on_leave\",\"made_up\"]},\"approver\":{\"anyOf\":[\(words(0, 100)),{\"type\":\"null\"}]},"
+                + "\"made_up_in\":{\"anyOf\":[\(words(0, 500)),{\"type\":\"null\"}]}},"
+                + "\"required\":[\"person\",\"mark\"]}"
         )
     }
 
@@ -105,9 +109,9 @@ struct APITests {
                     "{\"host\":\"610116\",\"code\":\"x\",\"name\":\"x\",\"fields\":[\"rural\"],\"starts\":\"2015-01-06\",\"ends\":\"2015-01-05\",\"minimum\":1,\"capacity\":2,\"venue\":\"v\"}",
                     422, "training_class_dates"
                 ),
-                ("a body that is no JSON", "/v1/classes", "{", 422, "body.syntax"),
-                ("a missing member", "/v1/classes", "{}", 422, "body.value"),
-                ("an unknown parameter", "/v1/imports/people?dryrun=1", people, 422, "query.unknown"),
+                ("a body that is no JSON", "/v1/classes", "{", 400, "body.syntax"),
+                ("a missing member", "/v1/classes", "{}", 400, "body.value"),
+                ("an unknown parameter", "/v1/imports/people?dryrun=1", people, 400, "query.unknown"),
             ]
             let events = try await served.fixture.count("audit_event")
             for item in cases {

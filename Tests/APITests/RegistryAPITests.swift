@@ -93,15 +93,15 @@ struct RegistryAPITests {
             }
             // A route reads no sheet but those.
             for endpoint in imports {
-                guard case .csv(let columns) = endpoint.content else { continue }
-                #expect(known.contains(Set(columns)), "\(endpoint.path)")
+                guard case .csv(let sheet) = endpoint.content else { continue }
+                #expect(known.contains(Set(Features.imports.keys(of: sheet))), "\(endpoint.path)")
             }
             let status = try await served.send("GET", "/v1/imports/people/columns", token: token).items
                 .first { $0["key"] as? String == "status" }
             let words = (status?["words"] as? [[String: Any]])?.compactMap { $0["word"] as? String }
             #expect(words == MembershipStatus.allCases.map(\.rawValue))
             let unknown = try await served.send("GET", "/v1/imports/nothing/columns", token: token)
-            #expect(unknown.status == 422 && unknown.code == "value.invalid" && unknown.text.contains("people"))
+            #expect(unknown.status == 400 && unknown.code == "query.value" && unknown.text.contains("people"))
         }
     }
 
@@ -149,7 +149,7 @@ struct RegistryAPITests {
             #expect(balance.json["organisation_code"] as? String == "610116")
             for year in ["1900", "99999", "abc"] {
                 let wrong = try await served.send("GET", "/v1/organisations/610116/balances/\(year)", token: token)
-                #expect(wrong.status == 422 && wrong.code == "value.invalid", "\(year) \(wrong.text)")
+                #expect(wrong.status == 400 && wrong.code == "query.value", "\(year) \(wrong.text)")
             }
         }
     }

@@ -7,6 +7,7 @@ import Kernel
 import Logging
 import Organisations
 import Server
+import Settings
 import TestSupport
 
 /// A fixture with its HTTP server on a free port.
@@ -14,24 +15,28 @@ struct ServedFixture: Sendable {
     let fixture: Fixture
     let port: Int
 
-    static func with(bodyLimit: Int? = nil, _ body: @escaping @Sendable (ServedFixture) async throws -> Void)
+    static func with(
+        settings: Settings = Settings(), _ body: @escaping @Sendable (ServedFixture) async throws -> Void
+    ) async throws {
+        try await Fixture.with(poolMaximum: 8, settings: settings) { fixture in try await serve(fixture, body) }
+    }
+
+    static func serve(_ fixture: Fixture, _ body: @escaping @Sendable (ServedFixture) async throws -> Void)
         async throws
     {
-        try await Fixture.with(poolMaximum: 8) { fixture in
-            var logger = Logger(label: "test")
-            logger.logLevel = .critical
-            let (ports, started) = AsyncStream<Int>.makeStream()
-            let (services, quiet) = (fixture.services, logger)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    try await WebServer(services: services, logger: quiet).run { port in started.yield(port) }
-                }
-                for await port in ports {
-                    try await body(ServedFixture(fixture: fixture, port: port))
-                    break
-                }
-                group.cancelAll()
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let (ports, started) = AsyncStream<Int>.makeStream()
+        let (services, quiet) = (fixture.services, logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await WebServer(services: services, logger: quiet).run { port in started.yield(port) }
             }
+            for await port in ports {
+                try await body(ServedFixture(fixture: fixture, port: port))
+                break
+            }
+            group.cancelAll()
         }
     }
 

@@ -30,7 +30,8 @@ struct WrongInputTests {
             let answer = try await post(path, body)
             let message = (answer.json["message"] as? [String: String])?.values.joined() ?? answer.text
             #expect(
-                answer.status == 422 && answer.code == code && (word.isEmpty || message.contains(word)),
+                answer.status == (code.hasPrefix("body.") ? 400 : 422) && answer.code == code
+                    && (word.isEmpty || message.contains(word)),
                 "\(answer.text)",
                 sourceLocation: location)
         }
@@ -65,20 +66,20 @@ struct WrongInputTests {
                 "\"yes\":4,\"excused\":{\"illness\":\(Self.huge),\"abroad\":\(Self.huge)}", "\"yes\":-5",
             ] {
                 for route in ["/verdicts", "/steps"] {
-                    try await desk.expect(desk.recruitment + route, meeting(ballot), "value.invalid")
+                    try await desk.expect(desk.recruitment + route, meeting(ballot), "body.value")
                 }
             }
             let quota = "{\"organisation\":\"61\",\"year\":2026,\"document\":\"d\",\"reason\":\"r\",\"seats\":"
-            try await desk.expect("/v1/recruitment/quotas", quota + "\(Self.huge)}", "value.invalid", names: "seats")
+            try await desk.expect("/v1/recruitment/quotas", quota + "\(Self.huge)}", "body.value", names: "seats")
             #expect(try await desk.post("/v1/recruitment/quotas", quota + "5}").status == 200)
-            try await desk.expect("/v1/recruitment/quotas", quota + "\(Self.huge)}", "value.invalid", names: "seats")
+            try await desk.expect("/v1/recruitment/quotas", quota + "\(Self.huge)}", "body.value", names: "seats")
             let proposal = "{\"organisation\":\"610116\",\"year\":2026,"
             for rest in [
                 "\"total\":\(Self.huge)}", "\"total\":-1}",
                 "\"floors\":[{\"group\":\"women\",\"at_least\":-5}]}",
                 "\"bounds\":[{\"code\":\"610116001\",\"at_least\":0,\"at_most\":\(Self.huge)},"
                     + "{\"code\":\"610116002\",\"at_least\":0,\"at_most\":\(Self.huge)}]}",
-            ] { try await desk.expect("/v1/recruitment/allocations", proposal + rest, "value.invalid") }
+            ] { try await desk.expect("/v1/recruitment/allocations", proposal + rest, "body.value") }
             for cell in ["0/-9223372036854775808/1", "\(Self.huge)/\(Self.huge)/-1", "5/4/9"] {
                 let sheet = "person,branch_meeting,irregular\n\(Fixture.number(0)),2024-05-01 \(cell),r\n"
                 let answer = try await desk.post(
@@ -125,7 +126,8 @@ struct WrongInputTests {
             for reason in [long, "\\u0000", "\\u001b[2J", " "] {
                 let answer = try await desk.post(
                     desk.recruitment + "/withdrawal", "{\"reason\":\"\(reason)\",\"document\":\"d\"}")
-                #expect(answer.status == 422 && answer.text.contains("reason"), "\(answer.text)")
+                let isBlank = reason == " "
+                #expect(answer.status == (isBlank ? 422 : 400) && answer.text.contains("reason"), "\(answer.text)")
             }
             let ruling = desk.recruitment + "/withdrawal"
             for day in ["9999-12-31", "1000-01-01", "2024-02-29"] {
@@ -135,7 +137,7 @@ struct WrongInputTests {
             try await desk.expect(
                 "/v1/recruitment/cases", "{\"person\":\"\(desk.person)\",\"on\":\"9999-12-31\"}", "value.invalid")
             let nul = try await desk.served.send("GET", "/v1/recruitment/cases?scope=%00", token: desk.token)
-            #expect(nul.status == 422 || nul.status == 404, "\(nul.text)")
+            #expect(nul.status == 400 && nul.code == "query.value", "\(nul.text)")
             let member = try await desk.served.fixture.person(1).id.description
             let issue = "{\"person\":\"\(member)\",\"elsewhere\":\"外地\",\"on\":"
             try await desk.expect("/v1/transfers", issue + "\"1000-01-01\"}", "value.invalid", names: "1000-01-01")

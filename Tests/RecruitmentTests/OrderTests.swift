@@ -86,7 +86,7 @@ struct OrderTests {
         let wrong = #expect(throws: AppError.self) {
             _ = try WireDecoder.decode(CaseQuery.self, fields: [("stage", "3")])
         }
-        #expect(wrong?.code == "value.invalid")
+        #expect(wrong?.code == "query.value")
     }
 
     @Test func everyMemberOfAnOrderHasItsText() {

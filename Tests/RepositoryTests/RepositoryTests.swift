@@ -51,6 +51,15 @@ struct RepositoryTests {
         }
     }
 
+    /// Splitting `;` gives nothing, and an index into nothing ends the program.
+    @Test func whatIsSplitIsCountedFirst() throws {
+        for (path, text) in try files(["Sources"], ["swift"]) {
+            for match in text.matches(of: /(?:split|components)\([^\n]*?\)\[[^\n]*/) {
+                Issue.record("\(path): \(match.0)")
+            }
+        }
+    }
+
     @Test func uncheckedSendabilityIsProvedBesideIt() throws {
         for (path, text) in try files(["Sources"], ["swift"]) where text.contains(": @unchecked Sendable") {
             #expect(text.contains("`@unchecked Sendable`:"), "\(path)")

@@ -29,7 +29,7 @@ enum OrganisationRoutes {
             try await request.services.organisations.change(
                 request.reference("organisation"), change, expected: request.version(), on: request.today,
                 caller: request.caller)
-        },
+        }.ifMatch(.required),
         .write(
             .post, "/v1/organisations/{organisation}/close", "Dissolve an organisation with none below it",
             takes: OrganisationClosing.self
@@ -37,7 +37,7 @@ enum OrganisationRoutes {
             try await request.services.organisations.close(
                 request.reference("organisation"), order, expected: request.version(), on: request.today,
                 caller: request.caller)
-        },
+        }.ifMatch(.required),
         .get("/v1/coverage", "Units with an organisation of their own, by kind", CoverageQuery.self) {
             request, query in
             try await request.services.organisations.coverage(query, caller: request.caller)

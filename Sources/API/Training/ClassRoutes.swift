@@ -28,7 +28,7 @@ enum ClassRoutes {
         ) { request, change in
             try await request.services.training.updateClass(
                 request.reference("class"), change, expected: request.version(), caller: request.caller)
-        },
+        }.ifMatch(.required),
         .get("/v1/classes/{class}/sessions", "The half-days of a class") { request in
             try await request.services.training.sessions(of: request.reference("class"), caller: request.caller)
         },
@@ -38,14 +38,14 @@ enum ClassRoutes {
             try await request.services.training.move(
                 request.reference("class"), order, expected: request.expectedVersion(), on: request.today,
                 caller: request.caller)
-        },
+        }.ifMatch(.optional),
         .write(
             .post, "/v1/classes/{class}/close", "Judge attendance and credit the hours", takes: ClassClosing.self
         ) { request, order in
             try await request.services.training.closeClass(
                 request.reference("class"), order, expected: request.expectedVersion(), on: request.today,
                 caller: request.caller)
-        },
+        }.ifMatch(.optional),
         .write(
             .post, "/v1/classes/{class}/reopen", "Reverse the credited hours, so that attendance can be corrected",
             takes: ClassReopening.self
@@ -53,7 +53,7 @@ enum ClassRoutes {
             try await request.services.training.reopenClass(
                 request.reference("class"), order, expected: request.expectedVersion(), on: request.today,
                 caller: request.caller)
-        },
+        }.ifMatch(.optional),
         .write(.post, "/v1/classes/{class}/quotas", "Keep seats for a subtree", takes: ClassQuotaOrder.self) {
             request, order in
             try await request.services.training.setQuota(request.reference("class"), order, caller: request.caller)
@@ -78,7 +78,7 @@ enum ClassRoutes {
             try await request.services.training.drop(
                 request.reference("person"), from: request.reference("class"), order,
                 expected: request.expectedVersion(), caller: request.caller)
-        },
+        }.ifMatch(.optional),
         .get("/v1/attendance-rules", "The attendance rules that a class can be given") { request in
             try request.services.training.attendanceRules(caller: request.caller)
         },

@@ -16,10 +16,10 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
 
     package init(_ kind: AppError.Kind) {
         switch kind {
-        case .invalid, .tooLarge, .wrongMethod: self = .invalid
+        case .malformed, .mediaType, .invalid, .tooLarge, .wrongMethod: self = .invalid
         case .unauthenticated, .forbidden: self = .forbidden
         case .notFound: self = .notFound
-        case .conflict, .stale: self = .conflict
+        case .conflict, .stale, .unconditional: self = .conflict
         case .unavailable: self = .unavailable
         case .internal: self = .internal
         }

@@ -123,7 +123,7 @@ package struct MarkBurst: Sendable {
             user: "dangwu_app")
         let rate =
             output.split(separator: "\n").first { $0.hasPrefix("tps = ") }.flatMap {
-                Double($0.split(separator: " ")[2])
+                $0.split(separator: " ").dropFirst(2).first.flatMap { Double($0) }
             } ?? 0
         return Int(rate * Double(classes.first?.people.count ?? 0))
     }

@@ -304,6 +304,6 @@ struct PostReference {
         )
         try await owner.script("VACUUM ANALYZE ledger_entry")
         return output.split(separator: "\n").first { $0.hasPrefix("tps = ") }
-            .flatMap { Double($0.split(separator: " ")[2]) }.map { Int($0) } ?? 0
+            .flatMap { $0.split(separator: " ").dropFirst(2).first }.flatMap { Double($0) }.map { Int($0) } ?? 0
     }
 }

@@ -50,8 +50,8 @@ extension MembersService {
         _ order: BalanceReport, of reference: Reference<Organisation>, year: Int, on today: Day, caller: Caller
     ) async throws -> BalanceReported {
         try caller.require(.decideMembership)
-        try Plausible.words(order.document, "document", atMost: 200)
-        try Plausible.count(year, "year", in: Self.years)
+        try Plausible.words(order.document, "document")
+        try Plausible.count(year, "year", in: Plausible.years)
         guard let end = Day(year: year, month: 12, day: 31), end <= today else { throw AppError.yearOpen(year, today) }
         let organisation = try await organisations.organisation(reference, caller: caller)
         let balance = try await balance(of: reference, year: year, on: today, caller: caller)
@@ -71,11 +71,8 @@ extension MembersService {
         return BalanceReported(balance: try await self.balance(of: reference, year: year, on: today, caller: caller))
     }
 
-    /// Years that a balance is drawn up for.
-    private static let years = 1990...2200
-
     private static func days(_ year: Int, today: Day) throws -> (last: Day, end: Day) {
-        try Plausible.count(year, "year", in: years)
+        try Plausible.count(year, "year", in: Plausible.years)
         guard let last = Day(year: year - 1, month: 12, day: 31), let end = Day(year: year, month: 12, day: 31),
             last < today
         else { throw AppError.yearOpen(year, today) }

@@ -24,8 +24,8 @@ extension MembersService {
         _ order: DecisionOrder, about reference: Reference<Person>, on today: Day, caller: Caller
     ) async throws -> DecisionRecorded {
         try caller.require(.decideMembership)
-        try Plausible.words(order.reason, "reason", atMost: 500)
-        try Plausible.words(order.document, "document", atMost: 200)
+        try Plausible.words(order.reason, "reason")
+        try Plausible.words(order.document, "document")
         try Plausible.day(order.on, "on")
         if let since = order.groundSince { try Plausible.day(since, "ground_since") }
         let person = try await identifier(of: reference, caller: caller)
@@ -126,8 +126,8 @@ extension MembersService {
         caller: Caller
     ) async throws -> DecisionAnnulled {
         try caller.require(.decideMembership)
-        try Plausible.words(order.reason, "reason", atMost: 500)
-        try Plausible.words(order.document, "document", atMost: 200)
+        try Plausible.words(order.reason, "reason")
+        try Plausible.words(order.document, "document")
         let person = try await identifier(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
             let row = try await lockedStanding(of: person, transaction)

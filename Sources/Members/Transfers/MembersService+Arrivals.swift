@@ -9,9 +9,9 @@ import SQLFiles
 extension ArrivalOrder {
     /// The row of a sheet of people that says the same.
     fileprivate func entry(in organisation: Organisation, on day: Day) throws(AppError) -> PersonEntry {
-        try Plausible.words(name, "name", atMost: 60)
-        try Plausible.words(from, "from", atMost: 200)
-        try Plausible.words(letter, "letter", atMost: 60)
+        try Plausible.words(name, "name", atMost: ArrivalOrder.longestName)
+        try Plausible.words(from, "from")
+        try Plausible.words(letter, "letter")
         try Plausible.day(day, "on")
         try Plausible.day(issuedOn, "issued_on")
         let number = try AppError.idNumber(number)

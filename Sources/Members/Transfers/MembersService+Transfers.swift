@@ -88,7 +88,7 @@ extension MembersService {
     private func receiver(_ order: LetterOrder, _ caller: Caller) async throws -> Receiver {
         switch (order.organisation, order.elsewhere) {
         case (nil, let name?):
-            try Plausible.words(name, "elsewhere", atMost: 200)
+            try Plausible.words(name, "elsewhere")
             return Receiver(id: nil, path: nil, code: nil, name: name)
         case (let reference?, nil):
             if let row = try await database.read(caller, .addressee(code: reference.text)).single {
@@ -136,7 +136,7 @@ extension MembersService {
         on day: Day?, today: Day, caller: Caller
     ) async throws -> TransferOutcome {
         try caller.require(.writeRegistry)
-        try Plausible.words(remark.text, remark.name, atMost: 500)
+        try Plausible.words(remark.text, remark.name)
         let day = day ?? today
         try Plausible.day(day, "on")
         let id = try await letter(reference, on: today, caller).transfer.id

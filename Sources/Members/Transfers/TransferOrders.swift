@@ -1,7 +1,7 @@
 package import Civil
 package import Kernel
 package import Organisations
-import Wire
+package import Wire
 
 /// A letter of introduction that is to be issued: to an organisation of this register or to one elsewhere.
 package struct LetterOrder: Codable, Described, Sendable {
@@ -23,6 +23,8 @@ package struct LetterOrder: Codable, Described, Sendable {
         self.days = days
         self.duesThrough = duesThrough
     }
+
+    package static let memberLimits: [String: MemberLimit] = ["days": .count(1...366)]
 
     package static let memberTexts = [
         "organisation": Text(
@@ -94,6 +96,10 @@ package struct ArrivalOrder: Codable, Described, Sendable {
         self.issuedOn = issuedOn
         self.on = on
     }
+
+    static let longestName = 60
+
+    package static let memberLimits: [String: MemberLimit] = ["name": .length(longestName)]
 
     package static let memberTexts = [
         "organisation": Text(zh: "转入组织：编码或唯一的名称", en: "Receiving organisation: its code or unique name"),

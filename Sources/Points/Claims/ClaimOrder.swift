@@ -2,7 +2,7 @@ package import Civil
 package import Kernel
 package import Organisations
 import Schemes
-import Wire
+package import Wire
 
 /// In whose name somebody claims (申报主体). That a claim comes from an import or a fact is known by the way it comes in.
 package enum Claimant: String, Choice {
@@ -65,6 +65,8 @@ package struct ClaimOrder: Codable, Described, Sendable {
         self.claimant = claimant
         self.key = key
     }
+
+    package static let memberLimits: [String: MemberLimit] = ["follows": .count(Plausible.ordinals)]
 
     package static let memberTexts = PostOrder.memberTexts.merging([
         "claimant": Text(

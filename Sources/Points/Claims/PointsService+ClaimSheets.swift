@@ -24,7 +24,8 @@ extension PointsService {
                 do {
                     made.append(try await self.claim(request, schemes, on: today, transaction))
                 } catch let error as AppError where error.concernsOne {
-                    cells.append(CellError(row: line, column: "item", reason: error.cellText))
+                    let column = error.kind == .notFound ? "subject" : "item"
+                    cells.append(CellError(row: line, column: column, reason: error.cellText))
                 }
             }
             guard cells.isEmpty else { throw AppError.rejected(cells) }

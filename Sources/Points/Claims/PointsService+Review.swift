@@ -14,7 +14,7 @@ extension PointsService {
     package func review(
         _ reference: Reference<Claim>, _ order: ClaimReviewOrder, on today: Day, caller: Caller
     ) async throws -> ClaimOutcome {
-        try Plausible.words(optional: order.reason, "reason", atMost: 500)
+        try Plausible.words(optional: order.reason, "reason")
         let (approves, reason) = (order.approves, order.reason)
         let id = try await identifier(of: reference, caller: caller)
         if Idempotency.current?.isReserved ?? false, let outcome = try await reviewed(id, caller: caller) {
@@ -110,7 +110,7 @@ extension PointsService {
     ) async throws -> ClaimOutcome {
         try caller.require(anyOf: .readPoints, .readOwnPoints)
         guard !order.reason.isEmpty else { throw AppError.reasonMissing }
-        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.words(order.reason, "reason")
         let (id, reason) = (try await identifier(of: reference, caller: caller), order.reason)
         return try await change(id, on: today, caller: caller, allowed: [.published]) { claim, item, _, _ in
             if let through = claim.publishedThrough, today > through { throw AppError.publicityOver(through) }
@@ -126,7 +126,7 @@ extension PointsService {
     ) async throws -> ClaimOutcome {
         try caller.require(.reviewPoints)
         guard !order.reason.isEmpty else { throw AppError.reasonMissing }
-        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.words(order.reason, "reason")
         let (upholds, reason) = (order.upholds, order.reason)
         let id = try await identifier(of: reference, caller: caller)
         let own = try await ownSubject(of: caller)
@@ -146,7 +146,7 @@ extension PointsService {
     package func withdraw(
         _ reference: Reference<Claim>, _ order: ClaimWithdrawalOrder, on today: Day, caller: Caller
     ) async throws -> ClaimOutcome {
-        try Plausible.words(optional: order.reason, "reason", atMost: 500)
+        try Plausible.words(optional: order.reason, "reason")
         let (id, reason) = (try await identifier(of: reference, caller: caller), order.reason)
         let own = try await ownSubject(of: caller)
         return try await change(id, on: today, caller: caller, allowed: [.claimed, .published, .objected]) {

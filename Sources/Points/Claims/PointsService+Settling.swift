@@ -32,7 +32,7 @@ extension PointsService {
     {
         try caller.require(.reviewPoints)
         let scope = try await organisations.scope(order.scope, caller: caller)
-        let owned = try await sheetScheme(key, on: today, caller: caller).owned
+        let owned = try await self.scheme(key, under: scope, on: today).owned
         var posted: [Posted] = []
         var refused: [PointsRefusal] = []
         var after: (path: String, day: Day, id: Identifier<Claim>)? =
@@ -160,7 +160,8 @@ extension AppError {
     var concernsOne: Bool {
         switch kind {
         case .invalid, .conflict, .notFound, .forbidden, .stale: true
-        case .unauthenticated, .wrongMethod, .tooLarge, .unavailable, .internal: false
+        case .malformed, .mediaType, .unconditional, .unauthenticated, .wrongMethod: false
+        case .tooLarge, .unavailable, .internal: false
         }
     }
 }

@@ -36,9 +36,14 @@ extension SchemeEdition: Tabular {
 }
 
 /// A rule file by its name.
-package struct SchemeText: Codable, Sendable {
+package struct SchemeText: Codable, Limited, Sendable {
     package let name: String
     package let text: String
+
+    /// Characters of a file at most.
+    static let longest = 1_000_000
+
+    package static let memberLimits: [String: MemberLimit] = ["text": .length(longest)]
 }
 
 /// An edition to import: its own file and the tables that this includes.
@@ -55,6 +60,8 @@ package struct SchemeImportOrder: Codable, Described, Sendable {
         files = file.texts.sorted { $0.key < $1.key }.map { SchemeText(name: $0.key, text: $0.value) }
         self.dryRun = dryRun
     }
+
+    package static let memberLimits: [String: MemberLimit] = ["files": .items(1...100)]
 
     package static let memberTexts = [
         "organisation": Text(
@@ -107,6 +114,8 @@ package struct LocalItemsOrder: Codable, Described, Sendable {
         self.from = from
         self.text = text
     }
+
+    package static let memberLimits: [String: MemberLimit] = ["text": .length(SchemeText.longest)]
 
     package static let memberTexts = [
         "organisation": Text(zh: "村或支部：编码或唯一的名称", en: "The village or branch: code or unique name"),

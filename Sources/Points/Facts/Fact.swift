@@ -2,7 +2,7 @@ package import Civil
 package import Kernel
 package import Organisations
 package import Schemes
-import Wire
+package import Wire
 
 /// Something that is known about a subject and may make an entry: attendance, dues, hours of training.
 package struct FactOrder: Codable, Described, Sendable {
@@ -48,6 +48,8 @@ package struct FactsOrder: Codable, Described, Sendable {
     package let facts: [FactOrder]
 
     package init(facts: [FactOrder]) { self.facts = facts }
+
+    package static let memberLimits: [String: MemberLimit] = ["facts": .items(1...100_000)]
 
     package static let memberTexts = ["facts": Text(zh: "要登记的事实", en: "Facts to record")]
 }

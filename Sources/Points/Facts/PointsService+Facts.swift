@@ -19,11 +19,11 @@ extension PointsService {
     /// - Throws: `points.fact_changed` for one that is known with other content.
     package func record(_ order: FactsOrder, on today: Day, caller: Caller) async throws -> FactsRecorded {
         try caller.require(.claimPoints)
-        try Plausible.count(order.facts.count, "facts", in: 1...100_000)
+        try FactsOrder.requireLimit("facts", order.facts.count)
         for fact in order.facts {
             try Plausible.past(fact.on, "on", today: today)
-            try Plausible.words(optional: fact.name, "name", atMost: 200)
-            try Plausible.words(optional: fact.outcome, "outcome", atMost: 200)
+            try Plausible.words(optional: fact.name, "name")
+            try Plausible.words(optional: fact.outcome, "outcome")
         }
         let ids = try await subjects(order.facts.map(\.subject), nil, caller: caller)
         let facts = zip(order.facts, ids).map { fact, id in

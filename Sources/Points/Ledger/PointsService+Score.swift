@@ -101,7 +101,7 @@ extension PointsService {
         _ order: ReversalOrder, of reference: Reference<PointsSubject>, on today: Day, caller: Caller
     ) async throws -> EntryReversed {
         try caller.require(.reviewPoints)
-        try Plausible.words(order.decision, "decision", atMost: 500)
+        try Plausible.words(order.decision, "decision")
         var kind: SubjectKind?
         if let key = order.scheme { kind = try await catalogue.schemes(key).first?.subject }
         let subject = try await subject(reference, kind, caller: caller)

@@ -1,10 +1,10 @@
 package import Civil
 package import Kernel
 import Schemes
-import Wire
+package import Wire
 
 /// The mean mark that one source of an evaluation gave.
-package struct SourceMark: Codable, Sendable, Equatable {
+package struct SourceMark: Codable, Limited, Sendable, Equatable {
     package let source: String
     package let mark: Amount
 
@@ -64,6 +64,8 @@ package struct PostOrder: Codable, Described, Sendable, WireKeyed {
         self.key = key
     }
 
+    package static let memberLimits: [String: MemberLimit] = ["follows": .count(Plausible.ordinals)]
+
     package static let memberTexts: [String: Text] = [
         "subject": .subjectNamed,
         "item": Text(zh: "项目编号", en: "Item of the scheme"),
@@ -90,6 +92,8 @@ package struct PostsOrder: Codable, Described, Sendable, WireKeyed {
     package static let entriesAllowed = 1...500
 
     package init(entries: [PostOrder]) { self.entries = entries }
+
+    package static let memberLimits: [String: MemberLimit] = ["entries": .items(entriesAllowed)]
 
     package static let memberTexts = ["entries": Text(zh: "记账，1 到 500 笔", en: "Entries, 1 to 500 of them")]
 }

@@ -1,6 +1,6 @@
 package import Civil
 package import Kernel
-import Wire
+package import Wire
 
 /// What became of one order.
 package struct Posted: Codable, Sendable {
@@ -60,6 +60,8 @@ package struct ReversalOrder: Codable, Described, Sendable {
         self.scheme = scheme
         self.key = key
     }
+
+    package static let memberLimits: [String: MemberLimit] = ["number": .count(Plausible.ordinals)]
 
     package static let memberTexts = [
         "number": Text(zh: "要冲销的记账号", en: "Number of the entry to reverse"),

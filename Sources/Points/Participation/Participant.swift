@@ -53,6 +53,8 @@ package struct ParticipantsOrder: Codable, Described, Sendable {
 
     package init(participants: [ParticipantOrder]) { self.participants = participants }
 
+    package static let memberLimits: [String: MemberLimit] = ["participants": .items(1...100_000)]
+
     package static let memberTexts = ["participants": Text(zh: "参加对象", en: "Who takes part")]
 }
 
@@ -113,6 +115,8 @@ package struct RegroupingOrder: Codable, Described, Sendable {
         self.on = on
         self.leaves = leaves
     }
+
+    package static let memberLimits: [String: MemberLimit] = ["subjects": .items(1...100_000)]
 
     package static let memberTexts: [String: Text] = [
         "subjects": .subjectNamed,

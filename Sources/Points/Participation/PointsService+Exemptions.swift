@@ -50,6 +50,8 @@ package struct ExemptionOrder: Codable, Described, Sendable {
         self.document = document
     }
 
+    package static let memberLimits: [String: MemberLimit] = ["subjects": .items(1...100_000)]
+
     package static let memberTexts: [String: Text] = [
         "subjects": .subjectNamed,
         "exemption": Text(zh: "免予积分的情形：办法中的键", en: "Which exemption: its key in the scheme"),
@@ -110,9 +112,10 @@ extension PointsService {
         try caller.require(.reviewPoints)
         try Plausible.day(order.since, "since")
         if let until = order.until { try Plausible.day(until, "until") }
-        try Plausible.words(order.reason, "reason", atMost: 500)
-        try Plausible.words(order.document, "document", atMost: 200)
+        try Plausible.words(order.reason, "reason")
+        try Plausible.words(order.document, "document")
         let schemes = try await catalogue.schemes(key)
+        try ExemptionOrder.requireLimit("subjects", order.subjects.count)
         let ids = try await subjects(order.subjects, schemes.first?.subject, caller: caller)
         try await refuseOwn(ids, caller: caller)
         return try await database.write(caller) { transaction in

@@ -23,7 +23,7 @@ extension PointsService {
         -> ParticipantsEntered
     {
         try caller.require(.claimPoints)
-        try Plausible.count(order.participants.count, "participants", in: 1...100_000)
+        try ParticipantsOrder.requireLimit("participants", order.participants.count)
         let schemes = try await catalogue.schemes(key)
         let ids = try await subjects(order.participants.map(\.subject), schemes.first?.subject, caller: caller)
         let wanted = zip(order.participants, ids).map { participant, id in
@@ -148,6 +148,7 @@ extension PointsService {
         try Plausible.day(order.on, "on")
         let (day, leaves) = (order.on, order.leaves ?? false)
         let schemes = try await catalogue.schemes(key)
+        try RegroupingOrder.requireLimit("subjects", order.subjects.count)
         let ids = try await subjects(order.subjects, schemes.first?.subject, caller: caller)
         let count = try await database.write(caller) { transaction in
             let states = try await transaction.query(.pointsSubjects(subjects: ids))

@@ -72,6 +72,8 @@ package struct ClosingOrder: Codable, Described, Sendable {
         self.waived = waived
     }
 
+    package static let memberLimits: [String: MemberLimit] = ["waived": .count(Plausible.ordinals)]
+
     package static let memberTexts = [
         "organisation": Text(
             zh: "为哪个党组织及其下级结账：编码或唯一的名称", en: "The organisation below which it is closed: code or unique name"),

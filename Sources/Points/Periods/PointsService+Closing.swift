@@ -20,7 +20,7 @@ extension PointsService {
         try caller.require(.closePoints)
         try Plausible.day(order.day, "day")
         guard !order.decision.isEmpty else { throw AppError.reasonMissing }
-        try Plausible.words(order.decision, "decision", atMost: 500)
+        try Plausible.words(order.decision, "decision")
         let organisation = try await organisations.organisation(order.organisation, caller: caller)
         let (owned, edition, period) = try await scheme(key, for: organisation.path, closing: order.day)
         let scheme = edition.scheme
@@ -227,7 +227,7 @@ extension PointsService {
         try caller.require(.closePoints)
         let decision = order.decision
         guard !decision.isEmpty else { throw AppError.reasonMissing }
-        try Plausible.words(decision, "decision", atMost: 500)
+        try Plausible.words(decision, "decision")
         let id = try await identifier(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
             guard let locked = try await transaction.query(.lockPeriod(id: id)).single,

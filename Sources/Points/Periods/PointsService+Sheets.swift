@@ -152,7 +152,7 @@ extension PointsService {
         let day = query.asOf ?? today
         try Plausible.day(day, "as_of")
         let scope = try await organisations.scope(query.scope, caller: caller)
-        let (scheme, owned) = try await sheetScheme(key, on: day, caller: caller)
+        let (owned, _, scheme) = try await self.scheme(key, under: scope, on: day)
         let months = scheme.proposals.map { rule in
             rule.periods * (rule.isRolledUp ? scheme.rollUp?.into.months ?? 0 : scheme.period.months)
         }

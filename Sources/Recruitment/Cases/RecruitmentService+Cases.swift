@@ -109,8 +109,8 @@ extension RecruitmentService {
     ) async throws -> CaseRuled {
         let day = order.on ?? today
         try Plausible.past(day, "on", today: today)
-        try Plausible.words(order.reason, "reason", atMost: 500)
-        try Plausible.words(order.document, "document", atMost: 200)
+        try Plausible.words(order.reason, "reason")
+        try Plausible.words(order.document, "document")
         let key = try await key(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
             let store = CaseStore(transaction: transaction)

@@ -80,7 +80,7 @@ extension RecruitmentService {
         caller: Caller
     ) async throws -> StepAnnulled {
         try caller.require(.approveRecruitment)
-        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.words(order.reason, "reason")
         let key = try await key(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
             let store = CaseStore(transaction: transaction)
@@ -192,8 +192,8 @@ extension RecruitmentService {
                         en: "a key, or key@day such as conclusion@2026-01-10"))
             }
         }
-        if let key = order.key { try Plausible.words(key, "key", atMost: 200) }
-        try Plausible.words(optional: order.irregular, "irregular", atMost: 500)
+        if let key = order.key { try Plausible.words(key, "key") }
+        try Plausible.words(optional: order.irregular, "irregular")
         try Plausible.day(order.on.first, "on")
         try order.statement.check(for: order.milestone)
         guard order.milestone == .extra else { return }

@@ -1,7 +1,7 @@
 package import Civil
 package import Kernel
 package import Procedures
-import Wire
+package import Wire
 
 /// What is stated about a step beside its day and its people, flat on the wire and in the database: only what the
 /// milestone's shape asks for.
@@ -25,6 +25,10 @@ package struct StepDetails: Codable, Described, Sendable, Equatable {
     package var document: String?
 
     package init() {}
+
+    package static let memberLimits: [String: MemberLimit] = [
+        "days": .count(StepContent.daysAllowed), "hours": .count(StepContent.hoursAllowed),
+    ]
 
     package static let memberTexts = [
         "through": Text(zh: "公示截止日", en: "Last day of the public notice"),
@@ -57,6 +61,11 @@ package struct BallotStatement: Codable, Described, Sendable, Equatable {
     package var excusalApproved: Bool?
     package var secret: Bool
     package var single: Bool
+
+    package static let memberLimits: [String: MemberLimit] = Dictionary(
+        uniqueKeysWithValues: [
+            "members", "present", "yes", "no", "abstained", "written_yes", "written_no", "excused",
+        ].map { ($0, .count(Ballot.figures)) })
 
     package static let memberTexts = [
         "members": Text(zh: "有表决权的正式党员", en: "Full members with a vote"),
@@ -155,7 +164,7 @@ extension StepDetails {
     /// - Throws: `value.invalid` for words without an end.
     func requirePlausibleParticulars() throws(AppError) {
         for (name, value) in [("actor", actor), ("place", place), ("chair", chair), ("document", document)] {
-            try Plausible.words(optional: value, name, atMost: 200)
+            try Plausible.words(optional: value, name)
         }
     }
 

@@ -21,6 +21,8 @@ package struct SponsorOrder: Codable, Described, Sendable, Equatable {
         self.underDiscipline = underDiscipline
     }
 
+    package static let memberLimits: [String: MemberLimit] = ["name": .length(StepContent.longestName)]
+
     package static let memberTexts = [
         "name": Text(zh: "不在册人员的姓名", en: "Name of somebody who is not on the register"),
         "full_member": Text(zh: "不在册人员是否正式党员", en: "Whether somebody not on the register is a full member"),
@@ -36,6 +38,10 @@ package struct StepStatement: Codable, Described, Sendable, Equatable {
     package init(people: [SponsorOrder]? = nil, details: StepDetails = StepDetails()) {
         self.people = people
         self.details = details
+    }
+
+    package static let memberLimits = StepDetails.memberLimits.merging(["people": .items(StepContent.peopleAllowed)]) {
+        first, _ in first
     }
 
     package static let memberTexts = StepDetails.memberTexts.merging([
@@ -80,6 +86,8 @@ package struct StepOrder: Codable, Described, Sendable, Equatable {
         self.irregular = irregular
         self.key = key
     }
+
+    package static let memberLimits = StepStatement.memberLimits
 
     package static let memberTexts = StepStatement.memberTexts.merging([
         "milestone": Text(zh: "步骤，如 application", en: "The milestone, such as application"),
@@ -170,9 +178,10 @@ extension StepOrder {
 extension StatedDate: WireValue {
     package static var form: TextForm? {
         TextForm(
-            "date-or-month", example: "2026-03-02",
+            "date-or-month", keywords: "\"anyOf\":[{\"format\":\"date\"},{\"pattern\":\"\(Month.pattern)\"}]",
+            example: "2026-03-02",
             expected: Text(zh: "日期或月份，如 2014-05-09、2014-05", en: "a day or a month such as 2014-05-09 or 2014-05")
-        ) { StatedDate($0) != nil }
+        ) { Day(iso: $0) != nil || Day(iso: $0 + "-01") != nil }
     }
     package static var sample: StatedDate { StatedDate(Day.sample) }
 }

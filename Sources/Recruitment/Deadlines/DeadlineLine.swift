@@ -66,6 +66,8 @@ package struct DeadlineQuery: Codable, Described, Sendable {
         self.days = days
     }
 
+    package static let memberLimits: [String: MemberLimit] = ["days": .count(RecruitmentService.daysRange)]
+
     package static let memberTexts = [
         "filter": Text(zh: "只看逾期的或无合法日期的，默认全部", en: "Only what is late or blocked; all by default"),
         "days": RecruitmentService.daysText,
@@ -80,6 +82,8 @@ package struct OverviewQuery: Codable, Described, Sendable {
         self.scope = scope
         self.days = days
     }
+
+    package static let memberLimits: [String: MemberLimit] = ["days": .count(RecruitmentService.daysRange)]
 
     package static let memberTexts = ["days": RecruitmentService.daysText]
 }

@@ -12,7 +12,7 @@ import SQLFiles
 extension RecruitmentService {
     /// Days that a list of what is due looks ahead by default.
     package static let daysAhead = 30
-    private static let daysRange = 0...3660
+    static let daysRange = 0...3660
 
     static let daysText = Text(
         zh: "多少天内到期，\(daysRange.lowerBound) 到 \(daysRange.upperBound)，默认 \(daysAhead)",

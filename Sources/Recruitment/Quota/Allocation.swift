@@ -1,4 +1,5 @@
 package import Kernel
+package import Wire
 
 /// Groups that structure floors speak of; one person can be in several.
 package enum StructureGroup: String, Choice {
@@ -46,7 +47,7 @@ package struct AllocationUnit: Sendable, Hashable {
 }
 
 /// At least so many of those admitted are of a group.
-package struct StructureFloor: Codable, Sendable, Hashable {
+package struct StructureFloor: Codable, Limited, Sendable, Hashable {
     package let group: StructureGroup
     package let atLeast: Int
 
@@ -54,6 +55,8 @@ package struct StructureFloor: Codable, Sendable, Hashable {
         self.group = group
         self.atLeast = atLeast
     }
+
+    package static let memberLimits: [String: MemberLimit] = ["at_least": .count(RecruitmentService.seatCounts)]
 }
 
 /// How much last year's seats, applicants and activists weigh, in hundredths.

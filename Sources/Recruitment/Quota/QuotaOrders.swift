@@ -2,13 +2,15 @@ package import Civil
 package import Kernel
 package import Members
 package import Organisations
-import Wire
+package import Wire
 
 /// The year of a plan.
 package struct QuotaQuery: Codable, Described, Sendable {
     package var year: Int?
 
     package init(year: Int? = nil) { self.year = year }
+
+    package static let memberLimits: [String: MemberLimit] = ["year": .count(Plausible.years)]
 
     package static let memberTexts = ["year": RecruitmentService.yearText]
 }
@@ -36,6 +38,11 @@ package struct QuotaOrder: Codable, Described, Sendable {
         self.reason = reason
         self.on = on
     }
+
+    package static let memberLimits: [String: MemberLimit] = [
+        "year": .count(Plausible.years), "batch": .count(1...99),
+        "seats": .count(-RecruitmentService.mostSeats...RecruitmentService.mostSeats),
+    ]
 
     package static let memberTexts = [
         "year": RecruitmentService.yearText,
@@ -78,6 +85,11 @@ package struct BoundOrder: Codable, Described, Sendable {
         self.document = document
     }
 
+    package static let memberLimits: [String: MemberLimit] = [
+        "year": .count(Plausible.years), "at_least": .count(RecruitmentService.seatCounts),
+        "at_most": .count(RecruitmentService.seatCounts),
+    ]
+
     package static let memberTexts = [
         "year": RecruitmentService.yearText,
         "at_least": Text(zh: "至少多少名", en: "Seats at least"),
@@ -118,6 +130,10 @@ package struct FloorOrder: Codable, Described, Sendable {
         self.document = document
     }
 
+    package static let memberLimits: [String: MemberLimit] = [
+        "year": .count(Plausible.years), "at_least": .count(RecruitmentService.seatCounts),
+    ]
+
     package static let memberTexts = [
         "year": RecruitmentService.yearText,
         "group": Text(zh: "类别，如 women、young、farmer", en: "Group, such as women, young, farmer"),
@@ -150,6 +166,10 @@ package struct UnitBound: Codable, Described, Sendable {
         self.atLeast = atLeast
         self.atMost = atMost
     }
+
+    package static let memberLimits: [String: MemberLimit] = [
+        "at_least": .count(RecruitmentService.seatCounts), "at_most": .count(RecruitmentService.seatCounts),
+    ]
 
     package static let memberTexts = [
         "code": Text(zh: "直接下级的编码", en: "Code of an organisation directly below"),
@@ -185,6 +205,13 @@ package struct AllocationOrder: Codable, Described, Sendable {
         self.floors = floors
     }
 
+    static let weights = 0...1000
+
+    package static let memberLimits: [String: MemberLimit] = [
+        "year": .count(Plausible.years), "total": .count(RecruitmentService.seatCounts),
+        "base_weight": .count(weights), "applicants_weight": .count(weights), "activists_weight": .count(weights),
+    ]
+
     package static let memberTexts = [
         "year": RecruitmentService.yearText,
         "total": Text(zh: "总数，默认为本级名额", en: "Total; the organisation's own seats by default"),
@@ -211,13 +238,13 @@ package struct ProjectionOrder: Codable, Described, Sendable {
         self.people = people
     }
 
+    package static let memberLimits: [String: MemberLimit] = ["year": .count(Plausible.years)]
+
     package static let memberTexts = ["year": RecruitmentService.yearText]
 }
 
 extension RecruitmentService {
-    static let years = 1990...2200
-
     static let yearText = Text(
-        zh: "年度，\(years.lowerBound) 到 \(years.upperBound)，默认今年",
-        en: "Year, \(years.lowerBound) to \(years.upperBound), by default this one")
+        zh: "年度，\(Plausible.years.lowerBound) 到 \(Plausible.years.upperBound)，默认今年",
+        en: "Year, \(Plausible.years.lowerBound) to \(Plausible.years.upperBound), by default this one")
 }

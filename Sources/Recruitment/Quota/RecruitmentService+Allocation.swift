@@ -15,11 +15,11 @@ extension RecruitmentService {
     {
         try caller.require(.readRecruitment)
         let year = try Self.year(order.year, on: today)
-        if let total = order.total { try Plausible.count(total, "total", in: 0...Self.mostSeats) }
+        if let total = order.total { try Plausible.count(total, "total", in: Self.seatCounts) }
         let weights = try weights(order)
         let bounds = try Self.limits(order)
         for floor in order.floors ?? [] {
-            try Plausible.count(floor.atLeast, "floors.at_least", in: 0...Self.mostSeats)
+            try Plausible.count(floor.atLeast, "floors.at_least", in: Self.seatCounts)
         }
         if let floors = order.floors, Set(floors.map(\.group)).count < floors.count {
             throw AppError.statedTwice("floors")
@@ -59,14 +59,14 @@ extension RecruitmentService {
         for (name, weight) in [
             ("base_weight", weights.base), ("applicants_weight", weights.applicants),
             ("activists_weight", weights.activists),
-        ] { try Plausible.count(weight, name, in: 0...1000) }
+        ] { try Plausible.count(weight, name, in: AllocationOrder.weights) }
         return weights
     }
 
     private static func limits(_ order: AllocationOrder) throws(AppError) -> [String: ClosedRange<Int>] {
         var limits: [String: ClosedRange<Int>] = [:]
         for bound in order.bounds ?? [] {
-            try Plausible.count(bound.atLeast, "bounds.at_least", in: 0...mostSeats)
+            try Plausible.count(bound.atLeast, "bounds.at_least", in: seatCounts)
             try Plausible.count(bound.atMost, "bounds.at_most", in: bound.atLeast...mostSeats)
             guard limits.updateValue(bound.atLeast...bound.atMost, forKey: bound.code) == nil else {
                 throw .statedTwice("bounds")

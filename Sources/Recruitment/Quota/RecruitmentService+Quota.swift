@@ -6,6 +6,7 @@ package import Organisations
 import Postgres
 import Procedures
 import SQLFiles
+import Wire
 
 extension RecruitmentService {
     /// Gives an organisation seats for a year, or takes some back, by a decision of its superior.
@@ -19,9 +20,9 @@ extension RecruitmentService {
                 expected: Text(zh: "增加的或（负数）收回的名额数", en: "seats to give, or a negative number to take back"))
         }
         try Plausible.count(seats, "seats", in: -Self.mostSeats...Self.mostSeats)
-        if let batch = order.batch { try Plausible.count(batch, "batch", in: 1...99) }
-        try Plausible.words(order.document, "document", atMost: 200)
-        try Plausible.words(order.reason, "reason", atMost: 500)
+        if let batch = order.batch { try QuotaOrder.requireLimit("batch", batch) }
+        try Plausible.words(order.document, "document")
+        try Plausible.words(order.reason, "reason")
         try Plausible.past(day, "on", today: today)
         let year = try Self.year(order.year, on: today)
         let organisation = try await organisations.organisation(order.organisation, caller: caller)
@@ -63,14 +64,15 @@ extension RecruitmentService {
 
     /// Seats of one organisation in a year: more than ever were in the country's largest province.
     static let mostSeats = 1_000_000
+    static let seatCounts = 0...mostSeats
 
     /// Guarantees an organisation seats in a year, and says how many it gets at most: proposals keep to it.
     package func setBound(_ order: BoundOrder, on today: Day, caller: Caller) async throws -> BoundSet {
         try caller.require(.approveRecruitment)
         let (atLeast, atMost) = (order.atLeast, order.atMost)
-        try Plausible.count(atLeast, "at_least", in: 0...Self.mostSeats)
+        try Plausible.count(atLeast, "at_least", in: Self.seatCounts)
         if let atMost { try Plausible.count(atMost, "at_most", in: atLeast...Self.mostSeats) }
-        try Plausible.words(order.document, "document", atMost: 200)
+        try Plausible.words(order.document, "document")
         let year = try Self.year(order.year, on: today)
         let organisation = try await organisations.organisation(order.organisation, caller: caller)
         return try await database.write(caller) { transaction in
@@ -108,8 +110,8 @@ extension RecruitmentService {
     /// Asks for at least so many of a group among those admitted in a year.
     package func setFloor(_ order: FloorOrder, on today: Day, caller: Caller) async throws -> FloorSet {
         try caller.require(.approveRecruitment)
-        try Plausible.count(order.atLeast, "at_least", in: 0...Self.mostSeats)
-        try Plausible.words(order.document, "document", atMost: 200)
+        try Plausible.count(order.atLeast, "at_least", in: Self.seatCounts)
+        try Plausible.words(order.document, "document")
         let year = try Self.year(order.year, on: today)
         let organisation = try await organisations.organisation(order.organisation, caller: caller)
         return try await database.write(caller) { transaction in
@@ -167,7 +169,7 @@ extension RecruitmentService {
     /// - Throws: `value.invalid` for a year that no plan can have.
     static func year(_ year: Int?, on today: Day) throws(AppError) -> Int {
         let year = year ?? today.year
-        try Plausible.count(year, "year", in: years)
+        try Plausible.count(year, "year", in: Plausible.years)
         return year
     }
 
@@ -175,7 +177,7 @@ extension RecruitmentService {
     static func last(of year: Int) throws(AppError) -> Day { try day(year, 12, 31) }
 
     private static func day(_ year: Int, _ month: Int, _ day: Int) throws(AppError) -> Day {
-        try Plausible.count(year, "year", in: years)
+        try Plausible.count(year, "year", in: Plausible.years)
         guard let day = Day(year: year, month: month, day: day) else { throw .missingValue("year") }
         return day
     }

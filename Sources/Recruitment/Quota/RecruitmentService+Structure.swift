@@ -6,6 +6,7 @@ package import Members
 import Organisations
 import Postgres
 import SQLFiles
+import Wire
 
 extension RecruitmentService {
     /// Months that the list of those who grow too old looks ahead by default.
@@ -71,7 +72,7 @@ extension RecruitmentService {
     {
         try caller.require(.readRecruitment)
         let years = query.years ?? structure.idleYears
-        try Plausible.count(years, "years", in: 1...50)
+        try IdleQuery.requireLimit("years", years)
         let scope = try await organisations.scope(query.scope, caller: caller)
         let branches = try await database.readPage(
             caller,
@@ -89,7 +90,7 @@ extension RecruitmentService {
     {
         try caller.require(.readRecruitment)
         let months = query.months ?? Self.ageingMonths
-        try Plausible.count(months, "months", in: 1...120)
+        try AgeingQuery.requireLimit("months", months)
         let scope = try await organisations.scope(query.scope, caller: caller)
         let (path, id) = try PathKey.read(page.after, within: scope)
         let rows = try await database.readPage(

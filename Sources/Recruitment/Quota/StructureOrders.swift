@@ -48,6 +48,8 @@ package struct IdleQuery: Codable, Described, Sendable {
         self.years = years
     }
 
+    package static let memberLimits: [String: MemberLimit] = ["years": .count(1...50)]
+
     package static let memberTexts = [
         "years": Text(
             zh: "多少年没有发展党员，1 到 50，默认按规则",
@@ -81,6 +83,8 @@ package struct AgeingQuery: Codable, Described, Sendable {
         self.scope = scope
         self.months = months
     }
+
+    package static let memberLimits: [String: MemberLimit] = ["months": .count(1...120)]
 
     package static let memberTexts = [
         "months": Text(

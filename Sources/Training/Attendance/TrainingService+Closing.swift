@@ -109,7 +109,7 @@ extension TrainingService {
         try caller.require(.closeClass)
         let day = order.on ?? today
         try Plausible.past(day, "on", today: today)
-        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.words(order.reason, "reason")
         let id = try await identifier(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
             let current = try await lock(id, expected, transaction)

@@ -1,5 +1,6 @@
 import Civil
 import Kernel
+import Wire
 
 /// A class as it is written: an order with every default filled in.
 struct ClassDraft: Sendable {
@@ -22,15 +23,15 @@ struct ClassDraft: Sendable {
 
     /// - Throws: `value.*` with the range, `training_class_dates`, `class_session.day`.
     func check(_ rules: TrainingRules) throws(AppError) {
-        try Plausible.words(code, "code", atMost: 60)
-        try Plausible.words(name, "name", atMost: 200)
-        try Plausible.words(venue, "venue", atMost: 200)
+        try Plausible.words(code, "code")
+        try Plausible.words(name, "name")
+        try Plausible.words(venue, "venue")
         try Plausible.day(starts, "starts")
         try Plausible.day(ends, "ends")
         guard starts <= ends else { throw .classDates(starts, ends) }
         guard !fields.isEmpty else { throw .missingValue("fields") }
         guard !kinds.isEmpty else { throw .missingValue("kinds") }
-        try Plausible.count(capacity, "capacity", in: 1...5000)
+        try ClassOrder.requireLimit("capacity", capacity)
         try Plausible.count(minimum, "minimum", in: 0...capacity)
         guard Self.cost.contains(costPerPersonDay), costPerPersonDay.rounded(places: 2) == costPerPersonDay else {
             throw .invalidValue(
@@ -41,9 +42,9 @@ struct ClassDraft: Sendable {
         }
         _ = try rules.attendanceRule(attendanceRule)
         for session in sessions {
-            try Plausible.count(session.number, "number", in: 1...400)
-            try Plausible.words(session.title, "title", atMost: 200)
-            try Plausible.words(session.teacher, "teacher", atMost: 100)
+            try ClassSession.requireLimit("number", session.number)
+            try Plausible.words(session.title, "title")
+            try Plausible.words(session.teacher, "teacher")
             try check(session)
         }
     }

@@ -1,7 +1,7 @@
 package import Civil
 package import Kernel
 package import Organisations
-import Wire
+package import Wire
 
 /// A class to be drafted. What is left out is filled in by the service from the rules.
 package struct ClassOrder: Codable, Described, Sendable {
@@ -46,10 +46,16 @@ package struct ClassOrder: Codable, Described, Sendable {
         self.sessions = sessions
     }
 
+    static let capacities = 1...5000
     /// Fewer people than this are not worth a class.
     package static let usualMinimum = 10
     /// Who teaches a class for which nobody is named yet.
     package static let unnamedTeacher = "-"
+
+    package static let memberLimits: [String: MemberLimit] = [
+        "capacity": .count(capacities), "minimum": .count(0...capacities.upperBound),
+        "fields": .items(1...Field.allCases.count),
+    ]
 
     package static let memberTexts = ClassChange.memberTexts.merging([
         "host": Text(zh: "主办的党组织", en: "The organisation that hosts it"),
@@ -95,6 +101,10 @@ package struct ClassChange: Codable, Described, Sendable {
         self.costPerPersonDay = costPerPersonDay
         self.attendanceRule = attendanceRule
     }
+
+    package static let memberLimits: [String: MemberLimit] = [
+        "capacity": .count(ClassOrder.capacities), "minimum": .count(0...ClassOrder.capacities.upperBound),
+    ]
 
     package static let memberTexts = [
         "starts": Text(zh: "开班日期", en: "First day"),
@@ -164,6 +174,8 @@ package struct ClassQuotaOrder: Codable, Described, Sendable {
         self.organisation = organisation
         self.seats = seats
     }
+
+    package static let memberLimits: [String: MemberLimit] = ["seats": .count(ClassOrder.capacities)]
 
     package static let memberTexts = [
         "organisation": Text(zh: "名额留给哪个党组织及其下级", en: "The organisation whose subtree the seats are kept for"),

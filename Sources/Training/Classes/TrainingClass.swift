@@ -62,7 +62,7 @@ package enum HalfDay: String, Choice {
 }
 
 /// One half-day meeting of a class.
-package struct ClassSession: Codable, Sendable {
+package struct ClassSession: Codable, Limited, Sendable {
     package let number: Int
     package let day: Day
     package let half: HalfDay
@@ -70,6 +70,8 @@ package struct ClassSession: Codable, Sendable {
     package let title: String
     package let hours: Hours
     package let teacher: String
+
+    package static let memberLimits: [String: MemberLimit] = ["number": .count(1...400)]
 
     package init(number: Int, day: Day, half: HalfDay, topic: Topic, title: String, hours: Hours, teacher: String) {
         self.number = number

@@ -129,7 +129,7 @@ extension TrainingService {
         try caller.require(.writeTraining)
         let day = order.on ?? today
         try Plausible.past(day, "on", today: today)
-        try Plausible.words(optional: order.reason, "reason", atMost: 500)
+        try Plausible.words(optional: order.reason, "reason")
         let id = try await identifier(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
             let current = try await lock(id, expected, transaction)

@@ -34,6 +34,8 @@ package struct EnrolmentOrder: Codable, Described, Sendable {
 
     package init(people: [Reference<Person>]) { self.people = people }
 
+    package static let memberLimits: [String: MemberLimit] = ["people": .items(1...TrainingService.mostAtOnce)]
+
     package static let memberTexts: [String: Text] = [:]
 }
 
@@ -169,7 +171,7 @@ extension TrainingService {
         caller: Caller
     ) async throws -> Dropped {
         try caller.require(.writeTraining)
-        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.words(order.reason, "reason")
         let id = try await identifier(of: reference, caller: caller)
         let leaver = try await members.identifier(of: person, caller: caller)
         return try await database.write(caller) { transaction in

@@ -102,6 +102,8 @@ package struct YearOrder: Codable, Described, Sendable {
         self.scope = scope
     }
 
+    package static let memberLimits: [String: MemberLimit] = ["year": .count(Plausible.years)]
+
     package static let memberTexts = [
         "scope": Text(zh: "为哪个党组织及其下级，默认全部", en: "The organisation whose subtree it is for; all by default")
     ]
@@ -160,7 +162,7 @@ extension TrainingService {
     /// Opens the yearly hours of a subtree; what is open already stays as it is.
     package func openYear(_ order: YearOrder, caller: Caller) async throws -> DutiesOpened {
         try caller.require(.writeTraining)
-        try Plausible.count(order.year, "year", in: 1990...2200)
+        try Plausible.count(order.year, "year", in: Plausible.years)
         let scope = try await organisations.scope(order.scope, caller: caller)
         return try await database.write(caller) { transaction in
             try await transaction.record("year.open", "duty", after: JSONText(encoding: ["year": order.year]))

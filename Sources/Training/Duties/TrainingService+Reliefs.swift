@@ -4,7 +4,7 @@ package import Kernel
 import Members
 import Postgres
 import SQLFiles
-import Wire
+package import Wire
 
 /// An extension or exemption for one duty or a list of them.
 package struct ReliefOrder: Codable, Described, Sendable {
@@ -30,6 +30,8 @@ package struct ReliefOrder: Codable, Described, Sendable {
         self.approver = approver
         self.document = document
     }
+
+    package static let memberLimits: [String: MemberLimit] = ["duties": .items(1...TrainingService.mostAtOnce)]
 
     package static let memberTexts = [
         "duties": Text(
@@ -96,9 +98,9 @@ extension TrainingService {
         let granted = order.granted ?? today
         try Plausible.past(granted, "granted", today: today)
         try Plausible.day(order.expires, "expires")
-        try Plausible.words(order.reason, "reason", atMost: 500)
-        try Plausible.words(order.approver, "approver", atMost: 100)
-        try Plausible.words(order.document, "document", atMost: 200)
+        try Plausible.words(order.reason, "reason")
+        try Plausible.words(order.approver, "approver")
+        try Plausible.words(order.document, "document")
         var duties: [Identifier<Duty>] = []
         for reference in order.duties {
             duties.append(try await identifier(of: reference, kind: order.dutyKind, on: granted, caller: caller))
@@ -136,7 +138,7 @@ extension TrainingService {
         try caller.require(.grantRelief)
         let day = order.on ?? today
         try Plausible.day(day, "on")
-        try Plausible.words(order.reason, "reason", atMost: 500)
+        try Plausible.words(order.reason, "reason")
         return try await database.write(caller) { transaction in
             guard let row = try await transaction.query(.reliefByID(id: id)).single else {
                 throw AppError.notFound(Text(zh: "延期或免训", en: "relief"), id.description)

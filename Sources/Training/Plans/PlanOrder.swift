@@ -32,6 +32,11 @@ package struct PlanOrder: Codable, Described, Sendable {
     private static let mostSeconds = (network: 10.0, machine: 86_400.0)
     private static let mostThreads = (network: 2, machine: 64)
 
+    package static let memberLimits: [String: MemberLimit] = [
+        "seconds": .number(0...mostSeconds.network), "threads": .count(1...mostThreads.network),
+        "seed": .count(0...Int.max), "steps": .count(0...Int.max),
+    ]
+
     package static let memberTexts = [
         "scope": Text(zh: "为哪个党组织及其下级排计划，默认全部", en: "The organisation whose subtree is planned; all by default"),
         "as_of": Text(zh: "从哪一天起排计划，默认今天", en: "The day to plan from, by default today"),
@@ -70,6 +75,8 @@ extension PlanOrder {
         return (Planner.Limits(threads: threads, steps: steps ?? .max, seed: UInt64(seed)), seconds)
     }
 }
+
+extension Plan.Assignment: Limited {}
 
 /// A plan to be accepted: its assignments against the duties and classes as they are now.
 package struct PlanAcceptance: Codable, Described, Sendable {

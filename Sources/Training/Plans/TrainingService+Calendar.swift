@@ -35,6 +35,10 @@ package struct CalendarOrder: Codable, Described, Sendable {
     package static let usualHost = Level.county
     private static let usual = CalendarProposal.Settings()
 
+    package static let memberLimits: [String: MemberLimit] = [
+        "capacity": .count(1...1000), "length": .count(1...30), "seats_per_hundred": .count(1...1000),
+    ]
+
     package static let memberTexts = [
         "scope": Text(zh: "为哪个党组织及其下级，默认全部", en: "The organisation whose subtree it is for; all by default"),
         "from": Text(zh: "从哪一天起开班", en: "The first day of the calendar"),
@@ -61,9 +65,9 @@ extension CalendarOrder {
         let settings = CalendarProposal.Settings(
             capacity: capacity ?? Self.usual.capacity, length: length ?? Self.usual.length,
             seatsPerHundred: seatsPerHundred ?? Self.usual.seatsPerHundred)
-        try Plausible.count(settings.capacity, "capacity", in: 1...1000)
-        try Plausible.count(settings.length, "length", in: 1...30)
-        try Plausible.count(settings.seatsPerHundred, "seats_per_hundred", in: 1...1000)
+        try CalendarOrder.requireLimit("capacity", settings.capacity)
+        try CalendarOrder.requireLimit("length", settings.length)
+        try CalendarOrder.requireLimit("seats_per_hundred", settings.seatsPerHundred)
         return settings
     }
 }

@@ -58,7 +58,7 @@ extension TrainingService {
         try caller.require(.acceptPlan)
         let asOf = order.asOf ?? today
         try Plausible.day(asOf, "as_of")
-        try Plausible.words(order.name, "name", atMost: 200)
+        try Plausible.words(order.name, "name")
         let scope = try await organisations.scope(order.scope, caller: caller)
         let instance = try await instance(for: scope, asOf: asOf, caller: caller).instance(named: order.name)
         let given = Plan(assignments: order.assignments, score: Score())

@@ -68,10 +68,10 @@ struct Doors: Sendable {
 
     /// Serves a copy of a filled database for the body.
     static func with<Value: Sendable>(
-        _ filled: Fixture.Filled, token: String, values: [String: String],
+        _ filled: FixtureImage, token: String, values: [String: String],
         _ body: @escaping @Sendable (Doors) async throws -> Value
     ) async throws -> Value {
-        try await Fixture.with(copying: filled) { fixture in
+        try await filled.copy { fixture in
             var logger = Logger(label: "test")
             logger.logLevel = .critical
             let (services, quiet) = (fixture.services, logger)

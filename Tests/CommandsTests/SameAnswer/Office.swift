@@ -13,12 +13,12 @@ import Testing
 /// A database with something of everything, for which both doors are asked: people and posts, duties, classes in every
 /// state, a scheme with claims and a closed period, a case with its first step.
 struct Office: Sendable {
-    let filled: Fixture.Filled
+    let filled: FixtureImage
     let token: String
     let values: [String: String]
 
     static func make() async throws -> Office {
-        let (filled, made) = try await Fixture.fill { fixture in
+        let (filled, made) = try await FixtureImage.make { fixture in
             let codes = ["610116001001", "610116001002", "610102001001", "610116001001", "610116001001"]
             _ = try await fixture.importPeople(Fixture.secretaries(Array(codes.prefix(3))))
             _ = try await fixture.importPeople(

@@ -1,0 +1,176 @@
+import Access
+import Civil
+import Composition
+import Foundation
+import Kernel
+import Members
+import Organisations
+import Points
+import Procedures
+import Recruitment
+import Schemes
+import TestSupport
+import Testing
+import Training
+
+/// What one subtree holds, as a neighbour might ask for it.
+struct Holdings: Sendable {
+    let organisation: String
+    let organisationID: String
+    let person: String
+    let tenure: String
+    let duty: String
+    let relief: String
+    let course: String
+    let enrolment: String
+    let claim: String
+    let period: String
+    let exemption: String
+    let recruitment: String
+    let letter: String
+    let applicant: String
+    /// An applicant without a case.
+    let newcomer: String
+    let names: [String]
+    let village: String
+    /// The key of the county's own scheme.
+    let scheme: String
+    /// Versions of the county and of the class, and the number of the person's ID number among those of the fixture.
+    let version: Int
+    let classVersion: Int
+    let index: Int
+    /// Somebody whose membership a decision ended, and the decision.
+    let former: String
+    let decision: String
+    let account: String
+    let token: String
+
+    /// Texts that only this subtree's answers may contain.
+    var marks: [String] { personal + [organisationID, course, "班次\(organisation)"] }
+
+    /// Of these, what even a township below may not see: it sees the class that admits it and the parent.
+    var personal: [String] {
+        [
+            person, tenure, duty, relief, enrolment, claim, exemption, recruitment, letter, applicant, newcomer, former,
+            decision,
+        ]
+            + names
+    }
+}
+
+extension Holdings {
+    static func fill(_ fixture: Fixture, county: String, village: String, index: Int) async throws -> Holdings {
+        let services = fixture.services
+        let key = "walk-\(county)"
+        let organisation = try await services.organisations.organisation(Reference(county), caller: Fixture.root)
+        let person = try await fixture.person(index)
+        let tenure = try await services.members.tenures(of: Reference(person.id), caller: Fixture.root).items[0]
+        let asOf = try #require(Day("2014-06-01"))
+        let training = services.training
+        let duty = try await training.duties(
+            of: Reference(person.id), AsOfQuery(asOf: asOf), on: ChinaTime.today(), caller: Fixture.root
+        ).items[0]
+        let order = ReliefOrder(
+            duties: [Reference(duty.id)], kind: .extension_, granted: asOf, expires: asOf, reason: "r", approver: "a",
+            document: "d")
+        let relief = try await training.grant(order, on: ChinaTime.today(), caller: Fixture.root).items[0].id
+        let course = try await training.createClass(
+            ClassOrder(
+                host: Reference(county), code: "k\(index)", name: "班次\(county)", fields: [.rural, .community],
+                kinds: [.rotation], starts: asOf, ends: asOf, minimum: 1, capacity: 5, venue: "v",
+                sessions: [
+                    ClassSession(
+                        number: 1, day: asOf, half: .morning, topic: .ideals, title: "t", hours: Hours(tenths: 40),
+                        teacher: "t")
+                ]), on: ChinaTime.today(), caller: Fixture.root)
+        let announced = try await training.move(
+            Reference(course.id), ClassMoveOrder(state: .announced, on: asOf), expected: nil, on: ChinaTime.today(),
+            caller: Fixture.root)
+        _ = try await training.enrol(
+            EnrolmentOrder(people: [Reference(person.id)]), in: Reference(course.id), caller: Fixture.root)
+        let enrolment = try await training.enrolments(of: Reference(course.id), PageRequest(), caller: Fixture.root)
+            .items[0]
+        let points = services.points
+        let subject = Reference(Identifier<PointsSubject>(person.id))
+        let today = ChinaTime.today()
+        _ = try await points.importScheme(
+            SchemeImportOrder(
+                SchemeFile(main: "m", texts: ["m": schemeText(key)]), organisation: Reference(county)),
+            caller: Fixture.root)
+        _ = try await points.join(
+            ParticipantsOrder(participants: [ParticipantOrder(subject: subject, since: asOf)]), scheme: key,
+            on: today, caller: Fixture.root)
+        _ = try await points.post(
+            PostsOrder(entries: [PostOrder(subject: subject, scheme: key, item: "A", on: asOf, key: "k")]),
+            on: today, caller: Fixture.root)
+        let claim = try await points.claim(
+            ClaimOrder(subject: subject, scheme: key, item: "B", on: asOf, key: "c"), on: today,
+            caller: Fixture.root)
+        let closed = try await points.close(
+            ClosingOrder(organisation: Reference(county), day: asOf, decision: "d"), scheme: key, on: today,
+            caller: Fixture.root)
+        let exemption = try await points.exempt(
+            ExemptionOrder(subjects: [subject], exemption: "e", since: today, reason: "r", document: "d"),
+            scheme: key, caller: Fixture.root
+        ).items[0]
+        let applicant = 40 + index
+        _ = try await fixture.importPeople(
+            "organisation,name,id_number,since,status,synthetic\n\(village),申请人\(county),\(Fixture.number(applicant)),2014-01-01,applicant,true\n"
+        )
+        let candidate = try await fixture.person(applicant)
+        _ = try await fixture.importPeople(
+            "organisation,name,id_number,since,status,synthetic\n\(village),新人\(county),\(Fixture.number(80 + index)),2014-01-01,applicant,true\n"
+        )
+        let newcomer = try await fixture.person(80 + index)
+        let recruitment = try await services.recruitment.open(
+            CaseOrder(person: Reference(candidate.id), on: asOf), on: ChinaTime.today(), caller: Fixture.root
+        ).id
+        _ = try await services.recruitment.record(
+            StepOrder(.application, on: StatedDate(asOf), evidence: ["application_letter"]),
+            of: Reference(recruitment), on: ChinaTime.today(), caller: Fixture.root)
+        let letter = try await services.members.issueTransfer(
+            LetterOrder(person: Reference(person.id), elsewhere: "别处"), on: ChinaTime.today(), caller: Fixture.root
+        ).transfer
+        _ = try await fixture.importPeople(
+            "organisation,name,id_number,since,status,synthetic\n\(village),故人\(county),\(Fixture.number(60 + index)),2004-01-01,full,true\n"
+        )
+        let former = try await fixture.person(60 + index)
+        let decision = try await services.members.decide(
+            DecisionOrder(.die, ground: "death", groundSince: nil, on: asOf, document: "d", reason: "r"),
+            about: Reference(former.id), on: today, caller: Fixture.root
+        ).id
+        let token = try await fixture.token(county, .viewer)
+        return Holdings(
+            organisation: county, organisationID: organisation.id.description, person: person.id.description,
+            tenure: tenure.id.description,
+            duty: duty.id.description, relief: relief.description, course: course.id.description,
+            enrolment: enrolment.id.description, claim: claim.id.description,
+            period: closed.period.description, exemption: exemption.id.description,
+            recruitment: recruitment.description, letter: letter.id.description, applicant: candidate.id.description,
+            newcomer: newcomer.id.description,
+            names: [person.name, candidate.name, former.name, newcomer.name], village: village, scheme: key,
+            version: organisation.version, classVersion: announced.version, index: index,
+            former: former.id.description, decision: decision.description, account: token.account.description,
+            token: token.id.description)
+    }
+
+    static func schemeText(_ key: String) -> String {
+        """
+        format: points-scheme/1
+        key: \(key)
+        version: "1"
+        name: {zh: 测试, en: test}
+        source: {document: 测试, place: 全文}
+        in_force: {from: 2000-01-01}
+        period: year
+        base: 10
+        blocks: [{key: a, name: {zh: 甲, en: A}}]
+        exemptions: [{key: e, name: {zh: 免, en: exempt}, place: 一}]
+        process: {direct: true, evidence: false}
+        local: {bonus_items: 5, penalty_items: 5, value_at_most: 2, block: a, place: 第五条}
+        items:
+          - {id: A, block: a, text: 甲, value: 1}
+          - {id: B, block: a, text: 乙, value: 1, process: {direct: false, reviews: [{key: r, name: {zh: 审, en: review}}]}}
+        """
+    }
+}
