@@ -200,9 +200,7 @@ extension AccessService {
         try Plausible.day(since, "since")
         if let until = order.until { try Plausible.day(until, "until") }
         try await database.write(caller) { transaction in
-            guard try await transaction.query(.accountByID(id: order.account)).single != nil else {
-                throw AppError.notFound(Text(zh: "账号", en: "account"), order.account.description)
-            }
+            try await transaction.requireAccount(order.account)
             let auditEvent = try await transaction.record(
                 "grant.give", "account", subject: order.account.value, path: path,
                 after: JSONText(encoding: ["role": order.role.key, "scope": path]))

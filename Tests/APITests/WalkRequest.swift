@@ -14,9 +14,12 @@ struct WalkRequest {
     let body: String
     var headers: [String: String] = [:]
 
-    init(_ endpoint: Endpoint, _ theirs: Holdings) {
+    init(_ endpoint: Endpoint, _ theirs: Holdings) { self.init(endpoint, path: theirs, body: theirs) }
+
+    /// The path names the things of one subtree, and the body those of another.
+    init(_ endpoint: Endpoint, path named: Holdings, body theirs: Holdings) {
         let name = "\(endpoint.method.rawValue) \(endpoint.path)"
-        path = Self.path(endpoint, theirs) + Self.query(endpoint, theirs)
+        path = Self.path(endpoint, named) + Self.query(endpoint, named)
         let own = Self.own(theirs)[name] ?? [:]
         switch endpoint.content {
         case .none: body = ""
@@ -29,7 +32,7 @@ struct WalkRequest {
             headers["Content-Type"] = "text/csv"
         }
         let isClass = endpoint.path.hasPrefix("/v1/classes")
-        if endpoint.version == .required { headers["If-Match"] = "\(isClass ? theirs.classVersion : theirs.version)" }
+        if endpoint.version == .required { headers["If-Match"] = "\(isClass ? named.classVersion : named.version)" }
     }
 
     /// What the first parameter of a path names, by what stands before it.

@@ -32,6 +32,7 @@ extension PointsService {
         let person = try await members.person(
             members.identifier(of: order.person, caller: caller), caller: caller)
         return try await database.write(caller) { transaction in
+            try await transaction.requireAccount(account)
             let auditEvent = try await transaction.record(
                 "account.person", "account", subject: account.value, path: person.path)
             _ = try await transaction.query(
