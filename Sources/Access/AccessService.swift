@@ -5,7 +5,7 @@ package import Logging
 import Postgres
 import SQLFiles
 
-/// The verbs of access: who comes in, who is let in, and what was done.
+/// The verbs of access: authentication, grants and the audit trail.
 package struct AccessService: Sendable {
     let database: ScopedDatabase
     let matrix: RoleMatrix

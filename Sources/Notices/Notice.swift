@@ -75,11 +75,11 @@ package struct NoticeFailure: Error, Equatable {
 
         package var text: Text {
             switch self {
-            case .unreachable: Text(zh: "连不上", en: "cannot be reached")
+            case .unreachable: Text(zh: "无法连接", en: "cannot be reached")
             case .refused: Text(zh: "对方拒收", en: "was refused")
             case .timeout: Text(zh: "超时", en: "took too long")
             case .noAddress: Text(zh: "没有收件地址", en: "has no address to go to")
-            case .unwritable: Text(zh: "文件夹写不了", en: "cannot be written to the folder")
+            case .unwritable: Text(zh: "无法写入文件夹", en: "cannot be written to the folder")
             }
         }
     }

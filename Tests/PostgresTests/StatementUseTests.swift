@@ -5,9 +5,7 @@ import Testing
 
 /// How the sources use the query blocks: by typed calls only, and reading declared columns.
 struct StatementUseTests {
-    private static let features = [
-        "Access", "Organisations", "Members", "Notices", "Training", "Points", "Recruitment", "Registers",
-    ]
+    private static let features = SourceTree.features
 
     private func sources(_ folder: String) throws -> [(path: String, text: String)] {
         let base = URL(fileURLWithPath: CommandRunner.repository + "/" + folder)

@@ -12,7 +12,7 @@ enum NoticeRoutes {
             try await request.services.notices.notices(query, page, caller: request.caller)
         },
         .write(
-            .post, "/v1/notices/reminders", "Write a notice, once, for everything in recruitment whose lead has begun",
+            .post, "/v1/notices/reminders", "Write a notice, once, for everything in recruitment due for a reminder",
             takes: ReminderOrder.self
         ) { request, order in
             try await request.services.recruitment.remind(

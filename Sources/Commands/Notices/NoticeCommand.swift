@@ -18,7 +18,7 @@ struct NoticeCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "为进入提醒期的事项各写一次提醒；重复运行不重复提醒",
-                en: "Write a notice for everything whose lead has begun; a second run writes nothing twice"))
+                en: "Write a notice for everything due for a reminder; a second run writes nothing twice"))
         @OptionGroup var shape: Shape
         @Option(help: member("scope")) var scope: Reference<Organisation>?
 

@@ -76,7 +76,7 @@ struct OutputFile {
     private static func unwritable(_ path: String) -> AppError {
         AppError(
             .unavailable, "file.unwritable",
-            Text(zh: "写不了文件「\(path.quotable)」。", en: "The file “\(path.quotable)” cannot be written."),
+            Text(zh: "无法写入文件「\(path.quotable)」。", en: "The file “\(path.quotable)” cannot be written."),
             hint: Text(zh: "请检查文件夹、权限和磁盘空间。", en: "Check the folder, its permissions and the space on the disk."))
     }
 }

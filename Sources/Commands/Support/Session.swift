@@ -119,7 +119,7 @@ package func readInput(_ path: String) throws -> [UInt8] {
     // Through a handle, which reads pipes too.
     guard let file = FileHandle(forReadingAtPath: path), let data = try? file.readToEnd() ?? Data() else {
         throw AppError(
-            .notFound, "file.missing", Text(zh: "读不到文件 \(path)。", en: "The file \(path) cannot be read."),
+            .notFound, "file.missing", Text(zh: "无法读取文件 \(path)。", en: "The file \(path) cannot be read."),
             hint: Text(zh: "请检查路径和权限。", en: "Check the path and its permissions."))
     }
     return [UInt8](data)

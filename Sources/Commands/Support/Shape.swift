@@ -77,11 +77,6 @@ package struct Paging: ParsableArguments {
     package init() {}
 
     package func request() throws -> PageRequest { try PageRequest(limit: limit, after: after) }
-
-    package func more(_ next: String?) {
-        guard let next else { return }
-        Terminal.talk(Text(zh: "还有更多：--after '\(next)'", en: "More: --after '\(next)'").localized)
-    }
 }
 
 /// The help of an option, in the language of this run.

@@ -3,7 +3,6 @@ import Kernel
 
 /// Standard output for what was asked, standard error for messages.
 package enum Terminal {
-    /// Set once somebody has closed the reading end (`dangwu … | head`): from then on there is nobody to write to.
     package static func write(_ text: String) { output(text) }
     package static func talk(_ text: String) { messages(text + "\n") }
 
@@ -36,7 +35,7 @@ extension FileHandle {
         if number == EPIPE { Foundation.exit(0) }
         if descriptor != STDERR_FILENO {
             let text = Text(
-                zh: "错误：写不了标准输出，磁盘可能已满。", en: "error: standard output cannot be written; the disk may be full.")
+                zh: "错误：无法写入标准输出，磁盘可能已满。", en: "error: standard output cannot be written; the disk may be full.")
             FileHandle.standardError.writeQuietly(Data((text.localized + "\n").utf8))
         }
         Foundation.exit(ExitStatus.unavailable.rawValue)

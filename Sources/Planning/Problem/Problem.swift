@@ -19,7 +19,6 @@ package struct Problem: Sendable {
     func spans(from start: Day, through end: Day) -> ClosedRange<Int> { calendar.spans(from: start, through: end) }
 
     package var demandCount: Int { trainee.count }
-    package var pairCount: Int { model.optionCourse.count }
 
     /// Everything is put in order of identifiers first, so that the order of the input changes nothing.
     /// - Throws: `plan.instance` for an unknown or duplicate identifier, a day outside the horizon or a cost that is

@@ -44,7 +44,6 @@ package enum TypeOID {
     package static let jsonb: UInt32 = 3802
     package static let boolArray: UInt32 = 1000
     package static let byteaArray: UInt32 = 1001
-    package static let int4Array: UInt32 = 1007
     package static let textArray: UInt32 = 1009
     package static let int8Array: UInt32 = 1016
     package static let dateArray: UInt32 = 1182

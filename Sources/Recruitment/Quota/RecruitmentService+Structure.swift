@@ -9,7 +9,7 @@ import SQLFiles
 import Wire
 
 extension RecruitmentService {
-    /// Months that the list of those who grow too old looks ahead by default.
+    /// Months that the list of people who exceed the age of the young looks ahead by default.
     package static let ageingMonths = 12
 
     /// Says which groups a person is in from a day on; what is left out ends. Women and those of 35 and younger follow

@@ -74,7 +74,7 @@ extension IdleBranch: Tabular {
     ]
 }
 
-/// Those who grow too old for the young.
+/// People who will exceed the age of the young.
 package struct AgeingQuery: Codable, Described, Sendable {
     package var scope: Reference<Organisation>?
     package var months: Int?

@@ -40,7 +40,7 @@ package struct MarksOrder: Codable, Described, Sendable, WireKeyed {
         self.others = others
     }
 
-    package static let memberLimits: [String: MemberLimit] = ["marks": .items(1...TrainingService.mostAtOnce)]
+    package static let memberLimits: [String: MemberLimit] = ["marks": .items(0...TrainingService.mostAtOnce)]
 
     package static let memberTexts = [
         "marks": Text(zh: "每人的考勤", en: "Marks of single people"),

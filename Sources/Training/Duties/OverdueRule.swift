@@ -28,7 +28,7 @@ package enum DutyState: Sendable, Equatable {
     case open(OverdueLevel?)
 }
 
-/// Judges one duty as of a day. Pure; the list of overdue duties in `training.sql` says the same, and a property test
+/// Judges one duty as of a day. Pure; the database function `duty_standing` says the same, and a property test
 /// holds the two together.
 package struct OverdueRule: Sendable {
     package let dueSoonDays: Int

@@ -81,7 +81,7 @@ package struct InstanceBuilder: Sendable {
     }
 
     private func busy(_ field: Field) -> [[Day]] {
-        (asOf.year...max(asOf.year, asOf.year + 3)).flatMap { year in
+        (asOf.year...asOf.year + 3).flatMap { year in
             rules.busySeasons.filter { $0.field == field }.compactMap { $0.days(in: year) }.map {
                 [$0.lowerBound, $0.upperBound]
             }
