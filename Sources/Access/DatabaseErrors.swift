@@ -69,6 +69,11 @@ struct DatabaseErrors: Sendable {
         }
     }
 
+    /// A constraint that answers for itself too generally: it should be given a text.
+    private func unexplained(_ error: ServerError) {
+        logger.warning("a constraint without a text was violated", metadata: ["constraint": "\(error.constraint ?? "-")"])
+    }
+
     private func explain(_ error: ServerError) -> AppError {
         if let name = error.constraint, let entry = constraints.entries[name] {
             return AppError(entry.kind, name, entry.message, hint: entry.hint)
@@ -92,6 +97,20 @@ struct DatabaseErrors: Sendable {
                 .invalid, "value.out_of_range",
                 Text(zh: "有一个数或日期超出允许的范围，什么也没有保存。", en: "A number or a day is out of range; nothing was saved."),
                 hint: Text(zh: "请检查数字和日期。", en: "Look at the numbers and the days."))
+        case .foreignKeyViolation:
+            unexplained(error)
+            return AppError(
+                .conflict, "record.missing",
+                Text(zh: "所引用的记录不存在，什么也没有保存。", en: "A record that this refers to does not exist; nothing was saved."),
+                hint: Text(zh: "请刷新后核对所填的编号。", en: "Reload, and check the identifiers that were given."))
+        case .checkViolation:
+            unexplained(error)
+            return AppError(
+                .invalid, "value.refused",
+                Text(zh: "有一个值不符合数据库的规则，什么也没有保存。", en: "A value breaks a rule of the database; nothing was saved."),
+                hint: Text(
+                    zh: "规则名：\(error.constraint ?? "-")。请核对所填的值。",
+                    en: "The rule is \(error.constraint ?? "-"). Check the values that were given."))
         case .diskFull:
             return .unavailable(
                 "database.disk_full",

@@ -25,8 +25,8 @@ extension AppError {
             .notFound, "not_found",
             Text(zh: "找不到\(subject.chinese)「\(key)」。", en: "No \(subject.english) “\(key)”."),
             hint: Text(
-                zh: "请检查编号；不在您管辖范围内的也显示为找不到。",
-                en: "Check the identifier; what lies outside your scope is reported as missing too."))
+                zh: "请检查所填的编码、名称或编号；不在您管辖范围内的也显示为找不到。",
+                en: "Check the code, name or identifier; what lies outside your scope is reported as missing too."))
     }
 
     /// How many of those who share a name an error lists.

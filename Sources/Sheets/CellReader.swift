@@ -13,7 +13,7 @@ package struct CellReader {
     package var isClean: Bool { count == 0 }
 
     package mutating func fail(_ row: Sheet.Row, _ column: String, _ reason: Text) {
-        fail(line: row.line, column, reason)
+        fail(line: row.line, row.heading(column), reason)
     }
 
     package mutating func fail(line: Int, _ column: String, _ reason: Text) {

@@ -6,6 +6,13 @@ package struct Sheet: Sendable {
         package let line: Int
         fileprivate let fields: [String]
         fileprivate let positions: [String: Int]
+        fileprivate let header: [String]
+
+        /// A column as the sheet calls it, so that an error names what its reader sees.
+        package func heading(_ key: String) -> String {
+            guard let position = positions[key], position < header.count else { return key }
+            return header[position]
+        }
 
         /// The text below a column's key, empty when the column or the value is missing.
         package subscript(key: String) -> String {
@@ -48,7 +55,7 @@ package struct Sheet: Sendable {
                 zh: missing.map(\.chinese).joined(separator: "、"), en: missing.map(\.key).joined(separator: ", "))
             throw Self.wrongColumns(Text(zh: "缺少列：\(names.chinese)", en: "missing columns: \(names.english)"), columns)
         }
-        rows = records.dropFirst().map { Row(line: $0.line, fields: $0.fields, positions: positions) }
+        rows = records.dropFirst().map { Row(line: $0.line, fields: $0.fields, positions: positions, header: header.fields) }
         guard rows.count <= Self.maximumRows else {
             throw AppError(
                 .tooLarge, "sheet.rows",

@@ -139,6 +139,9 @@ extension AppError {
 
 extension ConstraintTexts {
     package static let training = ConstraintTexts([
+        "attendance_mark_session": Entry(
+            .notFound, Text(zh: "本班没有这个课次，什么也没有登记。", en: "The class has no such session; nothing was recorded."),
+            hint: Text(zh: "请用 class sessions 查看课次。", en: "See the sessions with class sessions.")),
         "cycle_unique": Entry(.conflict, Text(zh: "这个组织已开过同一周期。", en: "That cycle is open for this organisation.")),
         "training_class_dates": Entry(.invalid, Text(zh: "班次结束日早于开始日。", en: "The class ends before it starts.")),
         "training_class_seats": Entry(

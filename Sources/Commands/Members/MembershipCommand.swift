@@ -141,4 +141,4 @@ struct MembershipCommand: AsyncParsableCommand {
     }
 }
 
-extension LifeChange: ExpressibleByArgument {}
+extension LifeChange: WordOption {}

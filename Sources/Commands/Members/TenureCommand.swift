@@ -92,5 +92,5 @@ struct TenureCommand: AsyncParsableCommand {
     }
 }
 
-extension PostTitle: ExpressibleByArgument {}
-extension TenureNature: ExpressibleByArgument {}
+extension PostTitle: WordOption {}
+extension TenureNature: WordOption {}

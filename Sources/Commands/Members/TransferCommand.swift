@@ -159,5 +159,5 @@ struct TransferCommand: AsyncParsableCommand {
     }
 }
 
-extension TransferFilter: ExpressibleByArgument {}
-extension Sex: ExpressibleByArgument {}
+extension TransferFilter: WordOption {}
+extension Sex: WordOption {}

@@ -78,4 +78,4 @@ struct NoticeCommand: AsyncParsableCommand {
     }
 }
 
-extension NoticeFilter: ExpressibleByArgument {}
+extension NoticeFilter: WordOption {}

@@ -130,5 +130,5 @@ struct OrganisationCommand: AsyncParsableCommand {
     }
 }
 
-extension OrganisationKind: ExpressibleByArgument {}
-extension Field: ExpressibleByArgument {}
+extension OrganisationKind: WordOption {}
+extension Field: WordOption {}

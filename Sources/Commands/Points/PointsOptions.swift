@@ -83,7 +83,7 @@ extension Amount: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
 }
 
-extension ClaimState: ExpressibleByArgument {}
-extension Claimant: ExpressibleByArgument {}
-extension FactKind: ExpressibleByArgument {}
-extension MembershipStatus: ExpressibleByArgument {}
+extension ClaimState: WordOption {}
+extension Claimant: WordOption {}
+extension FactKind: WordOption {}
+extension MembershipStatus: WordOption {}

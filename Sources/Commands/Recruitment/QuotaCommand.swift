@@ -146,7 +146,7 @@ struct QuotaCommand: AsyncParsableCommand {
     }
 }
 
-extension StructureGroup: ExpressibleByArgument {}
+extension StructureGroup: WordOption {}
 
 extension UnitBound: ExpressibleByArgument {
     /// `610116001=2-5`.

@@ -122,4 +122,4 @@ extension RecruitmentCommand {
     }
 }
 
-extension DeadlineFilter: ExpressibleByArgument {}
+extension DeadlineFilter: WordOption {}

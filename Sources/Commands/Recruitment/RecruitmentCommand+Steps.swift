@@ -66,7 +66,7 @@ extension RecruitmentCommand {
     }
 }
 
-extension Milestone: ExpressibleByArgument {}
+extension Milestone: WordOption {}
 
 extension StatedDate: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }

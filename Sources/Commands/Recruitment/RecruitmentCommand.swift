@@ -147,8 +147,8 @@ struct RecruitmentCommand: AsyncParsableCommand {
     }
 }
 
-extension CaseState: ExpressibleByArgument {}
-extension Milestone.Stage: ExpressibleByArgument {}
+extension CaseState: WordOption {}
+extension Milestone.Stage: WordOption {}
 
 extension Shape {
     /// A further table below the first, for people.

@@ -7,7 +7,7 @@ package enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case table, json, csv
 }
 
-extension Table.Headings: ExpressibleByArgument {}
+extension Table.Headings: WordOption {}
 
 /// How a command shows what it found or did: a table or a sentence for people, JSON and CSV for programs. JSON is the
 /// value itself, the same bytes that the API answers with.

@@ -96,4 +96,4 @@ struct SessionOptions: ParsableArguments {
     @Option(help: help(zh: "课次编号", en: "Number of the session")) var session: Int
 }
 
-extension Mark: ExpressibleByArgument {}
+extension Mark: WordOption {}

@@ -146,5 +146,5 @@ var classHelp: ArgumentHelp {
     ArgumentHelp(localized(zh: "班次：编号或标识", en: "Class: its code or identifier"), valueName: "class")
 }
 
-extension Level: ExpressibleByArgument {}
-extension ClassState: ExpressibleByArgument {}
+extension Level: WordOption {}
+extension ClassState: WordOption {}

@@ -33,6 +33,6 @@ struct OverdueCommand: SessionCommand {
     }
 }
 
-extension OverdueGrouping: ExpressibleByArgument {}
-extension OverdueLevel: ExpressibleByArgument {}
-extension DutyKind: ExpressibleByArgument {}
+extension OverdueGrouping: WordOption {}
+extension OverdueLevel: WordOption {}
+extension DutyKind: WordOption {}

@@ -65,4 +65,4 @@ struct ReliefCommand: AsyncParsableCommand {
     }
 }
 
-extension Relief.Kind: ExpressibleByArgument {}
+extension Relief.Kind: WordOption {}
