@@ -4,7 +4,7 @@ import SQLFiles
 
 /// Accounts that an order names.
 extension ScopedTransaction {
-    /// The table's key alone would tell nobody why, and it does not look at the caller's scope.
+    /// The table's key alone would give no reason, and it does not look at the caller's scope.
     /// - Throws: `not_found` for an account outside the caller's scope.
     package func requireAccount(_ account: Identifier<Account>) async throws {
         guard try await query(.accountByID(id: account)).single != nil else {

@@ -10,7 +10,8 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Leases: when a notice is sent again, when it is not, and who takes it over. The limit includes waiting for a turn.
+/// Leases: when a notice is sent again, when it is not, and who takes it over.
+// The wait for a database counts too: hundreds of tests begin at once.
 @Suite(.timeLimit(.minutes(10)))
 struct DeliveryTests {
     /// Well after every notice was written, however long a busy machine takes to write it.
