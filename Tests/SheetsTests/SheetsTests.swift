@@ -19,6 +19,16 @@ struct SheetsTests {
         for sheet in [plain, marked, chinese] { #expect(sheet.rows[0]["name"] == "王芳") }
     }
 
+    /// A clerk who reads the error looks for the column in their own sheet.
+    @Test(arguments: ["日期", "day", "Day"]) func anErrorNamesTheHeadingOfTheSheet(heading: String) throws {
+        let sheet = try Sheet(Array("姓名,\(heading)\n王芳,x\n".utf8), columns: columns)
+        var reader = CellReader()
+        _ = reader.optionalDay(sheet.rows[0], "day")
+        #expect(reader.errors.map(\.column) == [heading])
+        reader.fail(sheet.rows[0], "absent", .verbatim("r"))
+        #expect(reader.errors.map(\.column).contains("absent"))
+    }
+
     @Test func bytesThatAreNoTextAreRefusedWithTheirLine() {
         do {
             _ = try Sheet(Array("姓名\n甲\n".utf8) + [0xFF, 0xFF, 0x00], columns: columns)

@@ -113,6 +113,12 @@ struct NamingTests {
                 _ = try await mark(MarksOrder(marks: [MarkEntry(person: "测试2", mark: .present)]))
             }
             #expect(stranger.code == "attendance.not_enrolled" && stranger.facts.first?.value == "测试2")
+            for session in [0, 99] {
+                let missing = try await refusal {
+                    _ = try await mark(MarksOrder(marks: [MarkEntry(person: "测试0", mark: .late)]), session)
+                }
+                #expect(missing.kind == .notFound, "session \(session): \(missing.code)")
+            }
             let marks = try await training.marks(of: "A1", caller: Fixture.root).items
             #expect(marks.map { $0.personName ?? "" }.filter { $0 == "测试1" }.count == 2)
             let table = "person,session,mark\n测试0,3,出勤\n\(Fixture.number(1)),3,absent\n"
