@@ -71,7 +71,8 @@ struct DatabaseErrors: Sendable {
 
     /// A constraint that answers for itself too generally: it should be given a text.
     private func unexplained(_ error: ServerError) {
-        logger.warning("a constraint without a text was violated", metadata: ["constraint": "\(error.constraint ?? "-")"])
+        logger.warning(
+            "a constraint without a text was violated", metadata: ["constraint": "\(error.constraint ?? "-")"])
     }
 
     private func explain(_ error: ServerError) -> AppError {

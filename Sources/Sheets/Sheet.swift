@@ -55,7 +55,9 @@ package struct Sheet: Sendable {
                 zh: missing.map(\.chinese).joined(separator: "、"), en: missing.map(\.key).joined(separator: ", "))
             throw Self.wrongColumns(Text(zh: "缺少列：\(names.chinese)", en: "missing columns: \(names.english)"), columns)
         }
-        rows = records.dropFirst().map { Row(line: $0.line, fields: $0.fields, positions: positions, header: header.fields) }
+        rows = records.dropFirst().map {
+            Row(line: $0.line, fields: $0.fields, positions: positions, header: header.fields)
+        }
         guard rows.count <= Self.maximumRows else {
             throw AppError(
                 .tooLarge, "sheet.rows",

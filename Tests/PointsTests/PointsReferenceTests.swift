@@ -122,7 +122,7 @@ struct PointsReferenceTests {
             let error = await #expect(throws: AppError.self) {
                 _ = try await take("党员0,C1,2026-02-11,一\n无此人,C1,2026-02-11,二\n")
             }
-            #expect(error?.cells.map(\.column) == ["subject", "subject"])
+            #expect(error?.cells.map(\.column) == ["对象", "对象"])
             #expect(error?.cells.first?.reason.chinese.contains("同名") == true)
         }
     }

@@ -126,7 +126,7 @@ struct SheetImportTests {
                         + "2026-02-01,E1,\(two),self=90,,,\n"
                 )
             }
-            #expect(Set(wrong?.cells.map(\.column) ?? []) == ["marks", "follows", "continuing", "item"])
+            #expect(Set(wrong?.cells.map(\.column) ?? []) == ["评分", "依据", "持续", "何事"])
             // The cell repeats the rule and what to do.
             let reason = wrong?.cells.first { $0.row == 5 }?.reason
             #expect(reason?.english.contains("marks.peers") == true && reason?.english.contains("E1") == true)

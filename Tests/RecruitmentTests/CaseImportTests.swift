@@ -96,7 +96,7 @@ struct CaseImportTests {
             let twiceOtherwise = await refused([fine, fine.replacing(number, with: person)])
             #expect(twiceOtherwise?.cells.first?.reason.english.contains("row 2") == true)
             let shape = await refused([fine.replacing("2024-03-15", with: "三月")])
-            #expect(shape?.cells.first?.column == "talk")
+            #expect(shape?.cells.first?.column == "党组织派人谈话")
             let bare = await refused([row(number, until: .talk, materials: "")])
             #expect(bare?.cells.first?.column == "application")
             #expect(try await cases.fixture.count("recruitment_case") == 0)

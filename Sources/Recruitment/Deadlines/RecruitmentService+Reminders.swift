@@ -27,9 +27,9 @@ package struct RemindersWritten: Outcome {
 }
 
 extension RecruitmentService {
-    /// Writes a notice for everything that is due for a reminder, late or not, once for each case, rule and due day. What is
-    /// due is read again at each run, so that a run that was missed loses nothing and one that is repeated notifies
-    /// nobody twice.
+    /// Writes a notice for everything that is due for a reminder, late or not, once for each case, rule and due day.
+    /// What is due is read again at each run, so that a run that was missed loses nothing and one that is repeated
+    /// notifies nobody twice.
     package func remind(
         _ order: ReminderOrder, over notices: NoticeService, on today: Day, caller: Caller
     ) async throws -> RemindersWritten {
