@@ -89,6 +89,7 @@ struct RecruitmentCrashTests {
         }
         // What a killed run had leased waits for the end of its lease, and nothing else does.
         let waiting = try await runner.run(["notice", "list", "--filter", "waiting", "--format", "json"])
+        try #require(waiting.status == 0, "\(waiting)")
         let page = try JSONSerialization.jsonObject(with: Data(waiting.output.utf8)) as? [String: Any]
         let leased = (page?["items"] as? [Any])?.count ?? 0
         #expect(leased <= killed, "\(waiting)")
