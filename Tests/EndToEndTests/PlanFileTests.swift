@@ -112,11 +112,12 @@ struct PlanFileTests {
             let plan = runner.state + "-stopped.plan"
             let start = ContinuousClock.now
             let process = try runner.start(
-                ["plan", "solve", county, "--seconds", "60", "--out", plan], tag: "stop")
+                ["plan", "solve", county, "--seconds", "300", "--out", plan], tag: "stop")
             try await Task.sleep(for: .seconds(2))
             kill(process, signal)
             #expect(await runner.wait(process) == 0)
-            #expect(ContinuousClock.now - start < .seconds(30))
+            // Long before its own time, on a machine that is busy with other tests too.
+            #expect(ContinuousClock.now - start < .seconds(150))
             #expect(runner.written("stop", "err").contains("Asked to stop"))
             #expect(try await runner.run(["plan", "check", county, plan]).status == 0)
         }
