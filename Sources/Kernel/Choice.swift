@@ -16,7 +16,7 @@ extension Choice {
         if let value = Self(rawValue: key) {
             self = value
         } else {
-            self.init(rawValue: key.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) })
+            self.init(rawValue: key.snakeCase)
         }
     }
 }

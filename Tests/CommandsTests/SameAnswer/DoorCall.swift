@@ -5,9 +5,7 @@ import Composition
 import Demonstration
 import Foundation
 import Kernel
-import Logging
 import Program
-import Server
 import Synchronization
 import TestSupport
 import Testing
@@ -72,19 +70,8 @@ struct Doors: Sendable {
         _ body: @escaping @Sendable (Doors) async throws -> Value
     ) async throws -> Value {
         try await filled.copy { fixture in
-            var logger = Logger(label: "test")
-            logger.logLevel = .critical
-            let (services, quiet) = (fixture.services, logger)
-            let (ports, started) = AsyncStream<Int>.makeStream()
-            return try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    try await WebServer(services: services, logger: quiet).run { port in started.yield(port) }
-                }
-                defer { group.cancelAll() }
-                for await port in ports {
-                    return try await body(Doors(services: services, port: port, token: token, values: values))
-                }
-                throw CancellationError()
+            try await Office.serve(fixture) { port in
+                try await body(Doors(services: fixture.services, port: port, token: token, values: values))
             }
         }
     }

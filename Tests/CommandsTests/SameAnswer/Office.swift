@@ -37,7 +37,8 @@ struct Office: Sendable {
         return Office(filled: filled, token: made.secret, values: made.values)
     }
 
-    private static func serve<Value: Sendable>(
+    /// Serves a database for the body, which gets the port.
+    static func serve<Value: Sendable>(
         _ fixture: Fixture, _ body: @escaping @Sendable (Int) async throws -> Value
     ) async throws -> Value {
         var logger = Logger(label: "test")
