@@ -110,14 +110,14 @@ struct PlanFileTests {
         try await CommandRunner.with { runner in
             let county = try copy("county-610722-tight.json", runner)
             let plan = runner.state + "-stopped.plan"
-            let start = ContinuousClock.now
             let process = try runner.start(
                 ["plan", "solve", county, "--seconds", "300", "--out", plan], tag: "stop")
             try await Task.sleep(for: .seconds(2))
+            // From the signal on: on a busy machine the sleep above may take far longer than it says.
+            let asked = ContinuousClock.now
             kill(process, signal)
             #expect(await runner.wait(process) == 0)
-            // Long before its own time, on a machine that is busy with other tests too.
-            #expect(ContinuousClock.now - start < .seconds(150))
+            #expect(ContinuousClock.now - asked < .seconds(30))
             #expect(runner.written("stop", "err").contains("Asked to stop"))
             #expect(try await runner.run(["plan", "check", county, plan]).status == 0)
         }
