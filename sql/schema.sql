@@ -7,6 +7,7 @@ CREATE FUNCTION public.addressee(wanted text) RETURNS TABLE(id uuid, path public
     SET search_path TO 'public', 'pg_temp'
     AS $$
     SELECT o.id, o.path, o.code, o.name FROM organisation o WHERE o.code = wanted AND o.until IS NULL
+        AND (SELECT scope_is_proven())
 $$;
 CREATE FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
@@ -16,6 +17,7 @@ DECLARE
     t membership_transfer;
     m membership;
 BEGIN
+    PERFORM demand_proof();
     SELECT * INTO t FROM membership_transfer WHERE person_id = who AND id = which FOR UPDATE;
     IF t.id IS NULL OR t.direction <> 'inside' OR NOT coalesce(t.to_path >= current_setting('app.scope_lo', true)
         AND t.to_path < current_setting('app.scope_hi', true), false) THEN
@@ -45,6 +47,7 @@ DECLARE
     returning_one record;
     found integer := 0;
 BEGIN
+    PERFORM demand_proof();
     FOR returning_one IN
         SELECT n.person_id, w.place FROM unnest(hashes, places) AS w (hash, place)
             JOIN person_id_number n ON n.id_hash = w.hash JOIN person p ON p.id = n.person_id
@@ -57,6 +60,15 @@ BEGIN
         found := found + 1;
     END LOOP;
     RETURN found;
+END
+$$;
+CREATE FUNCTION public.demand_proof() RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    IF NOT scope_is_proven() THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security: the scope is not proven';
+    END IF;
 END
 $$;
 CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path public.scope_path, organisation_id uuid, kind text, field text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, rule_set text, seat text, level text)
@@ -103,6 +115,7 @@ BEGIN
     EXECUTE format(
         'CREATE POLICY in_scope ON %s USING (path >= current_setting(''app.scope_lo'', true)
          AND path < current_setting(''app.scope_hi'', true))', guarded);
+    CALL require_proof(guarded);
     EXECUTE format('GRANT SELECT, INSERT ON %s TO dangwu_app', guarded);
 END
 $$;
@@ -113,6 +126,7 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', guarded);
     EXECUTE format('CREATE POLICY with_subject ON %1$s USING (EXISTS (
         SELECT FROM points_subject s WHERE s.subject_id = %1$s.subject_id))', guarded);
+    CALL require_proof(guarded);
     EXECUTE format('GRANT SELECT, INSERT ON %s TO dangwu_app', guarded);
 END
 $_$;
@@ -130,6 +144,7 @@ CREATE FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days d
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
+    PERFORM demand_proof();
     IF NOT EXISTS (SELECT FROM person p WHERE p.id = who AND p.path >= current_setting('app.scope_lo', true)
         AND p.path < current_setting('app.scope_hi', true)) THEN
         RETURN;
@@ -173,6 +188,7 @@ CREATE PROCEDURE public.move_subtree(IN old_path text, IN new_path text)
 DECLARE
     moved record;
 BEGIN
+    PERFORM demand_proof();
     IF NOT coalesce(old_path >= current_setting('app.scope_lo', true) AND old_path < current_setting('app.scope_hi', true)
         AND new_path >= current_setting('app.scope_lo', true) AND new_path < current_setting('app.scope_hi', true), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'move_subtree outside the scope';
@@ -192,7 +208,8 @@ CREATE FUNCTION public.notice_address_of(place text) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-    SELECT a.address FROM notice_address a WHERE starts_with(place, a.path) ORDER BY length(a.path) DESC LIMIT 1
+    SELECT a.address FROM notice_address a WHERE starts_with(place, a.path) AND (SELECT scope_is_proven())
+    ORDER BY length(a.path) DESC LIMIT 1
 $$;
 CREATE FUNCTION public.organisation_short_name(name text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
@@ -209,6 +226,7 @@ CREATE FUNCTION public.published_below(scheme uuid, low text, high text, before 
     AS $$
 #variable_conflict use_column
 BEGIN
+    PERFORM demand_proof();
     RETURN QUERY
     SELECT h.subject_id, p.starts_on, h.score
     FROM points_subject s JOIN points_sheet h ON h.subject_id = s.subject_id JOIN points_period p ON p.id = h.period_id
@@ -223,6 +241,7 @@ CREATE FUNCTION public.published_elsewhere(scheme uuid, low text, high text, fir
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
+    PERFORM demand_proof();
     RETURN QUERY
     SELECT DISTINCT s.subject_id
     FROM points_period p JOIN points_sheet h ON h.period_id = p.id JOIN points_subject s ON s.subject_id = h.subject_id
@@ -237,6 +256,7 @@ CREATE FUNCTION public.published_of(subjects uuid[], schemes uuid[]) RETURNS TAB
     AS $$
 #variable_conflict use_column
 BEGIN
+    PERFORM demand_proof();
     RETURN QUERY
     SELECT h.subject_id, p.scheme_id, p.id, p.starts_on, p.ends_on, h.score
     FROM points_subject s JOIN points_sheet h ON h.subject_id = s.subject_id JOIN points_period p ON p.id = h.period_id
@@ -244,6 +264,13 @@ BEGIN
         AND s.path >= current_setting('app.scope_lo', true) AND s.path < current_setting('app.scope_hi', true)
         AND NOT EXISTS (SELECT FROM points_sheet n
             WHERE n.subject_id = h.subject_id AND n.period_id = h.period_id AND n.revision > h.revision);
+END
+$$;
+CREATE PROCEDURE public.require_proof(IN guarded regclass)
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    EXECUTE format('CREATE POLICY proven ON %s AS RESTRICTIVE USING ((SELECT scope_is_proven()))', guarded);
 END
 $$;
 CREATE FUNCTION public.rule_digests() RETURNS SETOF text
@@ -257,7 +284,26 @@ CREATE FUNCTION public.rule_digests() RETURNS SETOF text
             WHERE c.state IN ('open', 'admitted') AND c.calculated_by > f.calculated_by ORDER BY c.calculated_by LIMIT 1)
         FROM found f WHERE f.calculated_by IS NOT NULL
     )
-    SELECT calculated_by FROM found WHERE calculated_by IS NOT NULL
+    SELECT calculated_by FROM found WHERE calculated_by IS NOT NULL AND (SELECT scope_is_proven())
+$$;
+CREATE FUNCTION public.scope_is_proven() RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    proof text := current_setting('app.scope_proof', true);
+    expiry text := split_part(proof, '.', 2);
+    used scope_key;
+BEGIN
+    SELECT * INTO used FROM scope_key k WHERE k.id = split_part(proof, '.', 1);
+    IF used.id IS NULL OR encode(sha256(used.outer_block || sha256(used.inner_block || convert_to(concat_ws('|',
+            current_setting('app.scope_lo', true), current_setting('app.scope_hi', true),
+            current_setting('app.account', true), expiry), 'UTF8'))), 'hex') <> split_part(proof, '.', 3) THEN
+        RETURN false;
+    END IF;
+    -- Signed, so it is a number.
+    RETURN expiry::bigint > extract(epoch FROM clock_timestamp());
+END
 $$;
 CREATE PROCEDURE public.show_from_below(IN shown regclass)
     LANGUAGE plpgsql
@@ -267,12 +313,32 @@ BEGIN
         AND path_end > current_setting(''app.scope_lo'', true) AND current_setting(''app.scope_lo'', true) <> '''')', shown);
 END
 $$;
+CREATE FUNCTION public.shown_account() RETURNS uuid
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN (SELECT t.account_id FROM token t
+        WHERE t.hash = decode(nullif(current_setting('app.token_hash', true), ''), 'hex'));
+END
+$$;
+CREATE FUNCTION public.shown_rights() RETURNS uuid[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    shown uuid := shown_account();
+BEGIN
+    RETURN ARRAY(SELECT t.id FROM token t WHERE t.account_id = shown
+        UNION ALL SELECT g.id FROM access_grant g WHERE g.account_id = shown);
+END
+$$;
 CREATE FUNCTION public.transfers_of(who uuid) RETURNS SETOF date
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
     SELECT m.since FROM person p JOIN membership m ON m.person_id = p.id
-    WHERE p.id = who AND p.path >= current_setting('app.scope_lo', true) AND p.path < current_setting('app.scope_hi', true)
+    WHERE p.id = who AND (SELECT scope_is_proven()) AND p.path >= current_setting('app.scope_lo', true) AND p.path < current_setting('app.scope_hi', true)
         AND (m.began_as = 'transferred' OR EXISTS (
             SELECT FROM membership b WHERE b.person_id = who AND b.until = m.since AND b.ended_as = 'transferred'))
     ORDER BY m.since
@@ -1039,6 +1105,15 @@ CREATE TABLE public.schema_migration (
     checksum text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
+CREATE TABLE public.scope_key (
+    id text NOT NULL,
+    inner_block bytea NOT NULL,
+    outer_block bytea NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT scope_key_id CHECK ((id ~ '^[0-9a-f]{16}$'::text)),
+    CONSTRAINT scope_key_inner_block CHECK ((length(inner_block) = 64)),
+    CONSTRAINT scope_key_outer_block CHECK ((length(outer_block) = 64))
+);
 CREATE TABLE public.tenure (
     id uuid NOT NULL,
     post_id uuid NOT NULL,
@@ -1244,6 +1319,8 @@ ALTER TABLE ONLY public.revocation
     ADD CONSTRAINT revocation_pk PRIMARY KEY (subject_id);
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pk PRIMARY KEY (number);
+ALTER TABLE ONLY public.scope_key
+    ADD CONSTRAINT scope_key_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.tenure
     ADD CONSTRAINT tenure_one_acting EXCLUDE USING gist (post_id WITH =, daterange(since, until) WITH &&) WHERE (((nature = 'acting'::text) AND (annulled_audit_event_id IS NULL)));
 ALTER TABLE ONLY public.tenure
@@ -1312,6 +1389,7 @@ CREATE UNIQUE INDEX recruitment_trait_once ON public.recruitment_trait USING btr
 CREATE INDEX relief_by_duty ON public.relief USING btree (duty_id);
 CREATE INDEX tenure_by_path ON public.tenure USING btree (path, id);
 CREATE INDEX tenure_by_person ON public.tenure USING btree (person_id);
+CREATE INDEX token_by_account ON public.token USING btree (account_id);
 CREATE INDEX token_by_path ON public.token USING btree (path, id);
 CREATE INDEX training_class_admitting ON public.training_class USING btree (admits, state, path, id);
 CREATE INDEX training_class_by_path ON public.training_class USING btree (path, starts_on, id);
@@ -1510,6 +1588,7 @@ CREATE POLICY admitted ON public.class_session FOR SELECT USING ((EXISTS ( SELEC
 CREATE POLICY admitted ON public.training_class FOR SELECT USING ((((admits)::text <= current_setting('app.scope_lo'::text, true)) AND (admits_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 ALTER TABLE public.attendance_mark ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_account ON public.audit_event AS RESTRICTIVE FOR INSERT WITH CHECK ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
 CREATE POLICY by_office ON public.person FOR SELECT USING ((EXISTS ( SELECT
    FROM public.tenure t
   WHERE (t.person_id = person.id))));
@@ -1529,8 +1608,8 @@ CREATE POLICY from_below ON public.points_local FOR SELECT USING ((((path)::text
 CREATE POLICY from_below ON public.points_period FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 CREATE POLICY from_below ON public.points_scheme FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
-CREATE POLICY in_scope ON public.access_grant USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.account USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.access_grant USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.account USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.account_person USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.attendance_mark USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.audit_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1581,9 +1660,9 @@ CREATE POLICY in_scope ON public.recruitment_step USING ((((path)::text >= curre
 CREATE POLICY in_scope ON public.recruitment_trait USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.relief USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.relief_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.revocation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.revocation USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.tenure USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.token USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.token USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.training_class USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 ALTER TABLE public.ledger_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
@@ -1614,6 +1693,60 @@ ALTER TABLE public.points_scheme ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_sheet ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_subject ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.post ENABLE ROW LEVEL SECURITY;
+CREATE POLICY proven ON public.account_person AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.attendance_mark AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.audit_event AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.class_event AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.class_quota AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.class_session AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.credit AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.cycle AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.duty AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.enrolment AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.enrolment_event AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.idempotency AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.ledger_entry AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.membership AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.membership_balance AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.membership_decision AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.membership_decision_annulment AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.membership_letter_number AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.membership_transfer AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.membership_transfer_answer AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.notice AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.notice_address AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.org_unit AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.organisation AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.organisation_version AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.person AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.person_id_number AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.plan AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.points_claim AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.points_claim_event AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.points_edition AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.points_exemption AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.points_fact AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.points_local AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.points_participation AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.points_period AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.points_period_event AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.points_scheme AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.points_sheet AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.points_subject AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.post AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.recruitment_admission AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.recruitment_bound AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.recruitment_case AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.recruitment_due AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.recruitment_floor AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.recruitment_quota AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.recruitment_ruling AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.recruitment_step AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.recruitment_trait AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.relief AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.relief_withdrawal AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.tenure AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.training_class AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 ALTER TABLE public.recruitment_admission ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_bound ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_case ENABLE ROW LEVEL SECURITY;
@@ -1626,20 +1759,9 @@ ALTER TABLE public.recruitment_trait ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief_withdrawal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.revocation ENABLE ROW LEVEL SECURITY;
-CREATE POLICY shown ON public.access_grant FOR SELECT USING ((account_id IN ( SELECT t.account_id
-   FROM public.token t
-  WHERE (t.hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text)))));
-CREATE POLICY shown ON public.account FOR SELECT USING ((id IN ( SELECT t.account_id
-   FROM public.token t
-  WHERE (t.hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text)))));
-CREATE POLICY shown ON public.revocation FOR SELECT USING ((subject_id IN ( SELECT t.id
-   FROM public.token t
-  WHERE (t.hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text))
-UNION ALL
- SELECT g.id
-   FROM (public.access_grant g
-     JOIN public.token t USING (account_id))
-  WHERE (t.hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text)))));
+CREATE POLICY shown ON public.access_grant FOR SELECT USING ((account_id = ( SELECT public.shown_account() AS shown_account)));
+CREATE POLICY shown ON public.account FOR SELECT USING ((id = ( SELECT public.shown_account() AS shown_account)));
+CREATE POLICY shown ON public.revocation FOR SELECT USING ((subject_id = ANY (( SELECT public.shown_rights() AS shown_rights)::uuid[])));
 CREATE POLICY shown ON public.token FOR SELECT USING ((hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text)));
 ALTER TABLE public.tenure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.token ENABLE ROW LEVEL SECURITY;
@@ -1666,18 +1788,41 @@ REVOKE ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, 
 GRANT ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.demand_proof() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.guard_by_path(IN guarded regclass) FROM PUBLIC;
+REVOKE ALL ON PROCEDURE public.guard_by_subject(IN guarded regclass) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.joint_path(one text, other text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.joint_path(one text, other text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.move_person(IN mover uuid, IN new_path text) FROM PUBLIC;
+GRANT ALL ON PROCEDURE public.move_person(IN mover uuid, IN new_path text) TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.move_subtree(IN old_path text, IN new_path text) FROM PUBLIC;
+GRANT ALL ON PROCEDURE public.move_subtree(IN old_path text, IN new_path text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.notice_address_of(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.notice_address_of(place text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.organisation_short_name(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.organisation_short_name(name text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.paths_above(place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.paths_above(place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.require_proof(IN guarded regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.rule_digests() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rule_digests() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.scope_is_proven() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.scope_is_proven() TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.show_from_below(IN shown regclass) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.shown_account() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.shown_account() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.shown_rights() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.shown_rights() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.transfers_of(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.transfers_of(who uuid) TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.access_grant TO dangwu_app;
@@ -1841,8 +1986,14 @@ GRANT UPDATE(path) ON TABLE public.tenure TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.tenure TO dangwu_app;
 GRANT UPDATE(ended_audit_event_id) ON TABLE public.tenure TO dangwu_app;
 GRANT UPDATE(annulled_audit_event_id) ON TABLE public.tenure TO dangwu_app;
-GRANT SELECT,INSERT ON TABLE public.token TO dangwu_app;
-GRANT UPDATE(path) ON TABLE public.token TO dangwu_app;
+GRANT INSERT ON TABLE public.token TO dangwu_app;
+GRANT SELECT(id) ON TABLE public.token TO dangwu_app;
+GRANT SELECT(account_id) ON TABLE public.token TO dangwu_app;
+GRANT SELECT(path),UPDATE(path) ON TABLE public.token TO dangwu_app;
+GRANT SELECT(label) ON TABLE public.token TO dangwu_app;
+GRANT SELECT(created_at) ON TABLE public.token TO dangwu_app;
+GRANT SELECT(expires_at) ON TABLE public.token TO dangwu_app;
+GRANT SELECT(audit_event_id) ON TABLE public.token TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(name) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(starts_on) ON TABLE public.training_class TO dangwu_app;

@@ -47,8 +47,8 @@ package struct AccessService: Sendable {
             let rows = try await database.pool.read(
                 prelude: [nobody],
                 [
-                    .tokenByHash(hash: hash),
-                    .grantsByToken(hash: hash, day: today),
+                    .shownToken,
+                    .shownGrants(day: today),
                 ])
             return (try rows[0].single, rows[1])
         }

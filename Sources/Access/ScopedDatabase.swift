@@ -8,18 +8,16 @@ import SQLFiles
 /// error leaves as an `AppError`.
 package struct ScopedDatabase: Sendable {
     package let pool: Pool
+    package let signer: ScopeSigner
     private let errors: DatabaseErrors
 
-    package init(pool: Pool, constraints: ConstraintTexts, logger: Logger) {
+    package init(pool: Pool, signer: ScopeSigner, constraints: ConstraintTexts, logger: Logger) {
         self.pool = pool
+        self.signer = signer
         errors = DatabaseErrors(constraints: constraints, logger: logger)
     }
 
-    func prelude(_ caller: Caller) -> [Statement] {
-        [
-            .setScope(low: caller.scope.low, high: caller.scope.high, account: caller.account.description)
-        ]
-    }
+    func prelude(_ caller: Caller) -> [Statement] { [signer.statement(caller)] }
 
     /// Independent reading statements in one round trip, scope included.
     package func read(_ caller: Caller, _ statements: [Statement]) async throws -> [Rows] {

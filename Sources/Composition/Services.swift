@@ -36,7 +36,9 @@ package struct Services: Sendable {
         self.settings = settings
         self.pool = pool
         let policies = if let policies { policies } else { try Policies(settings.policy) }
-        database = ScopedDatabase(pool: pool, constraints: Features.constraints, logger: logger)
+        let key = try MasterKey(identityKey)
+        database = ScopedDatabase(
+            pool: pool, signer: ScopeSigner(key), constraints: Features.constraints, logger: logger)
         let organisations = OrganisationService(database: database, divisions: policies.divisions)
         self.organisations = organisations
         access = AccessService(
@@ -45,7 +47,7 @@ package struct Services: Sendable {
                 try await organisations.organisation(Reference(scope.text), caller: caller).path
             }, logger: logger)
         members = MembersService(
-            database: database, organisations: organisations, vault: try IdentityVault(key: identityKey),
+            database: database, organisations: organisations, vault: IdentityVault(key),
             life: policies.life, letterLayout: policies.letterLayout,
             tenuresChanged: TrainingService.listener(rules: policies.training),
             membershipEnded: RecruitmentService.membershipEnded)

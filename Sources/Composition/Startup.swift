@@ -6,6 +6,7 @@ package import LocalPostgres
 package import Logging
 import Members
 package import Postgres
+import SQLFiles
 package import Settings
 
 /// Brings the program up: private server or given database, migrations, pool, services.
@@ -43,7 +44,8 @@ package struct Startup: Sendable {
             try await server.start()
             try await server.ensureDatabase(settings.database.name)
             let owner = server.owner(database: settings.database.name)
-            try await Self.explained { _ = try await Self.migrate(owner) }
+            let key = try identityKey()
+            try await Self.explained { _ = try await Self.migrate(owner, identityKey: key) }
             connection = owner.user("dangwu_app")
         } else {
             connection = ConnectionSettings(url: settings.database.url)
@@ -77,10 +79,14 @@ package struct Startup: Sendable {
         return ConnectionSettings(url: settings.database.ownerURL)
     }
 
+    /// Applies what is pending and makes the database take the installation's key for proofs of scope.
     @discardableResult
-    package static func migrate(_ owner: ConnectionSettings) async throws -> [Migration] {
+    package static func migrate(_ owner: ConnectionSettings, identityKey: String) async throws -> [Migration] {
+        let signer = ScopeSigner(try MasterKey(identityKey))
         let connection = try await Connection.connect(owner.statementTimeout(.zero))
-        return try await Migrator(Services.migrations).migrate(connection)
+        let applied = try await Migrator(Services.migrations).migrate(connection)
+        try await signer.install(connection)
+        return applied
     }
 
     package static func migrationStatus(_ settings: ConnectionSettings) async throws -> [Migrator.Status] {
@@ -124,10 +130,28 @@ package struct Startup: Sendable {
                     en: "\(pending.count) migrations have not been applied to the database."),
                 hint: Text(zh: "请运行 dangwu db migrate。", en: "Run dangwu db migrate."))
         }
+        try await checkKey(connection)
+    }
+
+    /// Whether the database takes what this program signs: without that every list is empty.
+    private func checkKey(_ connection: Connection) async throws {
+        let signer = ScopeSigner(try MasterKey(try identityKey()))
+        let isProven = try await connection.transaction(.read, prelude: [signer.statement(.everything)]) {
+            try await $0.query(.scopeIsProven)[0]["proven"] as Bool
+        }
+        guard !isProven else { return }
+        throw AppError(
+            .invalid, "database.key",
+            Text(
+                zh: "数据库不认 identity.key：它是用另一个密钥建立的。",
+                en: "The database does not take identity.key: it was set up with another one."),
+            hint: Text(
+                zh: "请恢复建库时的 identity.key；确要换用新密钥，以所有者身份运行 dangwu db migrate。",
+                en: "Restore that identity.key; to use this one on purpose, run dangwu db migrate as the owner."))
     }
 
     /// The key of ID numbers: the setting, or with the private cluster a file that is made once.
-    private func identityKey() throws -> String {
+    package func identityKey() throws -> String {
         if !settings.identity.key.isEmpty { return settings.identity.key }
         guard isLocal else {
             throw AppError(
@@ -144,7 +168,7 @@ package struct Startup: Sendable {
         let draft = path + ".\(ProcessInfo.processInfo.processIdentifier)"
         guard
             FileManager.default.createFile(
-                atPath: draft, contents: Data(IdentityVault.newKey().utf8), attributes: [.posixPermissions: 0o600])
+                atPath: draft, contents: Data(MasterKey.new().utf8), attributes: [.posixPermissions: 0o600])
         else {
             throw AppError.unavailable("identity.file", Text(zh: "不能写 \(path)。", en: "\(path) cannot be written."))
         }

@@ -1,7 +1,8 @@
+package import Access
 import Civil
 import Crypto
 import Foundation
-package import Kernel
+import Kernel
 import Postgres
 
 /// Guards ID numbers: AES-256-GCM at rest, HMAC-SHA-256 to find them. Both keys come from one by HKDF (RFC 5869).
@@ -9,29 +10,9 @@ package struct IdentityVault: Sendable {
     private let sealing: SymmetricKey
     private let finding: SymmetricKey
 
-    /// - Parameter key: 32 bytes in Base64.
-    /// - Throws: `identity.key` when it is not.
-    package init(key: String) throws(AppError) {
-        guard let bytes = Data(base64Encoded: key), bytes.count == 32 else {
-            throw AppError(
-                .invalid, "identity.key",
-                Text(
-                    zh: "设置 identity.key 应为 Base64 写的 32 字节。",
-                    en: "The setting identity.key must be 32 bytes in Base64."),
-                hint: Text(
-                    zh: "可用 openssl rand -base64 32 生成；换了密钥，已存的身份证号就读不出来。",
-                    en: "openssl rand -base64 32 makes one; with another key the numbers on file cannot be read."))
-        }
-        let root = SymmetricKey(data: bytes)
-        sealing = HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: root, info: Data("dangwu id seal 1".utf8), outputByteCount: 32)
-        finding = HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: root, info: Data("dangwu id find 1".utf8), outputByteCount: 32)
-    }
-
-    /// A new random key in Base64.
-    package static func newKey() -> String {
-        SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
+    package init(_ master: MasterKey) {
+        sealing = SymmetricKey(data: master.derived(for: "dangwu id seal 1"))
+        finding = SymmetricKey(data: master.derived(for: "dangwu id find 1"))
     }
 
     func seal(_ number: IDNumber) throws -> Bytes {

@@ -17,7 +17,7 @@ package struct Fixture: Sendable {
     package let services: Services
     package let name: String
     package let owner: Connection
-    let identityKey: String
+    package let identityKey: String
 
     package static let root = Caller.localOperator()
 
@@ -79,7 +79,7 @@ package struct Fixture: Sendable {
     /// - Parameter like: a database to clone, whose identity numbers were written with the key.
     static func make(
         poolMaximum: Int, settings: Settings = Settings(), like template: String? = nil,
-        identityKey: String = IdentityVault.newKey()
+        identityKey: String = MasterKey.new()
     ) async throws -> Fixture {
         let cluster = TestCluster.shared
         let server = try await cluster.server()
@@ -92,8 +92,9 @@ package struct Fixture: Sendable {
         settings.http.port = 0
         let services = try Services(
             settings: settings, pool: pool, identityKey: identityKey, policies: policies.get(), logger: logger)
-        return Fixture(
-            services: services, name: name, owner: try await Connection.connect(owner), identityKey: identityKey)
+        let connection = try await Connection.connect(owner)
+        try await ScopeSigner(MasterKey(identityKey)).install(connection)
+        return Fixture(services: services, name: name, owner: connection, identityKey: identityKey)
     }
 
     func importTree(_ tree: String) async throws -> ImportOutcome {

@@ -1,3 +1,4 @@
+import Access
 import Composition
 import Foundation
 import Kernel
@@ -8,6 +9,9 @@ import Postgres
 /// One throw-away server for the whole test run, and a database of its own for each test, cloned from a template.
 package actor TestCluster {
     package static let shared = TestCluster()
+
+    /// The key of databases made from the template; a fixture puts its own in its place.
+    package static let key = MasterKey.new()
 
     private var ready: Task<LocalServer, any Error>?
     /// Cloning refuses while somebody else clones the same template: one at a time. Hundreds of tests begin at once,
@@ -23,7 +27,7 @@ package actor TestCluster {
             try await server.start()
             Cleanup.register(server, folder)
             try await server.ensureDatabase("template_dangwu")
-            try await Startup.migrate(server.owner(database: "template_dangwu"))
+            try await Startup.migrate(server.owner(database: "template_dangwu"), identityKey: Self.key)
             return server
         }
         ready = task

@@ -135,7 +135,7 @@ struct RoleMatrixTests {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return try Services(
-            settings: settings, pool: fixture.services.pool, identityKey: Data(count: 32).base64EncodedString(),
+            settings: settings, pool: fixture.services.pool, identityKey: fixture.identityKey,
             logger: logger)
     }
 

@@ -184,9 +184,9 @@ struct LedgerTests {
             ] {
                 let error = await #expect(throws: PostgresError.self) {
                     _ = try await fixture.fixture.services.pool.withConnection { connection in
-                        _ = try await connection.query(
-                            "SELECT set_config('app.scope_lo', '!', false), set_config('app.scope_hi', '~', false)")
-                        return try await connection.query(Statement(sql: statement))
+                        try await connection.transaction(
+                            prelude: [fixture.fixture.services.database.signer.statement(.everything)]
+                        ) { try await $0.query(Statement(sql: statement)) }
                     }
                 }
                 #expect(error?.server?.state == .insufficientPrivilege, "\(statement)")

@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Composition
 import Foundation
@@ -59,7 +60,7 @@ struct RankingPlanTests {
     private func explain(_ fixture: PointsFixture, _ statement: Statement, _ scope: Scope) async throws -> String {
         try await fixture.fixture.services.pool.withConnection { connection in
             try await connection.transaction(.read, prelude: []) { transaction in
-                _ = try await transaction.query(.setScope(low: scope.low, high: scope.high, account: ""))
+                _ = try await transaction.query(fixture.fixture.services.database.signer.statement(scope))
                 _ = try await transaction.query(.walkIndexes)
                 _ = try await transaction.query("SELECT set_config('plan_cache_mode', 'force_generic_plan', true)")
                 return try await transaction.plan(statement)

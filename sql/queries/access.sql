@@ -1,23 +1,26 @@
 -- owner: Access
--- tables: audit_event account token access_grant revocation idempotency
+-- tables: audit_event account token access_grant revocation idempotency scope_key
 
--- name: SetScope (low, high, account) -> set_config, set_config, set_config
+-- name: SetScope (low, high, account, proof) -> set_config, set_config, set_config, set_config
 SELECT set_config('app.scope_lo', $1, true), set_config('app.scope_hi', $2, true),
-    set_config('app.account', $3, true)
+    set_config('app.account', $3, true), set_config('app.scope_proof', $4, true)
+
+-- name: ScopeIsProven -> proven
+SELECT scope_is_proven() AS proven
 
 -- name: ShowToken (token_hash) -> set_config
 SELECT set_config('app.token_hash', $1, true)
 
--- name: TokenByHash (hash) -> id, account_id, name, expires_at, expired, revoked
+-- name: ShownToken -> id, account_id, name, expires_at, expired, revoked
+-- Without a scope the token that ShowToken named is the only one there is.
 SELECT t.id, t.account_id, a.name, t.expires_at, t.expires_at <= now() AS expired,
     EXISTS (SELECT FROM revocation r WHERE r.subject_id = t.id) AS revoked
 FROM token t JOIN account a ON a.id = t.account_id
-WHERE t.hash = $1
 
--- name: GrantsByToken (hash, day) -> path, role
+-- name: ShownGrants (day) -> path, role
 SELECT g.path, g.role
-FROM access_grant g JOIN token t ON t.account_id = g.account_id
-WHERE t.hash = $1 AND g.since <= $2 AND (g.until IS NULL OR g.until > $2)
+FROM access_grant g
+WHERE g.since <= $1 AND (g.until IS NULL OR g.until > $1)
     AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
 ORDER BY g.path, g.role
 

@@ -16,8 +16,9 @@ struct DatabaseCommand: AsyncParsableCommand {
         @OptionGroup var globals: Globals
 
         func run() async throws {
-            let owner = try await globals.startup().owner()
-            let applied = try await Startup.explained { try await Startup.migrate(owner) }
+            let startup = try globals.startup()
+            let (owner, key) = (try await startup.owner(), try startup.identityKey())
+            let applied = try await Startup.explained { try await Startup.migrate(owner, identityKey: key) }
             for migration in applied { Terminal.write("\(migration.name)\n") }
             Terminal.talk(Text(zh: "应用了 \(applied.count) 个迁移。", en: "\(applied.count) migrations applied.").localized)
         }

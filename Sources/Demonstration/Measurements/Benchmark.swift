@@ -85,7 +85,8 @@ package struct Benchmark: Sendable {
         let bench = try await PointsBurst.prepare(services: services, caller: caller)
         let (server, database, services, caller, report) = (server, database, services, caller, report)
         try await withServer { port, token in
-            try await bench.measurePosts(port: port, token: token, server: server, database: database, report)
+            try await bench.measurePosts(
+                port: port, token: token, server: server, database: database, signer: services.database.signer, report)
             try await bench.measureReading(port: port, token: token, services: services, caller: caller, report)
         }
         try await bench.measureClosing(services: services, server: server, database: database, caller: caller, report)
@@ -264,7 +265,8 @@ package struct Benchmark: Sendable {
     private func measureMarks(port: Int, token: String) async throws {
         let burst = try await MarkBurst.prepare(services: services, caller: caller)
         let result = try await burst.run(port: port, token: token, writers: 4, seconds: 4)
-        let reference = try await burst.pgbench(server: server, database: database, clients: 4, seconds: 4)
+        let reference = try await burst.pgbench(
+            server: server, database: database, signer: services.database.signer, clients: 4, seconds: 4)
         report(
             Measurement(
                 Text(zh: "考勤登记，每批 50 条", en: "attendance marks in batches of 50"), "\(result)/s",

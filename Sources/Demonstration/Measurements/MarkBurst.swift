@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Composition
 import Foundation
@@ -83,7 +84,11 @@ package struct MarkBurst: Sendable {
 
     /// The same statements by pgbench, prepared, as the application's role and under its scope.
     /// - Returns: marks written a second.
-    func pgbench(server: LocalServer, database: String, clients: Int, seconds: Int) async throws -> Int {
+    func pgbench(
+        server: LocalServer, database: String, signer: ScopeSigner, clients: Int, seconds: Int
+    ) async throws -> Int {
+        let account = UUID().text
+        let proof = signer.proof(.everything, account: account)
         // The statement alone: pgbench fills in values of its own.
         let none = String?.none
         var insert = Statement.insertMarks(
@@ -104,10 +109,11 @@ package struct MarkBurst: Sendable {
             for (number, value) in values.enumerated().reversed() { sql = sql.replacing("$\(number + 1)", with: value) }
             script +=
                 "\\if :client_id = \(index)\nBEGIN;\nSELECT set_config('app.scope_lo','!',true), "
-                + "set_config('app.scope_hi','~',true);\n"
+                + "set_config('app.scope_hi','~',true), set_config('app.account','\(account)',true), "
+                + "set_config('app.scope_proof','\(proof)',true);\n"
                 + "SELECT id FROM training_class WHERE id = '\(target.id)' FOR SHARE;\n"
                 + "INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, path) "
-                + "VALUES (gen_random_uuid(), gen_random_uuid(), 'bench', 'api', 'attendance.mark', 'class', '61.');\n"
+                + "VALUES (gen_random_uuid(), '\(account)', 'bench', 'api', 'attendance.mark', 'class', '61.');\n"
                 + sql + ";\nCOMMIT;\n\\endif\n"
         }
         insert = script.split(separator: "\n").joined(separator: "\n")

@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Composition
 import Foundation
@@ -98,10 +99,12 @@ struct PointsBurst: Sendable {
 
     // MARK: posting
 
-    func measurePosts(port: Int, token: String, server: LocalServer, database: String, _ report: Report) async throws {
+    func measurePosts(
+        port: Int, token: String, server: LocalServer, database: String, signer: ScopeSigner, _ report: Report
+    ) async throws {
         let clients = 32
         let seconds = 5.0
-        let pgbench = PostReference(server: server, database: database)
+        let pgbench = PostReference(server: server, database: database, signer: signer)
         // Before and after ours, since a shared machine is not equally fast at both times.
         let before = try await pgbench.run(clients: clients, seconds: Int(seconds))
         let single = try await rate(port: port, token: token, clients: clients, seconds: seconds, batch: 1)
@@ -259,6 +262,7 @@ struct PointsBurst: Sendable {
 struct PostReference {
     let server: LocalServer
     let database: String
+    let signer: ScopeSigner
 
     /// - Returns: posts a second.
     func run(clients: Int, seconds: Int) async throws -> Int {
@@ -280,7 +284,8 @@ struct PostReference {
             \\set n random(1000000, 2000000000)
             BEGIN;
             SELECT set_config('app.scope_lo','!',true), set_config('app.scope_hi','~',true),
-                set_config('app.account','',true);
+                set_config('app.account','\(act.text)',true),
+                set_config('app.scope_proof','\(signer.proof(.everything, account: act.text))',true);
             INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, path, after)
                 VALUES (gen_random_uuid(), '\(act.text)', 'bench', 'api', 'points.post', 'ledger', '61.',
                 '{"entries":1}');

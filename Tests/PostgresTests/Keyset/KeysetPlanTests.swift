@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import Kernel
 import Postgres
@@ -123,7 +124,7 @@ struct KeysetPlanTests {
                 afterID: id, levels: ["overdue", "past_hard"], field: String?.none, kind: String?.none, limit: size + 1)
             let plan = try #require(try await Province.plan(page, caller: scope, on: connection))
             let rows = try await connection.transaction(.read, prelude: []) { transaction in
-                _ = try await transaction.query(.setScope(low: scope.low, high: scope.high, account: ""))
+                _ = try await transaction.query(Province.signer.get().statement(scope))
                 _ = try await transaction.query(.preferIndexOrder)
                 return try await transaction.query(page)
             }

@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import Kernel
 import LocalPostgres
@@ -14,6 +15,8 @@ actor Province {
     static let lastCounty = Scope(path: "61.6104.610410.")
     /// The last township: a hundred people come after it.
     static let latePath = "61.6104.610410.610410005."
+
+    static let signer = Result { ScopeSigner(try MasterKey(TestCluster.key)) }
 
     /// What samples name.
     struct Subjects: Sendable {
@@ -59,8 +62,10 @@ actor Province {
     /// Runs a statement as the program does for a page and returns its plan.
     static func plan(_ statement: Statement, caller: Scope, on connection: Connection) async throws -> PlanNode? {
         try await connection.transaction(.read, prelude: []) { transaction in
-            _ = try await transaction.query(.setScope(low: caller.low, high: caller.high, account: ""))
+            _ = try await transaction.query(signer.get().statement(caller))
             _ = try await transaction.query(.preferIndexOrder)
+            // What a session reads of the catalogue at its first proof is not part of a page.
+            _ = try await transaction.query("SELECT scope_is_proven(), shown_rights()")
             return try PlanNode.read(try await transaction.plan(statement, options: PlanNode.options))
         }
     }
