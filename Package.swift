@@ -121,6 +121,7 @@ let package = Package(
         part("Wire", ["Kernel", "Civil", "Sheets"]),
         part("Postgres", ["CLibPQ", "Kernel", "Civil", logging, lifecycle, crypto]),
         part("LocalPostgres", ["Kernel", "Postgres", logging]),
+        part("Backup", ["Kernel", "Wire", "Postgres", "LocalPostgres", "Access", crypto]),
         part("Settings", ["Kernel", "ConfigFiles", product("Yams", "Yams")]),
         embedded(
             "SQLFiles", ["Postgres"], folder: "sql", exclude: ["migrations", "queries", "schema.sql"]),
@@ -129,8 +130,8 @@ let package = Package(
         part(
             "Composition",
             [
-                "Kernel", "Civil", "Wire", "Policy", "Postgres", "LocalPostgres", "Settings", "ConfigFiles", "SQLFiles",
-                logging,
+                "Kernel", "Civil", "Wire", "Policy", "Postgres", "LocalPostgres", "Backup", "Settings", "ConfigFiles",
+                "SQLFiles", logging,
             ] + everyFeature),
 
         // doors
@@ -144,8 +145,8 @@ let package = Package(
         part(
             "Commands",
             [
-                "Composition", "LocalPostgres", "Settings", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres",
-                arguments, logging,
+                "Composition", "LocalPostgres", "Backup", "Settings", "Kernel", "Civil", "Wire", "Policy", "Sheets",
+                "Postgres", arguments, logging,
             ] + everyFeature),
 
         // what runs the doors
@@ -153,7 +154,7 @@ let package = Package(
             "Server",
             [
                 "Composition", "API", "Console", "Commands", "Kernel", "Civil", "Settings", "Postgres", "LocalPostgres",
-                "Notices", "Recruitment", hummingbird, arguments, logging, lifecycle, niocore,
+                "Backup", "Notices", "Recruitment", hummingbird, arguments, logging, lifecycle, niocore,
             ], exclude: ["Dangwu.docc"]),
         part(
             "Demonstration",
@@ -175,6 +176,7 @@ let package = Package(
         tests("Policy"),
         tests("Postgres"),
         tests("LocalPostgres"),
+        tests("Backup"),
         tests("Console"),
         tests("API", ["Server", "Demonstration"]),
         tests("Commands", ["API", "Program", "Server", "Demonstration", arguments]),

@@ -27,5 +27,6 @@ package enum NounCommands {
 
     package static let system: [any ParsableCommand.Type] = [
         TokenCommand.self, AuditCommand.self, ConfigCommand.self, DatabaseCommand.self, LocalCommand.self,
+        BackupCommand.self, RestoreCommand.self,
     ]
 }

@@ -13,17 +13,18 @@ enum ProcessRunner {
 
     private static let queue = DispatchQueue(label: "dangwu.local.process", attributes: .concurrent)
 
-    static func run(_ command: [String]) async throws -> Outcome {
+    /// - Parameter environment: the variables of the program; nil: those of this one.
+    static func run(_ command: [String], environment: [String: String]? = nil) async throws -> Outcome {
         // A file, not a pipe: the server keeps the descriptor open after pg_ctl has ended.
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-\(UUID().uuidString).log")
         defer { try? FileManager.default.removeItem(at: log) }
         let status: Int32 = try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result { try spawn(command, log: log.path) }) }
+            queue.async { continuation.resume(with: Result { try spawn(command, environment, log: log.path) }) }
         }
         return Outcome(status: status, output: (try? String(contentsOf: log, encoding: .utf8)) ?? "")
     }
 
-    private static func spawn(_ command: [String], log: String) throws -> Int32 {
+    private static func spawn(_ command: [String], _ environment: [String: String]?, log: String) throws -> Int32 {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -40,9 +41,13 @@ enum ProcessRunner {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var arguments = command.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
+        var variables = (environment ?? [:]).map { strdup("\($0)=\($1)") } + [nil]
+        defer { for word in arguments + variables { free(word) } }
         var process = pid_t()
-        let failure = posix_spawn(&process, command[0], &actions, &attributes, &arguments, environ)
+        let failure =
+            environment == nil
+            ? posix_spawn(&process, command[0], &actions, &attributes, &arguments, environ)
+            : posix_spawn(&process, command[0], &actions, &attributes, &arguments, &variables)
         guard failure == 0 else { throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EIO) }
         var status: Int32 = 0
         while waitpid(process, &status, 0) == -1 {

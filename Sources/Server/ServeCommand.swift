@@ -15,9 +15,10 @@ package struct ServeCommand: AsyncParsableCommand {
     package func run() async throws {
         let loaded = try globals.load()
         let logger = Globals.logger(loaded.settings)
-        let services = try await globals.startup().open()
+        let startup = try globals.startup()
+        let services = try await startup.open()
         let host = loaded.settings.http.host
-        try await WebServer(services: services, logger: logger).run { port in
+        try await WebServer(services: services, startup: startup, logger: logger).run { port in
             Terminal.talk(
                 Text(
                     zh: "在 http://\(host):\(port) 提供服务，Ctrl-C 停止。",

@@ -13,10 +13,13 @@ import UnixSignals
 /// The HTTP server: the API's routes over the services, stopped gracefully by SIGTERM or SIGINT.
 package struct WebServer: Sendable {
     private let services: Services
+    /// How the services were opened: for what is done as the owner of the private cluster. Nil: nothing is.
+    private let startup: Startup?
     private let logger: Logger
 
-    package init(services: Services, logger: Logger) {
+    package init(services: Services, startup: Startup? = nil, logger: Logger) {
         self.services = services
+        self.startup = startup
         self.logger = logger
     }
 
@@ -41,6 +44,7 @@ package struct WebServer: Sendable {
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(settings.idleTimeoutSeconds)))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "dangwu"),
             onServerRunning: { channel in await started(channel.localAddress?.port ?? 0) }, logger: logger)
+        let backups = startup.map { [ServiceGroupConfiguration.ServiceConfiguration(service: BackupWorker(startup: $0, logger: logger))] }
         // The pool is listed first, so that it is stopped last.
         let group = ServiceGroup(
             configuration: .init(
@@ -48,7 +52,7 @@ package struct WebServer: Sendable {
                     .init(service: services.pool),
                     .init(service: NoticeWorker(services: services, logger: logger)),
                     .init(service: application),
-                ],
+                ] + (backups ?? []),
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
     }

@@ -6,6 +6,7 @@ package struct Settings: Sendable, Equatable {
     package var identity = IdentitySettings()
     package var policy = PolicySettings()
     package var notices = NoticeSettings()
+    package var backup = BackupSettings()
 
     package init() {}
 }
@@ -80,4 +81,25 @@ package struct NoticeSettings: Sendable, Equatable {
     package var mailTo = ""
     /// A URL beginning with http:// that receives each notice as JSON; empty: none.
     package var webhook = ""
+}
+
+package struct BackupSettings: Sendable, Equatable {
+    /// The folder of the backups; empty: `backups` in the state folder, private cluster only.
+    package var folder = ""
+    /// How many stay; older ones are removed after each new one.
+    package var keep = 14
+    /// The public key that backups are encrypted for, from `dangwu backup key`; empty: they are not encrypted.
+    package var recipient = ""
+    /// The time of day, China Standard Time, at which the server backs up its private cluster, such as 02:30; empty:
+    /// only by command.
+    package var at = ""
+
+    /// `at` as minutes since midnight; nil when it is empty or no time.
+    package var minuteOfDay: Int? {
+        let parts = at.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ $0.utf8.count == 2 && $0.allSatisfy(\.isASCII) }),
+            let hour = Int(parts[0]), let minute = Int(parts[1]), (0..<24).contains(hour), (0..<60).contains(minute)
+        else { return nil }
+        return hour * 60 + minute
+    }
 }

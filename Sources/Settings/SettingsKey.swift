@@ -71,5 +71,17 @@ package struct SettingsKey: Sendable {
         .text("notices.mail_from", \.notices.mailFrom),
         .text("notices.mail_to", \.notices.mailTo),
         .text("notices.webhook", \.notices.webhook),
+        .text("backup.folder", \.backup.folder),
+        .number("backup.keep", \.backup.keep, 1...10_000),
+        .text("backup.recipient", \.backup.recipient),
+        SettingsKey(
+            name: "backup.at", isSecret: false, get: { $0.backup.at },
+            set: { settings, value in
+                settings.backup.at = value
+                guard value.isEmpty || settings.backup.minuteOfDay != nil else {
+                    return Text(zh: "应为 24 小时制的时间，如 02:30", en: "expected a time of day such as 02:30")
+                }
+                return nil
+            }),
     ]
 }

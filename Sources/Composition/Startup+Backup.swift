@@ -1,0 +1,63 @@
+import Access
+package import Backup
+package import Foundation
+package import Kernel
+import LocalPostgres
+import Postgres
+import Settings
+
+/// Backups as the owner of the schema, who alone sees every row.
+extension Startup {
+    /// Where backups lie: as asked, or the setting, or with the private cluster a folder beside it.
+    package func backupFolder(_ asked: String?) throws(AppError) -> String {
+        if let asked, !asked.isEmpty { return asked }
+        if !settings.backup.folder.isEmpty { return settings.backup.folder }
+        guard isLocal else {
+            throw AppError(
+                .invalid, "backup.folder", Text(zh: "没有设置 backup.folder。", en: "The setting backup.folder is empty."),
+                hint: Text(zh: "请设置，或用 --folder 指明。", en: "Set it, or name a folder with --folder."))
+        }
+        return stateFolder + "/backups"
+    }
+
+    /// Makes a backup and removes the oldest beyond `backup.keep`.
+    package func backup(
+        in folder: String? = nil, at now: Date = Date(), _ progress: @escaping @Sendable (Double) -> Void = { _ in }
+    ) async throws -> (folder: String, manifest: BackupManifest) {
+        let parent = try backupFolder(folder)
+        let shown = SettingsKey.all.filter { !$0.isSecret }.map { ($0.name, $0.get(settings)) }
+        let maker = BackupMaker(
+            owner: try await owner(), key: try MasterKey(try identityKey()), recipient: settings.backup.recipient,
+            settings: Dictionary(shown) { $1 })
+        let made = try await Self.explained { try await maker.make(in: parent, at: now, progress) }
+        _ = try BackupFolder.prune(parent, keeping: settings.backup.keep)
+        return made
+    }
+
+    /// Restores into a new database of the private cluster, or into the empty one of the owner's URI.
+    package func restore(
+        _ folder: String, into name: String?, backupKey: BackupKey?, onlyComparing: Bool,
+        _ progress: @escaping @Sendable (Double) -> Void
+    ) async throws -> [TableComparison] {
+        let restorer = try BackupRestorer(folder, key: try MasterKey(try identityKey()), backupKey: backupKey)
+        let database = name ?? settings.database.name
+        var owner: ConnectionSettings
+        if isLocal {
+            let server = try localServer()
+            try await server.start()
+            if !onlyComparing { try await server.ensureDatabase(database) }
+            owner = server.owner(database: database)
+        } else {
+            owner = try await self.owner()
+            if let name { owner = try owner.inDatabase(name) }
+        }
+        let target = owner
+        return try await Self.explained {
+            onlyComparing
+                ? try await restorer.compare(with: target, progress)
+                : try await restorer.restore(
+                    into: target, name: database, work: folder + ".opened-\(ProcessInfo.processInfo.processIdentifier)",
+                    progress)
+        }
+    }
+}
