@@ -175,6 +175,7 @@ let package = Package(
         tests("Policy"),
         tests("Postgres"),
         tests("LocalPostgres"),
+        tests("Composition"),
         tests("Console"),
         tests("API", ["Server", "Demonstration"]),
         tests("Commands", ["API", "Program", "Server", "Demonstration", arguments]),

@@ -2,7 +2,7 @@ import Civil
 import Crypto
 import Foundation
 package import Kernel
-import Postgres
+package import Postgres
 
 /// Guards ID numbers: AES-256-GCM at rest, HMAC-SHA-256 to find them. Both keys come from one by HKDF (RFC 5869).
 package struct IdentityVault: Sendable {
@@ -53,6 +53,9 @@ package struct IdentityVault: Sendable {
                 hint: Text(zh: "请恢复原来的 identity.key。", en: "Restore the identity.key of then."))
         }
     }
+
+    /// Whether a number was kept with this key.
+    package func opens(_ cipher: Bytes) -> Bool { (try? open(cipher)) != nil }
 
     func hash(_ number: IDNumber) -> Bytes {
         Bytes(HMAC<SHA256>.authenticationCode(for: Data(number.characters.utf8), using: finding))

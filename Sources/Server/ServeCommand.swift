@@ -15,9 +15,14 @@ package struct ServeCommand: AsyncParsableCommand {
     package func run() async throws {
         let loaded = try globals.load()
         let logger = Globals.logger(loaded.settings)
-        let services = try await globals.startup().open()
+        let startup = try globals.startup()
+        let services = try await startup.open()
         let host = loaded.settings.http.host
-        try await WebServer(services: services, logger: logger).run { port in
+        let keeper =
+            startup.isLocal
+            ? DatabaseKeeper(
+                server: try startup.localServer(), database: loaded.settings.database.name, logger: logger) : nil
+        try await WebServer(services: services, keeper: keeper, logger: logger).run { port in
             Terminal.talk(
                 Text(
                     zh: "在 http://\(host):\(port) 提供服务，Ctrl-C 停止。",

@@ -13,10 +13,13 @@ import UnixSignals
 /// The HTTP server: the API's routes over the services, stopped gracefully by SIGTERM or SIGINT.
 package struct WebServer: Sendable {
     private let services: Services
+    private let keeper: DatabaseKeeper?
     private let logger: Logger
 
-    package init(services: Services, logger: Logger) {
+    /// - Parameter keeper: keeps the private database running; nil with a database of one's own.
+    package init(services: Services, keeper: DatabaseKeeper? = nil, logger: Logger) {
         self.services = services
+        self.keeper = keeper
         self.logger = logger
     }
 
@@ -44,11 +47,11 @@ package struct WebServer: Sendable {
         // The pool is listed first, so that it is stopped last.
         let group = ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: services.pool),
-                    .init(service: NoticeWorker(services: services, logger: logger)),
-                    .init(service: application),
-                ],
+                services: [ServiceGroupConfiguration.ServiceConfiguration(service: services.pool)]
+                    + [keeper].compactMap { $0 }.map { .init(service: $0) } + [
+                        .init(service: NoticeWorker(services: services, logger: logger)),
+                        .init(service: application),
+                    ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
     }

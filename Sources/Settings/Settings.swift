@@ -3,9 +3,10 @@ package struct Settings: Sendable, Equatable {
     package var database = DatabaseSettings()
     package var http = HTTPSettings()
     package var log = LogSettings()
-    package var identity = IdentitySettings()
+    package var identity = KeySource()
     package var policy = PolicySettings()
     package var notices = NoticeSettings()
+    package var backup = BackupSettings()
 
     package init() {}
 }
@@ -45,12 +46,6 @@ package struct LogSettings: Sendable, Equatable {
     package var level = "notice"
 }
 
-package struct IdentitySettings: Sendable, Equatable {
-    /// 32 bytes in Base64 that encrypt and find ID numbers. Empty: kept in a file of the state folder, private cluster
-    /// only. Secret.
-    package var key = ""
-}
-
 package struct PolicySettings: Sendable, Equatable {
     /// A folder of rule files that replace the shipped ones of the same name; empty: as shipped.
     package var folder = ""
@@ -80,4 +75,11 @@ package struct NoticeSettings: Sendable, Equatable {
     package var mailTo = ""
     /// A URL beginning with http:// that receives each notice as JSON; empty: none.
     package var webhook = ""
+}
+
+package struct BackupSettings: Sendable, Equatable {
+    /// The folder in which the backups of the database lie; empty: none are expected.
+    package var folder = ""
+    /// Hours after which the newest backup is too old.
+    package var maximumAgeHours = 26
 }
