@@ -130,7 +130,7 @@ let package = Package(
             "Composition",
             [
                 "Kernel", "Civil", "Wire", "Policy", "Postgres", "LocalPostgres", "Settings", "ConfigFiles", "SQLFiles",
-                logging,
+                logging, crypto,
             ] + everyFeature),
 
         // doors

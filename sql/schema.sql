@@ -116,6 +116,13 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT ON %s TO dangwu_app', guarded);
 END
 $_$;
+CREATE FUNCTION public.installation_ready() RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM schema_migration);
+END
+$$;
 CREATE FUNCTION public.joint_path(one text, other text) RETURNS text
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -276,6 +283,27 @@ CREATE FUNCTION public.transfers_of(who uuid) RETURNS SETOF date
         AND (m.began_as = 'transferred' OR EXISTS (
             SELECT FROM membership b WHERE b.person_id = who AND b.until = m.since AND b.ended_as = 'transferred'))
     ORDER BY m.since
+$$;
+CREATE PROCEDURE public.withdraw_public_execution()
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    routine record;
+BEGIN
+    FOR routine IN
+        SELECT p.oid::regprocedure AS name, p.proname
+        FROM pg_proc p
+        WHERE p.pronamespace = current_schema()::regnamespace
+            AND NOT EXISTS (SELECT FROM pg_depend d
+                WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+            AND EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a WHERE a.grantee = 0)
+    LOOP
+        EXECUTE format('REVOKE ALL ON ROUTINE %s FROM public', routine.name);
+        IF routine.proname NOT IN ('guard_by_path', 'guard_by_subject', 'show_from_below', 'withdraw_public_execution') THEN
+            EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO dangwu_app', routine.name);
+        END IF;
+    END LOOP;
+END
 $$;
 CREATE TABLE public.access_grant (
     id uuid NOT NULL,
@@ -450,6 +478,15 @@ CREATE TABLE public.idempotency (
     body text NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT idempotency_key_length CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+);
+CREATE TABLE public.key_check (
+    name text NOT NULL,
+    edition integer NOT NULL,
+    value bytea NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT key_check_edition CHECK ((edition > 0)),
+    CONSTRAINT key_check_name CHECK ((name ~ '^[a-z]{1,40}$'::text)),
+    CONSTRAINT key_check_value CHECK ((length(value) = 32))
 );
 CREATE TABLE public.ledger_entry (
     subject_id uuid NOT NULL,
@@ -1130,6 +1167,8 @@ ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_pk PRIMARY KEY (account_id, key);
+ALTER TABLE ONLY public.key_check
+    ADD CONSTRAINT key_check_pk PRIMARY KEY (name, edition);
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_once UNIQUE (subject_id, key);
 ALTER TABLE ONLY public.ledger_entry
@@ -1521,6 +1560,7 @@ ALTER TABLE public.cycle ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.enrolment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.enrolment_event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY everybody ON public.key_check USING (true);
 CREATE POLICY for_receiver ON public.membership_transfer FOR SELECT USING ((((to_path)::text >= current_setting('app.scope_lo'::text, true)) AND ((to_path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY for_receiver ON public.membership_transfer_answer FOR SELECT USING ((((to_path)::text >= current_setting('app.scope_lo'::text, true)) AND ((to_path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY from_below ON public.cycle FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
@@ -1585,6 +1625,7 @@ CREATE POLICY in_scope ON public.revocation USING ((((path)::text >= current_set
 CREATE POLICY in_scope ON public.tenure USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.token USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.training_class USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+ALTER TABLE public.key_check ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.ledger_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_balance ENABLE ROW LEVEL SECURITY;
@@ -1666,10 +1707,26 @@ REVOKE ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, 
 GRANT ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.guard_by_path(IN guarded regclass) FROM PUBLIC;
+REVOKE ALL ON PROCEDURE public.guard_by_subject(IN guarded regclass) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.installation_ready() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.installation_ready() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.joint_path(one text, other text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.joint_path(one text, other text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.move_person(IN mover uuid, IN new_path text) FROM PUBLIC;
+GRANT ALL ON PROCEDURE public.move_person(IN mover uuid, IN new_path text) TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.move_subtree(IN old_path text, IN new_path text) FROM PUBLIC;
+GRANT ALL ON PROCEDURE public.move_subtree(IN old_path text, IN new_path text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.notice_address_of(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.notice_address_of(place text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.organisation_short_name(name text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.organisation_short_name(name text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.paths_above(place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.paths_above(place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) FROM PUBLIC;
@@ -1678,8 +1735,10 @@ REVOKE ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) FROM
 GRANT ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.rule_digests() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rule_digests() TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.show_from_below(IN shown regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.transfers_of(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.transfers_of(who uuid) TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.withdraw_public_execution() FROM PUBLIC;
 GRANT SELECT,INSERT ON TABLE public.access_grant TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.access_grant TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.account TO dangwu_app;
@@ -1706,6 +1765,7 @@ GRANT UPDATE(path) ON TABLE public.enrolment_event TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.idempotency TO dangwu_app;
 GRANT UPDATE(status) ON TABLE public.idempotency TO dangwu_app;
 GRANT UPDATE(body) ON TABLE public.idempotency TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.key_check TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.ledger_entry TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.membership TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership TO dangwu_app;

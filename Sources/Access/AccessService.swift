@@ -104,6 +104,7 @@ package struct AccessService: Sendable {
 
     /// Whether the database answers under a scope and can run a function. Over a new connection, because those of the
     /// pool keep working when the server can no longer be used by new ones.
+    /// - Throws: `database.*`.
     package func ready() async throws {
         let nowhere = Caller(
             account: Caller.operatorAccount, name: "ready", roles: [], matrix: .empty, scope: Scope(path: "0."),
@@ -111,8 +112,13 @@ package struct AccessService: Sendable {
         try await readiness.check {
             try await database.explained {
                 let connection = try await database.pool.openBeside()
-                try await connection.transaction(.read, prelude: database.prelude(nowhere)) {
-                    _ = try await $0.query(.ready)
+                do {
+                    try await connection.transaction(.read, prelude: database.prelude(nowhere)) {
+                        _ = try await $0.query(.ready)
+                    }
+                } catch PostgresError.server(let error) {
+                    logger.error("the database server is not usable", metadata: ["message": "\(error.message)"])
+                    throw AppError.databaseUnusable
                 }
             }
         }

@@ -4,7 +4,6 @@ package import Foundation
 package import Kernel
 package import LocalPostgres
 package import Logging
-import Members
 package import Postgres
 package import Settings
 
@@ -172,9 +171,9 @@ package struct Startup: Sendable {
         }
     }
 
-    /// The key of ID numbers. With the private cluster it may be a file that is made once.
-    package var identityKey: IdentityKey {
-        IdentityKey(source: settings.identity, file: isLocal ? stateFolder + "/identity.key" : nil)
+    /// The key of ID numbers.
+    package var identityKey: InstallationKey {
+        .identity(settings.identity, file: isLocal ? stateFolder + "/identity.key" : nil)
     }
 }
 

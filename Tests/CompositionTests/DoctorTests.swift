@@ -125,7 +125,7 @@ struct DoctorTests {
         }
         try await ward.plant(.backup, "50 hours old", { try date(50) }, undo: { try date(0) })
         let key = ward.folder + "/identity.key"
-        try await ward.plant(.files, key, { chmod(key, 0o640 | 0o002) }, undo: { chmod(key, 0o600) })
+        try await ward.plant(.files, key, { chmod(key, 0o620) }, undo: { chmod(key, 0o600) })
         let rules = ward.folder + "/rules/policy/access"
         try await ward.plant(
             .policy, "roles.yaml",

@@ -170,7 +170,10 @@ struct RealServerTests {
                 (server.url(password: "Wrong-Secret"), "password authentication failed", "percent-encoded"),
                 (server.url().replacing("verify-full", with: "disable"), "no encryption", "ssl"),
                 ("postgresql://postgres:Wrong-Secret@localhost:1/x", "refused", "server is running"),
-                ("postgresql://postgres:Wrong/Secret@host@localhost:\(server.port)/x", "", "server is running"),
+                (
+                    "postgresql://postgres:Wrong/Secret@host@localhost:\(server.port)/x", "invalid integer",
+                    "server is running"
+                ),
                 ("postgresql://postgres:Wrong-Secret@[localhost/x", "cannot be read", "server is running"),
             ]
             for (url, words, hint) in cases {

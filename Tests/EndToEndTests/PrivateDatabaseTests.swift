@@ -59,18 +59,33 @@ struct PrivateDatabaseTests {
         }
     }
 
+    @Test func aPrivateDatabaseIsSetUpOnce() async throws {
+        try await CommandRunner.with { runner in
+            let order = ["setup", "--root", "610116", "--name", "中共长安区委员会", "--administrator", "张三"]
+            let first = try await runner.run(order)
+            #expect(first.status == 0 && first.output.hasPrefix("dangwu_"), "\(first)")
+            let second = try await runner.run(order)
+            #expect(second.status == 0 && second.output.isEmpty, "\(second)")
+            #expect(second.errors.contains("Nothing was changed."), "\(second)")
+            let other = try await runner.run(order.dropLast() + ["李四", "--format", "json"])
+            #expect(other.status == 73 && other.errors.contains("[setup.administrator_exists]"), "\(other)")
+            let listed = try await runner.run(["org", "list", "--format", "csv"])
+            #expect(listed.output.contains("中共长安区委员会"), "\(listed)")
+        }
+    }
+
     @Test func aLostKeyIsNotReplaced() async throws {
         try await CommandRunner.with { runner in
             #expect(try await runner.run(["org", "list"]).status == 0)
             try FileManager.default.removeItem(atPath: runner.state + "/identity.key")
             let lost = try await runner.run(["org", "list"])
-            #expect(lost.status == 75 && lost.errors.contains("[identity.key_missing]"), "\(lost)")
+            #expect(lost.status == 75 && lost.errors.contains("[key.missing]"), "\(lost)")
             let doctor = try await runner.run(["doctor"])
             #expect(doctor.status == 2 && doctor.output.contains("identity.key is missing"), "\(doctor)")
             let another = try await runner.run([
                 "org", "list", "--set", "identity.key=\(Data(count: 32).base64EncodedString())",
             ])
-            #expect(another.status == 73 && another.errors.contains("[identity.key_wrong]"), "\(another)")
+            #expect(another.status == 73 && another.errors.contains("[key.wrong]"), "\(another)")
         }
     }
 }

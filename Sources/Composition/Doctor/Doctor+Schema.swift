@@ -65,7 +65,7 @@ extension Doctor {
 
     private func key(_ connection: Connection) async -> Finding {
         await attempt(.key) {
-            let check = IdentityKey.check
+            let check = startup.identityKey.check
             let isKnown = try await check.isKnown(connection)
             // Never made here: an absent one is a finding.
             let key = try await startup.identityKey.find(isNeeded: true)

@@ -62,12 +62,12 @@ package enum DoctorCheck: String, Choice {
     case version
     case encoding
     case collation
-    case migrations
-    case key
     case durability
     case tls
     case connections
     case clock
+    case migrations
+    case key
     case role
     case privileges
     case rowSecurity = "row_security"
@@ -89,12 +89,12 @@ package enum DoctorCheck: String, Choice {
         case .version: Text(zh: "服务器版本", en: "server version")
         case .encoding: Text(zh: "编码", en: "encoding")
         case .collation: Text(zh: "排序规则", en: "collation")
-        case .migrations: Text(zh: "迁移", en: "migrations")
-        case .key: Text(zh: "身份证号密钥", en: "key of ID numbers")
         case .durability: Text(zh: "落盘", en: "durability")
         case .tls: Text(zh: "加密连接", en: "encryption")
         case .connections: Text(zh: "连接数", en: "connections")
         case .clock: Text(zh: "时钟", en: "clock")
+        case .migrations: Text(zh: "迁移", en: "migrations")
+        case .key: Text(zh: "身份证号密钥", en: "key of ID numbers")
         case .role: Text(zh: "应用角色", en: "application role")
         case .privileges: Text(zh: "角色权限", en: "privileges")
         case .rowSecurity: Text(zh: "行级安全", en: "row-level security")

@@ -149,14 +149,14 @@ struct ApplicationRole {
 
     /// A connection URI with every part escaped.
     static func url(like parts: [String: String], password: String) -> String {
-        func escaped(_ text: String) -> String {
-            text.addingPercentEncoding(
-                withAllowedCharacters: .alphanumerics.intersection(.init(charactersIn: "!"..."~")))
-                ?? ""
+        let plain = CharacterSet(
+            charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+        func escaped(_ text: String, keeping more: String = "") -> String {
+            text.addingPercentEncoding(withAllowedCharacters: plain.union(CharacterSet(charactersIn: more))) ?? ""
         }
         let named: Set = ["host", "port", "dbname", "user", "password"]
         let options = parts.filter { !named.contains($0.key) }.sorted { $0.key < $1.key }
-            .map { "\($0.key)=\(escaped($0.value))" }.joined(separator: "&")
+            .map { "\($0.key)=\(escaped($0.value, keeping: "/"))" }.joined(separator: "&")
         let host = (parts["host"] ?? "").split(separator: ",").map { escaped(String($0)) }.joined(separator: ",")
         let port = parts["port"].map { ":" + $0 } ?? ""
         return "postgresql://\(name):\(escaped(password))@\(host)\(port)/\(escaped(parts["dbname"] ?? ""))"

@@ -49,7 +49,7 @@ package struct Setup: Sendable {
         let (step, url) = try await role.password(isNew: isNew, isReset: order.resetsPassword)
         report.steps.append(step)
         report.databaseURL = url
-        let isKnown = try await IdentityKey.check.isKnown(connection)
+        let isKnown = try await startup.identityKey.check.isKnown(connection)
         let key = try await startup.identityKey.verified(connection)
         report.steps.append(
             SetupStep(

@@ -10,7 +10,7 @@ import Testing
 @testable import Settings
 
 /// The key of ID numbers belongs to its database: a lost or another key stops the program instead of being replaced.
-struct IdentityKeyTests {
+struct InstallationKeyTests {
     private func withDatabase(_ body: (Connection, String) async throws -> Void) async throws {
         let cluster = TestCluster.shared
         let name = try await cluster.makeDatabase()
@@ -38,18 +38,18 @@ struct IdentityKeyTests {
     @Test func aFileIsMadeOnceAndNeverReplaced() async throws {
         try await withDatabase { connection, folder in
             let path = folder + "/identity.key"
-            let key = IdentityKey(source: KeySource(), file: path)
+            let key = InstallationKey.identity(KeySource(), file: path)
             let first = try await key.verified(connection)
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
             #expect(attributes[.posixPermissions] as? Int == 0o600)
             #expect(try await key.verified(connection) == first)
             try FileManager.default.removeItem(atPath: path)
-            #expect(await code { try await key.verified(connection) } == "identity.key_missing")
+            #expect(await code { try await key.verified(connection) } == "key.missing")
             #expect(!FileManager.default.fileExists(atPath: path))
             try Data(Data(count: 32).base64EncodedString().utf8).write(to: URL(fileURLWithPath: path))
             #expect(await code { try await key.verified(connection) } == "key.file_open")
             chmod(path, 0o600)
-            #expect(await code { try await key.verified(connection) } == "identity.key_wrong")
+            #expect(await code { try await key.verified(connection) } == "key.wrong")
             try Data(first.utf8).write(to: URL(fileURLWithPath: path))
             chmod(path, 0o600)
             #expect(try await key.verified(connection) == first)
@@ -62,11 +62,13 @@ struct IdentityKeyTests {
             var wrong = KeySource()
             wrong.key = Data(count: 32).base64EncodedString()
             #expect(
-                await code { try await IdentityKey(source: wrong, file: nil).verified(fixture.owner) }
-                    == "identity.key_wrong")
+                await code { try await InstallationKey.identity(wrong, file: nil).verified(fixture.owner) }
+                    == "key.wrong")
             #expect(
-                await code { try await IdentityKey(source: KeySource(), file: "/tmp/none").verified(fixture.owner) }
-                    == "identity.key_missing")
+                await code {
+                    try await InstallationKey.identity(KeySource(), file: "/tmp/none").verified(fixture.owner)
+                }
+                    == "key.missing")
             #expect(try await fixture.count("key_check") == 0)
         }
     }
