@@ -7,7 +7,7 @@ PROGRAM := .build/release/dangwu
 PLANNER_PARTS ?=
 FIGURES ?=
 
-.PHONY: demo test bench bench-planner figures schemathesis docs format lint build ready
+.PHONY: demo test bench bench-planner figures schemathesis compatibility dist docs format lint build ready
 
 demo: ready build ## the main job from end to end, on the real tree of Shaanxi
 	$(PROGRAM) demo
@@ -35,6 +35,13 @@ MINUTES ?= 10
 schemathesis: ready ## requests made from the OpenAPI document, against a server on a throw-away database
 	$(SWIFT) build --product dangwu
 	python3 Tools/schemathesis/run.py --minutes $(MINUTES)
+
+compatibility: ready ## lists and ranges on every installed PostgreSQL, in byte order, with ICU and in zh_CN
+	$(SWIFT) build --build-tests
+	sh Tools/compatibility/run.sh
+
+dist: ready ## an archive that installs without a network (Tools/dist)
+	sh Tools/dist/dist.sh
 
 build:
 	@[ -x $(PROGRAM) ] || echo "The first release build takes about ten minutes on two cores, six of them for libraries; it is shown step by step."

@@ -131,7 +131,7 @@ let package = Package(
             "Composition",
             [
                 "Kernel", "Civil", "Wire", "Policy", "Postgres", "LocalPostgres", "Backup", "Settings", "ConfigFiles",
-                "SQLFiles", logging,
+                "SQLFiles", logging, crypto,
             ] + everyFeature),
 
         // doors
@@ -177,6 +177,7 @@ let package = Package(
         tests("Postgres"),
         tests("LocalPostgres"),
         tests("Backup"),
+        tests("Composition"),
         tests("Console"),
         tests("API", ["Server", "Demonstration"]),
         tests("Commands", ["API", "Program", "Server", "Demonstration", arguments]),

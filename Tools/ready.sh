@@ -21,5 +21,6 @@ else
 fi
 echo "Installing:$missing"
 $as_root apt-get update -qq
-# The server's own cluster is not wanted: dangwu makes a private one.
+# The server's own cluster is not wanted: dangwu makes a private one. The list is split into words on purpose.
+# shellcheck disable=SC2086
 $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing

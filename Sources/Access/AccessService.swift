@@ -19,6 +19,7 @@ package struct AccessService: Sendable {
     }
 
     let cache = ExpiringCache<CallerKey, Caller>()
+    private let readiness = Readiness()
 
     /// The path of an organisation that an order names; the registry of organisations stands above this feature.
     let place: @Sendable (Reference<GrantedScope>, Caller) async throws -> String
@@ -101,12 +102,26 @@ package struct AccessService: Sendable {
         return (Scope(path: top.path), top.roles)
     }
 
-    /// Whether the database answers under a scope: the cheapest scoped query there is.
+    /// Whether the database answers under a scope and can run a function. Over a new connection, because those of the
+    /// pool keep working when the server can no longer be used by new ones.
+    /// - Throws: `database.*`.
     package func ready() async throws {
         let nowhere = Caller(
             account: Caller.operatorAccount, name: "ready", roles: [], matrix: .empty, scope: Scope(path: "0."),
             door: "api")
-        _ = try await database.read(nowhere, .ready)
+        try await readiness.check {
+            try await database.explained {
+                let connection = try await database.pool.openBeside()
+                do {
+                    try await connection.transaction(.read, prelude: database.prelude(nowhere)) {
+                        _ = try await $0.query(.ready)
+                    }
+                } catch PostgresError.server(let error) {
+                    logger.error("the database server is not usable", metadata: ["message": "\(error.message)"])
+                    throw AppError.databaseUnusable
+                }
+            }
+        }
     }
 }
 

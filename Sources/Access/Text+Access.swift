@@ -57,6 +57,15 @@ extension AppError {
             hint: Text(zh: "请加参数 scope。", en: "Add the parameter scope."), facts: paths.map { Fact("scope", $0) })
     }
 
+    static var databaseUnusable: AppError {
+        AppError(
+            .unavailable, "database.unusable",
+            Text(zh: "数据库服务器不能执行函数。", en: "The database server cannot run functions."),
+            hint: Text(
+                zh: "软件包升级后请重启数据库服务器；日志中有它的说明。",
+                en: "Restart the database server after an upgrade of its package; the log has what it answered."))
+    }
+
     static func idempotencyReused(_ key: String) -> AppError {
         AppError(
             .conflict, "idempotency.reused",

@@ -26,7 +26,7 @@ package enum NounCommands {
     }
 
     package static let system: [any ParsableCommand.Type] = [
-        TokenCommand.self, AuditCommand.self, ConfigCommand.self, DatabaseCommand.self, LocalCommand.self,
-        BackupCommand.self, RestoreCommand.self,
+        SetupCommand.self, DoctorCommand.self, TokenCommand.self, AuditCommand.self, ConfigCommand.self,
+        DatabaseCommand.self, LocalCommand.self, BackupCommand.self, RestoreCommand.self,
     ]
 }

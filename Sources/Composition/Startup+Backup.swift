@@ -26,8 +26,10 @@ extension Startup {
     ) async throws -> (folder: String, manifest: BackupManifest) {
         let parent = try backupFolder(folder)
         let shown = SettingsKey.all.filter { !$0.isSecret }.map { ($0.name, $0.get(settings)) }
+        let owner = try await owner()
+        let key = try await Self.explained { try await identityKey.verified(Connection.connect(owner)) }
         let maker = BackupMaker(
-            owner: try await owner(), key: try MasterKey(try identityKey()), recipient: settings.backup.recipient,
+            owner: owner, key: try MasterKey(key), recipient: settings.backup.recipient,
             settings: Dictionary(shown) { $1 })
         let made = try await Self.explained { try await maker.make(in: parent, at: now, progress) }
         _ = try BackupFolder.prune(parent, keeping: settings.backup.keep)
@@ -39,7 +41,9 @@ extension Startup {
         _ folder: String, into name: String?, backupKey: BackupKey?, onlyComparing: Bool,
         _ progress: @escaping @Sendable (Double) -> Void
     ) async throws -> [TableComparison] {
-        let restorer = try BackupRestorer(folder, key: try MasterKey(try identityKey()), backupKey: backupKey)
+        // A new machine has the key in its settings; with the private cluster its file was copied there first.
+        let key = try MasterKey(try await identityKey.find(isNeeded: true))
+        let restorer = try BackupRestorer(folder, key: key, backupKey: backupKey)
         let database = name ?? settings.database.name
         var owner: ConnectionSettings
         if isLocal {

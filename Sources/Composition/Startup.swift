@@ -4,7 +4,6 @@ package import Foundation
 package import Kernel
 package import LocalPostgres
 package import Logging
-import Members
 package import Postgres
 import SQLFiles
 package import Settings
@@ -24,7 +23,7 @@ package struct Startup: Sendable {
     }
 
     /// Whether the private cluster is used, whose operator is the owner of its socket.
-    package var isLocal: Bool { settings.database.url.isEmpty }
+    package var isLocal: Bool { settings.database.url.isEmpty && settings.database.ownerURL.isEmpty }
 
     package var stateFolder: String {
         environment["DANGWU_STATE"].flatMap { $0.isEmpty ? nil : $0 }
@@ -38,18 +37,26 @@ package struct Startup: Sendable {
     /// Starts what is needed and opens the services.
     /// - Throws: `local.*`, `database.*`, `migration.*`, `settings.*`.
     package func open() async throws -> Services {
-        let connection: ConnectionSettings
+        let (connection, key): (ConnectionSettings, String)
         if isLocal {
             let server = try localServer()
             try await server.start()
             try await server.ensureDatabase(settings.database.name)
             let owner = server.owner(database: settings.database.name)
-            let key = try identityKey()
-            try await Self.explained { _ = try await Self.migrate(owner, identityKey: key) }
+            key = try await Self.explained {
+                try await Self.migrate(owner)
+                return try await keep(identityKey, Connection.connect(owner))
+            }
             connection = owner.user("dangwu_app")
         } else {
-            connection = ConnectionSettings(url: settings.database.url)
-            try await Self.explained { try await checkRole(connection) }
+            connection = try application()
+            key = try await Self.explained {
+                let connection = try await Connection.connect(connection)
+                try await checkRole(connection)
+                let key = try await identityKey.verified(connection)
+                try await checkProofs(key, connection)
+                return key
+            }
         }
         let bounded = connection.statementTimeout(.seconds(settings.database.statementTimeoutSeconds))
         let pool = Pool(
@@ -57,7 +64,21 @@ package struct Startup: Sendable {
             settings: PoolSettings(
                 maximum: settings.database.poolMaximum, acquireTimeout: .seconds(settings.database.poolWaitSeconds)),
             logger: logger)
-        return try Services(settings: settings, pool: pool, identityKey: try identityKey(), logger: logger)
+        return try Services(settings: settings, pool: pool, identityKey: key, logger: logger)
+    }
+
+    /// The way in as the application's role.
+    package func application() throws(AppError) -> ConnectionSettings {
+        guard !settings.database.url.isEmpty else {
+            throw AppError(
+                .invalid, "database.url", Text(zh: "没有设置 database.url。", en: "The setting database.url is empty."),
+                hint: Text(
+                    zh: "设置了 database.owner_url 时，程序还需要应用角色的连接；dangwu setup 会打印它。",
+                    en:
+                        "With database.owner_url the program also needs the connection of the application's role, which "
+                        + "dangwu setup prints."))
+        }
+        return ConnectionSettings(url: settings.database.url)
     }
 
     /// The way in as the owner of the schema, for migrations.
@@ -79,14 +100,30 @@ package struct Startup: Sendable {
         return ConnectionSettings(url: settings.database.ownerURL)
     }
 
-    /// Applies what is pending and makes the database take the installation's key for proofs of scope.
     @discardableResult
-    package static func migrate(_ owner: ConnectionSettings, identityKey: String) async throws -> [Migration] {
-        let signer = ScopeSigner(try MasterKey(identityKey))
+    package static func migrate(_ owner: ConnectionSettings) async throws -> [Migration] {
         let connection = try await Connection.connect(owner.statementTimeout(.zero))
-        let applied = try await Migrator(Services.migrations).migrate(connection)
-        try await signer.install(connection)
-        return applied
+        return try await Migrator(Services.migrations).migrate(connection)
+    }
+
+    /// Checks the installation's key and makes the database take it for proofs of scope.
+    /// - Parameter owner: a connection of the owner.
+    /// - Throws: `key.*`.
+    @discardableResult
+    package func keep(_ key: InstallationKey, _ owner: Connection) async throws -> String {
+        let text = try await key.verified(owner)
+        try await ScopeSigner(MasterKey(text)).install(owner)
+        return text
+    }
+
+    /// What `db migrate` does, as the owner.
+    package func migrateAndKeepKey() async throws -> [Migration] {
+        let owner = try await owner()
+        return try await Self.explained {
+            let applied = try await Self.migrate(owner)
+            try await keep(identityKey, Connection.connect(owner))
+            return applied
+        }
     }
 
     package static func migrationStatus(_ settings: ConnectionSettings) async throws -> [Migrator.Status] {
@@ -104,13 +141,38 @@ package struct Startup: Sendable {
             throw AppError.unavailable(
                 "database.unreachable",
                 Text(zh: "连接不上数据库：\(message)", en: "The database cannot be reached: \(message)"),
-                hint: Text(
-                    zh: "请检查 database.url 和数据库是否在运行。", en: "Check database.url and whether the server is running."))
+                hint: connectHint(message))
         }
     }
 
-    private func checkRole(_ settings: ConnectionSettings) async throws {
-        let connection = try await Connection.connect(settings)
+    /// What to do about a connection that failed, by what libpq says of it; its messages are in English.
+    private static func connectHint(_ message: String) -> Text {
+        func says(_ words: String...) -> Bool { words.contains(where: message.contains) }
+        if says("certificate verify failed", "root certificate file") {
+            return Text(
+                zh: "服务器证书不是 sslrootcert 中的机构签发的；请核对该文件，不要改用较弱的 sslmode。",
+                en:
+                    "The server's certificate was not issued by an authority in sslrootcert; check that file instead of "
+                    + "choosing a weaker sslmode.")
+        }
+        if says("does not match host name") {
+            return Text(
+                zh: "请用证书上的主机名连接，或请管理员换发含此主机名的证书。",
+                en: "Connect by the host name in the certificate, or have one issued for this name.")
+        }
+        if says("does not support SSL", "no encryption") {
+            return Text(zh: "请在服务器上打开 ssl，或核对 pg_hba.conf。", en: "Turn ssl on at the server, or check its pg_hba.conf.")
+        }
+        if says("password authentication failed", "no password supplied") {
+            return Text(
+                zh: "请核对连接串中的用户和口令；特殊字符要按百分号编码书写。",
+                en: "Check user and password of the connection URI; special characters are written percent-encoded.")
+        }
+        return Text(
+            zh: "请检查 database.url 和数据库是否在运行。", en: "Check database.url and whether the server is running.")
+    }
+
+    private func checkRole(_ connection: Connection) async throws {
         let row = try await connection.query(
             "SELECT rolsuper OR rolbypassrls AS bypasses FROM pg_roles WHERE rolname = current_user")[0]
         if try row["bypasses"] == true {
@@ -130,12 +192,11 @@ package struct Startup: Sendable {
                     en: "\(pending.count) migrations have not been applied to the database."),
                 hint: Text(zh: "请运行 dangwu db migrate。", en: "Run dangwu db migrate."))
         }
-        try await checkKey(connection)
     }
 
     /// Whether the database takes what this program signs: without that every list is empty.
-    private func checkKey(_ connection: Connection) async throws {
-        let signer = ScopeSigner(try MasterKey(try identityKey()))
+    private func checkProofs(_ key: String, _ connection: Connection) async throws {
+        let signer = ScopeSigner(try MasterKey(key))
         let isProven = try await connection.transaction(.read, prelude: [signer.statement(.everything)]) {
             try await $0.query(.scopeIsProven)[0]["proven"] as Bool
         }
@@ -143,40 +204,14 @@ package struct Startup: Sendable {
         throw AppError(
             .invalid, "database.key",
             Text(
-                zh: "数据库不认 identity.key：它是用另一个密钥建立的。",
-                en: "The database does not take identity.key: it was set up with another one."),
+                zh: "数据库还不认这个程序的密钥。", en: "The database does not know the key of this program yet."),
             hint: Text(
-                zh: "请恢复建库时的 identity.key；确要换用新密钥，以所有者身份运行 dangwu db migrate。",
-                en: "Restore that identity.key; to use this one on purpose, run dangwu db migrate as the owner."))
+                zh: "请以所有者身份运行一次 dangwu db migrate。", en: "Run dangwu db migrate once as the owner."))
     }
 
-    /// The key of ID numbers: the setting, or with the private cluster a file that is made once.
-    package func identityKey() throws -> String {
-        if !settings.identity.key.isEmpty { return settings.identity.key }
-        guard isLocal else {
-            throw AppError(
-                .invalid, "identity.key", Text(zh: "没有设置 identity.key。", en: "The setting identity.key is empty."),
-                hint: Text(
-                    zh: "请用 openssl rand -base64 32 生成并妥善保存。",
-                    en: "Make one with openssl rand -base64 32 and keep it safe."))
-        }
-        let path = stateFolder + "/identity.key"
-        if let data = FileManager.default.contents(atPath: path) {
-            return String(decoding: data, as: UTF8.self).filter { !$0.isWhitespace }
-        }
-        // Made under another name and linked, so that of two programs that start at once both read one key.
-        let draft = path + ".\(ProcessInfo.processInfo.processIdentifier)"
-        guard
-            FileManager.default.createFile(
-                atPath: draft, contents: Data(MasterKey.new().utf8), attributes: [.posixPermissions: 0o600])
-        else {
-            throw AppError.unavailable("identity.file", Text(zh: "不能写 \(path)。", en: "\(path) cannot be written."))
-        }
-        if link(draft, path) != 0, errno != EEXIST {
-            throw AppError.unavailable("identity.file", Text(zh: "不能写 \(path)。", en: "\(path) cannot be written."))
-        }
-        try FileManager.default.removeItem(atPath: draft)
-        return String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    /// The key of ID numbers.
+    package var identityKey: InstallationKey {
+        .identity(settings.identity, file: isLocal ? stateFolder + "/identity.key" : nil)
     }
 }
 

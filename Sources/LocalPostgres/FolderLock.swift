@@ -7,7 +7,7 @@ struct FolderLock {
 
     /// Waits for the lock, polling every 50 ms; nil when it was not acquired in time.
     static func acquire(_ path: String, timeout: Duration) async throws -> FolderLock? {
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw CocoaError(.fileWriteNoPermission) }
         let deadline = ContinuousClock.now.advanced(by: timeout)
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

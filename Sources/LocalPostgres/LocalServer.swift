@@ -3,7 +3,7 @@ package import Kernel
 package import Postgres
 
 /// The private database cluster: created, started, reused and stopped in a state folder, reached over a Unix socket
-/// that only its owner can open.
+/// that only its owner can open. `AccessFiles` says who is let in.
 package struct LocalServer: Sendable {
     package enum Status: Sendable, Equatable {
         case absent
@@ -13,13 +13,19 @@ package struct LocalServer: Sendable {
 
     package let folder: String
     private let binaries: ServerBinaries
-    private let user: ServerUser
+    let user: ServerUser
     private let extraOptions: String
+    private let locale: [String]
 
-    /// - Parameter folder: the state folder; created if it is missing.
-    /// - Parameter throwaway: for tests: no fsync, so that a crash of the machine may lose data.
-    package init(folder: String, throwaway: Bool = false) throws(AppError) {
+    /// - Parameters:
+    ///   - folder: the state folder; created if it is missing.
+    ///   - throwaway: for tests: no fsync, so that a crash of the machine may lose data.
+    ///   - locale: options of `initdb`; byte order, unless a test wants another.
+    package init(
+        folder: String, throwaway: Bool = false, locale: [String] = ["--locale=C"]
+    ) throws(AppError) {
         self.folder = folder
+        self.locale = locale
         binaries = try ServerBinaries.find()
         user = try ServerUser.choose()
         extraOptions =
@@ -36,13 +42,15 @@ package struct LocalServer: Sendable {
 
     package var dataFolder: String { folder + "/postgres" }
 
-    /// Unix socket paths are limited to 107 bytes (`sun_path`); for a deep state folder the socket is below `/tmp`.
+    /// Unix socket paths are limited to 107 bytes (`sun_path`). For a deep state folder the socket has a folder of its
+    /// own: in `/run` where only root can make one, otherwise in `/tmp`, where `OwnFolder` refuses what others made.
     package var socketFolder: String {
         let inside = folder + "/run"
         if inside.utf8.count + "/.s.PGSQL.5432.lock".utf8.count <= 107 { return inside }
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in folder.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        return "/tmp/dangwu-\(String(hash, radix: 36))"
+        let name = "dangwu-\(String(hash, radix: 36))"
+        return user.name == nil ? "/tmp/\(name)-\(getuid())" : "/run/\(name)"
     }
 
     /// How to connect as the owner of the database.
@@ -53,11 +61,23 @@ package struct LocalServer: Sendable {
     package func status() async throws -> Status {
         guard FileManager.default.fileExists(atPath: dataFolder + "/PG_VERSION") else { return .absent }
         let outcome = try await run("pg_ctl", ["-D", dataFolder, "status"])
-        guard outcome.status == 0 else { return .stopped }
-        let line = (try? String(contentsOfFile: dataFolder + "/postmaster.pid", encoding: .utf8))?.split(
-            separator: "\n"
-        ).first
-        return .running(process: line.flatMap { Int($0) } ?? 0)
+        guard outcome.status == 0, let process = recordedProcess, !Self.hasEnded(process) else { return .stopped }
+        return .running(process: process)
+    }
+
+    /// The process in `postmaster.pid`.
+    private var recordedProcess: Int? {
+        let file = try? String(contentsOfFile: dataFolder + "/postmaster.pid", encoding: .utf8)
+        return file?.split(separator: "\n").first.flatMap { Int($0) }
+    }
+
+    /// Whether a process was killed and its parent has not asked for its status yet, as in a container without an init
+    /// process: the server's own programs take it for running.
+    private static func hasEnded(_ process: Int) -> Bool {
+        guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+            let end = text.lastIndex(of: ")")
+        else { return false }
+        return text[end...].dropFirst(2).first == "Z"
     }
 
     /// Creates the cluster if there is none, and starts it if it is not running.
@@ -75,10 +95,15 @@ package struct LocalServer: Sendable {
         }
         defer { lock.release() }
         switch try await status() {
-        case .running: return false
+        case .running:
+            // A cluster of an earlier version let more people in.
+            if try repairAccess() { _ = try await run("pg_ctl", ["-D", dataFolder, "reload"]) }
+            return false
         case .absent: try await create()
-        case .stopped: break
+        case .stopped: removeRecordOfEndedProcess()
         }
+        _ = try repairAccess()
+        try? FileManager.default.removeItem(atPath: stopMark)
         // pg_ctl itself refuses a second server on the folder and removes a stale postmaster.pid. The options pass
         // through a shell.
         let socket = "-k \(ServerUser.quoted(socketFolder)) -c unix_socket_permissions=0700"
@@ -89,11 +114,34 @@ package struct LocalServer: Sendable {
         return true
     }
 
-    /// Stops the server; open transactions are rolled back.
+    private func repairAccess() throws(AppError) -> Bool {
+        do {
+            return try AccessFiles(folder: dataFolder, user: user).repair()
+        } catch {
+            throw noFolder(dataFolder)
+        }
+    }
+
+    /// The server itself would not start: it cannot know that the recorded process is dead.
+    private func removeRecordOfEndedProcess() {
+        guard let process = recordedProcess, Self.hasEnded(process) else { return }
+        try? FileManager.default.removeItem(atPath: dataFolder + "/postmaster.pid")
+    }
+
+    /// Says that the server was stopped on purpose; it is removed by the next start.
+    var stopMark: String { folder + "/stopped" }
+
+    /// Stops the server; open transactions are rolled back. A running `dangwu serve` leaves it stopped.
     /// - Returns: false when it was not running.
     @discardableResult
     package func stop(immediately: Bool = false) async throws -> Bool {
         guard case .running = try await status() else { return false }
+        _ = FileManager.default.createFile(atPath: stopMark, contents: Data())
+        return try await halt(immediately: immediately)
+    }
+
+    @discardableResult
+    func halt(immediately: Bool) async throws -> Bool {
         let mode = immediately ? "immediate" : "fast"
         let outcome = try await run("pg_ctl", ["-D", dataFolder, "-m", mode, "-w", "-t", "60", "stop"])
         guard outcome.status == 0 else { throw explain("local.stop_failed", outcome) }
@@ -146,15 +194,24 @@ package struct LocalServer: Sendable {
 
     private var logPath: String { folder + "/postgres.log" }
 
-    private func makeFolders() throws {
+    private func makeFolders() throws(AppError) {
         for path in [folder, socketFolder] {
             do {
                 // The parent folders contain no secrets, and the server's user needs to traverse them.
                 let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
                 try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-                try FileManager.default.createDirectory(
-                    atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-                try user.own(path)
+                try OwnFolder(path: path, user: user).secure(
+                    isLinkAllowed: path == folder, isPrivate: path == socketFolder)
+            } catch OwnFolder.Problem.foreign {
+                throw AppError(
+                    .forbidden, "local.folder_foreign",
+                    Text(
+                        zh: "\(path) 不是本程序的文件夹：它是链接，或属于别的用户，或别人可写。拒绝使用。",
+                        en: "\(path) is not a folder of this program: it is a link, belongs to another user or can be "
+                            + "written by others. It is not used."),
+                    hint: Text(
+                        zh: "请查明是谁建立的并移走，或用 DANGWU_STATE 指定别的文件夹。",
+                        en: "Find out who made it and move it away, or name another folder in DANGWU_STATE."))
             } catch {
                 throw noFolder(path)
             }
@@ -183,9 +240,11 @@ package struct LocalServer: Sendable {
         let fresh = dataFolder + ".new"
         try? FileManager.default.removeItem(atPath: fresh)
         try? FileManager.default.removeItem(atPath: dataFolder)
-        let arguments = [
-            "-D", fresh, "-U", "dangwu_owner", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-instructions",
-        ]
+        let arguments =
+            [
+                "-D", fresh, "-U", "dangwu_owner", "--auth-local=peer", "--auth-host=reject", "--encoding=UTF8",
+                "--no-instructions",
+            ] + locale
         let outcome = try await run("initdb", arguments)
         guard outcome.status == 0 else {
             _ = try? await ProcessRunner.run(["/bin/rm", "-rf", fresh])

@@ -5,16 +5,16 @@ import Foundation
 ///
 /// Not Foundation's `Process`, which waits until every descendant has closed an inherited socket, and `pg_ctl start`
 /// leaves the server running.
-enum ProcessRunner {
-    struct Outcome: Sendable {
-        let status: Int32
-        let output: String
+package enum ProcessRunner {
+    package struct Outcome: Sendable {
+        package let status: Int32
+        package let output: String
     }
 
     private static let queue = DispatchQueue(label: "dangwu.local.process", attributes: .concurrent)
 
     /// - Parameter environment: the variables of the program; nil: those of this one.
-    static func run(_ command: [String], environment: [String: String]? = nil) async throws -> Outcome {
+    package static func run(_ command: [String], environment: [String: String]? = nil) async throws -> Outcome {
         // A file, not a pipe: the server keeps the descriptor open after pg_ctl has ended.
         let log = FileManager.default.temporaryDirectory.appendingPathComponent("dangwu-\(UUID().uuidString).log")
         defer { try? FileManager.default.removeItem(at: log) }

@@ -1,13 +1,13 @@
 import Foundation
-import Kernel
+package import Kernel
 
 /// The operating-system user that the server runs as. The server refuses root, so as root it runs as an unprivileged
 /// user.
-struct ServerUser: Sendable {
+package struct ServerUser: Sendable {
     /// Nil: the current user.
-    let name: String?
+    package let name: String?
 
-    static func choose() throws(AppError) -> ServerUser {
+    package static func choose() throws(AppError) -> ServerUser {
         guard getuid() == 0 else { return ServerUser(name: nil) }
         for candidate in ["postgres", "nobody"] where getpwnam(candidate) != nil {
             return ServerUser(name: candidate)
@@ -22,19 +22,24 @@ struct ServerUser: Sendable {
     }
 
     /// The command line that runs a program as this user.
-    func command(_ program: String, _ arguments: [String]) -> [String] {
+    package func command(_ program: String, _ arguments: [String]) -> [String] {
         guard let name else { return [program] + arguments }
         // That user may not have access to the folder in which this program was started.
         return ["/usr/bin/env", "-C", "/", "/usr/sbin/runuser", "-u", name, "--", program] + arguments
     }
 
     /// A single word of a shell command, with all characters quoted.
-    static func quoted(_ word: String) -> String { "'" + word.replacing("'", with: "'\\''") + "'" }
+    package static func quoted(_ word: String) -> String { "'" + word.replacing("'", with: "'\\''") + "'" }
 
-    func own(_ folder: String) throws {
-        guard let name, let entry = getpwnam(name) else { return }
-        guard chown(folder, entry.pointee.pw_uid, entry.pointee.pw_gid) == 0 else {
-            throw CocoaError(.fileWriteNoPermission)
-        }
+    /// Its numbers; nil for the current user.
+    var ids: (user: uid_t, group: gid_t)? {
+        guard let name, let entry = getpwnam(name) else { return nil }
+        return (entry.pointee.pw_uid, entry.pointee.pw_gid)
+    }
+
+    /// The name of this program's user as the server sees it.
+    static var current: String {
+        guard let entry = getpwuid(getuid()) else { return String(getuid()) }
+        return String(cString: entry.pointee.pw_name)
     }
 }

@@ -35,6 +35,9 @@ package struct IdentityVault: Sendable {
         }
     }
 
+    /// Whether a number was kept with this key.
+    package func opens(_ cipher: Bytes) -> Bool { (try? open(cipher)) != nil }
+
     func hash(_ number: IDNumber) -> Bytes {
         Bytes(HMAC<SHA256>.authenticationCode(for: Data(number.characters.utf8), using: finding))
     }

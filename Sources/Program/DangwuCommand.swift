@@ -40,7 +40,8 @@ package struct DangwuCommand: AsyncParsableCommand {
             for line in explained.lines(CommandLanguage.current) { Terminal.talk(line) }
             Foundation.exit(status.rawValue)
         } catch {
-            // A help screen or a mistake in the arguments.
+            // A status that a command chose, a help screen or a mistake in the arguments.
+            if let code = error as? ExitCode { Foundation.exit(code.rawValue) }
             let text = ParserWords.localized(fullMessage(for: error), in: CommandLanguage.current)
             let status = exitCode(for: error).rawValue
             if status == 0 { Terminal.write(text + "\n") } else { Terminal.talk(text) }

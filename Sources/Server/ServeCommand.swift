@@ -18,7 +18,11 @@ package struct ServeCommand: AsyncParsableCommand {
         let startup = try globals.startup()
         let services = try await startup.open()
         let host = loaded.settings.http.host
-        try await WebServer(services: services, startup: startup, logger: logger).run { port in
+        let keeper =
+            startup.isLocal
+            ? DatabaseKeeper(
+                server: try startup.localServer(), database: loaded.settings.database.name, logger: logger) : nil
+        try await WebServer(services: services, startup: startup, keeper: keeper, logger: logger).run { port in
             Terminal.talk(
                 Text(
                     zh: "在 http://\(host):\(port) 提供服务，Ctrl-C 停止。",

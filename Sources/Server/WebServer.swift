@@ -15,11 +15,14 @@ package struct WebServer: Sendable {
     private let services: Services
     /// How the services were opened: for what is done as the owner of the private cluster. Nil: nothing is.
     private let startup: Startup?
+    private let keeper: DatabaseKeeper?
     private let logger: Logger
 
-    package init(services: Services, startup: Startup? = nil, logger: Logger) {
+    /// - Parameter keeper: keeps the private database running; nil with a database of one's own.
+    package init(services: Services, startup: Startup? = nil, keeper: DatabaseKeeper? = nil, logger: Logger) {
         self.services = services
         self.startup = startup
+        self.keeper = keeper
         self.logger = logger
     }
 
@@ -44,15 +47,13 @@ package struct WebServer: Sendable {
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(settings.idleTimeoutSeconds)))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "dangwu"),
             onServerRunning: { channel in await started(channel.localAddress?.port ?? 0) }, logger: logger)
-        let backups = startup.map { [ServiceGroupConfiguration.ServiceConfiguration(service: BackupWorker(startup: $0, logger: logger))] }
+        var beside: [any Service] = [services.pool, NoticeWorker(services: services, logger: logger)]
+        if let keeper { beside.append(keeper) }
+        if let startup { beside.append(BackupWorker(startup: startup, logger: logger)) }
         // The pool is listed first, so that it is stopped last.
         let group = ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: services.pool),
-                    .init(service: NoticeWorker(services: services, logger: logger)),
-                    .init(service: application),
-                ] + (backups ?? []),
+                services: beside.map { .init(service: $0) } + [.init(service: application)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
     }

@@ -3,7 +3,7 @@ package struct Settings: Sendable, Equatable {
     package var database = DatabaseSettings()
     package var http = HTTPSettings()
     package var log = LogSettings()
-    package var identity = IdentitySettings()
+    package var identity = KeySource()
     package var policy = PolicySettings()
     package var notices = NoticeSettings()
     package var backup = BackupSettings()
@@ -46,12 +46,6 @@ package struct LogSettings: Sendable, Equatable {
     package var level = "notice"
 }
 
-package struct IdentitySettings: Sendable, Equatable {
-    /// 32 bytes in Base64 that encrypt and find ID numbers. Empty: kept in a file of the state folder, private cluster
-    /// only. Secret.
-    package var key = ""
-}
-
 package struct PolicySettings: Sendable, Equatable {
     /// A folder of rule files that replace the shipped ones of the same name; empty: as shipped.
     package var folder = ""
@@ -86,6 +80,8 @@ package struct NoticeSettings: Sendable, Equatable {
 package struct BackupSettings: Sendable, Equatable {
     /// The folder of the backups; empty: `backups` in the state folder, private cluster only.
     package var folder = ""
+    /// Hours after which `dangwu doctor` finds the newest backup too old.
+    package var maximumAgeHours = 26
     /// How many stay; older ones are removed after each new one.
     package var keep = 14
     /// The public key that backups are encrypted for, from `dangwu backup key`; empty: they are not encrypted.

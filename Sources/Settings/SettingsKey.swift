@@ -44,7 +44,29 @@ package struct SettingsKey: Sendable {
             })
     }
 
-    package static let all: [SettingsKey] = [
+    /// The three settings of a key (`KeySource`).
+    private static func key(
+        _ name: String, _ path: any (WritableKeyPath<Settings, KeySource> & Sendable)
+    ) -> [SettingsKey] {
+        func setting(
+            _ suffix: String, _ member: any (WritableKeyPath<KeySource, String> & Sendable), secret: Bool = false
+        ) -> SettingsKey {
+            SettingsKey(
+                name: name + suffix, isSecret: secret, get: { $0[keyPath: path][keyPath: member] },
+                set: { settings, value in
+                    settings[keyPath: path][keyPath: member] = value
+                    return nil
+                })
+        }
+        return [
+            setting(".key", \.key, secret: true), setting(".key_file", \.keyFile),
+            setting(".key_command", \.keyCommand),
+        ]
+    }
+
+    package static let all: [SettingsKey] = general + key("identity", \.identity)
+
+    private static let general: [SettingsKey] = [
         .text("database.url", \.database.url, secret: true),
         .text("database.owner_url", \.database.ownerURL, secret: true),
         .text("database.name", \.database.name),
@@ -58,7 +80,6 @@ package struct SettingsKey: Sendable {
         .number("http.request_timeout_seconds", \.http.requestTimeoutSeconds, 1...3600),
         .number("http.shutdown_seconds", \.http.shutdownSeconds, 0...600),
         .text("log.level", \.log.level, allowed: ["trace", "debug", "info", "notice", "warning", "error", "critical"]),
-        .text("identity.key", \.identity.key, secret: true),
         .text("policy.folder", \.policy.folder),
         .text("policy.training_rules", \.policy.trainingRules),
         .text("policy.recruitment_local", \.policy.recruitmentLocal),
@@ -72,6 +93,7 @@ package struct SettingsKey: Sendable {
         .text("notices.mail_to", \.notices.mailTo),
         .text("notices.webhook", \.notices.webhook),
         .text("backup.folder", \.backup.folder),
+        .number("backup.maximum_age_hours", \.backup.maximumAgeHours, 1...8760),
         .number("backup.keep", \.backup.keep, 1...10_000),
         .text("backup.recipient", \.backup.recipient),
         SettingsKey(

@@ -18,16 +18,23 @@ package actor TestCluster {
     /// and one that waits here holds no connection of the server.
     private let cloning = Gate(1)
 
+    /// Options of `initdb` for another order than that of bytes (`make compatibility`).
+    private static let locale =
+        ProcessInfo.processInfo.environment["DANGWU_TEST_LOCALE"].map { $0.split(separator: " ").map(String.init) }
+        ?? ["--locale=C"]
+
     /// The server, made and started at the first call and stopped when the process ends.
     package func server() async throws -> LocalServer {
         if let ready { return try await ready.value }
         let task = Task { () -> LocalServer in
             let folder = "/tmp/dangwu-tests-\(getuid())-\(ProcessInfo.processInfo.processIdentifier)"
-            let server = try LocalServer(folder: folder, throwaway: true)
+            let server = try LocalServer(folder: folder, throwaway: true, locale: Self.locale)
             try await server.start()
             Cleanup.register(server, folder)
             try await server.ensureDatabase("template_dangwu")
-            try await Startup.migrate(server.owner(database: "template_dangwu"), identityKey: Self.key)
+            try await Startup.migrate(server.owner(database: "template_dangwu"))
+            try await ScopeSigner(MasterKey(Self.key)).install(
+                Connection.connect(server.owner(database: "template_dangwu")))
             return server
         }
         ready = task

@@ -73,6 +73,44 @@ struct LocalErrorTests {
         }
     }
 
+    /// In a shared folder somebody else may have been first, with a folder or a link to one of ours.
+    @Test func aFolderThatSomebodyElsePreparedIsRefused() async throws {
+        try await withFolder { folder in
+            let victim = folder + "/victim"
+            try FileManager.default.createDirectory(atPath: victim, withIntermediateDirectories: true)
+            chmod(victim, 0o755)
+            let user = try ServerUser.choose()
+            symlink(victim, folder + "/link")
+            let link = OwnFolder(path: folder + "/link", user: user)
+            #expect(throws: OwnFolder.Problem.foreign) { try link.secure(isPrivate: true) }
+            #expect(try FileManager.default.attributesOfItem(atPath: victim)[.posixPermissions] as? Int == 0o755)
+            try Data().write(to: URL(fileURLWithPath: folder + "/file"))
+            #expect(throws: OwnFolder.Problem.foreign) {
+                try OwnFolder(path: folder + "/file", user: user).secure()
+            }
+            try FileManager.default.createDirectory(atPath: folder + "/open", withIntermediateDirectories: true)
+            chmod(folder + "/open", 0o777)
+            #expect(throws: OwnFolder.Problem.foreign) {
+                try OwnFolder(path: folder + "/open", user: user).secure()
+            }
+            if getuid() == 0 {
+                chown(victim, 12_345, 12_345)
+                #expect(throws: OwnFolder.Problem.foreign) { try OwnFolder(path: victim, user: user).secure() }
+                #expect(try FileManager.default.attributesOfItem(atPath: victim)[.ownerAccountID] as? Int == 12_345)
+            }
+            let server = try LocalServer(folder: folder + "/open", throwaway: true)
+            let error = await #expect(throws: AppError.self) { try await server.start() }
+            #expect(error?.code == "local.folder_foreign")
+            // The operator's own link is a choice of place.
+            let own = folder + "/own"
+            symlink(folder + "/elsewhere", folder + "/place")
+            try FileManager.default.createDirectory(atPath: folder + "/elsewhere", withIntermediateDirectories: true)
+            try OwnFolder(path: folder + "/place", user: user).secure(isLinkAllowed: true)
+            try OwnFolder(path: own, user: user).secure(isPrivate: true)
+            #expect(try FileManager.default.attributesOfItem(atPath: own)[.posixPermissions] as? Int == 0o700)
+        }
+    }
+
     @Test func theLockIsHeldByOneAtATime() async throws {
         try await withFolder { folder in
             let path = folder + "/lock"

@@ -90,6 +90,81 @@ struct LocalServerTests {
         #expect(try await answers(server))
     }
 
+    /// An earlier version wrote `trust` for the socket and for TCP.
+    @Test func anOpenClusterIsClosedAtItsNextStart() async throws {
+        try await withServer { server in
+            try await server.start()
+            let path = server.dataFolder + "/pg_hba.conf"
+            let closed = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(!closed.contains("trust") && !closed.contains("\nhost"))
+            for isRunning in [true, false] {
+                if !isRunning { try await server.stop() }
+                let file = try #require(FileHandle(forWritingAtPath: path))
+                try file.truncate(atOffset: 0)
+                try file.write(contentsOf: Data("local all all trust\nhost all all 127.0.0.1/32 trust\n".utf8))
+                try file.close()
+                #expect(try await server.start() == !isRunning)
+                #expect(try String(contentsOfFile: path, encoding: .utf8) == closed)
+                #expect(try await answers(server))
+            }
+            // The kernel says who connects; a role that this user is not mapped to is refused.
+            let connection = try await Connection.connect(server.owner(database: "postgres"))
+            try await connection.script("CREATE ROLE somebody LOGIN")
+            await #expect(throws: PostgresError.self) {
+                try await Connection.connect(server.owner(database: "postgres").user("somebody"))
+            }
+        }
+    }
+
+    @Test func aKilledServerIsFoundAndStartedAgain() async throws {
+        try await withServer { server in
+            try await server.start()
+            #expect(await server.health(database: "postgres") == .healthy)
+            guard case .running(let process) = try await server.status() else {
+                Issue.record("not running")
+                return
+            }
+            kill(pid_t(process), SIGKILL)
+            var health = LocalServer.Health.healthy
+            for _ in 0..<50 where health == .healthy {
+                try await Task.sleep(for: .milliseconds(100))
+                health = await server.health(database: "postgres")
+            }
+            guard case .dead = health else {
+                Issue.record("\(health)")
+                return
+            }
+            // Processes of the old server may still be ending.
+            for attempt in 0..<20 {
+                do {
+                    try await server.revive(health)
+                    break
+                } catch {
+                    try #require(attempt < 19, "\(error)")
+                    try await Task.sleep(for: .milliseconds(200))
+                }
+            }
+            #expect(await server.health(database: "postgres") == .healthy)
+            try await server.stop()
+            #expect(await server.health(database: "postgres") == .stopped)
+        }
+    }
+
+    /// What is left when the package was upgraded below the running server: the file of the language is another's.
+    @Test func aServerThatCannotRunFunctionsIsBroken() async throws {
+        try await withServer { server in
+            try await server.start()
+            let connection = try await Connection.connect(server.owner(database: "postgres"))
+            try await connection.script(
+                "UPDATE pg_proc SET probin = '$libdir/gone' WHERE proname LIKE 'plpgsql%'")
+            guard case .broken(let message) = await server.health(database: "postgres") else {
+                Issue.record("not noticed")
+                return
+            }
+            #expect(message.contains("gone"))
+        }
+    }
+
     @Test func anInterruptedCreationIsRestarted() async throws {
         // A home may have a blank or an apostrophe in its name.
         try await withServer("/it's mine") { server in
@@ -107,7 +182,7 @@ struct LocalServerTests {
     @Test func ofSeveralStartsAtOnceOneStartsTheServer() async throws {
         // So deep that the socket has to live elsewhere.
         try await withServer("/" + String(repeating: "deep-", count: 20)) { server in
-            #expect(server.socketFolder.hasPrefix("/tmp/dangwu-"))
+            #expect(server.socketFolder.hasPrefix(getuid() == 0 ? "/run/dangwu-" : "/tmp/dangwu-"))
             let started = try await withThrowingTaskGroup(of: Bool.self) { group in
                 for _ in 0..<3 {
                     group.addTask { try await LocalServer(folder: server.folder, throwaway: true).start() }

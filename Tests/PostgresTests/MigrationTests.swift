@@ -100,7 +100,7 @@ struct MigrationTests {
             let status = try await Startup.migrationStatus(settings)
             #expect(status.count == SQLFiles.migrations.count)
             #expect(status.allSatisfy { $0.applied != nil })
-            #expect(try await Startup.migrate(settings, identityKey: TestCluster.key).isEmpty)
+            #expect(try await Startup.migrate(settings).isEmpty)
         }
     }
 }

@@ -293,23 +293,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY m.since
 $$;
 
--- Nothing is for everybody: what the application's role may run is said, function by function.
-DO $$
-DECLARE
-    own record;
-BEGIN
-    FOR own IN
-        SELECT p.oid::regprocedure AS name, p.prokind = 'p' AS is_procedure FROM pg_proc p
-        WHERE p.pronamespace = 'public'::regnamespace
-            AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
-    LOOP
-        EXECUTE format('REVOKE ALL ON %s %s FROM public', CASE WHEN own.is_procedure THEN 'PROCEDURE' ELSE 'FUNCTION' END,
-            own.name);
-    END LOOP;
-END
-$$;
-ALTER DEFAULT PRIVILEGES IN SCHEMA public REVOKE EXECUTE ON FUNCTIONS FROM public;
-GRANT EXECUTE ON FUNCTION scope_is_proven, shown_account, shown_rights, addressee, answer_transfer, claim_returning, duty_standing, joint_path,
-    keep_admissions, notice_address_of, organisation_short_name, paths_above, published_below, published_elsewhere, published_of,
-    rule_digests, transfers_of TO dangwu_app;
-GRANT EXECUTE ON PROCEDURE move_person, move_subtree TO dangwu_app;
+REVOKE ALL ON FUNCTION demand_proof, scope_is_proven, shown_account, shown_rights FROM public;
+REVOKE ALL ON PROCEDURE require_proof FROM public;
+GRANT EXECUTE ON FUNCTION scope_is_proven, shown_account, shown_rights TO dangwu_app;

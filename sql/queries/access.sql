@@ -110,5 +110,6 @@ INSERT INTO idempotency (account_id, key, path, request_hash, status, body) VALU
 -- name: AnswerIdempotency (account, key, status, body)
 UPDATE idempotency SET status = $3, body = $4 WHERE account_id = $1 AND key = $2 AND status = 202
 
--- name: Ready -> seen
-SELECT count(*) AS seen FROM (SELECT FROM organisation LIMIT 1) AS one
+-- name: Ready -> seen, ready
+-- The cheapest scoped query, and a function, which the server may no longer be able to run.
+SELECT count(*) AS seen, installation_ready() AS ready FROM (SELECT FROM organisation LIMIT 1) AS one

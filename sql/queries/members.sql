@@ -2,6 +2,10 @@
 -- tables: person person_id_number post tenure membership membership_decision membership_decision_annulment
 --     membership_transfer membership_transfer_answer membership_letter_number membership_balance
 
+-- name: SealedNumber -> id_cipher
+-- Any number, to see whether a key opens it.
+SELECT id_cipher FROM person WHERE id_cipher IS NOT NULL LIMIT 1
+
 -- name: StagePeople
 CREATE TEMP TABLE staged_person (
     line integer, person_id uuid, organisation_code text COLLATE "C", name text, name_key text COLLATE "C", sex text,

@@ -17,8 +17,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
         func run() async throws {
             let startup = try globals.startup()
-            let (owner, key) = (try await startup.owner(), try startup.identityKey())
-            let applied = try await Startup.explained { try await Startup.migrate(owner, identityKey: key) }
+            let applied = try await startup.migrateAndKeepKey()
             for migration in applied { Terminal.write("\(migration.name)\n") }
             Terminal.talk(Text(zh: "应用了 \(applied.count) 个迁移。", en: "\(applied.count) migrations applied.").localized)
         }

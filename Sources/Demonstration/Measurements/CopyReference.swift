@@ -34,7 +34,7 @@ struct CopyReference {
         let target = database + "_copy"
         try await server.dropDatabase(target)
         try await server.ensureDatabase(target)
-        try await Startup.migrate(server.owner(database: target), identityKey: MasterKey.new())
+        try await Startup.migrate(server.owner(database: target))
         let script = Self.tables.map { "\\copy \($0) FROM '\(folder)/\($0)'" }.joined(separator: "\n") + "\n"
         try script.write(toFile: folder + "/script", atomically: true, encoding: .utf8)
         let copied = try await timed {

@@ -30,13 +30,15 @@ package actor Connection {
 
     private init(settings: ConnectionSettings, executor: ConnectionExecutor) throws(PostgresError) {
         self.executor = executor
+        // libpq quotes what it cannot read, which may be a part of the password.
+        guard settings.isReadable else { throw .connect("the connection URI cannot be read") }
         let words = settings.ordered
         let pointer = withCStrings(words.map { $0.0 }) { keys in
             withCStrings(words.map { $0.1 }) { values in PQconnectdbParams(keys, values, 1) }
         }
         guard let pointer else { throw .connect("out of memory") }
         guard PQstatus(pointer) == CONNECTION_OK else {
-            let message = trimmed(String(cString: PQerrorMessage(pointer)))
+            let message = settings.redacted(trimmed(String(cString: PQerrorMessage(pointer))))
             PQfinish(pointer)
             throw .connect(message)
         }
@@ -313,6 +315,13 @@ package actor Connection {
             return PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
         default: return false
         }
+    }
+
+    /// A password as the server keeps it (SCRAM-SHA-256 or what it is set to), so that it is in no statement.
+    package func encryptedPassword(_ password: String, role: String) throws(PostgresError) -> String {
+        guard let text = PQencryptPasswordConn(handle.pointer, password, role, nil) else { throw failure() }
+        defer { PQfreemem(text) }
+        return String(cString: text)
     }
 
     /// The server process behind the connection (`pg_backend_pid`).

@@ -1,11 +1,17 @@
 import CLibPQ
 
 extension ConnectionSettings {
+    private func readable() throws(PostgresError) -> [String: String] {
+        // libpq's message would quote the text, which may hold a password.
+        guard let parts else { throw .connect("the connection URI cannot be read") }
+        return parts
+    }
+
     /// The same server and user, another database.
     /// - Throws: `PostgresError.connect` for a URI that cannot be read.
     package func inDatabase(_ name: String) throws(PostgresError) -> ConnectionSettings {
         var copy = self
-        copy.keywords = try parsed()
+        copy.keywords = try readable()
         copy.keywords["dbname"] = name
         return copy
     }
@@ -15,7 +21,7 @@ extension ConnectionSettings {
     /// - Throws: `PostgresError.connect` for a URI that cannot be read.
     package func environment() throws(PostgresError) -> [String: String] {
         var variables: [String: String] = [:]
-        let words = try parsed()
+        let words = try readable()
         guard let defaults = PQconndefaults() else { throw .connect("out of memory") }
         defer { PQconninfoFree(defaults) }
         var option = defaults
@@ -26,26 +32,5 @@ extension ConnectionSettings {
             option += 1
         }
         return variables
-    }
-    /// The keywords, those of a URI in `dbname` among them.
-    private func parsed() throws(PostgresError) -> [String: String] {
-        var words = keywords
-        guard let database = words["dbname"], database.contains("://") || database.contains("=") else { return words }
-        var message: UnsafeMutablePointer<CChar>?
-        guard let options = PQconninfoParse(database, &message) else {
-            // libpq quotes the text, which may hold a password.
-            PQfreemem(message)
-            throw .connect("the connection URI cannot be read")
-        }
-        defer { PQconninfoFree(options) }
-        words["dbname"] = nil
-        var option = options
-        while let keyword = option.pointee.keyword {
-            if let value = option.pointee.val, words[String(cString: keyword)] == nil {
-                words[String(cString: keyword)] = String(cString: value)
-            }
-            option += 1
-        }
-        return words
     }
 }

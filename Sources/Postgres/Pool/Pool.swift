@@ -109,6 +109,11 @@ package actor Pool: Service {
         }
     }
 
+    /// A new connection that is not one of the pool's, for questions about the server itself.
+    package nonisolated func openBeside() async throws -> Connection {
+        try await Connection.connect(connectionSettings)
+    }
+
     private func lease() async throws -> Connection {
         let clock = ContinuousClock()
         let deadline = clock.now.advanced(by: settings.acquireTimeout)
