@@ -57,7 +57,7 @@ extension AppError {
             hint: Text(zh: "请加参数 scope。", en: "Add the parameter scope."), facts: paths.map { Fact("scope", $0) })
     }
 
-    static func idempotencyReused(_ key: String) -> AppError {
+    package static func idempotencyReused(_ key: String) -> AppError {
         AppError(
             .conflict, "idempotency.reused",
             Text(

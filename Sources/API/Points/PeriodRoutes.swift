@@ -15,7 +15,7 @@ enum PeriodRoutes {
         ) { request, order in
             try await request.services.points.close(
                 order, scheme: request.path("scheme"), on: request.today, caller: request.caller)
-        }.resumable,
+        }.resumable.long,
         .write(
             .post, "/v1/points/periods/{period}/reopening", "Reopen a closed period by a decision",
             takes: ReopeningOrder.self

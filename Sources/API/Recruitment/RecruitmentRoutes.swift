@@ -100,7 +100,7 @@ enum RecruitmentRoutes {
             takes: CaseRefreshOrder.self
         ) { request, order in
             try await request.services.recruitment.refresh(order, on: request.today, caller: request.caller)
-        },
+        }.long,
     ]
 
     private static let documents: [Endpoint] = [
