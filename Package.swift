@@ -138,8 +138,8 @@ let package = Package(
         part(
             "API",
             [
-                "Composition", "Compute", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "Settings", hummingbird,
-                logging, lifecycle, niocore, niohttp,
+                "Composition", "Compute", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "Settings",
+                hummingbird, logging, lifecycle, niocore, niohttp,
             ] + everyFeature),
         part("Console", ["Kernel", product("Mustache", "swift-mustache")]),
         part(
@@ -154,7 +154,7 @@ let package = Package(
             "Server",
             [
                 "Composition", "API", "Console", "Commands", "Kernel", "Civil", "Settings", "Postgres", "LocalPostgres",
-                "Notices", "Recruitment", "Access", "Wire", hummingbird, arguments, logging, lifecycle, niocore, niohttp,
+                "Notices", "Recruitment", "Access", hummingbird, arguments, logging, lifecycle, niocore,
             ], exclude: ["Dangwu.docc"]),
         part(
             "Demonstration",

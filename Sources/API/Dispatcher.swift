@@ -134,8 +134,9 @@ package struct Dispatcher: Sendable {
         let handle: @Sendable () async throws -> APIAnswer = { [compute = services.compute] in
             // The body holds its place until it was dealt with.
             defer { withExtendedLifetime(held) {} }
-            guard endpoint.isLong || parsed.bytes.count > Self.largeBody else { return try await endpoint.handle(parsed) }
-            return try await compute.run { try await endpoint.handle(parsed) }
+            let isLong = endpoint.isLong || parsed.bytes.count > Self.largeBody
+            return isLong
+                ? try await compute.run { try await endpoint.handle(parsed) } : try await endpoint.handle(parsed)
         }
         guard endpoint.isWrite, let key = request.headers[.idempotencyKey] else {
             return Self.response(try await limited(until: end, or: .requestTimeout, handle))
@@ -282,6 +283,10 @@ package struct Dispatcher: Sendable {
             var response = plain(.ok, bytes)
             if let version { response.headers[.eTag] = "\"\(version)\"" }
             return response
+        case .text(let type, let text):
+            var response = plain(.ok, text)
+            response.headers[.contentType] = type
+            return response
         case .stream(let type, let produce):
             return Response(
                 status: .ok, headers: [.contentType: type],
@@ -297,7 +302,7 @@ package struct Dispatcher: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 
-    private static let problemType = "application/problem+json; charset=utf-8"
+    static let problemType = "application/problem+json; charset=utf-8"
 
     static func problem(_ error: AppError, _ language: Language) -> Response {
         // It is made of texts and numbers, which always encode.

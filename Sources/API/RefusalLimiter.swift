@@ -1,7 +1,7 @@
 import Kernel
 import Synchronization
 
-/// Counts refusals by whom they concern, an address or an account, and says when it is enough for this minute. It holds
+/// Counts refusals of each address or account and says when it is enough for this minute. It holds
 /// a bounded number of them: when there are more, those whose minute is over are forgotten, then all.
 final class RefusalLimiter: Sendable {
     private struct Count {

@@ -25,6 +25,12 @@ struct RequestFrame: RouterMiddleware {
         response.headers[.requestID] = mark.id
         // Most answers name people; none gains by being kept underway.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        // How long a list becomes that is read page by page is not known before its end. The encoder would send the end
+        // of a chunked body all the same, which may only stand before the end of the connection.
+        if request.method == .head, response.body.contentLength == nil {
+            response.headers[.transferEncoding] = "chunked"
+            response.headers[.connection] = "close"
+        }
         note(request, context, Int(response.status.code), ContinuousClock.now - start, mark)
         return response
     }
@@ -33,7 +39,7 @@ struct RequestFrame: RouterMiddleware {
     private func note(
         _ request: Request, _ context: RequestSource, _ status: Int, _ took: Duration, _ mark: RequestMark
     ) {
-        let route = context.endpointPath ?? "-"
+        let route = context.endpointPath.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "-"
         var line: Logger.Metadata = [
             "request": "\(mark.id)", "method": "\(request.method.rawValue.prefix(16))", "route": "\(route)",
             "status": "\(status)", "ms": "\(Int((took / .milliseconds(1)).rounded()))",

@@ -4,7 +4,7 @@ import Postgres
 import SQLFiles
 
 extension AccessService {
-    /// Rows that one statement deletes, so that none holds its locks for long.
+    /// Rows that one statement deletes, so that each is over soon.
     private static let trimmedAtOnce = 10_000
 
     /// Deletes answers kept under an `Idempotency-Key` before a moment: who repeats a request later than that does it

@@ -47,9 +47,14 @@ package final class ComputeGate: Sendable {
         try await enter()
         defer { leave() }
         return try await Self.$isInside.withValue(true) {
-            try await withTaskExecutorPreference(threads) { try await body() }
+            try await withTaskExecutorPreference(threads) { try await Self.moved(body) }
         }
     }
+
+    /// A preference takes effect at the next change of threads, which this is: what is called after it stays there.
+    @concurrent private static func moved<Value: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value { try await body() }
 
     private func enter() async throws(AppError) {
         enum Way {

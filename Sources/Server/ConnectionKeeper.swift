@@ -1,7 +1,6 @@
+import API
 import HTTPTypes
-import Kernel
 import NIOCore
-import NIOHTTP1
 import NIOHTTPTypes
 
 /// One connection, between its bytes and the router. It answers `/healthz` on the thread that reads the connection,
@@ -36,6 +35,10 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
                 return
             }
             begun += 1
+            if head.headerFields[.expect]?.lowercased() == "100-continue" {
+                context.writeAndFlush(
+                    wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+            }
         case .body: if health != nil { return }
         case .end:
             if let head = health {
@@ -62,28 +65,24 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // While a request is being read, whoever reads it learns of it and answers.
+        // While a request is being read, its handler gets the error and answers.
         guard begun == answered, !isLingering, !(error is IOError), !(error is ChannelError) else {
             context.fireErrorCaught(error)
             return
         }
         health = nil
         isClosing = true
-        let text =
-            "{\"type\":\"urn:dangwu:error:request.malformed\",\"title\":\"\(Self.malformed.chinese)\",\"status\":400,"
-            + "\"code\":\"request.malformed\",\"detail\":{\"zh\":\"\(Self.malformed.chinese)\","
-            + "\"en\":\"\(Self.malformed.english)\"}}"
-        write(.badRequest, "application/problem+json; charset=utf-8", text, withBody: true, context)
+        write(.badRequest, MalformedRequest.type, MalformedRequest.body, withBody: true, context)
         linger(context)
     }
-
-    private static let malformed = Text(zh: "这不是有效的 HTTP/1.1 请求。", en: "This is not a valid HTTP/1.1 request.")
 
     // MARK: what goes out
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(var head) where head.status.kind != .informational:
+            // An answer to HEAD is given the length of its empty body, unless it comes in chunks.
+            if head.headerFields[.transferEncoding] != nil { head.headerFields[.contentLength] = nil }
             if read <= answered || head.headerFields[.connection] == "close" {
                 head.headerFields[.connection] = "close"
                 isClosing = true

@@ -41,7 +41,9 @@ final class ConnectionLimit: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let connection = unwrapInboundIn(data)
         guard metrics.openConnection(most: most) else {
-            connection.close(promise: nil)
+            // Only what was set up can be closed.
+            context.fireChannelRead(data)
+            connection.eventLoop.execute { connection.close(promise: nil) }
             say("connections are shed", "there are \(most) already; see http.connections_maximum")
             return
         }

@@ -1,8 +1,9 @@
-import Compute
 import Foundation
 import Kernel
 import Synchronization
 import Testing
+
+@testable import Compute
 
 /// So many run, so many wait, the next is refused; a place that is given up passes on.
 struct ComputeGateTests {
@@ -18,6 +19,10 @@ struct ComputeGateTests {
         }
 
         func pass() async { if !isOpen { await withCheckedContinuation { waiting.append($0) } } }
+    }
+
+    private final class Tally: Sendable {
+        let state = Mutex((now: 0, most: 0))
     }
 
     private func settle(_ gate: ComputeGate, running: Int, waiting: Int) async {
@@ -53,7 +58,7 @@ struct ComputeGateTests {
         let (gate, door) = (ComputeGate(running: 1, waiting: 9), Door())
         async let first: Void = gate.run { await door.pass() }
         await settle(gate, running: 1, waiting: 0)
-        let second = Task { try await gate.run { Issue.record("ran") } }
+        let second = Task { try await gate.run { _ = Issue.record("ran") } }
         await settle(gate, running: 1, waiting: 1)
         second.cancel()
         do {
@@ -80,39 +85,44 @@ struct ComputeGateTests {
 
     @Test func theBodyAndItsTasksRunOnTheThreadsForComputations() async throws {
         let gate = ComputeGate(waiting: 9)
-        let names = try await gate.run {
-            await withTaskGroup(of: String.self) { group in
-                for _ in 0..<4 { group.addTask { Self.threadName() } }
-                return await group.reduce(into: [Self.threadName()]) { $0.append($1) }
+        #expect(!ComputeThreads.isCurrent)
+        let places = try await gate.run {
+            let own = ComputeThreads.isCurrent
+            // After it waited for something else it is there again.
+            try await Task.sleep(for: .milliseconds(1))
+            let after = ComputeThreads.isCurrent
+            return await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<4 { group.addTask { ComputeThreads.isCurrent } }
+                return await group.reduce(into: [own, after]) { $0.append($1) }
             }
         }
-        #expect(names.count == 5 && names.allSatisfy { $0.hasPrefix("compute") }, "\(names)")
+        #expect(places == Array(repeating: true, count: 6))
+        #expect(!ComputeThreads.isCurrent)
     }
 
-    private static func threadName() -> String { Thread.current.name ?? "" }
-
     @Test func manyAtOnceAreNeverMoreThanMayRun() async throws {
-        let (gate, state) = (ComputeGate(running: 2, waiting: 500), Mutex((now: 0, most: 0)))
+        let gate = ComputeGate(running: 2, waiting: 500)
+        let tally = Tally()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<300 {
                 group.addTask {
                     try await gate.run {
-                        state.withLock {
+                        tally.state.withLock {
                             $0.now += 1
                             $0.most = max($0.most, $0.now)
                         }
                         await Task.yield()
-                        state.withLock { $0.now -= 1 }
+                        tally.state.withLock { $0.now -= 1 }
                     }
                 }
                 if number % 7 == 0 {
-                    let doomed = Task { try? await gate.run { await Task.yield() } }
+                    let doomed = Task { () -> Void in _ = try? await gate.run { await Task.yield() } }
                     doomed.cancel()
                 }
             }
             try await group.waitForAll()
         }
-        #expect(state.withLock { $0.most } <= 2)
+        #expect(tally.state.withLock { $0.most } <= 2)
         while gate.gauge.running > 0 { await Task.yield() }
         #expect(gate.gauge.waiting == 0)
     }
