@@ -7,7 +7,7 @@ PROGRAM := .build/release/dangwu
 PLANNER_PARTS ?=
 FIGURES ?=
 
-.PHONY: demo test bench bench-planner figures schemathesis compatibility dist docs format lint build ready
+.PHONY: demo test bench bench-planner figures schemathesis fuzz-server compatibility dist docs format lint build ready
 
 demo: ready build ## the main job from end to end, on the real tree of Shaanxi
 	$(PROGRAM) demo
@@ -42,6 +42,11 @@ compatibility: ready ## lists and ranges on every installed PostgreSQL, in byte 
 
 dist: ready ## an archive that installs without a network (Tools/dist)
 	sh Tools/dist/dist.sh
+
+REQUESTS ?= 100000
+
+fuzz-server: ready build ## requests mutated to extremes over all routes and roles, many at a time; the server is watched
+	python3 Tools/fuzz/run.py --program $(PROGRAM) --requests $(REQUESTS)
 
 build:
 	@[ -x $(PROGRAM) ] || echo "The first release build takes about ten minutes on two cores, six of them for libraries; it is shown step by step."

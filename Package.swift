@@ -42,7 +42,7 @@ func named(_ names: [String]) -> [Target.Dependency] { names.map { .init(stringL
 let pureNames = ["Kernel", "Civil", "Wire", "Policy", "Sheets"]
 
 /// What every feature depends on besides its own neighbours.
-let groundNames = pureNames + ["Postgres", "SQLFiles"]
+let groundNames = pureNames + ["Compute", "Postgres", "SQLFiles"]
 let ground = named(groundNames)
 
 /// Rules that are large enough for a target of their own: functions of values, without a database or a service.
@@ -115,6 +115,7 @@ let package = Package(
         // ground
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         part("Kernel"),
+        part("Compute", ["Kernel"]),
         part("Civil", ["Kernel"]),
         part("Policy", ["Kernel", "Civil", "ConfigFiles", product("Yams", "Yams")]),
         part("Sheets", ["Kernel", "Civil"]),
@@ -130,16 +131,16 @@ let package = Package(
         part(
             "Composition",
             [
-                "Kernel", "Civil", "Wire", "Policy", "Postgres", "LocalPostgres", "Backup", "Settings", "ConfigFiles",
-                "SQLFiles", logging, crypto,
+                "Kernel", "Civil", "Compute", "Wire", "Policy", "Postgres", "LocalPostgres", "Backup", "Settings",
+                "ConfigFiles", "SQLFiles", logging, crypto,
             ] + everyFeature),
 
         // doors
         part(
             "API",
             [
-                "Composition", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", hummingbird, logging,
-                lifecycle, niocore,
+                "Composition", "Compute", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "Settings",
+                hummingbird, logging, lifecycle, niocore, niohttp,
             ] + everyFeature),
         part("Console", ["Kernel", product("Mustache", "swift-mustache")]),
         part(
@@ -154,7 +155,7 @@ let package = Package(
             "Server",
             [
                 "Composition", "API", "Console", "Commands", "Kernel", "Civil", "Settings", "Postgres", "LocalPostgres",
-                "Backup", "Notices", "Recruitment", hummingbird, arguments, logging, lifecycle, niocore,
+                "Backup", "Notices", "Recruitment", "Access", hummingbird, arguments, logging, lifecycle, niocore,
             ], exclude: ["Dangwu.docc"]),
         part(
             "Demonstration",
@@ -170,6 +171,7 @@ let package = Package(
             "TestSupport",
             ground + everyFeature + ["Composition", "Demonstration", "LocalPostgres", "Settings", logging]),
         tests("Kernel"),
+        tests("Compute"),
         tests("Civil"),
         tests("Sheets"),
         tests("Settings"),

@@ -1349,6 +1349,7 @@ CREATE UNIQUE INDEX duty_once_a_cycle ON public.duty USING btree (person_id, ten
 CREATE UNIQUE INDEX duty_once_a_year ON public.duty USING btree (person_id, COALESCE(tenure_id, organisation_id), year) WHERE (year IS NOT NULL);
 CREATE INDEX enrolment_by_class ON public.enrolment USING btree (class_id, id);
 CREATE INDEX enrolment_by_path ON public.enrolment USING btree (path, id);
+CREATE INDEX idempotency_by_age ON public.idempotency USING btree (at);
 CREATE UNIQUE INDEX ledger_entry_reversed_once ON public.ledger_entry USING btree (subject_id, reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX membership_by_path ON public.membership USING btree (path, person_id);
 CREATE INDEX membership_transfer_awaited ON public.membership_transfer USING btree (open, joint_path, to_path, id);
@@ -1848,7 +1849,7 @@ GRANT UPDATE(state) ON TABLE public.enrolment TO dangwu_app;
 GRANT UPDATE(version) ON TABLE public.enrolment TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.enrolment_event TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.enrolment_event TO dangwu_app;
-GRANT SELECT,INSERT ON TABLE public.idempotency TO dangwu_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.idempotency TO dangwu_app;
 GRANT UPDATE(status) ON TABLE public.idempotency TO dangwu_app;
 GRANT UPDATE(body) ON TABLE public.idempotency TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.ledger_entry TO dangwu_app;

@@ -95,6 +95,8 @@ struct APIRequest: Sendable {
 enum APIAnswer: Sendable {
     /// A value as `WireEncoder` writes it.
     case json([UInt8], version: Int? = nil)
+    /// A whole text: a sheet or a page to print.
+    case text(type: String, String)
     /// Pieces, each made when the reader has taken the one before; nil ends them.
     case stream(type: String, @Sendable () async throws -> ByteBuffer?)
 }

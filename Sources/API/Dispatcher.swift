@@ -1,11 +1,13 @@
 import Access
 package import Composition
+import Compute
 import Foundation
 import HTTPTypes
 package import Hummingbird
 import Kernel
 package import Logging
 import NIOCore
+package import Settings
 import Wire
 
 /// Turns endpoints into routes: reads the request, finds the caller, runs the handler under its limits, and answers
@@ -14,32 +16,50 @@ package struct Dispatcher: Sendable {
     package struct Limits: Sendable {
         package let bodyBytes: Int
         package let requestTime: Duration
+        package let wrongTokens: Int
+        package let refusals: Int
 
-        package init(bodyBytes: Int, requestTime: Duration) {
-            self.bodyBytes = bodyBytes
-            self.requestTime = requestTime
+        package init(_ settings: HTTPSettings) {
+            bodyBytes = settings.bodyLimitBytes
+            requestTime = .seconds(settings.requestTimeoutSeconds)
+            wrongTokens = settings.wrongTokensPerMinute
+            refusals = settings.refusalsPerMinute
         }
     }
+
+    /// A body that is read as JSON on the threads for computations.
+    private static let largeBody = 65_536
 
     let services: Services
     let limits: Limits
     let metrics: Metrics
     let logger: Logger
+    private let bodies: BodyReader
+    /// By address and by account.
+    private let wrongTokens: RefusalLimiter
+    private let refusals: RefusalLimiter
 
     package init(services: Services, limits: Limits, metrics: Metrics, logger: Logger) {
         self.services = services
         self.limits = limits
         self.metrics = metrics
         self.logger = logger
+        bodies = BodyReader(most: limits.bodyBytes)
+        wrongTokens = RefusalLimiter(most: limits.wrongTokens)
+        refusals = RefusalLimiter(most: limits.refusals)
     }
 
     static let ownPaths: Set = ["/healthz", "/readyz", "/metrics", "/openapi.json"]
 
-    package func router() -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+    package func router() -> Router<RequestSource> {
+        let router = Router(context: RequestSource.self, options: .autoGenerateHeadEndpoints)
+        router.addMiddleware {
+            RequestFrame(metrics: metrics, logger: logger)
+            UnknownRoutes()
+        }
         for endpoint in Routes.all {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
-                await answer(endpoint, request, context.parameters)
+                await answer(endpoint, request, context)
             }
         }
         // Paths registered here besides the routes are listed in `ownPaths` too.
@@ -48,10 +68,9 @@ package struct Dispatcher: Sendable {
         router.get("/metrics") { _, _ in
             Response(
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4"],
-                body: ResponseBody(byteBuffer: ByteBuffer(string: await metrics.text())))
+                body: ResponseBody(byteBuffer: ByteBuffer(string: await metrics.text(bodyBytes: bodies.heldBytes))))
         }
         router.get("/openapi.json") { _, _ in Self.plain(.ok, OpenAPI.document) }
-        router.addMiddleware { UnknownRoutes() }
         return router
     }
 
@@ -64,41 +83,67 @@ package struct Dispatcher: Sendable {
         }
     }
 
-    private func answer(_ endpoint: Endpoint, _ request: Request, _ parameters: Parameters) async -> Response {
+    private func answer(_ endpoint: Endpoint, _ request: Request, _ source: RequestSource) async -> Response {
         let start = ContinuousClock.now
         let language = Self.language(request)
         let response: Response
         do {
-            response = try await respond(endpoint, request, parameters, language)
+            response = try await respond(endpoint, request, source, language)
         } catch {
-            response = Self.problem(asAppError(error), language)
+            let error = asAppError(error)
+            RequestMark.current?.note(refusal: error.code)
+            response = Self.problem(error, language)
         }
         metrics.count(endpoint, status: Int(response.status.code), took: ContinuousClock.now - start)
         return response
     }
 
     private func respond(
-        _ endpoint: Endpoint, _ request: Request, _ parameters: Parameters, _ language: Language
+        _ endpoint: Endpoint, _ request: Request, _ source: RequestSource, _ language: Language
     ) async throws -> Response {
-        var request = request
-        let caller = try await authenticate(request)
+        let end = ContinuousClock.now + limits.requestTime
+        let caller = try await authenticate(request, source.address)
+        RequestMark.current?.note(account: caller.account.description)
+        if let seconds = refusals.wait(caller.account.description) { throw AppError.tooManyRefusals(seconds) }
+        do {
+            return try await respond(endpoint, request, source.parameters, language, caller, until: end)
+        } catch let error as AppError where error.kind == .forbidden {
+            refusals.note(caller.account.description)
+            throw error
+        }
+    }
+
+    private func respond(
+        _ endpoint: Endpoint, _ request: Request, _ parameters: Parameters, _ language: Language, _ caller: Caller,
+        until end: ContinuousClock.Instant
+    ) async throws -> Response {
         // The form of everything else is known before a body is read.
         try RequestForm.check(request.headers, endpoint)
         let named = try RequestForm.parameters(endpoint) { parameters.get($0).map { $0[...] } }
         let fields = try RequestForm.fields(request.uri.query, endpoint)
-        let bytes = endpoint.isWrite ? try await body(&request) : []
+        let held = bodies.body()
+        let bytes =
+            endpoint.isWrite
+            ? try await limited(until: end, or: .bodyTooSlow) { [bodies] in try await bodies.read(request, held) } : []
         if endpoint.isWrite {
             try RequestForm.checkMedia(request.headers[.contentType], isEmpty: bytes.isEmpty, endpoint)
         }
         let parsed = APIRequest(
             services: services, caller: caller, language: language, parameters: named, fields: fields, bytes: bytes,
             ifMatch: request.headers[.ifMatch])
-        // A read is one statement, which the server's own time-out bounds.
-        guard endpoint.isWrite else { return Self.response(try await endpoint.handle(parsed)) }
-        guard let key = request.headers[.idempotencyKey] else {
-            return Self.response(try await limited { try await endpoint.handle(parsed) })
+        let handle: @Sendable () async throws -> APIAnswer = { [compute = services.compute] in
+            // The body holds its place until it was dealt with.
+            defer { withExtendedLifetime(held) {} }
+            let isLong = endpoint.isLong || parsed.bytes.count > Self.largeBody
+            return isLong
+                ? try await compute.run { try await endpoint.handle(parsed) } : try await endpoint.handle(parsed)
         }
-        let signature = Array("\(endpoint.method.rawValue) \(request.uri.string)\n".utf8) + bytes
+        guard endpoint.isWrite, let key = request.headers[.idempotencyKey] else {
+            return Self.response(try await limited(until: end, or: .requestTimeout, handle))
+        }
+        // Below another path the same words name other things.
+        let signature =
+            Array("\(endpoint.method.rawValue) \(request.uri.string) \(caller.scope.low)\n".utf8) + bytes
         let idempotency = try Idempotency(key: key, request: signature)
         // What goes on where it was cut off, and what keeps no answer, need not wait for one.
         let before =
@@ -110,8 +155,8 @@ package struct Dispatcher: Sendable {
             idempotency.markReserved()
         }
         do {
-            let answer = try await limited {
-                try await Idempotency.$current.withValue(idempotency) { try await endpoint.handle(parsed) }
+            let answer = try await limited(until: end, or: .requestTimeout) {
+                try await Idempotency.$current.withValue(idempotency) { try await handle() }
             }
             if case .json(let bytes, _) = answer, !endpoint.isSecret {
                 let body = String(decoding: bytes, as: UTF8.self)
@@ -124,7 +169,8 @@ package struct Dispatcher: Sendable {
                 endpoint.isSecret
                 ? try await idempotency.answered(services.database, caller: caller)
                 : try await settled(idempotency, caller)
-            guard let answer else { throw error }
+            // What cannot be seen was kept below another path.
+            guard let answer else { throw AppError.idempotencyReused(key) }
             return Self.kept(answer)
         } catch  where idempotency.isReserved {
             // What passes is no answer, and kept as one it would be repeated forever: the request stays open. Repeating
@@ -185,57 +231,45 @@ package struct Dispatcher: Sendable {
         return response
     }
 
-    private func authenticate(_ request: Request) async throws -> Caller {
-        guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else {
-            throw AppError.tokenMissing
-        }
-        let secret = header.dropFirst("bearer ".count).filter { $0 != " " }
-        return try await services.access.authenticate(
-            String(secret), wanted: request.headers[.dangwuScope], on: services.today(), door: "api")
-    }
-
-    /// The whole body, or an error before more than the limit was read.
-    private func body(_ request: inout Request) async throws -> [UInt8] {
-        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > limits.bodyBytes {
-            throw tooLarge
-        }
+    /// A right token is always taken, however many wrong ones come from its address: a whole office may share one.
+    private func authenticate(_ request: Request, _ address: String) async throws -> Caller {
         do {
-            let buffer = try await request.collectBody(upTo: limits.bodyBytes)
-            return Array(buffer.readableBytesView)
-        } catch is NIOTooManyBytesError {
-            throw tooLarge
+            guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else {
+                throw AppError.tokenMissing
+            }
+            let secret = header.dropFirst("bearer ".count).filter { $0 != " " }
+            return try await services.access.authenticate(
+                String(secret), wanted: request.headers[.dangwuScope], on: services.today(), door: "api")
+        } catch let error as AppError where error.kind == .unauthenticated {
+            if let seconds = wrongTokens.wait(address) { throw AppError.tooManyWrongTokens(seconds) }
+            wrongTokens.note(address)
+            throw error
         }
     }
 
-    private var tooLarge: AppError {
-        AppError(
-            .tooLarge, "body.too_large",
-            Text(
-                zh: "请求体超过 \(limits.bodyBytes) 字节，什么也没有保存。",
-                en: "The body is over \(limits.bodyBytes) bytes; nothing was kept."),
-            hint: Text(zh: "请分成几个文件，或调整 http.body_limit_bytes。", en: "Split the file, or raise http.body_limit_bytes."))
-    }
-
-    /// Runs a handler and gives up when it takes longer than a request may: its statement is cancelled on the server.
-    private func limited(_ body: @escaping @Sendable () async throws -> APIAnswer) async throws -> APIAnswer {
-        try await withThrowingTaskGroup(of: APIAnswer?.self) { group in
+    /// Runs a part of a request and gives up when its time is over: what it computes and its statement are cancelled.
+    /// What was done by then all the same is answered as done.
+    private func limited<Value: Sendable>(
+        until end: ContinuousClock.Instant, or error: AppError, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await body() }
-            group.addTask { [limits] in
-                try await Task.sleep(for: limits.requestTime)
+            group.addTask {
+                try await Task.sleep(until: end, clock: .continuous)
                 return nil
             }
             defer { group.cancelAll() }
-            guard let first = try await group.next(), let answer = first else {
-                throw AppError.unavailable(
-                    "request.timeout",
-                    Text(zh: "处理超时，什么也没有保存。", en: "It took too long and was given up; nothing was kept."))
-            }
-            return answer
+            guard let first = try await group.next() else { throw error }
+            if let value = first { return value }
+            group.cancelAll()
+            if let late = try? await group.next(), let value = late { return value }
+            throw error
         }
     }
 
     private func asAppError(_ error: any Error) -> AppError {
         if let error = error as? AppError { return error }
+        if error is CancellationError { return .cancelled }
         let reference = String(UInt32.random(in: 0...UInt32.max), radix: 36)
         logger.error("internal error", metadata: ["reference": "\(reference)", "what": "\(type(of: error))"])
         return .defect(reference)
@@ -248,6 +282,10 @@ package struct Dispatcher: Sendable {
         case .json(let bytes, let version):
             var response = plain(.ok, bytes)
             if let version { response.headers[.eTag] = "\"\(version)\"" }
+            return response
+        case .text(let type, let text):
+            var response = plain(.ok, text)
+            response.headers[.contentType] = type
             return response
         case .stream(let type, let produce):
             return Response(
@@ -264,15 +302,16 @@ package struct Dispatcher: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 
-    private static let problemType = "application/problem+json; charset=utf-8"
+    static let problemType = "application/problem+json; charset=utf-8"
 
     static func problem(_ error: AppError, _ language: Language) -> Response {
         // It is made of texts and numbers, which always encode.
         let text = (try? WireEncoder.text(ErrorBody(error, language: language))) ?? "{}"
         var headers: HTTPFields = [.contentType: problemType]
         if error.kind == .unauthenticated { headers[.wwwAuthenticate] = "Bearer" }
-        if error.kind == .unavailable { headers[.retryAfter] = "1" }
-        if error.kind == .tooLarge { headers[.connection] = "close" }
+        if let seconds = error.retryAfter ?? (error.kind == .unavailable ? 1 : nil) {
+            headers[.retryAfter] = String(seconds)
+        }
         return Response(
             status: .init(error.kind), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
     }

@@ -75,6 +75,8 @@ struct Endpoint: Sendable {
     /// that was cut off goes on where it stopped.
     var isResumable = false
     var version = VersionNeed.none
+    /// It reads a sheet, searches or evaluates: it takes a place among the long computations.
+    var isLong = false
     let handle: @Sendable (APIRequest) async throws -> APIAnswer
 
     var isWrite: Bool { method != .get }
@@ -86,6 +88,13 @@ struct Endpoint: Sendable {
 }
 
 extension Endpoint {
+    /// Takes a place among the long computations.
+    var long: Endpoint {
+        var endpoint = self
+        endpoint.isLong = true
+        return endpoint
+    }
+
     var resumable: Endpoint {
         var endpoint = self
         endpoint.isResumable = true
@@ -221,7 +230,7 @@ extension Endpoint {
     ) -> Endpoint {
         Endpoint(
             method: .post, path: path, summary: summary, query: QueryParameter.members(of: type),
-            content: .csv(sheet: sheet), answer: .json(.of(Answer.self))
+            content: .csv(sheet: sheet), answer: .json(.of(Answer.self)), isLong: true
         ) { request in .json(try request.encode(try await handle(request, request.decoded(type)))) }
     }
 }

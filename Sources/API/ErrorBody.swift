@@ -54,6 +54,8 @@ extension HTTPResponse.Status {
         case .stale: self = .preconditionFailed
         case .unconditional: self = .preconditionRequired
         case .tooLarge: self = .contentTooLarge
+        case .tooSlow: self = .requestTimeout
+        case .tooMany: self = .tooManyRequests
         case .unavailable: self = .serviceUnavailable
         case .internal: self = .internalServerError
         }

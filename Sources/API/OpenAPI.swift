@@ -117,8 +117,8 @@ extension Endpoint {
 
     /// The statuses that an error of this route can have; `AppError.Kind` lists them all.
     var errorStatuses: [Int] {
-        var statuses = [400, 401, 403, 404, 409, 422, 500, 503]
-        if isWrite { statuses.append(413) }
+        var statuses = [400, 401, 403, 404, 409, 422, 429, 500, 503]
+        if isWrite { statuses += [408, 413] }
         if content.mediaType != nil { statuses.append(415) }
         if version != .none { statuses.append(412) }
         if version == .required { statuses.append(428) }

@@ -6,8 +6,8 @@ import Kernel
 /// other error, 404 or 405 with those methods (RFC 9110, 9.3.7 and 15.5.6).
 struct UnknownRoutes: RouterMiddleware {
     @concurrent func handle(
-        _ request: Request, context: BasicRequestContext,
-        next: @concurrent (Request, BasicRequestContext) async throws -> Response
+        _ request: Request, context: RequestSource,
+        next: @concurrent (Request, RequestSource) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)

@@ -63,7 +63,7 @@ struct DatabaseErrors: Sendable {
         case .poolExhausted:
             return .unavailable("database.busy", Text(zh: "数据库连接都在忙。", en: "Every connection to the database is busy."))
         case .poolClosed: return .unavailable("server.stopping", Text(zh: "服务正在停止。", en: "The service is stopping."))
-        case .cancelled: return .unavailable("request.cancelled", Text(zh: "请求已取消。", en: "The request was cancelled."))
+        case .cancelled: return .cancelled
         case .migration(let problem): return problem.appError
         case .decode, .misuse: return defect("\(error)")
         }

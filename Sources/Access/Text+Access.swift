@@ -66,7 +66,7 @@ extension AppError {
                 en: "Restart the database server after an upgrade of its package; the log has what it answered."))
     }
 
-    static func idempotencyReused(_ key: String) -> AppError {
+    package static func idempotencyReused(_ key: String) -> AppError {
         AppError(
             .conflict, "idempotency.reused",
             Text(

@@ -1,5 +1,6 @@
 package import Access
 package import Civil
+package import Compute
 package import Kernel
 package import Logging
 package import Members
@@ -16,6 +17,8 @@ package import Training
 package struct Services: Sendable {
     package let settings: Settings
     package let pool: Pool
+    /// Where long computations run.
+    package let compute: ComputeGate
     package let access: AccessService
     package let database: ScopedDatabase
     package let organisations: OrganisationService
@@ -35,6 +38,7 @@ package struct Services: Sendable {
     ) throws(AppError) {
         self.settings = settings
         self.pool = pool
+        compute = ComputeGate(waiting: settings.http.computeWaiting)
         let policies = if let policies { policies } else { try Policies(settings.policy) }
         let key = try MasterKey(identityKey)
         database = ScopedDatabase(

@@ -25,6 +25,10 @@ package struct AppError: Error, Sendable {
         case unconditional
         /// The body is over its limit.
         case tooLarge
+        /// The body came too slowly.
+        case tooSlow
+        /// The same address or account was refused too often within a minute.
+        case tooMany
         /// The database or the machine does not answer; retrying may help.
         case unavailable
         /// A defect of the program.
@@ -43,6 +47,8 @@ package struct AppError: Error, Sendable {
     package let facts: [Fact]
     /// Errors of single cells of an imported table.
     package let cells: [CellError]
+    /// Seconds after which it is worth trying again, where that is known.
+    package let retryAfter: Int?
 
     package struct Fact: Sendable, Hashable {
         package let name: String
@@ -56,7 +62,7 @@ package struct AppError: Error, Sendable {
 
     package init(
         _ kind: Kind, _ code: String, _ message: Text, hint: Text? = nil, rule: String? = nil, facts: [Fact] = [],
-        cells: [CellError] = []
+        cells: [CellError] = [], retryAfter: Int? = nil
     ) {
         self.kind = kind
         self.code = code
@@ -65,6 +71,7 @@ package struct AppError: Error, Sendable {
         self.rule = rule
         self.facts = facts
         self.cells = cells
+        self.retryAfter = retryAfter
     }
 }
 

@@ -12,10 +12,19 @@ package struct FileSender: NoticeSender {
     package func send(_ notice: Notice) async throws(NoticeFailure) {
         let directory = URL(fileURLWithPath: folder, isDirectory: true)
         do {
-            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             let part = directory.appendingPathComponent(".\(notice.id.text).part")
-            try NoticeDocument(notice).json().write(to: part)
+            // Notices name people: only the program's own user reads them. The half of one that was cut off goes first,
+            // since a file that is there keeps its permissions.
+            unlink(part.path)
+            let content = try NoticeDocument(notice).json()
+            guard
+                FileManager.default.createFile(
+                    atPath: part.path, contents: nil, attributes: [.posixPermissions: 0o600])
+            else { throw NoticeFailure(.unwritable) }
             let file = try FileHandle(forUpdating: part)
+            try file.write(contentsOf: content)
             try file.synchronize()
             try file.close()
             let whole = directory.appendingPathComponent("\(notice.dueOn)-\(notice.id.text).json")

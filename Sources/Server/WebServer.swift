@@ -30,10 +30,8 @@ package struct WebServer: Sendable {
     /// - Parameter started: called with the port once requests are taken.
     package func run(_ started: @escaping @Sendable (Int) async -> Void) async throws {
         let settings = services.settings.http
-        let dispatcher = Dispatcher(
-            services: services,
-            limits: .init(bodyBytes: settings.bodyLimitBytes, requestTime: .seconds(settings.requestTimeoutSeconds)),
-            metrics: Metrics(pool: services.pool), logger: logger)
+        let metrics = Metrics(services: services)
+        let dispatcher = Dispatcher(services: services, limits: .init(settings), metrics: metrics, logger: logger)
         let router = dispatcher.router()
         router.get("/") { request, _ in
             let language = request.headers[.acceptLanguage].flatMap(Language.init(tag:)) ?? .chinese
@@ -44,10 +42,27 @@ package struct WebServer: Sendable {
         }
         let application = Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(settings.idleTimeoutSeconds)))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [ConnectionKeeper()],
+                    idleTimeout: .seconds(Int64(settings.idleTimeoutSeconds)))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "dangwu"),
-            onServerRunning: { channel in await started(channel.localAddress?.port ?? 0) }, logger: logger)
-        var beside: [any Service] = [services.pool, NoticeWorker(services: services, logger: logger)]
+            onServerRunning: { [logger] channel in
+                let most = ConnectionLimit.fitting(settings.connectionsMaximum)
+                do {
+                    try await channel.eventLoop.submit {
+                        try channel.pipeline.syncOperations.addHandler(
+                            ConnectionLimit(most: most, metrics: metrics, logger: logger), position: .first)
+                    }.get()
+                } catch {
+                    logger.error("connections are not limited", metadata: ["why": "\(error)"])
+                }
+                await started(channel.localAddress?.port ?? 0)
+            }, logger: logger)
+        var beside: [any Service] = [
+            services.pool, NoticeWorker(services: services, logger: logger),
+            TrimmingWorker(services: services, logger: logger),
+        ]
         if let keeper { beside.append(keeper) }
         if let startup { beside.append(BackupWorker(startup: startup, logger: logger)) }
         // The pool is listed first, so that it is stopped last.

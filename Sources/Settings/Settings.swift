@@ -35,8 +35,21 @@ package struct HTTPSettings: Sendable, Equatable {
     package var bodyLimitBytes = 16_777_216
     /// Seconds after which an idle connection is closed.
     package var idleTimeoutSeconds = 60
-    /// Time limit of a request in seconds.
+    /// Time limit of a request in seconds: for its body, for what is computed and for the database together.
     package var requestTimeoutSeconds = 30
+    /// Long computations (plans, calendars, imports, schemes, large bodies) that may wait for a core; the next one is
+    /// refused with 503. 0: none waits.
+    package var computeWaiting = 16
+    /// Open connections; one more is closed at once. Never more than the operating system allows.
+    package var connectionsMaximum = 1024
+    /// Wrong or missing tokens from one address within a minute, after which further ones are answered with 429; 0: no
+    /// limit. A token that is right is always taken.
+    package var wrongTokensPerMinute = 60
+    /// Refusals (403) of one account within a minute, after which it is answered with 429 until the minute is over; 0:
+    /// no limit.
+    package var refusalsPerMinute = 600
+    /// Days for which the answer under an Idempotency-Key is kept; older ones are deleted. 0: all are kept.
+    package var idempotencyDays = 30
     /// Seconds that running requests have to finish at shutdown.
     package var shutdownSeconds = 20
 }
@@ -44,6 +57,8 @@ package struct HTTPSettings: Sendable, Equatable {
 package struct LogSettings: Sendable, Equatable {
     /// trace, debug, info, notice, warning, error, critical.
     package var level = "notice"
+    /// text, or json: one object a line.
+    package var format = "text"
 }
 
 package struct PolicySettings: Sendable, Equatable {

@@ -22,7 +22,8 @@ package enum CSVText {
             field.removeAll(keepingCapacity: true)
             (wasQuoted, afterQuote) = (false, false)
         }
-        func endRecord() {
+        func endRecord() throws(AppError) {
+            try Wanted.check(every: 1024, line)
             endField()
             if fields.contains(where: { !$0.isEmpty }) { records.append(Record(line: start, fields: fields)) }
             fields = []
@@ -47,7 +48,7 @@ package enum CSVText {
                 wasQuoted = true
             case 0x2C: endField()
             case 0x0A:
-                endRecord()
+                try endRecord()
                 line += 1
                 start = line
             case 0x0D: break
@@ -60,7 +61,7 @@ package enum CSVText {
                 .invalid, "sheet.quote",
                 Text(zh: "第 \(start) 行的引号没有结束。", en: "A quotation mark in line \(start) is not closed."))
         }
-        if !field.isEmpty || !fields.isEmpty { endRecord() }
+        if !field.isEmpty || !fields.isEmpty { try endRecord() }
         return records
     }
 

@@ -111,6 +111,7 @@ package struct JSONCheck {
         position += 1
         var number = 0
         while try next(0x5D, number == 0) {
+            try Wanted.check(every: 1024, number)
             path.append(.item(number))
             try value(items)
             path.removeLast()

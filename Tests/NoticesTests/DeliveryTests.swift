@@ -17,6 +17,24 @@ struct DeliveryTests {
     /// Well after every notice was written, however long a busy machine takes to write it.
     private static let now = Date().addingTimeInterval(3600)
 
+    /// Notices name people: other users of the machine do not read them.
+    @Test func filesOfNoticesAreForTheirOwnerOnly() async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString)/notices")
+        defer { try? FileManager.default.removeItem(at: folder.deletingLastPathComponent()) }
+        try await withNotices(2) { fixture, service in
+            let sender = FileSender(folder: folder.path)
+            let report = try await service(sender).deliver(at: Self.now, caller: Fixture.root)
+            #expect(report.sent == 2, "\(report)")
+            func mode(_ path: String) throws -> Int? {
+                try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            }
+            #expect(try mode(folder.path) == 0o700)
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            #expect(files.count == 2)
+            for file in files { #expect(try mode(folder.path + "/" + file) == 0o600) }
+        }
+    }
+
     /// A fixture with so many notices that wait.
     private func withNotices(
         _ count: Int,

@@ -110,6 +110,9 @@ INSERT INTO idempotency (account_id, key, path, request_hash, status, body) VALU
 -- name: AnswerIdempotency (account, key, status, body)
 UPDATE idempotency SET status = $3, body = $4 WHERE account_id = $1 AND key = $2 AND status = 202
 
+-- name: TrimIdempotency (before, limit)
+DELETE FROM idempotency WHERE ctid = ANY (ARRAY(SELECT ctid FROM idempotency WHERE at < $1 ORDER BY at LIMIT $2))
+
 -- name: Ready -> seen, ready
 -- The cheapest scoped query, and a function, which the server may no longer be able to run.
 SELECT count(*) AS seen, installation_ready() AS ready FROM (SELECT FROM organisation LIMIT 1) AS one

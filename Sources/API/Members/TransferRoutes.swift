@@ -2,7 +2,6 @@ import Composition
 import HTTPTypes
 import Kernel
 import Members
-import NIOCore
 
 /// The routes of transfers of membership and their letters.
 enum TransferRoutes {
@@ -22,8 +21,7 @@ enum TransferRoutes {
         ) { request in
             let text = try await request.services.members.printedLetter(
                 request.reference("letter"), request.language, on: request.today, caller: request.caller)
-            let pieces = BufferStream([ByteBuffer(string: text)])
-            return .stream(type: "text/html; charset=utf-8") { await pieces.next() }
+            return .text(type: "text/html; charset=utf-8", text)
         },
         .write(.post, "/v1/transfers", "Issue a letter of introduction", takes: LetterOrder.self) { request, order in
             try await request.services.members.issueTransfer(order, on: request.today, caller: request.caller)

@@ -1,6 +1,5 @@
 import Composition
 import HTTPTypes
-import NIOCore
 import Points
 import Wire
 
@@ -15,7 +14,7 @@ enum PeriodRoutes {
         ) { request, order in
             try await request.services.points.close(
                 order, scheme: request.path("scheme"), on: request.today, caller: request.caller)
-        }.resumable,
+        }.resumable.long,
         .write(
             .post, "/v1/points/periods/{period}/reopening", "Reopen a closed period by a decision",
             takes: ReopeningOrder.self
@@ -35,9 +34,8 @@ enum PeriodRoutes {
         ) { request in
             let sheet = try await request.services.points.publicitySheet(
                 of: request.reference("period"), request.decoded(PointsScope.self), caller: request.caller)
-            let text = sheet.csv(.title, in: request.language, mark: true)
-            let pieces = BufferStream([ByteBuffer(string: text)])
-            return .stream(type: "text/csv; charset=utf-8") { await pieces.next() }
+            return .text(
+                type: "text/csv; charset=utf-8", sheet.csv(.title, in: request.language, mark: true))
         },
         .list("/v1/points/periods/{period}/ranking", "Ranks of a closed period", PointsScope.self) {
             request, query, page in
@@ -61,13 +59,4 @@ enum PeriodRoutes {
                 query, scheme: request.path("scheme"), on: request.today, caller: request.caller)
         },
     ]
-}
-
-/// Hands out prepared pieces of an answer, then ends it.
-actor BufferStream {
-    private var pieces: [ByteBuffer]
-
-    init(_ pieces: [ByteBuffer]) { self.pieces = pieces }
-
-    func next() -> ByteBuffer? { pieces.isEmpty ? nil : pieces.removeFirst() }
 }

@@ -12,7 +12,7 @@ enum SchemeRoutes {
         .write(
             .post, "/v1/points/schemes", "Import an edition of a scheme; its examples must hold",
             takes: SchemeImportOrder.self
-        ) { request, order in try await request.services.points.importScheme(order, caller: request.caller) },
+        ) { request, order in try await request.services.points.importScheme(order, caller: request.caller) }.long,
         .get("/v1/points/schemes/{scheme}/items", "The items of a scheme", PointsPlace.self) { request, query in
             try await request.services.points.items(
                 query, scheme: request.path("scheme"), on: request.today, caller: request.caller)
@@ -23,7 +23,7 @@ enum SchemeRoutes {
         ) { request, order in
             try await request.services.points.importLocal(
                 order, scheme: request.path("scheme"), on: request.today, caller: request.caller)
-        },
+        }.long,
     ]
 
     private static let participants: [Endpoint] = [

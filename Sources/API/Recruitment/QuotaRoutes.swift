@@ -33,7 +33,7 @@ enum QuotaRoutes {
             takes: AllocationOrder.self
         ) { request, order in
             try await request.services.recruitment.proposeAllocation(order, on: request.today, caller: request.caller)
-        },
+        }.long,
         .write(
             .post, "/v1/recruitment/projections", "What admitting people would do to the shares of each group",
             takes: ProjectionOrder.self

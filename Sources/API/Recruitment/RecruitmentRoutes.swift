@@ -1,7 +1,6 @@
 import Composition
 import HTTPTypes
 import Kernel
-import NIOCore
 import Recruitment
 import Wire
 
@@ -100,7 +99,7 @@ enum RecruitmentRoutes {
             takes: CaseRefreshOrder.self
         ) { request, order in
             try await request.services.recruitment.refresh(order, on: request.today, caller: request.caller)
-        },
+        }.long,
     ]
 
     private static let documents: [Endpoint] = [
@@ -123,8 +122,7 @@ enum RecruitmentRoutes {
         ) { request in
             let text = try await request.services.recruitment.html(
                 document(request.decoded(DocumentQuery.self), request), request.language)
-            let pieces = BufferStream([ByteBuffer(string: text)])
-            return .stream(type: "text/html; charset=utf-8") { await pieces.next() }
+            return .text(type: "text/html; charset=utf-8", text)
         },
     ]
 

@@ -11,17 +11,17 @@ enum PlanRoutes {
             takes: PlanOrder.self
         ) { request, order in
             try await request.services.training.proposePlan(order, on: request.today, caller: request.caller).proposal
-        },
+        }.long,
         .write(.post, "/v1/plans", "Accept a plan: write its enrolments", takes: PlanAcceptance.self) {
             request, order in
             try await request.services.training.acceptPlan(order, on: request.today, caller: request.caller)
-        },
+        }.long,
         .write(
             .post, "/v1/calendars", "Draft the calendar of classes; written only when accepted",
             takes: CalendarOrder.self
         ) { request, order in
             try await request.services.training.draftCalendar(order, on: request.today, caller: request.caller)
-        },
+        }.long,
         .list("/v1/plans", "Plans that were accepted") { request, page in
             try await request.services.training.plans(page, caller: request.caller)
         },

@@ -20,7 +20,7 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
         case .unauthenticated, .forbidden: self = .forbidden
         case .notFound: self = .notFound
         case .conflict, .stale, .unconditional: self = .conflict
-        case .unavailable: self = .unavailable
+        case .unavailable, .tooSlow, .tooMany: self = .unavailable
         case .internal: self = .internal
         }
     }

@@ -47,7 +47,16 @@ package struct Globals: ParsableArguments {
     }
 
     package static func logger(_ settings: Settings) -> Logger {
-        var logger = Logger(label: "dangwu") { StreamLogHandler.standardError(label: $0) }
+        // Every line that is written for a request carries its identifier.
+        let request = Logger.MetadataProvider {
+            RequestMark.current.map { ["request": "\($0.id)"] } ?? [:]
+        }
+        var logger = Logger(label: "dangwu") { label in
+            guard settings.log.format == "json" else {
+                return StreamLogHandler.standardError(label: label, metadataProvider: request)
+            }
+            return LineLogHandler(metadataProvider: request)
+        }
         logger.logLevel = Logger.Level(rawValue: settings.log.level) ?? .notice
         return logger
     }

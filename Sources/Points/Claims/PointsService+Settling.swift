@@ -161,7 +161,7 @@ extension AppError {
         switch kind {
         case .invalid, .conflict, .notFound, .forbidden, .stale: true
         case .malformed, .mediaType, .unconditional, .unauthenticated, .wrongMethod: false
-        case .tooLarge, .unavailable, .internal: false
+        case .tooLarge, .tooSlow, .tooMany, .unavailable, .internal: false
         }
     }
 }

@@ -1,0 +1,66 @@
+import API
+import Foundation
+import Logging
+import NIOCore
+
+/// Keeps the number of open connections below what the operating system gives the process: one more is taken and closed
+/// at once, and the log says so once a minute. Without it a full table of descriptors would leave everybody waiting.
+final class ConnectionLimit: ChannelInboundHandler {
+    typealias InboundIn = any Channel
+    typealias InboundOut = any Channel
+
+    /// Descriptors for the database, files, and the connection that is about to be closed.
+    private static let reserve = 128
+    private static let pause = TimeAmount.seconds(60)
+
+    private let most: Int
+    private let metrics: Metrics
+    private let logger: Logger
+    private var quietUntil = NIODeadline.uptimeNanoseconds(0)
+    private var unsaid = 0
+
+    init(most: Int, metrics: Metrics, logger: Logger) {
+        self.most = most
+        self.metrics = metrics
+        self.logger = logger
+    }
+
+    /// Raises the process' own limit of descriptors as far as it may, and returns how many connections fit.
+    static func fitting(_ wanted: Int) -> Int {
+        var limits = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits) == 0 else { return wanted }
+        let needed = rlim_t(wanted + reserve)
+        if limits.rlim_cur < needed {
+            limits.rlim_cur = min(needed, limits.rlim_max)
+            guard setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits) == 0 else { return wanted }
+        }
+        let given = limits.rlim_cur > rlim_t(Int32.max) ? Int(Int32.max) : Int(limits.rlim_cur)
+        return max(1, min(wanted, given - reserve))
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let connection = unwrapInboundIn(data)
+        guard metrics.openConnection(most: most) else {
+            // Only what was set up can be closed.
+            context.fireChannelRead(data)
+            connection.eventLoop.execute { connection.close(promise: nil) }
+            say("connections are shed", "there are \(most) already; see http.connections_maximum")
+            return
+        }
+        connection.closeFuture.whenComplete { [metrics] _ in metrics.closeConnection() }
+        context.fireChannelRead(data)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        say("no connection can be taken", "\(error)")
+        context.fireErrorCaught(error)
+    }
+
+    private func say(_ what: Logger.Message, _ why: String) {
+        unsaid += 1
+        guard NIODeadline.now() >= quietUntil else { return }
+        logger.warning(what, metadata: ["why": "\(why)", "times": "\(unsaid)"])
+        quietUntil = .now() + Self.pause
+        unsaid = 0
+    }
+}
