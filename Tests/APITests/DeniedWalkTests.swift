@@ -1,5 +1,6 @@
 import Access
 import Composition
+import Demonstration
 import Foundation
 import HTTPTypes
 import Kernel
