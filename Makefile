@@ -7,7 +7,7 @@ PROGRAM := .build/release/dangwu
 PLANNER_PARTS ?=
 FIGURES ?=
 
-.PHONY: demo test bench bench-planner figures schemathesis fuzz-server compatibility dist docs format lint build ready
+.PHONY: demo test fuzz bench bench-planner figures schemathesis fuzz-server compatibility dist docs format lint build ready
 
 demo: ready build ## the main job from end to end, on the real tree of Shaanxi
 	$(PROGRAM) demo
@@ -20,6 +20,11 @@ test: ready ## every test; starts its own throw-away server
 	$(SWIFT) test --skip '$(ALONE)'
 	$(SWIFT) test --skip-build --filter PostgresTests
 	$(SWIFT) test --skip-build --filter EndToEndTests
+
+CASES ?= 100000
+
+fuzz: ready ## random inputs for every parser, CASES of each
+	DANGWU_FUZZ_CASES=$(CASES) $(SWIFT) test --filter 'FuzzTests'
 
 bench: ready build ## figures beside their references, in one run
 	$(PROGRAM) bench

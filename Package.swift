@@ -83,7 +83,7 @@ let everyFeature = named(featureNames)
 func tests(_ name: String, _ others: [Target.Dependency] = []) -> Target {
     // In steps: as one expression it takes the type checker too long on a busy machine.
     let subject = ["EndToEnd", "Repository"].contains(name) ? "dangwu" : name
-    let lower = ["TestSupport", "Composition", "ConfigFiles", "LocalPostgres", "Settings"]
+    let lower = ["TestSupport", "Composition", "ConfigFiles", "LocalPostgres", "Settings", "YAML"]
     var names = [subject]
     for below in groundNames + featureNames + lower where below != subject { names.append(below) }
     var dependencies = named(names)
@@ -117,13 +117,15 @@ let package = Package(
         part("Kernel"),
         part("Compute", ["Kernel"]),
         part("Civil", ["Kernel"]),
-        part("Policy", ["Kernel", "Civil", "ConfigFiles", product("Yams", "Yams")]),
+        // Yams brings libyaml, whose events it reads.
+        part("YAML", ["Kernel", product("Yams", "Yams")]),
+        part("Policy", ["Kernel", "Civil", "YAML", "ConfigFiles"]),
         part("Sheets", ["Kernel", "Civil"]),
         part("Wire", ["Kernel", "Civil", "Sheets"]),
         part("Postgres", ["CLibPQ", "Kernel", "Civil", logging, lifecycle, crypto]),
         part("LocalPostgres", ["Kernel", "Postgres", logging]),
         part("Backup", ["Kernel", "Wire", "Postgres", "LocalPostgres", "Access", crypto]),
-        part("Settings", ["Kernel", "ConfigFiles", product("Yams", "Yams")]),
+        part("Settings", ["Kernel", "YAML", "ConfigFiles"]),
         embedded(
             "SQLFiles", ["Postgres"], folder: "sql", exclude: ["migrations", "queries", "schema.sql"]),
         embedded("ConfigFiles", folder: "config", exclude: ["dangwu.yaml", "policy", "calendar", "codes"]),
@@ -175,6 +177,8 @@ let package = Package(
         tests("Civil"),
         tests("Sheets"),
         tests("Settings"),
+        tests("YAML"),
+        tests("Wire"),
         tests("Policy"),
         tests("Postgres"),
         tests("LocalPostgres"),

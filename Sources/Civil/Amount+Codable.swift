@@ -1,3 +1,5 @@
+import Kernel
+
 /// Encoded as text, so that no reader converts it to a binary fraction.
 extension Amount: Codable {
     package init(from decoder: any Decoder) throws {
@@ -11,6 +13,6 @@ extension Amount: Codable {
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        try container.encode(description)
+        try container.encode(required(encoder.codingPath.last?.stringValue.snakeCase ?? "amount").description)
     }
 }

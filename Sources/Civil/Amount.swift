@@ -1,16 +1,39 @@
+package import Kernel
+
 /// An exact decimal with four places: points, and the quantities that points are calculated from (yuan, hours, square
 /// metres). Sums are exact; results of shares and rates are rounded half away from zero to the fourth place.
+///
+/// No arithmetic traps. What is larger than can be calculated becomes `isTooLarge` and stays so through everything that
+/// is calculated from it, while a limit still holds it: the smaller of it and ten is ten. Whoever keeps or sends a
+/// result asks for it by `required`, which says of which value it was too much.
 package struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Ten-thousandths.
     package let units: Int
 
     package static let scale = 10_000
     package static let zero = Amount(units: 0)
-    /// The largest value accepted from outside; products of two such fit 128 bits.
+    /// The largest value accepted from outside.
     package static let limit = Amount(1_000_000_000)
+    /// The largest sum that is kept: ten digits and four places.
+    private static let kept = Amount(units: 99_999_999_999_999)
 
-    package init(units: Int) { self.units = units }
-    package init(_ whole: Int) { units = whole * Self.scale }
+    package init(units: Int) { self.units = max(units, -.max) }
+    package init(_ whole: Int) { self.init(exactly: Int128(whole) * Int128(Self.scale)) }
+
+    /// Ten-thousandths, of which there may be too many.
+    private init(exactly units: Int128) {
+        self.units = Int(min(max(units, -Int128(Int.max)), Int128(Int.max)))
+    }
+
+    /// Larger than can be kept, in either direction.
+    package var isTooLarge: Bool { units == .max || units == -.max }
+
+    /// - Parameter name: what the value is called where it is asked for.
+    /// - Throws: `number.too_large`.
+    package func required(_ name: String) throws(AppError) -> Amount {
+        guard magnitude <= Self.kept else { throw .tooLarge(name) }
+        return self
+    }
 
     /// Reads `4`, `-0.5`, `+12.25`; nil for more than four places, anything else, or more than `limit`.
     package init?(_ text: String) {
@@ -40,36 +63,47 @@ package struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
         return bytes.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
 
-    package static func + (left: Amount, right: Amount) -> Amount { Amount(units: left.units + right.units) }
-    package static func - (left: Amount, right: Amount) -> Amount { Amount(units: left.units - right.units) }
+    package static func + (left: Amount, right: Amount) -> Amount {
+        if left.isTooLarge { return left }
+        if right.isTooLarge { return right }
+        return Amount(exactly: Int128(left.units) + Int128(right.units))
+    }
+    package static func - (left: Amount, right: Amount) -> Amount { left + -right }
     package static prefix func - (value: Amount) -> Amount { Amount(units: -value.units) }
     package static func += (left: inout Amount, right: Amount) { left = left + right }
-    package static func * (left: Amount, right: Int) -> Amount { Amount(units: left.units * right) }
+    package static func * (left: Amount, right: Int) -> Amount { left * Ratio(right, 1) }
     package static func < (left: Amount, right: Amount) -> Bool { left.units < right.units }
 
     package static func * (left: Amount, right: Amount) -> Amount {
-        left * Ratio(right.units, scale)
+        right.isTooLarge ? right * Ratio(left.units, scale) : left * Ratio(right.units, scale)
     }
 
     package static func * (left: Amount, right: Ratio) -> Amount {
-        Amount(units: divide(left.units.multipliedFullWidth(by: right.numerator), by: right.denominator))
+        if left.isTooLarge { return right.numerator < 0 ? -left : left }
+        let product = Int128(left.units) * Int128(right.numerator)
+        let (divisor, size) = (Int128(right.denominator), product.magnitude)
+        // Half away from zero.
+        let (quotient, rest) = size.quotientAndRemainder(dividingBy: divisor.magnitude)
+        let rounded = Int128(quotient) + (rest >= divisor.magnitude - rest ? 1 : 0)
+        return Amount(exactly: product < 0 ? -rounded : rounded)
     }
 
     /// The exact quotient as a ratio.
     package func ratio(to divisor: Amount) -> Ratio { Ratio(units, divisor.units) }
 
-    /// The integer quotient and the remainder.
+    /// The integer quotient and the remainder; none of it goes into nothing.
     package func parts(of divisor: Amount) -> (times: Int, rest: Amount) {
-        let times = units / divisor.units
-        return (times, Amount(units: units - times * divisor.units))
+        guard divisor != .zero else { return (0, self) }
+        let (times, rest) = units.quotientAndRemainder(dividingBy: divisor.units)
+        return (times, Amount(units: rest))
     }
 
     /// Rounded half away from zero to the given number of places.
     package func rounded(places: Int) -> Amount {
-        guard places < 4 else { return self }
-        let step = (max(0, places)..<4).reduce(1) { step, _ in step * 10 }
-        let size = (abs(units) + step / 2) / step * step
-        return Amount(units: units < 0 ? -size : size)
+        guard places < 4, !isTooLarge else { return self }
+        let step = (max(0, places)..<4).reduce(Int128(1)) { step, _ in step * 10 }
+        let size = (Int128(abs(units)) + step / 2) / step * step
+        return Amount(exactly: units < 0 ? -size : size)
     }
 
     package var isNegative: Bool { units < 0 }
@@ -77,6 +111,7 @@ package struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// Without trailing zeros: `4`, `-0.5`, `12.25`.
     package var description: String {
+        guard !isTooLarge else { return isNegative ? "-∞" : "∞" }
         let size = abs(units)
         var text = String(size / Self.scale)
         var rest = size % Self.scale
@@ -94,74 +129,8 @@ package struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// With its sign, as points are written: `+4`, `-0.5`, `0`.
     package var signed: String { units > 0 ? "+" + description : description }
-
-    private static func divide(_ dividend: (high: Int, low: UInt), by divisor: Int) -> Int {
-        let negative = (dividend.high < 0) != (divisor < 0)
-        var (high, low) = (UInt(bitPattern: dividend.high), dividend.low)
-        if dividend.high < 0 {
-            low = ~low &+ 1
-            high = ~high &+ (low == 0 ? 1 : 0)
-        }
-        let size = UInt(divisor.magnitude)
-        let (quotient, rest) = size.dividingFullWidth((high, low))
-        let rounded = Int(quotient) + (rest >= size - rest ? 1 : 0)
-        return negative ? -rounded : rounded
-    }
 }
 
 extension Sequence<Amount> {
     package func sum() -> Amount { reduce(.zero, +) }
-}
-
-/// An exact share: a third, 20 %, 0.6.
-package struct Ratio: Sendable, Hashable, Comparable, CustomStringConvertible {
-    package let numerator: Int
-    package let denominator: Int
-
-    package static let zero = Ratio(0, 1)
-    package static let one = Ratio(1, 1)
-
-    /// - Precondition: the denominator is not zero.
-    package init(_ numerator: Int, _ denominator: Int) {
-        var (first, second) = (numerator.magnitude, denominator.magnitude)
-        while second != 0 { (first, second) = (second, first % second) }
-        let divisor = max(1, Int(first)) * (denominator < 0 ? -1 : 1)
-        self.numerator = numerator / divisor
-        self.denominator = denominator / divisor
-    }
-
-    /// Reads `1/3`, `20%`, `0.2`, `2`.
-    package init?(_ text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        if parts.count == 2 {
-            guard let top = Amount(parts[0]), let bottom = Amount(parts[1]), bottom > .zero else { return nil }
-            self.init(top.units, bottom.units)
-            return
-        }
-        let percent = text.hasSuffix("%")
-        guard let value = Amount(percent ? String(text.dropLast()) : text) else { return nil }
-        self.init(value.units, Amount.scale * (percent ? 100 : 1))
-    }
-
-    package static func + (left: Ratio, right: Ratio) -> Ratio {
-        Ratio(
-            left.numerator * right.denominator + right.numerator * left.denominator,
-            left.denominator * right.denominator)
-    }
-
-    package static func < (left: Ratio, right: Ratio) -> Bool {
-        left.numerator * right.denominator < right.numerator * left.denominator
-    }
-
-    /// The share of a count, rounded down or up.
-    package func of(_ count: Int, roundingUp: Bool = false) -> Int {
-        let product = numerator * count
-        return product / denominator + (roundingUp && product % denominator != 0 ? 1 : 0)
-    }
-
-    /// In percent when that is exact, else as a fraction.
-    package var description: String {
-        let percent = numerator * 100
-        return percent % denominator == 0 ? "\(percent / denominator)%" : "\(numerator)/\(denominator)"
-    }
 }

@@ -1,12 +1,15 @@
 /// A calendar day of the proleptic Gregorian calendar, without time or zone.
 ///
 /// Arithmetic in days is exact; arithmetic in months is calendar arithmetic with month-end clamping
-/// (31 January plus one month is the last day of February).
+/// (31 January plus one month is the last day of February). Nothing traps: days end three million years from 1970,
+/// which no sum of days and terms within four-digit years comes near.
 package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Days since 1970-01-01.
     package let number: Int
 
-    package init(number: Int) { self.number = number }
+    private static let farthest = 1_000_000_000
+
+    package init(number: Int) { self.number = min(max(number, -Self.farthest), Self.farthest) }
 
     /// Nil for a day that does not exist, such as 30 February.
     package init?(year: Int, month: Int, day: Int) {
@@ -22,6 +25,7 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
             self = day
             return
         }
+        guard text.utf8.count <= 32 else { return nil }
         var parts: [Int] = []
         var current = 0
         var digits = 0
@@ -93,16 +97,20 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     package var isWeekend: Bool { weekday >= 6 }
 
-    package func adding(days: Int) -> Day { Day(number: number + days) }
+    package func adding(days: Int) -> Day {
+        Day(number: number + min(max(days, -2 * Self.farthest), 2 * Self.farthest))
+    }
 
     package func adding(months: Int) -> Day {
         let (year, month, day) = components
-        let index = year * 12 + month - 1 + months
+        let index = year * 12 + month - 1 + min(max(months, -Self.farthest), Self.farthest)
         let (newYear, newMonth) = (index >= 0 ? index / 12 : (index - 11) / 12, (index % 12 + 12) % 12 + 1)
         return Day(number: Day.ordinal(newYear, newMonth, min(day, Day.daysInMonth(newYear, newMonth))))
     }
 
-    package func adding(years: Int) -> Day { adding(months: 12 * years) }
+    package func adding(years: Int) -> Day {
+        adding(months: 12 * min(max(years, -Self.farthest), Self.farthest))
+    }
 
     /// Age in full years on this day of a person born on `birth`; people born on 29 February become a year older on
     /// 1 March in common years.
@@ -116,9 +124,15 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     package static func - (left: Day, right: Day) -> Int { left.number - right.number }
 
-    /// `2014-05-09`, written byte by byte: lists print many thousands of days.
+    /// `2014-05-09`, written byte by byte: lists print many thousands of days. Years of more digits are written with
+    /// their sign (ISO 8601).
     package var description: String {
         let (year, month, day) = components
+        guard (0...9999).contains(year) else {
+            // Of a leap year, which has every month and day.
+            let monthAndDay = Day(number: Day.ordinal(2000, month, day)).description.dropFirst(4)
+            return (year < 0 ? "-" : "+") + String(abs(year)) + monthAndDay
+        }
         return String(unsafeUninitializedCapacity: 10) { buffer in
             func put(_ value: Int, at end: Int, width: Int) {
                 var rest = value

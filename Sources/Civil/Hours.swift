@@ -1,8 +1,9 @@
-/// Class hours (学时) in exact tenths: a half-day is 4 hours, and sheets in use write 0.1.
+/// Class hours (学时) in exact tenths: a half-day is 4 hours, and sheets in use write 0.1. A sum never traps: it stays
+/// at the largest number, which no office has hours for.
 package struct Hours: Sendable, Hashable, Comparable, CustomStringConvertible {
     package let tenths: Int
 
-    package init(tenths: Int) { self.tenths = tenths }
+    package init(tenths: Int) { self.tenths = max(tenths, -.max) }
 
     package static let zero = Hours(tenths: 0)
 
@@ -23,9 +24,19 @@ package struct Hours: Sendable, Hashable, Comparable, CustomStringConvertible {
         tenths = Int(whole) * 10 + fraction
     }
 
-    package static func + (left: Hours, right: Hours) -> Hours { Hours(tenths: left.tenths + right.tenths) }
-    package static func - (left: Hours, right: Hours) -> Hours { Hours(tenths: left.tenths - right.tenths) }
+    package static func + (left: Hours, right: Hours) -> Hours { left.adding(right.tenths) }
+    package static func - (left: Hours, right: Hours) -> Hours { left.adding(-right.tenths) }
     package static func < (left: Hours, right: Hours) -> Bool { left.tenths < right.tenths }
+
+    private func adding(_ more: Int) -> Hours {
+        let (sum, overflows) = tenths.addingReportingOverflow(more)
+        return overflows ? Hours(tenths: more < 0 ? -.max : .max) : Hours(tenths: sum)
+    }
+
+    /// Whether these are less than a share of others, both taken exactly.
+    package func isLess(than numerator: Int, _ denominator: Int, of whole: Hours) -> Bool {
+        Int128(tenths) * Int128(denominator) < Int128(whole.tenths) * Int128(numerator)
+    }
 
     package var description: String {
         let size = abs(tenths)

@@ -53,7 +53,7 @@ package struct Interval: Sendable, Hashable, CustomStringConvertible {
 
     /// The smallest multiple of `step` in the interval; nil without a lower end or such a multiple.
     package func least(step: Amount) -> Amount? {
-        guard let lower else { return nil }
+        guard let lower, step > .zero, !lower.value.isTooLarge else { return nil }
         var (times, rest) = lower.value.parts(of: step)
         if rest.isNegative { (times, rest) = (times - 1, rest + step) }
         let start = rest == .zero && lower.isIncluded ? times : times + 1

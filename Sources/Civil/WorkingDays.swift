@@ -45,8 +45,8 @@ package struct WorkingDays: Sendable {
 
     /// The `count`-th working day from `first` on, including `first` itself.
     package func day(_ count: Int, from first: Day) -> Answer<Day> {
-        precondition(count > 0, "the count of working days starts at one")
-        var (day, left, provisional) = (first, count, false)
+        // The day itself where none is counted.
+        var (day, left, provisional) = (first, max(1, count), false)
         while true {
             let answer = isWorking(day)
             provisional = provisional || answer.provisional
@@ -59,7 +59,12 @@ package struct WorkingDays: Sendable {
     /// Working days from `first` to `last`, both included.
     package func count(from first: Day, through last: Day) -> Answer<Int> {
         guard first <= last else { return Answer(value: 0, provisional: false) }
-        let answers = (first.number...last.number).map { isWorking(Day(number: $0)) }
-        return Answer(value: answers.filter(\.value).count, provisional: answers.contains(where: \.provisional))
+        var (count, provisional) = (0, false)
+        for number in first.number...last.number {
+            let answer = isWorking(Day(number: number))
+            if answer.value { count += 1 }
+            provisional = provisional || answer.provisional
+        }
+        return Answer(value: count, provisional: provisional)
     }
 }

@@ -2,7 +2,7 @@ package import Civil
 import ConfigFiles
 import Foundation
 package import Kernel
-import Yams
+import YAML
 
 /// Reads rule files: those in a folder of the installation, or the shipped ones of the same name.
 package struct PolicyLoader: Sendable {
@@ -50,13 +50,15 @@ package struct PolicyLoader: Sendable {
     }
 
     package static func parse(_ text: String, file: String) throws(AppError) -> RuleNode {
-        let node: Node?
-        do {
-            node = try Yams.compose(yaml: text)
+        let node: YAMLNode?
+        do throws(YAMLProblem) {
+            node = try YAMLReader.read(text)
         } catch {
             throw AppError(
                 .invalid, "policy.syntax",
-                Text(zh: "\(file) 不是有效的 YAML：\(error)", en: "\(file) is not valid YAML: \(error)"))
+                Text(
+                    zh: "\(file) 不是有效的规则文件：\(error.text.chinese)。",
+                    en: "\(file) is not a valid rule file: \(error.text.english)."))
         }
         guard let node else {
             throw AppError(.invalid, "policy.syntax", Text(zh: "\(file) 是空的。", en: "\(file) is empty."))

@@ -1,32 +1,33 @@
 package import Civil
 package import Kernel
-import Yams
+import YAML
 
 /// One node of a rule file. A failed read names file, line and key, and `only` refuses keys that are not read.
 package struct RuleNode {
     package let file: String
     package let path: String
-    private let node: Node
+    private let node: YAMLNode
 
-    init(file: String, path: String, node: Node) {
+    init(file: String, path: String, node: YAMLNode) {
         self.file = file
         self.path = path
         self.node = node
     }
 
-    package var line: Int { node.mark?.line ?? 0 }
+    package var line: Int { node.line }
 
     /// Refuses keys that are not in the list: a mistyped key must not become a silent default.
     package func only(_ keys: Set<String>) throws(AppError) {
-        guard case .mapping(let mapping) = node else { throw problem(Text(zh: "应为键值表", en: "expected a mapping")) }
-        for (key, _) in mapping where !keys.contains(key.string ?? "") {
+        guard let mapping = node.mapping else { throw problem(Text(zh: "应为键值表", en: "expected a mapping")) }
+        for entry in mapping.entries where !keys.contains(entry.key) {
             let known = keys.sorted().joined(separator: ", ")
-            throw RuleNode(file: file, path: join(key.string ?? "?"), node: key).problem(
+            let key = YAMLNode.scalar(entry.key, line: entry.line)
+            throw RuleNode(file: file, path: join(entry.key), node: key).problem(
                 Text(zh: "没有这个键；可用：\(known)", en: "unknown key; allowed are \(known)"))
         }
     }
 
-    package func has(_ key: String) -> Bool { node.mapping?[Node(key)] != nil }
+    package func has(_ key: String) -> Bool { node.mapping?[key] != nil }
 
     package func node(_ key: String) throws(AppError) -> RuleNode {
         guard let child = optional(key) else { throw problem(Text(zh: "缺少「\(key)」", en: "“\(key)” is missing")) }
@@ -34,25 +35,36 @@ package struct RuleNode {
     }
 
     package func optional(_ key: String) -> RuleNode? {
-        node.mapping?[Node(key)].map { RuleNode(file: file, path: join(key), node: $0) }
+        node.mapping?[key].map { RuleNode(file: file, path: join(key), node: $0) }
     }
 
-    package func list(_ key: String) throws(AppError) -> [RuleNode] { try node(key).elements() }
+    /// - Parameter atMost: what the reader of the elements does may grow faster than their number.
+    package func list(_ key: String, atMost: Int = .max) throws(AppError) -> [RuleNode] {
+        let list = try node(key)
+        let elements = try list.elements()
+        guard elements.count <= atMost else {
+            throw list.problem(
+                Text(
+                    zh: "有 \(elements.count) 项，最多 \(atMost) 项",
+                    en: "\(elements.count) elements; at most \(atMost) are allowed"))
+        }
+        return elements
+    }
 
     package func elements() throws(AppError) -> [RuleNode] {
-        guard case .sequence(let sequence) = node else { throw problem(Text(zh: "应为列表", en: "expected a list")) }
+        guard case .sequence(let sequence, _) = node else { throw problem(Text(zh: "应为列表", en: "expected a list")) }
         return sequence.enumerated().map { RuleNode(file: file, path: "\(path)[\($0)]", node: $1) }
     }
 
     /// The entries of a mapping in the order of the file.
     package func entries() throws(AppError) -> [(key: String, value: RuleNode)] {
-        guard case .mapping(let mapping) = node else { throw problem(Text(zh: "应为键值表", en: "expected a mapping")) }
-        return mapping.map { ($0.string ?? "", RuleNode(file: file, path: join($0.string ?? "?"), node: $1)) }
+        guard let mapping = node.mapping else { throw problem(Text(zh: "应为键值表", en: "expected a mapping")) }
+        return mapping.entries.map { ($0.key, RuleNode(file: file, path: join($0.key), node: $0.value)) }
     }
 
     package func text() throws(AppError) -> String {
-        guard case .scalar(let scalar) = node else { throw problem(Text(zh: "应为文字", en: "expected a text")) }
-        return scalar.string
+        guard case .scalar(let text, _) = node else { throw problem(Text(zh: "应为文字", en: "expected a text")) }
+        return text
     }
 
     package func text(_ key: String) throws(AppError) -> String { try node(key).text() }
@@ -73,6 +85,10 @@ package struct RuleNode {
 
     package func day() throws(AppError) -> Day {
         guard let value = Day(try text()) else { throw problem(Text(zh: "不是有效日期", en: "not a valid date")) }
+        let (first, last) = (Plausible.days.lowerBound, Plausible.days.upperBound)
+        guard Plausible.days.contains(value) else {
+            throw problem(Text(zh: "日期应在 \(first) 到 \(last) 之间", en: "expected a day from \(first) to \(last)"))
+        }
         return value
     }
 
@@ -137,5 +153,9 @@ package struct RuleNode {
             hint: Text(zh: "请改正规则文件后重试；什么也没有改变。", en: "Correct the rule file and try again; nothing was changed."))
     }
 
-    private func join(_ key: String) -> String { path.isEmpty ? key : path + "." + key }
+    /// Keys come from the file: an error shows as much of one as a line takes.
+    private func join(_ key: String) -> String {
+        let shown = String(key.prefix(60))
+        return path.isEmpty ? shown : path + "." + shown
+    }
 }

@@ -1,6 +1,6 @@
 import Foundation
 package import Kernel
-import Yams
+import YAML
 
 /// Merges the settings: defaults, then one file, then environment variables, then flags. Later ones win.
 package struct SettingsLoader: Sendable {
@@ -79,24 +79,25 @@ package struct SettingsLoader: Sendable {
     }
 
     private static func flatten(_ text: String, path: String) throws(AppError) -> [(String, String, Int)] {
-        let root: Node?
-        do {
-            root = try Yams.compose(yaml: text)
+        let root: YAMLNode?
+        do throws(YAMLProblem) {
+            root = try YAMLReader.read(text)
         } catch {
             throw AppError(
                 .invalid, "settings.syntax",
-                Text(zh: "设置文件 \(path) 不是有效的 YAML：\(error)", en: "\(path) is not valid YAML: \(error)"))
+                Text(
+                    zh: "设置文件 \(path) 无效：\(error.text.chinese)。",
+                    en: "\(path) is not a valid settings file: \(error.text.english)."))
         }
         var result: [(String, String, Int)] = []
-        func walk(_ node: Node, _ prefix: String) {
+        func walk(_ node: YAMLNode, _ prefix: String) {
             switch node {
-            case .mapping(let mapping):
-                for (key, value) in mapping {
-                    let name = key.string ?? ""
-                    walk(value, prefix.isEmpty ? name : prefix + "." + name)
+            case .mapping(let mapping, _):
+                for entry in mapping.entries {
+                    walk(entry.value, prefix.isEmpty ? entry.key : prefix + "." + entry.key)
                 }
-            case .scalar(let scalar): result.append((prefix, scalar.string, scalar.mark?.line ?? 0))
-            case .sequence, .alias: result.append((prefix, "…", node.mark?.line ?? 0))
+            case .scalar(let text, let line): result.append((prefix, text, line))
+            case .sequence(_, let line): result.append((prefix, "…", line))
             }
         }
         if let root { walk(root, "") }

@@ -8,15 +8,27 @@ package enum CSVText {
         package let fields: [String]
     }
 
-    /// - Throws: `sheet.quote` for a quotation mark that is not closed.
-    package static func records(_ text: String) throws(AppError) -> [Record] {
+    /// What a file may have; each limit is checked while it is read, before more than that is kept.
+    package struct Limits: Sendable {
+        package var records = 2_000_001
+        package var fields = 200
+        /// Bytes of one field: more than a cell of a spreadsheet takes.
+        package var fieldBytes = 131_072
+
+        package init() {}
+    }
+
+    /// - Throws: `sheet.quote` for a quotation mark that is not closed; `sheet.rows`, `sheet.fields`, `sheet.cell` for
+    ///   more than is taken.
+    package static func records(_ text: String, limits: Limits = Limits()) throws(AppError) -> [Record] {
         var records: [Record] = []
         var fields: [String] = []
         var field: [UInt8] = []
         var (line, start) = (1, 1)
         var (quoted, wasQuoted, afterQuote) = (false, false, false)
 
-        func endField() {
+        func endField() throws(AppError) {
+            guard fields.count < limits.fields else { throw .tooManyFields(line: start, limits.fields) }
             let text = String(decoding: field, as: UTF8.self)
             fields.append(wasQuoted ? text : text.trimmingSpaces)
             field.removeAll(keepingCapacity: true)
@@ -24,11 +36,15 @@ package enum CSVText {
         }
         func endRecord() throws(AppError) {
             try Wanted.check(every: 1024, line)
-            endField()
-            if fields.contains(where: { !$0.isEmpty }) { records.append(Record(line: start, fields: fields)) }
+            try endField()
+            if fields.contains(where: { !$0.isEmpty }) {
+                guard records.count < limits.records else { throw .tooManyRows(limits.records - 1) }
+                records.append(Record(line: start, fields: fields))
+            }
             fields = []
         }
         for byte in text.utf8 {
+            guard field.count < limits.fieldBytes else { throw .cellTooLong(line: start, limits.fieldBytes) }
             if quoted {
                 if byte == 0x22 {
                     quoted = false
@@ -46,7 +62,7 @@ package enum CSVText {
             case 0x22 where field.isEmpty:
                 quoted = true
                 wasQuoted = true
-            case 0x2C: endField()
+            case 0x2C: try endField()
             case 0x0A:
                 try endRecord()
                 line += 1
@@ -80,6 +96,28 @@ package enum CSVText {
             guard needsQuotes else { return safe }
             return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
         }.joined(separator: ",")
+    }
+}
+
+extension AppError {
+    fileprivate static func tooManyRows(_ most: Int) -> AppError {
+        AppError(
+            .tooLarge, "sheet.rows",
+            Text(zh: "文件超过 \(most) 行。", en: "The file has more than \(most) rows."))
+    }
+
+    fileprivate static func tooManyFields(line: Int, _ most: Int) -> AppError {
+        AppError(
+            .tooLarge, "sheet.fields",
+            Text(zh: "第 \(line) 行超过 \(most) 列。", en: "Line \(line) has more than \(most) fields."))
+    }
+
+    fileprivate static func cellTooLong(line: Int, _ most: Int) -> AppError {
+        AppError(
+            .tooLarge, "sheet.cell",
+            Text(
+                zh: "第 \(line) 行有一格超过 \(most) 字节。", en: "A cell of line \(line) has more than \(most) bytes."),
+            hint: Text(zh: "请检查引号是否成对。", en: "Look for a quotation mark that is not closed."))
     }
 }
 

@@ -23,10 +23,9 @@ package struct Sheet: Sendable {
 
     package let rows: [Row]
     package let encoding: SheetEncoding
-    package static let maximumRows = 2_000_000
 
-    /// - Throws: `sheet.encoding`, `sheet.quote`, or `sheet.columns` for headings that are missing, unknown or given
-    ///   twice.
+    /// - Throws: `sheet.encoding`, `sheet.quote`, `sheet.rows`, `sheet.fields`, `sheet.cell`, or `sheet.columns` for
+    ///   headings that are missing, unknown or given twice.
     package init(_ bytes: [UInt8], columns: [SheetColumn]) throws(AppError) {
         let (text, encoding) = try SheetEncoding.decode(bytes)
         self.encoding = encoding
@@ -57,13 +56,6 @@ package struct Sheet: Sendable {
         }
         rows = records.dropFirst().map {
             Row(line: $0.line, fields: $0.fields, positions: positions, header: header.fields)
-        }
-        guard rows.count <= Self.maximumRows else {
-            throw AppError(
-                .tooLarge, "sheet.rows",
-                Text(
-                    zh: "文件有 \(rows.count) 行，最多 \(Self.maximumRows) 行。",
-                    en: "The file has \(rows.count) rows; at most \(Self.maximumRows) are allowed."))
         }
         let width = header.fields.count
         let long = records.dropFirst().filter { $0.fields.count > width }.prefix(20)

@@ -1,4 +1,3 @@
-import Foundation
 package import Kernel
 
 /// Checks a JSON text against its schema before it is decoded: the decoder would ignore an unknown or repeated member,
@@ -15,6 +14,8 @@ package struct JSONCheck {
     private var path: [Step] = []
     /// Deeper texts than any route or file takes are not read.
     private static let deepest = 32
+    /// Characters of a number: more than any has that means something.
+    private static let longestWord = 64
 
     /// - Throws: `body.unknown`, `body.twice`, `body.value`, `body.syntax` or, of a file, the same after `json.`, each
     ///   naming the place and never a value.
@@ -148,9 +149,7 @@ package struct JSONCheck {
         guard position < bytes.count else { throw source.syntax }
         defer { position += 1 }
         guard isEscaped else { return String(decoding: bytes[start..<position], as: UTF8.self) }
-        guard let text = try? JSONDecoder().decode(String.self, from: Data(bytes[(start - 1)...position])) else {
-            throw source.syntax
-        }
+        guard let text = JSONEscapes.resolved(bytes[start..<position]) else { throw source.syntax }
         return text
     }
 
@@ -158,6 +157,7 @@ package struct JSONCheck {
     private mutating func word(_ schema: JSONSchema, orNull: Bool) throws(AppError) {
         let start = position
         while position < bytes.count, !Self.endsWord(bytes[position]) { position += 1 }
+        guard position - start <= Self.longestWord else { throw source.syntax }
         let word = String(decoding: bytes[start..<position], as: UTF8.self)
         if word == "null" {
             guard orNull || schema == .anything else { throw mismatch(schema) }

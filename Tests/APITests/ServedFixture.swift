@@ -48,9 +48,15 @@ struct ServedFixture: Sendable {
     func send(
         _ method: String, _ path: String, token: String?, headers: [String: String] = [:], body: String = ""
     ) async throws -> LoopbackClient.Response {
+        try await send(method, path, token: token, headers: headers, bytes: Array(body.utf8))
+    }
+
+    func send(
+        _ method: String, _ path: String, token: String?, headers: [String: String] = [:], bytes: [UInt8]
+    ) async throws -> LoopbackClient.Response {
         var headers = headers
         if let token { headers["Authorization"] = "Bearer \(token)" }
-        return try await LoopbackClient(port: port).send(method, path, headers: headers, body: Array(body.utf8))
+        return try await LoopbackClient(port: port).send(method, path, headers: headers, body: bytes)
     }
 }
 

@@ -38,7 +38,7 @@ struct AmountTests {
         #expect(amount("2.44").rounded(places: 1) == Amount("2.4"))
         #expect(
             ratio("1/3").of(9) == 3 && ratio("1/3").of(8) == 2 && ratio("1/3").of(8, roundingUp: true) == 3)
-        #expect(ratio("33%") + ratio("67%") == .one)
+        #expect(ratio("33%").adding(ratio("67%")) == .one)
         #expect(Amount(1_000_000_000) * Amount(1_000) == Amount(units: 10_000_000_000_000_000))
     }
 

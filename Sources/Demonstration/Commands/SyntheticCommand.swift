@@ -22,6 +22,8 @@ package struct SyntheticCommand: AsyncParsableCommand {
     package init() {}
 
     package func run() async throws {
+        try Plausible.day(from, "from")
+        try Plausible.day(through, "through")
         guard from <= through else {
             throw AppError.invalidValue(
                 "through", through.description, expected: Text(zh: "不早于 \(from)", en: "not before \(from)"))

@@ -1,3 +1,4 @@
+import Civil
 package import Kernel
 package import Wire
 
@@ -121,7 +122,7 @@ package struct Balance: Codable, Sendable {
         reportedLastYear: Submission?, reported: Submission?
     ) {
         let lines = Self.merged(parts)
-        func sum(_ isCounted: (Line) -> Bool) -> Int { lines.filter(isCounted).map(\.people).reduce(0, +) }
+        func sum(_ isCounted: (Line) -> Bool) -> Int { lines.filter(isCounted).map(\.people).sum() }
         (organisationCode, organisationName) = organisation
         self.year = year
         self.opening = opening
@@ -143,7 +144,7 @@ package struct Balance: Codable, Sendable {
             let parts = lines.filter { $0.movement == movement }
             guard !parts.isEmpty else { return nil }
             return Line(
-                movement, people: parts.map(\.people).reduce(0, +), examples: parts.flatMap(\.examples))
+                movement, people: parts.map(\.people).sum(), examples: parts.flatMap(\.examples))
         }
     }
 }

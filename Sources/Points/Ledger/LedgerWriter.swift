@@ -64,7 +64,7 @@ struct LedgerWriter {
             counts: counts, posted: today, isContinuing: order.isContinuing, act: order.act, level: order.seen.level,
             cause: order.cause, evidence: order.evidence, decision: order.decision, follows: order.follows,
             claim: claim?.id, key: order.key)
-        append(draft, owned, scheme)
+        try append(draft, owned, scheme)
     }
 
     /// The reversal of one entry, in the period that the entry belongs to or in the next open one.
@@ -97,7 +97,7 @@ struct LedgerWriter {
                 subject: subject, scheme: id, version: version, kind: .reversal, item: entry.item, value: -entry.value,
                 formula: "− \(number)", happened: today, counts: counts, posted: today, decision: decision,
                 reverses: number, key: key)
-            append(draft, owned, scheme)
+            try append(draft, owned, scheme)
             return
         }
         throw AppError.notFound(Text(zh: "记账", en: "entry"), String(number))
@@ -116,7 +116,8 @@ struct LedgerWriter {
         }
     }
 
-    private mutating func append(_ draft: EntryDraft, _ owned: OwnedScheme, _ scheme: Scheme) {
+    /// - Throws: `number.too_large`.
+    private mutating func append(_ draft: EntryDraft, _ owned: OwnedScheme, _ scheme: Scheme) throws(AppError) {
         // Taken out of the table while it changes, so that a long history is not copied for each entry.
         guard var state = states.removeValue(forKey: draft.subject) else {
             preconditionFailure("an entry of a subject that was not read")
@@ -131,7 +132,7 @@ struct LedgerWriter {
             state.keys[entry.key] = SubjectState.KnownKey(
                 number: entry.number, scheme: entry.scheme, cause: entry.cause)
             entries.append(entry)
-            var after = sheet(state, owned, scheme, in: period)
+            var after = try sheet(state, owned, scheme, in: period).required()
             let counted = after.score - before
             var cuts: [Text] = []
             if counted != entry.value {

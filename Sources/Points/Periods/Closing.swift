@@ -40,6 +40,7 @@ struct Closing: Sendable {
         var count = 0
         for subject in subjects {
             let line = try standings.line(subject, isFinal: true)
+            _ = try line.sheet.required()
             let closing = self.entries(line)
             for entry in closing {
                 entries.value(entry.subject)

@@ -56,7 +56,7 @@ package struct Ballot: Sendable, Hashable, Codable {
     }
 
     /// Those who should attend (应到会有表决权党员).
-    package var expected: Int { members - excused.values.reduce(0, +) }
+    package var expected: Int { [members, -excused.values.sum()].sum() }
     /// More than half of those who should attend.
     package var quorum: Int { expected / 2 + 1 }
     /// More than half of those who should attend, not of those present.

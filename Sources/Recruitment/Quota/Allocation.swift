@@ -1,3 +1,4 @@
+import Civil
 package import Kernel
 package import Wire
 
@@ -96,7 +97,7 @@ package struct Allocation: Sendable {
     /// In the order of the floors, which is that of their precedence.
     package let floors: [FloorOutcome]
     /// Seats that went to another unit than by weight alone, for the sake of floors.
-    package var moved: Int { shares.reduce(0) { $0 + max(0, $1.seats - $1.ideal) } }
+    package var moved: Int { shares.map { max(0, $0.seats - $0.ideal) }.sum() }
 }
 
 /// Divides a superior's seats among its units.
@@ -112,8 +113,8 @@ package struct AllocationRule: Sendable {
     package func allocate(_ total: Int, _ units: [AllocationUnit], floors: [StructureFloor]) throws(AppError)
         -> Allocation
     {
-        let least = units.reduce(0) { $0 + $1.atLeast }
-        let most = units.reduce(0) { $0 + max($1.atLeast, $1.atMost) }
+        let least = units.map(\.atLeast).sum()
+        let most = units.map { max($0.atLeast, $0.atMost) }.sum()
         guard total >= 0, least <= total, most >= total else {
             throw .quotaBounds(total: total, least: least, most: most)
         }
@@ -140,11 +141,11 @@ package struct AllocationRule: Sendable {
             (weights.base, units.map(\.base)), (weights.applicants, units.map(\.applicants)),
             (weights.activists, units.map(\.activists)),
         ].filter { measure in measure.values.contains { $0 > 0 } }
-        let scale = measures.reduce(0) { $0 + $1.weight }
+        let scale = measures.map(\.weight).sum()
         let exact = units.indices.map { index in
             guard scale > 0 else { return Double(total) / Double(max(1, units.count)) }
             return measures.reduce(0) { sum, measure in
-                let whole = Double(measure.values.reduce(0, +))
+                let whole = Double(measure.values.sum())
                 return sum + Double(measure.weight * measure.values[index]) / whole / Double(scale) * Double(total)
             }
         }

@@ -100,12 +100,12 @@ extension RecruitmentService {
                 }
             }
             let added = try rows.map { try $0.groups() }
-            let count = before.values.reduce(0, +)
+            let count = before.values.sum()
             let wholes = (before: count, after: count + added.count)
             return Projection(
                 before: wholes.before, after: wholes.after, seats: sheet.own.seats,
                 lines: StructureGroup.allCases.map { group in
-                    let had = before.filter { $0.key.contains(group) }.values.reduce(0, +)
+                    let had = before.filter { $0.key.contains(group) }.values.sum()
                     return ProjectionLine(
                         group, (before: had, after: had + added.count { $0.contains(group) }), of: wholes,
                         floor: sheet.floors.first { $0.group == group }?.atLeast)

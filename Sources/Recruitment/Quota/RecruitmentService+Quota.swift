@@ -202,7 +202,7 @@ extension RecruitmentService {
                 let group: StructureGroup = try row.choice("structure")
                 return FloorLine(
                     group: group, atLeast: try row["at_least"],
-                    admitted: admitted.filter { $0.key.contains(group) }.values.reduce(0, +),
+                    admitted: admitted.filter { $0.key.contains(group) }.values.sum(),
                     document: try row["document"])
             }
             let changes = try await transaction.query(.quotaHistory(organisation: organisation.id, year: year)).map {
@@ -217,7 +217,7 @@ extension RecruitmentService {
             }
             let units = lines.filter { $0.organisation != own.organisation }
             return QuotaSheet(
-                year: year, own: own, given: units.reduce(0) { $0 + $1.seats }, units: units, floors: floors,
+                year: year, own: own, given: units.map(\.seats).sum(), units: units, floors: floors,
                 changes: changes, bounds: bounds)
         }
     }

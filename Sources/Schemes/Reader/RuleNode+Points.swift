@@ -14,6 +14,15 @@ extension RuleNode {
 
     func optionalAmount(_ key: String) throws(AppError) -> Amount? { try optional(key)?.amount() }
 
+    /// What is divided by: a step, a unit, a full mark.
+    func positive() throws(AppError) -> Amount {
+        let value = try amount()
+        guard value > .zero else { throw problem(Text(zh: "应大于零", en: "expected more than zero")) }
+        return value
+    }
+
+    func optionalPositive(_ key: String) throws(AppError) -> Amount? { try optional(key)?.positive() }
+
     func ratio() throws(AppError) -> Ratio {
         guard let value = Ratio(try text()), value > .zero else {
             throw problem(Text(zh: "应为比例，如 1/3、20%、2", en: "expected a share such as 1/3, 20% or 2"))

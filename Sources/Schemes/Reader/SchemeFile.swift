@@ -32,7 +32,7 @@ package struct SchemeFile: Sendable {
         var texts = [main: text]
         let node = try PolicyLoader.parse(text, file: main)
         if node.has("include") {
-            for table in try node.list("include") {
+            for table in try node.list("include", atMost: SchemeReader.mostTables) {
                 let name = try table.text("file")
                 guard !name.contains("/") else {
                     throw try table.node("file").problem(

@@ -9,20 +9,12 @@ extension SchemeReader {
         try unique(draft.items.map { ($0.id, $0.line) }, node)
         try unique(draft.groups.map { ($0.key, $0.line) }, node)
         try unique(draft.grades.map { ($0.key, $0.line) }, node)
-        let blocks = Set(draft.blocks.map(\.key))
-        for block in draft.blocks {
-            var (parent, depth) = (block.parent, 0)
-            while let key = parent {
-                guard blocks.contains(key) else {
-                    throw at(block.line, node, Text(zh: "没有板块「\(key)」", en: "there is no block “\(key)”"))
-                }
-                depth += 1
-                guard depth <= draft.blocks.count else {
-                    throw at(block.line, node, Text(zh: "板块互为上级", en: "the blocks contain one another"))
-                }
-                parent = draft.blocks.first { $0.key == key }?.parent
-            }
+        guard draft.items.count <= Self.mostItems else {
+            throw node.problem(
+                Text(zh: "项目超过 \(Self.mostItems) 个", en: "the scheme has more than \(Self.mostItems) items"))
         }
+        let blocks = Set(draft.blocks.map(\.key))
+        try nesting(blocks, node)
         for item in draft.items { try check(item, blocks, node) }
         for grade in draft.grades { try groups(grade.groups, grade.line, node) }
         for share in draft.shares {
@@ -36,7 +28,7 @@ extension SchemeReader {
             throw try node.node("parts").problem(
                 Text(zh: "组合办法不能以自己为组成部分", en: "a scheme is no part of itself"))
         }
-        guard draft.parts.isEmpty || draft.parts.map(\.weight).reduce(.zero, +) == .one else {
+        guard draft.parts.isEmpty || draft.parts.map(\.weight).isWhole else {
             throw try node.node("parts").problem(Text(zh: "权重之和应为 100%", en: "the weights must come to 100 %"))
         }
         guard draft.parts.isEmpty || draft.items.isEmpty else {
@@ -50,6 +42,30 @@ extension SchemeReader {
         for question in draft.openQuestions {
             for id in question.items where !draft.items.contains(where: { $0.id == id }) {
                 throw try node.node("open_questions").problem(Text(zh: "没有项目「\(id)」", en: "there is no item “\(id)”"))
+            }
+        }
+    }
+
+    /// Sums go down from block to block: they are as deep as people write them.
+    private static let deepestBlock = 20
+
+    private func nesting(_ blocks: Set<String>, _ node: RuleNode) throws(AppError) {
+        let parents = Dictionary(draft.blocks.map { ($0.key, $0.parent) }, uniquingKeysWith: { first, _ in first })
+        for block in draft.blocks {
+            var (parent, depth) = (block.parent, 0)
+            while let key = parent {
+                guard blocks.contains(key) else {
+                    throw at(block.line, node, Text(zh: "没有板块「\(key)」", en: "there is no block “\(key)”"))
+                }
+                depth += 1
+                guard depth <= Self.deepestBlock else {
+                    throw at(
+                        block.line, node,
+                        Text(
+                            zh: "板块互为上级，或嵌套超过 \(Self.deepestBlock) 层",
+                            en: "the blocks contain one another, or lie more than \(Self.deepestBlock) deep"))
+                }
+                parent = parents[key] ?? nil
             }
         }
     }
@@ -128,7 +144,7 @@ extension SchemeReader {
         reader.draft.process = scheme.process
         reader.draft.period = scheme.period
         var added: [Item] = []
-        for line in try node.list("items") {
+        for line in try node.list("items", atMost: mostItems) {
             try line.only(["id", "block", "text", "value", "limits"])
             let item = try reader.item(line, isLocal: true)
             guard item.block == rule.block, case .fixed(let value) = item.value else {

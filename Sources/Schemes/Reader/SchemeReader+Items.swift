@@ -12,10 +12,12 @@ extension SchemeReader {
         let value = try node.optional("value").map { node throws(AppError) in try self.value(node) } ?? .fixed(.zero)
         let isPenalty = value.isPenalty
         var limits: [ItemLimit] = []
-        if node.has("limits") { for limit in try node.list("limits") { limits.append(try self.limit(limit)) } }
+        if node.has("limits") {
+            for limit in try node.list("limits", atMost: 20) { limits.append(try self.limit(limit)) }
+        }
         var automatic: [Automatic] = []
         if node.has("automatic") {
-            for rule in try node.list("automatic") { automatic.append(try self.automatic(rule)) }
+            for rule in try node.list("automatic", atMost: 50) { automatic.append(try self.automatic(rule)) }
         }
         let validity = try node.optional("validity").map { node throws(AppError) in try self.validity(node) }
         let repetition = try node.optional("repeat").map { node throws(AppError) in try self.repetition(node) }
@@ -58,7 +60,7 @@ extension SchemeReader {
         if node.has("levels") {
             var levels: [ValueRule.Level] = []
             try node.only(["levels"])
-            for level in try node.list("levels") {
+            for level in try node.list("levels", atMost: 200) {
                 try level.only(["key", "name", "points", "valid"])
                 levels.append(
                     ValueRule.Level(
@@ -72,7 +74,7 @@ extension SchemeReader {
         try node.only(["from", "to", "step"])
         let (low, high) = (try node.amount("from"), try node.amount("to"))
         guard low < high else { throw node.problem(Text(zh: "from 应小于 to", en: "from must lie below to")) }
-        return .range(low, high, step: try node.optionalAmount("step"))
+        return .range(low, high, step: try node.optionalPositive("step"))
     }
 
     private func rate(_ node: RuleNode, inLadder: Bool = false) throws(AppError) -> UnitRate {
@@ -81,8 +83,7 @@ extension SchemeReader {
             inLadder
                 ? ["quantity", "rate", "per", "remainder"]
                 : ["rate", "per", "unit", "remainder", "quantity", "at_least", "at_most"])
-        let per = try node.amount("per")
-        guard per > .zero else { throw try node.node("per").problem(Text(zh: "应大于零", en: "expected more than zero")) }
+        let per = try node.node("per").positive()
         return UnitRate(
             points: try node.amount("rate"), per: per, unit: inLadder ? "" : try node.text("unit"),
             remainder: try node.choice("remainder", default: .drop),
@@ -94,7 +95,7 @@ extension SchemeReader {
     private func ladder(_ node: RuleNode) throws(AppError) -> Ladder {
         try node.only(["ladder", "unit", "resolution", "steps"])
         var steps: [Ladder.Step] = []
-        for step in try node.list("steps") {
+        for step in try node.list("steps", atMost: 200) {
             let quantity = try step.node("quantity").interval()
             if step.has("rate") {
                 steps.append(Ladder.Step(quantity: quantity, points: nil, rate: try rate(step, inLadder: true)))
@@ -106,24 +107,23 @@ extension SchemeReader {
         guard !steps.isEmpty else { throw node.problem(Text(zh: "没有档次", en: "there are no steps")) }
         return Ladder(
             unit: try node.text("unit"), mode: try node.node("ladder").choice(Ladder.Mode.self),
-            resolution: try node.optionalAmount("resolution") ?? Amount(1), steps: steps)
+            resolution: try node.optionalPositive("resolution") ?? Amount(1), steps: steps)
     }
 
     private func evaluation(_ node: RuleNode) throws(AppError) -> Evaluation {
         try node.only(["sources", "out_of", "into"])
         var sources: [Evaluation.Source] = []
-        for source in try node.list("sources") {
+        for source in try node.list("sources", atMost: 50) {
             try source.only(["key", "name", "weight"])
             sources.append(
                 Evaluation.Source(
                     key: try key(source.node("key")), name: try source.bothLanguages("name"),
                     weight: try source.node("weight").ratio()))
         }
-        guard sources.map(\.weight).reduce(.zero, +) == .one else {
+        guard sources.map(\.weight).isWhole else {
             throw try node.node("sources").problem(Text(zh: "权重之和应为 100%", en: "the weights must come to 100 %"))
         }
-        let outOf = try node.amount("out_of")
-        guard outOf > .zero else { throw node.problem(Text(zh: "满分应大于零", en: "the full mark must be above zero")) }
+        let outOf = try node.node("out_of").positive()
         return Evaluation(sources: sources, outOf: outOf, into: try node.amount("into"))
     }
 
@@ -143,7 +143,7 @@ extension SchemeReader {
         if node.has("by_size") {
             try node.only(["by_size"])
             var bands: [(Interval, Term)] = []
-            for band in try node.list("by_size") {
+            for band in try node.list("by_size", atMost: 100) {
                 try band.only(["size", "valid"])
                 bands.append((try band.node("size").interval(), try band.node("valid").term()))
             }

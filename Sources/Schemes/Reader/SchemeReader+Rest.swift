@@ -7,7 +7,7 @@ import Sheets
 extension SchemeReader {
     mutating func groupsAndGrades(_ node: RuleNode) throws(AppError) {
         if node.has("groups") {
-            for group in try node.list("groups") {
+            for group in try node.list("groups", atMost: 200) {
                 try group.only(["key", "name", "base", "graded", "ranked_as"])
                 let key = try key(group.node("key"))
                 draft.groups.append(
@@ -18,7 +18,7 @@ extension SchemeReader {
             }
         }
         if node.has("exemptions") {
-            for rule in try node.list("exemptions") {
+            for rule in try node.list("exemptions", atMost: 200) {
                 try rule.only(["key", "name", "treatment", "from_age", "place"])
                 draft.exemptions.append(
                     ExemptionRule(
@@ -28,7 +28,7 @@ extension SchemeReader {
             }
         }
         if node.has("grades") {
-            for grade in try node.list("grades") {
+            for grade in try node.list("grades", atMost: 100) {
                 try grade.only(["key", "name", "score", "groups"])
                 draft.grades.append(
                     Grade(
@@ -46,7 +46,9 @@ extension SchemeReader {
                 bonus: try act.choice("bonus", default: .each), penalty: try act.choice("penalty", default: .each),
                 place: try act.text("place"))
         }
-        if node.has("shares") { for share in try node.list("shares") { draft.shares.append(try self.share(share)) } }
+        if node.has("shares") {
+            for share in try node.list("shares", atMost: 100) { draft.shares.append(try self.share(share)) }
+        }
         if let ranking = node.optional("ranking") {
             try ranking.only(["ties", "by_group"])
             draft.ranking = RankingRule(
@@ -58,16 +60,16 @@ extension SchemeReader {
                 into: try rollUp.node("into").choice(Window.self), way: try rollUp.node("way").choice(RollUp.Way.self))
         }
         if node.has("parts") {
-            for part in try node.list("parts") {
+            for part in try node.list("parts", atMost: 50) {
                 try part.only(["scheme", "weight", "out_of"])
                 draft.parts.append(
                     Part(
                         scheme: try part.text("scheme"), weight: try part.node("weight").ratio(),
-                        outOf: try part.optionalAmount("out_of")))
+                        outOf: try part.optionalPositive("out_of")))
             }
         }
         if node.has("proposals") {
-            for rule in try node.list("proposals") { draft.proposals.append(try self.proposal(rule)) }
+            for rule in try node.list("proposals", atMost: 100) { draft.proposals.append(try self.proposal(rule)) }
         }
         if let local = node.optional("local") {
             try local.only(["bonus_items", "penalty_items", "value_at_most", "block", "place"])
@@ -79,7 +81,7 @@ extension SchemeReader {
         }
         try self.sheets(node)
         if node.has("open_questions") {
-            for question in try node.list("open_questions") {
+            for question in try node.list("open_questions", atMost: 500) {
                 try question.only(["items", "question", "assumed"])
                 draft.openQuestions.append(
                     OpenQuestion(
@@ -161,10 +163,12 @@ extension SchemeReader {
         ])
         let on = try node.day("on")
         var events: [Example.Event] = []
-        if node.has("events") { for event in try node.list("events") { events.append(try self.event(event)) } }
+        if node.has("events") {
+            for event in try node.list("events", atMost: 300) { events.append(try self.event(event)) }
+        }
         var facts: [PointsFact] = []
         if node.has("facts") {
-            for (index, fact) in try node.list("facts").enumerated() {
+            for (index, fact) in try node.list("facts", atMost: 300).enumerated() {
                 try fact.only(["fact", "name", "outcome", "on", "quantity", "reference"])
                 facts.append(
                     PointsFact(
@@ -176,7 +180,7 @@ extension SchemeReader {
         }
         var list: [Example.Listed] = []
         if node.has("list") {
-            for (index, line) in try node.list("list").enumerated() {
+            for (index, line) in try node.list("list", atMost: 500).enumerated() {
                 try line.only(["branch", "score", "rated", "grade", "rank"])
                 list.append(
                     Example.Listed(
@@ -190,7 +194,9 @@ extension SchemeReader {
             for (key, value) in try given.entries() { parts[key] = try value.amount() }
         }
         var rollUp: [Amount] = []
-        if node.has("roll_up") { for score in try node.list("roll_up") { rollUp.append(try score.amount()) } }
+        if node.has("roll_up") {
+            for score in try node.list("roll_up", atMost: 500) { rollUp.append(try score.amount()) }
+        }
         return Example(
             name: try node.text("name"), on: on, history: try history(node), events: events, facts: facts,
             score: try node.optionalAmount("score"), grade: try node.optionalText("grade"),
@@ -205,7 +211,7 @@ extension SchemeReader {
             participations = [History.Participation(group: group, since: Window.epoch, until: nil)]
         }
         if node.has("groups") {
-            for line in try node.list("groups") {
+            for line in try node.list("groups", atMost: 200) {
                 try line.only(["group", "since", "until"])
                 participations.append(
                     History.Participation(
@@ -220,7 +226,7 @@ extension SchemeReader {
         }
         var exemptions: [History.Exemption] = []
         if node.has("exemptions") {
-            for line in try node.list("exemptions") {
+            for line in try node.list("exemptions", atMost: 200) {
                 try line.only(["key", "since", "until"])
                 exemptions.append(
                     History.Exemption(

@@ -5,6 +5,9 @@ package import Policy
 /// Reads a scheme's file into a value; every error names file, line and key. What one item refers to is looked up at
 /// the end, so that the order of a file's parts is free.
 package struct SchemeReader {
+    /// Rules compare items and tables with each other.
+    static let mostItems = 3000
+    static let mostTables = 20
     private let include: (String) throws(AppError) -> RuleNode
     var draft = Scheme()
     var defaults = ItemDefaults()
@@ -52,13 +55,19 @@ package struct SchemeReader {
         if let defaults = node.optional("defaults") { try read(defaults: defaults) }
         if let process = node.optional("process") { draft.process = try self.process(process, onto: ProcessRule()) }
         try groupsAndGrades(node)
-        if node.has("blocks") { for block in try node.list("blocks") { draft.blocks.append(try self.block(block)) } }
-        if node.has("items") { for item in try node.list("items") { draft.items.append(try self.item(item)) } }
-        if node.has("include") { for table in try node.list("include") { try included(table) } }
+        if node.has("blocks") {
+            for block in try node.list("blocks", atMost: 500) { draft.blocks.append(try self.block(block)) }
+        }
+        if node.has("items") {
+            for item in try node.list("items", atMost: Self.mostItems) { draft.items.append(try self.item(item)) }
+        }
+        if node.has("include") {
+            for table in try node.list("include", atMost: Self.mostTables) { try included(table) }
+        }
         try rest(node)
         try check(node)
         if node.has("examples") {
-            for example in try node.list("examples") { draft.examples.append(try self.example(example)) }
+            for example in try node.list("examples", atMost: 500) { draft.examples.append(try self.example(example)) }
         }
         draft.index()
         return draft
@@ -140,7 +149,7 @@ package struct SchemeReader {
             throw try table.node("format").problem(Text(zh: "应为 points-items/1", en: "expected points-items/1"))
         }
         let scopes = try node.optionalWords("scopes")
-        for item in try table.list("items") {
+        for item in try table.list("items", atMost: Self.mostItems) {
             if let scopes {
                 guard scopes.contains(try item.text("scope")) else { continue }
             }

@@ -15,8 +15,15 @@ package struct Arithmetic: Sendable {
     package init(_ item: Item) { self.item = item }
 
     /// - Throws: `points.input_*` when the observation is missing, superfluous or outside the rule's range.
+    ///   `number.too_large` when it brings more than an amount may be.
     package func value(_ seen: Observation) throws(AppError) -> Calculation {
         try refuseOthers(seen)
+        let calculation = try calculate(seen)
+        guard calculation.value.magnitude <= Amount.limit else { throw .tooLarge(item.id) }
+        return calculation
+    }
+
+    private func calculate(_ seen: Observation) throws(AppError) -> Calculation {
         switch item.value {
         case .fixed(let value): return Calculation(value: value, formula: value.signed)
         case .range(let low, let high, let step):

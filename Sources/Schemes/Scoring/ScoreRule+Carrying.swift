@@ -9,13 +9,24 @@ extension ScoreRule {
     /// - Returns: nil for a scheme that carries nothing on and for somebody's first period.
     package func carried(_ history: History, published: [Day: Amount], into start: Day, known: Day) -> Amount? {
         guard case .carried(let from, _, _) = scheme.base else { return nil }
-        let before = scheme.period.previous(to: start)
-        if let score = published[before.lowerBound] { return score }
-        guard from == .total, history.reachesBack(before: start, published) else { return nil }
-        let earlier = carried(history, published: published, into: before.lowerBound, known: known)
-        return sheet(
-            history.beginning(with: earlier), on: before.upperBound.adding(days: -1), known: known, explains: false
-        ).score
+        // Back to a period that was published, or to the first with anything in it, and forth again.
+        var (open, next): ([Range<Day>], Day) = ([], start)
+        var score: Amount?
+        while true {
+            let before = scheme.period.previous(to: next)
+            score = published[before.lowerBound]
+            guard score == nil, from == .total, history.reachesBack(before: next, published) else { break }
+            open.append(before)
+            next = before.lowerBound
+        }
+        for period in open.reversed() {
+            score =
+                sheet(
+                    history.beginning(with: score), on: period.upperBound.adding(days: -1), known: known,
+                    explains: false
+                ).score
+        }
+        return score
     }
 
     /// Whether a period cannot be closed yet for somebody: the one before it, on which it builds, is still open.

@@ -76,3 +76,13 @@ package struct ScoreSheet: Sendable {
     package let last: Day?
     package let lines: [Line]
 }
+
+extension ScoreSheet {
+    /// The sheet, whose sums can be kept.
+    /// - Throws: `number.too_large`.
+    package func required() throws(AppError) -> ScoreSheet {
+        _ = try base.required("base")
+        _ = try score.required("score")
+        return self
+    }
+}

@@ -47,6 +47,8 @@ package struct ClassOrder: Codable, Described, Sendable {
     }
 
     static let capacities = 1...5000
+    /// Days for which sessions are laid out, two on each working day: as many as a class may have.
+    static let mostDays = 200
     /// Fewer people than this are not worth a class.
     package static let usualMinimum = 10
     /// Who teaches a class for which nobody is named yet.

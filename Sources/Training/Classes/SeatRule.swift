@@ -1,3 +1,4 @@
+import Civil
 import Kernel
 
 /// Who gets a seat and who waits. Pure.
@@ -16,7 +17,7 @@ enum SeatRule {
     /// - Returns: for each of the wanted whether there is a seat.
     static func seats(capacity: Int, quotas: [Quota], taken: [String], wanted: [String]) -> [Bool] {
         var left = quotas.map(\.seats)
-        var open = capacity - quotas.reduce(0) { $0 + $1.seats }
+        var open = capacity - quotas.map(\.seats).sum()
         func sit(_ path: String) -> Bool {
             // The smallest subtree that fits: its path is the longest.
             let fitting = quotas.indices.filter { quotas[$0].scope.contains(path) && left[$0] > 0 }

@@ -5,6 +5,7 @@ package import Kernel
 import Organisations
 import Postgres
 import SQLFiles
+import Wire
 
 /// Classes: drafted, changed, moved on, listed.
 extension TrainingService {
@@ -32,6 +33,16 @@ extension TrainingService {
         let teacher = order.teacher ?? ClassOrder.unnamedTeacher
         try Plausible.day(order.starts, "starts")
         try Plausible.day(order.ends, "ends")
+        // Checked before the sessions are laid out, which are as many as the days.
+        guard order.starts <= order.ends else { throw .classDates(order.starts, order.ends) }
+        let last = order.starts.adding(days: ClassOrder.mostDays - 1)
+        guard order.sessions != nil || order.ends <= last else {
+            throw .invalidValue(
+                "ends", order.ends.description,
+                expected: Text(
+                    zh: "不晚于 \(last)：自动排课最多 \(ClassOrder.mostDays) 天",
+                    en: "not after \(last): sessions are laid out for \(ClassOrder.mostDays) days at most"))
+        }
         let draft = ClassDraft(
             code: order.code, name: order.name, level: order.level ?? host.level, fields: order.fields,
             kinds: order.kinds ?? DutyKind.allCases, starts: order.starts, ends: order.ends,
@@ -201,12 +212,13 @@ extension TrainingService {
         -> ClassQuotaSet
     {
         try caller.require(.writeTraining)
+        try ClassQuotaOrder.requireLimit("seats", order.seats)
         let id = try await identifier(of: reference, caller: caller)
         let organisation = try await organisations.organisation(order.organisation, caller: caller)
         let code = try await database.write(caller) { transaction in
             let current = try await lock(id, nil, transaction)
             let kept: [Int] = try await transaction.query(.quotas(class: id)).map { try $0["seats"] }
-            guard order.seats > 0, kept.reduce(order.seats, +) <= current.capacity else {
+            guard order.seats > 0, (kept + [order.seats]).sum() <= current.capacity else {
                 throw AppError.invalidValue(
                     "seats", String(order.seats),
                     expected: Text(

@@ -106,7 +106,7 @@ package struct OverdueRule: Sendable {
 
     /// The day on which completions and hours first sufficed and still do, reversals included.
     private static func settledOn(_ duty: Duty, _ counted: [Credit]) -> Day? {
-        let completions = counted.reduce(0) { $0 + $1.completions }
+        let completions = counted.map(\.completions).sum()
         guard completions >= 1, counted.map(\.hours).sum() >= duty.requiredHours else { return nil }
         var (hours, done) = (Hours.zero, 0)
         var since: Day?

@@ -121,7 +121,7 @@ package struct OverdueCount: Codable, Sendable {
         self.name = name
         (dueSoon, forecastToMiss) = (counts[.dueSoon] ?? 0, counts[.forecastToMiss] ?? 0)
         (overdue, pastHard) = (counts[.overdue] ?? 0, counts[.pastHard] ?? 0)
-        total = counts.values.reduce(0, +)
+        total = counts.values.sum()
     }
 }
 

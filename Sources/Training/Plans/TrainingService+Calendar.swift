@@ -33,6 +33,8 @@ package struct CalendarOrder: Codable, Described, Sendable {
     }
 
     package static let usualHost = Level.county
+    /// Cycles last five years; a calendar may look at two.
+    private static let mostYears = 10
     private static let usual = CalendarProposal.Settings()
 
     package static let memberLimits: [String: MemberLimit] = [
@@ -62,6 +64,15 @@ extension CalendarOrder {
         try Plausible.day(from, "from")
         try Plausible.day(through, "through")
         guard from <= through else { throw .classDates(from, through) }
+        // Every host and audience looks at every week.
+        let last = from.adding(years: Self.mostYears)
+        guard through <= last else {
+            throw .invalidValue(
+                "through", through.description,
+                expected: Text(
+                    zh: "不晚于 \(last)：日历最多 \(Self.mostYears) 年",
+                    en: "not after \(last): a calendar is drafted for \(Self.mostYears) years at most"))
+        }
         let settings = CalendarProposal.Settings(
             capacity: capacity ?? Self.usual.capacity, length: length ?? Self.usual.length,
             seatsPerHundred: seatsPerHundred ?? Self.usual.seatsPerHundred)

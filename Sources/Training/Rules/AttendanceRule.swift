@@ -95,13 +95,13 @@ package struct AttendanceRule: Sendable {
         for condition in conditions {
             switch condition {
             case .hoursShare(let ratio):
-                if attended.tenths * ratio.denominator < total.tenths * ratio.numerator {
+                if attended.isLess(than: ratio.numerator, ratio.denominator, of: total) {
                     failures.append(.hoursShareFailed(attended, total, ratio))
                 }
             case .absencesBelow(let limit): if absences >= limit { failures.append(.absencesFailed(absences, limit)) }
             case .lateBelow(let limit): if late >= limit { failures.append(.lateFailed(late, limit)) }
             case .leaveShare(let ratio):
-                if leave.tenths * ratio.denominator > total.tenths * ratio.numerator {
+                if total.isLess(than: ratio.denominator, ratio.numerator, of: leave) {
                     failures.append(.leaveShareFailed(leave, total, ratio))
                 }
             case .leavesAtMost(let limit):
