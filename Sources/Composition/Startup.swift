@@ -55,7 +55,8 @@ package struct Startup: Sendable {
             settings: PoolSettings(
                 maximum: settings.database.poolMaximum, acquireTimeout: .seconds(settings.database.poolWaitSeconds)),
             logger: logger)
-        return try Services(settings: settings, pool: pool, identityKey: try identityKey(), logger: logger)
+        return try Services(
+            settings: settings, pool: pool, identityKey: try identityKey(), auditKey: try auditKey(), logger: logger)
     }
 
     /// The way in as the owner of the schema, for migrations.

@@ -47,6 +47,7 @@ package struct WebServer: Sendable {
                 services: [
                     .init(service: services.pool),
                     .init(service: NoticeWorker(services: services, logger: logger)),
+                    .init(service: SealWorker(services: services, logger: logger)),
                     .init(service: application),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))

@@ -91,7 +91,8 @@ package struct Fixture: Sendable {
         var settings = settings
         settings.http.port = 0
         let services = try Services(
-            settings: settings, pool: pool, identityKey: identityKey, policies: policies.get(), logger: logger)
+            settings: settings, pool: pool, identityKey: identityKey, auditKey: settings.audit.key, policies: policies.get(),
+            logger: logger)
         return Fixture(
             services: services, name: name, owner: try await Connection.connect(owner), identityKey: identityKey)
     }
