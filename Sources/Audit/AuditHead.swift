@@ -52,6 +52,16 @@ package struct AuditHead: Codable, Sendable, Hashable {
         nextSignature = try hex("next_signature")
     }
 
+    /// Times are compared as they are written: reading one from JSON rounds it otherwise than the database does.
+    package static func == (left: AuditHead, right: AuditHead) -> Bool {
+        left.signedText == right.signedText && left.signature == right.signature && left.nextKey == right.nextKey
+            && left.nextSignature == right.nextSignature
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(signature) }
+
+    private var signedText: String { Self.text(number, treeSize, root, sealedAt, previous, key) }
+
     /// The key that signs the head after this one.
     var validKeyID: String { nextKey ?? key }
 
@@ -61,7 +71,7 @@ package struct AuditHead: Codable, Sendable, Hashable {
 
     /// Whether its signatures are those of known keys.
     func isSigned(by keys: AuditKeys) -> Bool {
-        let text = Self.text(number, treeSize, root, sealedAt, previous, key)
+        let text = signedText
         func holds(_ id: String, _ signature: String?) -> Bool {
             guard let key = keys[id], let signature, let bytes = Bytes(postgresText: "\\x" + signature.lowercased())
             else { return false }

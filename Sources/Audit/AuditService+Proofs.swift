@@ -31,17 +31,17 @@ extension AuditProof: Tabular {
 
 /// Two heads between which a proof is asked for.
 package struct ConsistencyQuery: Codable, Described, Sendable {
-    package let from: Int
-    package let to: Int
+    package let from: Int?
+    package let to: Int?
 
-    package init(from: Int, to: Int) {
+    package init(from: Int? = nil, to: Int? = nil) {
         self.from = from
         self.to = to
     }
 
     package static let memberTexts = [
-        "from": Text(zh: "较早树头的序号", en: "Number of the earlier head"),
-        "to": Text(zh: "较晚树头的序号", en: "Number of the later head"),
+        "from": Text(zh: "较早树头的序号，默认第一个", en: "Number of the earlier head, by default the first"),
+        "to": Text(zh: "较晚树头的序号，默认最后一个", en: "Number of the later head, by default the last"),
     ]
 }
 
@@ -126,11 +126,12 @@ extension AuditService {
     /// - Throws: `not_found` for a head that does not exist, `value.invalid` for heads in the wrong order.
     package func consistency(_ query: ConsistencyQuery, caller: Caller) async throws -> AuditConsistency {
         try caller.require(.readAudit)
-        guard query.from <= query.to else {
+        let last = try await database.read(Self.everybody, .lastAuditHead).single?["number"] as Int? ?? 0
+        let (from, to) = (try await head(query.from ?? 1), try await head(query.to ?? last))
+        guard from.number <= to.number else {
             throw AppError.invalidValue(
-                "to", String(query.to), expected: Text(zh: "不早于 \(query.from)", en: "a head not before \(query.from)"))
+                "to", String(to.number), expected: Text(zh: "不早于 \(from.number)", en: "a head not before \(from.number)"))
         }
-        let (from, to) = (try await head(query.from), try await head(query.to))
         let path = try await MerkleProof.consistency(from: from.treeSize, to: to.treeSize) {
             try await subtree($0, $1, to)
         }

@@ -35,6 +35,7 @@ extension AuditService {
     /// - Throws: `audit.key_missing`, `audit.busy`; `audit.log_changed` when the log is not the one that was signed.
     package func seal(_ order: SealOrder, caller: Caller) async throws -> SealReport {
         try caller.require(.sealAudit)
+        guard try await seesEverything(caller) else { throw AppError.outsideScope }
         let keys = try requireKeys()
         try await requireExportedHead()
         var report = SealReport(leaves: 0, treeSize: 0, heads: 0, exported: 0)

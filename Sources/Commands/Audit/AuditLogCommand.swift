@@ -70,8 +70,8 @@ extension AuditCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个树头延续另一个的证明", en: "The proof that one head continues another"))
         @OptionGroup var shape: Shape
-        @Argument(help: member("from", of: ConsistencyQuery.self)) var from: Int
-        @Argument(help: member("to", of: ConsistencyQuery.self)) var to: Int
+        @Option(help: member("from", of: ConsistencyQuery.self)) var from: Int?
+        @Option(help: member("to", of: ConsistencyQuery.self)) var to: Int?
 
         func run(_ session: Session) async throws {
             try shape.show(
