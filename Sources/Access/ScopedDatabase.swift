@@ -84,6 +84,14 @@ package struct ScopedDatabase: Sendable {
         return value
     }
 
+    /// Reads and writes over one state of the database, for sealing. The body runs again when somebody else wrote what
+    /// it read.
+    package func seal<Value: Sendable>(
+        _ caller: Caller, _ body: (ScopedTransaction) async throws -> Value
+    ) async throws -> Value {
+        try await run(caller, TransactionMode(isolation: .repeatableRead), body)
+    }
+
     private func run<Value: Sendable>(
         _ caller: Caller, _ mode: TransactionMode, reservation: Statement? = nil,
         _ body: (ScopedTransaction) async throws -> Value

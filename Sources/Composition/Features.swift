@@ -1,4 +1,5 @@
 package import Access
+import Audit
 package import Kernel
 import Members
 import Notices
@@ -11,7 +12,7 @@ package import Wire
 /// Every feature of the program, with what it declares.
 package enum Features {
     package static let all: [Feature] = [
-        .access, .organisations, .members, .notices, .training, .points, .recruitment,
+        .access, .audit, .organisations, .members, .notices, .training, .points, .recruitment,
     ]
 
     package static let permissions: [Permission] = all.flatMap(\.permissions)

@@ -1,4 +1,5 @@
 package import Access
+package import Audit
 package import Civil
 package import Compute
 package import Kernel
@@ -20,6 +21,7 @@ package struct Services: Sendable {
     /// Where long computations run.
     package let compute: ComputeGate
     package let access: AccessService
+    package let audit: AuditService
     package let database: ScopedDatabase
     package let organisations: OrganisationService
     package let members: MembersService
@@ -31,10 +33,13 @@ package struct Services: Sendable {
     /// The day of the product's users.
     package let today: @Sendable () -> Day = { ChinaTime.today() }
 
-    /// - Parameter policies: the rule files of the settings, where they have been read already.
-    /// - Throws: `policy.*` for a rule file that cannot be read, `identity.key`.
+    /// - Parameters:
+    ///   - policies: the rule files of the settings, where they have been read already.
+    ///   - auditKey: the keys of the audit log; empty where nothing is sealed.
+    /// - Throws: `policy.*` for a rule file that cannot be read, `identity.key`, `audit.key`.
     package init(
-        settings: Settings, pool: Pool, identityKey: String, policies: Policies? = nil, logger: Logger
+        settings: Settings, pool: Pool, identityKey: String, auditKey: String = "", policies: Policies? = nil,
+        logger: Logger
     ) throws(AppError) {
         self.settings = settings
         self.pool = pool
@@ -50,6 +55,9 @@ package struct Services: Sendable {
             place: { scope, caller in
                 try await organisations.organisation(Reference(scope.text), caller: caller).path
             }, logger: logger)
+        audit = AuditService(
+            database: database, keys: auditKey.isEmpty ? nil : try AuditKeys(auditKey),
+            folder: settings.audit.headsFolder.isEmpty ? nil : HeadFolder(settings.audit.headsFolder))
         members = MembersService(
             database: database, organisations: organisations, vault: IdentityVault(key),
             life: policies.life, letterLayout: policies.letterLayout,

@@ -64,7 +64,8 @@ package struct Startup: Sendable {
             settings: PoolSettings(
                 maximum: settings.database.poolMaximum, acquireTimeout: .seconds(settings.database.poolWaitSeconds)),
             logger: logger)
-        return try Services(settings: settings, pool: pool, identityKey: key, logger: logger)
+        return try Services(
+            settings: settings, pool: pool, identityKey: key, auditKey: try auditKey(), logger: logger)
     }
 
     /// The way in as the application's role.

@@ -61,7 +61,7 @@ package struct WebServer: Sendable {
             }, logger: logger)
         var beside: [any Service] = [
             services.pool, NoticeWorker(services: services, logger: logger),
-            TrimmingWorker(services: services, logger: logger),
+            TrimmingWorker(services: services, logger: logger), SealWorker(services: services, logger: logger),
         ]
         if let keeper { beside.append(keeper) }
         if let startup { beside.append(BackupWorker(startup: startup, logger: logger)) }

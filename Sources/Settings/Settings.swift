@@ -4,6 +4,7 @@ package struct Settings: Sendable, Equatable {
     package var http = HTTPSettings()
     package var log = LogSettings()
     package var identity = KeySource()
+    package var audit = AuditSettings()
     package var policy = PolicySettings()
     package var notices = NoticeSettings()
     package var backup = BackupSettings()
@@ -59,6 +60,16 @@ package struct LogSettings: Sendable, Equatable {
     package var level = "notice"
     /// text, or json: one object a line.
     package var format = "text"
+}
+
+package struct AuditSettings: Sendable, Equatable {
+    /// 32 bytes in Base64 that sign the heads of the audit log; to change it, the new key comes first and old ones follow
+    /// after a comma. Empty: kept in a file of the state folder with the private cluster, otherwise nothing is sealed. Secret.
+    package var key = ""
+    /// Minutes between two sealings by the server's worker; 0: only by command.
+    package var everyMinutes = 5
+    /// A folder, best on another machine, to which each signed head is appended; empty: none.
+    package var headsFolder = ""
 }
 
 package struct PolicySettings: Sendable, Equatable {

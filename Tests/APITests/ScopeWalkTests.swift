@@ -1,4 +1,5 @@
 import Access
+import Audit
 import Composition
 import Demonstration
 import Foundation
@@ -25,6 +26,7 @@ struct ScopeWalkTests {
             held.append(
                 try await .fill(fixture, county: String(village.prefix(6)), village: village, index: index))
         }
+        _ = try await fixture.services.audit.seal(SealOrder(), caller: Fixture.root)
         return held
     }
 

@@ -44,6 +44,7 @@ struct WalkRequest {
             ("/v1/points/periods/", theirs.period), ("/v1/points/subjects/", theirs.person),
             ("/v1/recruitment/cases/", theirs.recruitment), ("/v1/recruitment/quotas/", theirs.organisation),
             ("/v1/transfers/", theirs.letter), ("/v1/accounts/", theirs.account),
+            ("/v1/audit/facts/", theirs.person),
         ]
     }
 

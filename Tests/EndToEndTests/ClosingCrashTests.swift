@@ -112,7 +112,7 @@ struct ClosingCrashTests {
         let rewarded = subjects.indices.filter { $0 % 3 == 0 }.count
         #expect(scores.filter { $0 == "63" }.count == rewarded && scores.filter { $0 == "60" }.count == 4000 - rewarded)
         try await lookUp(runner, period: period, best: subjects[0])
-        let verified = try await runner.run(["audit", "verify"])
+        let verified = try await runner.run(["audit", "ledger"])
         #expect(verified.status == 0 && verified.output.contains("4000"), "\(verified)")
     }
 

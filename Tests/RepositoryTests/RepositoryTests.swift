@@ -81,6 +81,10 @@ struct RepositoryTests {
                 #expect(values.isSuperset(of: imports), "\(path) imports \(imports)")
             }
         }
+        for (path, text) in try files(["Sources/Merkle"], ["swift"]) {
+            let imports = text.matches(of: /import (\w+)\n/).map { String($0.1) }
+            #expect(Set(["Crypto"]).isSuperset(of: imports), "\(path) imports \(imports)")
+        }
         #expect(SourceTree.features.count > 5)
         for feature in SourceTree.features {
             for (path, text) in try files(["Sources/" + feature], ["swift"]) {

@@ -4,10 +4,13 @@ import Composition
 import Foundation
 import Kernel
 
-/// The audit trail, and the proof that the ledger is whole.
+/// The audit trail, and the proof that nothing was changed behind the program's back.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: localized(zh: "审计", en: "Audit"), subcommands: [List.self, Verify.self],
+        commandName: "audit", abstract: localized(zh: "审计", en: "Audit"), 
+        subcommands: [
+            List.self, Verify.self, Seal.self, Heads.self, Proof.self, Consistency.self, RotateKey.self, Ledger.self,
+        ],
         defaultSubcommand: List.self)
 
     struct List: SessionCommand {

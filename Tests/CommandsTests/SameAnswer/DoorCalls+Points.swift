@@ -111,6 +111,6 @@ extension DoorCalls {
             #"{"organisation":"610116","day":"2015-12-31","decision":"d"}"#),
         DoorCall(
             "points reopen $period --decision d", "POST /v1/points/periods/$period/reopening", #"{"decision":"d"}"#),
-        DoorCall("audit verify --scope 610116", "POST /v1/points/verifications", #"{"scope":"610116"}"#),
+        DoorCall("audit ledger --scope 610116", "POST /v1/points/verifications", #"{"scope":"610116"}"#),
     ]
 }

@@ -1,5 +1,7 @@
 import Access
+import Audit
 import Civil
+import Composition
 import Demonstration
 import Foundation
 import Kernel
@@ -28,11 +30,13 @@ struct Office: Sendable {
             let token = try await fixture.token("61", .administrator)
             let clerk = try await fixture.token("61", .clerk)
             let reviewer = try await fixture.token("61", .reviewer)
-            return try await serve(fixture) { port in
+            let made = try await serve(fixture) { port in
                 try await Office.Filling(
                     fixture: fixture, port: port, token: token, clerk: clerk, reviewer: reviewer.secret
                 ).values()
             }
+            _ = try await fixture.services.audit.seal(SealOrder(), caller: Fixture.root)
+            return made
         }
         return Office(filled: filled, token: made.secret, values: made.values)
     }

@@ -59,6 +59,8 @@ enum KeysetList {
 
     /// Those whose cost is bounded by something else, and what bounds it.
     static let bounded = [
+        "AuditHeads": "reads the primary key from a number on; a head is signed every few minutes at most",
+        "SuspectLeaves": "reads the partial index of entries that should not exist",
         "OpenDuties": "reads the whole range; its LIMIT is that of a seat",
         "ClaimsObjected": "reads the whole range of what is objected to",
         "CasesOfPerson": "reads the few cases of one person",

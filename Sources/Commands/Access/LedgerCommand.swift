@@ -7,7 +7,7 @@ import Wire
 
 /// The proof that the ledger is whole.
 extension AuditCommand {
-    struct Verify: SessionCommand {
+    struct Ledger: SessionCommand {
         static let route = "POST /v1/points/verifications"
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "核对积分账：哈希链、公布分、分录之和", en: "Check the ledger: hash chains, published scores, sums"))

@@ -1,0 +1,292 @@
+import Access
+package import Civil
+import Foundation
+package import Kernel
+import Merkle
+import Postgres
+import SQLFiles
+import Wire
+
+/// What is checked, and with which heads.
+package struct AuditCheckOrder: Codable, Described, Sendable {
+    /// Only what was sealed from this day on. Rows that were put in behind the program's back are found by a whole check.
+    package let since: Day?
+    /// Heads that were kept elsewhere; without them, those of the folder in the settings.
+    package let heads: [AuditHead]?
+
+    package init(since: Day? = nil, heads: [AuditHead]? = nil) {
+        self.since = since
+        self.heads = heads
+    }
+
+    package static let memberTexts = [
+        "since": Text(
+            zh: "只核对这一天起封存的内容；默认全部", en: "Check only what was sealed from this day on; by default everything"),
+        "heads": Text(
+            zh: "另外保存的树头；默认用设置里的文件夹", en: "Heads that were kept elsewhere; by default those of the folder in the settings"),
+    ]
+}
+
+extension AuditService {
+    /// Compares every fact with the log, the log with its tree, and the tree with the signed heads.
+    ///
+    /// A caller whose scope is a part checks the whole tree, and the rows of that part.
+    package func verify(_ order: AuditCheckOrder, caller: Caller) async throws -> AuditVerification {
+        try caller.require(.readAudit)
+        let keys = try requireKeys()
+        let isWhole = try await seesEverything(caller)
+        let scope = isWhole ? Scope.everything : caller.scope
+        let exported = if let heads = order.heads { heads } else { try folder?.existingHeads() ?? [] }
+        var tally = AuditTally()
+        let start = try await checkHeads(exported, since: order.since, keys, &tally)
+        try await checkLeaves(from: start?.treeSize ?? 0, scope, &tally)
+        try await checkTables(isWhole: isWhole, scope, since: order.since == nil ? nil : start?.treeSize ?? 0, &tally)
+        try await explain(&tally)
+        let pending = try await database.read(Self.everybody, .notedRows).single?["count"] as Int? ?? 0
+        return tally.verification(pending: pending, isWhole: isWhole)
+    }
+
+    // MARK: heads and tree
+
+    /// The heads against each other, their signatures, the tree and what was exported.
+    /// - Returns: the last head before the day, from which on everything is checked.
+    private func checkHeads(_ exported: [AuditHead], since: Day?, _ keys: AuditKeys, _ tally: inout AuditTally)
+        async throws -> AuditHead?
+    {
+        var start: AuditHead?
+        if let since {
+            let date = Date(timeIntervalSince1970: Double(since.number * 86_400 - 8 * 3600))
+            start = try await database.read(Self.everybody, .auditHeadBefore(at: date)).single.map { try AuditHead($0) }
+        }
+        var heads: [AuditHead] = []
+        var after = start.map { $0.number - 1 } ?? 0
+        while true {
+            let page = try await database.read(Self.everybody, .auditHeads(after: after, limit: 5000))
+                .map { try AuditHead($0) }
+            guard let last = page.last else { break }
+            heads += page
+            after = last.number
+        }
+        for (index, head) in heads.enumerated() {
+            let follows = index == 0 && start != nil || head.follows(index == 0 ? nil : heads[index - 1])
+            if !follows || !head.isSigned(by: keys) {
+                tally.add(AuditFault(.head, number: head.number, at: head.sealedAt))
+            }
+        }
+        tally.heads = heads.count + exported.count
+        let stored = Dictionary(heads.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
+        for head in exported {
+            if !head.isSigned(by: keys) {
+                tally.add(AuditFault(.head, number: head.number, at: head.sealedAt))
+            } else if let own = stored[head.number] {
+                if own != head { tally.add(AuditFault(.fork, number: head.number, at: head.sealedAt)) }
+            } else if head.number >= start?.number ?? 0 {
+                tally.add(AuditFault(.cut, number: head.number, at: head.sealedAt))
+            }
+        }
+        try await checkTree(heads, exported, from: start, &tally)
+        return start
+    }
+
+    /// The root that the tiles give at the size of each head.
+    private func checkTree(
+        _ heads: [AuditHead], _ exported: [AuditHead], from start: AuditHead?, _ tally: inout AuditTally
+    ) async throws {
+        var tree = MerkleTree()
+        if let start {
+            let edge = try await edge(of: start.treeSize) { try await database.read(Self.everybody, $0) }
+            guard let stored = MerkleTree(size: start.treeSize, edge: edge),
+                Bytes(stored.root.bytes).hex == start.root
+            else { return tally.add(AuditFault(.fork, number: start.number, at: start.sealedAt)) }
+            tree = stored
+        }
+        // The first head that the tree does not give is named; those after it cannot fit either.
+        var waiting = Set(heads + exported).filter { $0.treeSize >= tree.size }
+            .sorted { ($0.treeSize, $0.number) < ($1.treeSize, $1.number) }[...]
+        func compare(_ tally: inout AuditTally) -> Bool {
+            while let next = waiting.first, next.treeSize == tree.size {
+                waiting.removeFirst()
+                guard Bytes(tree.root.bytes).hex == next.root else {
+                    tally.add(AuditFault(.fork, number: next.number, at: next.sealedAt))
+                    return false
+                }
+            }
+            return true
+        }
+        guard compare(&tally) else { return }
+        var tile = tree.size / MerkleTree.tileSize
+        var skipped = tree.size % MerkleTree.tileSize
+        while true {
+            let rows = try await database.read(Self.everybody, .leafTiles(first: tile, last: tile + 512))
+            for row in rows {
+                for hash in try (row["hashes"] as Bytes).merkleHashes().dropFirst(skipped) {
+                    tree.append(hash)
+                    guard compare(&tally) else { return }
+                }
+                skipped = 0
+            }
+            _ = tree.takeFinished()
+            if rows.isEmpty { break }
+            tile += 512
+        }
+        tally.leaves = tree.size
+        if let short = waiting.first {
+            tally.add(AuditFault(.cut, number: short.number, at: short.sealedAt))
+        }
+    }
+
+    // MARK: leaves
+
+    /// The entries of the log against the tree, and those that were sealed as faults.
+    private func checkLeaves(from first: Int, _ scope: Scope, _ tally: inout AuditTally) async throws {
+        let end = (try await database.read(Self.everybody, .lastLeafTile).single?["number"] as Int? ?? -1) + 1
+        for start in stride(from: first / MerkleTree.tileSize, to: end, by: 2048) {
+            let tiles = try await database.snapshot(Self.everybody) { transaction in
+                _ = try await transaction.query(.longStatements)
+                return try await transaction.query(.differingTiles(first: start, last: min(start + 2048, end)))
+                    .map { try $0["number"] as Int }
+            }
+            for tile in tiles {
+                if tally.isFull { tally.count(1) } else { try await compareTile(tile, &tally) }
+            }
+        }
+        let relations = Dictionary(uniqueKeysWithValues: try await relations().map { ($0.id, $0.name) })
+        let suspects = try await database.read(
+            Self.everybody,
+            .suspectLeaves(first: first, low: scope.low, high: scope.high, limit: CheckStatements.listed))
+        for row in suspects {
+            let kind = AuditFault.Kind(rawValue: try row["kind"]) == .broken ? AuditFault.Kind.broken : .unexplained
+            tally.add(
+                AuditFault(
+                    kind, table: relations[try row["relation"]], key: try row["key"], number: try row["leaf_index"],
+                    event: try row["cause"]))
+        }
+        if let total: Int = try suspects.first?["total"] { tally.count(total - suspects.count) }
+    }
+
+    private func compareTile(_ tile: Int, _ tally: inout AuditTally) async throws {
+        let (first, last) = (tile * MerkleTree.tileSize, (tile + 1) * MerkleTree.tileSize)
+        let rows = try await database.read(
+            Self.everybody, [.leafTiles(first: tile, last: tile + 1), .leafHashes(first: first, last: last)])
+        let tree = try rows[0].first.map { try ($0["hashes"] as Bytes).merkleHashes() } ?? []
+        var found: [Int: MerkleHash] = [:]
+        if let row = rows[1].first {
+            let leaves: [Int] = try row["leaves"]
+            for (leaf, hash) in zip(leaves, try (row["hashes"] as Bytes).merkleHashes()) { found[leaf] = hash }
+        }
+        for leaf in first..<last {
+            let expected = leaf - first < tree.count ? tree[leaf - first] : nil
+            if found[leaf] != expected { tally.add(AuditFault(.leaf, number: leaf)) }
+        }
+    }
+
+    // MARK: rows
+
+    private func checkTables(isWhole: Bool, _ scope: Scope, since: Int?, _ tally: inout AuditTally) async throws {
+        let (relations, shapes) = (try await relations(), try await shapes())
+        for row in try await database.read(Self.everybody, .tablesOutsideTheAudit) {
+            tally.add(AuditFault(.table, table: try row["name"]))
+        }
+        for relation in relations where relation.triggers < 3 {
+            tally.add(AuditFault(.trigger, table: relation.name))
+        }
+        let checked = relations.filter { $0.exists && $0.isBegun && (isWhole || $0.isPlaced) }
+        let statements = checked.map { relation in
+            CheckStatements(
+                relation: relation, shapes: relation.isOutdated ? shapes[relation.id] ?? [] : [relation.shape],
+                scope: scope)
+        }
+        // The largest tables take as long as all others: several at a time, without taking every connection.
+        try await withThrowingTaskGroup(of: AuditTally.self) { group in
+            var rest = statements[...]
+            for _ in 0..<Self.tablesAtATime {
+                if let next = rest.popFirst() { group.addTask { try await check(next, since: since) } }
+            }
+            while let part = try await group.next() {
+                tally.merge(part)
+                if let next = rest.popFirst() { group.addTask { try await check(next, since: since) } }
+            }
+        }
+    }
+
+    private static let tablesAtATime = 3
+
+    private func check(_ statements: CheckStatements, since: Int?) async throws -> AuditTally {
+        try await database.snapshot(Self.everybody) { transaction in
+            _ = try await transaction.pipeline([.longStatements, .largeJoins])
+            var tally = AuditTally()
+            if since == nil { tally.rows = try await transaction.query(statements.rows).single?["rows"] ?? 0 }
+            let found = try await transaction.query(since.map { statements.since($0) } ?? statements.whole)
+            for row in found {
+                let kind = AuditFault.Kind(rawValue: try row["kind"]) ?? .changed
+                tally.add(
+                    AuditFault(
+                        kind, table: statements.relation.name, key: try row["key"], number: try row["leaf_index"],
+                        event: try row["cause"]))
+            }
+            let total: Int = try found.first?["total"] ?? 0
+            tally.count(total - found.count)
+            if total > 0 {
+                tally.tables = [AuditTableLine(table: statements.relation.name, rows: tally.rows, faults: total)]
+            }
+            return tally
+        }
+    }
+
+    /// Who changed the listed rows last, and when.
+    private func explain(_ tally: inout AuditTally) async throws {
+        let events = Set(tally.faults.compactMap { $0.event.flatMap { Identifier<AuditEvent>($0) } })
+        guard !events.isEmpty else { return }
+        for row in try await database.read(Self.everybody, .auditCauses(events: events.sorted())) {
+            let id: Identifier<AuditEvent> = try row["id"]
+            tally.explain(
+                id.description, account: try row["account_name"], action: try row["action"],
+                at: Moment(try row["at"]))
+        }
+    }
+}
+
+/// What a check has found so far.
+struct AuditTally: Sendable {
+    /// So many faults are listed; all are counted.
+    private static let listed = 500
+
+    var leaves = 0
+    var heads = 0
+    var rows = 0
+    var tables: [AuditTableLine] = []
+    private(set) var faults: [AuditFault] = []
+    private var total = 0
+
+    var isFull: Bool { faults.count >= Self.listed }
+
+    mutating func add(_ fault: AuditFault) {
+        total += 1
+        if !isFull { faults.append(fault) }
+    }
+
+    /// Faults that are counted without being listed.
+    mutating func count(_ number: Int) { total += max(0, number) }
+
+    mutating func merge(_ other: AuditTally) {
+        rows += other.rows
+        tables += other.tables
+        for fault in other.faults { add(fault) }
+        total += other.total - other.faults.count
+    }
+
+    mutating func explain(_ event: String, account: String, action: String, at: Moment) {
+        for index in faults.indices where faults[index].event == event {
+            faults[index].account = account
+            faults[index].action = action
+            faults[index].at = at
+        }
+    }
+
+    func verification(pending: Int, isWhole: Bool) -> AuditVerification {
+        AuditVerification(
+            leaves: leaves, heads: heads, rows: rows, pending: pending, isWhole: isWhole, faultCount: total,
+            faults: faults.sorted { ($0.table ?? "", $0.number ?? 0, $0.key ?? "") < ($1.table ?? "", $1.number ?? 0, $1.key ?? "") },
+            tables: tables.sorted { $0.table < $1.table })
+    }
+}
