@@ -3,7 +3,7 @@ import Civil
 import Crypto
 import Foundation
 import Kernel
-import Postgres
+package import Postgres
 
 /// Guards ID numbers: AES-256-GCM at rest, HMAC-SHA-256 to find them. Both keys come from one by HKDF (RFC 5869).
 package struct IdentityVault: Sendable {

@@ -67,7 +67,7 @@ struct BackupTests {
             try await Self.target { target, name in
                 let restorer = try BackupRestorer(path, key: MasterKey(fixture.identityKey), backupKey: nil)
                 let compared = try await restorer.restore(into: target, name: name, work: folder + "/work")
-                #expect(compared.allSatisfy(\.isEqual) && compared.count == manifest.tables.count)
+                #expect(compared.allSatisfy { $0.isEqual } && compared.count == manifest.tables.count)
                 // The program's own role reads it under the same key, and no more than its scope.
                 let app = try await Connection.connect(target.user("dangwu_app"))
                 let scope = fixture.services.database.signer.statement(Scope(path: "61.6101.610116."))
@@ -156,7 +156,7 @@ struct BackupTests {
                 let again = try BackupKey(own.privateText)
                 let compared = try await BackupRestorer(path, key: key, backupKey: again)
                     .restore(into: target, name: name, work: folder + "/work")
-                #expect(compared.allSatisfy(\.isEqual))
+                #expect(compared.allSatisfy { $0.isEqual })
                 #expect(!FileManager.default.fileExists(atPath: folder + "/work"))
             }
             let error = await #expect(throws: AppError.self) {
