@@ -4,7 +4,7 @@ package import Kernel
 /// metres). Sums are exact; results of shares and rates are rounded half away from zero to the fourth place.
 ///
 /// No arithmetic traps. What is larger than can be calculated becomes `isTooLarge` and stays so through everything that
-/// is calculated from it, while a limit still holds it: the smaller of it and ten is ten. Whoever keeps or sends a
+/// is calculated from it, while a limit still holds it: the smaller of it and ten is ten. Code that keeps or sends a
 /// result asks for it by `required`, which says of which value it was too much.
 package struct Amount: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Ten-thousandths.

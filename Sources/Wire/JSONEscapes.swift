@@ -1,8 +1,8 @@
-/// The escapes of JSON texts (RFC 8259, 7), resolved in one pass. A body may have millions of short texts, and a decoder
-/// for each would cost more than everything else about them.
+/// The escapes of JSON texts (RFC 8259, 7), resolved in one pass. A body may have millions of short texts, and a
+/// decoder for each would cost more than everything else about them.
 enum JSONEscapes {
     /// - Parameter bytes: what stands between the quotation marks.
-    /// - Returns: nil for an escape that there is not, or half a surrogate pair.
+    /// - Returns: nil for an unknown escape and for half a surrogate pair.
     static func resolved(_ bytes: ArraySlice<UInt8>) -> String? {
         var resolved: [UInt8] = []
         resolved.reserveCapacity(bytes.count)

@@ -3,8 +3,8 @@ import Kernel
 import TestSupport
 import Testing
 
-/// Days, months, amounts, shares, hours, intervals and numbers from any text: nothing traps, and what is read is what is
-/// written.
+/// Days, months, amounts, shares, hours, intervals and numbers from any text: nothing traps, and what is read is what
+/// is written.
 struct CivilFuzzTests {
     @Test func daysAndMonths() {
         var source = FuzzSource(

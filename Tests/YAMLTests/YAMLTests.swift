@@ -33,7 +33,7 @@ struct YAMLTests {
         ("a: 1\nb: &x 2\n", 2, "anchors"), ("a: 1\n\nb: *x\n", 3, "aliases"), ("- 1\n- !!str 2\n", 2, "tags"),
         ("%TAG ! x\n---\na: 1\n", 1, "directives"), ("a: 1\nb: 2\na: 3\n", 3, "twice"), ("? [a]\n: 1\n", 1, "key"),
         ("a: 1\n---\nb: 2\n", 2, "one document"), ("a: [1, 2\n", 2, ""), ("a: \"\u{1}\"\n", 1, ""),
-        ("&x [1]: {*x: *x}\n", 1, "key"), ("<<: *y\n", 1, "aliases"), ("a: &x [1]\n", 1, "anchors"),
+        ("&x [1]: {*x: *x}\n", 1, "anchors"), ("<<: *y\n", 1, "aliases"), ("a: &x [1]\n", 1, "anchors"),
         ("a: &x {b: 1}\n", 1, "anchors"),
     ])
     func whatIsNotTakenIsNamedWithItsLine(text: String, line: Int, word: String) throws {

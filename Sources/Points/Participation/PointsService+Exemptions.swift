@@ -112,6 +112,7 @@ extension PointsService {
         try caller.require(.reviewPoints)
         try Plausible.day(order.since, "since")
         if let until = order.until { try Plausible.day(until, "until") }
+        try Plausible.words(order.exemption, "exemption")
         try Plausible.words(order.reason, "reason")
         try Plausible.words(order.document, "document")
         let schemes = try await catalogue.schemes(key)

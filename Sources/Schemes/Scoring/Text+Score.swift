@@ -147,7 +147,7 @@ extension Ratio {
     /// As a factor: `2`, `1.5`, `1/3`.
     var times: String {
         let value = Amount(1) * self
-        return value.units * denominator == Amount.scale * numerator
+        return value.ratio(to: Amount(1)) == self
             ? value.description : "\(numerator)/\(denominator)"
     }
 }

@@ -35,7 +35,8 @@ package struct SchemeTrial: Sendable {
                 group: group, [], rolledUp: [(score, scheme.grade(of: score, group: group)?.key)])
             expect(Text(zh: "建议数", en: "the number of proposals"), count, made.count)
         }
-        listed(example, &failures, expect)
+        // `expect` adds to the failures itself, so that they are not passed beside it.
+        if let breach = listed(example, expect) { failures.append(breach) }
         guard
             !example.events.isEmpty || !example.facts.isEmpty
                 || (example.list.isEmpty && example.rollUp.isEmpty && example.parts.isEmpty)
@@ -127,10 +128,9 @@ package struct SchemeTrial: Sendable {
         }
     }
 
-    private func listed(
-        _ example: Example, _ failures: inout [Text], _ expect: (Text, String?, String?) -> Void
-    ) {
-        guard !example.list.isEmpty else { return }
+    /// - Returns: that the shares are broken more or less often than the case says.
+    private func listed(_ example: Example, _ expect: (Text, String?, String?) -> Void) -> Text? {
+        guard !example.list.isEmpty else { return nil }
         let list = RankingList(
             scheme,
             example.list.map { line in
@@ -146,11 +146,9 @@ package struct SchemeTrial: Sendable {
                 Text(zh: "\(line.score) 分的名次", en: "the rank of \(line.score)"), line.rank.map(String.init),
                 placed.rank.map(String.init) ?? "-")
         }
-        if list.breaches.count != example.breaches {
-            failures.append(
-                Text(
-                    zh: "比例不符应有 \(example.breaches) 处，得 \(list.breaches.count)",
-                    en: "there should be \(example.breaches) breaches of shares, there are \(list.breaches.count)"))
-        }
+        guard list.breaches.count != example.breaches else { return nil }
+        return Text(
+            zh: "比例不符应有 \(example.breaches) 处，得 \(list.breaches.count)",
+            en: "there should be \(example.breaches) breaches of shares, there are \(list.breaches.count)")
     }
 }
