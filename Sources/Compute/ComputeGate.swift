@@ -47,14 +47,14 @@ package final class ComputeGate: Sendable {
         try await enter()
         defer { leave() }
         return try await Self.$isInside.withValue(true) {
-            try await withTaskExecutorPreference(threads) { try await Self.moved(body) }
+            // A task of its own: a preference alone takes effect only when the body first waits for something.
+            try await withThrowingTaskGroup(of: Value.self) { group in
+                group.addTask(executorPreference: threads) { try await body() }
+                guard let value = try await group.next() else { throw AppError.cancelled }
+                return value
+            }
         }
     }
-
-    /// A preference takes effect at the next change of threads, which this is: what is called after it stays there.
-    @concurrent private static func moved<Value: Sendable>(
-        _ body: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value { try await body() }
 
     private func enter() async throws(AppError) {
         enum Way {

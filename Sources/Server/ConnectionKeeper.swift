@@ -17,6 +17,9 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
     /// How long the rest of a refused body is thrown away, so that the sender can read the answer before the end.
     private static let lingering = TimeAmount.seconds(2)
 
+    /// A connection on which nothing is asked for so long is closed.
+    private let idleTime: TimeAmount
+    private var lastPart = NIODeadline.now()
     /// Requests that were handed on, those of them that were read to their end, and answers that were given.
     private var (begun, read, answered) = (0, 0, 0)
     /// The head of a request that is answered here, until it has been read.
@@ -24,9 +27,32 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
     private var isClosing = false
     private var isLingering = false
 
+    init(idleTime: TimeAmount) { self.idleTime = idleTime }
+
     // MARK: what comes in
 
+    func channelActive(context: ChannelHandlerContext) {
+        closeWhenIdle(context)
+        context.fireChannelActive()
+    }
+
+    /// A part of a request begins the time again; while one is answered, it stands still.
+    private func closeWhenIdle(_ context: ChannelHandlerContext) {
+        let isAnswering = begun > answered && read >= begun
+        let end = (isAnswering ? .now() : lastPart) + idleTime
+        context.eventLoop.assumeIsolated().scheduleTask(deadline: end) { [self] in
+            guard context.channel.isActive else { return }
+            let isAnswering = begun > answered && read >= begun
+            if !isAnswering, lastPart + idleTime <= .now() {
+                context.close(promise: nil)
+            } else {
+                closeWhenIdle(context)
+            }
+        }
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        lastPart = .now()
         guard !isLingering else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
@@ -90,6 +116,7 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end:
             answered += 1
+            lastPart = .now()
             context.write(data, promise: promise)
             guard isClosing else { return }
             context.flush()

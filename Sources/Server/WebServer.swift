@@ -44,8 +44,9 @@ package struct WebServer: Sendable {
             router: router,
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [ConnectionKeeper()],
-                    idleTimeout: .seconds(Int64(settings.idleTimeoutSeconds)))),
+                    additionalChannelHandlers: [
+                        ConnectionKeeper(idleTime: .seconds(Int64(settings.idleTimeoutSeconds)))
+                    ])),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "dangwu"),
             onServerRunning: { [logger] channel in
                 let most = ConnectionLimit.fitting(settings.connectionsMaximum)

@@ -52,14 +52,17 @@ struct ConnectionTests {
         try await ServedFixture.with { served in
             let token = try await served.token("61")
             let chunked = head("POST", "/v1/cycles", token, "Transfer-Encoding: chunked")
-            for chunks in ["5\r\n{\"a\":\r\nZZZ\r\nfoo", "-5\r\n{\"a\":\r\n", "FFFFFFFFFFFFFFFFFFFF\r\n{\r\n", "2;\r\n{}x"] {
+            for chunks in [
+                "5\r\n{\"a\":\r\nZZZ\r\nfoo", "-5\r\n{\"a\":\r\n", "FFFFFFFFFFFFFFFFFFFF\r\n{\r\n", "2;\r\n{}x",
+            ] {
                 let answer = await raw(served, chunked + chunks)
                 #expect(
                     answer.status == 400 && answer.code == "body.framing" && answer.isClosed,
                     "\(chunks.prefix(40)): \(answer)")
             }
             let both = await raw(
-                served, head("POST", "/v1/cycles", token, "Transfer-Encoding: chunked", "Content-Length: 4") + "0\r\n\r\n")
+                served,
+                head("POST", "/v1/cycles", token, "Transfer-Encoding: chunked", "Content-Length: 4") + "0\r\n\r\n")
             #expect(both.status == 400 && both.isClosed, "\(both)")
             // What is well formed in chunks is read.
             let whole = await raw(
@@ -118,7 +121,9 @@ struct ConnectionTests {
     @Test func headAnswersWhatGetWouldSay() async throws {
         try await ServedFixture.with { served in
             let token = try await served.token("61")
-            let paths = ["/healthz", "/readyz", "/openapi.json", "/v1/me", "/v1/organisations?limit=3", "/v1/people/none"]
+            let paths = [
+                "/healthz", "/readyz", "/openapi.json", "/v1/me", "/v1/organisations?limit=3", "/v1/people/none",
+            ]
             for path in paths {
                 let client = LoopbackClient(port: served.port)
                 let headers = ["Authorization": "Bearer \(token)"]
@@ -134,7 +139,8 @@ struct ConnectionTests {
             }
             // How long a list becomes is not known before its end.
             let list = try await served.send("HEAD", "/v1/overdue.ndjson", token: token)
-            #expect(list.status == 200 && list.headers["content-length"] == nil && list.headers["connection"] == "close")
+            #expect(
+                list.status == 200 && list.headers["content-length"] == nil && list.headers["connection"] == "close")
         }
     }
 

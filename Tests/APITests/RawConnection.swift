@@ -81,7 +81,10 @@ final class RawConnection: Sendable {
         while true {
             let count = recv(socket, &piece, piece.count, 0)
             if count > 0 { all += piece.prefix(count) }
-            if count <= 0 || untilHead { return Answer(text: String(decoding: all, as: UTF8.self), isClosed: count == 0) }
+            guard count <= 0 || untilHead else { continue }
+            // What was sent and not read is answered with a reset.
+            let isClosed = count == 0 || count < 0 && errno == ECONNRESET
+            return Answer(text: String(decoding: all, as: UTF8.self), isClosed: isClosed)
         }
     }
 }

@@ -32,7 +32,8 @@ struct RefusalTests {
             #expect(try await served.send("GET", "/v1/me", token: token).status == 200)
             let metrics = try await served.send("GET", "/metrics", token: nil).text
             #expect(metrics.contains("dangwu_refusals_total{status=\"401\",reason=\"access.token_unknown\"} 3\n"))
-            #expect(metrics.contains("dangwu_refusals_total{status=\"429\",reason=\"access.too_many_wrong_tokens\"} 2\n"))
+            #expect(
+                metrics.contains("dangwu_refusals_total{status=\"429\",reason=\"access.too_many_wrong_tokens\"} 2\n"))
         }
     }
 
@@ -78,7 +79,8 @@ struct RefusalTests {
         try await ServedFixture.with { served in
             let token = try await served.token("61")
             for (path, bearer) in [
-                ("/v1/me", token), ("/v1/organisations", token), ("/v1/nowhere", token), ("/v1/me", "wrong"), ("/readyz", token),
+                ("/v1/me", token), ("/v1/organisations", token), ("/v1/nowhere", token), ("/v1/me", "wrong"),
+                ("/readyz", token),
                 ("/metrics", token), ("/openapi.json", token), ("/", token), ("/v1/overdue.ndjson", token),
             ] {
                 let answer = try await served.send("GET", path, token: bearer)

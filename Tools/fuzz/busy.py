@@ -17,7 +17,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path.insert(0, str(ROOT / "Tools" / "schemathesis"))
+sys.path.append(str(ROOT / "Tools" / "schemathesis"))
 import facts
 from server import Server
 
@@ -30,11 +30,11 @@ LARGE = 50_000_000
 
 def sheet(codes, size=None):
     """Secretaries of the villages, repeated with new names until the sheet is as large as asked."""
-    lines = ["organisation,name,id_number,since,title,tenure_since,status,synthetic"]
+    lines = ["organisation,name,sex,birth_date,since,title,tenure_since,status,synthetic"]
     length, turn = len(lines[0]), 0
     while turn == 0 or (size and length < size):
         for code in codes:
-            lines.append(f"{code},书记{turn},,2005-07-01,{'secretary' if not turn else ''},{'2012-01-01' if not turn else ''},full,true")
+            lines.append(f"{code},书记{turn},男,1975-03-07,2005-07-01,{'secretary' if not turn else ''},{'2012-01-01' if not turn else ''},full,true")
             length += len(lines[-1].encode()) + 1
             if size and length >= size:
                 break

@@ -166,8 +166,8 @@ class Requests:
                 value = self.value(schema, name)
                 for item in value if isinstance(value, list) else [value]:
                     query.append(name + "=" + quoted(str(item)))
-                if name == "dry_run":
-                    query[-1] = "dry_run=true"
+                if name == "dry_run" and self.random.random() < 0.9:
+                    query = [part for part in query if not part.startswith("dry_run=")] + ["dry_run=true"]
             elif parameter["in"] == "header" and (required or self.random.random() < 0.1):
                 value = {
                     "If-Match": "\"%d\"" % self.random.choice([0, 1, 2, 10**9]), "Dangwu-Scope": self.random.choice(["61.", "61.6101.610116.", "0."]),

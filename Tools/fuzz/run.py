@@ -20,7 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path.insert(0, str(ROOT / "Tools" / "schemathesis"))
+sys.path.append(str(ROOT / "Tools" / "schemathesis"))
 import facts
 from server import Server
 
