@@ -1,19 +1,19 @@
 import Foundation
-import Kernel
+package import Kernel
 import Merkle
 import Postgres
 package import Wire
 
 /// A signed head of the log: at this time this many leaves had this root. Each signs the signature of the head before
 /// it, so that heads form a chain of their own.
-package struct AuditHead: Codable, Sendable, Hashable {
+package struct AuditHead: Codable, Described, Sendable, Hashable {
     package let number: Int
     package let treeSize: Int
     /// The root of the tree, in hex.
     package let root: String
     package let sealedAt: Moment
-    /// The signature of the head before; empty for the first.
-    package let previous: String
+    /// The signature of the head before; none for the first.
+    package let previous: String?
     /// Identifies the key that signed it.
     package let key: String
     package let signature: String
@@ -28,7 +28,7 @@ package struct AuditHead: Codable, Sendable, Hashable {
         treeSize = tree.size
         root = Bytes(tree.root.bytes).hex
         sealedAt = Moment(Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1000).rounded() / 1000))
-        previous = last?.signature ?? ""
+        previous = last?.signature
         // A head that a new key takes over with is signed by both.
         let signer = last?.validKeyID ?? keys.current.id
         guard let signing = keys[signer] else { throw .auditKeyUnknown(signer) }
@@ -45,7 +45,7 @@ package struct AuditHead: Codable, Sendable, Hashable {
         treeSize = try row["tree_size"]
         root = try hex("root") ?? ""
         sealedAt = Moment(try row["sealed_at"])
-        previous = try hex("previous") ?? ""
+        previous = try hex("previous").flatMap { $0.isEmpty ? nil : $0 }
         key = try row["key_id"]
         signature = try hex("signature") ?? ""
         nextKey = try row["next_key_id"]
@@ -66,8 +66,8 @@ package struct AuditHead: Codable, Sendable, Hashable {
     var validKeyID: String { nextKey ?? key }
 
     private static func text(
-        _ number: Int, _ size: Int, _ root: String, _ at: Moment, _ previous: String, _ key: String
-    ) -> String { "dangwu audit head\n\(number)\n\(size)\n\(root)\n\(at)\n\(previous)\n\(key)\n" }
+        _ number: Int, _ size: Int, _ root: String, _ at: Moment, _ previous: String?, _ key: String
+    ) -> String { "dangwu audit head\n\(number)\n\(size)\n\(root)\n\(at)\n\(previous ?? "")\n\(key)\n" }
 
     /// Whether its signatures are those of known keys.
     func isSigned(by keys: AuditKeys) -> Bool {
@@ -82,10 +82,31 @@ package struct AuditHead: Codable, Sendable, Hashable {
 
     /// Whether it was made right after another: number, chain and key continue, and the tree did not shrink.
     func follows(_ last: AuditHead?) -> Bool {
-        guard let last else { return number == 1 && previous.isEmpty }
+        guard let last else { return number == 1 && previous == nil }
         return number == last.number + 1 && previous == last.signature && key == last.validKeyID
             && treeSize >= last.treeSize
     }
+}
+
+extension AuditHead {
+    /// Numbers that every reader of JSON holds exactly.
+    static let numbers = 1...9_007_199_254_740_991
+
+    package static let memberLimits: [String: MemberLimit] = [
+        "number": .count(numbers), "tree_size": .count(0...numbers.upperBound),
+    ]
+
+    package static let memberTexts = [
+        "number": Text(zh: "树头的序号", en: "Number of the head"),
+        "tree_size": Text(zh: "日志的条数", en: "Leaves of the log"),
+        "root": Text(zh: "树根，十六进制", en: "Root of the tree in hex"),
+        "sealed_at": Text(zh: "封存时间", en: "When it was sealed"),
+        "previous": Text(zh: "上一个树头的签名", en: "Signature of the head before"),
+        "key": Text(zh: "签名密钥的代号", en: "Identifier of the key that signed it"),
+        "signature": Text(zh: "签名，十六进制", en: "Signature in hex"),
+        "next_key": Text(zh: "接替密钥的代号", en: "Identifier of the key that takes over"),
+        "next_signature": Text(zh: "接替密钥的签名", en: "Signature of the key that takes over"),
+    ]
 }
 
 extension AuditHead: Tabular {

@@ -39,6 +39,10 @@ package struct ConsistencyQuery: Codable, Described, Sendable {
         self.to = to
     }
 
+    package static let memberLimits: [String: MemberLimit] = [
+        "from": .count(AuditHead.numbers), "to": .count(AuditHead.numbers),
+    ]
+
     package static let memberTexts = [
         "from": Text(zh: "较早树头的序号，默认第一个", en: "Number of the earlier head, by default the first"),
         "to": Text(zh: "较晚树头的序号，默认最后一个", en: "Number of the later head, by default the last"),
@@ -130,7 +134,8 @@ extension AuditService {
         let (from, to) = (try await head(query.from ?? 1), try await head(query.to ?? last))
         guard from.number <= to.number else {
             throw AppError.invalidValue(
-                "to", String(to.number), expected: Text(zh: "不早于 \(from.number)", en: "a head not before \(from.number)"))
+                "to", String(to.number),
+                expected: Text(zh: "不早于 \(from.number)", en: "a head not before \(from.number)"))
         }
         let path = try await MerkleProof.consistency(from: from.treeSize, to: to.treeSize) {
             try await subtree($0, $1, to)

@@ -47,7 +47,8 @@ extension AuditService {
             SealStatements(relation: relation, events: events, migrations: migrations)
         }
         // Each table of the first sealing has a transaction of its own; those that explain the others come last.
-        for relation in relations where relation.exists && !relation.isBegun && ![events, migrations].contains(relation.id) {
+        for relation in relations
+        where relation.exists && !relation.isBegun && ![events, migrations].contains(relation.id) {
             try await step(keys, &report) { transaction, index in
                 try await begin(statements(relation), at: index, transaction)
             }
@@ -77,7 +78,9 @@ extension AuditService {
         return report
     }
 
-    private func begin(_ statements: SealStatements, at index: Int, _ transaction: ScopedTransaction) async throws -> Int {
+    private func begin(_ statements: SealStatements, at index: Int, _ transaction: ScopedTransaction) async throws
+        -> Int
+    {
         let relation = statements.relation
         try await mark(relation, at: index, transaction)
         let rows = try await transaction.query(statements.initial(from: index + 1)).affected
@@ -172,8 +175,8 @@ extension AuditService {
         _ = try await transaction.query(
             .insertAuditHead(
                 number: head.number, treeSize: head.treeSize, root: bytes(head.root), sealedAt: head.sealedAt.date,
-                previous: bytes(head.previous), keyID: head.key, signature: bytes(head.signature),
-                nextKeyID: head.nextKey, nextSignature: head.nextSignature.flatMap(bytes)))
+                previous: bytes(head.previous ?? ""), key: head.key, signature: bytes(head.signature),
+                nextKey: head.nextKey, nextSignature: head.nextSignature.flatMap(bytes)))
     }
 
     // MARK: heads outside

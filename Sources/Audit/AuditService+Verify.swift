@@ -5,11 +5,12 @@ package import Kernel
 import Merkle
 import Postgres
 import SQLFiles
-import Wire
+package import Wire
 
 /// What is checked, and with which heads.
 package struct AuditCheckOrder: Codable, Described, Sendable {
-    /// Only what was sealed from this day on. Rows that were put in behind the program's back are found by a whole check.
+    /// Only what was sealed from this day on. Rows that were put in behind the program's back are found by a check of
+    /// everything.
     package let since: Day?
     /// Heads that were kept elsewhere; without them, those of the folder in the settings.
     package let heads: [AuditHead]?
@@ -19,11 +20,17 @@ package struct AuditCheckOrder: Codable, Described, Sendable {
         self.heads = heads
     }
 
+    package static let memberLimits: [String: MemberLimit] = ["heads": .items(0...headLimit)]
+
+    /// More than nine years of sealing every five minutes.
+    static let headLimit = 1_000_000
+
     package static let memberTexts = [
         "since": Text(
             zh: "只核对这一天起封存的内容；默认全部", en: "Check only what was sealed from this day on; by default everything"),
         "heads": Text(
-            zh: "另外保存的树头；默认用设置里的文件夹", en: "Heads that were kept elsewhere; by default those of the folder in the settings"),
+            zh: "另外保存的树头；默认用设置里的文件夹",
+            en: "Heads that were kept elsewhere; by default those of the folder in the settings"),
     ]
 }
 
@@ -33,6 +40,7 @@ extension AuditService {
     /// A caller whose scope is a part checks the whole tree, and the rows of that part.
     package func verify(_ order: AuditCheckOrder, caller: Caller) async throws -> AuditVerification {
         try caller.require(.readAudit)
+        if let heads = order.heads { try AuditCheckOrder.requireLimit("heads", heads.count) }
         let keys = try requireKeys()
         let isWhole = try await seesEverything(caller)
         let scope = isWhole ? Scope.everything : caller.scope
@@ -286,7 +294,9 @@ struct AuditTally: Sendable {
     func verification(pending: Int, isWhole: Bool) -> AuditVerification {
         AuditVerification(
             leaves: leaves, heads: heads, rows: rows, pending: pending, isWhole: isWhole, faultCount: total,
-            faults: faults.sorted { ($0.table ?? "", $0.number ?? 0, $0.key ?? "") < ($1.table ?? "", $1.number ?? 0, $1.key ?? "") },
+            faults: faults.sorted {
+                ($0.table ?? "", $0.number ?? 0, $0.key ?? "") < ($1.table ?? "", $1.number ?? 0, $1.key ?? "")
+            },
             tables: tables.sorted { $0.table < $1.table })
     }
 }

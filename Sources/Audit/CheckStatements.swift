@@ -16,7 +16,8 @@ struct CheckStatements {
     private var latest: String {
         """
         SELECT l.leaf_index, l.key, l.cause, l.shape, l.content FROM audit_leaf l
-        WHERE l.relation = \(relation.id) AND l.kind <> 'begun' AND l.content IS NOT NULL AND l.path >= $1 AND l.path < $2
+        WHERE l.relation = \(relation.id) AND l.kind <> 'begun' AND l.content IS NOT NULL
+            AND l.path >= $1 AND l.path < $2
             AND NOT EXISTS (SELECT FROM audit_leaf n WHERE n.previous = l.leaf_index)
         """
     }
@@ -32,7 +33,8 @@ struct CheckStatements {
 
     private func counted(_ found: String) -> String {
         """
-        WITH noted AS MATERIALIZED (SELECT DISTINCT n.key FROM audit_note n WHERE n.relation = \(relation.id)), found AS (\(found))
+        WITH noted AS MATERIALIZED (SELECT DISTINCT n.key FROM audit_note n WHERE n.relation = \(relation.id)),
+            found AS (\(found))
         SELECT f.leaf_index, f.key, f.cause, f.kind, count(*) OVER () AS total
         FROM found f WHERE NOT EXISTS (SELECT FROM noted n WHERE n.key = f.key)
         ORDER BY f.leaf_index, f.key LIMIT \(Self.listed)
@@ -60,7 +62,8 @@ struct CheckStatements {
                 """
                 SELECT l.leaf_index, l.key, l.cause, CASE WHEN r.is_there THEN 'changed' ELSE 'missing' END AS kind
                 FROM (\(latest) AND l.leaf_index >= $3) AS l LEFT JOIN LATERAL (
-                    SELECT true AS is_there, \(contents) FROM \(relation.table) r WHERE \(relation.hasKey("l.key")) LIMIT 1
+                    SELECT true AS is_there, \(contents) FROM \(relation.table) r
+                    WHERE \(relation.hasKey("l.key")) LIMIT 1
                 ) AS r ON true
                 WHERE r.is_there IS NULL OR \(content) IS DISTINCT FROM l.content
                 """), parameters: [scope.low.parameter, scope.high.parameter, leaf.parameter])
@@ -69,7 +72,9 @@ struct CheckStatements {
     /// How many rows there are.
     var rows: Statement {
         Statement(
-            sql: "SELECT count(*) AS rows FROM \(relation.table) r WHERE \(relation.place) >= $1 AND \(relation.place) < $2",
+            sql:
+                "SELECT count(*) AS rows FROM \(relation.table) r "
+                + "WHERE \(relation.place) >= $1 AND \(relation.place) < $2",
             parameters: [scope.low.parameter, scope.high.parameter])
     }
 }

@@ -15,7 +15,8 @@ struct SealStatements {
         Statement(
             sql: """
                 INSERT INTO audit_leaf (\(Self.columns))
-                SELECT $1 + row_number() OVER () - 1, \(relation.id), 'initial', \(relation.event), \(relation.shape.id), NULL,
+                SELECT $1 + row_number() OVER () - 1, \(relation.id), 'initial', \(relation.event),
+                    \(relation.shape.id), NULL,
                     \(relation.place), \(relation.key), \(relation.content())
                 FROM \(relation.table) r
                 """, parameters: [index.parameter])
@@ -34,16 +35,19 @@ struct SealStatements {
         return Statement(
             sql: """
                 WITH causes AS MATERIALIZED (
-                    SELECT n.xid, min(CASE WHEN n.relation = \(events) THEN n.key ELSE 'migration ' || n.key END) AS cause
+                    SELECT n.xid,
+                        min(CASE WHEN n.relation = \(events) THEN n.key ELSE 'migration ' || n.key END) AS cause
                     FROM audit_note n
                     WHERE n.relation IN (\(events), \(migrations)) AND n.before IS NULL GROUP BY n.xid
                 ), taken AS MATERIALIZED (
                     SELECT n.key, min(n.seq) AS first, (array_agg(n.before ORDER BY n.seq))[1] AS before,
-                        CASE WHEN bool_and(c.cause IS NOT NULL) THEN (array_agg(c.cause ORDER BY n.seq DESC))[1] END AS cause
+                        CASE WHEN bool_and(c.cause IS NOT NULL)
+                            THEN (array_agg(c.cause ORDER BY n.seq DESC))[1] END AS cause
                     FROM audit_note n LEFT JOIN causes c ON c.xid = n.xid
                     WHERE n.relation = \(relation.id) GROUP BY n.key
                 ), judged AS (
-                    SELECT k.first, k.key, k.cause, r.content, coalesce(r.place, p.path) AS place, p.leaf_index AS previous,
+                    SELECT k.first, k.key, k.cause, r.content, coalesce(r.place, p.path) AS place,
+                        p.leaf_index AS previous,
                         CASE WHEN \(broken) THEN 'broken' WHEN r.content IS NULL THEN 'removed'
                             WHEN \(isAlive) THEN 'changed' ELSE 'added' END AS kind
                     FROM taken k
@@ -52,18 +56,20 @@ struct SealStatements {
                             FROM \(relation.table) r WHERE \(relation.hasKey("k.key")) LIMIT 1) AS r ON true
                         LEFT JOIN LATERAL (
                             SELECT l.leaf_index, l.shape, l.path, l.content FROM audit_leaf l
-                            WHERE l.relation = \(relation.id) AND l.key = k.key ORDER BY l.leaf_index DESC LIMIT 1) AS p ON true
+                            WHERE l.relation = \(relation.id) AND l.key = k.key
+                            ORDER BY l.leaf_index DESC LIMIT 1) AS p ON true
                     WHERE r.content IS DISTINCT FROM p.content OR (\(broken))
                 )
                 INSERT INTO audit_leaf (\(Self.columns))
                 SELECT $1 + row_number() OVER (ORDER BY j.first) - 1, \(relation.id), j.kind, j.cause,
-                    CASE WHEN j.content IS NOT NULL THEN \(relation.shape.id) END, j.previous, coalesce(j.place, '0.'), j.key, j.content
+                    CASE WHEN j.content IS NOT NULL THEN \(relation.shape.id) END, j.previous,
+                    coalesce(j.place, '0.'), j.key, j.content
                 FROM judged j
                 """, parameters: [index.parameter])
     }
 
-    /// New versions of rows that were sealed before the table got its present columns. A row that does not match its old
-    /// version stays broken.
+    /// New versions of rows that were sealed before the table got its present columns. A row that does not match its
+    /// old version is marked as broken.
     func reshaped(_ shapes: [SealedRelation.Shape], from index: Int) -> Statement {
         let cases = shapes.map { "WHEN \($0.id) THEN \(relation.content($0)) = l.content" }.joined(separator: " ")
         let matches = shapes.isEmpty ? "true" : "CASE l.shape \(cases) ELSE true END"

@@ -50,7 +50,9 @@ struct SealedRelation: Sendable {
     var table: String { Self.quoted(name) }
 
     /// The key of a row `r` as the log spells it.
-    var key: String { "concat_ws(E'\\x1f', \(keys.map { "r." + Self.quoted($0) }.joined(separator: ", "))) COLLATE \"C\"" }
+    var key: String {
+        "concat_ws(E'\\x1f', \(keys.map { "r." + Self.quoted($0) }.joined(separator: ", "))) COLLATE \"C\""
+    }
 
     /// The condition that a row `r` has a key that is given as text.
     func hasKey(_ text: String) -> String {

@@ -22,7 +22,9 @@ extension AppError {
     static func auditKeyUnknown(_ id: String) -> AppError {
         AppError(
             .conflict, "audit.key_unknown",
-            Text(zh: "最后的树头由密钥 \(id) 签名，audit.key 里没有它。", en: "The last head was signed with the key \(id), which audit.key lacks."),
+            Text(
+                zh: "最后的树头由密钥 \(id) 签名，audit.key 里没有它。",
+                en: "The last head was signed with the key \(id), which audit.key lacks."),
             hint: Text(zh: "请把旧密钥加到 audit.key 的后面。", en: "Add the old key after the new one in audit.key."))
     }
 

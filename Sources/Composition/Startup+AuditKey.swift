@@ -32,7 +32,8 @@ extension Startup {
                 Text(zh: "密钥在设置 audit.key 里，不在文件里。", en: "The key is in the setting audit.key and not in a file."),
                 hint: Text(
                     zh: "请把新密钥写在 audit.key 的最前面，旧密钥留在后面，用逗号分开，再运行 dangwu audit seal。",
-                    en: "Put the new key first in audit.key, keep the old one after a comma, and run dangwu audit seal."))
+                    en: "Put the new key first in audit.key, keep the old one after a comma, and run dangwu audit seal."
+                ))
         }
         let draft = try writeDraft(AuditKeys.new() + "\n" + auditKey())
         guard rename(draft, auditKeyPath) == 0 else { throw Self.unwritable(auditKeyPath) }

@@ -1,6 +1,7 @@
 import Crypto
 
-/// A hash of a tree's leaf or node (RFC 9162, section 2.1): SHA-256, with a first byte that keeps leaves and nodes apart.
+/// A hash of a tree's leaf or node (RFC 9162, section 2.1): SHA-256, with a first byte that distinguishes leaves from
+/// nodes.
 package struct MerkleHash: Sendable, Hashable {
     package let bytes: [UInt8]
 

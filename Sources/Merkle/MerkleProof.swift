@@ -1,6 +1,7 @@
 /// Proofs of RFC 9162, section 2.1.3 and 2.1.4: that a leaf is in a tree, and that a tree is the beginning of another.
 package enum MerkleProof {
-    /// Gives the root of the leaves `start..<start + count`; `count` is a power of two, or the range ends with the tree.
+    /// Gives the root of the leaves `start..<start + count`; `count` is a power of two, or the range ends with the
+    /// tree.
     package typealias Subtree = (_ start: Int, _ count: Int) async throws -> MerkleHash
 
     /// The hashes that lead from a leaf to the root of a tree of a size.

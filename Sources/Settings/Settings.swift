@@ -63,8 +63,9 @@ package struct LogSettings: Sendable, Equatable {
 }
 
 package struct AuditSettings: Sendable, Equatable {
-    /// 32 bytes in Base64 that sign the heads of the audit log; to change it, the new key comes first and old ones follow
-    /// after a comma. Empty: kept in a file of the state folder with the private cluster, otherwise nothing is sealed. Secret.
+    /// 32 bytes in Base64 that sign the heads of the audit log; to change it, the new key comes first and old ones
+    /// follow after a comma. Empty: kept in a file of the state folder with the private cluster, otherwise nothing is
+    /// sealed. Secret.
     package var key = ""
     /// Minutes between two sealings by the server's worker; 0: only by command.
     package var everyMinutes = 5

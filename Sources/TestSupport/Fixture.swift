@@ -112,15 +112,6 @@ package struct Fixture: Sendable {
 
     func end() async {
         await services.pool.close()
-        // PROBE
-        if let rows = try? await owner.query(
-            "SELECT r.name, count(*) AS n, min(n.key) AS key FROM audit_note n JOIN audit_relation r ON r.id=n.relation WHERE NOT EXISTS (SELECT FROM audit_note e JOIN audit_relation er ON er.id=e.relation AND er.name IN ('audit_event','schema_migration') WHERE e.xid=n.xid) GROUP BY 1") {
-            var text = ""
-            for row in rows { text += "\(row.text("name") ?? "") \(row.text("n") ?? "") \(row.text("key") ?? "")\n" }
-            if !text.isEmpty, let file = FileHandle(forWritingAtPath: "/tmp/audit.unexplained") {
-                file.seekToEndOfFile(); file.write(Data(text.utf8)); try? file.close()
-            }
-        }
         // The server is thrown away as a whole; a database that stays costs nothing but space.
         _ = try? await TestCluster.shared.server().dropDatabase(name)
     }

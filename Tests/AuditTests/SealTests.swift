@@ -40,7 +40,8 @@ struct SealTests {
             let report = try await log.seal()
             #expect(report.heads == 1 && report.leaves > 3 && report.treeSize == before + report.leaves)
             let kinds = try await log.owner.query(
-                "SELECT kind, bool_and(cause IS NOT NULL) AS caused FROM audit_leaf WHERE leaf_index >= \(before) GROUP BY 1")
+                "SELECT kind, bool_and(cause IS NOT NULL) AS caused FROM audit_leaf WHERE leaf_index >= \(before) GROUP BY 1"
+            )
             #expect(try kinds.allSatisfy { try $0["kind"] == "added" && $0["caused"] == true })
             #expect(try await log.verify().faultCount == 0)
             // A change of a row is a second version that names the first.
@@ -84,7 +85,8 @@ struct SealTests {
                 ConsistencyQuery(from: first.number, to: last.number), caller: Fixture.root)
             #expect(
                 MerkleProof.holds(
-                    consistency: try proof.path.map(hash), from: first.treeSize, try hash(first.root), to: last.treeSize,
+                    consistency: try proof.path.map(hash), from: first.treeSize, try hash(first.root),
+                    to: last.treeSize,
                     try hash(last.root)))
             let village = try await log.fixture.services.organisations.organisation(
                 "610116001001", caller: Fixture.root)
@@ -167,7 +169,8 @@ struct SealTests {
                 """)
             // Before the next sealing the rows are held to the columns they were sealed with.
             #expect(try await log.verify().found.subtracting(["unexplained audit_shape"]).isEmpty)
-            try await log.tamper("UPDATE tenure SET since = since - 1 WHERE person_id = (SELECT min(person_id::text)::uuid FROM tenure)")
+            try await log.tamper(
+                "UPDATE tenure SET since = since - 1 WHERE person_id = (SELECT min(person_id::text)::uuid FROM tenure)")
             #expect(try await log.verify().found == ["changed tenure"])
             try await log.seal()
             let found = try await log.verify()

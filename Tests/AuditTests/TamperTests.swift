@@ -17,7 +17,8 @@ struct TamperTests {
             SELECT CASE
                 WHEN type = 'scope_path' THEN format('%L', '61.' || n || '.')
                 -- Rows that are seen with their person or subject have one.
-                WHEN salt LIKE '%subject_id' OR salt LIKE '%person_id' OR salt = 'personid' THEN format('%L', md5('who' || n)::uuid)
+                WHEN salt LIKE '%subject_id' OR salt LIKE '%person_id' OR salt = 'personid'
+                    THEN format('%L', md5('who' || n)::uuid)
                 WHEN type = 'uuid' THEN format('%L', md5(salt || n)::uuid)
                 WHEN type = 'text' THEN format('%L', 't' || n || ' ,"\\ü')
                 WHEN type = 'date' THEN format('%L', date '2024-01-01' + n)
@@ -115,20 +116,24 @@ struct TamperTests {
             #expect(columns > 15)
             for column in 1...columns {
                 let changed = try await log.owner.query(
-                    "SELECT place FROM fact WHERE NOT is_key AND position = \(column) ORDER BY 1")
-                    .map { try $0["place"] as String }
+                    "SELECT place FROM fact WHERE NOT is_key AND position = \(column) ORDER BY 1"
+                )
+                .map { try $0["place"] as String }
                 try await each(
-                    log, "SELECT format('CREATE TABLE saved.%1$I AS TABLE %1$I', place) AS statement FROM fact f WHERE is_key GROUP BY 1"
+                    log,
+                    "SELECT format('CREATE TABLE saved.%1$I AS TABLE %1$I', place) AS statement FROM fact f WHERE is_key GROUP BY 1"
                         .replacing("saved.%1$I", with: "\"~%1$s\""))
                 try await each(
                     log,
                     """
-                    SELECT format('UPDATE %I SET %I = %s WHERE %s', f.place, f.name, altered(f.type, f.name), \(Self.chosen)) AS statement
+                    SELECT format('UPDATE %I SET %I = %s WHERE %s', f.place, f.name, altered(f.type, f.name),
+                        \(Self.chosen.replacing("%2$I ORDER", with: "%2$I WHERE %3$I IS NOT NULL ORDER").replacing("f.place)", with: "f.place, f.name)"))) AS statement
                     FROM fact f WHERE NOT f.is_key AND f.position = \(column)
                     """)
                 let found = try await log.verify()
                 // The copies are outside the log, and a number that belongs to somebody unknown is not seen any more.
-                let named = found.faults.filter { $0.kind == .changed || $0.table == "person_id_number" }.compactMap(\.table)
+                let named = found.faults.filter { $0.kind == .changed || $0.table == "person_id_number" }.compactMap(
+                    \.table)
                 #expect(named.sorted() == changed)
                 #expect(Set(found.faults.map(\.kind)).subtracting([.changed, .missing, .table]).isEmpty)
                 try await each(
@@ -151,7 +156,9 @@ struct TamperTests {
     @Test func aDeletedAndAnInsertedRowOfEachTableAreNamed() async throws {
         try await stocked { log, tables in
             try await each(
-                log, "SELECT format('DELETE FROM %I WHERE %s', f.place, \(Self.chosen)) AS statement FROM fact f WHERE is_key GROUP BY f.place")
+                log,
+                "SELECT format('DELETE FROM %I WHERE %s', f.place, \(Self.chosen)) AS statement FROM fact f WHERE is_key GROUP BY f.place"
+            )
             let deleted = try await log.verify()
             #expect(deleted.found == Set(tables.map { "missing \($0)" }))
             #expect(deleted.faultCount >= tables.count)
@@ -187,7 +194,8 @@ struct TamperTests {
     @Test func aChangeWithTriggersButWithoutAnEventIsNamed() async throws {
         try await LogFixture.with { log in
             try await log.seal()
-            try await log.owner.script("UPDATE tenure SET since = since - 1; DELETE FROM post WHERE NOT EXISTS (SELECT FROM tenure)")
+            try await log.owner.script(
+                "UPDATE tenure SET since = since - 1; DELETE FROM post WHERE NOT EXISTS (SELECT FROM tenure)")
             #expect(try await log.verify().pending > 0)
             try await log.seal()
             let found = try await log.verify()
@@ -229,7 +237,9 @@ struct TamperTests {
             #expect(found.faults.filter { $0.kind == .leaf }.count == 1)
             #expect(!found.found.contains("missing person"))
             // Even with the tree made to fit, the heads do not.
-            try await log.tamper("UPDATE audit_tile SET hashes = set_byte(hashes, 40, 255 - get_byte(hashes, 40)) WHERE level = 0 AND number = 0")
+            try await log.tamper(
+                "UPDATE audit_tile SET hashes = set_byte(hashes, 40, 255 - get_byte(hashes, 40)) WHERE level = 0 AND number = 0"
+            )
             #expect(try await log.verify().found.contains("fork "))
         }
     }
@@ -259,7 +269,9 @@ struct TamperTests {
                 keys: try AuditKeys(log.fixture.services.settings.audit.key), folder: nil)
             try await log.rename("610116001002", to: "新西社区")
             _ = try await forger.seal(SealOrder(), caller: Fixture.root)
-            #expect(try await forger.verify(AuditCheckOrder(heads: []), caller: Fixture.root).found.contains("fork ") == false)
+            #expect(
+                try await forger.verify(AuditCheckOrder(heads: []), caller: Fixture.root).found.contains("fork ")
+                    == false)
             let found = try await log.verify(heads: exported)
             #expect(found.found.contains("fork "))
             let last = try #require(exported.last)
@@ -302,7 +314,8 @@ struct TamperTests {
                 try await log.fixture.caller("610116001", .auditor), try await log.fixture.caller("610116002", .auditor)
             )
             #expect(try await log.verify(caller: here).faultCount == 0)
-            try await log.tamper("UPDATE tenure SET since = since - 1 WHERE path LIKE '61.6101.610116.610116001.610116001001.%'")
+            try await log.tamper(
+                "UPDATE tenure SET since = since - 1 WHERE path LIKE '61.6101.610116.610116001.610116001001.%'")
             let found = try await log.verify(caller: here)
             #expect(found.found == ["changed tenure"] && found.faultCount == 1 && !found.isWhole)
             #expect(try await log.verify(caller: there).faultCount == 0)

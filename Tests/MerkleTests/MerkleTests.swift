@@ -6,14 +6,18 @@ import Testing
 struct MerkleTests {
     private static let leaves = (0..<700).map { MerkleHash.leaf(Array("entry \($0)".utf8)) }
 
-    private func subtree(_ start: Int, _ count: Int) -> MerkleHash { MerkleHash.root(Self.leaves[start..<start + count]) }
+    private func subtree(_ start: Int, _ count: Int) -> MerkleHash {
+        MerkleHash.root(Self.leaves[start..<start + count])
+    }
 
     private func changed(_ hash: MerkleHash) throws -> MerkleHash {
         try #require(MerkleHash([hash.bytes[0] ^ 1] + hash.bytes.dropFirst()))
     }
 
     @Test func hashesAreThoseOfTheStandard() {
-        func hex(_ hash: MerkleHash) -> String { hash.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+        func hex(_ hash: MerkleHash) -> String {
+            hash.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        }
         #expect(hex(.empty) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
         // The test vectors of Certificate Transparency: no bytes, then 00, then 10.
         let entries: [[UInt8]] = [[], [0], [0x10]]

@@ -64,7 +64,9 @@ struct SettingsTests {
             Issue.record("accepted")
         } catch { #expect(error.message.english.contains("http.port")) }
         #expect(
-            SettingsKey.all.filter(\.isSecret).map(\.name) == ["database.url", "database.owner_url", "identity.key"])
+            SettingsKey.all.filter(\.isSecret).map(\.name) == [
+                "database.url", "database.owner_url", "identity.key", "audit.key",
+            ])
     }
 
     @Test func aNamedFileMustBeThere() {

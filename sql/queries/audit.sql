@@ -47,8 +47,9 @@ ORDER BY 1
 -- One sealing at a time; the lock ends with the transaction.
 SELECT pg_try_advisory_xact_lock(7161127131498703) AS locked
 
--- name: LongStatements -> set_config
-SELECT set_config('statement_timeout', '0', true)
+-- name: LongStatements -> set_config, set_config
+-- Without a limit of time, and joined by hash: the server does not know how many notes there are.
+SELECT set_config('statement_timeout', '0', true), set_config('enable_nestloop', 'off', true)
 
 -- name: LargeJoins -> set_config
 SELECT set_config('work_mem', '256MB', true)
@@ -81,7 +82,7 @@ FROM audit_head h WHERE h.number > $1 ORDER BY h.number LIMIT $2
 SELECT h.number, h.tree_size, h.root, h.sealed_at, h.previous, h.key_id, h.signature, h.next_key_id, h.next_signature
 FROM audit_head h WHERE h.sealed_at < $1 ORDER BY h.number DESC LIMIT 1
 
--- name: InsertAuditHead (number, tree_size, root, sealed_at, previous, key_id, signature, next_key_id, next_signature)
+-- name: InsertAuditHead (number, tree_size, root, sealed_at, previous, key, signature, next_key, next_signature)
 INSERT INTO audit_head (number, tree_size, root, sealed_at, previous, key_id, signature, next_key_id, next_signature)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 

@@ -7,7 +7,7 @@ import Kernel
 /// The audit trail, and the proof that nothing was changed behind the program's back.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "audit", abstract: localized(zh: "审计", en: "Audit"), 
+        commandName: "audit", abstract: localized(zh: "审计", en: "Audit"),
         subcommands: [
             List.self, Verify.self, Seal.self, Heads.self, Proof.self, Consistency.self, RotateKey.self, Ledger.self,
         ],

@@ -16,7 +16,10 @@ extension AuditCommand {
                 zh: "核对全部数据与封存的日志、签名的树头", en: "Compare every fact with the sealed log and the signed heads"))
         @OptionGroup var shape: Shape
         @Option(help: member("since", of: AuditCheckOrder.self)) var since: Day?
-        @Option(help: help(zh: "另外保存的树头文件夹；默认用设置里的", en: "Folder of heads that were kept elsewhere; by default that of the settings"))
+        @Option(
+            help: help(
+                zh: "另外保存的树头文件夹；默认用设置里的",
+                en: "Folder of heads that were kept elsewhere; by default that of the settings"))
         var heads: String?
 
         func run(_ session: Session) async throws {
