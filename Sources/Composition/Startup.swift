@@ -76,7 +76,7 @@ package struct Startup: Sendable {
                 hint: Text(
                     zh: "设置了 database.owner_url 时，程序还需要应用角色的连接；dangwu setup 会打印它。",
                     en:
-                        "With database.owner_url the program also needs the connection of the application's role, which "
+                        "With database.owner_url the program also needs the connection of its own role, which "
                         + "dangwu setup prints."))
         }
         return ConnectionSettings(url: settings.database.url)
@@ -153,7 +153,7 @@ package struct Startup: Sendable {
             return Text(
                 zh: "服务器证书不是 sslrootcert 中的机构签发的；请核对该文件，不要改用较弱的 sslmode。",
                 en:
-                    "The server's certificate was not issued by an authority in sslrootcert; check that file instead of "
+                    "The server's certificate was not issued by an authority in sslrootcert; check it instead of "
                     + "choosing a weaker sslmode.")
         }
         if says("does not match host name") {

@@ -48,7 +48,7 @@ struct DoctorTests {
         func findings(
             _ settings: Settings? = nil, origins: [String: SettingsLoader.Origin] = [:],
             machine: Doctor.Machine = .current
-        ) async -> [Finding] {
+        ) async -> [DoctorFinding] {
             let settings = settings ?? self.settings
             let startup = Startup(settings: settings, environment: ["DANGWU_STATE": folder], logger: logger)
             return await Doctor(
@@ -59,7 +59,7 @@ struct DoctorTests {
         /// Plants a fault, expects exactly it, takes it away again and expects that all is well.
         func plant(
             _ check: DoctorCheck, _ words: String, _ fault: () async throws -> Void,
-            found: (() async -> [Finding])? = nil,
+            found: (() async -> [DoctorFinding])? = nil,
             undo: () async throws -> Void
         ) async throws {
             try await fault()
@@ -233,7 +233,7 @@ struct DoctorTests {
         settings.database.url = "postgresql://dangwu_app:secret@localhost:1/dangwu"
         let logger = Logger(label: "test")
         for (origin, state) in [
-            (SettingsLoader.Origin.file("/etc/dangwu.yaml", line: 3), Finding.State.problem),
+            (SettingsLoader.Origin.file("/etc/dangwu.yaml", line: 3), DoctorFinding.State.problem),
             (.environment("DANGWU_DATABASE_OWNER_URL"), .warning),
         ] {
             let doctor = Doctor(

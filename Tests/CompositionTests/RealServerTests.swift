@@ -58,7 +58,7 @@ struct RealServerTests {
             let first = try await Setup(startup(server), logger: logger).run(order, on: today)
             #expect(first.steps.map(\.part) == SetupStep.Part.allCases)
             let changed = first.steps.filter(\.isChanged).map(\.part)
-            #expect(changed == [.schema, .role, .password, .key, .root, .administrator])
+            #expect(changed == [.schema, .role, .key, .root, .password, .administrator])
             let url = try #require(first.databaseURL)
             let token = try #require(first.administrator)
             // The administrator gets in through the application's role, with the password that was made.
@@ -102,7 +102,7 @@ struct RealServerTests {
     }
 
     private func theDoctorJudgesTheConnection(_ server: RealServer, _ url: String) async throws {
-        for (mode, state) in [("verify-full", Finding.State.ok), ("require", .warning)] {
+        for (mode, state) in [("verify-full", DoctorFinding.State.ok), ("require", .warning)] {
             var settings = startup(server, url: url.replacing("verify-full", with: mode)).settings
             settings.database.ownerURL = ""
             let findings = await Doctor(

@@ -10,7 +10,7 @@ extension Doctor {
     }
 
     /// Secrets in a settings file that everybody can read.
-    func settingsFile() -> Finding {
+    func settingsFile() -> DoctorFinding {
         var paths: Set<String> = []
         for key in SettingsKey.all where key.isSecret && !key.get(settings).isEmpty {
             if case .file(let path, _)? = loaded.origins[key.name] { paths.insert(path) }
@@ -26,7 +26,7 @@ extension Doctor {
     }
 
     /// A server that holds the owner's password can do whatever the owner can.
-    func ownerURL() -> Finding {
+    func ownerURL() -> DoctorFinding {
         guard !settings.database.ownerURL.isEmpty, let origin = loaded.origins["database.owner_url"] else {
             return .ok(.ownerURL, Text(zh: "不在设置中", en: "is not in the settings"))
         }
@@ -40,7 +40,7 @@ extension Doctor {
         return .warning(.ownerURL, finding, remedy)
     }
 
-    func policy() -> Finding {
+    func policy() -> DoctorFinding {
         do throws(AppError) {
             _ = try Policies(settings.policy)
         } catch {
@@ -50,7 +50,7 @@ extension Doctor {
     }
 
     /// Keys and the state folder: nobody else reads the keys, nobody else writes the folder.
-    func files() -> Finding {
+    func files() -> DoctorFinding {
         var faults: [String] = []
         let inState = startup.isLocal ? startup.stateFolder + "/identity.key" : ""
         for path in [settings.identity.keyFile, inState] where !path.isEmpty {
@@ -73,7 +73,7 @@ extension Doctor {
             + [settings.notices.folder].filter { !$0.isEmpty }
     }
 
-    func folders() -> Finding {
+    func folders() -> DoctorFinding {
         let closed = workFolders.filter { path in
             guard let mode = mode(path), mode & S_IFMT == S_IFDIR else { return true }
             return access(path, W_OK | X_OK) != 0
@@ -89,7 +89,7 @@ extension Doctor {
 
     private static let gigabyte: UInt64 = 1 << 30
 
-    func disk() -> Finding {
+    func disk() -> DoctorFinding {
         let paths = workFolders + [settings.backup.folder].filter { !$0.isEmpty }
         var worst: (path: String, free: UInt64, percent: UInt64)?
         for path in paths {
@@ -112,7 +112,7 @@ extension Doctor {
         return .ok(.disk, finding)
     }
 
-    func backup() -> Finding {
+    func backup() -> DoctorFinding {
         let folder = settings.backup.folder
         guard !folder.isEmpty else {
             return .warning(

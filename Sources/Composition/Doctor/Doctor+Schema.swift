@@ -6,7 +6,7 @@ import SQLFiles
 
 /// Checks of the schema, its rights and what waits in it.
 extension Doctor {
-    func schema(_ connection: Connection) async -> [Finding] {
+    func schema(_ connection: Connection) async -> [DoctorFinding] {
         var findings = [await migrations(connection), await key(connection)]
         findings.append(await role(connection))
         findings.append(await privileges(connection))
@@ -36,7 +36,7 @@ extension Doctor {
         return findings
     }
 
-    private func migrations(_ connection: Connection) async -> Finding {
+    private func migrations(_ connection: Connection) async -> DoctorFinding {
         await attempt(.migrations) {
             do {
                 let pending = try await Migrator(Services.migrations).status(connection).filter { $0.applied == nil }
@@ -63,7 +63,7 @@ extension Doctor {
         }
     }
 
-    private func key(_ connection: Connection) async -> Finding {
+    private func key(_ connection: Connection) async -> DoctorFinding {
         await attempt(.key) {
             let check = startup.identityKey.check
             let isKnown = try await check.isKnown(connection)
@@ -83,7 +83,7 @@ extension Doctor {
         }
     }
 
-    private func role(_ connection: Connection) async -> Finding {
+    private func role(_ connection: Connection) async -> DoctorFinding {
         await attempt(.role) {
             let name = try await judgedRole(connection)
             let faults = try await RoleFaults(role: name).read(connection)
@@ -97,7 +97,7 @@ extension Doctor {
         }
     }
 
-    private func privileges(_ connection: Connection) async -> Finding {
+    private func privileges(_ connection: Connection) async -> DoctorFinding {
         await attempt(.privileges) {
             let name = try await judgedRole(connection)
             let rows = try await connection.query(.unreadableTables(role: name))
@@ -111,12 +111,12 @@ extension Doctor {
 
     private func none(
         _ check: DoctorCheck, _ connection: Connection, _ statement: Statement, _ what: Text, _ remedy: Text
-    ) async -> Finding {
+    ) async -> DoctorFinding {
         await attempt(check) { try judge(check, try await connection.query(statement), what, remedy) }
     }
 
     /// Nothing is well; each row is a fault by its name.
-    private func judge(_ check: DoctorCheck, _ rows: Rows, _ what: Text, _ remedy: Text) throws -> Finding {
+    private func judge(_ check: DoctorCheck, _ rows: Rows, _ what: Text, _ remedy: Text) throws -> DoctorFinding {
         let names: [String] = try rows.map { try $0["name"] }
         guard !names.isEmpty else {
             return .ok(check, Text(zh: "没有\(what.chinese)", en: "no \(what.english)"))
@@ -128,7 +128,7 @@ extension Doctor {
             remedy)
     }
 
-    private func accessRules(_ connection: Connection) async -> Finding {
+    private func accessRules(_ connection: Connection) async -> DoctorFinding {
         await attempt(.access) {
             let lines: [Int] = try await connection.query(.trustingRules).map { try $0["line"] }
             guard lines.isEmpty else {
@@ -144,7 +144,7 @@ extension Doctor {
         }
     }
 
-    private func notices(_ connection: Connection) async -> Finding {
+    private func notices(_ connection: Connection) async -> DoctorFinding {
         await attempt(.notices) {
             // A key that is not the database's is its own finding.
             let key = try MasterKey(try await startup.identityKey.find(isNeeded: true))

@@ -6,8 +6,8 @@ import Settings
 
 /// Checks of the database server as this program's connection finds it.
 extension Doctor {
-    func server(_ connection: Connection) async -> [Finding] {
-        var findings: [Finding] = []
+    func server(_ connection: Connection) async -> [DoctorFinding] {
+        var findings: [DoctorFinding] = []
         do {
             let before = machine.now()
             guard let facts = try await connection.query(.serverFacts).first else { return findings }
@@ -22,7 +22,7 @@ extension Doctor {
         return findings
     }
 
-    private func version(_ facts: Row) throws -> Finding {
+    private func version(_ facts: Row) throws -> DoctorFinding {
         let version: Int = try facts["version"]
         let finding = Text.verbatim("PostgreSQL \(version / 10_000).\(version % 10_000)")
         guard version >= ServerRequirements.oldestVersion else {
@@ -31,7 +31,7 @@ extension Doctor {
         return .ok(.version, finding)
     }
 
-    private func encoding(_ facts: Row) throws -> Finding {
+    private func encoding(_ facts: Row) throws -> DoctorFinding {
         let encoding: String = try facts["encoding"]
         guard encoding == "UTF8" else {
             return .problem(
@@ -42,7 +42,7 @@ extension Doctor {
     }
 
     /// The library that a collation comes from was upgraded: indexes in its order may be wrong.
-    private func collation(_ facts: Row) throws -> Finding {
+    private func collation(_ facts: Row) throws -> DoctorFinding {
         let collation: String = try facts["collation"]
         let (kept, actual): (String?, String?) = (try facts["collation_version"], try facts["actual_version"])
         guard kept == actual || kept == nil else {
@@ -59,7 +59,7 @@ extension Doctor {
             .collation, Text(zh: "\(collation)；列表按字节排序", en: "\(collation); lists are in byte order"))
     }
 
-    private func durability(_ connection: Connection) async -> Finding {
+    private func durability(_ connection: Connection) async -> DoctorFinding {
         await attempt(.durability) {
             let off: [String] = try await connection.query(.riskySettings).map { try $0["name"] }
             guard off.isEmpty else {
@@ -75,7 +75,7 @@ extension Doctor {
         }
     }
 
-    private func encryption(_ facts: Row) throws -> Finding {
+    private func encryption(_ facts: Row) throws -> DoctorFinding {
         let client: String? = try facts["client"]
         guard let client else { return .ok(.tls, Text(zh: "本机套接字", en: "a socket of this machine")) }
         let isLoopback = client.hasPrefix("127.") || client == "::1"
@@ -91,14 +91,15 @@ extension Doctor {
             return .warning(
                 .tls,
                 Text(
-                    zh: "已加密，但 sslmode=\(mode) 不核对服务器", en: "encrypted, but sslmode=\(mode) does not verify the server"),
+                    zh: "已加密，但 sslmode=\(mode) 不核对服务器",
+                    en: "encrypted, but sslmode=\(mode) does not verify the server"),
                 Text(zh: "请改用 sslmode=verify-full 和 sslrootcert。", en: "Use sslmode=verify-full with sslrootcert."))
         }
         return .ok(.tls, Text(zh: "TLS，已核对服务器", en: "TLS, and the server is verified"))
     }
 
     /// Whether the pool fits beside the connections of others.
-    private func connections(_ facts: Row) throws -> Finding {
+    private func connections(_ facts: Row) throws -> DoctorFinding {
         let (maximum, reserved, others): (Int, Int, Int) = (
             try facts["maximum"], try facts["reserved"], try facts["others"]
         )
@@ -122,7 +123,7 @@ extension Doctor {
         return .ok(.connections, finding)
     }
 
-    private func clock(_ facts: Row, _ before: Date, _ after: Date) throws -> Finding {
+    private func clock(_ facts: Row, _ before: Date, _ after: Date) throws -> DoctorFinding {
         let (theirs, zone): (Date, String) = (try facts["now"], try facts["zone"])
         // The server looked at its clock at some moment between the two.
         let ahead = theirs < before ? theirs.timeIntervalSince(before) : max(0, theirs.timeIntervalSince(after))

@@ -48,7 +48,7 @@ package struct Doctor: Sendable {
     }
 
     /// Every finding, in the order of the checks.
-    package func examine() async -> [Finding] {
+    package func examine() async -> [DoctorFinding] {
         var findings = [
             settingsFile(), ownerURL(), policy(), files(), folders(), disk(), backup(),
         ]
@@ -91,7 +91,7 @@ package struct Doctor: Sendable {
     }
 
     /// A check that reads the database: an error of the server is its finding.
-    func attempt(_ check: DoctorCheck, _ body: () async throws -> Finding) async -> Finding {
+    func attempt(_ check: DoctorCheck, _ body: () async throws -> DoctorFinding) async -> DoctorFinding {
         do {
             return try await body()
         } catch let error as AppError {

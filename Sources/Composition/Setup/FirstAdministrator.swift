@@ -12,17 +12,29 @@ struct FirstAdministrator {
     let order: SetupOrder
     let today: Day
 
-    /// - Throws: `setup.administrator_exists`, `setup.root_missing`.
-    func enter(_ report: inout SetupReport) async throws {
+    /// Checks the order and sees to the root organisation.
+    /// - Returns: where a new administrator is wanted; nil when the one of the order is there already.
+    /// - Throws: `setup.administrator_exists`, `setup.root_missing`, `value.*`.
+    func prepare(_ report: inout SetupReport) async throws -> Organisation? {
+        try Plausible.words(order.administrator, "name")
+        if let days = order.days { try Plausible.count(days, "days", in: TokenOrder.daysAllowed) }
         let caller = Caller.localOperator()
         let existing = try await services.access.administrators(on: today, caller: caller)
         let root = try await registered(caller)
-        if !existing.isEmpty, !order.isAnother {
+        guard existing.isEmpty || order.isAnother else {
             // The same order again is done already; one for another place or name is not.
             guard let root, existing.contains(where: { $0.path == root.path && $0.name == order.administrator }) else {
                 throw Self.exists(existing)
             }
             report.steps.append(SetupStep(.root, Text(zh: "\(root.name)，已登记", en: "\(root.name), registered before")))
+            return nil
+        }
+        return try await enterRoot(root, caller, &report)
+    }
+
+    /// Makes the administrator, unless there is no place to be one of.
+    func enter(over place: Organisation?, _ report: inout SetupReport) async throws {
+        guard let place else {
             report.steps.append(
                 SetupStep(
                     .administrator,
@@ -31,8 +43,7 @@ struct FirstAdministrator {
                         en: "\(order.administrator) is the administrator; none was made. --another makes one more")))
             return
         }
-        let place = try await enterRoot(root, caller, &report)
-        report.administrator = try await admit(over: place, caller)
+        report.administrator = try await admit(over: place)
         report.steps.append(
             SetupStep(
                 .administrator, changed: true,
@@ -41,11 +52,11 @@ struct FirstAdministrator {
     }
 
     /// How the administrator gets in the first time: an account with its grant, and a token that is shown once.
-    private func admit(over place: Organisation, _ caller: Caller) async throws -> NewToken {
+    private func admit(over place: Organisation) async throws -> NewToken {
         try await services.access.issue(
             TokenOrder(
                 name: order.administrator, role: Self.role, scope: Reference(place.code), days: order.days),
-            on: today, caller: caller)
+            on: today, caller: .localOperator())
     }
 
     private func registered(_ caller: Caller) async throws -> Organisation? {

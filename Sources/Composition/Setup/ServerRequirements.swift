@@ -37,7 +37,7 @@ struct ServerRequirements {
                 hint: Text(
                     zh: "编码不能更改，请另建：CREATE DATABASE dangwu ENCODING 'UTF8' TEMPLATE template0。",
                     en:
-                        "It cannot be changed. Create another: CREATE DATABASE dangwu ENCODING 'UTF8' TEMPLATE template0."
+                        "Create another one: CREATE DATABASE dangwu ENCODING 'UTF8' TEMPLATE template0."
                 ))
         }
         let words: String? = try await connection.query(.byteOrder).first.map { try $0["words"] }

@@ -46,9 +46,6 @@ package struct Setup: Sendable {
                     ? Text(zh: "没有待应用的迁移", en: "no migration was pending")
                     : Text(zh: "应用了 \(applied.count) 个迁移", en: "\(applied.count) migrations applied")))
         report.steps.append(try await role.check(isNew: isNew))
-        let (step, url) = try await role.password(isNew: isNew, isReset: order.resetsPassword)
-        report.steps.append(step)
-        report.databaseURL = url
         let isKnown = try await startup.identityKey.check.isKnown(connection)
         let key = try await startup.keep(startup.identityKey, connection)
         report.steps.append(
@@ -57,9 +54,14 @@ package struct Setup: Sendable {
                 isKnown
                     ? Text(zh: "与数据库的校验值相符", en: "agrees with the check value in the database")
                     : Text(zh: "校验值已写入数据库", en: "its check value was written to the database")))
+        // Secrets come last: what fails before them can be repeated, and none is made that nobody gets to see.
         let administrator = FirstAdministrator(
             services: try ownersServices(owner, key: key), order: order, today: today)
-        try await administrator.enter(&report)
+        let place = try await administrator.prepare(&report)
+        let (step, url) = try await role.password(isNew: isNew, isReset: order.resetsPassword)
+        report.steps.append(step)
+        report.databaseURL = url
+        try await administrator.enter(over: place, &report)
         return report
     }
 

@@ -29,7 +29,7 @@ package struct SetupOrder: Sendable {
 /// One part of the setting-up and what became of it.
 package struct SetupStep: Codable, Sendable {
     package enum Part: String, Choice {
-        case server, privileges, schema, role, password, key, root, administrator
+        case server, privileges, schema, role, key, root, password, administrator
 
         package var text: Text {
             switch self {
@@ -37,9 +37,9 @@ package struct SetupStep: Codable, Sendable {
             case .privileges: Text(zh: "所有者权限", en: "owner's privileges")
             case .schema: Text(zh: "表结构", en: "schema")
             case .role: Text(zh: "应用角色", en: "application role")
-            case .password: Text(zh: "应用口令", en: "role's password")
             case .key: Text(zh: "身份证号密钥", en: "key of ID numbers")
             case .root: Text(zh: "最高党组织", en: "root organisation")
+            case .password: Text(zh: "应用口令", en: "role's password")
             case .administrator: Text(zh: "管理员", en: "administrator")
             }
         }

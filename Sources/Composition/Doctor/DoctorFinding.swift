@@ -2,7 +2,7 @@ package import Kernel
 package import Wire
 
 /// What one check of an installation found, and what to do about it.
-package struct Finding: Codable, Sendable, Equatable {
+package struct DoctorFinding: Codable, Sendable, Equatable {
     package enum State: String, Choice {
         case ok, warning, problem
 
@@ -20,28 +20,28 @@ package struct Finding: Codable, Sendable, Equatable {
     package let finding: Text
     package let remedy: Text?
 
-    static func ok(_ check: DoctorCheck, _ finding: Text) -> Finding {
-        Finding(check: check, state: .ok, finding: finding, remedy: nil)
+    static func ok(_ check: DoctorCheck, _ finding: Text) -> DoctorFinding {
+        DoctorFinding(check: check, state: .ok, finding: finding, remedy: nil)
     }
 
-    static func warning(_ check: DoctorCheck, _ finding: Text, _ remedy: Text) -> Finding {
-        Finding(check: check, state: .warning, finding: finding, remedy: remedy)
+    static func warning(_ check: DoctorCheck, _ finding: Text, _ remedy: Text) -> DoctorFinding {
+        DoctorFinding(check: check, state: .warning, finding: finding, remedy: remedy)
     }
 
-    static func problem(_ check: DoctorCheck, _ finding: Text, _ remedy: Text) -> Finding {
-        Finding(check: check, state: .problem, finding: finding, remedy: remedy)
+    static func problem(_ check: DoctorCheck, _ finding: Text, _ remedy: Text) -> DoctorFinding {
+        DoctorFinding(check: check, state: .problem, finding: finding, remedy: remedy)
     }
 
     /// An error of the product as a finding.
-    static func problem(_ check: DoctorCheck, _ error: AppError) -> Finding {
+    static func problem(_ check: DoctorCheck, _ error: AppError) -> DoctorFinding {
         problem(
             check, error.message,
             error.hint ?? Text(zh: "见错误页的 \(error.code)。", en: "See \(error.code) in the pages of errors."))
     }
 }
 
-extension Finding: Tabular {
-    package static let columns: [Column<Finding>] = [
+extension DoctorFinding: Tabular {
+    package static let columns: [Column<DoctorFinding>] = [
         Column("check", zh: "检查", en: "Check", \.check),
         Column("state", zh: "结果", en: "Result", \.state),
         Column("finding", zh: "情况", en: "Finding", \.finding),
