@@ -81,7 +81,7 @@ package struct Dispatcher: Sendable {
         _ endpoint: Endpoint, _ request: Request, _ parameters: Parameters, _ language: Language
     ) async throws -> Response {
         var request = request
-        let caller = try await authenticate(request)
+        let caller = try await authenticate(request, endpoint)
         // The form of everything else is known before a body is read.
         try RequestForm.check(request.headers, endpoint)
         let named = try RequestForm.parameters(endpoint) { parameters.get($0).map { $0[...] } }
@@ -95,7 +95,7 @@ package struct Dispatcher: Sendable {
             ifMatch: request.headers[.ifMatch])
         // A read is one statement, which the server's own time-out bounds.
         guard endpoint.isWrite else { return Self.response(try await endpoint.handle(parsed)) }
-        guard let key = request.headers[.idempotencyKey] else {
+        guard !endpoint.isOpen, let key = request.headers[.idempotencyKey] else {
             return Self.response(try await limited { try await endpoint.handle(parsed) })
         }
         let signature = Array("\(endpoint.method.rawValue) \(request.uri.string)\n".utf8) + bytes
@@ -185,13 +185,15 @@ package struct Dispatcher: Sendable {
         return response
     }
 
-    private func authenticate(_ request: Request) async throws -> Caller {
+    private func authenticate(_ request: Request, _ endpoint: Endpoint) async throws -> Caller {
+        guard !endpoint.isOpen else { return .unknown(door: "api") }
         guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else {
             throw AppError.tokenMissing
         }
         let secret = header.dropFirst("bearer ".count).filter { $0 != " " }
         return try await services.access.authenticate(
-            String(secret), wanted: request.headers[.dangwuScope], on: services.today(), door: "api")
+            String(secret), wanted: request.headers[.dangwuScope], isPersonal: endpoint.isPersonal,
+            on: services.today(), door: "api")
     }
 
     /// The whole body, or an error before more than the limit was read.

@@ -75,6 +75,10 @@ struct Endpoint: Sendable {
     /// that was cut off goes on where it stopped.
     var isResumable = false
     var version = VersionNeed.none
+    /// Whether it is asked without saying who asks: the way in.
+    var isOpen = false
+    /// It concerns the caller's own account alone, and so is there before the password is changed and without a grant.
+    var isPersonal = false
     let handle: @Sendable (APIRequest) async throws -> APIAnswer
 
     var isWrite: Bool { method != .get }
@@ -89,6 +93,18 @@ extension Endpoint {
     var resumable: Endpoint {
         var endpoint = self
         endpoint.isResumable = true
+        return endpoint
+    }
+
+    var open: Endpoint {
+        var endpoint = self
+        endpoint.isOpen = true
+        return endpoint
+    }
+
+    var personal: Endpoint {
+        var endpoint = self
+        endpoint.isPersonal = true
         return endpoint
     }
 

@@ -26,6 +26,7 @@ package enum NounCommands {
     }
 
     package static let system: [any ParsableCommand.Type] = [
-        TokenCommand.self, AuditCommand.self, ConfigCommand.self, DatabaseCommand.self, LocalCommand.self,
+        SignInCommand.self, SignOutCommand.self, AccountCommand.self, TokenCommand.self, AccessCommand.self,
+        AuditCommand.self, ConfigCommand.self, DatabaseCommand.self, LocalCommand.self,
     ]
 }

@@ -37,15 +37,17 @@ package struct Services: Sendable {
         self.pool = pool
         let policies = if let policies { policies } else { try Policies(settings.policy) }
         database = ScopedDatabase(pool: pool, constraints: Features.constraints, logger: logger)
+        let vault = try IdentityVault(key: identityKey)
         let organisations = OrganisationService(database: database, divisions: policies.divisions)
         self.organisations = organisations
         access = AccessService(
-            database: database, matrix: policies.roles,
+            database: database, matrix: policies.roles, rules: policies.signIn.with(settings.access),
+            vault: AccessVault(key: identityKey),
             place: { scope, caller in
                 try await organisations.organisation(Reference(scope.text), caller: caller).path
             }, logger: logger)
         members = MembersService(
-            database: database, organisations: organisations, vault: try IdentityVault(key: identityKey),
+            database: database, organisations: organisations, vault: vault,
             life: policies.life, letterLayout: policies.letterLayout,
             tenuresChanged: TrainingService.listener(rules: policies.training),
             membershipEnded: RecruitmentService.membershipEnded)

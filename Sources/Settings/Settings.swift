@@ -4,6 +4,7 @@ package struct Settings: Sendable, Equatable {
     package var http = HTTPSettings()
     package var log = LogSettings()
     package var identity = IdentitySettings()
+    package var access = AccessSettings()
     package var policy = PolicySettings()
     package var notices = NoticeSettings()
 
@@ -49,6 +50,28 @@ package struct IdentitySettings: Sendable, Equatable {
     /// 32 bytes in Base64 that encrypt and find ID numbers. Empty: kept in a file of the state folder, private cluster
     /// only. Secret.
     package var key = ""
+}
+
+package struct AccessSettings: Sendable, Equatable {
+    /// Cost of a password's hash (scrypt, RFC 7914): N is two to this power, with r = 8 and p = 1. One more doubles time
+    /// and memory; 15 takes 32 MB and a tenth of a second. Existing hashes keep theirs.
+    package var passwordCost = 15
+    /// Characters that a password has at least.
+    package var passwordLength = 10
+    /// Failed sign-ins after which an account name is locked.
+    package var failuresAllowed = 5
+    /// Minutes that a name stays locked, and within which failures are counted.
+    package var lockMinutes = 15
+    /// Hours that the secret of a new or reset account lasts.
+    package var resetHours = 72
+    /// Minutes without a request after which a session ends.
+    package var sessionIdleMinutes = 60
+    /// Hours after which a session ends in any case.
+    package var sessionHours = 12
+    /// Days that sign-in attempts are kept.
+    package var attemptDays = 180
+    /// Days without use after which the review of access names a grant.
+    package var unusedDays = 90
 }
 
 package struct PolicySettings: Sendable, Equatable {

@@ -73,6 +73,8 @@ package struct Fixture: Sendable {
         }
     }
 
+    package static let passwordCost = 5
+
     /// The shipped rule files, read once for all tests of a run.
     static let policies = Result<Policies, any Error> { try Policies(Settings().policy) }
 
@@ -90,6 +92,8 @@ package struct Fixture: Sendable {
         let pool = Pool(owner.user("dangwu_app"), settings: PoolSettings(maximum: poolMaximum), logger: logger)
         var settings = settings
         settings.http.port = 0
+        // A real hash takes a tenth of a second.
+        settings.access.passwordCost = min(settings.access.passwordCost, Self.passwordCost)
         let services = try Services(
             settings: settings, pool: pool, identityKey: identityKey, policies: policies.get(), logger: logger)
         return Fixture(
