@@ -2,6 +2,18 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 CREATE DOMAIN public.scope_path AS text COLLATE pg_catalog."C"
 	CONSTRAINT scope_path_shape CHECK ((VALUE ~ '^([0-9A-Za-z_-]+\.)+$'::text));
+CREATE FUNCTION public.account_is_within(who uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT EXISTS (SELECT FROM account a WHERE a.id = who
+            AND a.path >= current_setting('app.scope_lo', true) AND a.path < current_setting('app.scope_hi', true))
+        AND NOT EXISTS (SELECT FROM access_grant g WHERE g.account_id = who
+            AND (g.until IS NULL OR g.until > (now() AT TIME ZONE 'Asia/Shanghai')::date)
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
+            AND NOT coalesce(g.path >= current_setting('app.scope_lo', true)
+                AND g.path < current_setting('app.scope_hi', true), false))
+$$;
 CREATE FUNCTION public.addressee(wanted text) RETURNS TABLE(id uuid, path public.scope_path, code text, name text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -35,6 +47,42 @@ BEGIN
     INSERT INTO membership_transfer_answer VALUES (who, which, t.path, t.to_path, given, given_on, given_remark, by_event);
     UPDATE membership_transfer SET open = false WHERE person_id = who AND id = which;
     RETURN 'done';
+END
+$$;
+CREATE FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) RETURNS TABLE(locked boolean, account_id uuid, path public.scope_path, name text, active boolean, password_id uuid, salt bytea, hash bytea, cost integer, block integer, lanes integer, temporary boolean, expired boolean, used boolean, factor_id uuid, sealed bytea)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    who account;
+BEGIN
+    -- One at a time for a name: guesses that come at once are counted one after another.
+    PERFORM pg_advisory_xact_lock(hashtextextended(encode(hashed, 'hex'), 23));
+    SELECT a.* INTO who FROM account a WHERE a.sign_in_name = wanted;
+    DELETE FROM sign_in_attempt s WHERE s.id IN (
+        SELECT o.id FROM sign_in_attempt o WHERE o.at < kept_since AND o.at < now() - interval '1 day'
+        ORDER BY o.at LIMIT 100 FOR UPDATE SKIP LOCKED);
+    DELETE FROM code_use u WHERE (u.subject_id, u.step) IN (
+        SELECT o.subject_id, o.step FROM code_use o WHERE o.step > 0 AND o.at < now() - interval '1 day'
+        ORDER BY o.at LIMIT 100 FOR UPDATE SKIP LOCKED);
+    locked := recent_failures(hashed, who.id, since) >= allowed;
+    IF NOT locked THEN
+        INSERT INTO sign_in_attempt (id, name_hash, account_id, path, door, outcome)
+        VALUES (attempt, hashed, who.id, coalesce(who.path, '0.'), through, 'failed');
+        account_id := who.id;
+        path := who.path;
+        name := who.name;
+        active := who.active;
+        SELECT p.id, p.salt, p.hash, p.cost, p.block, p.lanes, p.temporary, coalesce(p.expires_at <= now(), false),
+            EXISTS (SELECT FROM code_use u WHERE u.subject_id = p.id)
+        INTO password_id, salt, hash, cost, block, lanes, temporary, expired, used
+        FROM account_password p WHERE p.account_id = who.id ORDER BY p.set_at DESC LIMIT 1;
+        SELECT f.id, f.sealed INTO factor_id, sealed
+        FROM second_factor f WHERE f.account_id = who.id
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = f.id)
+        ORDER BY f.created_at DESC LIMIT 1;
+    END IF;
+    RETURN NEXT;
 END
 $$;
 CREATE FUNCTION public.claim_returning(hashes bytea[], places text[]) RETURNS integer
@@ -94,6 +142,12 @@ CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast inte
     ) AS s ON true
     WHERE d.opened_on <= as_of AND (d.closed_on IS NULL OR d.closed_on > as_of)
         AND NOT (k.completions >= 1 AND k.hours >= d.required_hours) AND NOT e.exempt
+$$;
+CREATE FUNCTION public.finish_sign_in(attempt uuid, came_to text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    UPDATE sign_in_attempt SET outcome = came_to WHERE id = attempt AND outcome = 'failed'
 $$;
 CREATE PROCEDURE public.guard_by_path(IN guarded regclass)
     LANGUAGE plpgsql
@@ -188,6 +242,18 @@ BEGIN
     END LOOP;
 END
 $_$;
+CREATE FUNCTION public.note_use(hashed bytea, used uuid[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    INSERT INTO access_use (subject_id, path, used_at)
+    SELECT i.id, i.path, now() FROM (
+        SELECT t.id, t.path FROM token t WHERE t.hash = hashed
+        UNION ALL
+        SELECT g.id, g.path FROM access_grant g JOIN token t ON t.account_id = g.account_id WHERE t.hash = hashed) AS i
+    WHERE i.id = ANY (used) ORDER BY i.id
+    ON CONFLICT (subject_id) DO UPDATE SET used_at = excluded.used_at
+$$;
 CREATE FUNCTION public.notice_address_of(place text) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -197,6 +263,13 @@ $$;
 CREATE FUNCTION public.organisation_short_name(name text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN regexp_replace(regexp_replace(name, '^(中国共产党|中共)'::text, ''::text), '(工作委员会|总支部委员会|支部委员会|委员会|党总支|党支部|党工委|党委)$'::text, ''::text);
+CREATE FUNCTION public.own_account() RETURNS TABLE(account_id uuid, path public.scope_path, name text, sign_in_name text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT a.id, a.path, a.name, a.sign_in_name FROM account a
+    WHERE a.id = nullif(current_setting('app.account', true), '')::uuid
+$$;
 CREATE FUNCTION public.paths_above(place text) RETURNS SETOF public.scope_path
     LANGUAGE sql IMMUTABLE STRICT ROWS 5
     AS $$
@@ -246,6 +319,22 @@ BEGIN
             WHERE n.subject_id = h.subject_id AND n.period_id = h.period_id AND n.revision > h.revision);
 END
 $$;
+CREATE FUNCTION public.recent_failures(hashed bytea, who uuid, since timestamp with time zone) RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT count(*)::integer FROM sign_in_attempt f
+    WHERE f.name_hash = hashed AND f.outcome = 'failed' AND f.at > greatest(since,
+        (SELECT max(s.at) FROM sign_in_attempt s WHERE s.name_hash = hashed AND s.at > since AND s.outcome = 'succeeded'),
+        (SELECT max(p.set_at) FROM account_password p WHERE p.account_id = who))
+$$;
+CREATE FUNCTION public.recovery_code_of(factor uuid, hashed bytea) RETURNS TABLE(id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT c.id FROM recovery_code c WHERE c.second_factor_id = factor AND c.hash = hashed
+        AND NOT EXISTS (SELECT FROM code_use u WHERE u.subject_id = c.id)
+$$;
 CREATE FUNCTION public.rule_digests() RETURNS SETOF text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -266,6 +355,23 @@ BEGIN
     EXECUTE format('CREATE POLICY from_below ON %s FOR SELECT USING (path <= current_setting(''app.scope_lo'', true)
         AND path_end > current_setting(''app.scope_lo'', true) AND current_setting(''app.scope_lo'', true) <> '''')', shown);
 END
+$$;
+CREATE FUNCTION public.token_state(hashed bytea, every_minutes integer) RETURNS TABLE(token_id uuid, account_path public.scope_path, kind text, second_factor boolean, active boolean, must_change boolean, has_factor boolean, idle boolean, replaced boolean, stale uuid[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT t.id, a.path, t.kind, t.second_factor, a.active,
+        coalesce((SELECT p.temporary FROM account_password p WHERE p.account_id = a.id ORDER BY p.set_at DESC LIMIT 1), false),
+        EXISTS (SELECT FROM second_factor f WHERE f.account_id = a.id
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = f.id)),
+        coalesce(greatest((SELECT u.used_at FROM access_use u WHERE u.subject_id = t.id), t.created_at)
+            + make_interval(mins => t.idle_minutes) <= now(), false),
+        EXISTS (SELECT FROM token_replacement n WHERE n.token_id = t.id AND n.ends_at <= now()),
+        ARRAY(SELECT i.id FROM (SELECT t.id UNION ALL SELECT g.id FROM access_grant g WHERE g.account_id = a.id) AS i
+            WHERE NOT EXISTS (SELECT FROM access_use u WHERE u.subject_id = i.id
+                AND u.used_at > now() - make_interval(mins => every_minutes)))
+    FROM token t JOIN account a ON a.id = t.account_id
+    WHERE t.hash = hashed
 $$;
 CREATE FUNCTION public.transfers_of(who uuid) RETURNS SETOF date
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -288,18 +394,46 @@ CREATE TABLE public.access_grant (
     CONSTRAINT access_grant_dates CHECK ((until > since)),
     CONSTRAINT access_grant_role CHECK ((role ~ '^[a-z][a-z0-9_]{0,39}$'::text))
 );
+CREATE TABLE public.access_use (
+    subject_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    used_at timestamp with time zone NOT NULL
+);
 CREATE TABLE public.account (
     id uuid NOT NULL,
     path public.scope_path NOT NULL,
     name text NOT NULL,
     audit_event_id uuid NOT NULL,
-    CONSTRAINT account_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+    sign_in_name text COLLATE pg_catalog."C",
+    active boolean DEFAULT true NOT NULL,
+    CONSTRAINT account_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT account_sign_in_name_form CHECK ((sign_in_name ~ '^[a-z0-9][a-z0-9._-]{1,59}$'::text))
+);
+CREATE TABLE public.account_password (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    salt bytea NOT NULL,
+    hash bytea NOT NULL,
+    cost integer NOT NULL,
+    block integer NOT NULL,
+    lanes integer NOT NULL,
+    temporary boolean NOT NULL,
+    expires_at timestamp with time zone,
+    set_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT account_password_block CHECK (((block >= 1) AND (block <= 64))),
+    CONSTRAINT account_password_cost CHECK (((cost >= 1) AND (cost <= 30))),
+    CONSTRAINT account_password_lanes CHECK (((lanes >= 1) AND (lanes <= 16)))
 );
 CREATE TABLE public.account_person (
     account_id uuid NOT NULL,
     person_id uuid NOT NULL,
     path public.scope_path NOT NULL,
-    audit_event_id uuid NOT NULL
+    audit_event_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    ended_at timestamp with time zone,
+    ended_audit_event_id uuid
 );
 CREATE TABLE public.attendance_mark (
     person_id uuid NOT NULL,
@@ -361,6 +495,12 @@ CREATE TABLE public.class_session (
     CONSTRAINT class_session_hours CHECK (((hours > (0)::numeric) AND (hours <= (8)::numeric))),
     CONSTRAINT class_session_number CHECK (((number >= 1) AND (number <= 400))),
     CONSTRAINT class_session_topic CHECK ((topic = ANY (ARRAY['ideals'::text, 'technology'::text, 'business'::text, 'social_construction'::text, 'governance'::text, 'service'::text])))
+);
+CREATE TABLE public.code_use (
+    subject_id uuid NOT NULL,
+    step bigint NOT NULL,
+    path public.scope_path NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 CREATE TABLE public.credit (
     person_id uuid NOT NULL,
@@ -872,6 +1012,14 @@ CREATE TABLE public.post (
     CONSTRAINT post_seat CHECK (((seat >= 1) AND (seat <= 99))),
     CONSTRAINT post_title CHECK ((title = ANY (ARRAY['secretary'::text, 'first_secretary'::text, 'deputy_secretary'::text, 'organisation_commissioner'::text, 'publicity_commissioner'::text, 'discipline_commissioner'::text, 'committee_member'::text])))
 );
+CREATE TABLE public.recovery_code (
+    id uuid NOT NULL,
+    second_factor_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    hash bytea NOT NULL,
+    audit_event_id uuid NOT NULL
+);
 CREATE TABLE public.recruitment_admission (
     person_id uuid NOT NULL,
     case_id uuid NOT NULL,
@@ -1039,6 +1187,24 @@ CREATE TABLE public.schema_migration (
     checksum text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
+CREATE TABLE public.second_factor (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    sealed bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    audit_event_id uuid NOT NULL
+);
+CREATE TABLE public.sign_in_attempt (
+    id uuid NOT NULL,
+    name_hash bytea NOT NULL,
+    account_id uuid,
+    path public.scope_path NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    door text NOT NULL,
+    outcome text NOT NULL,
+    CONSTRAINT sign_in_attempt_outcome CHECK ((outcome = ANY (ARRAY['failed'::text, 'succeeded'::text, 'withdrawn'::text])))
+);
 CREATE TABLE public.tenure (
     id uuid NOT NULL,
     post_id uuid NOT NULL,
@@ -1062,7 +1228,19 @@ CREATE TABLE public.token (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     audit_event_id uuid NOT NULL,
-    CONSTRAINT token_expiry CHECK ((expires_at > created_at))
+    kind text DEFAULT 'api'::text NOT NULL,
+    idle_minutes integer,
+    second_factor boolean DEFAULT false NOT NULL,
+    CONSTRAINT token_expiry CHECK ((expires_at > created_at)),
+    CONSTRAINT token_idle_minutes CHECK ((idle_minutes > 0)),
+    CONSTRAINT token_kind CHECK ((kind = ANY (ARRAY['api'::text, 'session'::text])))
+);
+CREATE TABLE public.token_replacement (
+    token_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    successor_id uuid NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    audit_event_id uuid NOT NULL
 );
 CREATE TABLE public.training_class (
     id uuid NOT NULL,
@@ -1096,10 +1274,16 @@ CREATE TABLE public.training_class (
 );
 ALTER TABLE ONLY public.access_grant
     ADD CONSTRAINT access_grant_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.access_use
+    ADD CONSTRAINT access_use_pk PRIMARY KEY (subject_id);
+ALTER TABLE ONLY public.account_password
+    ADD CONSTRAINT account_password_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.account_person
-    ADD CONSTRAINT account_person_pk PRIMARY KEY (account_id);
+    ADD CONSTRAINT account_person_id_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_sign_in_name_unique UNIQUE (sign_in_name);
 ALTER TABLE ONLY public.attendance_mark
     ADD CONSTRAINT attendance_mark_pk PRIMARY KEY (person_id, enrolment_id, session_number, revision);
 ALTER TABLE ONLY public.audit_event
@@ -1112,6 +1296,8 @@ ALTER TABLE ONLY public.class_session
     ADD CONSTRAINT class_session_once UNIQUE (class_id, held_on, half);
 ALTER TABLE ONLY public.class_session
     ADD CONSTRAINT class_session_pk PRIMARY KEY (class_id, number);
+ALTER TABLE ONLY public.code_use
+    ADD CONSTRAINT code_use_pk PRIMARY KEY (subject_id, step);
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.credit
@@ -1216,6 +1402,8 @@ ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_unique UNIQUE (organisation_id, title, seat);
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.recruitment_admission
     ADD CONSTRAINT recruitment_admission_pk PRIMARY KEY (person_id, case_id, milestone);
 ALTER TABLE ONLY public.recruitment_bound
@@ -1244,6 +1432,10 @@ ALTER TABLE ONLY public.revocation
     ADD CONSTRAINT revocation_pk PRIMARY KEY (subject_id);
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pk PRIMARY KEY (number);
+ALTER TABLE ONLY public.second_factor
+    ADD CONSTRAINT second_factor_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.sign_in_attempt
+    ADD CONSTRAINT sign_in_attempt_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.tenure
     ADD CONSTRAINT tenure_one_acting EXCLUDE USING gist (post_id WITH =, daterange(since, until) WITH &&) WHERE (((nature = 'acting'::text) AND (annulled_audit_event_id IS NULL)));
 ALTER TABLE ONLY public.tenure
@@ -1254,6 +1446,8 @@ ALTER TABLE ONLY public.token
     ADD CONSTRAINT token_hash_unique UNIQUE (hash);
 ALTER TABLE ONLY public.token
     ADD CONSTRAINT token_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.token_replacement
+    ADD CONSTRAINT token_replacement_pk PRIMARY KEY (token_id);
 ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_code_unique UNIQUE (path, code);
 ALTER TABLE ONLY public.training_class
@@ -1261,9 +1455,12 @@ ALTER TABLE ONLY public.training_class
 CREATE INDEX access_grant_by_account ON public.access_grant USING btree (account_id);
 CREATE INDEX access_grant_by_path ON public.access_grant USING btree (path, id);
 CREATE INDEX account_by_path ON public.account USING btree (path, id);
+CREATE INDEX account_password_by_account ON public.account_password USING btree (account_id, set_at);
+CREATE UNIQUE INDEX account_person_pk ON public.account_person USING btree (account_id) WHERE (ended_at IS NULL);
 CREATE INDEX attendance_mark_by_class ON public.attendance_mark USING btree (class_id, session_number);
 CREATE INDEX audit_event_by_path ON public.audit_event USING btree (path, id);
 CREATE INDEX audit_event_by_subject ON public.audit_event USING btree (subject_id, id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX code_use_by_age ON public.code_use USING btree (at) WHERE (step > 0);
 CREATE INDEX credit_by_class ON public.credit USING btree (class_id) WHERE (class_id IS NOT NULL);
 CREATE UNIQUE INDEX credit_imported_once ON public.credit USING btree (person_id, class_name, earned_on) WHERE (source = 'import'::text);
 CREATE INDEX duty_by_id ON public.duty USING btree (id);
@@ -1300,6 +1497,7 @@ CREATE INDEX points_sheet_by_path ON public.points_sheet USING btree (period_id,
 CREATE INDEX points_sheet_by_subject ON public.points_sheet USING btree (period_id, revision, subject_id);
 CREATE INDEX points_subject_by_path ON public.points_subject USING btree (path, subject_id);
 CREATE INDEX post_by_path ON public.post USING btree (path, id);
+CREATE INDEX recovery_code_by_second_factor ON public.recovery_code USING btree (second_factor_id);
 CREATE INDEX recruitment_admission_by_path ON public.recruitment_admission USING btree (path, milestone, held_on);
 CREATE INDEX recruitment_case_by_calculation ON public.recruitment_case USING btree (calculated_by, path) WHERE (state = ANY (ARRAY['open'::text, 'admitted'::text]));
 CREATE UNIQUE INDEX recruitment_case_by_id ON public.recruitment_case USING btree (id);
@@ -1310,14 +1508,24 @@ CREATE INDEX recruitment_due_blocked ON public.recruitment_due USING btree (path
 CREATE INDEX recruitment_due_by_path ON public.recruitment_due USING btree (path, due_on, case_id, rule);
 CREATE UNIQUE INDEX recruitment_trait_once ON public.recruitment_trait USING btree (person_id, trait) WHERE (until IS NULL);
 CREATE INDEX relief_by_duty ON public.relief USING btree (duty_id);
+CREATE INDEX second_factor_by_account ON public.second_factor USING btree (account_id, created_at);
+CREATE INDEX sign_in_attempt_by_account ON public.sign_in_attempt USING btree (account_id, at);
+CREATE INDEX sign_in_attempt_by_age ON public.sign_in_attempt USING btree (at);
+CREATE INDEX sign_in_attempt_by_name ON public.sign_in_attempt USING btree (name_hash, at);
 CREATE INDEX tenure_by_path ON public.tenure USING btree (path, id);
 CREATE INDEX tenure_by_person ON public.tenure USING btree (person_id);
-CREATE INDEX token_by_path ON public.token USING btree (path, id);
+CREATE INDEX token_api_by_path ON public.token USING btree (path, id) WHERE (kind = 'api'::text);
+CREATE INDEX token_by_account ON public.token USING btree (account_id, id);
+CREATE INDEX token_session_by_path ON public.token USING btree (path, id) WHERE (kind = 'session'::text);
 CREATE INDEX training_class_admitting ON public.training_class USING btree (admits, state, path, id);
 CREATE INDEX training_class_by_path ON public.training_class USING btree (path, starts_on, id);
 CREATE INDEX training_class_by_state ON public.training_class USING btree (state, path, id);
 ALTER TABLE ONLY public.access_grant
     ADD CONSTRAINT access_grant_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.account_password
+    ADD CONSTRAINT account_password_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.account_password
+    ADD CONSTRAINT account_password_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.account_person
     ADD CONSTRAINT account_person_account FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.account_person
@@ -1452,6 +1660,12 @@ ALTER TABLE ONLY public.points_subject
     ADD CONSTRAINT points_subject_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_second_factor FOREIGN KEY (second_factor_id) REFERENCES public.second_factor(id);
 ALTER TABLE ONLY public.recruitment_admission
     ADD CONSTRAINT recruitment_admission_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
 ALTER TABLE ONLY public.recruitment_bound
@@ -1488,18 +1702,30 @@ ALTER TABLE ONLY public.relief
     ADD CONSTRAINT relief_duty FOREIGN KEY (person_id, duty_id) REFERENCES public.duty(person_id, id);
 ALTER TABLE ONLY public.relief_withdrawal
     ADD CONSTRAINT relief_withdrawal_relief FOREIGN KEY (person_id, relief_id) REFERENCES public.relief(person_id, id);
+ALTER TABLE ONLY public.second_factor
+    ADD CONSTRAINT second_factor_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.second_factor
+    ADD CONSTRAINT second_factor_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.tenure
     ADD CONSTRAINT tenure_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.tenure
     ADD CONSTRAINT tenure_post FOREIGN KEY (post_id) REFERENCES public.post(id);
 ALTER TABLE ONLY public.token
     ADD CONSTRAINT token_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.token_replacement
+    ADD CONSTRAINT token_replacement_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.token_replacement
+    ADD CONSTRAINT token_replacement_successor FOREIGN KEY (successor_id) REFERENCES public.token(id);
+ALTER TABLE ONLY public.token_replacement
+    ADD CONSTRAINT token_replacement_token FOREIGN KEY (token_id) REFERENCES public.token(id);
 ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_host FOREIGN KEY (host_id) REFERENCES public.organisation(id);
 ALTER TABLE public.access_grant ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.access_use ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.account_password ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account_person ENABLE ROW LEVEL SECURITY;
 CREATE POLICY admitted ON public.class_event FOR SELECT USING ((EXISTS ( SELECT
    FROM public.training_class c
@@ -1516,6 +1742,7 @@ CREATE POLICY by_office ON public.person FOR SELECT USING ((EXISTS ( SELECT
 ALTER TABLE public.class_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.class_quota ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.class_session ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.code_use ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.credit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.cycle ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
@@ -1530,13 +1757,16 @@ CREATE POLICY from_below ON public.points_period FOR SELECT USING ((((path)::tex
 CREATE POLICY from_below ON public.points_scheme FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
 CREATE POLICY in_scope ON public.access_grant USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.access_use USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.account USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.account_password USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.account_person USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.attendance_mark USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.audit_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.class_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.class_quota USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.class_session USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.code_use USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.credit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.cycle USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.duty USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1570,6 +1800,7 @@ CREATE POLICY in_scope ON public.points_scheme USING ((((path)::text >= current_
 CREATE POLICY in_scope ON public.points_sheet USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.points_subject USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.post USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.recovery_code USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_admission USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_bound USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_case USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1582,8 +1813,11 @@ CREATE POLICY in_scope ON public.recruitment_trait USING ((((path)::text >= curr
 CREATE POLICY in_scope ON public.relief USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.relief_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.revocation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.second_factor USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.sign_in_attempt USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.tenure USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.token USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.token_replacement USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.training_class USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 ALTER TABLE public.ledger_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
@@ -1614,6 +1848,7 @@ ALTER TABLE public.points_scheme ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_sheet ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_subject ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.post ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.recovery_code ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_admission ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_bound ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_case ENABLE ROW LEVEL SECURITY;
@@ -1626,6 +1861,7 @@ ALTER TABLE public.recruitment_trait ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief_withdrawal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.revocation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.second_factor ENABLE ROW LEVEL SECURITY;
 CREATE POLICY shown ON public.access_grant FOR SELECT USING ((account_id IN ( SELECT t.account_id
    FROM public.token t
   WHERE (t.hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text)))));
@@ -1641,8 +1877,10 @@ UNION ALL
      JOIN public.token t USING (account_id))
   WHERE (t.hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text)))));
 CREATE POLICY shown ON public.token FOR SELECT USING ((hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text)));
+ALTER TABLE public.sign_in_attempt ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.tenure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.token ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.token_replacement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_class ENABLE ROW LEVEL SECURITY;
 CREATE POLICY with_subject ON public.ledger_entry USING ((EXISTS ( SELECT
    FROM public.points_subject s
@@ -1660,38 +1898,69 @@ CREATE POLICY with_subject ON public.points_sheet FOR SELECT USING ((EXISTS ( SE
    FROM public.points_subject s
   WHERE (s.subject_id = points_sheet.subject_id))));
 GRANT USAGE ON SCHEMA public TO dangwu_app;
+REVOKE ALL ON FUNCTION public.account_is_within(who uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.account_is_within(who uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.addressee(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.addressee(wanted text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.finish_sign_in(attempt uuid, came_to text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.finish_sign_in(attempt uuid, came_to text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.note_use(hashed bytea, used uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.note_use(hashed bytea, used uuid[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.notice_address_of(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.notice_address_of(place text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.own_account() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.own_account() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.recent_failures(hashed bytea, who uuid, since timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.recovery_code_of(factor uuid, hashed bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.recovery_code_of(factor uuid, hashed bytea) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.rule_digests() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rule_digests() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.token_state(hashed bytea, every_minutes integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.token_state(hashed bytea, every_minutes integer) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.transfers_of(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.transfers_of(who uuid) TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.access_grant TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.access_grant TO dangwu_app;
+GRANT SELECT ON TABLE public.access_use TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.access_use TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.account TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.account TO dangwu_app;
+GRANT UPDATE(name) ON TABLE public.account TO dangwu_app;
+GRANT UPDATE(sign_in_name) ON TABLE public.account TO dangwu_app;
+GRANT UPDATE(active) ON TABLE public.account TO dangwu_app;
+GRANT INSERT ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(id) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(account_id) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(path),UPDATE(path) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(temporary) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(expires_at) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(set_at) ON TABLE public.account_password TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.account_person TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.account_person TO dangwu_app;
+GRANT UPDATE(ended_at) ON TABLE public.account_person TO dangwu_app;
+GRANT UPDATE(ended_audit_event_id) ON TABLE public.account_person TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.attendance_mark TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.attendance_mark TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.audit_event TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.class_event TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.class_quota TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.class_session TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.code_use TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.code_use TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.credit TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.credit TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.cycle TO dangwu_app;
@@ -1803,6 +2072,11 @@ GRANT UPDATE(path) ON TABLE public.points_subject TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.post TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.post TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.post TO dangwu_app;
+GRANT INSERT ON TABLE public.recovery_code TO dangwu_app;
+GRANT SELECT(id) ON TABLE public.recovery_code TO dangwu_app;
+GRANT SELECT(second_factor_id) ON TABLE public.recovery_code TO dangwu_app;
+GRANT SELECT(account_id) ON TABLE public.recovery_code TO dangwu_app;
+GRANT SELECT(path),UPDATE(path) ON TABLE public.recovery_code TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.recruitment_admission TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.recruitment_admission TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.recruitment_bound TO dangwu_app;
@@ -1836,6 +2110,13 @@ GRANT UPDATE(path) ON TABLE public.relief_withdrawal TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.revocation TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.revocation TO dangwu_app;
 GRANT SELECT ON TABLE public.schema_migration TO dangwu_app;
+GRANT INSERT ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT(id) ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT(account_id) ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT(path),UPDATE(path) ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT(created_at) ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT ON TABLE public.sign_in_attempt TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.sign_in_attempt TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.tenure TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.tenure TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.tenure TO dangwu_app;
@@ -1843,6 +2124,8 @@ GRANT UPDATE(ended_audit_event_id) ON TABLE public.tenure TO dangwu_app;
 GRANT UPDATE(annulled_audit_event_id) ON TABLE public.tenure TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.token TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.token TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.token_replacement TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.token_replacement TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(name) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(starts_on) ON TABLE public.training_class TO dangwu_app;

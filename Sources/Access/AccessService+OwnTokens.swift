@@ -140,8 +140,7 @@ extension AccessService {
 
     /// The caller over their own account, where a token or session is theirs; nil for another's.
     func owner(of id: Identifier<AccessToken>, _ caller: Caller) async throws -> Caller? {
-        guard caller.account != Caller.operatorAccount else { return nil }
-        let own = try await own(caller).caller
+        guard let own = try await ownIfAny(caller)?.caller else { return nil }
         let row = try await database.read(own, .tokenByID(id: id)).single
         return try row?["account_id"] == caller.account ? own : nil
     }
