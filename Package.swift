@@ -16,6 +16,7 @@ let strict: [SwiftSetting] = [
 func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
 let logging = product("Logging", "swift-log")
 let crypto = product("Crypto", "swift-crypto")
+let cryptoExtras = product("CryptoExtras", "swift-crypto")
 let arguments = product("ArgumentParser", "swift-argument-parser")
 let hummingbird = product("Hummingbird", "hummingbird")
 let niocore = product("NIOCore", "swift-nio")
@@ -67,7 +68,7 @@ func feature(_ name: String, uses: [Target.Dependency] = [], and others: [Target
 }
 
 let features = [
-    feature("Access", and: [crypto, logging]),
+    feature("Access", and: [crypto, cryptoExtras, logging]),
     feature("Organisations", uses: ["Access"]),
     feature("Members", uses: ["Access", "Organisations"], and: [crypto, product("Mustache", "swift-mustache")]),
     feature("Notices", uses: ["Access", "Organisations", "Members"], and: [niocore, nioposix, niohttp]),

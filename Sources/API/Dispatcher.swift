@@ -102,13 +102,30 @@ package struct Dispatcher: Sendable {
         _ endpoint: Endpoint, _ request: Request, _ source: RequestSource, _ language: Language
     ) async throws -> Response {
         let end = ContinuousClock.now + limits.requestTime
-        let caller = try await authenticate(request, source.address)
+        let caller = try await authenticate(request, endpoint, source.address)
         RequestMark.current?.note(account: caller.account.description)
+        guard !endpoint.isOpen else {
+            return try await admit(endpoint, request, source, language, caller, until: end)
+        }
         if let seconds = refusals.wait(caller.account.description) { throw AppError.tooManyRefusals(seconds) }
         do {
             return try await respond(endpoint, request, source.parameters, language, caller, until: end)
         } catch let error as AppError where error.kind == .forbidden {
             refusals.note(caller.account.description)
+            throw error
+        }
+    }
+
+    /// The way in: what is wrong there counts as a wrong token of its address.
+    private func admit(
+        _ endpoint: Endpoint, _ request: Request, _ source: RequestSource, _ language: Language, _ caller: Caller,
+        until end: ContinuousClock.Instant
+    ) async throws -> Response {
+        if let seconds = wrongTokens.wait(source.address) { throw AppError.tooManyWrongTokens(seconds) }
+        do {
+            return try await respond(endpoint, request, source.parameters, language, caller, until: end)
+        } catch let error as AppError where error.kind == .unauthenticated {
+            wrongTokens.note(source.address)
             throw error
         }
     }
@@ -138,7 +155,7 @@ package struct Dispatcher: Sendable {
             return isLong
                 ? try await compute.run { try await endpoint.handle(parsed) } : try await endpoint.handle(parsed)
         }
-        guard endpoint.isWrite, let key = request.headers[.idempotencyKey] else {
+        guard endpoint.isWrite, !endpoint.isOpen, let key = request.headers[.idempotencyKey] else {
             return Self.response(try await limited(until: end, or: .requestTimeout, handle))
         }
         // Below another path the same words name other things.
@@ -232,14 +249,16 @@ package struct Dispatcher: Sendable {
     }
 
     /// A right token is always taken, however many wrong ones come from its address: a whole office may share one.
-    private func authenticate(_ request: Request, _ address: String) async throws -> Caller {
+    private func authenticate(_ request: Request, _ endpoint: Endpoint, _ address: String) async throws -> Caller {
+        guard !endpoint.isOpen else { return .unknown(door: "api") }
         do {
             guard let header = request.headers[.authorization], header.lowercased().hasPrefix("bearer ") else {
                 throw AppError.tokenMissing
             }
             let secret = header.dropFirst("bearer ".count).filter { $0 != " " }
             return try await services.access.authenticate(
-                String(secret), wanted: request.headers[.dangwuScope], on: services.today(), door: "api")
+                String(secret), wanted: request.headers[.dangwuScope], isPersonal: endpoint.isPersonal,
+                on: services.today(), door: "api")
         } catch let error as AppError where error.kind == .unauthenticated {
             if let seconds = wrongTokens.wait(address) { throw AppError.tooManyWrongTokens(seconds) }
             wrongTokens.note(address)

@@ -77,6 +77,10 @@ struct Endpoint: Sendable {
     var version = VersionNeed.none
     /// It reads a sheet, searches or evaluates: it takes a place among the long computations.
     var isLong = false
+    /// Whether it is asked without saying who asks: the way in.
+    var isOpen = false
+    /// It concerns the caller's own account alone, and so is there before the password is changed and without a grant.
+    var isPersonal = false
     let handle: @Sendable (APIRequest) async throws -> APIAnswer
 
     var isWrite: Bool { method != .get }
@@ -98,6 +102,18 @@ extension Endpoint {
     var resumable: Endpoint {
         var endpoint = self
         endpoint.isResumable = true
+        return endpoint
+    }
+
+    var open: Endpoint {
+        var endpoint = self
+        endpoint.isOpen = true
+        return endpoint
+    }
+
+    var personal: Endpoint {
+        var endpoint = self
+        endpoint.isPersonal = true
         return endpoint
     }
 

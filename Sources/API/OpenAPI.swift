@@ -40,6 +40,7 @@ enum OpenAPI {
             "\"summary\":\(quoted(endpoint.summary))", "\"operationId\":\(quoted(endpoint.name))",
             "\"parameters\":[\(parameters(endpoint).joined(separator: ","))]",
         ]
+        if endpoint.isOpen { members.append("\"security\":[]") }
         switch endpoint.content {
         case .none: break
         case .json(let schema):
@@ -54,7 +55,7 @@ enum OpenAPI {
         }
         let tag = endpoint.hasETag ? ",\"headers\":{\"ETag\":{\"schema\":{\"type\":\"string\"}}}" : ""
         var responses = ["\"200\":{\"description\":\"Done\"\(tag)\(content(endpoint.answer))}"]
-        if endpoint.isWrite {
+        if endpoint.isWrite, !endpoint.isOpen {
             responses.append(
                 "\"204\":{\"description\":\"Done before, under the same Idempotency-Key; its answer is not kept\"}")
         }

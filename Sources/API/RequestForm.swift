@@ -28,7 +28,9 @@ enum RequestForm {
     }
 
     static func headers(of endpoint: Endpoint) -> [Header] {
-        var headers = [language, scope]
+        var headers = [language]
+        guard !endpoint.isOpen else { return headers }
+        headers.append(scope)
         if endpoint.isWrite { headers.append(idempotencyKey) }
         if endpoint.version != .none { headers.append(ifMatch(isRequired: endpoint.version == .required)) }
         return headers

@@ -6,5 +6,5 @@ enum Routes {
         + ClassRoutes.all + PlanRoutes.all
         + SchemeRoutes.all + LedgerRoutes.all + ClaimRoutes.all + PeriodRoutes.all + RecruitmentRoutes.all
         + QuotaRoutes.all + NoticeRoutes.all
-        + AccessRoutes.all + AuditRoutes.all
+        + AccessRoutes.all + AccountRoutes.all + SessionRoutes.all + AuditRoutes.all
 }

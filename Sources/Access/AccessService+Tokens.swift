@@ -103,18 +103,23 @@ package struct Revoked: Outcome {
 package struct TokenLine: Codable, Sendable {
     package let id: Identifier<AccessToken>
     package let account: String
+    package let label: String
     package let scope: String
     package let created: Moment
     package let expires: Moment
+    /// To a few minutes.
+    package let lastUsed: Moment?
     package let revoked: Bool
 }
 
 extension TokenLine: Tabular {
     package static let columns: [Column<TokenLine>] = [
         Column("account", zh: "持有人", en: "Account", \.account),
+        Column("label", zh: "名称", en: "Label", \.label),
         Column("scope", zh: "范围", en: "Scope", \.scope),
         Column("created", zh: "签发", en: "Issued", \.created),
         Column("expires", zh: "到期", en: "Expires", \.expires),
+        Column("last_used", zh: "最近使用", en: "Last used", \.lastUsed),
         Column("revoked", zh: "撤销", en: "Revoked", \.revoked),
         Column("id", zh: "编号", en: "Identifier", \.id),
     ]
@@ -128,6 +133,7 @@ package struct GrantLine: Codable, Sendable {
     package let scope: String
     package let since: Day
     package let until: Day?
+    package let lastUsed: Moment?
     package let revoked: Bool
 }
 
@@ -138,6 +144,7 @@ extension GrantLine: Tabular {
         Column("scope", zh: "范围", en: "Scope", \.scope),
         Column("since", zh: "起", en: "Since", \.since),
         Column("until", zh: "止", en: "Until", \.until),
+        Column("last_used", zh: "最近使用", en: "Last used", \.lastUsed),
         Column("revoked", zh: "撤销", en: "Revoked", \.revoked),
         Column("account", zh: "账号编号", en: "Account identifier", \.account),
         Column("id", zh: "授权编号", en: "Grant identifier", \.id),
@@ -172,7 +179,8 @@ extension AccessService {
                 "token.issue", "account", subject: account.value, path: path,
                 after: JSONText(encoding: ["name": order.name, "role": order.role.key, "scope": path]))
             _ = try await transaction.query(
-                .insertAccount(id: account, path: path, name: order.name, auditEvent: auditEvent))
+                .insertAccount(
+                    id: account, path: path, name: order.name, signInName: String?.none, auditEvent: auditEvent))
             _ = try await transaction.query(
                 .insertGrant(
                     id: grant, account: account, path: path, role: order.role.key, since: since, until: Day?.none,
@@ -180,12 +188,13 @@ extension AccessService {
             _ = try await transaction.query(
                 .insertToken(
                     id: id, account: account, path: path, hash: Token.hash(token.secret), label: order.name,
-                    expiresAt: expires, auditEvent: auditEvent))
+                    kind: "api",
+                    idleMinutes: Int?.none, secondFactor: false, expiresAt: expires, auditEvent: auditEvent))
         }
         return NewToken(id: id, account: account, secret: token.secret, expires: Moment(expires))
     }
 
-    private func grantedPath(_ scope: Reference<GrantedScope>, _ caller: Caller) async throws -> String {
+    func grantedPath(_ scope: Reference<GrantedScope>, _ caller: Caller) async throws -> String {
         let path = try await place(scope, caller)
         guard caller.scope.contains(Scope(path: path)) else { throw AppError.outsideScope }
         return path
@@ -213,10 +222,11 @@ extension AccessService {
         return NewGrant(id: id, account: order.account, role: order.role, path: path)
     }
 
-    /// Ends a token or a grant at once.
+    /// Ends a token or a grant at once: as an administrator any of the scope, and otherwise a token of one's own.
     package func revoke(_ id: Identifier<AccessToken>, caller: Caller) async throws -> Revoked {
-        try caller.require(.administer)
-        let path = try await database.write(caller) { transaction in
+        let owner = caller.may(.administer) ? nil : try await owner(of: id, caller)
+        if owner == nil { try caller.require(.administer) }
+        let path = try await database.write(owner ?? caller) { transaction in
             guard let row = try await transaction.query(.tokenOrGrant(id: id)).single else {
                 throw AppError.notFound(Text(zh: "令牌或授权", en: "token or grant"), id.description)
             }
@@ -229,8 +239,9 @@ extension AccessService {
         return Revoked(id: id.description, path: path)
     }
 
+    /// API tokens of the caller's scope for who manages access, and otherwise the caller's own.
     package func tokens(_ page: PageRequest, caller: Caller) async throws -> Page<TokenLine> {
-        try caller.require(.administer)
+        guard caller.may(.administer) else { return try await ownTokens("api", page, caller) }
         let (path, id) = try PathKey.read(page.after, within: caller.scope)
         let lines = try await database.readPage(
             caller,

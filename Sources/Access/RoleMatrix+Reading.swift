@@ -12,7 +12,7 @@ extension RoleMatrix {
         let known = Dictionary(declared.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         var entries: [Entry] = []
         for item in try node.list("roles") {
-            try item.only(["key", "name", "purpose", "permissions"])
+            try item.only(["key", "name", "purpose", "second_factor", "permissions"])
             let role = Role(try item.text("key"))
             guard role.isWellFormed else {
                 throw try item.node("key").problem(
@@ -27,7 +27,7 @@ extension RoleMatrix {
             entries.append(
                 Entry(
                     role: role, name: try item.filledText("name"), purpose: try item.filledText("purpose"),
-                    permissions: try item.permissions(known)))
+                    permissions: try item.permissions(known), needsSecondFactor: try item.needsSecondFactor()))
         }
         guard !entries.isEmpty else { throw try node.node("roles").problem(Text(zh: "没有角色", en: "there is no role")) }
         self.init(entries)
@@ -42,6 +42,16 @@ extension RuleNode {
             throw try node(key).problem(Text(zh: "中英文都要写", en: "both languages are needed"))
         }
         return text
+    }
+
+    /// `second_factor: required`; without the key it is left to the person.
+    fileprivate func needsSecondFactor() throws(AppError) -> Bool {
+        guard let node = optional("second_factor") else { return false }
+        switch try node.text() {
+        case "required": return true
+        case "optional": return false
+        default: throw node.problem(Text(zh: "应为 required 或 optional", en: "expected required or optional"))
+        }
     }
 
     fileprivate func permissions(_ known: [String: Permission]) throws(AppError) -> [Permission] {

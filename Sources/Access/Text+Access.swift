@@ -77,6 +77,15 @@ extension AppError {
 
 extension ConstraintTexts {
     package static let access = ConstraintTexts([
+        "account_sign_in_name_unique": Entry(
+            .conflict, Text(zh: "这个登录名已经有人用了。", en: "Another account has this sign-in name."),
+            hint: Text(zh: "登录名全系统唯一，请换一个。", en: "Sign-in names are unique; choose another.")),
+        "code_use_pk": Entry(
+            .unauthenticated, Text(zh: "这个验证码已经用过。", en: "This code was used before."),
+            hint: Text(zh: "请等验证器显示下一个。", en: "Wait for the next one of the authenticator.")),
+        "token_replacement_pk": Entry(
+            .conflict, Text(zh: "这个令牌已经换过。", en: "This token was replaced before."),
+            hint: Text(zh: "请换最新的那个。", en: "Rotate its successor.")),
         "revocation_pk": Entry(.conflict, Text(zh: "已经撤销过了。", en: "It was revoked before.")),
         "token_expiry": Entry(.invalid, Text(zh: "令牌的到期时间已经过去。", en: "The token would expire in the past.")),
         "access_grant_role": Entry(

@@ -26,7 +26,8 @@ package enum NounCommands {
     }
 
     package static let system: [any ParsableCommand.Type] = [
-        SetupCommand.self, DoctorCommand.self, TokenCommand.self, AuditCommand.self, ConfigCommand.self,
-        DatabaseCommand.self, LocalCommand.self, BackupCommand.self, RestoreCommand.self,
+        SetupCommand.self, DoctorCommand.self, SignInCommand.self, SignOutCommand.self, AccountCommand.self,
+        TokenCommand.self, AccessCommand.self, AuditCommand.self, ConfigCommand.self, DatabaseCommand.self,
+        LocalCommand.self, BackupCommand.self, RestoreCommand.self,
     ]
 }

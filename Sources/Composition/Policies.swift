@@ -13,6 +13,8 @@ import Training
 package struct Policies: Sendable {
     /// Which role gives which permissions.
     package let roles: RoleMatrix
+    /// Passwords that are refused.
+    let signIn: SignInRules
     let workingDays: WorkingDays
     let divisions: DivisionMapping
     let training: TrainingRules
@@ -29,6 +31,7 @@ package struct Policies: Sendable {
     package init(_ settings: PolicySettings) throws(AppError) {
         let loader = PolicyLoader(folder: settings.folder)
         roles = try RoleMatrix(loader.load("policy/access/roles.yaml"), declared: Features.permissions)
+        signIn = try SignInRules(loader.load("policy/access/passwords.yaml"))
         workingDays = try loader.workingDays()
         divisions = try DivisionMapping(loader.load("policy/organisations/divisions.yaml"))
         training = try TrainingRules(loader.load("policy/training/\(settings.trainingRules).yaml"))

@@ -51,7 +51,8 @@ package struct Services: Sendable {
         let organisations = OrganisationService(database: database, divisions: policies.divisions)
         self.organisations = organisations
         access = AccessService(
-            database: database, matrix: policies.roles,
+            database: database, matrix: policies.roles, rules: policies.signIn.with(settings.access),
+            vault: AccessVault(key),
             place: { scope, caller in
                 try await organisations.organisation(Reference(scope.text), caller: caller).path
             }, logger: logger)

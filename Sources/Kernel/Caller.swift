@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A range over the materialised path of organisations: everything from `low` up to, but without, `high`.
 package struct Scope: Sendable, Hashable {
@@ -28,6 +28,18 @@ package struct Scope: Sendable, Hashable {
 /// Somebody or something that asks: a person at a desk or a program.
 package enum Account {}
 
+/// What a caller showed to come in: a session or a token.
+package struct Credential: Sendable {
+    package let token: UUID
+    /// Whether the person proved a second factor for it.
+    package let hasSecondFactor: Bool
+
+    package init(token: UUID, hasSecondFactor: Bool) {
+        self.token = token
+        self.hasSecondFactor = hasSecondFactor
+    }
+}
+
 /// Who asks, in which role, over which subtree: every use case takes one.
 package struct Caller: Sendable {
     /// The account behind the token; the operator at the machine's own command line has the nil UUID.
@@ -39,16 +51,19 @@ package struct Caller: Sendable {
     package let door: String
     /// What roles give. Nil for the operator, who may do everything: the owner of the cluster's socket owns its data.
     private let matrix: RoleMatrix?
+    /// What was shown; nil for the operator and for the program itself.
+    package let credential: Credential?
 
     package init(
-        account: Identifier<Account>, name: String, roles: Set<Role>, matrix: RoleMatrix, scope: Scope, door: String
+        account: Identifier<Account>, name: String, roles: Set<Role>, matrix: RoleMatrix, scope: Scope, door: String,
+        credential: Credential? = nil
     ) {
-        self.init(account, name, roles, matrix, scope, door)
+        self.init(account, name, roles, matrix, scope, door, credential)
     }
 
     private init(
         _ account: Identifier<Account>, _ name: String, _ roles: Set<Role>, _ matrix: RoleMatrix?, _ scope: Scope,
-        _ door: String
+        _ door: String, _ credential: Credential? = nil
     ) {
         self.account = account
         self.name = name
@@ -56,10 +71,19 @@ package struct Caller: Sendable {
         self.matrix = matrix
         self.scope = scope
         self.door = door
+        self.credential = credential
     }
 
     package static let operatorAccount = Identifier<Account>(
         UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
+
+    /// Somebody who has not said yet who they are.
+    package static func unknown(door: String) -> Caller {
+        Caller(unknownAccount, "-", [], .empty, Scope(path: "0."), door)
+    }
+
+    package static let unknownAccount = Identifier<Account>(
+        UUID(uuid: (255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)))
 
     /// The person at the command line of the private cluster.
     package static func localOperator(scope: Scope = .everything) -> Caller {
@@ -77,7 +101,9 @@ package struct Caller: Sendable {
         throw .forbidden(first, roles: matrix.names(of: roles), able: matrix.roles(giving: first))
     }
 
-    package func narrowed(to scope: Scope) -> Caller { Caller(account, name, roles, matrix, scope, door) }
+    package func narrowed(to scope: Scope) -> Caller {
+        Caller(account, name, roles, matrix, scope, door, credential)
+    }
 }
 
 extension Scope {

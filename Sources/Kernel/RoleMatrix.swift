@@ -7,12 +7,17 @@ package struct RoleMatrix: Sendable {
         package let purpose: Text
         /// In the order of the file.
         package let permissions: [Permission]
+        /// Whether it gives nothing to who has not proved a second factor.
+        package let needsSecondFactor: Bool
 
-        package init(role: Role, name: Text, purpose: Text, permissions: [Permission]) {
+        package init(
+            role: Role, name: Text, purpose: Text, permissions: [Permission], needsSecondFactor: Bool = false
+        ) {
             self.role = role
             self.name = name
             self.purpose = purpose
             self.permissions = permissions
+            self.needsSecondFactor = needsSecondFactor
         }
     }
 

@@ -5,6 +5,7 @@ package struct Settings: Sendable, Equatable {
     package var log = LogSettings()
     package var identity = KeySource()
     package var audit = AuditSettings()
+    package var access = AccessSettings()
     package var policy = PolicySettings()
     package var notices = NoticeSettings()
     package var backup = BackupSettings()
@@ -71,6 +72,28 @@ package struct AuditSettings: Sendable, Equatable {
     package var everyMinutes = 5
     /// A folder, best on another machine, to which each signed head is appended; empty: none.
     package var headsFolder = ""
+}
+
+package struct AccessSettings: Sendable, Equatable {
+    /// Cost of a password's hash (scrypt, RFC 7914): N is two to this power, with r = 8 and p = 1. One more doubles time
+    /// and memory; 15 takes 32 MB and a tenth of a second. Existing hashes keep theirs.
+    package var passwordCost = 15
+    /// Characters that a password has at least.
+    package var passwordLength = 10
+    /// Failed sign-ins after which an account name is locked.
+    package var failuresAllowed = 5
+    /// Minutes that a name stays locked, and within which failures are counted.
+    package var lockMinutes = 15
+    /// Hours that the secret of a new or reset account lasts.
+    package var resetHours = 72
+    /// Minutes without a request after which a session ends.
+    package var sessionIdleMinutes = 60
+    /// Hours after which a session ends in any case.
+    package var sessionHours = 12
+    /// Days that sign-in attempts are kept.
+    package var attemptDays = 180
+    /// Days without use after which the review of access names a grant.
+    package var unusedDays = 90
 }
 
 package struct PolicySettings: Sendable, Equatable {

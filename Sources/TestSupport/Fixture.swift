@@ -76,6 +76,7 @@ package struct Fixture: Sendable {
 
     /// The key of the audit log for tests that bring none of their own.
     static let auditKey = AuditKeys.new()
+    package static let passwordCost = 5
 
     /// The shipped rule files, read once for all tests of a run.
     static let policies = Result<Policies, any Error> { try Policies(Settings().policy) }
@@ -97,6 +98,8 @@ package struct Fixture: Sendable {
         // Nothing is sealed behind a test's back.
         settings.audit.everyMinutes = 0
         if settings.audit.key.isEmpty { settings.audit.key = auditKey }
+        // A real hash takes a tenth of a second.
+        settings.access.passwordCost = min(settings.access.passwordCost, Self.passwordCost)
         let services = try Services(
             settings: settings, pool: pool, identityKey: identityKey, auditKey: settings.audit.key,
             policies: policies.get(), logger: logger)

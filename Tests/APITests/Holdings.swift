@@ -44,6 +44,8 @@ struct Holdings: Sendable {
     let decision: String
     let account: String
     let token: String
+    /// A session of somebody who signs in.
+    let session: String
 
     /// Texts that only this subtree's answers may contain.
     var marks: [String] { personal + [organisationID, course, "班次\(organisation)"] }
@@ -140,6 +142,11 @@ extension Holdings {
             about: Reference(former.id), on: today, caller: Fixture.root
         ).id
         let token = try await fixture.token(county, .viewer)
+        let signer = try await services.access.add(
+            AccountOrder(name: "登录\(county)", signInName: "walk\(county)", role: .viewer, scope: Reference(county)),
+            on: today, caller: Fixture.root)
+        let session = try await services.access.signIn(
+            SignInOrder(name: "walk\(county)", password: signer.secret), door: "api")
         return Holdings(
             organisation: county, organisationID: organisation.id.description, person: person.id.description,
             tenure: tenure.id.description,
@@ -151,7 +158,7 @@ extension Holdings {
             names: [person.name, candidate.name, former.name, newcomer.name], village: village, scheme: key,
             version: organisation.version, classVersion: announced.version, index: index,
             former: former.id.description, decision: decision.description, account: token.account.description,
-            token: token.id.description)
+            token: token.id.description, session: session.id.description)
     }
 
     static func schemeText(_ key: String) -> String {

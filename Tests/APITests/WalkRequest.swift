@@ -45,6 +45,7 @@ struct WalkRequest {
             ("/v1/recruitment/cases/", theirs.recruitment), ("/v1/recruitment/quotas/", theirs.organisation),
             ("/v1/transfers/", theirs.letter), ("/v1/accounts/", theirs.account),
             ("/v1/audit/facts/", theirs.person),
+            ("/v1/sessions/", theirs.session),
         ]
     }
 
@@ -105,6 +106,7 @@ struct WalkRequest {
     private static func own(_ theirs: Holdings) -> [String: [String: String]] {
         let texts: [String: [String: String]] = [
             "PATCH /v1/organisations/{organisation}": ["name": "改"],
+            "PATCH /v1/accounts/{account}": ["name": "改"],
             "POST /v1/people/{person}/transfer": ["organisation": theirs.village],
             "POST /v1/tenures": ["organisation": theirs.village, "title": "committee_member"],
             "POST /v1/cycles": ["key": "shaanxi-2014"],

@@ -49,7 +49,6 @@ BEGIN
         UNION ALL SELECT g.id FROM access_grant g WHERE g.account_id = shown);
 END
 $$;
-CREATE INDEX token_by_account ON token (account_id);
 
 -- Every policy that lets rows through holds only under a proof. The SELECT around the call makes it one evaluation for a
 -- statement and table instead of one for a row.

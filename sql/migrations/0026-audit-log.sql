@@ -101,6 +101,7 @@ INSERT INTO audit_exception (relation, attribute, reason) VALUES
     ('audit_head', '*', 'the log itself'),
     ('scope_key', '*', 'what proofs of scope are checked with; the owner puts it in place'),
     ('key_check', '*', 'what keys outside the database are checked with'),
+    ('token', 'hash', 'a secret; its digest is sealed in its place'),
     ('idempotency', '*', 'answers kept for repeated requests, trimmed by age'),
     ('recruitment_due', '*', 'calculated from the steps of a case and the rules'),
     ('recruitment_case', 'calculated_by', 'which rules the deadlines were last calculated with'),
@@ -124,7 +125,8 @@ BEGIN
     FOR t IN
         SELECT c.oid, c.relname::text AS name, (
                 SELECT array_agg(a.attname::text ORDER BY a.attname::text COLLATE "C") FROM pg_attribute a
-                WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+                WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                    AND (a.attgenerated = '' OR starts_with(reverse(a.attname), 'tsegid_'))
                     AND NOT EXISTS (SELECT FROM audit_exception x WHERE x.relation = c.relname AND x.attribute = a.attname)
             ) AS attributes, (
                 SELECT array_agg(a.attname::text ORDER BY k.place) FROM pg_index i
@@ -193,5 +195,9 @@ $body$ $text$, 'audit_note_' || t.name, number, key, content,
 END
 $_$;
 REVOKE ALL ON PROCEDURE audit_enrol FROM public;
+
+-- What the application may write and not read is sealed as its digest, which it may read.
+ALTER TABLE token ADD COLUMN hash_digest bytea GENERATED ALWAYS AS (sha256(hash)) STORED;
+GRANT SELECT (hash_digest) ON token TO dangwu_app;
 
 CALL audit_enrol();

@@ -17,8 +17,8 @@ SELECT t.id, t.account_id, a.name, t.expires_at, t.expires_at <= now() AS expire
     EXISTS (SELECT FROM revocation r WHERE r.subject_id = t.id) AS revoked
 FROM token t JOIN account a ON a.id = t.account_id
 
--- name: ShownGrants (day) -> path, role
-SELECT g.path, g.role
+-- name: ShownGrants (day) -> id, path, role
+SELECT g.id, g.path, g.role
 FROM access_grant g
 WHERE g.since <= $1 AND (g.until IS NULL OR g.until > $1)
     AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
@@ -28,11 +28,12 @@ ORDER BY g.path, g.role
 INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, subject_id, path, before, after)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
--- name: InsertAccount (id, path, name, audit_event)
-INSERT INTO account (id, path, name, audit_event_id) VALUES ($1, $2, $3, $4)
+-- name: InsertAccount (id, path, name, sign_in_name, audit_event)
+INSERT INTO account (id, path, name, sign_in_name, audit_event_id) VALUES ($1, $2, $3, $4, $5)
 
--- name: InsertToken (id, account, path, hash, label, expires_at, audit_event)
-INSERT INTO token (id, account_id, path, hash, label, expires_at, audit_event_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
+-- name: InsertToken (id, account, path, hash, label, kind, idle_minutes, second_factor, expires_at, audit_event)
+INSERT INTO token (id, account_id, path, hash, label, kind, idle_minutes, second_factor, expires_at, audit_event_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 
 -- name: InsertGrant (id, account, path, role, since, until, audit_event)
 INSERT INTO access_grant (id, account_id, path, role, since, until, audit_event_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -40,23 +41,44 @@ INSERT INTO access_grant (id, account_id, path, role, since, until, audit_event_
 -- name: InsertRevocation (subject, path, audit_event)
 INSERT INTO revocation (subject_id, path, audit_event_id) VALUES ($1, $2, $3)
 
--- name: AccountByID (id) -> id, path, name
-SELECT id, path, name FROM account WHERE id = $1
+-- name: AccountByID (id) -> id, path, name, sign_in_name, active
+SELECT id, path, name, sign_in_name, active FROM account WHERE id = $1
 
--- name: Tokens (low, high, after_path, after_id, limit) -> id, account, scope, created, expires, revoked
-SELECT t.id, a.name AS account, t.path AS scope, t.created_at AS created, t.expires_at AS expires,
+-- name: Tokens (low, high, after_path, after_id, limit) -> id, account, label, scope, created, expires, last_used, revoked
+SELECT t.id, a.name AS account, t.label, t.path AS scope, t.created_at AS created, t.expires_at AS expires,
+    (SELECT u.used_at FROM access_use u WHERE u.subject_id = t.id) AS last_used,
+    EXISTS (SELECT FROM revocation r WHERE r.subject_id = t.id)
+        OR EXISTS (SELECT FROM token_replacement n WHERE n.token_id = t.id AND n.ends_at <= now()) AS revoked
+FROM token t JOIN account a ON a.id = t.account_id
+WHERE t.kind = 'api' AND t.path >= $1 AND t.path < $2 AND (t.path, t.id) > ($3, $4)
+ORDER BY t.path, t.id LIMIT $5
+
+-- name: SignInSessions (low, high, after_path, after_id, limit) -> id, account, label, scope, created, expires, last_used, revoked
+SELECT t.id, a.name AS account, t.label, t.path AS scope, t.created_at AS created, t.expires_at AS expires,
+    (SELECT u.used_at FROM access_use u WHERE u.subject_id = t.id) AS last_used,
     EXISTS (SELECT FROM revocation r WHERE r.subject_id = t.id) AS revoked
 FROM token t JOIN account a ON a.id = t.account_id
-WHERE t.path >= $1 AND t.path < $2 AND (t.path, t.id) > ($3, $4)
+WHERE t.kind = 'session' AND t.path >= $1 AND t.path < $2 AND (t.path, t.id) > ($3, $4)
 ORDER BY t.path, t.id LIMIT $5
+
+-- name: TokensOfAccount (account, kind, after_id, limit) -> id, account, label, scope, created, expires, last_used, revoked
+SELECT t.id, a.name AS account, t.label, t.path AS scope, t.created_at AS created, t.expires_at AS expires,
+    (SELECT u.used_at FROM access_use u WHERE u.subject_id = t.id) AS last_used,
+    EXISTS (SELECT FROM revocation r WHERE r.subject_id = t.id)
+        OR EXISTS (SELECT FROM token_replacement n WHERE n.token_id = t.id AND n.ends_at <= now()) AS revoked
+FROM token t JOIN account a ON a.id = t.account_id
+WHERE t.account_id = $1 AND t.kind = $2 AND t.id > $3
+ORDER BY t.id LIMIT $4
 
 -- name: TokenOrGrant (id) -> path
 SELECT path FROM token WHERE id = $1
 UNION ALL
 SELECT path FROM access_grant WHERE id = $1
 
--- name: Grants (low, high, after_path, after_id, limit) -> id, account, account_name, role, scope, since, until, revoked
+-- name: Grants (low, high, after_path, after_id, limit) -> id, account, account_name, role, scope, since, until, last_used,
+--     revoked
 SELECT g.id, a.id AS account, a.name AS account_name, g.role, g.path AS scope, g.since, g.until,
+    (SELECT u.used_at FROM access_use u WHERE u.subject_id = g.id) AS last_used,
     EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id) AS revoked
 FROM access_grant g JOIN account a ON a.id = g.account_id
 WHERE g.path >= $1 AND g.path < $2 AND (g.path, g.id) > ($3, $4)

@@ -323,7 +323,11 @@ WHERE c.scheme_id = $1 AND c.state = 'claimed' AND c.path >= $2 AND c.path < $3 
 ORDER BY c.path, c.id LIMIT 500
 
 -- name: PersonOfAccount (account) -> person_id
-SELECT person_id FROM account_person WHERE account_id = $1
+SELECT person_id FROM account_person WHERE account_id = $1 AND ended_at IS NULL
+
+-- name: EndAccountPerson (account, audit_event) -> person_id
+UPDATE account_person SET ended_at = now(), ended_audit_event_id = $2 WHERE account_id = $1 AND ended_at IS NULL
+RETURNING person_id
 
 -- name: InsertAccountPerson (account, person, path, audit_event)
 INSERT INTO account_person (account_id, person_id, path, audit_event_id) VALUES ($1, $2, $3, $4)

@@ -10,7 +10,8 @@ struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: localized(zh: "令牌与授权", en: "Tokens and grants"),
         subcommands: [
-            Issue.self, List.self, Roles.self, Grant.self, Grants.self, Revoke.self, Link.self, WhoAmI.self,
+            Issue.self, Own.self, List.self, Rotate.self, Roles.self, Grant.self, Grants.self, Revoke.self, Link.self,
+            WhoAmI.self,
         ])
 
     struct Issue: SessionCommand {
@@ -26,10 +27,38 @@ struct TokenCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let order = TokenOrder(name: name, role: role, scope: scope, days: days)
             let token = try await session.services.access.issue(order, on: session.today, caller: session.caller)
-            guard shape.format != .json else { return try shape.json(token) }
-            // The secret alone on standard output, for `TOKEN=$(dangwu token issue …)`.
-            Terminal.write(token.secret + "\n")
-            Terminal.talk(token.summary.localized)
+            try shape.show(token, secret: token.secret)
+        }
+    }
+
+    struct Own: SessionCommand {
+        static let route = "POST /v1/me/tokens"
+        static let configuration = CommandConfiguration(
+            abstract: localized(zh: "给自己发令牌：只显示一次", en: "Issue a token of one's own account; it is shown once"))
+        @OptionGroup var shape: Shape
+        @Option(help: member("label", of: LabelledTokenOrder.self)) var label: String
+        @Option(help: member("days", of: LabelledTokenOrder.self)) var days: Int?
+
+        func run(_ session: Session) async throws {
+            let token = try await session.services.access.issueOwn(
+                LabelledTokenOrder(label: label, days: days), caller: session.caller)
+            try shape.show(token, secret: token.secret)
+        }
+    }
+
+    struct Rotate: SessionCommand {
+        static let route = "POST /v1/tokens/{id}/rotation"
+        static let configuration = CommandConfiguration(
+            abstract: localized(zh: "换令牌：新的只显示一次", en: "Replace the secret of a token; the new one is shown once"))
+        @OptionGroup var shape: Shape
+        @Argument(help: help(zh: "令牌的编号", en: "Identifier of the token")) var id: Identifier<AccessToken>
+        @Option(help: member("minutes", of: RotationOrder.self)) var minutes: Int?
+        @Option(help: member("days", of: RotationOrder.self)) var days: Int?
+
+        func run(_ session: Session) async throws {
+            let token = try await session.services.access.rotate(
+                id, RotationOrder(minutes: minutes, days: days), caller: session.caller)
+            try shape.show(token, secret: token.secret)
         }
     }
 

@@ -68,19 +68,29 @@ package struct Session: Sendable {
     package let caller: Caller
     package let today: Day
 
-    /// With the private cluster the operator is the owner of its socket; otherwise `DANGWU_TOKEN` says who asks.
-    package static func open(_ globals: Globals) async throws -> Session {
+    /// `DANGWU_TOKEN` says who asks, or else the session of `dangwu sign-in`; without either, with the private cluster,
+    /// it is the operator, who is the owner of its socket.
+    /// - Parameter isPersonal: for what concerns the caller's own account alone.
+    package static func open(_ globals: Globals, isPersonal: Bool = false) async throws -> Session {
         let startup = try globals.startup()
         let services = try await startup.open()
         let today = ChinaTime.today()
         let environment = ProcessInfo.processInfo.environment
-        if let token = environment["DANGWU_TOKEN"], !token.isEmpty {
+        var secret = environment["DANGWU_TOKEN"].flatMap { $0.isEmpty ? nil : $0 }
+        if secret == nil { secret = try KeptSession(startup).read() }
+        if let secret {
             let caller = try await services.access.authenticate(
-                token, wanted: environment["DANGWU_SCOPE"], on: today, door: "cli")
+                secret, wanted: environment["DANGWU_SCOPE"], isPersonal: isPersonal, on: today, door: "cli")
             return Session(services: services, caller: caller, today: today)
         }
         guard startup.isLocal else { throw AppError.tokenMissing }
         return Session(services: services, caller: .localOperator(), today: today)
+    }
+
+    /// For who has not signed in yet.
+    static func openUnknown(_ globals: Globals) async throws -> Session {
+        let services = try await globals.startup().open()
+        return Session(services: services, caller: .unknown(door: "cli"), today: ChinaTime.today())
     }
 }
 
@@ -96,6 +106,17 @@ package protocol ServiceCommand: AsyncParsableCommand {
 /// One that shows a value or says what it did.
 package protocol SessionCommand: ServiceCommand {
     var shape: Shape { get }
+}
+
+/// A command about the caller's own account: there before the password is changed and without any grant.
+package protocol PersonalCommand: SessionCommand {}
+
+extension PersonalCommand {
+    package func run() async throws {
+        let session = try await Session.open(globals, isPersonal: true)
+        try await run(session)
+        await session.services.pool.close()
+    }
 }
 
 extension SessionCommand {

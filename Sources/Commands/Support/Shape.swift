@@ -58,6 +58,13 @@ package struct Shape: ParsableArguments {
         if format == .json { try json(outcome) } else { Terminal.write(outcome.summary.localized + "\n") }
     }
 
+    /// What a verb made, of which a secret is shown once: alone on standard output, for `SECRET=$(dangwu …)`.
+    package func show(_ outcome: some Outcome, secret: String) throws {
+        guard format != .json else { return try json(outcome) }
+        Terminal.write(secret + "\n")
+        Terminal.talk(outcome.summary.localized)
+    }
+
     package func json(_ value: some Encodable) throws {
         Terminal.write(String(decoding: try WireEncoder.document(value), as: UTF8.self))
     }

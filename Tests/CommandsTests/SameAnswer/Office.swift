@@ -203,6 +203,24 @@ extension Office {
                 #"{"organisation":"610116","day":"2014-12-31","decision":"d"}"#, "period")
             try await send(
                 "POST /v1/accounts/\(token.account)/person", #"{"person":"\#(values["me"] ?? "")"}"#)
+            try await signIns(&values)
+        }
+
+        /// Somebody who signs in, with a session.
+        private func signIns(_ values: inout [String: String]) async throws {
+            values["admin"] = token.account.description
+            let access = fixture.services.access
+            let made = try await access.add(
+                AccountOrder(name: "登录人", signInName: "signer", role: .clerk, scope: "610116"),
+                on: ChinaTime.today(), caller: Fixture.root)
+            let me = try await access.signIn(SignInOrder(name: "signer", password: made.secret), door: "api")
+            let caller = try await access.authenticate(
+                me.secret, isPersonal: true, on: ChinaTime.today(), door: "api")
+            let password = "eine lange Losung"
+            _ = try await access.changePassword(PasswordOrder(old: made.secret, new: password), caller: caller)
+            values["signer"] = made.account.description
+            values["session"] = me.id.description
+            values["signerPassword"] = password
         }
 
         static let scheme = """

@@ -63,6 +63,7 @@ enum KeysetList {
         "SuspectLeaves": "reads the partial index of entries that should not exist",
         "OpenDuties": "reads the whole range; its LIMIT is that of a seat",
         "ClaimsObjected": "reads the whole range of what is objected to",
+        "TokensOfAccount": "reads the tokens of one account",
         "CasesOfPerson": "reads the few cases of one person",
         "SheetRanking": "sorts a range by rank: a rank is no range of paths",
     ]

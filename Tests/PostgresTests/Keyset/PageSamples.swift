@@ -11,6 +11,7 @@ extension PageSample {
     private static let classStates = ["draft", "announced", "running", "closed", "reopened", "cancelled"]
     private static let levels = ["due_soon", "forecast_to_miss", "overdue", "past_hard"]
     private static let earliest = Parameter("-infinity", type: TypeOID.date)
+    private static let earliestMoment = Parameter("-infinity", type: TypeOID.timestamptz)
     private static let none = String?.none
     private static let noID = UUID?.none
 
@@ -22,6 +23,19 @@ extension PageSample {
         },
         PageSample("Grants") {
             .grants(low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, limit: limit)
+        },
+        PageSample("SignInSessions") {
+            .signInSessions(low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, limit: limit)
+        },
+        PageSample("Accounts") {
+            .accounts(
+                low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, failuresSince: earliestMoment,
+                allowed: 5, limit: limit)
+        },
+        PageSample("AccessReview") {
+            .accessReview(
+                low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, failuresSince: earliestMoment,
+                allowed: 5, day: day("2024-02-02"), limit: limit)
         },
         PageSample("AuditEvents") { .auditEvents(low: $0.low, high: $0.high, before: $0.before, limit: limit) },
         PageSample("AuditEventsOfSubject") {

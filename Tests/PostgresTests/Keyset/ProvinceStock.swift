@@ -36,6 +36,20 @@ enum ProvinceStock {
             SELECT pg_temp.id('token' || code || n), pg_temp.id('account' || code), path,
                 sha256((code || n)::bytea), 't', '2024-01-01',
                 '2099-01-01', pg_temp.id('act611') FROM place, generate_series(1, 4) AS n;
+        INSERT INTO token (id, account_id, path, hash, label, kind, idle_minutes, created_at, expires_at, audit_event_id)
+            SELECT pg_temp.id('session' || code || n), pg_temp.id('account' || code), path,
+                sha256(('s' || code || n)::bytea), 't', 'session', 60, '2024-01-01',
+                '2099-01-01', pg_temp.id('act611') FROM place, generate_series(1, 4) AS n;
+        INSERT INTO access_use (subject_id, path, used_at)
+            SELECT id, path, '2024-01-01' FROM token WHERE kind = 'session';
+        INSERT INTO account_password (id, account_id, path, salt, hash, cost, block, lanes, temporary, set_at, audit_event_id)
+            SELECT pg_temp.id('password' || code), pg_temp.id('account' || code), path, '\\x00', '\\x00', 15, 8, 1, false,
+                '2024-01-01', pg_temp.id('act611') FROM place;
+        INSERT INTO second_factor (id, account_id, path, sealed, audit_event_id)
+            SELECT pg_temp.id('factor' || code), pg_temp.id('account' || code), path, '\\x00', pg_temp.id('act611') FROM place;
+        INSERT INTO sign_in_attempt (id, name_hash, account_id, path, at, door, outcome)
+            SELECT pg_temp.id('attempt' || code || n), sha256(code::bytea), pg_temp.id('account' || code), path,
+                '2024-01-01', 'api', 'failed' FROM place, generate_series(1, 3) AS n;
         INSERT INTO access_grant (id, account_id, path, role, since, audit_event_id)
             SELECT pg_temp.id('grant' || code || n), pg_temp.id('account' || code), path, 'clerk', '2024-01-01',
                 pg_temp.id('act611')
