@@ -69,7 +69,8 @@ package struct FactorConfirmed: Outcome {
         return Text(
             zh: "双因素已启用，请重新登录。恢复码只显示这一次，每个用一次：\n\(codes)",
             en:
-                "The second factor is in force; sign in again. The recovery codes are shown once, each works once:\n\(codes)"
+                "The second factor is in force; sign in again. The recovery codes are shown once and work once each:\n"
+                + codes
         )
     }
 }

@@ -4,7 +4,7 @@ import Kernel
 import Postgres
 
 /// Seals the secrets of second factors and hides the names that are tried at the door. The keys are derived from the
-/// installation's key by HKDF (RFC 5869), apart from those of ID numbers.
+/// installation's key by HKDF (RFC 5869) and differ from those of ID numbers.
 package struct AccessVault: Sendable {
     private let sealing: SymmetricKey
     private let naming: SymmetricKey

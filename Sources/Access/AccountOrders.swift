@@ -121,8 +121,8 @@ package struct NewAccount: Outcome {
         Text(
             zh: "账号 \(signInName)（\(account)）的一次性密码只显示这一次，\(expires) 前登录有效，登录后须改密码。",
             en:
-                "The one-time secret of \(signInName) (\(account)) is shown once. It lasts until \(expires) and is replaced "
-                + "at the first sign-in.")
+                "The one-time secret of \(signInName) (\(account)) is shown once. It lasts until \(expires) and "
+                + "is replaced at the first sign-in.")
     }
 }
 

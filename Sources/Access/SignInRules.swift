@@ -84,7 +84,7 @@ package enum SignInName {
                 expected: Text(
                     zh: "2 到 \(longest) 个小写字母、数字、点、下划线或连字符，以字母或数字开头",
                     en:
-                        "2 to \(longest) letters, digits, dots, underscores or hyphens, beginning with a letter or digit"
+                        "2 to \(longest) letters, digits, dots, underscores or hyphens, a letter or digit first"
                 ))
         }
         return name

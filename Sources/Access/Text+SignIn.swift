@@ -158,7 +158,8 @@ extension AppError {
         AppError(
             .internal, "second_factor.unreadable",
             Text(
-                zh: "双因素密钥解不开：密钥与数据不符。", en: "A second factor cannot be read: the key is not the one it was kept with."),
+                zh: "双因素密钥解不开：密钥与数据不符。",
+                en: "A second factor cannot be read: the key is not the one it was kept with."),
             hint: Text(zh: "请恢复原来的 identity.key。", en: "Restore the identity.key of then."))
     }
 }

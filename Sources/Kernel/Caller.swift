@@ -77,7 +77,7 @@ package struct Caller: Sendable {
     package static let operatorAccount = Identifier<Account>(
         UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)))
 
-    /// Somebody who has not said yet who they are.
+    /// Somebody who has shown nothing yet.
     package static func unknown(door: String) -> Caller {
         Caller(unknownAccount, "-", [], .empty, Scope(path: "0."), door)
     }

@@ -75,8 +75,8 @@ package struct AuditSettings: Sendable, Equatable {
 }
 
 package struct AccessSettings: Sendable, Equatable {
-    /// Cost of a password's hash (scrypt, RFC 7914): N is two to this power, with r = 8 and p = 1. One more doubles time
-    /// and memory; 15 takes 32 MB and a tenth of a second. Existing hashes keep theirs.
+    /// Cost of a password's hash (scrypt, RFC 7914): N is two to this power, with r = 8 and p = 1. One more doubles
+    /// time and memory; 15 takes 32 MB and a tenth of a second. Existing hashes keep theirs.
     package var passwordCost = 15
     /// Characters that a password has at least.
     package var passwordLength = 10
