@@ -126,7 +126,7 @@ BEGIN
         SELECT c.oid, c.relname::text AS name, (
                 SELECT array_agg(a.attname::text ORDER BY a.attname::text COLLATE "C") FROM pg_attribute a
                 WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                    AND (a.attgenerated = '' OR starts_with(reverse(a.attname), 'tsegid_'))
+                    AND (a.attgenerated = '' OR right(a.attname, 7) = '_digest')
                     AND NOT EXISTS (SELECT FROM audit_exception x WHERE x.relation = c.relname AND x.attribute = a.attname)
             ) AS attributes, (
                 SELECT array_agg(a.attname::text ORDER BY k.place) FROM pg_index i
