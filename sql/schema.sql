@@ -59,11 +59,17 @@ BEGIN
     RETURN found;
 END
 $$;
-CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path public.scope_path, organisation_id uuid, kind text, field text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, rule_set text, seat text, level text)
+CREATE FUNCTION public.credit_verdict(who uuid, which uuid, is_claimed boolean, as_of date) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE WHEN is_claimed THEN coalesce((SELECT d.verdict FROM credit_decision d
+        WHERE d.person_id = who AND d.credit_id = which AND d.decided_on <= as_of), 'waiting') ELSE 'confirmed' END
+$$;
+CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path public.scope_path, organisation_id uuid, kind text, field text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, unconfirmed numeric, rule_set text, seat text, level text)
     LANGUAGE sql STABLE
     AS $$
     SELECT d.id, d.person_id, d.path, d.organisation_id, d.kind, d.field, d.cycle_id, d.year, d.opened_on, e.due_on,
-        greatest(d.hard_on, e.due_on), d.required_hours, k.hours, d.rule_set, s.name,
+        greatest(d.hard_on, e.due_on), d.required_hours, k.hours, k.unconfirmed, d.rule_set, s.name,
         CASE
             WHEN as_of > greatest(d.hard_on, e.due_on) THEN 'past_hard'
             WHEN as_of > e.due_on THEN 'overdue'
@@ -80,10 +86,17 @@ CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast inte
             WHERE w.person_id = r.person_id AND w.relief_id = r.id AND w.withdrawn_on <= as_of)
     ) AS e
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(c.hours), 0) AS hours, coalesce(sum(c.completions), 0) AS completions
-        FROM credit c
-        WHERE c.person_id = d.person_id AND c.counts_from <= as_of AND d.kind = ANY (c.kinds) AND c.level = ANY (d.accepts)
-            AND c.earned_on >= d.opened_on AND (d.kind <> 'annual' OR c.earned_on <= d.due_on)
+        SELECT coalesce(sum(v.hours) FILTER (WHERE v.verdict = 'confirmed'), 0) AS hours,
+            coalesce(sum(v.completions) FILTER (WHERE v.verdict = 'confirmed'), 0) AS completions,
+            coalesce(sum(v.hours) FILTER (WHERE v.verdict = 'waiting'), 0) AS unconfirmed
+        FROM (
+            SELECT c.hours, c.completions, CASE WHEN c.claimed THEN coalesce((SELECT f.verdict FROM credit_decision f
+                WHERE f.person_id = c.person_id AND f.credit_id = c.id AND f.decided_on <= as_of), 'waiting')
+                ELSE 'confirmed' END AS verdict
+            FROM credit c
+            WHERE c.person_id = d.person_id AND c.counts_from <= as_of AND d.kind = ANY (c.kinds) AND c.level = ANY (d.accepts)
+                AND c.earned_on >= d.opened_on AND (d.kind <> 'annual' OR c.earned_on <= d.due_on)
+        ) AS v
     ) AS k
     LEFT JOIN LATERAL (
         SELECT t.name
@@ -153,7 +166,7 @@ CREATE PROCEDURE public.move_person(IN mover uuid, IN new_path text)
 DECLARE
     moved text;
 BEGIN
-    FOREACH moved IN ARRAY ARRAY['credit', 'enrolment', 'enrolment_event', 'attendance_mark', 'account_person',
+    FOREACH moved IN ARRAY ARRAY['credit', 'credit_decision', 'enrolment', 'enrolment_event', 'attendance_mark', 'account_person',
         'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due', 'recruitment_trait',
         'membership_decision', 'membership_decision_annulment', 'notice']
     LOOP
@@ -188,6 +201,11 @@ BEGIN
     END LOOP;
 END
 $_$;
+CREATE FUNCTION public.name_in_office(who uuid) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT t.person_name FROM tenure t WHERE t.person_id = who ORDER BY t.since DESC, t.id DESC LIMIT 1
+$$;
 CREATE FUNCTION public.notice_address_of(place text) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -267,6 +285,9 @@ BEGIN
         AND path_end > current_setting(''app.scope_lo'', true) AND current_setting(''app.scope_lo'', true) <> '''')', shown);
 END
 $$;
+CREATE FUNCTION public.today_in_china() RETURNS date
+    LANGUAGE sql STABLE
+    RETURN ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date;
 CREATE FUNCTION public.transfers_of(who uuid) RETURNS SETOF date
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -378,9 +399,26 @@ CREATE TABLE public.credit (
     document text,
     reverses uuid,
     audit_event_id uuid NOT NULL,
+    claimed boolean DEFAULT false NOT NULL,
+    waiting boolean DEFAULT false NOT NULL,
+    CONSTRAINT credit_claimed CHECK (((NOT claimed) OR ((source = 'import'::text) AND (document IS NOT NULL)))),
     CONSTRAINT credit_completions CHECK (((completions >= '-1'::integer) AND (completions <= 1))),
     CONSTRAINT credit_sign CHECK ((((reverses IS NULL) = (source <> 'reversal'::text)) AND ((reverses IS NULL) OR (hours <= (0)::numeric)))),
-    CONSTRAINT credit_source CHECK ((source = ANY (ARRAY['class'::text, 'import'::text, 'reversal'::text])))
+    CONSTRAINT credit_source CHECK ((source = ANY (ARRAY['class'::text, 'import'::text, 'reversal'::text]))),
+    CONSTRAINT credit_waiting CHECK (((NOT waiting) OR claimed))
+);
+CREATE TABLE public.credit_decision (
+    person_id uuid NOT NULL,
+    credit_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    verdict text NOT NULL,
+    decided_on date NOT NULL,
+    reason text,
+    office text NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT credit_decision_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT credit_decision_says_why CHECK (((verdict = 'confirmed'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT credit_decision_verdict CHECK ((verdict = ANY (ARRAY['confirmed'::text, 'refused'::text])))
 );
 CREATE TABLE public.cycle (
     id uuid NOT NULL,
@@ -450,6 +488,24 @@ CREATE TABLE public.idempotency (
     body text NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT idempotency_key_length CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+);
+CREATE TABLE public.identity_lookup (
+    account_id uuid NOT NULL,
+    day date DEFAULT public.today_in_china() NOT NULL,
+    id_hash bytea NOT NULL,
+    birth_hash bytea NOT NULL,
+    path public.scope_path NOT NULL
+);
+CREATE TABLE public.import_run (
+    path public.scope_path NOT NULL,
+    kind text NOT NULL,
+    file_hash bytea NOT NULL,
+    day date DEFAULT public.today_in_china() NOT NULL,
+    number integer NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT import_run_kind CHECK (((length(kind) >= 1) AND (length(kind) <= 120))),
+    CONSTRAINT import_run_number CHECK ((number > 0))
 );
 CREATE TABLE public.ledger_entry (
     subject_id uuid NOT NULL,
@@ -1050,6 +1106,7 @@ CREATE TABLE public.tenure (
     audit_event_id uuid NOT NULL,
     ended_audit_event_id uuid,
     annulled_audit_event_id uuid,
+    person_name text NOT NULL,
     CONSTRAINT tenure_dates CHECK ((until > since)),
     CONSTRAINT tenure_nature CHECK ((nature = ANY (ARRAY['substantive'::text, 'acting'::text, 'concurrent'::text])))
 );
@@ -1112,6 +1169,8 @@ ALTER TABLE ONLY public.class_session
     ADD CONSTRAINT class_session_once UNIQUE (class_id, held_on, half);
 ALTER TABLE ONLY public.class_session
     ADD CONSTRAINT class_session_pk PRIMARY KEY (class_id, number);
+ALTER TABLE ONLY public.credit_decision
+    ADD CONSTRAINT credit_decision_pk PRIMARY KEY (person_id, credit_id);
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.credit
@@ -1130,6 +1189,10 @@ ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_pk PRIMARY KEY (account_id, key);
+ALTER TABLE ONLY public.identity_lookup
+    ADD CONSTRAINT identity_lookup_pk PRIMARY KEY (account_id, day, id_hash);
+ALTER TABLE ONLY public.import_run
+    ADD CONSTRAINT import_run_pk PRIMARY KEY (path, kind, file_hash, day, number);
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_once UNIQUE (subject_id, key);
 ALTER TABLE ONLY public.ledger_entry
@@ -1265,13 +1328,17 @@ CREATE INDEX attendance_mark_by_class ON public.attendance_mark USING btree (cla
 CREATE INDEX audit_event_by_path ON public.audit_event USING btree (path, id);
 CREATE INDEX audit_event_by_subject ON public.audit_event USING btree (subject_id, id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX credit_by_class ON public.credit USING btree (class_id) WHERE (class_id IS NOT NULL);
+CREATE UNIQUE INDEX credit_by_id ON public.credit USING btree (id);
+CREATE INDEX credit_decision_by_path ON public.credit_decision USING btree (path, credit_id);
 CREATE UNIQUE INDEX credit_imported_once ON public.credit USING btree (person_id, class_name, earned_on) WHERE (source = 'import'::text);
+CREATE INDEX credit_waiting_by_path ON public.credit USING btree (path, id) WHERE waiting;
 CREATE INDEX duty_by_id ON public.duty USING btree (id);
 CREATE INDEX duty_by_path ON public.duty USING btree (path, id);
 CREATE UNIQUE INDEX duty_once_a_cycle ON public.duty USING btree (person_id, tenure_id, cycle_id) WHERE (cycle_id IS NOT NULL);
 CREATE UNIQUE INDEX duty_once_a_year ON public.duty USING btree (person_id, COALESCE(tenure_id, organisation_id), year) WHERE (year IS NOT NULL);
 CREATE INDEX enrolment_by_class ON public.enrolment USING btree (class_id, id);
 CREATE INDEX enrolment_by_path ON public.enrolment USING btree (path, id);
+CREATE INDEX identity_lookup_by_birth ON public.identity_lookup USING btree (account_id, day, birth_hash);
 CREATE UNIQUE INDEX ledger_entry_reversed_once ON public.ledger_entry USING btree (subject_id, reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX membership_by_path ON public.membership USING btree (path, person_id);
 CREATE INDEX membership_transfer_awaited ON public.membership_transfer USING btree (open, joint_path, to_path, id);
@@ -1334,6 +1401,10 @@ ALTER TABLE ONLY public.class_session
     ADD CONSTRAINT class_session_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.credit_decision
+    ADD CONSTRAINT credit_decision_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.credit_decision
+    ADD CONSTRAINT credit_decision_credit FOREIGN KEY (person_id, credit_id) REFERENCES public.credit(person_id, id);
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.credit
@@ -1356,6 +1427,8 @@ ALTER TABLE ONLY public.enrolment_event
     ADD CONSTRAINT enrolment_event_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
 ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.import_run
+    ADD CONSTRAINT import_run_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_edition FOREIGN KEY (scheme_id, version) REFERENCES public.points_edition(scheme_id, version);
 ALTER TABLE ONLY public.ledger_entry
@@ -1512,11 +1585,12 @@ ALTER TABLE public.attendance_mark ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_office ON public.person FOR SELECT USING ((EXISTS ( SELECT
    FROM public.tenure t
-  WHERE (t.person_id = person.id))));
+  WHERE ((t.person_id = person.id) AND (t.annulled_audit_event_id IS NULL) AND ((t.until IS NULL) OR (t.until > public.today_in_china()))))));
 ALTER TABLE public.class_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.class_quota ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.class_session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.credit ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.credit_decision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.cycle ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.enrolment ENABLE ROW LEVEL SECURITY;
@@ -1529,6 +1603,8 @@ CREATE POLICY from_below ON public.points_local FOR SELECT USING ((((path)::text
 CREATE POLICY from_below ON public.points_period FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 CREATE POLICY from_below ON public.points_scheme FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.identity_lookup ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.import_run ENABLE ROW LEVEL SECURITY;
 CREATE POLICY in_scope ON public.access_grant USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.account USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.account_person USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1538,11 +1614,13 @@ CREATE POLICY in_scope ON public.class_event USING ((((path)::text >= current_se
 CREATE POLICY in_scope ON public.class_quota USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.class_session USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.credit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.credit_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.cycle USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.duty USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.enrolment USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.enrolment_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.idempotency USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.import_run USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.membership USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.membership_balance USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.membership_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1598,6 +1676,7 @@ ALTER TABLE public.notice_address ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.org_unit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation_version ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_account ON public.identity_lookup USING ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
 ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.person_id_number ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.plan ENABLE ROW LEVEL SECURITY;
@@ -1694,6 +1773,9 @@ GRANT SELECT,INSERT ON TABLE public.class_quota TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.class_session TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.credit TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.credit TO dangwu_app;
+GRANT UPDATE(waiting) ON TABLE public.credit TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.credit_decision TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.credit_decision TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.cycle TO dangwu_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.duty TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.enrolment TO dangwu_app;
@@ -1706,6 +1788,9 @@ GRANT UPDATE(path) ON TABLE public.enrolment_event TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.idempotency TO dangwu_app;
 GRANT UPDATE(status) ON TABLE public.idempotency TO dangwu_app;
 GRANT UPDATE(body) ON TABLE public.idempotency TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.identity_lookup TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.import_run TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.import_run TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.ledger_entry TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.membership TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership TO dangwu_app;

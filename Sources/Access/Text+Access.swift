@@ -57,6 +57,16 @@ extension AppError {
             hint: Text(zh: "请加参数 scope。", en: "Add the parameter scope."), facts: paths.map { Fact("scope", $0) })
     }
 
+    static func grantHeld(_ role: Role, _ path: String, _ grant: Identifier<Grant>) -> AppError {
+        AppError(
+            .conflict, "grant.held",
+            Text(
+                zh: "这个账号在 \(path) 已有角色 \(role)，日期重叠。",
+                en: "The account is \(role) over \(path) already, on some of these days."),
+            hint: Text(
+                zh: "要改日期，请先撤销授权 \(grant)。", en: "To change its days, revoke the grant \(grant) first."))
+    }
+
     static func idempotencyReused(_ key: String) -> AppError {
         AppError(
             .conflict, "idempotency.reused",

@@ -47,6 +47,8 @@ package struct Services: Sendable {
         members = MembersService(
             database: database, organisations: organisations, vault: try IdentityVault(key: identityKey),
             life: policies.life, letterLayout: policies.letterLayout,
+            lookups: LookupLimits(
+                aDay: settings.identity.lookupsPerDay, aBirthDate: settings.identity.lookupsPerBirthDate),
             tenuresChanged: TrainingService.listener(rules: policies.training),
             membershipEnded: RecruitmentService.membershipEnded)
         training = TrainingService(

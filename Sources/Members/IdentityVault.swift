@@ -54,6 +54,11 @@ package struct IdentityVault: Sendable {
         }
     }
 
+    /// Tells birth dates apart without naming them.
+    func hash(birth: Day) -> Bytes {
+        Bytes(HMAC<SHA256>.authenticationCode(for: Data("birth \(birth)".utf8), using: finding))
+    }
+
     func hash(_ number: IDNumber) -> Bytes {
         Bytes(HMAC<SHA256>.authenticationCode(for: Data(number.characters.utf8), using: finding))
     }

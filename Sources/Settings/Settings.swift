@@ -49,6 +49,10 @@ package struct IdentitySettings: Sendable, Equatable {
     /// 32 bytes in Base64 that encrypt and find ID numbers. Empty: kept in a file of the state folder, private cluster
     /// only. Secret.
     package var key = ""
+    /// How many different ID numbers an account may ask for on a day, imports included.
+    package var lookupsPerDay = 100_000
+    /// How many of them may share one birth date: who knows a birth date has some hundred numbers left to try.
+    package var lookupsPerBirthDate = 60
 }
 
 package struct PolicySettings: Sendable, Equatable {

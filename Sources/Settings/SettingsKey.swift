@@ -59,6 +59,8 @@ package struct SettingsKey: Sendable {
         .number("http.shutdown_seconds", \.http.shutdownSeconds, 0...600),
         .text("log.level", \.log.level, allowed: ["trace", "debug", "info", "notice", "warning", "error", "critical"]),
         .text("identity.key", \.identity.key, secret: true),
+        .number("identity.lookups_per_day", \.identity.lookupsPerDay, 1...10_000_000),
+        .number("identity.lookups_per_birth_date", \.identity.lookupsPerBirthDate, 1...10_000),
         .text("policy.folder", \.policy.folder),
         .text("policy.training_rules", \.policy.trainingRules),
         .text("policy.recruitment_local", \.policy.recruitmentLocal),
