@@ -210,6 +210,12 @@ extension AccessService {
         if let until = order.until { try Plausible.day(until, "until") }
         try await database.write(caller) { transaction in
             try await transaction.requireAccount(order.account)
+            try await transaction.lock(.grants, [order.account.description])
+            let held = Statement.grantHeld(
+                account: order.account, role: order.role.key, path: path, since: since, until: order.until)
+            if let row = try await transaction.query(held).single {
+                throw AppError.grantHeld(order.role, path, try row["id"])
+            }
             let auditEvent = try await transaction.record(
                 "grant.give", "account", subject: order.account.value, path: path,
                 after: JSONText(encoding: ["role": order.role.key, "scope": path]))

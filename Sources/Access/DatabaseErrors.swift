@@ -104,6 +104,14 @@ struct DatabaseErrors: Sendable {
                 .conflict, "record.missing",
                 Text(zh: "所引用的记录不存在，什么也没有保存。", en: "A record that this refers to does not exist; nothing was saved."),
                 hint: Text(zh: "请刷新后核对所填的编号。", en: "Reload, and check the identifiers that were given."))
+        case .uniqueViolation, .exclusionViolation:
+            // Somebody else was first between what was read and what was written.
+            unexplained(error)
+            return AppError(
+                .conflict, "record.taken",
+                Text(
+                    zh: "同一条记录刚被他人写入，什么也没有保存。", en: "Somebody else has just written the same; nothing was saved."),
+                hint: Text(zh: "请刷新后再看是否还需要。", en: "Reload, and see whether it is still needed."))
         case .checkViolation:
             unexplained(error)
             return AppError(

@@ -66,6 +66,16 @@ extension AppError {
                 en: "Restart the database server after an upgrade of its package; the log has what it answered."))
     }
 
+    static func grantHeld(_ role: Role, _ path: String, _ grant: Identifier<Grant>) -> AppError {
+        AppError(
+            .conflict, "grant.held",
+            Text(
+                zh: "这个账号在 \(path) 已有角色 \(role)，日期重叠。",
+                en: "The account is \(role) over \(path) already, on some of these days."),
+            hint: Text(
+                zh: "要改日期，请先撤销授权 \(grant)。", en: "To change its days, revoke the grant \(grant) first."))
+    }
+
     package static func idempotencyReused(_ key: String) -> AppError {
         AppError(
             .conflict, "idempotency.reused",

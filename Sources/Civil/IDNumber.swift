@@ -2,7 +2,7 @@ package import Kernel
 
 /// A citizen identification number (GB 11643-1999): 17 digits and a check character, weighted modulo 11.
 ///
-/// The value is never printed: `description` is masked.
+/// The value is never printed: `description` says nothing of it.
 package struct IDNumber: Sendable, Hashable, CustomStringConvertible {
     /// The 18 characters, with an upper-case X.
     package let characters: String
@@ -38,10 +38,12 @@ package struct IDNumber: Sendable, Hashable, CustomStringConvertible {
     /// The 17th digit is odd for men.
     package var isMale: Bool { (characters.utf8.dropFirst(16).first ?? 0x30) % 2 == 1 }
 
-    /// `6101**********1234`.
-    package var masked: String { characters.prefix(4) + String(repeating: "*", count: 10) + characters.suffix(4) }
+    /// What lists show for a number that is on file. Birth date and sex are listed with it, so that any part of the
+    /// number, even the check character alone, leaves few enough to try: nothing of it is shown. The reference
+    /// distinguishes people of one name and does not come from the number.
+    package static func masked(reference: some StringProtocol) -> String { "\(String.numberMask)#\(reference)" }
 
-    package var description: String { masked }
+    package var description: String { String.numberMask }
 
     private static let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
     private static let checks = Array("10X98765432".utf8)

@@ -62,6 +62,9 @@ package struct Services: Sendable {
         members = MembersService(
             database: database, organisations: organisations, vault: IdentityVault(key),
             life: policies.life, letterLayout: policies.letterLayout,
+            lookups: LookupLimits(
+                aDay: settings.identityLimits.lookupsPerDay,
+                aBirthDate: settings.identityLimits.lookupsPerBirthDate),
             tenuresChanged: TrainingService.listener(rules: policies.training),
             membershipEnded: RecruitmentService.membershipEnded)
         training = TrainingService(

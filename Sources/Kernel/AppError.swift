@@ -55,8 +55,8 @@ package struct AppError: Error, Sendable {
         package let value: String
 
         package init(_ name: String, _ value: String) {
-            self.name = name
-            self.value = value
+            self.name = name.withoutPersonalNumbers
+            self.value = value.withoutPersonalNumbers
         }
     }
 
@@ -66,8 +66,8 @@ package struct AppError: Error, Sendable {
     ) {
         self.kind = kind
         self.code = code
-        self.message = message
-        self.hint = hint
+        self.message = message.withoutPersonalNumbers
+        self.hint = hint?.withoutPersonalNumbers
         self.rule = rule
         self.facts = facts
         self.cells = cells
@@ -83,7 +83,7 @@ package struct CellError: Sendable, Hashable {
 
     package init(row: Int, column: String, reason: Text) {
         self.row = row
-        self.column = column
-        self.reason = reason
+        self.column = column.withoutPersonalNumbers
+        self.reason = reason.withoutPersonalNumbers
     }
 }

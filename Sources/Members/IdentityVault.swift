@@ -38,6 +38,11 @@ package struct IdentityVault: Sendable {
     /// Whether a number was kept with this key.
     package func opens(_ cipher: Bytes) -> Bool { (try? open(cipher)) != nil }
 
+    /// Tells birth dates apart without naming them.
+    func hash(birth: Day) -> Bytes {
+        Bytes(HMAC<SHA256>.authenticationCode(for: Data("birth \(birth)".utf8), using: finding))
+    }
+
     func hash(_ number: IDNumber) -> Bytes {
         Bytes(HMAC<SHA256>.authenticationCode(for: Data(number.characters.utf8), using: finding))
     }

@@ -55,7 +55,7 @@ extension MembersService {
             guard let row = try await transaction.query(.personByID(id: id)).single else {
                 throw AppError.notFound(Self.word, id.description)
             }
-            let person = try row.person(vault)
+            let person = try row.person()
             guard let membership: Identifier<Membership> = try standing["membership_id"], let status = person.status,
                 let since = person.memberSince
             else { throw AppError.notFound(Text(zh: "党籍", en: "membership"), id.description) }

@@ -30,7 +30,7 @@ extension MembersService {
         let (path, id) = try PathKey.read(page.after, within: scope)
         let statement = Statement.people(
             low: scope.low, high: scope.high, afterPath: path, afterPerson: id, limit: page.limit + 1)
-        let people = try await database.readPage(caller, statement).map { try $0.person(vault) }
+        let people = try await database.readPage(caller, statement).map { try $0.person() }
         return Page(people, limit: page.limit) { PathKey.write($0.path, $0.id) }
     }
 
@@ -43,7 +43,7 @@ extension MembersService {
         let statement = Statement.peopleByName(
             nameKey: key, endKey: NameKey.after(key), low: scope.low, high: scope.high, afterName: after.name,
             afterPath: after.path, afterPerson: after.id, limit: page.limit + 1)
-        let people = try await database.readPage(caller, statement).map { try $0.person(vault) }
+        let people = try await database.readPage(caller, statement).map { try $0.person() }
         return Page(people, limit: page.limit) { NamePathKey.write(NameKey.of($0.name), $0.path, $0.id) }
     }
 
@@ -58,14 +58,15 @@ extension MembersService {
         guard let row = try await database.read(caller, .personByID(id: id)).single else {
             throw AppError.notFound(Self.word, id.description)
         }
-        return try row.person(vault)
+        return try row.person()
     }
 
     /// The person with an ID number, found by its keyed hash.
     package func person(number: IDNumber, caller: Caller) async throws -> Person {
         try caller.require(.readIdentity)
+        try await count([number], for: "person", caller: caller)
         guard let row = try await database.read(caller, .personByNumber(idHash: vault.hash(number))).single else {
-            throw AppError.notFound(Self.word, number.masked)
+            throw AppError.notFound(Self.word, number.description)
         }
         let id: Identifier<Person> = try row["person_id"]
         return try await person(id, caller: caller)
@@ -111,7 +112,8 @@ extension MembersService {
     {
         try caller.require(.writeRegistry)
         let (entries, dryRun) = (try PeopleSheet.people(bytes), order.dryRun ?? false)
-        return try await database.write(caller, dryRun: dryRun) { transaction in
+        try await count(entries.compactMap(\.number), for: "people", dryRun: dryRun, caller: caller)
+        return try await database.importing(caller, "people", bytes, order) { transaction in
             let done = try await PeopleImport(transaction: transaction, vault: vault).people(entries)
             try await refuseEarlyReturns(transaction)
             if !done.tenures.isEmpty { try await tenuresChanged(transaction, done.tenures) }
@@ -138,7 +140,8 @@ extension MembersService {
     {
         try caller.require(.writeRegistry)
         let (entries, dryRun) = (try PeopleSheet.tenures(bytes), order.dryRun ?? false)
-        return try await database.write(caller, dryRun: dryRun) { transaction in
+        try await count(entries.compactMap(\.number), for: "tenures", dryRun: dryRun, caller: caller)
+        return try await database.importing(caller, "tenures", bytes, order) { transaction in
             let tenures = try await PeopleImport(transaction: transaction, vault: vault).tenures(entries)
             if !tenures.isEmpty { try await tenuresChanged(transaction, tenures) }
             return ImportOutcome(

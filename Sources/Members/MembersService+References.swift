@@ -19,7 +19,7 @@ extension MembersService {
             caller,
             .peopleByExactName(
                 nameKey: NameKey.of(text), low: low, high: high, limit: AppError.candidatesShown + 1)
-        ).map { try $0.person(vault) }
+        ).map { try $0.person() }
         guard let first = named.first else { throw AppError.notFound(Self.word, text) }
         guard named.count == 1 else {
             throw AppError.ambiguous(
@@ -46,9 +46,6 @@ extension MembersService {
         let bytes = text.utf8.filter { $0 != 0x20 }
         return (15...20).contains(bytes.count) && bytes.prefix(15).allSatisfy { (0x30...0x39).contains($0) }
     }
-
-    /// What was given, for an error: an ID number is masked.
-    static func shown(_ text: String) -> String { (try? IDNumber(text))?.masked ?? text }
 
     static let word = Text(zh: "人员", en: "person")
 }

@@ -152,9 +152,11 @@ extension MembersService {
         let organisation = try await organisations.organisation(order.organisation, caller: caller)
         let id = Identifier<Tenure>.new()
         return try await database.write(caller) { transaction in
+            try await transaction.lock(.organisations, [organisation.code])
             guard let row = try await transaction.query(.personByID(id: person)).single else {
                 throw AppError.notFound(Self.word, person.description)
             }
+            let name: String = try row["name"]
             let auditEvent = try await transaction.record(
                 "tenure.begin", "tenure", subject: id.value, path: organisation.path,
                 after: JSONText(encoding: [
@@ -169,12 +171,13 @@ extension MembersService {
                 .postOf(organisation: organisation.id, title: title.rawValue, seat: seat))[0]["id"]
             _ = try await transaction.query(
                 .insertTenure(
-                    id: id, post: post, person: person, path: organisation.path, nature: nature.rawValue, since: since,
+                    id: id, post: post, person: person, personName: name, path: organisation.path,
+                    nature: nature.rawValue, since: since,
                     auditEvent: auditEvent))
             try await tenuresChanged(transaction, [id])
             return Appointed(
                 tenure: Tenure(
-                    id: id, person: person, personName: try row["name"], organisationCode: organisation.code,
+                    id: id, person: person, personName: name, organisationCode: organisation.code,
                     organisationName: organisation.name, title: title, seat: seat, nature: nature, since: since,
                     until: nil))
         }
@@ -237,10 +240,10 @@ extension MembersService {
                 fits(tenure) && (code == nil || tenure.organisationCode == code)
                     && (title == nil || tenure.title == title)
             }
-        guard let first = fitting.first else { throw AppError.notFound(.tenure, Self.shown(reference.text)) }
+        guard let first = fitting.first else { throw AppError.notFound(.tenure, reference.text) }
         guard fitting.count == 1 else {
             throw AppError.ambiguous(
-                .tenure, Self.shown(reference.text),
+                .tenure, reference.text,
                 candidates: fitting.map {
                     ($0.id.description, "\($0.post.chinese) \($0.since)–\($0.until?.description ?? "")")
                 })

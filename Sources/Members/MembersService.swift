@@ -30,23 +30,36 @@ package struct MembersService: Sendable {
     let membershipEnded: MembershipListener
     let life: LifeRules
     let letterLayout: String
+    private let lookups: LookupLimits
 
     /// - Parameters:
     ///   - life: what can be decided about a membership, and on which grounds.
     ///   - letterLayout: a Mustache template for letters of introduction.
+    ///   - lookups: how many ID numbers an account may ask for.
     package init(
         database: ScopedDatabase, organisations: OrganisationService, vault: IdentityVault, life: LifeRules,
-        letterLayout: String, tenuresChanged: @escaping TenureListener, membershipEnded: @escaping MembershipListener
+        letterLayout: String, lookups: LookupLimits, tenuresChanged: @escaping TenureListener,
+        membershipEnded: @escaping MembershipListener
     ) {
         self.database = database
         self.organisations = organisations
         self.vault = vault
         self.life = life
         self.letterLayout = letterLayout
+        self.lookups = lookups
         self.tenuresChanged = tenuresChanged
         self.membershipEnded = membershipEnded
     }
 
-    /// Hashes numbers for another feature's import.
+    /// Hashes numbers for another feature's import, which counts them first.
     package func hash(_ number: IDNumber) -> Bytes { vault.hash(number) }
+
+    /// Counts ID numbers that a caller asks for before any answer about them: every verb that finds people by
+    /// number calls this. An import that is written leaves an audit event of its own.
+    /// - Throws: `identity.lookup_limit`.
+    package func count(_ numbers: [IDNumber], for purpose: String, dryRun: Bool = true, caller: Caller) async throws {
+        try await database.count(
+            numbers.map { LookedUp(number: vault.hash($0), birth: vault.hash(birth: $0.birth)) }, for: purpose,
+            within: lookups, isAudited: dryRun, caller: caller)
+    }
 }

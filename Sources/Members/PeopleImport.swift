@@ -39,6 +39,8 @@ struct PeopleImport {
         let columns =
             "(line, person_id, organisation_code, name, name_key, sex, born_on, id_cipher, id_hash, synthetic, "
             + "status, since, membership_id, title, nature, tenure_since, tenure_id)"
+        // Who is new here is decided by what is on the list: one import at a time for each organisation.
+        try await transaction.lock(.organisations, Set(entries.map(\.organisation)))
         try await transaction.stage(.stagePeople, table: "staged_person \(columns)", rows: rows)
         _ = try await transaction.pipeline([
             .resolveStagedPeople, .claimReturning, .matchStagedPeopleByNumber, .matchStagedPeopleByName,
@@ -75,6 +77,7 @@ struct PeopleImport {
             rows.endRow()
         }
         let columns = "(line, tenure_id, organisation_code, id_hash, name_key, title, seat, nature, since, until)"
+        try await transaction.lock(.organisations, Set(entries.map(\.organisation)))
         try await transaction.stage(.stageTenures, table: "staged_tenure \(columns)", rows: rows)
         _ = try await transaction.pipeline([
             .resolveStagedTenures, .matchStagedTenuresByNumber, .matchStagedTenuresByName,

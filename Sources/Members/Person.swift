@@ -22,7 +22,7 @@ package struct Person: Codable, Sendable {
     package let name: String
     package let sex: Sex
     package let born: Day
-    /// Masked, such as `6101**********1234`; nil when no number is on file.
+    /// Masked, such as `****#3f9a2c` with the end of the person's identifier; nil when no number is on file.
     package let maskedNumber: String?
     package let synthetic: Bool
     package let status: MembershipStatus?
@@ -67,11 +67,12 @@ package enum NameKey {
 }
 
 extension Row {
-    func person(_ vault: IdentityVault) throws -> Person {
-        let cipher: Bytes? = try self["id_cipher"]
+    func person() throws -> Person {
+        let (id, cipher): (Identifier<Person>, Bytes?) = (try self["id"], try self["id_cipher"])
         return Person(
-            id: try self["id"], path: try self["path"], name: try self["name"], sex: try choice("sex"),
-            born: try self["born_on"], maskedNumber: try cipher.map { try vault.open($0).masked },
+            id: id, path: try self["path"], name: try self["name"], sex: try choice("sex"),
+            born: try self["born_on"],
+            maskedNumber: cipher.map { _ in IDNumber.masked(reference: id.description.suffix(6)) },
             synthetic: try self["synthetic"], status: try choice("status"), memberSince: try self["since"],
             organisationCode: try self["organisation_code"], organisationName: try self["organisation_name"],
             version: try self["version"])

@@ -11,10 +11,12 @@ package import Wire
 package struct DivisionOrder: Codable, Described, Sendable {
     package var since: Day
     package var dryRun: Bool?
+    package var again: Bool?
 
-    package init(since: Day, dryRun: Bool? = nil) {
+    package init(since: Day, dryRun: Bool? = nil, again: Bool? = nil) {
         self.since = since
         self.dryRun = dryRun
+        self.again = again
     }
 
     package static let memberTexts = [
@@ -28,24 +30,27 @@ extension OrganisationService {
         async throws
         -> ImportOutcome
     {
-        try await insert("organisations", dryRun: order.dryRun, caller) { try OrganisationSheet.entries(bytes) }
+        try await insert("organisations", bytes, order, caller) { try OrganisationSheet.entries(bytes) }
     }
 
     /// Imports administrative divisions, each of which becomes an organisation, all or nothing.
     package func importDivisions(_ bytes: [UInt8], _ order: DivisionOrder, caller: Caller) async throws -> ImportOutcome
     {
         try Plausible.day(order.since, "since")
-        return try await insert("divisions", dryRun: order.dryRun, caller) {
+        let how = ImportOrder(dryRun: order.dryRun, again: order.again)
+        return try await insert("divisions", bytes, how, caller) {
             try OrganisationSheet.entries(divisions: bytes, mapping: divisions, since: order.since)
         }
     }
 
     private func insert(
-        _ source: String, dryRun: Bool?, _ caller: Caller, _ read: () throws -> [OrganisationEntry]
+        _ source: String, _ bytes: [UInt8], _ order: ImportOrder, _ caller: Caller,
+        _ read: () throws -> [OrganisationEntry]
     ) async throws -> ImportOutcome {
         try caller.require(.writeRegistry)
-        let (entries, dryRun) = (try read(), dryRun ?? false)
-        return try await database.write(caller, dryRun: dryRun) { transaction in
+        let (entries, dryRun) = (try read(), order.dryRun ?? false)
+        return try await database.importing(caller, source, bytes, order) { transaction in
+            try await transaction.lock(.organisations, Set(entries.map(\.code)).union(entries.compactMap(\.parentCode)))
             var work = OrganisationImport(transaction: transaction)
             let (added, unchanged) = try await work.apply(entries, source: source)
             return ImportOutcome(rows: entries.count, added: added, unchanged: unchanged, dryRun: dryRun)
@@ -63,11 +68,12 @@ struct OrganisationImport {
     private struct Place {
         let id: UUID
         let path: String
+        let level: Level
     }
 
     mutating func apply(_ entries: [OrganisationEntry], source: String) async throws -> (added: Int, unchanged: Int) {
         let known = try await existing(entries)
-        var places: [String: Place] = known.mapValues { Place(id: $0.id.value, path: $0.path) }
+        var places: [String: Place] = known.mapValues { Place(id: $0.id.value, path: $0.path, level: $0.level) }
         var byCode: [String: OrganisationEntry] = [:]
         for entry in entries {
             if let first = byCode.updateValue(entry, forKey: entry.code) {
@@ -147,14 +153,14 @@ struct OrganisationImport {
                 reader.fail(line: entry.line, "parent_code", Text(zh: "找不到上级「\(code)」", en: "no parent “\(code)”"))
                 return
             }
-            if let above = byCode[code], above.level < entry.level {
+            if parent.level < entry.level {
                 reader.fail(line: entry.line, "level", Text(zh: "层级高于上级", en: "the level is above the parent's"))
             }
             (parentPath, parentID) = (parent.path, parent.id)
         }
         let id = Identifier<Organisation>.new().value
         let path = parentPath + entry.code + "."
-        places[entry.code] = Place(id: id, path: path)
+        places[entry.code] = Place(id: id, path: path, level: entry.level)
         added += 1
         rows.value(entry.line)
         rows.value(id)

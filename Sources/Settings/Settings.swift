@@ -4,6 +4,7 @@ package struct Settings: Sendable, Equatable {
     package var http = HTTPSettings()
     package var log = LogSettings()
     package var identity = KeySource()
+    package var identityLimits = IdentityLimits()
     package var audit = AuditSettings()
     package var access = AccessSettings()
     package var policy = PolicySettings()
@@ -61,6 +62,13 @@ package struct LogSettings: Sendable, Equatable {
     package var level = "notice"
     /// text, or json: one object a line.
     package var format = "text"
+}
+
+package struct IdentityLimits: Sendable, Equatable {
+    /// How many different ID numbers an account may ask for on a day, imports included.
+    package var lookupsPerDay = 100_000
+    /// How many of them may share one birth date: who knows a birth date has some hundred numbers left to try.
+    package var lookupsPerBirthDate = 60
 }
 
 package struct AuditSettings: Sendable, Equatable {

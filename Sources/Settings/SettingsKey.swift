@@ -98,6 +98,8 @@ package struct SettingsKey: Sendable {
         .number("access.session_hours", \.access.sessionHours, 1...720),
         .number("access.attempt_days", \.access.attemptDays, 7...3650),
         .number("access.unused_days", \.access.unusedDays, 1...3650),
+        .number("identity.lookups_per_day", \.identityLimits.lookupsPerDay, 1...10_000_000),
+        .number("identity.lookups_per_birth_date", \.identityLimits.lookupsPerBirthDate, 1...10_000),
         .text("policy.folder", \.policy.folder),
         .text("policy.training_rules", \.policy.trainingRules),
         .text("policy.recruitment_local", \.policy.recruitmentLocal),

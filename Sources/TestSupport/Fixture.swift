@@ -135,7 +135,7 @@ package struct Fixture: Sendable {
     }
 
     package func importPeople(_ table: String, caller: Caller = Fixture.root) async throws -> ImportOutcome {
-        try await services.members.importPeople(Array(table.utf8), caller: caller)
+        try await services.members.importPeople(Array(table.utf8), ImportOrder(again: true), caller: caller)
     }
 
     package func person(_ index: Int) async throws -> Person {

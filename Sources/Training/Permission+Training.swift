@@ -9,12 +9,16 @@ extension Permission {
     package static let closeClass = Permission("training.close_class", zh: "结班", en: "close a class")
     package static let grantRelief = Permission(
         "training.grant_relief", zh: "批准延期或免训", en: "grant an extension or exemption")
+    package static let confirmCredit = Permission(
+        "training.confirm_credit", zh: "确认上级培训的学时", en: "confirm hours of training from above")
     package static let acceptPlan = Permission("training.accept_plan", zh: "采纳计划", en: "accept a plan")
 }
 
 extension Feature {
     package static let training = Feature(
-        permissions: [.readTraining, .writeTraining, .markAttendance, .closeClass, .grantRelief, .acceptPlan],
+        permissions: [
+            .readTraining, .writeTraining, .markAttendance, .closeClass, .grantRelief, .confirmCredit, .acceptPlan,
+        ],
         constraints: .training,
         imports: [
             ImportSheet(

@@ -7,11 +7,12 @@ extension Text {
 
     /// Why a line is on the list, in one sentence.
     static func overdueReason(
-        kind: DutyKind, level: OverdueLevel, opened: Day, due: Day, hard: Day, hours: Hours, required: Hours,
+        kind: DutyKind, level: OverdueLevel, opened: Day, due: Day, hard: Day, hours: Hours, unconfirmed: Hours,
+        required: Hours,
         seat: String?,
         lastClass: String?, lastOn: Day?, asOf: Day
     ) -> Text {
-        let owed: Text
+        var owed: Text
         switch kind {
         case .annual: owed = Text(zh: "本年 \(hours)/\(required) 学时", en: "\(hours) of \(required) hours this year")
         case .rotation, .newlyAppointed:
@@ -26,6 +27,11 @@ extension Text {
             } else {
                 owed = Text(zh: "\(opened) 以来未结业任何班次", en: "no class completed since \(opened)")
             }
+        }
+        if unconfirmed > .zero {
+            owed = Text(
+                zh: "\(owed.chinese)，另有 \(unconfirmed) 学时待确认",
+                en: "\(owed.english), \(unconfirmed) hours unconfirmed")
         }
         let place =
             seat.map { Text(zh: "已安排「\($0)」", en: "has a seat in “\($0)”") }
@@ -173,6 +179,11 @@ extension ConstraintTexts {
         "relief_withdrawal_pk": Entry(.conflict, Text(zh: "已经撤回过了。", en: "It was withdrawn before.")),
         "class_quota_pk": Entry(.conflict, Text(zh: "这个范围已有名额。", en: "That subtree has a quota.")),
         "class_quota_seats": Entry(.invalid, Text(zh: "名额应大于 0。", en: "A quota has at least one seat.")),
+        "credit_decision_pk": Entry(
+            .conflict, Text(zh: "这些学时刚由他人处理过。", en: "Somebody else has just decided about these hours.")),
+        "duty_once_a_year": Entry(
+            .conflict, Text(zh: "他人正在开启同一年度。", en: "Somebody else is opening the same year."),
+            hint: Text(zh: "请稍后重试。", en: "Try again in a moment.")),
         "credit_imported_once": Entry(.conflict, Text(zh: "这次培训已登记。", en: "That training is on file.")),
     ])
 }

@@ -14,6 +14,7 @@ package enum MemberTexts {
 
     package static let common: [String: Text] = [
         "after": Text(zh: "上一页给出的 next，从其后接着列", en: "The next of the previous page: continue after it"),
+        "again": Text(zh: "同一个文件今天已导入过也再导入", en: "Import the file although it was imported today already"),
         "approver": Text(zh: "批准人", en: "Who approved it"),
         "as_of": Text(zh: "截至哪一天，默认今天", en: "As of which day, by default today"),
         "decision": Text(zh: "依据的决定或纪要", en: "The decision or minutes it rests on"),

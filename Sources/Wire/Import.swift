@@ -29,8 +29,12 @@ package struct ImportOutcome: Outcome, Equatable {
 /// How a sheet is imported.
 package struct ImportOrder: Codable, Described, Sendable {
     package var dryRun: Bool?
+    package var again: Bool?
 
-    package init(dryRun: Bool? = nil) { self.dryRun = dryRun }
+    package init(dryRun: Bool? = nil, again: Bool? = nil) {
+        self.dryRun = dryRun
+        self.again = again
+    }
 
     package static let memberTexts: [String: Text] = [:]
 }

@@ -12,6 +12,7 @@ import Schemes
 import TestSupport
 import Testing
 import Training
+import Wire
 
 /// What one subtree holds, as a neighbour might ask for it.
 struct Holdings: Sendable {
@@ -21,6 +22,8 @@ struct Holdings: Sendable {
     let tenure: String
     let duty: String
     let relief: String
+    /// Hours that wait for confirmation.
+    let credit: String
     let course: String
     let enrolment: String
     let claim: String
@@ -53,7 +56,8 @@ struct Holdings: Sendable {
     /// Of these, what even a township below may not see: it sees the class that admits it and the parent.
     var personal: [String] {
         [
-            person, tenure, duty, relief, enrolment, claim, exemption, recruitment, letter, applicant, newcomer, former,
+            person, tenure, duty, relief, credit, enrolment, claim, exemption, recruitment, letter, applicant, newcomer,
+            former,
             decision,
         ]
             + names
@@ -76,6 +80,11 @@ extension Holdings {
             duties: [Reference(duty.id)], kind: .extension_, granted: asOf, expires: asOf, reason: "r", approver: "a",
             document: "d")
         let relief = try await training.grant(order, on: ChinaTime.today(), caller: Fixture.root).items[0].id
+        let past =
+            "id_number,class,level,ended_on,hours,document\n\(Fixture.number(index)),上级班,province,2014-06-20,8,1号\n"
+        _ = try await training.importPast(
+            Array(past.utf8), ImportOrder(), on: ChinaTime.today(), caller: fixture.caller(String(village.dropLast(3))))
+        let credit = try await training.credits(of: Reference(person.id), caller: Fixture.root).items[0]
         let course = try await training.createClass(
             ClassOrder(
                 host: Reference(county), code: "k\(index)", name: "班次\(county)", fields: [.rural, .community],
@@ -150,7 +159,8 @@ extension Holdings {
         return Holdings(
             organisation: county, organisationID: organisation.id.description, person: person.id.description,
             tenure: tenure.id.description,
-            duty: duty.id.description, relief: relief.description, course: course.id.description,
+            duty: duty.id.description, relief: relief.description, credit: credit.id.description,
+            course: course.id.description,
             enrolment: enrolment.id.description, claim: claim.id.description,
             period: closed.period.description, exemption: exemption.id.description,
             recruitment: recruitment.description, letter: letter.id.description, applicant: candidate.id.description,

@@ -40,6 +40,7 @@ struct WalkRequest {
         [
             ("/v1/organisations/", theirs.organisation), ("/v1/people/", theirs.person),
             ("/v1/tenures/", theirs.tenure), ("/v1/duties/", theirs.duty), ("/v1/reliefs/", theirs.relief),
+            ("/v1/credits/", theirs.credit),
             ("/v1/classes/", theirs.course), ("/v1/tokens/", theirs.token), ("/v1/points/claims/", theirs.claim),
             ("/v1/points/periods/", theirs.period), ("/v1/points/subjects/", theirs.person),
             ("/v1/recruitment/cases/", theirs.recruitment), ("/v1/recruitment/quotas/", theirs.organisation),
@@ -169,7 +170,9 @@ struct WalkRequest {
                 "organisation": theirs.village, "name": theirs.names[0], "title": "committee_member",
                 "since": "2016-01-01",
             ],
-            "POST /v1/imports/training": ["id_number": Fixture.number(theirs.index), "ended_on": "2015-06-01"],
+            "POST /v1/imports/training": [
+                "id_number": Fixture.number(theirs.index), "ended_on": "2015-06-01", "level": "primary",
+            ],
             "POST /v1/imports/organisations": [
                 "code": "\(theirs.organisation)-x", "parent_code": theirs.organisation, "field": "rural",
             ],

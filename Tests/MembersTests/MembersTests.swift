@@ -45,7 +45,9 @@ struct MembersTests {
                 Array(Fixture.secretaries([village]).utf8), ImportOrder(dryRun: true), caller: Fixture.root)
             #expect(outcome.added == 1 && outcome.dryRun)
             #expect(try await fixture.count("person") == 0)
-            #expect(try await fixture.count("audit_event") == 1)
+            #expect(try await fixture.count("audit_event WHERE action = 'people.import'") == 0)
+            // That it was tried is on file all the same: a test run says which numbers there are.
+            #expect(try await fixture.count("audit_event WHERE action = 'identity.lookup'") == 1)
         }
     }
 
@@ -70,7 +72,7 @@ struct MembersTests {
         try await Fixture.with { fixture in
             _ = try await fixture.importPeople(Fixture.secretaries([village]))
             let person = try await fixture.person(0)
-            #expect(person.maskedNumber == "9900**********" + Fixture.number(0).suffix(4))
+            #expect(person.maskedNumber == "****#" + person.id.description.suffix(6))
             let stored: String? = try await fixture.owner.query("SELECT encode(id_cipher, 'escape') AS c FROM person")[
                 0
             ].text("c")

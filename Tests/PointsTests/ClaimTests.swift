@@ -334,7 +334,8 @@ struct ClaimTests {
             let today = PointsFixture.today
             func take(_ text: String, dryRun: Bool = false) async throws -> Int {
                 try await fixture.points.importClaims(
-                    Array(text.utf8), ImportOrder(dryRun: dryRun), scheme: "test", on: today, caller: Fixture.root
+                    Array(text.utf8), ImportOrder(dryRun: dryRun, again: true), scheme: "test", on: today,
+                    caller: Fixture.root
                 ).count
             }
             let head = "人员编号,项目,发生日期,佐证\n"

@@ -19,7 +19,7 @@ struct SheetImportTests {
                     + (10...11).map { "610116001001,新党员\($0),\(Fixture.number($0)),2005-07-01,full,true\n" }.joined())
             func take(_ text: String, dryRun: Bool = false) async throws -> Int {
                 try await fixture.points.importParticipants(
-                    Array(text.utf8), ImportOrder(dryRun: dryRun), scheme: "test", on: PointsFixture.today,
+                    Array(text.utf8), ImportOrder(dryRun: dryRun, again: true), scheme: "test", on: PointsFixture.today,
                     caller: Fixture.root
                 ).count
             }
@@ -55,8 +55,8 @@ struct SheetImportTests {
         try await PointsFixture.with(Self.missed) { fixture in
             func take(_ rows: String) async throws -> Int {
                 try await fixture.points.importFacts(
-                    Array(("对象,事实,日期,编号,名称,结果\n" + rows).utf8), scheme: "test", on: PointsFixture.today,
-                    caller: Fixture.root
+                    Array(("对象,事实,日期,编号,名称,结果\n" + rows).utf8), ImportOrder(again: true), scheme: "test",
+                    on: PointsFixture.today, caller: Fixture.root
                 ).count
             }
             let people = (0...1).map { Fixture.number($0) }
@@ -104,8 +104,8 @@ struct SheetImportTests {
         try await PointsFixture.with(text) { fixture in
             func take(_ rows: String) async throws -> Int {
                 try await fixture.points.importClaims(
-                    Array(("何时,何事,何人,评分,依据,持续,谁\n" + rows).utf8), scheme: "test", on: PointsFixture.today,
-                    caller: Fixture.root
+                    Array(("何时,何事,何人,评分,依据,持续,谁\n" + rows).utf8), ImportOrder(again: true), scheme: "test",
+                    on: PointsFixture.today, caller: Fixture.root
                 ).count
             }
             let (one, two) = (Fixture.number(0), Fixture.number(1))

@@ -38,7 +38,7 @@ struct CaseImportTests {
     private func take(_ cases: CaseFixture, _ rows: [String], dryRun: Bool = false) async throws -> (Int, Int) {
         let text = ([head] + rows).joined(separator: "\n") + "\n"
         let outcome = try await cases.service.importCases(
-            Array(text.utf8), ImportOrder(dryRun: dryRun), on: CaseFixture.today, caller: Fixture.root)
+            Array(text.utf8), ImportOrder(dryRun: dryRun, again: true), on: CaseFixture.today, caller: Fixture.root)
         return (outcome.added, outcome.irregular)
     }
 

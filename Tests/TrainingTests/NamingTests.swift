@@ -130,7 +130,7 @@ struct NamingTests {
                 Array(table.utf8), ImportOrder(), of: "A1", caller: Fixture.root)
             #expect(real.added == 2)
             let again = try await training.importMarks(
-                Array(table.utf8), ImportOrder(), of: "A1", caller: Fixture.root)
+                Array(table.utf8), ImportOrder(again: true), of: "A1", caller: Fixture.root)
             #expect(again.added == 0 && again.unchanged == 2)
             let wrong = try await refusal {
                 _ = try await training.importMarks(

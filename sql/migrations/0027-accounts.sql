@@ -271,3 +271,4 @@ INSERT INTO audit_exception (relation, attribute, reason) VALUES
     ('sign_in_attempt', '*', 'attempts, trimmed by age'),
     ('access_use', '*', 'when something was last used, overwritten');
 CALL audit_enrol();
+CALL withdraw_public_execution();

@@ -1,5 +1,5 @@
 -- owner: Access
--- tables: audit_event account token access_grant revocation idempotency scope_key
+-- tables: audit_event account token access_grant revocation idempotency scope_key import_run identity_lookup
 
 -- name: SetScope (low, high, account, proof) -> set_config, set_config, set_config, set_config
 SELECT set_config('app.scope_lo', $1, true), set_config('app.scope_hi', $2, true),
@@ -138,3 +138,35 @@ DELETE FROM idempotency WHERE ctid = ANY (ARRAY(SELECT ctid FROM idempotency WHE
 -- name: Ready -> seen, ready
 -- The cheapest scoped query, and a function, which the server may no longer be able to run.
 SELECT count(*) AS seen, installation_ready() AS ready FROM (SELECT FROM organisation LIMIT 1) AS one
+
+-- name: LockSubjects (kind, subjects) -> locked
+-- Transactions that read what is known of the same subjects, and then write, wait here. In one order, so that no two transactions wait for
+-- each other, and in 256 places, since the server has room for a few thousand locks; a transaction takes kinds in rising order.
+SELECT pg_advisory_xact_lock($1::integer, b.place)::text AS locked
+FROM (SELECT DISTINCT hashtext(s.subject) & 255 AS place FROM unnest($2::text[]) AS s (subject) ORDER BY 1) AS b
+
+-- name: GrantHeld (account, role, path, since, until) -> id
+-- A grant of the same role over the same subtree that holds on one of the days and was not revoked.
+SELECT g.id FROM access_grant g
+WHERE g.account_id = $1 AND g.role = $2 AND g.path = $3 AND (g.until IS NULL OR g.until > $4) AND ($5::date IS NULL OR g.since < $5)
+    AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id) LIMIT 1
+
+-- name: ImportRuns (path, kind, file_hash) -> number, at
+-- Imports of a file today, the last first.
+SELECT number, at FROM import_run WHERE path = $1 AND kind = $2 AND file_hash = $3 AND day = today_in_china()
+ORDER BY number DESC LIMIT 1
+
+-- name: InsertImportRun (path, kind, file_hash, number, audit_event)
+INSERT INTO import_run (path, kind, file_hash, number, audit_event_id) VALUES ($1, $2, $3, $4, $5)
+
+-- name: KeepLookups (account, path, hashes, births)
+INSERT INTO identity_lookup (account_id, path, id_hash, birth_hash)
+SELECT $1, $2, l.id_hash, l.birth_hash FROM unnest($3::bytea[], $4::bytea[]) AS l (id_hash, birth_hash) ORDER BY l.id_hash
+ON CONFLICT ON CONSTRAINT identity_lookup_pk DO NOTHING
+
+-- name: CountLookups (account, births) -> numbers, of_one_day
+-- How many numbers an account has asked for today, and how many of them at most share one of the birth dates.
+SELECT (SELECT count(*) FROM identity_lookup WHERE account_id = $1 AND day = today_in_china()) AS numbers,
+    coalesce((SELECT max(b.numbers) FROM (
+        SELECT count(*) AS numbers FROM identity_lookup
+        WHERE account_id = $1 AND day = today_in_china() AND birth_hash = ANY ($2::bytea[]) GROUP BY birth_hash) AS b), 0) AS of_one_day

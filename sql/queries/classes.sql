@@ -1,5 +1,5 @@
 -- owner: Training
--- tables: credit training_class class_event class_session class_quota enrolment enrolment_event attendance_mark
+-- tables: credit credit_decision training_class class_event class_session class_quota enrolment enrolment_event attendance_mark
 
 -- name: InsertClass (id, code, name, host, path, admits, admits_end, level, fields, kinds, starts_on, ends_on,
 --     minimum, capacity, venue, cost_per_person_day, attendance_rule, audit_event)
@@ -79,8 +79,9 @@ INSERT INTO class_quota (class_id, path, seats, audit_event_id) VALUES ($1, $2, 
 SELECT path, seats FROM class_quota WHERE class_id = $1 ORDER BY path
 
 -- name: Enrolments (class, after, limit) -> id, person_id, duty_id, path, state, version, person, organisation
-SELECT n.id, n.person_id, n.duty_id, n.path, n.state, n.version, p.name AS person, o.name AS organisation
-FROM enrolment n JOIN person p ON p.id = n.person_id
+SELECT n.id, n.person_id, n.duty_id, n.path, n.state, n.version, coalesce(p.name, name_in_office(n.person_id), '') AS person,
+    o.name AS organisation
+FROM enrolment n LEFT JOIN person p ON p.id = n.person_id
     LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL LEFT JOIN organisation o ON o.id = m.organisation_id
 WHERE n.class_id = $1 AND n.id > $2
 ORDER BY n.id LIMIT $3
@@ -90,7 +91,7 @@ SELECT n.id, n.person_id, n.path, n.state FROM enrolment n WHERE n.class_id = $1
 
 -- name: EnrolledPeople (class) -> person_id, path, person, organisation
 -- Who has a seat, by name and branch.
-SELECT n.person_id, n.path, p.name AS person, o.name AS organisation
+SELECT n.person_id, n.path, coalesce(p.name, name_in_office(n.person_id)) AS person, o.name AS organisation
 FROM enrolment n LEFT JOIN person p ON p.id = n.person_id
     LEFT JOIN membership m ON m.person_id = n.person_id AND m.until IS NULL
     LEFT JOIN organisation o ON o.id = m.organisation_id
@@ -128,7 +129,7 @@ FROM enrolment n WHERE n.id = ANY ($1)
 UPDATE enrolment SET state = $2, version = version + 1 WHERE id = $1
 
 -- name: EnrolmentOfPerson (class, person) -> id, path, state, version, person
-SELECT n.id, n.path, n.state, n.version, p.name AS person
+SELECT n.id, n.path, n.state, n.version, coalesce(p.name, name_in_office(n.person_id)) AS person
 FROM enrolment n LEFT JOIN person p ON p.id = n.person_id WHERE n.class_id = $1 AND n.person_id = $2
 
 -- name: InsertMarks (class, session, people, marks, approvers, made_up_in, audit_event) -> matched, written
@@ -151,7 +152,7 @@ SELECT ARRAY(SELECT person_id FROM matched) AS matched, (SELECT count(*) FROM wr
 
 -- name: MarksOfClass (class) -> person_id, session_number, mark, approver, made_up_in, revision, person
 SELECT DISTINCT ON (m.person_id, m.session_number) m.person_id, m.session_number, m.mark, m.approver, m.made_up_in, m.revision,
-    p.name AS person
+    coalesce(p.name, name_in_office(m.person_id)) AS person
 FROM attendance_mark m LEFT JOIN person p ON p.id = m.person_id WHERE m.class_id = $1
 ORDER BY m.person_id, m.session_number, m.revision DESC
 
@@ -176,6 +177,35 @@ WHERE c.class_id = $1 AND c.source = 'class' AND NOT EXISTS (
     SELECT FROM credit r WHERE r.person_id = c.person_id AND r.reverses = c.id)
 
 -- name: CreditedHours (person, first, last) -> hours
--- Hours of a person's classes between two days, less reversals.
+-- Hours of a person's classes between two days, less reversals, and without those that nobody has confirmed.
 SELECT coalesce(sum(c.hours), 0) AS hours FROM credit c
 WHERE c.person_id = $1 AND c.earned_on >= $2 AND c.earned_on <= $3
+    AND (NOT c.claimed OR credit_verdict(c.person_id, c.id, c.claimed, 'infinity') = 'confirmed')
+
+-- name: LevelOfOffice (path) -> level, name
+SELECT level, name FROM organisation WHERE path = $1
+
+-- name: HostOfClass (class) -> level, name
+SELECT o.level, o.name FROM training_class c JOIN organisation o ON o.id = c.host_id WHERE c.id = $1
+
+-- name: CreditToDecide (id) -> person_id, path, person, class_name, level, hours, document, earned_on, claimed, waiting,
+--     verdict, decided_on
+-- One at a time: the row is locked until the decision is on file.
+SELECT c.person_id, c.path, coalesce(p.name, name_in_office(c.person_id)) AS person, c.class_name, c.level, c.hours, c.document,
+    c.earned_on, c.claimed, c.waiting, d.verdict, d.decided_on
+FROM credit c LEFT JOIN person p ON p.id = c.person_id
+    LEFT JOIN credit_decision d ON d.person_id = c.person_id AND d.credit_id = c.id
+WHERE c.id = $1 FOR NO KEY UPDATE OF c
+
+-- name: DecideCredit (person, credit, path, verdict, decided_on, reason, office, audit_event)
+WITH decided AS (UPDATE credit SET waiting = false WHERE person_id = $1 AND id = $2)
+INSERT INTO credit_decision (person_id, credit_id, path, verdict, decided_on, reason, office, audit_event_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+
+-- name: CreditsWaiting (low, high, after_path, after_id, limit) -> id, person_id, path, person, organisation, class_name,
+--     level, kinds, earned_on, hours, document
+SELECT c.id, c.person_id, c.path, coalesce(p.name, name_in_office(c.person_id)) AS person, o.name AS organisation, c.class_name,
+    c.level, c.kinds, c.earned_on, c.hours, c.document
+FROM credit c LEFT JOIN person p ON p.id = c.person_id LEFT JOIN organisation o ON o.path = c.path
+WHERE c.waiting AND c.path >= $1 AND c.path < $2 AND (c.path, c.id) > ($3, $4)
+ORDER BY c.path, c.id LIMIT $5

@@ -34,6 +34,13 @@ WHERE m.path >= $1 AND m.path < $2 AND m.status IN ('probationary', 'full')
         AND t.annulled_audit_event_id IS NULL
         AND t.since <= $4 AND (t.until IS NULL OR t.until > $3))
 
+-- name: LockDuties -> locked
+-- Opening a cycle or a year reads the tenures; a tenure that begins reads the cycles and years.
+SELECT pg_advisory_xact_lock(3, -1)::text AS locked
+
+-- name: ShareDuties -> locked
+SELECT pg_advisory_xact_lock_shared(3, -1)::text AS locked
+
 -- name: StageDuties
 CREATE TEMP TABLE staged_duty (
     person_id uuid, path text COLLATE "C", organisation_id uuid, tenure_id uuid, cycle_id uuid, year integer, kind text, field text,
@@ -80,11 +87,11 @@ SELECT DISTINCT year FROM duty WHERE tenure_id = ANY ($1) AND year IS NOT NULL
 --     required_hours, accepts, rule_set, person, organisation, organisation_code, name_zh, name_en, document, place,
 --     title, tenure_since
 SELECT d.id, d.person_id, d.path, d.kind, d.field, d.cycle_id, d.year, d.opened_on, d.due_on, d.hard_on, d.closed_on,
-    d.required_hours, d.accepts, d.rule_set, p.name AS person, o.name AS organisation, o.code AS organisation_code,
-    y.name_zh, y.name_en, y.document, y.place, po.title, t.since AS tenure_since
-FROM duty d JOIN person p ON p.id = d.person_id JOIN organisation o ON o.id = d.organisation_id
+    d.required_hours, d.accepts, d.rule_set, coalesce(p.name, name_in_office(d.person_id)) AS person, o.name AS organisation,
+    o.code AS organisation_code, y.name_zh, y.name_en, y.document, y.place, po.title, t.since AS tenure_since
+FROM duty d LEFT JOIN person p ON p.id = d.person_id JOIN organisation o ON o.id = d.organisation_id
     LEFT JOIN cycle y ON y.id = d.cycle_id LEFT JOIN tenure t ON t.id = d.tenure_id LEFT JOIN post po ON po.id = t.post_id
-WHERE d.id = $1
+WHERE d.id = $1 AND (p.id IS NOT NULL OR name_in_office(d.person_id) IS NOT NULL)
 
 -- name: DutiesOfPerson (person) -> id, person_id, path, kind, field, cycle_id, year, opened_on, due_on, hard_on,
 --     closed_on, required_hours, accepts, rule_set
@@ -93,9 +100,11 @@ SELECT d.id, d.person_id, d.path, d.kind, d.field, d.cycle_id, d.year, d.opened_
 FROM duty d WHERE d.person_id = $1 ORDER BY d.opened_on, d.id
 
 -- name: CreditsOfPerson (person) -> id, class_name, level, kinds, earned_on, counts_from, hours, completions, source,
---     reverses, document
-SELECT id, class_name, level, kinds, earned_on, counts_from, hours, completions, source, reverses, document
-FROM credit WHERE person_id = $1 ORDER BY earned_on, id
+--     reverses, document, claimed, verdict, decided_on, reason, office
+SELECT c.id, c.class_name, c.level, c.kinds, c.earned_on, c.counts_from, c.hours, c.completions, c.source, c.reverses, c.document,
+    c.claimed, d.verdict, d.decided_on, d.reason, d.office
+FROM credit c LEFT JOIN credit_decision d ON d.person_id = c.person_id AND d.credit_id = c.id
+WHERE c.person_id = $1 ORDER BY c.earned_on, c.id
 
 -- name: ReliefsOfDuty (duty) -> id, kind, granted_on, expires_on, reason, approver, document, withdrawn_on
 SELECT r.id, r.kind, r.granted_on, r.expires_on, r.reason, r.approver, r.document, w.withdrawn_on
@@ -126,17 +135,21 @@ SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('en
     set_config('enable_material', 'off', true), set_config('jit', 'off', true)
 
 -- name: Overdue (as_of, due_soon_days, forecast_days, low, high, after_path, after_id, levels, field, kind, limit) ->
---     id, person_id, path, kind, field, opened_on, due_on, hard_on, required_hours, hours, seat, level, rule_set,
---     person, organisation, organisation_code, last_class, last_on
-SELECT s.id, s.person_id, s.path, s.kind, s.field, s.opened_on, s.due_on, s.hard_on, s.required_hours, s.hours, s.seat, s.level,
-    s.rule_set, p.name AS person, o.name AS organisation, o.code AS organisation_code, last.class_name AS last_class,
-    last.earned_on AS last_on
-FROM duty_standing($1, $2::integer, $3::integer) s JOIN person p ON p.id = s.person_id JOIN organisation o ON o.id = s.organisation_id
+--     id, person_id, path, kind, field, opened_on, due_on, hard_on, required_hours, hours, unconfirmed, seat, level,
+--     rule_set, person, organisation, organisation_code, last_class, last_on
+-- Who has left is named as the office knew them.
+SELECT s.id, s.person_id, s.path, s.kind, s.field, s.opened_on, s.due_on, s.hard_on, s.required_hours, s.hours, s.unconfirmed, s.seat,
+    s.level, s.rule_set, coalesce(p.name, name_in_office(s.person_id)) AS person, o.name AS organisation,
+    o.code AS organisation_code, last.class_name AS last_class, last.earned_on AS last_on
+FROM duty_standing($1, $2::integer, $3::integer) s LEFT JOIN person p ON p.id = s.person_id
+    JOIN organisation o ON o.id = s.organisation_id
     LEFT JOIN LATERAL (SELECT c.class_name, c.earned_on FROM credit c
         WHERE c.person_id = s.person_id AND c.counts_from <= $1 AND c.completions > 0
+            AND (NOT c.claimed OR credit_verdict(c.person_id, c.id, c.claimed, $1) = 'confirmed')
         ORDER BY c.earned_on DESC, c.id DESC LIMIT 1) AS last ON true
 WHERE s.path >= $4 AND s.path < $5 AND (s.path, s.id) > ($6, $7) AND s.level = ANY ($8)
     AND ($9::text IS NULL OR s.field = $9) AND ($10::text IS NULL OR s.kind = $10)
+    AND (p.id IS NOT NULL OR name_in_office(s.person_id) IS NOT NULL)
 ORDER BY s.path, s.id LIMIT $11
 
 -- name: OverdueCounts (as_of, due_soon_days, forecast_days, low, high, grouping, base, levels, field,
@@ -158,9 +171,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 
 -- name: ReliefByID (id) -> person_id, path, person, id, kind, granted_on, expires_on, reason, approver, document,
 --     withdrawn_on
-SELECT r.person_id, r.path, p.name AS person, r.id, r.kind, r.granted_on, r.expires_on, r.reason, r.approver, r.document,
+SELECT r.person_id, r.path, coalesce(p.name, name_in_office(r.person_id)) AS person, r.id, r.kind, r.granted_on, r.expires_on, r.reason, r.approver, r.document,
     w.withdrawn_on
-FROM relief r JOIN person p ON p.id = r.person_id
+FROM relief r LEFT JOIN person p ON p.id = r.person_id
     LEFT JOIN relief_withdrawal w ON w.person_id = r.person_id AND w.relief_id = r.id
 WHERE r.id = $1
 
@@ -170,7 +183,7 @@ INSERT INTO relief_withdrawal (person_id, relief_id, path, withdrawn_on, reason,
 -- name: StageCredits
 CREATE TEMP TABLE staged_credit (
     line integer, id uuid, id_hash bytea, class_name text, level text, kinds text[], earned_on date, hours numeric(6,1), document text,
-    person_id uuid, path text COLLATE "C", known boolean DEFAULT false
+    claimed boolean, person_id uuid, path text COLLATE "C", known boolean DEFAULT false
 ) ON COMMIT DROP
 
 -- name: ResolveStagedCredits
@@ -194,6 +207,6 @@ ORDER BY line LIMIT 200
 
 -- name: InsertStagedCredits (audit_event)
 INSERT INTO credit (person_id, id, path, source, class_name, level, kinds, earned_on, counts_from, hours,
-    completions, document, audit_event_id)
-SELECT person_id, id, path, 'import', class_name, level, kinds, earned_on, earned_on, hours, 1, document, $1
+    completions, document, claimed, waiting, audit_event_id)
+SELECT person_id, id, path, 'import', class_name, level, kinds, earned_on, earned_on, hours, 1, document, claimed, claimed, $1
 FROM staged_credit WHERE NOT known ORDER BY path

@@ -117,8 +117,8 @@ UNION ALL
 SELECT line, 'person', CASE WHEN people > 1 THEN 'ambiguous' ELSE 'missing' END, NULL
 FROM staged_tenure WHERE (person_id IS NULL OR people > 1) AND organisation_id IS NOT NULL
 UNION ALL
-SELECT s.line, 'since', 'overlaps', p.name || ' ' || t.since || '–' || coalesce(t.until::text, '')
-FROM staged_tenure s JOIN tenure t ON t.post_id = s.post_id JOIN person p ON p.id = t.person_id
+SELECT s.line, 'since', 'overlaps', coalesce(p.name, t.person_name) || ' ' || t.since || '–' || coalesce(t.until::text, '')
+FROM staged_tenure s JOIN tenure t ON t.post_id = s.post_id LEFT JOIN person p ON p.id = t.person_id
 WHERE NOT s.known AND t.annulled_audit_event_id IS NULL AND (t.nature = 'acting') = (s.nature = 'acting')
     AND daterange(t.since, t.until) && daterange(s.since, s.until)
 UNION ALL
@@ -135,8 +135,9 @@ SELECT gen_random_uuid(), organisation_id, path, title, seat, min(since), $1 FRO
 WHERE NOT known AND post_id IS NULL GROUP BY organisation_id, path, title, seat ORDER BY path
 
 -- name: InsertStagedTenures (audit_event)
-INSERT INTO tenure (id, post_id, person_id, path, nature, since, until, audit_event_id)
-SELECT tenure_id, post_id, person_id, path, nature, since, until, $1 FROM staged_tenure WHERE NOT known ORDER BY path
+INSERT INTO tenure (id, post_id, person_id, person_name, path, nature, since, until, audit_event_id)
+SELECT s.tenure_id, s.post_id, s.person_id, p.name, s.path, s.nature, s.since, s.until, $1
+FROM staged_tenure s JOIN person p ON p.id = s.person_id WHERE NOT s.known ORDER BY s.path
 
 -- name: StagedChanges -> changed
 -- Rows of existing people who only received a post.
@@ -190,21 +191,21 @@ FROM membership m LEFT JOIN organisation o ON o.id = m.organisation_id
 WHERE m.person_id = $1 ORDER BY m.since, m.id
 
 -- name: TenuresOfPerson (person) -> id, person_id, person, code, name, title, seat, nature, since, until
-SELECT t.id, t.person_id, pe.name AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
+SELECT t.id, t.person_id, coalesce(pe.name, t.person_name) AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
 FROM tenure t JOIN post po ON po.id = t.post_id JOIN organisation o ON o.id = po.organisation_id
-    JOIN person pe ON pe.id = t.person_id
+    LEFT JOIN person pe ON pe.id = t.person_id
 WHERE t.person_id = $1 AND t.annulled_audit_event_id IS NULL ORDER BY t.since, t.id
 
 -- name: TenureByID (id) -> id, person_id, person, code, name, title, seat, nature, since, until
-SELECT t.id, t.person_id, pe.name AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
+SELECT t.id, t.person_id, coalesce(pe.name, t.person_name) AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
 FROM tenure t JOIN post po ON po.id = t.post_id JOIN organisation o ON o.id = po.organisation_id
-    JOIN person pe ON pe.id = t.person_id
+    LEFT JOIN person pe ON pe.id = t.person_id
 WHERE t.id = $1
 
 -- name: TenuresOfOrganisation (organisation) -> id, person_id, person, code, name, title, seat, nature, since, until
-SELECT t.id, t.person_id, pe.name AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
+SELECT t.id, t.person_id, coalesce(pe.name, t.person_name) AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
 FROM post po JOIN tenure t ON t.post_id = po.id JOIN organisation o ON o.id = po.organisation_id
-    JOIN person pe ON pe.id = t.person_id
+    LEFT JOIN person pe ON pe.id = t.person_id
 WHERE po.organisation_id = $1 AND t.annulled_audit_event_id IS NULL ORDER BY po.title, po.seat, t.since, t.id
 
 -- name: InsertPost (id, organisation, path, title, seat, since, audit_event)
@@ -214,11 +215,12 @@ ON CONFLICT ON CONSTRAINT post_unique DO NOTHING
 -- name: PostOf (organisation, title, seat) -> id
 SELECT id FROM post WHERE organisation_id = $1 AND title = $2 AND seat = $3
 
--- name: InsertTenure (id, post, person, path, nature, since, audit_event)
-INSERT INTO tenure (id, post_id, person_id, path, nature, since, audit_event_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
+-- name: InsertTenure (id, post, person, person_name, path, nature, since, audit_event)
+INSERT INTO tenure (id, post_id, person_id, person_name, path, nature, since, audit_event_id)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
 -- name: LockTenure (id) -> id, person_id, path, nature, since, until
-SELECT id, person_id, path, nature, since, until FROM tenure WHERE id = $1 AND annulled_audit_event_id IS NULL FOR UPDATE
+SELECT id, person_id, path, nature, since, until FROM tenure WHERE id = $1 AND annulled_audit_event_id IS NULL FOR NO KEY UPDATE
 
 -- name: EndTenure (id, until, audit_event)
 UPDATE tenure SET until = $2, ended_audit_event_id = $3 WHERE id = $1
@@ -243,7 +245,7 @@ CALL move_person($1, $2)
 
 -- name: LockPerson (person) -> id
 -- Concurrent decisions about a person are serialised; each sees the standing left by the previous one.
-SELECT id FROM person WHERE id = $1 FOR UPDATE
+SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE
 
 -- name: Standing (person) -> name, path, membership_id, status, since, organisation_id, began_as, letter
 -- The open standing of a person, and the number of a pending letter of introduction.

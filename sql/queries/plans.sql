@@ -59,6 +59,18 @@ WHERE NOT EXISTS (SELECT FROM enrolment_event e WHERE e.person_id = n.person_id 
     AND e.state = n.state AND e.number = (SELECT max(number) FROM enrolment_event l WHERE l.person_id = n.person_id
         AND l.enrolment_id = n.id))
 
+-- name: LockClasses (ids) -> id
+-- In one order, so that two plans do not wait for each other.
+SELECT c.id FROM training_class c WHERE c.id = ANY ($1) ORDER BY c.id FOR UPDATE
+
+-- name: ClashesOfPlan -> name, other
+-- Somebody of the plan who would be in two classes at once.
+SELECT t.name, u.name AS other
+FROM staged_plan s JOIN training_class t ON t.id = s.class_id
+    JOIN enrolment n ON n.person_id = s.person_id AND n.class_id <> s.class_id AND n.state IN ('enrolled', 'waiting')
+    JOIN training_class u ON u.id = n.class_id AND u.state <> 'cancelled' AND u.starts_on <= t.ends_on AND u.ends_on >= t.starts_on
+LIMIT 1
+
 -- name: DraftClassesOfPlan -> class_id
 SELECT DISTINCT s.class_id FROM staged_plan s JOIN training_class c ON c.id = s.class_id WHERE c.state = 'draft'
 

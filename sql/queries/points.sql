@@ -121,6 +121,7 @@ WHERE subject_id = ANY ($1) AND happened_on >= $2 AND happened_on < $3
 UNION ALL
 SELECT c.person_id, 'training_hours', c.id::text, c.class_name, c.level, c.earned_on, c.hours
 FROM credit c WHERE c.person_id = ANY ($1) AND c.earned_on >= $2 AND c.earned_on < $3
+    AND (NOT c.claimed OR credit_verdict(c.person_id, c.id, c.claimed, 'infinity') = 'confirmed')
 UNION ALL
 SELECT m.person_id, 'attendance', m.enrolment_id || '/' || m.session_number, 'training',
     CASE m.mark WHEN 'on_leave' THEN 'excused' ELSE m.mark END, s.held_on, NULL

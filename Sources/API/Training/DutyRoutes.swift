@@ -35,6 +35,22 @@ enum DutyRoutes {
         .get("/v1/people/{person}/credits", "The hours of a person") { request in
             try await request.services.training.credits(of: request.reference("person"), caller: request.caller)
         },
+        .list("/v1/credits/waiting", "Hours that wait for confirmation", WaitingQuery.self) { request, query, page in
+            try await request.services.training.waitingCredits(query, page, caller: request.caller)
+        },
+        .write(
+            .post, "/v1/credits/{credit}/confirmation", "Confirm hours of training from above",
+            takes: CreditConfirmation.self
+        ) { request, order in
+            try await request.services.training.confirm(
+                request.identifier("credit"), order, on: request.today, caller: request.caller)
+        },
+        .write(
+            .post, "/v1/credits/{credit}/refusal", "Refuse hours of training from above", takes: CreditRefusal.self
+        ) { request, order in
+            try await request.services.training.refuse(
+                request.identifier("credit"), order, on: request.today, caller: request.caller)
+        },
         .get("/v1/cycles", "Cycles that are open for the caller") { request in
             try await request.services.training.cycles(caller: request.caller)
         },

@@ -34,7 +34,8 @@ struct ImportCommand: AsyncParsableCommand {
 struct ImportFile: ParsableArguments {
     @Argument(help: help(zh: "CSV 文件，- 为标准输入", en: "CSV file, - for standard input")) var file: String
     @Flag(help: member("dry_run")) var dryRun = false
+    @Flag(help: member("again")) var again = false
 
     var bytes: [UInt8] { get throws { try readInput(file) } }
-    var order: ImportOrder { ImportOrder(dryRun: dryRun) }
+    var order: ImportOrder { ImportOrder(dryRun: dryRun, again: again) }
 }

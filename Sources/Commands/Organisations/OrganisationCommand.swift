@@ -34,7 +34,8 @@ struct OrganisationCommand: AsyncParsableCommand {
             guard let since else { throw AppError.missingValue("since") }
             try shape.report(
                 try await organisations.importDivisions(
-                    input.bytes, DivisionOrder(since: since, dryRun: input.dryRun), caller: session.caller))
+                    input.bytes, DivisionOrder(since: since, dryRun: input.dryRun, again: input.again),
+                    caller: session.caller))
         }
     }
 

@@ -33,12 +33,13 @@ struct SheetOptions: ParsableArguments {
     @Argument(help: help(zh: "CSV 文件，- 表示标准输入", en: "CSV file; - is standard input")) var file: String
     @Option(help: member("scheme")) var scheme: String
     @Flag(help: member("dry_run")) var dryRun = false
+    @Flag(help: member("again")) var again = false
 
     /// Passes the file to the verb that imports it.
     func imported<Done: Outcome>(
         by verb: (_ bytes: [UInt8], _ order: ImportOrder, _ scheme: String) async throws -> Done
     ) async throws -> Done {
-        try await verb(readInput(file), ImportOrder(dryRun: dryRun), scheme)
+        try await verb(readInput(file), ImportOrder(dryRun: dryRun, again: again), scheme)
     }
 }
 

@@ -50,11 +50,13 @@ struct RecruitmentCommand: AsyncParsableCommand {
         @OptionGroup var shape: Shape
         @Argument(help: help(zh: "CSV 文件，- 为标准输入", en: "CSV file, - for standard input")) var file: String
         @Flag(help: member("dry_run")) var dryRun = false
+        @Flag(help: member("again")) var again = false
 
         func run(_ session: Session) async throws {
             try shape.report(
                 try await session.services.recruitment.importCases(
-                    readInput(file), ImportOrder(dryRun: dryRun), on: session.today, caller: session.caller))
+                    readInput(file), ImportOrder(dryRun: dryRun, again: again), on: session.today,
+                    caller: session.caller))
         }
     }
 

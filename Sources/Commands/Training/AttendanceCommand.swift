@@ -59,11 +59,12 @@ struct AttendanceCommand: AsyncParsableCommand {
         @Argument(help: classHelp) var reference: Reference<TrainingClass>
         @Argument(help: help(zh: "CSV 文件，- 表示标准输入", en: "CSV file; - is standard input")) var file: String
         @Flag(help: member("dry_run")) var dryRun = false
+        @Flag(help: member("again")) var again = false
 
         func run(_ session: Session) async throws {
             try shape.report(
                 try await session.services.training.importMarks(
-                    readInput(file), ImportOrder(dryRun: dryRun), of: reference, caller: session.caller))
+                    readInput(file), ImportOrder(dryRun: dryRun, again: again), of: reference, caller: session.caller))
         }
     }
 

@@ -9,7 +9,7 @@ import Wire
 struct CreditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "credit", abstract: localized(zh: "学时", en: "Hours that count"),
-        subcommands: [Import.self, List.self])
+        subcommands: [Import.self, List.self, Waiting.self, Confirm.self, Refuse.self])
 
     struct Import: SessionCommand {
         static let route = "POST /v1/imports/training"
@@ -18,11 +18,13 @@ struct CreditCommand: AsyncParsableCommand {
         @OptionGroup var shape: Shape
         @Argument(help: help(zh: "CSV 文件，- 表示标准输入", en: "CSV file; - is standard input")) var file: String
         @Flag(help: member("dry_run")) var dryRun = false
+        @Flag(help: member("again")) var again = false
 
         func run(_ session: Session) async throws {
             try shape.report(
                 try await session.services.training.importPast(
-                    readInput(file), ImportOrder(dryRun: dryRun), on: session.today, caller: session.caller))
+                    readInput(file), ImportOrder(dryRun: dryRun, again: again), on: session.today,
+                    caller: session.caller))
         }
     }
 

@@ -44,6 +44,7 @@ extension MembersService {
         guard order.issuedOn <= day, day <= through else {
             throw AppError.arrivalOutside(order.letter, order.issuedOn, through, day)
         }
+        try await count([entry.number].compactMap(\.self), for: "arrival", caller: caller)
         let id = Identifier<Transfer>.new()
         try await database.write(caller) { transaction in
             let added = try await PeopleImport(transaction: transaction, vault: vault).people(

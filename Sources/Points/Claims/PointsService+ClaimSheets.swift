@@ -17,7 +17,7 @@ extension PointsService {
         let sheet = try Sheet(bytes, columns: SheetLayout.columns("claims", of: scheme))
         let requests = try await requests(sheet, scheme, key, caller: caller)
         let schemes = try await catalogue.schemes(key)
-        let made = try await database.write(caller, dryRun: dryRun) { transaction in
+        let made = try await database.importing(caller, "claims \(key)", bytes, order) { transaction in
             var cells: [CellError] = []
             var made: [ClaimOutcome] = []
             for (line, request) in requests {

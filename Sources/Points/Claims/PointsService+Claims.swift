@@ -133,7 +133,7 @@ extension PointsService {
         let subject = try await subject(Reference(reference.text), nil, caller: caller)
         let open = try await database.read(
             caller, .openClaimsOf(subject: subject, limit: AppError.candidatesShown + 1))
-        let shown = Reference<PointsSubject>(reference.text).shown
+        let shown = reference.text
         guard let first = open.first else { throw AppError.notFound(.claim, shown) }
         guard open.count == 1 else {
             throw AppError.ambiguous(

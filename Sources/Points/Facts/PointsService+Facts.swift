@@ -33,38 +33,37 @@ extension PointsService {
                     kind: fact.fact, name: fact.name ?? "", outcome: fact.outcome ?? "", happened: fact.on,
                     quantity: fact.quantity, reference: fact.reference))
         }
-        return try await record(facts, dryRun: false, caller: caller)
+        return FactsRecorded(
+            count: facts.isEmpty ? 0 : try await database.write(caller) { try await record(facts, $0) }, dryRun: false)
     }
 
-    private func record(_ known: [KnownFact], dryRun: Bool, caller: Caller) async throws -> FactsRecorded {
-        guard !known.isEmpty else { return FactsRecorded(count: 0, dryRun: dryRun) }
-        return try await database.write(caller, dryRun: dryRun) { transaction in
-            let ids = Array(Set(known.map(\.subject)))
-            let seen = try await transaction.query(.pointsSubjects(subjects: ids))
-            guard seen.count == ids.count else {
-                let found: Set<Identifier<PointsSubject>> = Set(try seen.map { try $0["subject_id"] })
-                throw AppError.subjectsMissing(ids.filter { !found.contains($0) }.map(\.description), .person)
-            }
-            let auditEvent = try await transaction.record(
-                "points.facts", "ledger", after: JSONText("{\"facts\":\(known.count)}"))
-            let (subjects, facts) = (known.map(\.subject), known.map(\.fact))
-            let made = try await transaction.query(
-                .insertPointsFacts(
-                    subjects: subjects, kinds: facts.map(\.kind.rawValue), references: facts.map(\.reference),
-                    names: facts.map(\.name), outcomes: facts.map(\.outcome), happenedOn: facts.map(\.happened),
-                    quantities: NullableArray(facts.map(\.quantity)), auditEvent: auditEvent)
-            ).affected
-            let changed = try await transaction.query(
-                .pointsFactsChanged(
-                    subjects: subjects, kinds: facts.map(\.kind.rawValue), references: facts.map(\.reference),
-                    names: facts.map(\.name), outcomes: facts.map(\.outcome), happenedOn: facts.map(\.happened),
-                    quantities: NullableArray(facts.map(\.quantity))))
-            guard changed.isEmpty else {
-                throw AppError.factsChanged(
-                    try changed.map { "\(try $0["kind"] as String) \(try $0["reference"] as String)" })
-            }
-            return FactsRecorded(count: made, dryRun: dryRun)
+    private func record(_ known: [KnownFact], _ transaction: ScopedTransaction) async throws -> Int {
+        guard !known.isEmpty else { return 0 }
+        let ids = Array(Set(known.map(\.subject)))
+        let seen = try await transaction.query(.pointsSubjects(subjects: ids))
+        guard seen.count == ids.count else {
+            let found: Set<Identifier<PointsSubject>> = Set(try seen.map { try $0["subject_id"] })
+            throw AppError.subjectsMissing(ids.filter { !found.contains($0) }.map(\.description), .person)
         }
+        let auditEvent = try await transaction.record(
+            "points.facts", "ledger", after: JSONText("{\"facts\":\(known.count)}"))
+        let (subjects, facts) = (known.map(\.subject), known.map(\.fact))
+        let made = try await transaction.query(
+            .insertPointsFacts(
+                subjects: subjects, kinds: facts.map(\.kind.rawValue), references: facts.map(\.reference),
+                names: facts.map(\.name), outcomes: facts.map(\.outcome), happenedOn: facts.map(\.happened),
+                quantities: NullableArray(facts.map(\.quantity)), auditEvent: auditEvent)
+        ).affected
+        let changed = try await transaction.query(
+            .pointsFactsChanged(
+                subjects: subjects, kinds: facts.map(\.kind.rawValue), references: facts.map(\.reference),
+                names: facts.map(\.name), outcomes: facts.map(\.outcome), happenedOn: facts.map(\.happened),
+                quantities: NullableArray(facts.map(\.quantity))))
+        guard changed.isEmpty else {
+            throw AppError.factsChanged(
+                try changed.map { "\(try $0["kind"] as String) \(try $0["reference"] as String)" })
+        }
+        return made
     }
 
     /// Facts of a table, all or nothing.
@@ -95,7 +94,9 @@ extension PointsService {
                         reference: reference)))
         }
         try reader.finish()
-        return try await record(facts, dryRun: order.dryRun ?? false, caller: caller)
+        let known = facts
+        let count = try await database.importing(caller, "facts \(key)", bytes, order) { try await record(known, $0) }
+        return FactsRecorded(count: count, dryRun: order.dryRun ?? false)
     }
 
     /// Turns what is known into entries, for everybody of a scheme below an organisation; a run that is repeated makes

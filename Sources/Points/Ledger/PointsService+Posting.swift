@@ -50,7 +50,7 @@ extension PointsService {
         }
         for order in rest {
             guard let id = found[order.scheme]?[order.subject] else {
-                throw AppError.notFound(.pointsSubject, order.subject.shown)
+                throw AppError.notFound(.pointsSubject, order.subject.text)
             }
             postings.append(try order.posting(of: id))
         }

@@ -122,7 +122,7 @@ extension PointsService {
         return try await database.write(caller) { transaction in
             let states = try await transaction.query(.pointsSubjects(subjects: ids))
             guard states.count == Set(ids).count else {
-                throw AppError.subjectsMissing(order.subjects.map(\.shown), schemes.first?.subject ?? .person)
+                throw AppError.subjectsMissing(order.subjects.map(\.text), schemes.first?.subject ?? .person)
             }
             let auditEvent = try await transaction.record(
                 "points.exempt", "scheme",
@@ -163,7 +163,7 @@ extension PointsService {
         let subject = try await subject(reference, kind, caller: caller)
         try await refuseOwn([subject], caller: caller)
         return try await database.write(caller) { transaction in
-            let missing = AppError.notFound(Text(zh: "免予积分", en: "exemption"), reference.shown)
+            let missing = AppError.notFound(Text(zh: "免予积分", en: "exemption"), reference.text)
             let last = Statement.lastPointsExemption(subject: subject, schemes: schemes.map(\.id))
             guard let row = try await transaction.query(last).single else { throw missing }
             if let until: Day = try row["until"] { throw AppError.exemptionEnded(until) }

@@ -153,7 +153,7 @@ extension PointsService {
         let count = try await database.write(caller) { transaction in
             let states = try await transaction.query(.pointsSubjects(subjects: ids))
             guard states.count == Set(ids).count else {
-                throw AppError.subjectsMissing(order.subjects.map(\.shown), schemes.first?.subject ?? .person)
+                throw AppError.subjectsMissing(order.subjects.map(\.text), schemes.first?.subject ?? .person)
             }
             let auditEvent = try await transaction.record(
                 leaves ? "points.leave" : "points.regroup", "scheme",
@@ -166,7 +166,7 @@ extension PointsService {
                 let changed = try await transaction.query(
                     .endParticipations(subjects: [id], scheme: owned.id, until: day, auditEvent: auditEvent)
                 ).affected
-                let named = zip(ids, order.subjects).first { $0.0 == id }?.1.shown ?? id.description
+                let named = zip(ids, order.subjects).first { $0.0 == id }?.1.text ?? id.description
                 guard changed == 1 else { throw AppError.notParticipating(named, scheme, day) }
                 ended += changed
             }
@@ -232,7 +232,11 @@ extension PointsService {
                 Participation(subject: subject, group: group.map(scheme.groupKey), since: since, until: until))
         }
         try reader.finish()
-        return try await join(wanted, scheme: key, dryRun: order.dryRun ?? false, caller: caller)
+        let (people, schemes) = (wanted, try await catalogue.schemes(key))
+        let count = try await database.importing(caller, "participants \(key)", bytes, order) { transaction in
+            people.isEmpty ? 0 : try await self.join(people, key, schemes, transaction)
+        }
+        return ParticipantsEntered(count: count, dryRun: order.dryRun ?? false)
     }
 
     /// The scheme by which a caller's sheets are read.

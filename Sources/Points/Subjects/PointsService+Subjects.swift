@@ -58,7 +58,7 @@ extension PointsService {
                 return Identifier(try await members.identifier(of: Reference(reference.text), caller: caller))
             }
         }
-        throw AppError.notFound(.pointsSubject, reference.shown)
+        throw AppError.notFound(.pointsSubject, reference.text)
     }
 
     /// Looks all names up at once: ID numbers, codes and names; identifiers stand for themselves.
@@ -86,6 +86,7 @@ extension PointsService {
                 keys[NameKey.of(text), default: []].append(text)
             }
         }
+        try await members.count(texts.compactMap { try? IDNumber($0) }, for: "points", caller: caller)
         let rows = try await database.read(
             caller,
             [

@@ -13,11 +13,6 @@ extension Identifier where Subject == PointsSubject {
     package init(_ organisation: Identifier<Organisation>) { self.init(organisation.value) }
 }
 
-extension Reference where Subject == PointsSubject {
-    /// As an error repeats it: an ID number is masked.
-    var shown: String { (try? IDNumber(text))?.masked ?? text }
-}
-
 /// A part of the tree.
 package struct PointsScope: Codable, Described, Sendable {
     package var scope: Reference<Organisation>?

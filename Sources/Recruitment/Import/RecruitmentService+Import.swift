@@ -41,7 +41,11 @@ extension RecruitmentService {
         }
         let dryRun = order.dryRun ?? false
         let entries = try CaseSheet.entries(bytes, all: materials)
-        return try await database.write(caller, dryRun: dryRun) { transaction in
+        let numbers: [IDNumber] = entries.compactMap { entry in
+            if case .number(let number) = entry.person { number } else { nil }
+        }
+        try await members.count(numbers, for: "cases", dryRun: dryRun, caller: caller)
+        return try await database.importing(caller, "cases", bytes, order) { transaction in
             let (rows, known) = try await self.people(entries, transaction)
             let auditEvent = try await transaction.record(
                 "recruitment.import", "recruitment", after: JSONText(encoding: ["rows": entries.count]))

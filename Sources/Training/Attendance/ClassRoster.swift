@@ -60,7 +60,9 @@ extension TrainingService {
     func roster(_ id: Identifier<TrainingClass>, naming references: [Reference<Person>], caller: Caller) async throws
         -> ClassRoster
     {
-        let hashes = references.filter { $0.identifier == nil }.compactMap { try? IDNumber($0.text) }.map(members.hash)
+        let numbers = references.filter { $0.identifier == nil }.compactMap { try? IDNumber($0.text) }
+        try await members.count(numbers, for: "class", caller: caller)
+        let hashes = numbers.map(members.hash)
         let statements: [Statement] =
             [.enrolledPeople(class: id)] + (hashes.isEmpty ? [] : [.peopleByNumbers(hashes: hashes)])
         let rows = try await database.read(caller, statements)

@@ -33,7 +33,8 @@ extension TrainingService {
                 Marking(MarkEntry(person: Reference($0.person), mark: others), $0.person, shownAs: $0.name ?? "")
             }
         }
-        return try await mark([session: marks], of: id, caller: caller)
+        let written = marks
+        return try await database.write(caller) { try await mark([session: written], of: id, $0) }
     }
 
     /// One entry with the person that it names; nil for nobody of the class.
@@ -56,7 +57,7 @@ extension TrainingService {
     }
 
     private func mark(
-        _ bySession: [Int: [Marking]], of id: Identifier<TrainingClass>, dryRun: Bool = false, caller: Caller
+        _ bySession: [Int: [Marking]], of id: Identifier<TrainingClass>, _ transaction: ScopedTransaction
     ) async throws -> MarksWritten {
         for marks in bySession.values {
             let strangers = marks.filter { $0.person == nil }
@@ -67,23 +68,21 @@ extension TrainingService {
                     expected: Text(zh: "1 到 \(Self.mostAtOnce) 条，一人一条", en: "1 to \(Self.mostAtOnce), one a person"))
             }
         }
-        return try await database.write(caller, dryRun: dryRun) { transaction in
-            let rows = try await transaction.pipeline([
-                .shareClass(id: id), .classByID(id: id),
-            ])
-            guard try rows[0].single != nil, let row = try rows[1].single else {
-                throw AppError.notFound(Self.classWord, id.description)
-            }
-            let current = try row.trainingClass()
-            guard [.running, .reopened].contains(current.state) else {
-                throw AppError.classState(current.state, allowed: [.running, .reopened])
-            }
-            var written = 0
-            for (session, marks) in bySession.sorted(by: { $0.key < $1.key }) {
-                written += try await write(marks, session: session, of: current, transaction)
-            }
-            return MarksWritten(count: written)
+        let rows = try await transaction.pipeline([
+            .shareClass(id: id), .classByID(id: id),
+        ])
+        guard try rows[0].single != nil, let row = try rows[1].single else {
+            throw AppError.notFound(Self.classWord, id.description)
         }
+        let current = try row.trainingClass()
+        guard [.running, .reopened].contains(current.state) else {
+            throw AppError.classState(current.state, allowed: [.running, .reopened])
+        }
+        var written = 0
+        for (session, marks) in bySession.sorted(by: { $0.key < $1.key }) {
+            written += try await write(marks, session: session, of: current, transaction)
+        }
+        return MarksWritten(count: written)
     }
 
     private func write(
@@ -149,10 +148,12 @@ extension TrainingService {
                     shownAs: reference.text))
         }
         try reader.finish()
-        let dryRun = order.dryRun ?? false
-        let written = try await mark(bySession, of: id, dryRun: dryRun, caller: caller).count
+        let marks = bySession
+        let written = try await database.importing(caller, "marks \(id)", bytes, order) {
+            try await mark(marks, of: id, $0).count
+        }
         let rows = sheet.rows.count
-        return ImportOutcome(rows: rows, added: written, unchanged: rows - written, dryRun: dryRun)
+        return ImportOutcome(rows: rows, added: written, unchanged: rows - written, dryRun: order.dryRun ?? false)
     }
 
     /// The marks of a class as they are now, by person and session.

@@ -51,6 +51,9 @@ extension TrainingService {
             attendanceRule: order.attendanceRule ?? usualAttendanceRule,
             sessions: order.sessions ?? halfDays(from: order.starts, through: order.ends, teacher: teacher))
         try draft.check(rules)
+        guard ConfirmationRule.mayHost(host.level, classOf: draft.level) else {
+            throw .classAboveHost(draft.level, host: host.name, host.level)
+        }
         return draft
     }
 
@@ -168,6 +171,7 @@ extension TrainingService {
         guard current.state.next.contains(state) else {
             throw AppError.classState(current.state, allowed: ClassState.allCases.filter { $0.next.contains(state) })
         }
+        if state == .announced { try await requireHostOfLevel(current, transaction) }
         let auditEvent = try await transaction.record(
             "class.\(state.rawValue)", "class", subject: current.id.value, path: current.path,
             before: JSONText(encoding: ["state": current.state.rawValue]),
@@ -178,6 +182,15 @@ extension TrainingService {
                 auditEvent: auditEvent),
             .setClassState(id: current.id, state: state.rawValue, auditEvent: auditEvent),
         ])
+    }
+
+    /// A draft may have been written before levels were checked, or its host may have become a lower one.
+    private func requireHostOfLevel(_ current: TrainingClass, _ transaction: ScopedTransaction) async throws {
+        guard let row = try await transaction.query(.hostOfClass(class: current.id)).single else { return }
+        let level: Level = try row.choice("level")
+        guard ConfirmationRule.mayHost(level, classOf: current.level) else {
+            throw AppError.classAboveHost(current.level, host: try row["name"], level)
+        }
     }
 
     /// Changes what a draft or announced class is; sessions stay.
@@ -195,6 +208,7 @@ extension TrainingService {
             let draft = before.applying(change)
             try draft.check(rules)
             for row in try await transaction.query(.sessions(class: id)) { try draft.check(try row.session()) }
+            try await requireRoom(for: current, as: draft, transaction)
             let auditEvent = try await transaction.record(
                 "class.update", "class", subject: id.value, path: current.path, before: try Self.facts(before),
                 after: try Self.facts(draft))

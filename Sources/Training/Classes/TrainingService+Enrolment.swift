@@ -99,6 +99,8 @@ extension TrainingService {
     private func enrol(
         _ people: [Identifier<Person>], in current: TrainingClass, _ transaction: ScopedTransaction
     ) async throws -> Enrolled {
+        // What else they are on the list of is read below: one list at a time for each of them.
+        try await transaction.lock(.people, people.map(\.description))
         let found = try await candidates(people, current, transaction)
         let seats = try await transaction.query(.enrolmentSeats(class: current.id))
         let taken: [String] = try seats.filter { try $0["state"] == "enrolled" }.map { try $0["path"] }
@@ -161,6 +163,29 @@ extension TrainingService {
     {
         try await transaction.query(.quotas(class: id)).map {
             SeatRule.Quota(scope: Scope(path: try $0["path"]), seats: try $0["seats"])
+        }
+    }
+
+    /// Who is on the list stays on it: the seats suffice for them, and nobody comes to be in two classes at once.
+    func requireRoom(for current: TrainingClass, as draft: ClassDraft, _ transaction: ScopedTransaction)
+        async throws
+    {
+        let seats = try await transaction.query(.enrolmentSeats(class: current.id))
+        let enrolled = try seats.count { try $0["state"] == "enrolled" }
+        guard draft.capacity >= enrolled else {
+            throw AppError.invalidValue(
+                "capacity", String(draft.capacity),
+                expected: Text(zh: "不少于已调训的 \(enrolled) 人", en: "\(enrolled) or more, since so many are enrolled"))
+        }
+        guard draft.starts != current.starts || draft.ends != current.ends else { return }
+        let people: [Identifier<Person>] = try seats.filter { try ["enrolled", "waiting"].contains($0["state"]) }.map {
+            try $0["person_id"]
+        }
+        try await transaction.lock(.people, people.map(\.description))
+        let clashes = try await transaction.query(
+            .overlappingClasses(people: people, except: current.id, startsOn: draft.starts, endsOn: draft.ends))
+        guard clashes.isEmpty else {
+            throw AppError.overlapping(try clashes.map { ((try $0["person_id"] as UUID).text, try $0["name"]) })
         }
     }
 

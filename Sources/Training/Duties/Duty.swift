@@ -54,10 +54,16 @@ package struct Credit: Sendable, Hashable {
     package let hours: Hours
     /// 1 for a completion, -1 for its reversal.
     package let completions: Int
+    /// Entered by an office below the level of the training.
+    package let isClaimed: Bool
+    /// The proof that was named.
+    package let document: String?
+    package let decision: CreditDecision?
 
     package init(
         id: Identifier<Credit>, className: String, level: Level, kinds: Set<DutyKind>, earned: Day, countsFrom: Day,
-        hours: Hours, completions: Int
+        hours: Hours, completions: Int, isClaimed: Bool = false, document: String? = nil,
+        decision: CreditDecision? = nil
     ) {
         self.id = id
         self.className = className
@@ -67,6 +73,9 @@ package struct Credit: Sendable, Hashable {
         self.countsFrom = countsFrom
         self.hours = hours
         self.completions = completions
+        self.isClaimed = isClaimed
+        self.document = document
+        self.decision = decision
     }
 }
 

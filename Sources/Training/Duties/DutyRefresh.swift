@@ -19,6 +19,8 @@ struct DutyRefresh {
 
     /// After tenures began, ended or were annulled.
     func tenures(_ ids: [Identifier<Tenure>]) async throws -> Outcome {
+        // A cycle that opens now does not see these tenures, and these do not see the cycle: one of them waits.
+        _ = try await transaction.query(.shareDuties)
         let cycles = try await cycles()
         let years: [Int] = try await transaction.query(.yearsOfTenures(tenures: ids)).map { try $0["year"] }
         let rows = try await transaction.query(.officesByTenures(tenures: ids))
@@ -37,6 +39,7 @@ struct DutyRefresh {
 
     /// After a cycle was opened: every office in its range.
     func cycle(_ cycle: DutyRule.Cycle) async throws -> Outcome {
+        _ = try await transaction.query(.lockDuties)
         let rows = try await transaction.query(.officesInScope(low: cycle.range.low, high: cycle.range.high))
         var drafts: [(DutyRule.Office, DutyRule.Draft)] = []
         for row in rows {
@@ -48,6 +51,7 @@ struct DutyRefresh {
 
     /// The yearly hours of every office and, where a rule sets them, every member of a subtree.
     func year(_ year: Int, in scope: Scope) async throws -> Outcome {
+        _ = try await transaction.query(.lockDuties)
         var drafts: [(DutyRule.Office, DutyRule.Draft)] = []
         for row in try await transaction.query(.officesInScope(low: scope.low, high: scope.high)) {
             let office = try row.office()

@@ -109,7 +109,8 @@ struct DutyWords {
         }
         let refused = judgement.refused.map { credit, why in
             Line(
-                topic: Text(zh: "不计入", en: "Not counted"),
+                topic: why == .unconfirmed
+                    ? CreditStanding.waiting.text : Text(zh: "不计入", en: "Not counted"),
                 text: Text(
                     zh: "\(credit.earned) \(credit.className)：\(why.text(duty, credit).chinese)。",
                     en: "\(credit.earned) \(credit.className): \(why.text(duty, credit).english)."))
@@ -196,6 +197,16 @@ extension OverdueRule.Refusal {
                 en: "a class of the level “\(credit.level.text.english)” is not accepted")
         case .beforeOpening: Text(zh: "在任务开始（\(duty.opened)）之前", en: "before the duty opened on \(duty.opened)")
         case .afterYear: Text(zh: "在年度结束（\(duty.due)）之后", en: "after the year ended on \(duty.due)")
+        case .unconfirmed:
+            Text(
+                zh: "\(credit.hours) 学时由下级登记（\(credit.level.text.chinese)，\(credit.document ?? "")），确认后才计入",
+                en:
+                    "\(credit.hours) hours entered by an office below that level (\(credit.level.text.english), "
+                    + "\(credit.document ?? "")); they count once they are confirmed")
+        case .notConfirmed:
+            Text(
+                zh: "\(credit.decision?.day.description ?? "") 不予确认：\(credit.decision?.reason ?? "")",
+                en: "refused on \(credit.decision?.day.description ?? ""): \(credit.decision?.reason ?? "")")
         case .notYetKnown: Text(zh: "\(credit.countsFrom) 才起算", en: "it counts from \(credit.countsFrom) only")
         }
     }

@@ -42,6 +42,8 @@ package struct OverdueRule: Sendable {
     /// Why a credit does not count for a duty.
     package enum Refusal: Sendable, Equatable {
         case wrongKind, lowLevel, beforeOpening, afterYear, notYetKnown
+        /// Claimed from above: nobody has decided yet, or they were refused.
+        case unconfirmed, notConfirmed
     }
 
     package struct Judgement: Sendable {
@@ -53,6 +55,8 @@ package struct OverdueRule: Sendable {
         package let counted: [Credit]
         package let refused: [(credit: Credit, why: Refusal)]
         package let hours: Hours
+        /// Hours that would count if they were confirmed.
+        package let unconfirmed: Hours
         package let seat: Seat?
     }
 
@@ -72,7 +76,8 @@ package struct OverdueRule: Sendable {
         let state = state(duty, counted, inForce, due: due, hard: hard, seat: seat, asOf: asOf)
         return Judgement(
             state: state, due: due, hard: hard, extensionInForce: longest, counted: counted, refused: refused,
-            hours: counted.map(\.hours).sum(), seat: seat)
+            hours: counted.map(\.hours).sum(),
+            unconfirmed: refused.filter { $0.1 == .unconfirmed }.map(\.0.hours).sum(), seat: seat)
     }
 
     private func state(
@@ -97,7 +102,11 @@ package struct OverdueRule: Sendable {
         if !duty.accepts.contains(credit.level) { return .lowLevel }
         if credit.earned < duty.opened { return .beforeOpening }
         if duty.kind == .annual, credit.earned > duty.due { return .afterYear }
-        return nil
+        switch credit.standing(on: asOf) {
+        case .counted: return nil
+        case .waiting: return .unconfirmed
+        case .refused: return .notConfirmed
+        }
     }
 
     private static func fits(_ kinds: Set<DutyKind>, _ level: Level, _ duty: Duty) -> Bool {

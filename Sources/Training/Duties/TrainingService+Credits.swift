@@ -33,6 +33,9 @@ package struct CreditLine: Codable, Sendable {
     package let document: String?
     /// The credit that this one takes back.
     package let reverses: Identifier<Credit>?
+    /// Whether they count today: hours claimed from above wait for a decision.
+    package let standing: CreditStanding
+    package let decision: CreditDecision?
 }
 
 extension CreditLine: Tabular {
@@ -41,7 +44,11 @@ extension CreditLine: Tabular {
         Column("class_name", zh: "班次", en: "Class", \.className),
         Column("level", zh: "层级", en: "Level", \.level),
         Column("kinds", zh: "任务", en: "Kinds", \.kinds),
-        Column("hours", zh: "学时", en: "Hours", \.hours),
+        Column("hours", zh: "学时", en: "Hours") { $0.standing == .counted ? $0.hours : nil },
+        Column("unconfirmed_hours", zh: "待确认学时", en: "Unconfirmed hours") {
+            $0.standing == .waiting ? $0.hours : nil
+        },
+        Column("standing", zh: "状态", en: "State", \.standing),
         Column("source", zh: "来源", en: "Source", \.source),
         Column("document", zh: "文号", en: "Document", \.document),
         Column("id", zh: "编号", en: "Identifier", \.id),
@@ -60,7 +67,8 @@ extension TrainingService {
                     id: credit.id, className: credit.className, level: credit.level,
                     kinds: DutyKind.allCases.filter(credit.kinds.contains), earned: credit.earned,
                     hours: credit.hours, source: try row.choice("source"), document: try row["document"],
-                    reverses: try row["reverses"])
+                    reverses: try row["reverses"], standing: credit.standing(on: credit.decision?.day ?? credit.earned),
+                    decision: credit.decision)
             })
     }
 }

@@ -23,6 +23,9 @@ package struct DutyExplanation: Codable, Sendable {
     package let state: Text
     package let due: Day
     package let hard: Day
+    package let hours: Hours
+    /// Hours claimed from above that nobody has confirmed; they settle nothing.
+    package let unconfirmedHours: Hours
     package let lines: [Line]
 }
 
@@ -35,6 +38,8 @@ extension DutyExplanation: Tabular {
         Column("standing", zh: "状态", en: "State") { .word($0.standing.rawValue, $0.state) },
         Column("due", zh: "期限", en: "Due", \.due),
         Column("hard", zh: "最后期限", en: "Hard end", \.hard),
+        Column("hours", zh: "已修学时", en: "Hours", \.hours),
+        Column("unconfirmed_hours", zh: "待确认学时", en: "Unconfirmed hours", \.unconfirmedHours),
         Column("duty", zh: "任务编号", en: "Duty", \.duty),
     ]
 }
@@ -80,7 +85,8 @@ extension TrainingService {
                 duty: id, person: duty.person, personName: try row["person"],
                 organisationCode: try row["organisation_code"], organisationName: try row["organisation"],
                 kind: duty.kind, standing: judgement.state.standing, state: judgement.state.text, due: judgement.due,
-                hard: judgement.hard, lines: words.lines)
+                hard: judgement.hard, hours: judgement.hours, unconfirmedHours: judgement.unconfirmed,
+                lines: words.lines)
         }
     }
 }
@@ -98,10 +104,16 @@ extension Row {
 
     func credit() throws -> Credit {
         let kinds: [String] = try self["kinds"]
+        var decision: CreditDecision?
+        if let verdict: CreditVerdict = try choice("verdict"), let day: Day = try self["decided_on"] {
+            decision = CreditDecision(
+                verdict: verdict, day: day, reason: try self["reason"], office: try self["office"])
+        }
         return Credit(
             id: try self["id"], className: try self["class_name"], level: try choice("level"),
             kinds: Set(kinds.compactMap(DutyKind.init)), earned: try self["earned_on"],
-            countsFrom: try self["counts_from"], hours: try self["hours"], completions: try self["completions"])
+            countsFrom: try self["counts_from"], hours: try self["hours"], completions: try self["completions"],
+            isClaimed: try self["claimed"], document: try self["document"], decision: decision)
     }
 
     func relief() throws -> Relief {

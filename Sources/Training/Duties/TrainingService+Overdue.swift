@@ -70,6 +70,8 @@ package struct OverdueLine: Codable, Sendable {
     package let hard: Day
     package let level: OverdueLevel
     package let hours: Hours
+    /// Hours claimed from above that nobody has confirmed; they settle nothing.
+    package let unconfirmedHours: Hours
     package let requiredHours: Hours
     package let daysLate: Int
     package let reason: Text
@@ -86,6 +88,7 @@ extension OverdueLine: Tabular {
         Column("due", zh: "期限", en: "Due", \.due),
         Column("days_late", zh: "逾期天数", en: "Days late", \.daysLate),
         Column("hours", zh: "已修学时", en: "Hours", \.hours),
+        Column("unconfirmed_hours", zh: "待确认学时", en: "Unconfirmed hours", \.unconfirmedHours),
         Column("reason", zh: "原因", en: "Reason", \.reason),
         Column("duty", zh: "任务编号", en: "Duty", \.duty),
     ]
@@ -220,6 +223,7 @@ extension Row {
         let (due, hours, required): (Day, Hours, Hours) = (
             try self["due_on"], try self["hours"], try self["required_hours"]
         )
+        let unconfirmed: Hours = try self["unconfirmed"]
         let kind: DutyKind = try choice("kind")
         return OverdueLine(
             duty: try self["id"], person: try self["person_id"], personName: try self["person"],
@@ -227,10 +231,11 @@ extension Row {
             path: try self["path"],
             kind: kind, field: try choice("field"), opened: try self["opened_on"], due: due,
             hard: try self["hard_on"],
-            level: level, hours: hours, requiredHours: required, daysLate: max(0, asOf - due),
+            level: level, hours: hours, unconfirmedHours: unconfirmed, requiredHours: required,
+            daysLate: max(0, asOf - due),
             reason: .overdueReason(
                 kind: kind, level: level, opened: try self["opened_on"], due: due, hard: try self["hard_on"],
-                hours: hours,
+                hours: hours, unconfirmed: unconfirmed,
                 required: required, seat: try self["seat"], lastClass: try self["last_class"],
                 lastOn: try self["last_on"],
                 asOf: asOf))

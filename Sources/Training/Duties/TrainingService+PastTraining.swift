@@ -25,7 +25,10 @@ extension TrainingService {
         SheetColumn(
             "ended_on", "结业日期", required: true, zh: "结业日期", en: "Day on which it ended", example: "2013-11-08"),
         SheetColumn("hours", "学时", required: true, zh: "学时，最多一位小数", en: "Hours, one decimal at most", example: "24"),
-        SheetColumn("document", "文号", zh: "结业通报的文号", en: "Number of the document", example: "长组发〔2013〕12号"),
+        SheetColumn(
+            "document", "文号", zh: "结业通报或证书的文号，高于本级的培训必填",
+            en: "Number of the document or certificate; needed for training above the own level",
+            example: "长组发〔2013〕12号"),
     ]
 
     /// Imports training that was completed elsewhere or before, all or nothing.
@@ -35,7 +38,9 @@ extension TrainingService {
         try caller.require(.writeTraining)
         let dryRun = order.dryRun ?? false
         let sheet = try Sheet(bytes, columns: Self.pastColumns)
+        let office = try await office(of: caller)
         var reader = CellReader()
+        var numbers: [IDNumber] = []
         var rows = CopyText(reserving: sheet.rows.count * 150)
         for row in sheet.rows {
             if row["id_number"].isEmpty { reader.fail(row, "id_number", Text(zh: "不能为空", en: "must not be empty")) }
@@ -48,7 +53,19 @@ extension TrainingService {
                 reader.fail(row, "ended_on", Text(zh: "不能晚于今天（\(today)）", en: "must not be after today (\(today))"))
             }
             let hours = reader.hours(row, "hours")
+            let document = reader.optionalText(row, "document")
+            let isClaim = level.map { rules.confirmation.isClaim($0, enteredBy: office.level) } ?? false
+            if isClaim, row["document"].isEmpty {
+                reader.fail(
+                    row, "document",
+                    Text(
+                        zh: "培训高于本级（\(office.level.text.chinese)），须填证明的文号或名称",
+                        en:
+                            "training above your own level (\(office.level.text.english)) needs a proof"
+                    ))
+            }
             guard let number, let name, let level, let kinds, let ended, let hours else { continue }
+            numbers.append(number)
             rows.value(row.line)
             rows.value(Identifier<Credit>.new())
             rows.value(members.hash(number))
@@ -57,13 +74,15 @@ extension TrainingService {
             rows.value(kinds.map(\.rawValue))
             rows.value(ended)
             rows.value(hours)
-            rows.value(reader.optionalText(row, "document"))
+            rows.value(document)
+            rows.value(isClaim)
             rows.endRow()
         }
         try reader.finish()
+        try await members.count(numbers, for: "training", dryRun: dryRun, caller: caller)
         let (count, staged) = (sheet.rows.count, rows)
-        return try await database.write(caller, dryRun: dryRun) { transaction in
-            let columns = "(line, id, id_hash, class_name, level, kinds, earned_on, hours, document)"
+        return try await database.importing(caller, "training", bytes, order) { transaction in
+            let columns = "(line, id, id_hash, class_name, level, kinds, earned_on, hours, document, claimed)"
             try await transaction.stage(.stageCredits, table: "staged_credit \(columns)", rows: staged)
             _ = try await transaction.query(.resolveStagedCredits)
             _ = try await transaction.query(.markKnownCredits)

@@ -39,12 +39,16 @@ extension TrainingService {
 
     /// Duties and classes of a subtree, from which its planning problem is built.
     package func instance(for scope: Scope, asOf: Day, caller: Caller) async throws -> InstanceBuilder {
-        let rows = try await database.snapshot(caller) { transaction in
-            try await transaction.pipeline([
-                .openDuties(asOf: asOf, low: scope.low, high: scope.high),
-                .plannableClasses(low: scope.low, high: scope.high, asOf: asOf),
-            ])
-        }
+        try await database.snapshot(caller) { try await instance(for: scope, asOf: asOf, $0) }
+    }
+
+    private func instance(for scope: Scope, asOf: Day, _ transaction: ScopedTransaction) async throws
+        -> InstanceBuilder
+    {
+        let rows = try await transaction.pipeline([
+            .openDuties(asOf: asOf, low: scope.low, high: scope.high),
+            .plannableClasses(low: scope.low, high: scope.high, asOf: asOf),
+        ])
         var builder = InstanceBuilder(rules: rules, asOf: asOf)
         for row in rows[1] { try builder.addClass(row) }
         for row in rows[0] { try builder.addDuty(row) }
@@ -60,14 +64,35 @@ extension TrainingService {
         try Plausible.day(asOf, "as_of")
         try Plausible.words(order.name, "name")
         let scope = try await organisations.scope(order.scope, caller: caller)
-        let instance = try await instance(for: scope, asOf: asOf, caller: caller).instance(named: order.name)
-        let given = Plan(assignments: order.assignments, score: Score())
-        let violations = PlanCheck.violations(given, instance)
-        guard violations.isEmpty else { throw AppError.planInvalid(violations) }
-        let score = try Problem(instance).holding(given).score
+        let before = try await instance(for: scope, asOf: asOf, caller: caller).instance(named: order.name)
+        let trainees = Dictionary(before.demands.map { ($0.id, $0.trainee) }, uniquingKeysWith: { $1 })
+        let people = Set(order.assignments.compactMap { trainees[$0.demand] })
+        let classes = Set(order.assignments.compactMap { Identifier<TrainingClass>($0.course) })
+        return try await database.write(caller) { transaction in
+            // What the plan is held against is read once nobody else changes it.
+            _ = try await transaction.query(.lockClasses(ids: Array(classes)))
+            try await transaction.lock(.people, people)
+            let instance = try await instance(for: scope, asOf: asOf, transaction).instance(named: order.name)
+            let given = Plan(assignments: order.assignments, score: Score())
+            let violations = PlanCheck.violations(given, instance)
+            guard violations.isEmpty else { throw AppError.planInvalid(violations) }
+            let score = try Problem(instance).holding(given).score
+            let accepted = AcceptedPlan(
+                id: .new(), path: scope == .everything ? "0." : scope.low, accepted: asOf, name: order.name,
+                score: score.total, assigned: order.assignments.count,
+                unassigned: instance.demands.count - order.assignments.count)
+            try await write(accepted, order.assignments, of: instance, score, transaction)
+            return accepted
+        }
+    }
+
+    private func write(
+        _ accepted: AcceptedPlan, _ assignments: [Plan.Assignment], of instance: Instance, _ score: Score,
+        _ transaction: ScopedTransaction
+    ) async throws {
         let trainees = Dictionary(instance.demands.map { ($0.id, $0.trainee) }, uniquingKeysWith: { $1 })
-        var rows = CopyText(reserving: order.assignments.count * 160)
-        for assignment in order.assignments {
+        var rows = CopyText(reserving: assignments.count * 160)
+        for assignment in assignments {
             guard let duty = Identifier<Duty>(assignment.demand),
                 let course = Identifier<TrainingClass>(assignment.course),
                 let person = trainees[assignment.demand].flatMap({ Identifier<Person>($0) })
@@ -78,38 +103,34 @@ extension TrainingService {
             rows.value(Identifier<Enrolment>.new())
             rows.endRow()
         }
-        let accepted = AcceptedPlan(
-            id: .new(), path: scope == .everything ? "0." : scope.low, accepted: asOf, name: order.name,
-            score: score.total, assigned: order.assignments.count,
-            unassigned: instance.demands.count - order.assignments.count)
-        let staged = rows
-        try await database.write(caller) { transaction in
-            try await transaction.stage(.stagePlan, table: "staged_plan", rows: staged)
-            let auditEvent = try await transaction.record(
-                "plan.accept", "plan", subject: accepted.id.value, path: scope == .everything ? nil : scope.low,
-                after: JSONText(encoding: [
-                    "assigned": String(accepted.assigned), "score": String(accepted.score),
-                ]))
-            for row in try await transaction.query(.draftClassesOfPlan) {
-                try await enter(
-                    .announced, try await lock(try row["class_id"], nil, transaction), on: asOf, reason: order.name,
-                    transaction)
-            }
-            _ = try await transaction.query(.dropMovedEnrolments)
-            _ = try await transaction.query(.reviveEnrolments)
-            _ = try await transaction.query(.insertPlannedEnrolments(auditEvent: auditEvent))
-            _ = try await transaction.query(.insertPlannedEvents(auditEvent: auditEvent, reason: order.name))
-            if let full = try await transaction.query(.overfullClasses).first {
-                let name: String = try full["name"]
-                throw AppError.planInvalid([Text(zh: "班次「\(name)」已满", en: "the class “\(name)” is full")])
-            }
-            _ = try await transaction.query(
-                .insertPlan(
-                    id: accepted.id, path: accepted.path, acceptedOn: asOf, name: order.name, score: accepted.score,
-                    assigned: accepted.assigned, unassigned: accepted.unassigned,
-                    document: try JSONText(encoding: score), auditEvent: auditEvent))
+        try await transaction.stage(.stagePlan, table: "staged_plan", rows: rows)
+        let auditEvent = try await transaction.record(
+            "plan.accept", "plan", subject: accepted.id.value, path: accepted.path,
+            after: JSONText(encoding: ["assigned": String(accepted.assigned), "score": String(accepted.score)]))
+        for row in try await transaction.query(.draftClassesOfPlan) {
+            try await enter(
+                .announced, try await lock(try row["class_id"], nil, transaction), on: accepted.accepted,
+                reason: accepted.name, transaction)
         }
-        return accepted
+        _ = try await transaction.query(.dropMovedEnrolments)
+        _ = try await transaction.query(.reviveEnrolments)
+        _ = try await transaction.query(.insertPlannedEnrolments(auditEvent: auditEvent))
+        _ = try await transaction.query(.insertPlannedEvents(auditEvent: auditEvent, reason: accepted.name))
+        if let full = try await transaction.query(.overfullClasses).first {
+            let name: String = try full["name"]
+            throw AppError.planInvalid([Text(zh: "班次「\(name)」已满", en: "the class “\(name)” is full")])
+        }
+        if let clash = try await transaction.query(.clashesOfPlan).single {
+            let (one, other): (String, String) = (try clash["name"], try clash["other"])
+            throw AppError.planInvalid([
+                Text(zh: "有人同时在「\(one)」和「\(other)」", en: "somebody would be in “\(one)” and “\(other)” at once")
+            ])
+        }
+        _ = try await transaction.query(
+            .insertPlan(
+                id: accepted.id, path: accepted.path, acceptedOn: accepted.accepted, name: accepted.name,
+                score: accepted.score, assigned: accepted.assigned, unassigned: accepted.unassigned,
+                document: try JSONText(encoding: score), auditEvent: auditEvent))
     }
 
     /// Plans that were accepted, by organisation; those of one organisation, the oldest first.

@@ -7,6 +7,7 @@ extension TrainingRules {
     package init(_ node: RuleNode) throws(AppError) {
         try node.only([
             "format", "cycles", "sets", "attendance", "windows", "planning", "busy_seasons", "class_defaults",
+            "confirmation",
         ])
         var cycles: [CycleDefinition] = []
         for element in try node.list("cycles") { cycles.append(try CycleDefinition(element)) }
@@ -38,6 +39,10 @@ extension TrainingRules {
         classDefaults = ClassDefaults(
             halfDayHours: try defaults.node("half_day_hours").hours(),
             costPerPersonDay: try defaults.integer("cost_per_person_day"), source: try defaults.citation())
+        let confirmation = try node.node("confirmation")
+        try confirmation.only(["department", "source"])
+        self.confirmation = ConfirmationRule(
+            department: try confirmation.node("department").choice(Level.self), source: try confirmation.citation())
     }
 }
 

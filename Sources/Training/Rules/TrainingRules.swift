@@ -112,6 +112,7 @@ package struct TrainingRules: Sendable {
     package let planning: PlanningWeights
     package let busySeasons: [BusySeason]
     package let classDefaults: ClassDefaults
+    package let confirmation: ConfirmationRule
 
     /// The set in force on a day; the first one before any.
     package func set(on day: Day) -> TrainingRuleSet {

@@ -21,6 +21,7 @@ extension DoorCalls {
         DoorCall("attendance list running", "GET /v1/classes/running/marks"),
         DoorCall("attendance rules", "GET /v1/attendance-rules"),
         DoorCall("credit list $person", "GET /v1/people/$person/credits"),
+        DoorCall("credit waiting --scope 610116 --limit 2", "GET /v1/credits/waiting?scope=610116&limit=2"),
         DoorCall("plan list", "GET /v1/plans"),
     ]
 
@@ -75,6 +76,11 @@ extension DoorCalls {
         DoorCall(
             "credit import @file", "POST /v1/imports/training",
             "id_number,class,level,ended_on,hours\n$number0,示范班,county,2013-11-08,8\n"),
+        DoorCall(
+            "credit import @file --again", "POST /v1/imports/training?again=true",
+            "id_number,class,level,ended_on,hours\n$number0,示范班,county,2013-11-09,8\n"),
+        DoorCall("credit confirm $credit --note n", "POST /v1/credits/$credit/confirmation", #"{"note":"n"}"#),
+        DoorCall("credit refuse $credit --reason r", "POST /v1/credits/$credit/refusal", #"{"reason":"r"}"#),
         DoorCall(
             "plan make --scope 610116 --as-of 2014-05-01 --seconds 1 --steps 50 --seed 1 --threads 1",
             "POST /v1/plans/proposals",

@@ -74,13 +74,13 @@ extension Office {
 
         @discardableResult
         private func send(
-            _ request: String, _ body: String = "", by secret: String? = nil
+            _ request: String, _ body: String = "", by secret: String? = nil, type: String = "application/json"
         ) async throws -> [String: Any] {
             let parts = request.split(separator: " ", maxSplits: 1).map(String.init)
             let answer = try await LoopbackClient(port: port).send(
                 parts[0], parts[1],
                 headers: [
-                    "Authorization": "Bearer \(secret ?? token.secret)", "Content-Type": "application/json",
+                    "Authorization": "Bearer \(secret ?? token.secret)", "Content-Type": type,
                 ], body: Array(body.utf8))
             guard answer.status == 200 else { throw Refused(what: "\(request) \(body): \(answer.text)") }
             return try JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any] ?? [:]
@@ -110,6 +110,13 @@ extension Office {
                 #"{"duties":["\#(values["duty"] ?? "")"],"kind":"extension","granted":"2014-06-01","#
                     + #""expires":"2017-01-01","reason":"r","approver":"a","document":"d"}"#)
             values["relief"] = (relief["items"] as? [[String: Any]])?.first?["id"] as? String
+            // Hours that the township claims from above it.
+            let township = try await fixture.token("610116001", .clerk)
+            try await send(
+                "POST /v1/imports/training",
+                "id_number,class,level,ended_on,hours,document\n\(Fixture.number(0)),省级班,province,2014-07-01,8,1号\n",
+                by: township.secret, type: "text/csv")
+            values["credit"] = try await id("GET /v1/credits/waiting")
             values["tenure"] = try await id("GET /v1/people/\(person)/tenures")
             try await classes(person)
             values["open"] = try await id("GET /v1/classes/open")

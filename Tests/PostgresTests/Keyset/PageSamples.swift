@@ -87,6 +87,9 @@ extension PageSample {
     ]
 
     private static let training = [
+        PageSample("CreditsWaiting") {
+            .creditsWaiting(low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, limit: limit)
+        },
         PageSample("Classes") {
             .classes(
                 low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, states: classStates,

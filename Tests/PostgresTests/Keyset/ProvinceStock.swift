@@ -75,8 +75,8 @@ enum ProvinceStock {
         INSERT INTO post (id, organisation_id, path, title, seat, since, audit_event_id)
             SELECT pg_temp.id('post' || person), organisation, path, 'secretary', n, '2010-01-01',
                 pg_temp.id('act611') FROM people;
-        INSERT INTO tenure (id, post_id, person_id, path, nature, since, audit_event_id)
-            SELECT pg_temp.id('t' || person), pg_temp.id('post' || person), person, path, 'substantive',
+        INSERT INTO tenure (id, post_id, person_id, person_name, path, nature, since, audit_event_id)
+            SELECT pg_temp.id('t' || person), pg_temp.id('post' || person), person, 'p', path, 'substantive',
                 '2010-01-01', pg_temp.id('act611')
             FROM people;
         """
@@ -103,6 +103,11 @@ enum ProvinceStock {
             SELECT person, pg_temp.id('credit' || person), path, 'import', 'c', 'county', '{rotation}',
                 '2015-06-01', '2015-06-01', 40, 1,
                 pg_temp.id('act611') FROM people WHERE n = 1;
+        INSERT INTO credit (person_id, id, path, source, class_name, level, kinds, earned_on, counts_from, hours,
+            completions, document, claimed, waiting, audit_event_id)
+            SELECT person, pg_temp.id('claim' || person), path, 'import', 'w', 'province', '{rotation}',
+                '2015-06-01', '2015-06-01', 40, 1, 'd', true, n % 2 = 0,
+                pg_temp.id('act611') FROM people WHERE n IN (3, 4);
         INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, audit_event_id)
             SELECT person, pg_temp.id('seat' || person), pg_temp.id('class611'), pg_temp.id('d' || person), path,
                 'enrolled',

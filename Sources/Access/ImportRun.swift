@@ -1,0 +1,52 @@
+import Crypto
+import Foundation
+package import Kernel
+import Postgres
+import SQLFiles
+package import Wire
+
+/// Imports are keyed acts: the same file, imported for the same part of the tree on the same day, is one import. Two
+/// at once are done once, and a repetition says so.
+extension ScopedDatabase {
+    /// A transaction that imports a file.
+    /// - Parameter kind: what is imported, and into what, such as `marks` of a class.
+    /// - Throws: `import.repeated` unless the order asks for a repetition.
+    package func importing<Value: Sendable>(
+        _ caller: Caller, _ kind: String, _ bytes: [UInt8], _ order: ImportOrder,
+        _ body: (ScopedTransaction) async throws -> Value
+    ) async throws -> Value {
+        let dryRun = order.dryRun ?? false
+        return try await write(caller, dryRun: dryRun) { transaction in
+            if !dryRun { try await transaction.begin(kind, bytes, again: order.again ?? false) }
+            return try await body(transaction)
+        }
+    }
+}
+
+extension ScopedTransaction {
+    fileprivate func begin(_ kind: String, _ bytes: [UInt8], again: Bool) async throws {
+        let path = caller.scope == .everything ? "0." : caller.scope.low
+        let hash = Bytes(SHA256.hash(data: Data(bytes)))
+        try await lock(.imports, ["\(path) \(kind) \(hash.hex)"])
+        let last = try await query(.importRuns(path: path, kind: kind, fileHash: hash)).single
+        if let last, !again { throw AppError.importRepeated(at: try last["at"]) }
+        let number: Int = try last?["number"] ?? 0
+        let auditEvent = try await record(
+            "import.begin", "import", after: JSONText(encoding: ["kind": kind, "file": hash.hex]))
+        _ = try await query(
+            .insertImportRun(path: path, kind: kind, fileHash: hash, number: number + 1, auditEvent: auditEvent))
+    }
+}
+
+extension AppError {
+    static func importRepeated(at date: Date) -> AppError {
+        AppError(
+            .conflict, "import.repeated",
+            Text(
+                zh: "这个文件今天已导入过（\(Instant.text(date))），什么也没有改变。",
+                en: "This file was imported today already (\(Instant.text(date))); nothing was changed."),
+            hint: Text(
+                zh: "确要再导入一次，请加 --again（接口：again=true）。",
+                en: "To import it once more, add --again (in the API: again=true)."))
+    }
+}
