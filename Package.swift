@@ -164,7 +164,8 @@ let package = Package(
             "Server",
             [
                 "Composition", "API", "Console", "Commands", "Kernel", "Civil", "Settings", "Postgres", "LocalPostgres",
-                "Audit", "Backup", "Notices", "Recruitment", "Access", hummingbird, arguments, logging, lifecycle, niocore,
+                "Audit", "Backup", "Notices", "Recruitment", "Access", hummingbird, arguments, logging, lifecycle,
+                niocore,
             ], exclude: ["Dangwu.docc"]),
         part(
             "Demonstration",

@@ -2,6 +2,18 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 CREATE DOMAIN public.scope_path AS text COLLATE pg_catalog."C"
 	CONSTRAINT scope_path_shape CHECK ((VALUE ~ '^([0-9A-Za-z_-]+\.)+$'::text));
+CREATE FUNCTION public.account_is_within(who uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT (SELECT scope_is_proven()) AND EXISTS (SELECT FROM account a WHERE a.id = who
+            AND a.path >= current_setting('app.scope_lo', true) AND a.path < current_setting('app.scope_hi', true))
+        AND NOT EXISTS (SELECT FROM access_grant g WHERE g.account_id = who
+            AND (g.until IS NULL OR g.until > (now() AT TIME ZONE 'Asia/Shanghai')::date)
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
+            AND NOT coalesce(g.path >= current_setting('app.scope_lo', true)
+                AND g.path < current_setting('app.scope_hi', true), false))
+$$;
 CREATE FUNCTION public.addressee(wanted text) RETURNS TABLE(id uuid, path public.scope_path, code text, name text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -39,6 +51,1252 @@ BEGIN
     RETURN 'done';
 END
 $$;
+CREATE PROCEDURE public.audit_enrol()
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    t record;
+    number integer;
+    known record;
+    key text;
+    content text;
+BEGIN
+    FOR t IN
+        SELECT c.oid, c.relname::text AS name, (
+                SELECT array_agg(a.attname::text ORDER BY a.attname::text COLLATE "C") FROM pg_attribute a
+                WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                    AND (a.attgenerated = '' OR right(a.attname, 7) = '_digest')
+                    AND NOT EXISTS (SELECT FROM audit_exception x WHERE x.relation = c.relname AND x.attribute = a.attname)
+            ) AS attributes, (
+                SELECT array_agg(a.attname::text ORDER BY k.place) FROM pg_index i
+                    CROSS JOIN LATERAL unnest(i.indkey::smallint[]) WITH ORDINALITY AS k (attribute, place)
+                    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attribute
+                WHERE i.indrelid = c.oid AND i.indisprimary
+            ) AS keys, EXISTS (
+                SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (i.indkey::smallint[])
+                WHERE i.indrelid = c.oid AND i.indisprimary AND a.atttypid = 'scope_path'::regtype
+            ) AS is_placed
+        FROM pg_class c
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
+            AND NOT EXISTS (SELECT FROM audit_exception x WHERE x.relation = c.relname AND x.attribute = '*')
+        ORDER BY c.relname
+    LOOP
+        IF t.keys IS NULL THEN RAISE EXCEPTION 'table % has no primary key and cannot be sealed', t.name; END IF;
+        SELECT r.id INTO number FROM audit_relation r WHERE r.name = t.name;
+        IF number IS NULL THEN
+            INSERT INTO audit_relation (id, label, name)
+            SELECT coalesce(max(r.id), 0) + 1, t.name, t.name FROM audit_relation r RETURNING id INTO number;
+        END IF;
+        SELECT s.* INTO known FROM audit_shape s WHERE s.relation = number ORDER BY s.id DESC LIMIT 1;
+        IF known.id IS NULL OR known.attributes <> t.attributes THEN
+            INSERT INTO audit_shape (id, relation, columns, attributes)
+            SELECT coalesce(max(s.id), 0) + 1, number, t.attributes, t.attributes FROM audit_shape s;
+            SELECT s.* INTO known FROM audit_shape s WHERE s.relation = number ORDER BY s.id DESC LIMIT 1;
+        END IF;
+        key := $text$concat_ws(E'\x1f'$text$;
+        SELECT key || string_agg(format(', r.%I', k), '' ORDER BY place) || ')' INTO key
+        FROM unnest(t.keys) WITH ORDINALITY AS k (k, place);
+        SELECT format($text$sha256(convert_to(%L || E'\x1f%s\x1f' || ROW(%s)::text, 'UTF8'))$text$,
+            (SELECT label FROM audit_relation r WHERE r.id = number),
+            encode(sha256(convert_to(array_to_string(known.columns, ','), 'UTF8')), 'hex'),
+            string_agg(format('r.%I', a), ', ' ORDER BY place)) INTO content
+        FROM unnest(known.attributes) WITH ORDINALITY AS a (a, place);
+        EXECUTE format($text$
+            CREATE OR REPLACE FUNCTION %1$I() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+            SET search_path = public, pg_temp AS $body$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT %2$s, %3$s FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT %2$s, %3$s, %4$s FROM old_rows r;
+        %5$s
+    END IF;
+    RETURN NULL;
+END
+$body$ $text$, 'audit_note_' || t.name, number, key, content,
+            -- A key that contains a place changes with it: then it is another row.
+            CASE WHEN t.is_placed THEN format('IF TG_OP = ''UPDATE'' THEN
+            INSERT INTO audit_note (relation, key) SELECT %1$s, %2$s FROM new_rows r EXCEPT ALL SELECT %1$s, %2$s FROM old_rows r;
+        END IF;', number, key) ELSE '' END);
+        EXECUTE format('REVOKE ALL ON FUNCTION %I FROM public', 'audit_note_' || t.name);
+        IF NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = t.oid AND g.tgname = 'audit_insert') THEN
+            EXECUTE format('CREATE TRIGGER audit_insert AFTER INSERT ON %I REFERENCING NEW TABLE AS new_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION %I()', t.name, 'audit_note_' || t.name);
+            EXECUTE format('CREATE TRIGGER audit_update AFTER UPDATE ON %I REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION %I()', t.name, 'audit_note_' || t.name);
+            EXECUTE format('CREATE TRIGGER audit_delete AFTER DELETE ON %I REFERENCING OLD TABLE AS old_rows
+                FOR EACH STATEMENT EXECUTE FUNCTION %I()', t.name, 'audit_note_' || t.name);
+        END IF;
+    END LOOP;
+END
+$_$;
+CREATE FUNCTION public.audit_note_access_grant() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 1, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 1, concat_ws(E'\x1f', r.id), sha256(convert_to('access_grant' || E'\x1f9fdbc2dba5ad33f230dfc5a47619252fb1034866c152cd4257778a9cfe507405\x1f' || ROW(r.account_id, r.audit_event_id, r.id, r.path, r.role, r.since, r.until)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_account() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 2, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 2, concat_ws(E'\x1f', r.id), sha256(convert_to('account' || E'\x1fbb2613e9d5838171d33e6d6df15ddf2331ce7bd050250110ab6e3be48a744551\x1f' || ROW(r.active, r.audit_event_id, r.id, r.name, r.path, r.sign_in_name)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_account_password() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 61, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 61, concat_ws(E'\x1f', r.id), sha256(convert_to('account_password' || E'\x1f3b1ded7545b2c2b34d51b2fa13c615da2ae90236a5da0594bd7f1bc369b37e89\x1f' || ROW(r.account_id, r.audit_event_id, r.block, r.cost, r.expires_at, r.hash_digest, r.id, r.lanes, r.path, r.set_at, r.temporary)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_account_person() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 3, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 3, concat_ws(E'\x1f', r.id), sha256(convert_to('account_person' || E'\x1f98ab095c72e4133e50da40bf2d60f7480af12fd05da87a62bc2dbc825fcc61a1\x1f' || ROW(r.account_id, r.audit_event_id, r.ended_at, r.ended_audit_event_id, r.id, r.path, r.person_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_attendance_mark() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 4, concat_ws(E'\x1f', r.person_id, r.enrolment_id, r.session_number, r.revision) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 4, concat_ws(E'\x1f', r.person_id, r.enrolment_id, r.session_number, r.revision), sha256(convert_to('attendance_mark' || E'\x1f07af9fe071cd3d72750d6690338b09842e0d7265b916687ea6fb4b08f521f281\x1f' || ROW(r.approver, r.audit_event_id, r.class_id, r.enrolment_id, r.made_up_in, r.mark, r.path, r.person_id, r.revision, r.session_number)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_audit_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 5, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 5, concat_ws(E'\x1f', r.id), sha256(convert_to('audit_event' || E'\x1fe2f89a53225bf1823d8c28a2f233cfdd0d7f4ca88d62e26f7cb971bd0472ba64\x1f' || ROW(r.account_id, r.account_name, r.action, r.after, r.at, r.before, r.door, r.id, r.path, r.subject_id, r.subject_kind)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_audit_exception() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 6, concat_ws(E'\x1f', r.relation, r.attribute) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 6, concat_ws(E'\x1f', r.relation, r.attribute), sha256(convert_to('audit_exception' || E'\x1f71081dedef56fb17e6f633496af73eda463c23ad27a358e07318eee23bc512a4\x1f' || ROW(r.attribute, r.path, r.reason, r.relation)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_audit_relation() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 7, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 7, concat_ws(E'\x1f', r.id), sha256(convert_to('audit_relation' || E'\x1fa35acc8253a0cacce7bb9d5b5ce4b8ef2447f6ed76f3909559cb3116fa7443b1\x1f' || ROW(r.id, r.label, r.name, r.path)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_audit_shape() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 8, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 8, concat_ws(E'\x1f', r.id), sha256(convert_to('audit_shape' || E'\x1f9e94804004559b129bdc450f1a541723ef98f6ee7e928458fefc5dbe8be7a127\x1f' || ROW(r.attributes, r.columns, r.id, r.path, r.relation)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_class_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 9, concat_ws(E'\x1f', r.class_id, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 9, concat_ws(E'\x1f', r.class_id, r.number), sha256(convert_to('class_event' || E'\x1f0fd36e15581d466c4f29f9d8b1136a4f2c729cc611241054659b2043110de70a\x1f' || ROW(r.audit_event_id, r.class_id, r.happened_on, r.number, r.path, r.reason, r.state)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_class_quota() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 10, concat_ws(E'\x1f', r.class_id, r.path) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 10, concat_ws(E'\x1f', r.class_id, r.path), sha256(convert_to('class_quota' || E'\x1f18c86b4198ed6b25a90d2ca691b6d49b6a3e91686a8faecf08a41bce89748dd6\x1f' || ROW(r.audit_event_id, r.class_id, r.path, r.seats)::text, 'UTF8')) FROM old_rows r;
+        IF TG_OP = 'UPDATE' THEN
+            INSERT INTO audit_note (relation, key) SELECT 10, concat_ws(E'\x1f', r.class_id, r.path) FROM new_rows r EXCEPT ALL SELECT 10, concat_ws(E'\x1f', r.class_id, r.path) FROM old_rows r;
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_class_session() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 11, concat_ws(E'\x1f', r.class_id, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 11, concat_ws(E'\x1f', r.class_id, r.number), sha256(convert_to('class_session' || E'\x1f3f62288726bf6bda6f451fcfdb1120af3bf230c58389724c973668d4f9c26e78\x1f' || ROW(r.audit_event_id, r.class_id, r.half, r.held_on, r.hours, r.number, r.path, r.teacher, r.title, r.topic)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_credit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 12, concat_ws(E'\x1f', r.person_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 12, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('credit' || E'\x1f6f73bbf1d6c0b9faeee35b94b040a58b031cc85b0e55e3bf0f2f61b11a22f0a8\x1f' || ROW(r.audit_event_id, r.claimed, r.class_id, r.class_name, r.completions, r.counts_from, r.document, r.earned_on, r.hours, r.id, r.kinds, r.level, r.path, r.person_id, r.reverses, r.source, r.waiting)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_credit_decision() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 65, concat_ws(E'\x1f', r.person_id, r.credit_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 65, concat_ws(E'\x1f', r.person_id, r.credit_id), sha256(convert_to('credit_decision' || E'\x1f4825f556fb2ca2cbdfb58b046f1940649309538b50e65dab1520a27c65315ec3\x1f' || ROW(r.audit_event_id, r.credit_id, r.decided_on, r.office, r.path, r.person_id, r.reason, r.verdict)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_cycle() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 13, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 13, concat_ws(E'\x1f', r.id), sha256(convert_to('cycle' || E'\x1fda937e48796c6f9fe5c80018ab2841eb6944566744f4f3af437941774e33bab8\x1f' || ROW(r.audit_event_id, r.document, r.fields, r.hard_on, r.id, r.key, r.levels, r.name_en, r.name_zh, r.opens_on, r.path, r.path_end, r.place, r.soft_on)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_duty() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 14, concat_ws(E'\x1f', r.person_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 14, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('duty' || E'\x1f13aec638b0ec28104a1bfdb7cdb02dfb3506c5e8f49028a990a44b2b2dd8c979\x1f' || ROW(r.accepts, r.closed_on, r.cycle_id, r.due_on, r.field, r.hard_on, r.id, r.kind, r.opened_on, r.organisation_id, r.path, r.person_id, r.required_hours, r.rule_set, r.tenure_id, r.year)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_enrolment() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 15, concat_ws(E'\x1f', r.person_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 15, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('enrolment' || E'\x1fceef2149f87742d541505d7ffea8a9987db97a953c6203732951a4098af1dcbd\x1f' || ROW(r.audit_event_id, r.class_id, r.duty_id, r.id, r.path, r.person_id, r.state, r.version)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_enrolment_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 16, concat_ws(E'\x1f', r.person_id, r.enrolment_id, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 16, concat_ws(E'\x1f', r.person_id, r.enrolment_id, r.number), sha256(convert_to('enrolment_event' || E'\x1f67764b5e63c49607b5e70a98436c6b994a3ec3a4eb49dc031deab0e4516d7a75\x1f' || ROW(r.audit_event_id, r.enrolment_id, r.happened_at, r.number, r.path, r.person_id, r.reason, r.state)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_import_run() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 66, concat_ws(E'\x1f', r.path, r.kind, r.file_hash, r.day, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 66, concat_ws(E'\x1f', r.path, r.kind, r.file_hash, r.day, r.number), sha256(convert_to('import_run' || E'\x1f79067786391c618008a6809bf416351b31c5b8f320dea9c5a953b6b1721d6911\x1f' || ROW(r.at, r.audit_event_id, r.day, r.file_hash, r.kind, r.number, r.path)::text, 'UTF8')) FROM old_rows r;
+        IF TG_OP = 'UPDATE' THEN
+            INSERT INTO audit_note (relation, key) SELECT 66, concat_ws(E'\x1f', r.path, r.kind, r.file_hash, r.day, r.number) FROM new_rows r EXCEPT ALL SELECT 66, concat_ws(E'\x1f', r.path, r.kind, r.file_hash, r.day, r.number) FROM old_rows r;
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_ledger_entry() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 17, concat_ws(E'\x1f', r.subject_id, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 17, concat_ws(E'\x1f', r.subject_id, r.number), sha256(convert_to('ledger_entry' || E'\x1f6c6270d659017ff9284e29f4c7554d7dce3e58a8af0e89f45c12428f028e64f8\x1f' || ROW(r.audit_event_id, r.cause, r.claim_id, r.continuing, r.counts_on, r.decision, r.deed, r.evidence, r.follows, r.formula, r.happened_on, r.hash, r.item, r.key, r.kind, r.level, r.number, r.posted_on, r.previous, r.reverses, r.scheme_id, r.subject_id, r.value, r.version)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_membership() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 18, concat_ws(E'\x1f', r.person_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 18, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('membership' || E'\x1fdaead345bb741ab97ac4e52db3c4c786bc0ca510c27beccd75824ff51f4382bc\x1f' || ROW(r.audit_event_id, r.began_as, r.counts_from, r.ended_as, r.id, r.organisation_id, r.path, r.person_id, r.since, r.status, r.until)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_membership_balance() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 19, concat_ws(E'\x1f', r.organisation_id, r.year, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 19, concat_ws(E'\x1f', r.organisation_id, r.year, r.number), sha256(convert_to('membership_balance' || E'\x1f711d3b63be4bd09d45e951dad164850993d3d11a3edb44e735f2c75505a00e77\x1f' || ROW(r.audit_event_id, r.closing, r.document, r.lines, r.number, r.opening, r.organisation_id, r.path, r.year)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_membership_decision() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 20, concat_ws(E'\x1f', r.person_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 20, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('membership_decision' || E'\x1f99d2334d34dbc5b9ef049600a22e044c01db40b3f8782ad692fbcfe307a3f862\x1f' || ROW(r.audit_event_id, r.change, r.decided_on, r.document, r.ground, r.ground_since, r.id, r.path, r.person_id, r.reason)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_membership_decision_annulment() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 21, concat_ws(E'\x1f', r.person_id, r.decision_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 21, concat_ws(E'\x1f', r.person_id, r.decision_id), sha256(convert_to('membership_decision_annulment' || E'\x1f1c091575d14d40560ac3347ef1756786d839c8c40823da801d71b9144471562f\x1f' || ROW(r.audit_event_id, r.decision_id, r.document, r.path, r.person_id, r.reason)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_membership_letter_number() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 22, concat_ws(E'\x1f', r.organisation_id, r.year) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 22, concat_ws(E'\x1f', r.organisation_id, r.year), sha256(convert_to('membership_letter_number' || E'\x1fd5ff1ffc197e62a75d96513c4882b6f2eeb13d3201bf958ed5e87bed55eb009c\x1f' || ROW(r.last, r.organisation_id, r.path, r.year)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_membership_transfer() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 23, concat_ws(E'\x1f', r.person_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 23, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('membership_transfer' || E'\x1f4df5aa3d421b5a80772aa4359aa1c52da2df69ce2d746b87e10295c5191d1fd9\x1f' || ROW(r.audit_event_id, r.direction, r.dues_through, r.from_code, r.from_id, r.from_name, r.id, r.issued_on, r.letter, r.name, r.open, r.path, r.person_id, r.status, r.to_code, r.to_id, r.to_name, r.to_path, r.valid_through)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_membership_transfer_answer() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 24, concat_ws(E'\x1f', r.person_id, r.transfer_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 24, concat_ws(E'\x1f', r.person_id, r.transfer_id), sha256(convert_to('membership_transfer_answer' || E'\x1f75e4cdd1e8a8df55464d4273e8c3e0d201ada76efd697ff606fcf2dbf2b1ace7\x1f' || ROW(r.answer, r.answered_on, r.audit_event_id, r.path, r.person_id, r.remark, r.to_path, r.transfer_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_notice() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 25, concat_ws(E'\x1f', r.person_id, r.key, r.channel) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 25, concat_ws(E'\x1f', r.person_id, r.key, r.channel), sha256(convert_to('notice' || E'\x1f3a6613c62f8865d1aa241938cbee7ac4093623420bdbedad7c749d296b39f9b3\x1f' || ROW(r.audit_event_id, r.body_en, r.body_zh, r.channel, r.due_on, r.id, r.key, r.made_at, r.path, r.person_id, r.subject_en, r.subject_zh)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_notice_address() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 26, concat_ws(E'\x1f', r.organisation_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 26, concat_ws(E'\x1f', r.organisation_id), sha256(convert_to('notice_address' || E'\x1f73a6676991b9548ad459029ce16004c40637b73423070db8097a201e1eb3beb6\x1f' || ROW(r.address, r.audit_event_id, r.organisation_id, r.path)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_org_unit() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 27, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 27, concat_ws(E'\x1f', r.id), sha256(convert_to('org_unit' || E'\x1f49b91eb2c4d663efb45c5347bc433a849406f66909bbf12a923a8664d953cfb9\x1f' || ROW(r.audit_event_id, r.code, r.credit_code, r.id, r.kind, r.name, r.organisation_id, r.path, r.since, r.until)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_organisation() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 28, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 28, concat_ws(E'\x1f', r.id), sha256(convert_to('organisation' || E'\x1feb6a3bdceaceea776e50f953612b657d16d658bda7b3c2880647f2d1146d09d0\x1f' || ROW(r.audit_event_id, r.code, r.field, r.id, r.kind, r.level, r.name, r.parent_id, r.path, r.since, r.until, r.version)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_organisation_version() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 29, concat_ws(E'\x1f', r.organisation_id, r.version) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 29, concat_ws(E'\x1f', r.organisation_id, r.version), sha256(convert_to('organisation_version' || E'\x1f711efd6e1ff35fdf68904d897c6d951a52cef44b3bf823afc204d9aafd9204e4\x1f' || ROW(r.audit_event_id, r.field, r.kind, r.level, r.name, r.organisation_id, r.parent_id, r.path, r.since, r.until, r.version)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_person() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 30, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 30, concat_ws(E'\x1f', r.id), sha256(convert_to('person' || E'\x1ff7425505427e5dec7c8f13bd7774524501d28f905b689317440c49c74dd228e3\x1f' || ROW(r.audit_event_id, r.born_on, r.id, r.id_cipher, r.name, r.name_key, r.path, r.sex, r.synthetic, r.version)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_person_id_number() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 31, concat_ws(E'\x1f', r.id_hash) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 31, concat_ws(E'\x1f', r.id_hash), sha256(convert_to('person_id_number' || E'\x1f9eab6060bec36ebf78577582fc631c5e396c9e0cbda0952d50e05a999360a419\x1f' || ROW(r.id_hash, r.person_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_plan() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 32, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 32, concat_ws(E'\x1f', r.id), sha256(convert_to('plan' || E'\x1f16bbf126121a633d8885f1468d4182c9feb2493618accd7f42eeefc8fbac4adf\x1f' || ROW(r.accepted_on, r.assigned, r.audit_event_id, r.document, r.id, r.name, r.path, r.score, r.unassigned)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_points_claim() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 33, concat_ws(E'\x1f', r.subject_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 33, concat_ws(E'\x1f', r.subject_id, r.id), sha256(convert_to('points_claim' || E'\x1f323b5592c0162d3427eb586becb2a8160177e0126c15b8f65cf698e1c2e4b04c\x1f' || ROW(r.audit_event_id, r.claimant, r.claimed_by, r.claimed_on, r.content, r.formula, r.happened_on, r.id, r.item, r.key, r.level, r.path, r.provisional, r.published_from, r.published_through, r.scheme_id, r.state, r.subject_id, r.value, r.version)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_points_claim_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 34, concat_ws(E'\x1f', r.subject_id, r.claim_id, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 34, concat_ws(E'\x1f', r.subject_id, r.claim_id, r.number), sha256(convert_to('points_claim_event' || E'\x1fa1432aa36d6f64aa18c6fd805066c6755cc274883fbd8e32be7880aaa3babec0\x1f' || ROW(r.account_id, r.account_name, r.audit_event_id, r.claim_id, r.happened_on, r.number, r.reason, r.state, r.step, r.subject_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_points_edition() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 35, concat_ws(E'\x1f', r.scheme_id, r.version) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 35, concat_ws(E'\x1f', r.scheme_id, r.version), sha256(convert_to('points_edition' || E'\x1f00ec684ee3847d27d14bf38de7cc7ee3b99ba71c84172ce1cbd6234e5f0517a4\x1f' || ROW(r.audit_event_id, r.document, r.files, r.from_on, r.main, r.name_en, r.name_zh, r.path, r.place, r.scheme_id, r.until_on, r.version)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_points_exemption() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 36, concat_ws(E'\x1f', r.subject_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 36, concat_ws(E'\x1f', r.subject_id, r.id), sha256(convert_to('points_exemption' || E'\x1f759e9f1d46f94862d9ff175f9a9445742efc4a46b7ce375bf6103ccb7355de54\x1f' || ROW(r.audit_event_id, r.document, r.ended_audit_event_id, r.exemption_key, r.id, r.reason, r.scheme_id, r.since, r.subject_id, r.until)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_points_fact() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 37, concat_ws(E'\x1f', r.subject_id, r.kind, r.reference) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 37, concat_ws(E'\x1f', r.subject_id, r.kind, r.reference), sha256(convert_to('points_fact' || E'\x1f567ebdd39dea475759775fc201ba4157b0eccced9258c6684f0b1a063c20b756\x1f' || ROW(r.audit_event_id, r.happened_on, r.kind, r.name, r.outcome, r.quantity, r.reference, r.subject_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_points_local() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 38, concat_ws(E'\x1f', r.scheme_id, r.path, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 38, concat_ws(E'\x1f', r.scheme_id, r.path, r.number), sha256(convert_to('points_local' || E'\x1f35d4aa40508b0a4150eff136cccf691827b1f70afc2e0a823242b72bdcf87fcb\x1f' || ROW(r.audit_event_id, r.file, r.from_on, r.number, r.path, r.scheme_id)::text, 'UTF8')) FROM old_rows r;
+        IF TG_OP = 'UPDATE' THEN
+            INSERT INTO audit_note (relation, key) SELECT 38, concat_ws(E'\x1f', r.scheme_id, r.path, r.number) FROM new_rows r EXCEPT ALL SELECT 38, concat_ws(E'\x1f', r.scheme_id, r.path, r.number) FROM old_rows r;
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_points_participation() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 39, concat_ws(E'\x1f', r.subject_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 39, concat_ws(E'\x1f', r.subject_id, r.id), sha256(convert_to('points_participation' || E'\x1f0e1d5516357d9424ab81fd95f29424dfeb5a28657fcd163467a19b72791ecba6\x1f' || ROW(r.audit_event_id, r.ended_audit_event_id, r.group_key, r.id, r.path, r.scheme_id, r.since, r.subject_id, r.until)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_points_period() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 40, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 40, concat_ws(E'\x1f', r.id), sha256(convert_to('points_period' || E'\x1f1db5e3b1ab44396bfb00ad37ce488996c9f63c5e204159a831d5aa2e3d370072\x1f' || ROW(r.audit_event_id, r.ends_on, r.id, r.path, r.revision, r.scheme_id, r.starts_on, r.state)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_points_period_event() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 41, concat_ws(E'\x1f', r.period_id, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 41, concat_ws(E'\x1f', r.period_id, r.number), sha256(convert_to('points_period_event' || E'\x1fc85cf01b9bfd451a59c99a48ff0896da51f58bfd070023bf4908ce8e21e10489\x1f' || ROW(r.audit_event_id, r.decided_on, r.decision, r.number, r.path, r.period_id, r.revision, r.sheet_hash, r.state, r.version, r.waived)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_points_scheme() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 42, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 42, concat_ws(E'\x1f', r.id), sha256(convert_to('points_scheme' || E'\x1fddf66034a14ccc5e93a3790f40dc3f27146e0f48b2abcc68738b79dee7b51561\x1f' || ROW(r.audit_event_id, r.id, r.key, r.path, r.subject)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_points_sheet() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 43, concat_ws(E'\x1f', r.subject_id, r.period_id, r.revision) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 43, concat_ws(E'\x1f', r.subject_id, r.period_id, r.revision), sha256(convert_to('points_sheet' || E'\x1f4822e9195ffc9b6318e177214f02aa426f4c37343ec834a4b575d15d9158ed22\x1f' || ROW(r.audit_event_id, r.base, r.grade, r.group_key, r.head, r.moved_by, r.path, r.period_id, r.rank, r.rank_in_branch, r.revision, r.score, r.standing, r.subject_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_points_subject() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 44, concat_ws(E'\x1f', r.subject_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 44, concat_ws(E'\x1f', r.subject_id), sha256(convert_to('points_subject' || E'\x1fbe1d4be60734d4883346bbb945101a943d39c25a5f7bae0ada8168fcd7c4fc71\x1f' || ROW(r.audit_event_id, r.organisation_id, r.path, r.person_id, r.subject_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_post() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 45, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 45, concat_ws(E'\x1f', r.id), sha256(convert_to('post' || E'\x1f3be515b69e1f2c66e9f945ed86f038583869d7ae84d30128b70756cff866d389\x1f' || ROW(r.audit_event_id, r.id, r.organisation_id, r.path, r.seat, r.since, r.title, r.until)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_recovery_code() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 62, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 62, concat_ws(E'\x1f', r.id), sha256(convert_to('recovery_code' || E'\x1fb70ca3015e66a78c192a4e0f0880010eadf489e7bb28f467f5b2c809d77a3fd6\x1f' || ROW(r.account_id, r.audit_event_id, r.hash_digest, r.id, r.path, r.second_factor_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_recruitment_admission() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 46, concat_ws(E'\x1f', r.person_id, r.case_id, r.milestone) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 46, concat_ws(E'\x1f', r.person_id, r.case_id, r.milestone), sha256(convert_to('recruitment_admission' || E'\x1ff6ad1cd784f0e31cb4f907d0b41e42733aca7546ff47667b3eace285c848c0af\x1f' || ROW(r.born_on, r.case_id, r.held_on, r.milestone, r.path, r.person_id, r.sex, r.traits)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_recruitment_bound() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 47, concat_ws(E'\x1f', r.organisation_id, r.year, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 47, concat_ws(E'\x1f', r.organisation_id, r.year, r.number), sha256(convert_to('recruitment_bound' || E'\x1f9b43b572b8f8094884e1d83f6b3eb1a5781084f77b7460af5081eb0537a706ea\x1f' || ROW(r.at_least, r.at_most, r.audit_event_id, r.document, r.number, r.organisation_id, r.path, r.year)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_recruitment_case() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 48, concat_ws(E'\x1f', r.person_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 48, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('recruitment_case' || E'\x1ff1224c2b11ff3883dacf8207c4ec7aa39bb830554128aaefeabcd28546b727dd\x1f' || ROW(r.audit_event_id, r.id, r.leaves_on, r.opened_on, r.path, r.person_id, r.rule_set, r.stage, r.state, r.version)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_recruitment_floor() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 49, concat_ws(E'\x1f', r.organisation_id, r.year, r.structure, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 49, concat_ws(E'\x1f', r.organisation_id, r.year, r.structure, r.number), sha256(convert_to('recruitment_floor' || E'\x1f535166f85d2235848e85170a4200857d65c064ea43cac3b176100dc7e4b5b2c6\x1f' || ROW(r.at_least, r.audit_event_id, r.document, r.number, r.organisation_id, r.path, r.structure, r.year)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_recruitment_quota() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 50, concat_ws(E'\x1f', r.organisation_id, r.year, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 50, concat_ws(E'\x1f', r.organisation_id, r.year, r.number), sha256(convert_to('recruitment_quota' || E'\x1fbceeafa86e181eaef1e07f87762eccae23fd60e24fd2da3b94178d2d07a5385b\x1f' || ROW(r.audit_event_id, r.batch, r.decided_on, r.document, r.number, r.organisation_id, r.path, r.reason, r.seats, r.year)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_recruitment_ruling() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 51, concat_ws(E'\x1f', r.person_id, r.case_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 51, concat_ws(E'\x1f', r.person_id, r.case_id), sha256(convert_to('recruitment_ruling' || E'\x1f2e748864d25f2aa4d74dcfcea21e5894f08b50ee7f32e06e0caf78ebf1b66d5c\x1f' || ROW(r.audit_event_id, r.case_id, r.decided_on, r.document, r.path, r.person_id, r.reason, r.ruling)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_recruitment_step() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 52, concat_ws(E'\x1f', r.person_id, r.case_id, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 52, concat_ws(E'\x1f', r.person_id, r.case_id, r.number), sha256(convert_to('recruitment_step' || E'\x1f2bcb32b70567fa3050630726372af7551c1bba51572cf87f52f38296275bb0d3\x1f' || ROW(r.annulled_audit_event_id, r.audit_event_id, r.broken, r.case_id, r.content, r.evidence, r.held_from, r.held_through, r.irregular, r.key, r.milestone, r.number, r.path, r.person_id, r.reason, r.recorded_at, r.recorded_by, r.rule_set)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_recruitment_trait() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 53, concat_ws(E'\x1f', r.person_id, r.trait, r.since) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 53, concat_ws(E'\x1f', r.person_id, r.trait, r.since), sha256(convert_to('recruitment_trait' || E'\x1f11dbebb388bac554074cbdc059ba7f5a689fe90f95c975a19d56975998950d92\x1f' || ROW(r.audit_event_id, r.path, r.person_id, r.since, r.trait, r.until)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_relief() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 54, concat_ws(E'\x1f', r.person_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 54, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('relief' || E'\x1f7704013775ee6f0c903527832a557c48cf3541a49834bac926cbe6f7d2aabdc7\x1f' || ROW(r.approver, r.audit_event_id, r.document, r.duty_id, r.expires_on, r.granted_on, r.id, r.kind, r.path, r.person_id, r.reason)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_relief_withdrawal() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 55, concat_ws(E'\x1f', r.person_id, r.relief_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 55, concat_ws(E'\x1f', r.person_id, r.relief_id), sha256(convert_to('relief_withdrawal' || E'\x1fee402338dd03e35a7f41043f2f929863da8c07782cc9c377166cc21378d56d8a\x1f' || ROW(r.audit_event_id, r.path, r.person_id, r.reason, r.relief_id, r.withdrawn_on)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_revocation() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 56, concat_ws(E'\x1f', r.subject_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 56, concat_ws(E'\x1f', r.subject_id), sha256(convert_to('revocation' || E'\x1f4e27d03cd825fa408b523abf25c1a0fb2fd0cf08c83d7f497e8c8be0d6281857\x1f' || ROW(r.at, r.audit_event_id, r.path, r.subject_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_schema_migration() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 57, concat_ws(E'\x1f', r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 57, concat_ws(E'\x1f', r.number), sha256(convert_to('schema_migration' || E'\x1f0adac67ba4ddb702fb0369b7dde70a69f47c38de8c8a6b2980f852f6faef5262\x1f' || ROW(r.applied_at, r.checksum, r.name, r.number)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_second_factor() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 63, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 63, concat_ws(E'\x1f', r.id), sha256(convert_to('second_factor' || E'\x1f45c59e8c4b12c79fa843d2f7f8e62b167b8dbd00c04ea00f82d1b916e6dcfe9f\x1f' || ROW(r.account_id, r.audit_event_id, r.created_at, r.id, r.path, r.sealed_digest)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_tenure() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 58, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 58, concat_ws(E'\x1f', r.id), sha256(convert_to('tenure' || E'\x1f3773dba4e502d5e6c3314dafae9989ae49bf4da20671f9359b9149b83429f3a6\x1f' || ROW(r.annulled_audit_event_id, r.audit_event_id, r.ended_audit_event_id, r.id, r.nature, r.path, r.person_id, r.person_name, r.post_id, r.since, r.until)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_token() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 59, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 59, concat_ws(E'\x1f', r.id), sha256(convert_to('token' || E'\x1fe9b4894b2b63f5d736b61b2fcac683286828bb5d9ae9547c0bbd10d81ea96ada\x1f' || ROW(r.account_id, r.audit_event_id, r.created_at, r.expires_at, r.hash_digest, r.id, r.idle_minutes, r.kind, r.label, r.path, r.second_factor)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_token_replacement() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 64, concat_ws(E'\x1f', r.token_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 64, concat_ws(E'\x1f', r.token_id), sha256(convert_to('token_replacement' || E'\x1f81e3f3dcd184a14fa84e8f23922db3bef356646f687e3c8ebdcb1885971a7908\x1f' || ROW(r.audit_event_id, r.ends_at, r.path, r.successor_id, r.token_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_training_class() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 60, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 60, concat_ws(E'\x1f', r.id), sha256(convert_to('training_class' || E'\x1f4ed20ebca2313cf1a92cc2206a1168191b3f89d3080ff520b40506ccbe07100e\x1f' || ROW(r.admits, r.admits_end, r.attendance_rule, r.audit_event_id, r.capacity, r.code, r.cost_per_person_day, r.ends_on, r.fields, r.host_id, r.id, r.kinds, r.level, r.minimum, r.name, r.path, r.starts_on, r.state, r.venue, r.version)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) RETURNS TABLE(locked boolean, account_id uuid, path public.scope_path, name text, active boolean, password_id uuid, salt bytea, hash bytea, cost integer, block integer, lanes integer, temporary boolean, expired boolean, used boolean, factor_id uuid, sealed bytea)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    who account;
+BEGIN
+    -- One at a time for a name: guesses that come at once are counted one after another.
+    PERFORM pg_advisory_xact_lock(hashtextextended(encode(hashed, 'hex'), 23));
+    SELECT a.* INTO who FROM account a WHERE a.sign_in_name = wanted;
+    DELETE FROM sign_in_attempt s WHERE s.id IN (
+        SELECT o.id FROM sign_in_attempt o WHERE o.at < kept_since AND o.at < now() - interval '1 day'
+        ORDER BY o.at LIMIT 100 FOR UPDATE SKIP LOCKED);
+    DELETE FROM code_use u WHERE (u.subject_id, u.step) IN (
+        SELECT o.subject_id, o.step FROM code_use o WHERE o.step > 0 AND o.at < now() - interval '1 day'
+        ORDER BY o.at LIMIT 100 FOR UPDATE SKIP LOCKED);
+    locked := recent_failures(hashed, who.id, since) >= allowed;
+    IF NOT locked THEN
+        INSERT INTO sign_in_attempt (id, name_hash, account_id, path, door, outcome)
+        VALUES (attempt, hashed, who.id, coalesce(who.path, '0.'), through, 'failed');
+        account_id := who.id;
+        path := who.path;
+        name := who.name;
+        active := who.active;
+        SELECT p.id, p.salt, p.hash, p.cost, p.block, p.lanes, p.temporary, coalesce(p.expires_at <= now(), false),
+            EXISTS (SELECT FROM code_use u WHERE u.subject_id = p.id)
+        INTO password_id, salt, hash, cost, block, lanes, temporary, expired, used
+        FROM account_password p WHERE p.account_id = who.id ORDER BY p.set_at DESC LIMIT 1;
+        SELECT f.id, f.sealed INTO factor_id, sealed
+        FROM second_factor f WHERE f.account_id = who.id
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = f.id)
+        ORDER BY f.created_at DESC LIMIT 1;
+    END IF;
+    RETURN NEXT;
+END
+$$;
 CREATE FUNCTION public.claim_returning(hashes bytea[], places text[]) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -62,6 +1320,12 @@ BEGIN
     RETURN found;
 END
 $$;
+CREATE FUNCTION public.credit_verdict(who uuid, which uuid, is_claimed boolean, as_of date) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE WHEN is_claimed THEN coalesce((SELECT d.verdict FROM credit_decision d
+        WHERE d.person_id = who AND d.credit_id = which AND d.decided_on <= as_of), 'waiting') ELSE 'confirmed' END
+$$;
 CREATE FUNCTION public.demand_proof() RETURNS void
     LANGUAGE plpgsql STABLE
     AS $$
@@ -71,11 +1335,11 @@ BEGIN
     END IF;
 END
 $$;
-CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path public.scope_path, organisation_id uuid, kind text, field text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, rule_set text, seat text, level text)
+CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path public.scope_path, organisation_id uuid, kind text, field text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, unconfirmed numeric, rule_set text, seat text, level text)
     LANGUAGE sql STABLE
     AS $$
     SELECT d.id, d.person_id, d.path, d.organisation_id, d.kind, d.field, d.cycle_id, d.year, d.opened_on, e.due_on,
-        greatest(d.hard_on, e.due_on), d.required_hours, k.hours, d.rule_set, s.name,
+        greatest(d.hard_on, e.due_on), d.required_hours, k.hours, k.unconfirmed, d.rule_set, s.name,
         CASE
             WHEN as_of > greatest(d.hard_on, e.due_on) THEN 'past_hard'
             WHEN as_of > e.due_on THEN 'overdue'
@@ -92,10 +1356,17 @@ CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast inte
             WHERE w.person_id = r.person_id AND w.relief_id = r.id AND w.withdrawn_on <= as_of)
     ) AS e
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(c.hours), 0) AS hours, coalesce(sum(c.completions), 0) AS completions
-        FROM credit c
-        WHERE c.person_id = d.person_id AND c.counts_from <= as_of AND d.kind = ANY (c.kinds) AND c.level = ANY (d.accepts)
-            AND c.earned_on >= d.opened_on AND (d.kind <> 'annual' OR c.earned_on <= d.due_on)
+        SELECT coalesce(sum(v.hours) FILTER (WHERE v.verdict = 'confirmed'), 0) AS hours,
+            coalesce(sum(v.completions) FILTER (WHERE v.verdict = 'confirmed'), 0) AS completions,
+            coalesce(sum(v.hours) FILTER (WHERE v.verdict = 'waiting'), 0) AS unconfirmed
+        FROM (
+            SELECT c.hours, c.completions, CASE WHEN c.claimed THEN coalesce((SELECT f.verdict FROM credit_decision f
+                WHERE f.person_id = c.person_id AND f.credit_id = c.id AND f.decided_on <= as_of), 'waiting')
+                ELSE 'confirmed' END AS verdict
+            FROM credit c
+            WHERE c.person_id = d.person_id AND c.counts_from <= as_of AND d.kind = ANY (c.kinds) AND c.level = ANY (d.accepts)
+                AND c.earned_on >= d.opened_on AND (d.kind <> 'annual' OR c.earned_on <= d.due_on)
+        ) AS v
     ) AS k
     LEFT JOIN LATERAL (
         SELECT t.name
@@ -106,6 +1377,12 @@ CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast inte
     ) AS s ON true
     WHERE d.opened_on <= as_of AND (d.closed_on IS NULL OR d.closed_on > as_of)
         AND NOT (k.completions >= 1 AND k.hours >= d.required_hours) AND NOT e.exempt
+$$;
+CREATE FUNCTION public.finish_sign_in(attempt uuid, came_to text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    UPDATE sign_in_attempt SET outcome = came_to WHERE id = attempt AND outcome = 'failed'
 $$;
 CREATE PROCEDURE public.guard_by_path(IN guarded regclass)
     LANGUAGE plpgsql
@@ -130,6 +1407,13 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT ON %s TO dangwu_app', guarded);
 END
 $_$;
+CREATE FUNCTION public.installation_ready() RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM schema_migration);
+END
+$$;
 CREATE FUNCTION public.joint_path(one text, other text) RETURNS text
     LANGUAGE sql IMMUTABLE
     AS $$
@@ -168,7 +1452,7 @@ CREATE PROCEDURE public.move_person(IN mover uuid, IN new_path text)
 DECLARE
     moved text;
 BEGIN
-    FOREACH moved IN ARRAY ARRAY['credit', 'enrolment', 'enrolment_event', 'attendance_mark', 'account_person',
+    FOREACH moved IN ARRAY ARRAY['credit', 'credit_decision', 'enrolment', 'enrolment_event', 'attendance_mark', 'account_person',
         'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due', 'recruitment_trait',
         'membership_decision', 'membership_decision_annulment', 'notice']
     LOOP
@@ -204,6 +1488,23 @@ BEGIN
     END LOOP;
 END
 $_$;
+CREATE FUNCTION public.name_in_office(who uuid) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT t.person_name FROM tenure t WHERE t.person_id = who ORDER BY t.since DESC, t.id DESC LIMIT 1
+$$;
+CREATE FUNCTION public.note_use(hashed bytea, used uuid[]) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    INSERT INTO access_use (subject_id, path, used_at)
+    SELECT i.id, i.path, now() FROM (
+        SELECT t.id, t.path FROM token t WHERE t.hash = hashed
+        UNION ALL
+        SELECT g.id, g.path FROM access_grant g JOIN token t ON t.account_id = g.account_id WHERE t.hash = hashed) AS i
+    WHERE i.id = ANY (used) ORDER BY i.id
+    ON CONFLICT (subject_id) DO UPDATE SET used_at = excluded.used_at
+$$;
 CREATE FUNCTION public.notice_address_of(place text) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -214,6 +1515,13 @@ $$;
 CREATE FUNCTION public.organisation_short_name(name text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN regexp_replace(regexp_replace(name, '^(中国共产党|中共)'::text, ''::text), '(工作委员会|总支部委员会|支部委员会|委员会|党总支|党支部|党工委|党委)$'::text, ''::text);
+CREATE FUNCTION public.own_account() RETURNS TABLE(account_id uuid, path public.scope_path, name text, sign_in_name text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT a.id, a.path, a.name, a.sign_in_name FROM account a
+    WHERE (SELECT scope_is_proven()) AND a.id = nullif(current_setting('app.account', true), '')::uuid
+$$;
 CREATE FUNCTION public.paths_above(place text) RETURNS SETOF public.scope_path
     LANGUAGE sql IMMUTABLE STRICT ROWS 5
     AS $$
@@ -265,6 +1573,22 @@ BEGIN
         AND NOT EXISTS (SELECT FROM points_sheet n
             WHERE n.subject_id = h.subject_id AND n.period_id = h.period_id AND n.revision > h.revision);
 END
+$$;
+CREATE FUNCTION public.recent_failures(hashed bytea, who uuid, since timestamp with time zone) RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT count(*)::integer FROM sign_in_attempt f
+    WHERE f.name_hash = hashed AND f.outcome = 'failed' AND f.at > greatest(since,
+        (SELECT max(s.at) FROM sign_in_attempt s WHERE s.name_hash = hashed AND s.at > since AND s.outcome = 'succeeded'),
+        (SELECT max(p.set_at) FROM account_password p WHERE p.account_id = who))
+$$;
+CREATE FUNCTION public.recovery_code_of(factor uuid, hashed bytea) RETURNS TABLE(id uuid)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT c.id FROM recovery_code c WHERE c.second_factor_id = factor AND c.hash = hashed
+        AND NOT EXISTS (SELECT FROM code_use u WHERE u.subject_id = c.id)
 $$;
 CREATE PROCEDURE public.require_proof(IN guarded regclass)
     LANGUAGE plpgsql
@@ -333,6 +1657,26 @@ BEGIN
         UNION ALL SELECT g.id FROM access_grant g WHERE g.account_id = shown);
 END
 $$;
+CREATE FUNCTION public.today_in_china() RETURNS date
+    LANGUAGE sql STABLE
+    RETURN ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date;
+CREATE FUNCTION public.token_state(hashed bytea, every_minutes integer) RETURNS TABLE(token_id uuid, account_path public.scope_path, kind text, second_factor boolean, active boolean, must_change boolean, has_factor boolean, idle boolean, replaced boolean, stale uuid[])
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT t.id, a.path, t.kind, t.second_factor, a.active,
+        coalesce((SELECT p.temporary FROM account_password p WHERE p.account_id = a.id ORDER BY p.set_at DESC LIMIT 1), false),
+        EXISTS (SELECT FROM second_factor f WHERE f.account_id = a.id
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = f.id)),
+        coalesce(greatest((SELECT u.used_at FROM access_use u WHERE u.subject_id = t.id), t.created_at)
+            + make_interval(mins => t.idle_minutes) <= now(), false),
+        EXISTS (SELECT FROM token_replacement n WHERE n.token_id = t.id AND n.ends_at <= now()),
+        ARRAY(SELECT i.id FROM (SELECT t.id UNION ALL SELECT g.id FROM access_grant g WHERE g.account_id = a.id) AS i
+            WHERE NOT EXISTS (SELECT FROM access_use u WHERE u.subject_id = i.id
+                AND u.used_at > now() - make_interval(mins => every_minutes)))
+    FROM token t JOIN account a ON a.id = t.account_id
+    WHERE t.hash = hashed
+$$;
 CREATE FUNCTION public.transfers_of(who uuid) RETURNS SETOF date
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -342,6 +1686,28 @@ CREATE FUNCTION public.transfers_of(who uuid) RETURNS SETOF date
         AND (m.began_as = 'transferred' OR EXISTS (
             SELECT FROM membership b WHERE b.person_id = who AND b.until = m.since AND b.ended_as = 'transferred'))
     ORDER BY m.since
+$$;
+CREATE PROCEDURE public.withdraw_public_execution()
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    routine record;
+BEGIN
+    FOR routine IN
+        SELECT p.oid::regprocedure AS name, p.proname
+        FROM pg_proc p
+        WHERE p.pronamespace = current_schema()::regnamespace
+            AND NOT EXISTS (SELECT FROM pg_depend d
+                WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+            AND EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a WHERE a.grantee = 0)
+    LOOP
+        EXECUTE format('REVOKE ALL ON ROUTINE %s FROM public', routine.name);
+        IF routine.proname NOT IN ('guard_by_path', 'guard_by_subject', 'show_from_below', 'require_proof',
+            'withdraw_public_execution') THEN
+            EXECUTE format('GRANT EXECUTE ON ROUTINE %s TO dangwu_app', routine.name);
+        END IF;
+    END LOOP;
+END
 $$;
 CREATE TABLE public.access_grant (
     id uuid NOT NULL,
@@ -354,18 +1720,47 @@ CREATE TABLE public.access_grant (
     CONSTRAINT access_grant_dates CHECK ((until > since)),
     CONSTRAINT access_grant_role CHECK ((role ~ '^[a-z][a-z0-9_]{0,39}$'::text))
 );
+CREATE TABLE public.access_use (
+    subject_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    used_at timestamp with time zone NOT NULL
+);
 CREATE TABLE public.account (
     id uuid NOT NULL,
     path public.scope_path NOT NULL,
     name text NOT NULL,
     audit_event_id uuid NOT NULL,
-    CONSTRAINT account_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+    sign_in_name text COLLATE pg_catalog."C",
+    active boolean DEFAULT true NOT NULL,
+    CONSTRAINT account_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT account_sign_in_name_form CHECK ((sign_in_name ~ '^[a-z0-9][a-z0-9._-]{1,59}$'::text))
+);
+CREATE TABLE public.account_password (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    salt bytea NOT NULL,
+    hash bytea NOT NULL,
+    cost integer NOT NULL,
+    block integer NOT NULL,
+    lanes integer NOT NULL,
+    temporary boolean NOT NULL,
+    expires_at timestamp with time zone,
+    set_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    hash_digest bytea GENERATED ALWAYS AS (sha256((salt || hash))) STORED,
+    CONSTRAINT account_password_block CHECK (((block >= 1) AND (block <= 64))),
+    CONSTRAINT account_password_cost CHECK (((cost >= 1) AND (cost <= 30))),
+    CONSTRAINT account_password_lanes CHECK (((lanes >= 1) AND (lanes <= 16)))
 );
 CREATE TABLE public.account_person (
     account_id uuid NOT NULL,
     person_id uuid NOT NULL,
     path public.scope_path NOT NULL,
-    audit_event_id uuid NOT NULL
+    audit_event_id uuid NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    ended_at timestamp with time zone,
+    ended_audit_event_id uuid
 );
 CREATE TABLE public.attendance_mark (
     person_id uuid NOT NULL,
@@ -396,6 +1791,77 @@ CREATE TABLE public.audit_event (
     after jsonb,
     CONSTRAINT audit_event_door CHECK ((door = ANY (ARRAY['cli'::text, 'api'::text, 'console'::text])))
 );
+CREATE TABLE public.audit_exception (
+    relation text NOT NULL COLLATE pg_catalog."C",
+    attribute text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    path public.scope_path DEFAULT '0.'::text NOT NULL
+);
+CREATE TABLE public.audit_head (
+    number bigint NOT NULL,
+    tree_size bigint NOT NULL,
+    root bytea NOT NULL,
+    sealed_at timestamp with time zone NOT NULL,
+    previous bytea NOT NULL,
+    key_id text NOT NULL,
+    signature bytea NOT NULL,
+    next_key_id text,
+    next_signature bytea,
+    path public.scope_path DEFAULT '0.'::text NOT NULL,
+    CONSTRAINT audit_head_next CHECK (((next_key_id IS NULL) = (next_signature IS NULL))),
+    CONSTRAINT audit_head_root CHECK ((length(root) = 32)),
+    CONSTRAINT audit_head_size CHECK ((tree_size >= 0))
+);
+CREATE TABLE public.audit_leaf (
+    leaf_index bigint NOT NULL,
+    relation integer NOT NULL,
+    kind text NOT NULL,
+    cause text,
+    shape integer,
+    previous bigint,
+    path public.scope_path NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    content bytea,
+    CONSTRAINT audit_leaf_content CHECK ((length(content) = 32)),
+    CONSTRAINT audit_leaf_kind CHECK ((kind = ANY (ARRAY['begun'::text, 'initial'::text, 'added'::text, 'changed'::text, 'removed'::text, 'reshaped'::text, 'broken'::text])))
+);
+CREATE TABLE public.audit_note (
+    seq bigint NOT NULL,
+    relation integer NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    before bytea,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    path public.scope_path DEFAULT '0.'::text NOT NULL
+);
+ALTER TABLE public.audit_note ALTER COLUMN seq ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_note_seq_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE public.audit_relation (
+    id integer NOT NULL,
+    label text NOT NULL COLLATE pg_catalog."C",
+    name text NOT NULL COLLATE pg_catalog."C",
+    path public.scope_path DEFAULT '0.'::text NOT NULL
+);
+CREATE TABLE public.audit_shape (
+    id integer NOT NULL,
+    relation integer NOT NULL,
+    columns text[] NOT NULL,
+    attributes text[] NOT NULL,
+    path public.scope_path DEFAULT '0.'::text NOT NULL
+);
+CREATE TABLE public.audit_tile (
+    level integer NOT NULL,
+    number bigint NOT NULL,
+    hashes bytea NOT NULL,
+    path public.scope_path DEFAULT '0.'::text NOT NULL,
+    CONSTRAINT audit_tile_length CHECK ((((length(hashes) >= 32) AND (length(hashes) <= 8192)) AND ((length(hashes) % 32) = 0)))
+);
+ALTER TABLE ONLY public.audit_tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
 CREATE TABLE public.class_event (
     class_id uuid NOT NULL,
     number integer NOT NULL,
@@ -428,6 +1894,12 @@ CREATE TABLE public.class_session (
     CONSTRAINT class_session_number CHECK (((number >= 1) AND (number <= 400))),
     CONSTRAINT class_session_topic CHECK ((topic = ANY (ARRAY['ideals'::text, 'technology'::text, 'business'::text, 'social_construction'::text, 'governance'::text, 'service'::text])))
 );
+CREATE TABLE public.code_use (
+    subject_id uuid NOT NULL,
+    step bigint NOT NULL,
+    path public.scope_path NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
 CREATE TABLE public.credit (
     person_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -444,9 +1916,26 @@ CREATE TABLE public.credit (
     document text,
     reverses uuid,
     audit_event_id uuid NOT NULL,
+    claimed boolean DEFAULT false NOT NULL,
+    waiting boolean DEFAULT false NOT NULL,
+    CONSTRAINT credit_claimed CHECK (((NOT claimed) OR ((source = 'import'::text) AND (document IS NOT NULL)))),
     CONSTRAINT credit_completions CHECK (((completions >= '-1'::integer) AND (completions <= 1))),
     CONSTRAINT credit_sign CHECK ((((reverses IS NULL) = (source <> 'reversal'::text)) AND ((reverses IS NULL) OR (hours <= (0)::numeric)))),
-    CONSTRAINT credit_source CHECK ((source = ANY (ARRAY['class'::text, 'import'::text, 'reversal'::text])))
+    CONSTRAINT credit_source CHECK ((source = ANY (ARRAY['class'::text, 'import'::text, 'reversal'::text]))),
+    CONSTRAINT credit_waiting CHECK (((NOT waiting) OR claimed))
+);
+CREATE TABLE public.credit_decision (
+    person_id uuid NOT NULL,
+    credit_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    verdict text NOT NULL,
+    decided_on date NOT NULL,
+    reason text,
+    office text NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT credit_decision_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT credit_decision_says_why CHECK (((verdict = 'confirmed'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT credit_decision_verdict CHECK ((verdict = ANY (ARRAY['confirmed'::text, 'refused'::text])))
 );
 CREATE TABLE public.cycle (
     id uuid NOT NULL,
@@ -516,6 +2005,33 @@ CREATE TABLE public.idempotency (
     body text NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT idempotency_key_length CHECK (((length(key) >= 1) AND (length(key) <= 200)))
+);
+CREATE TABLE public.identity_lookup (
+    account_id uuid NOT NULL,
+    day date DEFAULT public.today_in_china() NOT NULL,
+    id_hash bytea NOT NULL,
+    birth_hash bytea NOT NULL,
+    path public.scope_path NOT NULL
+);
+CREATE TABLE public.import_run (
+    path public.scope_path NOT NULL,
+    kind text NOT NULL,
+    file_hash bytea NOT NULL,
+    day date DEFAULT public.today_in_china() NOT NULL,
+    number integer NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT import_run_kind CHECK (((length(kind) >= 1) AND (length(kind) <= 120))),
+    CONSTRAINT import_run_number CHECK ((number > 0))
+);
+CREATE TABLE public.key_check (
+    name text NOT NULL,
+    edition integer NOT NULL,
+    value bytea NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT key_check_edition CHECK ((edition > 0)),
+    CONSTRAINT key_check_name CHECK ((name ~ '^[a-z]{1,40}$'::text)),
+    CONSTRAINT key_check_value CHECK ((length(value) = 32))
 );
 CREATE TABLE public.ledger_entry (
     subject_id uuid NOT NULL,
@@ -938,6 +2454,15 @@ CREATE TABLE public.post (
     CONSTRAINT post_seat CHECK (((seat >= 1) AND (seat <= 99))),
     CONSTRAINT post_title CHECK ((title = ANY (ARRAY['secretary'::text, 'first_secretary'::text, 'deputy_secretary'::text, 'organisation_commissioner'::text, 'publicity_commissioner'::text, 'discipline_commissioner'::text, 'committee_member'::text])))
 );
+CREATE TABLE public.recovery_code (
+    id uuid NOT NULL,
+    second_factor_id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    hash bytea NOT NULL,
+    audit_event_id uuid NOT NULL,
+    hash_digest bytea GENERATED ALWAYS AS (sha256(hash)) STORED
+);
 CREATE TABLE public.recruitment_admission (
     person_id uuid NOT NULL,
     case_id uuid NOT NULL,
@@ -1114,6 +2639,25 @@ CREATE TABLE public.scope_key (
     CONSTRAINT scope_key_inner_block CHECK ((length(inner_block) = 64)),
     CONSTRAINT scope_key_outer_block CHECK ((length(outer_block) = 64))
 );
+CREATE TABLE public.second_factor (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    sealed bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    sealed_digest bytea GENERATED ALWAYS AS (sha256(sealed)) STORED
+);
+CREATE TABLE public.sign_in_attempt (
+    id uuid NOT NULL,
+    name_hash bytea NOT NULL,
+    account_id uuid,
+    path public.scope_path NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    door text NOT NULL,
+    outcome text NOT NULL,
+    CONSTRAINT sign_in_attempt_outcome CHECK ((outcome = ANY (ARRAY['failed'::text, 'succeeded'::text, 'withdrawn'::text])))
+);
 CREATE TABLE public.tenure (
     id uuid NOT NULL,
     post_id uuid NOT NULL,
@@ -1125,6 +2669,7 @@ CREATE TABLE public.tenure (
     audit_event_id uuid NOT NULL,
     ended_audit_event_id uuid,
     annulled_audit_event_id uuid,
+    person_name text NOT NULL,
     CONSTRAINT tenure_dates CHECK ((until > since)),
     CONSTRAINT tenure_nature CHECK ((nature = ANY (ARRAY['substantive'::text, 'acting'::text, 'concurrent'::text])))
 );
@@ -1137,7 +2682,20 @@ CREATE TABLE public.token (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     audit_event_id uuid NOT NULL,
-    CONSTRAINT token_expiry CHECK ((expires_at > created_at))
+    hash_digest bytea GENERATED ALWAYS AS (sha256(hash)) STORED,
+    kind text DEFAULT 'api'::text NOT NULL,
+    idle_minutes integer,
+    second_factor boolean DEFAULT false NOT NULL,
+    CONSTRAINT token_expiry CHECK ((expires_at > created_at)),
+    CONSTRAINT token_idle_minutes CHECK ((idle_minutes > 0)),
+    CONSTRAINT token_kind CHECK ((kind = ANY (ARRAY['api'::text, 'session'::text])))
+);
+CREATE TABLE public.token_replacement (
+    token_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    successor_id uuid NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    audit_event_id uuid NOT NULL
 );
 CREATE TABLE public.training_class (
     id uuid NOT NULL,
@@ -1171,14 +2729,36 @@ CREATE TABLE public.training_class (
 );
 ALTER TABLE ONLY public.access_grant
     ADD CONSTRAINT access_grant_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.access_use
+    ADD CONSTRAINT access_use_pk PRIMARY KEY (subject_id);
+ALTER TABLE ONLY public.account_password
+    ADD CONSTRAINT account_password_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.account_person
-    ADD CONSTRAINT account_person_pk PRIMARY KEY (account_id);
+    ADD CONSTRAINT account_person_id_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_sign_in_name_unique UNIQUE (sign_in_name);
 ALTER TABLE ONLY public.attendance_mark
     ADD CONSTRAINT attendance_mark_pk PRIMARY KEY (person_id, enrolment_id, session_number, revision);
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.audit_exception
+    ADD CONSTRAINT audit_exception_pk PRIMARY KEY (relation, attribute);
+ALTER TABLE ONLY public.audit_head
+    ADD CONSTRAINT audit_head_pk PRIMARY KEY (number);
+ALTER TABLE ONLY public.audit_leaf
+    ADD CONSTRAINT audit_leaf_pk PRIMARY KEY (leaf_index);
+ALTER TABLE ONLY public.audit_relation
+    ADD CONSTRAINT audit_relation_label_unique UNIQUE (label);
+ALTER TABLE ONLY public.audit_relation
+    ADD CONSTRAINT audit_relation_name_unique UNIQUE (name);
+ALTER TABLE ONLY public.audit_relation
+    ADD CONSTRAINT audit_relation_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.audit_shape
+    ADD CONSTRAINT audit_shape_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.audit_tile
+    ADD CONSTRAINT audit_tile_pk PRIMARY KEY (level, number);
 ALTER TABLE ONLY public.class_event
     ADD CONSTRAINT class_event_pk PRIMARY KEY (class_id, number);
 ALTER TABLE ONLY public.class_quota
@@ -1187,6 +2767,10 @@ ALTER TABLE ONLY public.class_session
     ADD CONSTRAINT class_session_once UNIQUE (class_id, held_on, half);
 ALTER TABLE ONLY public.class_session
     ADD CONSTRAINT class_session_pk PRIMARY KEY (class_id, number);
+ALTER TABLE ONLY public.code_use
+    ADD CONSTRAINT code_use_pk PRIMARY KEY (subject_id, step);
+ALTER TABLE ONLY public.credit_decision
+    ADD CONSTRAINT credit_decision_pk PRIMARY KEY (person_id, credit_id);
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.credit
@@ -1205,6 +2789,12 @@ ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_pk PRIMARY KEY (account_id, key);
+ALTER TABLE ONLY public.identity_lookup
+    ADD CONSTRAINT identity_lookup_pk PRIMARY KEY (account_id, day, id_hash);
+ALTER TABLE ONLY public.import_run
+    ADD CONSTRAINT import_run_pk PRIMARY KEY (path, kind, file_hash, day, number);
+ALTER TABLE ONLY public.key_check
+    ADD CONSTRAINT key_check_pk PRIMARY KEY (name, edition);
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_once UNIQUE (subject_id, key);
 ALTER TABLE ONLY public.ledger_entry
@@ -1291,6 +2881,8 @@ ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_unique UNIQUE (organisation_id, title, seat);
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.recruitment_admission
     ADD CONSTRAINT recruitment_admission_pk PRIMARY KEY (person_id, case_id, milestone);
 ALTER TABLE ONLY public.recruitment_bound
@@ -1321,6 +2913,10 @@ ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pk PRIMARY KEY (number);
 ALTER TABLE ONLY public.scope_key
     ADD CONSTRAINT scope_key_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.second_factor
+    ADD CONSTRAINT second_factor_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.sign_in_attempt
+    ADD CONSTRAINT sign_in_attempt_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.tenure
     ADD CONSTRAINT tenure_one_acting EXCLUDE USING gist (post_id WITH =, daterange(since, until) WITH &&) WHERE (((nature = 'acting'::text) AND (annulled_audit_event_id IS NULL)));
 ALTER TABLE ONLY public.tenure
@@ -1331,6 +2927,8 @@ ALTER TABLE ONLY public.token
     ADD CONSTRAINT token_hash_unique UNIQUE (hash);
 ALTER TABLE ONLY public.token
     ADD CONSTRAINT token_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.token_replacement
+    ADD CONSTRAINT token_replacement_pk PRIMARY KEY (token_id);
 ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_code_unique UNIQUE (path, code);
 ALTER TABLE ONLY public.training_class
@@ -1338,11 +2936,20 @@ ALTER TABLE ONLY public.training_class
 CREATE INDEX access_grant_by_account ON public.access_grant USING btree (account_id);
 CREATE INDEX access_grant_by_path ON public.access_grant USING btree (path, id);
 CREATE INDEX account_by_path ON public.account USING btree (path, id);
+CREATE INDEX account_password_by_account ON public.account_password USING btree (account_id, set_at);
+CREATE UNIQUE INDEX account_person_pk ON public.account_person USING btree (account_id) WHERE (ended_at IS NULL);
 CREATE INDEX attendance_mark_by_class ON public.attendance_mark USING btree (class_id, session_number);
 CREATE INDEX audit_event_by_path ON public.audit_event USING btree (path, id);
 CREATE INDEX audit_event_by_subject ON public.audit_event USING btree (subject_id, id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX audit_leaf_by_key ON public.audit_leaf USING btree (relation, key, leaf_index);
+CREATE UNIQUE INDEX audit_leaf_previous_once ON public.audit_leaf USING btree (previous) WHERE (previous IS NOT NULL);
+CREATE INDEX audit_leaf_suspect ON public.audit_leaf USING btree (leaf_index) WHERE ((kind = 'broken'::text) OR ((cause IS NULL) AND (kind = ANY (ARRAY['added'::text, 'changed'::text, 'removed'::text]))));
+CREATE INDEX code_use_by_age ON public.code_use USING btree (at) WHERE (step > 0);
 CREATE INDEX credit_by_class ON public.credit USING btree (class_id) WHERE (class_id IS NOT NULL);
+CREATE UNIQUE INDEX credit_by_id ON public.credit USING btree (id);
+CREATE INDEX credit_decision_by_path ON public.credit_decision USING btree (path, credit_id);
 CREATE UNIQUE INDEX credit_imported_once ON public.credit USING btree (person_id, class_name, earned_on) WHERE (source = 'import'::text);
+CREATE INDEX credit_waiting_by_path ON public.credit USING btree (path, id) WHERE waiting;
 CREATE INDEX duty_by_id ON public.duty USING btree (id);
 CREATE INDEX duty_by_path ON public.duty USING btree (path, id);
 CREATE UNIQUE INDEX duty_once_a_cycle ON public.duty USING btree (person_id, tenure_id, cycle_id) WHERE (cycle_id IS NOT NULL);
@@ -1350,6 +2957,7 @@ CREATE UNIQUE INDEX duty_once_a_year ON public.duty USING btree (person_id, COAL
 CREATE INDEX enrolment_by_class ON public.enrolment USING btree (class_id, id);
 CREATE INDEX enrolment_by_path ON public.enrolment USING btree (path, id);
 CREATE INDEX idempotency_by_age ON public.idempotency USING btree (at);
+CREATE INDEX identity_lookup_by_birth ON public.identity_lookup USING btree (account_id, day, birth_hash);
 CREATE UNIQUE INDEX ledger_entry_reversed_once ON public.ledger_entry USING btree (subject_id, reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX membership_by_path ON public.membership USING btree (path, person_id);
 CREATE INDEX membership_transfer_awaited ON public.membership_transfer USING btree (open, joint_path, to_path, id);
@@ -1378,6 +2986,7 @@ CREATE INDEX points_sheet_by_path ON public.points_sheet USING btree (period_id,
 CREATE INDEX points_sheet_by_subject ON public.points_sheet USING btree (period_id, revision, subject_id);
 CREATE INDEX points_subject_by_path ON public.points_subject USING btree (path, subject_id);
 CREATE INDEX post_by_path ON public.post USING btree (path, id);
+CREATE INDEX recovery_code_by_second_factor ON public.recovery_code USING btree (second_factor_id);
 CREATE INDEX recruitment_admission_by_path ON public.recruitment_admission USING btree (path, milestone, held_on);
 CREATE INDEX recruitment_case_by_calculation ON public.recruitment_case USING btree (calculated_by, path) WHERE (state = ANY (ARRAY['open'::text, 'admitted'::text]));
 CREATE UNIQUE INDEX recruitment_case_by_id ON public.recruitment_case USING btree (id);
@@ -1388,15 +2997,222 @@ CREATE INDEX recruitment_due_blocked ON public.recruitment_due USING btree (path
 CREATE INDEX recruitment_due_by_path ON public.recruitment_due USING btree (path, due_on, case_id, rule);
 CREATE UNIQUE INDEX recruitment_trait_once ON public.recruitment_trait USING btree (person_id, trait) WHERE (until IS NULL);
 CREATE INDEX relief_by_duty ON public.relief USING btree (duty_id);
+CREATE INDEX second_factor_by_account ON public.second_factor USING btree (account_id, created_at);
+CREATE INDEX sign_in_attempt_by_account ON public.sign_in_attempt USING btree (account_id, at);
+CREATE INDEX sign_in_attempt_by_age ON public.sign_in_attempt USING btree (at);
+CREATE INDEX sign_in_attempt_by_name ON public.sign_in_attempt USING btree (name_hash, at);
 CREATE INDEX tenure_by_path ON public.tenure USING btree (path, id);
 CREATE INDEX tenure_by_person ON public.tenure USING btree (person_id);
-CREATE INDEX token_by_account ON public.token USING btree (account_id);
-CREATE INDEX token_by_path ON public.token USING btree (path, id);
+CREATE INDEX token_api_by_path ON public.token USING btree (path, id) WHERE (kind = 'api'::text);
+CREATE INDEX token_by_account ON public.token USING btree (account_id, id);
+CREATE INDEX token_session_by_path ON public.token USING btree (path, id) WHERE (kind = 'session'::text);
 CREATE INDEX training_class_admitting ON public.training_class USING btree (admits, state, path, id);
 CREATE INDEX training_class_by_path ON public.training_class USING btree (path, starts_on, id);
 CREATE INDEX training_class_by_state ON public.training_class USING btree (state, path, id);
+CREATE TRIGGER audit_delete AFTER DELETE ON public.access_grant REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_access_grant();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.account REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.account_password REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_password();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.account_person REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_person();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.attendance_mark REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_attendance_mark();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.audit_event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_event();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.audit_exception REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_exception();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.audit_relation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_relation();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.audit_shape REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_shape();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.class_event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_event();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.class_quota REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_quota();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.class_session REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_session();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.credit REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.credit_decision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit_decision();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.cycle REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_cycle();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.duty REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_duty();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.enrolment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_enrolment();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.enrolment_event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_enrolment_event();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.import_run REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_import_run();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.ledger_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_ledger_entry();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.membership REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.membership_balance REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_balance();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.membership_decision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_decision();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.membership_decision_annulment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_decision_annulment();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.membership_letter_number REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_letter_number();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.membership_transfer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_transfer();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.membership_transfer_answer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_transfer_answer();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.notice REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.notice_address REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice_address();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.org_unit REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_org_unit();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.organisation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.organisation_version REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_version();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.person REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.person_id_number REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_id_number();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.plan REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.points_claim REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.points_claim_event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim_event();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.points_edition REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_edition();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.points_exemption REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_exemption();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.points_fact REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_fact();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.points_local REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_local();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.points_participation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_participation();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.points_period REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_period();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.points_period_event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_period_event();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.points_scheme REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_scheme();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.points_sheet REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_sheet();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.points_subject REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_subject();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.post REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_post();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.recovery_code REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recovery_code();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.recruitment_admission REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_admission();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.recruitment_bound REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_bound();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.recruitment_case REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_case();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.recruitment_floor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_floor();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.recruitment_quota REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_quota();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.recruitment_ruling REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_ruling();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.recruitment_step REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_step();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.recruitment_trait REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_trait();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.relief REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_relief();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.relief_withdrawal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_relief_withdrawal();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.revocation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_revocation();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.schema_migration REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_schema_migration();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.second_factor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_second_factor();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.tenure REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_tenure();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.token REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.token_replacement REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token_replacement();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.training_class REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_class();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.access_grant REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_access_grant();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.account_password REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_password();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.account_person REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_person();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.attendance_mark REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_attendance_mark();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.audit_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_event();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.audit_exception REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_exception();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.audit_relation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_relation();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.audit_shape REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_shape();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.class_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_event();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.class_quota REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_quota();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.class_session REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_session();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.credit REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.credit_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit_decision();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.cycle REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_cycle();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.duty REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_duty();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.enrolment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_enrolment();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.enrolment_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_enrolment_event();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.import_run REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_import_run();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.ledger_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_ledger_entry();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.membership REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.membership_balance REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_balance();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.membership_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_decision();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.membership_decision_annulment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_decision_annulment();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.membership_letter_number REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_letter_number();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.membership_transfer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_transfer();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.membership_transfer_answer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_transfer_answer();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.notice REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.notice_address REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice_address();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.org_unit REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_org_unit();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.organisation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.organisation_version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_version();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.person REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.person_id_number REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_id_number();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.plan REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.points_claim REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.points_claim_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim_event();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.points_edition REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_edition();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.points_exemption REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_exemption();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.points_fact REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_fact();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.points_local REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_local();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.points_participation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_participation();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.points_period REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_period();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.points_period_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_period_event();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.points_scheme REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_scheme();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.points_sheet REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_sheet();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.points_subject REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_subject();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.post REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_post();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.recovery_code REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recovery_code();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.recruitment_admission REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_admission();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.recruitment_bound REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_bound();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.recruitment_case REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_case();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.recruitment_floor REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_floor();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.recruitment_quota REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_quota();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.recruitment_ruling REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_ruling();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.recruitment_step REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_step();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.recruitment_trait REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_trait();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.relief REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_relief();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.relief_withdrawal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_relief_withdrawal();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.revocation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_revocation();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.schema_migration REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_schema_migration();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.second_factor REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_second_factor();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.tenure REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_tenure();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.token REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.token_replacement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token_replacement();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.training_class REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_class();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.access_grant REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_access_grant();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.account REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.account_password REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_password();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.account_person REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_person();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.attendance_mark REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_attendance_mark();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.audit_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_event();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.audit_exception REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_exception();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.audit_relation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_relation();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.audit_shape REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_shape();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.class_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_event();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.class_quota REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_quota();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.class_session REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_session();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.credit REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.credit_decision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit_decision();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.cycle REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_cycle();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.duty REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_duty();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.enrolment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_enrolment();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.enrolment_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_enrolment_event();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.import_run REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_import_run();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.ledger_entry REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_ledger_entry();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.membership REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.membership_balance REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_balance();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.membership_decision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_decision();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.membership_decision_annulment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_decision_annulment();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.membership_letter_number REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_letter_number();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.membership_transfer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_transfer();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.membership_transfer_answer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_transfer_answer();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.notice REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.notice_address REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice_address();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.org_unit REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_org_unit();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.organisation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.organisation_version REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_version();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.person REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.person_id_number REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_id_number();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.plan REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.points_claim REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.points_claim_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim_event();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.points_edition REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_edition();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.points_exemption REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_exemption();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.points_fact REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_fact();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.points_local REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_local();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.points_participation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_participation();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.points_period REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_period();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.points_period_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_period_event();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.points_scheme REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_scheme();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.points_sheet REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_sheet();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.points_subject REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_subject();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.post REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_post();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.recovery_code REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recovery_code();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.recruitment_admission REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_admission();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.recruitment_bound REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_bound();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.recruitment_case REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_case();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.recruitment_floor REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_floor();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.recruitment_quota REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_quota();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.recruitment_ruling REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_ruling();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.recruitment_step REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_step();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.recruitment_trait REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_trait();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.relief REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_relief();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.relief_withdrawal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_relief_withdrawal();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.revocation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_revocation();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.schema_migration REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_schema_migration();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.second_factor REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_second_factor();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.tenure REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_tenure();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.token REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.token_replacement REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token_replacement();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.training_class REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_class();
 ALTER TABLE ONLY public.access_grant
     ADD CONSTRAINT access_grant_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.account_password
+    ADD CONSTRAINT account_password_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.account_password
+    ADD CONSTRAINT account_password_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.account_person
     ADD CONSTRAINT account_person_account FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.account_person
@@ -1405,6 +3221,8 @@ ALTER TABLE ONLY public.attendance_mark
     ADD CONSTRAINT attendance_mark_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
 ALTER TABLE ONLY public.attendance_mark
     ADD CONSTRAINT attendance_mark_session FOREIGN KEY (class_id, session_number) REFERENCES public.class_session(class_id, number);
+ALTER TABLE ONLY public.audit_shape
+    ADD CONSTRAINT audit_shape_relation FOREIGN KEY (relation) REFERENCES public.audit_relation(id);
 ALTER TABLE ONLY public.class_event
     ADD CONSTRAINT class_event_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
 ALTER TABLE ONLY public.class_quota
@@ -1413,6 +3231,10 @@ ALTER TABLE ONLY public.class_session
     ADD CONSTRAINT class_session_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.credit_decision
+    ADD CONSTRAINT credit_decision_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.credit_decision
+    ADD CONSTRAINT credit_decision_credit FOREIGN KEY (person_id, credit_id) REFERENCES public.credit(person_id, id);
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.credit
@@ -1435,6 +3257,8 @@ ALTER TABLE ONLY public.enrolment_event
     ADD CONSTRAINT enrolment_event_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
 ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.import_run
+    ADD CONSTRAINT import_run_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_edition FOREIGN KEY (scheme_id, version) REFERENCES public.points_edition(scheme_id, version);
 ALTER TABLE ONLY public.ledger_entry
@@ -1531,6 +3355,12 @@ ALTER TABLE ONLY public.points_subject
     ADD CONSTRAINT points_subject_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_second_factor FOREIGN KEY (second_factor_id) REFERENCES public.second_factor(id);
 ALTER TABLE ONLY public.recruitment_admission
     ADD CONSTRAINT recruitment_admission_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
 ALTER TABLE ONLY public.recruitment_bound
@@ -1567,18 +3397,30 @@ ALTER TABLE ONLY public.relief
     ADD CONSTRAINT relief_duty FOREIGN KEY (person_id, duty_id) REFERENCES public.duty(person_id, id);
 ALTER TABLE ONLY public.relief_withdrawal
     ADD CONSTRAINT relief_withdrawal_relief FOREIGN KEY (person_id, relief_id) REFERENCES public.relief(person_id, id);
+ALTER TABLE ONLY public.second_factor
+    ADD CONSTRAINT second_factor_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.second_factor
+    ADD CONSTRAINT second_factor_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.tenure
     ADD CONSTRAINT tenure_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.tenure
     ADD CONSTRAINT tenure_post FOREIGN KEY (post_id) REFERENCES public.post(id);
 ALTER TABLE ONLY public.token
     ADD CONSTRAINT token_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.token_replacement
+    ADD CONSTRAINT token_replacement_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.token_replacement
+    ADD CONSTRAINT token_replacement_successor FOREIGN KEY (successor_id) REFERENCES public.token(id);
+ALTER TABLE ONLY public.token_replacement
+    ADD CONSTRAINT token_replacement_token FOREIGN KEY (token_id) REFERENCES public.token(id);
 ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_host FOREIGN KEY (host_id) REFERENCES public.organisation(id);
 ALTER TABLE public.access_grant ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.access_use ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.account_password ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account_person ENABLE ROW LEVEL SECURITY;
 CREATE POLICY admitted ON public.class_event FOR SELECT USING ((EXISTS ( SELECT
    FROM public.training_class c
@@ -1589,18 +3431,28 @@ CREATE POLICY admitted ON public.class_session FOR SELECT USING ((EXISTS ( SELEC
 CREATE POLICY admitted ON public.training_class FOR SELECT USING ((((admits)::text <= current_setting('app.scope_lo'::text, true)) AND (admits_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 ALTER TABLE public.attendance_mark ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_exception ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_head ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_leaf ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_note ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_relation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_shape ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_tile ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_account ON public.audit_event AS RESTRICTIVE FOR INSERT WITH CHECK ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
 CREATE POLICY by_office ON public.person FOR SELECT USING ((EXISTS ( SELECT
    FROM public.tenure t
-  WHERE (t.person_id = person.id))));
+  WHERE ((t.person_id = person.id) AND (t.annulled_audit_event_id IS NULL) AND ((t.until IS NULL) OR (t.until > public.today_in_china()))))));
 ALTER TABLE public.class_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.class_quota ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.class_session ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.code_use ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.credit ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.credit_decision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.cycle ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.enrolment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.enrolment_event ENABLE ROW LEVEL SECURITY;
+CREATE POLICY everybody ON public.key_check USING (true) WITH CHECK ((edition = 1));
 CREATE POLICY for_receiver ON public.membership_transfer FOR SELECT USING ((((to_path)::text >= current_setting('app.scope_lo'::text, true)) AND ((to_path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY for_receiver ON public.membership_transfer_answer FOR SELECT USING ((((to_path)::text >= current_setting('app.scope_lo'::text, true)) AND ((to_path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY from_below ON public.cycle FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
@@ -1609,20 +3461,34 @@ CREATE POLICY from_below ON public.points_local FOR SELECT USING ((((path)::text
 CREATE POLICY from_below ON public.points_period FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 CREATE POLICY from_below ON public.points_scheme FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
 ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.identity_lookup ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.import_run ENABLE ROW LEVEL SECURITY;
 CREATE POLICY in_scope ON public.access_grant USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.access_use USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.account USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.account_password USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.account_person USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.attendance_mark USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.audit_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.audit_exception USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.audit_head USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.audit_leaf USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.audit_note USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.audit_relation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.audit_shape USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.audit_tile USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.class_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.class_quota USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.class_session USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.code_use USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.credit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.credit_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.cycle USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.duty USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.enrolment USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.enrolment_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.idempotency USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.import_run USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.membership USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.membership_balance USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.membership_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1650,6 +3516,7 @@ CREATE POLICY in_scope ON public.points_scheme USING ((((path)::text >= current_
 CREATE POLICY in_scope ON public.points_sheet USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.points_subject USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.post USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.recovery_code USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_admission USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_bound USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.recruitment_case USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
@@ -1662,9 +3529,13 @@ CREATE POLICY in_scope ON public.recruitment_trait USING ((((path)::text >= curr
 CREATE POLICY in_scope ON public.relief USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.relief_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.revocation USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.second_factor USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.sign_in_attempt USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.tenure USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.token USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.token_replacement USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
 CREATE POLICY in_scope ON public.training_class USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+ALTER TABLE public.key_check ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.ledger_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_balance ENABLE ROW LEVEL SECURITY;
@@ -1678,6 +3549,7 @@ ALTER TABLE public.notice_address ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.org_unit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation_version ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own_account ON public.identity_lookup USING ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
 ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.person_id_number ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.plan ENABLE ROW LEVEL SECURITY;
@@ -1694,18 +3566,31 @@ ALTER TABLE public.points_scheme ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_sheet ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_subject ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.post ENABLE ROW LEVEL SECURITY;
+CREATE POLICY proven ON public.access_use AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.account_password AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.account_person AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.attendance_mark AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.audit_event AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.audit_exception AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.audit_head AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.audit_leaf AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.audit_note AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.audit_relation AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.audit_shape AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.audit_tile AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.class_event AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.class_quota AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.class_session AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.code_use AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.credit AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.credit_decision AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.cycle AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.duty AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.enrolment AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.enrolment_event AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.idempotency AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.identity_lookup AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.import_run AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.ledger_entry AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.membership AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.membership_balance AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
@@ -1735,6 +3620,7 @@ CREATE POLICY proven ON public.points_scheme AS RESTRICTIVE USING (( SELECT publ
 CREATE POLICY proven ON public.points_sheet AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.points_subject AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.post AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.recovery_code AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.recruitment_admission AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.recruitment_bound AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.recruitment_case AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
@@ -1746,8 +3632,13 @@ CREATE POLICY proven ON public.recruitment_step AS RESTRICTIVE USING (( SELECT p
 CREATE POLICY proven ON public.recruitment_trait AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.relief AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.relief_withdrawal AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.scope_key AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.second_factor AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.sign_in_attempt AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.tenure AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.token_replacement AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.training_class AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+ALTER TABLE public.recovery_code ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_admission ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_bound ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_case ENABLE ROW LEVEL SECURITY;
@@ -1760,12 +3651,16 @@ ALTER TABLE public.recruitment_trait ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief_withdrawal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.revocation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.scope_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.second_factor ENABLE ROW LEVEL SECURITY;
 CREATE POLICY shown ON public.access_grant FOR SELECT USING ((account_id = ( SELECT public.shown_account() AS shown_account)));
 CREATE POLICY shown ON public.account FOR SELECT USING ((id = ( SELECT public.shown_account() AS shown_account)));
 CREATE POLICY shown ON public.revocation FOR SELECT USING ((subject_id = ANY (( SELECT public.shown_rights() AS shown_rights)::uuid[])));
 CREATE POLICY shown ON public.token FOR SELECT USING ((hash = decode(NULLIF(current_setting('app.token_hash'::text, true), ''::text), 'hex'::text)));
+ALTER TABLE public.sign_in_attempt ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.tenure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.token ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.token_replacement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_class ENABLE ROW LEVEL SECURITY;
 CREATE POLICY with_subject ON public.ledger_entry USING ((EXISTS ( SELECT
    FROM public.points_subject s
@@ -1783,17 +3678,94 @@ CREATE POLICY with_subject ON public.points_sheet FOR SELECT USING ((EXISTS ( SE
    FROM public.points_subject s
   WHERE (s.subject_id = points_sheet.subject_id))));
 GRANT USAGE ON SCHEMA public TO dangwu_app;
+REVOKE ALL ON FUNCTION public.account_is_within(who uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.account_is_within(who uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.addressee(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.addressee(wanted text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.audit_enrol() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_access_grant() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_account() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_account_password() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_account_person() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_attendance_mark() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_audit_event() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_audit_exception() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_audit_relation() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_audit_shape() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_class_event() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_class_quota() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_class_session() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_credit() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_credit_decision() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_cycle() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_duty() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_enrolment() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_enrolment_event() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_import_run() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_ledger_entry() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_membership() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_membership_balance() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_membership_decision() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_membership_decision_annulment() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_membership_letter_number() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_membership_transfer() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_membership_transfer_answer() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_notice() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_notice_address() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_org_unit() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_organisation() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_organisation_version() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_person() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_person_id_number() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_plan() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_points_claim() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_points_claim_event() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_points_edition() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_points_exemption() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_points_fact() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_points_local() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_points_participation() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_points_period() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_points_period_event() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_points_scheme() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_points_sheet() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_points_subject() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_post() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_recovery_code() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_recruitment_admission() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_recruitment_bound() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_recruitment_case() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_recruitment_floor() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_recruitment_quota() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_recruitment_ruling() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_recruitment_step() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_recruitment_trait() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_relief() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_relief_withdrawal() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_revocation() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_schema_migration() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_second_factor() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_tenure() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_token() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_token_replacement() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_training_class() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.credit_verdict(who uuid, which uuid, is_claimed boolean, as_of date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.credit_verdict(who uuid, which uuid, is_claimed boolean, as_of date) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.demand_proof() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.finish_sign_in(attempt uuid, came_to text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.finish_sign_in(attempt uuid, came_to text) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.guard_by_path(IN guarded regclass) FROM PUBLIC;
 REVOKE ALL ON PROCEDURE public.guard_by_subject(IN guarded regclass) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.installation_ready() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.installation_ready() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.joint_path(one text, other text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.joint_path(one text, other text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) FROM PUBLIC;
@@ -1802,10 +3774,16 @@ REVOKE ALL ON PROCEDURE public.move_person(IN mover uuid, IN new_path text) FROM
 GRANT ALL ON PROCEDURE public.move_person(IN mover uuid, IN new_path text) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.move_subtree(IN old_path text, IN new_path text) FROM PUBLIC;
 GRANT ALL ON PROCEDURE public.move_subtree(IN old_path text, IN new_path text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.name_in_office(who uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.name_in_office(who uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.note_use(hashed bytea, used uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.note_use(hashed bytea, used uuid[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.notice_address_of(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.notice_address_of(place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.organisation_short_name(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organisation_short_name(name text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.own_account() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.own_account() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.paths_above(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.paths_above(place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) FROM PUBLIC;
@@ -1814,6 +3792,9 @@ REVOKE ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high te
 GRANT ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.recent_failures(hashed bytea, who uuid, since timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.recovery_code_of(factor uuid, hashed bytea) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.recovery_code_of(factor uuid, hashed bytea) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.require_proof(IN guarded regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.rule_digests() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rule_digests() TO dangwu_app;
@@ -1824,22 +3805,59 @@ REVOKE ALL ON FUNCTION public.shown_account() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.shown_account() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.shown_rights() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.shown_rights() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.today_in_china() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.today_in_china() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.token_state(hashed bytea, every_minutes integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.token_state(hashed bytea, every_minutes integer) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.transfers_of(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.transfers_of(who uuid) TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.withdraw_public_execution() FROM PUBLIC;
 GRANT SELECT,INSERT ON TABLE public.access_grant TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.access_grant TO dangwu_app;
+GRANT SELECT ON TABLE public.access_use TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.access_use TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.account TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.account TO dangwu_app;
+GRANT UPDATE(name) ON TABLE public.account TO dangwu_app;
+GRANT UPDATE(sign_in_name) ON TABLE public.account TO dangwu_app;
+GRANT UPDATE(active) ON TABLE public.account TO dangwu_app;
+GRANT INSERT ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(id) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(account_id) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(path),UPDATE(path) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(cost) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(block) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(lanes) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(temporary) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(expires_at) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(set_at) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(audit_event_id) ON TABLE public.account_password TO dangwu_app;
+GRANT SELECT(hash_digest) ON TABLE public.account_password TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.account_person TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.account_person TO dangwu_app;
+GRANT UPDATE(ended_at) ON TABLE public.account_person TO dangwu_app;
+GRANT UPDATE(ended_audit_event_id) ON TABLE public.account_person TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.attendance_mark TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.attendance_mark TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.audit_event TO dangwu_app;
+GRANT SELECT ON TABLE public.audit_exception TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.audit_head TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.audit_leaf TO dangwu_app;
+GRANT SELECT,DELETE ON TABLE public.audit_note TO dangwu_app;
+GRANT SELECT ON TABLE public.audit_relation TO dangwu_app;
+GRANT SELECT ON TABLE public.audit_shape TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.audit_tile TO dangwu_app;
+GRANT UPDATE(hashes) ON TABLE public.audit_tile TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.class_event TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.class_quota TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.class_session TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.code_use TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.code_use TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.credit TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.credit TO dangwu_app;
+GRANT UPDATE(waiting) ON TABLE public.credit TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.credit_decision TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.credit_decision TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.cycle TO dangwu_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.duty TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.enrolment TO dangwu_app;
@@ -1852,6 +3870,10 @@ GRANT UPDATE(path) ON TABLE public.enrolment_event TO dangwu_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.idempotency TO dangwu_app;
 GRANT UPDATE(status) ON TABLE public.idempotency TO dangwu_app;
 GRANT UPDATE(body) ON TABLE public.idempotency TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.identity_lookup TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.import_run TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.import_run TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.key_check TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.ledger_entry TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.membership TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership TO dangwu_app;
@@ -1949,6 +3971,13 @@ GRANT UPDATE(path) ON TABLE public.points_subject TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.post TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.post TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.post TO dangwu_app;
+GRANT INSERT ON TABLE public.recovery_code TO dangwu_app;
+GRANT SELECT(id) ON TABLE public.recovery_code TO dangwu_app;
+GRANT SELECT(second_factor_id) ON TABLE public.recovery_code TO dangwu_app;
+GRANT SELECT(account_id) ON TABLE public.recovery_code TO dangwu_app;
+GRANT SELECT(path),UPDATE(path) ON TABLE public.recovery_code TO dangwu_app;
+GRANT SELECT(audit_event_id) ON TABLE public.recovery_code TO dangwu_app;
+GRANT SELECT(hash_digest) ON TABLE public.recovery_code TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.recruitment_admission TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.recruitment_admission TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.recruitment_bound TO dangwu_app;
@@ -1982,6 +4011,15 @@ GRANT UPDATE(path) ON TABLE public.relief_withdrawal TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.revocation TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.revocation TO dangwu_app;
 GRANT SELECT ON TABLE public.schema_migration TO dangwu_app;
+GRANT INSERT ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT(id) ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT(account_id) ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT(path),UPDATE(path) ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT(created_at) ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT(audit_event_id) ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT(sealed_digest) ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT ON TABLE public.sign_in_attempt TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.sign_in_attempt TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.tenure TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.tenure TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.tenure TO dangwu_app;
@@ -1995,6 +4033,12 @@ GRANT SELECT(label) ON TABLE public.token TO dangwu_app;
 GRANT SELECT(created_at) ON TABLE public.token TO dangwu_app;
 GRANT SELECT(expires_at) ON TABLE public.token TO dangwu_app;
 GRANT SELECT(audit_event_id) ON TABLE public.token TO dangwu_app;
+GRANT SELECT(hash_digest) ON TABLE public.token TO dangwu_app;
+GRANT SELECT(kind) ON TABLE public.token TO dangwu_app;
+GRANT SELECT(idle_minutes) ON TABLE public.token TO dangwu_app;
+GRANT SELECT(second_factor) ON TABLE public.token TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.token_replacement TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.token_replacement TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(name) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(starts_on) ON TABLE public.training_class TO dangwu_app;

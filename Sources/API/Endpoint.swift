@@ -226,6 +226,16 @@ extension Endpoint {
         ) { request in try await answer(request, handle) }
     }
 
+    /// An act that needs no words.
+    static func write<Answer: Codable & Sendable>(
+        _ method: HTTPRequest.Method, _ path: String, _ summary: String,
+        _ handle: @escaping @Sendable (APIRequest) async throws -> Answer
+    ) -> Endpoint {
+        Endpoint(method: method, path: path, summary: summary, answer: .json(.of(Answer.self))) { request in
+            .json(try request.encode(try await handle(request)))
+        }
+    }
+
     /// Separate from the route, since the optimiser of Swift 6.3.1 fails on this body specialised for single routes.
     @inline(never)
     private static func answer<Content: Codable & Sendable, Answer: Codable & Sendable>(

@@ -6,13 +6,6 @@ import Postgres
 import SQLFiles
 import Wire
 
-/// Sealing needs nothing but the permission.
-package struct SealOrder: Codable, Described, Sendable {
-    package init() {}
-
-    package static let memberTexts: [String: Text] = [:]
-}
-
 /// What a sealing added.
 package struct SealReport: Outcome {
     /// Versions of rows that were added to the log.
@@ -33,7 +26,7 @@ package struct SealReport: Outcome {
 extension AuditService {
     /// Adds what was written since the last sealing to the log, signs the new head and exports it.
     /// - Throws: `audit.key_missing`, `audit.busy`; `audit.log_changed` when the log is not the one that was signed.
-    package func seal(_ order: SealOrder, caller: Caller) async throws -> SealReport {
+    package func seal(caller: Caller) async throws -> SealReport {
         try caller.require(.sealAudit)
         guard try await seesEverything(caller) else { throw AppError.outsideScope }
         let keys = try requireKeys()

@@ -10,7 +10,8 @@ package enum BackupFolder {
 
     /// `dangwu-20260302T013000Z`: in the order of time when sorted.
     static func name(at date: Date) -> String {
-        prefix + date.formatted(.iso8601.year().month().day().dateSeparator(.omitted).time(includingFractionalSeconds: false).timeSeparator(.omitted))
+        let style = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted)
+        return prefix + date.formatted(style)
     }
 
     /// Complete backups, newest first.

@@ -1,5 +1,5 @@
-import Crypto
 package import Access
+import Crypto
 package import Foundation
 import Kernel
 

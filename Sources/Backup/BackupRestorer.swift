@@ -30,11 +30,12 @@ package struct BackupRestorer: Sendable {
     ) async throws -> [TableComparison] {
         let owner = owner.statementTimeout(.zero)
         let connection = try await Connection.connect(owner)
-        let isEmpty = try await connection.query(
-            """
-            SELECT NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r')
-                AS empty
-            """)[0]["empty"] as Bool
+        let isEmpty =
+            try await connection.query(
+                """
+                SELECT NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r')
+                    AS empty
+                """)[0]["empty"] as Bool
         guard isEmpty else { throw AppError.restoreTarget(name) }
         try await Self.makeRole(connection)
         progress(0.1)

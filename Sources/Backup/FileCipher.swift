@@ -3,8 +3,8 @@ import Foundation
 import Kernel
 
 /// Encrypts a file in pieces, so that its size does not matter: ChaCha20-Poly1305 over 64 KiB each, the nonce being the
-/// piece's number and a mark on the last one (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015, as
-/// in age). A file that was cut, reordered or changed does not open.
+/// piece's number and a mark on the last one (the STREAM construction of Hoang, Reyhanitabar, Rogaway and Vizár, 2015).
+/// A file that was cut, reordered or changed does not open.
 struct FileCipher {
     private static let pieceSize = 65_536
     private static let tagSize = 16

@@ -13,7 +13,7 @@ extension InstallationKey {
 
     /// Whether a key opens one of the numbers on file; nil when there is none.
     private static func sealedNumber(_ connection: Connection) async throws -> (@Sendable (String) -> Bool)? {
-        // The owner sees it; the application's role sees nothing without a scope, and what the owner checked holds for it.
+        // The owner sees it; the application's role sees nothing, and relies on what the owner checked.
         let rows = try await connection.query(.sealedNumber)
         guard let row = rows.first else { return nil }
         let sample: Bytes = try row["id_cipher"]

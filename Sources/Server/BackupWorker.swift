@@ -6,7 +6,8 @@ import Logging
 import ServiceLifecycle
 import Settings
 
-/// Backs up the private cluster every night at the time of the settings. A failure is logged; the next night tries again.
+/// Backs up the private cluster every night at the time of the settings. A failure is logged, and the next night tries
+/// again.
 struct BackupWorker: Service {
     let startup: Startup
     let logger: Logger

@@ -27,7 +27,7 @@ struct SealWorker: Service {
 
     private func once() async {
         do {
-            let report = try await services.audit.seal(SealOrder(), caller: .localOperator())
+            let report = try await services.audit.seal(caller: .localOperator())
             logger.info("audit", metadata: ["leaves": "\(report.leaves)", "size": "\(report.treeSize)"])
         } catch is CancellationError {
             return

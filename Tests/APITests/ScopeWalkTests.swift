@@ -26,7 +26,7 @@ struct ScopeWalkTests {
             held.append(
                 try await .fill(fixture, county: String(village.prefix(6)), village: village, index: index))
         }
-        _ = try await fixture.services.audit.seal(SealOrder(), caller: Fixture.root)
+        _ = try await fixture.services.audit.seal(caller: Fixture.root)
         return held
     }
 

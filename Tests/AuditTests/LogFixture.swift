@@ -31,7 +31,7 @@ struct LogFixture {
     }
 
     @discardableResult
-    func seal() async throws -> SealReport { try await audit.seal(SealOrder(), caller: Fixture.root) }
+    func seal() async throws -> SealReport { try await audit.seal(caller: Fixture.root) }
 
     func verify(since: Day? = nil, heads: [AuditHead]? = nil, caller: Caller = Fixture.root) async throws
         -> AuditVerification

@@ -118,13 +118,13 @@ struct SealTests {
             }
             try await log.rename("610116001001", to: "新东社区")
             let unknown = await #expect(throws: AppError.self) {
-                _ = try await service(new).seal(SealOrder(), caller: Fixture.root)
+                _ = try await service(new).seal(caller: Fixture.root)
             }
             #expect(unknown?.code == "audit.key_unknown")
             let both = try service(new + "," + old)
-            _ = try await both.seal(SealOrder(), caller: Fixture.root)
+            _ = try await both.seal(caller: Fixture.root)
             try await log.rename("610116001001", to: "东社区")
-            _ = try await both.seal(SealOrder(), caller: Fixture.root)
+            _ = try await both.seal(caller: Fixture.root)
             let heads = try await both.heads(PageRequest(limit: 500), caller: Fixture.root).items.suffix(2)
             #expect(heads.first?.nextKey == heads.last?.key && heads.last?.nextKey == nil)
             let found = try await both.verify(AuditCheckOrder(heads: []), caller: Fixture.root)
@@ -136,7 +136,7 @@ struct SealTests {
         try await Fixture.with(tree: nil) { fixture in
             let audit = AuditService(database: fixture.services.database, keys: nil, folder: nil)
             let error = await #expect(throws: AppError.self) {
-                _ = try await audit.seal(SealOrder(), caller: Fixture.root)
+                _ = try await audit.seal(caller: Fixture.root)
             }
             #expect(error?.code == "audit.key_missing" && !audit.canSeal)
             #expect(throws: AppError.self) { try AuditKeys("c2hvcnQ=") }
@@ -147,11 +147,11 @@ struct SealTests {
         try await LogFixture.with { log in
             let county = try await log.fixture.caller("610116")
             let refused = await #expect(throws: AppError.self) {
-                _ = try await log.audit.seal(SealOrder(), caller: county)
+                _ = try await log.audit.seal(caller: county)
             }
             #expect(refused?.code == "access.outside_scope")
             let province = try await log.fixture.caller("61")
-            #expect(try await log.audit.seal(SealOrder(), caller: province).leaves > 60)
+            #expect(try await log.audit.seal(caller: province).leaves > 60)
         }
     }
 

@@ -268,7 +268,7 @@ struct TamperTests {
                 database: log.fixture.services.database,
                 keys: try AuditKeys(log.fixture.services.settings.audit.key), folder: nil)
             try await log.rename("610116001002", to: "新西社区")
-            _ = try await forger.seal(SealOrder(), caller: Fixture.root)
+            _ = try await forger.seal(caller: Fixture.root)
             #expect(
                 try await forger.verify(AuditCheckOrder(heads: []), caller: Fixture.root).found.contains("fork ")
                     == false)

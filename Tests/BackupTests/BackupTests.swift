@@ -29,7 +29,8 @@ struct BackupTests {
         -> BackupMaker
     {
         BackupMaker(
-            owner: owner, key: try MasterKey(fixture.identityKey), recipient: recipient, settings: ["log.level": "info"])
+            owner: owner, key: try MasterKey(fixture.identityKey), recipient: recipient, settings: ["log.level": "info"]
+        )
     }
 
     /// An empty database beside the fixture's.
@@ -77,7 +78,8 @@ struct BackupTests {
                 #expect(seen == 2)
                 // One changed value in one row is named.
                 let changed = try await Connection.connect(target)
-                _ = try await changed.query("UPDATE person SET name = name || '一' WHERE id = (SELECT min(id::text)::uuid FROM person)")
+                _ = try await changed.query(
+                    "UPDATE person SET name = name || '一' WHERE id = (SELECT min(id::text)::uuid FROM person)")
                 let different = try await restorer.compare(with: target).filter { !$0.isEqual }
                 #expect(different.map(\.table) == ["person"] && different[0].rowsThen == different[0].rowsNow)
                 // A database with tables in it is not written into.
@@ -116,7 +118,9 @@ struct BackupTests {
                 bytes[bytes.count / 2] ^= 1
                 try bytes.write(to: URL(fileURLWithPath: file))
             }
-            try refused("backup.damaged", key: key, "a file missing") { try FileManager.default.removeItem(atPath: file) }
+            try refused("backup.damaged", key: key, "a file missing") {
+                try FileManager.default.removeItem(atPath: file)
+            }
             try refused("backup.damaged", key: key, "a file too many") {
                 try Data("x".utf8).write(to: URL(fileURLWithPath: path + "/dump/more"))
             }

@@ -27,8 +27,8 @@ struct GuessingTests {
         aDay: Int = 1000, aBirthDate: Int = 1000, _ body: (Fixture, Caller) async throws -> Void
     ) async throws {
         var settings = Settings()
-        settings.identity.lookupsPerDay = aDay
-        settings.identity.lookupsPerBirthDate = aBirthDate
+        settings.identityLimits.lookupsPerDay = aDay
+        settings.identityLimits.lookupsPerBirthDate = aBirthDate
         try await Fixture.with(settings: settings) { fixture in
             _ = try await fixture.importPeople(Fixture.secretaries([village]))
             try await body(fixture, fixture.caller("610116", .clerk))

@@ -11,6 +11,9 @@ CREATE TABLE scope_key (
     since timestamptz NOT NULL DEFAULT now()
 );
 
+-- No policy: nobody but the owner.
+ALTER TABLE scope_key ENABLE ROW LEVEL SECURITY;
+
 -- The proof is 'key.expiry.signature', expiry in seconds since 1970.
 CREATE FUNCTION scope_is_proven() RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -86,7 +89,7 @@ BEGIN
     FOR guarded IN
         SELECT c.oid::regclass FROM pg_class c
         WHERE c.relrowsecurity AND c.relnamespace = 'public'::regnamespace
-            AND c.relname NOT IN ('token', 'account', 'access_grant', 'revocation')
+            AND c.relname NOT IN ('token', 'account', 'access_grant', 'revocation', 'scope_key')
         ORDER BY c.relname
     LOOP
         CALL require_proof(guarded);

@@ -7,10 +7,9 @@ import Kernel
 /// The routes of the audit log: sealing, checking, heads and proofs.
 enum AuditRoutes {
     static let all: [Endpoint] = [
-        .write(.post, "/v1/audit/seals", "Seal what was written since the last sealing", takes: SealOrder.self) {
-            request, order in
-            try await request.services.audit.seal(order, caller: request.caller)
-        },
+        .write(.post, "/v1/audit/seals", "Seal what was written since the last sealing") { request in
+            try await request.services.audit.seal(caller: request.caller)
+        }.long,
         .write(
             .post, "/v1/audit/verifications", "Compare every fact with the sealed log and the signed heads",
             takes: AuditCheckOrder.self

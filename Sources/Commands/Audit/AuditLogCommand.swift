@@ -40,7 +40,7 @@ extension AuditCommand {
         @OptionGroup var shape: Shape
 
         func run(_ session: Session) async throws {
-            try shape.report(try await session.services.audit.seal(SealOrder(), caller: session.caller))
+            try shape.report(try await session.services.audit.seal(caller: session.caller))
         }
     }
 
@@ -94,7 +94,7 @@ extension AuditCommand {
             let startup = try globals.startup()
             try startup.rotateAuditKey()
             let services = try await startup.open()
-            let report = try await services.audit.seal(SealOrder(), caller: .localOperator())
+            let report = try await services.audit.seal(caller: .localOperator())
             await services.pool.close()
             Terminal.talk(report.summary.localized)
         }

@@ -17,7 +17,11 @@ struct BackupCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "备份整个数据库，可在使用中进行", en: "Back up the whole database, also while it is in use"))
         @OptionGroup var globals: Globals
-        @Option(help: ArgumentHelp(localized(zh: "备份放在哪个文件夹，默认 backup.folder", en: "The folder of the backups, by default backup.folder")))
+        @Option(
+            help: ArgumentHelp(
+                localized(
+                    zh: "备份放在哪个文件夹，默认 backup.folder",
+                    en: "The folder of the backups, by default backup.folder")))
         var folder: String?
 
         func run() async throws {
@@ -30,7 +34,8 @@ struct BackupCommand: AsyncParsableCommand {
             let isSealed = manifest.encryption != nil
             Terminal.talk(
                 Text(
-                    zh: "已备份 \(manifest.tables.count) 个表、\(rows) 行\(isSealed ? "，已加密" : "，未加密（没有设置 backup.recipient）")。",
+                    zh: "已备份 \(manifest.tables.count) 个表、\(rows) 行，"
+                        + (isSealed ? "已加密。" : "未加密（没有设置 backup.recipient）。"),
                     en: "\(rows) rows of \(manifest.tables.count) tables backed up, "
                         + (isSealed ? "encrypted." : "not encrypted (backup.recipient is not set).")
                 ).localized)
@@ -56,18 +61,24 @@ struct BackupCommand: AsyncParsableCommand {
         @OptionGroup var globals: Globals
         @Option(help: ArgumentHelp(localized(zh: "备份文件夹", en: "The folder of the backups")))
         var folder: String?
-        @Option(help: ArgumentHelp(localized(zh: "留几个，默认 backup.keep", en: "How many stay, by default backup.keep")))
+        @Option(
+            help: ArgumentHelp(
+                localized(
+                    zh: "留几个，默认 backup.keep",
+                    en: "How many stay, by default backup.keep")))
         var keep: Int?
 
         func run() throws {
             let startup = try globals.startup()
             let count = keep ?? startup.settings.backup.keep
             guard count > 0 else {
-                throw AppError.invalidValue("keep", String(count), expected: Text(zh: "正整数", en: "a whole number above 0"))
+                throw AppError.invalidValue(
+                    "keep", String(count), expected: Text(zh: "正整数", en: "a whole number above 0"))
             }
             let removed = try BackupFolder.prune(try startup.backupFolder(folder), keeping: count)
             for path in removed { Terminal.write(path + "\n") }
-            Terminal.talk(Text(zh: "删除了 \(removed.count) 个旧备份。", en: "Old backups removed: \(removed.count).").localized)
+            Terminal.talk(
+                Text(zh: "删除了 \(removed.count) 个旧备份。", en: "Old backups removed: \(removed.count).").localized)
         }
     }
 
@@ -75,7 +86,7 @@ struct BackupCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "生成备份密钥对：私钥写入文件（离线保管），公钥填入 backup.recipient",
-                en: "Make a pair of keys: the private one goes into a file to keep off line, the public one into backup.recipient"))
+                en: "Make a pair of keys: the private one for a file to keep off line, the other for backup.recipient"))
         @OptionGroup var globals: Globals
         @Option(help: ArgumentHelp(localized(zh: "私钥写到哪个新文件", en: "The new file for the private key")))
         var out: String
@@ -88,7 +99,9 @@ struct BackupCommand: AsyncParsableCommand {
                 throw AppError(
                     .conflict, "file.exists",
                     Text(zh: "不能新建文件 \(out)。", en: "The file \(out) cannot be made."),
-                    hint: Text(zh: "它已存在或文件夹不可写；请换一个名称。", en: "It exists or its folder cannot be written; use another name."))
+                    hint: Text(
+                        zh: "它已存在或文件夹不可写；请换一个名称。",
+                        en: "It exists or its folder cannot be written; use another name."))
             }
             let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
             try file.write(contentsOf: Data((key.privateText + "\n").utf8))
@@ -107,11 +120,23 @@ struct RestoreCommand: AsyncParsableCommand {
     @OptionGroup var shape: Shape
     @Argument(help: ArgumentHelp(localized(zh: "备份的文件夹", en: "The folder of the backup")))
     var backup: String
-    @Option(help: ArgumentHelp(localized(zh: "目标数据库的名称，默认 database.name", en: "The name of the database, by default database.name")))
+    @Option(
+        help: ArgumentHelp(
+            localized(
+                zh: "目标数据库的名称，默认 database.name",
+                en: "The name of the database, by default database.name")))
     var into: String?
-    @Option(help: ArgumentHelp(localized(zh: "私钥文件，备份加密时需要", en: "The file of the private key, for an encrypted backup")))
+    @Option(
+        help: ArgumentHelp(
+            localized(
+                zh: "私钥文件，备份加密时需要",
+                en: "The file of the private key, for an encrypted backup")))
     var key: String?
-    @Flag(help: ArgumentHelp(localized(zh: "不恢复，只核对已恢复的数据库", en: "Restore nothing, only compare a database that was restored")))
+    @Flag(
+        help: ArgumentHelp(
+            localized(
+                zh: "不恢复，只核对已恢复的数据库",
+                en: "Restore nothing, only compare a database that was restored")))
     var verify = false
 
     func run() async throws {

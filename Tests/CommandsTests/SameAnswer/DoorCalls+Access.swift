@@ -24,7 +24,7 @@ extension DoorCalls {
         DoorCall(
             "token grant $account --role viewer --scope 610102", "POST /v1/grants",
             #"{"account":"$account","role":"viewer","scope":"610102"}"#),
-        DoorCall("audit seal", "POST /v1/audit/seals", "{}"),
+        DoorCall("audit seal", "POST /v1/audit/seals"),
         DoorCall("audit verify --since 2026-01-01", "POST /v1/audit/verifications", #"{"since":"2026-01-01"}"#),
         DoorCall("token revoke $token", "DELETE /v1/tokens/$token"),
         DoorCall(

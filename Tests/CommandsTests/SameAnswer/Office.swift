@@ -35,7 +35,7 @@ struct Office: Sendable {
                     fixture: fixture, port: port, token: token, clerk: clerk, reviewer: reviewer.secret
                 ).values()
             }
-            _ = try await fixture.services.audit.seal(SealOrder(), caller: Fixture.root)
+            _ = try await fixture.services.audit.seal(caller: Fixture.root)
             return made
         }
         return Office(filled: filled, token: made.secret, values: made.values)
