@@ -3632,7 +3632,6 @@ CREATE POLICY proven ON public.recruitment_step AS RESTRICTIVE USING (( SELECT p
 CREATE POLICY proven ON public.recruitment_trait AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.relief AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.relief_withdrawal AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
-CREATE POLICY proven ON public.scope_key AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.second_factor AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.sign_in_attempt AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.tenure AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));

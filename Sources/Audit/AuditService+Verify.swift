@@ -45,27 +45,40 @@ extension AuditService {
         let isWhole = try await seesEverything(caller)
         let scope = isWhole ? Scope.everything : caller.scope
         let exported = if let heads = order.heads { heads } else { try folder?.existingHeads() ?? [] }
-        var tally = AuditTally()
-        let start = try await checkHeads(exported, since: order.since, keys, &tally)
-        try await checkLeaves(from: start?.treeSize ?? 0, scope, &tally)
-        try await checkTables(isWhole: isWhole, scope, since: order.since == nil ? nil : start?.treeSize ?? 0, &tally)
+        let start = try await lastHead(before: order.since)
+        let since = order.since == nil ? nil : start?.treeSize ?? 0
+        // Heads, leaves and rows are compared at the same time; each part takes as long as the others.
+        async let heads = tally { try await checkHeads(exported, from: start, keys, &$0) }
+        async let leaves = tally { try await checkLeaves(from: since ?? 0, scope, &$0) }
+        async let tables = tally { try await checkTables(isWhole: isWhole, scope, since: since, &$0) }
+        var tally = try await heads
+        tally.merge(try await leaves)
+        tally.merge(try await tables)
         try await explain(&tally)
         let pending = try await database.read(Self.everybody, .notedRows).single?["count"] as Int? ?? 0
         return tally.verification(pending: pending, isWhole: isWhole)
     }
 
+    private func tally(_ check: (inout AuditTally) async throws -> Void) async throws -> AuditTally {
+        var tally = AuditTally()
+        try await check(&tally)
+        return tally
+    }
+
     // MARK: heads and tree
 
+    /// The last head before a day; none for a check of everything.
+    private func lastHead(before since: Day?) async throws -> AuditHead? {
+        guard let since else { return nil }
+        let date = Date(timeIntervalSince1970: Double(since.number * 86_400 - 8 * 3600))
+        return try await database.read(Self.everybody, .auditHeadBefore(at: date)).single.map { try AuditHead($0) }
+    }
+
     /// The heads against each other, their signatures, the tree and what was exported.
-    /// - Returns: the last head before the day, from which on everything is checked.
-    private func checkHeads(_ exported: [AuditHead], since: Day?, _ keys: AuditKeys, _ tally: inout AuditTally)
-        async throws -> AuditHead?
-    {
-        var start: AuditHead?
-        if let since {
-            let date = Date(timeIntervalSince1970: Double(since.number * 86_400 - 8 * 3600))
-            start = try await database.read(Self.everybody, .auditHeadBefore(at: date)).single.map { try AuditHead($0) }
-        }
+    /// - Parameter start: the head before which nothing is checked.
+    private func checkHeads(
+        _ exported: [AuditHead], from start: AuditHead?, _ keys: AuditKeys, _ tally: inout AuditTally
+    ) async throws {
         var heads: [AuditHead] = []
         var after = start.map { $0.number - 1 } ?? 0
         while true {
@@ -93,7 +106,6 @@ extension AuditService {
             }
         }
         try await checkTree(heads, exported, from: start, &tally)
-        return start
     }
 
     /// The root that the tiles give at the size of each head.
@@ -223,7 +235,7 @@ extension AuditService {
         try await database.snapshot(Self.everybody) { transaction in
             _ = try await transaction.pipeline([.longStatements, .largeJoins])
             var tally = AuditTally()
-            if since == nil { tally.rows = try await transaction.query(statements.rows).single?["rows"] ?? 0 }
+            if since == nil { tally.rows = try await transaction.query(statements.rows).single?["count"] ?? 0 }
             let found = try await transaction.query(since.map { statements.since($0) } ?? statements.whole)
             for row in found {
                 let kind = AuditFault.Kind(rawValue: try row["kind"]) ?? .changed
@@ -251,52 +263,5 @@ extension AuditService {
                 id.description, account: try row["account_name"], action: try row["action"],
                 at: Moment(try row["at"]))
         }
-    }
-}
-
-/// What a check has found so far.
-struct AuditTally: Sendable {
-    /// So many faults are listed; all are counted.
-    private static let listed = 500
-
-    var leaves = 0
-    var heads = 0
-    var rows = 0
-    var tables: [AuditTableLine] = []
-    private(set) var faults: [AuditFault] = []
-    private var total = 0
-
-    var isFull: Bool { faults.count >= Self.listed }
-
-    mutating func add(_ fault: AuditFault) {
-        total += 1
-        if !isFull { faults.append(fault) }
-    }
-
-    /// Faults that are counted without being listed.
-    mutating func count(_ number: Int) { total += max(0, number) }
-
-    mutating func merge(_ other: AuditTally) {
-        rows += other.rows
-        tables += other.tables
-        for fault in other.faults { add(fault) }
-        total += other.total - other.faults.count
-    }
-
-    mutating func explain(_ event: String, account: String, action: String, at: Moment) {
-        for index in faults.indices where faults[index].event == event {
-            faults[index].account = account
-            faults[index].action = action
-            faults[index].at = at
-        }
-    }
-
-    func verification(pending: Int, isWhole: Bool) -> AuditVerification {
-        AuditVerification(
-            leaves: leaves, heads: heads, rows: rows, pending: pending, isWhole: isWhole, faultCount: total,
-            faults: faults.sorted {
-                ($0.table ?? "", $0.number ?? 0, $0.key ?? "") < ($1.table ?? "", $1.number ?? 0, $1.key ?? "")
-            },
-            tables: tables.sorted { $0.table < $1.table })
     }
 }

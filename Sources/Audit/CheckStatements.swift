@@ -73,7 +73,7 @@ struct CheckStatements {
     var rows: Statement {
         Statement(
             sql:
-                "SELECT count(*) AS rows FROM \(relation.table) r "
+                "SELECT count(*) AS count FROM \(relation.table) r "
                 + "WHERE \(relation.place) >= $1 AND \(relation.place) < $2",
             parameters: [scope.low.parameter, scope.high.parameter])
     }

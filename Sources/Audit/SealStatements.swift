@@ -25,7 +25,8 @@ struct SealStatements {
     /// The rows that were noted since the last sealing: one leaf for each that differs from its last version.
     ///
     /// The first change since then carries the hash of the row it changed. If that is not the last version, the row was
-    /// changed before, without a trace.
+    /// changed before, without a trace. Audit events must explain the writes that changed what is sealed: a notice that
+    /// was sent is the same notice.
     func noted(from index: Int) -> Statement {
         let isAlive = "p.content IS NOT NULL"
         let broken = """
@@ -39,15 +40,24 @@ struct SealStatements {
                         min(CASE WHEN n.relation = \(events) THEN n.key ELSE 'migration ' || n.key END) AS cause
                     FROM audit_note n
                     WHERE n.relation IN (\(events), \(migrations)) AND n.before IS NULL GROUP BY n.xid
+                ), notes AS MATERIALIZED (
+                    SELECT n.key, n.seq, n.before, c.cause, lead(n.before) OVER w AS after,
+                        lead(n.seq) OVER w IS NULL AS is_last
+                    FROM audit_note n LEFT JOIN causes c ON c.xid = n.xid
+                    WHERE n.relation = \(relation.id) WINDOW w AS (PARTITION BY n.key ORDER BY n.seq)
                 ), taken AS MATERIALIZED (
                     SELECT n.key, min(n.seq) AS first, (array_agg(n.before ORDER BY n.seq))[1] AS before,
-                        CASE WHEN bool_and(c.cause IS NOT NULL)
-                            THEN (array_agg(c.cause ORDER BY n.seq DESC))[1] END AS cause
-                    FROM audit_note n LEFT JOIN causes c ON c.xid = n.xid
-                    WHERE n.relation = \(relation.id) GROUP BY n.key
+                        bool_and(n.is_last OR n.cause IS NOT NULL OR n.before IS NOT DISTINCT FROM n.after)
+                            AS is_explained,
+                        (array_agg(n.cause ORDER BY n.seq DESC))[1] AS last_cause,
+                        (array_agg(n.before ORDER BY n.seq DESC))[1] AS last_before,
+                        (array_agg(n.cause ORDER BY n.seq DESC) FILTER (WHERE n.cause IS NOT NULL))[1] AS cause
+                    FROM notes n GROUP BY n.key
                 ), judged AS (
-                    SELECT k.first, k.key, k.cause, r.content, coalesce(r.place, p.path) AS place,
-                        p.leaf_index AS previous,
+                    SELECT k.first, k.key, r.content, coalesce(r.place, p.path) AS place, p.leaf_index AS previous,
+                        CASE WHEN k.is_explained
+                            AND (k.last_cause IS NOT NULL OR r.content IS NOT DISTINCT FROM k.last_before)
+                            THEN k.cause END AS cause,
                         CASE WHEN \(broken) THEN 'broken' WHEN r.content IS NULL THEN 'removed'
                             WHEN \(isAlive) THEN 'changed' ELSE 'added' END AS kind
                     FROM taken k

@@ -33,8 +33,8 @@ package struct BackupRestorer: Sendable {
         let isEmpty =
             try await connection.query(
                 """
-                SELECT NOT EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r')
-                    AS empty
+                SELECT NOT EXISTS (SELECT FROM pg_class c
+                    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r') AS empty
                 """)[0]["empty"] as Bool
         guard isEmpty else { throw AppError.restoreTarget(name) }
         try await Self.makeRole(connection)

@@ -22,10 +22,10 @@ struct NumberWalkTests {
         return try await .fill(fixture, county: "610116", village: "610116001001", index: 0)
     }
 
-    /// The six characters in a row that a text shows of a number, without identifiers and hashes, which hold digits by
-    /// accident.
+    /// The six characters in a row that a text shows of a number, without identifiers, hashes and times, which hold
+    /// digits by accident.
     private func parts(of number: String, in text: String) -> [String] {
-        let plain = text.replacing(/[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[0-9a-fA-F]{32,}/, with: "")
+        let plain = text.replacing(/[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[0-9a-fA-F]{32,}|T[0-9]{2}:[0-9:.]+Z/, with: "")
         let characters = Array(number)
         return (0...characters.count - 6).map { String(characters[$0..<$0 + 6]) }.filter(plain.contains)
     }

@@ -44,7 +44,7 @@ struct RefusalTests {
             let viewer = try await served.token("61", .viewer)
             let other = try await served.token("61", .viewer)
             for _ in 0..<4 {
-                #expect(try await served.send("GET", "/v1/tokens", token: viewer).status == 403)
+                #expect(try await served.send("GET", "/v1/audit", token: viewer).status == 403)
             }
             let answer = try await served.send("GET", "/v1/me", token: viewer)
             #expect(answer.status == 429 && answer.code == "access.too_many_refusals", "\(answer.text)")

@@ -141,6 +141,10 @@ struct ScopeWalkTests {
                     }
                 }
                 again = refused.withLock(\.self)
+                // Whatever a route wrote, an audit event of the same transaction explains it.
+                _ = try await fixture.services.audit.seal(caller: Fixture.root)
+                let found = try await fixture.services.audit.verify(AuditCheckOrder(), caller: Fixture.root)
+                #expect(found.faultCount == 0 && found.pending == 0, "\(found.faults)")
             }
             for endpoint in again {
                 try await image.copy(settings: Self.settings) { fixture in

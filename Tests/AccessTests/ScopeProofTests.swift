@@ -157,7 +157,9 @@ struct ScopeProofTests {
         try await Self.with { fixture, connection, _ in
             let person = try await fixture.person(0).id.value
             let calls: [Statement] = [
-                "SELECT * FROM addressee('610102')", "SELECT * FROM transfers_of(\(person))",
+                "SELECT * FROM addressee('610102')", "SELECT * FROM own_account()",
+                "SELECT 1 AS one WHERE account_is_within((SELECT min(account_id::text)::uuid FROM token))",
+                "SELECT * FROM transfers_of(\(person))",
                 "SELECT answer_transfer(\(person), \(UUID()), 'accepted', '2026-01-01', '', \(UUID()), \(UUID()))",
                 "SELECT claim_returning(ARRAY['\\x00'::bytea], ARRAY['61.'])",
                 "SELECT keep_admissions(\(person), \(UUID()), ARRAY['x'], ARRAY['2026-01-01'::date])",

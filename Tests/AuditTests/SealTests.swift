@@ -57,6 +57,38 @@ struct SealTests {
         }
     }
 
+    @Test func whatIsNotSealedNeedsNoEventAndExplainsNothing() async throws {
+        try await LogFixture.with { log in
+            _ = try await log.owner.script(
+                """
+                INSERT INTO notice (person_id, key, channel, id, path, due_on, subject_zh, subject_en, body_zh, body_en, audit_event_id)
+                SELECT p.id, k, 'file', gen_random_uuid(), p.path, '2026-01-01', 's', 's', 'b', 'b', p.audit_event_id
+                FROM (SELECT * FROM person LIMIT 1) AS p, unnest(ARRAY['a', 'b']) AS k
+                """)
+            try await log.seal()
+            // Sent, which is not sealed; then one of them is altered without an event, and sent again.
+            try await log.owner.script("UPDATE notice SET sent_at = now(), tries = 1")
+            #expect(try await log.seal().leaves == 0)
+            try await log.owner.script("UPDATE notice SET body_zh = 'x' WHERE key = 'b'; UPDATE notice SET tries = 2")
+            #expect(try await log.seal().leaves == 1)
+            let found = try await log.verify()
+            #expect(found.found == ["unexplained notice"] && found.faultCount == 1)
+            // A new notice that is sent before it is sealed.
+            try await log.owner.script(
+                """
+                BEGIN;
+                INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, path)
+                VALUES (gen_random_uuid(), gen_random_uuid(), 'n', 'cli', 'notice', 'notice', '61.');
+                INSERT INTO notice (person_id, key, channel, id, path, due_on, subject_zh, subject_en, body_zh, body_en, audit_event_id)
+                SELECT person_id, 'c', channel, gen_random_uuid(), path, due_on, 's', 's', 'b', 'b', audit_event_id FROM notice WHERE key = 'a';
+                COMMIT
+                """)
+            try await log.owner.script("UPDATE notice SET tries = 3")
+            #expect(try await log.seal().leaves == 2)
+            #expect(try await log.verify().faultCount == 1)
+        }
+    }
+
     @Test func aMovedSubtreeIsSealedWithItsEvent() async throws {
         try await LogFixture.with { log in
             try await log.seal()

@@ -3,6 +3,7 @@ import Audit
 import Composition
 import HTTPTypes
 import Kernel
+import Wire
 
 /// The routes of the audit log: sealing, checking, heads and proofs.
 enum AuditRoutes {
