@@ -44,14 +44,9 @@ package struct ScopeSigner: Sendable {
         // HMAC pads a short key to the block of 64 bytes and mixes it with a constant for each of its two rounds.
         let padded = key.withUnsafeBytes { Array($0) } + [UInt8](repeating: 0, count: 32)
         let (inner, outer) = (Bytes(padded.map { $0 ^ 0x36 }), Bytes(padded.map { $0 ^ 0x5C }))
-        _ = try await owner.pipeline([
-            "BEGIN",
-            """
-            INSERT INTO scope_key (id, inner_block, outer_block) VALUES (\(id), \(inner), \(outer))
-            ON CONFLICT ON CONSTRAINT scope_key_pk DO NOTHING
-            """,
-            "DELETE FROM scope_key WHERE id <> \(id)",
-            "COMMIT",
-        ])
+        try await owner.transaction { transaction in
+            _ = try await transaction.query(.insertScopeKey(id: id, innerBlock: inner, outerBlock: outer))
+            _ = try await transaction.query(.deleteOtherScopeKeys(id: id))
+        }
     }
 }

@@ -8,6 +8,13 @@ SELECT set_config('app.scope_lo', $1, true), set_config('app.scope_hi', $2, true
 -- name: ScopeIsProven -> proven
 SELECT scope_is_proven() AS proven
 
+-- name: InsertScopeKey (id, inner_block, outer_block)
+INSERT INTO scope_key (id, inner_block, outer_block) VALUES ($1, $2, $3)
+ON CONFLICT ON CONSTRAINT scope_key_pk DO NOTHING
+
+-- name: DeleteOtherScopeKeys (id)
+DELETE FROM scope_key WHERE id <> $1
+
 -- name: ShowToken (token_hash) -> set_config
 SELECT set_config('app.token_hash', $1, true)
 

@@ -65,6 +65,7 @@ enum KeysetList {
         "ClaimsObjected": "reads the whole range of what is objected to",
         "TokensOfAccount": "reads the tokens of one account",
         "CasesOfPerson": "reads the few cases of one person",
+        "TrimIdempotency": "deletes the oldest so many by the index on their age",
         "SheetRanking": "sorts a range by rank: a rank is no range of paths",
     ]
 }
