@@ -39,7 +39,7 @@ struct BackupWorker: Service {
             let (folder, manifest) = try await startup.backup()
             logger.notice(
                 "backup", metadata: ["folder": "\(folder)", "tables": "\(manifest.tables.count)"])
-        } catch is CancellationError {
+        } catch  where Task.isCancelled {
             return
         } catch let error as AppError {
             logger.error("the backup failed", metadata: ["code": "\(error.code)"])

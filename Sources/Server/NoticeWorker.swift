@@ -44,7 +44,7 @@ struct NoticeWorker: Service {
                 metadata: [
                     "new": "\(reminders.written)", "sent": "\(report.sent)", "failed": "\(report.failed)",
                 ])
-        } catch is CancellationError {
+        } catch  where Task.isCancelled {
             return
         } catch let error as AppError {
             logger.error("notices failed", metadata: ["code": "\(error.code)"])

@@ -29,7 +29,8 @@ struct SealWorker: Service {
         do {
             let report = try await services.audit.seal(caller: .localOperator())
             logger.info("audit", metadata: ["leaves": "\(report.leaves)", "size": "\(report.treeSize)"])
-        } catch is CancellationError {
+        } catch  where Task.isCancelled {
+            // The server stops; what is not sealed now is sealed when it runs again.
             return
         } catch let error as AppError {
             logger.error("sealing failed", metadata: ["code": "\(error.code)"])

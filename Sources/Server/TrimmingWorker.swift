@@ -33,7 +33,7 @@ struct TrimmingWorker: Service {
             let before = Date().addingTimeInterval(-86_400 * Double(days))
             let count = try await services.access.trimAnswers(before: before, caller: .localOperator())
             if count > 0 { logger.notice("answers were deleted by age", metadata: ["count": "\(count)"]) }
-        } catch is CancellationError {
+        } catch  where Task.isCancelled {
             return
         } catch let error as AppError {
             logger.error("deleting by age failed", metadata: ["code": "\(error.code)"])
