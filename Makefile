@@ -7,7 +7,7 @@ PROGRAM := .build/release/dangwu
 PLANNER_PARTS ?=
 FIGURES ?=
 
-.PHONY: demo test fuzz bench bench-planner figures schemathesis fuzz-server compatibility dist docs format lint build ready
+.PHONY: demo test fuzz bench bench-planner figures schemathesis fuzz-server crash compatibility dist docs format lint build ready
 
 demo: ready build ## the main job from end to end, on the real tree of Shaanxi
 	$(PROGRAM) demo
@@ -47,6 +47,11 @@ compatibility: ready ## lists and ranges on every installed PostgreSQL, in byte 
 
 dist: ready ## an archive that installs without a network (Tools/dist)
 	sh Tools/dist/dist.sh
+
+KILLS ?= 100
+
+crash: ready build ## kills of program and database at random moments under writers, with fsync on
+	python3 Tools/crash/run.py --program $(PROGRAM) --kills $(KILLS)
 
 REQUESTS ?= 100000
 

@@ -124,8 +124,14 @@ package struct LocalServer: Sendable {
 
     /// The server itself would not start: it cannot know that the recorded process is dead.
     private func removeRecordOfEndedProcess() {
-        guard let process = recordedProcess, Self.hasEnded(process) else { return }
-        try? FileManager.default.removeItem(atPath: dataFolder + "/postmaster.pid")
+        if let process = recordedProcess, Self.hasEnded(process) {
+            try? FileManager.default.removeItem(atPath: dataFolder + "/postmaster.pid")
+        }
+        // The socket's folder is this cluster's alone, so that its record says nothing that the one above did not. It may
+        // name a number that another process has by now.
+        for name in [".s.PGSQL.5432.lock", ".s.PGSQL.5432"] {
+            try? FileManager.default.removeItem(atPath: socketFolder + "/" + name)
+        }
     }
 
     /// Says that the server was stopped on purpose; it is removed by the next start.

@@ -179,6 +179,27 @@ struct LocalServerTests {
         }
     }
 
+    /// A killed server leaves a record beside its socket. The number in it may be that of another process by now, or of
+    /// one that is still ending.
+    @Test func aRecordOfAnotherProcessDoesNotKeepTheServerFromStarting() async throws {
+        try await withServer("/recycled") { server in
+            #expect(try await server.start())
+            try await withServer("/other") { other in
+                #expect(try await other.start())
+                guard case .running(let process) = try await other.status() else {
+                    Issue.record("the other server does not run")
+                    return
+                }
+                #expect(try await server.stop(immediately: true))
+                try Data("\(process)\n".utf8).write(
+                    to: URL(fileURLWithPath: server.socketFolder + "/.s.PGSQL.5432.lock"))
+                #expect(try await server.start())
+                #expect(try await answers(server))
+                #expect(try await answers(other))
+            }
+        }
+    }
+
     @Test func ofSeveralStartsAtOnceOneStartsTheServer() async throws {
         // So deep that the socket has to live elsewhere.
         try await withServer("/" + String(repeating: "deep-", count: 20)) { server in
