@@ -23,7 +23,7 @@ struct DoctorTests {
         static func with(_ body: (Ward) async throws -> Void) async throws {
             let folder = "/tmp/dangwu-ward-\(UUID().uuidString.prefix(8))"
             var settings = Settings()
-            settings.backup.folder = folder + "/backups"
+            settings.backup.folder = folder + "/copies"
             var logger = Logger(label: "test")
             logger.logLevel = .critical
             let startup = Startup(settings: settings, environment: ["DANGWU_STATE": folder], logger: logger)
@@ -115,7 +115,7 @@ struct DoctorTests {
         try await ward.expect(.disk, "1% (1024 MB) left", machine: full)
         let late = Doctor.Machine(now: { Date().addingTimeInterval(8 * 3600) }, disk: machine.disk)
         try await ward.expect(.clock, "-28800 seconds", machine: late)
-        try await ward.expect(.backup, "backup.folder is not set") { $0.backup.folder = "" }
+        try await ward.expect(.backup, "there is no backup yet") { $0.backup.folder = "" }
         try await ward.expect(.folders, ward.folder + "/none") { $0.notices.folder = ward.folder + "/none" }
         try await ward.expect(.connections, "is 200") { $0.database.poolMaximum = 200 }
         let dump = ward.settings.backup.folder + "/one.dump"

@@ -113,8 +113,8 @@ extension Doctor {
     }
 
     func backup() -> DoctorFinding {
-        let folder = settings.backup.folder
-        guard !folder.isEmpty else {
+        // With the private cluster there is a folder beside it when none is set.
+        guard let folder = try? startup.backupFolder(nil) else {
             return .warning(
                 .backup, Text(zh: "没有设置 backup.folder", en: "backup.folder is not set"),
                 Text(
@@ -126,6 +126,13 @@ extension Doctor {
         }
         let remedy = Text(zh: "请查看备份任务为何没有运行。", en: "Find out why the backup did not run.")
         guard let newest = days.max() else {
+            if settings.backup.folder.isEmpty {
+                return .warning(
+                    .backup, Text(zh: "还没有备份", en: "there is no backup yet"),
+                    Text(
+                        zh: "dangwu backup 做一份；设置 backup.at 后每晚一份。",
+                        en: "dangwu backup makes one; backup.at makes one every night."))
+            }
             return .problem(.backup, Text(zh: "\(folder) 里没有备份", en: "there is no backup in \(folder)"), remedy)
         }
         let seconds = machine.now().timeIntervalSince(newest).rounded()
