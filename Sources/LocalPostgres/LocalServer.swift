@@ -127,8 +127,8 @@ package struct LocalServer: Sendable {
         if let process = recordedProcess, Self.hasEnded(process) {
             try? FileManager.default.removeItem(atPath: dataFolder + "/postmaster.pid")
         }
-        // The socket's folder is this cluster's alone, so that its record says no more than the one above. It may name a
-        // number that another process has by now.
+        // The socket's folder is this cluster's alone, so that its record says no more than the one above. Another
+        // process may have the number in it by now.
         for name in [".s.PGSQL.5432.lock", ".s.PGSQL.5432"] {
             try? FileManager.default.removeItem(atPath: socketFolder + "/" + name)
         }
