@@ -40,7 +40,7 @@ func embedded(
 func named(_ names: [String]) -> [Target.Dependency] { names.map { .init(stringLiteral: $0) } }
 
 /// Values without a database: what rules are made of.
-let pureNames = ["Kernel", "Civil", "Wire", "Policy", "Sheets"]
+let pureNames = ["Kernel", "Civil", "Wire", "Policy", "Sheets", "Workbooks"]
 
 /// What every feature depends on besides its own neighbours.
 let groundNames = pureNames + ["Compute", "Postgres", "SQLFiles"]
@@ -71,8 +71,9 @@ let features = [
     feature("Access", and: [crypto, cryptoExtras, logging]),
     feature("Organisations", uses: ["Access"]),
     feature("Members", uses: ["Access", "Organisations"], and: [crypto, product("Mustache", "swift-mustache")]),
+    feature("Committees", uses: ["Access", "Organisations", "Members"]),
     feature("Notices", uses: ["Access", "Organisations", "Members"], and: [niocore, nioposix, niohttp]),
-    feature("Training", uses: ["Access", "Organisations", "Members", "Planning"]),
+    feature("Training", uses: ["Access", "Organisations", "Members", "Notices", "Planning"]),
     feature("Points", uses: ["Access", "Organisations", "Members", "Schemes"], and: [crypto]),
     feature(
         "Recruitment", uses: ["Access", "Organisations", "Members", "Notices", "Procedures"],
@@ -121,14 +122,21 @@ let package = Package(
     targets: rules + features + featureTests + [
         // ground
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         part("Kernel"),
         part("Compute", ["Kernel"]),
         part("Civil", ["Kernel"]),
         // Yams brings libyaml, whose events it reads.
         part("YAML", ["Kernel", product("Yams", "Yams")]),
         part("Policy", ["Kernel", "Civil", "YAML", "ConfigFiles"]),
-        part("Sheets", ["Kernel", "Civil"]),
-        part("Wire", ["Kernel", "Civil", "Sheets"]),
+        // Optimised in debug builds as well: its tests read thousands of damaged workbooks.
+        .target(
+            name: "Workbooks", dependencies: ["CZip", "CExpat", "CXLSXWriter", "Kernel", "Civil"],
+            swiftSettings: strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+        part("Sheets", ["Kernel", "Civil", "Workbooks"]),
+        part("Wire", ["Kernel", "Civil", "Sheets", "Workbooks"]),
         part("Postgres", ["CLibPQ", "Kernel", "Civil", logging, lifecycle, crypto]),
         part("LocalPostgres", ["Kernel", "Postgres", logging]),
         part("Backup", ["Kernel", "Wire", "Postgres", "LocalPostgres", "Access", crypto]),
@@ -148,15 +156,15 @@ let package = Package(
         part(
             "API",
             [
-                "Composition", "Compute", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Postgres", "Settings",
-                hummingbird, logging, lifecycle, niocore, niohttp,
+                "Composition", "Compute", "Kernel", "Civil", "Wire", "Policy", "Sheets", "Workbooks", "Postgres",
+                "Settings", hummingbird, logging, lifecycle, niocore, niohttp,
             ] + everyFeature),
         part("Console", ["Kernel", product("Mustache", "swift-mustache")]),
         part(
             "Commands",
             [
                 "Composition", "LocalPostgres", "Backup", "Settings", "Kernel", "Civil", "Wire", "Policy", "Sheets",
-                "Postgres", arguments, logging,
+                "Workbooks", "Postgres", arguments, logging,
             ] + everyFeature),
 
         // what runs the doors
@@ -164,8 +172,8 @@ let package = Package(
             "Server",
             [
                 "Composition", "API", "Console", "Commands", "Kernel", "Civil", "Settings", "Postgres", "LocalPostgres",
-                "Audit", "Backup", "Notices", "Recruitment", "Access", hummingbird, arguments, logging, lifecycle,
-                niocore,
+                "Audit", "Backup", "Notices", "Recruitment", "Training", "Access", hummingbird, arguments, logging,
+                lifecycle, niocore,
             ], exclude: ["Dangwu.docc"]),
         part(
             "Demonstration",
@@ -183,6 +191,7 @@ let package = Package(
         tests("Kernel"),
         tests("Compute"),
         tests("Civil"),
+        tests("Workbooks"),
         tests("Sheets"),
         tests("Settings"),
         tests("YAML"),

@@ -1,10 +1,14 @@
 #!/bin/sh
-# Makes sure of what the build and the private database need: libpq's headers and the PostgreSQL server programs.
+# Makes sure of what the build and the private database need: the headers of libpq and of the libraries that read and write
+# workbooks, and the PostgreSQL server programs.
 set -eu
 
 missing=""
 [ -e /usr/include/postgresql/libpq-fe.h ] || [ -e /usr/include/libpq-fe.h ] || missing="$missing libpq-dev"
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || missing="$missing postgresql"
+[ -e /usr/include/zip.h ] || missing="$missing libzip-dev"
+[ -e /usr/include/expat.h ] || missing="$missing libexpat1-dev"
+[ -e /usr/include/xlsxwriter.h ] || missing="$missing libxlsxwriter-dev"
 [ -z "$missing" ] && exit 0
 
 if ! command -v apt-get >/dev/null 2>&1; then

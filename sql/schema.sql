@@ -2,17 +2,29 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 CREATE DOMAIN public.scope_path AS text COLLATE pg_catalog."C"
 	CONSTRAINT scope_path_shape CHECK ((VALUE ~ '^([0-9A-Za-z_-]+\.)+$'::text));
+CREATE FUNCTION public.above_a_part(low text, high text) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+DECLARE
+    borders text[] := string_to_array(current_setting('app.scope_gaps', true), ',');
+BEGIN
+    FOR part IN 1..coalesce(array_length(borders, 1), 0) / 2 LOOP
+        IF borders[2 * part] COLLATE "C" >= low AND borders[2 * part] COLLATE "C" < high THEN RETURN true; END IF;
+    END LOOP;
+    RETURN false;
+END
+$$;
 CREATE FUNCTION public.account_is_within(who uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-    SELECT (SELECT scope_is_proven()) AND EXISTS (SELECT FROM account a WHERE a.id = who
-            AND a.path >= current_setting('app.scope_lo', true) AND a.path < current_setting('app.scope_hi', true))
-        AND NOT EXISTS (SELECT FROM access_grant g WHERE g.account_id = who
-            AND (g.until IS NULL OR g.until > (now() AT TIME ZONE 'Asia/Shanghai')::date)
-            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
-            AND NOT coalesce(g.path >= current_setting('app.scope_lo', true)
-                AND g.path < current_setting('app.scope_hi', true), false))
+    SELECT (SELECT scope_is_proven()) AND EXISTS (SELECT FROM account a WHERE a.id = who AND in_scope(a.path))
+        AND rights_are_within(who)
+        AND NOT EXISTS (
+            SELECT FROM grant_substitution s
+            WHERE s.substitute_id = who AND s.until > today_in_china()
+                AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = s.id)
+                AND NOT (rights_are_within(s.account_id) AND in_scope(s.path)))
 $$;
 CREATE FUNCTION public.addressee(wanted text) RETURNS TABLE(id uuid, path public.scope_path, code text, name text)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -28,21 +40,26 @@ CREATE FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_o
 DECLARE
     t membership_transfer;
     m membership;
+    ended date;
 BEGIN
     PERFORM demand_proof();
+    SELECT * INTO t FROM membership_transfer WHERE person_id = who AND id = which;
+    PERFORM FROM organisation o WHERE o.id = t.to_id FOR SHARE;
     SELECT * INTO t FROM membership_transfer WHERE person_id = who AND id = which FOR UPDATE;
-    IF t.id IS NULL OR t.direction <> 'inside' OR NOT coalesce(t.to_path >= current_setting('app.scope_lo', true)
-        AND t.to_path < current_setting('app.scope_hi', true), false) THEN
+    IF t.id IS NULL OR t.direction <> 'inside' OR NOT coalesce(in_scope(t.to_path), false) THEN
         RETURN 'missing';
     END IF;
     IF NOT t.open THEN RETURN 'answered'; END IF;
     IF given = 'accepted' THEN
+        SELECT o.until INTO ended FROM organisation o WHERE o.id = t.to_id FOR SHARE;
+        IF ended IS NOT NULL THEN RETURN 'dissolved'; END IF;
         SELECT * INTO m FROM membership WHERE person_id = who AND until IS NULL FOR UPDATE;
         IF m.id IS NULL OR m.organisation_id <> t.from_id OR m.since >= given_on THEN RETURN 'moved'; END IF;
         UPDATE membership SET until = given_on, ended_as = 'transferred' WHERE person_id = who AND id = m.id;
         INSERT INTO membership (person_id, id, organisation_id, path, status, since, began_as, audit_event_id)
         VALUES (who, standing, t.to_id, t.to_path, m.status, given_on, 'transferred', by_event);
         CALL move_person(who, t.to_path);
+        PERFORM leave_place(who, m.path, t.to_path, given_on, by_event);
     ELSIF given <> 'returned' THEN
         RETURN 'missing';
     END IF;
@@ -133,6 +150,40 @@ $body$ $text$, 'audit_note_' || t.name, number, key, content,
     END LOOP;
 END
 $_$;
+CREATE FUNCTION public.audit_note_absence() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 67, concat_ws(E'\x1f', r.person_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 67, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('absence' || E'\x1fe6b3230a270e59ad00b6d471b444c061fab8da079dde36052db8fbac2262844d\x1f' || ROW(r.audit_event_id, r.document, r.from_on, r.id, r.kind, r.path, r.person_id, r.reason, r.until_on)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_absence_withdrawal() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 68, concat_ws(E'\x1f', r.person_id, r.absence_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 68, concat_ws(E'\x1f', r.person_id, r.absence_id), sha256(convert_to('absence_withdrawal' || E'\x1fd825b98231309204eca7e1b37ed7f6d90f81fa5eac13c74b92dd1618c498e123\x1f' || ROW(r.absence_id, r.audit_event_id, r.path, r.person_id, r.reason, r.withdrawn_on)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE FUNCTION public.audit_note_access_grant() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -144,7 +195,7 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 1, concat_ws(E'\x1f', r.id), sha256(convert_to('access_grant' || E'\x1f9fdbc2dba5ad33f230dfc5a47619252fb1034866c152cd4257778a9cfe507405\x1f' || ROW(r.account_id, r.audit_event_id, r.id, r.path, r.role, r.since, r.until)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 1, concat_ws(E'\x1f', r.id), sha256(convert_to('access_grant' || E'\x1fca341eb1bf7aaaf254e5ca4ae63381497763130bb613481d1b0719e7e1b6f035\x1f' || ROW(r.account_id, r.audit_event_id, r.id, r.path, r.role, r.since, r.until, r.waits)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -162,6 +213,23 @@ BEGIN
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
         INSERT INTO audit_note (relation, key, before) SELECT 2, concat_ws(E'\x1f', r.id), sha256(convert_to('account' || E'\x1fbb2613e9d5838171d33e6d6df15ddf2331ce7bd050250110ab6e3be48a744551\x1f' || ROW(r.active, r.audit_event_id, r.id, r.name, r.path, r.sign_in_name)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_account_certificate() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 80, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 80, concat_ws(E'\x1f', r.id), sha256(convert_to('account_certificate' || E'\x1fec92a520c6346cd32e6772dec3ff79103a7e16e0a30308845053dde80c364001\x1f' || ROW(r.account_id, r.audit_event_id, r.bound_at, r.ended_at, r.ended_audit_event_id, r.id, r.path, r.subject)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -195,7 +263,7 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 3, concat_ws(E'\x1f', r.id), sha256(convert_to('account_person' || E'\x1f98ab095c72e4133e50da40bf2d60f7480af12fd05da87a62bc2dbc825fcc61a1\x1f' || ROW(r.account_id, r.audit_event_id, r.ended_at, r.ended_audit_event_id, r.id, r.path, r.person_id)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 3, concat_ws(E'\x1f', r.id), sha256(convert_to('account_person' || E'\x1f8e372395e33ffd9dc5931d1265cc1bf4cc65959d432d0448d9387ebabf9bdecd\x1f' || ROW(r.account_id, r.audit_event_id, r.ended_at, r.ended_audit_event_id, r.id, r.path, r.person_id, r.reach_hi, r.reach_lo)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -212,7 +280,24 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 4, concat_ws(E'\x1f', r.person_id, r.enrolment_id, r.session_number, r.revision), sha256(convert_to('attendance_mark' || E'\x1f07af9fe071cd3d72750d6690338b09842e0d7265b916687ea6fb4b08f521f281\x1f' || ROW(r.approver, r.audit_event_id, r.class_id, r.enrolment_id, r.made_up_in, r.mark, r.path, r.person_id, r.revision, r.session_number)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 4, concat_ws(E'\x1f', r.person_id, r.enrolment_id, r.session_number, r.revision), sha256(convert_to('attendance_mark' || E'\x1f6297a5d22aa611782bb2f176ea8034a76be7d13fd98715108b825f1845b08dd8\x1f' || ROW(r.approver, r.audit_event_id, r.class_id, r.enrolment_id, r.made_up_class, r.made_up_in, r.made_up_on, r.made_up_session, r.mark, r.path, r.person_id, r.reason, r.revision, r.session_number)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_audit_boundary() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 81, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 81, concat_ws(E'\x1f', r.id), sha256(convert_to('audit_boundary' || E'\x1f4ca74d4e547dfc92afac2fee715552652733263fa80d673578201862ae7b8262\x1f' || ROW(r.audit_event_id, r.id, r.key_id, r.path, r.signature, r.tree_size)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -229,7 +314,7 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 5, concat_ws(E'\x1f', r.id), sha256(convert_to('audit_event' || E'\x1fe2f89a53225bf1823d8c28a2f233cfdd0d7f4ca88d62e26f7cb971bd0472ba64\x1f' || ROW(r.account_id, r.account_name, r.action, r.after, r.at, r.before, r.door, r.id, r.path, r.subject_id, r.subject_kind)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 5, concat_ws(E'\x1f', r.id), sha256(convert_to('audit_event' || E'\x1ff28e4cee7ba60551b6c4bac190262b0b219d253df7d25eb742d7b245246bf449\x1f' || ROW(r.account_id, r.account_name, r.action, r.after, r.at, r.before, r.door, r.id, r.on_behalf_of, r.path, r.subject_id, r.subject_kind)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -286,6 +371,40 @@ BEGIN
     RETURN NULL;
 END
 $$;
+CREATE FUNCTION public.audit_note_class_budget() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 95, concat_ws(E'\x1f', r.class_id, r.revision) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 95, concat_ws(E'\x1f', r.class_id, r.revision), sha256(convert_to('class_budget' || E'\x1f6c917751e7a33ed78078b48af95ef0592bfafccd591831c4be56f05603da2b6c\x1f' || ROW(r.arrival_days, r.audit_event_id, r.ceiling, r.class_id, r.decided_on, r.departure_days, r.path, r.reason, r.revision, r.standard)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_class_change() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 76, concat_ws(E'\x1f', r.class_id, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 76, concat_ws(E'\x1f', r.class_id, r.number), sha256(convert_to('class_change' || E'\x1ff8be18de445b8de16047c0fc7dc30de7672a6fd42e038d4b2fd2749ee009b331\x1f' || ROW(r.after, r.audit_event_id, r.before, r.changed_on, r.class_id, r.members, r.number, r.path, r.reason, r.state)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE FUNCTION public.audit_note_class_event() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -303,21 +422,72 @@ BEGIN
     RETURN NULL;
 END
 $$;
+CREATE FUNCTION public.audit_note_class_nomination() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 77, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 77, concat_ws(E'\x1f', r.id), sha256(convert_to('class_nomination' || E'\x1f89af7c68f0dd38f7de55d67bc1e6ca0dd9914a021598b94377c36b793b67a5b9\x1f' || ROW(r.audit_event_id, r.class_id, r.id, r.nominated_on, r.path, r.person_id, r.reason, r.replaces, r.waiting)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_class_nomination_decision() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 78, concat_ws(E'\x1f', r.nomination_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 78, concat_ws(E'\x1f', r.nomination_id), sha256(convert_to('class_nomination_decision' || E'\x1f503c94f4ec1de77177ace8e6921652d34d876cc5bbf75e8667b4576a3a37e624\x1f' || ROW(r.audit_event_id, r.decided_on, r.nomination_id, r.path, r.person_id, r.reason, r.verdict)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE FUNCTION public.audit_note_class_quota() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        INSERT INTO audit_note (relation, key) SELECT 10, concat_ws(E'\x1f', r.class_id, r.path) FROM new_rows r;
+        INSERT INTO audit_note (relation, key) SELECT 10, concat_ws(E'\x1f', r.class_id, r.path, r.revision) FROM new_rows r;
     ELSE
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 10, concat_ws(E'\x1f', r.class_id, r.path), sha256(convert_to('class_quota' || E'\x1f18c86b4198ed6b25a90d2ca691b6d49b6a3e91686a8faecf08a41bce89748dd6\x1f' || ROW(r.audit_event_id, r.class_id, r.path, r.seats)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 10, concat_ws(E'\x1f', r.class_id, r.path, r.revision), sha256(convert_to('class_quota' || E'\x1f011964b2033cf15f7a6cf6d05993c6e6170c13d39554bb31310f566109bd88c2\x1f' || ROW(r.audit_event_id, r.class_id, r.path, r.reason, r.released_on, r.revision, r.seats)::text, 'UTF8')) FROM old_rows r;
         IF TG_OP = 'UPDATE' THEN
-            INSERT INTO audit_note (relation, key) SELECT 10, concat_ws(E'\x1f', r.class_id, r.path) FROM new_rows r EXCEPT ALL SELECT 10, concat_ws(E'\x1f', r.class_id, r.path) FROM old_rows r;
+            INSERT INTO audit_note (relation, key) SELECT 10, concat_ws(E'\x1f', r.class_id, r.path, r.revision) FROM new_rows r EXCEPT ALL SELECT 10, concat_ws(E'\x1f', r.class_id, r.path, r.revision) FROM old_rows r;
         END IF;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_class_result() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 85, concat_ws(E'\x1f', r.person_id, r.enrolment_id, r.part, r.sitting, r.revision) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 85, concat_ws(E'\x1f', r.person_id, r.enrolment_id, r.part, r.sitting, r.revision), sha256(convert_to('class_result' || E'\x1fcae91b60f9f24e60ea1f6d2a138b2b5f7ad1c7b087a0de13db52ff765be9afb8\x1f' || ROW(r.audit_event_id, r.class_id, r.enrolment_id, r.held_on, r.part, r.path, r.person_id, r.reason, r.revision, r.score, r.sitting, r.verdict)::text, 'UTF8')) FROM old_rows r;
+        
     END IF;
     RETURN NULL;
 END
@@ -333,7 +503,58 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 11, concat_ws(E'\x1f', r.class_id, r.number), sha256(convert_to('class_session' || E'\x1f3f62288726bf6bda6f451fcfdb1120af3bf230c58389724c973668d4f9c26e78\x1f' || ROW(r.audit_event_id, r.class_id, r.half, r.held_on, r.hours, r.number, r.path, r.teacher, r.title, r.topic)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 11, concat_ws(E'\x1f', r.class_id, r.number), sha256(convert_to('class_session' || E'\x1fb682715c3a03a87c7b7a3e57d7d9d468a7f098a540af1a16e6174fc74c21f7ea\x1f' || ROW(r.audit_event_id, r.class_id, r.fee, r.half, r.held_on, r.hours, r.number, r.path, r.teacher, r.teacher_title, r.title, r.topic, r.venue)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_committee_term() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 92, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 92, concat_ws(E'\x1f', r.id), sha256(convert_to('committee_term' || E'\x1fe58d5fba94b79352ecd025ab63d29e6ab3f215b6130564d54e1ddba0c61a6efd\x1f' || ROW(r.audit_event_id, r.document, r.due, r.ended, r.id, r.name, r.organisation_id, r.path, r.since)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_committee_term_extension() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 93, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 93, concat_ws(E'\x1f', r.id), sha256(convert_to('committee_term_extension' || E'\x1fd6902474d962675155ddc86373bdfc6756cf1b2c51962bef676a362eee21d054\x1f' || ROW(r.audit_event_id, r.document, r.id, r.path, r.reason, r.term_id, r.until)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_committee_term_withdrawal() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 94, concat_ws(E'\x1f', r.term_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 94, concat_ws(E'\x1f', r.term_id), sha256(convert_to('committee_term_withdrawal' || E'\x1f42cbf3d4e041f217a0b195948e0f75db93126b21db7e2df28866ca22e554fda7\x1f' || ROW(r.audit_event_id, r.path, r.reason, r.term_id)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -350,7 +571,7 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 12, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('credit' || E'\x1f6f73bbf1d6c0b9faeee35b94b040a58b031cc85b0e55e3bf0f2f61b11a22f0a8\x1f' || ROW(r.audit_event_id, r.claimed, r.class_id, r.class_name, r.completions, r.counts_from, r.document, r.earned_on, r.hours, r.id, r.kinds, r.level, r.path, r.person_id, r.reverses, r.source, r.waiting)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 12, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('credit' || E'\x1f7aab0510781e60ae69f7ee07e141927f0c41620be127c27655de5e6c384f14fb\x1f' || ROW(r.audit_event_id, r.claimed, r.class_id, r.class_name, r.completions, r.counts_from, r.course, r.document, r.earned_on, r.form, r.hours, r.id, r.kinds, r.level, r.path, r.person_id, r.reverses, r.source, r.waiting)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -384,7 +605,24 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 13, concat_ws(E'\x1f', r.id), sha256(convert_to('cycle' || E'\x1fda937e48796c6f9fe5c80018ab2841eb6944566744f4f3af437941774e33bab8\x1f' || ROW(r.audit_event_id, r.document, r.fields, r.hard_on, r.id, r.key, r.levels, r.name_en, r.name_zh, r.opens_on, r.path, r.path_end, r.place, r.soft_on)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 13, concat_ws(E'\x1f', r.id), sha256(convert_to('cycle' || E'\x1fee6b0d3c390f1c407de05cc03ebee02cf99a1dc6cb09fd06c2bb6fca7923c87a\x1f' || ROW(r.audience, r.audit_event_id, r.document, r.fields, r.hard_on, r.id, r.key, r.levels, r.name_en, r.name_zh, r.opens_on, r.path, r.path_end, r.place, r.soft_on, r.withdrawn_on)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_cycle_change() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 72, concat_ws(E'\x1f', r.cycle_id, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 72, concat_ws(E'\x1f', r.cycle_id, r.number), sha256(convert_to('cycle_change' || E'\x1ff8416408c48023f4a00889e1d5a1d298425731375d3ebeb9b582027db4caebca\x1f' || ROW(r.audit_event_id, r.change, r.changed_on, r.cycle_id, r.document, r.hard_on, r.number, r.opens_on, r.path, r.path_end, r.reason, r.soft_on)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -401,8 +639,27 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 14, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('duty' || E'\x1f13aec638b0ec28104a1bfdb7cdb02dfb3506c5e8f49028a990a44b2b2dd8c979\x1f' || ROW(r.accepts, r.closed_on, r.cycle_id, r.due_on, r.field, r.hard_on, r.id, r.kind, r.opened_on, r.organisation_id, r.path, r.person_id, r.required_hours, r.rule_set, r.tenure_id, r.year)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 14, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('duty' || E'\x1fc213fc0b63fdc63872a12bc3926c6662912693a842fa45878649e0943ec7d764\x1f' || ROW(r.accepts, r.annulled_on, r.caps, r.category_id, r.closed_on, r.cycle_id, r.due_on, r.field, r.hard_on, r.id, r.kind, r.needs, r.opened_on, r.organisation_id, r.path, r.person_id, r.required_hours, r.rests_from, r.rests_until, r.rule_set, r.subject, r.tenure_id, r.year)::text, 'UTF8')) FROM old_rows r;
         
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_duty_year() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 73, concat_ws(E'\x1f', r.path, r.year, r.everyone) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 73, concat_ws(E'\x1f', r.path, r.year, r.everyone), sha256(convert_to('duty_year' || E'\x1f55067a0b2412e3a4ddd4e009e87e8e367089a2bb5a1b887661fcaf15f29da4da\x1f' || ROW(r.audit_event_id, r.everyone, r.path, r.path_end, r.year)::text, 'UTF8')) FROM old_rows r;
+        IF TG_OP = 'UPDATE' THEN
+            INSERT INTO audit_note (relation, key) SELECT 73, concat_ws(E'\x1f', r.path, r.year, r.everyone) FROM new_rows r EXCEPT ALL SELECT 73, concat_ws(E'\x1f', r.path, r.year, r.everyone) FROM old_rows r;
+        END IF;
     END IF;
     RETURN NULL;
 END
@@ -418,7 +675,7 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 15, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('enrolment' || E'\x1fceef2149f87742d541505d7ffea8a9987db97a953c6203732951a4098af1dcbd\x1f' || ROW(r.audit_event_id, r.class_id, r.duty_id, r.id, r.path, r.person_id, r.state, r.version)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 15, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('enrolment' || E'\x1f9ea22d38d8dd5553c5feb3df82946741ea217d9275207e3a91f4bd9079a69f45\x1f' || ROW(r.audit_event_id, r.class_id, r.duty_id, r.id, r.joined_on, r.left_on, r.list_number, r.path, r.person_id, r.state, r.version)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -435,7 +692,41 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 16, concat_ws(E'\x1f', r.person_id, r.enrolment_id, r.number), sha256(convert_to('enrolment_event' || E'\x1f67764b5e63c49607b5e70a98436c6b994a3ec3a4eb49dc031deab0e4516d7a75\x1f' || ROW(r.audit_event_id, r.enrolment_id, r.happened_at, r.number, r.path, r.person_id, r.reason, r.state)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 16, concat_ws(E'\x1f', r.person_id, r.enrolment_id, r.number), sha256(convert_to('enrolment_event' || E'\x1f54525d67ffabe37dbd5244788ba6d0888bc75d22380f010982264586b173ce8b\x1f' || ROW(r.audit_event_id, r.enrolment_id, r.happened_at, r.joined_on, r.number, r.path, r.person_id, r.reason, r.state)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_grant_decision() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 82, concat_ws(E'\x1f', r.subject_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 82, concat_ws(E'\x1f', r.subject_id), sha256(convert_to('grant_decision' || E'\x1f86ef2a2bb6b345817145585f7e59090c0c29167eab547d31e09038ec1937c7e9\x1f' || ROW(r.account_id, r.approved, r.at, r.audit_event_id, r.path, r.reason, r.subject_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_grant_substitution() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 83, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 83, concat_ws(E'\x1f', r.id), sha256(convert_to('grant_substitution' || E'\x1f1ce288c153e6b18142b03a17bde32f7c6260ef10c33bea7ffe895e8058a5f87c\x1f' || ROW(r.account_id, r.audit_event_id, r.id, r.path, r.reason, r.since, r.substitute_id, r.until, r.waits)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -664,6 +955,57 @@ BEGIN
     RETURN NULL;
 END
 $$;
+CREATE FUNCTION public.audit_note_organisation_change() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 86, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 86, concat_ws(E'\x1f', r.id), sha256(convert_to('organisation_change' || E'\x1f69a2e81a9834930d47108e7967243f35f6f2d74a27f287c220bdc7e357726925\x1f' || ROW(r.audit_event_id, r.change, r.document, r.effective_on, r.id, r.organisation_id, r.path, r.reason, r.undoes, r.version)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_organisation_link() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 87, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 87, concat_ws(E'\x1f', r.id), sha256(convert_to('organisation_link' || E'\x1fcb8261b4a823ed41360541a2f9958ec0f7ec45bcf76581b447f1aa861e73b192\x1f' || ROW(r.audit_event_id, r.change_id, r.effective_on, r.from_code, r.from_id, r.from_name, r.id, r.path, r.relation, r.to_code, r.to_id, r.to_name, r.to_path)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_organisation_place() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 88, concat_ws(E'\x1f', r.organisation_id, r.since) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 88, concat_ws(E'\x1f', r.organisation_id, r.since), sha256(convert_to('organisation_place' || E'\x1ffa8625029f7b8fbe68d3f3e36de29f8ad3bd7c629efb2f218c87205d13047f3e\x1f' || ROW(r.organisation_id, r.path, r.place, r.since, r.until)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE FUNCTION public.audit_note_organisation_version() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -675,7 +1017,7 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 29, concat_ws(E'\x1f', r.organisation_id, r.version), sha256(convert_to('organisation_version' || E'\x1f711efd6e1ff35fdf68904d897c6d951a52cef44b3bf823afc204d9aafd9204e4\x1f' || ROW(r.audit_event_id, r.field, r.kind, r.level, r.name, r.organisation_id, r.parent_id, r.path, r.since, r.until, r.version)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 29, concat_ws(E'\x1f', r.organisation_id, r.version), sha256(convert_to('organisation_version' || E'\x1f32965a98699049c461977664dfe5202236a0216ef5f90026202c8468ba8698eb\x1f' || ROW(r.annulled_audit_event_id, r.audit_event_id, r.code, r.field, r.kind, r.level, r.name, r.organisation_id, r.parent_id, r.path, r.since, r.until, r.version)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -693,6 +1035,74 @@ BEGIN
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
         INSERT INTO audit_note (relation, key, before) SELECT 30, concat_ws(E'\x1f', r.id), sha256(convert_to('person' || E'\x1ff7425505427e5dec7c8f13bd7774524501d28f905b689317440c49c74dd228e3\x1f' || ROW(r.audit_event_id, r.born_on, r.id, r.id_cipher, r.name, r.name_key, r.path, r.sex, r.synthetic, r.version)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_person_attribute() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 89, concat_ws(E'\x1f', r.person_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 89, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('person_attribute' || E'\x1f083953c009711f4d013988da12f4a5f05e0fb572f20954708adfed70d44b36c5\x1f' || ROW(r.annulled_audit_event_id, r.audit_event_id, r.corrects, r.id, r.key, r.path, r.person_id, r.reason, r.recorded_on, r.since, r.value)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_person_category() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 74, concat_ws(E'\x1f', r.person_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 74, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('person_category' || E'\x1f734ac4ac066926f7b38b9eb757487a89162a1378c71c7051acc780981cbbea78\x1f' || ROW(r.annulled_audit_event_id, r.audit_event_id, r.category, r.ended_audit_event_id, r.id, r.organisation_id, r.path, r.person_id, r.person_name, r.since, r.source, r.until)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_person_correction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 90, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 90, concat_ws(E'\x1f', r.id), sha256(convert_to('person_correction' || E'\x1f3c6a18267c967cb32698d615813abc523604ed5908e58acf2011a2a54592670a\x1f' || ROW(r.account_id, r.after, r.after_cipher, r.audit_event_id, r.before, r.before_cipher, r.document, r.field, r.id, r.open, r.path, r.person_id, r.reason, r.recorded_on, r.waits)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_person_correction_decision() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 91, concat_ws(E'\x1f', r.correction_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 91, concat_ws(E'\x1f', r.correction_id), sha256(convert_to('person_correction_decision' || E'\x1fab62979bbe137493863696a166be7e6628b384edf39a9df5ec50d1fe73126147\x1f' || ROW(r.account_id, r.approved, r.audit_event_id, r.correction_id, r.decided_on, r.path, r.person_id, r.reason)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -727,6 +1137,23 @@ BEGIN
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
         INSERT INTO audit_note (relation, key, before) SELECT 32, concat_ws(E'\x1f', r.id), sha256(convert_to('plan' || E'\x1f16bbf126121a633d8885f1468d4182c9feb2493618accd7f42eeefc8fbac4adf\x1f' || ROW(r.accepted_on, r.assigned, r.audit_event_id, r.document, r.id, r.name, r.path, r.score, r.unassigned)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_plan_seat() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 69, concat_ws(E'\x1f', r.plan_id, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 69, concat_ws(E'\x1f', r.plan_id, r.number), sha256(convert_to('plan_seat' || E'\x1f2894c5fcbaea432a7d29c990a1f4fc8da36f65a4bd00e16b771292e239d71904\x1f' || ROW(r.after_code, r.after_name, r.after_starts_on, r.before_code, r.before_name, r.before_starts_on, r.change, r.duty_kind, r.number, r.organisation_name, r.path, r.person_id, r.person_name, r.plan_id, r.reason_en, r.reason_zh)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -955,6 +1382,23 @@ BEGIN
     RETURN NULL;
 END
 $$;
+CREATE FUNCTION public.audit_note_post_suspension() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 84, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 84, concat_ws(E'\x1f', r.id), sha256(convert_to('post_suspension' || E'\x1f02f3e90af70fcc736ba588820d3d9407703dbec1fbb5de3b70b4d7cd71f9b900\x1f' || ROW(r.account_id, r.audit_event_id, r.id, r.path, r.reason, r.tenure_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE FUNCTION public.audit_note_recovery_code() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1176,6 +1620,40 @@ BEGIN
     RETURN NULL;
 END
 $$;
+CREATE FUNCTION public.audit_note_seating_decision() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 70, concat_ws(E'\x1f', r.person_id, r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 70, concat_ws(E'\x1f', r.person_id, r.id), sha256(convert_to('seating_decision' || E'\x1fe9cebea7960bc7a06a1f1104f59f1a61a55383eda50b7e3511ff1027c1077298\x1f' || ROW(r.audit_event_id, r.class_id, r.decided_on, r.id, r.kind, r.path, r.person_id, r.reason)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_seating_decision_withdrawal() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 71, concat_ws(E'\x1f', r.person_id, r.decision_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 71, concat_ws(E'\x1f', r.person_id, r.decision_id), sha256(convert_to('seating_decision_withdrawal' || E'\x1fa066f82855f7998626b2a6e122602f95a392710835ec98e567227ddd633ddee9\x1f' || ROW(r.audit_event_id, r.decision_id, r.path, r.person_id, r.reason, r.withdrawn_on)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE FUNCTION public.audit_note_second_factor() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1188,6 +1666,23 @@ BEGIN
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
         INSERT INTO audit_note (relation, key, before) SELECT 63, concat_ws(E'\x1f', r.id), sha256(convert_to('second_factor' || E'\x1f45c59e8c4b12c79fa843d2f7f8e62b167b8dbd00c04ea00f82d1b916e6dcfe9f\x1f' || ROW(r.account_id, r.audit_event_id, r.created_at, r.id, r.path, r.sealed_digest)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_sensitive_read() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 79, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 79, concat_ws(E'\x1f', r.id), sha256(convert_to('sensitive_read' || E'\x1f23357858dde873e274ccaaa4af8b972594fe88e8eec7dead704aa2d08f6d56b3\x1f' || ROW(r.account_id, r.at, r.audit_event_id, r.door, r.filters, r.id, r.kind, r.office, r.path, r.person_id, r.purpose, r.reader, r.reading_id, r.rows, r.subject)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -1221,7 +1716,7 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 59, concat_ws(E'\x1f', r.id), sha256(convert_to('token' || E'\x1fe9b4894b2b63f5d736b61b2fcac683286828bb5d9ae9547c0bbd10d81ea96ada\x1f' || ROW(r.account_id, r.audit_event_id, r.created_at, r.expires_at, r.hash_digest, r.id, r.idle_minutes, r.kind, r.label, r.path, r.second_factor)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 59, concat_ws(E'\x1f', r.id), sha256(convert_to('token' || E'\x1f662c10b163b6fd2e493a91a2219ef54b658d037a8b4d1865f18538a21d74f2d0\x1f' || ROW(r.account_id, r.audit_event_id, r.created_at, r.expires_at, r.hash_digest, r.id, r.idle_minutes, r.kind, r.label, r.made_with, r.path, r.second_factor)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -1255,10 +1750,56 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 60, concat_ws(E'\x1f', r.id), sha256(convert_to('training_class' || E'\x1f4ed20ebca2313cf1a92cc2206a1168191b3f89d3080ff520b40506ccbe07100e\x1f' || ROW(r.admits, r.admits_end, r.attendance_rule, r.audit_event_id, r.capacity, r.code, r.cost_per_person_day, r.ends_on, r.fields, r.host_id, r.id, r.kinds, r.level, r.minimum, r.name, r.path, r.starts_on, r.state, r.venue, r.version)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 60, concat_ws(E'\x1f', r.id), sha256(convert_to('training_class' || E'\x1f6cce795b04f853c7be97eeeca3e6eb12bb0a6f896621879754703d05c1bf0278\x1f' || ROW(r.admits, r.admits_end, r.attendance_rule, r.audit_event_id, r.capacity, r.code, r.cost_per_person_day, r.course, r.ends_on, r.fields, r.filters, r.form, r.host_id, r.id, r.kinds, r.level, r.minimum, r.name, r.path, r.starts_on, r.state, r.venue, r.version)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_training_report() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 75, concat_ws(E'\x1f', r.organisation_id, r.month, r.number) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 75, concat_ws(E'\x1f', r.organisation_id, r.month, r.number), sha256(convert_to('training_report' || E'\x1fb9be81b53226edcf0869dae077a39656f9730cc9158ad55d52952126832a135d\x1f' || ROW(r.as_of, r.audit_event_id, r.content, r.document, r.month, r.number, r.organisation_id, r.path)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.begin_certificate_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer) RETURNS TABLE(locked boolean, account_id uuid, path public.scope_path, name text, active boolean, certificate_id uuid, temporary boolean, password_id uuid, factor_id uuid, sealed bytea)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    who account;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(encode(hashed, 'hex'), 23));
+    SELECT c.id INTO certificate_id FROM account_certificate c WHERE c.subject = wanted AND c.ended_at IS NULL;
+    SELECT a.* INTO who FROM account a JOIN account_certificate c ON c.account_id = a.id WHERE c.id = certificate_id;
+    -- Another password of the account does not excuse a certificate.
+    locked := recent_failures(hashed, NULL, since) >= allowed;
+    IF NOT locked THEN
+        INSERT INTO sign_in_attempt (id, name_hash, account_id, path, door, outcome)
+        VALUES (attempt, hashed, who.id, coalesce(who.path, '0.'), through, 'failed');
+        account_id := who.id;
+        path := who.path;
+        name := who.name;
+        active := who.active;
+        SELECT p.id, p.temporary INTO password_id, temporary
+        FROM account_password p WHERE p.account_id = who.id ORDER BY p.set_at DESC LIMIT 1;
+        SELECT f.id, f.sealed INTO factor_id, sealed
+        FROM second_factor f WHERE f.account_id = who.id
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = f.id)
+        ORDER BY f.created_at DESC LIMIT 1;
+    END IF;
+    RETURN NEXT;
 END
 $$;
 CREATE FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) RETURNS TABLE(locked boolean, account_id uuid, path public.scope_path, name text, active boolean, password_id uuid, salt bytea, hash bytea, cost integer, block integer, lanes integer, temporary boolean, expired boolean, used boolean, factor_id uuid, sealed bytea)
@@ -1309,8 +1850,7 @@ BEGIN
     FOR returning_one IN
         SELECT n.person_id, w.place FROM unnest(hashes, places) AS w (hash, place)
             JOIN person_id_number n ON n.id_hash = w.hash JOIN person p ON p.id = n.person_id
-        WHERE p.path <> w.place AND w.place >= current_setting('app.scope_lo', true)
-            AND w.place < current_setting('app.scope_hi', true)
+        WHERE p.path <> w.place AND in_scope(w.place)
             AND NOT EXISTS (SELECT FROM membership m WHERE m.person_id = n.person_id AND m.until IS NULL)
         ORDER BY n.person_id
     LOOP
@@ -1320,11 +1860,92 @@ BEGIN
     RETURN found;
 END
 $$;
+CREATE FUNCTION public.clashes_between(people uuid[], except_class uuid, first_day date, last_day date) RETURNS TABLE(person_id uuid, name text, state text)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT n.person_id, t.name, n.state FROM enrolment n JOIN training_class t ON t.id = n.class_id
+    WHERE n.person_id = ANY (people) AND n.state IN ('enrolled', 'waiting') AND t.state <> 'cancelled' AND t.id <> except_class
+        AND t.form = 'concentrated' AND t.starts_on <= last_day AND t.ends_on >= first_day
+    ORDER BY t.starts_on, n.id
+$$;
+CREATE FUNCTION public.class_clashes(people uuid[], except_class uuid, first_day date, last_day date) RETURNS TABLE(person_id uuid, name text, state text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT x.person_id, x.name, x.state FROM clashes_between(people, except_class, first_day, last_day) x
+    WHERE (SELECT scope_is_proven()) AND (
+        EXISTS (SELECT FROM person p WHERE p.id = x.person_id AND in_scope(p.path))
+        OR EXISTS (SELECT FROM duty d WHERE d.person_id = x.person_id AND in_scope(d.path))
+        OR EXISTS (SELECT FROM enrolment n JOIN training_class c ON c.id = n.class_id
+            WHERE n.person_id = x.person_id AND n.class_id = except_class AND in_scope(c.path)))
+$$;
+CREATE FUNCTION public.class_list(which uuid) RETURNS TABLE(enrolled bigint, waiting bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT count(*) FILTER (WHERE n.state = 'enrolled'), count(*) FILTER (WHERE n.state = 'waiting')
+    FROM training_class c LEFT JOIN enrolment n ON n.class_id = c.id
+    WHERE c.id = which AND (SELECT scope_is_proven()) AND (
+        in_scope(c.path)
+        OR c.admits <= current_setting('app.scope_lo', true) AND c.admits_end > current_setting('app.scope_lo', true)
+            AND current_setting('app.scope_lo', true) <> ''
+        OR current_setting('app.scope_gaps', true) <> '' AND above_a_part(c.admits, c.admits_end))
+$$;
+CREATE FUNCTION public.class_quotas(which uuid) RETURNS TABLE(path public.scope_path, seats integer, released_on date, taken bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT q.path, q.seats, q.released_on, (SELECT count(*) FROM enrolment n
+        WHERE n.class_id = which AND n.state = 'enrolled' AND starts_with(n.path, q.path))
+    FROM (SELECT DISTINCT ON (l.path) l.path, l.seats, l.released_on FROM class_quota l WHERE l.class_id = which
+        ORDER BY l.path, l.revision DESC) AS q JOIN training_class c ON c.id = which
+    WHERE q.seats > 0 AND (SELECT scope_is_proven()) AND (in_scope(c.path) OR in_scope(q.path))
+$$;
+CREATE FUNCTION public.credit_author(which uuid) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT a.account_id FROM credit c JOIN audit_event a ON a.id = c.audit_event_id
+    WHERE c.id = which AND (SELECT scope_is_proven()) AND in_scope(c.path)
+$$;
 CREATE FUNCTION public.credit_verdict(who uuid, which uuid, is_claimed boolean, as_of date) RETURNS text
     LANGUAGE sql STABLE
     AS $$
     SELECT CASE WHEN is_claimed THEN coalesce((SELECT d.verdict FROM credit_decision d
         WHERE d.person_id = who AND d.credit_id = which AND d.decided_on <= as_of), 'waiting') ELSE 'confirmed' END
+$$;
+CREATE FUNCTION public.demand_own_account() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN RETURN NEW; END IF;
+    IF NEW.account_id IS NOT DISTINCT FROM nullif(current_setting('app.account', true), '')::uuid AND scope_is_proven()
+        OR account_is_within(NEW.account_id) THEN
+        RETURN NEW;
+    END IF;
+    RAISE insufficient_privilege USING MESSAGE = 'row-level security: the account reaches beyond the scope';
+END
+$$;
+CREATE FUNCTION public.demand_own_subject() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT row_security_active(TG_RELID) OR subject_is_within(NEW.subject_id) THEN RETURN NEW; END IF;
+    RAISE insufficient_privilege USING MESSAGE = 'row-level security: what is ended lies beyond the scope';
+END
+$$;
+CREATE FUNCTION public.demand_own_token() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT row_security_active(TG_RELID) OR subject_is_within(NEW.token_id) AND subject_is_within(NEW.successor_id) THEN
+        RETURN NEW;
+    END IF;
+    RAISE insufficient_privilege USING MESSAGE = 'row-level security: what is ended lies beyond the scope';
+END
 $$;
 CREATE FUNCTION public.demand_proof() RETURNS void
     LANGUAGE plpgsql STABLE
@@ -1335,18 +1956,27 @@ BEGIN
     END IF;
 END
 $$;
-CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path public.scope_path, organisation_id uuid, kind text, field text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, unconfirmed numeric, rule_set text, seat text, level text)
+CREATE FUNCTION public.duty_judgement(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path public.scope_path, organisation_id uuid, tenure_id uuid, kind text, field text, subject text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, unconfirmed numeric, rule_set text, seat text, seat_ends date, attended text, unmarked text, settled boolean, exempt boolean, level text)
     LANGUAGE sql STABLE
     AS $$
-    SELECT d.id, d.person_id, d.path, d.organisation_id, d.kind, d.field, d.cycle_id, d.year, d.opened_on, e.due_on,
-        greatest(d.hard_on, e.due_on), d.required_hours, k.hours, k.unconfirmed, d.rule_set, s.name,
+    SELECT d.id, d.person_id, d.path, d.organisation_id, d.tenure_id, d.kind, d.field, d.subject, d.cycle_id, d.year, d.opened_on,
+        e.due_on, greatest(d.hard_on, e.due_on), d.required_hours, k.hours, k.unconfirmed, d.rule_set, s.name, s.ends_on,
+        CASE WHEN a.there THEN a.name END, CASE WHEN a.there IS NULL THEN a.name END,
+        k.completions >= 1 AND k.hours >= d.required_hours AND q.met, e.exempt,
         CASE
+            WHEN k.completions >= 1 AND k.hours >= d.required_hours AND q.met THEN 'settled'
+            WHEN e.exempt THEN 'exempt'
             WHEN as_of > greatest(d.hard_on, e.due_on) THEN 'past_hard'
             WHEN as_of > e.due_on THEN 'overdue'
-            WHEN e.due_on - as_of <= forecast AND s.name IS NULL THEN 'forecast_to_miss'
+            WHEN e.due_on - as_of <= forecast AND (s.name IS NULL OR s.ends_on > e.due_on) AND a.there IS NOT TRUE THEN 'forecast_to_miss'
             WHEN e.due_on - as_of <= due_soon THEN 'due_soon'
+            ELSE 'open'
         END
     FROM duty d
+    -- The hours of a year are those of the person, whichever office asks for them.
+    CROSS JOIN LATERAL (
+        SELECT CASE d.kind WHEN 'annual' THEN make_date(d.year, 1, 1) ELSE d.opened_on END AS first
+    ) AS o
     CROSS JOIN LATERAL (
         SELECT greatest(d.due_on, max(r.expires_on) FILTER (WHERE r.kind = 'extension')) AS due_on,
             coalesce(bool_or(r.kind = 'exemption' AND r.expires_on >= as_of), false) AS exempt
@@ -1356,27 +1986,77 @@ CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast inte
             WHERE w.person_id = r.person_id AND w.relief_id = r.id AND w.withdrawn_on <= as_of)
     ) AS e
     CROSS JOIN LATERAL (
-        SELECT coalesce(sum(v.hours) FILTER (WHERE v.verdict = 'confirmed'), 0) AS hours,
-            coalesce(sum(v.completions) FILTER (WHERE v.verdict = 'confirmed'), 0) AS completions,
-            coalesce(sum(v.hours) FILTER (WHERE v.verdict = 'waiting'), 0) AS unconfirmed
+        SELECT coalesce(sum(least(f.hours, (d.caps ->> f.form)::numeric)), 0) AS hours,
+            coalesce(sum(f.completions), 0) AS completions, coalesce(sum(f.unconfirmed), 0) AS unconfirmed
         FROM (
-            SELECT c.hours, c.completions, CASE WHEN c.claimed THEN coalesce((SELECT f.verdict FROM credit_decision f
-                WHERE f.person_id = c.person_id AND f.credit_id = c.id AND f.decided_on <= as_of), 'waiting')
-                ELSE 'confirmed' END AS verdict
-            FROM credit c
-            WHERE c.person_id = d.person_id AND c.counts_from <= as_of AND d.kind = ANY (c.kinds) AND c.level = ANY (d.accepts)
-                AND c.earned_on >= d.opened_on AND (d.kind <> 'annual' OR c.earned_on <= d.due_on)
-        ) AS v
+            SELECT v.form, coalesce(sum(v.hours) FILTER (WHERE v.verdict = 'confirmed'), 0) AS hours,
+                sum(v.completions) FILTER (WHERE v.verdict = 'confirmed') AS completions,
+                sum(v.hours) FILTER (WHERE v.verdict = 'waiting') AS unconfirmed
+            FROM (
+                SELECT c.form, c.hours, c.completions, CASE WHEN c.claimed THEN coalesce((SELECT x.verdict FROM credit_decision x
+                    WHERE x.person_id = c.person_id AND x.credit_id = c.id AND x.decided_on <= as_of), 'waiting')
+                    ELSE 'confirmed' END AS verdict
+                FROM credit c
+                WHERE c.person_id = d.person_id AND c.counts_from <= as_of AND d.kind = ANY (c.kinds) AND c.level = ANY (d.accepts)
+                    AND c.earned_on >= o.first AND (d.kind <> 'annual' OR c.earned_on <= d.due_on)
+            ) AS v GROUP BY v.form
+        ) AS f
     ) AS k
+    CROSS JOIN LATERAL (
+        SELECT d.needs = '[]'::jsonb OR NOT EXISTS (
+            SELECT FROM jsonb_array_elements(d.needs) AS n (need) CROSS JOIN LATERAL (
+                SELECT coalesce(sum(c.completions), 0) AS completions, coalesce(sum(c.hours), 0) AS hours
+                FROM credit c
+                WHERE c.person_id = d.person_id AND c.counts_from <= as_of AND d.kind = ANY (c.kinds) AND c.level = ANY (d.accepts)
+                    AND c.earned_on >= o.first AND (d.kind <> 'annual' OR c.earned_on <= d.due_on)
+                    AND n.need -> 'forms' ? c.form AND n.need -> 'levels' ? c.level
+                    AND credit_verdict(c.person_id, c.id, c.claimed, as_of) = 'confirmed'
+            ) AS got
+            WHERE got.completions < (n.need ->> 'times')::integer OR got.hours < (n.need ->> 'hours')::numeric) AS met
+    ) AS q
+    -- A seat in a class that ends after the due day is one all the same: it is late, not missing.
     LEFT JOIN LATERAL (
-        SELECT t.name
+        SELECT t.name, t.ends_on
         FROM enrolment n JOIN training_class t ON t.id = n.class_id
         WHERE n.person_id = d.person_id AND n.state = 'enrolled' AND t.state IN ('announced', 'running', 'reopened')
-            AND d.kind = ANY (t.kinds) AND t.level = ANY (d.accepts) AND t.ends_on <= e.due_on
+            AND d.kind = ANY (t.kinds) AND t.level = ANY (d.accepts) AND t.ends_on >= as_of
+            AND (d.kind <> 'annual' OR t.ends_on <= e.due_on)
         ORDER BY t.ends_on, t.id LIMIT 1
     ) AS s ON true
-    WHERE d.opened_on <= as_of AND (d.closed_on IS NULL OR d.closed_on > as_of)
-        AND NOT (k.completions >= 1 AND k.hours >= d.required_hours) AND NOT e.exempt
+    -- A class that is over and not closed gives hours once it is: it is no seat, and it is not nothing. One in which nothing
+    -- was marked is named too.
+    LEFT JOIN LATERAL (
+        SELECT t.name, m.there
+        FROM enrolment n JOIN training_class t ON t.id = n.class_id CROSS JOIN LATERAL (
+            SELECT bool_or(x.mark IN ('present', 'late', 'left_early', 'made_up')) AS there FROM attendance_mark x
+            WHERE x.person_id = n.person_id AND x.enrolment_id = n.id
+        ) AS m
+        WHERE n.person_id = d.person_id AND n.state = 'enrolled' AND t.state IN ('announced', 'running', 'reopened')
+            AND d.kind = ANY (t.kinds) AND t.level = ANY (d.accepts) AND t.ends_on < as_of AND t.ends_on >= d.opened_on
+            AND (d.kind <> 'annual' OR t.ends_on <= d.due_on) AND coalesce(m.there, true)
+        ORDER BY m.there IS NULL, t.ends_on, t.id LIMIT 1
+    ) AS a ON true
+    WHERE d.opened_on <= as_of AND (d.closed_on IS NULL OR d.closed_on > as_of) AND d.annulled_on IS NULL
+        AND (d.rests_from IS NULL OR as_of < d.rests_from OR as_of >= d.rests_until)
+$$;
+CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path public.scope_path, organisation_id uuid, kind text, field text, subject text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, unconfirmed numeric, rule_set text, seat text, seat_ends date, attended text, unmarked text, level text)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT j.id, j.person_id, j.path, j.organisation_id, j.kind, j.field, j.subject, j.cycle_id, j.year, j.opened_on, j.due_on,
+        j.hard_on, j.required_hours, j.hours, j.unconfirmed, j.rule_set, j.seat, j.seat_ends, j.attended,
+        j.unmarked, j.level
+    FROM duty_judgement(as_of, due_soon, forecast) j WHERE NOT j.settled AND NOT j.exempt
+$$;
+CREATE FUNCTION public.fill_seats(which uuid, why text, by_event uuid) RETURNS SETOF uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM demand_proof();
+    IF EXISTS (SELECT FROM training_class c WHERE c.id = which AND in_scope(c.path)) THEN
+        RETURN QUERY SELECT * FROM move_up(which, why, by_event);
+    END IF;
+END
 $$;
 CREATE FUNCTION public.finish_sign_in(attempt uuid, came_to text) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -1391,7 +2071,8 @@ BEGIN
     EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', guarded);
     EXECUTE format(
         'CREATE POLICY in_scope ON %s USING (path >= current_setting(''app.scope_lo'', true)
-         AND path < current_setting(''app.scope_hi'', true))', guarded);
+         AND path < current_setting(''app.scope_hi'', true)
+         AND ((SELECT current_setting(''app.scope_gaps'', true) = '''') OR outside_gaps(path)))', guarded);
     CALL require_proof(guarded);
     EXECUTE format('GRANT SELECT, INSERT ON %s TO dangwu_app', guarded);
 END
@@ -1407,12 +2088,31 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT ON %s TO dangwu_app', guarded);
 END
 $_$;
+CREATE FUNCTION public.host_list(which uuid) RETURNS TABLE(enrolment_id uuid, person_id uuid, path public.scope_path, state text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT n.id, n.person_id, n.path, n.state FROM training_class c JOIN enrolment n ON n.class_id = c.id
+    WHERE c.id = which AND (SELECT scope_is_proven()) AND in_scope(c.path) ORDER BY n.list_number, n.id
+$$;
+CREATE FUNCTION public.in_scope(place text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+    SELECT place COLLATE "C" >= current_setting('app.scope_lo', true) AND place COLLATE "C" < current_setting('app.scope_hi', true)
+        AND (current_setting('app.scope_gaps', true) = '' OR outside_gaps(place))
+$$;
 CREATE FUNCTION public.installation_ready() RETURNS boolean
     LANGUAGE plpgsql STABLE
     AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM schema_migration);
 END
+$$;
+CREATE FUNCTION public.joining_day(which uuid) RETURNS date
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE WHEN today_in_china() > c.starts_on AND today_in_china() <= c.ends_on THEN today_in_china() END
+    FROM training_class c WHERE c.id = which AND c.state IN ('running', 'reopened')
 $$;
 CREATE FUNCTION public.joint_path(one text, other text) RETURNS text
     LANGUAGE sql IMMUTABLE
@@ -1429,8 +2129,7 @@ CREATE FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days d
     AS $$
 BEGIN
     PERFORM demand_proof();
-    IF NOT EXISTS (SELECT FROM person p WHERE p.id = who AND p.path >= current_setting('app.scope_lo', true)
-        AND p.path < current_setting('app.scope_hi', true)) THEN
+    IF NOT EXISTS (SELECT FROM person p WHERE p.id = who AND in_scope(p.path)) THEN
         RETURN;
     END IF;
     DELETE FROM recruitment_admission a WHERE a.person_id = who AND a.case_id = which
@@ -1446,22 +2145,92 @@ BEGIN
     ON CONFLICT ON CONSTRAINT recruitment_admission_pk DO NOTHING;
 END
 $$;
+CREATE FUNCTION public.keep_reach() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN RETURN NEW; END IF;
+    IF NOT person_is_within(NEW.person_id) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security: the posts of the person lie beyond the scope';
+    END IF;
+    NEW.reach_lo := current_setting('app.scope_lo', true);
+    NEW.reach_hi := current_setting('app.scope_hi', true);
+    RETURN NEW;
+END
+$$;
+CREATE FUNCTION public.leave_place(who uuid, old_path text, new_path text, on_day date, by_event uuid) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    ended uuid[];
+BEGIN
+    WITH gone AS (
+        UPDATE tenure t SET until = CASE WHEN t.since < on_day THEN on_day ELSE t.until END, ended_audit_event_id = by_event,
+            annulled_audit_event_id = CASE WHEN t.since < on_day THEN NULL ELSE by_event END
+        WHERE t.person_id = who AND t.annulled_audit_event_id IS NULL AND (t.until IS NULL OR t.until > on_day)
+            AND t.path >= old_path AND t.path < left(old_path, -1) || '/' AND NOT starts_with(new_path, t.path)
+        RETURNING t.id
+    ), left_groups AS (
+        UPDATE person_category c SET until = CASE WHEN c.since < on_day THEN on_day ELSE c.until END,
+            ended_audit_event_id = by_event,
+            annulled_audit_event_id = CASE WHEN c.since < on_day THEN NULL ELSE by_event END
+        WHERE c.person_id = who AND c.annulled_audit_event_id IS NULL AND (c.until IS NULL OR c.until > on_day)
+            AND c.path >= old_path AND c.path < left(old_path, -1) || '/' AND NOT starts_with(new_path, c.path)
+        RETURNING c.id
+    )
+    SELECT array_agg(id) INTO ended FROM (SELECT id FROM gone UNION ALL SELECT id FROM left_groups) AS e;
+    UPDATE duty d SET closed_on = on_day, annulled_on = CASE WHEN d.opened_on >= on_day THEN on_day END
+    WHERE d.person_id = who AND d.annulled_on IS NULL AND (d.closed_on IS NULL OR d.closed_on > on_day)
+        AND (d.tenure_id = ANY (ended) OR d.category_id = ANY (ended));
+    PERFORM release_seats(ARRAY[who], on_day, false, 'transfer', by_event);
+END
+$$;
+CREATE FUNCTION public.lock_list(which uuid, others uuid[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM demand_proof();
+    PERFORM lock_people(others || ARRAY(SELECT n.person_id FROM training_class c JOIN enrolment n ON n.class_id = c.id
+        WHERE c.id = which AND in_scope(c.path) AND n.state IN ('enrolled', 'waiting')));
+END
+$$;
+CREATE FUNCTION public.lock_people(people uuid[]) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(4, b.place)
+    FROM (SELECT DISTINCT hashtext(p.id::text) & 255 AS place FROM unnest(people) AS p (id) ORDER BY 1) AS b;
+END
+$$;
 CREATE PROCEDURE public.move_person(IN mover uuid, IN new_path text)
     LANGUAGE plpgsql
     AS $_$
 DECLARE
-    moved text;
+    moved record;
 BEGIN
-    FOREACH moved IN ARRAY ARRAY['credit', 'credit_decision', 'enrolment', 'enrolment_event', 'attendance_mark', 'account_person',
-        'recruitment_case', 'recruitment_step', 'recruitment_ruling', 'recruitment_due', 'recruitment_trait',
-        'membership_decision', 'membership_decision_annulment', 'notice']
+    FOR moved IN
+        SELECT c.relname AS name, k.attname AS who
+        FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'path' AND a.atttypid = 'scope_path'::regtype
+            JOIN pg_attribute k ON k.attrelid = c.oid AND k.attname = 'person_id' AND NOT k.attisdropped
+        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
+            AND NOT EXISTS (SELECT FROM path_exception x WHERE x.relation = c.relname AND x.movement = 'person')
+        ORDER BY c.relname
     LOOP
-        EXECUTE format('UPDATE %I SET path = $2 WHERE person_id = $1', moved) USING mover, new_path;
+        EXECUTE format('UPDATE %I SET path = $2 WHERE %I = $1 AND path <> $2', moved.name, moved.who) USING mover, new_path;
     END LOOP;
-    FOREACH moved IN ARRAY ARRAY['points_subject', 'points_participation', 'points_claim']
-    LOOP
-        EXECUTE format('UPDATE %I SET path = $2 WHERE subject_id = $1', moved) USING mover, new_path;
-    END LOOP;
+    UPDATE points_subject SET path = new_path WHERE subject_id = mover AND path <> new_path;
+    UPDATE points_participation SET path = new_path WHERE subject_id = mover AND path <> new_path;
+    UPDATE points_claim SET path = new_path WHERE subject_id = mover AND path <> new_path;
+    -- What a member owes without an office goes along, with what was granted for it.
+    UPDATE relief r SET path = new_path FROM duty d
+    WHERE d.person_id = mover AND d.id = r.duty_id AND r.person_id = mover AND d.tenure_id IS NULL AND d.category_id IS NULL;
+    UPDATE relief_withdrawal w SET path = new_path FROM relief r JOIN duty d ON d.person_id = r.person_id AND d.id = r.duty_id
+    WHERE w.person_id = mover AND r.person_id = mover AND r.id = w.relief_id AND d.tenure_id IS NULL AND d.category_id IS NULL;
+    UPDATE duty d SET path = new_path, organisation_id = coalesce(
+        (SELECT o.id FROM organisation o WHERE o.path = new_path), d.organisation_id)
+    WHERE d.person_id = mover AND d.tenure_id IS NULL AND d.category_id IS NULL AND d.annulled_on IS NULL;
     UPDATE person SET path = new_path WHERE id = mover;
 END
 $_$;
@@ -1473,25 +2242,57 @@ DECLARE
     moved record;
 BEGIN
     PERFORM demand_proof();
-    IF NOT coalesce(old_path >= current_setting('app.scope_lo', true) AND old_path < current_setting('app.scope_hi', true)
-        AND new_path >= current_setting('app.scope_lo', true) AND new_path < current_setting('app.scope_hi', true), false) THEN
+    IF NOT coalesce(in_scope(old_path) AND in_scope(new_path), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'move_subtree outside the scope';
     END IF;
     FOR moved IN
-        SELECT c.relname AS name, a.attname AS place FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-        WHERE a.atttypid = 'scope_path'::regtype AND NOT a.attisdropped AND c.relkind = 'r'
-            AND has_column_privilege('dangwu_app', c.oid, a.attnum, 'UPDATE')
+        SELECT c.relname AS name, a.attname AS place, e.attname AS range_end
+        FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+            LEFT JOIN pg_attribute e ON e.attrelid = c.oid AND e.attname = a.attname || '_end' AND NOT e.attisdropped
+                AND e.attgenerated = ''
+        WHERE c.relnamespace = current_schema()::regnamespace AND a.atttypid = 'scope_path'::regtype AND NOT a.attisdropped
+            AND c.relkind = 'r'
+            AND NOT EXISTS (SELECT FROM path_exception x WHERE x.relation = c.relname AND x.movement = 'subtree')
         ORDER BY c.relname, a.attname
     LOOP
-        EXECUTE format('UPDATE %1$I SET %2$I = $2 || substr(%2$I, length($1) + 1)
-            WHERE %2$I >= $1 AND %2$I < left($1, -1) || ''/''', moved.name, moved.place) USING old_path, new_path;
+        -- The end of a range goes with its beginning.
+        EXECUTE format('UPDATE %1$I SET %3$s %2$I = $2 || substr(%2$I, length($1) + 1)
+            WHERE %2$I >= $1 AND %2$I < left($1, -1) || ''/''', moved.name, moved.place,
+            CASE WHEN moved.range_end IS NULL THEN '' ELSE
+                format('%I = left($2 || substr(%I, length($1) + 1), -1) || ''/'',', moved.range_end, moved.place) END)
+            USING old_path, new_path;
     END LOOP;
 END
 $_$;
+CREATE FUNCTION public.move_up(which uuid, why text, by_event uuid) RETURNS SETOF uuid
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    held training_class;
+    one record;
+BEGIN
+    SELECT * INTO held FROM training_class c WHERE c.id = which FOR UPDATE;
+    IF held.id IS NULL OR held.state NOT IN ('draft', 'announced', 'running') THEN RETURN; END IF;
+    IF NOT EXISTS (SELECT FROM enrolment n WHERE n.class_id = which AND n.state = 'waiting') THEN RETURN; END IF;
+    -- What else they sit in is read once nobody changes it.
+    PERFORM lock_people(ARRAY(SELECT n.person_id FROM enrolment n WHERE n.class_id = which AND n.state = 'waiting'));
+    FOR one IN SELECT s.* FROM seating_of(which, '{}', '{}', false) s WHERE s.state = 'waiting' AND s.seated LOOP
+        UPDATE enrolment SET state = 'enrolled', version = version + 1, left_on = NULL,
+            joined_on = coalesce(joined_on, joining_day(which))
+        WHERE person_id = one.person_id AND id = one.enrolment_id;
+        INSERT INTO enrolment_event (person_id, enrolment_id, number, path, state, reason, audit_event_id)
+        SELECT one.person_id, one.enrolment_id, 1 + coalesce(max(e.number), 0), one.path, 'enrolled', why, by_event
+        FROM enrolment_event e WHERE e.person_id = one.person_id AND e.enrolment_id = one.enrolment_id;
+        RETURN NEXT one.person_id;
+    END LOOP;
+END
+$$;
 CREATE FUNCTION public.name_in_office(who uuid) RETURNS text
     LANGUAGE sql STABLE
     AS $$
-    SELECT t.person_name FROM tenure t WHERE t.person_id = who ORDER BY t.since DESC, t.id DESC LIMIT 1
+    SELECT coalesce(
+        (SELECT t.person_name FROM tenure t WHERE t.person_id = who ORDER BY t.since DESC, t.id DESC LIMIT 1),
+        (SELECT c.person_name FROM person_category c WHERE c.person_id = who ORDER BY c.since DESC, c.id DESC LIMIT 1))
 $$;
 CREATE FUNCTION public.note_use(hashed bytea, used uuid[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -1501,7 +2302,7 @@ CREATE FUNCTION public.note_use(hashed bytea, used uuid[]) RETURNS void
     SELECT i.id, i.path, now() FROM (
         SELECT t.id, t.path FROM token t WHERE t.hash = hashed
         UNION ALL
-        SELECT g.id, g.path FROM access_grant g JOIN token t ON t.account_id = g.account_id WHERE t.hash = hashed) AS i
+        SELECT g.id, g.path FROM token t CROSS JOIN LATERAL usable_by(t.account_id) g WHERE t.hash = hashed) AS i
     WHERE i.id = ANY (used) ORDER BY i.id
     ON CONFLICT (subject_id) DO UPDATE SET used_at = excluded.used_at
 $$;
@@ -1512,9 +2313,48 @@ CREATE FUNCTION public.notice_address_of(place text) RETURNS text
     SELECT a.address FROM notice_address a WHERE starts_with(place, a.path) AND (SELECT scope_is_proven())
     ORDER BY length(a.path) DESC LIMIT 1
 $$;
+CREATE FUNCTION public.number_enrolment() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    NEW.list_number := 1 + coalesce((SELECT max(n.list_number) FROM enrolment n WHERE n.class_id = NEW.class_id), 0);
+    RETURN NEW;
+END
+$$;
+CREATE FUNCTION public.one_hand(first uuid, second uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    WITH RECURSIVE hand AS (
+        SELECT r.root, r.account_id FROM (VALUES (1, first), (2, second)) AS r (root, account_id)
+        UNION
+        SELECT h.root, w.by FROM hand h CROSS JOIN LATERAL (
+            SELECT e.account_id AS by FROM token t JOIN audit_event e ON e.id = t.audit_event_id
+            WHERE t.account_id = h.account_id AND t.kind = 'api'
+            UNION ALL
+            SELECT e.account_id FROM account_certificate c JOIN audit_event e ON e.id = c.audit_event_id
+            WHERE c.account_id = h.account_id
+            UNION ALL
+            SELECT e.account_id FROM audit_event e
+            WHERE e.subject_id = h.account_id AND e.subject_kind = 'account' AND e.action = 'password.reset'
+        ) AS w
+        -- Neither the operator of the machine nor somebody who has shown nothing yet.
+        WHERE w.by NOT IN ('00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+    )
+    SELECT (SELECT scope_is_proven()) AND EXISTS (
+        SELECT FROM hand a JOIN hand b ON b.account_id = a.account_id WHERE a.root = 1 AND b.root = 2)
+$$;
 CREATE FUNCTION public.organisation_short_name(name text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
     RETURN regexp_replace(regexp_replace(name, '^(中国共产党|中共)'::text, ''::text), '(工作委员会|总支部委员会|支部委员会|委员会|党总支|党支部|党工委|党委)$'::text, ''::text);
+CREATE FUNCTION public.outside_gaps(place text) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    AS $$
+BEGIN
+    RETURN coalesce(
+        width_bucket(place COLLATE "C", string_to_array(current_setting('app.scope_gaps', true), ',')) % 2 = 0, false);
+END
+$$;
 CREATE FUNCTION public.own_account() RETURNS TABLE(account_id uuid, path public.scope_path, name text, sign_in_name text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1528,6 +2368,86 @@ CREATE FUNCTION public.paths_above(place text) RETURNS SETOF public.scope_path
     SELECT array_to_string((string_to_array(left(place, -1), '.'))[1:n], '.') || '.'
     FROM generate_series(1, cardinality(string_to_array(left(place, -1), '.')) - 1) AS n
 $$;
+CREATE FUNCTION public.person_is_within(who uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT (SELECT scope_is_proven()) AND NOT EXISTS (
+        SELECT FROM tenure t JOIN post p ON p.id = t.post_id JOIN organisation o ON o.id = p.organisation_id
+        WHERE t.person_id = who AND t.annulled_audit_event_id IS NULL AND (t.until IS NULL OR t.until > today_in_china())
+            AND NOT coalesce(in_scope(o.path), false))
+$$;
+CREATE PROCEDURE public.place_organisation(IN which uuid, IN from_day date, IN parent uuid, IN new_code text)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    span record;
+    one record;
+    last date;
+BEGIN
+    PERFORM demand_proof();
+    IF NOT EXISTS (SELECT FROM organisation o WHERE o.id = which AND in_scope(o.path))
+        OR parent IS NOT NULL AND NOT EXISTS (SELECT FROM organisation o WHERE o.id = parent AND in_scope(o.path)) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'place_organisation outside the scope';
+    END IF;
+    FOR span IN
+        SELECT p.place AS old_place, coalesce(a.place, '') || new_code || '.' AS new_place,
+            greatest(p.since, a.since, from_day) AS since, least(p.until, a.until) AS until
+        FROM organisation_place p LEFT JOIN organisation_place a
+            ON a.organisation_id = parent AND daterange(a.since, a.until) && daterange(p.since, p.until)
+            AND (a.until IS NULL OR a.until > from_day)
+        WHERE p.organisation_id = which AND (p.until IS NULL OR p.until > from_day)
+        ORDER BY 3
+    LOOP
+        CONTINUE WHEN span.old_place = span.new_place;
+        FOR one IN
+            SELECT p.* FROM organisation_place p
+            WHERE p.place >= span.old_place AND p.place < left(span.old_place, -1) || '/'
+                AND (span.until IS NULL OR p.since < span.until) AND (p.until IS NULL OR p.until > span.since)
+            ORDER BY p.place, p.since
+        LOOP
+            last := least(one.until, span.until);
+            IF one.since < span.since THEN
+                UPDATE organisation_place SET until = span.since
+                WHERE organisation_id = one.organisation_id AND since = one.since;
+                INSERT INTO organisation_place (organisation_id, since, until, path, place)
+                VALUES (one.organisation_id, span.since, last, one.path,
+                    span.new_place || substr(one.place, length(span.old_place) + 1));
+            ELSE
+                UPDATE organisation_place SET until = last, place = span.new_place || substr(one.place, length(span.old_place) + 1)
+                WHERE organisation_id = one.organisation_id AND since = one.since;
+            END IF;
+            IF last IS DISTINCT FROM one.until THEN
+                INSERT INTO organisation_place (organisation_id, since, until, path, place)
+                VALUES (one.organisation_id, last, one.until, one.path, one.place);
+            END IF;
+        END LOOP;
+    END LOOP;
+END
+$$;
+CREATE FUNCTION public.post_decision(tenure uuid, entered uuid, linked uuid, holder uuid) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT coalesce(
+        (SELECT d.approved FROM grant_decision d WHERE d.subject_id = tenure),
+        (SELECT true FROM audit_event e CROSS JOIN audit_event l
+            WHERE e.id = entered AND l.id = linked AND (e.account_id = '00000000-0000-0000-0000-000000000000'
+                OR l.at > e.at AND l.account_id <> e.account_id AND holder NOT IN (e.account_id, l.account_id))))
+$$;
+CREATE FUNCTION public.posts_of(who uuid, today date, second_person boolean) RETURNS TABLE(id uuid, path public.scope_path, title text, level text, kind text)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT t.id, o.path, p.title, o.level, o.kind
+    FROM account_person l JOIN tenure t ON t.person_id = l.person_id JOIN post p ON p.id = t.post_id
+        JOIN organisation o ON o.id = p.organisation_id
+    WHERE l.account_id = who AND l.ended_at IS NULL AND t.annulled_audit_event_id IS NULL AND t.since <= today
+        AND (t.until IS NULL OR t.until > today)
+        AND (l.reach_lo IS NULL OR o.path >= l.reach_lo AND o.path < l.reach_hi)
+        AND NOT EXISTS (SELECT FROM post_suspension x WHERE x.tenure_id = t.id AND x.account_id = who
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = x.id))
+        AND (NOT second_person OR post_decision(t.id, t.audit_event_id, l.audit_event_id, who))
+$$;
 CREATE FUNCTION public.published_below(scheme uuid, low text, high text, before date) RETURNS TABLE(subject_id uuid, starts_on date, score numeric)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1539,7 +2459,7 @@ BEGIN
     SELECT h.subject_id, p.starts_on, h.score
     FROM points_subject s JOIN points_sheet h ON h.subject_id = s.subject_id JOIN points_period p ON p.id = h.period_id
     WHERE p.scheme_id = scheme AND p.starts_on < before AND p.state = 'closed' AND s.path >= low AND s.path < high
-        AND s.path >= current_setting('app.scope_lo', true) AND s.path < current_setting('app.scope_hi', true)
+        AND in_scope(s.path)
         AND NOT EXISTS (SELECT FROM points_sheet n
             WHERE n.subject_id = h.subject_id AND n.period_id = h.period_id AND n.revision > h.revision);
 END
@@ -1555,7 +2475,7 @@ BEGIN
     FROM points_period p JOIN points_sheet h ON h.period_id = p.id JOIN points_subject s ON s.subject_id = h.subject_id
     WHERE p.scheme_id = scheme AND p.starts_on < last AND p.ends_on > first AND p.state = 'closed' AND p.id <> own
         AND s.path >= low AND s.path < high
-        AND s.path >= current_setting('app.scope_lo', true) AND s.path < current_setting('app.scope_hi', true);
+        AND in_scope(s.path);
 END
 $$;
 CREATE FUNCTION public.published_of(subjects uuid[], schemes uuid[]) RETURNS TABLE(subject_id uuid, scheme_id uuid, period_id uuid, starts_on date, ends_on date, score numeric)
@@ -1569,10 +2489,17 @@ BEGIN
     SELECT h.subject_id, p.scheme_id, p.id, p.starts_on, p.ends_on, h.score
     FROM points_subject s JOIN points_sheet h ON h.subject_id = s.subject_id JOIN points_period p ON p.id = h.period_id
     WHERE s.subject_id = ANY (subjects) AND p.scheme_id = ANY (schemes) AND p.state = 'closed'
-        AND s.path >= current_setting('app.scope_lo', true) AND s.path < current_setting('app.scope_hi', true)
+        AND in_scope(s.path)
         AND NOT EXISTS (SELECT FROM points_sheet n
             WHERE n.subject_id = h.subject_id AND n.period_id = h.period_id AND n.revision > h.revision);
 END
+$$;
+CREATE FUNCTION public.quotas_in_force(which uuid, on_day date) RETURNS TABLE(path public.scope_path, seats integer)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT q.path, q.seats FROM (SELECT DISTINCT ON (l.path) l.path, l.seats, l.released_on
+        FROM class_quota l WHERE l.class_id = which ORDER BY l.path, l.revision DESC) AS q
+    WHERE q.seats > 0 AND (q.released_on IS NULL OR q.released_on > on_day) ORDER BY q.path
 $$;
 CREATE FUNCTION public.recent_failures(hashed bytea, who uuid, since timestamp with time zone) RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1590,12 +2517,135 @@ CREATE FUNCTION public.recovery_code_of(factor uuid, hashed bytea) RETURNS TABLE
     SELECT c.id FROM recovery_code c WHERE c.second_factor_id = factor AND c.hash = hashed
         AND NOT EXISTS (SELECT FROM code_use u WHERE u.subject_id = c.id)
 $$;
+CREATE FUNCTION public.refresh_statistics() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    name text;
+BEGIN
+    PERFORM demand_proof();
+    FOREACH name IN ARRAY ARRAY['organisation', 'organisation_version', 'organisation_place', 'person', 'person_id_number', 'membership',
+        'post', 'tenure', 'duty', 'training_class', 'enrolment', 'credit']
+    LOOP
+        EXECUTE format('ANALYZE %I', name);
+    END LOOP;
+END
+$$;
+CREATE FUNCTION public.release_seats(people uuid[], on_day date, everything boolean, why text, by_event uuid) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    touched uuid[];
+    released integer := 0;
+    one record;
+    which uuid;
+BEGIN
+    PERFORM demand_proof();
+    -- Classes first, in one order, as everybody who changes a list does; then the people of their lists.
+    SELECT array_agg(DISTINCT n.class_id) INTO touched
+    FROM enrolment n JOIN training_class t ON t.id = n.class_id
+        LEFT JOIN duty d ON d.person_id = n.person_id AND d.id = n.duty_id
+    WHERE n.person_id = ANY (people) AND n.state IN ('enrolled', 'waiting')
+        AND t.state IN ('draft', 'announced', 'running', 'reopened')
+        AND (everything AND t.ends_on >= on_day OR (d.annulled_on IS NOT NULL OR d.closed_on <= t.starts_on) AND NOT was_there(n));
+    IF touched IS NULL THEN RETURN 0; END IF;
+    PERFORM FROM training_class t WHERE t.id = ANY (touched) ORDER BY t.id FOR UPDATE;
+    PERFORM lock_people(ARRAY(SELECT n.person_id FROM enrolment n WHERE n.class_id = ANY (touched) AND n.state = 'waiting'));
+    FOR one IN
+        SELECT n.person_id, n.id, n.path FROM enrolment n JOIN training_class t ON t.id = n.class_id
+            JOIN person p ON p.id = n.person_id
+            LEFT JOIN duty d ON d.person_id = n.person_id AND d.id = n.duty_id
+        WHERE n.person_id = ANY (people) AND n.state IN ('enrolled', 'waiting') AND n.class_id = ANY (touched)
+            AND t.state IN ('draft', 'announced', 'running', 'reopened')
+            AND (everything AND t.ends_on >= on_day OR (d.annulled_on IS NOT NULL OR d.closed_on <= t.starts_on) AND NOT was_there(n))
+            AND (in_scope(n.path) OR in_scope(p.path) OR EXISTS (
+                SELECT FROM duty o WHERE o.person_id = n.person_id AND in_scope(o.path)))
+        ORDER BY n.class_id, n.id
+    LOOP
+        UPDATE enrolment SET state = 'dropped', version = version + 1, left_on = greatest(on_day, joined_on)
+        WHERE person_id = one.person_id AND id = one.id;
+        INSERT INTO enrolment_event (person_id, enrolment_id, number, path, state, reason, audit_event_id)
+        SELECT one.person_id, one.id, 1 + coalesce(max(e.number), 0), one.path, 'dropped', why, by_event
+        FROM enrolment_event e WHERE e.person_id = one.person_id AND e.enrolment_id = one.id;
+        released := released + 1;
+    END LOOP;
+    IF released > 0 THEN
+        FOREACH which IN ARRAY touched LOOP PERFORM move_up(which, why, by_event); END LOOP;
+    END IF;
+    RETURN released;
+END
+$$;
+CREATE FUNCTION public.renumber_person(who uuid, cipher bytea, edition integer, hashes bytea[], editions integer[], sex_of text, birth date, by_event uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM demand_proof();
+    IF NOT EXISTS (SELECT FROM person p WHERE p.id = who AND in_scope(p.path)) THEN RETURN false; END IF;
+    DELETE FROM person_id_number n WHERE n.person_id = who;
+    INSERT INTO person_id_number (id_hash, person_id, key_edition)
+    SELECT h.hash, who, h.edition FROM unnest(hashes, editions) AS h (hash, edition) ORDER BY h.hash;
+    UPDATE person SET id_cipher = cipher, key_edition = edition, sex = sex_of, born_on = birth, version = version + 1,
+        audit_event_id = by_event
+    WHERE id = who;
+    RETURN true;
+END
+$$;
 CREATE PROCEDURE public.require_proof(IN guarded regclass)
     LANGUAGE plpgsql
     AS $$
 BEGIN
     EXECUTE format('CREATE POLICY proven ON %s AS RESTRICTIVE USING ((SELECT scope_is_proven()))', guarded);
 END
+$$;
+CREATE FUNCTION public.require_writing_key() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    missed boolean;
+BEGIN
+    IF TG_TABLE_NAME = 'person_id_number' THEN
+        missed := EXISTS (SELECT FROM new_rows r WHERE r.key_edition < writing_key() AND NOT EXISTS (
+            SELECT FROM new_rows n WHERE n.person_id = r.person_id AND n.key_edition = writing_key()));
+    ELSE
+        missed := EXISTS (SELECT FROM new_rows r WHERE r.key_edition < writing_key());
+    END IF;
+    IF missed THEN
+        RAISE check_violation USING MESSAGE = 'written under a key that was changed', CONSTRAINT = TG_TABLE_NAME || '_key';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.rights_are_within(who uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT (SELECT scope_is_proven()) AND NOT EXISTS (
+            SELECT FROM access_grant g
+            WHERE g.account_id = who AND (g.until IS NULL OR g.until > today_in_china())
+                AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
+                AND NOT coalesce(in_scope(g.path), false))
+        AND NOT EXISTS (
+            SELECT FROM account_person l WHERE l.account_id = who AND l.ended_at IS NULL AND NOT person_is_within(l.person_id))
+$$;
+CREATE FUNCTION public.roles_of(who uuid) RETURNS TABLE(role text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT DISTINCT g.role FROM access_grant g
+    WHERE (SELECT scope_is_proven()) AND (g.until IS NULL OR g.until > today_in_china())
+        AND (who = nullif(current_setting('app.account', true), '')::uuid
+            OR EXISTS (SELECT FROM account a WHERE a.id = who AND in_scope(a.path)))
+        AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
+        AND NOT EXISTS (SELECT FROM grant_decision d WHERE d.subject_id = g.id AND NOT d.approved)
+        AND (g.account_id = who OR g.account_id IN (
+            SELECT s.account_id FROM grant_substitution s WHERE s.substitute_id = who AND s.until > today_in_china()
+                AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = s.id)
+                AND NOT EXISTS (SELECT FROM grant_decision d WHERE d.subject_id = s.id AND NOT d.approved)))
+    ORDER BY g.role
 $$;
 CREATE FUNCTION public.rule_digests() RETURNS SETOF text
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -1617,16 +2667,152 @@ CREATE FUNCTION public.scope_is_proven() RETURNS boolean
 DECLARE
     proof text := current_setting('app.scope_proof', true);
     expiry text := split_part(proof, '.', 2);
+    -- NULL where a setting is missing.
+    signed text := current_setting('app.scope_lo', true) || '|' || current_setting('app.scope_hi', true) || '|'
+        || current_setting('app.scope_gaps', true) || '|' || current_setting('app.account', true) || '|' || expiry;
     used scope_key;
 BEGIN
     SELECT * INTO used FROM scope_key k WHERE k.id = split_part(proof, '.', 1);
-    IF used.id IS NULL OR encode(sha256(used.outer_block || sha256(used.inner_block || convert_to(concat_ws('|',
-            current_setting('app.scope_lo', true), current_setting('app.scope_hi', true),
-            current_setting('app.account', true), expiry), 'UTF8'))), 'hex') <> split_part(proof, '.', 3) THEN
+    IF used.id IS NULL OR length(signed) - length(replace(signed, '|', '')) IS DISTINCT FROM 4
+        OR encode(sha256(used.outer_block || sha256(used.inner_block || convert_to(signed, 'UTF8'))), 'hex')
+            IS DISTINCT FROM split_part(proof, '.', 3) THEN
         RETURN false;
     END IF;
     -- Signed, so it is a number.
     RETURN expiry::bigint > extract(epoch FROM clock_timestamp());
+END
+$$;
+CREATE FUNCTION public.seating_of(which uuid, people uuid[], places text[], ahead boolean) RETURNS TABLE(person_id uuid, enrolment_id uuid, path public.scope_path, state text, seated boolean)
+    LANGUAGE plpgsql STABLE
+    AS $$
+DECLARE
+    held training_class;
+    kept text[];
+    free integer[];
+    open_seats integer;
+    best integer;
+BEGIN
+    SELECT * INTO held FROM training_class c WHERE c.id = which;
+    SELECT coalesce(array_agg(q.path::text ORDER BY q.path), '{}'), coalesce(array_agg(q.seats ORDER BY q.path), '{}'),
+        held.capacity - coalesce(sum(q.seats), 0) INTO kept, free, open_seats
+    FROM quotas_in_force(which, today_in_china()) q;
+    FOR person_id, enrolment_id, path, state IN
+        SELECT l.who, l.id, l.place, l.was FROM (
+            SELECT n.person_id AS who, n.id, n.path::text AS place, n.state AS was, CASE n.state WHEN 'enrolled' THEN 1 ELSE 3 END AS turn,
+                n.list_number::bigint AS number
+            -- Nobody moves up in a class that is over.
+            FROM enrolment n WHERE n.class_id = which
+                AND (n.state = 'enrolled' OR n.state = 'waiting' AND held.state IN ('draft', 'announced', 'running'))
+            UNION ALL
+            SELECT w.who, NULL, w.place, NULL, CASE WHEN ahead THEN 2 ELSE 4 END, w.number FROM unnest(people, places) WITH ORDINALITY AS w (who, place, number)
+        ) AS l ORDER BY l.turn, l.number, l.id
+    LOOP
+        seated := state IS DISTINCT FROM 'waiting' OR held.form <> 'concentrated' OR NOT EXISTS (
+            SELECT FROM clashes_between(ARRAY[person_id], which, held.starts_on, held.ends_on) x WHERE x.state = 'enrolled');
+        IF seated THEN
+            best := NULL;
+            FOR place IN 1 .. cardinality(kept) LOOP
+                IF free[place] > 0 AND starts_with(path, kept[place])
+                    AND (best IS NULL OR length(kept[place]) > length(kept[best])) THEN
+                    best := place;
+                END IF;
+            END LOOP;
+            IF best IS NOT NULL THEN free[best] := free[best] - 1;
+            ELSIF open_seats > 0 THEN open_seats := open_seats - 1;
+            ELSE seated := false;
+            END IF;
+        END IF;
+        RETURN NEXT;
+    END LOOP;
+END
+$$;
+CREATE FUNCTION public.seats_for(which uuid, people uuid[], places text[], ahead boolean) RETURNS TABLE(person_id uuid, seated boolean)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT s.person_id, s.seated FROM training_class c CROSS JOIN LATERAL seating_of(c.id, people, places, ahead) s
+    WHERE c.id = which AND (SELECT scope_is_proven()) AND in_scope(c.path) AND s.enrolment_id IS NULL
+$$;
+CREATE FUNCTION public.settle_organisation(old_id uuid, new_id uuid, movers uuid[], on_day date, remark text, by_event uuid) RETURNS SETOF uuid
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    source organisation;
+    target organisation;
+    one record;
+BEGIN
+    PERFORM demand_proof();
+    SELECT * INTO source FROM organisation o WHERE o.id = old_id AND in_scope(o.path);
+    SELECT * INTO target FROM organisation o WHERE o.id = new_id AND in_scope(o.path) AND o.until IS NULL;
+    IF source.id IS NULL OR new_id IS NOT NULL AND target.id IS NULL THEN
+        RAISE insufficient_privilege USING MESSAGE = 'settle_organisation outside the scope';
+    END IF;
+    IF target.id IS NOT NULL THEN
+        FOR one IN
+            SELECT m.person_id, m.id, m.status, coalesce(m.counts_from, m.since) AS counts_from FROM membership m
+            WHERE m.path = source.path AND m.organisation_id = old_id AND m.until IS NULL
+                AND (movers IS NULL OR m.person_id = ANY (movers))
+            ORDER BY m.person_id
+        LOOP
+            PERFORM FROM person p WHERE p.id = one.person_id FOR NO KEY UPDATE;
+            UPDATE membership m SET until = on_day, ended_as = 'transferred' WHERE m.person_id = one.person_id AND m.id = one.id;
+            INSERT INTO membership (person_id, id, organisation_id, path, status, since, began_as, counts_from, audit_event_id)
+            VALUES (one.person_id, gen_random_uuid(), new_id, target.path, one.status, on_day, 'transferred', one.counts_from,
+                by_event);
+            -- A letter between the two has nothing left to do; others go on from the new place.
+            INSERT INTO membership_transfer_answer
+            SELECT t.person_id, t.id, t.path, t.to_path, 'cancelled', greatest(on_day, t.issued_on), remark, by_event
+            FROM membership_transfer t WHERE t.person_id = one.person_id AND t.open AND t.to_id = new_id;
+            UPDATE membership_transfer t SET open = false WHERE t.person_id = one.person_id AND t.open AND t.to_id = new_id;
+            UPDATE membership_transfer t SET from_id = new_id, path = target.path
+            WHERE t.person_id = one.person_id AND t.open AND t.from_id = old_id;
+            CALL move_person(one.person_id, target.path);
+            PERFORM leave_place(one.person_id, source.path, target.path, on_day, by_event);
+            RETURN NEXT one.person_id;
+        END LOOP;
+    END IF;
+    IF movers IS NOT NULL THEN RETURN; END IF;
+    RETURN QUERY
+    WITH ended AS (
+        UPDATE tenure t SET until = CASE WHEN t.since < on_day THEN on_day ELSE t.until END, ended_audit_event_id = by_event,
+            annulled_audit_event_id = CASE WHEN t.since < on_day THEN NULL ELSE by_event END
+        FROM post p
+        WHERE p.id = t.post_id AND p.organisation_id = old_id AND t.annulled_audit_event_id IS NULL
+            AND (t.until IS NULL OR t.until > on_day)
+        RETURNING t.person_id
+    ), left_groups AS (
+        UPDATE person_category c SET until = CASE WHEN c.since < on_day THEN on_day ELSE c.until END,
+            ended_audit_event_id = by_event,
+            annulled_audit_event_id = CASE WHEN c.since < on_day THEN NULL ELSE by_event END
+        WHERE c.organisation_id = old_id AND c.annulled_audit_event_id IS NULL AND (c.until IS NULL OR c.until > on_day)
+        RETURNING c.person_id
+    )
+    SELECT e.person_id FROM ended e UNION SELECT g.person_id FROM left_groups g;
+    UPDATE points_participation w SET until = greatest(on_day, w.since + 1), ended_audit_event_id = by_event
+    WHERE w.subject_id = old_id AND (w.until IS NULL OR w.until > on_day);
+    INSERT INTO revocation (subject_id, path, audit_event_id)
+    SELECT g.id, g.path, by_event FROM access_grant g
+    WHERE g.path = source.path AND (g.until IS NULL OR g.until > on_day)
+        AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id);
+    IF target.id IS NULL THEN RETURN; END IF;
+    -- A letter from the other one to this one has nothing left to do either.
+    INSERT INTO membership_transfer_answer
+    SELECT t.person_id, t.id, t.path, t.to_path, 'cancelled', greatest(on_day, t.issued_on), remark, by_event
+    FROM membership_transfer t WHERE t.open AND t.to_id = old_id AND t.from_id = new_id;
+    UPDATE membership_transfer t SET open = false WHERE t.open AND t.to_id = old_id AND t.from_id = new_id;
+    UPDATE membership_transfer t SET to_id = new_id, to_path = target.path WHERE t.open AND t.to_id = old_id;
+    UPDATE class_session s SET path = target.path FROM training_class c
+    WHERE s.class_id = c.id AND c.host_id = old_id AND c.state NOT IN ('closed', 'cancelled');
+    UPDATE class_event s SET path = target.path FROM training_class c
+    WHERE s.class_id = c.id AND c.host_id = old_id AND c.state NOT IN ('closed', 'cancelled');
+    UPDATE class_change s SET path = target.path FROM training_class c
+    WHERE s.class_id = c.id AND c.host_id = old_id AND c.state NOT IN ('closed', 'cancelled');
+    UPDATE training_class c SET host_id = new_id, path = target.path, version = c.version + 1,
+        admits = CASE WHEN starts_with(c.admits, source.path) THEN target.path ELSE c.admits END,
+        admits_end = CASE WHEN starts_with(c.admits, source.path) THEN left(target.path, -1) || '/' ELSE c.admits_end END
+    WHERE c.host_id = old_id AND c.state NOT IN ('closed', 'cancelled');
+    UPDATE org_unit u SET organisation_id = new_id, path = target.path WHERE u.organisation_id = old_id AND u.until IS NULL;
 END
 $$;
 CREATE PROCEDURE public.show_from_below(IN shown regclass)
@@ -1634,7 +2820,8 @@ CREATE PROCEDURE public.show_from_below(IN shown regclass)
     AS $$
 BEGIN
     EXECUTE format('CREATE POLICY from_below ON %s FOR SELECT USING (path <= current_setting(''app.scope_lo'', true)
-        AND path_end > current_setting(''app.scope_lo'', true) AND current_setting(''app.scope_lo'', true) <> '''')', shown);
+        AND path_end > current_setting(''app.scope_lo'', true) AND current_setting(''app.scope_lo'', true) <> ''''
+        OR current_setting(''app.scope_gaps'', true) <> '''' AND above_a_part(path, path_end))', shown);
 END
 $$;
 CREATE FUNCTION public.shown_account() RETURNS uuid
@@ -1646,6 +2833,30 @@ BEGIN
         WHERE t.hash = decode(nullif(current_setting('app.token_hash', true), ''), 'hex'));
 END
 $$;
+CREATE FUNCTION public.shown_grants(today date) RETURNS TABLE(id uuid, path public.scope_path, role text, holder_id uuid, holder text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT g.id, g.path, g.role, NULL::uuid, NULL::text FROM access_grant g
+    WHERE g.account_id = (SELECT shown_account()) AND g.since <= today AND (g.until IS NULL OR g.until > today)
+        AND stands(g.id, g.waits)
+    UNION ALL
+    SELECT s.id, g.path, g.role, s.holder_id, s.holder
+    FROM substitutions_of((SELECT shown_account()), today) s JOIN access_grant g ON g.account_id = s.holder_id
+    WHERE g.since <= today AND (g.until IS NULL OR g.until > today) AND stands(g.id, g.waits)
+    ORDER BY 2, 3
+$$;
+CREATE FUNCTION public.shown_posts(today date, second_person boolean) RETURNS TABLE(id uuid, path public.scope_path, title text, level text, kind text, holder_id uuid, holder text)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT p.id, p.path, p.title, p.level, p.kind, NULL::uuid, NULL::text
+    FROM posts_of((SELECT shown_account()), today, second_person) p
+    UNION ALL
+    SELECT s.id, p.path, p.title, p.level, p.kind, s.holder_id, s.holder
+    FROM substitutions_of((SELECT shown_account()), today) s CROSS JOIN LATERAL posts_of(s.holder_id, today, second_person) p
+    ORDER BY 2, 3
+$$;
 CREATE FUNCTION public.shown_rights() RETURNS uuid[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER PARALLEL SAFE
     SET search_path TO 'public', 'pg_temp'
@@ -1656,6 +2867,37 @@ BEGIN
     RETURN ARRAY(SELECT t.id FROM token t WHERE t.account_id = shown
         UNION ALL SELECT g.id FROM access_grant g WHERE g.account_id = shown);
 END
+$$;
+CREATE FUNCTION public.stands(subject uuid, waits boolean) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = subject)
+        AND (NOT waits OR EXISTS (SELECT FROM grant_decision d WHERE d.subject_id = subject AND d.approved))
+$$;
+CREATE FUNCTION public.subject_is_within(what uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT (SELECT scope_is_proven()) AND NOT EXISTS (
+        SELECT FROM (
+            SELECT t.path, t.account_id, NULL::uuid AS other FROM token t WHERE t.id = what
+            UNION ALL
+            SELECT g.path, g.account_id, NULL FROM access_grant g WHERE g.id = what
+            UNION ALL
+            SELECT s.path, s.account_id, s.substitute_id FROM grant_substitution s WHERE s.id = what
+            UNION ALL
+            SELECT f.path, f.account_id, NULL FROM second_factor f WHERE f.id = what
+            UNION ALL
+            SELECT x.path, x.account_id, NULL FROM post_suspension x WHERE x.id = what
+        ) AS i
+        WHERE NOT coalesce(in_scope(i.path), false)
+            AND NOT coalesce(nullif(current_setting('app.account', true), '')::uuid IN (i.account_id, i.other), false))
+$$;
+CREATE FUNCTION public.substitutions_of(who uuid, today date) RETURNS TABLE(id uuid, path public.scope_path, holder_id uuid, holder text)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT s.id, s.path, a.id, a.name FROM grant_substitution s JOIN account a ON a.id = s.account_id
+    WHERE s.substitute_id = who AND s.since <= today AND s.until > today AND a.active AND stands(s.id, s.waits)
 $$;
 CREATE FUNCTION public.today_in_china() RETURNS date
     LANGUAGE sql STABLE
@@ -1670,8 +2912,9 @@ CREATE FUNCTION public.token_state(hashed bytea, every_minutes integer) RETURNS 
             AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = f.id)),
         coalesce(greatest((SELECT u.used_at FROM access_use u WHERE u.subject_id = t.id), t.created_at)
             + make_interval(mins => t.idle_minutes) <= now(), false),
-        EXISTS (SELECT FROM token_replacement n WHERE n.token_id = t.id AND n.ends_at <= now()),
-        ARRAY(SELECT i.id FROM (SELECT t.id UNION ALL SELECT g.id FROM access_grant g WHERE g.account_id = a.id) AS i
+        EXISTS (SELECT FROM token_replacement n WHERE n.token_id = ANY (t.made_with || t.id) AND n.ends_at <= now())
+            OR EXISTS (SELECT FROM revocation r WHERE r.subject_id = ANY (t.made_with)),
+        ARRAY(SELECT i.id FROM (SELECT t.id UNION ALL SELECT g.id FROM usable_by(a.id) g) AS i
             WHERE NOT EXISTS (SELECT FROM access_use u WHERE u.subject_id = i.id
                 AND u.used_at > now() - make_interval(mins => every_minutes)))
     FROM token t JOIN account a ON a.id = t.account_id
@@ -1682,10 +2925,79 @@ CREATE FUNCTION public.transfers_of(who uuid) RETURNS SETOF date
     SET search_path TO 'public', 'pg_temp'
     AS $$
     SELECT m.since FROM person p JOIN membership m ON m.person_id = p.id
-    WHERE p.id = who AND (SELECT scope_is_proven()) AND p.path >= current_setting('app.scope_lo', true) AND p.path < current_setting('app.scope_hi', true)
+    WHERE p.id = who AND (SELECT scope_is_proven()) AND in_scope(p.path)
         AND (m.began_as = 'transferred' OR EXISTS (
             SELECT FROM membership b WHERE b.person_id = who AND b.until = m.since AND b.ended_as = 'transferred'))
     ORDER BY m.since
+$$;
+CREATE FUNCTION public.trim_identity_lookups(before date, most integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    deleted integer;
+BEGIN
+    PERFORM demand_proof();
+    DELETE FROM identity_lookup WHERE ctid = ANY (ARRAY(
+        SELECT l.ctid FROM identity_lookup l WHERE l.day < least(before, today_in_china() - 1) LIMIT most));
+    GET DIAGNOSTICS deleted = ROW_COUNT;
+    RETURN deleted;
+END
+$$;
+CREATE FUNCTION public.trim_import_runs(before date, most integer) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    deleted integer;
+BEGIN
+    PERFORM demand_proof();
+    DELETE FROM import_run WHERE ctid = ANY (ARRAY(
+        SELECT r.ctid FROM import_run r WHERE r.day < least(before, today_in_china() - 1) LIMIT most));
+    GET DIAGNOSTICS deleted = ROW_COUNT;
+    RETURN deleted;
+END
+$$;
+CREATE FUNCTION public.usable_by(who uuid) RETURNS TABLE(id uuid, path public.scope_path)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT g.id, g.path FROM access_grant g WHERE g.account_id = who
+    UNION ALL
+    SELECT s.id, s.path FROM grant_substitution s WHERE s.substitute_id = who
+    UNION ALL
+    SELECT t.id, t.path FROM account_person l JOIN tenure t ON t.person_id = l.person_id
+    WHERE l.account_id = who AND l.ended_at IS NULL
+$$;
+CREATE FUNCTION public.waiting_post(tenure uuid) RETURNS TABLE(account_id uuid, made_by uuid, made_by_name text, at timestamp with time zone)
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT l.account_id, e.account_id, e.account_name, e.at
+    FROM tenure t JOIN account_person l ON l.person_id = t.person_id JOIN audit_event e ON e.id = t.audit_event_id
+    WHERE t.id = tenure AND (SELECT scope_is_proven()) AND in_scope(t.path) AND l.ended_at IS NULL
+        AND t.annulled_audit_event_id IS NULL
+        AND post_decision(t.id, t.audit_event_id, l.audit_event_id, l.account_id) IS NULL
+$$;
+CREATE TABLE public.enrolment (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    class_id uuid NOT NULL,
+    duty_id uuid,
+    path public.scope_path NOT NULL,
+    state text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    audit_event_id uuid NOT NULL,
+    list_number integer NOT NULL,
+    joined_on date,
+    left_on date,
+    CONSTRAINT enrolment_days CHECK ((left_on >= joined_on)),
+    CONSTRAINT enrolment_state CHECK ((state = ANY (ARRAY['enrolled'::text, 'waiting'::text, 'dropped'::text, 'replaced'::text])))
+);
+CREATE FUNCTION public.was_there(seat public.enrolment) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT EXISTS (SELECT FROM attendance_mark m WHERE m.person_id = seat.person_id AND m.enrolment_id = seat.id
+        AND m.mark IN ('present', 'late', 'left_early', 'made_up'))
 $$;
 CREATE PROCEDURE public.withdraw_public_execution()
     LANGUAGE plpgsql
@@ -1709,6 +3021,35 @@ BEGIN
     END LOOP;
 END
 $$;
+CREATE FUNCTION public.writing_key() RETURNS integer
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT coalesce(max(c.edition), 1) FROM key_check c WHERE c.name = 'identity'
+$$;
+CREATE TABLE public.absence (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    kind text NOT NULL,
+    from_on date NOT NULL,
+    until_on date,
+    reason text,
+    document text NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT absence_dates CHECK ((until_on >= from_on)),
+    CONSTRAINT absence_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT absence_kind CHECK ((kind = ANY (ARRAY['maternity'::text, 'illness'::text, 'secondment'::text, 'other'::text]))),
+    CONSTRAINT absence_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+CREATE TABLE public.absence_withdrawal (
+    person_id uuid NOT NULL,
+    absence_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    withdrawn_on date NOT NULL,
+    reason text NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT absence_withdrawal_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
 CREATE TABLE public.access_grant (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -1717,6 +3058,7 @@ CREATE TABLE public.access_grant (
     since date NOT NULL,
     until date,
     audit_event_id uuid NOT NULL,
+    waits boolean DEFAULT false NOT NULL,
     CONSTRAINT access_grant_dates CHECK ((until > since)),
     CONSTRAINT access_grant_role CHECK ((role ~ '^[a-z][a-z0-9_]{0,39}$'::text))
 );
@@ -1734,6 +3076,17 @@ CREATE TABLE public.account (
     active boolean DEFAULT true NOT NULL,
     CONSTRAINT account_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT account_sign_in_name_form CHECK ((sign_in_name ~ '^[a-z0-9][a-z0-9._-]{1,59}$'::text))
+);
+CREATE TABLE public.account_certificate (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    subject text NOT NULL COLLATE pg_catalog."C",
+    bound_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    ended_at timestamp with time zone,
+    ended_audit_event_id uuid,
+    CONSTRAINT account_certificate_subject CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
 );
 CREATE TABLE public.account_password (
     id uuid NOT NULL,
@@ -1760,7 +3113,9 @@ CREATE TABLE public.account_person (
     audit_event_id uuid NOT NULL,
     id uuid DEFAULT gen_random_uuid() NOT NULL,
     ended_at timestamp with time zone,
-    ended_audit_event_id uuid
+    ended_audit_event_id uuid,
+    reach_lo text COLLATE pg_catalog."C",
+    reach_hi text COLLATE pg_catalog."C"
 );
 CREATE TABLE public.attendance_mark (
     person_id uuid NOT NULL,
@@ -1773,9 +3128,36 @@ CREATE TABLE public.attendance_mark (
     approver text,
     made_up_in text,
     audit_event_id uuid NOT NULL,
+    reason text,
+    made_up_session integer,
+    made_up_class uuid,
+    made_up_on date,
     CONSTRAINT attendance_mark_kind CHECK ((mark = ANY (ARRAY['present'::text, 'late'::text, 'left_early'::text, 'absent'::text, 'on_leave'::text, 'made_up'::text]))),
     CONSTRAINT attendance_mark_leave CHECK (((mark = 'on_leave'::text) = (approver IS NOT NULL))),
-    CONSTRAINT attendance_mark_made_up CHECK (((mark = 'made_up'::text) = (made_up_in IS NOT NULL)))
+    CONSTRAINT attendance_mark_made_up CHECK (((mark = 'made_up'::text) = (made_up_in IS NOT NULL))),
+    CONSTRAINT attendance_mark_other_class CHECK (((made_up_class IS NULL) OR (made_up_session IS NOT NULL))),
+    CONSTRAINT attendance_mark_place CHECK (((mark = 'made_up'::text) OR ((made_up_session IS NULL) AND (made_up_class IS NULL) AND (made_up_on IS NULL)))),
+    CONSTRAINT attendance_mark_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+CREATE TABLE public.audit_boundary (
+    id integer NOT NULL,
+    path public.scope_path DEFAULT '0.'::text NOT NULL,
+    tree_size bigint NOT NULL,
+    key_id text NOT NULL,
+    signature bytea NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT audit_boundary_once CHECK ((id = 1)),
+    CONSTRAINT audit_boundary_size CHECK ((tree_size >= 0))
+);
+CREATE TABLE public.audit_delivery (
+    channel text NOT NULL,
+    path public.scope_path DEFAULT '0.'::text NOT NULL,
+    delivered bigint NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    failure text,
+    tried_at timestamp with time zone NOT NULL,
+    CONSTRAINT audit_delivery_channel CHECK ((channel = ANY (ARRAY['webhook'::text, 'mail'::text]))),
+    CONSTRAINT audit_delivery_delivered CHECK ((delivered >= 0))
 );
 CREATE TABLE public.audit_event (
     id uuid NOT NULL,
@@ -1789,7 +3171,11 @@ CREATE TABLE public.audit_event (
     path public.scope_path NOT NULL,
     before jsonb,
     after jsonb,
-    CONSTRAINT audit_event_door CHECK ((door = ANY (ARRAY['cli'::text, 'api'::text, 'console'::text])))
+    mac bytea,
+    on_behalf_of text,
+    CONSTRAINT audit_event_door CHECK ((door = ANY (ARRAY['cli'::text, 'api'::text, 'console'::text]))),
+    CONSTRAINT audit_event_mac CHECK ((length(mac) = 40)),
+    CONSTRAINT audit_event_on_behalf_of CHECK ((length(on_behalf_of) > 0))
 );
 CREATE TABLE public.audit_exception (
     relation text NOT NULL COLLATE pg_catalog."C",
@@ -1862,6 +3248,38 @@ CREATE TABLE public.audit_tile (
     CONSTRAINT audit_tile_length CHECK ((((length(hashes) >= 32) AND (length(hashes) <= 8192)) AND ((length(hashes) % 32) = 0)))
 );
 ALTER TABLE ONLY public.audit_tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
+CREATE TABLE public.class_budget (
+    class_id uuid NOT NULL,
+    revision integer NOT NULL,
+    path public.scope_path NOT NULL,
+    standard text NOT NULL,
+    arrival_days integer NOT NULL,
+    departure_days integer NOT NULL,
+    ceiling numeric(12,2),
+    reason text,
+    decided_on date DEFAULT public.today_in_china() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT class_budget_arrival CHECK (((arrival_days >= 0) AND (arrival_days <= 30))),
+    CONSTRAINT class_budget_ceiling CHECK ((ceiling >= (0)::numeric)),
+    CONSTRAINT class_budget_departure CHECK (((departure_days >= 0) AND (departure_days <= 30))),
+    CONSTRAINT class_budget_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT class_budget_standard CHECK (((length(standard) >= 1) AND (length(standard) <= 100)))
+);
+CREATE TABLE public.class_change (
+    class_id uuid NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    changed_on date DEFAULT public.today_in_china() NOT NULL,
+    state text NOT NULL,
+    reason text,
+    members text[] NOT NULL,
+    before text[] NOT NULL,
+    after text[] NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT class_change_members CHECK ((cardinality(members) > 0)),
+    CONSTRAINT class_change_pairs CHECK (((cardinality(before) = cardinality(members)) AND (cardinality(after) = cardinality(members)))),
+    CONSTRAINT class_change_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
 CREATE TABLE public.class_event (
     class_id uuid NOT NULL,
     number integer NOT NULL,
@@ -1871,12 +3289,62 @@ CREATE TABLE public.class_event (
     reason text,
     audit_event_id uuid NOT NULL
 );
+CREATE TABLE public.class_nomination (
+    id uuid NOT NULL,
+    class_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    replaces uuid,
+    path public.scope_path NOT NULL,
+    nominated_on date DEFAULT public.today_in_china() NOT NULL,
+    reason text,
+    waiting boolean DEFAULT true NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT class_nomination_other CHECK ((replaces <> person_id)),
+    CONSTRAINT class_nomination_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+CREATE TABLE public.class_nomination_decision (
+    nomination_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    verdict text NOT NULL,
+    decided_on date DEFAULT public.today_in_china() NOT NULL,
+    reason text,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT class_nomination_decision_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT class_nomination_decision_says_why CHECK (((verdict = 'confirmed'::text) OR (reason IS NOT NULL))),
+    CONSTRAINT class_nomination_decision_verdict CHECK ((verdict = ANY (ARRAY['confirmed'::text, 'refused'::text, 'withdrawn'::text])))
+);
 CREATE TABLE public.class_quota (
     class_id uuid NOT NULL,
     path public.scope_path NOT NULL,
     seats integer NOT NULL,
     audit_event_id uuid NOT NULL,
-    CONSTRAINT class_quota_seats CHECK ((seats > 0))
+    revision integer DEFAULT 1 NOT NULL,
+    released_on date,
+    reason text,
+    CONSTRAINT class_quota_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT class_quota_revision CHECK ((revision > 0)),
+    CONSTRAINT class_quota_seats CHECK ((seats >= 0))
+);
+CREATE TABLE public.class_result (
+    person_id uuid NOT NULL,
+    enrolment_id uuid NOT NULL,
+    part text NOT NULL COLLATE pg_catalog."C",
+    sitting integer NOT NULL,
+    revision integer NOT NULL,
+    class_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    score numeric(4,1),
+    verdict text,
+    held_on date,
+    reason text,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT class_result_one CHECK (((score IS NULL) <> (verdict IS NULL))),
+    CONSTRAINT class_result_part CHECK (((length(part) >= 1) AND (length(part) <= 60))),
+    CONSTRAINT class_result_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT class_result_score CHECK (((score >= (0)::numeric) AND (score <= (100)::numeric))),
+    CONSTRAINT class_result_sitting CHECK (((sitting >= 1) AND (sitting <= 10))),
+    CONSTRAINT class_result_verdict CHECK ((verdict = ANY (ARRAY['passed'::text, 'failed'::text, 'missed'::text])))
 );
 CREATE TABLE public.class_session (
     class_id uuid NOT NULL,
@@ -1889,16 +3357,55 @@ CREATE TABLE public.class_session (
     hours numeric(4,1) NOT NULL,
     teacher text NOT NULL,
     audit_event_id uuid NOT NULL,
+    venue text,
+    fee numeric(10,2),
+    teacher_title text,
+    CONSTRAINT class_session_fee CHECK ((fee >= (0)::numeric)),
     CONSTRAINT class_session_half CHECK ((half = ANY (ARRAY['morning'::text, 'afternoon'::text, 'evening'::text]))),
     CONSTRAINT class_session_hours CHECK (((hours > (0)::numeric) AND (hours <= (8)::numeric))),
     CONSTRAINT class_session_number CHECK (((number >= 1) AND (number <= 400))),
-    CONSTRAINT class_session_topic CHECK ((topic = ANY (ARRAY['ideals'::text, 'technology'::text, 'business'::text, 'social_construction'::text, 'governance'::text, 'service'::text])))
+    CONSTRAINT class_session_teacher_title CHECK (((length(teacher_title) >= 1) AND (length(teacher_title) <= 100))),
+    CONSTRAINT class_session_topic CHECK ((topic = ANY (ARRAY['ideals'::text, 'technology'::text, 'business'::text, 'social_construction'::text, 'governance'::text, 'service'::text]))),
+    CONSTRAINT class_session_venue CHECK (((length(venue) >= 1) AND (length(venue) <= 200)))
 );
 CREATE TABLE public.code_use (
     subject_id uuid NOT NULL,
     step bigint NOT NULL,
     path public.scope_path NOT NULL,
     at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+CREATE TABLE public.committee_term (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    name text,
+    since date NOT NULL,
+    due date NOT NULL,
+    ended date,
+    document text,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT committee_term_dates CHECK ((due > since)),
+    CONSTRAINT committee_term_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT committee_term_ended CHECK ((ended > since)),
+    CONSTRAINT committee_term_name CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE TABLE public.committee_term_extension (
+    id uuid NOT NULL,
+    term_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    until date NOT NULL,
+    document text NOT NULL,
+    reason text NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT committee_term_extension_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT committee_term_extension_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+CREATE TABLE public.committee_term_withdrawal (
+    term_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    reason text NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT committee_term_withdrawal_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
 CREATE TABLE public.credit (
     person_id uuid NOT NULL,
@@ -1918,8 +3425,12 @@ CREATE TABLE public.credit (
     audit_event_id uuid NOT NULL,
     claimed boolean DEFAULT false NOT NULL,
     waiting boolean DEFAULT false NOT NULL,
+    form text DEFAULT 'concentrated'::text NOT NULL,
+    course text,
     CONSTRAINT credit_claimed CHECK (((NOT claimed) OR ((source = 'import'::text) AND (document IS NOT NULL)))),
     CONSTRAINT credit_completions CHECK (((completions >= '-1'::integer) AND (completions <= 1))),
+    CONSTRAINT credit_course CHECK (((length(course) >= 1) AND (length(course) <= 60))),
+    CONSTRAINT credit_form CHECK ((form = ANY (ARRAY['concentrated'::text, 'online'::text, 'self_study'::text, 'activity'::text]))),
     CONSTRAINT credit_sign CHECK ((((reverses IS NULL) = (source <> 'reversal'::text)) AND ((reverses IS NULL) OR (hours <= (0)::numeric)))),
     CONSTRAINT credit_source CHECK ((source = ANY (ARRAY['class'::text, 'import'::text, 'reversal'::text]))),
     CONSTRAINT credit_waiting CHECK (((NOT waiting) OR claimed))
@@ -1952,7 +3463,26 @@ CREATE TABLE public.cycle (
     document text NOT NULL,
     place text NOT NULL,
     audit_event_id uuid NOT NULL,
+    audience jsonb,
+    withdrawn_on date,
     CONSTRAINT cycle_dates CHECK (((opens_on < soft_on) AND (soft_on <= hard_on)))
+);
+CREATE TABLE public.cycle_change (
+    cycle_id uuid NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    path_end text NOT NULL COLLATE pg_catalog."C",
+    change text NOT NULL,
+    changed_on date NOT NULL,
+    opens_on date NOT NULL,
+    soft_on date NOT NULL,
+    hard_on date NOT NULL,
+    document text NOT NULL,
+    reason text NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT cycle_change_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT cycle_change_kind CHECK ((change = ANY (ARRAY['correct'::text, 'extend'::text, 'withdraw'::text]))),
+    CONSTRAINT cycle_change_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
 CREATE TABLE public.duty (
     person_id uuid NOT NULL,
@@ -1971,20 +3501,33 @@ CREATE TABLE public.duty (
     required_hours numeric(6,1) NOT NULL,
     accepts text[] NOT NULL,
     rule_set text NOT NULL,
-    CONSTRAINT duty_basis CHECK ((((kind = 'annual'::text) = (cycle_id IS NULL)) AND ((kind = 'annual'::text) = (year IS NOT NULL)))),
+    category_id uuid,
+    subject text,
+    needs jsonb DEFAULT '[]'::jsonb NOT NULL,
+    caps jsonb DEFAULT '{}'::jsonb NOT NULL,
+    annulled_on date,
+    slot text GENERATED ALWAYS AS ((COALESCE((tenure_id)::text, (category_id)::text, 'member'::text) ||
+CASE kind
+    WHEN 'annual'::text THEN (' year '::text || (year)::text)
+    WHEN 'new_member'::text THEN (((' '::text || subject) || ' '::text) || ((opened_on - '2000-01-01'::date))::text)
+    WHEN 'newly_appointed'::text THEN ' appointed'::text
+    ELSE (' cycle '::text || (cycle_id)::text)
+END)) STORED,
+    rests_from date,
+    rests_until date,
+    CONSTRAINT duty_basis CHECK ((((kind = 'annual'::text) = (year IS NOT NULL)) AND ((kind <> 'rotation'::text) OR (cycle_id IS NOT NULL)) AND ((kind <> ALL (ARRAY['annual'::text, 'new_member'::text])) OR (cycle_id IS NULL)))),
     CONSTRAINT duty_dates CHECK (((opened_on <= due_on) AND (due_on <= hard_on))),
-    CONSTRAINT duty_kind CHECK ((kind = ANY (ARRAY['rotation'::text, 'newly_appointed'::text, 'annual'::text])))
+    CONSTRAINT duty_holder CHECK (((tenure_id IS NULL) OR (category_id IS NULL))),
+    CONSTRAINT duty_kind CHECK ((kind = ANY (ARRAY['rotation'::text, 'newly_appointed'::text, 'annual'::text, 'new_member'::text]))),
+    CONSTRAINT duty_rest CHECK ((((rests_from IS NULL) = (rests_until IS NULL)) AND (rests_from < rests_until)))
 );
-CREATE TABLE public.enrolment (
-    person_id uuid NOT NULL,
-    id uuid NOT NULL,
-    class_id uuid NOT NULL,
-    duty_id uuid,
+CREATE TABLE public.duty_year (
     path public.scope_path NOT NULL,
-    state text NOT NULL,
-    version integer DEFAULT 1 NOT NULL,
+    path_end text NOT NULL COLLATE pg_catalog."C",
+    year integer NOT NULL,
+    everyone boolean NOT NULL,
     audit_event_id uuid NOT NULL,
-    CONSTRAINT enrolment_state CHECK ((state = ANY (ARRAY['enrolled'::text, 'waiting'::text, 'dropped'::text, 'replaced'::text])))
+    CONSTRAINT duty_year_year CHECK (((year >= 1990) AND (year <= 2200)))
 );
 CREATE TABLE public.enrolment_event (
     person_id uuid NOT NULL,
@@ -1994,7 +3537,32 @@ CREATE TABLE public.enrolment_event (
     state text NOT NULL,
     happened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     reason text,
-    audit_event_id uuid NOT NULL
+    audit_event_id uuid NOT NULL,
+    joined_on date
+);
+CREATE TABLE public.grant_decision (
+    subject_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    account_id uuid NOT NULL,
+    approved boolean NOT NULL,
+    reason text,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT grant_decision_reason CHECK ((approved OR (length(reason) > 0)))
+);
+CREATE TABLE public.grant_substitution (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    substitute_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    since date NOT NULL,
+    until date NOT NULL,
+    reason text NOT NULL,
+    waits boolean DEFAULT false NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT grant_substitution_dates CHECK ((until > since)),
+    CONSTRAINT grant_substitution_other CHECK ((account_id <> substitute_id)),
+    CONSTRAINT grant_substitution_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
 );
 CREATE TABLE public.idempotency (
     account_id uuid NOT NULL,
@@ -2011,7 +3579,8 @@ CREATE TABLE public.identity_lookup (
     day date DEFAULT public.today_in_china() NOT NULL,
     id_hash bytea NOT NULL,
     birth_hash bytea NOT NULL,
-    path public.scope_path NOT NULL
+    path public.scope_path NOT NULL,
+    key_edition integer DEFAULT 1 NOT NULL
 );
 CREATE TABLE public.import_run (
     path public.scope_path NOT NULL,
@@ -2032,6 +3601,13 @@ CREATE TABLE public.key_check (
     CONSTRAINT key_check_edition CHECK ((edition > 0)),
     CONSTRAINT key_check_name CHECK ((name ~ '^[a-z]{1,40}$'::text)),
     CONSTRAINT key_check_value CHECK ((length(value) = 32))
+);
+CREATE TABLE public.key_rotation (
+    name text NOT NULL,
+    edition integer NOT NULL,
+    step text NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT key_rotation_step CHECK ((step = ANY (ARRAY['begun'::text, 'filled'::text, 'retired'::text])))
 );
 CREATE TABLE public.ledger_entry (
     subject_id uuid NOT NULL,
@@ -2231,9 +3807,50 @@ CREATE TABLE public.organisation (
     CONSTRAINT organisation_code_shape CHECK ((code ~ '^[0-9A-Za-z_-]{1,40}$'::text)),
     CONSTRAINT organisation_dates CHECK ((until > since)),
     CONSTRAINT organisation_field CHECK ((field = ANY (ARRAY['rural'::text, 'community'::text, 'enterprise_state'::text, 'organ'::text, 'university'::text, 'institution'::text, 'enterprise_private'::text, 'social'::text]))),
-    CONSTRAINT organisation_kind CHECK ((kind = ANY (ARRAY['committee'::text, 'working_committee'::text, 'general_branch'::text, 'branch'::text, 'group'::text]))),
+    CONSTRAINT organisation_kind CHECK ((kind = ANY (ARRAY['committee'::text, 'working_committee'::text, 'general_branch'::text, 'branch'::text, 'joint_branch'::text, 'temporary_branch'::text, 'functional_branch'::text, 'mobile_branch'::text, 'group'::text]))),
     CONSTRAINT organisation_level CHECK ((level = ANY (ARRAY['province'::text, 'city'::text, 'county'::text, 'township'::text, 'primary'::text]))),
     CONSTRAINT organisation_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+CREATE TABLE public.organisation_change (
+    id uuid NOT NULL,
+    organisation_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    change text NOT NULL,
+    effective_on date NOT NULL,
+    document text,
+    reason text,
+    version integer,
+    undoes uuid,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT organisation_change_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT organisation_change_kind CHECK ((change = ANY (ARRAY['found'::text, 'change'::text, 'merge'::text, 'split'::text, 'close'::text, 'reopen'::text, 'correct'::text, 'undo'::text]))),
+    CONSTRAINT organisation_change_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT organisation_change_undo CHECK (((change = 'undo'::text) = (undoes IS NOT NULL)))
+);
+CREATE TABLE public.organisation_link (
+    id uuid NOT NULL,
+    change_id uuid NOT NULL,
+    from_id uuid NOT NULL,
+    to_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    to_path public.scope_path NOT NULL,
+    relation text NOT NULL,
+    effective_on date NOT NULL,
+    from_code text NOT NULL,
+    from_name text NOT NULL,
+    to_code text NOT NULL,
+    to_name text NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT organisation_link_ends CHECK ((from_id <> to_id)),
+    CONSTRAINT organisation_link_relation CHECK ((relation = ANY (ARRAY['merged'::text, 'split'::text])))
+);
+CREATE TABLE public.organisation_place (
+    organisation_id uuid NOT NULL,
+    since date NOT NULL,
+    until date,
+    path public.scope_path NOT NULL,
+    place text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT organisation_place_dates CHECK ((until > since))
 );
 CREATE TABLE public.organisation_version (
     organisation_id uuid NOT NULL,
@@ -2247,7 +3864,16 @@ CREATE TABLE public.organisation_version (
     field text,
     name text NOT NULL,
     audit_event_id uuid NOT NULL,
+    code text NOT NULL COLLATE pg_catalog."C",
+    annulled_audit_event_id uuid,
     CONSTRAINT organisation_version_dates CHECK ((until > since))
+);
+CREATE TABLE public.path_exception (
+    relation text NOT NULL COLLATE pg_catalog."C",
+    movement text NOT NULL,
+    reason text NOT NULL,
+    path public.scope_path DEFAULT '0.'::text NOT NULL,
+    CONSTRAINT path_exception_movement CHECK ((movement = ANY (ARRAY['subtree'::text, 'person'::text])))
 );
 CREATE TABLE public.person (
     id uuid NOT NULL,
@@ -2260,13 +3886,85 @@ CREATE TABLE public.person (
     synthetic boolean NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     audit_event_id uuid NOT NULL,
+    key_edition integer DEFAULT 1 NOT NULL,
     CONSTRAINT person_born CHECK (((born_on >= '1900-01-01'::date) AND (born_on <= '2100-01-01'::date))),
     CONSTRAINT person_name_length CHECK (((length(name) >= 1) AND (length(name) <= 100))),
     CONSTRAINT person_sex CHECK ((sex = ANY (ARRAY['female'::text, 'male'::text])))
 );
+CREATE TABLE public.person_attribute (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    key text NOT NULL COLLATE pg_catalog."C",
+    value text NOT NULL,
+    since date NOT NULL,
+    recorded_on date DEFAULT public.today_in_china() NOT NULL,
+    corrects uuid,
+    reason text,
+    audit_event_id uuid NOT NULL,
+    annulled_audit_event_id uuid,
+    CONSTRAINT person_attribute_key CHECK ((key ~ '^([a-z][a-z_]{0,39}|[+].{1,60})$'::text)),
+    CONSTRAINT person_attribute_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT person_attribute_says_why CHECK (((corrects IS NULL) OR (reason IS NOT NULL))),
+    CONSTRAINT person_attribute_value CHECK (((length(value) >= 1) AND (length(value) <= 500)))
+);
+CREATE TABLE public.person_category (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    organisation_id uuid NOT NULL,
+    category text NOT NULL,
+    since date NOT NULL,
+    until date,
+    source text NOT NULL,
+    person_name text NOT NULL,
+    audit_event_id uuid NOT NULL,
+    ended_audit_event_id uuid,
+    annulled_audit_event_id uuid,
+    CONSTRAINT person_category_dates CHECK ((until > since)),
+    CONSTRAINT person_category_length CHECK (((length(category) >= 1) AND (length(category) <= 60))),
+    CONSTRAINT person_category_source CHECK (((length(source) >= 1) AND (length(source) <= 200)))
+);
+CREATE TABLE public.person_correction (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    field text NOT NULL,
+    before text,
+    after text NOT NULL,
+    before_cipher bytea,
+    after_cipher bytea,
+    key_edition integer DEFAULT public.writing_key() NOT NULL,
+    reason text NOT NULL,
+    document text,
+    recorded_on date DEFAULT public.today_in_china() NOT NULL,
+    account_id uuid NOT NULL,
+    waits boolean NOT NULL,
+    open boolean NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT person_correction_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT person_correction_field CHECK ((field = ANY (ARRAY['name'::text, 'sex'::text, 'born'::text, 'number'::text, 'joined'::text, 'converted'::text]))),
+    CONSTRAINT person_correction_open CHECK ((waits OR (NOT open))),
+    CONSTRAINT person_correction_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT person_correction_sealed CHECK ((((field = 'number'::text) = (after_cipher IS NOT NULL)) AND ((field = 'number'::text) OR (before_cipher IS NULL))))
+);
+CREATE TABLE public.person_correction_decision (
+    correction_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    approved boolean NOT NULL,
+    reason text,
+    decided_on date DEFAULT public.today_in_china() NOT NULL,
+    account_id uuid NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT person_correction_decision_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT person_correction_decision_says_why CHECK ((approved OR (reason IS NOT NULL)))
+);
 CREATE TABLE public.person_id_number (
     id_hash bytea NOT NULL,
-    person_id uuid NOT NULL
+    person_id uuid NOT NULL,
+    key_edition integer DEFAULT 1 NOT NULL,
+    CONSTRAINT person_id_number_key CHECK ((key_edition > 0))
 );
 CREATE TABLE public.plan (
     id uuid NOT NULL,
@@ -2278,6 +3976,27 @@ CREATE TABLE public.plan (
     unassigned integer NOT NULL,
     document jsonb NOT NULL,
     audit_event_id uuid NOT NULL
+);
+CREATE TABLE public.plan_seat (
+    plan_id uuid NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    person_id uuid NOT NULL,
+    person_name text NOT NULL,
+    organisation_name text,
+    duty_kind text NOT NULL,
+    change text NOT NULL,
+    before_code text,
+    before_name text,
+    before_starts_on date,
+    after_code text,
+    after_name text,
+    after_starts_on date,
+    reason_zh text NOT NULL,
+    reason_en text NOT NULL,
+    CONSTRAINT plan_seat_change CHECK ((change = ANY (ARRAY['new'::text, 'moved'::text, 'withdrawn'::text, 'kept'::text, 'left_out'::text]))),
+    CONSTRAINT plan_seat_classes CHECK ((((change = ANY (ARRAY['moved'::text, 'withdrawn'::text, 'kept'::text])) = (before_code IS NOT NULL)) AND ((change = ANY (ARRAY['new'::text, 'moved'::text, 'kept'::text])) = (after_code IS NOT NULL)))),
+    CONSTRAINT plan_seat_number CHECK ((number > 0))
 );
 CREATE TABLE public.points_claim (
     subject_id uuid NOT NULL,
@@ -2452,7 +4171,16 @@ CREATE TABLE public.post (
     audit_event_id uuid NOT NULL,
     CONSTRAINT post_dates CHECK ((until > since)),
     CONSTRAINT post_seat CHECK (((seat >= 1) AND (seat <= 99))),
-    CONSTRAINT post_title CHECK ((title = ANY (ARRAY['secretary'::text, 'first_secretary'::text, 'deputy_secretary'::text, 'organisation_commissioner'::text, 'publicity_commissioner'::text, 'discipline_commissioner'::text, 'committee_member'::text])))
+    CONSTRAINT post_title CHECK ((title = ANY (ARRAY['secretary'::text, 'first_secretary'::text, 'deputy_secretary'::text, 'organisation_commissioner'::text, 'publicity_commissioner'::text, 'discipline_commissioner'::text, 'youth_commissioner'::text, 'production_commissioner'::text, 'united_front_commissioner'::text, 'women_commissioner'::text, 'committee_member'::text])))
+);
+CREATE TABLE public.post_suspension (
+    id uuid NOT NULL,
+    account_id uuid NOT NULL,
+    tenure_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    reason text NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT post_suspension_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
 );
 CREATE TABLE public.recovery_code (
     id uuid NOT NULL,
@@ -2639,6 +4367,27 @@ CREATE TABLE public.scope_key (
     CONSTRAINT scope_key_inner_block CHECK ((length(inner_block) = 64)),
     CONSTRAINT scope_key_outer_block CHECK ((length(outer_block) = 64))
 );
+CREATE TABLE public.seating_decision (
+    person_id uuid NOT NULL,
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    class_id uuid NOT NULL,
+    kind text NOT NULL,
+    decided_on date NOT NULL,
+    reason text NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT seating_decision_kind CHECK ((kind = ANY (ARRAY['pinned'::text, 'excluded'::text]))),
+    CONSTRAINT seating_decision_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+CREATE TABLE public.seating_decision_withdrawal (
+    person_id uuid NOT NULL,
+    decision_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    withdrawn_on date NOT NULL,
+    reason text NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT seating_decision_withdrawal_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
 CREATE TABLE public.second_factor (
     id uuid NOT NULL,
     account_id uuid NOT NULL,
@@ -2646,7 +4395,30 @@ CREATE TABLE public.second_factor (
     sealed bytea NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     audit_event_id uuid NOT NULL,
-    sealed_digest bytea GENERATED ALWAYS AS (sha256(sealed)) STORED
+    sealed_digest bytea GENERATED ALWAYS AS (sha256(sealed)) STORED,
+    key_edition integer DEFAULT 1 NOT NULL,
+    CONSTRAINT second_factor_key CHECK ((key_edition > 0))
+);
+CREATE TABLE public.sensitive_read (
+    id uuid NOT NULL,
+    reading_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    account_id uuid NOT NULL,
+    reader text NOT NULL,
+    office text,
+    door text NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    person_id uuid,
+    purpose text,
+    filters text,
+    rows integer NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT sensitive_read_kind CHECK ((kind = ANY (ARRAY['read'::text, 'export'::text, 'print'::text]))),
+    CONSTRAINT sensitive_read_purpose CHECK (((length(purpose) >= 1) AND (length(purpose) <= 200))),
+    CONSTRAINT sensitive_read_rows CHECK ((rows > 0)),
+    CONSTRAINT sensitive_read_subject CHECK ((subject ~ '^[a-z_.]{1,60}$'::text))
 );
 CREATE TABLE public.sign_in_attempt (
     id uuid NOT NULL,
@@ -2686,6 +4458,7 @@ CREATE TABLE public.token (
     kind text DEFAULT 'api'::text NOT NULL,
     idle_minutes integer,
     second_factor boolean DEFAULT false NOT NULL,
+    made_with uuid[] DEFAULT '{}'::uuid[] NOT NULL,
     CONSTRAINT token_expiry CHECK ((expires_at > created_at)),
     CONSTRAINT token_idle_minutes CHECK ((idle_minutes > 0)),
     CONSTRAINT token_kind CHECK ((kind = ANY (ARRAY['api'::text, 'session'::text])))
@@ -2718,19 +4491,43 @@ CREATE TABLE public.training_class (
     state text DEFAULT 'draft'::text NOT NULL,
     version integer DEFAULT 1 NOT NULL,
     audit_event_id uuid NOT NULL,
+    form text DEFAULT 'concentrated'::text NOT NULL,
+    course text,
+    filters jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT training_class_cost CHECK ((cost_per_person_day >= (0)::numeric)),
+    CONSTRAINT training_class_course CHECK (((length(course) >= 1) AND (length(course) <= 60))),
     CONSTRAINT training_class_dates CHECK ((starts_on <= ends_on)),
     CONSTRAINT training_class_fields CHECK ((cardinality(fields) > 0)),
-    CONSTRAINT training_class_kinds CHECK (((cardinality(kinds) > 0) AND (kinds <@ ARRAY['rotation'::text, 'newly_appointed'::text, 'annual'::text]))),
+    CONSTRAINT training_class_filters CHECK ((jsonb_typeof(filters) = 'object'::text)),
+    CONSTRAINT training_class_form CHECK ((form = ANY (ARRAY['concentrated'::text, 'online'::text, 'self_study'::text]))),
+    CONSTRAINT training_class_kinds CHECK (((cardinality(kinds) > 0) AND (kinds <@ ARRAY['rotation'::text, 'newly_appointed'::text, 'annual'::text, 'new_member'::text]))),
     CONSTRAINT training_class_level CHECK ((level = ANY (ARRAY['province'::text, 'city'::text, 'county'::text, 'township'::text, 'primary'::text]))),
     CONSTRAINT training_class_name_length CHECK (((length(name) >= 1) AND (length(name) <= 200))),
     CONSTRAINT training_class_seats CHECK (((minimum >= 0) AND (capacity >= minimum) AND ((capacity >= 1) AND (capacity <= 5000)))),
     CONSTRAINT training_class_state CHECK ((state = ANY (ARRAY['draft'::text, 'announced'::text, 'running'::text, 'closed'::text, 'reopened'::text, 'cancelled'::text])))
 );
+CREATE TABLE public.training_report (
+    organisation_id uuid NOT NULL,
+    month date NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    as_of date NOT NULL,
+    document text NOT NULL,
+    content jsonb NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT training_report_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT training_report_month CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+ALTER TABLE ONLY public.absence
+    ADD CONSTRAINT absence_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.absence_withdrawal
+    ADD CONSTRAINT absence_withdrawal_pk PRIMARY KEY (person_id, absence_id);
 ALTER TABLE ONLY public.access_grant
     ADD CONSTRAINT access_grant_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.access_use
     ADD CONSTRAINT access_use_pk PRIMARY KEY (subject_id);
+ALTER TABLE ONLY public.account_certificate
+    ADD CONSTRAINT account_certificate_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.account_password
     ADD CONSTRAINT account_password_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.account_person
@@ -2741,6 +4538,10 @@ ALTER TABLE ONLY public.account
     ADD CONSTRAINT account_sign_in_name_unique UNIQUE (sign_in_name);
 ALTER TABLE ONLY public.attendance_mark
     ADD CONSTRAINT attendance_mark_pk PRIMARY KEY (person_id, enrolment_id, session_number, revision);
+ALTER TABLE ONLY public.audit_boundary
+    ADD CONSTRAINT audit_boundary_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.audit_delivery
+    ADD CONSTRAINT audit_delivery_pk PRIMARY KEY (channel);
 ALTER TABLE ONLY public.audit_event
     ADD CONSTRAINT audit_event_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.audit_exception
@@ -2759,34 +4560,56 @@ ALTER TABLE ONLY public.audit_shape
     ADD CONSTRAINT audit_shape_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.audit_tile
     ADD CONSTRAINT audit_tile_pk PRIMARY KEY (level, number);
+ALTER TABLE ONLY public.class_budget
+    ADD CONSTRAINT class_budget_pk PRIMARY KEY (class_id, revision);
+ALTER TABLE ONLY public.class_change
+    ADD CONSTRAINT class_change_pk PRIMARY KEY (class_id, number);
 ALTER TABLE ONLY public.class_event
     ADD CONSTRAINT class_event_pk PRIMARY KEY (class_id, number);
+ALTER TABLE ONLY public.class_nomination_decision
+    ADD CONSTRAINT class_nomination_decision_pk PRIMARY KEY (nomination_id);
+ALTER TABLE ONLY public.class_nomination
+    ADD CONSTRAINT class_nomination_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.class_quota
-    ADD CONSTRAINT class_quota_pk PRIMARY KEY (class_id, path);
+    ADD CONSTRAINT class_quota_pk PRIMARY KEY (class_id, path, revision);
+ALTER TABLE ONLY public.class_result
+    ADD CONSTRAINT class_result_pk PRIMARY KEY (person_id, enrolment_id, part, sitting, revision);
 ALTER TABLE ONLY public.class_session
-    ADD CONSTRAINT class_session_once UNIQUE (class_id, held_on, half);
+    ADD CONSTRAINT class_session_once UNIQUE (class_id, held_on, half) DEFERRABLE;
 ALTER TABLE ONLY public.class_session
     ADD CONSTRAINT class_session_pk PRIMARY KEY (class_id, number);
 ALTER TABLE ONLY public.code_use
     ADD CONSTRAINT code_use_pk PRIMARY KEY (subject_id, step);
+ALTER TABLE ONLY public.committee_term_extension
+    ADD CONSTRAINT committee_term_extension_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.committee_term
+    ADD CONSTRAINT committee_term_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.committee_term_withdrawal
+    ADD CONSTRAINT committee_term_withdrawal_pk PRIMARY KEY (term_id);
 ALTER TABLE ONLY public.credit_decision
     ADD CONSTRAINT credit_decision_pk PRIMARY KEY (person_id, credit_id);
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_reversed_once UNIQUE (person_id, reverses);
+ALTER TABLE ONLY public.cycle_change
+    ADD CONSTRAINT cycle_change_pk PRIMARY KEY (cycle_id, number);
 ALTER TABLE ONLY public.cycle
     ADD CONSTRAINT cycle_pk PRIMARY KEY (id);
-ALTER TABLE ONLY public.cycle
-    ADD CONSTRAINT cycle_unique UNIQUE (path, key);
 ALTER TABLE ONLY public.duty
     ADD CONSTRAINT duty_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.duty_year
+    ADD CONSTRAINT duty_year_pk PRIMARY KEY (path, year, everyone);
 ALTER TABLE ONLY public.enrolment_event
     ADD CONSTRAINT enrolment_event_pk PRIMARY KEY (person_id, enrolment_id, number);
 ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_once UNIQUE (person_id, class_id);
 ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.grant_decision
+    ADD CONSTRAINT grant_decision_pk PRIMARY KEY (subject_id);
+ALTER TABLE ONLY public.grant_substitution
+    ADD CONSTRAINT grant_substitution_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.idempotency
     ADD CONSTRAINT idempotency_pk PRIMARY KEY (account_id, key);
 ALTER TABLE ONLY public.identity_lookup
@@ -2795,6 +4618,8 @@ ALTER TABLE ONLY public.import_run
     ADD CONSTRAINT import_run_pk PRIMARY KEY (path, kind, file_hash, day, number);
 ALTER TABLE ONLY public.key_check
     ADD CONSTRAINT key_check_pk PRIMARY KEY (name, edition);
+ALTER TABLE ONLY public.key_rotation
+    ADD CONSTRAINT key_rotation_pk PRIMARY KEY (name, edition, step);
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_once UNIQUE (subject_id, key);
 ALTER TABLE ONLY public.ledger_entry
@@ -2823,22 +4648,46 @@ ALTER TABLE ONLY public.org_unit
     ADD CONSTRAINT org_unit_code_unique UNIQUE (code);
 ALTER TABLE ONLY public.org_unit
     ADD CONSTRAINT org_unit_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.organisation_change
+    ADD CONSTRAINT organisation_change_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.organisation_change
+    ADD CONSTRAINT organisation_change_undone_once UNIQUE (undoes);
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_code_unique UNIQUE (code);
+ALTER TABLE ONLY public.organisation_link
+    ADD CONSTRAINT organisation_link_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_path_unique UNIQUE (path);
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.organisation_place
+    ADD CONSTRAINT organisation_place_overlap EXCLUDE USING gist (organisation_id WITH =, daterange(since, until) WITH &&);
+ALTER TABLE ONLY public.organisation_place
+    ADD CONSTRAINT organisation_place_pk PRIMARY KEY (organisation_id, since);
 ALTER TABLE ONLY public.organisation_version
-    ADD CONSTRAINT organisation_version_overlap EXCLUDE USING gist (organisation_id WITH =, daterange(since, until) WITH &&);
+    ADD CONSTRAINT organisation_version_overlap EXCLUDE USING gist (organisation_id WITH =, daterange(since, until) WITH &&) WHERE ((annulled_audit_event_id IS NULL));
 ALTER TABLE ONLY public.organisation_version
     ADD CONSTRAINT organisation_version_pk PRIMARY KEY (organisation_id, version);
+ALTER TABLE ONLY public.path_exception
+    ADD CONSTRAINT path_exception_pk PRIMARY KEY (relation, movement);
+ALTER TABLE ONLY public.person_attribute
+    ADD CONSTRAINT person_attribute_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.person_category
+    ADD CONSTRAINT person_category_once EXCLUDE USING gist (person_id WITH =, organisation_id WITH =, category WITH =, daterange(since, until) WITH &&) WHERE ((annulled_audit_event_id IS NULL));
+ALTER TABLE ONLY public.person_category
+    ADD CONSTRAINT person_category_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.person_correction_decision
+    ADD CONSTRAINT person_correction_decision_pk PRIMARY KEY (correction_id);
+ALTER TABLE ONLY public.person_correction
+    ADD CONSTRAINT person_correction_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.person_id_number
     ADD CONSTRAINT person_id_number_unique PRIMARY KEY (id_hash);
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.plan
     ADD CONSTRAINT plan_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.plan_seat
+    ADD CONSTRAINT plan_seat_pk PRIMARY KEY (plan_id, number);
 ALTER TABLE ONLY public.points_claim_event
     ADD CONSTRAINT points_claim_event_pk PRIMARY KEY (subject_id, claim_id, number);
 ALTER TABLE ONLY public.points_claim
@@ -2879,6 +4728,8 @@ ALTER TABLE ONLY public.points_subject
     ADD CONSTRAINT points_subject_pk PRIMARY KEY (subject_id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.post_suspension
+    ADD CONSTRAINT post_suspension_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_unique UNIQUE (organisation_id, title, seat);
 ALTER TABLE ONLY public.recovery_code
@@ -2913,8 +4764,16 @@ ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pk PRIMARY KEY (number);
 ALTER TABLE ONLY public.scope_key
     ADD CONSTRAINT scope_key_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.seating_decision
+    ADD CONSTRAINT seating_decision_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.seating_decision_withdrawal
+    ADD CONSTRAINT seating_decision_withdrawal_pk PRIMARY KEY (person_id, decision_id);
 ALTER TABLE ONLY public.second_factor
     ADD CONSTRAINT second_factor_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.sensitive_read
+    ADD CONSTRAINT sensitive_read_once UNIQUE (reading_id, path);
+ALTER TABLE ONLY public.sensitive_read
+    ADD CONSTRAINT sensitive_read_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.sign_in_attempt
     ADD CONSTRAINT sign_in_attempt_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.tenure
@@ -2933,31 +4792,54 @@ ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_code_unique UNIQUE (path, code);
 ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.training_report
+    ADD CONSTRAINT training_report_pk PRIMARY KEY (organisation_id, month, number);
+CREATE INDEX absence_by_path ON public.absence USING btree (path, id);
 CREATE INDEX access_grant_by_account ON public.access_grant USING btree (account_id);
 CREATE INDEX access_grant_by_path ON public.access_grant USING btree (path, id);
+CREATE INDEX access_grant_waiting ON public.access_grant USING btree (path, id) WHERE waits;
 CREATE INDEX account_by_path ON public.account USING btree (path, id);
+CREATE INDEX account_certificate_by_account ON public.account_certificate USING btree (account_id, bound_at);
+CREATE UNIQUE INDEX account_certificate_subject_once ON public.account_certificate USING btree (subject) WHERE (ended_at IS NULL);
 CREATE INDEX account_password_by_account ON public.account_password USING btree (account_id, set_at);
 CREATE UNIQUE INDEX account_person_pk ON public.account_person USING btree (account_id) WHERE (ended_at IS NULL);
 CREATE INDEX attendance_mark_by_class ON public.attendance_mark USING btree (class_id, session_number);
+CREATE INDEX attendance_mark_made_up_elsewhere ON public.attendance_mark USING btree (made_up_class) WHERE (made_up_class IS NOT NULL);
 CREATE INDEX audit_event_by_path ON public.audit_event USING btree (path, id);
 CREATE INDEX audit_event_by_subject ON public.audit_event USING btree (subject_id, id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX audit_leaf_by_key ON public.audit_leaf USING btree (relation, key, leaf_index);
 CREATE UNIQUE INDEX audit_leaf_previous_once ON public.audit_leaf USING btree (previous) WHERE (previous IS NOT NULL);
 CREATE INDEX audit_leaf_suspect ON public.audit_leaf USING btree (leaf_index) WHERE ((kind = 'broken'::text) OR ((cause IS NULL) AND (kind = ANY (ARRAY['added'::text, 'changed'::text, 'removed'::text]))));
+CREATE INDEX class_nomination_by_class ON public.class_nomination USING btree (class_id, id);
+CREATE UNIQUE INDEX class_nomination_once ON public.class_nomination USING btree (class_id, person_id) WHERE waiting;
+CREATE UNIQUE INDEX class_nomination_replaced_once ON public.class_nomination USING btree (class_id, replaces) WHERE (waiting AND (replaces IS NOT NULL));
+CREATE INDEX class_result_by_class ON public.class_result USING btree (class_id);
 CREATE INDEX code_use_by_age ON public.code_use USING btree (at) WHERE (step > 0);
+CREATE INDEX committee_term_by_organisation ON public.committee_term USING btree (organisation_id, since DESC);
+CREATE INDEX committee_term_by_path ON public.committee_term USING btree (path, id);
+CREATE INDEX committee_term_extension_by_term ON public.committee_term_extension USING btree (term_id);
 CREATE INDEX credit_by_class ON public.credit USING btree (class_id) WHERE (class_id IS NOT NULL);
 CREATE UNIQUE INDEX credit_by_id ON public.credit USING btree (id);
 CREATE INDEX credit_decision_by_path ON public.credit_decision USING btree (path, credit_id);
 CREATE UNIQUE INDEX credit_imported_once ON public.credit USING btree (person_id, class_name, earned_on) WHERE (source = 'import'::text);
+CREATE INDEX credit_of_course ON public.credit USING btree (person_id, course) WHERE (course IS NOT NULL);
 CREATE INDEX credit_waiting_by_path ON public.credit USING btree (path, id) WHERE waiting;
+CREATE UNIQUE INDEX cycle_unique ON public.cycle USING btree (path, key) WHERE (withdrawn_on IS NULL);
 CREATE INDEX duty_by_id ON public.duty USING btree (id);
 CREATE INDEX duty_by_path ON public.duty USING btree (path, id);
-CREATE UNIQUE INDEX duty_once_a_cycle ON public.duty USING btree (person_id, tenure_id, cycle_id) WHERE (cycle_id IS NOT NULL);
-CREATE UNIQUE INDEX duty_once_a_year ON public.duty USING btree (person_id, COALESCE(tenure_id, organisation_id), year) WHERE (year IS NOT NULL);
+CREATE UNIQUE INDEX duty_once ON public.duty USING btree (person_id, slot) WHERE (annulled_on IS NULL);
 CREATE INDEX enrolment_by_class ON public.enrolment USING btree (class_id, id);
+CREATE INDEX enrolment_by_number ON public.enrolment USING btree (class_id, list_number);
 CREATE INDEX enrolment_by_path ON public.enrolment USING btree (path, id);
+CREATE INDEX grant_decision_by_path ON public.grant_decision USING btree (path, subject_id);
+CREATE INDEX grant_substitution_by_account ON public.grant_substitution USING btree (account_id);
+CREATE INDEX grant_substitution_by_path ON public.grant_substitution USING btree (path, id);
+CREATE INDEX grant_substitution_by_substitute ON public.grant_substitution USING btree (substitute_id);
+CREATE INDEX grant_substitution_waiting ON public.grant_substitution USING btree (path, id) WHERE waits;
 CREATE INDEX idempotency_by_age ON public.idempotency USING btree (at);
 CREATE INDEX identity_lookup_by_birth ON public.identity_lookup USING btree (account_id, day, birth_hash);
+CREATE INDEX identity_lookup_by_day ON public.identity_lookup USING btree (day);
+CREATE INDEX import_run_by_day ON public.import_run USING btree (day);
 CREATE UNIQUE INDEX ledger_entry_reversed_once ON public.ledger_entry USING btree (subject_id, reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX membership_by_path ON public.membership USING btree (path, person_id);
 CREATE INDEX membership_transfer_awaited ON public.membership_transfer USING btree (open, joint_path, to_path, id);
@@ -2973,9 +4855,27 @@ CREATE INDEX org_unit_by_path ON public.org_unit USING btree (path, id);
 CREATE INDEX organisation_by_name ON public.organisation USING btree (name, path);
 CREATE INDEX organisation_by_parent ON public.organisation USING btree (parent_id, path);
 CREATE INDEX organisation_by_short_name ON public.organisation USING btree (short_name, path);
+CREATE INDEX organisation_change_by_path ON public.organisation_change USING btree (path, id);
+CREATE INDEX organisation_change_of ON public.organisation_change USING btree (organisation_id, id);
+CREATE INDEX organisation_link_by_from ON public.organisation_link USING btree (from_id);
+CREATE INDEX organisation_link_by_path ON public.organisation_link USING btree (path, id);
+CREATE INDEX organisation_link_by_to ON public.organisation_link USING btree (to_id);
+CREATE INDEX organisation_place_by_path ON public.organisation_place USING btree (path, organisation_id);
+CREATE INDEX organisation_place_by_place ON public.organisation_place USING btree (place, since);
+CREATE INDEX organisation_version_by_code ON public.organisation_version USING btree (code);
+CREATE INDEX organisation_version_by_parent ON public.organisation_version USING btree (parent_id);
+CREATE INDEX person_attribute_by_event ON public.person_attribute USING btree (audit_event_id);
 CREATE INDEX person_by_name ON public.person USING btree (name_key, path, id);
 CREATE INDEX person_by_path ON public.person USING btree (path, id);
+CREATE UNIQUE INDEX person_category_by_id ON public.person_category USING btree (id);
+CREATE INDEX person_category_by_path ON public.person_category USING btree (path, id);
+CREATE INDEX person_correction_by_path ON public.person_correction USING btree (path, id);
+CREATE INDEX person_correction_by_person ON public.person_correction USING btree (person_id, id);
+CREATE UNIQUE INDEX person_correction_one_open ON public.person_correction USING btree (person_id, field) WHERE open;
+CREATE INDEX person_correction_waiting ON public.person_correction USING btree (path, id) WHERE open;
+CREATE INDEX plan_by_name ON public.plan USING btree (name, accepted_on);
 CREATE INDEX plan_by_path ON public.plan USING btree (path, id);
+CREATE INDEX plan_seat_changed ON public.plan_seat USING btree (plan_id, number) WHERE (change = ANY (ARRAY['new'::text, 'moved'::text, 'withdrawn'::text]));
 CREATE INDEX points_claim_by_path ON public.points_claim USING btree (state, path, id);
 CREATE INDEX points_claim_by_state ON public.points_claim USING btree (scheme_id, state, path, id);
 CREATE INDEX points_claim_published ON public.points_claim USING btree (scheme_id, path, happened_on, id) WHERE (state = 'published'::text);
@@ -2986,6 +4886,8 @@ CREATE INDEX points_sheet_by_path ON public.points_sheet USING btree (period_id,
 CREATE INDEX points_sheet_by_subject ON public.points_sheet USING btree (period_id, revision, subject_id);
 CREATE INDEX points_subject_by_path ON public.points_subject USING btree (path, subject_id);
 CREATE INDEX post_by_path ON public.post USING btree (path, id);
+CREATE INDEX post_suspension_by_path ON public.post_suspension USING btree (path, id);
+CREATE INDEX post_suspension_by_tenure ON public.post_suspension USING btree (tenure_id, account_id);
 CREATE INDEX recovery_code_by_second_factor ON public.recovery_code USING btree (second_factor_id);
 CREATE INDEX recruitment_admission_by_path ON public.recruitment_admission USING btree (path, milestone, held_on);
 CREATE INDEX recruitment_case_by_calculation ON public.recruitment_case USING btree (calculated_by, path) WHERE (state = ANY (ARRAY['open'::text, 'admitted'::text]));
@@ -2997,7 +4899,9 @@ CREATE INDEX recruitment_due_blocked ON public.recruitment_due USING btree (path
 CREATE INDEX recruitment_due_by_path ON public.recruitment_due USING btree (path, due_on, case_id, rule);
 CREATE UNIQUE INDEX recruitment_trait_once ON public.recruitment_trait USING btree (person_id, trait) WHERE (until IS NULL);
 CREATE INDEX relief_by_duty ON public.relief USING btree (duty_id);
+CREATE INDEX seating_decision_by_path ON public.seating_decision USING btree (path, id);
 CREATE INDEX second_factor_by_account ON public.second_factor USING btree (account_id, created_at);
+CREATE INDEX sensitive_read_by_path ON public.sensitive_read USING btree (path, id);
 CREATE INDEX sign_in_attempt_by_account ON public.sign_in_attempt USING btree (account_id, at);
 CREATE INDEX sign_in_attempt_by_age ON public.sign_in_attempt USING btree (at);
 CREATE INDEX sign_in_attempt_by_name ON public.sign_in_attempt USING btree (name_hash, at);
@@ -3009,24 +4913,41 @@ CREATE INDEX token_session_by_path ON public.token USING btree (path, id) WHERE 
 CREATE INDEX training_class_admitting ON public.training_class USING btree (admits, state, path, id);
 CREATE INDEX training_class_by_path ON public.training_class USING btree (path, starts_on, id);
 CREATE INDEX training_class_by_state ON public.training_class USING btree (state, path, id);
+CREATE INDEX training_report_by_path ON public.training_report USING btree (path, month, number);
+CREATE TRIGGER audit_delete AFTER DELETE ON public.absence REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_absence();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.absence_withdrawal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_absence_withdrawal();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.access_grant REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_access_grant();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.account REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.account_certificate REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_certificate();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.account_password REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_password();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.account_person REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_person();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.attendance_mark REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_attendance_mark();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.audit_boundary REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_boundary();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.audit_event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_event();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.audit_exception REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_exception();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.audit_relation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_relation();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.audit_shape REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_shape();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.class_budget REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_budget();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.class_change REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_change();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.class_event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_event();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.class_nomination REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_nomination();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.class_nomination_decision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_nomination_decision();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.class_quota REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_quota();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.class_result REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_result();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.class_session REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_session();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.committee_term REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.committee_term_extension REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term_extension();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.committee_term_withdrawal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term_withdrawal();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.credit REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.credit_decision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit_decision();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.cycle REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_cycle();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.cycle_change REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_cycle_change();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.duty REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_duty();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.duty_year REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_duty_year();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.enrolment REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_enrolment();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.enrolment_event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_enrolment_event();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.grant_decision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_grant_decision();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.grant_substitution REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_grant_substitution();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.import_run REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_import_run();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.ledger_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_ledger_entry();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.membership REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership();
@@ -3040,10 +4961,18 @@ CREATE TRIGGER audit_delete AFTER DELETE ON public.notice REFERENCING OLD TABLE 
 CREATE TRIGGER audit_delete AFTER DELETE ON public.notice_address REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice_address();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.org_unit REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_org_unit();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.organisation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.organisation_change REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_change();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.organisation_link REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_link();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.organisation_place REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_place();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.organisation_version REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_version();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.person REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.person_attribute REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_attribute();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.person_category REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_category();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.person_correction REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_correction();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.person_correction_decision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_correction_decision();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.person_id_number REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_id_number();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.plan REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.plan_seat REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan_seat();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.points_claim REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.points_claim_event REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim_event();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.points_edition REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_edition();
@@ -3057,6 +4986,7 @@ CREATE TRIGGER audit_delete AFTER DELETE ON public.points_scheme REFERENCING OLD
 CREATE TRIGGER audit_delete AFTER DELETE ON public.points_sheet REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_sheet();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.points_subject REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_subject();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.post REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_post();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.post_suspension REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_post_suspension();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.recovery_code REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recovery_code();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.recruitment_admission REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_admission();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.recruitment_bound REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_bound();
@@ -3070,29 +5000,49 @@ CREATE TRIGGER audit_delete AFTER DELETE ON public.relief REFERENCING OLD TABLE 
 CREATE TRIGGER audit_delete AFTER DELETE ON public.relief_withdrawal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_relief_withdrawal();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.revocation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_revocation();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.schema_migration REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_schema_migration();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.seating_decision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_seating_decision();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.seating_decision_withdrawal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_seating_decision_withdrawal();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.second_factor REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_second_factor();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.sensitive_read REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_sensitive_read();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.tenure REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_tenure();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.token REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.token_replacement REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token_replacement();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.training_class REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_class();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.training_report REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_report();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.absence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_absence();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.absence_withdrawal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_absence_withdrawal();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.access_grant REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_access_grant();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.account REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.account_certificate REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_certificate();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.account_password REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_password();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.account_person REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_person();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.attendance_mark REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_attendance_mark();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.audit_boundary REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_boundary();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.audit_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_event();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.audit_exception REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_exception();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.audit_relation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_relation();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.audit_shape REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_shape();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.class_budget REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_budget();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.class_change REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_change();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.class_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_event();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.class_nomination REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_nomination();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.class_nomination_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_nomination_decision();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.class_quota REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_quota();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.class_result REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_result();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.class_session REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_session();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.committee_term REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.committee_term_extension REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term_extension();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.committee_term_withdrawal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term_withdrawal();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.credit REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.credit_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit_decision();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.cycle REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_cycle();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.cycle_change REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_cycle_change();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.duty REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_duty();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.duty_year REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_duty_year();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.enrolment REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_enrolment();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.enrolment_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_enrolment_event();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.grant_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_grant_decision();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.grant_substitution REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_grant_substitution();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.import_run REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_import_run();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.ledger_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_ledger_entry();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.membership REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership();
@@ -3106,10 +5056,18 @@ CREATE TRIGGER audit_insert AFTER INSERT ON public.notice REFERENCING NEW TABLE 
 CREATE TRIGGER audit_insert AFTER INSERT ON public.notice_address REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice_address();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.org_unit REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_org_unit();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.organisation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.organisation_change REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_change();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.organisation_link REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_link();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.organisation_place REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_place();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.organisation_version REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_version();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.person REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.person_attribute REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_attribute();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.person_category REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_category();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.person_correction REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_correction();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.person_correction_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_correction_decision();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.person_id_number REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_id_number();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.plan REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.plan_seat REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan_seat();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.points_claim REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.points_claim_event REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim_event();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.points_edition REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_edition();
@@ -3123,6 +5081,7 @@ CREATE TRIGGER audit_insert AFTER INSERT ON public.points_scheme REFERENCING NEW
 CREATE TRIGGER audit_insert AFTER INSERT ON public.points_sheet REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_sheet();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.points_subject REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_subject();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.post REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_post();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.post_suspension REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_post_suspension();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.recovery_code REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recovery_code();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.recruitment_admission REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_admission();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.recruitment_bound REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_bound();
@@ -3136,29 +5095,49 @@ CREATE TRIGGER audit_insert AFTER INSERT ON public.relief REFERENCING NEW TABLE 
 CREATE TRIGGER audit_insert AFTER INSERT ON public.relief_withdrawal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_relief_withdrawal();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.revocation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_revocation();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.schema_migration REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_schema_migration();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.seating_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_seating_decision();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.seating_decision_withdrawal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_seating_decision_withdrawal();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.second_factor REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_second_factor();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.sensitive_read REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_sensitive_read();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.tenure REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_tenure();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.token REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.token_replacement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token_replacement();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.training_class REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_class();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.training_report REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_report();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.absence REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_absence();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.absence_withdrawal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_absence_withdrawal();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.access_grant REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_access_grant();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.account REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.account_certificate REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_certificate();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.account_password REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_password();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.account_person REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_account_person();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.attendance_mark REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_attendance_mark();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.audit_boundary REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_boundary();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.audit_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_event();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.audit_exception REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_exception();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.audit_relation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_relation();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.audit_shape REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_audit_shape();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.class_budget REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_budget();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.class_change REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_change();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.class_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_event();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.class_nomination REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_nomination();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.class_nomination_decision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_nomination_decision();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.class_quota REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_quota();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.class_result REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_result();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.class_session REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_class_session();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.committee_term REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.committee_term_extension REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term_extension();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.committee_term_withdrawal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term_withdrawal();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.credit REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.credit_decision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit_decision();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.cycle REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_cycle();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.cycle_change REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_cycle_change();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.duty REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_duty();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.duty_year REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_duty_year();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.enrolment REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_enrolment();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.enrolment_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_enrolment_event();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.grant_decision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_grant_decision();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.grant_substitution REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_grant_substitution();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.import_run REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_import_run();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.ledger_entry REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_ledger_entry();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.membership REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership();
@@ -3172,10 +5151,18 @@ CREATE TRIGGER audit_update AFTER UPDATE ON public.notice REFERENCING OLD TABLE 
 CREATE TRIGGER audit_update AFTER UPDATE ON public.notice_address REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice_address();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.org_unit REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_org_unit();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.organisation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.organisation_change REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_change();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.organisation_link REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_link();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.organisation_place REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_place();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.organisation_version REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_organisation_version();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.person REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.person_attribute REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_attribute();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.person_category REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_category();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.person_correction REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_correction();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.person_correction_decision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_correction_decision();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.person_id_number REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_id_number();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.plan REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.plan_seat REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan_seat();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.points_claim REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.points_claim_event REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim_event();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.points_edition REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_edition();
@@ -3189,6 +5176,7 @@ CREATE TRIGGER audit_update AFTER UPDATE ON public.points_scheme REFERENCING OLD
 CREATE TRIGGER audit_update AFTER UPDATE ON public.points_sheet REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_sheet();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.points_subject REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_subject();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.post REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_post();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.post_suspension REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_post_suspension();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.recovery_code REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recovery_code();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.recruitment_admission REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_admission();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.recruitment_bound REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_recruitment_bound();
@@ -3202,13 +5190,44 @@ CREATE TRIGGER audit_update AFTER UPDATE ON public.relief REFERENCING OLD TABLE 
 CREATE TRIGGER audit_update AFTER UPDATE ON public.relief_withdrawal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_relief_withdrawal();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.revocation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_revocation();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.schema_migration REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_schema_migration();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.seating_decision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_seating_decision();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.seating_decision_withdrawal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_seating_decision_withdrawal();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.second_factor REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_second_factor();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.sensitive_read REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_sensitive_read();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.tenure REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_tenure();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.token REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.token_replacement REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token_replacement();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.training_class REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_class();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.training_report REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_report();
+CREATE TRIGGER enrolment_numbered BEFORE INSERT ON public.enrolment FOR EACH ROW EXECUTE FUNCTION public.number_enrolment();
+CREATE TRIGGER own_account BEFORE INSERT OR UPDATE ON public.account_certificate FOR EACH ROW EXECUTE FUNCTION public.demand_own_account();
+CREATE TRIGGER own_account BEFORE INSERT OR UPDATE ON public.account_password FOR EACH ROW EXECUTE FUNCTION public.demand_own_account();
+CREATE TRIGGER own_account BEFORE INSERT OR UPDATE ON public.account_person FOR EACH ROW EXECUTE FUNCTION public.demand_own_account();
+CREATE TRIGGER own_account BEFORE INSERT ON public.grant_substitution FOR EACH ROW EXECUTE FUNCTION public.demand_own_account();
+CREATE TRIGGER own_account BEFORE INSERT ON public.recovery_code FOR EACH ROW EXECUTE FUNCTION public.demand_own_account();
+CREATE TRIGGER own_account BEFORE INSERT ON public.second_factor FOR EACH ROW EXECUTE FUNCTION public.demand_own_account();
+CREATE TRIGGER own_account BEFORE INSERT OR UPDATE ON public.token FOR EACH ROW EXECUTE FUNCTION public.demand_own_account();
+CREATE TRIGGER own_subject BEFORE INSERT ON public.revocation FOR EACH ROW EXECUTE FUNCTION public.demand_own_subject();
+CREATE TRIGGER own_token BEFORE INSERT ON public.token_replacement FOR EACH ROW EXECUTE FUNCTION public.demand_own_token();
+CREATE TRIGGER reach BEFORE INSERT ON public.account_person FOR EACH ROW EXECUTE FUNCTION public.keep_reach();
+CREATE TRIGGER writing_key AFTER INSERT ON public.person_id_number REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.require_writing_key();
+CREATE TRIGGER writing_key AFTER INSERT ON public.second_factor REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.require_writing_key();
+ALTER TABLE ONLY public.absence
+    ADD CONSTRAINT absence_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.absence
+    ADD CONSTRAINT absence_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.absence_withdrawal
+    ADD CONSTRAINT absence_withdrawal_absence FOREIGN KEY (person_id, absence_id) REFERENCES public.absence(person_id, id);
+ALTER TABLE ONLY public.absence_withdrawal
+    ADD CONSTRAINT absence_withdrawal_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.access_grant
     ADD CONSTRAINT access_grant_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.account_certificate
+    ADD CONSTRAINT account_certificate_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.account_certificate
+    ADD CONSTRAINT account_certificate_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.account_certificate
+    ADD CONSTRAINT account_certificate_ended_audit_event FOREIGN KEY (ended_audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.account_password
     ADD CONSTRAINT account_password_account FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.account_password
@@ -3218,17 +5237,59 @@ ALTER TABLE ONLY public.account_person
 ALTER TABLE ONLY public.account_person
     ADD CONSTRAINT account_person_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.attendance_mark
+    ADD CONSTRAINT attendance_mark_class FOREIGN KEY (made_up_class) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.attendance_mark
     ADD CONSTRAINT attendance_mark_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
 ALTER TABLE ONLY public.attendance_mark
     ADD CONSTRAINT attendance_mark_session FOREIGN KEY (class_id, session_number) REFERENCES public.class_session(class_id, number);
+ALTER TABLE ONLY public.audit_boundary
+    ADD CONSTRAINT audit_boundary_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.audit_shape
     ADD CONSTRAINT audit_shape_relation FOREIGN KEY (relation) REFERENCES public.audit_relation(id);
+ALTER TABLE ONLY public.class_budget
+    ADD CONSTRAINT class_budget_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.class_budget
+    ADD CONSTRAINT class_budget_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.class_change
+    ADD CONSTRAINT class_change_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.class_change
+    ADD CONSTRAINT class_change_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
 ALTER TABLE ONLY public.class_event
     ADD CONSTRAINT class_event_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.class_nomination
+    ADD CONSTRAINT class_nomination_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.class_nomination
+    ADD CONSTRAINT class_nomination_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.class_nomination_decision
+    ADD CONSTRAINT class_nomination_decision_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.class_nomination_decision
+    ADD CONSTRAINT class_nomination_decision_nomination FOREIGN KEY (nomination_id) REFERENCES public.class_nomination(id);
+ALTER TABLE ONLY public.class_nomination
+    ADD CONSTRAINT class_nomination_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.class_nomination
+    ADD CONSTRAINT class_nomination_replaces FOREIGN KEY (replaces) REFERENCES public.person(id);
 ALTER TABLE ONLY public.class_quota
     ADD CONSTRAINT class_quota_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.class_result
+    ADD CONSTRAINT class_result_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.class_result
+    ADD CONSTRAINT class_result_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.class_result
+    ADD CONSTRAINT class_result_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
 ALTER TABLE ONLY public.class_session
     ADD CONSTRAINT class_session_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.committee_term
+    ADD CONSTRAINT committee_term_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.committee_term_extension
+    ADD CONSTRAINT committee_term_extension_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.committee_term_extension
+    ADD CONSTRAINT committee_term_extension_term FOREIGN KEY (term_id) REFERENCES public.committee_term(id);
+ALTER TABLE ONLY public.committee_term
+    ADD CONSTRAINT committee_term_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.committee_term_withdrawal
+    ADD CONSTRAINT committee_term_withdrawal_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.committee_term_withdrawal
+    ADD CONSTRAINT committee_term_withdrawal_term FOREIGN KEY (term_id) REFERENCES public.committee_term(id);
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
 ALTER TABLE ONLY public.credit_decision
@@ -3241,6 +5302,12 @@ ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_reversal FOREIGN KEY (person_id, reverses) REFERENCES public.credit(person_id, id);
 ALTER TABLE ONLY public.cycle
     ADD CONSTRAINT cycle_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.cycle_change
+    ADD CONSTRAINT cycle_change_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.cycle_change
+    ADD CONSTRAINT cycle_change_cycle FOREIGN KEY (cycle_id) REFERENCES public.cycle(id);
+ALTER TABLE ONLY public.duty
+    ADD CONSTRAINT duty_category FOREIGN KEY (person_id, category_id) REFERENCES public.person_category(person_id, id);
 ALTER TABLE ONLY public.duty
     ADD CONSTRAINT duty_cycle FOREIGN KEY (cycle_id) REFERENCES public.cycle(id);
 ALTER TABLE ONLY public.duty
@@ -3249,6 +5316,8 @@ ALTER TABLE ONLY public.duty
     ADD CONSTRAINT duty_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.duty
     ADD CONSTRAINT duty_tenure FOREIGN KEY (tenure_id) REFERENCES public.tenure(id);
+ALTER TABLE ONLY public.duty_year
+    ADD CONSTRAINT duty_year_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
 ALTER TABLE ONLY public.enrolment
@@ -3257,8 +5326,18 @@ ALTER TABLE ONLY public.enrolment_event
     ADD CONSTRAINT enrolment_event_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
 ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.grant_decision
+    ADD CONSTRAINT grant_decision_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.grant_substitution
+    ADD CONSTRAINT grant_substitution_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.grant_substitution
+    ADD CONSTRAINT grant_substitution_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.grant_substitution
+    ADD CONSTRAINT grant_substitution_substitute FOREIGN KEY (substitute_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.import_run
     ADD CONSTRAINT import_run_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.key_rotation
+    ADD CONSTRAINT key_rotation_edition FOREIGN KEY (name, edition) REFERENCES public.key_check(name, edition);
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_edition FOREIGN KEY (scheme_id, version) REFERENCES public.points_edition(scheme_id, version);
 ALTER TABLE ONLY public.ledger_entry
@@ -3309,18 +5388,64 @@ ALTER TABLE ONLY public.org_unit
     ADD CONSTRAINT org_unit_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.organisation_change
+    ADD CONSTRAINT organisation_change_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.organisation_change
+    ADD CONSTRAINT organisation_change_subject FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.organisation_change
+    ADD CONSTRAINT organisation_change_undoes FOREIGN KEY (undoes) REFERENCES public.organisation_change(id);
+ALTER TABLE ONLY public.organisation_link
+    ADD CONSTRAINT organisation_link_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.organisation_link
+    ADD CONSTRAINT organisation_link_change FOREIGN KEY (change_id) REFERENCES public.organisation_change(id);
+ALTER TABLE ONLY public.organisation_link
+    ADD CONSTRAINT organisation_link_from FOREIGN KEY (from_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.organisation_link
+    ADD CONSTRAINT organisation_link_to FOREIGN KEY (to_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.organisation
     ADD CONSTRAINT organisation_parent FOREIGN KEY (parent_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.organisation_place
+    ADD CONSTRAINT organisation_place_subject FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.organisation_version
+    ADD CONSTRAINT organisation_version_annulled_by FOREIGN KEY (annulled_audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.organisation_version
     ADD CONSTRAINT organisation_version_parent FOREIGN KEY (parent_id) REFERENCES public.organisation(id);
 ALTER TABLE ONLY public.organisation_version
     ADD CONSTRAINT organisation_version_subject FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.person_attribute
+    ADD CONSTRAINT person_attribute_annulled FOREIGN KEY (annulled_audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.person_attribute
+    ADD CONSTRAINT person_attribute_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.person_attribute
+    ADD CONSTRAINT person_attribute_corrects FOREIGN KEY (person_id, corrects) REFERENCES public.person_attribute(person_id, id);
+ALTER TABLE ONLY public.person_attribute
+    ADD CONSTRAINT person_attribute_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.person_category
+    ADD CONSTRAINT person_category_annulled_by FOREIGN KEY (annulled_audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.person_category
+    ADD CONSTRAINT person_category_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.person_category
+    ADD CONSTRAINT person_category_ended_by FOREIGN KEY (ended_audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.person_category
+    ADD CONSTRAINT person_category_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.person_category
+    ADD CONSTRAINT person_category_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.person_correction
+    ADD CONSTRAINT person_correction_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.person_correction_decision
+    ADD CONSTRAINT person_correction_decision_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.person_correction_decision
+    ADD CONSTRAINT person_correction_decision_of FOREIGN KEY (correction_id) REFERENCES public.person_correction(id);
+ALTER TABLE ONLY public.person_correction
+    ADD CONSTRAINT person_correction_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.person_id_number
     ADD CONSTRAINT person_id_number_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.plan
     ADD CONSTRAINT plan_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.plan_seat
+    ADD CONSTRAINT plan_seat_plan FOREIGN KEY (plan_id) REFERENCES public.plan(id);
 ALTER TABLE ONLY public.points_claim_event
     ADD CONSTRAINT points_claim_event_claim FOREIGN KEY (subject_id, claim_id) REFERENCES public.points_claim(subject_id, id);
 ALTER TABLE ONLY public.points_claim
@@ -3355,6 +5480,10 @@ ALTER TABLE ONLY public.points_subject
     ADD CONSTRAINT points_subject_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.post
     ADD CONSTRAINT post_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.post_suspension
+    ADD CONSTRAINT post_suspension_account FOREIGN KEY (account_id) REFERENCES public.account(id);
+ALTER TABLE ONLY public.post_suspension
+    ADD CONSTRAINT post_suspension_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_account FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.recovery_code
@@ -3397,10 +5526,22 @@ ALTER TABLE ONLY public.relief
     ADD CONSTRAINT relief_duty FOREIGN KEY (person_id, duty_id) REFERENCES public.duty(person_id, id);
 ALTER TABLE ONLY public.relief_withdrawal
     ADD CONSTRAINT relief_withdrawal_relief FOREIGN KEY (person_id, relief_id) REFERENCES public.relief(person_id, id);
+ALTER TABLE ONLY public.seating_decision
+    ADD CONSTRAINT seating_decision_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.seating_decision
+    ADD CONSTRAINT seating_decision_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
+ALTER TABLE ONLY public.seating_decision
+    ADD CONSTRAINT seating_decision_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.seating_decision_withdrawal
+    ADD CONSTRAINT seating_decision_withdrawal_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.seating_decision_withdrawal
+    ADD CONSTRAINT seating_decision_withdrawal_decision FOREIGN KEY (person_id, decision_id) REFERENCES public.seating_decision(person_id, id);
 ALTER TABLE ONLY public.second_factor
     ADD CONSTRAINT second_factor_account FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.second_factor
     ADD CONSTRAINT second_factor_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.sensitive_read
+    ADD CONSTRAINT sensitive_read_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.tenure
     ADD CONSTRAINT tenure_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.tenure
@@ -3417,19 +5558,31 @@ ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_host FOREIGN KEY (host_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.training_report
+    ADD CONSTRAINT training_report_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.training_report
+    ADD CONSTRAINT training_report_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE public.absence ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.absence_withdrawal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.access_grant ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.access_use ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.account_certificate ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account_password ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.account_person ENABLE ROW LEVEL SECURITY;
+CREATE POLICY admitted ON public.class_change FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.training_class c
+  WHERE (c.id = class_change.class_id))));
 CREATE POLICY admitted ON public.class_event FOR SELECT USING ((EXISTS ( SELECT
    FROM public.training_class c
   WHERE (c.id = class_event.class_id))));
 CREATE POLICY admitted ON public.class_session FOR SELECT USING ((EXISTS ( SELECT
    FROM public.training_class c
   WHERE (c.id = class_session.class_id))));
-CREATE POLICY admitted ON public.training_class FOR SELECT USING ((((admits)::text <= current_setting('app.scope_lo'::text, true)) AND (admits_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
+CREATE POLICY admitted ON public.training_class FOR SELECT USING (((((admits)::text <= current_setting('app.scope_lo'::text, true)) AND (admits_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)) OR ((current_setting('app.scope_gaps'::text, true) <> ''::text) AND public.above_a_part((admits)::text, admits_end))));
 ALTER TABLE public.attendance_mark ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_boundary ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.audit_delivery ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_exception ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_head ENABLE ROW LEVEL SECURITY;
@@ -3439,103 +5592,156 @@ ALTER TABLE public.audit_relation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_shape ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.audit_tile ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_account ON public.audit_event AS RESTRICTIVE FOR INSERT WITH CHECK ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
+CREATE POLICY by_account ON public.sensitive_read AS RESTRICTIVE FOR INSERT WITH CHECK ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
+CREATE POLICY by_category ON public.person FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.person_category c
+  WHERE ((c.person_id = person.id) AND (c.annulled_audit_event_id IS NULL) AND ((c.until IS NULL) OR (c.until > public.today_in_china()))))));
 CREATE POLICY by_office ON public.person FOR SELECT USING ((EXISTS ( SELECT
    FROM public.tenure t
   WHERE ((t.person_id = person.id) AND (t.annulled_audit_event_id IS NULL) AND ((t.until IS NULL) OR (t.until > public.today_in_china()))))));
+ALTER TABLE public.class_budget ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.class_change ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.class_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.class_nomination ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.class_nomination_decision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.class_quota ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.class_result ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.class_session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.code_use ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.committee_term ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.committee_term_extension ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.committee_term_withdrawal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.credit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.credit_decision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.cycle ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.cycle_change ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.duty_year ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.enrolment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.enrolment_event ENABLE ROW LEVEL SECURITY;
 CREATE POLICY everybody ON public.key_check USING (true) WITH CHECK ((edition = 1));
-CREATE POLICY for_receiver ON public.membership_transfer FOR SELECT USING ((((to_path)::text >= current_setting('app.scope_lo'::text, true)) AND ((to_path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY for_receiver ON public.membership_transfer_answer FOR SELECT USING ((((to_path)::text >= current_setting('app.scope_lo'::text, true)) AND ((to_path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY from_below ON public.cycle FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
-CREATE POLICY from_below ON public.points_edition FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
-CREATE POLICY from_below ON public.points_local FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
-CREATE POLICY from_below ON public.points_period FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
-CREATE POLICY from_below ON public.points_scheme FOR SELECT USING ((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)));
+CREATE POLICY everybody ON public.key_rotation FOR SELECT USING (true);
+CREATE POLICY for_any_office ON public.sensitive_read FOR INSERT WITH CHECK (true);
+CREATE POLICY for_receiver ON public.membership_transfer FOR SELECT USING ((((to_path)::text >= current_setting('app.scope_lo'::text, true)) AND ((to_path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((to_path)::text))));
+CREATE POLICY for_receiver ON public.membership_transfer_answer FOR SELECT USING ((((to_path)::text >= current_setting('app.scope_lo'::text, true)) AND ((to_path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((to_path)::text))));
+CREATE POLICY for_receiver ON public.organisation_link FOR SELECT USING ((((to_path)::text >= current_setting('app.scope_lo'::text, true)) AND ((to_path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((to_path)::text))));
+CREATE POLICY from_below ON public.cycle FOR SELECT USING (((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)) OR ((current_setting('app.scope_gaps'::text, true) <> ''::text) AND public.above_a_part((path)::text, path_end))));
+CREATE POLICY from_below ON public.cycle_change FOR SELECT USING (((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)) OR ((current_setting('app.scope_gaps'::text, true) <> ''::text) AND public.above_a_part((path)::text, path_end))));
+CREATE POLICY from_below ON public.duty_year FOR SELECT USING (((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)) OR ((current_setting('app.scope_gaps'::text, true) <> ''::text) AND public.above_a_part((path)::text, path_end))));
+CREATE POLICY from_below ON public.points_edition FOR SELECT USING (((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)) OR ((current_setting('app.scope_gaps'::text, true) <> ''::text) AND public.above_a_part((path)::text, path_end))));
+CREATE POLICY from_below ON public.points_local FOR SELECT USING (((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)) OR ((current_setting('app.scope_gaps'::text, true) <> ''::text) AND public.above_a_part((path)::text, path_end))));
+CREATE POLICY from_below ON public.points_period FOR SELECT USING (((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)) OR ((current_setting('app.scope_gaps'::text, true) <> ''::text) AND public.above_a_part((path)::text, path_end))));
+CREATE POLICY from_below ON public.points_scheme FOR SELECT USING (((((path)::text <= current_setting('app.scope_lo'::text, true)) AND (path_end > current_setting('app.scope_lo'::text, true)) AND (current_setting('app.scope_lo'::text, true) <> ''::text)) OR ((current_setting('app.scope_gaps'::text, true) <> ''::text) AND public.above_a_part((path)::text, path_end))));
+ALTER TABLE public.grant_decision ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.grant_substitution ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identity_lookup ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.import_run ENABLE ROW LEVEL SECURITY;
-CREATE POLICY in_scope ON public.access_grant USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.access_use USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.account USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.account_password USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.account_person USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.attendance_mark USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.audit_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.audit_exception USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.audit_head USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.audit_leaf USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.audit_note USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.audit_relation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.audit_shape USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.audit_tile USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.class_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.class_quota USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.class_session USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.code_use USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.credit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.credit_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.cycle USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.duty USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.enrolment USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.enrolment_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.idempotency USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.import_run USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.membership USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.membership_balance USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.membership_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.membership_decision_annulment USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.membership_letter_number USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.membership_transfer USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.membership_transfer_answer USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.notice USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.notice_address USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.org_unit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.organisation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.organisation_version USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.person USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.absence USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.absence_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.access_grant USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.access_use USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.account USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.account_certificate USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.account_password USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.account_person USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.attendance_mark USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.audit_boundary USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.audit_delivery USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.audit_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.audit_exception USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.audit_head USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.audit_leaf USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.audit_note USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.audit_relation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.audit_shape USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.audit_tile USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.class_budget USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.class_change USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.class_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.class_nomination USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.class_nomination_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.class_quota USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.class_result USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.class_session USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.code_use USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.committee_term USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.committee_term_extension USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.committee_term_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.credit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.credit_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.cycle USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.cycle_change USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.duty USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.duty_year USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.enrolment USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.enrolment_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.grant_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.grant_substitution USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.idempotency USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.import_run USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.membership USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.membership_balance USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.membership_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.membership_decision_annulment USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.membership_letter_number USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.membership_transfer USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.membership_transfer_answer USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.notice USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.notice_address USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.org_unit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.organisation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.organisation_change USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.organisation_link USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.organisation_place USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.organisation_version USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.path_exception USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.person USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.person_attribute USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.person_category USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.person_correction USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.person_correction_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.person_id_number USING ((EXISTS ( SELECT
    FROM public.person p
   WHERE (p.id = person_id_number.person_id))));
-CREATE POLICY in_scope ON public.plan USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.points_claim USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.points_edition USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.points_local USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.points_participation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.points_period USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.points_period_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.points_scheme USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.points_sheet USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.points_subject USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.post USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.recovery_code USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.recruitment_admission USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.recruitment_bound USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.recruitment_case USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.recruitment_due USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.recruitment_floor USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.recruitment_quota USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.recruitment_ruling USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.recruitment_step USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.recruitment_trait USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.relief USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.relief_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.revocation USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.second_factor USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.sign_in_attempt USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.tenure USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.token USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.token_replacement USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
-CREATE POLICY in_scope ON public.training_class USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true))));
+CREATE POLICY in_scope ON public.plan USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.plan_seat USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.points_claim USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.points_edition USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.points_local USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.points_participation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.points_period USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.points_period_event USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.points_scheme USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.points_sheet USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.points_subject USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.post USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.post_suspension USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.recovery_code USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.recruitment_admission USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.recruitment_bound USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.recruitment_case USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.recruitment_due USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.recruitment_floor USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.recruitment_quota USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.recruitment_ruling USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.recruitment_step USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.recruitment_trait USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.relief USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.relief_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.revocation USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.seating_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.seating_decision_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.second_factor USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.sensitive_read USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.sign_in_attempt USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.tenure USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.token USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.token_replacement USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.training_class USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.training_report USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 ALTER TABLE public.key_check ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.key_rotation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.ledger_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_balance ENABLE ROW LEVEL SECURITY;
@@ -3548,11 +5754,21 @@ ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.notice_address ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.org_unit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.organisation_change ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.organisation_link ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.organisation_place ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation_version ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_account ON public.identity_lookup USING ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
+CREATE POLICY own_count ON public.sensitive_read AS RESTRICTIVE FOR UPDATE USING ((account_id = (NULLIF(current_setting('app.account'::text, true), ''::text))::uuid));
+ALTER TABLE public.path_exception ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.person_attribute ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.person_category ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.person_correction ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.person_correction_decision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.person_id_number ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.plan ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.plan_seat ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_claim ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_claim_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_edition ENABLE ROW LEVEL SECURITY;
@@ -3566,10 +5782,16 @@ ALTER TABLE public.points_scheme ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_sheet ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_subject ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.post ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.post_suspension ENABLE ROW LEVEL SECURITY;
+CREATE POLICY proven ON public.absence AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.absence_withdrawal AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.access_use AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.account_certificate AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.account_password AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.account_person AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.attendance_mark AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.audit_boundary AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.audit_delivery AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.audit_event AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.audit_exception AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.audit_head AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
@@ -3578,16 +5800,28 @@ CREATE POLICY proven ON public.audit_note AS RESTRICTIVE USING (( SELECT public.
 CREATE POLICY proven ON public.audit_relation AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.audit_shape AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.audit_tile AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.class_budget AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.class_change AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.class_event AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.class_nomination AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.class_nomination_decision AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.class_quota AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.class_result AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.class_session AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.code_use AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.committee_term AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.committee_term_extension AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.committee_term_withdrawal AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.credit AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.credit_decision AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.cycle AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.cycle_change AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.duty AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.duty_year AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.enrolment AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.enrolment_event AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.grant_decision AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.grant_substitution AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.idempotency AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.identity_lookup AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.import_run AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
@@ -3603,10 +5837,19 @@ CREATE POLICY proven ON public.notice AS RESTRICTIVE USING (( SELECT public.scop
 CREATE POLICY proven ON public.notice_address AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.org_unit AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.organisation AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.organisation_change AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.organisation_link AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.organisation_place AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.organisation_version AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.path_exception AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.person AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.person_attribute AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.person_category AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.person_correction AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.person_correction_decision AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.person_id_number AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.plan AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.plan_seat AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.points_claim AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.points_claim_event AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.points_edition AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
@@ -3620,6 +5863,7 @@ CREATE POLICY proven ON public.points_scheme AS RESTRICTIVE USING (( SELECT publ
 CREATE POLICY proven ON public.points_sheet AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.points_subject AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.post AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.post_suspension AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.recovery_code AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.recruitment_admission AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.recruitment_bound AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
@@ -3632,11 +5876,15 @@ CREATE POLICY proven ON public.recruitment_step AS RESTRICTIVE USING (( SELECT p
 CREATE POLICY proven ON public.recruitment_trait AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.relief AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.relief_withdrawal AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.seating_decision AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.seating_decision_withdrawal AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.second_factor AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.sensitive_read AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.sign_in_attempt AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.tenure AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.token_replacement AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.training_class AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.training_report AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 ALTER TABLE public.recovery_code ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_admission ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_bound ENABLE ROW LEVEL SECURITY;
@@ -3651,7 +5899,10 @@ ALTER TABLE public.relief ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.relief_withdrawal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.revocation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.scope_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.seating_decision ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.seating_decision_withdrawal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.second_factor ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.sensitive_read ENABLE ROW LEVEL SECURITY;
 CREATE POLICY shown ON public.access_grant FOR SELECT USING ((account_id = ( SELECT public.shown_account() AS shown_account)));
 CREATE POLICY shown ON public.account FOR SELECT USING ((id = ( SELECT public.shown_account() AS shown_account)));
 CREATE POLICY shown ON public.revocation FOR SELECT USING ((subject_id = ANY (( SELECT public.shown_rights() AS shown_rights)::uuid[])));
@@ -3661,6 +5912,7 @@ ALTER TABLE public.tenure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.token ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.token_replacement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.training_class ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.training_report ENABLE ROW LEVEL SECURITY;
 CREATE POLICY with_subject ON public.ledger_entry USING ((EXISTS ( SELECT
    FROM public.points_subject s
   WHERE ((s.subject_id = ledger_entry.subject_id) AND (ledger_entry.number > 0)))));
@@ -3677,6 +5929,8 @@ CREATE POLICY with_subject ON public.points_sheet FOR SELECT USING ((EXISTS ( SE
    FROM public.points_subject s
   WHERE (s.subject_id = points_sheet.subject_id))));
 GRANT USAGE ON SCHEMA public TO dangwu_app;
+REVOKE ALL ON FUNCTION public.above_a_part(low text, high text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.above_a_part(low text, high text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.account_is_within(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.account_is_within(who uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.addressee(wanted text) FROM PUBLIC;
@@ -3684,24 +5938,40 @@ GRANT ALL ON FUNCTION public.addressee(wanted text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.audit_enrol() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_absence() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_absence_withdrawal() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_access_grant() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_account() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_account_certificate() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_account_password() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_account_person() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_attendance_mark() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_audit_boundary() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_audit_event() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_audit_exception() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_audit_relation() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_audit_shape() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_class_budget() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_class_change() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_class_event() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_class_nomination() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_class_nomination_decision() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_class_quota() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_class_result() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_class_session() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_committee_term() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_committee_term_extension() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_committee_term_withdrawal() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_credit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_credit_decision() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_cycle() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_cycle_change() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_duty() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_duty_year() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_enrolment() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_enrolment_event() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_grant_decision() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_grant_substitution() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_import_run() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_ledger_entry() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_membership() FROM PUBLIC;
@@ -3715,10 +5985,18 @@ REVOKE ALL ON FUNCTION public.audit_note_notice() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_notice_address() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_org_unit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_organisation() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_organisation_change() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_organisation_link() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_organisation_place() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_organisation_version() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_person() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_person_attribute() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_person_category() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_person_correction() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_person_correction_decision() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_person_id_number() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_plan() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_plan_seat() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_points_claim() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_points_claim_event() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_points_edition() FROM PUBLIC;
@@ -3732,6 +6010,7 @@ REVOKE ALL ON FUNCTION public.audit_note_points_scheme() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_points_sheet() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_points_subject() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_post() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_post_suspension() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_recovery_code() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_recruitment_admission() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_recruitment_bound() FROM PUBLIC;
@@ -3745,72 +6024,171 @@ REVOKE ALL ON FUNCTION public.audit_note_relief() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_relief_withdrawal() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_revocation() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_schema_migration() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_seating_decision() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_seating_decision_withdrawal() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_second_factor() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_sensitive_read() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_tenure() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_token() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_token_replacement() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_training_class() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_training_report() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.begin_certificate_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.begin_certificate_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.clashes_between(people uuid[], except_class uuid, first_day date, last_day date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.class_clashes(people uuid[], except_class uuid, first_day date, last_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.class_clashes(people uuid[], except_class uuid, first_day date, last_day date) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.class_list(which uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.class_list(which uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.class_quotas(which uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.class_quotas(which uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.credit_author(which uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.credit_author(which uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.credit_verdict(who uuid, which uuid, is_claimed boolean, as_of date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.credit_verdict(who uuid, which uuid, is_claimed boolean, as_of date) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.demand_own_account() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.demand_own_account() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.demand_own_subject() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.demand_own_subject() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.demand_own_token() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.demand_own_token() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.demand_proof() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.duty_judgement(as_of date, due_soon integer, forecast integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.duty_judgement(as_of date, due_soon integer, forecast integer) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.fill_seats(which uuid, why text, by_event uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.fill_seats(which uuid, why text, by_event uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.finish_sign_in(attempt uuid, came_to text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.finish_sign_in(attempt uuid, came_to text) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.guard_by_path(IN guarded regclass) FROM PUBLIC;
 REVOKE ALL ON PROCEDURE public.guard_by_subject(IN guarded regclass) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.host_list(which uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.host_list(which uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.in_scope(place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.in_scope(place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.installation_ready() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.installation_ready() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.joining_day(which uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.joining_day(which uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.joint_path(one text, other text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.joint_path(one text, other text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.keep_reach() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.keep_reach() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.leave_place(who uuid, old_path text, new_path text, on_day date, by_event uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.leave_place(who uuid, old_path text, new_path text, on_day date, by_event uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.lock_list(which uuid, others uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.lock_list(which uuid, others uuid[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.lock_people(people uuid[]) FROM PUBLIC;
 REVOKE ALL ON PROCEDURE public.move_person(IN mover uuid, IN new_path text) FROM PUBLIC;
 GRANT ALL ON PROCEDURE public.move_person(IN mover uuid, IN new_path text) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.move_subtree(IN old_path text, IN new_path text) FROM PUBLIC;
 GRANT ALL ON PROCEDURE public.move_subtree(IN old_path text, IN new_path text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.move_up(which uuid, why text, by_event uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.name_in_office(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.name_in_office(who uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.note_use(hashed bytea, used uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.note_use(hashed bytea, used uuid[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.notice_address_of(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.notice_address_of(place text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.number_enrolment() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.number_enrolment() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.one_hand(first uuid, second uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.one_hand(first uuid, second uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.organisation_short_name(name text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.organisation_short_name(name text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.outside_gaps(place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.outside_gaps(place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.own_account() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.own_account() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.paths_above(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.paths_above(place text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.person_is_within(who uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.person_is_within(who uuid) TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.place_organisation(IN which uuid, IN from_day date, IN parent uuid, IN new_code text) FROM PUBLIC;
+GRANT ALL ON PROCEDURE public.place_organisation(IN which uuid, IN from_day date, IN parent uuid, IN new_code text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.post_decision(tenure uuid, entered uuid, linked uuid, holder uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.posts_of(who uuid, today date, second_person boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_below(scheme uuid, low text, high text, before date) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high text, first date, last date, own uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.quotas_in_force(which uuid, on_day date) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.recent_failures(hashed bytea, who uuid, since timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.recovery_code_of(factor uuid, hashed bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.recovery_code_of(factor uuid, hashed bytea) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.refresh_statistics() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.refresh_statistics() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.release_seats(people uuid[], on_day date, everything boolean, why text, by_event uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.release_seats(people uuid[], on_day date, everything boolean, why text, by_event uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.renumber_person(who uuid, cipher bytea, edition integer, hashes bytea[], editions integer[], sex_of text, birth date, by_event uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.renumber_person(who uuid, cipher bytea, edition integer, hashes bytea[], editions integer[], sex_of text, birth date, by_event uuid) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.require_proof(IN guarded regclass) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.require_writing_key() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.require_writing_key() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.rights_are_within(who uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.roles_of(who uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.roles_of(who uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.rule_digests() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.rule_digests() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.scope_is_proven() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.scope_is_proven() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.seating_of(which uuid, people uuid[], places text[], ahead boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.seats_for(which uuid, people uuid[], places text[], ahead boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.seats_for(which uuid, people uuid[], places text[], ahead boolean) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.settle_organisation(old_id uuid, new_id uuid, movers uuid[], on_day date, remark text, by_event uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.settle_organisation(old_id uuid, new_id uuid, movers uuid[], on_day date, remark text, by_event uuid) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.show_from_below(IN shown regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.shown_account() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.shown_account() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.shown_grants(today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.shown_grants(today date) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.shown_posts(today date, second_person boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.shown_posts(today date, second_person boolean) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.shown_rights() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.shown_rights() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.stands(subject uuid, waits boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.stands(subject uuid, waits boolean) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.subject_is_within(what uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.subject_is_within(what uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.substitutions_of(who uuid, today date) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.today_in_china() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.today_in_china() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.token_state(hashed bytea, every_minutes integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.token_state(hashed bytea, every_minutes integer) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.transfers_of(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.transfers_of(who uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.trim_identity_lookups(before date, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.trim_identity_lookups(before date, most integer) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.trim_import_runs(before date, most integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.trim_import_runs(before date, most integer) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.usable_by(who uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.waiting_post(tenure uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.waiting_post(tenure uuid) TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.enrolment TO dangwu_app;
+GRANT UPDATE(duty_id) ON TABLE public.enrolment TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.enrolment TO dangwu_app;
+GRANT UPDATE(state) ON TABLE public.enrolment TO dangwu_app;
+GRANT UPDATE(version) ON TABLE public.enrolment TO dangwu_app;
+GRANT UPDATE(joined_on) ON TABLE public.enrolment TO dangwu_app;
+GRANT UPDATE(left_on) ON TABLE public.enrolment TO dangwu_app;
+REVOKE ALL ON FUNCTION public.was_there(seat public.enrolment) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.was_there(seat public.enrolment) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.withdraw_public_execution() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.writing_key() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.writing_key() TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.absence TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.absence TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.absence_withdrawal TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.absence_withdrawal TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.access_grant TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.access_grant TO dangwu_app;
 GRANT SELECT ON TABLE public.access_use TO dangwu_app;
@@ -3820,6 +6198,10 @@ GRANT UPDATE(path) ON TABLE public.account TO dangwu_app;
 GRANT UPDATE(name) ON TABLE public.account TO dangwu_app;
 GRANT UPDATE(sign_in_name) ON TABLE public.account TO dangwu_app;
 GRANT UPDATE(active) ON TABLE public.account TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.account_certificate TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.account_certificate TO dangwu_app;
+GRANT UPDATE(ended_at) ON TABLE public.account_certificate TO dangwu_app;
+GRANT UPDATE(ended_audit_event_id) ON TABLE public.account_certificate TO dangwu_app;
 GRANT INSERT ON TABLE public.account_password TO dangwu_app;
 GRANT SELECT(id) ON TABLE public.account_password TO dangwu_app;
 GRANT SELECT(account_id) ON TABLE public.account_password TO dangwu_app;
@@ -3838,6 +6220,12 @@ GRANT UPDATE(ended_at) ON TABLE public.account_person TO dangwu_app;
 GRANT UPDATE(ended_audit_event_id) ON TABLE public.account_person TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.attendance_mark TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.attendance_mark TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.audit_boundary TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.audit_delivery TO dangwu_app;
+GRANT UPDATE(delivered) ON TABLE public.audit_delivery TO dangwu_app;
+GRANT UPDATE(tries) ON TABLE public.audit_delivery TO dangwu_app;
+GRANT UPDATE(failure) ON TABLE public.audit_delivery TO dangwu_app;
+GRANT UPDATE(tried_at) ON TABLE public.audit_delivery TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.audit_event TO dangwu_app;
 GRANT SELECT ON TABLE public.audit_exception TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.audit_head TO dangwu_app;
@@ -3847,25 +6235,57 @@ GRANT SELECT ON TABLE public.audit_relation TO dangwu_app;
 GRANT SELECT ON TABLE public.audit_shape TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.audit_tile TO dangwu_app;
 GRANT UPDATE(hashes) ON TABLE public.audit_tile TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.class_budget TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.class_budget TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.class_change TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.class_event TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.class_nomination TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.class_nomination TO dangwu_app;
+GRANT UPDATE(waiting) ON TABLE public.class_nomination TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.class_nomination_decision TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.class_nomination_decision TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.class_quota TO dangwu_app;
-GRANT SELECT,INSERT ON TABLE public.class_session TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.class_result TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.class_result TO dangwu_app;
+GRANT SELECT,INSERT,DELETE ON TABLE public.class_session TO dangwu_app;
+GRANT UPDATE(held_on) ON TABLE public.class_session TO dangwu_app;
+GRANT UPDATE(half) ON TABLE public.class_session TO dangwu_app;
+GRANT UPDATE(topic) ON TABLE public.class_session TO dangwu_app;
+GRANT UPDATE(title) ON TABLE public.class_session TO dangwu_app;
+GRANT UPDATE(hours) ON TABLE public.class_session TO dangwu_app;
+GRANT UPDATE(teacher) ON TABLE public.class_session TO dangwu_app;
+GRANT UPDATE(audit_event_id) ON TABLE public.class_session TO dangwu_app;
+GRANT UPDATE(venue) ON TABLE public.class_session TO dangwu_app;
+GRANT UPDATE(fee) ON TABLE public.class_session TO dangwu_app;
+GRANT UPDATE(teacher_title) ON TABLE public.class_session TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.code_use TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.code_use TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.committee_term TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.committee_term TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.committee_term_extension TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.committee_term_extension TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.committee_term_withdrawal TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.committee_term_withdrawal TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.credit TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.credit TO dangwu_app;
 GRANT UPDATE(waiting) ON TABLE public.credit TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.credit_decision TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.credit_decision TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.cycle TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.cycle TO dangwu_app;
+GRANT UPDATE(opens_on) ON TABLE public.cycle TO dangwu_app;
+GRANT UPDATE(soft_on) ON TABLE public.cycle TO dangwu_app;
+GRANT UPDATE(hard_on) ON TABLE public.cycle TO dangwu_app;
+GRANT UPDATE(withdrawn_on) ON TABLE public.cycle TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.cycle_change TO dangwu_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.duty TO dangwu_app;
-GRANT SELECT,INSERT ON TABLE public.enrolment TO dangwu_app;
-GRANT UPDATE(duty_id) ON TABLE public.enrolment TO dangwu_app;
-GRANT UPDATE(path) ON TABLE public.enrolment TO dangwu_app;
-GRANT UPDATE(state) ON TABLE public.enrolment TO dangwu_app;
-GRANT UPDATE(version) ON TABLE public.enrolment TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.duty_year TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.enrolment_event TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.enrolment_event TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.grant_decision TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.grant_decision TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.grant_substitution TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.grant_substitution TO dangwu_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.idempotency TO dangwu_app;
 GRANT UPDATE(status) ON TABLE public.idempotency TO dangwu_app;
 GRANT UPDATE(body) ON TABLE public.idempotency TO dangwu_app;
@@ -3873,6 +6293,7 @@ GRANT SELECT,INSERT ON TABLE public.identity_lookup TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.import_run TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.import_run TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.key_check TO dangwu_app;
+GRANT SELECT ON TABLE public.key_rotation TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.ledger_entry TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.membership TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership TO dangwu_app;
@@ -3912,17 +6333,27 @@ GRANT UPDATE(path) ON TABLE public.org_unit TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.org_unit TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.organisation TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.organisation TO dangwu_app;
+GRANT UPDATE(code) ON TABLE public.organisation TO dangwu_app;
 GRANT UPDATE(parent_id) ON TABLE public.organisation TO dangwu_app;
 GRANT UPDATE(level) ON TABLE public.organisation TO dangwu_app;
 GRANT UPDATE(kind) ON TABLE public.organisation TO dangwu_app;
 GRANT UPDATE(field) ON TABLE public.organisation TO dangwu_app;
 GRANT UPDATE(name) ON TABLE public.organisation TO dangwu_app;
+GRANT UPDATE(since) ON TABLE public.organisation TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.organisation TO dangwu_app;
 GRANT UPDATE(version) ON TABLE public.organisation TO dangwu_app;
 GRANT UPDATE(audit_event_id) ON TABLE public.organisation TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.organisation_change TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.organisation_change TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.organisation_link TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.organisation_link TO dangwu_app;
+GRANT UPDATE(to_path) ON TABLE public.organisation_link TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.organisation_place TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.organisation_version TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.organisation_version TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.organisation_version TO dangwu_app;
+GRANT UPDATE(annulled_audit_event_id) ON TABLE public.organisation_version TO dangwu_app;
+GRANT SELECT ON TABLE public.path_exception TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.person TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.person TO dangwu_app;
 GRANT UPDATE(name) ON TABLE public.person TO dangwu_app;
@@ -3932,8 +6363,23 @@ GRANT UPDATE(born_on) ON TABLE public.person TO dangwu_app;
 GRANT UPDATE(id_cipher) ON TABLE public.person TO dangwu_app;
 GRANT UPDATE(version) ON TABLE public.person TO dangwu_app;
 GRANT UPDATE(audit_event_id) ON TABLE public.person TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.person_attribute TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.person_attribute TO dangwu_app;
+GRANT UPDATE(annulled_audit_event_id) ON TABLE public.person_attribute TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.person_category TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.person_category TO dangwu_app;
+GRANT UPDATE(until) ON TABLE public.person_category TO dangwu_app;
+GRANT UPDATE(ended_audit_event_id) ON TABLE public.person_category TO dangwu_app;
+GRANT UPDATE(annulled_audit_event_id) ON TABLE public.person_category TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.person_correction TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.person_correction TO dangwu_app;
+GRANT UPDATE(open) ON TABLE public.person_correction TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.person_correction_decision TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.person_correction_decision TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.person_id_number TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.plan TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.plan_seat TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.plan_seat TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.points_claim TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.points_claim TO dangwu_app;
 GRANT UPDATE(state) ON TABLE public.points_claim TO dangwu_app;
@@ -3970,6 +6416,8 @@ GRANT UPDATE(path) ON TABLE public.points_subject TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.post TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.post TO dangwu_app;
 GRANT UPDATE(until) ON TABLE public.post TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.post_suspension TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.post_suspension TO dangwu_app;
 GRANT INSERT ON TABLE public.recovery_code TO dangwu_app;
 GRANT SELECT(id) ON TABLE public.recovery_code TO dangwu_app;
 GRANT SELECT(second_factor_id) ON TABLE public.recovery_code TO dangwu_app;
@@ -4010,6 +6458,10 @@ GRANT UPDATE(path) ON TABLE public.relief_withdrawal TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.revocation TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.revocation TO dangwu_app;
 GRANT SELECT ON TABLE public.schema_migration TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.seating_decision TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.seating_decision TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.seating_decision_withdrawal TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.seating_decision_withdrawal TO dangwu_app;
 GRANT INSERT ON TABLE public.second_factor TO dangwu_app;
 GRANT SELECT(id) ON TABLE public.second_factor TO dangwu_app;
 GRANT SELECT(account_id) ON TABLE public.second_factor TO dangwu_app;
@@ -4017,6 +6469,9 @@ GRANT SELECT(path),UPDATE(path) ON TABLE public.second_factor TO dangwu_app;
 GRANT SELECT(created_at) ON TABLE public.second_factor TO dangwu_app;
 GRANT SELECT(audit_event_id) ON TABLE public.second_factor TO dangwu_app;
 GRANT SELECT(sealed_digest) ON TABLE public.second_factor TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.sensitive_read TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.sensitive_read TO dangwu_app;
+GRANT UPDATE(rows) ON TABLE public.sensitive_read TO dangwu_app;
 GRANT SELECT ON TABLE public.sign_in_attempt TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.sign_in_attempt TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.tenure TO dangwu_app;
@@ -4036,10 +6491,17 @@ GRANT SELECT(hash_digest) ON TABLE public.token TO dangwu_app;
 GRANT SELECT(kind) ON TABLE public.token TO dangwu_app;
 GRANT SELECT(idle_minutes) ON TABLE public.token TO dangwu_app;
 GRANT SELECT(second_factor) ON TABLE public.token TO dangwu_app;
+GRANT SELECT(made_with) ON TABLE public.token TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.token_replacement TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.token_replacement TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(code) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(name) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(admits) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(admits_end) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(level) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(fields) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(kinds) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(starts_on) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(ends_on) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(minimum) ON TABLE public.training_class TO dangwu_app;
@@ -4050,3 +6512,8 @@ GRANT UPDATE(attendance_rule) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(state) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(version) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(audit_event_id) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(form) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(course) ON TABLE public.training_class TO dangwu_app;
+GRANT UPDATE(filters) ON TABLE public.training_class TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.training_report TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.training_report TO dangwu_app;

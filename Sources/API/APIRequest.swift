@@ -14,6 +14,10 @@ struct APIRequest: Sendable {
     let fields: [(name: String, value: String)]
     let bytes: [UInt8]
     let ifMatch: String?
+    /// In which form the answer is wanted.
+    let form: AnswerForm
+    /// The subject of the client's certificate, when a trusted proxy checked one.
+    let certificate: String?
 
     var today: Day { services.today() }
 
@@ -97,6 +101,11 @@ enum APIAnswer: Sendable {
     case json([UInt8], version: Int? = nil)
     /// A whole text: a sheet or a page to print.
     case text(type: String, String)
+    /// A whole file.
+    /// - Parameters:
+    ///   - next: where the next page is, as `Link` has it.
+    ///   - refusal: why nothing was done, where that is what it shows.
+    case file(type: String, [UInt8], next: String? = nil, refusal: AppError? = nil)
     /// Pieces, each made when the reader has taken the one before; nil ends them.
     case stream(type: String, @Sendable () async throws -> ByteBuffer?)
 }

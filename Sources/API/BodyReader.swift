@@ -7,29 +7,49 @@ import NIOHTTP1
 import Synchronization
 
 /// Reads the bodies of requests: each within its limit, and all that are held at once within another, so that many
-/// large ones do not fill the memory.
+/// large ones do not fill the memory. A large one takes its place as a whole before it is read and waits for it, so
+/// bodies that arrive together come one after the other; an account has the place of one, so nobody keeps the others
+/// out.
 final class BodyReader: Sendable {
     /// Bodies of the largest size that fit at once.
     private static let wholeBodies = 4
+    /// Up to this a body is read without a place: connections are bounded already.
+    static let small = 65_536
+    private static let look = Duration.milliseconds(20)
+
+    private struct Places {
+        var total = 0
+        var accounts: [Identifier<Account>: Int] = [:]
+    }
 
     private let most: Int
-    private let held = Mutex(0)
+    private let places = Mutex(Places())
 
     init(most: Int) { self.most = most }
 
-    var heldBytes: Int { held.withLock { $0 } }
+    var heldBytes: Int { places.withLock { $0.total } }
 
-    /// A body with what it takes of the common limit, which is given back when it is no longer used.
+    /// A body with its place, which is given back when it is no longer used.
     final class Body: Sendable {
         private let reader: BodyReader
+        private let account: Identifier<Account>
         private let size = Mutex(0)
 
-        fileprivate init(_ reader: BodyReader) { self.reader = reader }
+        fileprivate init(_ reader: BodyReader, _ account: Identifier<Account>) {
+            self.reader = reader
+            self.account = account
+        }
 
-        fileprivate func grow(_ count: Int) -> Bool {
-            let fits = reader.held.withLock { held in
-                guard held + count <= reader.most * BodyReader.wholeBodies else { return false }
-                held += count
+        fileprivate var hasPlace: Bool { size.withLock { $0 > 0 } }
+
+        fileprivate func take(_ count: Int) -> Bool {
+            let fits = reader.places.withLock { places in
+                let own = places.accounts[account] ?? 0
+                guard own + count <= reader.most, places.total + count <= reader.most * BodyReader.wholeBodies else {
+                    return false
+                }
+                places.total += count
+                places.accounts[account] = own + count
                 return true
             }
             if fits { size.withLock { $0 += count } }
@@ -38,20 +58,34 @@ final class BodyReader: Sendable {
 
         deinit {
             let count = size.withLock { $0 }
-            reader.held.withLock { $0 -= count }
+            guard count > 0 else { return }
+            reader.places.withLock { places in
+                places.total -= count
+                let left = (places.accounts[account] ?? 0) - count
+                places.accounts[account] = left > 0 ? left : nil
+            }
         }
     }
 
     /// The whole body, or an error before more than the limit was read.
-    /// - Parameter body: holds its place for as long as the bytes are used.
+    /// - Parameters:
+    ///   - body: holds its place for as long as the bytes are used.
+    ///   - end: until when a place is waited for.
     /// - Throws: `body.too_large`, `body.crowded`, `body.framing`.
-    func read(_ request: Request, _ body: Body) async throws -> [UInt8] {
-        if let announced = request.headers[.contentLength].flatMap({ Int($0) }), announced > most { throw tooLarge }
+    func read(_ request: Request, _ body: Body, until end: ContinuousClock.Instant) async throws -> [UInt8] {
+        let announced = request.headers[.contentLength].flatMap { Int($0) }
+        if let announced {
+            guard announced <= most else { throw tooLarge }
+            if announced > Self.small { try await waitForPlace(announced, body, until: end) }
+        }
         var bytes: [UInt8] = []
         do {
             for try await piece in request.body {
                 guard bytes.count + piece.readableBytes <= most else { throw tooLarge }
-                guard body.grow(piece.readableBytes) else { throw AppError.bodiesCrowded }
+                // Its length is unknown: it may become as long as any.
+                if bytes.count + piece.readableBytes > Self.small, !body.hasPlace {
+                    try await waitForPlace(most, body, until: end)
+                }
                 bytes.append(contentsOf: piece.readableBytesView)
             }
         } catch is HTTPParserError {
@@ -61,7 +95,14 @@ final class BodyReader: Sendable {
         return bytes
     }
 
-    func body() -> Body { Body(self) }
+    private func waitForPlace(_ count: Int, _ body: Body, until end: ContinuousClock.Instant) async throws {
+        while !body.take(count) {
+            guard ContinuousClock.now + Self.look * 2 < end else { throw AppError.bodiesCrowded }
+            try await Task.sleep(for: Self.look)
+        }
+    }
+
+    func body(of account: Identifier<Account>) -> Body { Body(self, account) }
 
     private var tooLarge: AppError {
         AppError(

@@ -28,7 +28,7 @@ package struct Dispatcher: Sendable {
     }
 
     /// A body that is read as JSON on the threads for computations.
-    private static let largeBody = 65_536
+    private static let largeBody = BodyReader.small
 
     let services: Services
     let limits: Limits
@@ -54,7 +54,7 @@ package struct Dispatcher: Sendable {
     package func router() -> Router<RequestSource> {
         let router = Router(context: RequestSource.self, options: .autoGenerateHeadEndpoints)
         router.addMiddleware {
-            RequestFrame(metrics: metrics, logger: logger)
+            frame
             UnknownRoutes()
         }
         for endpoint in Routes.all {
@@ -72,6 +72,16 @@ package struct Dispatcher: Sendable {
         }
         router.get("/openapi.json") { _, _ in Self.plain(.ok, OpenAPI.document) }
         return router
+    }
+
+    private var frame: RequestFrame {
+        let settings = services.settings
+        return RequestFrame(
+            metrics: metrics,
+            // Settings were checked when they were read; a text that is no list trusts nobody.
+            proxies: TrustedProxies(settings.http.trustedProxies) ?? .none,
+            certificateHeader: settings.access.certificateHeader.isEmpty
+                ? nil : HTTPField.Name(settings.access.certificateHeader), logger: logger)
     }
 
     private func ready(_ language: Language) async -> Response {
@@ -109,7 +119,7 @@ package struct Dispatcher: Sendable {
         }
         if let seconds = refusals.wait(caller.account.description) { throw AppError.tooManyRefusals(seconds) }
         do {
-            return try await respond(endpoint, request, source.parameters, language, caller, until: end)
+            return try await respond(endpoint, request, dispatched: source, language, caller, until: end)
         } catch let error as AppError where error.kind == .forbidden {
             refusals.note(caller.account.description)
             throw error
@@ -123,7 +133,7 @@ package struct Dispatcher: Sendable {
     ) async throws -> Response {
         if let seconds = wrongTokens.wait(source.address) { throw AppError.tooManyWrongTokens(seconds) }
         do {
-            return try await respond(endpoint, request, source.parameters, language, caller, until: end)
+            return try await respond(endpoint, request, dispatched: source, language, caller, until: end)
         } catch let error as AppError where error.kind == .unauthenticated {
             wrongTokens.note(source.address)
             throw error
@@ -131,36 +141,44 @@ package struct Dispatcher: Sendable {
     }
 
     private func respond(
-        _ endpoint: Endpoint, _ request: Request, _ parameters: Parameters, _ language: Language, _ caller: Caller,
-        until end: ContinuousClock.Instant
+        _ endpoint: Endpoint, _ request: Request, dispatched source: RequestSource, _ language: Language,
+        _ caller: Caller, until end: ContinuousClock.Instant
     ) async throws -> Response {
         // The form of everything else is known before a body is read.
         try RequestForm.check(request.headers, endpoint)
-        let named = try RequestForm.parameters(endpoint) { parameters.get($0).map { $0[...] } }
+        let named = try RequestForm.parameters(endpoint) { source.parameters.get($0).map { $0[...] } }
         let fields = try RequestForm.fields(request.uri.query, endpoint)
-        let held = bodies.body()
+        try endpoint.requirePermission(caller)
+        let held = bodies.body(of: caller.account)
         let bytes =
             endpoint.isWrite
-            ? try await limited(until: end, or: .bodyTooSlow) { [bodies] in try await bodies.read(request, held) } : []
+            ? try await limited(until: end, or: .bodyTooSlow) { [bodies] in
+                try await bodies.read(request, held, until: end)
+            } : []
         if endpoint.isWrite {
             try RequestForm.checkMedia(request.headers[.contentType], isEmpty: bytes.isEmpty, endpoint)
         }
         let parsed = APIRequest(
             services: services, caller: caller, language: language, parameters: named, fields: fields, bytes: bytes,
-            ifMatch: request.headers[.ifMatch])
+            ifMatch: request.headers[.ifMatch], form: AnswerForm(request.headers[.accept]),
+            certificate: source.certificate)
+        let purpose = try (endpoint.sensitive ?? endpoint.export).flatMap { _ in request.headers[.dangwuPurpose] }
+            .map { try ReadingPurpose(encoded: $0) }
         let handle: @Sendable () async throws -> APIAnswer = { [compute = services.compute] in
             // The body holds its place until it was dealt with.
             defer { withExtendedLifetime(held) {} }
             let isLong = endpoint.isLong || parsed.bytes.count > Self.largeBody
-            return isLong
-                ? try await compute.run { try await endpoint.handle(parsed) } : try await endpoint.handle(parsed)
+            return try await ReadingPurpose.$current.withValue(purpose) {
+                isLong
+                    ? try await compute.run { try await endpoint.handle(parsed) } : try await endpoint.handle(parsed)
+            }
         }
         guard endpoint.isWrite, !endpoint.isOpen, let key = request.headers[.idempotencyKey] else {
             return Self.response(try await limited(until: end, or: .requestTimeout, handle))
         }
         // Below another path the same words name other things.
-        let signature =
-            Array("\(endpoint.method.rawValue) \(request.uri.string) \(caller.scope.low)\n".utf8) + bytes
+        let places = caller.ranges.map(\.low).joined(separator: ",")
+        let signature = Array("\(endpoint.method.rawValue) \(request.uri.string) \(places)\n".utf8) + bytes
         let idempotency = try Idempotency(key: key, request: signature)
         // What goes on where it was cut off, and what keeps no answer, need not wait for one.
         let before =
@@ -306,6 +324,13 @@ package struct Dispatcher: Sendable {
             var response = plain(.ok, text)
             response.headers[.contentType] = type
             return response
+        case .file(let type, let bytes, let next, let refusal):
+            if let refusal { RequestMark.current?.note(refusal: refusal.code) }
+            var response = Response(
+                status: refusal.map { .init($0.kind) } ?? .ok, headers: [.contentType: type],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            if let next { response.headers[.nextPage] = next }
+            return response
         case .stream(let type, let produce):
             return Response(
                 status: .ok, headers: [.contentType: type],
@@ -341,7 +366,9 @@ package struct Dispatcher: Sendable {
 }
 
 extension HTTPField.Name {
-    // Both are tokens, which is all that the initialiser asks.
+    // All are tokens, which is all that the initialiser asks.
     fileprivate static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .from
+    fileprivate static let nextPage = HTTPField.Name("Link") ?? .from
     fileprivate static let dangwuScope = HTTPField.Name("Dangwu-Scope") ?? .from
+    fileprivate static let dangwuPurpose = HTTPField.Name("Dangwu-Purpose") ?? .from
 }

@@ -1,10 +1,13 @@
+import Access
 import Composition
 import Foundation
 import HTTPTypes
 import Kernel
 import NIOCore
+import Sheets
 import Synchronization
 import Wire
+import Workbooks
 
 /// A parameter of the query string.
 struct QueryParameter: Sendable {
@@ -42,7 +45,7 @@ struct QueryParameter: Sendable {
 enum RequestContent: Sendable {
     case none
     case json(JSONSchema)
-    /// A sheet that a feature declares, by its name.
+    /// A sheet that a feature declares, by its name: as CSV or as a workbook.
     case csv(sheet: String)
 }
 
@@ -53,6 +56,7 @@ enum AnswerContent: Sendable {
     case lines(JSONSchema)
     case csv
     case html
+    case workbook
 }
 
 /// Whether a change has to name the version that was read, in `If-Match`.
@@ -77,13 +81,26 @@ struct Endpoint: Sendable {
     var version = VersionNeed.none
     /// It reads a sheet, searches or evaluates: it takes a place among the long computations.
     var isLong = false
+    /// Asked before its body, which may be large, is read; the verb asks as well, and where.
+    var permission: Permission?
     /// Whether it is asked without saying who asks: the way in.
     var isOpen = false
     /// It concerns the caller's own account alone, and so is there before the password is changed and without a grant.
     var isPersonal = false
+    /// How personal data leaves by it: recorded, and for a stated purpose where the settings say so.
+    var sensitive: SensitiveRead?
+    /// Whether it comes as CSV or a workbook as well.
+    var isTable = false
+    /// What it is in one of these forms: a list of people.
+    var export: SensitiveRead?
     let handle: @Sendable (APIRequest) async throws -> APIAnswer
 
     var isWrite: Bool { method != .get }
+
+    /// - Throws: `access.forbidden` when no part of the caller gives what the route needs.
+    func requirePermission(_ caller: Caller) throws(AppError) {
+        try caller.demand(permission)
+    }
 
     /// Names between braces.
     var pathParameters: [String] {
@@ -117,6 +134,12 @@ extension Endpoint {
         return endpoint
     }
 
+    func sensitive(_ read: SensitiveRead) -> Endpoint {
+        var endpoint = self
+        endpoint.sensitive = read
+        return endpoint
+    }
+
     func ifMatch(_ version: VersionNeed) -> Endpoint {
         var endpoint = self
         endpoint.version = version
@@ -144,29 +167,6 @@ extension Endpoint {
         }
     }
 
-    /// A list that comes in pages, asked for by the members of a query.
-    static func list<Query: Decodable & Sendable, Item: Codable & Sendable>(
-        _ path: String, _ summary: String, _ type: Query.Type,
-        _ handle: @escaping @Sendable (APIRequest, Query, PageRequest) async throws -> Page<Item>
-    ) -> Endpoint {
-        Endpoint(
-            method: .get, path: path, summary: summary,
-            query: QueryParameter.members(of: type) + [.limit, .after], answer: .json(.of(Page<Item>.self))
-        ) { request in
-            .json(try request.encode(try await handle(request, request.decoded(type), request.page())))
-        }
-    }
-
-    /// A list that comes in pages and takes nothing else.
-    static func list<Item: Codable & Sendable>(
-        _ path: String, _ summary: String,
-        _ handle: @escaping @Sendable (APIRequest, PageRequest) async throws -> Page<Item>
-    ) -> Endpoint {
-        Endpoint(
-            method: .get, path: path, summary: summary, query: [.limit, .after], answer: .json(.of(Page<Item>.self))
-        ) { request in .json(try request.encode(try await handle(request, request.page()))) }
-    }
-
     static func delete<Answer: Codable & Sendable>(
         _ path: String, _ summary: String, _ handle: @escaping @Sendable (APIRequest) async throws -> Answer
     ) -> Endpoint {
@@ -175,28 +175,33 @@ extension Endpoint {
         }
     }
 
-    /// A whole list, one JSON object a line, read page by page as the client takes it.
-    static func lines<Query: Decodable & Sendable, Item: Codable & Sendable>(
-        _ path: String, _ summary: String, _ type: Query.Type,
+    /// A whole list, one JSON object a line, read page by page as the client takes it. Each page is recorded before it
+    /// leaves, so what was handed over is known however the connection ends.
+    static func lines<Query: Codable & Sendable, Item: Codable & Placed>(
+        _ path: String, _ summary: String, _ type: Query.Type, _ read: SensitiveRead,
         _ handle: @escaping @Sendable (APIRequest, Query, PageRequest) async throws -> Page<Item>
     ) -> Endpoint {
         Endpoint(
             method: .get, path: path, summary: summary, query: QueryParameter.members(of: type),
-            answer: .lines(.of(Item.self))
+            answer: .lines(.of(Item.self)), sensitive: read
         ) { request in
             let query = try request.decoded(type)
             // The first page before the status is sent: a refusal is then an error and not a broken stream.
             let first = try await handle(request, query, PageRequest(limit: PageRequest.maximumLimit))
-            let waiting = Mutex<Page<Item>?>(first)
+            let reading = try request.services.database.reading(read, filters: query, caller: request.caller)
+            let kept = try await reading.keep(first)
+            let state = Mutex<(page: Page<Item>?, next: String?)>((kept, kept.next))
             return .stream(type: "application/x-ndjson") {
-                guard let page = waiting.withLock({ $0 }) else { return nil }
+                let (waiting, key) = state.withLock { $0 }
+                var page = waiting
+                if page == nil, let key {
+                    page = try await reading.keep(
+                        handle(request, query, PageRequest(limit: PageRequest.maximumLimit, after: key)))
+                }
+                guard let page else { return nil }
+                state.withLock { $0 = (nil, page.next) }
                 var bytes: [UInt8] = []
                 for item in page.items { bytes += try WireEncoder.document(item) }
-                var next: Page<Item>?
-                if let key = page.next {
-                    next = try await handle(request, query, PageRequest(limit: PageRequest.maximumLimit, after: key))
-                }
-                waiting.withLock { $0 = next }
                 return ByteBuffer(bytes: bytes)
             }
         }
@@ -251,13 +256,23 @@ extension Endpoint {
 extension Endpoint {
     /// The import of a sheet that a feature declares, by the members of an order.
     static func importing<Order: Decodable & Sendable, Answer: Codable & Sendable>(
-        _ path: String, _ summary: String, sheet: String, _ type: Order.Type,
+        _ path: String, _ summary: String, sheet: String, for permission: Permission, _ type: Order.Type,
         _ handle: @escaping @Sendable (APIRequest, Order) async throws -> Answer
     ) -> Endpoint {
         Endpoint(
             method: .post, path: path, summary: summary, query: QueryParameter.members(of: type),
-            content: .csv(sheet: sheet), answer: .json(.of(Answer.self)), isLong: true
-        ) { request in .json(try request.encode(try await handle(request, request.decoded(type)))) }
+            content: .csv(sheet: sheet), answer: .json(.of(Answer.self)), isLong: true, permission: permission
+        ) { request in
+            do {
+                return .json(try request.encode(try await handle(request, request.decoded(type))))
+            } catch let error as AppError where !error.cells.isEmpty && request.form == .workbook {
+                // The sheet goes back with its errors, instead of a list of them.
+                let marked = try MarkedSheet.write(
+                    request.bytes, named: request.query["sheet"], request.services.imports.sheetColumns(of: sheet),
+                    error.cells, in: request.language)
+                return .file(type: WorkbookWriter.mediaType, marked, refusal: error)
+            }
+        }
     }
 }
 

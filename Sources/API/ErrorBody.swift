@@ -36,7 +36,10 @@ struct ErrorBody: Codable, Sendable {
         facts = error.facts.isEmpty ? nil : error.facts.map { Fact(name: $0.name, value: $0.value) }
         errors =
             error.cells.isEmpty
-            ? nil : error.cells.map { CellErrorBody(row: $0.row, column: $0.column, reason: $0.reason) }
+            ? nil
+            : error.cells.prefix(AppError.listedCells).map {
+                CellErrorBody(row: $0.row, column: $0.column, reason: $0.reason)
+            }
     }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Kernel
 import Wire
+import Workbooks
 
 /// The OpenAPI 3.1 document, made of the same endpoints that the router serves.
 enum OpenAPI {
@@ -51,10 +52,11 @@ enum OpenAPI {
             let text = quoted("Columns: " + Features.imports.keys(of: sheet).joined(separator: ", "))
             members.append(
                 "\"requestBody\":{\"required\":true,\"description\":\(text),\"content\":{\"text/csv\":"
-                    + "{\"schema\":{\"contentMediaType\":\"text/csv\"}}}}")
+                    + "{\"schema\":{\"contentMediaType\":\"text/csv\"}},\(quoted(WorkbookWriter.mediaType)):"
+                    + "{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}}}")
         }
         let tag = endpoint.hasETag ? ",\"headers\":{\"ETag\":{\"schema\":{\"type\":\"string\"}}}" : ""
-        var responses = ["\"200\":{\"description\":\"Done\"\(tag)\(content(endpoint.answer))}"]
+        var responses = ["\"200\":{\"description\":\"Done\"\(tag)\(content(endpoint))}"]
         if endpoint.isWrite, !endpoint.isOpen {
             responses.append(
                 "\"204\":{\"description\":\"Done before, under the same Idempotency-Key; its answer is not kept\"}")
@@ -66,14 +68,18 @@ enum OpenAPI {
         return "{\(members.joined(separator: ","))}"
     }
 
-    private static func content(_ answer: AnswerContent) -> String {
+    private static func content(_ endpoint: Endpoint) -> String {
         let text = "{\"schema\":{\"type\":\"string\"}}"
-        return switch answer {
+        let workbook = "\(quoted(WorkbookWriter.mediaType)):{\"schema\":{\"type\":\"string\",\"format\":\"binary\"}}"
+        return switch endpoint.answer {
         case .none: ""
-        case .json(let schema): ",\"content\":{\"application/json\":{\"schema\":\(schema.reference)}}"
+        case .json(let schema):
+            ",\"content\":{\"application/json\":{\"schema\":\(schema.reference)}"
+                + (endpoint.isTable ? ",\"text/csv\":\(text),\(workbook)}" : "}")
         case .lines(let schema): ",\"content\":{\"application/x-ndjson\":{\"schema\":\(schema.reference)}}"
         case .csv: ",\"content\":{\"text/csv\":\(text)}"
         case .html: ",\"content\":{\"text/html\":\(text)}"
+        case .workbook: ",\"content\":{\(workbook)}"
         }
     }
 
@@ -120,7 +126,7 @@ extension Endpoint {
     var errorStatuses: [Int] {
         var statuses = [400, 401, 403, 404, 409, 422, 429, 500, 503]
         if isWrite { statuses += [408, 413] }
-        if content.mediaType != nil { statuses.append(415) }
+        if !content.mediaTypes.isEmpty { statuses.append(415) }
         if version != .none { statuses.append(412) }
         if version == .required { statuses.append(428) }
         return statuses.sorted()

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Kernel
 import Wire
+import Workbooks
 
 /// The form of a request outside its body: parameters of path and query, and headers. One table is what the document
 /// says and what every request is checked for before its handler runs.
@@ -31,6 +32,7 @@ enum RequestForm {
         var headers = [language]
         guard !endpoint.isOpen else { return headers }
         headers.append(scope)
+        if endpoint.sensitive != nil || endpoint.export != nil { headers.append(purpose) }
         if endpoint.isWrite { headers.append(idempotencyKey) }
         if endpoint.version != .none { headers.append(ifMatch(isRequired: endpoint.version == .required)) }
         return headers
@@ -41,7 +43,14 @@ enum RequestForm {
         summary: Text(zh: "zh 或 en，决定答复里文字的语言", en: "zh or en: the language of texts in the answer"))
     private static let scope = Header(
         name: "Dangwu-Scope", form: .visible(atMost: 400),
-        summary: Text(zh: "授权有多处时，在哪条路径下工作", en: "Path to work below, for accounts with several grants"))
+        summary: Text(
+            zh: "只在这条路径以下工作；不填则在全部授权范围", en: "Work below this path only; by default wherever there are grants"))
+    private static let purpose = Header(
+        name: "Dangwu-Purpose", form: ReadingPurpose.header,
+        summary: Text(
+            zh: "用途，按百分号编码的 UTF-8，200 字以内；对方党组织会看到。设置 access.purpose 为 required 时必填",
+            en: "What it is for, percent-encoded UTF-8 of 200 characters at most; the office of the people sees it. "
+                + "Needed where the setting access.purpose is required"))
     private static let idempotencyKey = Header(
         name: "Idempotency-Key", form: Idempotency.keyForm,
         summary: Text(zh: "同一个键的请求只做一次，答复相同", en: "A repeated request is done once and answered alike"))
@@ -139,7 +148,8 @@ enum RequestForm {
     /// Whether the route takes what the body says it is. One that says nothing is taken for what the route expects.
     /// - Throws: `body.media_type`, `body.unexpected`.
     static func checkMedia(_ contentType: String?, isEmpty: Bool, _ endpoint: Endpoint) throws(AppError) {
-        guard let expected = endpoint.content.mediaType else {
+        let expected = endpoint.content.mediaTypes
+        guard let usual = expected.first else {
             guard isEmpty else {
                 throw AppError(
                     .malformed, "body.unexpected",
@@ -151,26 +161,35 @@ enum RequestForm {
         let parts = contentType.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces).lowercased() }
         let charset = parts.dropFirst().first { $0.hasPrefix("charset=") }
             .map { $0.dropFirst("charset=".count).trimmingCharacters(in: ["\""]) }
-        guard parts.first == expected.type, charset.map(expected.charsets.contains) ?? true else {
+        let isTaken = expected.contains { known in
+            parts.first == known.type && charset.map(known.charsets.contains) ?? true
+        }
+        guard isTaken else {
+            let types = expected.map(\.type).joined(separator: ", ")
             throw AppError(
                 .mediaType, "body.media_type",
                 Text(
                     zh: "不接受「\(contentType.quotable)」的请求体。",
                     en: "A body of “\(contentType.quotable)” is not taken."),
                 hint: Text(
-                    zh: "请用 Content-Type: \(expected.type)，字符集 \(expected.charsets.joined(separator: "、"))。",
-                    en: "Send Content-Type: \(expected.type) in \(expected.charsets.joined(separator: ", "))."))
+                    zh: "请用 Content-Type: \(types)，字符集 \(usual.charsets.joined(separator: "、"))。",
+                    en: "Send Content-Type: \(types) in \(usual.charsets.joined(separator: ", "))."))
         }
     }
 }
 
 extension RequestContent {
-    /// The media type of the body and its charsets; a sheet comes as offices write it and says itself how.
-    var mediaType: (type: String, charsets: [String])? {
+    /// The media types of the body, the usual one first, and their charsets; a sheet comes as offices write it and says
+    /// itself how.
+    var mediaTypes: [(type: String, charsets: [String])] {
         switch self {
-        case .none: nil
-        case .json: ("application/json", ["utf-8"])
-        case .csv: ("text/csv", ["utf-8", "utf-16", "gbk", "gb2312", "gb18030"])
+        case .none: []
+        case .json: [("application/json", ["utf-8"])]
+        case .csv:
+            [
+                ("text/csv", ["utf-8", "utf-16", "gbk", "gb2312", "gb18030"]), (WorkbookWriter.mediaType, []),
+                ("application/octet-stream", []),
+            ]
         }
     }
 }

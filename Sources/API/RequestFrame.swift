@@ -3,18 +3,28 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 import Logging
+import Settings
 
 /// What every request has, whatever route it takes: an identifier, which its answer and every line of the log about it
 /// carry, one line of the log, and an answer that nobody keeps.
 struct RequestFrame: RouterMiddleware {
     let metrics: Metrics
+    /// Whose word about the client's address and certificate is taken.
+    let proxies: TrustedProxies
+    let certificateHeader: HTTPField.Name?
     let logger: Logger
+
+    /// Pages for paper hold text and their own style, and load and run nothing.
+    private static let paperPolicy =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'none'"
 
     @concurrent func handle(
         _ request: Request, context: RequestSource,
         next: @concurrent (Request, RequestSource) async throws -> Response
     ) async throws -> Response {
         let start = ContinuousClock.now
+        let context = context.seen(through: proxies, certificate: certificateHeader, request.headers)
         let mark = RequestMark(id: Self.identifier(request.headers[.requestID]))
         var response: Response
         do {
@@ -25,6 +35,12 @@ struct RequestFrame: RouterMiddleware {
         response.headers[.requestID] = mark.id
         // Most answers name people; none gains by being kept underway.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        if response.headers[.xContentTypeOptions] == nil { response.headers[.xContentTypeOptions] = "nosniff" }
+        if response.headers[.contentType]?.hasPrefix("text/html") == true,
+            response.headers[.contentSecurityPolicy] == nil
+        {
+            response.headers[.contentSecurityPolicy] = Self.paperPolicy
+        }
         // How long a list becomes that is read page by page is not known before its end. The encoder would send the end
         // of a chunked body all the same, which may only stand before the end of the connection.
         if request.method == .head, response.body.contentLength == nil {

@@ -9,6 +9,8 @@ package struct AuditEvent: Codable, Sendable {
     package let id: Identifier<AuditEvent>
     package let at: Moment
     package let account: String
+    /// In whose place it was done, where it was.
+    package let onBehalfOf: String?
     package let door: String
     package let action: String
     package let subjectKind: String
@@ -26,6 +28,7 @@ extension AuditEvent: Tabular {
     package static let columns: [Column<AuditEvent>] = [
         Column("at", zh: "时间", en: "Time", \.at),
         Column("account", zh: "操作人", en: "Account", \.account),
+        Column("on_behalf_of", zh: "代理", en: "In place of", \.onBehalfOf),
         Column("door", zh: "入口", en: "Door", \.door),
         Column("action", zh: "操作", en: "Action", \.action),
         Column("subject_kind", zh: "对象类别", en: "Subject kind", \.subjectKind),
@@ -47,17 +50,31 @@ package struct AuditQuery: Codable, Described, Sendable {
 
 /// Who the caller is.
 package struct CallerLine: Codable, Sendable {
+    /// A subtree and every role that the caller has in all of it.
+    package struct Place: Codable, Sendable {
+        package let scope: String
+        package let roles: [Role]
+        /// Those in whose place the caller acts there.
+        package let inPlaceOf: [String]
+    }
+
     package let account: Identifier<Account>
     package let name: String
+    /// The roles of all places.
     package let roles: [Role]
-    package let scope: String
+    package let places: [Place]
 }
 
 extension CallerLine: Tabular {
     package static let columns: [Column<CallerLine>] = [
         Column("name", zh: "名称", en: "Name", \.name),
         Column("roles", zh: "角色", en: "Roles") { $0.roles.map(\.key).joined(separator: " ") },
-        Column("scope", zh: "范围", en: "Scope", \.scope),
+        Column("places", zh: "范围", en: "Scope") { line in
+            line.places.map { "\($0.scope) \($0.roles.map(\.key).joined(separator: "+"))" }.joined(separator: ", ")
+        },
+        Column("in_place_of", zh: "代理", en: "In place of") { line in
+            Set(line.places.flatMap(\.inPlaceOf)).sorted().joined(separator: ", ")
+        },
         Column("account", zh: "账号编号", en: "Account", \.account),
     ]
 }
@@ -66,7 +83,7 @@ extension AccessService {
     /// The audit trail, newest first.
     package func auditEvents(_ query: AuditQuery, _ page: PageRequest, caller: Caller) async throws -> Page<AuditEvent>
     {
-        try caller.require(.readAudit)
+        let caller = try caller.with(.readAudit)
         let before = try page.after.map { try UUID.key($0) } ?? PathKey.last
         let (scope, limit) = (caller.scope, page.limit + 1)
         let events = try await database.readPage(
@@ -80,6 +97,10 @@ extension AccessService {
     package func caller(_ caller: Caller) -> CallerLine {
         CallerLine(
             account: caller.account, name: caller.name, roles: caller.roles.sorted(),
-            scope: caller.scope.low)
+            places: caller.subtrees.map { part in
+                .init(
+                    scope: part.scope.low, roles: part.allRoles.sorted(),
+                    inPlaceOf: Set(part.substitute.map(\.holderName)).sorted())
+            })
     }
 }

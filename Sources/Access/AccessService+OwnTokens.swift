@@ -50,43 +50,66 @@ package struct RotationOrder: Codable, Described, Sendable {
 }
 
 extension AccessService {
-    /// A further token of the caller's own account. It is as strong as what the caller came in with.
+    /// A further token of the caller's own account. It is as strong as what the caller came in with; one made with
+    /// another token lasts no longer than that one and ends with it.
     package func issueOwn(_ order: LabelledTokenOrder, caller: Caller) async throws -> NewToken {
         let own = try await own(caller)
         return try await database.write(own.caller) { transaction in
-            try await insert(
-                order, of: caller.account, own.path, isStrong: caller.credential?.hasSecondFactor ?? false,
+            var origin: Origin?
+            if let credential = caller.credential {
+                let row = try await transaction.query(.tokenByID(id: Identifier<AccessToken>(credential.token))).single
+                if let row, try row["kind"] as String == "api" {
+                    origin = Origin(
+                        tokens: try row["made_with"] as [UUID] + [credential.token], ends: try row["expires_at"])
+                }
+            }
+            return try await insert(
+                order, of: caller.account, own.path, isStrong: caller.credential?.hasSecondFactor ?? false, origin,
                 transaction)
         }
     }
 
-    /// A further token of an account, by an administrator. Nobody proved a second factor for it.
+    /// The token that another one was made with, after those that it was made with itself.
+    private struct Origin {
+        let tokens: [UUID]
+        let ends: Date
+    }
+
+    /// A further token of an account, by an administrator. Nobody proved a second factor for it. Where a second person
+    /// has a word, or duties are divided, nobody holds a key to the account of somebody who signs in.
     package func issue(_ order: LabelledTokenOrder, for account: Identifier<Account>, caller: Caller) async throws
         -> NewToken
     {
-        try caller.require(.administer)
+        let caller = try caller.managingAccounts()
         return try await database.write(caller) { transaction in
             let found = try await transaction.requireOwn(account)
-            return try await insert(order, of: account, found.path, isStrong: false, transaction)
+            guard
+                !grants.needsSecondPerson && !grants.dividesDuties || found.signInName == nil
+                    || account == caller.account
+            else { throw AppError.tokenOfAnother }
+            try await requireNotAbove(account, caller, transaction)
+            return try await insert(order, of: account, found.path, isStrong: false, nil, transaction)
         }
     }
 
     private func insert(
         _ order: LabelledTokenOrder, of account: Identifier<Account>, _ path: String, isStrong: Bool,
-        _ transaction: ScopedTransaction
+        _ origin: Origin?, _ transaction: ScopedTransaction
     ) async throws -> NewToken {
         try Plausible.words(order.label, "label", atMost: 200)
         let days = order.days ?? TokenOrder.usualDays
         try Plausible.count(days, "days", in: TokenOrder.daysAllowed)
         let (token, id) = (Token.new(), Identifier<AccessToken>.new())
-        let expires = Date().addingTimeInterval(Double(days) * 86_400)
+        let wanted = Date().addingTimeInterval(Double(days) * 86_400)
+        let expires = min(wanted, origin?.ends ?? wanted)
         let auditEvent = try await transaction.record(
             "token.issue", "account", subject: account.value, path: path,
             after: JSONText(encoding: ["label": order.label, "token": id.description]))
         _ = try await transaction.query(
             .insertToken(
                 id: id, account: account, path: path, hash: Token.hash(token.secret), label: order.label, kind: "api",
-                idleMinutes: Int?.none, secondFactor: isStrong, expiresAt: expires, auditEvent: auditEvent))
+                idleMinutes: Int?.none, secondFactor: isStrong, expiresAt: expires, madeWith: origin?.tokens ?? [],
+                auditEvent: auditEvent))
         return NewToken(id: id, account: account, secret: token.secret, expires: Moment(expires))
     }
 
@@ -99,12 +122,17 @@ extension AccessService {
         let days = order.days ?? TokenOrder.usualDays
         try Plausible.count(days, "days", in: TokenOrder.daysAllowed)
         let owner = try await owner(of: id, caller)
-        if owner == nil { try caller.require(.administer) }
-        let rotated = try await database.write(owner ?? caller) { transaction in
+        let rotated = try await database.write(try owner ?? caller.managingAccounts()) { transaction in
             let old = try await transaction.requireToken(id, kinds: ["api"])
-            if owner == nil { try await transaction.requireOwn(old.account) }
+            if owner == nil {
+                try await transaction.requireOwn(old.account)
+                try await requireNotAbove(old.account, caller, transaction)
+            }
             let (token, successor) = (Token.new(), Identifier<AccessToken>.new())
-            let (now, expires) = (Date(), Date().addingTimeInterval(Double(days) * 86_400))
+            let now = Date()
+            let wanted = now.addingTimeInterval(Double(days) * 86_400)
+            // What was made with another token lasts no longer, rotated or not.
+            let expires = old.madeWith.isEmpty ? wanted : min(wanted, old.expires)
             let auditEvent = try await transaction.record(
                 "token.rotate", "token", subject: id.value, path: old.path,
                 after: JSONText(encoding: ["successor": successor.description, "minutes": String(minutes)]))
@@ -112,7 +140,8 @@ extension AccessService {
                 .insertToken(
                     id: successor, account: old.account, path: old.path, hash: Token.hash(token.secret),
                     label: old.label, kind: "api", idleMinutes: Int?.none,
-                    secondFactor: owner != nil && old.isStrong, expiresAt: expires, auditEvent: auditEvent),
+                    secondFactor: owner != nil && old.isStrong, expiresAt: expires, madeWith: old.madeWith,
+                    auditEvent: auditEvent),
                 .replaceToken(
                     token: id, path: old.path, successor: successor,
                     endsAt: now.addingTimeInterval(60 * Double(minutes)), auditEvent: auditEvent),
@@ -126,8 +155,7 @@ extension AccessService {
     /// Ends a session: one's own, or as an administrator another's.
     package func endSession(_ id: Identifier<AccessToken>, caller: Caller) async throws -> Revoked {
         let owner = try await owner(of: id, caller)
-        if owner == nil { try caller.require(.administer) }
-        let path = try await database.write(owner ?? caller) { transaction in
+        let path = try await database.write(try owner ?? caller.managingAccounts()) { transaction in
             let session = try await transaction.requireToken(id, kinds: ["session"])
             let auditEvent = try await transaction.record("session.end", "token", subject: id.value, path: session.path)
             _ = try await transaction.query(
@@ -147,7 +175,8 @@ extension AccessService {
 
     /// Sessions of the caller's scope for who manages access, and otherwise the caller's own.
     package func sessions(_ page: PageRequest, caller: Caller) async throws -> Page<TokenLine> {
-        guard caller.may(.administer) else { return try await ownTokens("session", page, caller) }
+        guard caller.managesAccounts else { return try await ownTokens("session", page, caller) }
+        let caller = try caller.managingAccounts()
         let (path, id) = try PathKey.read(page.after, within: caller.scope)
         let lines = try await database.readPage(
             caller,
@@ -173,6 +202,8 @@ struct NamedToken {
     let path: String
     let label: String
     let isStrong: Bool
+    let expires: Date
+    let madeWith: [UUID]
 }
 
 extension ScopedTransaction {
@@ -183,6 +214,6 @@ extension ScopedTransaction {
         else { throw AppError.notFound(Text(zh: "令牌或登录", en: "token or session"), id.description) }
         return NamedToken(
             account: try row["account_id"], path: try row["path"], label: try row["label"],
-            isStrong: try row["second_factor"])
+            isStrong: try row["second_factor"], expires: try row["expires_at"], madeWith: try row["made_with"])
     }
 }

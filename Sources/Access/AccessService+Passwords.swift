@@ -66,7 +66,7 @@ extension AccessService {
 
     /// Gives an account a one-time secret for its next sign-in and ends its sessions.
     package func reset(_ account: Identifier<Account>, _ order: ResetOrder, caller: Caller) async throws -> NewAccount {
-        try caller.require(.administer)
+        let caller = try caller.managingAccounts()
         let secret = SecretBytes.words(16)
         let expires = Date().addingTimeInterval(3600 * Double(rules.resetHours))
         let hash = try await hashed(secret)
@@ -74,19 +74,22 @@ extension AccessService {
         let name = try await database.write(caller) { transaction in
             let found = try await transaction.requireOwn(account)
             guard let name = found.signInName else { throw AppError.noSignInName }
+            try await requireNotAbove(account, caller, transaction)
             let auditEvent = try await transaction.record(
                 "password.reset", "account", subject: account.value, path: found.path,
                 after: JSONText(encoding: ["second_factor": removesFactor ? "removed" : "kept"]))
             var statements: [Statement] = [
                 .insert(hash, of: account, found.path, expires: expires, auditEvent),
-                .endSessions(account: account, except: PathKey.first, auditEvent: auditEvent),
+                .endTokens(account: account, auditEvent: auditEvent),
             ]
             if removesFactor { statements.append(.endSecondFactors(account: account, auditEvent: auditEvent)) }
             _ = try await transaction.pipeline(statements)
             return name
         }
         cache.empty()
-        return NewAccount(account: account, signInName: name, grant: nil, secret: secret, expires: Moment(expires))
+        return NewAccount(
+            account: account, signInName: name, grant: nil, secret: secret, link: rules.link(name, secret),
+            expires: Moment(expires))
     }
 }
 

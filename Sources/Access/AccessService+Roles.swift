@@ -38,8 +38,8 @@ extension AccessService {
     /// many name each role, and the roles that grants name and the matrix does not list.
     package func roles(on today: Day, caller: Caller) async throws -> [RoleLine] {
         var grants: [Role: Int]?
-        if caller.may(.administer) {
-            let rows = try await database.read(caller, .grantedRoles(day: today))
+        if caller.managesGrants {
+            let rows = try await database.read(caller.managingGrants(), .grantedRoles(day: today))
             grants = try rows.reduce(into: [:]) { $0[Role(try $1["role"])] = try $1["grants"] }
         }
         let known = matrix.entries.map { entry in

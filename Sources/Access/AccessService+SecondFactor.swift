@@ -129,15 +129,17 @@ extension AccessService {
         let code = order.code.filter { !$0.isWhitespace }
         guard let step = TimeCode.step(of: code, secret: secret, at: Date()) else { throw AppError.codeWrong }
         let factor = Identifier<SecondFactor>.new()
-        let kept = try vault.seal(secret, for: caller.account.description)
         let codes = (0..<Self.recoveryCodes).map { _ in SecretBytes.words(16) }
         try await database.write(own.caller) { transaction in
+            let key = try await vault.ring.share(transaction).writing
+            let kept = try key.seal(secret, for: caller.account.description)
             let auditEvent = try await transaction.record(
                 "second_factor.confirm", "account", subject: caller.account.value, path: own.path)
             var statements: [Statement] = [
                 .endSecondFactors(account: caller.account, auditEvent: auditEvent),
                 .insertSecondFactor(
-                    id: factor, account: caller.account, path: own.path, sealed: kept, auditEvent: auditEvent),
+                    id: factor, account: caller.account, path: own.path, sealed: kept, keyEdition: key.edition,
+                    auditEvent: auditEvent),
                 .useCode(subject: factor, step: step, path: own.path),
             ]
             for code in codes {

@@ -33,27 +33,64 @@ extension AccessService {
         try Plausible.words(order.name, "name", atMost: SignInName.longest)
         let proof = try await prove(order.name, order.password, door: door, refusal: .signInRefused)
         guard !proof.isSpent else { throw AppError.passwordExpired }
-        let caller = proof.caller(door: door)
         let uses = try await codeUses(proof, order.code, door: door, refusal: .signInRefused)
+        return try await open(
+            proof, door: door, action: "session.open", mustChange: proof.isTemporary, after: { _ in uses })
+    }
+
+    /// Sets the password of an account by its one-time secret and opens a session: the first sign-in in one step.
+    /// - Throws: what `signIn` throws; `access.sign_in_refused` for a password that is no one-time secret as well;
+    ///   `password.*` for a new one that is refused, which leaves the secret as it was.
+    package func signInFirst(_ order: FirstSignInOrder, door: String) async throws -> NewSession {
+        try Plausible.words(order.name, "name", atMost: SignInName.longest)
+        let proof = try await prove(order.name, order.secret, door: door, refusal: .signInRefused)
+        guard proof.isTemporary else {
+            try await noteRefusal(proof.account, proof.path, door: door)
+            throw AppError.signInRefused
+        }
+        guard !proof.isSpent else { throw AppError.passwordExpired }
+        do throws(AppError) {
+            guard order.password != order.secret else { throw .passwordUnchanged }
+            try rules.check(order.password, name: proof.name, signInName: SignInName.normalized(order.name))
+        } catch {
+            // The secret was right: choosing badly does not lock the name.
+            try await finish(proof, "withdrawn")
+            throw error
+        }
+        let uses = try await codeUses(proof, order.code, door: door, refusal: .signInRefused)
+        let hash = try await hashed(order.password)
+        let session = try await open(proof, door: door, action: "password.first", mustChange: false) { auditEvent in
+            uses + [.insert(hash, of: proof.account, proof.path, expires: nil, auditEvent)]
+        }
+        cache.empty()
+        return session
+    }
+
+    /// A session of who was proved. A one-time secret is used up by it; of two at once one gets through.
+    /// - Parameter after: what is written with it.
+    func open(
+        _ proof: SignInProof, door: String, action: String, mustChange: Bool, after: (UUID) -> [Statement]
+    ) async throws -> NewSession {
         let (token, id) = (Token.new(), Identifier<AccessToken>.new())
         let expires = Date().addingTimeInterval(3600 * Double(rules.sessionHours))
-        try await database.write(caller) { transaction in
+        try await database.write(proof.caller(door: door)) { transaction in
             let auditEvent = try await transaction.record(
-                "session.open", "account", subject: proof.account.value, path: proof.path,
+                action, "account", subject: proof.account.value, path: proof.path,
                 after: JSONText(encoding: ["second_factor": proof.factor == nil ? "none" : "proved"]))
-            var statements = uses
+            var statements: [Statement] = []
             if proof.isTemporary { statements.append(.useCode(subject: proof.password, step: 0, path: proof.path)) }
+            statements += after(auditEvent)
             statements.append(
                 .insertToken(
                     id: id, account: proof.account, path: proof.path, hash: Token.hash(token.secret), label: door,
                     kind: "session", idleMinutes: rules.sessionIdleMinutes, secondFactor: proof.factor != nil,
-                    expiresAt: expires, auditEvent: auditEvent))
+                    expiresAt: expires, madeWith: [UUID](), auditEvent: auditEvent))
             statements.append(.finishSignIn(attempt: proof.attempt, outcome: "succeeded"))
             _ = try await transaction.pipeline(statements)
         }
         return NewSession(
             id: id, account: proof.account, name: proof.name, secret: token.secret, expires: Moment(expires),
-            mustChangePassword: proof.isTemporary, hasSecondFactor: proof.factor != nil)
+            mustChangePassword: mustChange, hasSecondFactor: proof.factor != nil)
     }
 
     /// Finds the account of a name whose password was given. The attempt counts as failed until it is finished, and
@@ -91,7 +128,7 @@ extension AccessService {
     /// The audit event of a refusal, the same work for an unknown name.
     func noteRefusal(_ account: Identifier<Account>?, _ path: String?, door: String) async throws {
         let place = path ?? "0."
-        let caller = Caller.unknown(door: door).narrowed(to: Scope(path: place))
+        let caller = Caller.unknown(door: door, at: Scope(path: place))
         try await database.write(caller) { transaction in
             _ = try await transaction.record("session.refuse", "account", subject: account?.value, path: place)
         }

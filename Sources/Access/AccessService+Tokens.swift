@@ -85,11 +85,13 @@ package struct NewGrant: Outcome {
     package let account: Identifier<Account>
     package let role: Role
     package let path: String
+    package let waiting: Bool
 
     package var summary: Text {
-        Text(
+        let text = Text(
             zh: "已授权：账号 \(account) 在 \(path) 任 \(role)（授权编号 \(id)）。",
             en: "Granted: account \(account) is \(role) over \(path) (grant \(id)).")
+        return waiting ? text.followed(by: .waiting) : text
     }
 }
 
@@ -135,6 +137,9 @@ package struct GrantLine: Codable, Sendable {
     package let until: Day?
     package let lastUsed: Moment?
     package let revoked: Bool
+    /// For the word of a second person.
+    package let waiting: Bool
+    package let refused: Bool
 }
 
 extension GrantLine: Tabular {
@@ -146,6 +151,8 @@ extension GrantLine: Tabular {
         Column("until", zh: "止", en: "Until", \.until),
         Column("last_used", zh: "最近使用", en: "Last used", \.lastUsed),
         Column("revoked", zh: "撤销", en: "Revoked", \.revoked),
+        Column("waiting", zh: "待确认", en: "Waiting", \.waiting),
+        Column("refused", zh: "未确认", en: "Refused", \.refused),
         Column("account", zh: "账号编号", en: "Account identifier", \.account),
         Column("id", zh: "授权编号", en: "Grant identifier", \.id),
     ]
@@ -154,63 +161,78 @@ extension GrantLine: Tabular {
 extension AccessService {
     /// Makes an account with one grant and one token. The secret is in the answer and nowhere else.
     package func issue(_ order: TokenOrder, on today: Day, caller: Caller) async throws -> NewToken {
-        try caller.require(.administer)
+        let caller = try caller.managingAccounts().managingGrants()
+        return try await issue(order, since: today, expires: expiry(order), caller)
+    }
+
+    /// When the token of an order ends.
+    func expiry(_ order: TokenOrder) throws(AppError) -> Date {
         try Plausible.count(order.days ?? TokenOrder.usualDays, "days", in: TokenOrder.daysAllowed)
-        let lifetime = Double(order.days ?? TokenOrder.usualDays) * 86_400
-        return try await issue(order, since: today, expires: Date().addingTimeInterval(lifetime), caller)
+        return Date().addingTimeInterval(Double(order.days ?? TokenOrder.usualDays) * 86_400)
     }
 
     /// The same with a lifetime in seconds, for tests of tokens that run out.
     package func issue(_ order: TokenOrder, on today: Day, lasting seconds: Double, caller: Caller) async throws
         -> NewToken
     {
-        try caller.require(.administer)
+        let caller = try caller.managingAccounts().managingGrants()
         return try await issue(order, since: today, expires: Date().addingTimeInterval(seconds), caller)
     }
 
-    private func issue(_ order: TokenOrder, since: Day, expires: Date, _ caller: Caller) async throws -> NewToken {
+    /// - Parameter first: for a person who signs in as well.
+    func issue(
+        _ order: TokenOrder, since: Day, expires: Date, _ caller: Caller, _ first: FirstSecret? = nil
+    ) async throws -> NewToken {
         try Plausible.words(order.name, "name")
         try requireKnown(order.role)
         let path = try await grantedPath(order.scope, caller)
         let token = Token.new()
         let (account, id, grant) = (Identifier<Account>.new(), Identifier<AccessToken>.new(), Identifier<Grant>.new())
         try await database.write(caller) { transaction in
+            try await requireDivided([order.role], for: nil, transaction)
             let auditEvent = try await transaction.record(
                 "token.issue", "account", subject: account.value, path: path,
                 after: JSONText(encoding: ["name": order.name, "role": order.role.key, "scope": path]))
             _ = try await transaction.query(
                 .insertAccount(
-                    id: account, path: path, name: order.name, signInName: String?.none, auditEvent: auditEvent))
+                    id: account, path: path, name: order.name, signInName: first?.signInName, auditEvent: auditEvent))
+            if let first {
+                _ = try await transaction.query(
+                    .insert(first.hash, of: account, path, expires: first.expires, auditEvent))
+            }
             _ = try await transaction.query(
                 .insertGrant(
                     id: grant, account: account, path: path, role: order.role.key, since: since, until: Day?.none,
-                    auditEvent: auditEvent))
+                    waits: waits(for: caller), auditEvent: auditEvent))
             _ = try await transaction.query(
                 .insertToken(
                     id: id, account: account, path: path, hash: Token.hash(token.secret), label: order.name,
                     kind: "api",
-                    idleMinutes: Int?.none, secondFactor: false, expiresAt: expires, auditEvent: auditEvent))
+                    idleMinutes: Int?.none, secondFactor: false, expiresAt: expires, madeWith: [UUID](),
+                    auditEvent: auditEvent))
         }
         return NewToken(id: id, account: account, secret: token.secret, expires: Moment(expires))
     }
 
     func grantedPath(_ scope: Reference<GrantedScope>, _ caller: Caller) async throws -> String {
         let path = try await place(scope, caller)
-        guard caller.scope.contains(Scope(path: path)) else { throw AppError.outsideScope }
+        guard caller.covers(Scope(path: path)) else { throw AppError.outsideScope }
         return path
     }
 
     /// Gives an account one more role over a subtree.
     package func grant(_ order: GrantOrder, on today: Day, caller: Caller) async throws -> NewGrant {
-        try caller.require(.administer)
+        let caller = try caller.managingGrants()
         try requireKnown(order.role)
         let path = try await grantedPath(order.scope, caller)
-        let (id, since) = (Identifier<Grant>.new(), order.since ?? today)
+        let (id, since, waits) = (Identifier<Grant>.new(), order.since ?? today, waits(for: caller))
         try Plausible.day(since, "since")
         if let until = order.until { try Plausible.day(until, "until") }
+        try requireGrantable(order.role, to: order.account, caller)
         try await database.write(caller) { transaction in
             try await transaction.requireAccount(order.account)
             try await transaction.lock(.grants, [order.account.description])
+            try await requireDivided([order.role], for: order.account, transaction)
             let held = Statement.grantHeld(
                 account: order.account, role: order.role.key, path: path, since: since, until: order.until)
             if let row = try await transaction.query(held).single {
@@ -222,21 +244,24 @@ extension AccessService {
             _ = try await transaction.query(
                 .insertGrant(
                     id: id, account: order.account, path: path, role: order.role.key, since: since,
-                    until: order.until, auditEvent: auditEvent))
+                    until: order.until, waits: waits, auditEvent: auditEvent))
         }
         cache.empty()
-        return NewGrant(id: id, account: order.account, role: order.role, path: path)
+        return NewGrant(id: id, account: order.account, role: order.role, path: path, waiting: waits)
     }
 
     /// Ends a token or a grant at once: as an administrator any of the scope, and otherwise a token of one's own.
     package func revoke(_ id: Identifier<AccessToken>, caller: Caller) async throws -> Revoked {
-        let owner = caller.may(.administer) ? nil : try await owner(of: id, caller)
-        if owner == nil { try caller.require(.administer) }
-        let path = try await database.write(owner ?? caller) { transaction in
+        let owner = try await owner(of: id, caller)
+        let manager = try owner ?? caller.with(anyOf: .administer, .manageAccounts, .manageGrants)
+        let path = try await database.write(manager) { transaction in
             guard let row = try await transaction.query(.tokenOrGrant(id: id)).single else {
                 throw AppError.notFound(Text(zh: "令牌或授权", en: "token or grant"), id.description)
             }
             let path: String = try row["path"]
+            if owner == nil, !manager.may(.administer, at: path) {
+                try manager.require(try row["is_grant"] ? .manageGrants : .manageAccounts, at: path)
+            }
             let auditEvent = try await transaction.record("access.revoke", "token", subject: id.value, path: path)
             _ = try await transaction.query(.insertRevocation(subject: id, path: path, auditEvent: auditEvent))
             return path
@@ -247,7 +272,8 @@ extension AccessService {
 
     /// API tokens of the caller's scope for who manages access, and otherwise the caller's own.
     package func tokens(_ page: PageRequest, caller: Caller) async throws -> Page<TokenLine> {
-        guard caller.may(.administer) else { return try await ownTokens("api", page, caller) }
+        guard caller.managesAccounts else { return try await ownTokens("api", page, caller) }
+        let caller = try caller.managingAccounts()
         let (path, id) = try PathKey.read(page.after, within: caller.scope)
         let lines = try await database.readPage(
             caller,
@@ -258,7 +284,7 @@ extension AccessService {
     }
 
     package func grants(_ page: PageRequest, caller: Caller) async throws -> Page<GrantLine> {
-        try caller.require(.administer)
+        let caller = try caller.managingGrants()
         let (path, id) = try PathKey.read(page.after, within: caller.scope)
         let lines = try await database.readPage(
             caller,

@@ -11,6 +11,7 @@ package struct AccessService: Sendable {
     let matrix: RoleMatrix
     private let logger: Logger
     let rules: SignInRules
+    package var grants: GrantRules
     let vault: AccessVault
     let work = PasswordWork()
     /// What an unknown name is compared with.
@@ -32,13 +33,14 @@ package struct AccessService: Sendable {
     let place: @Sendable (Reference<GrantedScope>, Caller) async throws -> String
 
     package init(
-        database: ScopedDatabase, matrix: RoleMatrix, rules: SignInRules, vault: AccessVault,
+        database: ScopedDatabase, matrix: RoleMatrix, rules: SignInRules, grants: GrantRules, vault: AccessVault,
         place: @escaping @Sendable (Reference<GrantedScope>, Caller) async throws -> String, logger: Logger
     ) {
         self.database = database
         self.place = place
         self.matrix = matrix
         self.rules = rules
+        self.grants = grants
         self.vault = vault
         decoy = PasswordHash.decoy(cost: rules.passwordCost)
         self.logger = logger
@@ -47,10 +49,10 @@ package struct AccessService: Sendable {
     /// Turns a token or a session into a caller. A grant whose role the matrix does not know gives nothing, and one
     /// whose role needs a second factor gives nothing without it.
     /// - Parameters:
-    ///   - wanted: a path to work below; needed when the grants cover several subtrees.
+    ///   - wanted: a path to work below; without it the caller works wherever a grant gives something.
     ///   - isPersonal: whether it is asked for what concerns the caller's own account alone, which is possible before
     ///     the password is changed and without any grant.
-    /// - Throws: `access.token_*`, `access.no_grant`, `access.choose_scope`, `access.outside_scope`,
+    /// - Throws: `access.token_*`, `access.no_grant`, `access.outside_scope`,
     ///   `access.password_change_needed`, `access.second_factor_needed`.
     package func authenticate(
         _ secret: String, wanted: String? = nil, isPersonal: Bool = false, on today: Day, door: String
@@ -59,32 +61,30 @@ package struct AccessService: Sendable {
         let key = CallerKey(token: hash.bytes, wanted: wanted, today: today, door: door, isPersonal: isPersonal)
         if let caller = cache.value(key) { return caller }
         let nobody = Statement.showToken(tokenHash: hash.hex)
-        let (token, grants, state) = try await database.explained {
+        let (token, held, posts, state) = try await database.explained {
             let rows = try await database.pool.read(
                 prelude: [nobody],
                 [
-                    .shownToken,
+                    .shownToken, .tokenState(hash: hash, everyMinutes: rules.noteEveryMinutes),
                     .shownGrants(day: today),
-                    .tokenState(hash: hash, everyMinutes: rules.noteEveryMinutes),
-                ])
-            return (try rows[0].single, rows[1], try rows[2].single)
+                ] + (grants.posts.isEmpty ? [] : [.shownPosts(day: today, secondPerson: grants.needsSecondPerson)]))
+            return (try rows[0].single, rows[2], rows.dropFirst(3).first, try rows[1].single)
         }
         guard let token, let state else { throw AppError.tokenUnknown }
         let shown = try ShownToken(token, state)
         try shown.requireOpen()
-        let found = try granted(grants, to: shown)
-        let standing: Result<Standing, any Error> = Result {
+        let roles = try held.map(grantedRole) + (posts?.compactMap(roleOfPost) ?? [])
+        let found = granted(roles, to: shown)
+        let admitted: Result<Caller, any Error> = Result {
             guard !shown.mustChange else { throw AppError.passwordChangeNeeded }
-            return try choose(found, wanted: wanted)
+            return try admit(shown, found, wanted: wanted, door: door)
         }
         let caller: Caller
         var used: [UUID] = [shown.credential.token]
-        switch standing {
-        case .success(let standing):
-            used += standing.grants
-            caller = Caller(
-                account: shown.account, name: shown.name, roles: standing.roles, matrix: matrix,
-                scope: standing.scope, door: door, credential: shown.credential)
+        switch admitted {
+        case .success(let admitted):
+            caller = admitted
+            used += found.held.filter { !caller.places(in: Scope(path: $0.path)).isEmpty }.map(\.id)
         case .failure(let error):
             guard isPersonal else { throw error }
             caller = Caller(
@@ -104,26 +104,40 @@ package struct AccessService: Sendable {
         }
     }
 
-    /// The grants that give something, by place, and what was left out.
-    private func granted(_ grants: Rows, to shown: ShownToken) throws -> Granted {
+    private func grantedRole(_ row: Row) throws -> HeldRole { try held(Role(try row["role"]), row) }
+
+    /// The role that goes with a post; nil for one that brings none.
+    private func roleOfPost(_ row: Row) throws -> HeldRole? {
+        let post = HeldPost(title: try row["title"], level: try row["level"], kind: try row["kind"])
+        return try grants.role(post).map { try held($0, row) }
+    }
+
+    private func held(_ role: Role, _ row: Row) throws -> HeldRole {
+        let (holder, name): (Identifier<Account>?, String?) = (try row["holder_id"], try row["holder"])
+        let path: String = try row["path"]
+        let substitute = holder.map {
+            Caller.SubstituteRole(role: role, holder: $0, holderName: name ?? $0.description)
+        }
+        return HeldRole(
+            id: try row["id"], path: path, role: role,
+            part: Caller.Part(
+                scope: Scope(path: path), roles: substitute == nil ? [role] : [],
+                substitute: Set([substitute].compactMap(\.self))))
+    }
+
+    /// The grants that give something, and what was left out.
+    private func granted(_ held: [HeldRole], to shown: ShownToken) -> Granted {
         var found = Granted()
-        for grant in grants {
-            let path: String = try grant["path"]
-            let role = Role(try grant["role"])
-            guard let entry = matrix[role] else {
-                found.unknown.insert(role)
+        for grant in held {
+            guard let entry = matrix[grant.role] else {
+                found.unknown.insert(grant.role)
                 continue
             }
             guard !entry.needsSecondFactor || shown.credential.hasSecondFactor else {
                 found.weak.append(entry.name)
                 continue
             }
-            if let last = found.places.indices.last, found.places[last].path == path {
-                found.places[last].roles.insert(role)
-                found.places[last].grants.append(try grant["id"])
-            } else {
-                found.places.append((path, [role], [try grant["id"]]))
-            }
+            found.held.append(grant)
         }
         if !found.unknown.isEmpty {
             logger.warning(
@@ -133,24 +147,18 @@ package struct AccessService: Sendable {
         return found
     }
 
-    private func choose(_ found: Granted, wanted: String?) throws -> Standing {
-        guard !found.places.isEmpty else {
+    /// Who a token stands for, wherever its grants give something or in what of that lies below a path.
+    private func admit(_ shown: ShownToken, _ found: Granted, wanted: String?, door: String) throws -> Caller {
+        guard !found.held.isEmpty else {
             throw found.weak.isEmpty ? AppError.noGrant(unknown: found.unknown) : .secondFactorNeeded(found.weak)
         }
-        if let wanted {
-            let scope = Scope(path: wanted)
-            let fitting = found.places.filter { Scope(path: $0.path).contains(scope) }
-            guard !fitting.isEmpty else { throw AppError.outsideScope }
-            return Standing(
-                scope: scope, roles: fitting.reduce(into: []) { $0.formUnion($1.roles) },
-                grants: fitting.flatMap(\.grants))
-        }
-        // Grants within one another work together; the widest alone decides the range.
-        let tops = found.places.filter { inner in
-            !found.places.contains { $0.path != inner.path && Scope(path: $0.path).contains(inner.path) }
-        }
-        guard let top = tops.first, tops.count == 1 else { throw AppError.chooseScope(tops.map(\.path)) }
-        return Standing(scope: Scope(path: top.path), roles: top.roles, grants: top.grants)
+        let caller = Caller(
+            account: shown.account, name: shown.name,
+            granted: found.held.map(\.part), matrix: matrix, door: door, credential: shown.credential)
+        guard let wanted else { return caller }
+        let path = wanted.hasSuffix(".") ? wanted : wanted + "."
+        guard let narrowed = caller.narrowed(to: Scope(path: path)) else { throw AppError.outsideScope }
+        return narrowed
     }
 
     /// Whether the database answers under a scope and can run a function. Over a new connection, because those of the
@@ -166,6 +174,7 @@ package struct AccessService: Sendable {
                 do {
                     try await connection.transaction(.read, prelude: database.prelude(nowhere)) {
                         _ = try await $0.query(.ready)
+                        guard try await $0.query(.scopeIsProven)[0]["proven"] as Bool else { throw AppError.keyRetired }
                     }
                 } catch PostgresError.server(let error) {
                     logger.error("the database server is not usable", metadata: ["message": "\(error.message)"])
@@ -176,20 +185,22 @@ package struct AccessService: Sendable {
     }
 }
 
-/// What grants give, by place.
+/// A role that an account has somewhere: its own, that of a post, or that of somebody in whose place it acts.
+private struct HeldRole {
+    /// What its use is noted for.
+    let id: UUID
+    let path: String
+    let role: Role
+    let part: Caller.Part
+}
+
+/// What grants give.
 private struct Granted {
-    var places: [(path: String, roles: Set<Role>, grants: [UUID])] = []
+    var held: [HeldRole] = []
     /// Roles that the matrix does not know.
     var unknown: Set<Role> = []
     /// Names of roles that need a second factor which was not proved.
     var weak: [Text] = []
-}
-
-/// Where a caller works, in which roles, by which grants.
-private struct Standing {
-    let scope: Scope
-    let roles: Set<Role>
-    let grants: [UUID]
 }
 
 /// A token that somebody showed, as the database knows it.

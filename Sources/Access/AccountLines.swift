@@ -52,6 +52,8 @@ package enum GrantFlag: String, Choice {
     case accountInactive = "account_inactive"
     case noSecondFactor = "no_second_factor"
     case roleUnknown = "role_unknown"
+    case waiting
+    case suspended
 
     package var text: Text {
         switch self {
@@ -64,19 +66,38 @@ package enum GrantFlag: String, Choice {
         case .accountInactive: Text(zh: "账号停用", en: "account deactivated")
         case .noSecondFactor: Text(zh: "未登记双因素", en: "no second factor")
         case .roleUnknown: Text(zh: "角色无效", en: "unknown role")
+        case .waiting: Text(zh: "待第二人确认", en: "waits for a second person")
+        case .suspended: Text(zh: "随职务的权限已停用", en: "access of the post is suspended")
+        }
+    }
+}
+
+/// What gives somebody something: a grant, acting in place of somebody else, or a post.
+package enum GrantKind: String, Choice {
+    case grant, substitution, post
+
+    package var text: Text {
+        switch self {
+        case .grant: Text(zh: "授权", en: "grant")
+        case .substitution: Text(zh: "代理", en: "substitution")
+        case .post: Text(zh: "随职务", en: "by post")
         }
     }
 }
 
 /// A grant as the review of access shows it.
 package struct GrantReview: Codable, Sendable {
+    /// Of the grant, of the substitution, or of the tenure.
     package let id: Identifier<Grant>
+    package let kind: GrantKind
+    package let inPlaceOf: String?
     package let account: Identifier<Account>
     package let accountName: String
     package let signInName: String?
     package let person: Identifier<LinkedPerson>?
     package let personName: String?
-    package let role: Role
+    /// Nil for a substitution, which has the roles of somebody else.
+    package let role: Role?
     package let scope: String
     package let since: Day
     package let until: Day?
@@ -89,7 +110,9 @@ extension GrantReview: Tabular {
         Column("account_name", zh: "持有人", en: "Holder", \.accountName),
         Column("sign_in_name", zh: "登录名", en: "Sign-in name", \.signInName),
         Column("person_name", zh: "人员", en: "Person", \.personName),
-        Column("role", zh: "角色", en: "Role", \.role.key),
+        Column("kind", zh: "来源", en: "Kind", \.kind),
+        Column("role", zh: "角色", en: "Role") { $0.role?.key },
+        Column("in_place_of", zh: "代理", en: "In place of", \.inPlaceOf),
         Column("scope", zh: "范围", en: "Scope", \.scope),
         Column("since", zh: "起", en: "Since", \.since),
         Column("until", zh: "止", en: "Until", \.until),
@@ -114,6 +137,8 @@ struct ReviewFacts {
     let scope: String
     /// Days since it was last used; nil when it never was.
     let idleDays: Int?
+    let isWaiting: Bool
+    let isSuspended: Bool
 
     /// - Parameter unusedDays: days without use that are worth a word.
     func flags(unusedDays: Int) -> [GrantFlag] {
@@ -122,6 +147,8 @@ struct ReviewFacts {
         let below = posts.filter { range.contains($0) }
         let above = posts.filter { Scope(path: $0).contains(scope) }
         var flags: [GrantFlag] = []
+        if isWaiting { flags.append(.waiting) }
+        if isSuspended { flags.append(.suspended) }
         if !isKnownRole { flags.append(.roleUnknown) }
         if !isActive { flags.append(.accountInactive) }
         if isLocked { flags.append(.accountLocked) }

@@ -26,6 +26,31 @@ package struct SignInOrder: Codable, Described, Sendable {
     ]
 }
 
+/// The first sign-in of an account: its one-time secret and the password that takes its place.
+package struct FirstSignInOrder: Codable, Described, Sendable {
+    package let name: String
+    package let secret: String
+    package let password: String
+    /// Of the second factor, where there is one.
+    package let code: String?
+
+    package init(name: String, secret: String, password: String, code: String? = nil) {
+        self.name = name
+        self.secret = secret
+        self.password = password
+        self.code = code
+    }
+
+    package static let memberLimits: [String: MemberLimit] = SignInOrder.memberLimits.merging([
+        "secret": .length(SignInRules.longestPassword)
+    ]) { $1 }
+
+    package static let memberTexts = SignInOrder.memberTexts.merging([
+        "secret": Text(zh: "一次性密码（链接中冒号之后的部分）", en: "The one-time secret; in a link, what follows the colon"),
+        "password": Text(zh: "新密码", en: "The new password"),
+    ]) { $1 }
+}
+
 package struct NewSession: Outcome {
     package let id: Identifier<AccessToken>
     package let account: Identifier<Account>
@@ -75,17 +100,17 @@ package struct PasswordChanged: Outcome {
     }
 }
 
-/// A new account of somebody who will sign in, with one grant.
+/// A new account of somebody who will sign in, with one grant or, where others give grants, without any.
 package struct AccountOrder: Codable, Described, Sendable {
     package let name: String
     package let signInName: String
-    package let role: Role
+    package let role: Role?
     package let scope: Reference<GrantedScope>
     package let since: Day?
     package let until: Day?
 
     package init(
-        name: String, signInName: String, role: Role, scope: Reference<GrantedScope>, since: Day? = nil,
+        name: String, signInName: String, role: Role? = nil, scope: Reference<GrantedScope>, since: Day? = nil,
         until: Day? = nil
     ) {
         self.name = name
@@ -115,14 +140,22 @@ package struct NewAccount: Outcome {
     package let grant: Identifier<Grant>?
     /// Shown once.
     package let secret: String
+    /// The page on which the secret is replaced by a password; nil while `http.public_address` is not set.
+    package let link: String?
     package let expires: Moment
 
     package var summary: Text {
-        Text(
+        let text = Text(
             zh: "账号 \(signInName)（\(account)）的一次性密码只显示这一次，\(expires) 前登录有效，登录后须改密码。",
             en:
                 "The one-time secret of \(signInName) (\(account)) is shown once. It lasts until \(expires) and "
                 + "is replaced at the first sign-in.")
+        guard let link else {
+            return Text(
+                zh: text.chinese + "设密码：dangwu first-sign-in \(signInName)。",
+                en: text.english + " Set the password with dangwu first-sign-in \(signInName).")
+        }
+        return Text(zh: text.chinese + "链接：\(link)", en: text.english + " Link: \(link)")
     }
 }
 

@@ -174,6 +174,17 @@ extension MigrationError {
                     zh: "数据库里有第 \(number) 号迁移，这个程序没有：程序太旧。",
                     en: "The database has migration \(number), which this program lacks: the program is too old."),
                 hint: Text(zh: "请升级程序。", en: "Use a newer version of the program."))
+        case .unrecorded(let name):
+            AppError(
+                .conflict, "migration.unrecorded",
+                Text(
+                    zh: "数据库里已有迁移 \(name) 的内容，schema_migration 里却没有它的记录，拒绝继续。",
+                    en:
+                        "schema_migration lacks the migration \(name), whose tables are there; refusing to go on."
+                ),
+                hint: Text(
+                    zh: "记录被删除了：请用备份核对并恢复这一行。", en: "The record was deleted: compare with a backup and restore the row."
+                ))
         case .numbering(let number):
             AppError(
                 .internal, "migration.numbering",

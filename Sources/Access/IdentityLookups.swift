@@ -37,8 +37,10 @@ extension ScopedDatabase {
         caller: Caller
     ) async throws {
         guard !numbers.isEmpty else { return }
+        let edition = keys.finding.edition
         let passed = try await apart(caller) { transaction in
-            let isOver = try await transaction.isOver(numbers, limits)
+            try await keys.follow(transaction)
+            let isOver = try await transaction.isOver(numbers, limits, edition)
             if isAudited || isOver {
                 try await transaction.record(
                     isOver ? "identity.lookup_refused" : "identity.lookup", "person",
@@ -55,7 +57,7 @@ extension ScopedDatabase {
     ) async throws -> Value {
         try await explained {
             try await pool.transaction(.write, prelude: prelude(caller)) { transaction in
-                try await body(ScopedTransaction(transaction: transaction, caller: caller))
+                try await body(ScopedTransaction(transaction: transaction, caller: caller, eventSigner: eventSigner))
             }
         }
     }
@@ -63,13 +65,14 @@ extension ScopedDatabase {
 
 extension ScopedTransaction {
     /// Keeps the numbers, and says whether there are too many of them now.
-    fileprivate func isOver(_ numbers: [LookedUp], _ limits: LookupLimits) async throws -> Bool {
+    fileprivate func isOver(_ numbers: [LookedUp], _ limits: LookupLimits, _ edition: Int) async throws -> Bool {
         guard caller.account != Caller.operatorAccount else { return false }
         try await lock(.imports, ["lookups \(caller.account)"])
         let births = numbers.map(\.birth)
         _ = try await query(
             .keepLookups(
-                account: caller.account, path: caller.scope.low, hashes: numbers.map(\.number), births: births))
+                account: caller.account, path: caller.scope.low, hashes: numbers.map(\.number), births: births,
+                keyEdition: edition))
         let counts = try await query(.countLookups(account: caller.account, births: births))[0]
         let (all, ofOneDay): (Int, Int) = (try counts["numbers"], try counts["of_one_day"])
         return all > limits.aDay || ofOneDay > limits.aBirthDate

@@ -17,13 +17,28 @@ extension ScopedDatabase {
     ) async throws -> Value {
         let dryRun = order.dryRun ?? false
         return try await write(caller, dryRun: dryRun) { transaction in
-            if !dryRun { try await transaction.begin(kind, bytes, again: order.again ?? false) }
-            return try await body(transaction)
+            // Each sheet of a workbook is an import of its own.
+            let part = order.sheet.map { "\(kind) \($0.prefix(40))" } ?? kind
+            if !dryRun { try await transaction.begin(part, bytes, again: order.again ?? false) }
+            let value = try await body(transaction)
+            if !dryRun { try await transaction.refreshStatistics(afterRows: bytes.count / ScopedTransaction.rowBytes) }
+            return value
         }
     }
 }
 
 extension ScopedTransaction {
+    /// Bytes of a short row of a sheet.
+    static let rowBytes = 60
+    /// Rows that change what the server knows of a table.
+    private static let manyRows = 5000
+
+    /// Has the server look at the tables again after many rows were written: until it does by itself, a minute later,
+    /// it plans lists of the whole province for tables that were empty.
+    package func refreshStatistics(afterRows count: Int) async throws {
+        if count >= Self.manyRows { _ = try await query(.refreshStatistics) }
+    }
+
     fileprivate func begin(_ kind: String, _ bytes: [UInt8], again: Bool) async throws {
         let path = caller.scope == .everything ? "0." : caller.scope.low
         let hash = Bytes(SHA256.hash(data: Data(bytes)))

@@ -14,6 +14,8 @@ package enum LockedSubject: Int, Sendable {
     case people
     /// The grants of an account.
     case grants
+    /// What is nominated for a class, by the class's identifier: who nominates cannot lock the class itself.
+    case nominations
 }
 
 extension ScopedTransaction {

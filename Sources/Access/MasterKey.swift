@@ -27,6 +27,11 @@ package struct MasterKey: Sendable {
         SymmetricKey(size: .bits256).withUnsafeBytes { Data($0).base64EncodedString() }
     }
 
+    /// For what nothing was ever kept under.
+    static var random: MasterKey { MasterKey(root: SymmetricKey(size: .bits256)) }
+
+    private init(root: SymmetricKey) { self.root = root }
+
     /// 32 bytes for one purpose; another purpose gives other ones, and none leads back.
     package func derived(for purpose: String) -> Data {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: root, info: Data(purpose.utf8), outputByteCount: 32)

@@ -12,7 +12,7 @@ extension RoleMatrix {
         let known = Dictionary(declared.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         var entries: [Entry] = []
         for item in try node.list("roles") {
-            try item.only(["key", "name", "purpose", "second_factor", "permissions"])
+            try item.only(["key", "name", "purpose", "second_factor", "officer", "permissions"])
             let role = Role(try item.text("key"))
             guard role.isWellFormed else {
                 throw try item.node("key").problem(
@@ -27,7 +27,8 @@ extension RoleMatrix {
             entries.append(
                 Entry(
                     role: role, name: try item.filledText("name"), purpose: try item.filledText("purpose"),
-                    permissions: try item.permissions(known), needsSecondFactor: try item.needsSecondFactor()))
+                    permissions: try item.permissions(known), needsSecondFactor: try item.needsSecondFactor(),
+                    officer: try item.officer()))
         }
         guard !entries.isEmpty else { throw try node.node("roles").problem(Text(zh: "没有角色", en: "there is no role")) }
         self.init(entries)
@@ -52,6 +53,16 @@ extension RuleNode {
         case "optional": return false
         default: throw node.problem(Text(zh: "应为 required 或 optional", en: "expected required or optional"))
         }
+    }
+
+    /// `officer: system`; without the key the role is none of the three.
+    fileprivate func officer() throws(AppError) -> Officer? {
+        guard let node = optional("officer") else { return nil }
+        guard let officer = Officer(rawValue: try node.text()) else {
+            let words = Officer.allCases.map(\.rawValue).joined(separator: ", ")
+            throw node.problem(Text(zh: "应为 \(words)", en: "expected one of \(words)"))
+        }
+        return officer
     }
 
     fileprivate func permissions(_ known: [String: Permission]) throws(AppError) -> [Permission] {

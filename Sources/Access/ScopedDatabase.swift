@@ -8,12 +8,22 @@ import SQLFiles
 /// error leaves as an `AppError`.
 package struct ScopedDatabase: Sendable {
     package let pool: Pool
-    package let signer: ScopeSigner
+    package let keys: KeyRing
+    package var signer: ScopeSigner { keys.newest.signer }
+    /// Whether personal data leaves for a stated purpose only.
+    let needsPurpose: Bool
+    /// Nil where there is no key: then events are not signed.
+    package let eventSigner: EventSigner?
     private let errors: DatabaseErrors
 
-    package init(pool: Pool, signer: ScopeSigner, constraints: ConstraintTexts, logger: Logger) {
+    package init(
+        pool: Pool, keys: KeyRing, eventSigner: EventSigner? = nil, constraints: ConstraintTexts,
+        needsPurpose: Bool = false, logger: Logger
+    ) {
         self.pool = pool
-        self.signer = signer
+        self.keys = keys
+        self.eventSigner = eventSigner
+        self.needsPurpose = needsPurpose
         errors = DatabaseErrors(constraints: constraints, logger: logger)
     }
 
@@ -99,7 +109,8 @@ package struct ScopedDatabase: Sendable {
         try await explained {
             try await pool.transaction(mode, prelude: prelude(caller) + (reservation.map { [$0] } ?? [])) {
                 transaction in
-                try await body(ScopedTransaction(transaction: transaction, caller: caller))
+                try await body(
+                    ScopedTransaction(transaction: transaction, caller: caller, eventSigner: eventSigner))
             }
         }
     }
@@ -117,6 +128,7 @@ package struct ScopedDatabase: Sendable {
 package struct ScopedTransaction: Sendable {
     package let transaction: Transaction
     package let caller: Caller
+    package let eventSigner: EventSigner?
 
     package func query(_ statement: Statement) async throws -> Rows { try await transaction.query(statement) }
 
@@ -138,25 +150,37 @@ package struct ScopedTransaction: Sendable {
     }
 
     /// Writes the audit entry and returns its identifier, which the facts name.
-    /// - Parameter path: the organisation it concerns; the lowest one of the scope when it concerns several.
+    /// - Parameters:
+    ///   - path: the organisation it concerns; the top of the caller's scope when it concerns several.
+    ///   - paths: what it concerns, where the caller works in several places: it is entered in each place that is
+    ///     touched, and in no other. Without it, in all of them.
     @discardableResult
     package func record(
-        _ action: String, _ kind: String, subject: UUID? = nil, path: String? = nil, before: JSONText? = nil,
-        after: JSONText? = nil
+        _ action: String, _ kind: String, subject: UUID? = nil, path: String? = nil, touching paths: [String]? = nil,
+        before: JSONText? = nil, after: JSONText? = nil
     ) async throws -> UUID {
-        let auditEvent = AuditStatement(caller: caller).make(
-            action, kind, subject: subject, path: path, before: before, after: after)
-        _ = try await transaction.query(auditEvent.statement)
-        return auditEvent.id
+        var places: [String?] = [path]
+        if path == nil, caller.ranges.count > 1 {
+            places = paths.map { caller.places(of: $0) } ?? caller.ranges.map(\.low)
+            if places.isEmpty { places = [nil] }
+        }
+        let auditStatement = AuditStatement(caller: caller, signer: eventSigner)
+        let auditEvents = places.map {
+            auditStatement.make(action, kind, subject: subject, path: $0, before: before, after: after)
+        }
+        _ = try await transaction.pipeline(auditEvents.map(\.statement))
+        return auditEvents[0].id
     }
 }
 
 /// The audit entry as a statement, for pipelines.
 package struct AuditStatement {
     package let caller: Caller
+    private let signer: EventSigner?
 
-    package init(caller: Caller) {
+    package init(caller: Caller, signer: EventSigner?) {
         self.caller = caller
+        self.signer = signer
     }
 
     package func make(
@@ -166,9 +190,19 @@ package struct AuditStatement {
         let id = Identifier<AuditStatement>.new().value
         // The operator's scope begins below every code; '0.' is the first path that can be.
         let place = path ?? (caller.scope == .everything ? "0." : caller.scope.low)
+        let behalf = caller.actsFor(at: place)
+        let others = behalf.isEmpty ? nil : behalf.joined(separator: "、")
+        let content = signer.map { _ in
+            EventContent(
+                id: id, account: caller.account.value, accountName: caller.name, door: caller.door, action: action,
+                subjectKind: kind, subject: subject, path: place, before: before?.text, after: after?.text,
+                onBehalfOf: others)
+        }
+        let mac: Bytes? = if let signer, let content { signer.sign(content) } else { nil }
         let statement = Statement.insertAuditEvent(
             id: id, account: caller.account, accountName: caller.name, door: caller.door, action: action,
-            subjectKind: kind, subject: subject, path: place, before: before, after: after)
+            subjectKind: kind, subject: subject, path: place, before: before, after: after, mac: mac,
+            onBehalfOf: others)
         return (id, statement)
     }
 }

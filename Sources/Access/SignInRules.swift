@@ -14,6 +14,10 @@ package struct SignInRules: Sendable {
     package var sessionHours = 12
     package var attemptDays = 180
     package var unusedDays = 90
+    /// Where people reach the server, without a slash at the end; empty: unknown.
+    package var publicAddress = ""
+    /// The attribute of a certificate's subject that accounts are bound to; `subject` for all of it.
+    package var certificatePart = "CN"
     /// In lower case.
     package let refused: Set<String>
 
@@ -30,6 +34,11 @@ package struct SignInRules: Sendable {
 
     /// How often the use of a token is noted: often enough for the idle limit, and seldom enough to cost nothing.
     var noteEveryMinutes: Int { max(1, min(5, sessionIdleMinutes / 4)) }
+
+    /// The page that takes a one-time secret. Browsers do not send what follows `#`, so that no log gets to see it.
+    func link(_ signInName: String, _ secret: String) -> String? {
+        publicAddress.isEmpty ? nil : "\(publicAddress)/sign-in#\(signInName):\(secret)"
+    }
 
     /// The beginning of the window in which failures are counted.
     func failuresSince(_ now: Date) -> Date { now.addingTimeInterval(-60 * Double(lockMinutes)) }

@@ -50,11 +50,15 @@ extension AppError {
             facts: unknown.sorted().map { Fact("role", $0.key) })
     }
 
-    static func chooseScope(_ paths: [String]) -> AppError {
+    /// For what is done in one place by its nature.
+    package static func severalPlaces(_ places: [Scope]) -> AppError {
         AppError(
-            .invalid, "access.choose_scope",
-            Text(zh: "您在多个范围有授权，请选定一个。", en: "You hold grants over several subtrees; choose one."),
-            hint: Text(zh: "请加参数 scope。", en: "Add the parameter scope."), facts: paths.map { Fact("scope", $0) })
+            .invalid, "access.several_places",
+            Text(
+                zh: "您在多个范围有授权，这项操作须指明其中一个。",
+                en: "Your grants cover several places, and this is done in one of them."),
+            hint: Text(zh: "请用 scope 写明党组织的编码。", en: "Name the organisation by its code with scope."),
+            facts: places.map { Fact("scope", $0.low) })
     }
 
     static var databaseUnusable: AppError {
@@ -90,12 +94,20 @@ extension ConstraintTexts {
         "account_sign_in_name_unique": Entry(
             .conflict, Text(zh: "这个登录名已经有人用了。", en: "Another account has this sign-in name."),
             hint: Text(zh: "登录名全系统唯一，请换一个。", en: "Sign-in names are unique; choose another.")),
+        "account_certificate_subject_once": Entry(
+            .conflict, Text(zh: "这张证书已经登记给某个账号。", en: "An account has this certificate already."),
+            hint: Text(zh: "请先解除原来的登记。", en: "Unbind it there first.")),
         "code_use_pk": Entry(
             .unauthenticated, Text(zh: "这个验证码已经用过。", en: "This code was used before."),
             hint: Text(zh: "请等验证器显示下一个。", en: "Wait for the next one of the authenticator.")),
         "token_replacement_pk": Entry(
             .conflict, Text(zh: "这个令牌已经换过。", en: "This token was replaced before."),
             hint: Text(zh: "请换最新的那个。", en: "Rotate its successor.")),
+        "second_factor_key": Entry(
+            .unavailable, Text(zh: "密钥刚刚更换，没有保存。", en: "The key was just changed; nothing was saved."),
+            hint: Text(
+                zh: "请重试；若仍出现，请用新旧两个密钥重新启动服务。",
+                en: "Try again; if that does not help, start the service again with the new key and the old one.")),
         "revocation_pk": Entry(.conflict, Text(zh: "已经撤销过了。", en: "It was revoked before.")),
         "token_expiry": Entry(.invalid, Text(zh: "令牌的到期时间已经过去。", en: "The token would expire in the past.")),
         "access_grant_role": Entry(
@@ -103,6 +115,12 @@ extension ConstraintTexts {
             Text(
                 zh: "角色的键应以小写字母开头，只含小写字母、数字和 _。",
                 en: "A role's key begins with a lower-case letter and has lower-case letters, digits and _.")),
+        "grant_substitution_dates": Entry(
+            .invalid, Text(zh: "代理的结束日应晚于开始日。", en: "A substitution must end after it begins.")),
+        "grant_substitution_other": Entry(
+            .invalid, Text(zh: "代理人应是另一个账号。", en: "Somebody else acts in place of an account.")),
+        "grant_decision_pk": Entry(
+            .conflict, Text(zh: "已经有人作出决定。", en: "Somebody has decided about it already.")),
         "access_grant_dates": Entry(.invalid, Text(zh: "授权的结束日应晚于开始日。", en: "A grant must end after it begins.")),
         "account_name_length": Entry(
             .invalid, Text(zh: "账号名称应为 1 到 200 个字。", en: "An account's name has 1 to 200 characters.")),

@@ -1,4 +1,4 @@
-import Kernel
+package import Kernel
 
 /// What is answered at the door: the same for a name that does not exist and a password that is wrong.
 extension AppError {
@@ -94,10 +94,35 @@ extension AppError {
         AppError(
             .forbidden, "access.account_beyond_scope",
             Text(
-                zh: "这个账号还有您管辖范围以外的授权，您不能改它。",
-                en: "This account is also granted access outside your scope, so it is not yours to change."),
+                zh: "这个账号还有您管辖范围以外的授权、代理或职务，您不能改它。",
+                en:
+                    "This account also has a grant, a substitution or a post outside your scope; "
+                    + "it is not yours to change."
+            ),
             hint: Text(
                 zh: "请由范围更大的管理员办理。", en: "Ask an administrator whose scope includes all of its grants."))
+    }
+
+    /// A link gives the account what the posts of its person give.
+    package static func personBeyondScope(_ name: String) -> AppError {
+        AppError(
+            .forbidden, "access.person_beyond_scope",
+            Text(
+                zh: "「\(name.quotable)」在您管辖范围以外任职，您不能把账号关联到此人。",
+                en: "“\(name.quotable)” holds a post outside your scope, so you cannot link an account with them."),
+            hint: Text(
+                zh: "请由范围包含其全部职务的管理员办理。", en: "Ask an administrator whose scope includes all of their posts."))
+    }
+
+    static var tokenOfAnother: AppError {
+        AppError(
+            .forbidden, "access.token_of_another",
+            Text(
+                zh: "已启用第二人确认或三员分立：不能为会登录的他人账号签发令牌。",
+                en: "With a second person's word or divided duties nobody issues tokens for somebody else who signs in."
+            ),
+            hint: Text(
+                zh: "请本人登录后自行签发（dangwu token own）。", en: "They issue it themselves after signing in (token own)."))
     }
 
     static var oldPasswordWrong: AppError {

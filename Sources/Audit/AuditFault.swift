@@ -14,6 +14,8 @@ package struct AuditFault: Codable, Sendable {
         case broken
         /// A change that no audit event of its transaction explains.
         case unexplained
+        /// An audit event without the signature that the program's events have.
+        case unsigned
         /// An entry of the log that is not the one the tree was made of, or is missing.
         case leaf
         /// A head that does not follow the one before it, or whose signature is wrong.
@@ -34,6 +36,7 @@ package struct AuditFault: Codable, Sendable {
             case .unsealed: Text(zh: "日志外的行", en: "row outside the log")
             case .broken: Text(zh: "曾被暗中改动", en: "changed unseen")
             case .unexplained: Text(zh: "没有审计事件", en: "no audit event")
+            case .unsigned: Text(zh: "审计事件无有效签名", en: "event without a valid signature")
             case .leaf: Text(zh: "日志条目被改动", en: "changed log entry")
             case .head: Text(zh: "树头无效", en: "invalid head")
             case .fork: Text(zh: "日志被改写", en: "rewritten log")

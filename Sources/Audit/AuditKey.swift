@@ -1,3 +1,4 @@
+package import Access
 import Crypto
 import Foundation
 package import Kernel
@@ -14,6 +15,13 @@ package struct AuditKeys: Sendable {
             self.secret = SymmetricKey(data: secret)
             let digest = SHA256.hash(data: Data("dangwu audit key".utf8) + secret)
             id = String(Bytes(digest).hex.prefix(16))
+        }
+
+        /// The key for audit events that is derived from this one (HKDF, RFC 5869).
+        var eventSigner: EventSigner {
+            let derived = HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: secret, info: Data("dangwu audit event 1".utf8), outputByteCount: 32)
+            return EventSigner(id: Bytes(Array(id.utf8.prefix(EventSigner.idLength))), key: derived)
         }
 
         func sign(_ text: String) -> Bytes {
@@ -40,6 +48,14 @@ package struct AuditKeys: Sendable {
         guard let first = keys.first else { throw .auditKeyInvalid }
         current = first
         byID = Dictionary(keys.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What signs the audit events of this program.
+    package var eventSigner: EventSigner { current.eventSigner }
+
+    /// By the name in front of a signature.
+    var eventSigners: [Bytes: EventSigner] {
+        Dictionary(byID.values.map { ($0.eventSigner.id, $0.eventSigner) }) { first, _ in first }
     }
 
     subscript(id: String) -> Key? { byID[id] }

@@ -70,7 +70,7 @@ extension AuditConsistency: Tabular {
 extension AuditService {
     /// The signed heads, the oldest first.
     package func heads(_ page: PageRequest, caller: Caller) async throws -> Page<AuditHead> {
-        try caller.require(.readAudit)
+        _ = try caller.with(.readAudit)
         var after = 0
         if let text = page.after {
             guard let number = Int(text) else { throw AppError.invalidValue("after", text, expected: Self.headNumber) }
@@ -86,7 +86,7 @@ extension AuditService {
     /// The proof that each version of a fact is in the log.
     /// - Throws: `not_found` for a fact that has not been sealed, or lies outside the caller's scope.
     package func proofs(of fact: Identifier<AuditSubject>, caller: Caller) async throws -> [AuditProof] {
-        try caller.require(.readAudit)
+        let caller = try caller.with(.readAudit)
         let isWhole = try await seesEverything(caller)
         let relations = Dictionary(uniqueKeysWithValues: try await relations().map { ($0.id, $0.name) })
         guard let head = try await database.read(Self.everybody, .lastAuditHead).single.map({ try AuditHead($0) })
@@ -96,7 +96,7 @@ extension AuditService {
             Self.everybody, .leavesOfKey(key: fact.description, limit: Self.proofsAtATime))
         for row in leaves {
             let (leaf, place): (Int, String) = (try row["leaf_index"], try row["path"])
-            guard leaf < head.treeSize, isWhole || caller.scope.contains(place) else { continue }
+            guard leaf < head.treeSize, isWhole || caller.covers(place) else { continue }
             let path = try await MerkleProof.inclusion(of: leaf, in: head.treeSize) { try await subtree($0, $1, head) }
             let entry = try Self.entry(row)
             guard
@@ -129,7 +129,7 @@ extension AuditService {
     /// The proof that one head continues another.
     /// - Throws: `not_found` for a head that does not exist, `value.invalid` for heads in the wrong order.
     package func consistency(_ query: ConsistencyQuery, caller: Caller) async throws -> AuditConsistency {
-        try caller.require(.readAudit)
+        _ = try caller.with(.readAudit)
         let last = try await database.read(Self.everybody, .lastAuditHead).single?["number"] as Int? ?? 0
         let (from, to) = (try await head(query.from ?? 1), try await head(query.to ?? last))
         guard from.number <= to.number else {

@@ -15,11 +15,14 @@ package struct SealReport: Outcome {
     package internal(set) var heads: Int
     /// Heads that were written to the folder.
     package internal(set) var exported: Int
+    /// Heads that the webhook and the mail took.
+    package internal(set) var delivered: Int
 
     package var summary: Text {
         Text(
-            zh: "新增 \(leaves) 条，日志共 \(treeSize) 条；签名 \(heads) 个树头，导出 \(exported) 个。",
-            en: "\(leaves) leaves added, \(treeSize) in all; \(heads) heads signed, \(exported) exported.")
+            zh: "新增 \(leaves) 条，日志共 \(treeSize) 条；签名 \(heads) 个树头，导出 \(exported) 个，另送 \(delivered) 个。",
+            en: "\(leaves) leaves added, \(treeSize) in all; \(heads) heads signed, \(exported) exported, "
+                + "\(delivered) delivered.")
     }
 }
 
@@ -27,17 +30,30 @@ extension AuditService {
     /// Adds what was written since the last sealing to the log, signs the new head and exports it.
     /// - Throws: `audit.key_missing`, `audit.busy`; `audit.log_changed` when the log is not the one that was signed.
     package func seal(caller: Caller) async throws -> SealReport {
-        try caller.require(.sealAudit)
+        try await requireExportedHead()
+        var report = try await seal(areRestored: false, caller: caller)
+        report.exported = try await export()
+        report.delivered = try await deliver(at: Date())
+        return report
+    }
+
+    /// Seals what a database that was just restored and checked holds unsealed: its notes name transactions of the
+    /// server that was backed up. Nothing leaves: the copy may be there for the check alone.
+    package func sealRestored(caller: Caller) async throws -> SealReport {
+        try await seal(areRestored: true, caller: caller)
+    }
+
+    private func seal(areRestored: Bool, caller: Caller) async throws -> SealReport {
+        let caller = try caller.with(.sealAudit)
         guard try await seesEverything(caller) else { throw AppError.outsideScope }
         let keys = try requireKeys()
-        try await requireExportedHead()
-        var report = SealReport(leaves: 0, treeSize: 0, heads: 0, exported: 0)
+        var report = SealReport(leaves: 0, treeSize: 0, heads: 0, exported: 0, delivered: 0)
         let relations = try await relations()
         guard let events = relations.first(where: { $0.label == "audit_event" })?.id,
             let migrations = relations.first(where: { $0.label == "schema_migration" })?.id
         else { throw PostgresError.misuse("the audit log has no audit_event") }
         func statements(_ relation: SealedRelation) -> SealStatements {
-            SealStatements(relation: relation, events: events, migrations: migrations)
+            SealStatements(relation: relation, events: events, migrations: migrations, areRestored: areRestored)
         }
         // Each table of the first sealing has a transaction of its own; those that explain the others come last.
         for relation in relations
@@ -54,21 +70,33 @@ extension AuditService {
                 return try await transaction.query(statement).affected + 1
             }
         }
+        try await sealNoted(statements, relations, [events, migrations], keys, &report)
+        if let boundary = relations.first(where: { $0.label == "audit_boundary" }),
+            try await recordBoundary(keys, relation: boundary, size: report.treeSize)
+        {
+            try await sealNoted(statements, try await self.relations(), [events, migrations], keys, &report)
+        }
+        return report
+    }
+
+    /// What was written since the last sealing, and the tables that explain the others at their first one.
+    private func sealNoted(
+        _ statements: (SealedRelation) -> SealStatements, _ relations: [SealedRelation], _ explaining: [Int],
+        _ keys: AuditKeys, _ report: inout SealReport
+    ) async throws {
         try await step(keys, &report) { transaction, index in
             var next = index
             let noted = try await transaction.query(.notedRelations).map { try $0["relation"] as Int }
             for relation in relations where relation.exists && noted.contains(relation.id) {
-                guard relation.isBegun || ![events, migrations].contains(relation.id) else { continue }
+                guard relation.isBegun || !explaining.contains(relation.id) else { continue }
                 next += try await transaction.query(statements(relation).noted(from: next)).affected
             }
-            for relation in relations where !relation.isBegun && [events, migrations].contains(relation.id) {
+            for relation in relations where !relation.isBegun && explaining.contains(relation.id) {
                 next += try await begin(statements(relation), at: next, transaction)
             }
             if !noted.isEmpty { _ = try await transaction.query(.deleteAuditNotes) }
             return next - index
         }
-        report.exported = try await export()
-        return report
     }
 
     private func begin(_ statements: SealStatements, at index: Int, _ transaction: ScopedTransaction) async throws

@@ -39,24 +39,38 @@ extension AuditService {
     ///
     /// A caller whose scope is a part checks the whole tree, and the rows of that part.
     package func verify(_ order: AuditCheckOrder, caller: Caller) async throws -> AuditVerification {
-        try caller.require(.readAudit)
+        let caller = try caller.with(.readAudit)
         if let heads = order.heads { try AuditCheckOrder.requireLimit("heads", heads.count) }
         let keys = try requireKeys()
         let isWhole = try await seesEverything(caller)
-        let scope = isWhole ? Scope.everything : caller.scope
+        let ranges = isWhole ? [.everything] : caller.ranges
         let exported = if let heads = order.heads { heads } else { try folder?.existingHeads() ?? [] }
         let start = try await lastHead(before: order.since)
         let since = order.since == nil ? nil : start?.treeSize ?? 0
         // Heads, leaves and rows are compared at the same time; each part takes as long as the others.
         async let heads = tally { try await checkHeads(exported, from: start, keys, &$0) }
-        async let leaves = tally { try await checkLeaves(from: since ?? 0, scope, &$0) }
-        async let tables = tally { try await checkTables(isWhole: isWhole, scope, since: since, &$0) }
+        async let leaves = tally { try await checkLeaves(from: since ?? 0, ranges, &$0) }
+        async let tables = tally { try await checkTables(isWhole: isWhole, ranges, since: since, &$0) }
+        async let events = tally { try await checkEvents(ranges, since: order.since, keys, &$0) }
         var tally = try await heads
         tally.merge(try await leaves)
         tally.merge(try await tables)
+        tally.merge(try await events)
         try await explain(&tally)
         let pending = try await database.read(Self.everybody, .notedRows).single?["count"] as Int? ?? 0
         return tally.verification(pending: pending, isWhole: isWhole)
+    }
+
+    /// The same check of a database that was restored. Heads that were exported after its last one belong to the time
+    /// after the backup and are left out.
+    /// - Returns: nil when nothing was ever sealed.
+    /// - Throws: `audit.key_missing`, `audit.key_unknown` when the last head cannot be checked.
+    package func verifyRestored(caller: Caller) async throws -> AuditVerification? {
+        guard let row = try await database.read(Self.everybody, .lastAuditHead).single else { return nil }
+        let (last, keys) = (try AuditHead(row), try requireKeys())
+        guard keys[last.key] != nil else { throw AppError.auditKeyUnknown(last.key) }
+        let exported = try folder?.existingHeads().filter { $0.number <= last.number } ?? []
+        return try await verify(AuditCheckOrder(heads: exported), caller: caller)
     }
 
     private func tally(_ check: (inout AuditTally) async throws -> Void) async throws -> AuditTally {
@@ -158,7 +172,7 @@ extension AuditService {
     // MARK: leaves
 
     /// The entries of the log against the tree, and those that were sealed as faults.
-    private func checkLeaves(from first: Int, _ scope: Scope, _ tally: inout AuditTally) async throws {
+    private func checkLeaves(from first: Int, _ ranges: [Scope], _ tally: inout AuditTally) async throws {
         let end = (try await database.read(Self.everybody, .lastLeafTile).single?["number"] as Int? ?? -1) + 1
         for start in stride(from: first / MerkleTree.tileSize, to: end, by: 2048) {
             let tiles = try await database.snapshot(Self.everybody) { transaction in
@@ -171,9 +185,15 @@ extension AuditService {
             }
         }
         let relations = Dictionary(uniqueKeysWithValues: try await relations().map { ($0.id, $0.name) })
+        for range in ranges { try await checkSuspects(from: first, range, relations, &tally) }
+    }
+
+    private func checkSuspects(
+        from first: Int, _ range: Scope, _ relations: [Int: String], _ tally: inout AuditTally
+    ) async throws {
         let suspects = try await database.read(
             Self.everybody,
-            .suspectLeaves(first: first, low: scope.low, high: scope.high, limit: CheckStatements.listed))
+            .suspectLeaves(first: first, low: range.low, high: range.high, limit: CheckStatements.listed))
         for row in suspects {
             let kind = AuditFault.Kind(rawValue: try row["kind"]) == .broken ? AuditFault.Kind.broken : .unexplained
             tally.add(
@@ -202,7 +222,7 @@ extension AuditService {
 
     // MARK: rows
 
-    private func checkTables(isWhole: Bool, _ scope: Scope, since: Int?, _ tally: inout AuditTally) async throws {
+    private func checkTables(isWhole: Bool, _ ranges: [Scope], since: Int?, _ tally: inout AuditTally) async throws {
         let (relations, shapes) = (try await relations(), try await shapes())
         for row in try await database.read(Self.everybody, .tablesOutsideTheAudit) {
             tally.add(AuditFault(.table, table: try row["name"]))
@@ -211,10 +231,12 @@ extension AuditService {
             tally.add(AuditFault(.trigger, table: relation.name))
         }
         let checked = relations.filter { $0.exists && $0.isBegun && (isWhole || $0.isPlaced) }
-        let statements = checked.map { relation in
-            CheckStatements(
-                relation: relation, shapes: relation.isOutdated ? shapes[relation.id] ?? [] : [relation.shape],
-                scope: scope)
+        let statements = checked.flatMap { relation in
+            ranges.map { range in
+                CheckStatements(
+                    relation: relation, shapes: relation.isOutdated ? shapes[relation.id] ?? [] : [relation.shape],
+                    scope: range)
+            }
         }
         // The largest tables take as long as all others: several at a time, without taking every connection.
         try await withThrowingTaskGroup(of: AuditTally.self) { group in

@@ -12,8 +12,13 @@ package struct AuditService: Sendable {
     let keys: AuditKeys?
     /// Where heads are exported; nil for nowhere.
     let folder: HeadFolder?
+    /// Where else they go.
+    let receivers: [any HeadReceiver]
 
-    package init(database: ScopedDatabase, keys: AuditKeys?, folder: HeadFolder?) {
+    package init(
+        database: ScopedDatabase, keys: AuditKeys?, folder: HeadFolder?, receivers: [any HeadReceiver] = []
+    ) {
+        self.receivers = receivers
         self.database = database
         self.keys = keys
         self.folder = folder
@@ -33,6 +38,7 @@ package struct AuditService: Sendable {
     /// Whether a caller's scope holds every organisation; then the caller checks the whole log.
     func seesEverything(_ caller: Caller) async throws -> Bool {
         if caller.scope == .everything { return true }
+        guard caller.ranges.count == 1 else { return false }
         let row = try await database.read(
             Self.everybody, .organisationsOutside(low: caller.scope.low, high: caller.scope.high))
         return try row.single?["outside"] == false

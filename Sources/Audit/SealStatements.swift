@@ -7,6 +7,12 @@ struct SealStatements {
     /// The tables whose new rows explain what their transaction did.
     let events: Int
     let migrations: Int
+    /// Whether the notes were restored from a backup, and so belong to the transactions of another server.
+    var areRestored = false
+
+    /// A note is its transaction's own row. One that says another transaction's number was written or changed behind
+    /// the program's back, and explains nothing.
+    private var isGenuine: String { areRestored ? "true" : "n.xmin = n.xid::xid" }
 
     private static let columns = "leaf_index, relation, kind, cause, shape, previous, path, key, content"
 
@@ -39,11 +45,12 @@ struct SealStatements {
                     SELECT n.xid,
                         min(CASE WHEN n.relation = \(events) THEN n.key ELSE 'migration ' || n.key END) AS cause
                     FROM audit_note n
-                    WHERE n.relation IN (\(events), \(migrations)) AND n.before IS NULL GROUP BY n.xid
+                    WHERE n.relation IN (\(events), \(migrations)) AND n.before IS NULL AND \(isGenuine)
+                    GROUP BY n.xid
                 ), notes AS MATERIALIZED (
                     SELECT n.key, n.seq, n.before, c.cause, lead(n.before) OVER w AS after,
                         lead(n.seq) OVER w IS NULL AS is_last
-                    FROM audit_note n LEFT JOIN causes c ON c.xid = n.xid
+                    FROM audit_note n LEFT JOIN causes c ON c.xid = n.xid AND \(isGenuine)
                     WHERE n.relation = \(relation.id) WINDOW w AS (PARTITION BY n.key ORDER BY n.seq)
                 ), taken AS MATERIALIZED (
                     SELECT n.key, min(n.seq) AS first, (array_agg(n.before ORDER BY n.seq))[1] AS before,

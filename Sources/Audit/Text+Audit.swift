@@ -46,6 +46,18 @@ extension AppError {
                 en: "Keep everything as it is, run dangwu audit verify and compare with the backups."))
     }
 
+    static var auditBoundaryChanged: AppError {
+        AppError(
+            .conflict, "audit.boundary",
+            Text(
+                zh: "记录审计事件从何处起须签名的那一行被改动或删除，拒绝继续封存。",
+                en: "The row that says from where on events are signed was changed or deleted; the log is not "
+                    + "continued."),
+            hint: Text(
+                zh: "请保留现场，运行 dangwu audit verify，并与备份核对。",
+                en: "Keep everything as it is, run dangwu audit verify and compare with the backups."))
+    }
+
     static func headFolder(_ path: String) -> AppError {
         AppError(
             .unavailable, "audit.heads_folder",

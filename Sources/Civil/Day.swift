@@ -19,41 +19,10 @@ package struct Day: Sendable, Hashable, Comparable, CustomStringConvertible {
         number = Day.ordinal(year, month, day)
     }
 
-    /// Reads `2014-05-09`; also `2014/5/9`, `2014.5.9`, `20140509` and `2014年5月9日`, as written in office sheets.
+    /// As offices write a day; nil for what is none (see `read`, which says why).
     package init?(_ text: String) {
-        if let day = Day.iso(text.utf8) {
-            self = day
-            return
-        }
-        guard text.utf8.count <= 32 else { return nil }
-        var parts: [Int] = []
-        var current = 0
-        var digits = 0
-        var width = 0
-        for byte in text.utf8 {
-            if byte >= 0x30, byte <= 0x39 {
-                guard digits < 8 else { return nil }
-                current = current * 10 + Int(byte - 0x30)
-                digits += 1
-            } else {
-                if byte < 0x80, byte != 0x2D, byte != 0x2F, byte != 0x2E { return nil }
-                if digits > 0 { parts.append(current) }
-                current = 0
-                width = max(width, digits)
-                digits = 0
-            }
-        }
-        if digits > 0 { parts.append(current) }
-        if parts.count == 1, digits == 8 {
-            parts = [parts[0] / 10000, parts[0] / 100 % 100, parts[0] % 100]
-        }
-        guard parts.count == 3, parts[0] >= 1000 else { return nil }
-        if text.utf8.contains(where: { $0 >= 0x80 }) {
-            guard text.contains("年"), text.contains("月") else { return nil }
-            let rest = text.filter { !"年月日".contains($0) && !$0.isNumber }
-            guard rest.isEmpty else { return nil }
-        }
-        self.init(year: parts[0], month: parts[1], day: parts[2])
+        guard let day = try? Day.read(text) else { return nil }
+        self = day
     }
 
     /// `2014-05-09` only; nil for every other spelling.

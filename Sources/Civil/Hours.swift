@@ -33,6 +33,14 @@ package struct Hours: Sendable, Hashable, Comparable, CustomStringConvertible {
         return overflows ? Hours(tenths: more < 0 ? -.max : .max) : Hours(tenths: sum)
     }
 
+    /// So many times these.
+    package func times(_ count: Int) -> Hours { Hours(tenths: Int(clamping: Int128(tenths) * Int128(count))) }
+
+    /// So many tenths of these, rounded down to a tenth of an hour.
+    package func weighted(byTenths weight: Int) -> Hours {
+        Hours(tenths: Int(clamping: Int128(tenths) * Int128(weight) / 10))
+    }
+
     /// Whether these are less than a share of others, both taken exactly.
     package func isLess(than numerator: Int, _ denominator: Int, of whole: Hours) -> Bool {
         Int128(tenths) * Int128(denominator) < Int128(whole.tenths) * Int128(numerator)

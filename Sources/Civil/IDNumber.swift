@@ -8,19 +8,45 @@ package struct IDNumber: Sendable, Hashable, CustomStringConvertible {
     package let characters: String
 
     /// What is wrong with a number.
-    package enum Defect: Error, Sendable {
+    package enum Defect: Error, Sendable, Equatable {
         case length(Int), character, birthDate, checkDigit
+        /// 15 digits: a number of the first generation.
+        case old
+        /// `9.90001E+17`: what a spreadsheet makes of a number that it takes for an amount.
+        case exponent
+        /// 18 digits of which the last are zeros: a spreadsheet keeps 15.
+        case rounded
     }
 
+    /// - Parameter text: as typed or as a spreadsheet hands it over: with a leading apostrophe, as `="…"`, in full
+    ///   width, with characters that nobody sees, with a Cyrillic or a multiplication sign for the X.
     package init(_ text: String) throws(Defect) {
-        let bytes = Array(text.utf8).filter { $0 != 0x20 }
-        guard bytes.count == 18 else { throw .length(bytes.count) }
+        let text = IDNumber.plain(text)
+        let bytes = Array(text.utf8)
+        guard bytes.count == 18 else {
+            let isNumber = bytes.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+            if text.contains("E+") { throw .exponent }
+            throw bytes.count == 15 && isNumber ? .old : .length(text.count)
+        }
         guard bytes.prefix(17).allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { throw .character }
-        let last = bytes[17] == 0x78 ? 0x58 : bytes[17]
+        let last = bytes[17]
         guard last == 0x58 || (last >= 0x30 && last <= 0x39) else { throw .character }
         guard IDNumber.birthDay(bytes) != nil else { throw .birthDate }
-        guard IDNumber.checkCharacter(bytes.prefix(17)) == last else { throw .checkDigit }
-        characters = String(decoding: bytes.prefix(17) + [last], as: UTF8.self)
+        guard IDNumber.checkCharacter(bytes.prefix(17)) == last else {
+            throw bytes.suffix(3).allSatisfy { $0 == 0x30 } ? .rounded : .checkDigit
+        }
+        characters = text
+    }
+
+    /// Without what a spreadsheet adds.
+    private static func plain(_ text: String) -> String {
+        var text = String(text.halfWidth.uppercased().filter { !$0.isWhitespace })
+        if text.hasPrefix("=\""), text.hasSuffix("\""), text.utf8.count > 3 {
+            text = String(text.dropFirst(2).dropLast())
+        }
+        while let first = text.first, "'‘’`".contains(first) { text.removeFirst() }
+        if let last = text.last, "ХΧ×✕╳".contains(last) { text = text.dropLast() + "X" }
+        return text
     }
 
     /// The number with this region, date and sequence, and its check character.
@@ -63,6 +89,22 @@ package struct IDNumber: Sendable, Hashable, CustomStringConvertible {
 extension IDNumber.Defect {
     package var text: Text {
         switch self {
+        case .old:
+            Text(
+                zh: "这是15位的第一代身份证号，请填写18位的号码（GB 11643-1999）",
+                en: "it is a number of the first generation, with 15 digits; the one of 18 is needed (GB 11643-1999)")
+        case .exponent:
+            Text(
+                zh: "表格软件把号码变成了科学计数法，末几位已丢失：请把这一列设为文本格式后重新录入",
+                en:
+                    "the spreadsheet turned the number into an amount and the last digits are lost: "
+                    + "format the column as text and type it again")
+        case .rounded:
+            Text(
+                zh: "末三位是000，校验位不符：表格软件只保留15位数字，请把这一列设为文本格式后重新录入",
+                en:
+                    "it ends in 000 and the check digit is wrong: a spreadsheet keeps 15 digits. "
+                    + "Format the column as text and type it again")
         case .length(let count):
             Text(
                 zh: "身份证号应为18位，这里是\(count)位（GB 11643）",

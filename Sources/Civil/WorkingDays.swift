@@ -1,11 +1,13 @@
-/// Working days by the State Council's yearly notice (国务院办公厅节假日安排通知). A year without a notice is calculated
-/// from weekends only and marked provisional.
+/// Working days by the State Council's yearly notice (国务院办公厅节假日安排通知). In a year without a notice weekends and
+/// statutory days are off, and everything that the notice may still change is marked provisional.
 package struct WorkingDays: Sendable {
-    /// The days that one year's notice changes: `true` is a working weekend day, `false` a weekday off.
+    /// The days that one year's notice changes.
     package struct Notice: Sendable {
         package let year: Int
         package let document: String
+        /// Some may lie at the end of the year before.
         package let off: Set<Day>
+        /// Weekend days on which work is made up for.
         package let working: Set<Day>
 
         package init(year: Int, document: String, off: Set<Day>, working: Set<Day>) {
@@ -22,25 +24,35 @@ package struct WorkingDays: Sendable {
         package let provisional: Bool
     }
 
-    private let notices: [Int: Notice]
+    private let years: Set<Int>
+    private let off: Set<Day>
+    private let working: Set<Day>
+    private let statutory: StatutoryDays
 
-    package init(_ notices: [Notice]) {
-        self.notices = Dictionary(notices.map { ($0.year, $0) }, uniquingKeysWith: { $1 })
+    package init(_ notices: [Notice], statutory: StatutoryDays = .none) {
+        years = Set(notices.map(\.year))
+        off = notices.reduce(into: []) { $0.formUnion($1.off) }
+        working = notices.reduce(into: []) { $0.formUnion($1.working) }
+        self.statutory = statutory
     }
 
     /// All notices as one text, equal for equal notices.
     package var signature: String {
-        notices.values.sorted { $0.year < $1.year }.map { notice in
-            let days = { (set: Set<Day>) in set.map(\.description).sorted().joined(separator: ",") }
-            return "\(notice.year):\(days(notice.off));\(days(notice.working))"
-        }.joined(separator: "|")
+        let days = { (set: Set<Day>) in set.sorted().map(\.description).joined(separator: ",") }
+        return "\(years.sorted());\(days(off));\(days(working));\(statutory.signature)"
     }
 
     package func isWorking(_ day: Day) -> Answer<Bool> {
-        guard let notice = notices[day.year] else { return Answer(value: !day.isWeekend, provisional: true) }
-        if notice.working.contains(day) { return Answer(value: true, provisional: false) }
-        if notice.off.contains(day) { return Answer(value: false, provisional: false) }
-        return Answer(value: !day.isWeekend, provisional: false)
+        if working.contains(day) { return Answer(value: true, provisional: false) }
+        if off.contains(day) { return Answer(value: false, provisional: false) }
+        if years.contains(day.year) { return Answer(value: !day.isWeekend, provisional: false) }
+        if statutory.contains(day) { return Answer(value: false, provisional: false) }
+        return Answer(value: !day.isWeekend, provisional: true)
+    }
+
+    /// A Saturday or Sunday that is neither part of a holiday nor worked.
+    package func isOrdinaryWeekend(_ day: Day) -> Bool {
+        day.isWeekend && !working.contains(day) && !off.contains(day) && !statutory.contains(day)
     }
 
     /// The `count`-th working day from `first` on, including `first` itself.
@@ -58,13 +70,19 @@ package struct WorkingDays: Sendable {
 
     /// Working days from `first` to `last`, both included.
     package func count(from first: Day, through last: Day) -> Answer<Int> {
-        guard first <= last else { return Answer(value: 0, provisional: false) }
-        var (count, provisional) = (0, false)
+        let days = split(from: first, through: last)
+        return Answer(value: days.value.working.count, provisional: days.provisional)
+    }
+
+    /// The days from `first` to `last`, those off beside those on which work is done.
+    package func split(from first: Day, through last: Day) -> Answer<(working: [Day], off: [Day])> {
+        guard first <= last else { return Answer(value: ([], []), provisional: false) }
+        var (working, off, provisional): ([Day], [Day], Bool) = ([], [], false)
         for number in first.number...last.number {
             let answer = isWorking(Day(number: number))
-            if answer.value { count += 1 }
+            if answer.value { working.append(Day(number: number)) } else { off.append(Day(number: number)) }
             provisional = provisional || answer.provisional
         }
-        return Answer(value: count, provisional: provisional)
+        return Answer(value: (working, off), provisional: provisional)
     }
 }

@@ -7,14 +7,17 @@ package enum NounCommands {
             CommandGroup(
                 name: localized(zh: "名册", en: "Registry"),
                 subcommands: [
-                    OrganisationCommand.self, PersonCommand.self, TenureCommand.self, MembershipCommand.self,
+                    OrganisationCommand.self, PersonCommand.self, AttributeCommand.self, TenureCommand.self,
+                    MembershipCommand.self, TermCommand.self,
                     TransferCommand.self, ImportCommand.self,
                 ]),
             CommandGroup(
                 name: localized(zh: "培训", en: "Training"),
                 subcommands: [
-                    CycleCommand.self, DutyCommand.self, OverdueCommand.self, ReliefCommand.self, ClassCommand.self,
-                    AttendanceCommand.self, CreditCommand.self, PlanCommand.self,
+                    CycleCommand.self, DutyCommand.self, OverdueCommand.self, ProgressCommand.self,
+                    CategoryCommand.self, ReliefCommand.self, AbsenceCommand.self, ClassCommand.self,
+                    AttendanceCommand.self, AssessmentCommand.self,
+                    CreditCommand.self, PlanCommand.self,
                 ]),
             CommandGroup(
                 name: localized(zh: "积分", en: "Points"),
@@ -26,8 +29,9 @@ package enum NounCommands {
     }
 
     package static let system: [any ParsableCommand.Type] = [
-        SetupCommand.self, DoctorCommand.self, SignInCommand.self, SignOutCommand.self, AccountCommand.self,
-        TokenCommand.self, AccessCommand.self, AuditCommand.self, ConfigCommand.self, DatabaseCommand.self,
-        LocalCommand.self, BackupCommand.self, RestoreCommand.self,
+        SetupCommand.self, DoctorCommand.self, SignInCommand.self, FirstSignInCommand.self, SignOutCommand.self,
+        AccountCommand.self, TokenCommand.self, AccessCommand.self, AuditCommand.self, ConfigCommand.self,
+        DatabaseCommand.self,
+        LocalCommand.self, KeyCommand.self, BackupCommand.self, RestoreCommand.self,
     ]
 }

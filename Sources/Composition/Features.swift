@@ -1,5 +1,6 @@
 package import Access
 import Audit
+import Committees
 package import Kernel
 import Members
 import Notices
@@ -12,7 +13,7 @@ package import Wire
 /// Every feature of the program, with what it declares.
 package enum Features {
     package static let all: [Feature] = [
-        .access, .audit, .organisations, .members, .notices, .training, .points, .recruitment,
+        .access, .audit, .organisations, .members, .committees, .notices, .training, .points, .recruitment,
     ]
 
     package static let permissions: [Permission] = all.flatMap(\.permissions)

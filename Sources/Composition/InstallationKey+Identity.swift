@@ -19,7 +19,7 @@ extension InstallationKey {
         let sample: Bytes = try row["id_cipher"]
         return { key in
             guard let master = try? MasterKey(key) else { return false }
-            return IdentityVault(master).opens(sample)
+            return IdentityVault(KeyRing(master)).opens(sample)
         }
     }
 }

@@ -51,7 +51,7 @@ package struct InstallationKey: Sendable {
     /// The key as it is, without a look at the database.
     /// - Parameter isNeeded: whether the database has data under some key, so that none may be made.
     func find(isNeeded: Bool) async throws -> String {
-        if let key = try await source.resolve(name) { return key }
+        if let key = try await source.resolve(name + ".key") { return key }
         guard let file else {
             throw AppError(
                 .invalid, "key.unset", Text(zh: "没有设置 \(name).key。", en: "The setting \(name).key is empty."),
@@ -72,11 +72,11 @@ package struct InstallationKey: Sendable {
                     en: "Restore the file from the copy that was kept elsewhere; without it what is on file cannot be "
                         + "read."))
         }
-        return try make(file)
+        return try Self.make(file)
     }
 
     /// Made under another name and linked, so that of two programs that start at once both read one key.
-    private func make(_ path: String) throws(AppError) -> String {
+    static func make(_ path: String) throws(AppError) -> String {
         let draft = path + ".\(ProcessInfo.processInfo.processIdentifier)"
         unlink(draft)
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -90,14 +90,14 @@ package struct InstallationKey: Sendable {
         return try KeySource.read(path)
     }
 
-    private func unwritable(_ path: String) -> AppError {
+    static func unwritable(_ path: String) -> AppError {
         AppError(
             .unavailable, "key.unwritable",
             Text(zh: "不能写密钥文件 \(path)。", en: "The key file \(path) cannot be written."),
             hint: Text(zh: "请检查状态文件夹的权限和磁盘空间。", en: "Check the permissions of the state folder and its disk."))
     }
 
-    private var wrong: AppError {
+    var wrong: AppError {
         AppError(
             .conflict, "key.wrong",
             Text(

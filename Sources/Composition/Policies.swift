@@ -1,5 +1,6 @@
 import Access
 import Civil
+import Committees
 package import Kernel
 import Members
 import Organisations
@@ -13,12 +14,17 @@ import Training
 package struct Policies: Sendable {
     /// Which role gives which permissions.
     package let roles: RoleMatrix
+    /// Which posts bring which roles, where access follows them.
+    let posts: [PostRule]
     /// Passwords that are refused.
     let signIn: SignInRules
     let workingDays: WorkingDays
     let divisions: DivisionMapping
+    let terms: TermRules
+    let sizes: SizeRules
     let training: TrainingRules
     let life: LifeRules
+    let attributes: AttributeTable
     let letterLayout: String
     let recruitment: CaseRule
     let templates: [Template]
@@ -31,11 +37,15 @@ package struct Policies: Sendable {
     package init(_ settings: PolicySettings) throws(AppError) {
         let loader = PolicyLoader(folder: settings.folder)
         roles = try RoleMatrix(loader.load("policy/access/roles.yaml"), declared: Features.permissions)
+        posts = try GrantRules.posts(loader.load("policy/access/posts.yaml"))
         signIn = try SignInRules(loader.load("policy/access/passwords.yaml"))
         workingDays = try loader.workingDays()
         divisions = try DivisionMapping(loader.load("policy/organisations/divisions.yaml"))
+        terms = try TermRules(loader.load("policy/organisations/terms.yaml"))
+        sizes = try SizeRules(loader.load("policy/organisations/sizes.yaml"))
         training = try TrainingRules(loader.load("policy/training/\(settings.trainingRules).yaml"))
         life = try LifeRules(loader.load("policy/membership/life.yaml"))
+        attributes = try AttributeTable(loader.load("policy/membership/attributes.yaml"))
         letterLayout = try loader.text("policy/membership/letter.mustache")
         let rules = try RecruitmentPolicy.rules(
             loader, local: RecruitmentPolicy.keys(settings.recruitmentLocal),

@@ -8,6 +8,13 @@ import Settings
 extension Startup {
     private var auditKeyPath: String { stateFolder + "/audit.key" }
 
+    /// The key that is there; empty for none. None is made.
+    func existingAuditKey() -> String {
+        if !settings.audit.key.isEmpty || !isLocal { return settings.audit.key }
+        let data = FileManager.default.contents(atPath: auditKeyPath) ?? Data()
+        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
     /// Empty where there is none: then nothing is sealed.
     func auditKey() throws(AppError) -> String {
         if !settings.audit.key.isEmpty || !isLocal { return settings.audit.key }

@@ -27,13 +27,26 @@ extension Startup {
         let parent = try backupFolder(folder)
         let shown = SettingsKey.all.filter { !$0.isSecret }.map { ($0.name, $0.get(settings)) }
         let owner = try await owner()
-        let key = try await Self.explained { try await identityKey.verified(Connection.connect(owner)) }
+        let key = try await Self.explained { try await newestKey(Connection.connect(owner)) }
         let maker = BackupMaker(
-            owner: owner, key: try MasterKey(key), recipient: settings.backup.recipient,
+            owner: owner, key: key, recipient: settings.backup.recipient,
             settings: Dictionary(shown) { $1 })
         let made = try await Self.explained { try await maker.make(in: parent, at: now, progress) }
         _ = try BackupFolder.prune(parent, keeping: settings.backup.keep)
         return made
+    }
+
+    /// With the key that the backup was made under: of two, either may be.
+    private func restorer(_ folder: String, backupKey: BackupKey?) async throws -> BackupRestorer {
+        var refusal: AppError?
+        for text in try await heldKeys() {
+            do {
+                return try BackupRestorer(folder, key: MasterKey(text), backupKey: backupKey)
+            } catch let error as AppError where error.code == "backup.other_key" {
+                refusal = refusal ?? error
+            }
+        }
+        throw refusal ?? identityKey.wrong
     }
 
     /// Restores into a new database of the private cluster, or into the empty one of the owner's URI.
@@ -42,8 +55,7 @@ extension Startup {
         _ progress: @escaping @Sendable (Double) -> Void
     ) async throws -> [TableComparison] {
         // A new machine has the key in its settings; with the private cluster its file was copied there first.
-        let key = try MasterKey(try await identityKey.find(isNeeded: true))
-        let restorer = try BackupRestorer(folder, key: key, backupKey: backupKey)
+        let restorer = try await restorer(folder, backupKey: backupKey)
         let database = name ?? settings.database.name
         var owner: ConnectionSettings
         if isLocal {

@@ -37,25 +37,25 @@ package struct Startup: Sendable {
     /// Starts what is needed and opens the services.
     /// - Throws: `local.*`, `database.*`, `migration.*`, `settings.*`.
     package func open() async throws -> Services {
-        let (connection, key): (ConnectionSettings, String)
+        let (connection, keys): (ConnectionSettings, KeyRing)
         if isLocal {
             let server = try localServer()
             try await server.start()
             try await server.ensureDatabase(settings.database.name)
             let owner = server.owner(database: settings.database.name)
-            key = try await Self.explained {
+            keys = try await Self.explained {
                 try await Self.migrate(owner)
-                return try await keep(identityKey, Connection.connect(owner))
+                return try await keepKeys(Connection.connect(owner))
             }
             connection = owner.user("dangwu_app")
         } else {
             connection = try application()
-            key = try await Self.explained {
+            keys = try await Self.explained {
                 let connection = try await Connection.connect(connection)
                 try await checkRole(connection)
-                let key = try await identityKey.verified(connection)
-                try await checkProofs(key, connection)
-                return key
+                let keys = try await keyRing(connection)
+                try await checkProofs(keys, connection)
+                return keys
             }
         }
         let bounded = connection.statementTimeout(.seconds(settings.database.statementTimeoutSeconds))
@@ -65,7 +65,7 @@ package struct Startup: Sendable {
                 maximum: settings.database.poolMaximum, acquireTimeout: .seconds(settings.database.poolWaitSeconds)),
             logger: logger)
         return try Services(
-            settings: settings, pool: pool, identityKey: key, auditKey: try auditKey(), logger: logger)
+            settings: settings, pool: pool, keys: keys, auditKey: try auditKey(), logger: logger)
     }
 
     /// The way in as the application's role.
@@ -107,22 +107,12 @@ package struct Startup: Sendable {
         return try await Migrator(Services.migrations).migrate(connection)
     }
 
-    /// Checks the installation's key and makes the database take it for proofs of scope.
-    /// - Parameter owner: a connection of the owner.
-    /// - Throws: `key.*`.
-    @discardableResult
-    package func keep(_ key: InstallationKey, _ owner: Connection) async throws -> String {
-        let text = try await key.verified(owner)
-        try await ScopeSigner(MasterKey(text)).install(owner)
-        return text
-    }
-
     /// What `db migrate` does, as the owner.
     package func migrateAndKeepKey() async throws -> [Migration] {
         let owner = try await owner()
         return try await Self.explained {
             let applied = try await Self.migrate(owner)
-            try await keep(identityKey, Connection.connect(owner))
+            try await keepKeys(Connection.connect(owner))
             return applied
         }
     }
@@ -196,8 +186,8 @@ package struct Startup: Sendable {
     }
 
     /// Whether the database takes what this program signs: without that every list is empty.
-    private func checkProofs(_ key: String, _ connection: Connection) async throws {
-        let signer = ScopeSigner(try MasterKey(key))
+    private func checkProofs(_ keys: KeyRing, _ connection: Connection) async throws {
+        let signer = keys.newest.signer
         let isProven = try await connection.transaction(.read, prelude: [signer.statement(.everything)]) {
             try await $0.query(.scopeIsProven)[0]["proven"] as Bool
         }

@@ -23,13 +23,14 @@ package final class ComputeGate: Sendable {
     /// Whether the task already has its place.
     @TaskLocal private static var isInside = false
 
-    private let threads = ComputeThreads.shared
+    private let threads: ComputeThreads
     private let mostRunning: Int
     private let mostWaiting: Int
     private let state = Mutex(State())
 
     /// - Parameter running: nil for one more than there are threads, so that one can wait for the database meanwhile.
-    package init(running: Int? = nil, waiting: Int) {
+    package init(running: Int? = nil, waiting: Int, on threads: ComputeThreads = .shared) {
+        self.threads = threads
         mostRunning = running ?? threads.count + 1
         mostWaiting = waiting
     }

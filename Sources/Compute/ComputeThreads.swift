@@ -3,15 +3,18 @@ import Foundation
 import Synchronization
 
 /// The threads of long computations: as many as there are cores but one, at least one, each with less weight than the
-/// threads that take and answer requests. There is one set for the process.
+/// threads that take and answer requests. There is one set for the process, and one for passwords.
 package final class ComputeThreads: TaskExecutor {
     package static let shared = ComputeThreads(count: max(1, ProcessInfo.processInfo.activeProcessorCount - 1))
+    /// One thread for passwords: who signs in does not wait for a plan to be made, and a crowd at the door leaves the
+    /// other threads alone.
+    package static let passwords = ComputeThreads(count: 1)
     /// A third of the weight of an ordinary thread, where both want a core (sched(7)).
     private static let niceness: Int32 = 5
     /// As the main thread has: what is nested is read by recursion.
     private static let stackBytes = 8 << 20
 
-    /// Whether the thread that calls is one of these.
+    /// Whether the thread that calls is one of the shared ones.
     package static var isCurrent: Bool { shared.threads.withLock { $0.contains(pthread_self()) } }
 
     package let count: Int

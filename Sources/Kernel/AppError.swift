@@ -45,8 +45,9 @@ package struct AppError: Error, Sendable {
     package let rule: String?
     /// The facts and dates the answer rests on, in reading order.
     package let facts: [Fact]
-    /// Errors of single cells of an imported table.
+    /// Errors of single cells of an imported table. Doors list the first of them; a sheet that is handed back has all.
     package let cells: [CellError]
+    package static let listedCells = 200
     /// Seconds after which it is worth trying again, where that is known.
     package let retryAfter: Int?
 

@@ -1,3 +1,22 @@
+/// One of the three administrators who share the care of a system (三员), so that none of them can do
+/// something and hide it.
+package enum Officer: String, Sendable, CaseIterable {
+    /// Accounts, settings, backups.
+    case system
+    /// Grants and their review.
+    case security
+    /// Reads what everybody did.
+    case audit
+
+    package var text: Text {
+        switch self {
+        case .system: Text(zh: "系统管理员", en: "system administrator")
+        case .security: Text(zh: "安全管理员", en: "security administrator")
+        case .audit: Text(zh: "审计管理员", en: "audit administrator")
+        }
+    }
+}
+
 /// Which role gives which permissions: a value, read from `config/policy/access/roles.yaml` when the program starts.
 package struct RoleMatrix: Sendable {
     package struct Entry: Sendable {
@@ -9,15 +28,19 @@ package struct RoleMatrix: Sendable {
         package let permissions: [Permission]
         /// Whether it gives nothing to who has not proved a second factor.
         package let needsSecondFactor: Bool
+        /// The one of three separate duties that it is, where it is one.
+        package let officer: Officer?
 
         package init(
-            role: Role, name: Text, purpose: Text, permissions: [Permission], needsSecondFactor: Bool = false
+            role: Role, name: Text, purpose: Text, permissions: [Permission], needsSecondFactor: Bool = false,
+            officer: Officer? = nil
         ) {
             self.role = role
             self.name = name
             self.purpose = purpose
             self.permissions = permissions
             self.needsSecondFactor = needsSecondFactor
+            self.officer = officer
         }
     }
 

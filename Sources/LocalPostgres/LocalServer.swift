@@ -198,7 +198,7 @@ package struct LocalServer: Sendable {
             .map(ServerUser.quoted).joined(separator: " ")
     }
 
-    private var logPath: String { folder + "/postgres.log" }
+    var logPath: String { folder + "/postgres.log" }
 
     private func makeFolders() throws(AppError) {
         for path in [folder, socketFolder] {

@@ -24,6 +24,11 @@ package enum ProcessRunner {
         return Outcome(status: status, output: (try? String(contentsOf: log, encoding: .utf8)) ?? "")
     }
 
+    /// Of this process. One that is closed before the child starts does no harm.
+    private static var openDescriptors: [Int32] {
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd"))?.compactMap { Int32($0) } ?? []
+    }
+
     private static func spawn(_ command: [String], _ environment: [String: String]?, log: String) throws -> Int32 {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -31,6 +36,10 @@ package enum ProcessRunner {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        // A server that is started again would hold the listening socket and every connection of this program.
+        for descriptor in openDescriptors where descriptor > 2 {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
         // Dispatch's threads block every signal and a child inherits the mask: without this it would miss its own
         // alarms.
         var attributes = posix_spawnattr_t()

@@ -31,12 +31,15 @@ package struct MembershipMoved: Outcome {
     package let toCode: String
     package let toName: String
     package let on: Day
+    /// Seats in classes that went with the offices.
+    package let seats: [SeatGivenUp]
 
     package var summary: Text {
         let from = fromName ?? ""
-        return Text(
-            zh: "\(personName) 的组织关系已于 \(on) 由「\(from)」转到「\(toName)」。",
-            en: "The membership of \(personName) moved from “\(from)” to “\(toName)” on \(on).")
+        return seats.added(
+            to: Text(
+                zh: "\(personName) 的组织关系已于 \(on) 由「\(from)」转到「\(toName)」。",
+                en: "The membership of \(personName) moved from “\(from)” to “\(toName)” on \(on)."))
     }
 }
 
@@ -45,11 +48,13 @@ extension MembersService {
     package func move(_ reference: Reference<Person>, _ order: MoveOrder, on today: Day, caller: Caller) async throws
         -> MembershipMoved
     {
-        try caller.require(.writeRegistry)
+        let caller = try caller.with(.writeRegistry)
         try Plausible.past(order.on, "on", today: today)
         let id = try await identifier(of: reference, caller: caller)
-        let organisation = try await organisations.organisation(order.organisation, caller: caller)
+        let named = try await organisations.organisation(order.organisation, caller: caller)
         return try await database.write(caller) { transaction in
+            try await transaction.lock(.organisations, [named.code])
+            let organisation = try await transaction.openOrganisation(named.id)
             // Locked before it is looked at: what was decided meanwhile holds.
             let standing = try await lockedStanding(of: id, transaction)
             guard let row = try await transaction.query(.personByID(id: id)).single else {
@@ -75,9 +80,14 @@ extension MembersService {
                     path: organisation.path, status: status.rawValue, since: order.on, auditEvent: auditEvent,
                     beganAs: MembershipEnding.transferred.rawValue, countsFrom: Day?.none))
             _ = try await transaction.query(.movePerson(person: id, path: organisation.path))
+            _ = try await transaction.query(
+                .leavePlace(
+                    person: id, from: person.path, to: organisation.path, day: order.on, auditEvent: auditEvent))
+            try await standingsChanged(transaction, [id])
             return MembershipMoved(
                 person: id, personName: person.name, fromCode: person.organisationCode,
-                fromName: person.organisationName, toCode: organisation.code, toName: organisation.name, on: order.on)
+                fromName: person.organisationName, toCode: organisation.code, toName: organisation.name, on: order.on,
+                seats: try await seatsGivenUp(by: id, transaction))
         }
     }
 }

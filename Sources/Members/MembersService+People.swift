@@ -21,10 +21,35 @@ package struct PeopleQuery: Codable, Described, Sendable {
     package static let memberTexts = ["name": Text(zh: "姓名开头", en: "Beginning of the name")]
 }
 
+/// How a sheet of people is imported.
+package struct PeopleImportOrder: Codable, Described, Sendable {
+    package var dryRun: Bool?
+    package var again: Bool?
+    package var keepColumns: Bool?
+    /// Of a workbook.
+    package var sheet: String?
+
+    package init(dryRun: Bool? = nil, again: Bool? = nil, keepColumns: Bool? = nil, sheet: String? = nil) {
+        self.dryRun = dryRun
+        self.again = again
+        self.keepColumns = keepColumns
+        self.sheet = sheet
+    }
+
+    package init(_ order: ImportOrder, keepColumns: Bool) {
+        self.init(dryRun: order.dryRun, again: order.again, keepColumns: keepColumns, sheet: order.sheet)
+    }
+
+    package static let memberTexts = [
+        "keep_columns": Text(
+            zh: "不认识的列照原样存入人员档案", en: "Keep unknown columns as they are in the person's file")
+    ]
+}
+
 extension MembersService {
     /// People of a subtree, those of a name or all; by the beginning of their name, spaces and case aside.
     package func people(_ query: PeopleQuery, _ page: PageRequest, caller: Caller) async throws -> Page<Person> {
-        try caller.require(.readRegistry)
+        let caller = try caller.with(.readRegistry)
         let scope = try await organisations.scope(query.scope, caller: caller)
         if let name = query.name { return try await people(named: name, in: scope, page, caller) }
         let (path, id) = try PathKey.read(page.after, within: scope)
@@ -49,12 +74,12 @@ extension MembersService {
 
     /// One person, as somebody names them.
     package func person(_ reference: Reference<Person>, caller: Caller) async throws -> Person {
-        try caller.require(.readRegistry)
+        let caller = try caller.with(.readRegistry)
         return try await person(try await identifier(of: reference, caller: caller), caller: caller)
     }
 
     package func person(_ id: Identifier<Person>, caller: Caller) async throws -> Person {
-        try caller.require(.readRegistry)
+        let caller = try caller.with(.readRegistry)
         guard let row = try await database.read(caller, .personByID(id: id)).single else {
             throw AppError.notFound(Self.word, id.description)
         }
@@ -63,7 +88,7 @@ extension MembersService {
 
     /// The person with an ID number, found by its keyed hash.
     package func person(number: IDNumber, caller: Caller) async throws -> Person {
-        try caller.require(.readIdentity)
+        let caller = try caller.with(.readIdentity)
         try await count([number], for: "person", caller: caller)
         guard let row = try await database.read(caller, .personByNumber(idHash: vault.hash(number))).single else {
             throw AppError.notFound(Self.word, number.description)
@@ -72,9 +97,10 @@ extension MembersService {
         return try await person(id, caller: caller)
     }
 
-    /// The ID number in clear. Each reading is audited.
+    /// The ID number in clear. Each reading is audited, and the person's office sees it.
     package func number(of reference: Reference<Person>, caller: Caller) async throws -> PersonNumber {
-        try caller.require(.readIdentity)
+        let caller = try caller.with(.readIdentity)
+        let reading = try database.reading(.number, caller: caller)
         let id = try await identifier(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
             guard let row = try await transaction.query(.personByID(id: id)).single else {
@@ -83,14 +109,14 @@ extension MembersService {
             guard let cipher: Bytes = try row["id_cipher"] else {
                 throw AppError.notFound(Text(zh: "身份证号", en: "ID number"), id.description)
             }
-            try await transaction.record("identity.read", "person", subject: id.value, path: try row["path"])
-            return PersonNumber(number: try vault.open(cipher).characters)
+            let receipt = try await reading.keep(about: id.value, at: try row["path"], transaction)
+            return PersonNumber(number: ClearNumber(try vault.open(cipher, for: receipt)))
         }
     }
 
     /// Every standing of a person, the first first.
     package func memberships(of reference: Reference<Person>, caller: Caller) async throws -> Page<Membership> {
-        try caller.require(.readRegistry)
+        let caller = try caller.with(.readRegistry)
         let id = try await identifier(of: reference, caller: caller)
         return Page(
             whole: try await about(id, .membershipsOfPerson(person: id), caller).map { try $0.membership() })
@@ -107,19 +133,25 @@ extension MembersService {
     // MARK: imports
 
     /// Imports people, each with a membership and, optionally, a post; all or nothing.
-    package func importPeople(_ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), caller: Caller) async throws
-        -> ImportOutcome
+    package func importPeople(_ bytes: [UInt8], _ order: PeopleImportOrder = PeopleImportOrder(), caller: Caller)
+        async throws -> ImportOutcome
     {
-        try caller.require(.writeRegistry)
-        let (entries, dryRun) = (try PeopleSheet.people(bytes), order.dryRun ?? false)
+        let caller = try caller.with(.writeRegistry)
+        let rows = try PeopleSheet.people(
+            bytes, named: order.sheet, attributes, keepsColumns: order.keepColumns ?? false)
+        let (entries, dryRun) = (rows.entries, order.dryRun ?? false)
         try await count(entries.compactMap(\.number), for: "people", dryRun: dryRun, caller: caller)
-        return try await database.importing(caller, "people", bytes, order) { transaction in
+        let file = ImportOrder(dryRun: dryRun, again: order.again, sheet: order.sheet)
+        return try await database.importing(caller, "people", bytes, file) { transaction in
             let done = try await PeopleImport(transaction: transaction, vault: vault).people(entries)
             try await refuseEarlyReturns(transaction)
             if !done.tenures.isEmpty { try await tenuresChanged(transaction, done.tenures) }
+            let people = try await transaction.query(.stagedStandings).map { try $0["person_id"] as Identifier<Person> }
+            try await standingsChanged(transaction, people)
             return ImportOutcome(
                 rows: entries.count, added: done.added, changed: done.changed,
-                unchanged: entries.count - done.added - done.changed, dryRun: dryRun)
+                unchanged: entries.count - done.added - done.changed, dryRun: dryRun, passedOver: rows.passed,
+                notes: rows.notes)
         }
     }
 
@@ -131,21 +163,24 @@ extension MembersService {
             guard let bar = try await barred(person, on: try row["since"], transaction) else { continue }
             errors.append(CellError(row: try row["line"], column: "since", reason: bar.cellReason))
         }
-        guard errors.isEmpty else { throw AppError.rejected(Array(errors.prefix(200)), total: errors.count) }
+        guard errors.isEmpty else {
+            throw AppError.rejected(Array(errors.prefix(CellReader.kept)), total: errors.count)
+        }
     }
 
     /// Imports tenures, past and present, all or nothing.
     package func importTenures(_ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), caller: Caller) async throws
         -> ImportOutcome
     {
-        try caller.require(.writeRegistry)
-        let (entries, dryRun) = (try PeopleSheet.tenures(bytes), order.dryRun ?? false)
+        let caller = try caller.with(.writeRegistry)
+        let ((entries, passed), dryRun) = (try PeopleSheet.tenures(bytes, named: order.sheet), order.dryRun ?? false)
         try await count(entries.compactMap(\.number), for: "tenures", dryRun: dryRun, caller: caller)
         return try await database.importing(caller, "tenures", bytes, order) { transaction in
             let tenures = try await PeopleImport(transaction: transaction, vault: vault).tenures(entries)
             if !tenures.isEmpty { try await tenuresChanged(transaction, tenures) }
             return ImportOutcome(
-                rows: entries.count, added: tenures.count, unchanged: entries.count - tenures.count, dryRun: dryRun)
+                rows: entries.count, added: tenures.count, unchanged: entries.count - tenures.count, dryRun: dryRun,
+                passedOver: passed)
         }
     }
 }

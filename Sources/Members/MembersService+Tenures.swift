@@ -40,12 +40,15 @@ package struct AppointmentOrder: Codable, Described, Sendable {
 
 package struct Appointed: Outcome {
     package let tenure: Tenure
+    /// The person held the post already: what was owed and done goes on.
+    package let again: Bool
 
     package var summary: Text {
         Text(
-            zh: "\(tenure.personName) 自 \(tenure.since) 起任\(tenure.post.chinese)（\(tenure.nature.text.chinese)）。",
+            zh: "\(tenure.personName) 自 \(tenure.since) 起\(again ? "连任" : "任")\(tenure.post.chinese)"
+                + "（\(tenure.nature.text.chinese)）。",
             en:
-                "\(tenure.personName) is \(tenure.post.english) from \(tenure.since) on "
+                "\(tenure.personName) is \(again ? "again " : "")\(tenure.post.english) from \(tenure.since) on "
                 + "(\(tenure.nature.text.english))."
         )
     }
@@ -72,11 +75,14 @@ package struct TenureEndOrder: Codable, Described, Sendable {
 package struct TenureEnded: Outcome {
     package let tenure: Tenure
     package let until: Day
+    /// Seats in classes that went with the office.
+    package let seats: [SeatGivenUp]
 
     package var summary: Text {
-        Text(
-            zh: "\(tenure.personName) 的\(tenure.post.chinese)任期于 \(until) 结束。",
-            en: "\(tenure.personName) is no longer \(tenure.post.english) as of \(until).")
+        seats.added(
+            to: Text(
+                zh: "\(tenure.personName) 的\(tenure.post.chinese)任期于 \(until) 结束。",
+                en: "\(tenure.personName) is no longer \(tenure.post.english) as of \(until)."))
     }
 }
 
@@ -126,14 +132,14 @@ extension Text {
 extension MembersService {
     /// The offices of a person, those that are over included.
     package func tenures(of reference: Reference<Person>, caller: Caller) async throws -> Page<Tenure> {
-        try caller.require(.readRegistry)
+        let caller = try caller.with(.readRegistry)
         let id = try await identifier(of: reference, caller: caller)
         return Page(whole: try await about(id, .tenuresOfPerson(person: id), caller).map { try $0.tenure() })
     }
 
     /// Everybody who held office in an organisation.
     package func tenures(in reference: Reference<Organisation>, caller: Caller) async throws -> Page<Tenure> {
-        try caller.require(.readRegistry)
+        let caller = try caller.with(.readRegistry)
         let organisation = try await organisations.organisation(reference, caller: caller)
         return Page(
             whole: try await database.read(caller, .tenuresOfOrganisation(organisation: organisation.id)).map {
@@ -143,16 +149,17 @@ extension MembersService {
 
     /// Appoints somebody to a post, which is made when the organisation has none of that title and seat.
     package func appoint(_ order: AppointmentOrder, caller: Caller) async throws -> Appointed {
-        try caller.require(.writeRegistry)
+        let caller = try caller.with(.writeRegistry)
         let (title, seat) = (order.title ?? .secretary, order.seat ?? 1)
         let (nature, since) = (order.nature ?? .substantive, order.since)
         try AppointmentOrder.requireLimit("seat", seat)
         try Plausible.day(since, "since")
         let person = try await identifier(of: order.person, caller: caller)
-        let organisation = try await organisations.organisation(order.organisation, caller: caller)
+        let named = try await organisations.organisation(order.organisation, caller: caller)
         let id = Identifier<Tenure>.new()
         return try await database.write(caller) { transaction in
-            try await transaction.lock(.organisations, [organisation.code])
+            try await transaction.lock(.organisations, [named.code])
+            let organisation = try await transaction.openOrganisation(named.id)
             guard let row = try await transaction.query(.personByID(id: person)).single else {
                 throw AppError.notFound(Self.word, person.description)
             }
@@ -169,17 +176,24 @@ extension MembersService {
                     seat: seat, since: since, auditEvent: auditEvent))
             let post: UUID = try await transaction.query(
                 .postOf(organisation: organisation.id, title: title.rawValue, seat: seat))[0]["id"]
+            // Who holds the post is elected again: one tenure ends on the day on which the next begins.
+            let before: Identifier<Tenure>? = try await transaction.query(
+                .heldTenure(post: post, person: person, nature: nature.rawValue, since: since)
+            ).single.map { try $0["id"] }
+            if let before {
+                _ = try await transaction.query(.endTenure(id: before, until: since, auditEvent: auditEvent))
+            }
             _ = try await transaction.query(
                 .insertTenure(
                     id: id, post: post, person: person, personName: name, path: organisation.path,
                     nature: nature.rawValue, since: since,
                     auditEvent: auditEvent))
-            try await tenuresChanged(transaction, [id])
+            try await tenuresChanged(transaction, [before, id].compactMap(\.self))
             return Appointed(
                 tenure: Tenure(
-                    id: id, person: person, personName: name, organisationCode: organisation.code,
-                    organisationName: organisation.name, title: title, seat: seat, nature: nature, since: since,
-                    until: nil))
+                    id: id, person: person, path: organisation.path, personName: name,
+                    organisationCode: organisation.code, organisationName: organisation.name, title: title, seat: seat,
+                    nature: nature, since: since, until: nil), again: before != nil)
         }
     }
 
@@ -187,7 +201,7 @@ extension MembersService {
     package func end(_ reference: Reference<Tenure>, _ order: TenureEndOrder, caller: Caller) async throws
         -> TenureEnded
     {
-        try caller.require(.writeRegistry)
+        let caller = try caller.with(.writeRegistry)
         try Plausible.day(order.until, "until")
         let id = try await tenure(reference, order.organisation, order.title, caller) { $0.until == nil }
         return try await database.write(caller) { transaction in
@@ -201,7 +215,9 @@ extension MembersService {
                 after: JSONText(encoding: ["until": order.until.description]))
             _ = try await transaction.query(.endTenure(id: id, until: order.until, auditEvent: auditEvent))
             try await tenuresChanged(transaction, [id])
-            return TenureEnded(tenure: try await reread(id, transaction), until: order.until)
+            let tenure = try await reread(id, transaction)
+            return TenureEnded(
+                tenure: tenure, until: order.until, seats: try await seatsGivenUp(by: tenure.person, transaction))
         }
     }
 
@@ -209,7 +225,7 @@ extension MembersService {
     package func annul(_ reference: Reference<Tenure>, _ order: TenureAnnulment, caller: Caller) async throws
         -> TenureAnnulled
     {
-        try caller.require(.writeRegistry)
+        let caller = try caller.with(.writeRegistry)
         try Plausible.words(order.reason, "reason")
         let id = try await tenure(reference, order.organisation, order.title, caller) {
             order.since == nil || $0.since == order.since

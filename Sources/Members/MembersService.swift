@@ -21,6 +21,9 @@ package struct MembershipEnd: Sendable {
 /// Is notified of an end in the same transaction.
 package typealias MembershipListener = @Sendable (ScopedTransaction, MembershipEnd) async throws -> Void
 
+/// Is notified of people whose standing began, moved, was restored or counts from another day, in the same transaction.
+package typealias StandingListener = @Sendable (ScopedTransaction, [Identifier<Person>]) async throws -> Void
+
 /// The verbs of the member registry.
 package struct MembersService: Sendable {
     let database: ScopedDatabase
@@ -28,27 +31,39 @@ package struct MembersService: Sendable {
     let vault: IdentityVault
     let tenuresChanged: TenureListener
     let membershipEnded: MembershipListener
+    let standingsChanged: StandingListener
     let life: LifeRules
+    /// What the file of a person may say.
+    package let attributes: AttributeTable
     let letterLayout: String
+    /// Whether corrections of name, number and days of admission wait for a second person.
+    package var needsSecondPerson: Bool
     private let lookups: LookupLimits
 
     /// - Parameters:
     ///   - life: what can be decided about a membership, and on which grounds.
+    ///   - attributes: what the file of a person may say.
     ///   - letterLayout: a Mustache template for letters of introduction.
+    ///   - needsSecondPerson: whether corrections of key fields wait for a second person.
     ///   - lookups: how many ID numbers an account may ask for.
     package init(
         database: ScopedDatabase, organisations: OrganisationService, vault: IdentityVault, life: LifeRules,
-        letterLayout: String, lookups: LookupLimits, tenuresChanged: @escaping TenureListener,
-        membershipEnded: @escaping MembershipListener
+        attributes: AttributeTable, letterLayout: String, needsSecondPerson: Bool = false,
+        lookups: LookupLimits,
+        tenuresChanged: @escaping TenureListener,
+        membershipEnded: @escaping MembershipListener, standingsChanged: @escaping StandingListener = { _, _ in }
     ) {
         self.database = database
         self.organisations = organisations
         self.vault = vault
         self.life = life
+        self.attributes = attributes
         self.letterLayout = letterLayout
         self.lookups = lookups
+        self.needsSecondPerson = needsSecondPerson
         self.tenuresChanged = tenuresChanged
         self.membershipEnded = membershipEnded
+        self.standingsChanged = standingsChanged
     }
 
     /// Hashes numbers for another feature's import, which counts them first.

@@ -1,4 +1,5 @@
 import Access
+import Civil
 import Foundation
 import Kernel
 import Postgres
@@ -11,25 +12,36 @@ struct PeopleImport {
     let vault: IdentityVault
 
     /// - Parameter began: `registered`, or `transferred` of people who come from elsewhere.
-    /// - Returns: rows that made a membership, those of people who got a post only, and the tenures written.
-    func people(_ entries: [PersonEntry], began: String = "registered") async throws -> (
+    /// - Returns: rows that made a membership, those of people who got a post or an attribute only, and the tenures
+    ///   written.
+    func people(
+        _ read: [PersonEntry], began: String = "registered", as action: String = "people.import"
+    ) async throws -> (
         added: Int, changed: Int, tenures: [Identifier<Tenure>]
     ) {
+        let entries = try await coded(read)
+        let keys = try await vault.ring.share(transaction)
+        let isRotating = keys.writing.edition != keys.finding.edition
         var rows = CopyText(reserving: entries.count * 400)
         for entry in entries {
+            try Wanted.check(every: 256, entry.line)
             rows.value(entry.line)
             rows.value(Identifier<Person>.new())
             rows.value(entry.organisation)
+            rows.value(entry.organisationName)
             rows.value(entry.name)
             rows.value(NameKey.of(entry.name))
             rows.value(entry.sex.rawValue)
             rows.value(entry.born)
-            rows.value(try entry.number.map(vault.seal))
-            rows.value(entry.number.map(vault.hash))
+            rows.value(try entry.number.map { try keys.writing.seal($0) })
+            rows.value(entry.number.map { keys.finding.hash($0) })
+            rows.value(isRotating ? entry.number.map { keys.writing.hash($0) } : nil)
             rows.value(entry.synthetic)
             rows.value(entry.status.rawValue)
             rows.value(entry.since)
             rows.value(Identifier<Membership>.new())
+            rows.value(entry.probationSince)
+            rows.value(entry.probationSince == nil ? nil : Identifier<Membership>.new())
             rows.value(entry.title?.rawValue)
             rows.value(entry.nature.rawValue)
             rows.value(entry.tenureSince)
@@ -37,8 +49,9 @@ struct PeopleImport {
             rows.endRow()
         }
         let columns =
-            "(line, person_id, organisation_code, name, name_key, sex, born_on, id_cipher, id_hash, synthetic, "
-            + "status, since, membership_id, title, nature, tenure_since, tenure_id)"
+            "(line, person_id, organisation_code, organisation_name, name, name_key, sex, born_on, id_cipher, id_hash, "
+            + "next_hash, synthetic, status, since, membership_id, probation_since, probation_id, title, nature, "
+            + "tenure_since, tenure_id)"
         // Who is new here is decided by what is on the list: one import at a time for each organisation.
         try await transaction.lock(.organisations, Set(entries.map(\.organisation)))
         try await transaction.stage(.stagePeople, table: "staged_person \(columns)", rows: rows)
@@ -46,28 +59,90 @@ struct PeopleImport {
             .resolveStagedPeople, .claimReturning, .matchStagedPeopleByNumber, .matchStagedPeopleByName,
             .markStagedMemberships,
         ])
+        try await stageAttributes(entries)
         try await refuse(.stagedPeopleErrors)
         let auditEvent = try await transaction.record(
-            "people.import", "person", after: JSONText(encoding: ["rows": entries.count]))
-        _ = try await transaction.query(.insertStagedPeople(auditEvent: auditEvent))
-        _ = try await transaction.query(.insertStagedNumbers)
+            action, "person", after: JSONText(encoding: ["rows": entries.count]))
+        _ = try await transaction.query(
+            .insertStagedPeople(auditEvent: auditEvent, keyEdition: keys.writing.edition))
+        _ = try await transaction.query(
+            .insertStagedNumbers(keyEdition: keys.finding.edition, nextEdition: keys.writing.edition))
         let added = try await transaction.query(
             .insertStagedMemberships(auditEvent: auditEvent, beganAs: began)
         ).affected
+        _ = try await transaction.query(.insertStagedProbations(auditEvent: auditEvent))
         _ = try await transaction.query(.stageTenures)
         _ = try await transaction.query(.stageTenuresOfPeople)
         let tenures = try await applyTenures(auditEvent)
-        let changed: Int = tenures.isEmpty ? 0 : try await transaction.query(.stagedChanges)[0]["changed"]
+        _ = try await transaction.query(.insertStagedAttributes(auditEvent: auditEvent))
+        let changed: Int = try await transaction.query(.stagedChanges(auditEvent: auditEvent))[0]["changed"]
         return (added, changed, tenures)
     }
 
+    /// The rows with the code of each organisation that is named instead.
+    private func coded(_ entries: [PersonEntry]) async throws -> [PersonEntry] {
+        let names = Set(entries.lazy.map(\.organisation).filter { !Self.isCode($0) })
+        guard !names.isEmpty else { return entries }
+        var codes: [String: String] = [:]
+        var several: [String: Int] = [:]
+        for row in try await transaction.query(.organisationsNamed(names: names.sorted())) {
+            let (name, count): (String, Int) = (try row["named"], try row["organisations"])
+            if count > 1 { several[name] = count } else { codes[name] = try row["code"] }
+        }
+        let doubtful = entries.compactMap { entry in
+            several[entry.organisation].map { count in
+                CellError(
+                    row: entry.line, column: "organisation", reason: .severalOrganisations(entry.organisation, count))
+            }
+        }
+        guard doubtful.isEmpty else {
+            throw AppError.rejected(Array(doubtful.prefix(CellReader.kept)), total: doubtful.count)
+        }
+        return entries.map { entry in
+            guard let code = codes[entry.organisation] else { return entry }
+            var entry = entry
+            entry.organisation = code
+            return entry
+        }
+    }
+
+    /// Codes are ASCII letters, digits, `-` and `_`; names of organisations are not.
+    private static func isCode(_ text: String) -> Bool {
+        text.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x2D
+                || byte == 0x5F
+        }
+    }
+
+    private func stageAttributes(_ entries: [PersonEntry]) async throws {
+        guard entries.contains(where: { !$0.attributes.isEmpty }) else {
+            _ = try await transaction.query(.stageAttributes)
+            return
+        }
+        var rows = CopyText(reserving: entries.count * 200)
+        for entry in entries {
+            try Wanted.check(every: 256, entry.line)
+            for cell in entry.attributes {
+                rows.value(entry.line)
+                rows.value(Identifier<AttributeFact>.new())
+                rows.value(cell.key)
+                rows.value(cell.value)
+                rows.endRow()
+            }
+        }
+        try await transaction.stage(.stageAttributes, table: "staged_attribute (line, id, key, value)", rows: rows)
+        try await refuse(.stagedAttributeErrors)
+    }
+
     func tenures(_ entries: [TenureEntry]) async throws -> [Identifier<Tenure>] {
+        let finding = try await vault.ring.share(transaction).finding
         var rows = CopyText(reserving: entries.count * 150)
         for entry in entries {
+            try Wanted.check(every: 256, entry.line)
             rows.value(entry.line)
             rows.value(Identifier<Tenure>.new())
             rows.value(entry.organisation)
-            rows.value(entry.number.map(vault.hash))
+            rows.value(entry.number.map { finding.hash($0) })
             rows.value(NameKey.of(entry.name))
             rows.value(entry.title.rawValue)
             rows.value(entry.seat)

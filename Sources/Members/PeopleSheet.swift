@@ -6,17 +6,50 @@ import Wire
 /// One row of a table of people, read and checked by itself.
 struct PersonEntry: Sendable {
     let line: Int
-    let organisation: String
+    /// A code, or a name that is unique in the caller's scope.
+    var organisation: String
+    /// The name beside the code.
+    var organisationName: String?
     let name: String
     let sex: Sex
     let born: Day
     let number: IDNumber?
     let status: MembershipStatus
     let since: Day
+    /// The day of the admission of somebody who is a full member since a later one.
+    let probationSince: Day?
     let synthetic: Bool
     let title: PostTitle?
     let nature: TenureNature
     let tenureSince: Day?
+    /// What the row says of attributes, by their keys.
+    var attributes: [AttributeCell] = []
+}
+
+/// One attribute as a row says it.
+struct AttributeCell: Sendable, Equatable {
+    let key: String
+    let value: String
+}
+
+/// What a sheet of people says, row by row.
+struct PeopleRows: Sendable {
+    var entries: [PersonEntry] = []
+    var passed: [Sheet.Passed] = []
+    /// Cells that say something which cannot be kept and is no error.
+    var notes: [CellError] = []
+}
+
+/// Whether a membership on the roll is in force (党籍状态), beside what kind of member somebody is.
+enum RollState: String, Choice {
+    case normal, suspended
+
+    var text: Text {
+        switch self {
+        case .normal: Text(zh: "正常", en: "in force")
+        case .suspended: Text(zh: "停止党籍", en: "suspended")
+        }
+    }
 }
 
 /// One row of a table of tenures.
@@ -38,8 +71,11 @@ package enum PeopleSheet {
         "people", zh: "人员与党籍，可带职务", en: "People and memberships, optionally with a post",
         columns: [
             SheetColumn(
-                "organisation", "组织编码", "所在党组织编码", required: true, zh: "所在党组织的编码",
-                en: "Code of the organisation", example: "610116001001"),
+                "organisation", "组织编码", "所在党组织编码", zh: "所在党组织的编码；没有编码时填写名称",
+                en: "Code of the organisation; its name where there is no code", example: "610116001001"),
+            SheetColumn(
+                "organisation_name", "所在党支部", zh: "所在党组织的名称，在范围内唯一时可代替编码",
+                en: "Name of the organisation; in place of the code where it is unique within scope", example: ""),
             SheetColumn("name", "姓名", required: true, zh: "姓名", en: "Name", example: "王芳"),
             SheetColumn(
                 "sex", "性别", zh: "性别，有身份证号时可不填", en: "Sex; not needed with an ID number", words: Sex.self),
@@ -49,11 +85,19 @@ package enum PeopleSheet {
             SheetColumn(
                 "id_number", "身份证号", "公民身份号码", zh: "公民身份号码", en: "ID number", example: "11010519491231002X"),
             SheetColumn(
-                "status", "党籍状态", "人员类别", zh: "人员类别，默认正式党员", en: "Standing; full member by default",
+                "status", "人员类别", zh: "人员类别，没有这一列时都是正式党员", en: "Standing; without the column all are full members",
                 words: MembershipStatus.self, example: .full),
             SheetColumn(
-                "since", "入党日期", "党籍日期", required: true, zh: "该类别从哪一天起", en: "The day from which on it holds",
+                "standing", "党籍状态", zh: "党籍状态，没有这一列时为正常", en: "Whether the membership is in force; by default it is",
+                words: RollState.self),
+            SheetColumn(
+                "since", "入党日期", "党籍日期", required: true,
+                zh: "入党日期；没有转正日期时，为该类别从哪一天起",
+                en: "Day of admission; without a day of conversion, the day from which on the standing holds",
                 example: "1972-07-01"),
+            SheetColumn(
+                "converted", "转正日期", zh: "转正日期，只有正式党员填写", en: "Day on which a full member's probation ended",
+                example: "1973-07-01"),
             SheetColumn("title", "职务", zh: "现任职务", en: "Post held", words: PostTitle.self),
             SheetColumn(
                 "nature", "任职性质", zh: "任职性质，默认专任", en: "Nature; substantive by default", words: TenureNature.self),
@@ -84,26 +128,89 @@ package enum PeopleSheet {
                 example: "2012-01-01"),
         ])
 
-    static func people(_ bytes: [UInt8]) throws(AppError) -> [PersonEntry] {
-        let sheet = try Sheet(bytes, columns: people.columns)
+    /// - Parameters:
+    ///   - named: the sheet of a workbook.
+    ///   - keepsColumns: whether columns that are not known are kept as further attributes.
+    static func people(
+        _ bytes: [UInt8], named: String? = nil, _ attributes: AttributeTable = .empty, keepsColumns: Bool = false
+    ) throws(AppError) -> PeopleRows {
+        let sheet = try columns(of: bytes, named, attributes, keepsColumns)
         var reader = CellReader()
-        var entries: [PersonEntry] = []
-        entries.reserveCapacity(sheet.rows.count)
+        var rows = PeopleRows(passed: sheet.passed)
+        rows.entries.reserveCapacity(sheet.rows.count)
         var numbers: [IDNumber: Int] = [:]
+        let cells = AttributeCells(attributes, sheet)
         for row in sheet.rows {
+            try Wanted.check(every: 256, row.line)
             let number = readNumber(row, &reader)
             if let number, let first = numbers.updateValue(row.line, forKey: number) {
                 reader.fail(row, "id_number", Text(zh: "与第 \(first) 行重复", en: "row \(first) has the same number"))
             }
-            if let entry = person(row, number, &reader) { entries.append(entry) }
+            let attributes = cells.read(row, &reader, &rows.notes)
+            if var entry = person(row, number, &reader) {
+                entry.attributes = attributes
+                rows.entries.append(entry)
+            }
         }
         try reader.finish()
-        return entries
+        return rows
+    }
+
+    /// The sheet below its headings.
+    private static func columns(
+        of bytes: [UInt8], _ named: String?, _ attributes: AttributeTable, _ keepsColumns: Bool
+    ) throws(AppError) -> Sheet {
+        let known = people.columns + attributes.columns
+        do {
+            return try Sheet(bytes, columns: known, named: named, keepsUnknown: keepsColumns)
+        } catch {
+            throw error.code == "sheet.columns" && !keepsColumns ? error.withHintToKeep : error
+        }
+    }
+
+    /// Some sheets write 正式党员 below 党籍状态 and have no column for the category.
+    private static func isCategory(_ row: Sheet.Row) -> Bool {
+        !row.has("status") && MembershipStatus.allCases.contains { words($0).contains(row["standing"]) }
+    }
+
+    private static func words(_ status: MembershipStatus) -> [String] {
+        let short =
+            switch status {
+            case .full: ["正式"]
+            case .probationary: ["预备"]
+            case .activist: ["积极分子"]
+            case .applicant: ["申请人"]
+            case .developmentTarget, .suspended: [String]()
+            }
+        return [status.text.chinese, status.text.english] + short
+    }
+
+    /// Sheets without the category have 政治面貌 instead.
+    private static func politicalStatus(_ row: Sheet.Row, _ reader: inout CellReader) -> MembershipStatus? {
+        switch row["political_status"].halfWidth.filter({ !$0.isWhitespace }) {
+        case "中共党员", "中国共产党党员", "党员", "中共正式党员", "正式党员", "01": return .full
+        case "中共预备党员", "中国共产党预备党员", "预备党员", "02": return .probationary
+        default:
+            reader.fail(
+                row, "political_status",
+                Text(
+                    zh: "没有人员类别列时，这里应为中共党员或中共预备党员",
+                    en: "without a column for the standing, a member or a probationary member"))
+            return nil
+        }
+    }
+
+    private static func status(_ row: Sheet.Row, _ reader: inout CellReader) -> MembershipStatus? {
+        if !isCategory(row), !row.has("status"), row.has("political_status") {
+            return politicalStatus(row, &reader)
+        }
+        let key = isCategory(row) ? "standing" : "status"
+        return reader.choice(row, key, default: row.has(key) ? nil : .full, words: words)
     }
 
     private static func person(_ row: Sheet.Row, _ number: IDNumber?, _ reader: inout CellReader) -> PersonEntry? {
-        let organisation = reader.text(row, "organisation", maximum: 40)
-        let name = reader.text(row, "name", maximum: 100)
+        let organisation = organisation(row, &reader)
+        let name = reader.name(row, "name")
         var sex: Sex? = number.map { $0.isMale ? .male : .female }
         if !row["sex"].isEmpty {
             let written: Sex? = reader.choice(row, "sex")
@@ -124,7 +231,8 @@ package enum PeopleSheet {
         } else if number == nil, row["birth_date"].isEmpty, row["id_number"].isEmpty {
             reader.fail(row, "birth_date", Text(zh: "没有身份证号时必须填写", en: "needed where there is no ID number"))
         }
-        let status: MembershipStatus? = reader.choice(row, "status", default: .full)
+        // An empty cell makes nobody a full member; a list without the column is one of full members.
+        let status = status(row, &reader)
         let since = reader.day(row, "since")
         if let since, let born, since.age(bornOn: born) < 18 {
             // Party constitution, article 1: applicants are eighteen or older.
@@ -132,32 +240,75 @@ package enum PeopleSheet {
                 row, "since",
                 Text(zh: "当时未满18周岁（党章第一条）", en: "younger than eighteen on that day (Party constitution, article 1)"))
         }
+        let roll = isCategory(row) ? .normal : reader.choice(row, "standing", default: RollState.normal)
+        let converted = conversion(row, status, since, &reader)
         var title: PostTitle?
         var tenureSince: Day?
         let nature: TenureNature? = reader.choice(row, "nature", default: .substantive)
         if !row["title"].isEmpty {
-            title = reader.choice(row, "title")
+            title = readTitle(row, &reader)
             tenureSince = reader.day(row, "tenure_since")
         }
         let synthetic = reader.yesOrNo(row, "synthetic")
-        guard let organisation, let name, let sex, let born, let status, let since, let nature, let synthetic else {
-            return nil
-        }
+        guard let organisation, let name, let sex, let born, let status, let roll, let since, let nature, let synthetic
+        else { return nil }
+        let named = row["organisation_name"]
         return PersonEntry(
-            line: row.line, organisation: organisation, name: name, sex: sex, born: born, number: number,
-            status: status,
-            since: since, synthetic: synthetic, title: title, nature: nature, tenureSince: tenureSince)
+            line: row.line, organisation: organisation,
+            organisationName: named.isEmpty || named == organisation ? nil : named, name: name, sex: sex, born: born,
+            number: number,
+            status: roll == .suspended && status.isMember ? .suspended : status, since: converted ?? since,
+            probationSince: converted == since ? nil : converted.map { _ in since }, synthetic: synthetic, title: title,
+            nature: nature, tenureSince: tenureSince)
     }
 
-    static func tenures(_ bytes: [UInt8]) throws(AppError) -> [TenureEntry] {
-        let sheet = try Sheet(bytes, columns: tenures.columns)
+    /// The code where there is one, else the name.
+    private static func organisation(_ row: Sheet.Row, _ reader: inout CellReader) -> String? {
+        row["organisation"].isEmpty && row.has("organisation_name")
+            ? reader.text(row, "organisation_name") : reader.text(row, "organisation")
+    }
+
+    /// 1977-08-11. From the constitution of 1969-04-01 until then there was no probation; before, it had other lengths.
+    private static let probationOfOneYear = Day(number: 2779)
+
+    /// The day of conversion, checked against that of the admission by the constitution of its time.
+    private static func conversion(
+        _ row: Sheet.Row, _ status: MembershipStatus?, _ admitted: Day?, _ reader: inout CellReader
+    ) -> Day? {
+        guard let converted = reader.optionalDay(row, "converted"), let admitted else { return nil }
+        if let status, status == .probationary || !status.isMember {
+            reader.fail(
+                row, "converted",
+                Text(
+                    zh: "\(status.text.chinese)不填转正日期", en: "a \(status.text.english) has no day of conversion"))
+        } else if converted < admitted {
+            reader.fail(
+                row, "converted",
+                Text(zh: "转正日期早于入党日期 \(admitted)", en: "it comes before the admission on \(admitted)"))
+        } else if admitted >= probationOfOneYear, converted < admitted.adding(years: 1) {
+            reader.fail(
+                row, "converted",
+                Text(
+                    zh: "预备期为一年（党章第七条），最早 \(admitted.adding(years: 1))",
+                    en:
+                        "probation is one year (Party constitution, article 7): not before \(admitted.adding(years: 1))"
+                ))
+        }
+        return converted
+    }
+
+    static func tenures(
+        _ bytes: [UInt8], named: String? = nil
+    ) throws(AppError) -> (entries: [TenureEntry], passed: [Sheet.Passed]) {
+        let sheet = try Sheet(bytes, columns: tenures.columns, named: named)
         var reader = CellReader()
         var entries: [TenureEntry] = []
         for row in sheet.rows {
+            try Wanted.check(every: 256, row.line)
             let organisation = reader.text(row, "organisation", maximum: 40)
-            let name = reader.text(row, "name", maximum: 100)
+            let name = reader.name(row, "name")
             let number = readNumber(row, &reader)
-            let title: PostTitle? = reader.choice(row, "title")
+            let title = readTitle(row, &reader)
             let nature: TenureNature? = reader.choice(row, "nature", default: .substantive)
             let since = reader.day(row, "since")
             let until = reader.optionalDay(row, "until")
@@ -183,7 +334,11 @@ package enum PeopleSheet {
                     nature: nature, since: since, until: until))
         }
         try reader.finish()
-        return entries
+        return (entries, sheet.passed)
+    }
+
+    private static func readTitle(_ row: Sheet.Row, _ reader: inout CellReader) -> PostTitle? {
+        reader.choice(row, "title") { [$0.text.chinese, $0.text.english] + $0.officeWords }
     }
 
     package static func readNumber(_ row: Sheet.Row, _ reader: inout CellReader) -> IDNumber? {

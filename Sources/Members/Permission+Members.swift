@@ -8,6 +8,22 @@ extension Permission {
         "membership.decide", zh: "登记党籍处理决定", en: "record decisions about memberships")
 }
 
+extension SensitiveRead {
+    /// An ID number in clear.
+    package static let number = SensitiveRead.read(of: "identity")
+    /// Telephone numbers, addresses and whatever else of a person's file is personal.
+    package static let contacts = SensitiveRead.read(of: "contacts")
+    package static let corrections = SensitiveRead.export(of: "corrections")
+    /// One person on one page.
+    package static let page = SensitiveRead.read(of: "person")
+    package static let people = SensitiveRead.export(of: "people")
+    package static let tenures = SensitiveRead.export(of: "tenures")
+    package static let vacancies = SensitiveRead.export(of: "vacancies")
+    package static let transfers = SensitiveRead.export(of: "transfers")
+    /// A letter of introduction with its stub and receipt.
+    package static let letter = SensitiveRead.printed("transfer")
+}
+
 extension Feature {
     package static let members = Feature(
         permissions: [.readIdentity, .decideMembership], constraints: .members,

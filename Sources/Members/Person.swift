@@ -1,3 +1,4 @@
+import Access
 package import Civil
 import Foundation
 package import Kernel
@@ -16,7 +17,7 @@ package enum Sex: String, Choice {
 }
 
 /// One person and the membership of today.
-package struct Person: Codable, Sendable {
+package struct Person: Codable, Placed, Sendable {
     package let id: Identifier<Person>
     package let path: String
     package let name: String
@@ -49,8 +50,36 @@ extension Person: Tabular {
 
 /// The ID number of a person in clear.
 package struct PersonNumber: Codable, Sendable {
-    package let number: String
+    package let number: ClearNumber
 }
+
+/// An ID number in clear. It has a form of its own, so that an answer that holds one is recognised by its schema.
+package struct ClearNumber: WireValue, Hashable {
+    package static let format = "id-number-in-clear"
+
+    package let text: String
+
+    init(_ number: IDNumber) { text = number.characters }
+
+    package init(from decoder: any Decoder) throws { text = try decoder.singleValueContainer().decode(String.self) }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+
+    private init(sample: String) { text = sample }
+
+    package static var sample: ClearNumber { ClearNumber(sample: "99000119900307001X") }
+
+    package static var form: TextForm? {
+        TextForm(
+            format, example: sample.text, expected: Text(zh: "18 位身份证号", en: "an ID number of 18 characters")
+        ) { (try? IDNumber($0)) != nil }
+    }
+}
+
+extension ClearNumber: CellValue { package var cell: Cell { .text(text) } }
 
 extension PersonNumber: Tabular {
     package static let columns: [Column<PersonNumber>] = [Column("number", zh: "身份证号", en: "ID number", \.number)]
@@ -59,7 +88,7 @@ extension PersonNumber: Tabular {
 /// The name as it is searched: without spaces and middle dots, in lower case.
 package enum NameKey {
     package static func of(_ name: String) -> String {
-        String(name.lowercased().filter { !$0.isWhitespace && $0 != "·" && $0 != "•" })
+        String(PersonName.standard(name).lowercased().filter { !$0.isWhitespace && $0 != "·" })
     }
 
     /// The first key that no name beginning with this one reaches.

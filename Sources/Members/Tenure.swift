@@ -1,3 +1,4 @@
+import Access
 package import Civil
 package import Kernel
 import Postgres
@@ -10,7 +11,28 @@ package enum PostTitle: String, Choice {
     case organisationCommissioner = "organisation_commissioner"
     case publicityCommissioner = "publicity_commissioner"
     case disciplineCommissioner = "discipline_commissioner"
+    case youthCommissioner = "youth_commissioner"
+    case productionCommissioner = "production_commissioner"
+    case unitedFrontCommissioner = "united_front_commissioner"
+    case womenCommissioner = "women_commissioner"
     case committeeMember = "committee_member"
+
+    /// What sheets call it beside its name.
+    var officeWords: [String] {
+        switch self {
+        case .secretary: ["党支部书记", "支部书记", "党总支书记", "总支书记", "党委书记", "党工委书记", "村党支部书记", "村支书"]
+        case .firstSecretary: ["驻村第一书记", "党支部第一书记"]
+        case .deputySecretary: ["党支部副书记", "支部副书记", "党总支副书记", "总支副书记", "党委副书记", "党工委副书记"]
+        case .organisationCommissioner: ["党支部组织委员", "支部组织委员"]
+        case .publicityCommissioner: ["党支部宣传委员", "支部宣传委员"]
+        case .disciplineCommissioner: ["纪律检查委员", "纪律委员", "党支部纪检委员", "支部纪检委员"]
+        case .youthCommissioner: ["党支部青年委员"]
+        case .productionCommissioner: ["党支部生产委员"]
+        case .unitedFrontCommissioner: ["统一战线委员", "党支部统战委员"]
+        case .womenCommissioner: ["党支部妇女委员"]
+        case .committeeMember: ["支委", "支部委员", "党支部委员", "支委委员", "总支委员", "党总支委员", "党委委员"]
+        }
+    }
 
     package var text: Text {
         switch self {
@@ -20,6 +42,10 @@ package enum PostTitle: String, Choice {
         case .organisationCommissioner: Text(zh: "组织委员", en: "organisation commissioner")
         case .publicityCommissioner: Text(zh: "宣传委员", en: "publicity commissioner")
         case .disciplineCommissioner: Text(zh: "纪检委员", en: "discipline commissioner")
+        case .youthCommissioner: Text(zh: "青年委员", en: "youth commissioner")
+        case .productionCommissioner: Text(zh: "生产委员", en: "production commissioner")
+        case .unitedFrontCommissioner: Text(zh: "统战委员", en: "united front commissioner")
+        case .womenCommissioner: Text(zh: "妇女委员", en: "women's commissioner")
         case .committeeMember: Text(zh: "委员", en: "committee member")
         }
     }
@@ -39,9 +65,10 @@ package enum TenureNature: String, Choice {
 }
 
 /// Who held which post from when to when.
-package struct Tenure: Codable, Sendable {
+package struct Tenure: Codable, Placed, Sendable {
     package let id: Identifier<Tenure>
     package let person: Identifier<Person>
+    package let path: String
     package let personName: String
     package let organisationCode: String
     package let organisationName: String
@@ -76,7 +103,7 @@ extension Tenure: Tabular {
 extension Row {
     func tenure() throws -> Tenure {
         Tenure(
-            id: try self["id"], person: try self["person_id"], personName: try self["person"],
+            id: try self["id"], person: try self["person_id"], path: try self["path"], personName: try self["person"],
             organisationCode: try self["code"], organisationName: try self["name"], title: try choice("title"),
             seat: try self["seat"], nature: try choice("nature"), since: try self["since"], until: try self["until"])
     }

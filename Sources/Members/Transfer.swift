@@ -1,3 +1,4 @@
+import Access
 package import Civil
 package import Kernel
 package import Organisations
@@ -6,7 +7,7 @@ package import Wire
 
 /// A transfer of membership (组织关系转接) with its letter of introduction. The membership stays where it is until the letter
 /// has been accepted.
-package struct Transfer: Codable, Sendable {
+package struct Transfer: Codable, Placed, Sendable {
     package enum Direction: String, Choice {
         /// Both organisations are on this register.
         case inside
@@ -43,6 +44,8 @@ package struct Transfer: Codable, Sendable {
 
     package let id: Identifier<Transfer>
     package let person: Identifier<Person>
+    /// Of the office that has the member now.
+    package let path: String
     package let name: String
     package let status: MembershipStatus
     package let direction: Direction
@@ -79,8 +82,12 @@ extension Transfer: Tabular {
 /// What became of a letter by what was done.
 package struct TransferOutcome: Outcome {
     package let transfer: Transfer
+    /// Seats in classes that went with the acceptance; nil where nothing moved.
+    package var seats: [SeatGivenUp]?
 
-    package var summary: Text {
+    package var summary: Text { seats?.added(to: answer) ?? answer }
+
+    private var answer: Text {
         let (letter, name, to) = (transfer.letter, transfer.name, transfer.to.name)
         switch transfer.state {
         case .awaiting, .expired:
@@ -153,8 +160,8 @@ extension Row {
         let (answer, through): (Transfer.State?, Day) = (try choice("answer"), try self["valid_through"])
         let dues: Day? = try self["dues_through"]
         let transfer = Transfer(
-            id: try self["id"], person: try self["person_id"], name: try self["name"], status: try choice("status"),
-            direction: try choice("direction"),
+            id: try self["id"], person: try self["person_id"], path: try self["path"], name: try self["name"],
+            status: try choice("status"), direction: try choice("direction"),
             from: Transfer.End(code: try self["from_code"], name: try self["from_name"]),
             to: Transfer.End(code: try self["to_code"], name: try self["to_name"]), letter: try self["letter"],
             issuedOn: try self["issued_on"], validThrough: through, duesThrough: dues.map { Month(of: $0) },

@@ -94,9 +94,9 @@ package struct NoticeFailure: Error, Equatable {
     }
 
     /// As it is kept: the word, and the detail after a space.
-    var kept: String { detail.isEmpty ? reason.rawValue : "\(reason.rawValue) \(detail)" }
+    package var kept: String { detail.isEmpty ? reason.rawValue : "\(reason.rawValue) \(detail)" }
 
-    init?(kept: String) {
+    package init?(kept: String) {
         let parts = kept.split(separator: " ", maxSplits: 1)
         guard let word = parts.first, let reason = Reason(rawValue: String(word)) else { return nil }
         self.init(reason, parts.count > 1 ? String(parts[1]) : "")

@@ -24,7 +24,7 @@ extension NoticeService {
     package func deliver(_ order: DeliveryOrder = DeliveryOrder(), at now: Date, caller: Caller) async throws
         -> NoticeReport
     {
-        try caller.require(.sendNotices)
+        let caller = try caller.with(.sendNotices)
         let limit = order.limit ?? Self.defaultRunLimit
         try Plausible.count(limit, "limit", in: Self.runLimits)
         guard !channels.isEmpty else { throw AppError.noChannels }

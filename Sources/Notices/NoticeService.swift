@@ -44,7 +44,7 @@ package struct NoticeService: Sendable {
     }
 
     package func notices(_ query: NoticeQuery, _ page: PageRequest, caller: Caller) async throws -> Page<NoticeLine> {
-        try caller.require(.readNotices)
+        let caller = try caller.with(.readNotices)
         let scope = try await organisations.scope(query.scope, caller: caller)
         let (path, id) = try PathKey.read(page.after, within: scope)
         let rows = try await database.readPage(
@@ -69,7 +69,7 @@ package struct NoticeService: Sendable {
     package func setAddress(
         _ order: NoticeAddressOrder, of reference: Reference<Organisation>, caller: Caller
     ) async throws -> NoticeAddressSet {
-        try caller.require(.writeRegistry)
+        let caller = try caller.with(.writeRegistry)
         try Plausible.words(order.address, "address")
         let organisation = try await organisations.organisation(reference, caller: caller)
         return try await database.write(caller) { transaction in

@@ -12,11 +12,13 @@ package struct DivisionOrder: Codable, Described, Sendable {
     package var since: Day
     package var dryRun: Bool?
     package var again: Bool?
+    package var sheet: String?
 
-    package init(since: Day, dryRun: Bool? = nil, again: Bool? = nil) {
+    package init(since: Day, dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil) {
         self.since = since
         self.dryRun = dryRun
         self.again = again
+        self.sheet = sheet
     }
 
     package static let memberTexts = [
@@ -30,30 +32,33 @@ extension OrganisationService {
         async throws
         -> ImportOutcome
     {
-        try await insert("organisations", bytes, order, caller) { try OrganisationSheet.entries(bytes) }
+        try await insert("organisations", bytes, order, caller) {
+            try OrganisationSheet.entries(bytes, named: order.sheet)
+        }
     }
 
     /// Imports administrative divisions, each of which becomes an organisation, all or nothing.
     package func importDivisions(_ bytes: [UInt8], _ order: DivisionOrder, caller: Caller) async throws -> ImportOutcome
     {
         try Plausible.day(order.since, "since")
-        let how = ImportOrder(dryRun: order.dryRun, again: order.again)
+        let how = ImportOrder(dryRun: order.dryRun, again: order.again, sheet: order.sheet)
         return try await insert("divisions", bytes, how, caller) {
-            try OrganisationSheet.entries(divisions: bytes, mapping: divisions, since: order.since)
+            try OrganisationSheet.entries(divisions: bytes, how.sheet, mapping: divisions, since: order.since)
         }
     }
 
     private func insert(
         _ source: String, _ bytes: [UInt8], _ order: ImportOrder, _ caller: Caller,
-        _ read: () throws -> [OrganisationEntry]
+        _ read: () throws -> OrganisationSheet.Read
     ) async throws -> ImportOutcome {
-        try caller.require(.writeRegistry)
-        let (entries, dryRun) = (try read(), order.dryRun ?? false)
+        let caller = try caller.with(.writeRegistry)
+        let ((entries, passed), dryRun) = (try read(), order.dryRun ?? false)
         return try await database.importing(caller, source, bytes, order) { transaction in
             try await transaction.lock(.organisations, Set(entries.map(\.code)).union(entries.compactMap(\.parentCode)))
             var work = OrganisationImport(transaction: transaction)
             let (added, unchanged) = try await work.apply(entries, source: source)
-            return ImportOutcome(rows: entries.count, added: added, unchanged: unchanged, dryRun: dryRun)
+            return ImportOutcome(
+                rows: entries.count, added: added, unchanged: unchanged, dryRun: dryRun, passedOver: passed)
         }
     }
 }
@@ -69,11 +74,14 @@ struct OrganisationImport {
         let id: UUID
         let path: String
         let level: Level
+        var until: Day?
     }
 
     mutating func apply(_ entries: [OrganisationEntry], source: String) async throws -> (added: Int, unchanged: Int) {
         let known = try await existing(entries)
-        var places: [String: Place] = known.mapValues { Place(id: $0.id.value, path: $0.path, level: $0.level) }
+        var places: [String: Place] = known.mapValues {
+            Place(id: $0.id.value, path: $0.path, level: $0.level, until: $0.until)
+        }
         var byCode: [String: OrganisationEntry] = [:]
         for entry in entries {
             if let first = byCode.updateValue(entry, forKey: entry.code) {
@@ -86,7 +94,10 @@ struct OrganisationImport {
         try reader.finish()
         var rows = CopyText(reserving: entries.count * 200)
         var added = 0
-        for entry in entries { place(entry, byCode, &places, [], &rows, &added) }
+        for entry in entries {
+            try Wanted.check(every: 256, entry.line)
+            place(entry, byCode, &places, [], &rows, &added)
+        }
         try reader.finish()
         guard added > 0 else { return (0, entries.count) }
         try await transaction.stage(.stageOrganisations, table: "staged_organisation", rows: rows)
@@ -95,7 +106,7 @@ struct OrganisationImport {
             after: JSONText(encoding: ["added": String(added), "source": source]))
         _ = try await transaction.pipeline([
             .insertStagedOrganisations(auditEvent: auditEvent), .insertStagedVersions(auditEvent: auditEvent),
-            .insertStagedUnits(auditEvent: auditEvent),
+            .insertStagedPlaces, .insertStagedUnits(auditEvent: auditEvent),
         ])
         return (added, entries.count - added)
     }
@@ -152,6 +163,11 @@ struct OrganisationImport {
             guard let parent = places[code] else {
                 reader.fail(line: entry.line, "parent_code", Text(zh: "找不到上级「\(code)」", en: "no parent “\(code)”"))
                 return
+            }
+            if let until = parent.until {
+                reader.fail(
+                    line: entry.line, "parent_code",
+                    Text(zh: "上级「\(code)」已于 \(until) 撤销", en: "the parent “\(code)” was dissolved on \(until)"))
             }
             if parent.level < entry.level {
                 reader.fail(line: entry.line, "level", Text(zh: "层级高于上级", en: "the level is above the parent's"))

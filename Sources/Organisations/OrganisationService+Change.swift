@@ -6,181 +6,148 @@ import Postgres
 import SQLFiles
 import Wire
 
-/// What is to be different from a day on; what is left out stays as it is.
-package struct OrganisationChange: Codable, Described, Sendable {
-    package let since: Day
-    package let name: String?
-    package let kind: OrganisationKind?
-    package let field: Field?
-    package let parent: Reference<Organisation>?
-
-    package init(
-        since: Day, name: String? = nil, kind: OrganisationKind? = nil, field: Field? = nil,
-        parent: Reference<Organisation>? = nil
-    ) {
-        self.since = since
-        self.name = name
-        self.kind = kind
-        self.field = field
-        self.parent = parent
-    }
-
-    package static let memberTexts = [
-        "since": Text(zh: "生效日期", en: "The day from which on it holds"),
-        "name": Text(zh: "新名称", en: "New name"),
-        "kind": Text(zh: "新类型", en: "New kind"),
-        "field": Text(zh: "新领域", en: "New field"),
-        "parent": Text(zh: "新的上级组织", en: "New parent"),
-    ]
-}
-
-package struct OrganisationChanged: Outcome {
-    package let organisation: Organisation
-    package let since: Day
-
-    package var summary: Text {
-        Text(
-            zh: "「\(organisation.name)」（\(organisation.code)）的变更已登记，自 \(since) 起生效。",
-            en: "The change of “\(organisation.name)” (\(organisation.code)) is recorded from \(since) on.")
-    }
-}
-
-/// The day on which an organisation is dissolved.
-package struct OrganisationClosing: Codable, Described, Sendable {
-    package let on: Day
-
-    package init(on: Day) { self.on = on }
-
-    package static let memberTexts = ["on": Text(zh: "撤销日期", en: "The day on which it is dissolved")]
-}
-
-package struct OrganisationClosed: Outcome {
-    package let organisation: Organisation
-    package let on: Day
-
-    package var summary: Text {
-        Text(
-            zh: "「\(organisation.name)」（\(organisation.code)）已于 \(on) 撤销。",
-            en: "“\(organisation.name)” (\(organisation.code)) is dissolved as of \(on).")
-    }
-}
-
 extension OrganisationService {
-    /// Renames, converts or moves an organisation from a day on, not after today; what it was before is kept.
+    func work(_ transaction: ScopedTransaction) -> OrganisationWork {
+        OrganisationWork(transaction: transaction, listeners: listeners)
+    }
+
+    func check(_ document: String?, _ reason: String?) throws(AppError) {
+        if let document { try Plausible.words(document, "document") }
+        if let reason { try Plausible.words(reason, "reason") }
+    }
+
+    /// Renames, recodes, converts or moves an organisation from a day on, not after today; what it was before is kept.
     /// - Parameter expected: the version that the caller has seen (`If-Match`).
     package func change(
         _ reference: Reference<Organisation>, _ change: OrganisationChange, expected: Int?, on today: Day,
         caller: Caller
     ) async throws -> OrganisationChanged {
-        try caller.require(.writeRegistry)
+        let caller = try caller.with(.writeRegistry)
         if let name = change.name { try Plausible.words(name, "name") }
-        let id = try await organisation(reference, caller: caller).id
-        var parent: Organisation?
-        if let wanted = change.parent { parent = try await organisation(wanted, caller: caller) }
+        if let code = change.code { try Self.requireCode(code) }
+        try check(change.document, change.reason)
+        let named = try await organisation(reference, caller: caller)
+        let id = named.id
+        var wanted: Organisation?
+        if let reference = change.parent { wanted = try await organisation(reference, caller: caller) }
+        let codes = [named.code] + [wanted?.code, change.code].compactMap(\.self)
         defer { forgetPlaces() }
-        return try await database.write(caller) { transaction in
-            let old = try await lock(id, expected, transaction)
-            guard change.since <= today, change.since > old.since || old.version > 1 else {
-                throw AppError.changeDay(change.since, since: old.since, today: today)
+        return try await database.write(caller, dryRun: change.dryRun ?? false) { transaction in
+            // As it is once nobody else changes it: it may be dissolved or moved meanwhile.
+            try await transaction.lock(.organisations, Set(codes))
+            let work = work(transaction)
+            var parent: Organisation?
+            if let wanted { parent = try await transaction.openOrganisation(wanted.id) }
+            let old = try await work.lock(id, expected)
+            if let until = old.until { throw AppError.dissolved(old, until) }
+            let current = try await work.last(of: id)
+            guard change.since <= today, change.since > current.since else {
+                throw AppError.changeDay(change.since, since: current.since, today: today)
             }
             if let parent, old.scope.contains(parent.path) { throw AppError.moveIntoItself(old.code, parent.code) }
-            let path = parent.map { $0.path + old.code + "." } ?? old.path
-            let (name, kind) = (change.name ?? old.name, change.kind ?? old.kind)
-            let field = (change.field ?? old.field)?.rawValue
+            if let code = change.code, code != old.code,
+                try await transaction.query(.organisationByCode(code: code)).single != nil
+            {
+                throw AppError.codeTaken(code)
+            }
+            let attached = try await work.attached(to: old, on: change.since)
+            var state = OrganisationWork.State(old)
+            state.name = change.name ?? old.name
+            state.code = change.code ?? old.code
+            state.kind = change.kind ?? old.kind
+            state.level = change.level ?? old.level
+            state.field = change.field ?? old.field
+            state.parent = parent?.id ?? old.parentId
+            // A parent that nobody changes may lie above what the caller sees; then only its path is needed.
+            var above = parent
+            if above == nil, let id = old.parentId {
+                above = try await transaction.query(.organisationByID(id: id)).single?.organisation()
+            }
+            if above == nil, let code = old.parentCode, state.level != old.level || state.code != old.code {
+                throw AppError.notFound(Self.word, code)
+            }
+            try await requireLevels(state, old, above, transaction)
+            let path = above.map { $0.path + state.code + "." } ?? (old.parentId == nil ? state.code + "." : old.path)
             let auditEvent = try await transaction.record(
                 "organisation.change", "organisation", subject: id.value, path: old.path,
-                before: JSONText(encoding: Audit(old)),
-                after: JSONText(encoding: Audit(name: name, kind: kind.rawValue, field: field, path: path)))
-            let (current, began) = try await currentVersion(of: id, transaction)
-            guard change.since > began else { throw AppError.changeDay(change.since, since: began, today: today) }
+                before: JSONText(encoding: Audit(OrganisationWork.State(old), old.path)),
+                after: JSONText(encoding: Audit(state, path)))
             _ = try await transaction.query(
-                .endOrganisationVersion(organisation: id, version: current, until: change.since))
-            let newParent = parent?.id ?? old.parentId
-            _ = try await transaction.query(
-                .insertOrganisationVersion(
-                    organisation: id, version: current + 1, path: old.path, since: change.since, parent: newParent,
-                    level: old.level.rawValue, kind: kind.rawValue, field: field, name: name, auditEvent: auditEvent))
-            _ = try await transaction.query(
-                .updateOrganisation(
-                    id: id, name: name, kind: kind.rawValue, field: field, parent: newParent,
-                    version: old.version + 1, auditEvent: auditEvent))
-            if path != old.path {
-                _ = try await transaction.query(.moveSubtree(from: old.path, to: path))
+                .endOrganisationVersion(organisation: id, version: current.number, until: change.since))
+            let number = try await work.insert(state, of: old, since: change.since, until: nil, auditEvent)
+            try await work.update(old, to: state, auditEvent)
+            if parent != nil || state.code != old.code {
+                try await work.place(old, as: state, below: above, from: change.since)
             }
-            return OrganisationChanged(organisation: try await reread(id, transaction), since: change.since)
+            let new = try await work.reread(id)
+            _ = try await work.record(
+                .change, new, on: change.since, change.document, change.reason, version: number, auditEvent)
+            if new.path != old.path || new.level != old.level || new.field != old.field {
+                try await listeners.subtreeMoved(transaction, new.scope)
+            }
+            return OrganisationChanged(
+                organisation: new, event: .change, since: change.since, attached: attached,
+                dryRun: change.dryRun ?? false)
         }
     }
 
-    /// Dissolves an organisation that has no open one below it, not after today.
-    package func close(
-        _ reference: Reference<Organisation>, _ order: OrganisationClosing, expected: Int?, on today: Day,
-        caller: Caller
-    ) async throws -> OrganisationClosed {
-        try caller.require(.writeRegistry)
-        try Plausible.past(order.on, "on", today: today)
-        let id = try await organisation(reference, caller: caller).id
-        return try await database.write(caller) { transaction in
-            let old = try await lock(id, expected, transaction)
-            if let until = old.until { throw AppError.closedAlready(old.code, until) }
-            let open: Int = try await transaction.query(.openChildren(parent: id))[0]["open"]
-            guard open == 0 else { throw AppError.hasChildren(old.code, open) }
-            let auditEvent = try await transaction.record(
-                "organisation.close", "organisation", subject: id.value, path: old.path,
-                before: JSONText(encoding: Audit(old)),
-                after: JSONText(encoding: ["until": order.on.description]))
-            _ = try await transaction.query(
-                .endOrganisationVersion(
-                    organisation: id, version: try await currentVersion(of: id, transaction).number, until: order.on))
-            _ = try await transaction.query(.closeOrganisation(id: id, until: order.on, auditEvent: auditEvent))
-            return OrganisationClosed(organisation: try await reread(id, transaction), on: order.on)
+    /// A level is never above the parent's nor below that of an organisation underneath.
+    private func requireLevels(
+        _ state: OrganisationWork.State, _ old: Organisation, _ parent: Organisation?,
+        _ transaction: ScopedTransaction
+    ) async throws {
+        if let parent, state.level > parent.level {
+            throw AppError.levelAboveParent(old, parent, level: state.level)
+        }
+        guard state.level < old.level else { return }
+        for child in try await transaction.query(.openChildren(parent: old.id)) {
+            let level: Level = try child.choice("level")
+            if level > state.level { throw AppError.levelBelowChild(state.level, try child["code"], level) }
         }
     }
 
-    private func currentVersion(of id: Identifier<Organisation>, _ transaction: ScopedTransaction) async throws -> (
-        number: Int, since: Day
-    ) {
-        let versions = try await transaction.query(.organisationVersions(organisation: id))
-        guard let last = versions.last else { throw AppError.notFound(Self.word, id.description) }
-        return (try last["version"], try last["since"])
+    /// - Throws: `value.invalid`
+    static func requireCode(_ code: String) throws(AppError) {
+        guard (1...40).contains(code.utf8.count), code.utf8.allSatisfy(isCodeByte) else {
+            throw .invalidValue(
+                "code", code.quotable,
+                expected: Text(zh: "40 个以内的字母、数字、- 和 _", en: "at most 40 letters, digits, - and _"))
+        }
     }
 
-    private func reread(_ id: Identifier<Organisation>, _ transaction: ScopedTransaction) async throws -> Organisation {
-        guard let row = try await transaction.query(.organisationByID(id: id)).single else {
-            throw AppError.notFound(Self.word, id.description)
-        }
-        return try row.organisation()
+    static func isCodeByte(_ byte: UInt8) -> Bool {
+        (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5A) || (byte >= 0x61 && byte <= 0x7A)
+            || byte == 0x2D || byte == 0x5F
     }
 
-    private func lock(_ id: Identifier<Organisation>, _ expected: Int?, _ transaction: ScopedTransaction) async throws
-        -> Organisation
-    {
-        guard let row = try await transaction.query(.lockOrganisation(id: id)).single else {
-            throw AppError.notFound(Self.word, id.description)
-        }
-        let organisation = try row.organisation()
-        if let expected, expected != organisation.version {
-            throw AppError.stale(Self.word, current: String(organisation.version))
-        }
-        return organisation
-    }
-
-    private struct Audit: Encodable {
+    struct Audit: Encodable {
         let name: String
+        let code: String
+        let level: String
         let kind: String
         let field: String?
         let path: String
 
-        init(_ organisation: Organisation) {
-            self.init(
-                name: organisation.name, kind: organisation.kind.rawValue, field: organisation.field?.rawValue,
-                path: organisation.path)
-        }
-
-        init(name: String, kind: String, field: String?, path: String) {
-            self.name = name
-            self.kind = kind
-            self.field = field
+        init(_ state: OrganisationWork.State, _ path: String) {
+            name = state.name
+            code = state.code
+            level = state.level.rawValue
+            kind = state.kind.rawValue
+            field = state.field?.rawValue
             self.path = path
         }
+    }
+}
+
+extension ScopedTransaction {
+    /// An organisation as it is now, for who adds something to it and holds the lock of its code.
+    /// - Throws: `organisation.dissolved`, `not_found`.
+    package func openOrganisation(_ id: Identifier<Organisation>) async throws -> Organisation {
+        guard let row = try await query(.organisationByID(id: id)).single else {
+            throw AppError.notFound(OrganisationService.word, id.description)
+        }
+        let organisation = try row.organisation()
+        if let until = organisation.until { throw AppError.dissolved(organisation, until) }
+        return organisation
     }
 }

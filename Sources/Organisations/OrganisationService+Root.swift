@@ -21,7 +21,7 @@ package struct RootOrder: Sendable {
 extension OrganisationService {
     /// Enters a committee without an organisation above it. One that is registered under this code must be the same.
     package func enterRoot(_ order: RootOrder, caller: Caller) async throws -> ImportOutcome {
-        try caller.require(.writeRegistry)
+        let caller = try caller.with(.writeRegistry)
         try Plausible.words(order.name, "name")
         try Plausible.day(order.since, "since")
         let entry = OrganisationEntry(

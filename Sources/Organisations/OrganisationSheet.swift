@@ -19,6 +19,8 @@ struct OrganisationEntry: Sendable {
 
 /// The two sheets of organisations that can be imported.
 enum OrganisationSheet {
+    typealias Read = (entries: [OrganisationEntry], passed: [Sheet.Passed])
+
     static let organisations = ImportSheet(
         "organisations", zh: "党组织", en: "Organisations",
         columns: [
@@ -56,18 +58,21 @@ enum OrganisationSheet {
             SheetColumn("name", "名称", required: true, zh: "区划名称", en: "Name of the division", example: "东村"),
         ])
 
-    static func entries(_ bytes: [UInt8]) throws(AppError) -> [OrganisationEntry] {
-        let sheet = try Sheet(bytes, columns: organisations.columns)
+    static func entries(_ bytes: [UInt8], named: String?) throws(AppError) -> Read {
+        let sheet = try Sheet(bytes, columns: organisations.columns, named: named)
         var reader = CellReader()
         var entries: [OrganisationEntry] = []
         for row in sheet.rows {
+            try Wanted.check(every: 256, row.line)
             let code = readCode(row, &reader)
             let name = reader.text(row, "name")
             let level: Level? = reader.choice(row, "level")
-            let kind: OrganisationKind? = reader.choice(row, "kind")
+            let kind: OrganisationKind? = reader.choice(row, "kind") {
+                [$0.text.chinese, $0.text.english] + $0.officeWords
+            }
             var field: Field?
             if !row["field"].isEmpty { field = reader.choice(row, "field") }
-            if kind == .branch, row["field"].isEmpty {
+            if kind?.isBranch == true, row["field"].isEmpty {
                 reader.fail(row, "field", Text(zh: "党支部必须注明领域", en: "a branch needs its field"))
             }
             let since = reader.day(row, "since")
@@ -79,17 +84,18 @@ enum OrganisationSheet {
                     kind: kind, field: field, name: name, since: since, unitKind: nil, unitName: nil))
         }
         try reader.finish()
-        return entries
+        return (entries, sheet.passed)
     }
 
-    static func entries(divisions bytes: [UInt8], mapping: DivisionMapping, since: Day) throws(AppError)
-        -> [OrganisationEntry]
-    {
-        let sheet = try Sheet(bytes, columns: Self.divisions.columns)
+    static func entries(
+        divisions bytes: [UInt8], _ named: String?, mapping: DivisionMapping, since: Day
+    ) throws(AppError) -> Read {
+        let sheet = try Sheet(bytes, columns: Self.divisions.columns, named: named)
         var reader = CellReader()
         var entries: [OrganisationEntry] = []
         entries.reserveCapacity(sheet.rows.count)
         for row in sheet.rows {
+            try Wanted.check(every: 256, row.line)
             let code = readCode(row, &reader)
             let name = reader.text(row, "name")
             let level: DivisionMapping.DivisionLevel? = reader.choice(row, "level") {
@@ -107,15 +113,12 @@ enum OrganisationSheet {
                     unitKind: made.unitKind, unitName: made.unitKind == nil ? nil : name))
         }
         try reader.finish()
-        return entries
+        return (entries, sheet.passed)
     }
 
     private static func readCode(_ row: Sheet.Row, _ reader: inout CellReader) -> String? {
         guard let code = reader.text(row, "code", maximum: 40) else { return nil }
-        let legal = code.utf8.allSatisfy {
-            ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x41 && $0 <= 0x5A) || ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x2D
-                || $0 == 0x5F
-        }
+        let legal = code.utf8.allSatisfy(OrganisationService.isCodeByte)
         guard legal else {
             reader.fail(row, "code", Text(zh: "编码只能用字母、数字、- 和 _", en: "a code is made of letters, digits, - and _"))
             return nil

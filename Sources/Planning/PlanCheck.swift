@@ -22,6 +22,7 @@ package enum PlanCheck {
         }
         var spans: [String: [Instance.Course]] = [:]
         var size: [String: Int] = [:]
+        var places: [String: [String]] = [:]
         for demand in instance.demands {
             let course = chosen[demand.id]
             if let pinned = demand.pinned, course?.id != pinned {
@@ -32,6 +33,7 @@ package enum PlanCheck {
             found += admission(demand, trainee, course)
             spans[trainee.id, default: []].append(course)
             size[course.id, default: 0] += 1
+            places[course.id, default: []].append(trainee.place)
         }
         for trainee in instance.trainees {
             let own = (spans[trainee.id] ?? []).sorted { $0.start < $1.start }
@@ -47,6 +49,10 @@ package enum PlanCheck {
             if count > 0, count < course.minimum, !(course.committed ?? false) {
                 found.append(.planViolation(course.id, "\(count)", zh: "不足最少人数", en: "below the minimum"))
             }
+            if let quotas = course.quotas, !fit(places[course.id] ?? [], course.capacity, quotas) {
+                found.append(
+                    .planViolation(course.id, "\(count)", zh: "占用了为别处保留的名额", en: "seats kept for others are taken"))
+            }
         }
         return found + covers(instance, spans)
     }
@@ -59,6 +65,12 @@ package enum PlanCheck {
             || !trainee.place.hasPrefix(course.scope)
         {
             found.append(.planViolation(demand.id, course.id, zh: "班次不招收", en: "the class does not admit it"))
+        }
+        if let accepts = demand.accepts, let level = course.level, !accepts.contains(level) {
+            found.append(.planViolation(demand.id, course.id, zh: "班次层级不算数", en: "a class of its level does not count"))
+        }
+        if trainee.excluded?.contains(course.id) ?? false {
+            found.append(.planViolation(demand.id, course.id, zh: "不安排此人", en: "the trainee is excluded from it"))
         }
         if course.start < demand.earliest {
             found.append(.planViolation(demand.id, course.id, zh: "开班过早", en: "starts too early"))
@@ -73,9 +85,24 @@ package enum PlanCheck {
         return found
     }
 
+    /// Whether everybody finds a seat: of the smallest scope that has one left, or an open one.
+    private static func fit(_ places: [String], _ capacity: Int, _ quotas: [Instance.Quota]) -> Bool {
+        var left = quotas.map(\.seats)
+        var open = capacity - left.reduce(0, +)
+        for place in places {
+            let fitting = quotas.indices.filter { place.hasPrefix(quotas[$0].scope) && left[$0] > 0 }
+            if let quota = fitting.max(by: { quotas[$0].scope.utf8.count < quotas[$1].scope.utf8.count }) {
+                left[quota] -= 1
+            } else {
+                open -= 1
+            }
+        }
+        return open >= 0
+    }
+
     private static func covers(_ instance: Instance, _ spans: [String: [Instance.Course]]) -> [Text] {
         var found: [Text] = []
-        for cover in instance.covers ?? [] {
+        for cover in instance.covers ?? [] where cover.excessCost == nil {
             var changes: [Day: Int] = [:]
             for member in cover.members {
                 for course in spans[member] ?? [] {

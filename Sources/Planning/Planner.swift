@@ -108,7 +108,7 @@ package struct Planner: Sendable {
         for demand in pinned + (0..<problem.demandCount).filter({ !board.model.fixed[$0] }) {
             for place in board.model.options(demand) {
                 let course = Int(board.model.optionCourse[place])
-                guard board.hasSpace(course), board.groupsAllow(demand, course) else { continue }
+                guard board.hasSpace(demand, course), board.groupsAllow(demand, course) else { continue }
                 board.put(demand, course, cost: board.model.optionCost[place])
                 break
             }

@@ -1,3 +1,4 @@
+import Access
 package import Civil
 import Foundation
 package import Kernel
@@ -29,9 +30,10 @@ package enum ClaimState: String, Choice {
 }
 
 /// A claim as it is shown.
-package struct Claim: Codable, Sendable {
+package struct Claim: Codable, Placed, Sendable {
     package let id: Identifier<Claim>
     package let subject: Identifier<PointsSubject>
+    package let path: String
     package let name: String?
     package let scheme: String
     package let item: String
@@ -144,8 +146,9 @@ struct ClaimRecord: Sendable {
 
     var shown: Claim {
         Claim(
-            id: id, subject: subject, name: name, scheme: scheme, item: item, on: happened, value: value,
-            formula: formula, evidence: content.evidence, note: content.note, awardLevel: content.seen.level,
+            id: id, subject: subject, path: path, name: name, scheme: scheme, item: item, on: happened,
+            value: value, formula: formula, evidence: content.evidence, note: content.note,
+            awardLevel: content.seen.level,
             act: content.act, follows: content.follows, continuing: content.isContinuing, cause: content.cause,
             claimant: claimant, claimedOn: claimedOn, state: state, level: level, publishedFrom: publishedFrom,
             publishedThrough: publishedThrough, provisional: isProvisional)

@@ -14,6 +14,14 @@ extension Permission {
     package static let manageSchemes = Permission("points.manage_schemes", zh: "维护积分办法", en: "manage points schemes")
 }
 
+extension SensitiveRead {
+    /// The published sheet of a period.
+    package static let sheet = SensitiveRead.export(of: "points.sheet")
+    package static let ranking = SensitiveRead.export(of: "points.ranking")
+    package static let participants = SensitiveRead.export(of: "points.participants")
+    package static let claims = SensitiveRead.export(of: "points.claims")
+}
+
 extension Feature {
     package static let points = Feature(
         permissions: [

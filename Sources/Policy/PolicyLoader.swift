@@ -1,4 +1,3 @@
-package import Civil
 import ConfigFiles
 import Foundation
 package import Kernel
@@ -54,6 +53,7 @@ package struct PolicyLoader: Sendable {
         do throws(YAMLProblem) {
             node = try YAMLReader.read(text)
         } catch {
+            guard !error.isCancelled else { throw .cancelled }
             throw AppError(
                 .invalid, "policy.syntax",
                 Text(
@@ -64,33 +64,5 @@ package struct PolicyLoader: Sendable {
             throw AppError(.invalid, "policy.syntax", Text(zh: "\(file) 是空的。", en: "\(file) is empty."))
         }
         return RuleNode(file: file, path: "", node: node)
-    }
-
-    /// The yearly notices on holidays, one file per year.
-    package func workingDays() throws(AppError) -> WorkingDays {
-        var names = Set(ConfigFiles.all.map(\.path).filter { $0.hasPrefix("calendar/") })
-        if !folder.isEmpty, let own = try? FileManager.default.contentsOfDirectory(atPath: folder + "/calendar") {
-            names.formUnion(own.filter { $0.hasSuffix(".yaml") }.map { "calendar/" + $0 })
-        }
-        var notices: [WorkingDays.Notice] = []
-        for name in names.sorted() { notices.append(try Self.notice(load(name))) }
-        return WorkingDays(notices)
-    }
-
-    private static func notice(_ node: RuleNode) throws(AppError) -> WorkingDays.Notice {
-        try node.only(["format", "year", "source", "off", "working"])
-        let year = try node.integer("year", 1990...2200)
-        var off: Set<Day> = []
-        for range in try node.list("off") {
-            try range.only(["from", "through"])
-            let (first, last) = (try range.day("from"), try range.day("through"))
-            guard first <= last, first.year >= year - 1, last.year <= year else {
-                throw range.problem(Text(zh: "日期先后或年份不对", en: "the days are in the wrong order or year"))
-            }
-            off.formUnion((first.number...last.number).map { Day(number: $0) })
-        }
-        var working: Set<Day> = []
-        for element in try node.list("working") { working.insert(try element.day()) }
-        return WorkingDays.Notice(year: year, document: try node.citation().document, off: off, working: working)
     }
 }

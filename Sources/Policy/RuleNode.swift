@@ -138,8 +138,8 @@ package struct RuleNode {
     }
 
     /// The mapping below `source`: `document`, `place`, and `verified` unless it is false.
-    package func citation() throws(AppError) -> Citation {
-        let source = try node("source")
+    package func citation(_ key: String = "source") throws(AppError) -> Citation {
+        let source = try node(key)
         try source.only(["document", "place", "verified"])
         return Citation(
             document: try source.text("document"), place: try source.text("place"),

@@ -11,6 +11,13 @@ extension Permission {
         "recruitment.approve", zh: "登记审批和更正发展党员步骤", en: "record approvals and corrections of recruitment")
 }
 
+extension SensitiveRead {
+    /// The record of the whole process, or one form.
+    package static let document = SensitiveRead.printed("recruitment.document")
+    package static let cases = SensitiveRead.export(of: "recruitment.cases")
+    package static let deadlines = SensitiveRead.export(of: "recruitment.deadlines")
+}
+
 extension Feature {
     package static let recruitment = Feature(
         permissions: [.readRecruitment, .recordRecruitment, .approveRecruitment], constraints: .recruitment,

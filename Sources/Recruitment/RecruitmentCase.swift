@@ -1,3 +1,4 @@
+import Access
 package import Civil
 package import Kernel
 package import Members
@@ -31,7 +32,7 @@ extension CaseState {
 }
 
 /// One person's way from application to full membership.
-package struct RecruitmentCase: Codable, Sendable {
+package struct RecruitmentCase: Codable, Placed, Sendable {
     package let id: Identifier<RecruitmentCase>
     package let person: Identifier<Person>
     package let name: String

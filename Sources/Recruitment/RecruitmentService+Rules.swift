@@ -57,7 +57,7 @@ extension RuleLine: Tabular {
 extension RecruitmentService {
     /// The rules by which steps are judged, by set or those of one day.
     package func ruleList(_ query: RuleQuery, caller: Caller) throws(AppError) -> Page<RuleLine> {
-        try caller.require(.readRecruitment)
+        _ = try caller.with(.readRecruitment)
         var sets = rule.rules.sets
         if let day = query.asOf { sets = rule.rules.set(on: day).map { [$0] } ?? [] }
         return Page(whole: sets.flatMap { set in set.rules.map { RuleLine(set, $0) } })

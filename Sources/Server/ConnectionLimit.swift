@@ -12,12 +12,15 @@ final class ConnectionLimit: ChannelInboundHandler {
     /// Descriptors for the database, files, and the connection that is about to be closed.
     private static let reserve = 128
     private static let pause = TimeAmount.seconds(60)
+    /// A full table of descriptors stays full until something is closed: to ask again at once would keep a core busy.
+    private static let rest = TimeAmount.milliseconds(200)
 
     private let most: Int
     private let metrics: Metrics
     private let logger: Logger
     private var quietUntil = NIODeadline.uptimeNanoseconds(0)
     private var unsaid = 0
+    private var isResting = false
 
     init(most: Int, metrics: Metrics, logger: Logger) {
         self.most = most
@@ -53,7 +56,20 @@ final class ConnectionLimit: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         say("no connection can be taken", "\(error)")
-        context.fireErrorCaught(error)
+        // An error of one connection, or a full table: the handlers behind would take it for the end of the server.
+        guard error is IOError else { return context.fireErrorCaught(error) }
+        pauseAccepting(context)
+    }
+
+    private func pauseAccepting(_ context: ChannelHandlerContext) {
+        guard !isResting else { return }
+        isResting = true
+        let channel = context.channel
+        channel.setOption(.autoRead, value: false).whenComplete { _ in }
+        context.eventLoop.assumeIsolated().scheduleTask(in: Self.rest) { [self] in
+            isResting = false
+            channel.setOption(.autoRead, value: true).whenComplete { _ in }
+        }
     }
 
     private func say(_ what: Logger.Message, _ why: String) {

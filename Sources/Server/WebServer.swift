@@ -1,8 +1,10 @@
 import API
 package import Composition
 import Console
+import HTTPTypes
 import Hummingbird
 import Kernel
+import LocalPostgres
 package import Logging
 import NIOCore
 import Postgres
@@ -17,13 +19,39 @@ package struct WebServer: Sendable {
     private let startup: Startup?
     private let keeper: DatabaseKeeper?
     private let logger: Logger
+    private let opensYears: Bool
 
-    /// - Parameter keeper: keeps the private database running; nil with a database of one's own.
-    package init(services: Services, startup: Startup? = nil, keeper: DatabaseKeeper? = nil, logger: Logger) {
+    /// - Parameters:
+    ///   - keeper: keeps the private database running; nil with a database of one's own.
+    ///   - opensYears: whether it opens the duties of a year by itself; not where what is written is counted or
+    ///     measured.
+    package init(
+        services: Services, startup: Startup? = nil, keeper: DatabaseKeeper? = nil, opensYears: Bool = true,
+        logger: Logger
+    ) {
+        self.opensYears = opensYears
         self.services = services
         self.startup = startup
         self.keeper = keeper
         self.logger = logger
+    }
+
+    /// The page of the first sign-in and its program.
+    private static func addSignIn(_ router: Router<RequestSource>) {
+        @Sendable func answer(_ type: String, _ text: String) -> Response {
+            var headers: HTTPFields = [
+                .contentType: type, .xContentTypeOptions: "nosniff", .contentSecurityPolicy: SignInPage.policy,
+            ]
+            headers[.cacheControl] = "no-store"
+            return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+        }
+        router.get(RouterPath(SignInPage.path)) { request, _ in
+            let language = request.headers[.acceptLanguage].flatMap(Language.init(tag:)) ?? .chinese
+            return answer("text/html; charset=utf-8", try SignInPage.html(language))
+        }
+        router.get(RouterPath(SignInPage.scriptPath)) { _, _ in
+            answer("text/javascript; charset=utf-8", SignInPage.script)
+        }
     }
 
     /// Serves until it is asked to stop; running requests are finished first.
@@ -40,6 +68,7 @@ package struct WebServer: Sendable {
                 status: .ok, headers: [.contentType: "text/html; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
         }
+        Self.addSignIn(router)
         let application = Application(
             router: router,
             server: .http1(
@@ -60,10 +89,15 @@ package struct WebServer: Sendable {
                 }
                 await started(channel.localAddress?.port ?? 0)
             }, logger: logger)
+        try await DispatchClocks.open()
+        let server = startup.flatMap { $0.isLocal ? try? $0.localServer() : nil }
         var beside: [any Service] = [
             services.pool, NoticeWorker(services: services, logger: logger),
-            TrimmingWorker(services: services, logger: logger), SealWorker(services: services, logger: logger),
+            TrimmingWorker(services: services, server: server, logger: logger),
+            SealWorker(services: services, logger: logger),
+            KeyWorker(services: services, logger: logger),
         ]
+        if opensYears { beside.append(YearWorker(services: services, logger: logger)) }
         if let keeper { beside.append(keeper) }
         if let startup { beside.append(BackupWorker(startup: startup, logger: logger)) }
         // The pool is listed first, so that it is stopped last.

@@ -20,7 +20,7 @@ package struct KeySource: Sendable, Equatable {
     private static let queue = DispatchQueue(label: "dangwu.settings.key")
 
     /// The key, without the blanks around it.
-    /// - Parameter name: its name in the settings, such as `identity`.
+    /// - Parameter name: its name in the settings, such as `identity.key`.
     /// - Returns: nil when nothing is set.
     /// - Throws: `key.ambiguous`, `key.file`, `key.file_open`, `key.command`.
     package func resolve(_ name: String) async throws(AppError) -> String? {
@@ -28,8 +28,8 @@ package struct KeySource: Sendable, Equatable {
             throw AppError(
                 .invalid, "key.ambiguous",
                 Text(
-                    zh: "\(name).key、\(name).key_file、\(name).key_command 只能设置一个。",
-                    en: "Only one of \(name).key, \(name).key_file and \(name).key_command may be set."),
+                    zh: "\(name)、\(name)_file、\(name)_command 只能设置一个。",
+                    en: "Only one of \(name), \(name)_file and \(name)_command may be set."),
                 hint: Text(zh: "dangwu config show 显示每项设置的来源。", en: "dangwu config show lists where each comes from."))
         }
         if !keyFile.isEmpty { return try Self.read(keyFile) }
@@ -71,7 +71,7 @@ package struct KeySource: Sendable, Equatable {
             throw AppError(
                 .unavailable, "key.command",
                 Text(
-                    zh: "\(name).key_command 没有给出密钥。", en: "The command of \(name).key_command did not print a key."),
+                    zh: "\(name)_command 没有给出密钥。", en: "The command of \(name)_command did not print a key."),
                 hint: Text(
                     zh: "请在命令行以同一用户运行它；限时 \(Self.secondsAllowed) 秒。",
                     en: "Run it at the command line as the same user; it has \(Self.secondsAllowed) seconds."))

@@ -4,9 +4,12 @@ package struct Settings: Sendable, Equatable {
     package var http = HTTPSettings()
     package var log = LogSettings()
     package var identity = KeySource()
+    /// The key of ID numbers before, while it is changed.
+    package var oldIdentity = KeySource()
     package var identityLimits = IdentityLimits()
     package var audit = AuditSettings()
     package var access = AccessSettings()
+    package var members = MembersSettings()
     package var policy = PolicySettings()
     package var notices = NoticeSettings()
     package var backup = BackupSettings()
@@ -28,12 +31,23 @@ package struct DatabaseSettings: Sendable, Equatable {
     package var poolWaitSeconds = 10
     /// Time limit of a statement in seconds; 0 means none.
     package var statementTimeoutSeconds = 30
+    /// Megabytes of the private cluster's log, above which it is emptied; the former one stays beside it.
+    package var logMegabytes = 20
+    /// Days for which the record stays that a file was imported; a file is taken for repeated on its own day only. 0:
+    /// all are kept.
+    package var importRunDays = 365
 }
 
 package struct HTTPSettings: Sendable, Equatable {
     /// Address to listen on; loopback unless the server is reached through a proxy elsewhere.
     package var host = "127.0.0.1"
     package var port = 8080
+    /// How people reach the server, such as https://dangwu.example.internal; sign-in links begin with it. Empty: links
+    /// are not shown, only secrets.
+    package var publicAddress = ""
+    /// Addresses and networks (10.0.0.0/8) of proxies that are believed, separated by commas: the last address of their
+    /// `X-Forwarded-For` that is not one of them is the client's. Empty: nobody is believed.
+    package var trustedProxies = ""
     /// Maximum size of a request body in bytes; a larger one is refused with 413.
     package var bodyLimitBytes = 16_777_216
     /// Seconds after which an idle connection is closed.
@@ -69,6 +83,8 @@ package struct IdentityLimits: Sendable, Equatable {
     package var lookupsPerDay = 100_000
     /// How many of them may share one birth date: who knows a birth date has some hundred numbers left to try.
     package var lookupsPerBirthDate = 60
+    /// Days for which it is kept which numbers an account asked for; the limits need one.
+    package var lookupDays = 30
 }
 
 package struct AuditSettings: Sendable, Equatable {
@@ -80,6 +96,12 @@ package struct AuditSettings: Sendable, Equatable {
     package var everyMinutes = 5
     /// A folder, best on another machine, to which each signed head is appended; empty: none.
     package var headsFolder = ""
+    /// A URL beginning with http:// to which signed heads are posted after each sealing; empty: none.
+    package var headsWebhook = ""
+    /// Recipient of a mail with the newest head, over the mail server of `notices`; empty: none.
+    package var headsMailTo = ""
+    /// Hours between two such mails; 0: one after each sealing.
+    package var headsMailHours = 24
 }
 
 package struct AccessSettings: Sendable, Equatable {
@@ -102,6 +124,27 @@ package struct AccessSettings: Sendable, Equatable {
     package var attemptDays = 180
     /// Days without use after which the review of access names a grant.
     package var unusedDays = 90
+    /// Whether a reader has to state what ID numbers in clear, exports and prints are for: required or optional.
+    package var purpose = "optional"
+    /// The header in which a trusted proxy passes the subject of the client certificate that it checked; empty: nobody
+    /// signs in by certificate.
+    package var certificateHeader = ""
+    /// The attribute of the subject that accounts are bound to, such as CN, serialNumber or UID; subject: all of it.
+    package var certificatePart = "CN"
+    /// on: a grant or substitution by one administrator gives nothing until another confirms it; off.
+    package var secondAdministrator = "off"
+    /// on: system, security and audit are administered by three people, who do nothing else (三员分立); off.
+    package var threeOfficers = "off"
+    /// on: who holds a post has the role that `policy/access/posts.yaml` gives it, as long as the tenure lasts; off.
+    package var posts = "off"
+    /// Days that somebody may act in place of another at most.
+    package var substitutionDays = 60
+}
+
+package struct MembersSettings: Sendable, Equatable {
+    /// on: a correction of a name, an ID number or a day of admission or conversion has no effect until a second person
+    /// agrees; off.
+    package var secondPerson = "off"
 }
 
 package struct PolicySettings: Sendable, Equatable {

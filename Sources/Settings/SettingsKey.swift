@@ -28,6 +28,41 @@ package struct SettingsKey: Sendable {
             })
     }
 
+    /// A text that has a form or is empty.
+    private enum Form {
+        case headerName, attribute
+
+        func accepts(_ text: String) -> Bool {
+            text.utf8.count <= 100
+                && text.utf8.allSatisfy { byte in
+                    switch byte {
+                    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"): true
+                    case UInt8(ascii: "."): self == .attribute
+                    default: false
+                    }
+                }
+        }
+
+        var expected: Text {
+            switch self {
+            case .headerName:
+                Text(zh: "应为请求头的名称，如 X-Client-Subject", en: "expected a header's name such as X-Client-Subject")
+            case .attribute: Text(zh: "应为主体属性，如 CN", en: "expected an attribute of subjects such as CN")
+            }
+        }
+    }
+
+    private static func text(
+        _ name: String, _ path: any (WritableKeyPath<Settings, String> & Sendable), as form: Form
+    ) -> SettingsKey {
+        SettingsKey(
+            name: name, isSecret: false, get: { $0[keyPath: path] },
+            set: { settings, value in
+                settings[keyPath: path] = value
+                return form.accepts(value) ? nil : form.expected
+            })
+    }
+
     private static func number(
         _ name: String, _ path: any (WritableKeyPath<Settings, Int> & Sendable), _ range: ClosedRange<Int>
     ) -> SettingsKey {
@@ -45,6 +80,7 @@ package struct SettingsKey: Sendable {
     }
 
     /// The three settings of a key (`KeySource`).
+    /// - Parameter name: what stands before `key`.
     private static func key(
         _ name: String, _ path: any (WritableKeyPath<Settings, KeySource> & Sendable)
     ) -> [SettingsKey] {
@@ -59,12 +95,12 @@ package struct SettingsKey: Sendable {
                 })
         }
         return [
-            setting(".key", \.key, secret: true), setting(".key_file", \.keyFile),
-            setting(".key_command", \.keyCommand),
+            setting("key", \.key, secret: true), setting("key_file", \.keyFile),
+            setting("key_command", \.keyCommand),
         ]
     }
 
-    package static let all: [SettingsKey] = general + key("identity", \.identity)
+    package static let all: [SettingsKey] = general + key("identity.", \.identity) + key("identity.old_", \.oldIdentity)
 
     private static let general: [SettingsKey] = [
         .text("database.url", \.database.url, secret: true),
@@ -73,8 +109,20 @@ package struct SettingsKey: Sendable {
         .number("database.pool_maximum", \.database.poolMaximum, 1...200),
         .number("database.pool_wait_seconds", \.database.poolWaitSeconds, 1...600),
         .number("database.statement_timeout_seconds", \.database.statementTimeoutSeconds, 0...86_400),
+        .number("database.log_megabytes", \.database.logMegabytes, 1...100_000),
+        .number("database.import_run_days", \.database.importRunDays, 0...36_500),
         .text("http.host", \.http.host),
         .number("http.port", \.http.port, 0...65_535),
+        .text("http.public_address", \.http.publicAddress),
+        SettingsKey(
+            name: "http.trusted_proxies", isSecret: false, get: { $0.http.trustedProxies },
+            set: { settings, value in
+                settings.http.trustedProxies = value
+                guard TrustedProxies(value) == nil else { return nil }
+                return Text(
+                    zh: "应为用逗号分开的地址或网段，如 127.0.0.1, ::1, 10.20.0.0/16",
+                    en: "expected addresses or networks separated by commas, such as 127.0.0.1, ::1, 10.20.0.0/16")
+            }),
         .number("http.body_limit_bytes", \.http.bodyLimitBytes, 1024...1_073_741_824),
         .number("http.idle_timeout_seconds", \.http.idleTimeoutSeconds, 1...3600),
         .number("http.request_timeout_seconds", \.http.requestTimeoutSeconds, 1...3600),
@@ -89,6 +137,9 @@ package struct SettingsKey: Sendable {
         .text("audit.key", \.audit.key, secret: true),
         .number("audit.every_minutes", \.audit.everyMinutes, 0...10_080),
         .text("audit.heads_folder", \.audit.headsFolder),
+        .text("audit.heads_webhook", \.audit.headsWebhook),
+        .text("audit.heads_mail_to", \.audit.headsMailTo),
+        .number("audit.heads_mail_hours", \.audit.headsMailHours, 0...8760),
         .number("access.password_cost", \.access.passwordCost, 15...20),
         .number("access.password_length", \.access.passwordLength, 10...64),
         .number("access.failures_allowed", \.access.failuresAllowed, 3...100),
@@ -98,8 +149,17 @@ package struct SettingsKey: Sendable {
         .number("access.session_hours", \.access.sessionHours, 1...720),
         .number("access.attempt_days", \.access.attemptDays, 7...3650),
         .number("access.unused_days", \.access.unusedDays, 1...3650),
+        .text("access.purpose", \.access.purpose, allowed: ["required", "optional"]),
+        .text("access.certificate_header", \.access.certificateHeader, as: .headerName),
+        .text("access.certificate_part", \.access.certificatePart, as: .attribute),
+        .text("access.second_administrator", \.access.secondAdministrator, allowed: ["on", "off"]),
+        .text("access.three_officers", \.access.threeOfficers, allowed: ["on", "off"]),
+        .text("access.posts", \.access.posts, allowed: ["on", "off"]),
+        .number("access.substitution_days", \.access.substitutionDays, 1...366),
         .number("identity.lookups_per_day", \.identityLimits.lookupsPerDay, 1...10_000_000),
         .number("identity.lookups_per_birth_date", \.identityLimits.lookupsPerBirthDate, 1...10_000),
+        .number("identity.lookup_days", \.identityLimits.lookupDays, 2...36_500),
+        .text("members.second_person", \.members.secondPerson, allowed: ["on", "off"]),
         .text("policy.folder", \.policy.folder),
         .text("policy.training_rules", \.policy.trainingRules),
         .text("policy.recruitment_local", \.policy.recruitmentLocal),

@@ -1,11 +1,14 @@
 package import Kernel
 
-/// Comma-separated values after RFC 4180, with LF or CRLF line ends.
+/// Comma-separated values after RFC 4180, with LF or CRLF line ends; also separated by semicolons or tabs.
 package enum CSVText {
     package struct Record: Sendable {
         /// The line of the file on which the record begins; line 1 is the header.
         package let line: Int
-        package let fields: [String]
+        package internal(set) var fields: [String]
+        /// What is wrong with fields, by their place: a formula of a workbook that fails.
+        package var faults: [Int: Text] = [:]
+        package var isHidden = false
     }
 
     /// What a file may have; each limit is checked while it is read, before more than that is kept.
@@ -18,9 +21,38 @@ package enum CSVText {
         package init() {}
     }
 
+    package static let comma: UInt8 = 0x2C
+    private static let separators: [UInt8] = [comma, 0x3B, 0x09]
+
+    /// What separates the fields: as `sep=;` in the first line says, or what stands most often in the first lines,
+    /// quoted fields aside.
+    package static func separator(of text: String) -> UInt8 {
+        if let given = declared(text) { return given }
+        var (counts, quoted, lines) = ([Int](repeating: 0, count: separators.count), false, 0)
+        for byte in text.utf8 {
+            if byte == 0x22 { quoted.toggle() }
+            if quoted { continue }
+            if byte == 0x0A { lines += 1 }
+            if lines == 20 { break }
+            if let index = separators.firstIndex(of: byte) { counts[index] += 1 }
+        }
+        let most = counts.max() ?? 0
+        return separators[counts.firstIndex(of: most) ?? 0]
+    }
+
+    private static func declared(_ text: String) -> UInt8? {
+        let line = text.utf8.prefix(8)
+        guard line.starts(with: "sep=".utf8), let mark = line.dropFirst(4).first, separators.contains(mark) else {
+            return nil
+        }
+        return mark
+    }
+
     /// - Throws: `sheet.quote` for a quotation mark that is not closed; `sheet.rows`, `sheet.fields`, `sheet.cell` for
     ///   more than is taken.
-    package static func records(_ text: String, limits: Limits = Limits()) throws(AppError) -> [Record] {
+    package static func records(
+        _ text: String, separator: UInt8 = comma, limits: Limits = Limits()
+    ) throws(AppError) -> [Record] {
         var records: [Record] = []
         var fields: [String] = []
         var field: [UInt8] = []
@@ -43,7 +75,9 @@ package enum CSVText {
             }
             fields = []
         }
-        for byte in text.utf8 {
+        // The line that names the separator is none of the table.
+        let body = declared(text) == nil ? text.utf8[...] : text.utf8.drop { $0 != 0x0A }
+        for byte in body {
             guard field.count < limits.fieldBytes else { throw .cellTooLong(line: start, limits.fieldBytes) }
             if quoted {
                 if byte == 0x22 {
@@ -62,7 +96,7 @@ package enum CSVText {
             case 0x22 where field.isEmpty:
                 quoted = true
                 wasQuoted = true
-            case 0x2C: try endField()
+            case separator: try endField()
             case 0x0A:
                 try endRecord()
                 line += 1
@@ -123,7 +157,7 @@ extension AppError {
 
 extension String {
     /// Without ASCII and ideographic spaces at both ends.
-    fileprivate var trimmingSpaces: String {
+    var trimmingSpaces: String {
         var text = self[...]
         func isSpace(_ character: Character) -> Bool {
             character == " " || character == "\u{3000}" || character == "\t" || character == "\u{A0}"

@@ -4,8 +4,8 @@ package import Kernel
 /// Reads the cells of one sheet and collects the errors, so that one run reports all of them.
 package struct CellReader {
     package private(set) var errors: [CellError] = []
-    /// More errors than this are counted, not listed.
-    package static let listed = 200
+    /// More errors than this are counted, not kept.
+    package static let kept = 20_000
     private var count = 0
 
     package init() {}
@@ -18,7 +18,7 @@ package struct CellReader {
 
     package mutating func fail(line: Int, _ column: String, _ reason: Text) {
         count += 1
-        if errors.count < Self.listed { errors.append(CellError(row: line, column: column, reason: reason)) }
+        if errors.count < Self.kept { errors.append(CellError(row: line, column: column, reason: reason)) }
     }
 
     /// - Throws: `import.rejected` with every cell when any cell is wrong.
@@ -39,6 +39,16 @@ package struct CellReader {
         row[key].isEmpty ? nil : limited(row, key, row[key], maximum)
     }
 
+    /// The name of a person, in its one spelling.
+    package mutating func name(_ row: Sheet.Row, _ key: String) -> String? {
+        do throws(PersonName.Defect) {
+            return try PersonName(row[key]).text
+        } catch {
+            fail(row, key, error.text)
+            return nil
+        }
+    }
+
     private mutating func limited(_ row: Sheet.Row, _ key: String, _ text: String, _ maximum: Int) -> String? {
         guard text.count <= maximum, !text.utf8.contains(0) else {
             fail(row, key, Text(zh: "最多 \(maximum) 个字", en: "at most \(maximum) characters"))
@@ -49,19 +59,28 @@ package struct CellReader {
 
     package mutating func day(_ row: Sheet.Row, _ key: String) -> Day? {
         guard text(row, key) != nil else { return nil }
-        return optionalDay(row, key)
+        return read(row, key)
     }
 
     package mutating func optionalDay(_ row: Sheet.Row, _ key: String) -> Day? {
+        row[key].saysNothing ? nil : read(row, key)
+    }
+
+    private mutating func read(_ row: Sheet.Row, _ key: String) -> Day? {
         let text = row[key]
-        if text.isEmpty { return nil }
-        guard let day = Day(text), (1900...2200).contains(day.year) else {
+        do throws(Day.Defect) {
+            let day = try Day.read(text)
+            guard (1900...2200).contains(day.year) else { throw Day.Defect.unknown }
+            return day
+        } catch {
+            let reason = error.text
             fail(
                 row, key,
-                Text(zh: "「\(text)」不是有效日期，应如 2014-05-09", en: "“\(text)” is not a valid date such as 2014-05-09"))
+                Text(
+                    zh: "「\(text.quotable)」不是有效日期：\(reason.chinese)",
+                    en: "“\(text.quotable)” is not a valid date: \(reason.english)"))
             return nil
         }
-        return day
     }
 
     package mutating func hours(_ row: Sheet.Row, _ key: String) -> Hours? {

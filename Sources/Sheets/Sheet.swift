@@ -7,12 +7,19 @@ package struct Sheet: Sendable {
         fileprivate let fields: [String]
         fileprivate let positions: [String: Int]
         fileprivate let header: [String]
+        fileprivate let kept: [Int]
+
+        /// What stands below the headings that were kept, in their order.
+        package var keptFields: [String] { kept.map { $0 < fields.count ? fields[$0] : "" } }
 
         /// A column as the sheet calls it, so that an error names what its reader sees.
         package func heading(_ key: String) -> String {
             guard let position = positions[key], position < header.count else { return key }
             return header[position]
         }
+
+        /// Whether the sheet has the column.
+        package func has(_ key: String) -> Bool { positions[key] != nil }
 
         /// The text below a column's key, empty when the column or the value is missing.
         package subscript(key: String) -> String {
@@ -21,54 +28,140 @@ package struct Sheet: Sendable {
         }
     }
 
+    /// What was not read: a row that is no record (a title, a sum, a note, the headings again on the next page), or a
+    /// column of notes. And a row that is hidden.
+    package struct Passed: Sendable, Equatable {
+        package enum Kind: Sendable {
+            case row, column
+            /// Hidden in the workbook, and read as a record all the same.
+            case hiddenRow
+        }
+
+        package let line: Int
+        /// Its first words, or the heading.
+        package let text: String
+        package var kind = Kind.row
+    }
+
+    /// The headings of columns that are none of those asked for and were kept.
+    package let keptHeadings: [String]
     package let rows: [Row]
     package let encoding: SheetEncoding
+    /// Rows that were passed over, below the headings, and hidden ones; columns of notes that hold something.
+    package let passed: [Passed]
 
-    /// - Throws: `sheet.encoding`, `sheet.quote`, `sheet.rows`, `sheet.fields`, `sheet.cell`, or `sheet.columns` for
-    ///   headings that are missing, unknown or given twice.
-    package init(_ bytes: [UInt8], columns: [SheetColumn]) throws(AppError) {
-        let (text, encoding) = try SheetEncoding.decode(bytes)
-        self.encoding = encoding
-        let records = try CSVText.records(text)
-        guard let header = records.first else {
+    /// - Parameters:
+    ///   - named: the sheet of a workbook; by default the only one that has data, or these columns.
+    ///   - keepsUnknown: whether columns that are not known are read all the same, each by its heading.
+    ///   - subheadings: words of a second row of headings, below cells that were merged.
+    /// - Throws: `sheet.columns` for headings that are missing, unknown or given twice, all in one error;
+    ///   `import.rejected` for values that no heading names and formulas without a value; what `SheetRecords` throws.
+    package init(
+        _ bytes: [UInt8], columns: [SheetColumn], named: String? = nil, keepsUnknown: Bool = false,
+        subheadings: Set<String> = []
+    ) throws(AppError) {
+        let file = try SheetRecords(bytes, named: named, columns: columns)
+        encoding = file.encoding
+        let records = Self.joined(file.records, columns, subheadings)
+        guard let (top, header) = SheetHeader.find(in: records, columns) else {
             throw Self.wrongColumns(Text(zh: "文件是空的", en: "the file is empty"), columns)
         }
-        var positions: [String: Int] = [:]
-        for (index, heading) in header.fields.enumerated() where !heading.isEmpty {
-            let word = heading.lowercased()
-            guard
-                let column = columns.first(where: { $0.key == word || $0.headings.contains { $0.lowercased() == word } }
-                )
-            else {
-                let shown = heading.quotable
-                throw Self.wrongColumns(Text(zh: "不认识列「\(shown)」", en: "unknown column “\(shown)”"), columns)
+        if let problem = header.problem(columns, keepsUnknown: keepsUnknown) {
+            throw Self.wrongColumns(problem, columns)
+        }
+        var (rows, passed): ([Row], [Passed]) = ([], [])
+        rows.reserveCapacity(records.count)
+        var unnamed: [CellError] = []
+        let read = Set(header.positions.values).union(keepsUnknown ? header.unknownPositions : [])
+        for record in records[(top + 1)...] {
+            if let words = Self.isNoRecord(record.fields, header) {
+                passed.append(Passed(line: record.line, text: words))
+                continue
             }
-            guard positions.updateValue(index, forKey: column.key) == nil else {
-                throw Self.wrongColumns(
-                    Text(zh: "列「\(heading)」出现两次", en: "the column “\(heading)” appears twice"), columns)
+            if record.isHidden {
+                let words = record.fields.first { !$0.isEmpty } ?? ""
+                passed.append(Passed(line: record.line, text: words.quotable, kind: .hiddenRow))
+            }
+            for (place, fault) in record.faults where read.contains(place) && unnamed.count < CellReader.kept {
+                unnamed.append(CellError(row: record.line, column: header.fields[place], reason: fault))
+            }
+            let lost = record.fields.indices.first {
+                ($0 >= header.fields.count || header.unnamed.contains($0)) && !record.fields[$0].isEmpty
+            }
+            if let lost, unnamed.count < CellReader.kept {
+                unnamed.append(Self.unnamed(record.line, lost + 1))
+            }
+            rows.append(
+                Row(
+                    line: record.line, fields: record.fields, positions: header.positions, header: header.fields,
+                    kept: header.unknownPositions))
+        }
+        guard unnamed.isEmpty else { throw AppError.rejected(unnamed) }
+        if !keepsUnknown {
+            for place in header.notePositions
+            where rows.contains(where: { place < $0.fields.count && !$0.fields[place].isEmpty }) {
+                passed.append(
+                    Passed(line: records[top].line, text: header.fields[place].quotable, kind: .column))
             }
         }
-        let missing = columns.filter { $0.isRequired && positions[$0.key] == nil }
-        guard missing.isEmpty else {
-            let names = Text(
-                zh: missing.map(\.chinese).joined(separator: "、"), en: missing.map(\.key).joined(separator: ", "))
-            throw Self.wrongColumns(Text(zh: "缺少列：\(names.chinese)", en: "missing columns: \(names.english)"), columns)
+        (self.rows, self.passed, keptHeadings) = (rows, passed, header.unknown)
+    }
+
+    /// The records with headings of two rows made one: 3月4日 over 上午 and 下午 is 3月4日上午 and 3月4日下午.
+    private static func joined(
+        _ records: [CSVText.Record], _ columns: [SheetColumn], _ subheadings: Set<String>
+    ) -> [CSVText.Record] {
+        guard !subheadings.isEmpty, let (top, header) = SheetHeader.find(in: records, columns),
+            records.indices.contains(top + 1)
+        else { return records }
+        let known = Set(header.positions.values)
+        let below = records[top + 1].fields
+        var (names, group, isJoined) = (header.fields, "", false)
+        for place in below.indices {
+            let above = place < header.fields.count ? header.fields[place] : ""
+            // A heading over both rows is empty in the second, or written again where its cells were merged.
+            if below[place].isEmpty || below[place] == above {
+                if known.contains(place) { group = "" }
+                continue
+            }
+            guard subheadings.contains(below[place].filter { !$0.isWhitespace }), !known.contains(place) else {
+                return records
+            }
+            if !above.isEmpty { group = above }
+            while names.count <= place { names.append("") }
+            names[place] = group + below[place]
+            isJoined = true
         }
-        rows = records.dropFirst().map {
-            Row(line: $0.line, fields: $0.fields, positions: positions, header: header.fields)
-        }
-        let width = header.fields.count
-        let long = records.dropFirst().filter { $0.fields.count > width }.prefix(20)
-        guard long.isEmpty else {
-            throw AppError.rejected(
-                long.map {
-                    CellError(
-                        row: $0.line, column: "",
-                        reason: Text(
-                            zh: "这一行有\($0.fields.count)个值，表头只有\(width)列",
-                            en: "\($0.fields.count) values, but only \(width) columns"))
-                })
-        }
+        guard isJoined else { return records }
+        var joined = records
+        joined[top].fields = names
+        joined.remove(at: top + 1)
+        return joined
+    }
+
+    private static let sums: Set = ["合计", "小计", "总计", "共计", "累计", "本页合计", "本页小计"]
+    private static let notes = ["注：", "注:", "备注：", "备注:", "说明：", "说明:", "填表说明", "填表人", "制表", "审核人", "填报单位", "填报人"]
+
+    /// The first words of a row that is no record; nil for a record.
+    private static func isNoRecord(_ fields: [String], _ header: SheetHeader) -> String? {
+        let filled = fields.filter { !$0.isEmpty }
+        guard let first = filled.first else { return nil }
+        let word = first.filter { !$0.isWhitespace }
+        // 合计 may stand below the number or the name; a member's name is neither.
+        let isSum = filled.prefix(2).contains { sums.contains($0.filter { !$0.isWhitespace }) }
+        let isNote = notes.contains { word.hasPrefix($0) }
+        let isHeader = filled.count > 1 && fields.map { Heading($0) } == header.fields.map { Heading($0) }
+        // One cell alone in a wide table, the width of which it spans: a title or a group.
+        let isTitle = filled.count == 1 && header.positions.count > 2 && fields.first?.isEmpty == false
+        return isSum || isNote || isHeader || isTitle ? first.quotable : nil
+    }
+
+    private static func unnamed(_ line: Int, _ column: Int) -> CellError {
+        CellError(
+            row: line, column: "",
+            reason: Text(
+                zh: "第 \(column) 列有值，但表头是空的：请补上表头，或删去这一列",
+                en: "column \(column) has a value and no heading: name the column or delete it"))
     }
 
     private static func wrongColumns(_ reason: Text, _ columns: [SheetColumn]) -> AppError {

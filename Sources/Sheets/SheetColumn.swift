@@ -46,6 +46,11 @@ package struct SheetColumn: Sendable {
             [Word("true", Text(zh: "是", en: "yes")), Word("false", Text(zh: "否", en: "no"))])
     }
 
+    /// A column that a rule file describes: what its cells say is checked by who reads the file.
+    package init(_ key: String, headings: [String], meaning: Text, example: String, words: [Word]) {
+        self.init(key, headings, false, meaning, example, words)
+    }
+
     private init(
         _ key: String, _ headings: [String], _ isRequired: Bool, _ meaning: Text, _ example: String, _ words: [Word]
     ) {

@@ -6,12 +6,22 @@ package enum SheetEncoding: String, Sendable {
     case utf8 = "UTF-8"
     case utf8WithMark = "UTF-8 with BOM"
     case gb18030 = "GB18030"
+    /// With a byte order mark: “Unicode text” of spreadsheet programs.
+    case utf16 = "UTF-16"
+    /// A workbook, which says itself how it is written.
+    case workbook = "XLSX"
 
     /// - Throws: `sheet.encoding` when the bytes are neither, with the line of the first offending byte.
     package static func decode(_ bytes: [UInt8]) throws(AppError) -> (text: String, encoding: SheetEncoding) {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             guard let text = String(validating: bytes.dropFirst(3), as: UTF8.self) else { throw undecodable(bytes) }
             return (text, .utf8WithMark)
+        }
+        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+            let from = bytes[0] == 0xFF ? "UTF-16LE" : "UTF-16BE"
+            guard let converted = convert(Array(bytes.dropFirst(2)), from: from, to: "UTF-8"), !converted.contains(0)
+            else { throw undecodable(bytes) }
+            return (String(decoding: converted, as: UTF8.self), .utf16)
         }
         if let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) { return (text, .utf8) }
         guard !bytes.contains(0), let text = fromGB18030(bytes) else { throw undecodable(bytes) }
@@ -26,12 +36,19 @@ package enum SheetEncoding: String, Sendable {
     private static func fromGB18030(_ bytes: [UInt8]) -> String? {
         guard let converted = convert(bytes, from: "GB18030", to: "UTF-8") else { return nil }
         let text = String(decoding: converted, as: UTF8.self)
-        // Random bytes often decode to private-use or control characters, which no sheet contains.
-        let odd = text.unicodeScalars.contains {
-            ($0.properties.generalCategory == .control && !"\r\n\t".unicodeScalars.contains($0))
-                || $0.properties.generalCategory == .privateUse || $0.properties.generalCategory == .unassigned
+        // Random bytes often decode to control characters, which no sheet contains, or to many private ones, of which
+        // a sheet has a few in rare names: the cells with them are named.
+        var (all, own) = (0, 0)
+        for scalar in text.unicodeScalars {
+            all += 1
+            switch scalar.properties.generalCategory {
+            case .control where !"\r\n\t".unicodeScalars.contains(scalar): return nil
+            case .unassigned: return nil
+            case .privateUse: own += 1
+            default: continue
+            }
         }
-        return odd ? nil : text
+        return own * 50 > all ? nil : text
     }
 
     private static func convert(_ bytes: [UInt8], from: String, to: String) -> [UInt8]? {

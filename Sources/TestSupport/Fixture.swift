@@ -92,7 +92,10 @@ package struct Fixture: Sendable {
         let owner = server.owner(database: name)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let pool = Pool(owner.user("dangwu_app"), settings: PoolSettings(maximum: poolMaximum), logger: logger)
+        // Tests of a run share two cores: a writer waits as long as it takes.
+        let pool = Pool(
+            owner.user("dangwu_app"), settings: PoolSettings(maximum: poolMaximum, acquireTimeout: .seconds(120)),
+            logger: logger)
         var settings = settings
         settings.http.port = 0
         // Nothing is sealed behind a test's back.
@@ -101,7 +104,7 @@ package struct Fixture: Sendable {
         // A real hash takes a tenth of a second.
         settings.access.passwordCost = min(settings.access.passwordCost, Self.passwordCost)
         let services = try Services(
-            settings: settings, pool: pool, identityKey: identityKey, auditKey: settings.audit.key,
+            settings: settings, pool: pool, keys: KeyRing(MasterKey(identityKey)), auditKey: settings.audit.key,
             policies: policies.get(), logger: logger)
         let connection = try await Connection.connect(owner)
         try await ScopeSigner(MasterKey(identityKey)).install(connection)
@@ -135,7 +138,7 @@ package struct Fixture: Sendable {
     }
 
     package func importPeople(_ table: String, caller: Caller = Fixture.root) async throws -> ImportOutcome {
-        try await services.members.importPeople(Array(table.utf8), ImportOrder(again: true), caller: caller)
+        try await services.members.importPeople(Array(table.utf8), PeopleImportOrder(again: true), caller: caller)
     }
 
     package func person(_ index: Int) async throws -> Person {

@@ -47,6 +47,18 @@ extension AppError {
             rule: source.text.both)
     }
 
+    static func creditOwnEntry(source: Citation) -> AppError {
+        AppError(
+            .forbidden, "credit.own_entry",
+            Text(
+                zh: "这些学时是您自己登记的，要由另一个账号确认。",
+                en: "You entered these hours yourself; another account confirms them."),
+            hint: Text(
+                zh: "请同级或上级的另一人确认；登记错了可以由您自己不予确认。",
+                en: "Have somebody else of this level or above confirm them; a wrong entry you may refuse yourself."),
+            rule: source.text.both)
+    }
+
     static func creditDecided(_ verdict: CreditVerdict, on day: Day) -> AppError {
         AppError(
             .conflict, "credit.decided",

@@ -10,6 +10,8 @@ package struct Column<Value>: Sendable {
     package let title: Text
     /// Numbers are aligned right.
     package let isNumeric: Bool
+    /// Days are days in a workbook.
+    package var isDay = false
     package let cell: @Sendable (Value) -> Cell
 
     package init(
@@ -25,6 +27,7 @@ package struct Column<Value>: Sendable {
         _ key: String, zh: String, en: String, _ member: @escaping @Sendable (Value) -> Member
     ) {
         self.init(key, zh: zh, en: en, isNumeric: Member.isNumeric) { member($0).cell }
+        isDay = Member.isDay
     }
 
     package init<Member: Choice>(
@@ -54,6 +57,12 @@ package struct Column<Value>: Sendable {
 /// A value that is shown as a list of columns.
 package protocol Tabular: Sendable {
     static var columns: [Column<Self>] { get }
+    /// The first line of a list that is printed.
+    static var title: Text? { get }
+}
+
+extension Tabular {
+    package static var title: Text? { nil }
 }
 
 /// One value of a list: what a person reads and what a program reads.
@@ -81,20 +90,26 @@ package enum Cell: Sendable, Equatable {
 /// A type with one form in a cell.
 package protocol CellValue: SendableMetatype {
     static var isNumeric: Bool { get }
+    static var isDay: Bool { get }
     var cell: Cell { get }
 }
 
 extension CellValue {
     package static var isNumeric: Bool { false }
+    package static var isDay: Bool { false }
 }
 
 extension String: CellValue { package var cell: Cell { .text(self) } }
 extension Text: CellValue { package var cell: Cell { .sentence(self) } }
-extension Day: CellValue { package var cell: Cell { .text(description) } }
 extension Month: CellValue { package var cell: Cell { .text(description) } }
 extension Moment: CellValue { package var cell: Cell { .text(description) } }
 extension Identifier: CellValue { package var cell: Cell { .text(description) } }
 extension Cell: CellValue { package var cell: Cell { self } }
+
+extension Day: CellValue {
+    package static var isDay: Bool { true }
+    package var cell: Cell { .text(description) }
+}
 
 extension Bool: CellValue {
     package var cell: Cell { .word(self ? "true" : "false", self ? Text(zh: "是", en: "yes") : .verbatim("")) }
@@ -122,5 +137,6 @@ extension Decimal: CellValue {
 
 extension Optional: CellValue where Wrapped: CellValue {
     package static var isNumeric: Bool { Wrapped.isNumeric }
+    package static var isDay: Bool { Wrapped.isDay }
     package var cell: Cell { self?.cell ?? .text("") }
 }

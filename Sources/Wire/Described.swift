@@ -25,7 +25,9 @@ package enum MemberTexts {
         "field": Text(zh: "领域", en: "Field"),
         "key": Text(zh: "幂等键：同一个键只记一次", en: "Idempotency key: the same key is recorded once"),
         "level": Text(zh: "层级", en: "Level"),
-        "limit": Text(zh: "每页行数，1 到 500，默认 50", en: "Rows per page, 1 to 500, by default 50"),
+        "limit": Text(
+            zh: "每页行数，1 到 500，默认 50；导出 CSV 或 xlsx 时默认全部",
+            en: "Rows per page, 1 to 500, by default 50; of an export as CSV or xlsx by default all of them"),
         "name": Text(zh: "名称", en: "Name"),
         "note": Text(zh: "说明", en: "Note"),
         "on": Text(zh: "日期，默认今天", en: "The day, by default today"),
@@ -37,6 +39,8 @@ package enum MemberTexts {
         "reason": Text(zh: "理由", en: "Reason"),
         "scheme": Text(zh: "积分办法的键", en: "Key of the points scheme"),
         "scope": Text(zh: "只看此党组织及其下级", en: "Only this organisation and everything below it"),
+        "sheet": Text(
+            zh: "工作簿中的工作表名称；只有一张有数据时不必填", en: "Name of the sheet in a workbook; not needed when only one has data"),
         "since": Text(zh: "从哪一天起", en: "From which day"),
         "state": Text(zh: "状态", en: "State"),
         "until": Text(zh: "到哪一天为止", en: "Until which day"),

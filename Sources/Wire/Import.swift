@@ -8,8 +8,24 @@ package struct ImportOutcome: Outcome, Equatable {
     package let changed: Int
     package let unchanged: Int
     package let dryRun: Bool
+    /// Rows of the file that are no records.
+    package let passedOver: [PassedRow]
+    /// Rows that are hidden in the workbook and were imported like the others.
+    package let hiddenRows: [PassedRow]
+    /// Columns of notes, which are not imported.
+    package let passedColumns: [String]
+    /// Cells of imported rows that were not kept, each with the reason.
+    package let notes: [CellNote]
 
-    package init(rows: Int, added: Int, changed: Int = 0, unchanged: Int, dryRun: Bool) {
+    package init(
+        rows: Int, added: Int, changed: Int = 0, unchanged: Int, dryRun: Bool, passedOver: [Sheet.Passed] = [],
+        notes: [CellError] = []
+    ) {
+        self.notes = notes.map { CellNote(row: $0.row, column: $0.column, text: $0.reason) }
+        let rest = SheetRest(passedOver)
+        self.passedOver = rest.passedOver
+        hiddenRows = rest.hiddenRows
+        passedColumns = rest.passedColumns
         self.rows = rows
         self.added = added
         self.changed = changed
@@ -20,20 +36,49 @@ package struct ImportOutcome: Outcome, Equatable {
     package var summary: Text {
         let mode =
             dryRun ? Text(zh: "试运行（没有保存）：", en: "Dry run, nothing was saved: ") : Text(zh: "已导入：", en: "Imported: ")
-        return Text(
+        let counts = Text(
             zh: "\(mode.chinese)共 \(rows) 行，新增 \(added)，变更 \(changed)，未变 \(unchanged)。",
             en: "\(mode.english)\(rows) rows, \(added) new, \(changed) changed, \(unchanged) unchanged.")
+        let rest = SheetRest(passedOver: passedOver, hiddenRows: hiddenRows, passedColumns: passedColumns)
+        return .sentences([counts] + rest.sentences + (notes.isEmpty ? [] : [notesText]))
     }
+
+    /// Rows named in one sentence; the others are counted.
+    private static let namedRows = 5
+
+    private var notesText: Text {
+        let named = notes.prefix(Self.namedRows)
+        let more = notes.count > named.count
+        let chinese = named.map { "第 \($0.row) 行「\($0.column)」\($0.text.chinese)" }.joined(separator: "；")
+        let english = named.map { "row \($0.row) “\($0.column)” \($0.text.english)" }.joined(separator: "; ")
+        return Text(zh: "\(chinese)\(more ? "等" : "")。", en: "\(english)\(more ? ", …" : "").")
+    }
+}
+
+/// A cell of an imported row that was not kept.
+package struct CellNote: Codable, Sendable, Equatable {
+    package let row: Int
+    package let column: String
+    package let text: Text
+}
+
+/// A row of a file that is no record: a sum, a note, a title.
+package struct PassedRow: Codable, Sendable, Equatable {
+    package let row: Int
+    package let text: String
 }
 
 /// How a sheet is imported.
 package struct ImportOrder: Codable, Described, Sendable {
     package var dryRun: Bool?
     package var again: Bool?
+    /// Of a workbook.
+    package var sheet: String?
 
-    package init(dryRun: Bool? = nil, again: Bool? = nil) {
+    package init(dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil) {
         self.dryRun = dryRun
         self.again = again
+        self.sheet = sheet
     }
 
     package static let memberTexts: [String: Text] = [:]
@@ -107,10 +152,22 @@ package struct ImportCatalog: Sendable {
 
     package init(_ sheets: [ImportSheet]) { self.sheets = sheets }
 
-    /// The keys of a sheet's columns; none when there is no such sheet.
-    package func keys(of name: String) -> [String] {
-        sheets.first { $0.name == name }?.columns.map(\.key) ?? []
+    /// With further columns in one of the sheets.
+    package func adding(_ columns: [SheetColumn], to name: String) -> ImportCatalog {
+        ImportCatalog(
+            sheets.map { sheet in
+                sheet.name == name
+                    ? ImportSheet(
+                        name, zh: sheet.title.chinese, en: sheet.title.english, columns: sheet.columns + columns)
+                    : sheet
+            })
     }
+
+    /// The keys of a sheet's columns; none when there is no such sheet.
+    package func keys(of name: String) -> [String] { sheetColumns(of: name).map(\.key) }
+
+    /// As they are declared.
+    package func sheetColumns(of name: String) -> [SheetColumn] { sheets.first { $0.name == name }?.columns ?? [] }
 
     package var lines: Page<ImportLine> {
         Page(
@@ -121,12 +178,23 @@ package struct ImportCatalog: Sendable {
             })
     }
 
-    /// - Throws: `value.invalid` with the existing sheets.
-    package func columns(of name: String) throws(AppError) -> Page<ImportColumn> {
+    private func sheet(_ name: String) throws(AppError) -> ImportSheet {
         guard let sheet = sheets.first(where: { $0.name == name }) else {
             throw .invalidValue(
                 "name", name, expected: Text.listed(sheets.map { ($0.name, $0.title) }))
         }
+        return sheet
+    }
+
+    /// An empty workbook for a sheet.
+    /// - Throws: `value.invalid` with the existing sheets.
+    package func template(of name: String, in language: Language) throws(AppError) -> [UInt8] {
+        try SheetTemplate.write(sheet(name).columns, in: language)
+    }
+
+    /// - Throws: `value.invalid` with the existing sheets.
+    package func columns(of name: String) throws(AppError) -> Page<ImportColumn> {
+        let sheet = try sheet(name)
         return Page(
             whole: sheet.columns.map { column in
                 ImportColumn(

@@ -1,7 +1,8 @@
 package import Kernel
 import Sheets
+import Workbooks
 
-/// A list of values under their columns: as a table for a terminal or as CSV.
+/// A list of values under their columns: as a table for a terminal, as CSV or as a workbook.
 package struct Table: Sendable {
     /// The first line of CSV.
     package enum Headings: String, Choice {
@@ -18,24 +19,57 @@ package struct Table: Sendable {
         }
     }
 
-    private let columns: [(key: String, title: Text, isNumeric: Bool)]
+    private let title: Text?
+    private let columns: [(key: String, title: Text, isNumeric: Bool, isDay: Bool)]
     private let rows: [[Cell]]
 
-    package init<Value: Tabular>(_ values: [Value]) { self.init(values, Value.columns) }
+    package init<Value: Tabular>(_ values: [Value]) { self.init(values, Value.columns, title: Value.title) }
 
-    package init<Value>(_ values: [Value], _ columns: [Column<Value>]) {
-        self.columns = columns.map { ($0.key, $0.title, $0.isNumeric) }
+    package init<Value>(_ values: [Value], _ columns: [Column<Value>], title: Text? = nil) {
+        self.title = title
+        self.columns = columns.map { ($0.key, $0.title, $0.isNumeric, $0.isDay) }
         rows = values.map { value in columns.map { $0.cell(value) } }
     }
 
     /// - Parameter mark: begins with the byte order mark, without which Excel takes UTF-8 for the system's own
     ///   encoding.
     package func csv(_ headings: Headings, in language: Language, mark: Bool) -> String {
-        let titles = columns.map { headings == .key ? $0.key : $0.title(language) }
-        let lines = rows.map { row in
-            CSVText.line(row.map { headings == .key ? $0.raw(in: language) : $0.shown(in: language) })
-        }
-        return (mark ? "\u{FEFF}" : "") + ([CSVText.line(titles)] + lines).joined(separator: "\r\n") + "\r\n"
+        (mark ? "\u{FEFF}" : "") + headLine(headings, in: language) + lines(headings, in: language)
+    }
+
+    /// The first line of CSV.
+    func headLine(_ headings: Headings, in language: Language) -> String {
+        CSVText.line(columns.map { headings == .key ? $0.key : $0.title(language) }) + "\r\n"
+    }
+
+    /// The lines below it.
+    func lines(_ headings: Headings, in language: Language) -> String {
+        shown(headings, in: language).map { CSVText.line($0) + "\r\n" }.joined()
+    }
+
+    private func shown(_ headings: Headings, in language: Language) -> [[String]] {
+        rows.map { $0.map { headings == .key ? $0.raw(in: language) : $0.shown(in: language) } }
+    }
+
+    /// The same as a workbook: a title, days and amounts as such, everything else as text.
+    package func workbook(_ headings: Headings, in language: Language) throws(AppError) -> [UInt8] {
+        try WorkbookWriter.write([workbookSheet(headings, in: language)])
+    }
+
+    /// As the sheet of a workbook, with columns as wide as what these rows hold.
+    func workbookSheet(_ headings: Headings, in language: Language) -> WorkbookSheet {
+        let isForPrograms = headings == .key
+        let shown = shown(headings, in: language)
+        return WorkbookSheet(
+            Text(zh: "表", en: "Sheet")(language), title: isForPrograms ? nil : title?(language),
+            columns: columns.enumerated().map { index, column in
+                var made = WorkbookSheet.Column(isForPrograms ? column.key : column.title(language))
+                made.kind = column.isNumeric ? .number : column.isDay ? .day : .text
+                // The first rows say how wide a column is.
+                let widest = shown.prefix(500).map { DisplayWidth.of($0[index]) }.max() ?? 0
+                made.width = min(max(DisplayWidth.of(made.heading), widest) + 2, 60)
+                return made
+            }, rows: shown.map { WorkbookSheet.Row($0) })
     }
 
     /// Columns that line up; empty columns are left out.

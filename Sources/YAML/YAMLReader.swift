@@ -101,6 +101,7 @@ package struct YAMLReader: ~Copyable {
 
     private mutating func count(_ line: Int) throws(YAMLProblem) {
         nodes += 1
+        if nodes % 1024 == 0, Task.isCancelled { throw .cancelled }
         guard nodes <= limits.nodes else {
             throw YAMLProblem(
                 line, zh: "内容超过 \(limits.nodes) 项", en: "the text has more than \(limits.nodes) values")

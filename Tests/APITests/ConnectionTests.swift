@@ -96,6 +96,69 @@ struct ConnectionTests {
         }
     }
 
+    /// A sheet of megabytes is not taken from somebody who may not import.
+    @Test func anImportIsRefusedBeforeItsBodyComes() async throws {
+        try await ServedFixture.with { served in
+            let token = try await served.token("61", .viewer)
+            let importing = Routes.all.filter { if case .csv = $0.content { true } else { false } }
+            #expect(importing.count > 10)
+            for endpoint in importing {
+                let path = endpoint.pathParameters.reduce(endpoint.path) {
+                    $0.replacingOccurrences(of: "{\($1)}", with: $1 == "number" ? "1" : "\(UUID())")
+                }
+                let query = endpoint.query.contains { $0.isRequired } ? "?since=2026-01-01" : ""
+                let answer = await raw(
+                    served,
+                    head("POST", path + query, token, "Content-Type: text/csv", "Content-Length: 9999999") + "a,b\r\n")
+                #expect(
+                    answer.status == 403 && answer.code == "access.forbidden" && answer.isClosed,
+                    "\(endpoint.path): \(answer)")
+            }
+        }
+    }
+
+    /// They come one after the other, also when all are sent at once; and who holds a place keeps nobody else out.
+    @Test func largeBodiesTakeTurns() async throws {
+        var settings = Settings()
+        settings.http.bodyLimitBytes = 200_000
+        settings.http.requestTimeoutSeconds = 4
+        try await ServedFixture.with(settings: settings) { served in
+            let (one, other) = (try await served.token("61"), try await served.token("6101"))
+            let body = "{\"key\":\"" + String(repeating: "x", count: 150_000) + "\"}"
+            let statuses = await withTaskGroup(of: Int.self) { group in
+                for _ in 0..<8 {
+                    group.addTask { (try? await served.send("POST", "/v1/cycles", token: one, body: body).status) ?? 0 }
+                }
+                return await group.reduce(into: [Int]()) { $0.append($1) }
+            }
+            #expect(statuses.allSatisfy { $0 == 400 }, "\(statuses)")
+            // Announced and never sent.
+            let announced = head("POST", "/v1/cycles", one, "Content-Length: 199999")
+            async let slow = raw(served, announced)
+            try await Task.sleep(for: .milliseconds(300))
+            #expect(try await served.send("POST", "/v1/cycles", token: other, body: body).status == 400)
+            #expect(try await served.send("POST", "/v1/cycles", token: one, body: "{\"key\":1}").code == "body.value")
+            let second = await raw(served, announced)
+            #expect(second.status == 503 || second.status == 408, "\(second)")
+            #expect(await slow.code == "body.too_slow")
+            #expect(try await served.send("POST", "/v1/cycles", token: one, body: body).status == 400)
+        }
+    }
+
+    @Test func pagesForPaperRunNothing() async throws {
+        try await ServedFixture.with { served in
+            let policy = "default-src 'none'; style-src 'unsafe-inline'"
+            let token = try await served.token("61")
+            for path in ["/", "/v1/me", "/v1/people/none"] {
+                let answer = try await served.send("GET", path, token: token)
+                #expect(answer.headers["x-content-type-options"] == "nosniff", "\(path)")
+                if answer.headers["content-type"]?.hasPrefix("text/html") == true {
+                    #expect(answer.headers["content-security-policy"]?.hasPrefix(policy) == true, "\(path)")
+                }
+            }
+        }
+    }
+
     @Test func aSlowBodyEndsInTime() async throws {
         var settings = Settings()
         settings.http.requestTimeoutSeconds = 1

@@ -17,7 +17,7 @@ struct DeniedWalkTests {
     /// What a member may send about themselves.
     private static let open: Set = [
         "POST /v1/points/claims", "POST /v1/points/claims/{claim}/withdrawal",
-        "POST /v1/points/claims/{claim}/objections", "POST /v1/me/tokens",
+        "POST /v1/points/claims/{claim}/objections", "POST /v1/me/tokens", "POST /v1/substitutions",
     ]
 
     private static let garbage: [UInt8] = Array(repeating: 0xFF, count: 200_000)

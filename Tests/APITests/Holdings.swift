@@ -1,5 +1,6 @@
 import Access
 import Civil
+import Committees
 import Composition
 import Foundation
 import Kernel
@@ -26,6 +27,7 @@ struct Holdings: Sendable {
     let credit: String
     let course: String
     let enrolment: String
+    let plan: String
     let claim: String
     let period: String
     let exemption: String
@@ -49,6 +51,16 @@ struct Holdings: Sendable {
     let token: String
     /// A session of somebody who signs in.
     let session: String
+    /// The account of that session, which stands for the person.
+    let signer: String
+    /// A grant that waits for a second administrator, somebody who acts for another, and access that is suspended.
+    let grant: String
+    let substitution: String
+    let suspension: String
+    /// A certificate that signs in to the account.
+    let certificate: String
+    /// A correction that waits for a second person.
+    let correction: String
 
     /// Texts that only this subtree's answers may contain.
     var marks: [String] { personal + [organisationID, course, "班次\(organisation)"] }
@@ -56,7 +68,9 @@ struct Holdings: Sendable {
     /// Of these, what even a township below may not see: it sees the class that admits it and the parent.
     var personal: [String] {
         [
-            person, tenure, duty, relief, credit, enrolment, claim, exemption, recruitment, letter, applicant, newcomer,
+            person, tenure, duty, relief, credit, enrolment, plan, claim, exemption, recruitment, letter, applicant,
+            correction,
+            newcomer,
             former,
             decision,
         ]
@@ -97,6 +111,9 @@ extension Holdings {
         let announced = try await training.move(
             Reference(course.id), ClassMoveOrder(state: .announced, on: asOf), expected: nil, on: ChinaTime.today(),
             caller: Fixture.root)
+        let plan = try await training.acceptPlan(
+            PlanAcceptance(name: "计划", scope: Reference(county), asOf: asOf.adding(days: -9), assignments: []),
+            on: ChinaTime.today(), caller: Fixture.root)
         _ = try await training.enrol(
             EnrolmentOrder(people: [Reference(person.id)]), in: Reference(course.id), caller: Fixture.root)
         let enrolment = try await training.enrolments(of: Reference(course.id), PageRequest(), caller: Fixture.root)
@@ -156,19 +173,55 @@ extension Holdings {
             on: today, caller: Fixture.root)
         let session = try await services.access.signIn(
             SignInOrder(name: "walk\(county)", password: signer.secret), door: "api")
+        _ = try await points.link(
+            signer.account, AccountPersonOrder(person: Reference(person.id)), caller: Fixture.root)
+        var careful = services.access
+        careful.grants.needsSecondPerson = true
+        let manager = try await fixture.caller(county)
+        let grant = try await careful.grant(
+            GrantOrder(account: token.account, role: .clerk, scope: Reference(county)), on: today, caller: manager)
+        let substitution = try await services.access.substitute(
+            SubstitutionOrder(
+                account: token.account, substitute: signer.account, since: today, until: today.adding(days: 9),
+                reason: "r"), on: today, caller: Fixture.root)
+        let suspension = try await services.access.suspend(
+            Identifier(tenure.id.value), PostSuspensionOrder(account: signer.account, reason: "r"), caller: Fixture.root
+        )
+        _ = try await services.training.categorise(
+            CategoryOrder(
+                person: Reference(candidate.id), category: "village_director", since: asOf, source: "s"),
+            caller: Fixture.root)
+        _ = try await services.training.report(
+            TrainingReportOrder(month: Month(of: asOf), document: "d"), of: Reference(county), on: today,
+            caller: Fixture.root)
+        _ = try await services.terms.begin(
+            TermOrder(organisation: Reference(village), since: asOf.adding(years: -2), document: "d"), on: today,
+            caller: Fixture.root)
+        let certificate = try await services.access.bind(
+            CertificateOrder(subject: "holder \(county)"), to: token.account, caller: Fixture.root)
+        var members = services.members
+        members.needsSecondPerson = true
+        let correction = try #require(
+            try await members.correct(
+                Reference(newcomer.id), CorrectionOrder(field: "name", value: "新名\(county)", reason: "r"), on: today,
+                caller: Fixture.root
+            ).correction)
         return Holdings(
             organisation: county, organisationID: organisation.id.description, person: person.id.description,
             tenure: tenure.id.description,
             duty: duty.id.description, relief: relief.description, credit: credit.id.description,
             course: course.id.description,
-            enrolment: enrolment.id.description, claim: claim.id.description,
+            enrolment: enrolment.id.description, plan: plan.id.description, claim: claim.id.description,
             period: closed.period.description, exemption: exemption.id.description,
             recruitment: recruitment.description, letter: letter.id.description, applicant: candidate.id.description,
             newcomer: newcomer.id.description,
             names: [person.name, candidate.name, former.name, newcomer.name], village: village, scheme: key,
             version: organisation.version, classVersion: announced.version, index: index,
             former: former.id.description, decision: decision.description, account: token.account.description,
-            token: token.id.description, session: session.id.description)
+            token: token.id.description, session: session.id.description,
+            signer: signer.account.description, grant: grant.id.description,
+            substitution: substitution.id.description, suspension: suspension.id.description,
+            certificate: certificate.id.description, correction: correction.description)
     }
 
     static func schemeText(_ key: String) -> String {

@@ -30,7 +30,9 @@ struct ServedFixture: Sendable {
         let (services, quiet) = (fixture.services, logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await WebServer(services: services, logger: quiet).run { port in started.yield(port) }
+                try await WebServer(services: services, opensYears: false, logger: quiet).run { port in
+                    started.yield(port)
+                }
             }
             for await port in ports {
                 try await body(ServedFixture(fixture: fixture, port: port))

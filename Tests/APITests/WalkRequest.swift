@@ -40,13 +40,15 @@ struct WalkRequest {
         [
             ("/v1/organisations/", theirs.organisation), ("/v1/people/", theirs.person),
             ("/v1/tenures/", theirs.tenure), ("/v1/duties/", theirs.duty), ("/v1/reliefs/", theirs.relief),
-            ("/v1/credits/", theirs.credit),
+            ("/v1/credits/", theirs.credit), ("/v1/plans/", theirs.plan),
             ("/v1/classes/", theirs.course), ("/v1/tokens/", theirs.token), ("/v1/points/claims/", theirs.claim),
             ("/v1/points/periods/", theirs.period), ("/v1/points/subjects/", theirs.person),
             ("/v1/recruitment/cases/", theirs.recruitment), ("/v1/recruitment/quotas/", theirs.organisation),
             ("/v1/transfers/", theirs.letter), ("/v1/accounts/", theirs.account),
             ("/v1/audit/facts/", theirs.person),
-            ("/v1/sessions/", theirs.session),
+            ("/v1/sessions/", theirs.session), ("/v1/grants/", theirs.grant),
+            ("/v1/corrections/", theirs.correction), ("/v1/substitutions/", theirs.substitution),
+            ("/v1/suspensions/", theirs.suspension),
         ]
     }
 
@@ -64,14 +66,15 @@ struct WalkRequest {
         }
         let others = [
             "person": theirs.person, "subject": theirs.person, "decision": theirs.decision, "name": "people",
-            "number": "1", "scheme": theirs.scheme, "year": "2015",
+            "number": "1", "scheme": theirs.scheme, "year": "2015", "cycle": "shaanxi-2014", "id": theirs.certificate,
+            "attribute": "education",
         ]
         return others.reduce(path) { $0.replacing("{\($1.key)}", with: $1.value) }
     }
 
     private static func query(_ endpoint: Endpoint, _ theirs: Holdings) -> String {
         let known = [
-            "as_of": "2016-09-01", "since": "2014-01-01", "name": "测试", "scheme": theirs.scheme,
+            "as_of": "2016-09-01", "month": "2014-06", "since": "2014-01-01", "name": "测试", "scheme": theirs.scheme,
             "scope": theirs.organisation,
         ]
         let parts = endpoint.query.compactMap { parameter in known[parameter.name].map { "\(parameter.name)=\($0)" } }
@@ -107,10 +110,36 @@ struct WalkRequest {
     private static func own(_ theirs: Holdings) -> [String: [String: String]] {
         let texts: [String: [String: String]] = [
             "PATCH /v1/organisations/{organisation}": ["name": "改"],
+            "POST /v1/organisations": [
+                "code": "y\(theirs.organisation)", "parent": theirs.organisation, "kind": "branch", "field": "rural",
+            ],
+            "POST /v1/organisations/{organisation}/split": ["code": "z\(theirs.organisation)"],
+            "POST /v1/organisations/{organisation}/correction": ["name": "改"],
+            "POST /v1/substitutions": ["substitute": theirs.account, "since": "2030-01-01", "until": "2030-01-31"],
+            "POST /v1/tenures/{tenure}/suspension": ["account": theirs.signer],
             "PATCH /v1/accounts/{account}": ["name": "改"],
             "POST /v1/people/{person}/transfer": ["organisation": theirs.village],
+            "POST /v1/people": [
+                "organisation": theirs.village, "name": "新来", "sex": "male", "born": "1978-06-25", "status": "full",
+                "since": "2010-01-01", "converted": "2011-01-01", "number": Fixture.number(97),
+            ],
+            "POST /v1/people/{person}/corrections": ["field": "education", "value": "本科"],
             "POST /v1/tenures": ["organisation": theirs.village, "title": "committee_member"],
+            "POST /v1/terms": ["organisation": theirs.village],
+            "POST /v1/terms/extensions": ["organisation": theirs.village],
+            "POST /v1/terms/withdrawals": ["organisation": theirs.village],
+            "POST /v1/imports/terms": ["organisation": theirs.village, "since": "2010-01-01"],
             "POST /v1/cycles": ["key": "shaanxi-2014"],
+            "POST /v1/cycles/{cycle}/correction": ["opens": "2014-05-10"],
+            "POST /v1/cycles/{cycle}/extension": ["hard_end": "2018-05-09"],
+            "POST /v1/categories": ["category": "village_director"],
+            "POST /v1/categories/end": [
+                "person": theirs.applicant, "category": "village_director", "until": "2017-01-01",
+            ],
+            "POST /v1/calendars": ["from": "2015-01-01", "through": "2015-06-01"],
+            "POST /v1/seatings": ["class": theirs.course],
+            "POST /v1/seatings/withdrawals": ["class": theirs.course],
+            "POST /v1/accounts/{account}/certificates": ["subject": "walk \(theirs.index)"],
             "POST /v1/people/{person}/decisions": ["change": "die", "ground": "death"],
             "POST /v1/transfers": ["elsewhere": "外地"],
             "POST /v1/arrivals": [
@@ -119,6 +148,13 @@ struct WalkRequest {
             ],
             "POST /v1/classes": ["code": "x\(theirs.organisation)"],
             "PATCH /v1/classes/{class}": ["venue": "新址"],
+            "POST /v1/classes/{class}/budget": ["standard": "class-3"],
+            "PATCH /v1/classes/{class}/sessions/{number}": ["title": "改"],
+            "POST /v1/classes/{class}/shift": ["to": "2014-06-08"],
+            "POST /v1/classes/{class}/sessions": ["day": "2014-06-01", "half": "evening"],
+            "POST /v1/classes/{class}/enrolments": ["since": "2014-06-01"],
+            "POST /v1/classes/{class}/enrolments/{person}/drop": ["on": "2014-06-01"],
+            "POST /v1/classes/{class}/enrolments/{person}/joining": ["on": "2014-06-01"],
             "POST /v1/classes/{class}/state": ["state": "running"],
             "POST /v1/recruitment/cases": ["person": theirs.newcomer, "on": "2015-01-01"],
             "POST /v1/recruitment/cases/{case}/steps": ["milestone": "talk", "on": "2014-06-10"],
@@ -137,8 +173,12 @@ struct WalkRequest {
             "PUT /v1/organisations/{organisation}/notice-address": ["address": "a@b.invalid"],
         ]
         let json: [String: [String: String]] = [
+            "POST /v1/organisations/{organisation}/merge": ["organisations": "[\(quoted(theirs.village))]"],
             "POST /v1/recruitment/projections": ["people": "[\(quoted(theirs.applicant))]"],
             "POST /v1/recruitment/allocations": ["total": "3"],
+            "POST /v1/classes/{class}/results": [
+                "results": "[{\"person\":\(quoted(theirs.person)),\"part\":\"exam\",\"score\":\"80\"}]"
+            ],
             "POST /v1/points/schemes": [
                 "files":
                     "[{\"name\":\"m\",\"text\":\(quoted(Holdings.schemeText("other")))}]"
@@ -157,6 +197,9 @@ struct WalkRequest {
                     "[{\"subject\":\(quoted(theirs.person)),\"scheme\":\"\(theirs.scheme)\",\"item\":\"A\",\"on\":\"2020-01-01\",\"key\":\"z\"}]"
             ],
             "POST /v1/calendars": ["accept": "true"],
+            "POST /v1/people": ["attributes": "[{\"attribute\":\"education\",\"value\":\"本科\"}]"],
+            "POST /v1/people/{person}/corrections": ["since": "null"],
+            "POST /v1/corrections/{correction}/decision": ["approves": "true"],
             "POST /v1/points/claims/{claim}/reviews": ["approves": "true"],
             "PUT /v1/people/{person}/groups": ["groups": "[\"farmer\"]"],
             "POST /v1/plans": ["assignments": "[]"],
@@ -171,8 +214,13 @@ struct WalkRequest {
                 "since": "2016-01-01",
             ],
             "POST /v1/imports/training": [
-                "id_number": Fixture.number(theirs.index), "ended_on": "2015-06-01", "level": "primary",
+                "id_number": Fixture.number(theirs.index), "ended_on": "2015-06-01", "level": "primary", "hours": "8",
             ],
+            "POST /v1/imports/categories": [
+                "organisation": theirs.village, "name": theirs.names[0], "category": "village_director",
+                "since": "2014-01-01",
+            ],
+            "POST /v1/classes/{class}/sessions/{number}/sign-in": ["person": theirs.names[0]],
             "POST /v1/imports/organisations": [
                 "code": "\(theirs.organisation)-x", "parent_code": theirs.organisation, "field": "rural",
             ],
@@ -180,6 +228,7 @@ struct WalkRequest {
                 "code": theirs.organisation + "999", "parent_code": theirs.organisation, "level": "township",
                 "name": "新镇",
             ],
+            "POST /v1/classes/{class}/results/import": ["person": theirs.person, "result": "80", "part": "exam"],
             "POST /v1/classes/{class}/marks": ["person": theirs.person, "session": "1", "mark": "present"],
             "POST /v1/points/schemes/{scheme}/participants/import": [
                 "subject": theirs.person, "since": "2010-01-01", "until": "2010-02-01",

@@ -41,7 +41,7 @@ struct AccessTests {
         }
     }
 
-    @Test func severalGrantsAskForAChoice() async throws {
+    @Test func severalGrantsWorkTogether() async throws {
         try await Fixture.with { fixture in
             let token = try await issue(fixture, "610116")
             let other = try await fixture.services.organisations.organisation("610102", caller: Fixture.root)
@@ -49,16 +49,26 @@ struct AccessTests {
             _ = try await fixture.services.access.grant(
                 GrantOrder(account: token.account, role: .viewer, scope: Reference(other.code), since: since),
                 on: since, caller: Fixture.root)
-            do {
-                _ = try await fixture.services.access.authenticate(token.secret, on: since, door: "api")
-                Issue.record("accepted")
-            } catch let error as AppError {
-                #expect(
-                    error.code == "access.choose_scope" && error.facts.map(\.value) == [other.path, "61.6101.610116."])
+            func caller(_ wanted: String?) async throws -> Caller {
+                try await fixture.services.access.authenticate(token.secret, wanted: wanted, on: since, door: "api")
             }
-            let chosen = try await fixture.services.access.authenticate(
-                token.secret, wanted: other.path, on: since, door: "api")
-            #expect(chosen.roles == [.viewer])
+            let both = try await caller(nil)
+            #expect(both.roles == [.viewer, .clerk] && both.ranges.map(\.low) == [other.path, "61.6101.610116."])
+            #expect(try both.with(.writeRegistry).ranges.map(\.low) == ["61.6101.610116."])
+            #expect(
+                fixture.services.access.caller(both).places.map(\.roles) == [[.viewer], [.clerk]])
+            let seen = try await fixture.services.organisations.organisations(
+                OrganisationQuery(), PageRequest(limit: 500), caller: both
+            ).items.map(\.path)
+            #expect(seen.contains(other.path) && seen.contains("61.6101.610116."))
+            #expect(seen.allSatisfy(both.covers) && !seen.isEmpty)
+            let chosen = try await caller(other.path)
+            #expect(chosen.roles == [.viewer] && chosen.scope == Scope(path: other.path))
+            // A place above both leaves both.
+            #expect(try await caller("61.6101.").ranges == both.ranges)
+            for outside in ["61.6105.", "", "6", "!"] {
+                await #expect(throws: AppError.self) { _ = try await caller(outside) }
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import Postgres
 import SQLFiles
 import TestSupport
 import Testing
+import Training
 
 /// What somebody can do who has the application role's connection and may send any SQL: nothing beyond a scope that the
 /// program signed.
@@ -39,7 +40,7 @@ struct ScopeProofTests {
     }
 
     /// Tables that say nothing about anybody and are read before there is a scope.
-    private static let open: Set = ["schema_migration", "key_check"]
+    private static let open: Set = ["schema_migration", "key_check", "key_rotation"]
 
     /// Rows by table under the statements that set a scope; tables that refuse are left out.
     private static func seen(_ connection: Connection, _ prelude: [Statement]) async throws -> [String: Int] {
@@ -52,8 +53,8 @@ struct ScopeProofTests {
         return counts
     }
 
-    private static func forged(_ scope: Scope, account: String = "", proof: String?) -> Statement {
-        .setScope(low: scope.low, high: scope.high, account: account, proof: proof ?? "")
+    private static func forged(_ scope: Scope, gaps: String = "", account: String = "", proof: String?) -> Statement {
+        .setScope(low: scope.low, high: scope.high, gaps: gaps, account: account, proof: proof ?? "")
     }
 
     @Test func aForgedScopeShowsNothing() async throws {
@@ -104,6 +105,92 @@ struct ScopeProofTests {
                     .filter { $0.value > 0 }
                 #expect(seen.isEmpty, "\(statement.sql): \(seen)")
             }
+        }
+    }
+
+    /// A caller of two counties: what lies between them is seen and written no more than what lies outside.
+    @Test func gapsCanBeNeitherWidenedNorDropped() async throws {
+        try await Self.with { _, connection, signer in
+            let (account, gaps) = (UUID().text, "61.6101.610102/,61.6101.610116.")
+            let hull = Scope(low: Self.neighbour.low, high: Self.county.high)
+            let own = signer.statement(hull, gaps: gaps, account: account)
+            let proof = signer.proof(hull, gaps: gaps, account: account)
+            let control = try await Self.seen(connection, [own])
+            #expect(control["person"] == 2 && control["token"] == 2, "\(control)")
+            let paths: [String] = try await connection.transaction(.read, prelude: [own]) {
+                try await $0.query("SELECT path::text AS path FROM organisation").map { try $0["path"] }
+            }
+            #expect(paths.allSatisfy { Self.county.contains($0) || Self.neighbour.contains($0) } && paths.count > 8)
+            let wider: [Statement] = [
+                "SELECT set_config('app.scope_gaps', '', true)", "RESET app.scope_gaps",
+                "SELECT set_config('app.scope_gaps', '61.6101.610102/,61.6101.610103.', true)",
+                "SELECT set_config('app.scope_gaps', NULL, true)", "SELECT set_config('app.scope_hi', '~', true)",
+            ]
+            for statement in wider {
+                let seen = try await Self.seen(connection, [own, statement]).filter { $0.value > 0 }
+                #expect(seen.isEmpty, "\(statement.sql): \(seen)")
+            }
+            // The same signed text, cut into other fields.
+            let moved = [
+                Self.forged(Scope(low: hull.low, high: hull.high + "|" + gaps), account: account, proof: proof),
+                Self.forged(hull, gaps: gaps + "|" + account, account: "", proof: proof),
+                Self.forged(Scope(low: hull.low + "|" + hull.high, high: gaps), account: account, proof: proof),
+            ]
+            for statement in moved {
+                let seen = try await Self.seen(connection, [statement]).filter { $0.value > 0 }
+                #expect(seen.isEmpty, "\(seen)")
+            }
+            for path in ["61.6101.610103.", "61.6101.610110.1.", "61.6101."] {
+                let error = await #expect(throws: PostgresError.self, "\(path)") {
+                    try await connection.transaction(prelude: [own]) { try await $0.query(Self.insert(path: path)) }
+                }
+                #expect(error?.server?.state == .insufficientPrivilege, "\(path)")
+            }
+        }
+    }
+
+    /// What is decided above a place is seen from there, also where it is not the first of a caller's places.
+    @Test func whatLiesAboveAnyPlaceIsSeenFromBelow() async throws {
+        try await Self.with { fixture, connection, signer in
+            for code in ["6105", "6101"] {
+                _ = try await fixture.services.training.openCycle(
+                    CycleOrder(key: "shaanxi-2014", organisation: Reference(code)), caller: Fixture.root)
+            }
+            let far = Scope(path: "61.6105.610528.")
+            let own = signer.statement(
+                Scope(low: Self.county.low, high: far.high), gaps: "61.6101.610116/,61.6105.610528.")
+            func cycles(_ scope: Statement) async throws -> [String] {
+                try await connection.transaction(.read, prelude: [scope]) {
+                    try await $0.query("SELECT path::text AS path FROM cycle ORDER BY path").map { try $0["path"] }
+                }
+            }
+            #expect(try await cycles(own) == ["61.6101.", "61.6105."])
+            #expect(try await cycles(signer.statement(Self.county)) == ["61.6101."])
+        }
+    }
+
+    /// The catalogue: what compares with the range looks at the gaps too.
+    @Test func nothingComparesWithTheRangeAlone() async throws {
+        try await Fixture.with(tree: nil) { fixture in
+            let policies = try await fixture.owner.query(
+                """
+                SELECT p.polname || ' ' || c.relname AS name FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid,
+                    LATERAL (SELECT pg_get_expr(p.polqual, p.polrelid) || coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '') AS text) AS e
+                WHERE e.text LIKE '%app.scope_%' AND e.text NOT LIKE '%app.scope_gaps%'
+                """
+            ).map { try $0["name"] as String }
+            #expect(policies.isEmpty)
+            let functions = try await fixture.owner.query(
+                """
+                SELECT p.proname AS name FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+                    AND p.prosrc LIKE '%app.scope_lo%' ORDER BY 1
+                """
+            ).map { try $0["name"] as String }
+            // `keep_reach` keeps the range and compares with nothing.
+            #expect(
+                functions == [
+                    "class_list", "guard_by_path", "in_scope", "keep_reach", "scope_is_proven", "show_from_below",
+                ])
         }
     }
 
@@ -159,15 +246,32 @@ struct ScopeProofTests {
             let calls: [Statement] = [
                 "SELECT * FROM addressee('610102')", "SELECT * FROM own_account()",
                 "SELECT 1 AS one WHERE account_is_within((SELECT min(account_id::text)::uuid FROM token))",
+                "SELECT 1 AS one WHERE person_is_within(\(person))",
+                "SELECT 1 AS one WHERE subject_is_within((SELECT min(id::text)::uuid FROM token))",
                 "SELECT * FROM transfers_of(\(person))",
+                "SELECT * FROM roles_of((SELECT min(account_id::text)::uuid FROM token))",
+                "SELECT refresh_statistics()", "SELECT 1 AS one WHERE one_hand(\(person), \(person))",
+                "SELECT w.* FROM tenure t CROSS JOIN LATERAL waiting_post(t.id) w",
                 "SELECT answer_transfer(\(person), \(UUID()), 'accepted', '2026-01-01', '', \(UUID()), \(UUID()))",
                 "SELECT claim_returning(ARRAY['\\x00'::bytea], ARRAY['61.'])",
                 "SELECT keep_admissions(\(person), \(UUID()), ARRAY['x'], ARRAY['2026-01-01'::date])",
                 "CALL move_subtree('61.6101.610102.', '61.6101.610116.')",
+                "CALL place_organisation(\(UUID()), '2026-01-01', NULL, 'x')",
+                "SELECT settle_organisation(\(UUID()), NULL, NULL, '2026-01-01', 'x', \(UUID()))",
                 "SELECT a FROM notice_address_of('61.') AS a WHERE a IS NOT NULL", "SELECT * FROM rule_digests()",
                 "SELECT * FROM published_below(\(UUID()), '!', '~', '2026-01-01')",
                 "SELECT * FROM published_elsewhere(\(UUID()), '!', '~', '2020-01-01', '2026-01-01', \(UUID()))",
                 "SELECT * FROM published_of(ARRAY[\(person)], ARRAY[\(UUID())])",
+                "SELECT * FROM class_list(\(UUID())) AS l WHERE l.enrolled > 0",
+                "SELECT a FROM credit_author(\(UUID())) AS a WHERE a IS NOT NULL",
+                "SELECT * FROM fill_seats(\(UUID()), 'x', \(UUID()))",
+                "SELECT * FROM seats_for(\(UUID()), ARRAY[\(person)], ARRAY['61.'], false)",
+                "SELECT * FROM host_list(\(UUID()))", "SELECT lock_list(\(UUID()), ARRAY[\(person)])",
+                "SELECT * FROM class_quotas(\(UUID()))",
+                "SELECT * FROM class_clashes(ARRAY[\(person)], \(UUID()), '2014-01-01', '2030-01-01')",
+                "SELECT release_seats(ARRAY[\(person)], '2026-01-01', true, 'x', \(UUID()))",
+                "SELECT renumber_person(\(person), NULL, 1, '{}', '{}', 'male', '1990-01-01', \(UUID()))",
+                "SELECT trim_identity_lookups('2026-01-01', 1)", "SELECT trim_import_runs('2026-01-01', 1)",
             ]
             for call in calls {
                 do {
@@ -184,7 +288,8 @@ struct ScopeProofTests {
                 SELECT p.proname AS name FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef
                     AND has_function_privilege('dangwu_app', p.oid, 'EXECUTE')
                     AND p.proname NOT IN ('scope_is_proven', 'shown_account', 'shown_rights', 'begin_sign_in', 'finish_sign_in', 'token_state',
-                        'note_use', 'recovery_code_of')
+                        'note_use', 'recovery_code_of', 'shown_grants', 'shown_posts', 'begin_certificate_sign_in',
+                        'require_writing_key')
                 """
             ).map { try $0["name"] as String }
             let missing = known.filter { name in !calls.contains { $0.sql.contains("\(name)(") } }
@@ -229,9 +334,8 @@ struct ScopeProofTests {
             let functions = try await fixture.owner.query(
                 """
                 SELECT p.proname AS name FROM pg_proc p
-                WHERE p.pronamespace = 'public'::regnamespace AND p.prosrc LIKE '%app.scope_lo%'
-                    AND p.proname <> 'scope_is_proven'
-                    AND p.prosrc !~ 'scope_is_proven|demand_proof|CREATE POLICY'
+                WHERE p.pronamespace = 'public'::regnamespace AND p.prosecdef AND p.prosrc LIKE '%in_scope(%'
+                    AND p.prosrc !~ 'scope_is_proven|demand_proof'
                 """
             ).map { try $0["name"] as String }
             #expect(functions.isEmpty)
@@ -265,10 +369,67 @@ struct ScopeProofTests {
             let proof: String = try await connection.query(
                 """
                 SELECT '0000000000000000.9999999999.' || encode(sha256(decode(repeat('00', 64), 'hex')
-                    || sha256(decode(repeat('00', 64), 'hex') || convert_to('!|~||9999999999', 'UTF8'))), 'hex') AS proof
+                    || sha256(decode(repeat('00', 64), 'hex') || convert_to('!|~|||9999999999', 'UTF8'))), 'hex') AS proof
                 """)[0]["proof"]
             let seen = try await Self.seen(connection, [Self.forged(.everything, proof: proof)]).filter { $0.value > 0 }
             #expect(seen.isEmpty)
+        }
+    }
+
+    /// Rows of accounts carry their own path: what decides is what the account reaches.
+    @Test func rowsOfAccountsAreForAccountsWithin() async throws {
+        try await Self.with { fixture, connection, signer in
+            let rows = try await fixture.owner.query(
+                "SELECT account_id, path FROM access_grant WHERE path IN (\(Self.county.low), \(Self.neighbour.low)) ORDER BY path"
+            )
+            let (other, own): (UUID, UUID) = (try rows[0]["account_id"], try rows[1]["account_id"])
+            let session = signer.statement(Self.county, account: own.text)
+            let tokens = try await fixture.owner.query("SELECT account_id, id FROM token")
+            var byAccount: [UUID: UUID] = [:]
+            for row in tokens { byAccount[try row["account_id"]] = try row["id"] }
+            let tokenOf = byAccount
+            func attempts(_ account: UUID) -> [Statement] {
+                [
+                    """
+                    INSERT INTO token (id, account_id, path, hash, label, expires_at, audit_event_id)
+                    VALUES (\(UUID()), \(account), \(Self.county.low), sha256('x'), 'x', now() + interval '1 day', \(UUID()))
+                    """,
+                    """
+                    INSERT INTO account_password (id, account_id, path, salt, hash, cost, block, lanes, temporary, audit_event_id)
+                    VALUES (\(UUID()), \(account), \(Self.county.low), sha256('x'), sha256('y'), 14, 8, 1, false, \(UUID()))
+                    """,
+                    """
+                    INSERT INTO grant_substitution (id, account_id, substitute_id, path, since, until, reason, audit_event_id)
+                    VALUES (\(UUID()), \(account), \(own), \(Self.county.low), current_date, current_date + 5, 'x', \(UUID()))
+                    """,
+                    """
+                    INSERT INTO second_factor (id, account_id, path, sealed, key_edition, audit_event_id)
+                    VALUES (\(UUID()), \(account), \(Self.county.low), sha256('x'), 1, \(UUID()))
+                    """,
+                    """
+                    INSERT INTO account_certificate (id, account_id, path, subject, audit_event_id)
+                    VALUES (\(UUID()), \(account), \(Self.county.low), 'CN=x', \(UUID()))
+                    """,
+                    """
+                    INSERT INTO revocation (subject_id, path, audit_event_id)
+                    SELECT t.id, \(Self.county.low), \(UUID()) FROM (VALUES (\(tokenOf[account])::uuid)) AS t (id)
+                    """,
+                ]
+            }
+            for write in attempts(other) {
+                let error = await #expect(throws: PostgresError.self, "\(write.sql)") {
+                    try await connection.transaction(prelude: [session]) { try await $0.query(write) }
+                }
+                #expect(error?.server?.state == .insufficientPrivilege, "\(write.sql): \(error)")
+            }
+            // The same rows for the account itself are refused, if at all, for something else.
+            for write in attempts(own) {
+                do {
+                    _ = try await connection.transaction(prelude: [session]) { try await $0.query(write) }
+                } catch let error as PostgresError {
+                    #expect(error.server?.state != .insufficientPrivilege, "\(write.sql): \(error)")
+                }
+            }
         }
     }
 

@@ -157,7 +157,8 @@ struct SecondFactorTests {
                         RoleMatrix.Entry(
                             role: entry.role, name: entry.name, purpose: entry.purpose,
                             permissions: entry.permissions, needsSecondFactor: entry.role == .clerk)
-                    }), rules: access.rules, vault: access.vault, place: access.place, logger: .init(label: "test"))
+                    }), rules: access.rules, grants: GrantRules(), vault: access.vault, place: access.place,
+                logger: .init(label: "test"))
             let signer = try await Signer.make(fixture)
             func caller(_ secret: String, isPersonal: Bool = false) async throws -> Caller {
                 try await strict.authenticate(secret, isPersonal: isPersonal, on: ChinaTime.today(), door: "api")

@@ -281,28 +281,31 @@ struct SignInTests {
                 rules: {
                     var rules = access.rules
                     rules.passwordCost = 14
-                    rules.failuresAllowed = 100
+                    rules.failuresAllowed = 1000
                     return rules
-                }(), vault: access.vault, place: access.place, logger: .init(label: "test"))
+                }(), grants: GrantRules(), vault: access.vault, place: access.place, logger: .init(label: "test"))
             let made = try await heavy.add(
                 AccountOrder(name: "王芳", signInName: "wang.fang", role: .clerk, scope: "610116"),
                 on: ChinaTime.today(), caller: Fixture.root)
             #expect(!made.secret.isEmpty)
-            var times: [String: [Duration]] = [:]
-            for _ in 0..<8 {
+            // The shortest of each: other tests only add to a time. A hash that is left out makes a factor
+            // of ten and more, which no disturbance hides in each of the rounds.
+            var shortest: [String: Duration] = [:]
+            var isAlike = false
+            for _ in 0..<40 where !isAlike {
                 for name in ["wang.fang", "nobody.here"] {
                     let start = ContinuousClock.now
                     _ = try await refusal {
                         try await heavy.signIn(SignInOrder(name: name, password: "wrong wrong"), door: "api")
                     }
-                    times[name, default: []].append(.now - start)
+                    shortest[name] = min(shortest[name] ?? .seconds(3600), .now - start)
                 }
+                let (known, unknown) = (
+                    try #require(shortest["wang.fang"]), try #require(shortest["nobody.here"])
+                )
+                isAlike = known < unknown * 1.5 && unknown < known * 1.5
             }
-            let medians = times.mapValues { $0.sorted()[4] }
-            let (known, unknown) = (
-                try #require(medians["wang.fang"]), try #require(medians["nobody.here"])
-            )
-            #expect(known < unknown * 1.5 && unknown < known * 1.5, "\(known) and \(unknown)")
+            #expect(isAlike, "\(shortest)")
         }
     }
 }

@@ -1,3 +1,4 @@
+import Access
 import Audit
 import Civil
 import Composition
@@ -44,12 +45,17 @@ struct LogFixture {
 
     /// The program does something that changes a row: a new name of an organisation.
     func rename(_ code: String, to name: String) async throws {
+        let (id, account) = (UUID(), UUID())
+        let content = EventContent(
+            id: id, account: account, accountName: "张三", door: "api", action: "organisation.rename",
+            subjectKind: "organisation", subject: nil, path: "61.", before: nil, after: nil)
+        let mac = fixture.services.database.eventSigner?.sign(content).postgresText ?? ""
         try await owner.script(
             """
             BEGIN;
             WITH a AS (
-                INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, path)
-                VALUES (gen_random_uuid(), gen_random_uuid(), '张三', 'api', 'organisation.rename', 'organisation', '61.')
+                INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, path, mac)
+                VALUES ('\(id)', '\(account)', '张三', 'api', 'organisation.rename', 'organisation', '61.', '\(mac)')
                 RETURNING id)
             UPDATE organisation o SET name = '\(name)', version = version + 1, audit_event_id = a.id FROM a WHERE code = '\(code)';
             COMMIT

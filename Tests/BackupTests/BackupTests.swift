@@ -1,4 +1,5 @@
 import Access
+import Audit
 import Backup
 import Composition
 import Foundation
@@ -7,6 +8,7 @@ import LocalPostgres
 import Members
 import Organisations
 import Postgres
+import Settings
 import Synchronization
 import TestSupport
 import Testing
@@ -189,6 +191,53 @@ struct BackupTests {
             let removed = try BackupFolder.prune(folder, keeping: 2)
             #expect(removed == [made[0]])
             #expect(BackupFolder.list(folder) == [made[2], made[1]])
+        }
+    }
+
+    /// Two backups of one installation: one whose log is whole, and one of a time after somebody had changed a row.
+    @Test func aRestoreSaysWhatTheLogSaysOfIt() async throws {
+        try await Self.with { fixture, owner, folder in
+            _ = try await fixture.services.audit.seal(caller: Fixture.root)
+            // Written after the last head: the restored notes name transactions of this server.
+            _ = try await fixture.importPeople(Fixture.secretaries(["610116002200"]))
+            let sound = try await Self.maker(fixture, owner).make(in: folder + "/sound").folder
+            try await fixture.owner.script(
+                "SET session_replication_role = replica; UPDATE person SET name = name || '一'; "
+                    + "SET session_replication_role = origin")
+            let damaged = try await Self.maker(fixture, owner).make(in: folder + "/damaged").folder
+            for (path, isSound) in [(sound, true), (damaged, false)] {
+                try await Self.target { target, name in
+                    let restorer = try BackupRestorer(path, key: MasterKey(fixture.identityKey), backupKey: nil)
+                    // Every table is as it was backed up, in both.
+                    let compared = try await restorer.restore(into: target, name: name, work: folder + "/work")
+                    #expect(compared.allSatisfy { $0.isEqual })
+                    let log = try await Startup.check(
+                        restored: target, settings: fixture.services.settings, identityKey: fixture.identityKey,
+                        auditKey: fixture.services.settings.audit.key)
+                    let audit = try #require(log.audit)
+                    #expect(audit.faultCount == (isSound ? 0 : 3), "\(audit.faults)")
+                    if isSound {
+                        try log.requireWhole()
+                        #expect(audit.pending > 0)
+                        let sealed = try await Startup.check(
+                            restored: target, settings: fixture.services.settings, identityKey: fixture.identityKey,
+                            auditKey: fixture.services.settings.audit.key)
+                        #expect(sealed.audit?.pending == 0 && sealed.audit?.faultCount == 0, "\(sealed)")
+                    } else {
+                        let error = #expect(throws: AppError.self) { try log.requireWhole() }
+                        #expect(error?.code == "restore.log" && error?.message.english.contains("3 faults") == true)
+                    }
+                    // Without the key, or with another one, nothing is claimed.
+                    for (key, code) in [("", "audit.key_missing"), (AuditKeys.new(), "audit.key_unknown")] {
+                        let error = await #expect(throws: AppError.self) {
+                            _ = try await Startup.check(
+                                restored: target, settings: fixture.services.settings,
+                                identityKey: fixture.identityKey, auditKey: key)
+                        }
+                        #expect(error?.code == code)
+                    }
+                }
+            }
         }
     }
 }

@@ -24,7 +24,8 @@ struct DoorsTests {
 
     /// Routes that no command has, each with its reason.
     private static let apiOnly: [String: String] = [
-        "GET /v1/overdue.ndjson": "the command pages through the same list"
+        "GET /v1/overdue.ndjson": "the command pages through the same list",
+        "POST /v1/sessions/certificate": "a proxy checks the certificate, and there is none before a command",
     ]
 
     @Test func everyCommandNamesExistingRoutes() {

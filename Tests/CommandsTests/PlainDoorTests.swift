@@ -33,7 +33,7 @@ struct PlainDoorTests {
         for (path, text) in try sources(folder) {
             for command in text.components(separatedBy: ": SessionCommand {").dropFirst() {
                 let isRead = command.contains("route = \"GET /")
-                let shows = command.contains("try shape.report(") || command.contains("try shape.show(")
+                let shows = command.contains("try shape.report(") || command.contains(" shape.show(")
                 #expect(shows, "\(path): a command without an answer")
                 if !isRead { writes += 1 }
             }

@@ -88,6 +88,35 @@ struct DoctorTests {
         }
     }
 
+    /// The key of the private cluster is two files while it is changed, and each moment of that can be the last one of
+    /// the program.
+    @Test func anUnfinishedChangeOfTheKeyIsNamedAndFinished() async throws {
+        struct Stopped: Error {}
+        try await Ward.with { ward in
+            let file = ward.folder + "/identity.key"
+            let old = try String(contentsOfFile: file, encoding: .utf8)
+            // Cut off behind the last step, before the files are exchanged.
+            await #expect(throws: Stopped.self) {
+                _ = try await ward.startup.rotateKey(grace: .zero) { _ in throw Stopped() }
+            }
+            let new = try String(contentsOfFile: file + ".next", encoding: .utf8)
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == old && new != old)
+            try await ward.startup.open().pool.close()
+            try await ward.plant(
+                .key, "unfinished", sql: "DELETE FROM key_rotation WHERE step = 'retired'", undo: "SELECT 1")
+            let report = try await ward.startup.rotateKey(grace: .zero)
+            #expect(report.edition == 2 && report.oldFile == file + ".old-1")
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == new)
+            #expect(try String(contentsOfFile: file + ".old-1", encoding: .utf8) == old)
+            #expect(!FileManager.default.fileExists(atPath: file + ".next"))
+            try await ward.startup.open().pool.close()
+            #expect(await ward.findings().first { $0.check == .key }?.state == .ok)
+            // Once more: the third key.
+            #expect(try await ward.startup.rotateKey(grace: .zero).edition == 3)
+            try await ward.startup.open().pool.close()
+        }
+    }
+
     @Test func aHealthyInstallationIsAllOkAndEachPlantedFaultIsNamed() async throws {
         try await Ward.with { ward in
             try await expectHealthy(ward)

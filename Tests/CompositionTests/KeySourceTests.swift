@@ -15,7 +15,7 @@ struct KeySourceTests {
 
     private func code(_ source: KeySource) async -> String? {
         do throws(AppError) {
-            _ = try await source.resolve("identity")
+            _ = try await source.resolve("identity.key")
             return nil
         } catch {
             return error.code
@@ -27,10 +27,10 @@ struct KeySourceTests {
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data("abc=\n".utf8).write(to: URL(fileURLWithPath: path))
         chmod(path, 0o640)
-        #expect(try await source().resolve("identity") == nil)
-        #expect(try await source(key: "abc=").resolve("identity") == "abc=")
-        #expect(try await source(file: path).resolve("identity") == "abc=")
-        #expect(try await source(command: "echo abc=; echo note >&2").resolve("identity") == "abc=")
+        #expect(try await source().resolve("identity.key") == nil)
+        #expect(try await source(key: "abc=").resolve("identity.key") == "abc=")
+        #expect(try await source(file: path).resolve("identity.key") == "abc=")
+        #expect(try await source(command: "echo abc=; echo note >&2").resolve("identity.key") == "abc=")
     }
 
     @Test func whatGivesNoKeyIsAnError() async throws {

@@ -66,6 +66,7 @@ struct RealServerTests {
             let services = try await running.open()
             let caller = try await services.access.authenticate(token.secret, on: today, door: "cli")
             #expect(caller.scope.low == "61." && caller.may(.administer))
+            try await thePersonSetsAPassword(running, services, try #require(first.signIn))
             // Again: nothing changes.
             let second = try await Setup(running, logger: logger).run(order, on: today)
             #expect(!second.isChanged && second.administrator == nil && second.databaseURL == nil)
@@ -77,6 +78,21 @@ struct RealServerTests {
         }
     }
 
+    /// With a token alone nobody could sign in with a password; a secret that was lost is replaced by another run.
+    private func thePersonSetsAPassword(_ startup: Startup, _ services: Services, _ made: NewAccount) async throws {
+        func signIn(_ secret: String) async throws {
+            _ = try await services.access.signInFirst(
+                FirstSignInOrder(name: made.signInName, secret: secret, password: "eine lange Losung"), door: "cli")
+        }
+        #expect(made.signInName == "admin")
+        var renewal = order
+        renewal.renewsSecret = true
+        let report = try await Setup(startup, logger: logger).run(renewal, on: today)
+        #expect(report.steps.filter(\.isChanged).map(\.part) == [.administrator] && report.administrator == nil)
+        #expect(await error { try await signIn(made.secret) }?.code == "access.sign_in_refused")
+        try await signIn(try #require(report.signIn).secret)
+    }
+
     private func aFurtherOneIsMadeOnRequestOnly(_ startup: Startup, _ services: Services) async throws {
         var other = order
         other.administrator = "李四"
@@ -84,6 +100,9 @@ struct RealServerTests {
         #expect(refused?.code == "setup.administrator_exists")
         #expect(refused?.facts.map(\.value) == ["张三 61."])
         other.isAnother = true
+        let taken = await error { _ = try await Setup(startup, logger: logger).run(other, on: today) }
+        #expect(taken?.code == "setup.sign_in_name")
+        other.signInName = "li.si"
         let report = try await Setup(startup, logger: logger).run(other, on: today)
         let token = try #require(report.administrator)
         _ = try await services.access.authenticate(token.secret, on: today, door: "cli")

@@ -9,4 +9,11 @@ struct FrontPageTests {
         #expect(html.contains("lang=\"\(language.rawValue)\"") && html.contains("/openapi.json"))
         #expect(html.contains(language == .chinese ? "党务" : "Dangwu"))
     }
+
+    @Test(arguments: Language.allCases)
+    func theSignInPageSpeaksTheReadersLanguage(language: Language) throws {
+        let html = try SignInPage.html(language)
+        #expect(html.contains("lang=\"\(language.rawValue)\"") && html.contains(SignInPage.scriptPath))
+        #expect(html.contains(language == .chinese ? "首次登录" : "First sign-in") && !html.contains("{{"))
+    }
 }

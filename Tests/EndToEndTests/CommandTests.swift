@@ -44,7 +44,10 @@ struct CommandTests {
                 ),
                 (["person", "transfer", "测试0", "--to", "610116001002", "--on", "2016-02-01"], "moved from"),
                 (["transfer", "issue", "测试0", "--to", "610116001001", "--dues", "2026-09"], "610116001002-"),
-                (["org", "change", "610116001002", "--since", "2016-03-01", "--name", "中共西区支部委员会"], "recorded"),
+                (
+                    ["org", "change", "610116001002", "--since", "2016-03-01", "--name", "中共西区支部委员会"],
+                    "is changed as of"
+                ),
             ]
             for step in steps {
                 let outcome = try await runner.run(step.words)

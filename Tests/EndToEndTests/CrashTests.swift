@@ -30,7 +30,8 @@ struct CrashTests {
             }
             #expect(killed > 0)
             let whole = try await runner.run(arguments)
-            #expect(whole.status == 0, "\(whole)")
+            // One that was killed behind its last step has done it.
+            #expect(whole.status == 0 || whole.errors.contains("[import.repeated]"), "\(whole)")
             #expect(try await organisations(runner) == 19_912)
         }
     }
@@ -53,8 +54,9 @@ struct CrashTests {
         let ids = try await runner.items(["person", "list"]).compactMap { $0["id"] as? String }
         #expect(ids.count == codes.count)
         let create = [
-            "class", "create", "--host", "610116", "--code", "c", "--name", "c", "--field", "rural", "--starts",
-            "2014-09-01", "--ends", "2014-09-05", "--minimum", "1", "--capacity", "9", "--venue", "v",
+            "class", "create", "--host", "610116", "--code", "c", "--name", "c", "--field", "rural", "--field",
+            "community",
+            "--starts", "2014-09-01", "--ends", "2014-09-05", "--minimum", "1", "--capacity", "9", "--venue", "v",
         ]
         #expect(try await runner.run(create).output.contains("Class c"))
         #expect(try await runner.run(["class", "announce", "c"]).status == 0)

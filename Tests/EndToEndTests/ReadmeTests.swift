@@ -43,6 +43,11 @@ struct ReadmeTests {
             // Both pages run at the same time: each has a port and files of its own.
             let command = step.command.replacing("8080", with: String(port)).replacing("/tmp/", with: state + "-")
             script += "echo '@@@\(index)'\n\(command)\n"
+            // A reader's next line comes when the server has printed where it serves; a busy machine takes its time.
+            if command.hasPrefix("dangwu serve &") {
+                let health = "http://127.0.0.1:\(port)/healthz"
+                script += "for i in $(seq 600); do curl -so /dev/null \(health) && break; sleep 0.1; done\n"
+            }
         }
         script += "kill $(jobs -p) 2>/dev/null\nwait\ndangwu local stop >/dev/null\n"
         let process = Process()
@@ -108,7 +113,7 @@ struct ReadmeTests {
     @Test func thePagesAreShort() throws {
         for file in ["README.md", "README.zh-CN.md"] {
             let text = try String(contentsOfFile: CommandRunner.repository + "/" + file, encoding: .utf8)
-            #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 101, "\(file)")
+            #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 114, "\(file)")
         }
     }
 }

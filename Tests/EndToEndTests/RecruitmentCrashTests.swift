@@ -56,7 +56,8 @@ struct RecruitmentCrashTests {
         }
         #expect(killed > 0)
         let whole = try await runner.run(arguments)
-        #expect(whole.status == 0, "\(whole)")
+        // One that was killed behind its last step has done it.
+        #expect(whole.status == 0 || whole.errors.contains("[import.repeated]"), "\(whole)")
         #expect(try await cases(runner) == Self.count)
     }
 

@@ -58,20 +58,20 @@ struct KernelTests {
 
     @Test func aRoleThatMayNotSaysWhoMay() throws {
         let early = caller([Role("early")])
-        try early.require(Self.open)
-        try early.require(anyOf: Self.close, Self.open)
+        _ = try early.with(Self.open)
+        _ = try early.with(anyOf: Self.close, Self.open)
         #expect(early.may(Self.open) && !early.may(Self.close))
-        do { try early.require(Self.close) } catch {
+        do { _ = try early.with(Self.close) } catch {
             #expect(error.code == "access.forbidden" && error.message.english.contains("early shift"))
             #expect(error.hint?.english.contains("late shift") == true)
             #expect(error.hint?.chinese.contains("晚班") == true)
         }
-        #expect(throws: AppError.self) { try early.narrowed(to: Scope(path: "61.")).require(Self.close) }
+        #expect(throws: AppError.self) { try early.narrowed(to: Scope(path: "61."))?.with(Self.close) }
     }
 
     @Test func aPermissionOfNoRoleIsNamed() {
         do {
-            try caller([Role("early"), Role("late")]).require(Self.sweep)
+            _ = try caller([Role("early"), Role("late")]).with(Self.sweep)
             Issue.record("accepted")
         } catch { #expect(error.hint?.english.contains("shop.sweep") == true) }
     }

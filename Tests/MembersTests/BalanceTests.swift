@@ -24,6 +24,36 @@ struct BalanceTests {
         }
     }
 
+    /// A township that came to the county in the year was counted at the end of the year before.
+    @Test func whatMovesDuringTheYearComesAndLeavesWithItsMembers() async throws {
+        try await Fixture.with { fixture in
+            _ = try await fixture.importPeople(
+                Fixture.secretaries(["610116001001", "610116002200", "610102001001", "610116001002"]))
+            let organisations = fixture.services.organisations
+            _ = try await organisations.change(
+                "610116002", OrganisationChange(since: day("2025-06-01"), parent: "610102"), expected: nil,
+                on: day("2026-02-01"), caller: Fixture.root)
+            _ = try await organisations.change(
+                "610102", OrganisationChange(since: day("2025-07-01"), code: "610199"), expected: nil,
+                on: day("2026-02-01"), caller: Fixture.root)
+            _ = try await organisations.close(
+                "610116001001", OrganisationClosing(on: day("2025-08-01"), into: "610116001002"), expected: nil,
+                on: day("2026-02-01"), caller: Fixture.root)
+            let (from, receiver) = (
+                try await balance(fixture, "610116", 2025), try await balance(fixture, "610199", 2025)
+            )
+            #expect(from.opening == 3 && from.closing == 2 && from.balanced)
+            #expect(from.lines.map(\.movement) == [.transferredOut])
+            #expect(receiver.opening == 1 && receiver.closing == 2 && receiver.balanced)
+            #expect(receiver.lines.map(\.movement) == [.transferredIn])
+            // Above both, and in the years around it, nothing happened.
+            let city = try await balance(fixture, "6101", 2025)
+            #expect(city.opening == 4 && city.closing == 4 && city.lines.isEmpty && city.balanced)
+            #expect(try await balance(fixture, "610116", 2024).closing == 3)
+            #expect(try await balance(fixture, "610199", 2024).closing == 1)
+        }
+    }
+
     private func balance(_ fixture: Fixture, _ code: String, _ year: Int, today: Day? = nil) async throws -> Balance {
         try await fixture.services.members.balance(
             of: Reference(code), year: year, on: today ?? day("2026-02-01"), caller: Fixture.root)

@@ -79,7 +79,7 @@ struct GuessingTests {
         try await with(aBirthDate: 20) { fixture, clerk in
             let members = fixture.services.members
             let guesses = try numbers(30)
-            let dry = ImportOrder(dryRun: true)
+            let dry = PeopleImportOrder(dryRun: true)
             #expect(
                 await code { _ = try await members.importPeople(people(Array(guesses.prefix(20))), dry, caller: clerk) }
                     == "")

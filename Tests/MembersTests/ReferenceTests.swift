@@ -114,7 +114,7 @@ struct ReferenceTests {
             #expect(before == 0)
             for text in [id.description, Fixture.number(0), "王芳"] {
                 let read = try await members.number(of: Reference(text), caller: Fixture.root)
-                #expect(read.number == Fixture.number(0))
+                #expect(read.number.text == Fixture.number(0))
             }
             #expect(try await fixture.count("audit_event WHERE action = 'identity.read' AND subject_id = '\(id)'") == 3)
         }

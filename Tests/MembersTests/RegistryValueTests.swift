@@ -74,9 +74,9 @@ struct RegistryValueTests {
             let lines = [sheet.columns.map(\.key), sheet.columns.map(\.example)].map(CSVText.line)
             return Array((lines.joined(separator: "\n") + "\n").utf8)
         }
-        let person = try #require(try PeopleSheet.people(row(PeopleSheet.people)).first)
+        let person = try #require(try PeopleSheet.people(row(PeopleSheet.people)).entries.first)
         #expect(person.title == .secretary && person.status == .full && person.synthetic)
-        let tenure = try #require(try PeopleSheet.tenures(row(PeopleSheet.tenures)).first)
+        let tenure = try #require(try PeopleSheet.tenures(row(PeopleSheet.tenures)).entries.first)
         #expect(tenure.title == .secretary && tenure.seat == 1)
     }
 

@@ -142,7 +142,8 @@ struct SightTests {
             let made = try await training.createClass(
                 ClassOrder(
                     host: "610528", code: "A", name: "班", fields: [.rural], starts: today.adding(days: 5),
-                    ends: today.adding(days: 6), capacity: 20, venue: "党校"), on: today, caller: office.caller)
+                    ends: today.adding(days: 6), capacity: 20, venue: "党校", weekends: true), on: today,
+                caller: office.caller)
             _ = try await training.move(
                 Reference(made.id), ClassMoveOrder(state: .announced, on: today), expected: nil, on: today,
                 caller: office.caller)

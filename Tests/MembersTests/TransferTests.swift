@@ -1,3 +1,4 @@
+import Access
 import Civil
 import Composition
 import Foundation
@@ -247,6 +248,24 @@ struct TransferTests {
             for mark in ["存根", "回执", "610116001001-2026-1", "测试0", "石村", "2026-09", "2026-12-30"] {
                 #expect(html.contains(mark), "\(mark)")
             }
+        }
+    }
+
+    /// The receiver prints a letter about somebody of another office, which sees that.
+    @Test func thePersonsOfficeSeesThatTheReceiverPrintedTheLetter() async throws {
+        try await with { town in
+            let letter = try await town.issue()
+            _ = try await town.fixture.services.members.printedLetter(
+                Reference(letter.letter), .chinese, on: town.today, caller: town.receiver)
+            let access = town.fixture.services.access
+            let lines = try await access.readings(
+                ReadingQuery(), PageRequest(), caller: town.fixture.caller("610116", .reviewer)
+            ).items
+            let office = try await town.fixture.services.organisations.organisation("610528", caller: Fixture.root)
+            #expect(lines.map(\.office) == [office.name] && lines.map(\.kind) == [.print])
+            let theirs = try await access.readings(
+                ReadingQuery(), PageRequest(), caller: town.fixture.caller("610528", .reviewer))
+            #expect(theirs.items.isEmpty)
         }
     }
 

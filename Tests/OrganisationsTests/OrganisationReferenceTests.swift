@@ -91,7 +91,7 @@ struct OrganisationReferenceTests {
     @Test func whatIsDissolvedStaysSoAndIsDissolvedOnceNotAheadOfTheDay() async throws {
         try await Fixture.with { fixture in
             let organisations = fixture.services.organisations
-            func close(_ on: String) async throws -> OrganisationClosed {
+            func close(_ on: String) async throws -> OrganisationChanged {
                 try await organisations.close(
                     "610116001200", OrganisationClosing(on: day(on)), expected: nil, on: day("2016-01-01"),
                     caller: Fixture.root)

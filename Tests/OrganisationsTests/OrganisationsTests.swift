@@ -40,6 +40,16 @@ struct OrganisationsTests {
         }
     }
 
+    /// 备注 was refused as an unknown column.
+    @Test func notesAreNamedAndPassedOver() async throws {
+        try await Fixture.with(tree: nil) { fixture in
+            let table = "组织编码,名称,层级,类型,成立日期,备注\na,甲县委员会,county,committee,2000-01-01,由乙县划入\n"
+            let outcome = try await fixture.services.organisations.importOrganisations(
+                Array(table.utf8), caller: Fixture.root)
+            #expect(outcome.added == 1 && outcome.passedColumns == ["备注"])
+        }
+    }
+
     @Test func ringsOrphansAndDoublesAreNamedByRow() async throws {
         try await Fixture.with(tree: nil) { fixture in
             let head = "code,parent_code,name,level,kind,field,since\n"

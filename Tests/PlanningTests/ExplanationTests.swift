@@ -46,6 +46,72 @@ struct ExplanationTests {
         #expect(tried > 20)
     }
 
+    /// No class admitted the person, or only the limit on absences stood in the way: nothing was suggested.
+    @Test(arguments: 0..<40)
+    func everybodyLeftOutHasAChangeThatWouldHelp(seed: UInt64) async throws {
+        for instance in [RandomInstance.make(seed: seed), RandomInstance.limited(seed: seed)] {
+            let problem = try Problem(instance)
+            let plan = try await Planner(problem).plan(.init(steps: 20), progress: { 0 })
+            for entry in Explanation(plan, of: problem).unassigned {
+                #expect(!entry.remedies.isEmpty, "seed \(seed) \(entry.demand)")
+            }
+        }
+    }
+
+    @Test func whereOnlyTheLimitBindsTheLimitIsNamed() async throws {
+        let tiny = try instance("tiny")
+        let place = tiny.trainees[0].place
+        let (first, last) = (tiny.horizon.start, tiny.horizon.end)
+        let trainees = ["a", "b"].map {
+            Instance.Trainee(id: $0, place: place, domain: "rural", unavailable: [])
+        }
+        let demands = trainees.map {
+            Instance.Demand(
+                id: "d" + $0.id, trainee: $0.id, kind: "rotation", earliest: first, due: last, hardDue: false,
+                priority: 1, pinned: nil, previous: nil)
+        }
+        let course = Instance.Course(
+            id: "c", host: place, scope: "", domains: ["rural"], kinds: ["rotation"], start: first, end: first,
+            minimum: 0, capacity: 2, fixedCost: 0, committed: true)
+        let given = Instance(
+            name: "limit", horizon: tiny.horizon, weights: tiny.weights, trainees: trainees, demands: demands,
+            classes: [course], covers: [.init(id: "v", members: ["a", "b"], limit: 1)])
+        let problem = try Problem(given)
+        let plan = try await Planner(problem).plan(.init(steps: 20), progress: { 0 })
+        let entry = try #require(Explanation(plan, of: problem).unassigned.first)
+        #expect(entry.remedies.contains { $0.step == .raiseLimits(covers: ["v"], course: "c") })
+    }
+
+    /// A seat stood empty for somebody else, and the advice was one more seat or another class.
+    @Test func whereOnlyAQuotaBindsItsReleaseIsAdvised() async throws {
+        let tiny = try instance("tiny")
+        let (first, last) = (tiny.horizon.start, tiny.horizon.end)
+        let trainees = ["a", "b"].map {
+            Instance.Trainee(id: $0, place: "610116002200", domain: "rural", unavailable: [])
+        }
+        let demands = trainees.map {
+            Instance.Demand(
+                id: "d" + $0.id, trainee: $0.id, kind: "rotation", earliest: first, due: last, hardDue: false,
+                priority: 1, pinned: nil, previous: nil)
+        }
+        func given(_ quotas: [Instance.Quota]?) -> Instance {
+            let course = Instance.Course(
+                id: "c", host: "610116", scope: "", domains: ["rural"], kinds: ["rotation"], start: first, end: first,
+                minimum: 0, capacity: 2, fixedCost: 0, committed: true, quotas: quotas)
+            return Instance(
+                name: "quota", horizon: tiny.horizon, weights: tiny.weights, trainees: trainees, demands: demands,
+                classes: [course], covers: [])
+        }
+        let quoted = given([Instance.Quota(scope: "610116001", seats: 1)])
+        let problem = try Problem(quoted)
+        let plan = try await Planner(problem).plan(.init(steps: 20), progress: { 0 })
+        let entry = try #require(Explanation(plan, of: problem).unassigned.first)
+        let remedy = try #require(entry.remedies.first { $0.step == .releaseQuota(course: "c") })
+        // What it promises holds.
+        let after = try await Planner(try Problem(given(nil))).plan(.init(steps: 20), progress: { 0 })
+        #expect(after.score.total <= plan.score.total + remedy.effect)
+    }
+
     @Test func obstaclesAreNamed() throws {
         let instance = RandomInstance.make(seed: 3)
         let problem = try Problem(instance)

@@ -38,6 +38,15 @@ func recount(_ plan: Plan, _ instance: Instance) -> Int {
             + instance.weights.travel[tier]
         if let previous = demand.previous, previous != course.id { cost += instance.weights.moved }
     }
+    let owner = Dictionary(uniqueKeysWithValues: instance.demands.map { ($0.id, $0.trainee) })
+    for cover in instance.covers ?? [] {
+        var away: [Int: Int] = [:]
+        for (demand, id) in chosen where cover.members.contains(owner[demand] ?? "") {
+            guard let course = courses[id] else { continue }
+            for day in course.start.number...course.end.number { away[day, default: 0] += 1 }
+        }
+        for count in away.values { cost += max(0, count - cover.limit) * (cover.excessCost ?? 0) }
+    }
     for id in Set(chosen.values) where !(courses[id]?.committed ?? false) { cost += courses[id]?.fixedCost ?? 0 }
     return cost
 }
@@ -66,6 +75,14 @@ struct PlanningTests {
     @Test(arguments: 0..<40)
     func randomProblemsGetValidPlans(seed: UInt64) async throws {
         let instance = RandomInstance.make(seed: seed)
+        let plan = try await Planner(try Problem(instance)).plan(.init(steps: 100, seed: seed), progress: { 0 })
+        #expect(PlanCheck.violations(plan, instance).map(\.english) == [], "seed \(seed)")
+        #expect(plan.score.total == recount(plan, instance), "seed \(seed)")
+    }
+
+    @Test(arguments: 0..<60)
+    func quotasLevelsAndSoftCoversGetValidPlans(seed: UInt64) async throws {
+        let instance = RandomInstance.limited(seed: seed)
         let plan = try await Planner(try Problem(instance)).plan(.init(steps: 100, seed: seed), progress: { 0 })
         #expect(PlanCheck.violations(plan, instance).map(\.english) == [], "seed \(seed)")
         #expect(plan.score.total == recount(plan, instance), "seed \(seed)")

@@ -6,14 +6,6 @@ import Testing
 
 /// Rule files: strict reading, errors with file, line and key.
 struct PolicyTests {
-    @Test func shippedCalendarsAreRead() throws {
-        let days = try PolicyLoader().workingDays()
-        // 2026-10-10 is a Saturday that the notice makes a working day.
-        #expect(days.isWorking(try #require(Day("2026-10-10"))).value)
-        let year = days.count(from: try #require(Day("2026-01-01")), through: try #require(Day("2026-12-31")))
-        #expect(year.value == 248 && !year.provisional)
-    }
-
     @Test func mistypedKeysAreRefused() throws {
         let node = try PolicyLoader.parse("a: 1\nbb: 2\n", file: "f.yaml")
         do {

@@ -57,6 +57,20 @@ struct MigrationTests {
         }
     }
 
+    @Test func aDeletedRecordIsNamed() async throws {
+        for (deleted, name) in [(1, "0001-step"), (2, "0002-step")] {
+            try await Scratch.database { settings in
+                let connection = try await Connection.connect(settings)
+                let migrator = try Migrator(try steps())
+                _ = try await migrator.migrate(connection)
+                _ = try await connection.query("DELETE FROM schema_migration WHERE number = \(deleted)")
+                let error = await #expect(throws: PostgresError.self) { try await migrator.migrate(connection) }
+                #expect(error?.migration == .unrecorded(name))
+                #expect(try await connection.number("SELECT count(*) AS value FROM trace") == 2)
+            }
+        }
+    }
+
     @Test func numbersAreWithoutGapsAndRepetition() throws {
         let steps = try steps()
         for wrong in [[steps[1]], [steps[0], steps[0]], [steps[0], try migration(3, "")]] {

@@ -22,7 +22,7 @@ struct StatementUseTests {
     /// `row` or a row just found. Rows of sheets and dictionaries are read by the same subscript, but cannot throw: in
     /// a file that reads sheets, only the first counts.
     static func columns(_ text: String) -> [String] {
-        let readsSheets = text.contains("sheet.rows") || text.contains("SheetReader") || text.contains("Sheet {")
+        let readsSheets = ["sheet.rows", "SheetReader", "Sheet {", "Sheet.Row"].contains { text.contains($0) }
         var found = text.matches(of: /(\w+|[\])?])\["([A-Za-z_]+)"\]/).filter { match in
             if !readsSheets, ["row", "closed", "]", ")", "?"].contains(match.1) { return true }
             let before = text[..<match.range.lowerBound].suffix(40) + match.1

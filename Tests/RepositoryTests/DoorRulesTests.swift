@@ -19,10 +19,17 @@ struct DoorRulesTests {
     func doorsCheckNothing(_ door: String) throws {
         for (path, text) in try sources(door) {
             for line in text.split(separator: "\n") where !line.contains("///") {
-                for rule in ["Plausible.", ".require(.", "caller.may(."] {
+                for rule in ["Plausible.", ".require(.", "caller.with(", "caller.may"] {
                     #expect(!line.contains(rule), "\(path): \(line)")
                 }
             }
+        }
+    }
+
+    /// A list in pages is shown by `shape.show(paging)`, which writes all of them to a file.
+    @Test func noCommandReadsOnePageByItself() throws {
+        for (path, text) in try sources("Commands") where !path.hasSuffix("/Shape.swift") {
+            #expect(!text.contains("paging.request()"), "\(path)")
         }
     }
 
@@ -49,5 +56,27 @@ struct DoorRulesTests {
                     "\(path): verb \(number + 1) says nothing")
             }
         }
+    }
+
+    /// Lists of people know the office of each row, so that as CSV they are recorded as an export (`SensitiveCommand`).
+    /// What remains shows one person to who asked about that person, or says what was read or who has access.
+    @Test(arguments: SourceTree.features)
+    func listsOfPeopleKnowTheirOffices(_ feature: String) throws {
+        let single: Set = ["DutyExplanation", "DutyReasons"]
+        guard feature != "Access" else { return }
+        var lists = 0
+        for (path, text) in try sources(feature) {
+            for part in text.components(separatedBy: "\nextension ").dropFirst() {
+                guard let head = part.prefixMatch(of: /([\w.]+): Tabular/) else { continue }
+                let columns = part.components(separatedBy: "\n}\n")[0]
+                guard columns.contains("\"person_name\"") || columns.contains("zh: \"姓名\"") else { continue }
+                let name = String(head.1.split(separator: ".").last ?? "")
+                guard !single.contains(name) else { continue }
+                lists += 1
+                let declaration = try Regex("struct \(name): [^{]*Placed")
+                #expect(text.contains(declaration), "\(path): \(name) shows people and is not Placed")
+            }
+        }
+        #expect(feature != "Training" || lists > 8)
     }
 }

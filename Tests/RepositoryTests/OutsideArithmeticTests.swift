@@ -15,7 +15,6 @@ struct OutsideArithmeticTests {
         "Recruitment/Quota/Allocation.swift": "quotas are shares of a total that was checked, and finite",
         "Recruitment/Quota/AllocationModel.swift": "whole values of a program whose bounds are seats",
         "Access/AccessService+Tokens.swift": "floating point, of days that were checked",
-        "Training/Plans/TrainingService+Planning.swift": "counts of elements that are in memory",
     ]
 
     /// Arithmetic on a member of what came from outside, ranges and subscripts of it, sums, and numbers cut to

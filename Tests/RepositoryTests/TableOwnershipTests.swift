@@ -98,4 +98,20 @@ struct TableOwnershipTests {
             }
         }
     }
+
+    /// A statement that waited for a row sees every other table as it was before the wait (READ COMMITTED evaluates
+    /// the locked row again, nothing else): what a rule reads besides is read by the next statement. Names are allowed.
+    @Test func statementsThatLockReadNothingElseThatDecides() throws {
+        var locking = 0
+        for file in try Self.queryFiles() {
+            for block in file.text.split(separator: "-- name: ") where block.contains(/FOR (NO KEY )?(UPDATE|SHARE)/) {
+                locking += 1
+                let joined = Set(block.matches(of: /JOIN\s+([a-z_]+)/).map { String($0.1) })
+                #expect(
+                    joined.subtracting(["person", "organisation"]).isEmpty,
+                    "\(file.name).sql: \(block.prefix { $0 != " " }) locks and joins \(joined.sorted())")
+            }
+        }
+        #expect(locking > 10)
+    }
 }

@@ -182,7 +182,7 @@ struct DefaultsTests {
             #expect(
                 cycles.map(\.key) == training.rules.cycles.map(\.key) && cycles.contains { $0.key == "shaanxi-2014" })
             let rules = try training.attendanceRules(caller: Fixture.root).items
-            #expect(rules.count == 5 && rules.allSatisfy { !$0.conditions.isEmpty })
+            #expect(rules.count == 16 && rules.allSatisfy { !$0.conditions.isEmpty })
             #expect(rules.filter(\.isDefault).count == 1)
         }
     }

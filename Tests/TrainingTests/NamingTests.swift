@@ -123,21 +123,38 @@ struct NamingTests {
             #expect(marks.map { $0.personName ?? "" }.filter { $0 == "测试1" }.count == 2)
             let table = "person,session,mark\n测试0,3,出勤\n\(Fixture.number(1)),3,absent\n"
             let dry = try await training.importMarks(
-                Array(table.utf8), ImportOrder(dryRun: true), of: "A1", caller: Fixture.root)
+                Array(table.utf8), MarksImportOrder(dryRun: true), of: "A1", caller: Fixture.root)
             #expect(dry.rows == 2 && dry.added == 2 && dry.dryRun)
             #expect(try await training.marks(of: "A1", caller: Fixture.root).items.count == marks.count)
             let real = try await training.importMarks(
-                Array(table.utf8), ImportOrder(), of: "A1", caller: Fixture.root)
+                Array(table.utf8), MarksImportOrder(), of: "A1", caller: Fixture.root)
             #expect(real.added == 2)
             let again = try await training.importMarks(
-                Array(table.utf8), ImportOrder(again: true), of: "A1", caller: Fixture.root)
+                Array(table.utf8), MarksImportOrder(again: true), of: "A1", caller: Fixture.root)
             #expect(again.added == 0 && again.unchanged == 2)
             let wrong = try await refusal {
                 _ = try await training.importMarks(
-                    Array("person,session,mark\n测试2,3,出勤\n无此人,3,出勤\n".utf8), ImportOrder(), of: "A1",
+                    Array("person,session,mark\n测试2,3,出勤\n无此人,3,出勤\n".utf8), MarksImportOrder(), of: "A1",
                     caller: Fixture.root)
             }
             #expect(wrong.cells.map(\.row) == [2, 3])
+            let grid = "序号,姓名,3,4\n1,测试0,迟到,\n2,测试1,事假（王主任）,√\n"
+            let hung = try await training.importMarks(
+                Array(grid.utf8), MarksImportOrder(), of: "A1", caller: Fixture.root)
+            #expect(hung.rows == 3 && hung.added == 3)
+            let leave = try #require(
+                try await training.marks(of: "A1", caller: Fixture.root).items.last { $0.mark == .onLeave })
+            #expect(leave.approver == "王主任" && leave.reason == "事假")
+            let alone = try await refusal {
+                _ = try await training.importMarks(
+                    Array("姓名,3\n测试0,√\n测试1,事假\n".utf8), MarksImportOrder(), of: "A1", caller: Fixture.root)
+            }
+            #expect(alone.cells.map(\.row) == [3] && alone.cells[0].column == "3")
+            _ = try await training.importMarks(
+                Array("姓名,3\n测试0,√\n测试1,病假\n".utf8), MarksImportOrder(approver: "李主任"), of: "A1",
+                caller: Fixture.root)
+            let later = try await training.marks(of: "A1", caller: Fixture.root).items.last { $0.mark == .onLeave }
+            #expect(later?.approver == "李主任" && later?.reason == "病假")
         }
     }
 

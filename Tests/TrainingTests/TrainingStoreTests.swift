@@ -48,7 +48,10 @@ struct TrainingStoreTests {
     }
 
     private func states(_ fixture: Fixture, _ person: Identifier<Person>, _ asOf: String) async throws -> [DutyState] {
-        try await fixture.services.training.judged(person, asOf: day(asOf), caller: Fixture.root).map(\.state)
+        // The yearly hours of this year open by themselves.
+        try await fixture.services.training.judged(person, asOf: day(asOf), caller: Fixture.root).filter {
+            $0.duty.kind != .annual
+        }.map(\.state)
     }
 
     @Test func aDutyFollowsTheOffice() async throws {
@@ -66,7 +69,8 @@ struct TrainingStoreTests {
                     since: day("2015-03-01")), caller: Fixture.root)
             #expect(try await states(fixture, leaver.id, "2016-09-01") == [.closed(on: day("2015-03-01"))])
             let new = try await fixture.services.training.judged(
-                successor.id, asOf: day("2016-09-01"), caller: Fixture.root)
+                successor.id, asOf: day("2016-09-01"), caller: Fixture.root
+            ).filter { $0.duty.kind != .annual }
             #expect(new.map(\.duty.kind) == [.rotation, .newlyAppointed])
             #expect(new.last?.duty.due == (day("2016-03-01")))
         }
@@ -182,7 +186,7 @@ struct TrainingStoreTests {
                     for person in people {
                         for (duty, state) in try await training.judged(person.id, asOf: asOf, caller: Fixture.root) {
                             let line = listed.first { $0.duty == duty.id }
-                            if case .open(let level?) = state {
+                            if case .open(let level) = state, level != .open {
                                 #expect(line?.level == level, "round \(round), \(asOf)")
                             } else {
                                 #expect(line == nil, "round \(round), \(asOf), \(state)")
@@ -203,7 +207,7 @@ struct TrainingStoreTests {
         case 0:
             let level = Level.allCases[random.below(5)]
             let number = try await fixture.services.members.number(of: Reference(person.id), caller: Fixture.root)
-                .number
+                .number.text
             let kind = random.below(2) == 0 ? DutyKind.rotation : .annual
             let hours = random.below(40) + 1
             let table =
@@ -232,19 +236,20 @@ struct TrainingStoreTests {
             let proposal = try await training.proposePlan(
                 PlanOrder(asOf: asOf, steps: 2000), on: today, caller: Fixture.root, progress: { 0 }
             ).proposal
-            // Of the three in one township one may be away at a time; two more live in other counties.
-            #expect(proposal.assignments.count == 2 && proposal.score.assigned == 2 && proposal.score.left == 4)
-            #expect(proposal.left.count == 4 && proposal.left.allSatisfy { !$0.personName.isEmpty })
+            // That one of the three in a township should be away at a time is a wish; two more live in other counties.
+            #expect(proposal.assignments.count == 4 && proposal.score.assigned == 4 && proposal.score.left == 2)
+            #expect(proposal.score.away > 0)
+            #expect(proposal.left.count == 2 && proposal.left.allSatisfy { !$0.personName.isEmpty })
             #expect(proposal.classes.map(\.code) == ["A1"])
             #expect(try await fixture.count("enrolment") == 0)
             let acceptance = PlanAcceptance(name: "p", asOf: asOf, assignments: proposal.assignments)
             let accepted = try await training.acceptPlan(acceptance, on: today, caller: Fixture.root)
-            #expect(accepted.score == proposal.score.total && accepted.unassigned == 4)
-            #expect(try await training.trainingClass(Reference(made.id), caller: Fixture.root).enrolled == 2)
+            #expect(accepted.score == proposal.score.total && accepted.unassigned == 2)
+            #expect(try await training.trainingClass(Reference(made.id), caller: Fixture.root).enrolled == 4)
             // Accepting it once more changes no enrolment.
             _ = try await training.acceptPlan(acceptance, on: today, caller: Fixture.root)
-            #expect(try await fixture.count("enrolment") == 2)
-            #expect(try await fixture.count("enrolment_event") == 2)
+            #expect(try await fixture.count("enrolment") == 4)
+            #expect(try await fixture.count("enrolment_event") == 4)
         }
     }
 
@@ -270,7 +275,7 @@ struct TrainingStoreTests {
             let calendar = try await fixture.services.training.draftCalendar(
                 CalendarOrder(from: day("2014-05-20"), through: day("2014-07-31"), capacity: 2, length: 5),
                 on: today, caller: Fixture.root)
-            #expect(!calendar.classes.isEmpty && calendar.unplaced == 0 && calendar.provisional)
+            #expect(!calendar.classes.isEmpty && calendar.unplaced == 0 && !calendar.provisional)
             #expect(calendar.written == 0)
             let (harvest, after) = (day("2014-06-01"), day("2014-06-20"))
             for drafted in calendar.classes {

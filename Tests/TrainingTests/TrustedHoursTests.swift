@@ -111,6 +111,40 @@ struct TrustedHoursTests {
         }
     }
 
+    /// One person who may both enter and confirm was their own witness.
+    @Test func whoEnteredHoursDoesNotConfirmThem() async throws {
+        try await with { fixture, training in
+            let township = try await fixture.caller("610116001")
+            _ = try await training.importPast(past("county"), ImportOrder(), on: today, caller: township)
+            let waiting = try #require(
+                try await training.waitingCredits(WaitingQuery(), PageRequest(), caller: Fixture.root).items.first)
+            // The same account with a wider scope, then another account of that scope.
+            let county = try await fixture.caller("610116")
+            let same = Caller(
+                account: township.account, name: "test", roles: [.administrator], scope: county.scope, door: "api")
+            let refusal = await #expect(throws: AppError.self) {
+                _ = try await training.confirm(waiting.id, CreditConfirmation(), on: today, caller: same)
+            }
+            #expect(refusal?.code == "credit.own_entry" && refusal?.rule != nil)
+            let decided = try await training.confirm(waiting.id, CreditConfirmation(), on: today, caller: county)
+            #expect(decided.verdict == .confirmed)
+        }
+    }
+
+    @Test func aWrongEntryIsRefusedByWhoMadeIt() async throws {
+        try await with { fixture, training in
+            let township = try await fixture.caller("610116001")
+            _ = try await training.importPast(past("county"), ImportOrder(), on: today, caller: township)
+            let waiting = try #require(
+                try await training.waitingCredits(WaitingQuery(), PageRequest(), caller: Fixture.root).items.first)
+            let county = try await fixture.caller("610116")
+            let same = Caller(
+                account: township.account, name: "test", roles: [.administrator], scope: county.scope, door: "api")
+            let order = CreditRefusal(reason: "登记有误")
+            #expect(try await training.refuse(waiting.id, order, on: today, caller: same).verdict == .refused)
+        }
+    }
+
     @Test func aClaimNeedsItsProof() async throws {
         try await with { fixture, training in
             let caller = try await fixture.caller("610116001")
@@ -178,8 +212,9 @@ struct TrustedHoursTests {
                     Reference(duty.id), DutyQuery(asOf: asOf), on: today, caller: county)
             }
             func line(_ asOf: Day) async throws -> OverdueLine? {
-                try await training.overdue(OverdueQuery(asOf: asOf), PageRequest(), on: today, caller: county).items
-                    .first { $0.person == person }
+                try await training.overdue(
+                    OverdueQuery(asOf: asOf, kind: .rotation), PageRequest(), on: today, caller: county
+                ).items.first { $0.person == person }
             }
             let before = try await explained(today)
             #expect(

@@ -23,6 +23,19 @@ def tier(place, host):
     return 3
 
 
+def find_seats(places, capacity, quotas):
+    """Whether everybody finds a seat: of the smallest scope of the quotas that has one left, or an open one."""
+    left = [quota["seats"] for quota in quotas]
+    seats = capacity - sum(left)
+    for place in places:
+        fitting = [i for i, quota in enumerate(quotas) if place.startswith(quota["scope"]) and left[i] > 0]
+        if fitting:
+            left[max(fitting, key=lambda i: len(quotas[i]["scope"]))] -= 1
+        else:
+            seats -= 1
+    return seats >= 0
+
+
 def check(instance, plan):
     trainees = {t["id"]: t for t in instance["trainees"]}
     demands = {d["id"]: d for d in instance["demands"]}
@@ -42,7 +55,7 @@ def check(instance, plan):
             chosen[d] = c
 
     size = Counter(chosen.values())
-    by_trainee = defaultdict(list)
+    by_trainee, places = defaultdict(list), defaultdict(list)
     for d, c in chosen.items():
         demand, klass = demands[d], classes[c]
         trainee = trainees[demand["trainee"]]
@@ -50,6 +63,11 @@ def check(instance, plan):
         by_trainee[demand["trainee"]].append((start, end, c))
         if demand["kind"] not in klass["kinds"] or trainee["domain"] not in klass["domains"] or not trainee["place"].startswith(klass["scope"]):
             errors.append(f"{d}: {c} does not admit it")
+        if demand.get("accepts") is not None and klass.get("level") and klass["level"] not in demand["accepts"]:
+            errors.append(f"{d}: a class of level {klass['level']} does not count for it, as {c} is")
+        if c in (trainee.get("excluded") or ()):
+            errors.append(f"{d}: {demand['trainee']} is excluded from {c}")
+        places[c].append(trainee["place"])
         if start < day(demand["earliest"]):
             errors.append(f"{d}: {c} starts before {demand['earliest']}")
         if demand.get("hard_due") and end > day(demand["due"]):
@@ -66,23 +84,28 @@ def check(instance, plan):
             errors.append(f"{c}: {n} trainees, capacity {classes[c]['capacity']}")
         if n < classes[c]["minimum"] and not classes[c].get("committed"):
             errors.append(f"{c}: {n} trainees, minimum {classes[c]['minimum']}")
+        if classes[c].get("quotas") and not find_seats(places[c], classes[c]["capacity"], classes[c]["quotas"]):
+            errors.append(f"{c}: seats kept for others are taken")
+
+    cost = Counter()
     for cover in instance.get("covers", []):
         delta = Counter()
         for t in cover["members"]:
             for a, b, _ in by_trainee.get(t, ()):
                 delta[a] += 1
                 delta[b + 1] -= 1
-        away = 0
+        away, before, excess = 0, None, cover.get("excess_cost")
         for when in sorted(delta):
+            if excess is not None and before is not None:
+                cost["away"] += excess * (when - before) * max(0, away - cover["limit"])
+            before = when
             away += delta[when]
-            if away > cover["limit"]:
+            if excess is None and away > cover["limit"]:
                 errors.append(f"cover {cover['id']}: {away} away on {date.fromordinal(when)}, limit {cover['limit']}")
                 break
     for d, demand in demands.items():
         if demand.get("pinned") and chosen.get(d) != demand["pinned"]:
             errors.append(f"{d}: pinned to {demand['pinned']}, is in {chosen.get(d)}")
-
-    cost = Counter()
     for d, demand in demands.items():
         c = chosen.get(d)
         if c is None:

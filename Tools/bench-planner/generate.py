@@ -2,12 +2,16 @@
 """Make a rotation-planning instance from real division codes.
 
 usage: generate.py [--scope 610116] [--seed 1] [--years 3] [--density 1.0]
-                   [--slack 1.15] [--covers 0.34] [--replan 0.0] [--divisions CSV] > INSTANCE.json
+                   [--slack 1.15] [--covers 0.34] [--replan 0.0]
+                   [--quotas 0.0] [--levels 0.0] [--soft 0] [--divisions CSV] > INSTANCE.json
 
 scope     place-code prefix to take: a county (6 digits), a city (4) or the province (2)
 density   posts beyond the village and community branches, as a multiple of the usual number
 slack     seats offered over the planning horizon / demands owed
 covers    share of a township's secretaries that may be away at once
+quotas    share of classes with seats kept for townships or counties
+levels    share of classes of a township's level, which half of the demands do not accept
+soft      cost of each person and day above a township's limit; 0: the limit must be kept
 replan    share of demands that carry a `previous` class (and some of those `pinned`), as when a plan is redone
 The same arguments give the same file. The rules of the file are those of Sources/Server/Dangwu.docc/Planning.md.
 """
@@ -89,6 +93,33 @@ def pin_some(demands, classes, covers):
             demand["pinned"] = klass["id"]
             for key in keys:
                 busy[key].append((klass["start"], klass["end"]))
+
+
+def limit(args, instance):
+    """Quotas, levels and soft limits, from numbers of their own: the rest of the file is the same without them."""
+    rng = random.Random(f"{args.seed}/{args.scope}/limits")
+    below = defaultdict(set)
+    for trainee in instance["trainees"]:
+        for length in (4, 6):
+            below[trainee["place"][:length]].add(trainee["place"][:length + 2 if length == 4 else 9])
+    for klass in instance["classes"]:
+        parts = sorted(p for p in below[klass["scope"]] if len(p) > len(klass["scope"]))
+        if parts and rng.random() < args.quotas:
+            left, klass["quotas"] = klass["capacity"] * rng.choice([3, 5, 7, 10]) // 10, []
+            for part in rng.sample(parts, min(len(parts), rng.randrange(1, 6))):
+                seats = min(left, rng.randrange(1, 2 + klass["capacity"] // 4))
+                if seats:
+                    klass["quotas"].append({"scope": part, "seats": seats})
+                    left -= seats
+        if args.levels:
+            klass["level"] = "township" if rng.random() < args.levels else "county"
+    for demand in instance["demands"]:
+        if args.levels and rng.random() < 0.5:
+            demand["accepts"] = ["county", "city", "province"]
+    for cover in instance["covers"]:
+        if args.soft and cover["id"].startswith("v"):
+            cover["excess_cost"] = args.soft
+    return instance
 
 
 def make(args):
@@ -201,7 +232,11 @@ def main():
     parser.add_argument("--covers", type=float, default=0.34)
     parser.add_argument("--replan", type=float, default=0.0)
     parser.add_argument("--divisions", default=str(HERE.parent.parent / "config" / "codes" / "divisions-shaanxi.csv"))
-    json.dump(make(parser.parse_args()), sys.stdout, ensure_ascii=False, separators=(",", ":"))
+    parser.add_argument("--quotas", type=float, default=0.0)
+    parser.add_argument("--levels", type=float, default=0.0)
+    parser.add_argument("--soft", type=int, default=0)
+    args = parser.parse_args()
+    json.dump(limit(args, make(args)), sys.stdout, ensure_ascii=False, separators=(",", ":"))
 
 
 if __name__ == "__main__":

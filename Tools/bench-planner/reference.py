@@ -49,6 +49,8 @@ def pairs_of(instance, spans):
                 if (demand["kind"] not in klass["kinds"] or trainee["domain"] not in klass["domains"]
                         or start < day(demand["earliest"]) or demand["hard_due"] and end > day(demand["due"])
                         or any(start <= b and a <= end for a, b in blocked[trainee["id"]])
+                        or demand.get("accepts") is not None and klass.get("level") and klass["level"] not in demand["accepts"]
+                        or klass["id"] in (trainee.get("excluded") or ())
                         or demand["pinned"] and demand["pinned"] != klass["id"]):
                     continue
                 cost = weights["late_per_day"] * demand["priority"] * max(0, end - day(demand["due"]))
@@ -59,18 +61,20 @@ def pairs_of(instance, spans):
 
 
 class Program:
-    """Columns (a pair each, then a class each) with costs and lower bounds, rows with ends, and what it costs when nobody is
-    seated."""
+    """Columns (a pair each, then a class each, then whole numbers that follow from them) with costs and bounds, rows with ends,
+    and what it costs when nobody is seated."""
 
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
             instance = json.load(file)
         classes = instance["classes"]
+        trainees = {t["id"]: t for t in instance["trainees"]}
         spans = [(day(c["start"]), day(c["end"])) for c in classes]
         pairs, self.nobody = pairs_of(instance, spans)
         count = len(pairs)
         self.costs = [cost for _, _, cost in pairs] + [0 if c.get("committed") else c["fixed_cost"] for c in classes]
         self.least = [0] * count + [1 if c.get("committed") else 0 for c in classes]
+        self.most = [1] * len(self.costs)
         self.rows = []
         of_demand, of_class, of_trainee = [[] for _ in instance["demands"]], [[] for _ in classes], {}
         for column, (demand, klass, _) in enumerate(pairs):
@@ -86,11 +90,18 @@ class Program:
                 self.row(0, None, columns + [count + number], [1] * len(columns) + [-klass["minimum"]])
                 for column in columns:
                     self.row(None, 0, [column, count + number], [1, -1])
+        places = [trainees[d["trainee"]]["place"] for d in instance["demands"]]
+        for klass, columns in zip(classes, of_class):
+            if klass.get("quotas"):
+                self.keep(klass, [(column, places[pairs[column][0]]) for column in columns])
         owed = {}
         for demand in instance["demands"]:
             owed[demand["trainee"]] = owed.get(demand["trainee"], 0) + 1
         groups = [([t], 1) for t in of_trainee if owed[t] > 1]
-        groups += [(c["members"], c["limit"]) for c in instance.get("covers", [])]
+        groups += [(c["members"], c["limit"]) for c in instance.get("covers", []) if c.get("excess_cost") is None]
+        for cover in instance.get("covers", []):
+            if cover.get("excess_cost"):
+                self.allow(cover, [(c, spans[pairs[c][1]]) for t in cover["members"] for c in of_trainee.get(t, [])])
         for members, limit in groups:
             columns = [column for trainee in members for column in of_trainee.get(trainee, [])]
             if sum(owed.get(trainee, 0) for trainee in members) <= limit:
@@ -101,6 +112,37 @@ class Program:
                 if len(on) > limit and on not in seen:
                     seen.add(on)
                     self.row(None, limit, on)
+
+    def number(self, cost, most):
+        self.costs.append(cost)
+        self.least.append(0)
+        self.most.append(most)
+        return len(self.costs) - 1
+
+    def keep(self, klass, columns):
+        """Seats that quotas keep: what a scope has no seat for takes one of the next larger scope, at last an open one."""
+        scopes = [""] + sorted((q["scope"] for q in klass["quotas"]), key=len)
+        seats = {q["scope"]: q["seats"] for q in klass["quotas"]}
+        seats[""] = klass["capacity"] - sum(seats.values())
+        inflow = {scope: [] for scope in scopes}
+        for column, place in columns:
+            inflow[max((s for s in scopes if place.startswith(s)), key=len)].append(column)
+        for scope in sorted(scopes, key=len, reverse=True):
+            if scope == "":
+                self.row(None, seats[scope], inflow[scope])
+            elif len(inflow[scope]) > seats[scope]:
+                over = self.number(0, klass["capacity"])
+                self.row(None, seats[scope], inflow[scope] + [over], [1] * len(inflow[scope]) + [-1])
+                inflow[max((s for s in scopes if s != scope and scope.startswith(s)), key=len)].append(over)
+
+    def allow(self, cover, columns):
+        """More people away than the limit says, at a cost for each and day."""
+        cuts = sorted({day for _, (start, end) in columns for day in (start, end + 1)})
+        for first, after in zip(cuts, cuts[1:]):
+            on = [column for column, (start, end) in columns if start <= first <= end]
+            if len(on) > cover["limit"]:
+                excess = self.number(cover["excess_cost"] * (after - first), len(on))
+                self.row(None, cover["limit"], on + [excess], [1] * len(on) + [-1])
 
     def row(self, low, high, columns, values=None):
         self.rows.append((low, high, columns, values or [1] * len(columns)))
@@ -114,8 +156,8 @@ def optimum(path, seconds):
     solver = highspy.Highs()
     for option, value in (("output_flag", False), ("time_limit", float(seconds)), ("threads", 1), ("mip_rel_gap", 1e-4)):
         solver.setOptionValue(option, value)
-    for cost, least in zip(program.costs, program.least):
-        solver.addCol(float(cost), float(least), 1.0, 0, [], [])
+    for cost, least, most in zip(program.costs, program.least, program.most):
+        solver.addCol(float(cost), float(least), float(most), 0, [], [])
     every = len(program.costs)
     solver.changeColsIntegrality(every, numpy.arange(every, dtype=numpy.int32), numpy.array([highspy.HighsVarType.kInteger] * every))
     for low, high, columns, values in program.rows:
@@ -148,7 +190,7 @@ def cpsat(path, seconds, threads):
         return None
     program = Program(path)
     model = cp_model.CpModel()
-    columns = [model.new_int_var(least, 1, "") for least in program.least]
+    columns = [model.new_int_var(least, most, "") for least, most in zip(program.least, program.most)]
     for low, high, of, values in program.rows:
         total = sum(value * columns[column] for column, value in zip(of, values))
         if low is not None:

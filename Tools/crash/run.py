@@ -37,8 +37,8 @@ def prepare(server, folder):
         server.command(*words, str(path), *more)
     people = [person["id"] for person in json.loads(server.command("person", "list", "--format", "json"))["items"]]
     server.command(
-        "class", "create", "--host", "610116", "--code", "c", "--name", "c", "--field", "rural", "--starts", "2014-09-01",
-        "--ends", "2014-09-05", "--minimum", "1", "--capacity", "9", "--venue", "v")
+        "class", "create", "--host", "610116", "--code", "c", "--name", "c", "--field", "rural", "--field", "community",
+        "--starts", "2014-09-01", "--ends", "2014-09-05", "--minimum", "1", "--capacity", "9", "--venue", "v")
     server.command("class", "announce", "c")
     server.command("class", "enrol", "c", *people)
     server.command("class", "start", "c")

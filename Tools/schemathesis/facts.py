@@ -93,7 +93,7 @@ def fill(server):
     for index in range(3):
         classes.append(send("POST", "/v1/classes", {
             "host": "610116", "code": f"k{index}", "name": f"班次{index}", "fields": ["rural", "community"],
-            "starts": "2014-06-02", "ends": "2014-06-03", "capacity": 5, "minimum": 1, "venue": "v"})["id"])
+            "starts": "2014-06-03", "ends": "2014-06-04", "capacity": 5, "minimum": 1, "venue": "v"})["id"])
     send("POST", f"/v1/classes/{classes[0]}/state", {"state": "announced", "on": "2014-06-01"})
     send("POST", f"/v1/classes/{classes[0]}/enrolments", {"people": [secretaries[0]["id"]]})
     send("POST", "/v1/points/schemes", {

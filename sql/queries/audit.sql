@@ -1,5 +1,5 @@
 -- owner: Audit
--- tables: audit_exception audit_relation audit_shape audit_note audit_leaf audit_tile audit_head
+-- tables: audit_exception audit_relation audit_shape audit_note audit_leaf audit_tile audit_head audit_boundary audit_delivery
 
 -- name: AuditRelations -> id, label, name, shape, columns, attributes, keys, types, triggers, begun_shape, begun_leaf
 -- The sealed tables as the catalogue has them today; a dropped one has no keys.
@@ -143,3 +143,40 @@ SELECT EXISTS (SELECT FROM organisation o WHERE o.path < $1 OR o.path >= $2) AS 
 -- name: LastLeafTile -> number
 -- The last tile of the leaves, by the tree or by the leaves themselves.
 SELECT greatest((SELECT max(t.number) FROM audit_tile t WHERE t.level = 0), (SELECT max(l.leaf_index) / 256 FROM audit_leaf l)) AS number
+
+-- name: AuditBoundary -> tree_size, key_id, signature
+SELECT tree_size, key_id, signature FROM audit_boundary
+
+-- name: AuditBoundarySealed (relation) -> sealed
+-- Whether the log ever had one.
+SELECT EXISTS (SELECT FROM audit_leaf l WHERE l.relation = $1 AND l.key <> '') AS sealed
+
+-- name: InsertAuditBoundary (tree_size, key, signature, audit_event)
+INSERT INTO audit_boundary (id, tree_size, key_id, signature, audit_event_id) VALUES (1, $1, $2, $3, $4)
+
+-- name: EventsToVerify (after, low, high, since, relation, limit) -> id, at, account_id, account_name, door, action,
+--     subject_kind, subject_id, path, before, after, mac, on_behalf_of, leaf
+-- Events in the order of their identifiers. The leaf is that of an event without a signature, by which it is old enough or not.
+SELECT e.id, e.at, e.account_id, e.account_name, e.door, e.action, e.subject_kind, e.subject_id, e.path, e.before, e.after, e.mac, e.on_behalf_of,
+    CASE WHEN e.mac IS NULL
+        THEN (SELECT min(l.leaf_index) FROM audit_leaf l WHERE l.relation = $5 AND l.key = e.id::text) END AS leaf
+FROM audit_event e
+WHERE e.id > $1 AND e.path >= $2 AND e.path < $3 AND ($4::timestamptz IS NULL OR e.at >= $4)
+ORDER BY e.id LIMIT $6
+
+-- name: HeadDelivery (channel) -> delivered, failed, tried_at
+SELECT delivered, failure IS NOT NULL AS failed, tried_at FROM audit_delivery WHERE channel = $1
+
+-- name: HeadsDelivered (channel, delivered, tried_at)
+INSERT INTO audit_delivery (channel, delivered, tried_at) VALUES ($1, $2, $3)
+ON CONFLICT ON CONSTRAINT audit_delivery_pk DO UPDATE
+SET delivered = greatest(audit_delivery.delivered, excluded.delivered), tries = 0, failure = NULL, tried_at = excluded.tried_at
+
+-- name: HeadsUndelivered (channel, failure, tried_at)
+INSERT INTO audit_delivery (channel, delivered, tries, failure, tried_at) VALUES ($1, 0, 1, $2, $3)
+ON CONFLICT ON CONSTRAINT audit_delivery_pk DO UPDATE
+SET tries = audit_delivery.tries + 1, failure = excluded.failure, tried_at = excluded.tried_at
+
+-- name: HeadDeliveries -> channel, delivered, tries, failure, tried_at, newest
+SELECT d.channel, d.delivered, d.tries, d.failure, d.tried_at, coalesce((SELECT max(h.number) FROM audit_head h), 0) AS newest
+FROM audit_delivery d ORDER BY d.channel

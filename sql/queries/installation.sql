@@ -1,5 +1,5 @@
 -- owner: Access
--- tables: key_check
+-- tables: key_check key_rotation
 
 -- name: KeyCheckValue (name) -> value
 SELECT value FROM key_check WHERE name = $1 ORDER BY edition DESC LIMIT 1
@@ -7,6 +7,34 @@ SELECT value FROM key_check WHERE name = $1 ORDER BY edition DESC LIMIT 1
 -- name: InsertKeyCheck (name, edition, value)
 -- Of two programs that start at once the first one decides.
 INSERT INTO key_check (name, edition, value) VALUES ($1, $2, $3) ON CONFLICT ON CONSTRAINT key_check_pk DO NOTHING
+
+-- name: KeyEditions (name) -> edition, value, is_retired
+SELECT c.edition, c.value, EXISTS (SELECT FROM key_rotation r
+    WHERE r.name = c.name AND r.edition = c.edition AND r.step = 'retired') AS is_retired
+FROM key_check c WHERE c.name = $1 ORDER BY c.edition
+
+-- name: KeyState -> writing, finding, value
+-- The editions that numbers are written and found with, and the check value of the former.
+SELECT writing_key() AS writing, coalesce((SELECT max(r.edition) FROM key_rotation r
+        WHERE r.name = 'identity' AND r.step = 'filled'), 1) AS finding,
+    (SELECT c.value FROM key_check c WHERE c.name = 'identity' ORDER BY c.edition DESC LIMIT 1) AS value
+
+-- name: ShareKeys -> locked
+-- Numbers are written under one state of the keys: a step of a rotation waits for the end of the transaction.
+SELECT pg_advisory_xact_lock_shared(99, 0)::text AS locked
+
+-- name: LockKeys -> locked
+SELECT pg_advisory_xact_lock(99, 0)::text AS locked
+
+-- name: TryRotation -> is_mine
+-- One rotation at a time, for as long as its connection lives.
+SELECT pg_try_advisory_lock(99, 1) AS is_mine
+
+-- name: EndRotation -> is_ended
+SELECT pg_advisory_unlock(99, 1) AS is_ended
+
+-- name: InsertKeyStep (name, edition, step)
+INSERT INTO key_rotation (name, edition, step) VALUES ($1, $2, $3) ON CONFLICT ON CONSTRAINT key_rotation_pk DO NOTHING
 
 -- name: ServerFacts -> version, encoding, collation, collation_version, actual_version, maximum, reserved, others,
 --     database_limit, role_limit, tls, client, now, zone
@@ -83,9 +111,12 @@ SELECT h.line_number AS line FROM pg_hba_file_rules h WHERE h.auth_method = 'tru
 SELECT count(*) AS waiting, count(*) FILTER (WHERE n.failure IS NOT NULL) AS failing, min(n.made_at) AS oldest
 FROM notice n WHERE n.sent_at IS NULL
 
--- name: GrantsOfRoles (roles, day) -> account, name, path, is_usable
+-- name: SignInNameTaken (name) -> taken
+SELECT EXISTS (SELECT FROM account a WHERE a.sign_in_name = $1) AS taken
+
+-- name: GrantsOfRoles (roles, day) -> account, name, path, sign_in_name, is_usable
 -- Who holds one of the roles on a day, and whether a token of theirs is still valid.
-SELECT a.id AS account, a.name, g.path, EXISTS (SELECT FROM token t WHERE t.account_id = a.id AND t.expires_at > now()
+SELECT a.id AS account, a.name, g.path, a.sign_in_name, EXISTS (SELECT FROM token t WHERE t.account_id = a.id AND t.expires_at > now()
     AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = t.id)) AS is_usable
 FROM access_grant g JOIN account a ON a.id = g.account_id
 WHERE g.role = ANY ($1) AND g.since <= $2 AND (g.until IS NULL OR g.until > $2)

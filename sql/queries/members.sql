@@ -8,11 +8,24 @@ SELECT id_cipher FROM person WHERE id_cipher IS NOT NULL LIMIT 1
 
 -- name: StagePeople
 CREATE TEMP TABLE staged_person (
-    line integer, person_id uuid, organisation_code text COLLATE "C", name text, name_key text COLLATE "C", sex text,
-    born_on date, id_cipher bytea, id_hash bytea, synthetic boolean, status text, since date, membership_id uuid,
+    line integer, person_id uuid, organisation_code text COLLATE "C", organisation_name text, name text, name_key text COLLATE "C", sex text,
+    born_on date, id_cipher bytea, id_hash bytea, next_hash bytea, synthetic boolean, status text, since date, membership_id uuid,
+    probation_since date, probation_id uuid,
     title text, nature text, tenure_since date, tenure_id uuid,
     organisation_id uuid, path text COLLATE "C", known uuid, has_membership boolean DEFAULT false
 ) ON COMMIT DROP
+
+-- name: OrganisationsNamed (names) -> named, code, organisations
+-- The open organisations of a name, in full or else short: one code where there is one.
+SELECT w.named, coalesce(e.code, s.code) AS code, greatest(e.organisations, s.organisations) AS organisations
+FROM unnest($1::text[]) AS w (named)
+    CROSS JOIN LATERAL (
+        SELECT min(o.code) AS code, count(*) AS organisations FROM organisation o
+        WHERE o.name = w.named AND o.until IS NULL) AS e
+    CROSS JOIN LATERAL (
+        SELECT min(o.code) AS code, count(*) AS organisations FROM organisation o
+        WHERE e.organisations = 0 AND o.short_name = organisation_short_name(w.named) AND o.until IS NULL) AS s
+WHERE e.organisations + s.organisations > 0
 
 -- name: ResolveStagedPeople
 UPDATE staged_person s SET organisation_id = o.id, path = o.path
@@ -39,27 +52,88 @@ FROM membership m WHERE m.person_id = s.known AND m.organisation_id = s.organisa
 SELECT line, 'organisation' AS field, 'missing' AS what, organisation_code AS value
 FROM staged_person WHERE organisation_id IS NULL
 UNION ALL
+SELECT s.line, 'organisation_name', 'organisation_name', o.name
+FROM staged_person s JOIN organisation o ON o.id = s.organisation_id
+WHERE organisation_short_name(s.organisation_name) <> o.short_name
+UNION ALL
 SELECT s.line, 'name', 'differs', p.name FROM staged_person s JOIN person p ON p.id = s.known WHERE p.name <> s.name
 UNION ALL
 SELECT s.line, 'birth_date', 'differs', p.born_on::text
 FROM staged_person s JOIN person p ON p.id = s.known WHERE p.born_on <> s.born_on
+UNION ALL
+SELECT s.line, 'sex', 'sex', p.sex FROM staged_person s JOIN person p ON p.id = s.known WHERE p.sex <> s.sex
+UNION ALL
+SELECT s.line, 'synthetic', 'real', NULL
+FROM staged_person s JOIN person p ON p.id = s.known WHERE s.synthetic AND NOT p.synthetic
+UNION ALL
+SELECT s.line, 'status', 'standing', m.status || ' ' || coalesce(m.counts_from, m.since)
+FROM staged_person s JOIN membership m ON m.person_id = s.known AND m.until IS NULL
+WHERE m.organisation_id = s.organisation_id AND m.status <> s.status
+UNION ALL
+-- A standing begins again here with a transfer; the day on which it was gained stays with its first entry.
+SELECT s.line, 'since', 'differs', coalesce(m.counts_from, m.since)::text
+FROM staged_person s JOIN membership m ON m.person_id = s.known AND m.until IS NULL
+WHERE m.organisation_id = s.organisation_id AND m.status = s.status AND NOT EXISTS (
+    SELECT FROM membership h
+    WHERE h.person_id = s.known AND h.status = s.status AND s.since IN (h.since, h.counts_from))
+UNION ALL
+SELECT s.line, 'title', 'post', p.title || ' ' || t.since
+FROM staged_person s JOIN tenure t ON t.person_id = s.known JOIN post p ON p.id = t.post_id
+WHERE s.title IS NOT NULL AND p.organisation_id = s.organisation_id AND t.until IS NULL
+    AND t.annulled_audit_event_id IS NULL AND (p.title, t.since, t.nature) <> (s.title, s.tenure_since, s.nature)
 UNION ALL
 SELECT s.line, 'organisation', 'elsewhere', o.name
 FROM staged_person s JOIN membership m ON m.person_id = s.known AND m.until IS NULL
     JOIN organisation o ON o.id = m.organisation_id
 WHERE m.organisation_id <> s.organisation_id AND s.title IS NULL
 UNION ALL
+-- The list is older than the end of the membership.
+SELECT s.line, 'since', 'ended', m.ended_as || ' ' || m.until
+FROM staged_person s JOIN membership m ON m.person_id = s.known AND m.until > s.since
+WHERE NOT EXISTS (SELECT FROM membership n WHERE n.person_id = s.known AND (n.until IS NULL OR n.until > m.until))
+UNION ALL
 SELECT max(line), 'name', 'twice', min(name) FROM staged_person WHERE id_hash IS NULL
 GROUP BY organisation_code, name_key, born_on HAVING count(*) > 1
 ORDER BY line LIMIT 200
 
--- name: InsertStagedPeople (audit_event)
-INSERT INTO person (id, path, name, name_key, sex, born_on, id_cipher, synthetic, audit_event_id)
-SELECT person_id, path, name, name_key, sex, born_on, id_cipher, synthetic, $1 FROM staged_person WHERE known IS NULL ORDER BY path
+-- name: InsertStagedPeople (audit_event, key_edition)
+INSERT INTO person (id, path, name, name_key, sex, born_on, id_cipher, synthetic, audit_event_id, key_edition)
+SELECT person_id, path, name, name_key, sex, born_on, id_cipher, synthetic, $1, $2
+FROM staged_person WHERE known IS NULL ORDER BY path
 
--- name: InsertStagedNumbers
-INSERT INTO person_id_number (id_hash, person_id)
-SELECT id_hash, person_id FROM staged_person WHERE known IS NULL AND id_hash IS NOT NULL
+-- name: InsertStagedNumbers (key_edition, next_edition)
+-- While the key is changed each number has a hash under either.
+INSERT INTO person_id_number (id_hash, person_id, key_edition)
+SELECT h.hash, s.person_id, h.edition
+FROM staged_person s CROSS JOIN LATERAL (VALUES (s.id_hash, $1::integer), (s.next_hash, $2::integer)) AS h (hash, edition)
+WHERE s.known IS NULL AND h.hash IS NOT NULL
+
+-- name: NumbersToRotate (key_edition, after, limit) -> id, id_cipher
+-- What somebody else is changing is left for the next round.
+SELECT id, id_cipher FROM person WHERE id > $2 AND key_edition < $1 AND id_cipher IS NOT NULL
+ORDER BY id LIMIT $3 FOR NO KEY UPDATE SKIP LOCKED
+
+-- name: RotateNumbers (ids, ciphers, key_edition)
+UPDATE person p SET id_cipher = w.cipher, key_edition = $3
+FROM unnest($1::uuid[], $2::bytea[]) AS w (id, cipher) WHERE p.id = w.id
+
+-- name: AddHashes (hashes, ids, key_edition)
+INSERT INTO person_id_number (id_hash, person_id, key_edition)
+SELECT w.hash, w.id, $3 FROM unnest($1::bytea[], $2::uuid[]) AS w (hash, id) ORDER BY w.hash
+ON CONFLICT ON CONSTRAINT person_id_number_unique DO NOTHING
+
+-- name: NumbersLeft (key_edition) -> n
+SELECT count(*) AS n FROM person WHERE key_edition < $1 AND id_cipher IS NOT NULL
+
+-- name: HashesMissing (key_edition) -> n
+-- Hashes under an earlier key whose person has none under this one.
+SELECT count(*) AS n FROM person_id_number o WHERE o.key_edition < $1
+    AND o.person_id NOT IN (SELECT n.person_id FROM person_id_number n WHERE n.key_edition = $1)
+
+-- name: DropHashes (key_edition, after, limit) -> id_hash
+DELETE FROM person_id_number WHERE id_hash = ANY (ARRAY(
+    SELECT n.id_hash FROM person_id_number n WHERE n.id_hash > $2 AND n.key_edition < $1 ORDER BY n.id_hash LIMIT $3))
+RETURNING id_hash
 
 -- name: InsertStagedMemberships (audit_event, began_as)
 INSERT INTO membership (person_id, id, organisation_id, path, status, since, audit_event_id, began_as)
@@ -68,11 +142,24 @@ WHERE NOT has_membership AND (known IS NULL OR NOT EXISTS (
     SELECT FROM membership m WHERE m.person_id = s.known AND m.until IS NULL))
 ORDER BY path
 
+-- name: InsertStagedProbations (audit_event)
+-- The probation of those who came in as full members with both days, beside the membership just written.
+INSERT INTO membership (person_id, id, organisation_id, path, status, since, until, ended_as, audit_event_id, began_as)
+SELECT s.person_id, s.probation_id, s.organisation_id, s.path, 'probationary', s.probation_since, s.since, 'advanced', $1, 'registered'
+FROM staged_person s WHERE s.probation_id IS NOT NULL
+    AND EXISTS (SELECT FROM membership m WHERE m.person_id = s.person_id AND m.id = s.membership_id)
+    AND NOT EXISTS (SELECT FROM membership m WHERE m.person_id = s.person_id AND m.since < s.since)
+ORDER BY s.path
+
 -- name: StagedReturns -> line, person_id, since
 -- Rows that would create a new membership for a person with an earlier decision.
 SELECT s.line, s.person_id, s.since FROM staged_person s JOIN membership m ON m.id = s.membership_id AND m.person_id = s.person_id
 WHERE s.known IS NOT NULL AND EXISTS (SELECT FROM membership_decision d WHERE d.person_id = s.known)
 ORDER BY s.line
+
+-- name: StagedStandings -> person_id
+-- Members that an import brought, except those whose offices say the same.
+SELECT person_id FROM staged_person WHERE NOT has_membership AND status IN ('probationary', 'full') AND tenure_id IS NULL
 
 -- name: StageTenures
 CREATE TEMP TABLE staged_tenure (
@@ -117,6 +204,9 @@ UNION ALL
 SELECT line, 'person', CASE WHEN people > 1 THEN 'ambiguous' ELSE 'missing' END, NULL
 FROM staged_tenure WHERE (person_id IS NULL OR people > 1) AND organisation_id IS NOT NULL
 UNION ALL
+SELECT s.line, 'organisation', 'closed', o.until::text FROM staged_tenure s JOIN organisation o ON o.id = s.organisation_id
+WHERE NOT s.known AND o.until IS NOT NULL AND (s.until IS NULL OR s.until > o.until)
+UNION ALL
 SELECT s.line, 'since', 'overlaps', coalesce(p.name, t.person_name) || ' ' || t.since || '–' || coalesce(t.until::text, '')
 FROM staged_tenure s JOIN tenure t ON t.post_id = s.post_id LEFT JOIN person p ON p.id = t.person_id
 WHERE NOT s.known AND t.annulled_audit_event_id IS NULL AND (t.nature = 'acting') = (s.nature = 'acting')
@@ -139,10 +229,13 @@ INSERT INTO tenure (id, post_id, person_id, person_name, path, nature, since, un
 SELECT s.tenure_id, s.post_id, s.person_id, p.name, s.path, s.nature, s.since, s.until, $1
 FROM staged_tenure s JOIN person p ON p.id = s.person_id WHERE NOT s.known ORDER BY s.path
 
--- name: StagedChanges -> changed
--- Rows of existing people who only received a post.
-SELECT count(*) AS changed FROM staged_tenure t JOIN staged_person s ON s.line = t.line
-WHERE NOT t.known AND NOT EXISTS (SELECT FROM membership m WHERE m.person_id = s.person_id AND m.id = s.membership_id)
+-- name: StagedChanges (audit_event) -> changed
+-- Rows of existing people who only received a post or an attribute.
+SELECT count(*) AS changed FROM staged_person s
+WHERE s.known IS NOT NULL AND NOT EXISTS (
+        SELECT FROM membership m WHERE m.person_id = s.person_id AND m.id = s.membership_id)
+    AND (EXISTS (SELECT FROM staged_tenure t WHERE t.line = s.line AND NOT t.known)
+        OR EXISTS (SELECT FROM person_attribute a WHERE a.person_id = s.person_id AND a.audit_event_id = $1))
 
 -- name: StagedTenureIDs -> tenure_id
 SELECT tenure_id FROM staged_tenure WHERE NOT known
@@ -190,23 +283,54 @@ SELECT m.id, m.status, m.since, m.until, m.ended_as, m.counts_from, o.code, o.na
 FROM membership m LEFT JOIN organisation o ON o.id = m.organisation_id
 WHERE m.person_id = $1 ORDER BY m.since, m.id
 
--- name: TenuresOfPerson (person) -> id, person_id, person, code, name, title, seat, nature, since, until
-SELECT t.id, t.person_id, coalesce(pe.name, t.person_name) AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
+-- name: TenuresOfPerson (person) -> id, person_id, path, person, code, name, title, seat, nature, since,
+--     until
+SELECT t.id, t.person_id, t.path, coalesce(pe.name, t.person_name) AS person, o.code, o.name, po.title, po.seat, t.nature,
+    t.since, t.until
 FROM tenure t JOIN post po ON po.id = t.post_id JOIN organisation o ON o.id = po.organisation_id
     LEFT JOIN person pe ON pe.id = t.person_id
 WHERE t.person_id = $1 AND t.annulled_audit_event_id IS NULL ORDER BY t.since, t.id
 
--- name: TenureByID (id) -> id, person_id, person, code, name, title, seat, nature, since, until
-SELECT t.id, t.person_id, coalesce(pe.name, t.person_name) AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
+-- name: TenureByID (id) -> id, person_id, path, person, code, name, title, seat, nature, since,
+--     until
+SELECT t.id, t.person_id, t.path, coalesce(pe.name, t.person_name) AS person, o.code, o.name, po.title, po.seat, t.nature,
+    t.since, t.until
 FROM tenure t JOIN post po ON po.id = t.post_id JOIN organisation o ON o.id = po.organisation_id
     LEFT JOIN person pe ON pe.id = t.person_id
 WHERE t.id = $1
 
--- name: TenuresOfOrganisation (organisation) -> id, person_id, person, code, name, title, seat, nature, since, until
-SELECT t.id, t.person_id, coalesce(pe.name, t.person_name) AS person, o.code, o.name, po.title, po.seat, t.nature, t.since, t.until
+-- name: TenuresOfOrganisation (organisation) -> id, person_id, path, person, code, name, title, seat, nature, since,
+--     until
+SELECT t.id, t.person_id, t.path, coalesce(pe.name, t.person_name) AS person, o.code, o.name, po.title, po.seat, t.nature,
+    t.since, t.until
 FROM post po JOIN tenure t ON t.post_id = po.id JOIN organisation o ON o.id = po.organisation_id
     LEFT JOIN person pe ON pe.id = t.person_id
 WHERE po.organisation_id = $1 AND t.annulled_audit_event_id IS NULL ORDER BY po.title, po.seat, t.since, t.id
+
+-- name: Vacancies (low, high, after, day, level, limit) -> path, code, organisation, level, kind, field, since, before,
+--     acting, acting_since
+-- Organisations whose secretary's post nobody holds in their own right on a day; who acts there holds it for somebody absent.
+SELECT o.path, o.code, o.name AS organisation, o.level, o.kind, o.field, coalesce(last.until, o.since) AS since,
+    last.name AS before, acting.name AS acting, acting.since AS acting_since
+FROM organisation o
+    LEFT JOIN LATERAL (
+        SELECT t.until, coalesce(p.name, t.person_name) AS name
+        FROM post x JOIN tenure t ON t.post_id = x.id LEFT JOIN person p ON p.id = t.person_id
+        WHERE x.organisation_id = o.id AND x.title = 'secretary' AND t.nature <> 'acting' AND t.annulled_audit_event_id IS NULL
+            AND t.until <= $4
+        ORDER BY t.until DESC, t.id LIMIT 1) AS last ON true
+    LEFT JOIN LATERAL (
+        SELECT t.since, coalesce(p.name, t.person_name) AS name
+        FROM post x JOIN tenure t ON t.post_id = x.id LEFT JOIN person p ON p.id = t.person_id
+        WHERE x.organisation_id = o.id AND x.title = 'secretary' AND t.nature = 'acting' AND t.annulled_audit_event_id IS NULL
+            AND t.since <= $4 AND (t.until IS NULL OR t.until > $4)
+        ORDER BY t.since DESC, t.id LIMIT 1) AS acting ON true
+WHERE o.path >= $1 AND o.path < $2 AND o.path > $3 AND o.kind <> 'group' AND ($5::text IS NULL OR o.level = $5)
+    AND o.since <= $4 AND (o.until IS NULL OR o.until > $4)
+    AND NOT EXISTS (SELECT FROM post x JOIN tenure t ON t.post_id = x.id
+        WHERE x.organisation_id = o.id AND x.title = 'secretary' AND t.nature <> 'acting' AND t.annulled_audit_event_id IS NULL
+            AND t.since <= $4 AND (t.until IS NULL OR t.until > $4))
+ORDER BY o.path LIMIT $6
 
 -- name: InsertPost (id, organisation, path, title, seat, since, audit_event)
 INSERT INTO post (id, organisation_id, path, title, seat, since, audit_event_id) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -221,6 +345,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 
 -- name: LockTenure (id) -> id, person_id, path, nature, since, until
 SELECT id, person_id, path, nature, since, until FROM tenure WHERE id = $1 AND annulled_audit_event_id IS NULL FOR NO KEY UPDATE
+
+-- name: HeldTenure (post, person, nature, since) -> id
+-- The tenure of somebody who is appointed again to the post they hold.
+SELECT id FROM tenure WHERE post_id = $1 AND person_id = $2 AND nature = $3 AND nature <> 'acting' AND until IS NULL AND since < $4
+    AND annulled_audit_event_id IS NULL FOR NO KEY UPDATE
 
 -- name: EndTenure (id, until, audit_event)
 UPDATE tenure SET until = $2, ended_audit_event_id = $3 WHERE id = $1
@@ -242,6 +371,24 @@ WHERE person_id = $1 AND until IS NULL AND status = $2 AND began_as = 'advanced'
 
 -- name: MovePerson (person, path)
 CALL move_person($1, $2)
+
+-- name: SeatsGivenUp (person) -> class, entered
+-- Seats in classes that somebody lost by what this transaction did, and who moved up there.
+SELECT t.name AS class, ARRAY(
+    SELECT coalesce(p.name, name_in_office(o.person_id)) FROM enrolment o LEFT JOIN person p ON p.id = o.person_id
+    WHERE o.class_id = n.class_id AND o.person_id <> n.person_id AND o.state = 'enrolled'
+        AND coalesce(p.name, name_in_office(o.person_id)) IS NOT NULL
+        AND EXISTS (SELECT FROM enrolment_event m WHERE m.person_id = o.person_id AND m.enrolment_id = o.id
+            AND m.state = 'enrolled' AND m.xmin = pg_current_xact_id()::xid)
+    ORDER BY o.list_number) AS entered
+FROM enrolment n JOIN training_class t ON t.id = n.class_id
+WHERE n.person_id = $1 AND n.state = 'dropped' AND EXISTS (SELECT FROM enrolment_event e
+    WHERE e.person_id = n.person_id AND e.enrolment_id = n.id AND e.state = 'dropped' AND e.xmin = pg_current_xact_id()::xid)
+ORDER BY t.starts_on, t.id
+
+-- name: LeavePlace (person, from, to, day, audit_event)
+-- Offices at the place that a membership leaves end, with what they owed and the seats for it.
+SELECT FROM leave_place($1, $2, $3, $4, $5)
 
 -- name: LockPerson (person) -> id
 -- Concurrent decisions about a person are serialised; each sees the standing left by the previous one.
@@ -363,34 +510,49 @@ FROM membership_transfer t
     LEFT JOIN membership_transfer_answer a ON a.person_id = t.person_id AND a.transfer_id = t.id
 WHERE t.id = $1
 
--- name: MembersOnDay (low, high, opening_day, closing_day) -> opening, closing
--- Members of a subtree at the end of a day; $3 excludes those who were no longer probationary or full.
-SELECT count(*) FILTER (WHERE m.since <= $3 AND (m.until IS NULL OR m.until > $3)) AS opening,
-    count(*) FILTER (WHERE m.since <= $4 AND (m.until IS NULL OR m.until > $4)) AS closing
-FROM membership m
-WHERE m.path >= $1 AND m.path < $2 AND m.status IN ('probationary', 'full')
-    AND m.since <= $4 AND (m.until IS NULL OR m.until > $3)
+-- name: MembersOnDay (organisation, opening_day, closing_day) -> opening, closing
+-- Members at the end of two days, of what lay below an organisation on either day.
+SELECT count(*) FILTER (WHERE d.day = $2) AS opening, count(*) FILTER (WHERE d.day = $3) AS closing
+FROM (VALUES ($2::date), ($3::date)) AS d (day)
+    JOIN organisation_place t ON t.organisation_id = $1 AND t.since <= d.day AND (t.until IS NULL OR t.until > d.day)
+    JOIN organisation_place p ON p.place >= t.place AND p.place < left(t.place, -1) || '/'
+        AND p.since <= d.day AND (p.until IS NULL OR p.until > d.day)
+    JOIN membership m ON m.path = p.path AND m.organisation_id = p.organisation_id
+        AND m.since <= d.day AND (m.until IS NULL OR m.until > d.day)
+WHERE m.status IN ('probationary', 'full')
 
--- name: BalanceMovements (low, high, opening_day, closing_day) -> begins, status, word, beside, people, examples
--- Beginnings and ends of memberships between two days, each with the standing before and after it in the subtree.
-WITH movers AS (
-    SELECT DISTINCT m.person_id FROM membership m
-    WHERE m.path >= $1 AND m.path < $2 AND m.status IN ('probationary', 'full')
-        AND (m.since > $3 AND m.since <= $4 OR m.until > $3 AND m.until <= $4)
+-- name: BalanceMovements (organisation, opening_day, closing_day) -> begins, status, word, beside, people, examples
+-- Beginnings and ends of memberships between two days, each with the standing before and after it in the subtree. What comes
+-- below the organisation or leaves it in between comes and leaves with its members.
+WITH inside AS (
+    SELECT p.organisation_id, p.path, greatest(p.since, t.since) AS since, least(p.until, t.until) AS until
+    FROM organisation_place t JOIN organisation_place p ON p.place >= t.place AND p.place < left(t.place, -1) || '/'
+        AND (t.until IS NULL OR p.since < t.until) AND (p.until IS NULL OR p.until > t.since)
+    WHERE t.organisation_id = $1 AND t.since <= $3 AND (t.until IS NULL OR t.until > $2)
+        AND p.since <= $3 AND (p.until IS NULL OR p.until > $2)
+), movers AS (
+    SELECT DISTINCT m.person_id FROM inside i JOIN membership m ON m.path = i.path AND m.organisation_id = i.organisation_id
+    WHERE m.status IN ('probationary', 'full')
+        AND (m.since > $2 AND m.since <= $3 OR m.until > $2 AND m.until <= $3 OR i.since > $2 OR i.until <= $3)
 ), spells AS (
-    SELECT m.person_id, m.status, m.since, m.until, m.began_as, m.ended_as,
-        lag(m.status) OVER w AS status_before, lag(m.until) OVER w AS until_before,
-        lead(m.status) OVER w AS status_after, lead(m.since) OVER w AS since_after
-    FROM movers v JOIN membership m ON m.person_id = v.person_id
-    WHERE m.path >= $1 AND m.path < $2
-    WINDOW w AS (PARTITION BY m.person_id ORDER BY m.since)
+    SELECT s.*, lag(s.status) OVER w AS status_before, lag(s.until) OVER w AS until_before,
+        lead(s.status) OVER w AS status_after, lead(s.since) OVER w AS since_after
+    FROM (
+        SELECT m.person_id, m.status, greatest(m.since, i.since) AS since, least(m.until, i.until) AS until,
+            CASE WHEN m.since >= i.since THEN m.began_as ELSE 'transferred' END AS began_as,
+            CASE WHEN i.until IS NULL OR m.until <= i.until THEN m.ended_as ELSE 'transferred' END AS ended_as
+        FROM movers v JOIN membership m ON m.person_id = v.person_id
+            JOIN inside i ON i.path = m.path AND i.organisation_id = m.organisation_id
+                AND (i.until IS NULL OR m.since < i.until) AND (m.until IS NULL OR m.until > i.since)
+    ) AS s
+    WINDOW w AS (PARTITION BY s.person_id ORDER BY s.since)
 ), moves AS (
     SELECT person_id, since AS day, true AS begins, status, began_as AS word,
         CASE WHEN until_before = since THEN status_before END AS beside
-    FROM spells WHERE status IN ('probationary', 'full') AND since > $3 AND since <= $4
+    FROM spells WHERE status IN ('probationary', 'full') AND since > $2 AND since <= $3
     UNION ALL
     SELECT person_id, until, false, status, ended_as, CASE WHEN since_after = until THEN status_after END
-    FROM spells WHERE status IN ('probationary', 'full') AND until > $3 AND until <= $4
+    FROM spells WHERE status IN ('probationary', 'full') AND until > $2 AND until <= $3
 )
 SELECT m.begins, m.status, m.word, m.beside, count(*) AS people,
     (array_agg(p.name || ' ' || m.day ORDER BY m.day, p.name))[1:20] AS examples
@@ -406,3 +568,23 @@ ORDER BY year, number
 INSERT INTO membership_balance (organisation_id, year, number, path, opening, closing, lines, document, audit_event_id)
 SELECT $1, $2, coalesce(max(b.number), 0) + 1, $3, $4, $5, $6, $7, $8 FROM membership_balance b
 WHERE b.organisation_id = $1 AND b.year = $2
+
+-- name: TransfersOfPerson (person) -> person_id, id, path, to_path, direction, from_code, from_name, to_code, to_name,
+--     name, status, letter, issued_on, valid_through, dues_through, open, answer, answered_on, remark
+SELECT t.person_id, t.id, t.path, t.to_path, t.direction, t.from_code, t.from_name, t.to_code, t.to_name, t.name, t.status,
+    t.letter, t.issued_on, t.valid_through, t.dues_through, t.open, a.answer, a.answered_on, a.remark
+FROM membership_transfer t
+    LEFT JOIN membership_transfer_answer a ON a.person_id = t.person_id AND a.transfer_id = t.id
+WHERE t.person_id = $1 ORDER BY t.issued_on, t.id
+
+-- name: ChangesOfPerson (person, limit) -> at, account, on_behalf_of, door, action
+-- Who wrote what about a person: the events that name the person, readings aside, and those behind what the register holds of them.
+SELECT e.at, e.account_name AS account, e.on_behalf_of, e.door, e.action
+FROM audit_event e
+WHERE e.id = ANY (ARRAY(
+    SELECT s.id FROM audit_event s WHERE s.subject_id = $1 AND s.action !~ '[.](read|export|print)$'
+    UNION SELECT p.audit_event_id FROM person p WHERE p.id = $1
+    UNION SELECT m.audit_event_id FROM membership m WHERE m.person_id = $1
+    UNION SELECT t.audit_event_id FROM tenure t WHERE t.person_id = $1
+    UNION SELECT a.audit_event_id FROM person_attribute a WHERE a.person_id = $1))
+ORDER BY e.id DESC LIMIT $2

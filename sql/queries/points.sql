@@ -50,7 +50,7 @@ ORDER BY p.ends_on DESC LIMIT 1
 
 -- name: PointsSubjectsOfPeople (people) -> subject_id, path, is_person, known
 SELECT p.id AS subject_id, p.path, true AS is_person, EXISTS (SELECT FROM points_subject s WHERE s.subject_id = p.id) AS known
-FROM person p WHERE p.id = ANY ($1) AND p.path >= current_setting('app.scope_lo') AND p.path < current_setting('app.scope_hi')
+FROM person p WHERE p.id = ANY ($1) AND in_scope(p.path)
 
 -- name: PointsSubjectsOfOrganisations (organisations) -> subject_id, path, is_person, known
 SELECT o.id AS subject_id, o.path, false AS is_person, EXISTS (SELECT FROM points_subject s WHERE s.subject_id = o.id) AS known

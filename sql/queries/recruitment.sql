@@ -176,9 +176,9 @@ CREATE TEMP TABLE staged_case_person (line integer, id_hash bytea, person_id uui
 -- name: MatchCasePeople
 UPDATE staged_case_person s SET person_id = n.person_id FROM person_id_number n WHERE n.id_hash = s.id_hash
 
--- name: CasePeople -> line, person_id, path, born_on, status, open, opened, recorded, transfers, decided
+-- name: CasePeople -> line, person_id, name, path, born_on, status, open, opened, recorded, transfers, decided
 -- An open membership has the path of its person: with that path the index finds it directly, whatever the statistics.
-SELECT s.line, p.id AS person_id, p.path, p.born_on, m.status,
+SELECT s.line, p.id AS person_id, p.name, p.path, p.born_on, m.status,
     EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = s.person_id AND c.state = 'open') AS open,
     ARRAY(SELECT c.opened_on FROM recruitment_case c WHERE c.person_id = s.person_id ORDER BY c.id) AS opened,
     ARRAY(SELECT (SELECT count(*) FROM recruitment_step t

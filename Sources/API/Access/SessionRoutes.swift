@@ -10,6 +10,19 @@ enum SessionRoutes {
             .post, "/v1/sessions", "Sign in; the secret of the session is shown once", isSecret: true,
             takes: SignInOrder.self
         ) { request, order in try await request.services.access.signIn(order, door: request.caller.door) }.open,
+        .write(
+            .post, "/v1/sessions/first",
+            "First sign-in: set the password by a one-time secret; the secret of the session is shown once",
+            isSecret: true, takes: FirstSignInOrder.self
+        ) { request, order in try await request.services.access.signInFirst(order, door: request.caller.door) }.open,
+        .write(
+            .post, "/v1/sessions/certificate",
+            "Sign in by the client certificate that the proxy checked; the secret of the session is shown once",
+            isSecret: true, takes: CertificateSignInOrder.self
+        ) { request, order in
+            try await request.services.access.signIn(
+                byCertificate: request.certificate, order, door: request.caller.door)
+        }.open,
         .list("/v1/sessions", "Sessions of the caller's scope, or the caller's own") { request, page in
             try await request.services.access.sessions(page, caller: request.caller)
         }.personal,

@@ -2,12 +2,15 @@ import Composition
 import HTTPTypes
 import Kernel
 import Members
+import Organisations
 import Wire
 
 /// The routes of people, memberships and tenures.
 enum MemberRoutes {
     static let all: [Endpoint] = [
-        .list("/v1/people", "People of a subtree, also by the beginning of their name", PeopleQuery.self) {
+        .list(
+            "/v1/people", "People of a subtree, also by the beginning of their name", PeopleQuery.self, export: .people
+        ) {
             request, query, page in
             try await request.services.members.people(query, page, caller: request.caller)
         },
@@ -16,7 +19,7 @@ enum MemberRoutes {
         },
         .get("/v1/people/{person}/number", "The ID number in clear; each reading is audited") { request in
             try await request.services.members.number(of: request.reference("person"), caller: request.caller)
-        },
+        }.sensitive(.number),
         .get("/v1/people/{person}/memberships", "The history of a membership") { request in
             try await request.services.members.memberships(of: request.reference("person"), caller: request.caller)
         },
@@ -35,6 +38,11 @@ enum MemberRoutes {
             try await request.services.members.tenures(
                 in: request.reference("organisation"), caller: request.caller)
         },
+        .list(
+            "/v1/vacancies", "Organisations without a secretary of their own, and who acts there", VacancyQuery.self
+        ) { request, query, page in
+            try await request.services.members.vacancies(query, page, on: request.today, caller: request.caller)
+        },
         .write(.post, "/v1/tenures", "Appoint", takes: AppointmentOrder.self) { request, order in
             try await request.services.members.appoint(order, caller: request.caller)
         },
@@ -49,11 +57,15 @@ enum MemberRoutes {
         },
         .importing(
             "/v1/imports/people", "Import people, optionally with a post, all or nothing", sheet: "people",
-            ImportOrder.self
+            for: .writeRegistry,
+            PeopleImportOrder.self
         ) { request, order in
             try await request.services.members.importPeople(request.bytes, order, caller: request.caller)
         },
-        .importing("/v1/imports/tenures", "Import tenures, all or nothing", sheet: "tenures", ImportOrder.self) {
+        .importing(
+            "/v1/imports/tenures", "Import tenures, all or nothing", sheet: "tenures", for: .writeRegistry,
+            ImportOrder.self
+        ) {
             request, order in
             try await request.services.members.importTenures(request.bytes, order, caller: request.caller)
         },

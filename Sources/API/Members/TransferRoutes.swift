@@ -7,7 +7,8 @@ import Members
 enum TransferRoutes {
     static let all: [Endpoint] = [
         .list(
-            "/v1/transfers", "Letters of introduction that were issued or are awaited in a subtree", TransferQuery.self
+            "/v1/transfers", "Letters of introduction that were issued or are awaited in a subtree", TransferQuery.self,
+            export: .transfers
         ) { request, query, page in
             try await request.services.members.transfers(query, page, on: request.today, caller: request.caller)
         },
@@ -17,7 +18,7 @@ enum TransferRoutes {
         },
         Endpoint(
             method: .get, path: "/v1/transfers/{letter}/letter.html",
-            summary: "The letter ready to print, with stub and receipt", answer: .html
+            summary: "The letter ready to print, with stub and receipt", answer: .html, sensitive: .letter
         ) { request in
             let text = try await request.services.members.printedLetter(
                 request.reference("letter"), request.language, on: request.today, caller: request.caller)

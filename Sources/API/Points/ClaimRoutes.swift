@@ -12,12 +12,13 @@ enum ClaimRoutes {
         }.resumable,
         .importing(
             "/v1/points/schemes/{scheme}/claims/import", "Import claims from a sheet",
-            sheet: "claims", ImportOrder.self
+            sheet: "claims", for: .claimPoints, ImportOrder.self
         ) { request, order in
             try await request.services.points.importClaims(
                 request.bytes, order, scheme: request.path("scheme"), on: request.today, caller: request.caller)
         }.resumable,
-        .list("/v1/points/claims", "Claims by branch, then by age", ClaimQuery.self) { request, query, page in
+        .list("/v1/points/claims", "Claims by branch, then by age", ClaimQuery.self, export: .claims) {
+            request, query, page in
             try await request.services.points.claims(query, page, caller: request.caller)
         },
         .get("/v1/points/claims/{claim}", "One claim and everything that became of it") { request in

@@ -22,7 +22,7 @@ enum PeriodRoutes {
             try await request.services.points.reopen(
                 request.reference("period"), order, on: request.today, caller: request.caller)
         },
-        .list("/v1/points/periods/{period}/sheet", "The published sheet, by branch", PointsScope.self) {
+        .list("/v1/points/periods/{period}/sheet", "The published sheet, by branch", PointsScope.self, export: .sheet) {
             request, query, page in
             try await request.services.points.sheet(
                 of: request.reference("period"), query, page, caller: request.caller)
@@ -30,14 +30,15 @@ enum PeriodRoutes {
         Endpoint(
             method: .get, path: "/v1/points/periods/{period}/sheet.csv",
             summary: "The published sheet in the columns of the scheme's file",
-            query: QueryParameter.members(of: PointsScope.self), answer: .csv
+            query: QueryParameter.members(of: PointsScope.self), answer: .csv,
+            sensitive: .sheet
         ) { request in
             let sheet = try await request.services.points.publicitySheet(
                 of: request.reference("period"), request.decoded(PointsScope.self), caller: request.caller)
             return .text(
                 type: "text/csv; charset=utf-8", sheet.csv(.title, in: request.language, mark: true))
         },
-        .list("/v1/points/periods/{period}/ranking", "Ranks of a closed period", PointsScope.self) {
+        .list("/v1/points/periods/{period}/ranking", "Ranks of a closed period", PointsScope.self, export: .ranking) {
             request, query, page in
             try await request.services.points.ranking(
                 of: request.reference("period"), query, page, caller: request.caller)
@@ -46,7 +47,10 @@ enum PeriodRoutes {
             request, query in
             try await request.services.points.averages(of: request.reference("period"), query, caller: request.caller)
         },
-        .list("/v1/points/schemes/{scheme}/ranking", "The ranking of a period that is still open", PointsPlace.self) {
+        .list(
+            "/v1/points/schemes/{scheme}/ranking", "The ranking of a period that is still open", PointsPlace.self,
+            export: .ranking
+        ) {
             request, query, page in
             try await request.services.points.liveRanking(
                 query, scheme: request.path("scheme"), page, on: request.today, caller: request.caller)

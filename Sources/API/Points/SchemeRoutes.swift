@@ -27,7 +27,10 @@ enum SchemeRoutes {
     ]
 
     private static let participants: [Endpoint] = [
-        .list("/v1/points/schemes/{scheme}/participants", "Who takes part on a day", PointsPlace.self) {
+        .list(
+            "/v1/points/schemes/{scheme}/participants", "Who takes part on a day", PointsPlace.self,
+            export: .participants
+        ) {
             request, query, page in
             try await request.services.points.participants(
                 query, scheme: request.path("scheme"), page, on: request.today, caller: request.caller)
@@ -47,7 +50,7 @@ enum SchemeRoutes {
         },
         .importing(
             "/v1/points/schemes/{scheme}/participants/import", "Import participants from a sheet",
-            sheet: "participants", ImportOrder.self
+            sheet: "participants", for: .claimPoints, ImportOrder.self
         ) { request, order in
             try await request.services.points.importParticipants(
                 request.bytes, order, scheme: request.path("scheme"), on: request.today, caller: request.caller)
@@ -84,7 +87,7 @@ enum SchemeRoutes {
         },
         .importing(
             "/v1/points/schemes/{scheme}/facts/import", "Import facts from a sheet",
-            sheet: "facts", ImportOrder.self
+            sheet: "facts", for: .claimPoints, ImportOrder.self
         ) { request, order in
             try await request.services.points.importFacts(
                 request.bytes, order, scheme: request.path("scheme"), on: request.today, caller: request.caller)

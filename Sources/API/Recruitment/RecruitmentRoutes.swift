@@ -7,10 +7,10 @@ import Wire
 /// The routes of recruitment: cases, their steps and documents, what is due, and the rules.
 enum RecruitmentRoutes {
     private static let cases: [Endpoint] = [
-        .list("/v1/recruitment/cases", "Cases by branch", CaseQuery.self) { request, query, page in
+        .list("/v1/recruitment/cases", "Cases by branch", CaseQuery.self, export: .cases) { request, query, page in
             try await request.services.recruitment.cases(query, page, caller: request.caller)
         },
-        .list("/v1/people/{person}/recruitment", "All cases of one person") { request, page in
+        .list("/v1/people/{person}/recruitment", "All cases of one person", export: .cases) { request, page in
             try await request.services.recruitment.cases(
                 CaseQuery(person: request.reference("person")), page, caller: request.caller)
         },
@@ -27,7 +27,7 @@ enum RecruitmentRoutes {
         },
         .importing(
             "/v1/recruitment/cases/import", "Import cases kept on paper, a row each with a column for each milestone",
-            sheet: "cases", ImportOrder.self
+            sheet: "cases", for: .recordRecruitment, ImportOrder.self
         ) { request, order in
             try await request.services.recruitment.importCases(
                 request.bytes, order, on: request.today, caller: request.caller)
@@ -81,7 +81,10 @@ enum RecruitmentRoutes {
     ]
 
     private static let lists: [Endpoint] = [
-        .list("/v1/recruitment/deadlines", "What is late, blocked or due, by branch and day", DeadlineQuery.self) {
+        .list(
+            "/v1/recruitment/deadlines", "What is late, blocked or due, by branch and day", DeadlineQuery.self,
+            export: .deadlines
+        ) {
             request, query, page in
             try await request.services.recruitment.deadlines(query, page, on: request.today, caller: request.caller)
         },
@@ -115,10 +118,11 @@ enum RecruitmentRoutes {
         .get(
             "/v1/recruitment/cases/{case}/document", "The record of the whole process or one form, as data",
             DocumentQuery.self
-        ) { request, query in try await document(query, request) },
+        ) { request, query in try await document(query, request) }.sensitive(.document),
         Endpoint(
             method: .get, path: "/v1/recruitment/cases/{case}/document.html", summary: "The same, ready to print",
-            query: QueryParameter.members(of: DocumentQuery.self), answer: .html
+            query: QueryParameter.members(of: DocumentQuery.self), answer: .html,
+            sensitive: .document
         ) { request in
             let text = try await request.services.recruitment.html(
                 document(request.decoded(DocumentQuery.self), request), request.language)

@@ -8,7 +8,8 @@ import Wire
 /// The routes of cycles, duties, reliefs, credits and the overdue list.
 enum DutyRoutes {
     static let all: [Endpoint] = [
-        .list("/v1/overdue", "Who is or will be overdue, and why", OverdueQuery.self) { request, query, page in
+        .list("/v1/overdue", "Who is or will be overdue, and why", OverdueQuery.self, export: .overdue) {
+            request, query, page in
             try await request.services.training.overdue(query, page, on: request.today, caller: request.caller)
         },
         .get(
@@ -16,7 +17,7 @@ enum DutyRoutes {
         ) { request, query in
             try await request.services.training.countOverdue(query, on: request.today, caller: request.caller)
         },
-        .lines("/v1/overdue.ndjson", "The whole list, one JSON object a line", OverdueQuery.self) {
+        .lines("/v1/overdue.ndjson", "The whole list, one JSON object a line", OverdueQuery.self, .overdue) {
             request, query, page in
             try await request.services.training.overdue(query, page, on: request.today, caller: request.caller)
         },
@@ -32,10 +33,16 @@ enum DutyRoutes {
             try await request.services.training.duties(
                 of: request.reference("person"), query, on: request.today, caller: request.caller)
         },
+        .get("/v1/people/{person}/duties/reasons", "Why a person is on the list of a day, or is not", AsOfQuery.self) {
+            request, query in
+            try await request.services.training.reasons(
+                for: request.reference("person"), query, on: request.today, caller: request.caller)
+        },
         .get("/v1/people/{person}/credits", "The hours of a person") { request in
             try await request.services.training.credits(of: request.reference("person"), caller: request.caller)
         },
-        .list("/v1/credits/waiting", "Hours that wait for confirmation", WaitingQuery.self) { request, query, page in
+        .list("/v1/credits/waiting", "Hours that wait for confirmation", WaitingQuery.self, export: .waitingCredits) {
+            request, query, page in
             try await request.services.training.waitingCredits(query, page, caller: request.caller)
         },
         .write(
@@ -77,6 +84,7 @@ enum DutyRoutes {
         },
         .importing(
             "/v1/imports/training", "Import training completed elsewhere or before, all or nothing", sheet: "training",
+            for: .writeTraining,
             ImportOrder.self
         ) { request, order in
             try await request.services.training.importPast(

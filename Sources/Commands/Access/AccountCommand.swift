@@ -12,6 +12,7 @@ struct AccountCommand: AsyncParsableCommand {
         commandName: "account", abstract: localized(zh: "账号", en: "Accounts"),
         subcommands: [
             List.self, Add.self, Change.self, Reset.self, Unlink.self, Issue.self, Sessions.self, End.self,
+            Certificates.self, BindCertificate.self, UnbindCertificate.self,
             Password.self, Enrol.self, Confirm.self, Remove.self,
         ])
 
@@ -23,7 +24,7 @@ struct AccountCommand: AsyncParsableCommand {
         @OptionGroup var paging: Paging
 
         func run(_ session: Session) async throws {
-            try shape.show(try await session.services.access.accounts(paging.request(), caller: session.caller))
+            try await shape.show(paging) { try await session.services.access.accounts($0, caller: session.caller) }
         }
     }
 
@@ -34,7 +35,7 @@ struct AccountCommand: AsyncParsableCommand {
         @OptionGroup var shape: Shape
         @Option(help: member("name", of: AccountOrder.self)) var name: String
         @Option(help: member("sign_in_name", of: AccountOrder.self)) var signInName: String
-        @Option(help: member("role", of: AccountOrder.self)) var role: Role
+        @Option(help: member("role", of: AccountOrder.self)) var role: Role?
         @Option(help: member("scope", of: AccountOrder.self)) var scope: Reference<GrantedScope>
         @Option(help: member("since", of: AccountOrder.self)) var since: Day?
         @Option(help: member("until", of: AccountOrder.self)) var until: Day?
@@ -116,7 +117,7 @@ struct AccountCommand: AsyncParsableCommand {
         @OptionGroup var paging: Paging
 
         func run(_ session: Session) async throws {
-            try shape.show(try await session.services.access.sessions(paging.request(), caller: session.caller))
+            try await shape.show(paging) { try await session.services.access.sessions($0, caller: session.caller) }
         }
     }
 

@@ -22,9 +22,9 @@ struct AuditCommand: AsyncParsableCommand {
         @Option(help: member("subject", of: AuditQuery.self)) var subject: Identifier<AuditSubject>?
 
         func run(_ session: Session) async throws {
-            try shape.show(
-                try await session.services.access.auditEvents(
-                    AuditQuery(subject: subject), paging.request(), caller: session.caller))
+            try await shape.show(paging) {
+                try await session.services.access.auditEvents(AuditQuery(subject: subject), $0, caller: session.caller)
+            }
         }
     }
 }

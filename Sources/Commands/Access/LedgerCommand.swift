@@ -21,7 +21,7 @@ extension AuditCommand {
                     guard Terminal.isWatched else { return }
                     Terminal.talk(Text(zh: "已核对 \(count) 个对象", en: "\(count) subjects checked").localized)
                 })
-            if !found.faults.isEmpty, shape.format != .json { shape.write(Table(found.faults)) }
+            if !found.faults.isEmpty, shape.format != .json { try shape.write(Table(found.faults)) }
             try shape.report(found)
             try found.requireWhole()
         }

@@ -34,6 +34,42 @@ struct SignInCommand: ServiceCommand {
     }
 }
 
+/// The first sign-in: the one-time secret is replaced by a password.
+struct FirstSignInCommand: ServiceCommand {
+    static let route = "POST /v1/sessions/first"
+    static let configuration = CommandConfiguration(
+        commandName: "first-sign-in",
+        abstract: localized(
+            zh: "首次登录：用一次性密码设密码", en: "Sign in for the first time: set a password by the one-time secret"))
+    @OptionGroup var shape: Shape
+    @Argument(help: member("name", of: FirstSignInOrder.self)) var name: String
+    @Option(
+        help: help(
+            zh: "含一次性密码的文件，- 为标准输入；不给则提示输入",
+            en: "File with the one-time secret, - for standard input; asked for without it"))
+    var secretFile: String?
+    @OptionGroup var password: NewPasswordOption
+    @Option(help: member("code", of: FirstSignInOrder.self)) var code: String?
+
+    var globals: Globals { shape.globals }
+
+    func run() async throws {
+        let session = try await Session.openUnknown(globals)
+        try await run(session)
+        await session.services.pool.close()
+    }
+
+    func run(_ session: Session) async throws {
+        let secret = try Secret.read(secretFile, prompt: Text(zh: "一次性密码：", en: "One-time secret: "))
+        let order = FirstSignInOrder(name: name, secret: secret, password: try password.read(), code: code)
+        let made = try await session.services.access.signInFirst(order, door: session.caller.door)
+        // A program keeps the session itself.
+        guard shape.format != .json else { return try shape.json(made) }
+        try KeptSession(try globals.startup()).write(made.secret)
+        try shape.report(made)
+    }
+}
+
 struct SignOutCommand: ServiceCommand {
     static let route = "DELETE /v1/sessions/{id}"
     static let configuration = CommandConfiguration(
@@ -64,27 +100,6 @@ struct SignOutCommand: ServiceCommand {
         try shape.report(
             try await session.services.access.endSession(
                 Identifier(credential.token), caller: session.caller))
-    }
-}
-
-/// The review of access.
-struct AccessCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "access", abstract: localized(zh: "权限核查", en: "Review of access"),
-        subcommands: [Review.self], defaultSubcommand: Review.self)
-
-    struct Review: SessionCommand {
-        static let route = "GET /v1/access/review"
-        static let configuration = CommandConfiguration(
-            abstract: localized(zh: "范围内的每项授权及其疑点", en: "Every grant of the scope, with what speaks against it"))
-        @OptionGroup var shape: Shape
-        @OptionGroup var paging: Paging
-
-        func run(_ session: Session) async throws {
-            try shape.show(
-                try await session.services.access.review(
-                    paging.request(), on: session.today, caller: session.caller))
-        }
     }
 }
 

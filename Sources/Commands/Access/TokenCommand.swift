@@ -69,7 +69,7 @@ struct TokenCommand: AsyncParsableCommand {
         @OptionGroup var paging: Paging
 
         func run(_ session: Session) async throws {
-            try shape.show(try await session.services.access.tokens(paging.request(), caller: session.caller))
+            try await shape.show(paging) { try await session.services.access.tokens($0, caller: session.caller) }
         }
     }
 
@@ -110,7 +110,7 @@ struct TokenCommand: AsyncParsableCommand {
         @OptionGroup var paging: Paging
 
         func run(_ session: Session) async throws {
-            try shape.show(try await session.services.access.grants(paging.request(), caller: session.caller))
+            try await shape.show(paging) { try await session.services.access.grants($0, caller: session.caller) }
         }
     }
 

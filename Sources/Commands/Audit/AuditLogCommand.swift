@@ -26,8 +26,8 @@ extension AuditCommand {
             let kept = try heads.map { try HeadFolder($0).heads() }
             let found = try await session.services.audit.verify(
                 AuditCheckOrder(since: since, heads: kept), caller: session.caller)
-            if shape.format == .table, !found.tables.isEmpty { shape.write(Table(found.tables)) }
-            if !found.faults.isEmpty, shape.format != .json { shape.write(Table(found.faults)) }
+            if shape.format == .table, !found.tables.isEmpty { try shape.write(Table(found.tables)) }
+            if !found.faults.isEmpty, shape.format != .json { try shape.write(Table(found.faults)) }
             try shape.report(found)
             try found.requireWhole()
         }
@@ -52,7 +52,7 @@ extension AuditCommand {
         @OptionGroup var paging: Paging
 
         func run(_ session: Session) async throws {
-            try shape.show(try await session.services.audit.heads(paging.request(), caller: session.caller))
+            try await shape.show(paging) { try await session.services.audit.heads($0, caller: session.caller) }
         }
     }
 

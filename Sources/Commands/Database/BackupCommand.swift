@@ -116,7 +116,8 @@ struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
         abstract: localized(
-            zh: "把备份恢复到空数据库，并逐表核对", en: "Restore a backup into an empty database and compare every table"))
+            zh: "把备份恢复到空数据库，并逐表核对、核对审计日志和积分",
+            en: "Restore a backup into an empty database; compare every table, check the audit log and the points"))
     @OptionGroup var shape: Shape
     @Argument(help: ArgumentHelp(localized(zh: "备份的文件夹", en: "The folder of the backup")))
     var backup: String
@@ -151,5 +152,9 @@ struct RestoreCommand: AsyncParsableCommand {
         let different = compared.filter { !$0.isEqual }.map(\.table)
         guard different.isEmpty else { throw AppError.restoreDiffers(different) }
         Terminal.talk(Text(zh: "每个表都与备份一致。", en: "Every table is as it was backed up.").localized)
+        // The tables are those that were backed up; whether they are those that the program wrote, the log says.
+        let log = try await startup.checkRestored(into)
+        Terminal.talk(log.summary.localized)
+        try log.requireWhole()
     }
 }

@@ -1,13 +1,15 @@
 import ArgumentParser
 import Composition
+import Foundation
 import Kernel
+import Sheets
 import Wire
 
 /// What imports expect of their files.
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: localized(zh: "可导入的表及其列", en: "Sheets that can be imported and their columns"),
-        subcommands: [List.self, Columns.self])
+        subcommands: [List.self, Columns.self, Template.self])
 
     struct List: SessionCommand {
         static let route = "GET /v1/imports"
@@ -15,7 +17,7 @@ struct ImportCommand: AsyncParsableCommand {
             abstract: localized(zh: "列出可导入的表", en: "List the sheets that can be imported"))
         @OptionGroup var shape: Shape
 
-        func run(_ session: Session) async throws { try shape.show(Features.imports.lines) }
+        func run(_ session: Session) async throws { try shape.show(session.services.imports.lines) }
     }
 
     struct Columns: SessionCommand {
@@ -26,16 +28,67 @@ struct ImportCommand: AsyncParsableCommand {
         @OptionGroup var shape: Shape
         @Argument(help: help(zh: "表名，见 import list", en: "Name of the sheet, see import list")) var name: String
 
-        func run(_ session: Session) async throws { try shape.show(try Features.imports.columns(of: name)) }
+        func run(_ session: Session) async throws { try shape.show(try session.services.imports.columns(of: name)) }
+    }
+
+    struct Template: ServiceCommand {
+        static let route = "GET /v1/imports/{name}/template"
+        static let configuration = CommandConfiguration(
+            abstract: localized(
+                zh: "一个表的空白模板（xlsx）：表头、填写说明和下拉列表；用 > 写到文件",
+                en: "An empty workbook for a sheet: headings, notes and lists to choose from; write it to a file with >"
+            ))
+        @OptionGroup var globals: Globals
+        @Argument(help: help(zh: "表名，见 import list", en: "Name of the sheet, see import list")) var name: String
+
+        func run(_ session: Session) async throws {
+            try Terminal.write(workbook: session.services.imports.template(of: name, in: CommandLanguage.current))
+        }
+    }
+}
+
+/// A sheet that somebody hands in: CSV or a workbook, as its content says.
+struct SheetFile: ParsableArguments {
+    @Argument(help: help(zh: "CSV 或 xlsx 文件，- 为标准输入", en: "CSV or xlsx file, - for standard input")) var file: String
+    @Option(help: member("sheet")) var sheet: String?
+    @Option(
+        help: help(
+            zh: "有错误时，把原表写到此 xlsx 文件，错误处标红并说明",
+            en: "Where cells are wrong, write the sheet to this xlsx file with them marked"))
+    var errors: String?
+    @Flag(help: member("dry_run")) var dryRun = false
+
+    /// Passes the file to the verb that reads it. Where cells are wrong, the sheet is handed back with its errors.
+    /// - Parameter name: of the sheet, as its feature declares it.
+    func read<Done>(
+        as name: String, _ session: Session, by verb: (_ bytes: [UInt8]) async throws -> Done
+    ) async throws -> Done {
+        let output = try errors.map { try OutputFile($0, besides: [file], option: "errors") }
+        let bytes = try readInput(file)
+        do {
+            return try await verb(bytes)
+        } catch let error as AppError where !error.cells.isEmpty {
+            guard let errors, let output else { throw error }
+            let columns = session.services.imports.sheetColumns(of: name)
+            let marked = try MarkedSheet.write(
+                bytes, named: sheet, columns, error.cells, in: CommandLanguage.current)
+            try output.write(Data(marked), isPersonal: true)
+            Terminal.talk(Text(zh: "标出错误的表已写到 \(errors)。", en: "The sheet with its errors is in \(errors).").localized)
+            throw error
+        }
     }
 }
 
 /// A file to import, as every import takes it.
 struct ImportFile: ParsableArguments {
-    @Argument(help: help(zh: "CSV 文件，- 为标准输入", en: "CSV file, - for standard input")) var file: String
-    @Flag(help: member("dry_run")) var dryRun = false
+    @OptionGroup var source: SheetFile
     @Flag(help: member("again")) var again = false
 
-    var bytes: [UInt8] { get throws { try readInput(file) } }
-    var order: ImportOrder { ImportOrder(dryRun: dryRun, again: again) }
+    var order: ImportOrder { ImportOrder(dryRun: source.dryRun, again: again, sheet: source.sheet) }
+
+    func imported<Done: Outcome>(
+        as name: String, _ session: Session, by verb: (_ bytes: [UInt8], _ order: ImportOrder) async throws -> Done
+    ) async throws -> Done {
+        try await source.read(as: name, session) { try await verb($0, order) }
+    }
 }

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Composition
@@ -19,25 +20,31 @@ struct TenureCommand: AsyncParsableCommand {
     struct Import: SessionCommand {
         static let route = "POST /v1/imports/tenures"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "从 CSV 导入任职", en: "Import tenures from CSV"))
+            abstract: localized(zh: "从表格导入任职", en: "Import tenures from a sheet"))
         @OptionGroup var shape: Shape
         @OptionGroup var input: ImportFile
 
         func run(_ session: Session) async throws {
             try shape.report(
-                try await session.services.members.importTenures(input.bytes, input.order, caller: session.caller))
+                try await input.imported(as: "tenures", session) {
+                    try await session.services.members.importTenures($0, $1, caller: session.caller)
+                })
         }
     }
 
-    struct List: SessionCommand {
+    struct List: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/organisations/{organisation}/tenures"
+        static let sensitive = SensitiveRead.tenures
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "一个组织的历任", en: "Everybody who held office in an organisation"))
         @OptionGroup var shape: Shape
+        @OptionGroup var purpose: PurposeOption
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>
 
         func run(_ session: Session) async throws {
-            try shape.show(try await session.services.members.tenures(in: organisation, caller: session.caller))
+            try await shape.show(
+                session.services.members.tenures(in: organisation, caller: session.caller), Self.sensitive,
+                ["organisation": organisation.text], session)
         }
     }
 

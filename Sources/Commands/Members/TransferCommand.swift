@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Composition
@@ -113,20 +114,22 @@ struct TransferCommand: AsyncParsableCommand {
         }
     }
 
-    struct List: SessionCommand {
+    struct List: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/transfers"
+        static let sensitive = SensitiveRead.transfers
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "未办结、已过期或全部介绍信", en: "Open, expired or all letters"))
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
+        @OptionGroup var purpose: PurposeOption
         @Option(help: member("scope")) var scope: Reference<Organisation>?
         @Option(help: member("state", of: TransferQuery.self)) var state: TransferFilter?
 
         func run(_ session: Session) async throws {
-            try shape.show(
-                try await session.services.members.transfers(
-                    TransferQuery(scope: scope, state: state), paging.request(), on: session.today,
-                    caller: session.caller))
+            let query = TransferQuery(scope: scope, state: state)
+            try await shape.show(paging, Self.sensitive, query, session) {
+                try await session.services.members.transfers(query, $0, on: session.today, caller: session.caller)
+            }
         }
     }
 
@@ -144,12 +147,14 @@ struct TransferCommand: AsyncParsableCommand {
         }
     }
 
-    struct Letter: ServiceCommand {
+    struct Letter: SensitiveCommand {
         static let route = "GET /v1/transfers/{letter}/letter.html"
+        static let sensitive = SensitiveRead.letter
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "打印介绍信（HTML：存根、介绍信、回执）", en: "A letter ready to print, as HTML"))
         @OptionGroup var globals: Globals
         @OptionGroup var named: Named
+        @OptionGroup var purpose: PurposeOption
 
         func run(_ session: Session) async throws {
             Terminal.write(

@@ -55,9 +55,10 @@ struct NoticeCommand: AsyncParsableCommand {
         @Option(help: member("filter", of: NoticeQuery.self)) var filter: NoticeFilter?
 
         func run(_ session: Session) async throws {
-            try shape.show(
+            try await shape.show(paging) {
                 try await session.services.notices.notices(
-                    NoticeQuery(scope: scope, filter: filter), paging.request(), caller: session.caller))
+                    NoticeQuery(scope: scope, filter: filter), $0, caller: session.caller)
+            }
         }
     }
 

@@ -10,13 +10,15 @@ struct OrganisationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "org", abstract: localized(zh: "党组织", en: "Organisations"),
         subcommands: [
-            Import.self, List.self, Show.self, Versions.self, Change.self, Close.self, Coverage.self,
+            Import.self, List.self, Show.self, Versions.self, Genealogy.self, Attached.self, Found.self, Change.self,
+            Merge.self, Split.self, Close.self, Reopen.self, Correct.self, Undo.self, Coverage.self,
+            Vacancies.self,
         ])
 
     struct Import: SessionCommand {
         static let route = "POST /v1/imports/organisations, POST /v1/imports/divisions"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "从 CSV 导入党组织或区划", en: "Import organisations or divisions from CSV"))
+            abstract: localized(zh: "从表格导入党组织或区划", en: "Import organisations or divisions from a sheet"))
         @OptionGroup var shape: Shape
         @OptionGroup var input: ImportFile
         @Flag(
@@ -29,13 +31,17 @@ struct OrganisationCommand: AsyncParsableCommand {
             let organisations = session.services.organisations
             guard divisions else {
                 return try shape.report(
-                    try await organisations.importOrganisations(input.bytes, input.order, caller: session.caller))
+                    try await input.imported(as: "organisations", session) {
+                        try await organisations.importOrganisations($0, $1, caller: session.caller)
+                    })
             }
             guard let since else { throw AppError.missingValue("since") }
             try shape.report(
-                try await organisations.importDivisions(
-                    input.bytes, DivisionOrder(since: since, dryRun: input.dryRun, again: input.again),
-                    caller: session.caller))
+                try await input.imported(as: "divisions", session) {
+                    try await organisations.importDivisions(
+                        $0, DivisionOrder(since: since, dryRun: $1.dryRun, again: $1.again, sheet: $1.sheet),
+                        caller: session.caller)
+                })
         }
     }
 
@@ -46,11 +52,13 @@ struct OrganisationCommand: AsyncParsableCommand {
         @OptionGroup var paging: Paging
         @Option(help: member("scope")) var scope: Reference<Organisation>?
         @Option(help: member("parent", of: OrganisationQuery.self)) var parent: Reference<Organisation>?
+        @Option(help: member("as_of", of: OrganisationQuery.self)) var asOf: Day?
 
         func run(_ session: Session) async throws {
-            try shape.show(
+            try await shape.show(paging) {
                 try await session.services.organisations.organisations(
-                    OrganisationQuery(scope: scope, parent: parent), paging.request(), caller: session.caller))
+                    OrganisationQuery(scope: scope, parent: parent, asOf: asOf), $0, caller: session.caller)
+            }
         }
     }
 
@@ -76,43 +84,6 @@ struct OrganisationCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             try shape.show(
                 try await session.services.organisations.versions(of: organisation, caller: session.caller))
-        }
-    }
-
-    struct Change: SessionCommand {
-        static let route = "PATCH /v1/organisations/{organisation}"
-        static let configuration = CommandConfiguration(
-            abstract: localized(zh: "自某日起更名、改类型、改领域或划转", en: "Rename, convert or move from a day on"))
-        @OptionGroup var shape: Shape
-        @Argument(help: member("organisation")) var organisation: Reference<Organisation>
-        @Option(help: member("since", of: OrganisationChange.self)) var since: Day
-        @Option(help: member("name", of: OrganisationChange.self)) var name: String?
-        @Option(help: member("kind", of: OrganisationChange.self)) var kind: OrganisationKind?
-        @Option(help: member("field", of: OrganisationChange.self)) var field: Field?
-        @Option(help: member("parent", of: OrganisationChange.self)) var parent: Reference<Organisation>?
-        @Option(help: member("expected_version")) var expectedVersion: Int?
-
-        func run(_ session: Session) async throws {
-            let change = OrganisationChange(since: since, name: name, kind: kind, field: field, parent: parent)
-            try shape.report(
-                try await session.services.organisations.change(
-                    organisation, change, expected: expectedVersion, on: session.today, caller: session.caller))
-        }
-    }
-
-    struct Close: SessionCommand {
-        static let route = "POST /v1/organisations/{organisation}/close"
-        static let configuration = CommandConfiguration(abstract: localized(zh: "撤销", en: "Dissolve"))
-        @OptionGroup var shape: Shape
-        @Argument(help: member("organisation")) var organisation: Reference<Organisation>
-        @Option(help: member("on", of: OrganisationClosing.self)) var on: Day
-        @Option(help: member("expected_version")) var expectedVersion: Int?
-
-        func run(_ session: Session) async throws {
-            try shape.report(
-                try await session.services.organisations.close(
-                    organisation, OrganisationClosing(on: on), expected: expectedVersion, on: session.today,
-                    caller: session.caller))
         }
     }
 

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Composition
@@ -12,7 +13,9 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: localized(zh: "轮训计划", en: "Rotation plans"),
         subcommands: [
-            Make.self, Accept.self, Propose.self, Solve.self, Explain.self, Check.self, List.self,
+            Make.self, Preview.self, Accept.self, Show.self, List.self, Propose.self, Pin.self, Exclude.self,
+            Unpin.self,
+            Pins.self, Solve.self, Explain.self, Check.self,
         ])
 
     struct Check: AsyncParsableCommand {
@@ -32,19 +35,23 @@ struct PlanCommand: AsyncParsableCommand {
         }
     }
 
-    struct Make: SessionCommand {
+    struct Make: SessionCommand, SensitiveCommand {
         static let route = "POST /v1/plans/proposals"
+        static let sensitive = SensitiveRead.seats
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "从数据库的任务和班次排计划，只显示不写入", en: "Plan from the duties and classes on file; shows it and writes nothing")
         )
         @OptionGroup var shape: Shape
+        @OptionGroup var purpose: PurposeOption
         @OptionGroup var solving: Solving
         @Option(help: member("scope", of: PlanOrder.self)) var scope: Reference<Organisation>?
         @Option(help: member("as_of", of: PlanOrder.self)) var asOf: Day?
         @Option(help: help(zh: "写入计划文件，供 plan accept 使用", en: "Plan file to write, for plan accept"))
         var out: String?
         @Option(help: help(zh: "写入问题文件", en: "Instance file to write")) var instance: String?
+        @Option(help: help(zh: "只列这一部分，不截短：\(PlanPart.listed)", en: "This part alone, in full: \(PlanPart.listed)"))
+        var show: PlanPart?
 
         func run(_ session: Session) async throws {
             let planFile = try out.map { try OutputFile($0, besides: [instance]) }
@@ -56,25 +63,48 @@ struct PlanCommand: AsyncParsableCommand {
             }
             try planFile?.write(draft.plan)
             try instanceFile?.write(draft.instance)
-            try show(draft.proposal)
+            try await show(draft.proposal, order, session)
         }
 
-        /// Most of a county's classes and left-out people fit a screen; the rest is in JSON.
+        /// Most of a county's classes and left-out people fit a screen; the rest is in JSON and with --show.
         private static let shown = 20
 
-        private func show(_ proposal: PlanProposal) throws {
-            guard shape.format == .table else { return try shape.show(proposal, parts: proposal.left) }
+        private func show(_ proposal: PlanProposal, _ order: PlanOrder, _ session: Session) async throws {
+            guard shape.format == .table, show == nil else {
+                return try await list(show ?? .left, proposal, order, session)
+            }
             var scores = [
                 NamedScore(Text(zh: "本计划", en: "this plan"), proposal.score),
                 NamedScore(Text(zh: "现行名单", en: "as enrolled now"), proposal.current),
             ]
             if let reference = proposal.firstCome { scores.append(.firstCome(reference)) }
-            shape.write(Table(scores))
+            try shape.write(Table(scores))
             Terminal.write(proposal.score.proof(proposal.bound).localized + "\n\n")
-            shape.write(Table(Array(proposal.classes.prefix(Self.shown))))
+            try shape.write(Table(Array(proposal.classes.prefix(Self.shown))))
+            if !proposal.changes.isEmpty {
+                Terminal.write("\n" + Self.changed(proposal.changes).localized + "\n")
+                try shape.write(Table(Array(proposal.changes.prefix(Self.shown))))
+            }
             guard !proposal.left.isEmpty else { return }
             Terminal.write("\n")
-            shape.write(Table(Array(proposal.left.prefix(Self.shown))))
+            try shape.write(Table(Array(proposal.left.prefix(Self.shown))))
+            if let needed = proposal.needed { Terminal.write("\n" + needed.text.localized + "\n") }
+        }
+
+        private func list(
+            _ part: PlanPart, _ proposal: PlanProposal, _ order: PlanOrder, _ session: Session
+        ) async throws {
+            switch part {
+            case .classes: try shape.show(proposal, parts: proposal.classes)
+            case .seats: try await shape.show(proposal, parts: proposal.seats, Self.sensitive, order, session)
+            case .changes: try await shape.show(proposal, parts: proposal.changes, Self.sensitive, order, session)
+            case .left: try await shape.show(proposal, parts: proposal.left, Self.sensitive, order, session)
+            case .needed: try shape.show(proposal, parts: proposal.needed?.items ?? [])
+            }
+        }
+
+        private static func changed(_ seats: [PlanSeat]) -> Text {
+            Text(zh: "变动 \(seats.count) 人：", en: "\(seats.count) seats change:")
         }
     }
 
@@ -87,39 +117,14 @@ struct PlanCommand: AsyncParsableCommand {
         @Option(help: member("scope", of: PlanAcceptance.self)) var scope: Reference<Organisation>?
         @Option(help: member("as_of", of: PlanAcceptance.self)) var asOf: Day?
         @Option(help: member("name", of: PlanAcceptance.self)) var name: String
+        @Flag(help: member("withdraw", of: PlanAcceptance.self)) var withdraw = false
 
         func run(_ session: Session) async throws {
             let order = PlanAcceptance(
-                name: name, scope: scope, asOf: asOf, assignments: try readPlan(plan).assignments)
+                name: name, scope: scope, asOf: asOf, assignments: try readPlan(plan).assignments,
+                withdraw: withdraw ? true : nil)
             try shape.report(
                 try await session.services.training.acceptPlan(order, on: session.today, caller: session.caller))
-        }
-    }
-
-    struct Propose: SessionCommand {
-        static let route = "POST /v1/calendars"
-        static let configuration = CommandConfiguration(
-            abstract: localized(
-                zh: "起草班次日程：办班单位、规模、工作日、农忙避让",
-                en: "Draft the calendar of classes from hosts, sizes, working days and busy seasons"))
-        @OptionGroup var shape: Shape
-        @Option(help: member("scope", of: CalendarOrder.self)) var scope: Reference<Organisation>?
-        @Option(help: member("from", of: CalendarOrder.self)) var from: Day
-        @Option(help: member("through", of: CalendarOrder.self)) var through: Day
-        @Option(help: member("host", of: CalendarOrder.self)) var host: Level?
-        @Option(help: member("capacity", of: CalendarOrder.self)) var capacity: Int?
-        @Option(help: member("length", of: CalendarOrder.self)) var length: Int?
-        @Option(help: member("seats_per_hundred", of: CalendarOrder.self)) var seatsPerHundred: Int?
-        @Flag(help: member("accept", of: CalendarOrder.self)) var accept = false
-
-        func run(_ session: Session) async throws {
-            let order = CalendarOrder(
-                scope: scope, from: from, through: through, host: host, capacity: capacity, length: length,
-                seatsPerHundred: seatsPerHundred, accept: accept)
-            let calendar = try await session.services.training.draftCalendar(
-                order, on: session.today, caller: session.caller)
-            try shape.show(calendar, parts: calendar.classes)
-            Terminal.talk(calendar.summary.localized)
         }
     }
 
@@ -131,7 +136,7 @@ struct PlanCommand: AsyncParsableCommand {
         @OptionGroup var paging: Paging
 
         func run(_ session: Session) async throws {
-            try shape.show(try await session.services.training.plans(paging.request(), caller: session.caller))
+            try await shape.show(paging) { try await session.services.training.plans($0, caller: session.caller) }
         }
     }
 }

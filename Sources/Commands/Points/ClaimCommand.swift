@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Composition
 import Kernel
@@ -41,24 +42,26 @@ struct ClaimCommand: AsyncParsableCommand {
     struct Import: SessionCommand {
         static let route = "POST /v1/points/schemes/{scheme}/claims/import"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "从 CSV 导入申报", en: "Import claims from CSV"))
+            abstract: localized(zh: "从表格导入申报", en: "Import claims from a sheet"))
         @OptionGroup var shape: Shape
         @OptionGroup var sheet: SheetOptions
 
         func run(_ session: Session) async throws {
             try shape.report(
-                try await sheet.imported {
+                try await sheet.imported(as: "claims", session) {
                     try await session.services.points.importClaims(
                         $0, $1, scheme: $2, on: session.today, caller: session.caller)
                 })
         }
     }
 
-    struct List: SessionCommand {
+    struct List: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/points/claims"
+        static let sensitive = SensitiveRead.claims
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出申报", en: "List claims"))
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
+        @OptionGroup var purpose: PurposeOption
         @Option(help: member("scheme", of: ClaimQuery.self)) var scheme: String?
         @Option(help: member("state", of: ClaimQuery.self)) var state: ClaimState?
         @Option(help: member("subject", of: ClaimQuery.self)) var subject: Reference<PointsSubject>?
@@ -66,8 +69,9 @@ struct ClaimCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             let query = ClaimQuery(scheme: scheme, state: state, subject: subject, scope: scope)
-            try shape.show(
-                try await session.services.points.claims(query, paging.request(), caller: session.caller))
+            try await shape.show(paging, Self.sensitive, query, session) {
+                try await session.services.points.claims(query, $0, caller: session.caller)
+            }
         }
     }
 
@@ -147,18 +151,21 @@ struct ClaimCommand: AsyncParsableCommand {
         }
     }
 
-    struct Objections: SessionCommand {
+    struct Objections: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/points/schemes/{scheme}/objections"
+        static let sensitive = SensitiveRead.claims
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "未答复的异议和答复期限", en: "Objections without a decision, and when they are due"))
         @OptionGroup var shape: Shape
+        @OptionGroup var purpose: PurposeOption
         @OptionGroup var scheme: SchemeOption
         @OptionGroup var scope: ScopeOption
 
         func run(_ session: Session) async throws {
-            try shape.show(
-                try await session.services.points.objections(
-                    scope.part, scheme: scheme.scheme, on: session.today, caller: session.caller))
+            try await shape.show(
+                session.services.points.objections(
+                    scope.part, scheme: scheme.scheme, on: session.today, caller: session.caller),
+                Self.sensitive, scope.part, session)
         }
     }
 

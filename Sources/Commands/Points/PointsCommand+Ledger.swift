@@ -35,13 +35,13 @@ extension PointsCommand {
     struct ImportFacts: SessionCommand {
         static let route = "POST /v1/points/schemes/{scheme}/facts/import"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "从 CSV 导入事实", en: "Import facts from CSV"))
+            abstract: localized(zh: "从表格导入事实", en: "Import facts from a sheet"))
         @OptionGroup var shape: Shape
         @OptionGroup var sheet: SheetOptions
 
         func run(_ session: Session) async throws {
             try shape.report(
-                try await sheet.imported {
+                try await sheet.imported(as: "facts", session) {
                     try await session.services.points.importFacts(
                         $0, $1, scheme: $2, on: session.today, caller: session.caller)
                 })
@@ -129,9 +129,10 @@ extension PointsCommand {
         @Option(help: member("scheme", of: EntryQuery.self)) var scheme: String?
 
         func run(_ session: Session) async throws {
-            try shape.show(
+            try await shape.show(paging) {
                 try await session.services.points.entries(
-                    of: whose.subject, EntryQuery(scheme: scheme), paging.request(), caller: session.caller))
+                    of: whose.subject, EntryQuery(scheme: scheme), $0, caller: session.caller)
+            }
         }
     }
 

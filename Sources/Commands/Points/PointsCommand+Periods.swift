@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Composition
@@ -20,18 +21,21 @@ extension PointsCommand {
         var period: Reference<PointsPeriod>
     }
 
-    struct Ranking: SessionCommand {
+    struct Ranking: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/points/schemes/{scheme}/ranking"
+        static let sensitive = SensitiveRead.ranking
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "未结账周期的排名", en: "The ranking of a period that is still open"))
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @OptionGroup var place: PlaceOptions
+        @OptionGroup var purpose: PurposeOption
 
         func run(_ session: Session) async throws {
-            try shape.show(
+            try await shape.show(paging, Self.sensitive, place.place, session) {
                 try await session.services.points.liveRanking(
-                    place.place, scheme: place.scheme, paging.request(), on: session.today, caller: session.caller))
+                    place.place, scheme: place.scheme, $0, on: session.today, caller: session.caller)
+            }
         }
     }
 
@@ -93,47 +97,52 @@ extension PointsCommand {
         @Option(help: member("scheme", of: PeriodQuery.self)) var scheme: String?
 
         func run(_ session: Session) async throws {
-            try shape.show(
-                try await session.services.points.periods(
-                    PeriodQuery(scheme: scheme), paging.request(), caller: session.caller))
+            try await shape.show(paging) {
+                try await session.services.points.periods(PeriodQuery(scheme: scheme), $0, caller: session.caller)
+            }
         }
     }
 
-    struct Sheet: SessionCommand {
+    struct Sheet: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/points/periods/{period}/sheet, GET /v1/points/periods/{period}/sheet.csv"
+        static let sensitive = SensitiveRead.sheet
         static let configuration = CommandConfiguration(
             abstract: localized(
-                zh: "公示表；csv 且不分页时为整表，按办法规定的列",
-                en: "The published sheet; as CSV without paging the whole of it, in the scheme's own columns"))
+                zh: "公示表；csv、xlsx 且不分页时为整表，按办法规定的列",
+                en: "The published sheet; as CSV or xlsx without paging the whole of it, in the scheme's own columns"))
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @OptionGroup var named: Named
         @OptionGroup var scope: ScopeOption
+        @OptionGroup var purpose: PurposeOption
 
         func run(_ session: Session) async throws {
             let points = session.services.points
-            if shape.format == .csv, paging.limit == nil, paging.after == nil {
+            if shape.format.isExport, paging.limit == nil, paging.after == nil {
                 let sheet = try await points.publicitySheet(of: named.period, scope.part, caller: session.caller)
-                return shape.write(sheet)
+                return try shape.write(sheet)
             }
-            try shape.show(
-                try await points.sheet(of: named.period, scope.part, paging.request(), caller: session.caller))
+            try await shape.show(paging, Self.sensitive, scope.part, session) {
+                try await points.sheet(of: named.period, scope.part, $0, caller: session.caller)
+            }
         }
     }
 
-    struct Ranks: SessionCommand {
+    struct Ranks: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/points/periods/{period}/ranking"
+        static let sensitive = SensitiveRead.ranking
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "已结账周期的排名", en: "The ranks of a closed period"))
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @OptionGroup var named: Named
         @OptionGroup var scope: ScopeOption
+        @OptionGroup var purpose: PurposeOption
 
         func run(_ session: Session) async throws {
-            try shape.show(
-                try await session.services.points.ranking(
-                    of: named.period, scope.part, paging.request(), caller: session.caller))
+            try await shape.show(paging, Self.sensitive, scope.part, session) {
+                try await session.services.points.ranking(of: named.period, scope.part, $0, caller: session.caller)
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Composition
@@ -68,30 +69,33 @@ struct PointsCommand: AsyncParsableCommand {
     struct ImportParticipants: SessionCommand {
         static let route = "POST /v1/points/schemes/{scheme}/participants/import"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "从 CSV 导入参加对象", en: "Import participants from CSV"))
+            abstract: localized(zh: "从表格导入参加对象", en: "Import participants from a sheet"))
         @OptionGroup var shape: Shape
         @OptionGroup var sheet: SheetOptions
 
         func run(_ session: Session) async throws {
             try shape.report(
-                try await sheet.imported {
+                try await sheet.imported(as: "participants", session) {
                     try await session.services.points.importParticipants(
                         $0, $1, scheme: $2, on: session.today, caller: session.caller)
                 })
         }
     }
 
-    struct Participants: SessionCommand {
+    struct Participants: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/points/schemes/{scheme}/participants"
+        static let sensitive = SensitiveRead.participants
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出参加对象", en: "List participants"))
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
         @OptionGroup var place: PlaceOptions
+        @OptionGroup var purpose: PurposeOption
 
         func run(_ session: Session) async throws {
-            try shape.show(
+            try await shape.show(paging, Self.sensitive, place.place, session) {
                 try await session.services.points.participants(
-                    place.place, scheme: place.scheme, paging.request(), on: session.today, caller: session.caller))
+                    place.place, scheme: place.scheme, $0, on: session.today, caller: session.caller)
+            }
         }
     }
 

@@ -30,16 +30,15 @@ struct PlaceOptions: ParsableArguments {
 
 /// A sheet to import.
 struct SheetOptions: ParsableArguments {
-    @Argument(help: help(zh: "CSV 文件，- 表示标准输入", en: "CSV file; - is standard input")) var file: String
+    @OptionGroup var input: ImportFile
     @Option(help: member("scheme")) var scheme: String
-    @Flag(help: member("dry_run")) var dryRun = false
-    @Flag(help: member("again")) var again = false
 
     /// Passes the file to the verb that imports it.
     func imported<Done: Outcome>(
+        as name: String, _ session: Session,
         by verb: (_ bytes: [UInt8], _ order: ImportOrder, _ scheme: String) async throws -> Done
     ) async throws -> Done {
-        try await verb(readInput(file), ImportOrder(dryRun: dryRun, again: again), scheme)
+        try await input.imported(as: name, session) { try await verb($0, $1, scheme) }
     }
 }
 

@@ -16,7 +16,7 @@ extension SchemeCommand {
         @OptionGroup var paging: Paging
 
         func run(_ session: Session) async throws {
-            try shape.show(try await session.services.points.schemes(paging.request(), caller: session.caller))
+            try await shape.show(paging) { try await session.services.points.schemes($0, caller: session.caller) }
         }
     }
 

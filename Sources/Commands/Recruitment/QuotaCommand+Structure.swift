@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Composition
@@ -50,28 +51,30 @@ extension QuotaCommand {
         @Option(help: member("years", of: IdleQuery.self)) var years: Int?
 
         func run(_ session: Session) async throws {
-            try shape.show(
+            try await shape.show(paging) {
                 try await session.services.recruitment.idleBranches(
-                    IdleQuery(scope: scope, years: years), paging.request(), on: session.today,
-                    caller: session.caller))
+                    IdleQuery(scope: scope, years: years), $0, on: session.today, caller: session.caller)
+            }
         }
     }
 
-    struct Ageing: SessionCommand {
+    struct Ageing: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/recruitment/ageing"
+        static let sensitive = SensitiveRead.cases
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "在轮到名额之前就要超龄的积极分子和发展对象", en: "Activists and targets who grow too old before a seat is free"))
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
+        @OptionGroup var purpose: PurposeOption
         @Option(help: member("scope")) var scope: Reference<Organisation>?
         @Option(help: member("months", of: AgeingQuery.self)) var months: Int?
 
         func run(_ session: Session) async throws {
-            try shape.show(
-                try await session.services.recruitment.ageing(
-                    AgeingQuery(scope: scope, months: months), paging.request(), on: session.today,
-                    caller: session.caller))
+            let query = AgeingQuery(scope: scope, months: months)
+            try await shape.show(paging, Self.sensitive, query, session) {
+                try await session.services.recruitment.ageing(query, $0, on: session.today, caller: session.caller)
+            }
         }
     }
 }

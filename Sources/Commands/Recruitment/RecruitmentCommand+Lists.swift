@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Composition
@@ -8,21 +9,23 @@ import Wire
 
 /// What is due, the rules, and cases as charts and documents.
 extension RecruitmentCommand {
-    struct Deadlines: SessionCommand {
+    struct Deadlines: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/recruitment/deadlines"
+        static let sensitive = SensitiveRead.deadlines
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "逾期、无合法日期和将到期的事项", en: "What is late, blocked or due"))
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
+        @OptionGroup var purpose: PurposeOption
         @Option(help: member("scope")) var scope: Reference<Organisation>?
         @Option(help: member("filter", of: DeadlineQuery.self)) var filter: DeadlineFilter?
         @Option(help: member("days", of: DeadlineQuery.self)) var days: Int?
 
         func run(_ session: Session) async throws {
-            try shape.show(
-                try await session.services.recruitment.deadlines(
-                    DeadlineQuery(scope: scope, filter: filter, days: days), paging.request(), on: session.today,
-                    caller: session.caller))
+            let query = DeadlineQuery(scope: scope, filter: filter, days: days)
+            try await shape.show(paging, Self.sensitive, query, session) {
+                try await session.services.recruitment.deadlines(query, $0, on: session.today, caller: session.caller)
+            }
         }
     }
 
@@ -86,13 +89,15 @@ extension RecruitmentCommand {
         }
     }
 
-    struct Document: SessionCommand {
+    struct Document: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/recruitment/cases/{case}/document, GET /v1/recruitment/cases/{case}/document.html"
+        static let sensitive = SensitiveRead.document
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "打印全程记实表或某一步的表（HTML）", en: "Print the record of the whole process or one form (HTML)"))
         @OptionGroup var shape: Shape
         @OptionGroup var subject: CaseArgument
+        @OptionGroup var purpose: PurposeOption
         @Option(help: member("template", of: DocumentQuery.self)) var template: String?
         @Option(help: member("form", of: DocumentQuery.self)) var form: String?
         @Flag(help: help(zh: "作为数据（表格）输出", en: "As data, in a table")) var data = false

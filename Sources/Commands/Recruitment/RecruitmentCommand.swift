@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Composition
@@ -46,35 +47,36 @@ struct RecruitmentCommand: AsyncParsableCommand {
     struct Import: SessionCommand {
         static let route = "POST /v1/recruitment/cases/import"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "从 CSV 导入纸质案卷", en: "Import cases kept on paper from CSV"))
+            abstract: localized(zh: "从表格导入纸质案卷", en: "Import cases kept on paper from a sheet"))
         @OptionGroup var shape: Shape
-        @Argument(help: help(zh: "CSV 文件，- 为标准输入", en: "CSV file, - for standard input")) var file: String
-        @Flag(help: member("dry_run")) var dryRun = false
-        @Flag(help: member("again")) var again = false
+        @OptionGroup var input: ImportFile
 
         func run(_ session: Session) async throws {
             try shape.report(
-                try await session.services.recruitment.importCases(
-                    readInput(file), ImportOrder(dryRun: dryRun, again: again), on: session.today,
-                    caller: session.caller))
+                try await input.imported(as: "cases", session) {
+                    try await session.services.recruitment.importCases(
+                        $0, $1, on: session.today, caller: session.caller)
+                })
         }
     }
 
-    struct List: SessionCommand {
+    struct List: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/recruitment/cases, GET /v1/people/{person}/recruitment"
+        static let sensitive = SensitiveRead.cases
         static let configuration = CommandConfiguration(abstract: localized(zh: "列出案卷", en: "List cases"))
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
+        @OptionGroup var purpose: PurposeOption
         @Option(help: member("scope")) var scope: Reference<Organisation>?
         @Option(help: member("stage", of: CaseQuery.self)) var stage: Milestone.Stage?
         @Option(help: member("state", of: CaseQuery.self)) var state: CaseState?
         @Option(help: member("person", of: CaseQuery.self)) var person: Reference<Person>?
 
         func run(_ session: Session) async throws {
-            try shape.show(
-                try await session.services.recruitment.cases(
-                    CaseQuery(scope: scope, stage: stage, state: state, person: person), paging.request(),
-                    caller: session.caller))
+            let query = CaseQuery(scope: scope, stage: stage, state: state, person: person)
+            try await shape.show(paging, Self.sensitive, query, session) {
+                try await session.services.recruitment.cases(query, $0, caller: session.caller)
+            }
         }
     }
 
@@ -157,6 +159,6 @@ extension Shape {
     func append<Item: Tabular>(_ items: [Item]) {
         guard format == .table, !items.isEmpty else { return }
         Terminal.write("\n")
-        write(Table(items))
+        Terminal.write(Table(items).text(in: CommandLanguage.current))
     }
 }

@@ -30,7 +30,7 @@ extension AppError {
     /// As a person at the command line reads it.
     package func lines(_ language: Language) -> [String] {
         var lines = [Text(zh: "错误：", en: "error: ")(language) + message(language)]
-        for cell in cells {
+        for cell in cells.prefix(Self.listedCells) {
             let place = Text(
                 zh: "  第 \(cell.row) 行\(cell.column.isEmpty ? "" : "「\(cell.column)」")：",
                 en: "  row \(cell.row)\(cell.column.isEmpty ? "" : ", \(cell.column)"): ")

@@ -37,6 +37,16 @@ enum Secret {
     }
 }
 
+/// A password that is set.
+struct NewPasswordOption: ParsableArguments {
+    @Option(help: help(zh: "含新密码的文件；不给则提示输入", en: "File with the new password; asked for without it"))
+    var passwordFile: String?
+
+    func read() throws -> String {
+        try Secret.read(passwordFile, prompt: Text(zh: "新密码：", en: "New password: "), twice: true)
+    }
+}
+
 /// The password of a command that asks for one.
 struct PasswordOption: ParsableArguments {
     @Option(

@@ -101,6 +101,8 @@ package protocol ServiceCommand: AsyncParsableCommand {
     static var route: String { get }
     var globals: Globals { get }
     func run(_ session: Session) async throws
+    /// Runs it under what its options say besides the order.
+    func perform(_ session: Session) async throws
 }
 
 /// One that shows a value or says what it did.
@@ -126,9 +128,11 @@ extension SessionCommand {
 extension ServiceCommand {
     package func run() async throws {
         let session = try await Session.open(globals)
-        try await run(session)
+        try await perform(session)
         await session.services.pool.close()
     }
+
+    package func perform(_ session: Session) async throws { try await run(session) }
 }
 
 extension Day: ExpressibleByArgument {

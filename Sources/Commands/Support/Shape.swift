@@ -4,21 +4,24 @@ package import Kernel
 package import Wire
 
 package enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-    case table, json, csv
+    case table, json, csv, xlsx
+
+    /// Whether a list leaves for use elsewhere.
+    var isExport: Bool { self == .csv || self == .xlsx }
 }
 
 extension Table.Headings: WordOption {}
 
-/// How a command shows what it found or did: a table or a sentence for people, JSON and CSV for programs. JSON is the
-/// value itself, the same bytes that the API answers with.
+/// How a command shows what it found or did: a table or a sentence for people, JSON, CSV and workbooks for programs.
+/// JSON is the value itself, the same bytes that the API answers with.
 package struct Shape: ParsableArguments {
-    @Option(help: help(zh: "输出格式：table、json 或 csv", en: "Output format: table, json or csv"))
+    @Option(help: help(zh: "输出格式：table、json、csv 或 xlsx", en: "Output format: table, json, csv or xlsx"))
     package var format: OutputFormat = .table
 
     @Option(
         help: help(
-            zh: "CSV 首行：title（按语言的标题）或 key（供程序用的键）",
-            en: "First line of CSV: title (in the language asked for) or key (for programs)"))
+            zh: "CSV 和 xlsx 的表头：title（按语言的标题）或 key（供程序用的键）",
+            en: "Headings of CSV and xlsx: title (in the language asked for) or key (for programs)"))
     package var headings: Table.Headings = .title
 
     @Flag(help: help(zh: "CSV 不写字节顺序标记", en: "Write CSV without a byte order mark"))
@@ -29,28 +32,50 @@ package struct Shape: ParsableArguments {
     package init() {}
 
     /// A list, whole or a page of it.
-    package func show<Item: Tabular & Codable>(_ page: Page<Item>) throws {
+    package func show<Item: Tabular & Codable>(_ page: Page<Item>) throws { try list(page) }
+
+    func list<Item: Tabular & Codable>(_ page: Page<Item>) throws {
         guard format != .json else { return try json(page) }
-        write(Table(page.items))
+        try write(Table(page.items))
         if let next = page.next {
             Terminal.talk(Text(zh: "还有更多：--after '\(next)'", en: "More: --after '\(next)'").localized)
         }
+    }
+
+    /// A list in pages: the page asked for; as a file all of them, unless so many rows are asked for.
+    package func show<Item: Tabular & Codable>(
+        _ paging: Paging, _ read: (PageRequest) async throws -> Page<Item>
+    ) async throws { try await list(paging, read) }
+
+    func list<Item: Tabular & Codable>(
+        _ paging: Paging, _ read: (PageRequest) async throws -> Page<Item>
+    ) async throws {
+        guard format.isExport, paging.limit == nil else { return try list(try await read(paging.request())) }
+        if format == .xlsx { try Terminal.requireFile() }
+        let file = try await TableFile.whole(
+            format == .xlsx ? .workbook : .csv(mark: !noBom), headings, in: CommandLanguage.current,
+            after: paging.after, page: read)
+        try Terminal.write(file, isText: format == .csv)
     }
 
     /// One thing: a line for each of its columns.
     package func show<Value: Tabular & Codable>(one value: Value) throws {
         switch format {
         case .json: try json(value)
-        case .csv: write(Table([value]))
+        case .csv, .xlsx: try write(Table([value]))
         case .table: Terminal.write(Table([value]).card(in: CommandLanguage.current))
         }
     }
 
     /// A thing with a list of its own parts.
     package func show<Value: Codable, Item: Tabular>(_ value: Value, heading: Table? = nil, parts: [Item]) throws {
+        try show(value, heading: heading, listed: parts)
+    }
+
+    func show<Value: Codable, Item: Tabular>(_ value: Value, heading: Table? = nil, listed parts: [Item]) throws {
         if format == .json { return try json(value) }
         if format == .table, let heading { Terminal.write(heading.card(in: CommandLanguage.current) + "\n") }
-        write(Table(parts))
+        try write(Table(parts))
     }
 
     /// What a verb did, in a sentence.
@@ -69,10 +94,13 @@ package struct Shape: ParsableArguments {
         Terminal.write(String(decoding: try WireEncoder.document(value), as: UTF8.self))
     }
 
-    package func write(_ table: Table) {
+    package func write(_ table: Table) throws {
         let language = CommandLanguage.current
-        Terminal.write(
-            format == .csv ? table.csv(headings, in: language, mark: !noBom) : table.text(in: language))
+        switch format {
+        case .csv: Terminal.write(table.csv(headings, in: language, mark: !noBom))
+        case .xlsx: try Terminal.write(workbook: table.workbook(headings, in: language))
+        case .table, .json: Terminal.write(table.text(in: language))
+        }
     }
 }
 

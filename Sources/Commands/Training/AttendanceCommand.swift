@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Composition
 import Kernel
@@ -9,7 +10,7 @@ import Wire
 struct AttendanceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "attendance", abstract: localized(zh: "考勤", en: "Attendance"),
-        subcommands: [MarkOne.self, MarkAll.self, Import.self, List.self, Rules.self])
+        subcommands: [MarkOne.self, MarkAll.self, SignIn.self, Import.self, List.self, Rules.self])
 
     struct MarkOne: SessionCommand {
         static let route = "POST /v1/classes/{class}/sessions/{number}/marks"
@@ -21,12 +22,14 @@ struct AttendanceCommand: AsyncParsableCommand {
         @Option(help: member("mark", of: MarkEntry.self)) var mark: Mark
         @Option(help: member("approver", of: MarkEntry.self)) var approver: String?
         @Option(help: member("made_up_in", of: MarkEntry.self)) var madeUpIn: String?
+        @Option(help: member("reason", of: MarksOrder.self)) var reason: String?
 
         func run(_ session: Session) async throws {
             let entry = MarkEntry(person: person, mark: mark, approver: approver, madeUpIn: madeUpIn)
             try shape.report(
                 try await session.services.training.mark(
-                    MarksOrder(marks: [entry]), session: meeting.session, of: meeting.reference, caller: session.caller)
+                    MarksOrder(marks: [entry], reason: reason), session: meeting.session, of: meeting.reference,
+                    caller: session.caller)
             )
         }
     }
@@ -40,42 +43,81 @@ struct AttendanceCommand: AsyncParsableCommand {
         @Option(help: member("others", of: MarksOrder.self)) var mark = Mark.usual
         @Option(
             help: help(
-                zh: "缺勤的人：姓名、身份证号或编号，可多次", en: "Who was absent: name, ID number or identifier; may be repeated"))
+                zh: "缺勤的人：姓名、名单序号、身份证号或编号，可多次",
+                en: "Who was absent: name, number of the list, ID number or identifier; may be repeated"))
         var absent: [Reference<Person>] = []
+        @Flag(help: member("overwrite", of: MarksOrder.self)) var overwrite = false
+        @Option(help: member("reason", of: MarksOrder.self)) var reason: String?
 
         func run(_ session: Session) async throws {
-            let order = MarksOrder(marks: absent.map { MarkEntry(person: $0, mark: .absent) }, others: mark)
+            let order = MarksOrder(
+                marks: absent.map { MarkEntry(person: $0, mark: .absent) }, others: mark,
+                overwrite: overwrite ? true : nil, reason: reason)
             try shape.report(
                 try await session.services.training.mark(
                     order, session: meeting.session, of: meeting.reference, caller: session.caller))
         }
     }
 
-    struct Import: SessionCommand {
-        static let route = "POST /v1/classes/{class}/marks"
+    struct SignIn: SessionCommand {
+        static let route = "POST /v1/classes/{class}/sessions/{number}/sign-in"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "从 CSV 导入考勤", en: "Import marks from CSV"))
+            abstract: localized(
+                zh: "按签到名单登记一个半天：一列姓名，或会议程序导出的表",
+                en: "A half-day by a list: a column of names, or a meeting program's export"))
         @OptionGroup var shape: Shape
-        @Argument(help: classHelp) var reference: Reference<TrainingClass>
-        @Argument(help: help(zh: "CSV 文件，- 表示标准输入", en: "CSV file; - is standard input")) var file: String
-        @Flag(help: member("dry_run")) var dryRun = false
-        @Flag(help: member("again")) var again = false
+        @OptionGroup var meeting: SessionOptions
+        @OptionGroup var input: SheetFile
+        @Option(help: member("others", of: AttendanceListOrder.self)) var others: Mark?
+        @Option(help: member("starts", of: AttendanceListOrder.self)) var starts: String?
+        @Option(help: member("late_after", of: AttendanceListOrder.self)) var lateAfter: Int?
+        @Option(help: member("at_least", of: AttendanceListOrder.self)) var atLeast: Int?
+        @Option(help: member("ignore", of: AttendanceListOrder.self)) var ignore: [String] = []
 
         func run(_ session: Session) async throws {
+            let order = AttendanceListOrder(
+                others: others, starts: starts, lateAfter: lateAfter, atLeast: atLeast,
+                ignore: ignore.isEmpty ? nil : ignore, dryRun: input.dryRun, sheet: input.sheet)
             try shape.report(
-                try await session.services.training.importMarks(
-                    readInput(file), ImportOrder(dryRun: dryRun, again: again), of: reference, caller: session.caller))
+                try await input.read(as: "sign-in", session) {
+                    try await session.services.training.signIn(
+                        $0, order, session: meeting.session, of: meeting.reference, caller: session.caller)
+                })
         }
     }
 
-    struct List: SessionCommand {
+    struct Import: SessionCommand {
+        static let route = "POST /v1/classes/{class}/marks"
+        static let configuration = CommandConfiguration(
+            abstract: localized(zh: "从表格导入考勤", en: "Import marks from a sheet"))
+        @OptionGroup var shape: Shape
+        @Argument(help: classHelp) var reference: Reference<TrainingClass>
+        @OptionGroup var input: ImportFile
+        @Option(help: member("approver", of: MarksImportOrder.self)) var approver: String?
+
+        func run(_ session: Session) async throws {
+            try shape.report(
+                try await input.imported(as: "marks", session) { bytes, how in
+                    let order = MarksImportOrder(
+                        approver: approver, dryRun: how.dryRun, again: how.again, sheet: how.sheet)
+                    return try await session.services.training.importMarks(
+                        bytes, order, of: reference, caller: session.caller)
+                })
+        }
+    }
+
+    struct List: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/classes/{class}/marks"
+        static let sensitive = SensitiveRead.marks
         static let configuration = CommandConfiguration(abstract: localized(zh: "一个班次的考勤", en: "The marks of a class"))
         @OptionGroup var shape: Shape
+        @OptionGroup var purpose: PurposeOption
         @Argument(help: classHelp) var reference: Reference<TrainingClass>
 
         func run(_ session: Session) async throws {
-            try shape.show(try await session.services.training.marks(of: reference, caller: session.caller))
+            try await shape.show(
+                session.services.training.marks(of: reference, caller: session.caller), Self.sensitive,
+                ["class": reference.text], session)
         }
     }
 

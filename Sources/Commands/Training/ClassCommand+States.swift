@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Composition
@@ -31,18 +32,26 @@ extension ClassCommand {
         @Option(help: member("reason")) var reason: String?
     }
 
-    struct Close: SessionCommand {
+    struct Close: SessionCommand, SensitiveCommand {
         static let route = "POST /v1/classes/{class}/close"
+        static let sensitive = SensitiveRead.roster
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "结班：按考勤规则判定并计学时", en: "Close: judge attendance and credit the hours"))
+            abstract: localized(zh: "结班：按结业规则判定并计学时", en: "Close: judge attendance and results, and credit the hours"))
         @OptionGroup var shape: Shape
+        @OptionGroup var purpose: PurposeOption
         @OptionGroup var subject: StateOptions
+        @Option(help: member("unmarked", of: ClassClosing.self)) var unmarked: UnmarkedDecision?
+        @Option(help: member("unassessed", of: ClassClosing.self)) var unassessed: UnassessedDecision?
+        @Option(help: member("reason", of: ClassClosing.self)) var reason: String?
 
         func run(_ session: Session) async throws {
+            let order = ClassClosing(
+                on: subject.on, unmarked: unmarked, unassessed: unassessed, reason: reason)
             let closed = try await session.services.training.closeClass(
-                subject.reference, ClassClosing(on: subject.on), expected: subject.expectedVersion, on: session.today,
+                subject.reference, order, expected: subject.expectedVersion, on: session.today,
                 caller: session.caller)
-            try shape.show(closed, parts: closed.items)
+            try await shape.show(
+                closed, parts: closed.items, Self.sensitive, ["class": subject.reference.text], session)
             Terminal.talk(closed.summary.localized)
         }
     }
@@ -89,3 +98,6 @@ extension MovingCommand {
                 expected: subject.expectedVersion, on: session.today, caller: session.caller))
     }
 }
+
+extension UnmarkedDecision: WordOption {}
+extension UnassessedDecision: WordOption {}

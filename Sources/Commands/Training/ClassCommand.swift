@@ -11,8 +11,10 @@ struct ClassCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "class", abstract: localized(zh: "班次", en: "Classes"),
         subcommands: [
-            Create.self, Update.self, List.self, Show.self, Sessions.self, Announce.self, Start.self, Cancel.self,
-            Close.self, Reopen.self, Quota.self, Enrol.self, Drop.self, Roster.self,
+            Create.self, Update.self, Shift.self, SessionCommands.self, Changes.self, List.self, Show.self,
+            Sessions.self, Announce.self, Start.self, Cancel.self, Close.self, Reopen.self, Quota.self, Enrol.self,
+            Drop.self, Restore.self, Joined.self, Fill.self, Roster.self, Nominate.self, Nominations.self, Confirm.self,
+            Refuse.self, Withdraw.self, Print.self, Remind.self, Budget.self,
         ])
 
     struct Create: SessionCommand {
@@ -36,49 +38,22 @@ struct ClassCommand: AsyncParsableCommand {
         @Option(help: member("cost_per_person_day", of: ClassOrder.self)) var cost: Amount?
         @Option(help: member("attendance_rule", of: ClassOrder.self)) var rule: String?
         @Option(help: member("teacher", of: ClassOrder.self)) var teacher: String?
-        @Option(
-            help: help(
-                zh: "课次的 JSON 文件，形如 class sessions --format json 的 items",
-                en: "JSON file of the sessions, as the items of class sessions --format json"))
-        var sessions: String?
+        @OptionGroup var kind: ClassKindOptions
+        @OptionGroup var filters: FilterOptions
+        @Flag(inversion: .prefixedNo, help: member("weekends", of: ClassOrder.self)) var weekends: Bool?
+        @Option(help: sessionFileHelp) var sessions: String?
+        @OptionGroup var layout: LayoutOptions
 
         func run(_ session: Session) async throws {
             let order = ClassOrder(
                 host: host, code: code, name: name, level: level, admits: admits, fields: fields,
                 kinds: kinds.isEmpty ? nil : kinds, starts: starts, ends: ends, minimum: minimum, capacity: capacity,
                 venue: venue, costPerPersonDay: cost, attendanceRule: rule, teacher: teacher,
-                sessions: try sessions.map {
-                    try WireDecoder.decode(
-                        [ClassSession].self, from: readInput($0), .file($0, page: "/openapi.json"))
-                })
+                sessions: try sessions.map(sessionFile), weekends: weekends, form: kind.form, course: kind.course,
+                filters: filters.filters, halfDays: layout.halfDays, firstHalf: layout.firstHalf,
+                halfDayHours: layout.halfDayHours, evenings: layout.evenings, eveningHours: layout.eveningHours)
             try shape.report(
                 try await session.services.training.createClass(order, on: session.today, caller: session.caller))
-        }
-    }
-
-    struct Update: SessionCommand {
-        static let route = "PATCH /v1/classes/{class}"
-        static let configuration = CommandConfiguration(
-            abstract: localized(zh: "修改草案或已通知的班次，课次不变", en: "Change a draft or announced class; its sessions stay"))
-        @OptionGroup var shape: Shape
-        @Argument(help: classHelp) var reference: Reference<TrainingClass>
-        @Option(help: member("name")) var name: String?
-        @Option(help: member("starts", of: ClassChange.self)) var starts: Day?
-        @Option(help: member("ends", of: ClassChange.self)) var ends: Day?
-        @Option(help: member("minimum", of: ClassChange.self)) var minimum: Int?
-        @Option(help: member("capacity", of: ClassChange.self)) var capacity: Int?
-        @Option(help: member("venue", of: ClassChange.self)) var venue: String?
-        @Option(help: member("cost_per_person_day", of: ClassChange.self)) var cost: Amount?
-        @Option(help: member("attendance_rule", of: ClassChange.self)) var rule: String?
-        @Option(help: member("expected_version")) var expectedVersion: Int?
-
-        func run(_ session: Session) async throws {
-            let change = ClassChange(
-                name: name, starts: starts, ends: ends, minimum: minimum, capacity: capacity, venue: venue,
-                costPerPersonDay: cost, attendanceRule: rule)
-            try shape.report(
-                try await session.services.training.updateClass(
-                    reference, change, expected: expectedVersion, caller: session.caller))
         }
     }
 
@@ -91,9 +66,10 @@ struct ClassCommand: AsyncParsableCommand {
         @Option(help: member("scope", of: ClassQuery.self)) var scope: Reference<Organisation>?
 
         func run(_ session: Session) async throws {
-            try shape.show(
+            try await shape.show(paging) {
                 try await session.services.training.classes(
-                    ClassQuery(state: state, scope: scope), paging.request(), caller: session.caller))
+                    ClassQuery(state: state, scope: scope), $0, caller: session.caller)
+            }
         }
     }
 
@@ -122,23 +98,25 @@ struct ClassCommand: AsyncParsableCommand {
             try shape.show(try await session.services.training.sessions(of: reference, caller: session.caller))
         }
     }
+}
 
-    struct Quota: SessionCommand {
-        static let route = "POST /v1/classes/{class}/quotas"
-        static let configuration = CommandConfiguration(
-            abstract: localized(zh: "为一个党组织及其下级留名额", en: "Keep seats for a subtree"))
-        @OptionGroup var shape: Shape
-        @Argument(help: classHelp) var reference: Reference<TrainingClass>
-        @Option(name: .customLong("for"), help: member("organisation", of: ClassQuotaOrder.self))
-        var organisation: Reference<Organisation>
-        @Option(help: member("seats", of: ClassQuotaOrder.self)) var seats: Int
+/// Half-days and evenings of sessions that are laid out automatically.
+struct LayoutOptions: ParsableArguments {
+    @Option(help: member("half_days", of: ClassOrder.self)) var halfDays: Int?
+    @Option(help: member("first_half", of: ClassOrder.self)) var firstHalf: HalfDay?
+    @Option(help: member("half_day_hours", of: ClassOrder.self)) var halfDayHours: Hours?
+    @Option(help: member("evenings", of: ClassOrder.self)) var evenings: Int?
+    @Option(help: member("evening_hours", of: ClassOrder.self)) var eveningHours: Hours?
+}
 
-        func run(_ session: Session) async throws {
-            try shape.report(
-                try await session.services.training.setQuota(
-                    reference, ClassQuotaOrder(organisation: organisation, seats: seats), caller: session.caller))
-        }
-    }
+var sessionFileHelp: ArgumentHelp {
+    help(
+        zh: "课次的 JSON 文件，形如 class sessions --format json 的 items",
+        en: "JSON file of the sessions, as the items of class sessions --format json")
+}
+
+func sessionFile(_ file: String) throws -> [ClassSession] {
+    try WireDecoder.decode([ClassSession].self, from: readInput(file), .file(file, page: "/openapi.json"))
 }
 
 /// How a class is named.

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Composition
 import Kernel
@@ -7,18 +8,21 @@ import Wire
 
 /// Hours of training from above that wait for the office that may confirm them.
 extension CreditCommand {
-    struct Waiting: SessionCommand {
+    struct Waiting: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/credits/waiting"
+        static let sensitive = SensitiveRead.waitingCredits
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "待确认的学时", en: "Hours that wait for confirmation"))
         @OptionGroup var shape: Shape
         @OptionGroup var paging: Paging
+        @OptionGroup var purpose: PurposeOption
         @Option(help: member("scope")) var scope: Reference<Organisation>?
 
         func run(_ session: Session) async throws {
-            try shape.show(
-                try await session.services.training.waitingCredits(
-                    WaitingQuery(scope: scope), paging.request(), caller: session.caller))
+            let query = WaitingQuery(scope: scope)
+            try await shape.show(paging, Self.sensitive, query, session) {
+                try await session.services.training.waitingCredits(query, $0, caller: session.caller)
+            }
         }
     }
 

@@ -14,17 +14,16 @@ struct CreditCommand: AsyncParsableCommand {
     struct Import: SessionCommand {
         static let route = "POST /v1/imports/training"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "从 CSV 导入以往培训", en: "Import past training from CSV"))
+            abstract: localized(zh: "从表格导入以往培训", en: "Import past training from a sheet"))
         @OptionGroup var shape: Shape
-        @Argument(help: help(zh: "CSV 文件，- 表示标准输入", en: "CSV file; - is standard input")) var file: String
-        @Flag(help: member("dry_run")) var dryRun = false
-        @Flag(help: member("again")) var again = false
+        @OptionGroup var input: ImportFile
 
         func run(_ session: Session) async throws {
             try shape.report(
-                try await session.services.training.importPast(
-                    readInput(file), ImportOrder(dryRun: dryRun, again: again), on: session.today,
-                    caller: session.caller))
+                try await input.imported(as: "training", session) {
+                    try await session.services.training.importPast(
+                        $0, $1, on: session.today, caller: session.caller)
+                })
         }
     }
 

@@ -9,7 +9,9 @@ import Wire
 struct CycleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cycle", abstract: localized(zh: "轮训周期", en: "Rotation cycles"),
-        subcommands: [Open.self, List.self, Definitions.self])
+        subcommands: [
+            Open.self, List.self, Definitions.self, Correct.self, Extend.self, Withdraw.self, Changes.self,
+        ])
 
     struct Open: SessionCommand {
         static let route = "POST /v1/cycles"
@@ -19,11 +21,12 @@ struct CycleCommand: AsyncParsableCommand {
         @Argument(help: member("key", of: CycleOrder.self)) var key: String
         @Option(name: .customLong("for"), help: member("organisation", of: CycleOrder.self))
         var organisation: Reference<Organisation>
+        @Flag(help: member("instead", of: CycleOrder.self)) var instead = false
 
         func run(_ session: Session) async throws {
             try shape.report(
                 try await session.services.training.openCycle(
-                    CycleOrder(key: key, organisation: organisation), caller: session.caller))
+                    CycleOrder(key: key, organisation: organisation, instead: instead), caller: session.caller))
         }
     }
 

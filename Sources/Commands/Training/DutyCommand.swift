@@ -11,7 +11,7 @@ import Wire
 struct DutyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "duty", abstract: localized(zh: "应训任务", en: "Duties"),
-        subcommands: [Explain.self, List.self, OpenYear.self])
+        subcommands: [Explain.self, Why.self, List.self, OpenYear.self])
 
     struct Explain: SessionCommand {
         static let route = "GET /v1/duties/{duty}/explanation"
@@ -26,6 +26,22 @@ struct DutyCommand: AsyncParsableCommand {
             let explanation = try await session.services.training.explain(
                 subject.duty, subject.query, on: session.today, caller: session.caller)
             try shape.show(explanation, heading: Table([explanation]), parts: explanation.lines)
+        }
+    }
+
+    struct Why: SessionCommand {
+        static let route = "GET /v1/people/{person}/duties/reasons"
+        static let configuration = CommandConfiguration(
+            abstract: localized(
+                zh: "一个人为什么在名单上，或为什么不在", en: "Why a person is on the list of a day, or is not"))
+        @OptionGroup var shape: Shape
+        @Argument(help: member("person")) var person: Reference<Person>
+        @Option(help: member("as_of")) var asOf: Day?
+
+        func run(_ session: Session) async throws {
+            let reasons = try await session.services.training.reasons(
+                for: person, AsOfQuery(asOf: asOf), on: session.today, caller: session.caller)
+            try shape.show(reasons, heading: Table([reasons]), parts: reasons.lines)
         }
     }
 

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Composition
@@ -7,12 +8,14 @@ import Training
 import Wire
 
 /// The list of duties that are or will be late.
-struct OverdueCommand: SessionCommand {
+struct OverdueCommand: SessionCommand, SensitiveCommand {
     static let route = "GET /v1/overdue, GET /v1/overdue/counts"
+    static let sensitive = SensitiveRead.overdue
     static let configuration = CommandConfiguration(
         commandName: "overdue", abstract: localized(zh: "逾期名单，可按任何一天查询", en: "Who is overdue, as of any day, and why"))
     @OptionGroup var shape: Shape
     @OptionGroup var paging: Paging
+    @OptionGroup var purpose: PurposeOption
     @Option(help: member("as_of")) var asOf: Day?
     @Option(help: member("scope")) var scope: Reference<Organisation>?
     @Option(help: member("by", of: OverdueCountQuery.self)) var by: OverdueGrouping?
@@ -24,8 +27,9 @@ struct OverdueCommand: SessionCommand {
         let query = OverdueQuery(asOf: asOf, scope: scope, level: level, field: field, kind: kind)
         let training = session.services.training
         guard let by else {
-            return try shape.show(
-                try await training.overdue(query, paging.request(), on: session.today, caller: session.caller))
+            return try await shape.show(paging, Self.sensitive, query, session) {
+                try await training.overdue(query, $0, on: session.today, caller: session.caller)
+            }
         }
         let counts = try await training.countOverdue(
             OverdueCountQuery(filter: query, by: by), on: session.today, caller: session.caller)

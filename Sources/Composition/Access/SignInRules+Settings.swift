@@ -3,7 +3,8 @@ import Settings
 
 extension SignInRules {
     /// The rules with the numbers of the settings.
-    func with(_ settings: AccessSettings) -> SignInRules {
+    func with(_ all: Settings) -> SignInRules {
+        let settings = all.access
         var rules = self
         rules.passwordCost = settings.passwordCost
         rules.passwordLength = settings.passwordLength
@@ -14,6 +15,9 @@ extension SignInRules {
         rules.sessionHours = settings.sessionHours
         rules.attemptDays = settings.attemptDays
         rules.unusedDays = settings.unusedDays
+        rules.certificatePart = settings.certificatePart
+        rules.publicAddress = all.http.publicAddress
+        while rules.publicAddress.hasSuffix("/") { rules.publicAddress.removeLast() }
         return rules
     }
 }

@@ -32,7 +32,9 @@ extension Doctor {
                     zh: "REINDEX INDEX …；ALTER TABLE … SET LOGGED。",
                     en: "Run REINDEX INDEX … or ALTER TABLE … SET LOGGED.")))
         if startup.isLocal { findings.append(await accessRules(connection)) }
+        findings.append(await officers(connection))
         findings.append(await notices(connection))
+        findings.append(await heads(connection))
         return findings
     }
 
@@ -74,10 +76,19 @@ extension Doctor {
                     .key, Text(zh: "数据库里还没有校验值", en: "the database has no check value yet"),
                     Text(zh: "运行 dangwu setup，或启动服务一次。", en: "Run dangwu setup, or start the service once."))
             }
-            guard try await check.standing(of: key, connection) == .agrees else {
+            let (editions, unknown) = try await startup.keyEditions(connection)
+            let needed = editions.filter { !$0.isRetired }
+            guard needed.last?.text != nil else {
                 return .problem(
                     .key, Text(zh: "与数据库不符", en: "is not the one that the database was written with"),
                     Text(zh: "请恢复该数据库的密钥。", en: "Restore the key of that database."))
+            }
+            if needed.count > 1 || unknown.contains(key) {
+                return .warning(
+                    .key, Text(zh: "密钥更换没有完成", en: "a change of the key is unfinished"),
+                    Text(
+                        zh: "运行 dangwu key rotate 完成；在此以前新旧两个密钥都要保留。",
+                        en: "Finish it with dangwu key rotate; keep both keys until then."))
             }
             return .ok(.key, Text(zh: "与数据库相符", en: "agrees with the database"))
         }
@@ -147,8 +158,10 @@ extension Doctor {
     private func notices(_ connection: Connection) async -> DoctorFinding {
         await attempt(.notices) {
             // A key that is not the database's is its own finding.
-            let key = try MasterKey(try await startup.identityKey.find(isNeeded: true))
-            let scope = ScopeSigner(key).statement(.everything)
+            guard let ring = try? await startup.keyRing(connection) else {
+                return .ok(.notices, Text(zh: "密钥不符，未检查", en: "not looked at: the key is not the database's"))
+            }
+            let scope = ring.newest.signer.statement(.everything)
             let rows = try await connection.transaction(.read, prelude: [scope]) { try await $0.query(.noticeBacklog) }
             guard let row = rows.first else { return .ok(.notices, Text(zh: "没有积压", en: "none waits")) }
             let (waiting, failing): (Int, Int) = (try row["waiting"], try row["failing"])

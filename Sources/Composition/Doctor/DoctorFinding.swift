@@ -74,7 +74,9 @@ package enum DoctorCheck: String, Choice {
     case routines
     case indexes
     case access
+    case officers
     case notices
+    case heads
 
     package var text: Text {
         switch self {
@@ -101,7 +103,9 @@ package enum DoctorCheck: String, Choice {
         case .routines: Text(zh: "函数权限", en: "functions")
         case .indexes: Text(zh: "索引与表", en: "indexes and tables")
         case .access: Text(zh: "登录规则", en: "access rules")
+        case .officers: Text(zh: "三员分立", en: "division of duties")
         case .notices: Text(zh: "通知", en: "notices")
+        case .heads: Text(zh: "树头外送", en: "heads elsewhere")
         }
     }
 }

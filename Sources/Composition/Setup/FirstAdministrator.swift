@@ -5,7 +5,11 @@ import Organisations
 
 /// Makes the first administrator over a root organisation, which is entered when the registry is empty.
 struct FirstAdministrator {
-    private static let role = Role("administrator")
+    /// Where an administrator is wanted, or who it is already.
+    enum Place {
+        case wanted(Organisation)
+        case there(Administrator)
+    }
 
     /// Over the owner's connection.
     let services: Services
@@ -13,50 +17,80 @@ struct FirstAdministrator {
     let today: Day
 
     /// Checks the order and sees to the root organisation.
-    /// - Returns: where a new administrator is wanted; nil when the one of the order is there already.
-    /// - Throws: `setup.administrator_exists`, `setup.root_missing`, `value.*`.
-    func prepare(_ report: inout SetupReport) async throws -> Organisation? {
+    /// - Throws: `setup.administrator_exists`, `setup.sign_in_name`, `setup.root_missing`, `value.*`.
+    func prepare(_ report: inout SetupReport) async throws -> Place {
         try Plausible.words(order.administrator, "name")
+        let signInName = try SignInName.checked(order.signInName)
         if let days = order.days { try Plausible.count(days, "days", in: TokenOrder.daysAllowed) }
+        _ = try services.access.firstRole(order.officer)
         let caller = Caller.localOperator()
         let existing = try await services.access.administrators(on: today, caller: caller)
         let root = try await registered(caller)
         guard existing.isEmpty || order.isAnother else {
             // The same order again is done already; one for another place or name is not.
-            guard let root, existing.contains(where: { $0.path == root.path && $0.name == order.administrator }) else {
-                throw Self.exists(existing)
-            }
+            guard let root,
+                let found = existing.first(where: { $0.path == root.path && $0.name == order.administrator })
+            else { throw Self.exists(existing) }
+            if found.signInName == nil { try await requireFree(signInName, caller) }
             report.steps.append(SetupStep(.root, Text(zh: "\(root.name)，已登记", en: "\(root.name), registered before")))
-            return nil
+            return .there(found)
         }
-        return try await enterRoot(root, caller, &report)
+        try await requireFree(signInName, caller)
+        return .wanted(try await enterRoot(root, caller, &report))
     }
 
-    /// Makes the administrator, unless there is no place to be one of.
-    func enter(over place: Organisation?, _ report: inout SetupReport) async throws {
-        guard let place else {
+    /// Makes the administrator, unless there is one.
+    func enter(_ place: Place, _ report: inout SetupReport) async throws {
+        let organisation: Organisation
+        switch place {
+        case .wanted(let found): organisation = found
+        case .there(let found) where order.renewsSecret:
+            report.signIn = try await renew(found)
+            report.steps.append(
+                SetupStep(
+                    .administrator, changed: true,
+                    Text(zh: "\(found.name)，另给了一次性密码", en: "\(found.name), with another one-time secret")))
+            return
+        case .there:
             report.steps.append(
                 SetupStep(
                     .administrator,
                     Text(
-                        zh: "\(order.administrator) 已是管理员，未另建；--another 再建一名",
-                        en: "\(order.administrator) is the administrator; none was made. --another makes one more")))
+                        zh: "\(order.administrator) 已是管理员，未另建；--another 再建一名，--new-secret 另给一次性密码",
+                        en: "\(order.administrator) is the administrator; none was made. --another makes one more, "
+                            + "--new-secret another one-time secret")))
             return
         }
-        report.administrator = try await admit(over: place)
+        (report.administrator, report.signIn) = try await services.access.admit(
+            TokenOrder(
+                name: order.administrator, role: try services.access.firstRole(order.officer),
+                scope: Reference(organisation.code), days: order.days),
+            as: order.signInName, on: today, caller: .localOperator())
         report.steps.append(
             SetupStep(
                 .administrator, changed: true,
                 Text(
-                    zh: "\(order.administrator)，管辖 \(place.path)", en: "\(order.administrator), over \(place.path)")))
+                    zh: "\(order.administrator)，管辖 \(organisation.path)",
+                    en: "\(order.administrator), over \(organisation.path)")))
     }
 
-    /// How the administrator gets in the first time: an account with its grant, and a token that is shown once.
-    private func admit(over place: Organisation) async throws -> NewToken {
-        try await services.access.issue(
-            TokenOrder(
-                name: order.administrator, role: Self.role, scope: Reference(place.code), days: order.days),
-            on: today, caller: .localOperator())
+    /// Another one-time secret for an administrator whose first one was lost or has expired.
+    private func renew(_ administrator: Administrator) async throws -> NewAccount {
+        let caller = Caller.localOperator()
+        if administrator.signInName == nil {
+            _ = try await services.access.change(
+                administrator.account, AccountChangeOrder(signInName: order.signInName), caller: caller)
+        }
+        return try await services.access.reset(administrator.account, ResetOrder(), caller: caller)
+    }
+
+    /// Asked before anything is made, so that no secret is made and then lost.
+    private func requireFree(_ signInName: String, _ caller: Caller) async throws {
+        guard try await services.access.isTaken(signInName, caller: caller) else { return }
+        throw AppError(
+            .conflict, "setup.sign_in_name",
+            Text(zh: "登录名「\(signInName)」已经有人用了。", en: "Another account has the sign-in name “\(signInName)”."),
+            hint: Text(zh: "请用 --sign-in-name 另取一个。", en: "Choose another one with --sign-in-name."))
     }
 
     private func registered(_ caller: Caller) async throws -> Organisation? {

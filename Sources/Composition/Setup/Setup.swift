@@ -47,7 +47,7 @@ package struct Setup: Sendable {
                     : Text(zh: "应用了 \(applied.count) 个迁移", en: "\(applied.count) migrations applied")))
         report.steps.append(try await role.check(isNew: isNew))
         let isKnown = try await startup.identityKey.check.isKnown(connection)
-        let key = try await startup.keep(startup.identityKey, connection)
+        let keys = try await startup.keepKeys(connection)
         report.steps.append(
             SetupStep(
                 .key, changed: !isKnown,
@@ -56,18 +56,19 @@ package struct Setup: Sendable {
                     : Text(zh: "校验值已写入数据库", en: "its check value was written to the database")))
         // Secrets come last: what fails before them can be repeated, and none is made that nobody gets to see.
         let administrator = FirstAdministrator(
-            services: try ownersServices(owner, key: key), order: order, today: today)
+            services: try ownersServices(owner, keys: keys), order: order, today: today)
         let place = try await administrator.prepare(&report)
         let (step, url) = try await role.password(isNew: isNew, isReset: order.resetsPassword)
         report.steps.append(step)
         report.databaseURL = url
-        try await administrator.enter(over: place, &report)
+        try await administrator.enter(place, &report)
         return report
     }
 
     /// The verbs over the owner's connection: they bypass row-level security as the owner of the tables does.
-    private func ownersServices(_ owner: ConnectionSettings, key: String) throws -> Services {
+    private func ownersServices(_ owner: ConnectionSettings, keys: KeyRing) throws -> Services {
         let pool = Pool(owner, settings: PoolSettings(maximum: 2), logger: logger)
-        return try Services(settings: startup.settings, pool: pool, identityKey: key, logger: logger)
+        return try Services(
+            settings: startup.settings, pool: pool, keys: keys, auditKey: try startup.auditKey(), logger: logger)
     }
 }

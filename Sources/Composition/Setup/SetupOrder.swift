@@ -13,10 +13,16 @@ package struct SetupOrder: Sendable {
     package var since: Day?
     /// Who the first administrator is.
     package var administrator: String
+    /// What the first administrator signs in with, together with a password.
+    package var signInName = "admin"
     /// How long the first token lasts.
     package var days: Int?
+    /// Which of the three officers it is, where the duties are divided.
+    package var officer: Officer?
     /// Whether a further administrator is wanted although there is one.
     package var isAnother = false
+    /// Whether the administrator of the order, who is there already, gets another one-time secret.
+    package var renewsSecret = false
     /// Whether the application role's password is set although the role existed before.
     package var resetsPassword = false
 
@@ -70,6 +76,8 @@ package struct SetupReport: Codable, Sendable {
     package internal(set) var steps: [SetupStep] = []
     /// The first administrator's way in; nil when there was one already.
     package internal(set) var administrator: NewToken?
+    /// The same person's first sign-in with a password; nil when none was asked for.
+    package internal(set) var signIn: NewAccount?
     /// The connection of the application with its new password, for the settings; nil when no password was made.
     package internal(set) var databaseURL: String?
 

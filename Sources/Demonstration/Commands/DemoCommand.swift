@@ -51,6 +51,10 @@ package struct DemoCommand: AsyncParsableCommand {
         }
         let outcome = try await scenario.run(divisions: bytes, seed: seed)
         Terminal.write(
+            "\n" + Text(zh: "截至 \(DemoScenario.asOf) 的进度：", en: "Progress as of \(DemoScenario.asOf):").localized
+                + "\n\n")
+        Terminal.write(Table(outcome.progress.items).text(in: CommandLanguage.current))
+        Terminal.write(
             "\n" + Text(zh: "截至 \(DemoScenario.asOf) 的逾期情况：", en: "Overdue as of \(DemoScenario.asOf):").localized
                 + "\n\n")
         Terminal.write(Table(outcome.counts).text(in: CommandLanguage.current))
@@ -80,7 +84,7 @@ package struct DemoCommand: AsyncParsableCommand {
                     en: "\(String(format: "%.0f", took / .seconds(1))) seconds. To try next:"
                 ).localized + "\n\n")
         for command in [
-            "overdue --as-of 2016-09-01 --scope 6105 --by field",
+            "progress --as-of 2016-09-01 --scope 6101", "overdue --as-of 2016-09-01 --scope 6105 --by field",
             "overdue --as-of 2017-06-01 --scope 610116 --level past_hard",
             "duty explain \(duty) --as-of 2016-09-01", "class show \(outcome.classClosed.code)", "serve",
         ] { Terminal.write("  \(prefix) \(command)\n") }

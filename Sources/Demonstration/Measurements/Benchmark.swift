@@ -160,7 +160,7 @@ package struct Benchmark: Sendable {
             (Text(zh: "省", en: "province"), "61"),
         ] {
             let scope = try await services.organisations.scope(Reference(code), caller: caller)
-            let instance = try await services.training.instance(for: scope, asOf: asOf, caller: caller)
+            let instance = try await services.training.plannable(for: scope, asOf: asOf, caller: caller)
                 .instance(named: code)
             let problem = try Problem(instance)
             let planner = Planner(problem)
@@ -206,7 +206,9 @@ package struct Benchmark: Sendable {
         let (ports, started) = AsyncStream<Int>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await WebServer(services: services, logger: quiet).run { port in started.yield(port) }
+                try await WebServer(services: services, opensYears: false, logger: quiet).run { port in
+                    started.yield(port)
+                }
             }
             for await port in ports {
                 try await body(port, token.secret)

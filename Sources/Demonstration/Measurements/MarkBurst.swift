@@ -92,7 +92,8 @@ package struct MarkBurst: Sendable {
         // The statement alone: pgbench fills in values of its own.
         let none = String?.none
         var insert = Statement.insertMarks(
-            class: none, session: none, people: none, marks: none, approvers: none, madeUpIn: none, auditEvent: none
+            class: none, session: none, people: none, marks: none, approvers: none, madeUpIn: none,
+            madeUpSessions: none, madeUpClasses: none, madeUpOn: none, reasons: none, keeps: none, auditEvent: none
         ).sql
         func array(_ values: [String], _ type: String) -> String {
             "ARRAY[" + values.map { "'\($0)'" }.joined(separator: ",") + "]::\(type)[]"
@@ -100,16 +101,19 @@ package struct MarkBurst: Sendable {
         var script = "\\set mark random(0, 1000000)\n"
         for (index, target) in classes.enumerated() {
             var sql = insert
-            let nulls = "array_fill(NULL::text, ARRAY[\(target.people.count)])"
+            func filled(_ value: String) -> String { "array_fill(\(value), ARRAY[\(target.people.count)])" }
+            let nulls = filled("NULL::text")
             let marks = "array_fill((ARRAY['present','late'])[:mark % 2 + 1], ARRAY[\(target.people.count)])"
             let values = [
                 "'\(target.id)'::uuid", "1", array(target.people, "uuid"), marks, nulls, nulls,
+                filled("NULL::bigint"), filled("NULL::uuid"), filled("NULL::date"), nulls, filled("false"),
                 "'\(UUID().uuidString)'::uuid",
             ]
             for (number, value) in values.enumerated().reversed() { sql = sql.replacing("$\(number + 1)", with: value) }
             script +=
                 "\\if :client_id = \(index)\nBEGIN;\nSELECT set_config('app.scope_lo','!',true), "
-                + "set_config('app.scope_hi','~',true), set_config('app.account','\(account)',true), "
+                + "set_config('app.scope_hi','~',true), set_config('app.scope_gaps','',true), "
+                + "set_config('app.account','\(account)',true), "
                 + "set_config('app.scope_proof','\(proof)',true);\n"
                 + "SELECT id FROM training_class WHERE id = '\(target.id)' FOR SHARE;\n"
                 + "INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, path) "

@@ -284,6 +284,7 @@ struct PostReference {
             \\set n random(1000000, 2000000000)
             BEGIN;
             SELECT set_config('app.scope_lo','!',true), set_config('app.scope_hi','~',true),
+                set_config('app.scope_gaps','',true),
                 set_config('app.account','\(act.text)',true),
                 set_config('app.scope_proof','\(signer.proof(.everything, account: act.text))',true);
             INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, path, after)

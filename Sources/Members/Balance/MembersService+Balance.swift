@@ -12,16 +12,15 @@ extension MembersService {
     package func balance(
         of reference: Reference<Organisation>, year: Int, on today: Day, caller: Caller
     ) async throws -> Balance {
-        try caller.require(.readRegistry)
+        let caller = try caller.with(.readRegistry)
         let (last, end) = try Self.days(year, today: today)
         let organisation = try await organisations.organisation(reference, caller: caller)
-        let scope = organisation.scope
         // Of one state of the database, or a count could miss what a movement says.
         return try await database.snapshot(caller) { transaction in
             let counts = try await transaction.query(
-                .membersOnDay(low: scope.low, high: scope.high, openingDay: last, closingDay: end))[0]
+                .membersOnDay(organisation: organisation.id, openingDay: last, closingDay: end))[0]
             let moves = try await transaction.query(
-                .balanceMovements(low: scope.low, high: scope.high, openingDay: last, closingDay: end))
+                .balanceMovements(organisation: organisation.id, openingDay: last, closingDay: end))
             let reported = try await transaction.query(.reportedBalances(organisation: organisation.id, year: year))
             func report(of year: Int) throws -> Balance.Submission? {
                 var last: Balance.Submission?
@@ -49,7 +48,7 @@ extension MembersService {
     package func report(
         _ order: BalanceReport, of reference: Reference<Organisation>, year: Int, on today: Day, caller: Caller
     ) async throws -> BalanceReported {
-        try caller.require(.decideMembership)
+        let caller = try caller.with(.decideMembership)
         try Plausible.words(order.document, "document")
         try Plausible.count(year, "year", in: Plausible.years)
         guard let end = Day(year: year, month: 12, day: 31), end <= today else { throw AppError.yearOpen(year, today) }

@@ -23,7 +23,7 @@ extension MembersService {
     package func decide(
         _ order: DecisionOrder, about reference: Reference<Person>, on today: Day, caller: Caller
     ) async throws -> DecisionRecorded {
-        try caller.require(.decideMembership)
+        let caller = try caller.with(.decideMembership)
         try Plausible.words(order.reason, "reason")
         try Plausible.words(order.document, "document")
         try Plausible.day(order.on, "on")
@@ -72,6 +72,7 @@ extension MembersService {
                     person: person, id: Identifier<Membership>.new(), organisation: organisation, path: path,
                     status: next.rawValue, since: order.on, auditEvent: auditEvent,
                     beganAs: order.change.ending.rawValue, countsFrom: Day?.none))
+            try await standingsChanged(transaction, [person])
             return DecisionRecorded(
                 id: id, person: person, personName: name, change: order.change, on: order.on, postsEnded: [])
         }
@@ -125,7 +126,7 @@ extension MembersService {
         decision: Reference<MembershipDecision>, about reference: Reference<Person>, _ order: DecisionAnnulment,
         caller: Caller
     ) async throws -> DecisionAnnulled {
-        try caller.require(.decideMembership)
+        let caller = try caller.with(.decideMembership)
         try Plausible.words(order.reason, "reason")
         try Plausible.words(order.document, "document")
         let person = try await identifier(of: reference, caller: caller)
@@ -148,6 +149,7 @@ extension MembersService {
                         person: person, until: decision.on, endedAs: decision.change.ending.rawValue)
                 ).affected == 1
             else { throw AppError.decisionStands(decision) }
+            try await standingsChanged(transaction, [person])
             return DecisionAnnulled(
                 id: decision.id, person: person, personName: try row["name"], change: decision.change, on: decision.on)
         }
@@ -167,7 +169,7 @@ extension MembersService {
         return first
     }
 
-    private func endPosts(
+    func endPosts(
         _ person: Identifier<Person>, _ day: Day, _ auditEvent: UUID, _ transaction: ScopedTransaction
     ) async throws -> [DecisionRecorded.Post] {
         let rows = try await transaction.query(.endTenuresOfPerson(person: person, day: day, auditEvent: auditEvent))
@@ -193,7 +195,7 @@ extension MembersService {
     /// What was decided about a membership, annulled decisions included.
     package func decisions(about reference: Reference<Person>, caller: Caller) async throws -> Page<MembershipDecision>
     {
-        try caller.require(.readRegistry)
+        let caller = try caller.with(.readRegistry)
         let id = try await identifier(of: reference, caller: caller)
         return Page(
             whole: try await about(id, .decisionsOfPerson(person: id), caller).map { try $0.membershipDecision(life) })

@@ -50,6 +50,7 @@ extension MembersService {
                 path: standing.path, status: status.rawValue, since: day, auditEvent: auditEvent, beganAs: word,
                 countsFrom: countsFrom),
         ])
+        try await standingsChanged(transaction, [person])
     }
 
     /// The open standing ends and none follows.
@@ -59,6 +60,7 @@ extension MembersService {
     ) async throws {
         _ = try await transaction.query(
             .endMembership(person: person, id: standing.membership, until: day, endedAs: ending.rawValue))
+        try await standingsChanged(transaction, [person])
     }
 
     /// An open standing to which somebody advanced counts from another day: what led to it was corrected. Does nothing
@@ -67,5 +69,6 @@ extension MembersService {
         _ status: MembershipStatus, of person: Identifier<Person>, from day: Day, _ transaction: ScopedTransaction
     ) async throws {
         _ = try await transaction.query(.recountStanding(person: person, status: status.rawValue, countsFrom: day))
+        try await standingsChanged(transaction, [person])
     }
 }

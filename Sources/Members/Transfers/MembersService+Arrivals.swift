@@ -26,7 +26,8 @@ extension ArrivalOrder {
         try Plausible.past(born, "born", today: day)
         return PersonEntry(
             line: 1, organisation: organisation.code, name: name, sex: sex, born: born, number: number, status: status,
-            since: day, synthetic: synthetic ?? false, title: nil, nature: .substantive, tenureSince: nil)
+            since: day, probationSince: nil, synthetic: synthetic ?? false, title: nil, nature: .substantive,
+            tenureSince: nil)
     }
 }
 
@@ -35,7 +36,7 @@ extension MembersService {
     /// register before is found again by the ID number.
     /// - Returns: the letter as it is on file.
     package func receive(_ order: ArrivalOrder, on today: Day, caller: Caller) async throws -> TransferOutcome {
-        try caller.require(.writeRegistry)
+        let caller = try caller.with(.writeRegistry)
         let day = order.on ?? today
         guard day <= today else { throw AppError.decisionAhead(day, today) }
         let organisation = try await organisations.organisation(order.organisation, caller: caller)
@@ -69,6 +70,7 @@ extension MembersService {
                 .answerTransfer(
                     person: person, transfer: id, answer: Transfer.State.accepted.rawValue, answeredOn: day,
                     remark: order.letter, auditEvent: auditEvent))
+            try await standingsChanged(transaction, [person])
         }
         return TransferOutcome(transfer: try await transfer(Reference(id), on: today, caller: caller))
     }

@@ -10,7 +10,7 @@ import SQLFiles
 extension MembersService {
     /// One letter and what became of it.
     package func transfer(_ reference: Reference<Transfer>, on today: Day, caller: Caller) async throws -> Transfer {
-        try caller.require(.readRegistry)
+        let caller = try caller.with(.readRegistry)
         return try await letter(reference, on: today, caller).transfer
     }
 
@@ -41,7 +41,7 @@ extension MembersService {
     package func transfers(_ query: TransferQuery, _ page: PageRequest, on today: Day, caller: Caller) async throws
         -> Page<Transfer>
     {
-        try caller.require(.readRegistry)
+        let caller = try caller.with(.readRegistry)
         let scope = try await organisations.scope(query.scope, caller: caller)
         let (place, id) = try PathKey.read(page.after, within: scope)
         let rows = try await database.readPage(
@@ -59,6 +59,11 @@ extension MembersService {
     package func printedLetter(
         _ reference: Reference<Transfer>, _ language: Language, on today: Day, caller: Caller
     ) async throws -> String {
-        try TransferLetter(try await transfer(reference, on: today, caller: caller)).html(letterLayout, language)
+        let caller = try caller.with(.readRegistry)
+        let reading = try database.reading(.letter, caller: caller)
+        let found = try await letter(reference, on: today, caller)
+        let page = try TransferLetter(found.transfer).html(letterLayout, language)
+        try await reading.keep(about: found.transfer.person.value, at: found.path)
+        return page
     }
 }

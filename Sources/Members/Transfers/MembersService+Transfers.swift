@@ -18,7 +18,7 @@ extension MembersService {
     /// Issues a letter of introduction. Nothing moves before it is accepted.
     /// - Throws: `membership.in_transfer`, `transfer.*`.
     package func issueTransfer(_ order: LetterOrder, on today: Day, caller: Caller) async throws -> TransferOutcome {
-        try caller.require(.writeRegistry)
+        let caller = try caller.with(.writeRegistry)
         let day = order.on ?? today
         guard day <= today else { throw AppError.decisionAhead(day, today) }
         try Plausible.day(day, "on")
@@ -28,6 +28,7 @@ extension MembersService {
         let person = try await identifier(of: order.person, caller: caller)
         let id = Identifier<Transfer>.new()
         try await database.write(caller) { transaction in
+            try await requireOpen(receiver, transaction)
             let row = try await lockedStanding(of: person, transaction)
             let name: String = try row["name"]
             guard let from: Identifier<Organisation> = try row["organisation_id"] else {
@@ -65,6 +66,15 @@ extension MembersService {
                     validThrough: through, duesThrough: order.duesThrough?.first, open: true, auditEvent: auditEvent))
         }
         return TransferOutcome(transfer: try await transfer(Reference(id), on: today, caller: caller))
+    }
+
+    /// An addressee that is dissolved meanwhile gets no letter.
+    private func requireOpen(_ receiver: Receiver, _ transaction: ScopedTransaction) async throws {
+        guard let code = receiver.code else { return }
+        try await transaction.lock(.organisations, [code])
+        guard try await transaction.query(.addressee(code: code)).single != nil else {
+            throw AppError.receiverDissolved(receiver.name)
+        }
     }
 
     /// An expired letter makes room for the next one.
@@ -135,19 +145,19 @@ extension MembersService {
         _ reference: Reference<Transfer>, _ answer: Transfer.State, remark: (text: String, name: String),
         on day: Day?, today: Day, caller: Caller
     ) async throws -> TransferOutcome {
-        try caller.require(.writeRegistry)
+        let caller = try caller.with(.writeRegistry)
         try Plausible.words(remark.text, remark.name)
         let day = day ?? today
         try Plausible.day(day, "on")
         let id = try await letter(reference, on: today, caller).transfer.id
-        try await database.write(caller) { transaction in
+        let seats = try await database.write(caller) { transaction -> [SeatGivenUp]? in
             guard let letter = try await transaction.query(.transferByID(id: id)).single?.letter(on: today) else {
                 throw AppError.notFound(.letter, id.description)
             }
             let transfer = letter.transfer
             try TransferRule.requireOpen(letter, accepts: answer == .accepted, on: day, today: today)
             let asReceiver = transfer.direction == .inside && answer != .cancelled
-            guard caller.scope.contains(asReceiver ? letter.toPath ?? letter.path : letter.path) else {
+            guard caller.covers(asReceiver ? letter.toPath ?? letter.path : letter.path) else {
                 throw AppError.transferNotYours(transfer, receiver: asReceiver)
             }
             let auditEvent = try await transaction.record(
@@ -163,7 +173,11 @@ extension MembersService {
                         remark: remark.text, auditEvent: auditEvent, membership: Identifier<Membership>.new()))[0][
                         "outcome"]
                 switch outcome {
-                case "done": return
+                case "done":
+                    guard answer == .accepted else { return nil }
+                    try await standingsChanged(transaction, [transfer.person])
+                    return try await seatsGivenUp(by: transfer.person, transaction)
+                case "dissolved": throw AppError.receiverDissolved(transfer.to.name)
                 case "answered": throw AppError.transferAnswered(transfer, .accepted)
                 case "moved": throw AppError.transferMoved(transfer)
                 default: throw AppError.notFound(.letter, id.description)
@@ -176,8 +190,9 @@ extension MembersService {
                     remark: remark.text, auditEvent: auditEvent)
             ).affected
             guard written == 1 else { throw AppError.transferAnswered(transfer, answer) }
+            return answer == .accepted ? try await seatsGivenUp(by: transfer.person, transaction) : nil
         }
-        return TransferOutcome(transfer: try await transfer(Reference(id), on: today, caller: caller))
+        return TransferOutcome(transfer: try await transfer(Reference(id), on: today, caller: caller), seats: seats)
     }
 
     /// The receipt of an organisation elsewhere: the membership ends here.
@@ -191,6 +206,7 @@ extension MembersService {
         _ = try await transaction.query(
             .endMembership(
                 person: transfer.person, id: standing, until: day, endedAs: MembershipEnding.transferred.rawValue))
+        _ = try await endPosts(transfer.person, day, auditEvent, transaction)
         try await membershipEnded(
             transaction,
             MembershipEnd(

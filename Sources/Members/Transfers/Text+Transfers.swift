@@ -70,6 +70,15 @@ extension AppError {
             hint: Text(zh: "请原组织重新开具介绍信。", en: "Ask the old organisation for a new letter."))
     }
 
+    static func receiverDissolved(_ name: String) -> AppError {
+        AppError(
+            .conflict, "transfer.dissolved",
+            Text(
+                zh: "接收组织「\(name.quotable)」已撤销，不能接收组织关系。",
+                en: "The receiving organisation “\(name.quotable)” is dissolved and takes nobody."),
+            hint: Text(zh: "请转到承接它的组织。", en: "Address the organisation that took its place."))
+    }
+
     static func transferMoved(_ transfer: Transfer) -> AppError {
         AppError(
             .conflict, "transfer.moved",

@@ -101,7 +101,11 @@ struct DualAscent {
                 let most = Double(Int(model.unassignedCost[demand]) * scale)
                 trial[demand] = min(most, centre[demand] + length * direction[demand])
             }
-            for row in model.demandCount..<trial.count { trial[row] = max(0, centre[row] + length * direction[row]) }
+            for row in model.demandCount..<trial.count {
+                let most = crowding.most[row - model.demandCount]
+                let highest = most > 1 << 28 ? Double(1 << 28) : Double(most * scale)
+                trial[row] = min(highest, max(0, centre[row] + length * direction[row]))
+            }
             prices = rounded(trial)
             let found = await evaluate(prices)
             let slope = gradient(found.pricing, prices)
@@ -170,6 +174,10 @@ struct DualAscent {
         // Prices of rows that are not crowded do not fall below zero.
         for row in prices.rows.indices where prices.rows[row] == 0 {
             slope[demands + row] = max(0, slope[demands + row])
+        }
+        // Nor do they rise above what it costs to exceed a limit.
+        for row in prices.rows.indices where crowding.most[row] <= Int(prices.rows[row]) / scale {
+            slope[demands + row] = min(0, slope[demands + row])
         }
         return slope
     }

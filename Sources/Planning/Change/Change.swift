@@ -52,7 +52,7 @@ extension Instance {
                 let old = trainees[index]
                 let kept = (old.unavailable ?? []).filter { $0[1] < from || through < $0[0] }
                 guard kept.count < (old.unavailable ?? []).count else { throw .planChange(id, .noLeave) }
-                trainees[index] = Trainee(id: old.id, place: old.place, domain: old.domain, unavailable: kept)
+                trainees[index].unavailable = kept
             }
         }
         trainees.removeAll { gone.contains($0.id) }
@@ -64,43 +64,59 @@ extension Instance {
             let previous = demand.previous.flatMap { cancelled.contains($0) ? nil : $0 }
             return demand.with(pinned: pinned, previous: previous)
         }
-        let covers = (covers ?? []).map { cover in
-            Cover(id: cover.id, members: cover.members.filter { !gone.contains($0) }, limit: cover.limit)
+        if !cancelled.isEmpty {
+            trainees = trainees.map { $0.attending(without: cancelled) }
         }
-        return Instance(
-            format: format, name: name, horizon: horizon, weights: weights, trainees: trainees, demands: demands,
-            classes: classes, covers: covers)
+        var changed = self
+        changed.trainees = trainees
+        changed.demands = demands
+        changed.classes = classes
+        changed.covers = (covers ?? []).map { cover in
+            var cover = cover
+            cover.members.removeAll { gone.contains($0) }
+            return cover
+        }
+        return changed
     }
 
     /// The instance in which everybody's previous class is that of a plan: changing the plan costs `moved`.
     package func following(_ plan: Plan) -> Instance {
         let chosen = Dictionary(plan.assignments.map { ($0.demand, $0.course) }, uniquingKeysWith: { $1 })
         let known = Set(classes.map(\.id))
-        return Instance(
-            format: format, name: name, horizon: horizon, weights: weights, trainees: trainees,
-            demands: demands.map { demand in
-                demand.with(
-                    pinned: demand.pinned, previous: chosen[demand.id].flatMap { known.contains($0) ? $0 : nil })
-            },
-            classes: classes, covers: covers ?? [])
+        var following = self
+        following.demands = demands.map { demand in
+            demand.with(pinned: demand.pinned, previous: chosen[demand.id].flatMap { known.contains($0) ? $0 : nil })
+        }
+        return following
     }
 }
 
 extension Instance.Course {
     fileprivate func with(id: String? = nil, start: Day? = nil, capacity: Int? = nil) -> Instance.Course {
-        let first = start ?? self.start
-        return Instance.Course(
-            id: id ?? self.id, host: host, scope: scope, domains: domains, kinds: kinds, start: first,
-            end: first.adding(days: end - self.start), minimum: minimum, capacity: capacity ?? self.capacity,
-            fixedCost: fixedCost, committed: id == nil ? committed ?? false : false)
+        var course = self
+        course.id = id ?? self.id
+        course.start = start ?? self.start
+        course.end = course.start.adding(days: end - self.start)
+        course.capacity = capacity ?? self.capacity
+        if id != nil { course.committed = false }
+        return course
     }
 }
 
 extension Instance.Demand {
     fileprivate func with(pinned: String?, previous: String?) -> Instance.Demand {
-        Instance.Demand(
-            id: id, trainee: trainee, kind: kind, earliest: earliest, due: due, hardDue: hardDue ?? false,
-            priority: priority, pinned: pinned, previous: previous)
+        var demand = self
+        demand.pinned = pinned
+        demand.previous = previous
+        return demand
+    }
+}
+
+extension Instance.Trainee {
+    fileprivate func attending(without cancelled: Set<String>) -> Instance.Trainee {
+        var trainee = self
+        trainee.excluded = excluded?.filter { !cancelled.contains($0) }
+        return trainee
     }
 }
 

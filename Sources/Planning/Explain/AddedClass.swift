@@ -10,10 +10,10 @@ struct AddedClass {
     /// Spans of the plan's classes that the days may touch.
     private let spans: ClosedRange<Int>
 
-    init(_ like: Int, from start: Day, _ problem: Problem, _ board: Board) {
+    init(_ offer: Instance.Course, from start: Day, _ problem: Problem, _ board: Board) {
         self.problem = problem
         self.board = board
-        offer = problem.instance.classes[like]
+        self.offer = offer
         self.start = start
         end = start.adding(days: offer.end - offer.start)
         spans = problem.spans(from: start, through: end)
@@ -31,11 +31,14 @@ struct AddedClass {
         }
         others.sort { ($1.gain, $0.demand) < ($0.gain, $1.demand) }
         var taken = Taken()
+        // Only who is asked about may leave a crowd: two who leave it might save less than each alone.
+        var effect = offer.fixedCost - own + crowding(demand, taken) + Int(board.seatCost[demand]) - board.value(demand)
         guard take(demand, &taken) else { return nil }
-        var effect = offer.fixedCost - own
         for (gain, other) in others {
             if taken.count >= offer.capacity || gain <= 0 && taken.count >= offer.minimum { break }
-            if take(other, &taken) { effect -= gain }
+            let crowding = crowding(other, taken)
+            if gain <= crowding, taken.count >= offer.minimum { continue }
+            if take(other, &taken) { effect += crowding - gain }
         }
         return taken.count >= offer.minimum && taken.count <= offer.capacity ? effect : nil
     }
@@ -44,6 +47,7 @@ struct AddedClass {
         var count = 0
         var ofGroup: [Int: Int] = [:]
         var fromClass: [Int: Int] = [:]
+        var ofCover: [Int: Int] = [:]
     }
 
     /// The saving of the demand's seat there; nil when it cannot attend.
@@ -59,6 +63,25 @@ struct AddedClass {
             - weights.travel[Problem.tier(person.place, offer.host)]
     }
 
+    /// What covers whose limit may be exceeded would cost more with the demand there, beside those already taken.
+    private func crowding(_ demand: Int, _ taken: Taken) -> Int {
+        let (soft, own) = (problem.model.soft, Int(board.seat[demand]))
+        guard !soft.isEmpty else { return 0 }
+        var sum = 0
+        for place in soft.of.range(demand) {
+            let cover = Int(soft.of.values[place])
+            for day in start.number...end.number {
+                var away = taken.ofCover[cover, default: 0]
+                if let span = soft.span(of: day) {
+                    away += Int(board.softUse[cover * soft.spanCount + span])
+                    if own >= 0, soft.runs(own, span) { away -= 1 }
+                }
+                if away >= Int(soft.limit[cover]) { sum += Int(soft.cost[cover]) }
+            }
+        }
+        return sum
+    }
+
     private func take(_ demand: Int, _ taken: inout Taken) -> Bool {
         let (model, own) = (problem.model, Int(board.seat[demand]))
         if own >= 0, Int(board.size[own]) - taken.fromClass[own, default: 0] <= Int(model.minimum[own]) { return false }
@@ -70,6 +93,9 @@ struct AddedClass {
         }
         for place in model.groups(demand) { taken.ofGroup[Int(model.groupOf[place]), default: 0] += 1 }
         if own >= 0 { taken.fromClass[own, default: 0] += 1 }
+        for place in model.soft.isEmpty ? 0..<0 : model.soft.of.range(demand) {
+            taken.ofCover[Int(model.soft.of.values[place]), default: 0] += 1
+        }
         taken.count += 1
         return true
     }

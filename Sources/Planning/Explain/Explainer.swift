@@ -2,12 +2,12 @@ import Civil
 
 /// Answers questions about one plan. Searches on the plan's board and undoes every change.
 package struct Explainer {
-    private let problem: Problem
-    private let instance: Instance
-    private var board: Board
-    private var set: OpenSet
+    let problem: Problem
+    let instance: Instance
+    var board: Board
+    var set: OpenSet
     /// Demands that a class's audience admits, by class, computed once for each.
-    private var pools: [Int: [Int]] = [:]
+    var pools: [Int: [Int]] = [:]
     private let groupNames: [String]
 
     package init(_ plan: Plan, of problem: Problem) {
@@ -68,18 +68,20 @@ package struct Explainer {
 
     // MARK: obstacles
 
-    private func admits(_ demand: Int, _ course: Int) -> Bool {
+    func admits(_ demand: Int, _ course: Int) -> Bool {
         let (item, offer) = (instance.demands[demand], instance.classes[course])
         let person = instance.trainees[Int(problem.trainee[demand])]
         return offer.kinds.contains(item.kind) && offer.domains.contains(person.domain)
             && person.place.hasPrefix(offer.scope)
     }
 
-    private func obstacles(_ demand: Int, _ course: Int) -> [Obstacle] {
+    func obstacles(_ demand: Int, _ course: Int) -> [Obstacle] {
         let (item, offer) = (instance.demands[demand], instance.classes[course])
         let person = instance.trainees[Int(problem.trainee[demand])]
         var found: [Obstacle] = []
         if !admits(demand, course) { found.append(.wrongAudience) }
+        if let accepts = item.accepts, let level = offer.level, !accepts.contains(level) { found.append(.wrongLevel) }
+        if person.excluded?.contains(offer.id) ?? false { found.append(.excluded) }
         if let pinned = item.pinned, pinned != offer.id { found.append(.pinnedElsewhere(course: pinned)) }
         if offer.start < item.earliest { found.append(.startsBefore(item.earliest)) }
         if item.hardDue ?? false, offer.end > item.due { found.append(.endsAfterHardDue(item.due)) }
@@ -97,6 +99,8 @@ package struct Explainer {
             found.append(.notRunning(minimum: offer.minimum))
         } else if Int(board.size[course]) >= offer.capacity {
             found.append(.full(capacity: offer.capacity))
+        } else if !board.hasSpace(demand, course) {
+            found.append(.keptForOthers)
         }
         let own = Int(board.seat[demand])
         if own >= 0, own != course, !board.canSpare(own), !board.isAlwaysOpen(own) {
@@ -113,72 +117,5 @@ package struct Explainer {
             if held.start <= offer.end, offer.start <= held.end { return held.id }
         }
         return nil
-    }
-
-    // MARK: remedies
-
-    private mutating func remedies(_ demand: Int) -> [Remedy] {
-        guard !problem.model.fixed[demand] else { return [] }
-        var found: [Remedy] = []
-        let cost = Int(board.seatCost[demand])
-        if let (course, total) = set.cheapestExtraSeat(demand, &board), total < cost {
-            found.append(Remedy(step: .seat(course: instance.classes[course].id), effect: total - cost))
-        }
-        for course in instance.classes.indices where admits(demand, course) {
-            let stops = obstacles(demand, course)
-            if stops.count == 1, case .unavailable(let from, let through) = stops[0] {
-                let total = problem.seatCost(demand, course)
-                if total < cost {
-                    let step = Remedy.Step.moveLeave(from: from, through: through, course: instance.classes[course].id)
-                    found.append(Remedy(step: step, effect: total - cost))
-                }
-            }
-            if stops.count == 1, stops[0].key == "minimum", let effect = set.running(course, with: demand, &board) {
-                found.append(Remedy(step: .run(course: instance.classes[course].id), effect: effect))
-            }
-        }
-        if let extra = newClass(demand) { found.append(extra) }
-        // A demand with a seat is helped only by what saves something.
-        if board.seat[demand] >= 0 { found.removeAll { $0.effect >= 0 } }
-        return Array(found.sorted { $0.effect < $1.effect }.prefix(5))
-    }
-
-    /// A copy of a class that admits the demand, in a week in which the person can attend, with enough others for its
-    /// minimum and everybody who gains: a feasible plan, so that planning again saves at least as much.
-    private mutating func newClass(_ demand: Int) -> Remedy? {
-        let item = instance.demands[demand]
-        let person = instance.trainees[Int(problem.trainee[demand])]
-        let likes = instance.classes.indices.filter { admits(demand, $0) && !(instance.classes[$0].committed ?? false) }
-        // The nearest host, and of its classes the one of median size.
-        guard let best = likes.map({ Problem.tier(person.place, instance.classes[$0].host) }).min() else { return nil }
-        let near = likes.filter { Problem.tier(person.place, instance.classes[$0].host) == best }
-            .sorted { (instance.classes[$0].capacity, $0) < (instance.classes[$1].capacity, $1) }
-        let like = near[near.count / 2]
-        let offer = instance.classes[like]
-        let pool = pool(like)
-        var found: (start: Day, effect: Int)?
-        var start = max(
-            instance.horizon.start, min(item.due, instance.horizon.end).adding(days: offer.start - offer.end))
-        start = start.adding(days: -(start.weekday - 1))
-        for _ in 0..<26 where start >= max(item.earliest, instance.horizon.start) {
-            let added = AddedClass(like, from: start, problem, board)
-            if added.end <= instance.horizon.end, let effect = added.effect(with: demand, pool),
-                effect < found?.effect ?? .max
-            {
-                found = (start, effect)
-            }
-            start = start.adding(days: -7)
-        }
-        guard let found else { return nil }
-        let step = Remedy.Step.newClass(
-            field: person.domain, county: offer.host, week: found.start, like: offer.id)
-        return Remedy(step: step, effect: found.effect)
-    }
-
-    private mutating func pool(_ like: Int) -> [Int] {
-        if let known = pools[like] { return known }
-        let pool = instance.demands.indices.filter { !problem.model.fixed[$0] && admits($0, like) }
-        pools[like] = pool
-        return pool
     }
 }

@@ -70,6 +70,9 @@ extension Obstacle {
     fileprivate var summary: Text {
         switch self {
         case .wrongAudience: Text(zh: "不招收", en: "not for this person")
+        case .wrongLevel: Text(zh: "层级不算数", en: "of a level that does not count")
+        case .excluded: Text(zh: "不安排此人", en: "from which the person is excluded")
+        case .keptForOthers: Text(zh: "余额为别处保留", en: "with seats left for others alone")
         case .pinnedElsewhere: Text(zh: "固定在别处", en: "pinned elsewhere")
         case .startsBefore: Text(zh: "过早", en: "too early")
         case .endsAfterHardDue: Text(zh: "超过硬期限", en: "after the hard due day")

@@ -4,6 +4,10 @@ package import Kernel
 /// What keeps one demand out of one class, all other assignments unchanged.
 package enum Obstacle: Sendable, Equatable {
     case wrongAudience
+    /// A class of its level does not settle the demand.
+    case wrongLevel
+    /// Somebody decided that the person does not attend the class, or it asks for what the person does not meet.
+    case excluded
     case pinnedElsewhere(course: String)
     case startsBefore(Day)
     case endsAfterHardDue(Day)
@@ -12,6 +16,8 @@ package enum Obstacle: Sendable, Equatable {
     case overlap(course: String?)
     case cover(id: String)
     case full(capacity: Int)
+    /// The seats that are left are kept for others.
+    case keptForOthers
     /// The class does not run for want of people.
     case notRunning(minimum: Int)
     /// The class that the demand is in would fall below its minimum.
@@ -23,6 +29,8 @@ package enum Obstacle: Sendable, Equatable {
     package var key: String {
         switch self {
         case .wrongAudience: "audience"
+        case .wrongLevel: "level"
+        case .excluded: "excluded"
         case .pinnedElsewhere: "pinned"
         case .startsBefore: "too_early"
         case .endsAfterHardDue: "after_hard_due"
@@ -30,6 +38,7 @@ package enum Obstacle: Sendable, Equatable {
         case .overlap: "overlap"
         case .cover: "cover"
         case .full: "full"
+        case .keptForOthers: "quota"
         case .notRunning: "minimum"
         case .neededWhereItIs: "own_minimum"
         case .costsMore: "costs_more"
@@ -38,6 +47,9 @@ package enum Obstacle: Sendable, Equatable {
 
     package var text: Text {
         switch self {
+        case .wrongLevel: Text(zh: "班次层级不算数", en: "a class of this level does not count for the demand")
+        case .excluded: Text(zh: "此人不进该班", en: "the person is excluded from the class")
+        case .keptForOthers: Text(zh: "余下名额为别处保留", en: "the seats left are kept for others")
         case .wrongAudience:
             Text(zh: "班次不招收（层级、领域或类别）", en: "the class does not admit this person (level, field or kind)")
         case .pinnedElsewhere(let course): Text(zh: "已固定在 \(course)", en: "pinned to \(course)")

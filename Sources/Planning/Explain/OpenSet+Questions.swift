@@ -37,7 +37,7 @@ extension OpenSet {
         for other in members where !board.model.fixed[other] {
             let inner = board.mark
             board.take(other)
-            if board.groupsAllow(demand, course) {
+            if board.groupsAllow(demand, course), board.hasSpace(demand, course) {
                 board.put(demand, course, cost: Int32(cost))
                 _ = insert(other, &board)
                 // A cover may have moved the demand out again.
@@ -54,7 +54,7 @@ extension OpenSet {
     /// - Returns: nil when the class cannot reach its minimum.
     mutating func running(_ course: Int, with demand: Int, _ board: inout Board) -> Int? {
         let (before, mark) = (board.cost, board.mark)
-        guard let cost = board.model.cost(demand, course), board.hasSpace(course) else { return nil }
+        guard let cost = board.model.cost(demand, course), board.hasSpace(demand, course) else { return nil }
         board.open[course] = true
         if board.seat[demand] >= 0 { board.take(demand) }
         board.put(demand, course, cost: Int32(cost))

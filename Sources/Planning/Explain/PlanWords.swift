@@ -14,6 +14,7 @@ package struct PlanScore: Codable, Sendable, Equatable {
     package let travel: Int
     package let opened: Int
     package let moved: Int
+    package let away: Int
 
     package init(_ plan: Plan, demands: Int) {
         assigned = plan.assignments.count
@@ -24,6 +25,7 @@ package struct PlanScore: Codable, Sendable, Equatable {
         travel = plan.score.travel
         opened = plan.score.opened
         moved = plan.score.moved
+        away = plan.score.away
     }
 
     /// The proven bound and what of the cost could at most be saved.
@@ -51,6 +53,22 @@ package struct SuggestedChange: Codable, Sendable, Equatable {
                     en: "one more seat in class “\(names[course] ?? course)”")
             case .run(let course) where names[course] != nil:
                 Text(zh: "开办班次「\(names[course] ?? course)」", en: "run class “\(names[course] ?? course)”")
+            case .releaseQuota(let course) where names[course] != nil:
+                Text(
+                    zh: "释放班次「\(names[course] ?? course)」为别处保留的一个名额",
+                    en: "release one of the seats in class “\(names[course] ?? course)” that quotas keep for others")
+            case .moveLeave(let from, let through, let course) where names[course] != nil:
+                Text(
+                    zh: "改期 \(from) 至 \(through) 的请假，进「\(names[course] ?? course)」",
+                    en: "move the leave of \(from) to \(through), for “\(names[course] ?? course)”")
+            case .raiseLimits(_, let course) where names[course] != nil:
+                Text(
+                    zh: "放宽本乡镇同时在外人数上限，进「\(names[course] ?? course)」",
+                    en: "let one more of the township be away, for “\(names[course] ?? course)”")
+            case .newClass(let field, let county, let week, let like) where names[like] != nil:
+                Text(
+                    zh: "在 \(county) 于 \(week) 起的一周为领域 \(field) 增办一班（同「\(names[like] ?? like)」）",
+                    en: "a class of field \(field) in the week of \(week) in \(county) (like “\(names[like] ?? like)”)")
             default: remedy.text
             }
         effect = remedy.effect

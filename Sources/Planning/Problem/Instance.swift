@@ -42,13 +42,18 @@ package struct Instance: Codable, Sendable, Equatable {
         package let id: String
         package let place: String
         package let domain: String
-        package let unavailable: [[Day]]?
+        package var unavailable: [[Day]]?
+        /// Classes that the trainee does not attend.
+        package var excluded: [String]?
 
-        package init(id: String, place: String, domain: String, unavailable: [[Day]]) {
+        package init(
+            id: String, place: String, domain: String, unavailable: [[Day]], excluded: [String]? = nil
+        ) {
             self.id = id
             self.place = place
             self.domain = domain
             self.unavailable = unavailable
+            self.excluded = excluded
         }
     }
 
@@ -56,17 +61,18 @@ package struct Instance: Codable, Sendable, Equatable {
         package let id: String
         package let trainee: String
         package let kind: String
-        package let earliest: Day
+        package internal(set) var earliest: Day
         package let due: Day
         package let hardDue: Bool?
         package let priority: Int
-        package let pinned: String?
-        package let previous: String?
+        package var pinned: String?
+        package var previous: String?
+        /// Levels of a class that settle it; nil for any.
+        package let accepts: [String]?
 
         package init(
             id: String, trainee: String, kind: String, earliest: Day, due: Day, hardDue: Bool, priority: Int,
-            pinned: String?,
-            previous: String?
+            pinned: String?, previous: String?, accepts: [String]? = nil
         ) {
             self.id = id
             self.trainee = trainee
@@ -77,32 +83,48 @@ package struct Instance: Codable, Sendable, Equatable {
             self.priority = priority
             self.pinned = pinned
             self.previous = previous
+            self.accepts = accepts
         }
 
         enum CodingKeys: String, CodingKey {
             case id, trainee, kind, earliest, due
             case hardDue = "hard_due"
-            case priority, pinned, previous
+            case priority, pinned, previous, accepts
+        }
+    }
+
+    /// Seats of a class that are kept for the people whose place begins with a scope.
+    package struct Quota: Codable, Sendable, Equatable {
+        package let scope: String
+        package let seats: Int
+
+        package init(scope: String, seats: Int) {
+            self.scope = scope
+            self.seats = seats
         }
     }
 
     package struct Course: Codable, Sendable, Equatable {
-        package let id: String
+        package var id: String
         package let host: String
         package let scope: String
         package let domains: [String]
         package let kinds: [String]
-        package let start: Day
-        package let end: Day
+        package var start: Day
+        package var end: Day
         package let minimum: Int
-        package let capacity: Int
+        package var capacity: Int
         package let fixedCost: Int
-        package let committed: Bool?
+        package var committed: Bool?
+        /// Nil for a class that every demand accepts.
+        package let level: String?
+        /// What no quota keeps is open to everybody admitted.
+        package let quotas: [Quota]?
 
         package init(
             id: String, host: String, scope: String, domains: [String], kinds: [String], start: Day, end: Day,
-            minimum: Int,
-            capacity: Int, fixedCost: Int, committed: Bool
+            minimum: Int, capacity: Int, fixedCost: Int, committed: Bool, level: String? = nil,
+            quotas: [Quota]? = nil
         ) {
             self.id = id
             self.host = host
@@ -115,36 +137,46 @@ package struct Instance: Codable, Sendable, Equatable {
             self.capacity = capacity
             self.fixedCost = fixedCost
             self.committed = committed
+            self.level = level
+            self.quotas = quotas
         }
 
         enum CodingKeys: String, CodingKey {
             case id, host, scope, domains, kinds, start, end, minimum, capacity
             case fixedCost = "fixed_cost"
-            case committed
+            case committed, level, quotas
         }
     }
 
     package struct Cover: Codable, Sendable, Equatable {
         package let id: String
-        package let members: [String]
+        package var members: [String]
         /// At most this many of the members are away on any one day.
         package let limit: Int
+        /// What each person above the limit costs on each day; nil where the limit must not be exceeded.
+        package let excessCost: Int?
 
-        package init(id: String, members: [String], limit: Int) {
+        package init(id: String, members: [String], limit: Int, excessCost: Int? = nil) {
             self.id = id
             self.members = members
             self.limit = limit
+            self.excessCost = excessCost
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case id, members, limit
+            case excessCost = "excess_cost"
         }
     }
 
     package let format: String
-    package let name: String
-    package let horizon: Span
+    package var name: String
+    package var horizon: Span
     package let weights: Weights
-    package let trainees: [Trainee]
-    package let demands: [Demand]
-    package let classes: [Course]
-    package let covers: [Cover]?
+    package var trainees: [Trainee]
+    package var demands: [Demand]
+    package var classes: [Course]
+    package var covers: [Cover]?
 
     package static let format = "rotation-instance/1"
 
@@ -162,62 +194,4 @@ package struct Instance: Codable, Sendable, Equatable {
         self.classes = classes
         self.covers = covers
     }
-}
-
-/// Who goes where, in the exchange format `rotation-plan/1`.
-package struct Plan: Codable, Sendable, Equatable {
-    package struct Assignment: Codable, Sendable, Equatable {
-        package let demand: String
-        package let course: String
-
-        package init(demand: String, course: String) {
-            self.demand = demand
-            self.course = course
-        }
-
-        enum CodingKeys: String, CodingKey {
-            case demand
-            case course = "class"
-        }
-    }
-
-    package let format: String
-    package let assignments: [Assignment]
-    package let score: Score
-    /// No plan of the instance costs less; nil when nothing was proved.
-    package let bound: Int?
-
-    private static let format = "rotation-plan/1"
-
-    /// For a plan made elsewhere, format and assignments are enough.
-    package init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: CodingKeys.self)
-        format = try values.decode(String.self, forKey: .format)
-        guard format == Self.format else {
-            throw DecodingError.dataCorruptedError(forKey: .format, in: values, debugDescription: Self.format)
-        }
-        assignments = try values.decode([Assignment].self, forKey: .assignments)
-        score = try values.decodeIfPresent(Score.self, forKey: .score) ?? Score()
-        bound = try values.decodeIfPresent(Int.self, forKey: .bound)
-    }
-
-    package init(assignments: [Assignment], score: Score, bound: Int? = nil) {
-        format = Self.format
-        self.assignments = assignments
-        self.score = score
-        self.bound = bound
-    }
-}
-
-/// What a plan costs, by part; smaller is better.
-package struct Score: Codable, Sendable, Equatable {
-    package var unassigned = 0
-    package var late = 0
-    package var travel = 0
-    package var opened = 0
-    package var moved = 0
-
-    package init() {}
-
-    package var total: Int { unassigned + late + travel + opened + moved }
 }

@@ -5,7 +5,8 @@ extension Instance {
     /// Weights of a cost; with the largest priorities and days no sum overflows.
     private static let weightRange = 0...10_000_000
     private static let priorityRange = 0...10_000
-    private static let peopleRange = 0...1_000_000
+    private static let excessRange = 0...100_000
+    fileprivate static let peopleRange = 0...1_000_000
 
     /// Checks every figure and every span; identifiers are checked when they are turned into indices.
     /// - Throws: `plan.instance` naming what is wrong, its value and what it may be.
@@ -27,6 +28,7 @@ extension Instance {
             try Self.check(item.capacity, "capacity", of: item.id, in: Self.peopleRange)
             try Self.check(item.minimum, "minimum", of: item.id, in: Self.peopleRange)
             try Self.check(item.fixedCost, "fixed_cost", of: item.id, in: Self.weightRange)
+            try item.checkQuotas()
             guard item.start <= item.end, item.start >= horizon.start, item.end <= horizon.end else {
                 throw .planInstance(
                     "start, end", "\(item.start)…\(item.end)", of: item.id,
@@ -41,6 +43,7 @@ extension Instance {
                 throw .planInstance("cover", cover.id, expected: Text(zh: "不重复的编号", en: "an identifier used once"))
             }
             try Self.check(cover.limit, "limit", of: cover.id, in: Self.peopleRange)
+            try Self.check(cover.excessCost ?? 0, "excess_cost", of: cover.id, in: Self.excessRange)
         }
     }
 
@@ -57,7 +60,7 @@ extension Instance {
 
     private static let inOrderText = Text(zh: "两个日期，先后有序", en: "two days in order")
 
-    private static func check(
+    fileprivate static func check(
         _ value: Int, _ what: String, of id: String? = nil, in range: ClosedRange<Int>
     ) throws(AppError) {
         guard range.contains(value) else {
@@ -65,6 +68,25 @@ extension Instance {
                 what, String(value), of: id,
                 expected: Text(
                     zh: "\(range.lowerBound) 到 \(range.upperBound)", en: "\(range.lowerBound) to \(range.upperBound)"))
+        }
+    }
+}
+
+extension Instance.Course {
+    fileprivate func checkQuotas() throws(AppError) {
+        var (left, known): (Int, Set<String>) = (capacity, [])
+        for quota in quotas ?? [] {
+            try Instance.check(quota.seats, "seats", of: id, in: Instance.peopleRange)
+            left -= quota.seats
+            guard left >= 0 else {
+                throw .planInstance(
+                    "quotas", String(capacity - left), of: id,
+                    expected: Text(zh: "合计不超过容量 \(capacity)", en: "together at most the capacity, \(capacity)"))
+            }
+            guard known.insert(quota.scope).inserted else {
+                throw .planInstance(
+                    "quotas", quota.scope, of: id, expected: Text(zh: "每个范围一个名额", en: "one quota for each scope"))
+            }
         }
     }
 }

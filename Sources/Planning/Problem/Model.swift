@@ -50,6 +50,8 @@ final class Model: Sendable {
     /// Use of the groups by demands outside the model: `outsideUse[group * spanCount + span]`; empty when there is
     /// none.
     let outsideUse: [Int32]
+    let pools: SeatPools
+    let soft: SoftCovers
 
     var demandCount: Int { unassignedCost.count }
     var courseCount: Int { capacity.count }
@@ -65,7 +67,9 @@ final class Model: Sendable {
 
     init(
         options: FlatLists<Int32>, costs: [Int32], unassigned: [Int32], fixed: [Bool], courses: [Course], spans: Int,
-        groups: FlatLists<Int32>, limits: [Int32], grain: Int, nested: FlatLists<Int32>? = nil, outsideUse: [Int32] = []
+        groups: FlatLists<Int32>, limits: [Int32], grain: Int, nested: FlatLists<Int32>? = nil,
+        outsideUse: [Int32] = [],
+        pools: SeatPools = .none, soft: SoftCovers = .none
     ) {
         optionStart = options.start
         optionCourse = options.values
@@ -96,6 +100,8 @@ final class Model: Sendable {
         nestedStart = nested.start
         nestedOf = nested.values
         self.outsideUse = outsideUse
+        self.pools = pools
+        self.soft = soft
     }
 
     private static func shares(
@@ -144,6 +150,13 @@ final class Model: Sendable {
 
     @inline(__always) func runs(_ course: Int, _ span: Int) -> Bool {
         Int(firstSpan[course]) <= span && span <= Int(lastSpan[course])
+    }
+
+    /// The pool at which a demand begins in a class that admits it; -1 in a class without quotas.
+    @inline(__always) func pool(_ demand: Int, _ course: Int) -> Int {
+        guard !pools.isEmpty, !pools.range(course).isEmpty else { return -1 }
+        for place in options(demand) where optionCourse[place] == Int32(course) { return Int(pools.ofOption[place]) }
+        return -1
     }
 
     /// What the seat costs, or nil when the class does not admit the demand.

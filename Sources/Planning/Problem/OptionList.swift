@@ -18,6 +18,8 @@ struct OptionList {
         let end: Int
         let domains: UInt64
         let kinds: UInt64
+        /// 0 for a class that every demand accepts.
+        let level: UInt64
         var tier = 0
     }
 
@@ -30,7 +32,8 @@ struct OptionList {
         let base = instance.classes.enumerated().map { number, item in
             Offer(
                 course: Int32(number), host: item.host, start: item.start.number, end: item.end.number,
-                domains: words.domains(item.domains), kinds: words.kinds(item.kinds))
+                domains: words.domains(item.domains), kinds: words.kinds(item.kinds),
+                level: words.levels(item.level.map { [$0] } ?? []))
         }
         let byScope = Dictionary(grouping: instance.classes.indices) { instance.classes[$0].scope }
         let lengths = Set(instance.classes.lazy.map(\.scope.utf8.count)).sorted()
@@ -48,9 +51,11 @@ struct OptionList {
                 guard let course = classes[wanted] else { throw .planInstance("pinned", wanted) }
                 pin = course
             }
+            let excluded = try Self.excluded(person, classes)
             let had = demand.previous.map { classes[$0] ?? -2 } ?? -1
             found.removeAll(keepingCapacity: true)
             for offer in offers where Self.admits(offer, demand, person, words) && (pin < 0 || offer.course == pin) {
+                if excluded.contains(offer.course) { continue }
                 let late = instance.weights.latePerDay * demand.priority * max(0, offer.end - demand.due.number)
                 let moved = had != -1 && had != offer.course ? instance.weights.moved : 0
                 let cost = late + instance.weights.travel[offer.tier] + moved
@@ -71,6 +76,17 @@ struct OptionList {
             pinned.append(pin)
             previous.append(max(-1, had))
         }
+    }
+
+    private static func excluded(
+        _ person: Instance.Trainee, _ classes: [String: Int32]
+    ) throws(AppError) -> [Int32] {
+        var excluded: [Int32] = []
+        for id in person.excluded ?? [] {
+            guard let course = classes[id] else { throw .planInstance("excluded", id) }
+            excluded.append(course)
+        }
+        return excluded
     }
 
     private static func offers(
@@ -94,18 +110,20 @@ struct OptionList {
             !(demand.hardDue ?? false) || offer.end <= demand.due.number,
             offer.kinds & words.kinds([demand.kind]) != 0, offer.domains & words.domains([person.domain]) != 0
         else { return false }
+        if let accepts = demand.accepts, offer.level != 0, offer.level & words.levels(accepts) == 0 { return false }
         for span in person.unavailable ?? [] where span.count == 2 {
             if offer.start <= span[1].number, span[0].number <= offer.end { return false }
         }
         return true
     }
 
-    /// Kinds and fields as bits.
+    /// Kinds, fields and levels as bits.
     private struct Words {
         private var kindBits: [String: UInt64] = [:]
         private var domainBits: [String: UInt64] = [:]
+        private var levelBits: [String: UInt64] = [:]
 
-        /// - Throws: `plan.instance` when there are more than 64 kinds or fields.
+        /// - Throws: `plan.instance` when there are more than 64 kinds, fields or levels.
         init(_ instance: Instance) throws(AppError) {
             for item in instance.classes {
                 for kind in item.kinds where kindBits[kind] == nil {
@@ -116,11 +134,16 @@ struct OptionList {
                     guard domainBits.count < 64 else { throw .planInstance("domains", domain) }
                     domainBits[domain] = 1 << domainBits.count
                 }
+                if let level = item.level, levelBits[level] == nil {
+                    guard levelBits.count < 64 else { throw .planInstance("level", level) }
+                    levelBits[level] = 1 << levelBits.count
+                }
             }
         }
 
         func kinds(_ names: [String]) -> UInt64 { names.reduce(0) { $0 | (kindBits[$1] ?? 0) } }
         func domains(_ names: [String]) -> UInt64 { names.reduce(0) { $0 | (domainBits[$1] ?? 0) } }
+        func levels(_ names: [String]) -> UInt64 { names.reduce(0) { $0 | (levelBits[$1] ?? 0) } }
     }
 }
 

@@ -50,7 +50,11 @@ package struct Problem: Sendable {
         model = Model(
             options: options.courses, costs: options.costs, unassigned: options.unassigned,
             fixed: options.pinned.map { $0 >= 0 }, courses: courses, spans: calendar.spanCount, groups: groups.of,
-            limits: groups.limits, grain: instance.weights.unassigned / 133)
+            limits: groups.limits, grain: instance.weights.unassigned / 133,
+            pools: SeatPools(
+                instance, options: options.courses,
+                places: options.trainee.map { instance.trainees[Int($0)].place }),
+            soft: try SoftCovers(instance, trainee: options.trainee, index: traineeIndex))
     }
 
     private static func index(
@@ -80,7 +84,7 @@ package struct Problem: Sendable {
             limits.append(1)
             names.append("")
         }
-        for cover in instance.covers ?? [] {
+        for cover in instance.covers ?? [] where cover.excessCost == nil {
             var members: [Int32] = []
             var demands = 0
             for member in cover.members {
@@ -120,10 +124,12 @@ extension Instance {
             let isSorted = zip(items, items.dropFirst()).allSatisfy { id($0) <= id($1) }
             return isSorted ? items : items.sorted { id($0) < id($1) }
         }
-        return Instance(
-            format: format, name: name, horizon: horizon, weights: weights,
-            trainees: sorted(trainees) { $0.id }, demands: sorted(demands) { $0.id },
-            classes: sorted(classes) { $0.id }, covers: sorted(covers ?? []) { $0.id })
+        var ordered = self
+        ordered.trainees = sorted(trainees) { $0.id }
+        ordered.demands = sorted(demands) { $0.id }
+        ordered.classes = sorted(classes) { $0.id }
+        ordered.covers = sorted(covers ?? []) { $0.id }
+        return ordered
     }
 }
 

@@ -14,6 +14,11 @@ struct Board: Sendable {
     private var position: [Int32]
     /// Demands in class, by group and span: `use[group * spanCount + span]`.
     private var use: [Int32]
+    /// People who began at or flowed over to each pool of seats, and the pool at which each demand began.
+    private(set) var load: [Int32]
+    private(set) var poolOfSeat: [Int32]
+    /// As `use`, of covers whose limit may be exceeded: `softUse[cover * soft.spanCount + span]`.
+    private(set) var softUse: [Int32]
     /// Whether demands may be moved into the class.
     var open: [Bool]
     /// Classes that have changed since the list was read, in order of change.
@@ -36,6 +41,9 @@ struct Board: Sendable {
         use =
             model.outsideUse.isEmpty
             ? [Int32](repeating: 0, count: model.groupCount * model.spanCount) : model.outsideUse
+        load = [Int32](repeating: 0, count: model.pools.seats.count)
+        poolOfSeat = [Int32](repeating: -1, count: model.pools.isEmpty ? 0 : model.demandCount)
+        softUse = model.soft.outsideUse
         // A class without opening cost and minimum needs no decision.
         open = (0..<model.courseCount).map { model.minimum[$0] == 0 && model.fixedCost[$0] == 0 }
         isDirty = [Bool](repeating: false, count: model.courseCount)
@@ -144,6 +152,7 @@ struct Board: Sendable {
         seat[demand] = Int32(course)
         cost += Int(newCost) - Int(seatCost[demand])
         seatCost[demand] = newCost
+        if !load.isEmpty { load(demand, course) }
         count(demand, course, 1)
     }
 
@@ -156,6 +165,7 @@ struct Board: Sendable {
         }
         size[course] -= 1
         if size[course] == 0 { cost -= Int(model.fixedCost[course]) }
+        if !load.isEmpty { unload(demand) }
         seat[demand] = -1
         position[demand] = -1
         cost += Int(model.unassignedCost[demand]) - Int(seatCost[demand])
@@ -168,9 +178,42 @@ struct Board: Sendable {
             let row = Int(model.groupOf[place]) * model.spanCount
             for span in Int(model.firstSpan[course])...Int(model.lastSpan[course]) { use[row + span] += change }
         }
+        if !softUse.isEmpty { crowd(demand, course, change) }
         if !isDirty[course] {
             isDirty[course] = true
             dirty.append(Int32(course))
+        }
+    }
+
+    private mutating func load(_ demand: Int, _ course: Int) {
+        var pool = model.pool(demand, course)
+        poolOfSeat[demand] = Int32(pool)
+        while pool >= 0 {
+            load[pool] += 1
+            if load[pool] <= model.pools.seats[pool] { return }
+            pool = Int(model.pools.parent[pool])
+        }
+    }
+
+    private mutating func unload(_ demand: Int) {
+        var pool = Int(poolOfSeat[demand])
+        while pool >= 0 {
+            load[pool] -= 1
+            if load[pool] < model.pools.seats[pool] { return }
+            pool = Int(model.pools.parent[pool])
+        }
+    }
+
+    private mutating func crowd(_ demand: Int, _ course: Int, _ change: Int32) {
+        let soft = model.soft
+        for place in soft.of.range(demand) {
+            let cover = Int(soft.of.values[place])
+            for span in soft.spans(course) {
+                let index = cover * soft.spanCount + span
+                cost -= soft.cost(cover, span, Int(softUse[index]))
+                softUse[index] += change
+                cost += soft.cost(cover, span, Int(softUse[index]))
+            }
         }
     }
 

@@ -54,7 +54,8 @@ extension Chains {
         // Leaving the class that is to gain a member brings nothing.
         if case .course(own) = goal { return false }
         let (group, course) = (Int(model.shareGroup[share - model.courseCount]), course(share))
-        return board.overlap(own, course) && board.hasSpace(course) && board.canSpare(own)
+        return board.overlap(own, course) && board.canSpare(own)
+            && board.hasSpace(Int(labels[share].move.demand), course)
             && board.frees(group, course, leaving: demand, for: Int(labels[share].move.demand))
     }
 
@@ -67,8 +68,9 @@ extension Chains {
         labels[share].offer = aside
         guard aside.demand >= 0, aside.demand != move.demand else { return }
         let whole = total + Int(aside.cost) - Int(board.seatCost[Int(aside.demand)])
-        guard whole < min(labels[Int(move.to)].distance, goal.limit(best, detour)) else { return }
-        enter(Int(move.to), move, whole, from, root, aside: aside, board, goal)
+        let node = entry(Int(move.demand), Int(move.to), goal)
+        guard whole < min(labels[node].distance, goal.limit(best, detour)) else { return }
+        enter(node, move, whole, from, root, aside: aside, board, goal)
     }
 
     private func cheapestAside(_ share: Int, _ board: Board, _ goal: Goal) -> Move {
@@ -84,7 +86,7 @@ extension Chains {
             for place in model.options(demand) {
                 let (to, cost) = (Int(model.optionCourse[place]), model.optionCost[place])
                 if Int(cost) - Int(board.seatCost[demand]) >= least { break }
-                guard to != course, to != own, board.open[to], board.hasSpace(to), !isBanned(demand, to),
+                guard to != course, to != own, board.open[to], board.hasSpace(demand, to), !isBanned(demand, to),
                     board.groupsAllow(demand, to)
                 else { continue }
                 least = Int(cost) - Int(board.seatCost[demand])

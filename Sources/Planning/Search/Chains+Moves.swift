@@ -7,7 +7,7 @@ extension Chains {
         restart()
         for _ in 0..<8 {
             reset(limit: 0)
-            relax(demand, from: -1, base: -Int(board.seatCost[demand]), root: true, board, .anywhere)
+            relax(demand, from: -1, base: -board.value(demand), root: true, board, .anywhere)
             spread(board, .anywhere)
             if apply(limit: 0, opening: opening, &board) { return board.seat[demand] >= 0 }
             guard isWorthAnotherSearch else { return false }
@@ -25,7 +25,7 @@ extension Chains {
                 let from = Int(board.seat[demand])
                 let isNear = isFar && from >= 0 && from != course && board.canSpare(from)
                 if from < 0 || isNear, !board.model.fixed[demand] {
-                    relax(demand, from: from, base: -Int(board.seatCost[demand]), root: true, board, .course(course))
+                    relax(demand, from: from, base: -board.value(demand), root: true, board, .course(course))
                 }
             }
             if !isFar {
@@ -46,7 +46,7 @@ extension Chains {
         restart()
         reset(limit: Self.far)
         for demand in board.seat.indices where board.seat[demand] < 0 {
-            relax(demand, from: -1, base: -Int(board.seatCost[demand]), root: true, board, .course(-1))
+            relax(demand, from: -1, base: -board.value(demand), root: true, board, .course(-1))
         }
         for course in board.open.indices where board.open[course] && board.canSpare(course) {
             relaxMembers(of: course, base: 0, root: true, board, .course(-1))

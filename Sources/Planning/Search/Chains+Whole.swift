@@ -9,7 +9,9 @@ extension Chains {
             if conflict.to >= 0 { refused = conflict }
             return
         }
-        best = cost(board)
+        let whole = cost(board)
+        guard whole < best else { return }
+        best = whole
         swap(&moves, &candidate)
         refused = nil
     }
@@ -22,7 +24,7 @@ extension Chains {
     }
 
     private func cost(_ board: Board) -> Int {
-        candidate.reduce(0) { $0 + Int($1.cost) - Int(board.seatCost[Int($1.demand)]) }
+        candidate.reduce(board.crowding(candidate)) { $0 + Int($1.cost) - Int(board.seatCost[Int($1.demand)]) }
     }
 
     private mutating func collect(_ end: Int, _ last: Move?) {
@@ -54,6 +56,7 @@ extension Chains {
             if Int(board.size[to]) + sizeChange(to, board) > Int(model.capacity[to]) + (to == wider ? 1 : 0) {
                 return move
             }
+            if !model.pools.isEmpty, !finds(to, board, wider: to == wider ? 1 : 0) { return move }
             let blocker = board.blocker(demand, to) { group, span in
                 candidate.reduce(0) {
                     $1.demand == move.demand ? $0 : $0 + change(group, span, $1, board)
@@ -62,6 +65,14 @@ extension Chains {
             if blocker != Board.nothingBlocks { return move }
         }
         return nil
+    }
+
+    /// Whether everybody who enters a class with the candidate finds a seat there that quotas allow.
+    private func finds(_ course: Int, _ board: Board, wider: Int) -> Bool {
+        board.seats(
+            course,
+            leaving: candidate.map { Int($0.demand) }.filter { board.seat[$0] == Int32(course) },
+            entering: candidate.filter { $0.to == Int32(course) }.map { Int($0.demand) }, wider: wider)
     }
 
     private func sizeChange(_ course: Int, _ board: Board) -> Int {

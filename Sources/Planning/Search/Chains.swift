@@ -52,7 +52,7 @@ struct Chains {
 
     static let far = Int.max / 4
 
-    /// Of the classes, followed by those of the shares.
+    /// Of the classes, followed by those of the shares and of the pools of seats.
     var labels: [Label]
     private var touched: [Int32] = []
     private var queue: [Int32] = []
@@ -75,17 +75,32 @@ struct Chains {
     /// How much more than the best a chain may cost before it closes a cycle.
     let detour: Int
     let model: Model
+    /// The node of the first pool of seats.
+    let firstPool: Int
 
     init(_ model: Model) {
         self.model = model
-        labels = [Label](repeating: Label(), count: model.courseCount + model.shareGroup.count)
+        labels = [Label](
+            repeating: Label(), count: model.courseCount + model.shareGroup.count + model.pools.seats.count)
+        firstPool = model.courseCount + model.shareGroup.count
         isFar = model.courseCount > 400
         reach = isFar ? 24 : 12 * model.courseCount + 24
         detour = model.grain
     }
 
     @inline(__always) func course(_ node: Int) -> Int {
-        node < model.courseCount ? node : Int(model.shares.values[node - model.courseCount])
+        if node < model.courseCount { return node }
+        return Int(
+            node < firstPool ? model.shares.values[node - model.courseCount] : model.pools.course[node - firstPool])
+    }
+
+    /// The node at which a demand enters a class. Where quotas divide the seats, who is displaced depends on who comes;
+    /// prices of one more seat and what is pulled into a class do not.
+    @inline(__always) func entry(_ demand: Int, _ course: Int, _ goal: Goal) -> Int {
+        let pool = model.pool(demand, course)
+        if pool < 0 { return course }
+        if case .course(let goal) = goal, goal < 0 || goal == course { return course }
+        return firstPool + pool
     }
 
     // MARK: labels
@@ -117,6 +132,14 @@ struct Chains {
                 relaxMembers(of: node, base: base, root: false, board, goal)
                 continue
             }
+            if node >= firstPool {
+                for place in board.members(course(node)) {
+                    let demand = Int(board.members[place])
+                    guard !model.fixed[demand], board.frees(demand, for: node - firstPool) else { continue }
+                    relax(demand, from: node, base: base - board.value(demand), root: false, board, goal)
+                }
+                continue
+            }
             let (group, course) = (Int(model.shareGroup[node - model.courseCount]), course(node))
             for place in model.groupDemands.range(group) {
                 let demand = Int(model.groupDemands.values[place])
@@ -124,7 +147,7 @@ struct Chains {
                 guard own >= 0, !model.fixed[demand],
                     own == course || leavesRoom(demand, own, node, board, goal)
                 else { continue }
-                relax(demand, from: node, base: base - Int(board.seatCost[demand]), root: false, board, goal)
+                relax(demand, from: node, base: base - board.value(demand), root: false, board, goal)
             }
         }
     }
@@ -134,7 +157,7 @@ struct Chains {
         for place in board.members(course) {
             let demand = Int(board.members[place])
             if model.fixed[demand] { continue }
-            relax(demand, from: course, base: base - Int(board.seatCost[demand]), root: root, board, goal)
+            relax(demand, from: course, base: base - board.value(demand), root: root, board, goal)
         }
     }
 
@@ -149,10 +172,11 @@ struct Chains {
         }
         for place in model.options(demand) {
             let cost = model.optionCost[place]
-            let total = base + Int(cost)
+            var total = base + Int(cost)
             if total >= goal.limit(best, detour) { break }
             let course = Int(model.optionCourse[place])
             guard course != here, board.open[course] else { continue }
+            total += board.crowding(demand, course)
             let move = Move(demand: Int32(demand), to: Int32(course), cost: cost)
             if case .cycle(let start) = goal, course == start {
                 // A cycle ends where it began.
@@ -165,10 +189,12 @@ struct Chains {
             }
             // Entering at a higher cost than the class's label brings nothing: its members are already reached from the
             // label.
-            guard total < labels[course].distance else { continue }
+            let node = entry(demand, course, goal)
+            guard total < labels[node].distance else { continue }
+            if case .course(course) = goal, !board.hasSpace(demand, course), board.hasSpace(course) { continue }
             let blocker = blocker(demand, course, after: root ? -1 : from, board)
             if blocker == Board.nothingBlocks {
-                enter(course, move, total, from, root, board, goal)
+                enter(node, move, total, from, root, board, goal)
             } else if blocker >= 0, model.groupLimit[blocker] > 0 {
                 let share = model.courseCount + model.share(blocker, course)
                 stepAside(share, move, total, from, root, board, goal)
@@ -189,14 +215,15 @@ struct Chains {
         labels[node].move = move
         labels[node].parent = Int32(from)
         labels[node].isRoot = root
-        if node < model.courseCount {
+        if node < model.courseCount || node >= firstPool {
             labels[node].aside = aside
+            let (demand, course) = (Int(move.demand), Int(move.to))
             switch goal {
-            case .course(node): return
+            case .course(course): return
             case .course: break
-            case .anywhere: if total < best, board.hasSpace(node) { found(end: node, nil, board) }
+            case .anywhere: if total < best, board.hasSpace(demand, course) { found(end: node, nil, board) }
             case .cycle(let start):
-                if total < best, board.hasSpace(node), board.canSpare(start) { found(end: node, nil, board) }
+                if total < best, board.hasSpace(demand, course), board.canSpare(start) { found(end: node, nil, board) }
             }
         }
         if !labels[node].isQueued {

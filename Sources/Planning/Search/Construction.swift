@@ -54,7 +54,7 @@ struct Construction: Sendable {
         for demand in 0..<model.demandCount where model.fixed[demand] && board.seat[demand] < 0 {
             let place = model.options(demand).lowerBound
             let course = Int(model.optionCourse[place])
-            guard board.hasSpace(course), board.groupsAllow(demand, course) else { return false }
+            guard board.hasSpace(demand, course), board.groupsAllow(demand, course) else { return false }
             board.put(demand, course, cost: model.optionCost[place])
             board.open[course] = true
         }

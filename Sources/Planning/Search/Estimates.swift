@@ -28,7 +28,7 @@ struct Estimates {
         }
         for demand in demandPrice.indices {
             let own = Int(board.seat[demand])
-            demandPrice[demand] = Int(board.seatCost[demand]) + (own >= 0 ? seatPrice[own] : 0)
+            demandPrice[demand] = board.value(demand) + (own >= 0 ? seatPrice[own] : 0)
             elsewhere[demand] = demandPrice[demand]
             guard own >= 0 else { continue }
             var least = Int(model.unassignedCost[demand])

@@ -121,7 +121,8 @@ struct Improvement {
         for course in region.courses { board.open[Int(course)] = true }
         var displaced: [Int] = []
         for (demand, course) in changed {
-            guard board.hasSpace(course), board.groupsAllow(demand, course), let cost = board.model.cost(demand, course)
+            guard board.hasSpace(demand, course), board.groupsAllow(demand, course),
+                let cost = board.model.cost(demand, course)
             else {
                 displaced.append(demand)
                 continue

@@ -108,7 +108,7 @@ struct OpenSet {
         for place in board.model.admitted(course) {
             let demand = Int(board.model.admittedDemand[place])
             guard board.seat[demand] != Int32(course), !board.model.fixed[demand] else { continue }
-            let gain = Int(board.seatCost[demand]) - Int(board.model.admittedCost[place])
+            let gain = board.value(demand) - Int(board.model.admittedCost[place]) - board.crowding(demand, course)
             if gain > 0 { pulls.append((gain, Int32(demand), board.model.admittedCost[place])) }
         }
         pulls.sort { $0.gain != $1.gain ? $0.gain > $1.gain : $0.demand < $1.demand }
@@ -116,7 +116,9 @@ struct OpenSet {
             guard board.hasSpace(course) else { break }
             let demand = Int(number)
             let from = Int(board.seat[demand])
-            guard from < 0 || board.canSpare(from), board.groupsAllow(demand, course) else { continue }
+            guard from < 0 || board.canSpare(from), board.groupsAllow(demand, course), board.hasSpace(demand, course),
+                board.softUse.isEmpty || board.value(demand) > Int(cost) + board.crowding(demand, course)
+            else { continue }
             if from >= 0 { board.take(demand) }
             board.put(demand, course, cost: cost)
         }

@@ -7,7 +7,7 @@ extension Problem {
         var board = Board(model)
         for demand in 0..<demandCount where previous[demand] >= 0 {
             let course = Int(previous[demand])
-            guard let cost = model.cost(demand, course), board.hasSpace(course) else { continue }
+            guard let cost = model.cost(demand, course), board.hasSpace(demand, course) else { continue }
             board.put(demand, course, cost: Int32(cost))
         }
         return plan(board, bound: nil)
@@ -30,7 +30,8 @@ extension Problem {
             seats.append((demand, course))
         }
         for (demand, course) in seats where board.seat[demand] < 0 {
-            guard let cost = model.cost(demand, course), board.hasSpace(course), board.groupsAllow(demand, course)
+            guard let cost = model.cost(demand, course), board.hasSpace(demand, course),
+                board.groupsAllow(demand, course)
             else {
                 continue
             }
@@ -81,6 +82,7 @@ extension Problem {
         for course in board.size.indices where board.size[course] > 0 {
             score.opened += Int(model.fixedCost[course])
         }
+        score.away = board.crowdingCost
         return score
     }
 }

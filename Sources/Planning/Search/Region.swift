@@ -22,6 +22,7 @@ struct Region: Sendable {
         var seats: [Int32] = []
         var options = FlatLists<Int32>()
         var costs: [Int32] = []
+        var places: [Int] = []
         var groups = FlatLists<Int32>()
         var wholeGroups: [Int32] = []
         for demand in demands.lazy.map({ Int($0) }) {
@@ -29,6 +30,7 @@ struct Region: Sendable {
             for place in whole.options(demand) where map.course[Int(whole.optionCourse[place])] >= 0 {
                 options.values.append(map.course[Int(whole.optionCourse[place])])
                 costs.append(whole.optionCost[place])
+                if !whole.pools.isEmpty { places.append(place) }
             }
             options.endRow()
             for place in whole.groups(demand) {
@@ -55,6 +57,7 @@ struct Region: Sendable {
                 for span in Int(whole.firstSpan[course])...Int(whole.lastSpan[course]) { use[row + span] -= 1 }
             }
         }
+        let softUse = Self.softUse(board, demands)
         model = Model(
             options: options, costs: costs, unassigned: demands.map { whole.unassignedCost[Int($0)] },
             fixed: demands.map { whole.fixed[Int($0)] },
@@ -64,9 +67,27 @@ struct Region: Sendable {
                     firstSpan: whole.firstSpan[$0], lastSpan: whole.lastSpan[$0])
             },
             spans: spans, groups: groups, limits: wholeGroups.map { whole.groupLimit[Int($0)] }, grain: whole.grain,
-            nested: FlatLists(start: [Int32](repeating: 0, count: demands.count + 1), values: []), outsideUse: use)
+            nested: FlatLists(start: [Int32](repeating: 0, count: demands.count + 1), values: []), outsideUse: use,
+            pools: SeatPools(whole.pools, courses: courses, places: places),
+            soft: SoftCovers(whole.soft, demands: demands, courses: courses) {
+                softUse[$0 * whole.soft.spanCount + $1]
+            })
         for course in courses { map.course[Int(course)] = -1 }
         for group in wholeGroups { map.group[Int(group)] = -1 }
+    }
+
+    /// Use of covers whose limit may be exceeded, by all but the region's demands.
+    private static func softUse(_ board: Board, _ demands: [Int32]) -> [Int32] {
+        var use = board.softUse
+        let soft = board.model.soft
+        for demand in demands.lazy.map({ Int($0) }) where !use.isEmpty && board.seat[demand] >= 0 {
+            for place in soft.of.range(demand) {
+                for span in soft.spans(Int(board.seat[demand])) {
+                    use[Int(soft.of.values[place]) * soft.spanCount + span] -= 1
+                }
+            }
+        }
+        return use
     }
 
     /// The region with its people where they sit.

@@ -122,8 +122,12 @@ package struct ClaimsImported: Outcome {
     /// Those that were new; in a dry run all that fit.
     package let count: Int
     package let dryRun: Bool
+    /// What of the sheet was not imported; of one that came as a sheet.
+    package var rest: SheetRest?
 
-    package var summary: Text {
+    package var summary: Text { .sentences([counts] + (rest?.sentences ?? [])) }
+
+    private var counts: Text {
         dryRun
             ? Text(zh: "可以导入申报 \(count) 件（只检查，没有保存）。", en: "\(count) claims can be imported (checked only).")
             : Text(zh: "已导入新申报 \(count) 件。", en: "\(count) new claims imported.")

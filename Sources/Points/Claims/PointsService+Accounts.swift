@@ -36,7 +36,7 @@ package struct AccountUnlinked: Outcome {
 extension PointsService {
     /// Ends the link between an account and the person it stands for.
     package func unlink(_ account: Identifier<Account>, caller: Caller) async throws -> AccountUnlinked {
-        try caller.require(.administer)
+        let caller = try caller.managingAccounts()
         return try await database.write(caller) { transaction in
             let found = try await transaction.requireOwn(account)
             let auditEvent = try await transaction.record(
@@ -53,11 +53,15 @@ extension PointsService {
     package func link(_ account: Identifier<Account>, _ order: AccountPersonOrder, caller: Caller) async throws
         -> AccountLinked
     {
-        try caller.require(.administer)
+        let caller = try caller.managingAccounts()
         let person = try await members.person(
             members.identifier(of: order.person, caller: caller), caller: caller)
         return try await database.write(caller) { transaction in
             try await transaction.requireOwn(account)
+            guard try await transaction.query(.personIsWithin(person: person.id)).single?["person_is_within"] == true
+            else {
+                throw AppError.personBeyondScope(person.name)
+            }
             let auditEvent = try await transaction.record(
                 "account.person", "account", subject: account.value, path: person.path)
             _ = try await transaction.query(

@@ -11,10 +11,10 @@ extension PointsService {
     package func importClaims(
         _ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), scheme key: String, on today: Day, caller: Caller
     ) async throws -> ClaimsImported {
-        try caller.require(.claimPoints)
+        let caller = try caller.with(.claimPoints)
         let dryRun = order.dryRun ?? false
         let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
-        let sheet = try Sheet(bytes, columns: SheetLayout.columns("claims", of: scheme))
+        let sheet = try Sheet(bytes, columns: SheetLayout.columns("claims", of: scheme), named: order.sheet)
         let requests = try await requests(sheet, scheme, key, caller: caller)
         let schemes = try await catalogue.schemes(key)
         let made = try await database.importing(caller, "claims \(key)", bytes, order) { transaction in
@@ -31,7 +31,8 @@ extension PointsService {
             guard cells.isEmpty else { throw AppError.rejected(cells) }
             return made
         }
-        return ClaimsImported(count: dryRun ? requests.count : made.count(where: \.isNew), dryRun: dryRun)
+        return ClaimsImported(
+            count: dryRun ? requests.count : made.count(where: \.isNew), dryRun: dryRun, rest: SheetRest(sheet.passed))
     }
 
     /// What the rows claim.
@@ -43,6 +44,7 @@ extension PointsService {
         let names = try await named(sheet.rows.map { $0["subject"] }, scheme.subject, caller: caller)
         var requests: [(line: Int, request: ClaimRequest)] = []
         for row in sheet.rows {
+            try Wanted.check(every: 256, row.line)
             let day = reader.day(row, "on")
             let item = reader.text(row, "item")
             let (points, quantity) = (reader.amount(row, "points"), reader.amount(row, "quantity"))

@@ -16,7 +16,7 @@ extension PointsService {
         let schemes = try await catalogue.schemes(order.scheme)
         let subject = try await subject(order.subject, schemes.first?.subject, caller: caller)
         let request = try order.request(of: subject)
-        try await mayClaim(request, caller: caller)
+        let caller = try await claimant(of: request, caller: caller)
         return try await database.write(caller) { transaction in
             try await self.claim(request, schemes, on: today, transaction)
         }
@@ -83,7 +83,7 @@ extension PointsService {
         guard process.claimants.contains(order.claimant) else {
             throw AppError.claimantNotAllowed(accepted.item, order.claimant)
         }
-        if order.claimant == .department { try await owns(accepted.item, transaction) }
+        if order.claimant == .department { try await owns(accepted.item, at: state.path, transaction) }
         let period = scheme.period.span(containing: order.happened)
         if process.closedPeriod == .reopen, state.isClosed(period, of: owned.id) {
             throw AppError.periodClosed(scheme, period, accepted.item)
@@ -98,13 +98,19 @@ extension PointsService {
         return accepted
     }
 
-    /// A member claims what is their own; others need the permission to.
-    private func mayClaim(_ order: ClaimRequest, caller: Caller) async throws {
-        if caller.may(.claimPoints) { return }
-        try caller.require(.readOwnPoints)
-        guard order.claimant == .member, try await ownSubject(of: caller) == order.subject else {
+    /// The caller where they may make a claim: a member claims what is their own; others need the permission to.
+    private func claimant(of order: ClaimRequest, caller: Caller) async throws -> Caller {
+        if caller.may(.claimPoints) { return caller }
+        if caller.mayAnywhere(.readOwnPoints), order.claimant == .member,
+            try await ownSubject(of: caller) == order.subject
+        {
+            return try caller.with(anyOf: .readOwnPoints, .claimPoints)
+        }
+        guard caller.mayAnywhere(.claimPoints) else {
+            _ = try caller.with(.readOwnPoints)
             throw AppError.notOwn
         }
+        return try caller.with(.claimPoints)
     }
 
     // MARK: reading
@@ -122,7 +128,10 @@ extension PointsService {
             caller, [.claimByID(id: id), .claimEvents(claim: id)])
         guard let row = try rows[0].single else { throw AppError.notFound(.claim, id.description) }
         let claim = try row.claim()
-        try await mayRead(claim.subject, caller: caller)
+        if !caller.may(.readPoints, at: claim.path) {
+            try caller.require(.readOwnPoints, at: claim.path)
+            guard try await ownSubject(of: caller) == claim.subject else { throw AppError.notOwn }
+        }
         return (claim, try rows[1].map { try $0.claimStep() })
     }
 
@@ -151,19 +160,24 @@ extension PointsService {
 
     /// Claims by branch; those of one branch, the oldest first.
     package func claims(_ query: ClaimQuery, _ page: PageRequest, caller: Caller) async throws -> Page<Claim> {
+        var owners: [OwnedScheme]?
+        if let key = query.scheme { owners = try await catalogue.schemes(key) }
+        var about: Identifier<PointsSubject>?
+        var reader = caller
+        if let reference = query.subject {
+            let found = try await subjectToRead(reference, owners?.first?.subject, caller: caller)
+            (about, reader) = (found.subject, found.reader)
+        } else {
+            reader = try caller.with(.readPoints)
+        }
+        let caller = reader
         let scope = try await organisations.scope(query.scope, caller: caller)
         var owner: OwnedScheme?
-        if let key = query.scheme {
-            let owners = try await catalogue.schemes(key)
-            let near = owners.filter { scope.low.hasPrefix($0.path) }.max { $0.path.count < $1.path.count }
-            owner = near ?? owners.first(where: { scope.contains($0.path) })
+        if let key = query.scheme, let owners {
+            let low = caller.places(in: scope).first?.low ?? scope.low
+            let near = owners.filter { low.hasPrefix($0.path) }.max { $0.path.count < $1.path.count }
+            owner = near ?? owners.first(where: { scope.contains($0.path) && caller.covers($0.path) })
             guard owner != nil else { throw AppError.schemeMissing(key) }
-        }
-        var about: Identifier<PointsSubject>?
-        if let reference = query.subject {
-            about = try await subjectToRead(reference, owner?.subject, caller: caller)
-        } else {
-            try caller.require(.readPoints)
         }
         let (path, id) = try PathKey.read(page.after, within: scope)
         let states = query.state.map { [$0] } ?? ClaimState.allCases

@@ -8,7 +8,7 @@ import Schemes
 package import Wire
 
 /// An objection that waits for its decision, and the day by which the scheme wants it answered.
-package struct OpenObjection: Codable, Sendable {
+package struct OpenObjection: Codable, Placed, Sendable {
     package let claim: Claim
     package let objectedOn: Day
     /// Nil where the scheme names no term.
@@ -16,6 +16,8 @@ package struct OpenObjection: Codable, Sendable {
     /// The due day rests on a year whose holidays are not known yet.
     package let provisional: Bool
     package let overdue: Bool
+
+    package var path: String { claim.path }
 }
 
 extension OpenObjection: Tabular {
@@ -34,7 +36,7 @@ extension PointsService {
     package func objections(_ query: PointsScope, scheme key: String, on today: Day, caller: Caller) async throws
         -> Page<OpenObjection>
     {
-        try caller.require(.readPoints)
+        let caller = try caller.with(.readPoints)
         let scope = try await organisations.scope(query.scope, caller: caller)
         let schemes = try await catalogue.schemes(key)
         guard !schemes.isEmpty else { throw AppError.schemeMissing(key) }

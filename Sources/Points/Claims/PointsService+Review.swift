@@ -27,16 +27,17 @@ extension PointsService {
             guard claim.level < reviews.count else { throw AppError.claimState(claim.state, [.claimed]) }
             let review = reviews[claim.level]
             if review.bySubject {
-                guard own == claim.subject || (caller.may(.claimPoints) && reason?.isEmpty == false) else {
+                guard own == claim.subject || (caller.may(.claimPoints, at: claim.path) && reason?.isEmpty == false)
+                else {
                     throw AppError.signatureMissing(review)
                 }
             } else {
-                try caller.require(.reviewPoints)
+                try caller.require(.reviewPoints, at: claim.path)
                 guard caller.account != claim.claimedBy, own != claim.subject else { throw AppError.reviewsOwn(item) }
                 guard !steps.contains(where: { $0.step.hasPrefix("review:") && $0.account == caller.account }) else {
                     throw AppError.reviewedBefore(review)
                 }
-                try await requireLevel(review, caller: caller, transaction)
+                try await requireLevel(review, at: claim.path, transaction)
             }
             if !approves, !(review.bySubject && review.refusalIsNoted) {
                 guard reason?.isEmpty == false else { throw AppError.reasonMissing }
@@ -64,14 +65,12 @@ extension PointsService {
 
     /// - Throws: `claim.level` when the caller's organisation is below the level that a review needs.
     private func requireLevel(
-        _ review: ProcessRule.Review, caller: Caller, _ transaction: ScopedTransaction
+        _ review: ProcessRule.Review, at path: String, _ transaction: ScopedTransaction
     ) async throws {
-        guard let wanted = review.from, caller.scope != .everything else { return }
-        guard let row = try await transaction.query(.levelOfPath(path: caller.scope.low)).single else {
+        guard let wanted = review.from, transaction.caller.scope != .everything else { return }
+        guard let level = try await level(of: path, transaction), level >= wanted else {
             throw AppError.levelTooLow(review, wanted)
         }
-        let level: Level = try row.choice("level")
-        guard level >= wanted else { throw AppError.levelTooLow(review, wanted) }
     }
 
     /// Begins the publicity of a claim that needs no review; without one, the claim is posted.
@@ -108,7 +107,7 @@ extension PointsService {
     package func object(
         _ reference: Reference<Claim>, _ order: ClaimObjectionOrder, on today: Day, caller: Caller
     ) async throws -> ClaimOutcome {
-        try caller.require(anyOf: .readPoints, .readOwnPoints)
+        let caller = try caller.with(anyOf: .readPoints, .readOwnPoints)
         guard !order.reason.isEmpty else { throw AppError.reasonMissing }
         try Plausible.words(order.reason, "reason")
         let (id, reason) = (try await identifier(of: reference, caller: caller), order.reason)
@@ -124,7 +123,7 @@ extension PointsService {
     package func decide(
         _ reference: Reference<Claim>, _ order: ClaimDecisionOrder, on today: Day, caller: Caller
     ) async throws -> ClaimOutcome {
-        try caller.require(.reviewPoints)
+        let caller = try caller.with(.reviewPoints)
         guard !order.reason.isEmpty else { throw AppError.reasonMissing }
         try Plausible.words(order.reason, "reason")
         let (upholds, reason) = (order.upholds, order.reason)
@@ -153,7 +152,8 @@ extension PointsService {
             claim, item, _, _ in
             // The subject takes back what was claimed as a member, not what others hold against them.
             let isOwn = own == claim.subject && claim.claimant == .member
-            guard caller.account == claim.claimedBy || isOwn || (caller.may(.claimPoints) && own != claim.subject)
+            let mayClaim = caller.may(.claimPoints, at: claim.path)
+            guard caller.account == claim.claimedBy || isOwn || (mayClaim && own != claim.subject)
             else { throw AppError.withdrawsOthers(item) }
             return Move(
                 state: .withdrawn, level: claim.level, step: "withdrawal", published: claim.published,

@@ -30,9 +30,9 @@ extension PointsService {
     package func settle(_ order: PointsScope, scheme key: String, on today: Day, caller: Caller) async throws
         -> Settlement
     {
-        try caller.require(.reviewPoints)
-        let scope = try await organisations.scope(order.scope, caller: caller)
-        let owned = try await self.scheme(key, under: scope, on: today).owned
+        let caller = try caller.with(.reviewPoints)
+        let scope = try await organisations.place(order.scope, caller: caller)
+        let owned = try await self.scheme(key, under: [scope], on: today).owned
         var posted: [Posted] = []
         var refused: [PointsRefusal] = []
         var after: (path: String, day: Day, id: Identifier<Claim>)? =
@@ -119,12 +119,14 @@ extension PointsService {
         var writer = LedgerWriter(catalogue: catalogue, schemes: [claim.scheme: schemes], states: states, today: today)
         try writer.enter(order, claim: posting, isDirect: false)
         _ = try await transaction.pipeline(
-            writer.statements(caller: transaction.caller, action: "points.settle") + posting.statements)
+            writer.statements(
+                caller: transaction.caller, signer: transaction.eventSigner, action: "points.settle")
+                + posting.statements)
         return writer.posted
     }
 
     private func posting(of claim: ClaimRecord, on today: Day, caller: Caller) -> (Posting, ClaimPosting) {
-        let auditEvent = AuditStatement(caller: caller).make(
+        let auditEvent = AuditStatement(caller: caller, signer: database.eventSigner).make(
             "claim.post", "claim", subject: claim.id.value, path: claim.path)
         let order = Posting(
             subject: claim.subject, scheme: claim.scheme, item: claim.item, happened: claim.happened,

@@ -12,7 +12,7 @@ extension PointsService {
     /// - Throws: `scheme.examples`, `points_edition_pk`, `points.subject_changed`, `points.edition_closed`,
     ///   `points.local_conflict`, `points.period_cut`, `points.parts_cycle`.
     package func importScheme(_ order: SchemeImportOrder, caller: Caller) async throws -> SchemeImported {
-        try caller.require(.manageSchemes)
+        let caller = try caller.with(.manageSchemes)
         let (file, dryRun) = (try order.file(), order.dryRun ?? false)
         let owner = try await organisations.organisation(order.organisation, caller: caller)
         let scheme = file.scheme
@@ -57,7 +57,7 @@ extension PointsService {
     package func importLocal(_ order: LocalItemsOrder, scheme key: String, on today: Day, caller: Caller)
         async throws -> LocalItemsImported
     {
-        try caller.require(.manageSchemes)
+        let caller = try caller.with(.manageSchemes)
         let from = order.from ?? today
         try Plausible.day(from, "from")
         let owner = try await organisations.organisation(order.organisation, caller: caller)
@@ -124,7 +124,7 @@ extension PointsService {
 
     /// Schemes in use, an edition a line.
     package func schemes(_ page: PageRequest, caller: Caller) async throws -> Page<SchemeEdition> {
-        try caller.require(anyOf: .readPoints, .readOwnPoints)
+        let caller = try caller.with(anyOf: .readPoints, .readOwnPoints)
         let (version, id) = try PathKey.read(page.after, within: .everything)
         let rows = try await database.readPage(
             caller,
@@ -144,26 +144,31 @@ extension PointsService {
     package func items(_ query: PointsPlace, scheme key: String, on today: Day, caller: Caller) async throws
         -> Page<SchemeItem>
     {
-        try caller.require(anyOf: .readPoints, .readOwnPoints)
+        let caller = try caller.with(anyOf: .readPoints, .readOwnPoints)
         let day = query.asOf ?? today
         try Plausible.day(day, "as_of")
         let scope = try await organisations.scope(query.scope, caller: caller)
-        return Page(whole: SchemeItem.all(of: try await scheme(key, under: scope, on: day).scheme))
+        return Page(whole: SchemeItem.all(of: try await scheme(key, under: caller.places(in: scope), on: day).scheme))
     }
 
-    /// The scheme that judges a part of the tree: the nearest superior's, or the only one that lies in it.
+    /// The scheme that judges parts of the tree: the nearest superior's of each, or the only one that lies in it.
     /// - Throws: `points.scheme_missing`, `points.choose_scheme` when there are several.
-    func scheme(_ key: String, under scope: Scope, on day: Day) async throws -> (
+    func scheme(_ key: String, under places: [Scope], on day: Day) async throws -> (
         owned: OwnedScheme, version: String, scheme: Scheme
     ) {
         let schemes = try await catalogue.schemes(key)
-        if schemes.contains(where: { scope.low.hasPrefix($0.path) }) {
-            return try catalogue.scheme(schemes, key: key, for: scope.low, on: day)
+        // Of each scheme that judges one of the places, where it is read from.
+        var found: [String: String] = [:]
+        for place in places {
+            if let above = try? catalogue.nearest(schemes, key: key, for: place.low) {
+                found[above.path] = found[above.path] ?? place.low
+            } else {
+                for inside in schemes where place.contains(inside.path) { found[inside.path] = inside.path }
+            }
         }
-        let inside = schemes.filter { scope.contains($0.path) }
-        guard let only = inside.first else { throw AppError.schemeMissing(key) }
-        guard inside.count == 1 else { throw AppError.chooseScheme(key, inside.map(\.path)) }
-        return try catalogue.scheme(schemes, key: key, for: only.path, on: day)
+        guard let only = found.first else { throw AppError.schemeMissing(key) }
+        guard found.count == 1 else { throw AppError.chooseScheme(key, found.keys.sorted()) }
+        return try catalogue.scheme(schemes, key: key, for: only.value, on: day)
     }
 
     /// The edition by which the whole period that a day lies in is judged.

@@ -58,8 +58,12 @@ package struct FactsRecorded: Outcome {
     /// Those that were new.
     package let count: Int
     package let dryRun: Bool
+    /// What of the sheet was not imported; of one that came as a sheet.
+    package var rest: SheetRest?
 
-    package var summary: Text {
+    package var summary: Text { .sentences([counts] + (rest?.sentences ?? [])) }
+
+    private var counts: Text {
         dryRun
             ? Text(zh: "可以登记新事实 \(count) 条（只检查，没有保存）。", en: "\(count) new facts can be recorded (checked only).")
             : Text(zh: "已登记新事实 \(count) 条。", en: "\(count) new facts recorded.")

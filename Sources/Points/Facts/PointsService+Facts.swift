@@ -18,7 +18,7 @@ extension PointsService {
     /// Records facts; one that is known by its reference stays as it is.
     /// - Throws: `points.fact_changed` for one that is known with other content.
     package func record(_ order: FactsOrder, on today: Day, caller: Caller) async throws -> FactsRecorded {
-        try caller.require(.claimPoints)
+        let caller = try caller.with(.claimPoints)
         try FactsOrder.requireLimit("facts", order.facts.count)
         for fact in order.facts {
             try Plausible.past(fact.on, "on", today: today)
@@ -46,7 +46,8 @@ extension PointsService {
             throw AppError.subjectsMissing(ids.filter { !found.contains($0) }.map(\.description), .person)
         }
         let auditEvent = try await transaction.record(
-            "points.facts", "ledger", after: JSONText("{\"facts\":\(known.count)}"))
+            "points.facts", "ledger", touching: try seen.map { try $0["path"] },
+            after: JSONText("{\"facts\":\(known.count)}"))
         let (subjects, facts) = (known.map(\.subject), known.map(\.fact))
         let made = try await transaction.query(
             .insertPointsFacts(
@@ -70,13 +71,14 @@ extension PointsService {
     package func importFacts(
         _ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), scheme key: String, on today: Day, caller: Caller
     ) async throws -> FactsRecorded {
-        try caller.require(.claimPoints)
+        let caller = try caller.with(.claimPoints)
         let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
-        let sheet = try Sheet(bytes, columns: SheetLayout.columns("facts", of: scheme))
+        let sheet = try Sheet(bytes, columns: SheetLayout.columns("facts", of: scheme), named: order.sheet)
         var reader = CellReader()
         let names = try await named(sheet.rows.map { $0["subject"] }, scheme.subject, caller: caller)
         var facts: [KnownFact] = []
         for row in sheet.rows {
+            try Wanted.check(every: 256, row.line)
             let kind: FactKind? = reader.choice(row, "fact") { [$0.text.chinese] }
             let day = reader.pastDay(row, "on", today: today)
             let reference = reader.text(row, "reference")
@@ -96,7 +98,7 @@ extension PointsService {
         try reader.finish()
         let known = facts
         let count = try await database.importing(caller, "facts \(key)", bytes, order) { try await record(known, $0) }
-        return FactsRecorded(count: count, dryRun: order.dryRun ?? false)
+        return FactsRecorded(count: count, dryRun: order.dryRun ?? false, rest: SheetRest(sheet.passed))
     }
 
     /// Turns what is known into entries, for everybody of a scheme below an organisation; a run that is repeated makes
@@ -104,11 +106,11 @@ extension PointsService {
     package func runAutomatic(_ order: AutomaticOrder, scheme key: String, on today: Day, caller: Caller) async throws
         -> AutomaticOutcome
     {
-        try caller.require(.postPoints)
+        let caller = try caller.with(.postPoints)
         let asOf = order.asOf ?? today
         try Plausible.day(asOf, "as_of")
-        let scope = try await organisations.scope(order.scope, caller: caller)
-        let (_, _, scheme) = try await self.scheme(key, under: scope, on: asOf)
+        let scope = try await organisations.place(order.scope, caller: caller)
+        let (_, _, scheme) = try await self.scheme(key, under: [scope], on: asOf)
         let period = scheme.period.span(containing: asOf)
         let rule = AutomaticRule(scheme)
         var (made, known) = (0, 0)

@@ -162,10 +162,10 @@ struct LedgerWriter {
 
     // MARK: statements
 
-    func statements(caller: Caller, action: String) -> [Statement] {
+    func statements(caller: Caller, signer: EventSigner?, action: String) -> [Statement] {
         guard !entries.isEmpty else { return [] }
         let only = Set(entries.map(\.subject)).count == 1 ? entries.first?.subject : nil
-        let auditEvent = AuditStatement(caller: caller).make(
+        let auditEvent = AuditStatement(caller: caller, signer: signer).make(
             action, "ledger", subject: only?.value, path: only.flatMap { states[$0]?.path },
             after: JSONText("{\"entries\":\(entries.count)}"))
         return [auditEvent.statement, Self.insert(entries, auditEvent: auditEvent.id)]

@@ -75,7 +75,7 @@ extension PointsService {
             kind = try await catalogue.schemes(key).first?.subject
             guard kind != nil else { throw AppError.schemeMissing(key) }
         }
-        let subject = try await subjectToRead(reference, kind, caller: caller)
+        let (subject, caller) = try await subjectToRead(reference, kind, caller: caller)
         let rows = try await database.readPage(
             caller,
             .ledgerEntries(
@@ -83,17 +83,16 @@ extension PointsService {
         return Page(try rows.map { try $0.pointsEntry() }, limit: page.limit) { String($0.number) }
     }
 
-    /// A subject whose points the caller may read; the caller's own without a reference.
-    func subjectToRead(_ reference: Reference<PointsSubject>?, _ kind: SubjectKind?, caller: Caller) async throws
-        -> Identifier<PointsSubject>
-    {
+    /// A subject whose points the caller may read, and the caller where they may; the caller's own without a reference.
+    func subjectToRead(_ reference: Reference<PointsSubject>?, _ kind: SubjectKind?, caller: Caller) async throws -> (
+        subject: Identifier<PointsSubject>, reader: Caller
+    ) {
         guard let reference else {
-            try caller.require(anyOf: .readPoints, .readOwnPoints)
-            return Identifier(try await ownPerson(caller: caller))
+            let caller = try caller.with(anyOf: .readPoints, .readOwnPoints)
+            return (Identifier(try await ownPerson(caller: caller)), caller)
         }
         let subject = try await subject(reference, kind, caller: caller)
-        try await mayRead(subject, caller: caller)
-        return subject
+        return (subject, try await reader(of: subject, caller: caller))
     }
 }
 

@@ -10,7 +10,7 @@ extension PointsService {
     /// Enters items that need no claim, all or nothing, in the order given.
     /// - Throws: `points.*`; `points.not_direct` for an item that has to be claimed.
     package func post(_ order: PostsOrder, on today: Day, caller: Caller) async throws -> EntriesPosted {
-        try caller.require(.postPoints)
+        let caller = try caller.with(.postPoints)
         guard PostsOrder.entriesAllowed.contains(order.entries.count) else {
             let (least, most) = (PostsOrder.entriesAllowed.lowerBound, PostsOrder.entriesAllowed.upperBound)
             throw AppError.invalidValue(
@@ -93,7 +93,9 @@ extension PointsService {
                         return .failure(error)
                     }
                 }
-                return (outcomes, writer.statements(caller: caller, action: "points.post"))
+                return (
+                    outcomes, writer.statements(caller: caller, signer: database.eventSigner, action: "points.post")
+                )
             }
         } catch let error as AppError where error.kind == .unavailable {
             return requests.map { _ in .failure(error) }
@@ -136,7 +138,7 @@ extension PointsService {
                 try writer.enter(order, claim: claims[order.key], isDirect: isDirect)
             }
             let statements = writer.statements(
-                caller: caller, action: isDirect ? "points.post" : "points.settle")
+                caller: caller, signer: database.eventSigner, action: isDirect ? "points.post" : "points.settle")
             return (writer.posted, statements + claims.values.flatMap { $0.statements })
         }
     }

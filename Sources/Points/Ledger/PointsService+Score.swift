@@ -18,7 +18,7 @@ extension PointsService {
         try Plausible.day(day, "as_of")
         try Plausible.day(known, "known")
         let kind = try await catalogue.schemes(query.scheme).first?.subject
-        let subject = try await subjectToRead(reference, kind, caller: caller)
+        let (subject, caller) = try await subjectToRead(reference, kind, caller: caller)
         let (scheme, sheet) = try await score(
             of: subject, scheme: query.scheme, on: day, known: known, rolledUp: query.rolledUp ?? false, partOf: [],
             caller: caller)
@@ -75,13 +75,13 @@ extension PointsService {
 
     /// A subject's entries as the rules see them, without a page: what a score is calculated from.
     package func rows(of subject: Identifier<PointsSubject>, caller: Caller) async throws -> [PointEntry] {
-        try await mayRead(subject, caller: caller)
+        let caller = try await reader(of: subject, caller: caller)
         return try await database.read(caller, .ledgerOf(subjects: [subject])).map { try $0.pointEntry() }
     }
 
     /// What the person behind the caller's account takes or took part in.
     package func ownPoints(caller: Caller) async throws -> OwnPoints {
-        try caller.require(anyOf: .readPoints, .readOwnPoints)
+        let caller = try caller.with(anyOf: .readPoints, .readOwnPoints)
         let person = Identifier<PointsSubject>(try await ownPerson(caller: caller))
         return OwnPoints(
             person: person,
@@ -100,7 +100,7 @@ extension PointsService {
     package func reverse(
         _ order: ReversalOrder, of reference: Reference<PointsSubject>, on today: Day, caller: Caller
     ) async throws -> EntryReversed {
-        try caller.require(.reviewPoints)
+        let caller = try caller.with(.reviewPoints)
         try Plausible.words(order.decision, "decision")
         var kind: SubjectKind?
         if let key = order.scheme { kind = try await catalogue.schemes(key).first?.subject }
@@ -121,7 +121,9 @@ extension PointsService {
             try writer.reverse(
                 order.number, of: subject, key: order.key ?? "reversal:\(order.number)", scheme: name,
                 decision: order.decision)
-            return (writer.posted, writer.statements(caller: caller, action: "points.reverse"))
+            return (
+                writer.posted, writer.statements(caller: caller, signer: database.eventSigner, action: "points.reverse")
+            )
         }
         return EntryReversed(posted[0], reverses: order.number)
     }

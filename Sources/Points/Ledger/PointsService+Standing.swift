@@ -10,7 +10,8 @@ import Schemes
 extension PointsService {
     /// Whether the caller speaks for the department that an item belongs to (主管部门): the organisation or the level that
     /// the scheme names, or one above it; where it names none, anybody above the branches.
-    func owns(_ item: Item, _ transaction: ScopedTransaction) async throws {
+    /// - Parameter path: the place of who did the deed.
+    func owns(_ item: Item, at path: String, _ transaction: ScopedTransaction) async throws {
         guard transaction.caller.scope != .everything else { return }
         switch item.process.owner {
         case .organisation(let code):
@@ -19,14 +20,20 @@ extension PointsService {
                 throw AppError.notOwner(item)
             }
         case .level(let least):
-            guard try await level(transaction).map({ $0 >= least }) ?? false else { throw AppError.notOwner(item) }
+            guard try await level(of: path, transaction).map({ $0 >= least }) ?? false else {
+                throw AppError.notOwner(item)
+            }
         case nil:
-            guard try await level(transaction).map({ $0 > .primary }) ?? false else { throw AppError.notOwner(item) }
+            guard try await level(of: path, transaction).map({ $0 > .primary }) ?? false else {
+                throw AppError.notOwner(item)
+            }
         }
     }
 
-    private func level(_ transaction: ScopedTransaction) async throws -> Level? {
-        try await transaction.query(.levelOfPath(path: transaction.caller.scope.low)).single?.choice("level")
+    /// The level of the caller's office above a path.
+    func level(of path: String, _ transaction: ScopedTransaction) async throws -> Level? {
+        guard let office = transaction.caller.ranges.first(where: { $0.contains(path) }) else { return nil }
+        return try await transaction.query(.levelOfPath(path: office.low)).single?.choice("level")
     }
 
     /// An organisation's honour or penalty goes to the holders of the post on the day, whatever the entry names.

@@ -12,7 +12,7 @@ actor PostQueue {
     private struct Key: Hashable {
         let account: Identifier<Account>
         let name: String
-        let scope: Scope
+        let parts: [Caller.Part]
         let door: String
         let today: Day
     }
@@ -37,7 +37,7 @@ actor PostQueue {
     private var lines: [Key: Line] = [:]
 
     func submit(_ orders: [Posting], on today: Day, caller: Caller, write: @escaping Write) async throws -> [Posted] {
-        let key = Key(account: caller.account, name: caller.name, scope: caller.scope, door: caller.door, today: today)
+        let key = Key(account: caller.account, name: caller.name, parts: caller.parts, door: caller.door, today: today)
         return try await withCheckedThrowingContinuation { done in
             lines[key, default: Line()].waiting.append(Ticket(orders: orders, done: done))
             start(key, caller, write)

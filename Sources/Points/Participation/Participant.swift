@@ -1,3 +1,4 @@
+import Access
 package import Civil
 package import Kernel
 package import Members
@@ -5,7 +6,7 @@ package import Organisations
 package import Wire
 
 /// Who takes part in a scheme, in which group, from when until when; the last day is not part of it.
-package struct Participant: Codable, Sendable {
+package struct Participant: Codable, Placed, Sendable {
     package let subject: Identifier<PointsSubject>
     package let name: String
     package let organisation: String?
@@ -94,8 +95,12 @@ package struct EverybodyOrder: Codable, Described, Sendable {
 package struct ParticipantsEntered: Outcome {
     package let count: Int
     package let dryRun: Bool
+    /// What of the sheet was not imported; of one that came as a sheet.
+    package var rest: SheetRest?
 
-    package var summary: Text {
+    package var summary: Text { .sentences([counts] + (rest?.sentences ?? [])) }
+
+    private var counts: Text {
         dryRun
             ? Text(zh: "可以登记 \(count) 个对象（只检查，没有保存）。", en: "\(count) subjects can be entered (checked only).")
             : Text(zh: "已登记 \(count) 个对象。", en: "\(count) subjects entered.")

@@ -99,7 +99,7 @@ extension PointsService {
         let schemes = try await catalogue.schemes(key)
         guard let kind = schemes.first?.subject else { throw AppError.schemeMissing(key) }
         let subject = try await subject(reference, kind, caller: caller)
-        try await mayRead(subject, caller: caller)
+        let caller = try await reader(of: subject, caller: caller)
         return Page(
             whole: try await database.read(caller, .pointsExemptions(subject: subject, schemes: schemes.map(\.id))).map
             {
@@ -109,7 +109,7 @@ extension PointsService {
 
     /// Exempts participants, one decision for all of them.
     package func exempt(_ order: ExemptionOrder, scheme key: String, caller: Caller) async throws -> ExemptionsGranted {
-        try caller.require(.reviewPoints)
+        let caller = try caller.with(.reviewPoints)
         try Plausible.day(order.since, "since")
         if let until = order.until { try Plausible.day(until, "until") }
         try Plausible.words(order.exemption, "exemption")
@@ -125,7 +125,7 @@ extension PointsService {
                 throw AppError.subjectsMissing(order.subjects.map(\.text), schemes.first?.subject ?? .person)
             }
             let auditEvent = try await transaction.record(
-                "points.exempt", "scheme",
+                "points.exempt", "scheme", touching: try states.map { try $0["path"] },
                 after: JSONText(encoding: ["scheme": key, "exemption": order.exemption, "document": order.document]))
             var granted: [PointsExemption] = []
             for row in states {
@@ -156,7 +156,7 @@ extension PointsService {
     package func endExemption(
         _ order: ExemptionEndOrder, of reference: Reference<PointsSubject>, scheme key: String, caller: Caller
     ) async throws -> ExemptionEnded {
-        try caller.require(.reviewPoints)
+        let caller = try caller.with(.reviewPoints)
         try Plausible.day(order.on, "on")
         let schemes = try await catalogue.schemes(key)
         guard let kind = schemes.first?.subject else { throw AppError.schemeMissing(key) }
@@ -173,7 +173,7 @@ extension PointsService {
             try await refuseClosed(
                 try row["scheme_id"], scheme, try row["path"], of: subject, from: order.on, until: nil, transaction)
             let auditEvent = try await transaction.record(
-                "points.exemption_end", "exemption", subject: open.id.value)
+                "points.exemption_end", "exemption", subject: open.id.value, path: try row["path"])
             let ended = try await transaction.query(
                 .endPointsExemption(subject: subject, id: open.id, until: order.on, auditEvent: auditEvent)
             ).affected

@@ -22,7 +22,7 @@ extension PointsService {
     package func join(_ order: ParticipantsOrder, scheme key: String, on today: Day, caller: Caller) async throws
         -> ParticipantsEntered
     {
-        try caller.require(.claimPoints)
+        let caller = try caller.with(.claimPoints)
         try ParticipantsOrder.requireLimit("participants", order.participants.count)
         let schemes = try await catalogue.schemes(key)
         let ids = try await subjects(order.participants.map(\.subject), schemes.first?.subject, caller: caller)
@@ -98,7 +98,7 @@ extension PointsService {
                 id, scheme, lines.map { ($0.0.subject, $0.0.since, $0.0.until) }, transaction)
         }
         let auditEvent = try await transaction.record(
-            "points.join", "scheme", subject: byScheme.keys.first?.value,
+            "points.join", "scheme", subject: byScheme.keys.first?.value, touching: Array(paths.values),
             after: JSONText(encoding: ["scheme": key, "participants": String(wanted.count)]))
         if !fresh.isEmpty {
             _ = try await transaction.query(
@@ -121,12 +121,12 @@ extension PointsService {
     package func joinAll(_ order: EverybodyOrder, scheme key: String, on today: Day, caller: Caller) async throws
         -> ParticipantsEntered
     {
-        try caller.require(.claimPoints)
+        let caller = try caller.with(.claimPoints)
         let since = order.since ?? today
         try Plausible.day(since, "since")
-        let scope = try await organisations.scope(order.scope, caller: caller)
+        let scope = try await organisations.place(order.scope, caller: caller)
         var ids: [Identifier<PointsSubject>] = []
-        if try await scheme(key, under: scope, on: since).scheme.subject == .organisation {
+        if try await scheme(key, under: [scope], on: since).scheme.subject == .organisation {
             guard order.statuses?.isEmpty ?? true else { throw AppError.statusesOfOrganisations }
             ids = try await database.read(caller, .pointsOrganisationsBelow(low: scope.low, high: scope.high)).map {
                 try $0["subject_id"]
@@ -144,7 +144,7 @@ extension PointsService {
 
     /// Moves participants to another group from a day on, or ends their part.
     package func regroup(_ order: RegroupingOrder, scheme key: String, caller: Caller) async throws -> Regrouped {
-        try caller.require(.claimPoints)
+        let caller = try caller.with(.claimPoints)
         try Plausible.day(order.on, "on")
         let (day, leaves) = (order.on, order.leaves ?? false)
         let schemes = try await catalogue.schemes(key)
@@ -184,7 +184,7 @@ extension PointsService {
     package func participants(
         _ query: PointsPlace, scheme key: String, _ page: PageRequest, on today: Day, caller: Caller
     ) async throws -> Page<Participant> {
-        try caller.require(.readPoints)
+        let caller = try caller.with(.readPoints)
         let day = query.asOf ?? today
         try Plausible.day(day, "as_of")
         let scope = try await organisations.scope(query.scope, caller: caller)
@@ -195,7 +195,7 @@ extension PointsService {
         -> Page<Participant>
     {
         let (path, id) = try PathKey.read(page.after, within: scope)
-        let (owned, _, _) = try await self.scheme(key, under: scope, on: day)
+        let (owned, _, _) = try await self.scheme(key, under: caller.places(in: scope), on: day)
         let rows = try await database.readPage(
             caller,
             .participations(
@@ -213,13 +213,14 @@ extension PointsService {
     package func importParticipants(
         _ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), scheme key: String, on today: Day, caller: Caller
     ) async throws -> ParticipantsEntered {
-        try caller.require(.claimPoints)
+        let caller = try caller.with(.claimPoints)
         let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
-        let sheet = try Sheet(bytes, columns: SheetLayout.columns("participants", of: scheme))
+        let sheet = try Sheet(bytes, columns: SheetLayout.columns("participants", of: scheme), named: order.sheet)
         var reader = CellReader()
         let names = try await named(sheet.rows.map { $0["subject"] }, scheme.subject, caller: caller)
         var wanted: [Participation] = []
         for row in sheet.rows {
+            try Wanted.check(every: 256, row.line)
             let since = reader.day(row, "since")
             let until = reader.optionalDay(row, "until")
             guard let subject = names.found[row["subject"]] else {
@@ -236,12 +237,12 @@ extension PointsService {
         let count = try await database.importing(caller, "participants \(key)", bytes, order) { transaction in
             people.isEmpty ? 0 : try await self.join(people, key, schemes, transaction)
         }
-        return ParticipantsEntered(count: count, dryRun: order.dryRun ?? false)
+        return ParticipantsEntered(count: count, dryRun: order.dryRun ?? false, rest: SheetRest(sheet.passed))
     }
 
     /// The scheme by which a caller's sheets are read.
     func sheetScheme(_ key: String, on day: Day, caller: Caller) async throws -> (scheme: Scheme, owned: OwnedScheme) {
-        let found = try await scheme(key, under: caller.scope, on: day)
+        let found = try await scheme(key, under: caller.ranges, on: day)
         return (found.scheme, found.owned)
     }
 }

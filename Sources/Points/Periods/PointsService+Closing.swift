@@ -17,7 +17,7 @@ extension PointsService {
     package func close(_ order: ClosingOrder, scheme key: String, on today: Day, caller: Caller) async throws
         -> PeriodClosed
     {
-        try caller.require(.closePoints)
+        let caller = try caller.with(.closePoints)
         try Plausible.day(order.day, "day")
         guard !order.decision.isEmpty else { throw AppError.reasonMissing }
         try Plausible.words(order.decision, "decision")
@@ -224,7 +224,7 @@ extension PointsService {
     package func reopen(
         _ reference: Reference<PointsPeriod>, _ order: ReopeningOrder, on today: Day, caller: Caller
     ) async throws -> PeriodReopened {
-        try caller.require(.closePoints)
+        let caller = try caller.with(.closePoints)
         let decision = order.decision
         guard !decision.isEmpty else { throw AppError.reasonMissing }
         try Plausible.words(decision, "decision")

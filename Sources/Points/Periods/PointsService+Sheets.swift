@@ -10,7 +10,7 @@ package import Wire
 
 extension PointsService {
     package func periods(_ query: PeriodQuery, _ page: PageRequest, caller: Caller) async throws -> Page<PointsPeriod> {
-        try caller.require(.readPoints)
+        let caller = try caller.with(.readPoints)
         let (path, id) = try PathKey.read(page.after, within: .everything)
         let rows = try await database.readPage(
             caller,
@@ -46,7 +46,7 @@ extension PointsService {
     package func sheet(
         of reference: Reference<PointsPeriod>, _ query: PointsScope, _ page: PageRequest, caller: Caller
     ) async throws -> Page<SheetLine> {
-        try caller.require(.readPoints)
+        let caller = try caller.with(.readPoints)
         let scope = try await organisations.scope(query.scope, caller: caller)
         return try await sheet(published(reference, caller: caller), scope, page, caller: caller)
     }
@@ -69,7 +69,8 @@ extension PointsService {
     package func publicitySheet(of reference: Reference<PointsPeriod>, _ query: PointsScope, caller: Caller)
         async throws -> Table
     {
-        try caller.require(.readPoints)
+        let caller = try caller.with(.readPoints)
+        let reading = try database.reading(.sheet, filters: query, caller: caller)
         let scope = try await organisations.scope(query.scope, caller: caller)
         let published = try await published(reference, caller: caller)
         guard let scheme = published.scheme else { throw AppError.editionMissing(published.key, published.starts) }
@@ -80,6 +81,7 @@ extension PointsService {
             lines += page.items
             after = page.next
         } while after != nil
+        try await reading.keep(lines)
         return Table(lines, SheetLine.columns(of: scheme))
     }
 
@@ -111,7 +113,7 @@ extension PointsService {
     package func ranking(
         of reference: Reference<PointsPeriod>, _ query: PointsScope, _ page: PageRequest, caller: Caller
     ) async throws -> Page<SheetLine> {
-        try caller.require(.readPoints)
+        let caller = try caller.with(.readPoints)
         let scope = try await organisations.scope(query.scope, caller: caller)
         let sheet = try await published(reference, caller: caller)
         let position = try page.position()
@@ -130,7 +132,7 @@ extension PointsService {
     package func averages(of reference: Reference<PointsPeriod>, _ query: PointsScope, caller: Caller) async throws
         -> Page<BranchAverage>
     {
-        try caller.require(.readPoints)
+        let caller = try caller.with(.readPoints)
         let scope = try await organisations.scope(query.scope, caller: caller)
         let sheet = try await published(reference, caller: caller)
         let averages = try await database.read(
@@ -148,11 +150,11 @@ extension PointsService {
     package func proposals(_ query: PointsPlace, scheme key: String, on today: Day, caller: Caller) async throws
         -> Page<ProposalLine>
     {
-        try caller.require(.readPoints)
+        let caller = try caller.with(.readPoints)
         let day = query.asOf ?? today
         try Plausible.day(day, "as_of")
         let scope = try await organisations.scope(query.scope, caller: caller)
-        let (owned, _, scheme) = try await self.scheme(key, under: scope, on: day)
+        let (owned, _, scheme) = try await self.scheme(key, under: caller.places(in: scope), on: day)
         let months = scheme.proposals.map { rule in
             rule.periods * (rule.isRolledUp ? scheme.rollUp?.into.months ?? 0 : scheme.period.months)
         }

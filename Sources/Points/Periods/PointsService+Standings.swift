@@ -12,11 +12,11 @@ extension PointsService {
     package func liveRanking(
         _ query: PointsPlace, scheme key: String, _ page: PageRequest, on today: Day, caller: Caller
     ) async throws -> Page<SheetLine> {
-        try caller.require(.readPoints)
+        let caller = try caller.with(.readPoints)
         let (day, position) = (query.asOf ?? today, try page.position())
         try Plausible.day(day, "as_of")
         let scope = try await organisations.scope(query.scope, caller: caller)
-        let (owned, version, scheme) = try await self.scheme(key, under: scope, on: day)
+        let (owned, version, scheme) = try await self.scheme(key, under: caller.places(in: scope), on: day)
         guard let edition = owned.edition(version) else { throw AppError.editionMissing(key, day) }
         guard scheme.parts.isEmpty else { throw AppError.combinationHasNoPeriod(scheme) }
         let standings = standings(owned, edition, on: day, known: day, waived: [])

@@ -12,7 +12,7 @@ extension PointsService {
     package func verify(_ order: PointsScope, caller: Caller, progress: (Int) -> Void = { _ in }) async throws
         -> Verification
     {
-        try caller.require(.readAudit)
+        let caller = try caller.with(.readAudit)
         let scope = try await organisations.scope(order.scope, caller: caller)
         var tally = VerificationTally()
         var after = (path: scope.low, id: PathKey.first)

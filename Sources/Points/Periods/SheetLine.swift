@@ -1,3 +1,4 @@
+import Access
 package import Civil
 package import Kernel
 import Postgres
@@ -6,7 +7,7 @@ import Sheets
 package import Wire
 
 /// One line of a published sheet or of a ranking.
-package struct SheetLine: Codable, Sendable {
+package struct SheetLine: Codable, Placed, Sendable {
     package let subject: Identifier<PointsSubject>
     package let name: String
     package let organisation: String?

@@ -16,11 +16,18 @@ extension PointsService {
         try await person(of: caller).map { Identifier($0) }
     }
 
-    /// Everybody who reads points reads their scope's; a member reads their own.
-    func mayRead(_ subject: Identifier<PointsSubject>, caller: Caller) async throws {
-        if caller.may(.readPoints) { return }
-        try caller.require(.readOwnPoints)
-        guard try await ownSubject(of: caller) == subject else { throw AppError.notOwn }
+    /// The caller where they may read a subject's points: everybody who reads points reads their scope's; a member
+    /// reads their own.
+    func reader(of subject: Identifier<PointsSubject>, caller: Caller) async throws -> Caller {
+        if caller.may(.readPoints) { return caller }
+        if caller.mayAnywhere(.readOwnPoints), try await ownSubject(of: caller) == subject {
+            return try caller.with(anyOf: .readOwnPoints, .readPoints)
+        }
+        guard caller.mayAnywhere(.readPoints) else {
+            _ = try caller.with(.readOwnPoints)
+            throw AppError.notOwn
+        }
+        return try caller.with(.readPoints)
     }
 }
 

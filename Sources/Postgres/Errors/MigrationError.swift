@@ -4,6 +4,8 @@ package enum MigrationError: Error, Sendable, Hashable {
     case edited(String)
     /// The database is newer than this executable.
     case unknown(Int)
+    /// The record of a migration is gone, though later ones or what it made are there.
+    case unrecorded(String)
     /// A number appears twice or is missing.
     case numbering(Int)
 }

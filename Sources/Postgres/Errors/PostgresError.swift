@@ -60,6 +60,10 @@ package struct SQLState: Sendable, Hashable, CustomStringConvertible {
     package static let lockNotAvailable = SQLState("55P03")
     package static let diskFull = SQLState("53100")
     package static let undefinedTable = SQLState("42P01")
+    package static let duplicateTable = SQLState("42P07")
+    package static let duplicateColumn = SQLState("42701")
+    package static let duplicateFunction = SQLState("42723")
+    package static let duplicateObject = SQLState("42710")
 
     /// Retrying the whole transaction may succeed.
     package var isRetryable: Bool { self == .serializationFailure || self == .deadlockDetected }

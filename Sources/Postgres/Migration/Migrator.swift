@@ -44,6 +44,11 @@ package struct Migrator: Sendable {
     /// Key of the advisory lock, "dangwu" in ASCII.
     private static let lock = 0x6461_6E67_7775
 
+    /// Something of that name is there already.
+    private static let thereAlready: Set<SQLState> = [
+        .duplicateTable, .duplicateColumn, .duplicateFunction, .duplicateObject,
+    ]
+
     /// - Returns: the migrations applied now.
     package func migrate(_ connection: Connection) async throws -> [Migration] {
         _ = try await connection.query("SELECT pg_advisory_lock(\(Self.lock))")
@@ -71,7 +76,12 @@ package struct Migrator: Sendable {
         let pending = try await status(connection).filter { $0.applied == nil }.map(\.migration)
         for migration in pending {
             try await connection.transaction { transaction in
-                try await transaction.connection.script(migration.sql)
+                do {
+                    try await transaction.connection.script(migration.sql)
+                } catch let error as PostgresError {
+                    guard let state = error.server?.state, Self.thereAlready.contains(state) else { throw error }
+                    throw PostgresError.migration(.unrecorded(migration.name))
+                }
                 _ = try await transaction.query(
                     """
                     INSERT INTO schema_migration (number, name, checksum)
@@ -83,7 +93,7 @@ package struct Migrator: Sendable {
     }
 
     /// Every migration of the executable and when it was applied.
-    /// - Throws: `.migration` when an applied one was edited or is unknown here.
+    /// - Throws: `.migration` when an applied one was edited, is unknown here, or its record is gone.
     package func status(_ connection: Connection) async throws -> [Status] {
         let exists = try await connection.query("SELECT to_regclass('schema_migration') IS NOT NULL AS exists")
         guard try exists[0]["exists"] == true else { return migrations.map { Status(migration: $0, applied: nil) } }
@@ -99,6 +109,10 @@ package struct Migrator: Sendable {
                 throw PostgresError.migration(.edited(migration.name))
             }
             applied[number] = try row["applied_at"]
+        }
+        let newest = applied.keys.max() ?? 0
+        if let gap = migrations.first(where: { $0.number < newest && applied[$0.number] == nil }) {
+            throw PostgresError.migration(.unrecorded(gap.name))
         }
         return migrations.map { Status(migration: $0, applied: applied[$0.number]) }
     }

@@ -11,17 +11,14 @@ package struct StatedDate: Sendable, Hashable, CustomStringConvertible {
         last = day
     }
 
-    /// - Parameter text: `2013-03-05` or `2013-03`; nil for anything else.
+    /// - Parameter text: a day or a month as offices write them, `2013-03-05`, `2013.3`; nil for anything else.
     package init?(_ text: String) {
-        if let day = Day(text) {
-            self.init(day)
-            return
+        do throws(Day.Defect) {
+            self.init(try Day.read(text))
+        } catch {
+            guard case .month(let month) = error else { return nil }
+            self.init(first: month.first, last: month.first.adding(months: 1).adding(days: -1))
         }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].count == 4, parts[1].count == 2, let year = Int(parts[0]),
-            let month = Int(parts[1]), let first = Day(year: year, month: month, day: 1)
-        else { return nil }
-        self.init(first: first, last: first.adding(months: 1).adding(days: -1))
     }
 
     package init(first: Day, last: Day) {

@@ -12,7 +12,7 @@ extension RecruitmentService {
     /// Opens a case for somebody who has none open and is not in the Party yet; after a cancellation that is a new one.
     /// - Throws: `recruitment.member`, `recruitment.no_membership`, `recruitment.case_open`.
     package func open(_ order: CaseOrder, on today: Day, caller: Caller) async throws -> CaseOpened {
-        try caller.require(.recordRecruitment)
+        let caller = try caller.with(.recordRecruitment)
         let day = order.on ?? today
         try Plausible.past(day, "on", today: today)
         let set = try rules(on: day)
@@ -55,7 +55,7 @@ extension RecruitmentService {
     package func note(
         _ order: LeavingOrder, of reference: Reference<RecruitmentCase>, on today: Day, caller: Caller
     ) async throws -> LeavingNoted {
-        try caller.require(.recordRecruitment)
+        let caller = try caller.with(.recordRecruitment)
         if let day = order.on { try Plausible.day(day, "on") }
         let key = try await key(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
@@ -79,7 +79,7 @@ extension RecruitmentService {
     package func withdraw(
         _ reference: Reference<RecruitmentCase>, _ order: CaseRulingOrder, on today: Day, caller: Caller
     ) async throws -> CaseRuled {
-        try caller.require(.recordRecruitment)
+        let caller = try caller.with(.recordRecruitment)
         return try await rule(.withdrawn, reference, order, on: today, caller: caller) { loaded, _, _ in
             guard loaded.recruitment.state == .open else { throw AppError.caseEnded(loaded.recruitment.state) }
             guard loaded.facts.stage != .probation else { throw AppError.probationCannotBeWithdrawn }
@@ -91,7 +91,7 @@ extension RecruitmentService {
     package func refuseRecognition(
         of reference: Reference<RecruitmentCase>, _ order: CaseRulingOrder, on today: Day, caller: Caller
     ) async throws -> CaseRuled {
-        try caller.require(.approveRecruitment)
+        let caller = try caller.with(.approveRecruitment)
         return try await rule(.unrecognised, reference, order, on: today, caller: caller) {
             loaded, transaction, day in
             // Recorded as irregular or not: what happened admitted somebody.
@@ -154,7 +154,7 @@ extension RecruitmentService {
 
     /// The same as the rules see it: what documents and charts are filled from.
     package func file(_ reference: Reference<RecruitmentCase>, on day: Day, caller: Caller) async throws -> CaseFile {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
         let key = try await key(of: reference, caller: caller)
         return try await database.snapshot(caller) { transaction in
             let loaded = try await CaseStore(transaction: transaction).load(key, locks: false)
@@ -172,7 +172,7 @@ extension RecruitmentService {
 
     /// Cases by branch; of one person, in the order in which they were opened.
     package func cases(_ query: CaseQuery, _ page: PageRequest, caller: Caller) async throws -> Page<RecruitmentCase> {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
         let scope = try await organisations.scope(query.scope, caller: caller)
         let (path, id) = try PathKey.read(page.after, within: scope)
         let (stage, state, limit) = (query.stage?.number, query.state?.rawValue, page.limit + 1)

@@ -15,7 +15,7 @@ extension RecruitmentService {
         _ order: StepOrder, of reference: Reference<RecruitmentCase>, on today: Day, dryRun: Bool = false,
         caller: Caller
     ) async throws -> StepOutcome {
-        try caller.require(order.milestone.permission)
+        let caller = try caller.with(order.milestone.permission)
         try check(order)
         let key = try await key(of: reference, caller: caller)
         let people = try await sponsors(of: order, caller)
@@ -63,7 +63,7 @@ extension RecruitmentService {
     package func judge(
         _ order: StepOrder, of reference: Reference<RecruitmentCase>, caller: Caller
     ) async throws -> StepVerdict {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
         try check(order)
         let key = try await key(of: reference, caller: caller)
         let people = try await sponsors(of: order, caller)
@@ -79,7 +79,7 @@ extension RecruitmentService {
         step number: Int, of reference: Reference<RecruitmentCase>, _ order: StepAnnulmentOrder, on today: Day,
         caller: Caller
     ) async throws -> StepAnnulled {
-        try caller.require(.approveRecruitment)
+        let caller = try caller.with(.approveRecruitment)
         try Plausible.words(order.reason, "reason")
         let key = try await key(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
@@ -138,7 +138,7 @@ extension RecruitmentService {
         _ milestone: Milestone, _ recruitment: RecruitmentCase, _ caller: Caller
     ) throws(AppError) {
         guard milestone.permission == .approveRecruitment, let above = Scope.parent(of: recruitment.path),
-            !caller.scope.contains(above)
+            !caller.covers(above)
         else { return }
         throw .committeeElsewhere(milestone, recruitment.organisationName ?? recruitment.path)
     }

@@ -1,3 +1,4 @@
+import Access
 package import Civil
 package import Kernel
 package import Members
@@ -6,7 +7,7 @@ package import Procedures
 package import Wire
 
 /// One line of what is due.
-package struct DeadlineLine: Codable, Sendable {
+package struct DeadlineLine: Codable, Placed, Sendable {
     package let recruitment: Identifier<RecruitmentCase>
     package let person: Identifier<Person>
     package let name: String

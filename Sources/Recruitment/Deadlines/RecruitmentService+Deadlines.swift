@@ -30,7 +30,7 @@ extension RecruitmentService {
     package func deadlines(
         _ query: DeadlineQuery, _ page: PageRequest, on today: Day, caller: Caller
     ) async throws -> Page<DeadlineLine> {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
         let last = try Self.last(within: query.days, of: today)
         let scope = try await organisations.scope(query.scope, caller: caller)
         let after = try DeadlineKey(page.after, within: scope)
@@ -57,7 +57,7 @@ extension RecruitmentService {
 
     /// Cases by stage and state, and what is due by rule.
     package func overview(_ query: OverviewQuery, on today: Day, caller: Caller) async throws -> RecruitmentOverview {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
         let last = try Self.last(within: query.days, of: today)
         let scope = try await organisations.scope(query.scope, caller: caller)
         let rows = try await database.read(
@@ -90,8 +90,8 @@ extension RecruitmentService {
     package func refresh(
         _ order: CaseRefreshOrder, on today: Day, caller: Caller, progress: ((Int) -> Void)? = nil
     ) async throws -> CasesRefreshed {
-        try caller.require(.recordRecruitment)
-        let scope = try await organisations.scope(order.scope, caller: caller)
+        let caller = try caller.with(.recordRecruitment)
+        let scope = try await organisations.place(order.scope, caller: caller)
         return CasesRefreshed(
             cases: try await recalculate(scope, on: today, atMost: .max, caller: caller, progress: progress))
     }

@@ -33,8 +33,8 @@ extension RecruitmentService {
     package func remind(
         _ order: ReminderOrder, over notices: NoticeService, on today: Day, caller: Caller
     ) async throws -> RemindersWritten {
-        try caller.require(.recordRecruitment)
-        let scope = try await organisations.scope(order.scope, caller: caller)
+        let caller = try caller.with(.recordRecruitment)
+        let scope = try await organisations.place(order.scope, caller: caller)
         try await recalculate(scope, on: today, atMost: .max, caller: caller)
         let channels = notices.channels.map(\.rawValue)
         guard !channels.isEmpty else { throw AppError.noChannels }

@@ -1,3 +1,4 @@
+import Access
 package import Civil
 package import Kernel
 import Policy
@@ -125,7 +126,7 @@ extension RecruitmentService {
 
     /// Charts and chains of materials over the milestones.
     package func templateList(caller: Caller) throws(AppError) -> Page<TemplateLine> {
-        try caller.require(.readRecruitment)
+        _ = try caller.with(.readRecruitment)
         return Page(whole: templates.map(TemplateLine.init))
     }
 
@@ -133,7 +134,7 @@ extension RecruitmentService {
     package func chart(
         of reference: Reference<RecruitmentCase>, _ query: ChartQuery, on today: Day, caller: Caller
     ) async throws -> Page<ChartLine> {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
         let template = try template(query.template)
         let file = try await file(reference, on: today, caller: caller)
         let progress = file.progress(in: template, needed: try rules(on: today).nodes)
@@ -144,12 +145,17 @@ extension RecruitmentService {
     package func document(
         of reference: Reference<RecruitmentCase>, _ query: DocumentQuery, on today: Day, caller: Caller
     ) async throws -> CaseDocument {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
+        let reading = try database.reading(.document, filters: query, caller: caller)
         let template = try template(query.template)
         let file = try await file(reference, on: today, caller: caller)
         let needed = try rules(on: today).nodes
-        guard let number = query.form else { return DocumentRule.record(file, template, needed: needed) }
-        return try DocumentRule.form(number, file, template, needed: needed)
+        let document =
+            if let number = query.form { try DocumentRule.form(number, file, template, needed: needed) } else {
+                DocumentRule.record(file, template, needed: needed)
+            }
+        try await reading.keep(about: file.recruitment.person.value, at: file.recruitment.path)
+        return document
     }
 
     /// A document ready to print, in the installation's layout.

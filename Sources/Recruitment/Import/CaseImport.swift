@@ -8,6 +8,7 @@ import Procedures
 /// The person of a row, as the register has them.
 struct CasePerson: Sendable {
     let id: UUID
+    let name: String
     let path: String
     let born: Day
     let status: MembershipStatus?
@@ -28,7 +29,7 @@ struct CaseImport: Sendable {
     let today: Day
     let auditEvent: UUID
     let recordedBy: String
-    let scope: Scope
+    let caller: Caller
 
     /// Some thousand rows, judged.
     struct Share: Sendable {
@@ -43,7 +44,10 @@ struct CaseImport: Sendable {
 
     func share(_ rows: ArraySlice<(entry: CaseEntry, person: CasePerson)>) throws -> Share {
         var share = Share()
-        for (entry, person) in rows { try judge(entry, person, &share) }
+        for (entry, person) in rows {
+            try Wanted.check(every: 64, entry.line)
+            try judge(entry, person, &share)
+        }
         return share
     }
 
@@ -61,7 +65,7 @@ struct CaseImport: Sendable {
                 return
             }
             if step.milestone.permission == .approveRecruitment, let above = Scope.parent(of: person.path),
-                !scope.contains(above)
+                !caller.covers(above)
             {
                 share.errors.append(
                     CellError(

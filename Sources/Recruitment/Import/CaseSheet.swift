@@ -8,6 +8,8 @@ package import Sheets
 struct CaseEntry: Sendable {
     let line: Int
     let person: PersonKey
+    /// To be compared with the register.
+    let name: String?
     /// By their days, then in the order of milestones.
     let steps: [CaseStep]
     /// The reason for taking steps that a gate refuses as irregular; nil: they are errors.
@@ -20,7 +22,7 @@ struct CaseEntry: Sendable {
 }
 
 /// Columns: `person` (identifier or ID number), one for each milestone by its key or Chinese name, `materials`,
-/// `irregular`.
+/// `irregular`, and `name` to be compared.
 ///
 /// A milestone's cell is a day or a month, and after a space what the milestone's shape asks for:
 /// `2025-10-10~2025-10-16` for a notice, `2024-09-26 甲、乙` for people, `2025-12-03 24h` or `3d` for training,
@@ -48,16 +50,22 @@ package enum CaseSheet {
             SheetColumn(
                 "irregular", "不规范说明", zh: "不合规定的步骤为何仍予登记", en: "Why steps that break a rule are recorded all the same",
                 example: "补录"),
+            SheetColumn(
+                "name", "姓名", zh: "姓名，填写时与登记的姓名核对", en: "Name; where given it must be the one on the register",
+                example: "王芳"),
         ]
 
     /// - Parameter all: the materials that rules ask for, which 「齐全」 or `all` stands for.
-    static func entries(_ bytes: [UInt8], all: Set<String>) throws(AppError) -> [CaseEntry] {
-        let sheet = try Sheet(bytes, columns: columns)
+    static func entries(
+        _ bytes: [UInt8], named: String? = nil, all: Set<String>
+    ) throws(AppError) -> (entries: [CaseEntry], passed: [Sheet.Passed]) {
+        let sheet = try Sheet(bytes, columns: columns, named: named)
         var reader = CellReader()
         var entries: [CaseEntry] = []
         entries.reserveCapacity(sheet.rows.count)
         var seen: [CaseEntry.PersonKey: Int] = [:]
         for row in sheet.rows {
+            try Wanted.check(every: 256, row.line)
             guard let person = person(row, &reader) else { continue }
             if let first = seen.updateValue(row.line, forKey: person) {
                 reader.fail(row, "person", Text(zh: "与第 \(first) 行是同一人", en: "the same person as in row \(first)"))
@@ -77,11 +85,12 @@ package enum CaseSheet {
             if steps.isEmpty { reader.fail(row, "application", Text(zh: "没有任何步骤", en: "there is no step at all")) }
             entries.append(
                 CaseEntry(
-                    line: row.line, person: person, steps: steps.inOrder,
+                    line: row.line, person: person,
+                    name: row["name"].isEmpty ? nil : reader.name(row, "name"), steps: steps.inOrder,
                     irregular: reader.optionalText(row, "irregular", maximum: 500)))
         }
         try reader.finish()
-        return entries
+        return (entries, sheet.passed)
     }
 
     private static func person(_ row: Sheet.Row, _ reader: inout CellReader) -> CaseEntry.PersonKey? {

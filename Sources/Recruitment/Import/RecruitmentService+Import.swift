@@ -18,8 +18,12 @@ package struct CaseImportOutcome: Outcome {
     /// Steps recorded as irregular.
     package let irregular: Int
     package let dryRun: Bool
+    /// What of the sheet was not imported; of one that came as a sheet.
+    package var rest: SheetRest?
 
-    package var summary: Text {
+    package var summary: Text { .sentences([counts] + (rest?.sentences ?? [])) }
+
+    private var counts: Text {
         let mark = dryRun ? Text(zh: "只检查，未保存。", en: " Dry run: nothing was saved.") : .verbatim("")
         return Text(
             zh: "案卷 \(rows) 件：新增 \(added)，已有 \(unchanged)，不规范步骤 \(irregular) 个。\(mark.chinese)",
@@ -34,13 +38,12 @@ extension RecruitmentService {
     package func importCases(
         _ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), on today: Day, caller: Caller
     ) async throws -> CaseImportOutcome {
-        try caller.require(.recordRecruitment)
-        try caller.require(.approveRecruitment)
+        let caller = try caller.with(.recordRecruitment).with(.approveRecruitment)
         let materials = rule.rules.sets.reduce(into: Set<String>()) { found, set in
             for rule in set.rules { if case .evidence(let keys) = rule.check { found.formUnion(keys) } }
         }
         let dryRun = order.dryRun ?? false
-        let entries = try CaseSheet.entries(bytes, all: materials)
+        let (entries, passed) = try CaseSheet.entries(bytes, named: order.sheet, all: materials)
         let numbers: [IDNumber] = entries.compactMap { entry in
             if case .number(let number) = entry.person { number } else { nil }
         }
@@ -51,7 +54,7 @@ extension RecruitmentService {
                 "recruitment.import", "recruitment", after: JSONText(encoding: ["rows": entries.count]))
             let judge = CaseImport(
                 rule: rule, today: today, auditEvent: auditEvent, recordedBy: transaction.caller.name,
-                scope: caller.scope)
+                caller: caller)
             var shares: [Task<CaseImport.Share, any Error>] = []
             for start in stride(from: 0, to: rows.count, by: CaseImport.shareSize) {
                 let part = rows[start..<min(rows.count, start + CaseImport.shareSize)]
@@ -69,12 +72,15 @@ extension RecruitmentService {
                 try await transaction.fill("staged_step", rows: share.steps)
                 try await transaction.fill("staged_due", rows: share.dues)
             }
-            guard errors.isEmpty else { throw AppError.rejected(Array(errors.prefix(200)), total: errors.count) }
+            guard errors.isEmpty else {
+                throw AppError.rejected(Array(errors.prefix(CellReader.kept)), total: errors.count)
+            }
             _ = try await transaction.pipeline([
                 .insertStagedCases, .insertStagedSteps, .insertStagedDues, .insertStagedAdmissions,
             ])
             return CaseImportOutcome(
-                rows: entries.count, added: rows.count, unchanged: known, irregular: irregular, dryRun: dryRun)
+                rows: entries.count, added: rows.count, unchanged: known, irregular: irregular, dryRun: dryRun,
+                rest: SheetRest(passed))
         }
     }
 
@@ -103,7 +109,7 @@ extension RecruitmentService {
         _ = try await transaction.query(.walkIndexes)
         for row in try await transaction.query(.casePeople) {
             found[try row["line"]] = CasePerson(
-                id: try row["person_id"], path: try row["path"], born: try row["born_on"],
+                id: try row["person_id"], name: try row["name"], path: try row["path"], born: try row["born_on"],
                 status: try row.choice("status"), hasOpenCase: try row["open"],
                 opened: try row["opened"], recorded: try row["recorded"], transfers: try row["transfers"],
                 wasDecidedAbout: try row["decided"])
@@ -121,6 +127,12 @@ extension RecruitmentService {
                         row: entry.line, column: "person",
                         reason: Text(zh: "登记簿上没有这个人员", en: "nobody on the register")))
                 continue
+            }
+            if let name = entry.name, NameKey.of(name) != NameKey.of(person.name) {
+                errors.append(
+                    CellError(
+                        row: entry.line, column: "name",
+                        reason: Text(zh: "登记的是 \(person.name)", en: "the register has \(person.name)")))
             }
             if let before = lines.updateValue(entry.line, forKey: person.id) {
                 errors.append(
@@ -156,7 +168,9 @@ extension RecruitmentService {
             }
             rows.append((entry, person))
         }
-        guard errors.isEmpty else { throw AppError.rejected(Array(errors.prefix(200)), total: errors.count) }
+        guard errors.isEmpty else {
+            throw AppError.rejected(Array(errors.prefix(CellReader.kept)), total: errors.count)
+        }
         return (rows, known)
     }
 }

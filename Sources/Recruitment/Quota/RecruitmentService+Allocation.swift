@@ -13,7 +13,7 @@ extension RecruitmentService {
     package func proposeAllocation(_ order: AllocationOrder, on today: Day, caller: Caller) async throws
         -> AllocationProposal
     {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
         let year = try Self.year(order.year, on: today)
         if let total = order.total { try Plausible.count(total, "total", in: Self.seatCounts) }
         let weights = try weights(order)
@@ -77,7 +77,7 @@ extension RecruitmentService {
 
     /// What admitting people would do to the shares of each group among a year's new members.
     package func project(_ order: ProjectionOrder, on today: Day, caller: Caller) async throws -> Projection {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
         let year = try Self.year(order.year, on: today)
         let people = try await members.identifiers(of: order.people, caller: caller)
         let organisation = try await organisations.organisation(order.organisation, caller: caller)

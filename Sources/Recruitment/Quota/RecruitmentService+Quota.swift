@@ -12,7 +12,7 @@ extension RecruitmentService {
     /// Gives an organisation seats for a year, or takes some back, by a decision of its superior.
     /// - Throws: `quota.superior`, `quota.exceeds` naming what is left, `quota.below`.
     package func changeQuota(_ order: QuotaOrder, on today: Day, caller: Caller) async throws -> QuotaChanged {
-        try caller.require(.approveRecruitment)
+        let caller = try caller.with(.approveRecruitment)
         let (seats, day) = (order.seats, order.on ?? today)
         guard seats != 0 else {
             throw AppError.invalidValue(
@@ -68,7 +68,7 @@ extension RecruitmentService {
 
     /// Guarantees an organisation seats in a year, and says how many it gets at most: proposals keep to it.
     package func setBound(_ order: BoundOrder, on today: Day, caller: Caller) async throws -> BoundSet {
-        try caller.require(.approveRecruitment)
+        let caller = try caller.with(.approveRecruitment)
         let (atLeast, atMost) = (order.atLeast, order.atMost)
         try Plausible.count(atLeast, "at_least", in: Self.seatCounts)
         if let atMost { try Plausible.count(atMost, "at_most", in: atLeast...Self.mostSeats) }
@@ -109,7 +109,7 @@ extension RecruitmentService {
 
     /// Asks for at least so many of a group among those admitted in a year.
     package func setFloor(_ order: FloorOrder, on today: Day, caller: Caller) async throws -> FloorSet {
-        try caller.require(.approveRecruitment)
+        let caller = try caller.with(.approveRecruitment)
         try Plausible.count(order.atLeast, "at_least", in: Self.seatCounts)
         try Plausible.words(order.document, "document")
         let year = try Self.year(order.year, on: today)
@@ -144,7 +144,7 @@ extension RecruitmentService {
             guard organisation.parentId == nil else { throw AppError.quotaFromAbove(organisation.name) }
             return nil
         }
-        guard caller.scope.contains(try row["path"] as String) else { throw AppError.quotaFromAbove(organisation.name) }
+        guard caller.covers(try row["path"] as String) else { throw AppError.quotaFromAbove(organisation.name) }
         let superior = Superior(id: try row["id"], name: try row["name"])
         _ = try await transaction.query(.lockForSeats(organisation: superior.id))
         return superior
@@ -186,7 +186,7 @@ extension RecruitmentService {
     package func quota(
         of reference: Reference<Organisation>, _ query: QuotaQuery = QuotaQuery(), on today: Day, caller: Caller
     ) async throws -> QuotaSheet {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
         let year = try Self.year(query.year, on: today)
         return try await sheet(organisations.organisation(reference, caller: caller), year, caller)
     }

@@ -17,7 +17,7 @@ extension RecruitmentService {
     package func setGroups(
         _ order: GroupsOrder, of reference: Reference<Person>, on today: Day, caller: Caller
     ) async throws -> GroupsSet {
-        try caller.require(.recordRecruitment)
+        let caller = try caller.with(.recordRecruitment)
         let (groups, since) = (Set(order.groups), order.since ?? today)
         try Plausible.past(since, "since", today: today)
         let derived: Set<StructureGroup> = [.women, .young]
@@ -56,7 +56,7 @@ extension RecruitmentService {
     package func groups(of reference: Reference<Person>, on today: Day, caller: Caller) async throws
         -> Page<StructureGroup>
     {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
         let young = try structure.youngAfter(today.year)
         let person = try await members.identifier(of: reference, caller: caller)
         let rows = try await database.read(caller, .structureOfPeople(people: [person], youngAfter: young))
@@ -70,7 +70,7 @@ extension RecruitmentService {
     package func idleBranches(_ query: IdleQuery, _ page: PageRequest, on today: Day, caller: Caller) async throws
         -> Page<IdleBranch>
     {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
         let years = query.years ?? structure.idleYears
         try IdleQuery.requireLimit("years", years)
         let scope = try await organisations.scope(query.scope, caller: caller)
@@ -88,7 +88,7 @@ extension RecruitmentService {
     package func ageing(_ query: AgeingQuery, _ page: PageRequest, on today: Day, caller: Caller) async throws
         -> Page<AgeingCandidate>
     {
-        try caller.require(.readRecruitment)
+        let caller = try caller.with(.readRecruitment)
         let months = query.months ?? Self.ageingMonths
         try AgeingQuery.requireLimit("months", months)
         let scope = try await organisations.scope(query.scope, caller: caller)

@@ -1,3 +1,4 @@
+import Access
 package import Civil
 package import Kernel
 package import Members
@@ -93,7 +94,7 @@ package struct AgeingQuery: Codable, Described, Sendable {
     ]
 }
 
-package struct AgeingCandidate: Codable, Sendable {
+package struct AgeingCandidate: Codable, Placed, Sendable {
     package let recruitment: Identifier<RecruitmentCase>
     package let person: Identifier<Person>
     package let name: String

@@ -15,7 +15,10 @@ extension SchemeReader {
         }
         let blocks = Set(draft.blocks.map(\.key))
         try nesting(blocks, node)
-        for item in draft.items { try check(item, blocks, node) }
+        for (index, item) in draft.items.enumerated() {
+            try Wanted.check(every: 32, index)
+            try check(item, blocks, node)
+        }
         for grade in draft.grades { try groups(grade.groups, grade.line, node) }
         for share in draft.shares {
             for key in share.grades + [share.otherwise].compactMap({ $0 }) { try gradeExists(key, share.line, node) }

@@ -59,7 +59,10 @@ package struct SchemeReader {
             for block in try node.list("blocks", atMost: 500) { draft.blocks.append(try self.block(block)) }
         }
         if node.has("items") {
-            for item in try node.list("items", atMost: Self.mostItems) { draft.items.append(try self.item(item)) }
+            for item in try node.list("items", atMost: Self.mostItems) {
+                try Wanted.check(every: 32, draft.items.count)
+                draft.items.append(try self.item(item))
+            }
         }
         if node.has("include") {
             for table in try node.list("include", atMost: Self.mostTables) { try included(table) }

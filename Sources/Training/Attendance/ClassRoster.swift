@@ -5,10 +5,11 @@ import Members
 import Postgres
 import SQLFiles
 
-/// Who has a seat in a class, to be found by identifier, ID number or name.
+/// Who has a seat in a class, to be found by identifier, number of the list, ID number or name.
 struct ClassRoster {
     struct Seat {
         let person: Identifier<Person>
+        let number: Int
         let path: String
         let name: String?
         let organisationName: String?
@@ -26,7 +27,8 @@ struct ClassRoster {
     init(_ rows: Rows, numbers: Rows?, members: MembersService) throws {
         let seats = try rows.map {
             Seat(
-                person: try $0["person_id"], path: try $0["path"], name: try $0["person"],
+                person: try $0["person_id"], number: try $0["list_number"], path: try $0["path"],
+                name: try $0["person"],
                 organisationName: try $0["organisation"])
         }
         self.seats = seats
@@ -47,12 +49,22 @@ struct ClassRoster {
     func person(_ reference: Reference<Person>) throws -> Identifier<Person>? {
         if let id = reference.identifier { return enrolled.contains(id) ? id : nil }
         if let number = try? IDNumber(reference.text) { return byNumber[members.hash(number)] }
-        let named = byName[NameKey.of(reference.text)] ?? []
+        // Names have no digits: a short number is one of the list.
+        if let number = Int(reference.text) { return seats.first { $0.number == number }?.person }
+        let named = self.named(reference.text)
         guard named.count > 1 else { return named.first?.person }
         throw AppError.ambiguous(
-            Text(zh: "人员", en: "person"), reference.text,
-            candidates: named.map { ($0.person.description, $0.organisationName ?? $0.path) })
+            Text(zh: "人员", en: "person"), reference.text, candidates: named.map { ($0.person.description, $0.shown) })
     }
+
+    func named(_ name: String) -> [Seat] { byName[NameKey.of(name)] ?? [] }
+
+    func seat(of person: Identifier<Person>) -> Seat? { seats.first { $0.person == person } }
+}
+
+extension ClassRoster.Seat {
+    /// As a list of candidates shows it.
+    var shown: String { "\(number) \(name ?? "") \(organisationName ?? path)" }
 }
 
 extension TrainingService {

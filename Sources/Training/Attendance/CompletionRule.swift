@@ -10,7 +10,11 @@ package enum CompletionRule {
 
     /// One award for each calendar year that the class touches, since hours count in the year in which they were given
     /// (domain practice: a class across the year's end is split); the completion belongs to the last.
-    package static func awards(_ sessions: [(day: Day, hours: Hours, mark: Mark?)], ends: Day) -> [Award] {
+    /// - Parameter completes: false for people who left before the end or did not complete it; they keep what was
+    ///   attended.
+    package static func awards(
+        _ sessions: [(day: Day, hours: Hours, mark: Mark?)], ends: Day, completes: Bool = true
+    ) -> [Award] {
         var hours: [Int: Hours] = [:]
         for session in sessions where session.mark?.attended ?? false {
             hours[session.day.year, default: .zero] = (hours[session.day.year] ?? .zero) + session.hours
@@ -20,7 +24,10 @@ package enum CompletionRule {
             guard let last = Day(year: year, month: 12, day: 31) else { continue }
             awards.append(Award(earned: last, hours: hours[year] ?? .zero, completions: 0))
         }
-        awards.append(Award(earned: ends, hours: hours[ends.year] ?? .zero, completions: 1))
+        let last = hours[ends.year] ?? .zero
+        if completes || last > .zero {
+            awards.append(Award(earned: ends, hours: last, completions: completes ? 1 : 0))
+        }
         return awards
     }
 }

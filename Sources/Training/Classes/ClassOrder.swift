@@ -12,6 +12,9 @@ package struct ClassOrder: Codable, Described, Sendable {
     package let admits: Reference<Organisation>?
     package let fields: [Field]
     package let kinds: [DutyKind]?
+    package let form: TrainingForm?
+    package let course: String?
+    package let filters: ClassFilters?
     package let starts: Day
     package let ends: Day
     package let minimum: Int?
@@ -21,12 +24,21 @@ package struct ClassOrder: Codable, Described, Sendable {
     package let attendanceRule: String?
     package let teacher: String?
     package let sessions: [ClassSession]?
+    package let weekends: Bool?
+    package let halfDays: Int?
+    package let firstHalf: HalfDay?
+    package let halfDayHours: Hours?
+    package let evenings: Int?
+    package let eveningHours: Hours?
 
     package init(
         host: Reference<Organisation>, code: String, name: String, level: Level? = nil,
         admits: Reference<Organisation>? = nil, fields: [Field], kinds: [DutyKind]? = nil, starts: Day, ends: Day,
         minimum: Int? = nil, capacity: Int, venue: String, costPerPersonDay: Amount? = nil,
-        attendanceRule: String? = nil, teacher: String? = nil, sessions: [ClassSession]? = nil
+        attendanceRule: String? = nil, teacher: String? = nil, sessions: [ClassSession]? = nil,
+        weekends: Bool? = nil, form: TrainingForm? = nil, course: String? = nil, filters: ClassFilters? = nil,
+        halfDays: Int? = nil, firstHalf: HalfDay? = nil, halfDayHours: Hours? = nil,
+        evenings: Int? = nil, eveningHours: Hours? = nil
     ) {
         self.host = host
         self.code = code
@@ -35,6 +47,9 @@ package struct ClassOrder: Codable, Described, Sendable {
         self.admits = admits
         self.fields = fields
         self.kinds = kinds
+        self.form = form
+        self.course = course
+        self.filters = filters
         self.starts = starts
         self.ends = ends
         self.minimum = minimum
@@ -44,6 +59,12 @@ package struct ClassOrder: Codable, Described, Sendable {
         self.attendanceRule = attendanceRule
         self.teacher = teacher
         self.sessions = sessions
+        self.weekends = weekends
+        self.halfDays = halfDays
+        self.firstHalf = firstHalf
+        self.halfDayHours = halfDayHours
+        self.evenings = evenings
+        self.eveningHours = eveningHours
     }
 
     static let capacities = 1...5000
@@ -56,10 +77,11 @@ package struct ClassOrder: Codable, Described, Sendable {
 
     package static let memberLimits: [String: MemberLimit] = [
         "capacity": .count(capacities), "minimum": .count(0...capacities.upperBound),
-        "fields": .items(1...Field.allCases.count),
+        "fields": .items(1...Field.allCases.count), "half_days": .count(ClassLayout.halfDayLimits),
+        "evenings": .count(ClassLayout.eveningLimits),
     ]
 
-    package static let memberTexts = ClassChange.memberTexts.merging([
+    package static let memberTexts = ClassChange.memberTexts.merging(ClassLayout.memberTexts) { $1 }.merging([
         "host": Text(zh: "主办的党组织", en: "The organisation that hosts it"),
         "code": Text(zh: "编号，主办组织内唯一", en: "Code, unique to the host"),
         "level": Text(zh: "层级，默认同主办组织", en: "Level, by default the host's"),
@@ -76,48 +98,10 @@ package struct ClassOrder: Codable, Described, Sendable {
             en: "Key of the attendance rule, by default the first of the rules; see attendance rules"),
         "teacher": Text(zh: "自动排出的课次由谁授课", en: "Who teaches the sessions that are laid out automatically"),
         "sessions": Text(zh: "课次，默认每个工作日上下午各一次", en: "Sessions, by default two half-days on each working day"),
+        "weekends": Text(
+            zh: "班期内有周末或节假日时：是则照常排课，否则这些天不排课",
+            en: "Whether weekends and holidays within the class get sessions, too; needed where there are any"),
     ]) { $1 }
-}
-
-/// A change of a draft or announced class; what is left out stays.
-package struct ClassChange: Codable, Described, Sendable {
-    package let name: String?
-    package let starts: Day?
-    package let ends: Day?
-    package let minimum: Int?
-    package let capacity: Int?
-    package let venue: String?
-    package let costPerPersonDay: Amount?
-    package let attendanceRule: String?
-
-    package init(
-        name: String? = nil, starts: Day? = nil, ends: Day? = nil, minimum: Int? = nil, capacity: Int? = nil,
-        venue: String? = nil, costPerPersonDay: Amount? = nil, attendanceRule: String? = nil
-    ) {
-        self.name = name
-        self.starts = starts
-        self.ends = ends
-        self.minimum = minimum
-        self.capacity = capacity
-        self.venue = venue
-        self.costPerPersonDay = costPerPersonDay
-        self.attendanceRule = attendanceRule
-    }
-
-    package static let memberLimits: [String: MemberLimit] = [
-        "capacity": .count(ClassOrder.capacities), "minimum": .count(0...ClassOrder.capacities.upperBound),
-    ]
-
-    package static let memberTexts = [
-        "starts": Text(zh: "开班日期", en: "First day"),
-        "ends": Text(zh: "结束日期", en: "Last day"),
-        "minimum": Text(zh: "最少人数", en: "Minimum number of people"),
-        "capacity": Text(zh: "容量，1 到 5000", en: "Seats, 1 to 5000"),
-        "venue": Text(zh: "地点", en: "Venue"),
-        "cost_per_person_day": Text(zh: "每人每天费用（元）", en: "Yuan a person and day"),
-        "attendance_rule": Text(
-            zh: "考勤规则的键；见 attendance rules", en: "Key of the attendance rule; see attendance rules"),
-    ]
 }
 
 /// What may be done with a class besides closing and reopening it, which write credits.
@@ -165,35 +149,4 @@ package struct ClassQuery: Codable, Described, Sendable {
         "state": Text(zh: "只看一种状态", en: "Only one state"),
         "scope": Text(zh: "主办组织在此党组织及其下级", en: "Hosts that are this organisation or below it"),
     ]
-}
-
-/// Seats of a class that are kept for the people of a subtree.
-package struct ClassQuotaOrder: Codable, Described, Sendable {
-    package let organisation: Reference<Organisation>
-    package let seats: Int
-
-    package init(organisation: Reference<Organisation>, seats: Int) {
-        self.organisation = organisation
-        self.seats = seats
-    }
-
-    package static let memberLimits: [String: MemberLimit] = ["seats": .count(ClassOrder.capacities)]
-
-    package static let memberTexts = [
-        "organisation": Text(zh: "名额留给哪个党组织及其下级", en: "The organisation whose subtree the seats are kept for"),
-        "seats": Text(zh: "名额", en: "Seats"),
-    ]
-}
-
-package struct ClassQuotaSet: Outcome {
-    package let code: String
-    package let organisationCode: String
-    package let organisationName: String
-    package let seats: Int
-
-    package var summary: Text {
-        Text(
-            zh: "班次 \(code) 为\(organisationName)留 \(seats) 个名额。",
-            en: "Class \(code) keeps \(seats) seats for \(organisationName).")
-    }
 }

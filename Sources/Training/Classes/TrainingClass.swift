@@ -70,10 +70,19 @@ package struct ClassSession: Codable, Limited, Sendable {
     package let title: String
     package let hours: Hours
     package let teacher: String
+    /// Where it is held when not at the venue of the class.
+    package let venue: String?
+    /// Yuan that the teacher is paid for an hour, after tax.
+    package let fee: Amount?
+    /// By which the fee is compared: a word of the rule file.
+    package let teacherTitle: String?
 
     package static let memberLimits: [String: MemberLimit] = ["number": .count(1...400)]
 
-    package init(number: Int, day: Day, half: HalfDay, topic: Topic, title: String, hours: Hours, teacher: String) {
+    package init(
+        number: Int, day: Day, half: HalfDay, topic: Topic, title: String, hours: Hours, teacher: String,
+        venue: String? = nil, fee: Amount? = nil, teacherTitle: String? = nil
+    ) {
         self.number = number
         self.day = day
         self.half = half
@@ -81,24 +90,9 @@ package struct ClassSession: Codable, Limited, Sendable {
         self.title = title
         self.hours = hours
         self.teacher = teacher
-    }
-
-    /// Two half-days on each working day of a class, with the topics in turn.
-    static func halfDays(
-        from starts: Day, through ends: Day, workingDays: WorkingDays, hours: Hours, teacher: String
-    ) -> [ClassSession] {
-        guard starts <= ends else { return [] }
-        var sessions: [ClassSession] = []
-        for number in starts.number...ends.number where workingDays.isWorking(Day(number: number)).value {
-            for half in [HalfDay.morning, .afternoon] {
-                let topic = Topic.allCases[sessions.count % Topic.allCases.count]
-                sessions.append(
-                    ClassSession(
-                        number: sessions.count + 1, day: Day(number: number), half: half, topic: topic,
-                        title: topic.text.chinese, hours: hours, teacher: teacher))
-            }
-        }
-        return sessions
+        self.venue = venue
+        self.fee = fee
+        self.teacherTitle = teacherTitle
     }
 }
 
@@ -111,6 +105,9 @@ extension ClassSession: Tabular {
         Column("title", zh: "题目", en: "Title", \.title),
         Column("hours", zh: "学时", en: "Hours", \.hours),
         Column("teacher", zh: "授课人", en: "Teacher", \.teacher),
+        Column("venue", zh: "地点", en: "Venue", \.venue),
+        Column("fee", zh: "讲课费（元/学时）", en: "Yuan an hour", \.fee),
+        Column("teacher_title", zh: "职称", en: "Teacher's title", \.teacherTitle),
     ]
 }
 
@@ -133,10 +130,20 @@ package struct TrainingClass: Codable, Sendable {
     package let costPerPersonDay: Amount
     package let attendanceRule: String
     package let state: ClassState
-    /// People of the caller's scope on the list.
+    /// Everybody on the list, whatever part of it the caller sees.
     package let enrolled: Int
     package let waiting: Int
+    /// People of the caller's scope on the list.
+    package let ownEnrolled: Int
+    package let ownWaiting: Int
     package let version: Int
+    /// Whose duties it can settle and whose it cannot; given when it is drafted.
+    package var settles: Text?
+    package var form = TrainingForm.concentrated
+    /// The key of its course in the rule file.
+    package var course: String?
+    /// What it demands of people; nil when nothing.
+    package var filters: ClassFilters?
 }
 
 extension TrainingClass: Tabular {
@@ -150,16 +157,21 @@ extension TrainingClass: Tabular {
         Column("enrolled", zh: "人数", en: "Enrolled", \.enrolled),
         Column("capacity", zh: "容量", en: "Capacity", \.capacity),
         Column("waiting", zh: "候补", en: "Waiting", \.waiting),
+        Column("own_enrolled", zh: "本范围人数", en: "Own enrolled", \.ownEnrolled),
         Column("venue", zh: "地点", en: "Venue", \.venue),
         Column("id", zh: "班次标识", en: "Identifier", \.id),
     ]
 
     /// What the card of one class adds.
     package static let details: [Column<TrainingClass>] = [
+        Column("own_waiting", zh: "本范围候补", en: "Own waiting", \.ownWaiting),
         Column("minimum", zh: "最少人数", en: "Minimum", \.minimum),
         Column("level", zh: "层级", en: "Level", \.level),
         Column("fields", zh: "领域", en: "Fields", \.fields),
         Column("kinds", zh: "任务", en: "Kinds", \.kinds),
+        Column("form", zh: "形式", en: "Form", \.form),
+        Column("course", zh: "课程", en: "Course", \.course),
+        Column("filters", zh: "学员要求", en: "Demands on people") { Text.list($0.filters?.texts ?? []) },
         Column("cost_per_person_day", zh: "每人每天费用（元）", en: "Yuan a person and day", \.costPerPersonDay),
         Column("attendance_rule", zh: "考勤规则", en: "Attendance rule", \.attendanceRule),
         Column("path", zh: "主办组织", en: "Host", \.path),
@@ -171,6 +183,13 @@ extension TrainingClass: Tabular {
 /// What a verb that changes a class made of it.
 extension TrainingClass: Outcome {
     package var summary: Text {
+        guard let settles else { return standing }
+        return .sentences([
+            standing, Text(zh: "\(settles.chinese)。", en: "It \(settles.english)."),
+        ])
+    }
+
+    private var standing: Text {
         Text(
             zh: "班次 \(code)「\(name)」：\(state.text.chinese)，\(starts) 至 \(ends)，人数 \(enrolled)/\(capacity)。",
             en:
@@ -183,6 +202,7 @@ extension TrainingClass: Outcome {
 extension Row {
     func trainingClass() throws -> TrainingClass {
         let (fields, kinds): ([String], [String]) = (try self["fields"], try self["kinds"])
+        let filters: ClassFilters = try json("filters")
         return TrainingClass(
             id: try self["id"], code: try self["code"], name: try self["name"], path: try self["path"],
             admits: try self["admits"], level: try choice("level"), fields: fields.compactMap(Field.init),
@@ -190,12 +210,14 @@ extension Row {
             minimum: try self["minimum"], capacity: try self["capacity"], venue: try self["venue"],
             costPerPersonDay: try self["cost_per_person_day"], attendanceRule: try self["attendance_rule"],
             state: try choice("state"), enrolled: try self["enrolled"], waiting: try self["waiting"],
-            version: try self["version"])
+            ownEnrolled: try self["own_enrolled"], ownWaiting: try self["own_waiting"], version: try self["version"],
+            form: try choice("form"), course: try self["course"], filters: filters.isEmpty ? nil : filters)
     }
 
     func session() throws -> ClassSession {
         ClassSession(
             number: try self["number"], day: try self["held_on"], half: try choice("half"), topic: try choice("topic"),
-            title: try self["title"], hours: try self["hours"], teacher: try self["teacher"])
+            title: try self["title"], hours: try self["hours"], teacher: try self["teacher"], venue: try self["venue"],
+            fee: try self["fee"], teacherTitle: try self["teacher_title"])
     }
 }

@@ -11,15 +11,20 @@ import Wire
 extension TrainingService {
     /// Writes a class as a draft of its host.
     package func createClass(_ order: ClassOrder, on today: Day, caller: Caller) async throws -> TrainingClass {
-        try caller.require(.writeTraining)
+        let caller = try caller.with(.writeTraining)
         let host = try await organisations.organisation(order.host, caller: caller)
-        let draft = try draft(order, host: host)
-        var admits = host
-        if let wider = order.admits { admits = try await organisations.organisation(wider, caller: caller) }
-        let (id, scope) = (Identifier<TrainingClass>.new(), admits.scope)
+        var draft = try draft(order, host: host)
+        if let wider = order.admits {
+            draft.admits = try await organisations.organisation(wider, caller: caller).path
+        }
+        let (id, written) = (Identifier<TrainingClass>.new(), draft)
         return try await database.write(caller) { transaction in
-            try await insert(draft, id: id, host: host, admits: scope, on: today, transaction)
-            return try await read(id, transaction)
+            try await transaction.lock(.organisations, [host.code])
+            _ = try await transaction.openOrganisation(host.id)
+            try await insert(written, id: id, host: host, on: today, transaction)
+            var made = try await read(id, transaction)
+            made.settles = try await settling(made, transaction)
+            return made
         }
     }
 
@@ -29,6 +34,21 @@ extension TrainingService {
             throw .invalidValue(
                 "teacher", order.teacher ?? "",
                 expected: Text(zh: "已给出课次时不填", en: "nothing, since the sessions name their teachers"))
+        }
+        guard order.sessions == nil || order.weekends == nil else {
+            throw .invalidValue(
+                "weekends", String(order.weekends ?? false),
+                expected: Text(zh: "已给出课次时不填", en: "nothing, since the sessions name their days"))
+        }
+        let laidOut: [(String, String?)] = [
+            ("half_days", order.halfDays?.description), ("first_half", order.firstHalf?.rawValue),
+            ("half_day_hours", order.halfDayHours?.description), ("evenings", order.evenings?.description),
+            ("evening_hours", order.eveningHours?.description),
+        ]
+        if order.sessions != nil, let given = laidOut.first(where: { $0.1 != nil }) {
+            throw .invalidValue(
+                given.0, given.1 ?? "",
+                expected: Text(zh: "已给出课次时不填", en: "nothing, since the sessions are given"))
         }
         let teacher = order.teacher ?? ClassOrder.unnamedTeacher
         try Plausible.day(order.starts, "starts")
@@ -43,13 +63,16 @@ extension TrainingService {
                     zh: "不晚于 \(last)：自动排课最多 \(ClassOrder.mostDays) 天",
                     en: "not after \(last): sessions are laid out for \(ClassOrder.mostDays) days at most"))
         }
+        let sessions: [ClassSession]
+        if let given = order.sessions { sessions = given } else { sessions = try halfDays(order, teacher: teacher) }
         let draft = ClassDraft(
             code: order.code, name: order.name, level: order.level ?? host.level, fields: order.fields,
-            kinds: order.kinds ?? DutyKind.allCases, starts: order.starts, ends: order.ends,
+            kinds: order.kinds ?? DutyKind.allCases, admits: host.path, form: order.form ?? .concentrated,
+            course: order.course, filters: order.filters ?? .none, starts: order.starts, ends: order.ends,
             minimum: order.minimum ?? min(ClassOrder.usualMinimum, order.capacity), capacity: order.capacity,
             venue: order.venue, costPerPersonDay: order.costPerPersonDay ?? usualCost,
             attendanceRule: order.attendanceRule ?? usualAttendanceRule,
-            sessions: order.sessions ?? halfDays(from: order.starts, through: order.ends, teacher: teacher))
+            sessions: sessions)
         try draft.check(rules)
         guard ConfirmationRule.mayHost(host.level, classOf: draft.level) else {
             throw .classAboveHost(draft.level, host: host.name, host.level)
@@ -61,26 +84,22 @@ extension TrainingService {
 
     /// Writes a class with its sessions and first event inside a transaction.
     func insert(
-        _ draft: ClassDraft, id: Identifier<TrainingClass>, host: Organisation, admits: Scope, on today: Day,
+        _ draft: ClassDraft, id: Identifier<TrainingClass>, host: Organisation, on today: Day,
         _ transaction: ScopedTransaction
     ) async throws {
         let auditEvent = try await transaction.record(
             "class.create", "class", subject: id.value, path: host.path, after: try Self.facts(draft))
         var statements: [Statement] = [
             .insertClass(
-                id: id, code: draft.code, name: draft.name, host: host.id, path: host.path, admits: admits.low,
-                admitsEnd: admits.high, level: draft.level.rawValue, fields: draft.fields.map(\.rawValue),
+                id: id, code: draft.code, name: draft.name, host: host.id, path: host.path, admits: draft.admits,
+                admitsEnd: Scope(path: draft.admits).high, level: draft.level.rawValue,
+                fields: draft.fields.map(\.rawValue),
                 kinds: draft.kinds.map(\.rawValue), startsOn: draft.starts, endsOn: draft.ends, minimum: draft.minimum,
                 capacity: draft.capacity, venue: draft.venue, costPerPersonDay: draft.costPerPersonDay,
-                attendanceRule: draft.attendanceRule, auditEvent: auditEvent)
+                attendanceRule: draft.attendanceRule, form: draft.form.rawValue, course: draft.course,
+                filters: try JSONText(encoding: draft.filters), auditEvent: auditEvent)
         ]
-        for session in draft.sessions {
-            statements.append(
-                .insertSession(
-                    class: id, number: session.number, path: host.path, heldOn: session.day,
-                    half: session.half.rawValue, topic: session.topic.rawValue, title: session.title,
-                    hours: session.hours, teacher: session.teacher, auditEvent: auditEvent))
-        }
+        statements += draft.sessions.map { $0.insertion(into: id, path: host.path, auditEvent) }
         statements.append(
             .insertClassEvent(
                 class: id, path: host.path, state: ClassState.draft.rawValue, happenedOn: today, reason: String?.none,
@@ -89,7 +108,7 @@ extension TrainingService {
     }
 
     /// What the audit trail keeps of a class.
-    private static func facts(_ draft: ClassDraft) throws -> JSONText {
+    static func facts(_ draft: ClassDraft) throws -> JSONText {
         try JSONText(encoding: [
             "name": draft.name, "starts": draft.starts.description, "ends": draft.ends.description,
         ])
@@ -103,7 +122,7 @@ extension TrainingService {
     }
 
     package func trainingClass(_ reference: Reference<TrainingClass>, caller: Caller) async throws -> TrainingClass {
-        try caller.require(.readTraining)
+        let caller = try caller.with(.readTraining)
         let id = try await identifier(of: reference, caller: caller)
         guard let row = try await database.read(caller, .classByID(id: id)).single else {
             throw AppError.notFound(Self.classWord, reference.text)
@@ -113,11 +132,11 @@ extension TrainingService {
 
     /// Classes that the caller hosts or is admitted to, by host; those of one host, the oldest entry first.
     package func classes(_ query: ClassQuery, _ page: PageRequest, caller: Caller) async throws -> Page<TrainingClass> {
-        try caller.require(.readTraining)
+        let caller = try caller.with(.readTraining)
         let (path, id) = try PathKey.read(page.after, within: .everything)
         let scope = try await organisations.scope(query.scope, caller: caller)
         // Classes hosted elsewhere are shown to those they admit, unless one part of the tree is asked for.
-        let admitted = query.scope == nil ? caller.scope.low : nil
+        let admitted = query.scope == nil ? caller.ranges.map(\.low) : []
         let states = query.state.map { [$0] } ?? ClassState.allCases
         let classes = try await database.readPage(
             caller,
@@ -130,7 +149,7 @@ extension TrainingService {
 
     /// The half-days of a class.
     package func sessions(of reference: Reference<TrainingClass>, caller: Caller) async throws -> Page<ClassSession> {
-        try caller.require(.readTraining)
+        let caller = try caller.with(.readTraining)
         let id = try await identifier(of: reference, caller: caller)
         return Page(whole: try await database.read(caller, .sessions(class: id)).map { try $0.session() })
     }
@@ -140,15 +159,20 @@ extension TrainingService {
     package func move(
         _ reference: Reference<TrainingClass>, _ order: ClassMoveOrder, expected: Int?, on today: Day, caller: Caller
     ) async throws -> TrainingClass {
-        try caller.require(.writeTraining)
+        let caller = try caller.with(.writeTraining)
         let day = order.on ?? today
         try Plausible.past(day, "on", today: today)
         try Plausible.words(optional: order.reason, "reason")
         let id = try await identifier(of: reference, caller: caller)
         return try await database.write(caller) { transaction in
             let current = try await lock(id, expected, transaction)
-            try await enter(order.state.state, current, on: day, reason: order.reason, transaction)
-            return try await read(id, transaction)
+            let auditEvent = try await enter(order.state.state, current, on: day, reason: order.reason, transaction)
+            let moved = try await read(id, transaction)
+            if moved.state == .running { try await fill(id, transaction) }
+            if moved.state == .cancelled, current.state != .draft {
+                _ = try await notify(.cancelled(order.reason), of: moved, auditEvent, transaction)
+            }
+            return moved
         }
     }
 
@@ -156,7 +180,8 @@ extension TrainingService {
         -> TrainingClass
     {
         guard try await transaction.query(.lockClass(id: id)).single != nil else {
-            throw AppError.notFound(Self.classWord, id.description)
+            // What is seen and cannot be locked is hosted by an office above.
+            throw AppError.classNotYours(try await read(id, transaction))
         }
         let current = try await read(id, transaction)
         if let expected, expected != current.version {
@@ -165,13 +190,19 @@ extension TrainingService {
         return current
     }
 
+    @discardableResult
     func enter(
         _ state: ClassState, _ current: TrainingClass, on day: Day, reason: String?, _ transaction: ScopedTransaction
-    ) async throws {
+    ) async throws -> UUID {
         guard current.state.next.contains(state) else {
             throw AppError.classState(current.state, allowed: ClassState.allCases.filter { $0.next.contains(state) })
         }
-        if state == .announced { try await requireHostOfLevel(current, transaction) }
+        if state == .announced {
+            // A draft may have been written before levels were checked, or its host may have become a lower one.
+            try await requireHost(of: current.level, for: current, transaction)
+            let sessions = try await transaction.query(.sessions(class: current.id)).map { try $0.session() }
+            try await requireFreeTeachers(current, sessions, transaction)
+        }
         let auditEvent = try await transaction.record(
             "class.\(state.rawValue)", "class", subject: current.id.value, path: current.path,
             before: JSONText(encoding: ["state": current.state.rawValue]),
@@ -182,72 +213,15 @@ extension TrainingService {
                 auditEvent: auditEvent),
             .setClassState(id: current.id, state: state.rawValue, auditEvent: auditEvent),
         ])
+        return auditEvent
     }
 
-    /// A draft may have been written before levels were checked, or its host may have become a lower one.
-    private func requireHostOfLevel(_ current: TrainingClass, _ transaction: ScopedTransaction) async throws {
+    func requireHost(of level: Level, for current: TrainingClass, _ transaction: ScopedTransaction) async throws {
         guard let row = try await transaction.query(.hostOfClass(class: current.id)).single else { return }
-        let level: Level = try row.choice("level")
-        guard ConfirmationRule.mayHost(level, classOf: current.level) else {
-            throw AppError.classAboveHost(current.level, host: try row["name"], level)
+        let hostLevel: Level = try row.choice("level")
+        guard ConfirmationRule.mayHost(hostLevel, classOf: level) else {
+            throw AppError.classAboveHost(level, host: try row["name"], hostLevel)
         }
-    }
-
-    /// Changes what a draft or announced class is; sessions stay.
-    package func updateClass(
-        _ reference: Reference<TrainingClass>, _ change: ClassChange, expected: Int?, caller: Caller
-    ) async throws -> TrainingClass {
-        try caller.require(.writeTraining)
-        let id = try await identifier(of: reference, caller: caller)
-        return try await database.write(caller) { transaction in
-            let current = try await lock(id, expected, transaction)
-            guard [.draft, .announced].contains(current.state) else {
-                throw AppError.classState(current.state, allowed: [.draft, .announced])
-            }
-            let before = ClassDraft(current)
-            let draft = before.applying(change)
-            try draft.check(rules)
-            for row in try await transaction.query(.sessions(class: id)) { try draft.check(try row.session()) }
-            try await requireRoom(for: current, as: draft, transaction)
-            let auditEvent = try await transaction.record(
-                "class.update", "class", subject: id.value, path: current.path, before: try Self.facts(before),
-                after: try Self.facts(draft))
-            _ = try await transaction.query(
-                .updateClass(
-                    id: id, name: draft.name, startsOn: draft.starts, endsOn: draft.ends, minimum: draft.minimum,
-                    capacity: draft.capacity, venue: draft.venue, costPerPersonDay: draft.costPerPersonDay,
-                    attendanceRule: draft.attendanceRule, auditEvent: auditEvent))
-            return try await read(id, transaction)
-        }
-    }
-
-    /// Keeps seats of a class for the people of a subtree.
-    package func setQuota(_ reference: Reference<TrainingClass>, _ order: ClassQuotaOrder, caller: Caller) async throws
-        -> ClassQuotaSet
-    {
-        try caller.require(.writeTraining)
-        try ClassQuotaOrder.requireLimit("seats", order.seats)
-        let id = try await identifier(of: reference, caller: caller)
-        let organisation = try await organisations.organisation(order.organisation, caller: caller)
-        let code = try await database.write(caller) { transaction in
-            let current = try await lock(id, nil, transaction)
-            let kept: [Int] = try await transaction.query(.quotas(class: id)).map { try $0["seats"] }
-            guard order.seats > 0, (kept + [order.seats]).sum() <= current.capacity else {
-                throw AppError.invalidValue(
-                    "seats", String(order.seats),
-                    expected: Text(
-                        zh: "至少 1，各范围名额合计不超过容量 \(current.capacity)",
-                        en: "1 or more, with quotas of \(current.capacity) in all at most"))
-            }
-            let auditEvent = try await transaction.record(
-                "class.quota", "class", subject: id.value, path: current.path,
-                after: JSONText(encoding: ["for": organisation.path, "seats": String(order.seats)]))
-            _ = try await transaction.query(
-                .insertQuota(class: id, path: organisation.path, seats: order.seats, auditEvent: auditEvent))
-            return current.code
-        }
-        return ClassQuotaSet(
-            code: code, organisationCode: organisation.code, organisationName: organisation.name, seats: order.seats)
     }
 
     /// A class by its identifier or its code, which must then be unique in the caller's scope.
@@ -268,19 +242,4 @@ extension TrainingService {
     }
 
     static let classWord = Text(zh: "班次", en: "class")
-}
-
-extension ClassDraft {
-    fileprivate func applying(_ change: ClassChange) -> ClassDraft {
-        var draft = self
-        draft.name = change.name ?? name
-        draft.starts = change.starts ?? starts
-        draft.ends = change.ends ?? ends
-        draft.minimum = change.minimum ?? minimum
-        draft.capacity = change.capacity ?? capacity
-        draft.venue = change.venue ?? venue
-        draft.costPerPersonDay = change.costPerPersonDay ?? costPerPersonDay
-        draft.attendanceRule = change.attendanceRule ?? attendanceRule
-        return draft
-    }
 }

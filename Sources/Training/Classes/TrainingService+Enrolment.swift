@@ -1,5 +1,5 @@
 import Access
-import Civil
+package import Civil
 import Foundation
 package import Kernel
 package import Members
@@ -8,21 +8,30 @@ import SQLFiles
 package import Wire
 
 /// A person on the list of a class.
-package struct Enrolment: Codable, Sendable {
+package struct Enrolment: Codable, Placed, Sendable {
     package let id: Identifier<Enrolment>
     package let person: Identifier<Person>
+    package let path: String
     package let personName: String
     package let organisationName: String?
     package let duty: Identifier<Duty>?
     package let state: EnrolmentState
+    /// What sign-in sheets and certificates show.
+    package let listNumber: Int
+    /// From which day on the person is there; nil is from the first.
+    package let joined: Day?
+    package let left: Day?
     package let version: Int
 }
 
 extension Enrolment: Tabular {
     package static let columns: [Column<Enrolment>] = [
+        Column("list_number", zh: "序号", en: "Number", \.listNumber),
         Column("person_name", zh: "姓名", en: "Person", \.personName),
         Column("organisation_name", zh: "党组织", en: "Organisation", \.organisationName),
         Column("state", zh: "状态", en: "State", \.state),
+        Column("joined", zh: "到班", en: "Joined", \.joined),
+        Column("left", zh: "离班", en: "Left", \.left),
         Column("version", zh: "版本", en: "Version", \.version),
         Column("person", zh: "人员编号", en: "Identifier", \.person),
     ]
@@ -31,30 +40,76 @@ extension Enrolment: Tabular {
 /// People to be put on the list of a class.
 package struct EnrolmentOrder: Codable, Described, Sendable {
     package let people: [Reference<Person>]
+    package let anyway: Bool?
+    package let reason: String?
+    package let since: Day?
 
-    package init(people: [Reference<Person>]) { self.people = people }
+    package init(people: [Reference<Person>], since: Day? = nil, anyway: Bool? = nil, reason: String? = nil) {
+        self.people = people
+        self.since = since
+        self.anyway = anyway
+        self.reason = reason
+    }
 
     package static let memberLimits: [String: MemberLimit] = ["people": .items(1...TrainingService.mostAtOnce)]
 
-    package static let memberTexts: [String: Text] = [:]
+    package static let memberTexts = [
+        "anyway": Text(
+            zh: "班次对此人不算数、不合本班要求、已训或不在岗也调训，须写明理由",
+            en:
+                "Enrol people although the class does not count for them or is not for them, they are trained or "
+                + "absent; needs a reason"),
+        "reason": Text(zh: "为什么仍要调训，记入名单", en: "Why they are enrolled anyway; kept with the list"),
+        "since": Text(
+            zh: "从哪一天起到班，之前的课次不算缺勤；已开班的默认今天",
+            en: "The day of joining, before which nothing counts as missed; for a running class by default today"),
+    ]
 }
 
 package struct Enrolled: Outcome {
     package let enrolled: Int
     package let waiting: Int
+    /// What is worth knowing about some of them.
+    package let warnings: [Text]
 
     package var summary: Text {
-        Text(zh: "调训 \(enrolled) 人，候补 \(waiting) 人。", en: "\(enrolled) enrolled, \(waiting) waiting.")
+        .sentences(
+            [Text(zh: "调训 \(enrolled) 人，候补 \(waiting) 人。", en: "\(enrolled) enrolled, \(waiting) waiting.")]
+                + warnings.prefix(5).map { Text(zh: "注意：\($0.chinese)。", en: "Note: \($0.english).") })
+    }
+}
+
+extension EnrolmentOrder {
+    /// Why people are enrolled although the class does not count for them; nil when none are.
+    /// - Throws: `value.missing` for an exception without a reason, `value.invalid` for a reason without one.
+    fileprivate func exception() throws(AppError) -> String? {
+        guard anyway ?? false else {
+            guard reason == nil else {
+                throw .invalidValue(
+                    "reason", reason ?? "", expected: Text(zh: "只与 anyway 同用", en: "given with anyway alone"))
+            }
+            return nil
+        }
+        guard let reason else { throw .missingValue("reason") }
+        try Plausible.words(reason, "reason")
+        return reason
     }
 }
 
 /// Why somebody leaves the list of a class.
 package struct DropOrder: Codable, Described, Sendable {
     package let reason: String
+    package let on: Day?
 
-    package init(reason: String) { self.reason = reason }
+    package init(reason: String, on: Day? = nil) {
+        self.reason = reason
+        self.on = on
+    }
 
-    package static let memberTexts: [String: Text] = [:]
+    package static let memberTexts = [
+        "on": Text(
+            zh: "离班日期，默认今天；此前已到的课次保留", en: "The day of leaving, by default today; what was attended until then stays")
+    ]
 }
 
 package struct Dropped: Outcome {
@@ -79,8 +134,9 @@ extension TrainingService {
     package func enrol(_ order: EnrolmentOrder, in reference: Reference<TrainingClass>, caller: Caller) async throws
         -> Enrolled
     {
-        try caller.require(.writeTraining)
+        let caller = try caller.with(.writeTraining)
         try Plausible.count(order.people.count, "people", in: 1...Self.mostAtOnce)
+        let reason = try order.exception()
         let id = try await identifier(of: reference, caller: caller)
         let people = try await members.identifiers(of: order.people, caller: caller)
         guard Set(people).count == people.count else {
@@ -92,52 +148,68 @@ extension TrainingService {
             guard [.announced, .running].contains(current.state) else {
                 throw AppError.classState(current.state, allowed: [.announced, .running])
             }
-            return try await enrol(people, in: current, transaction)
+            if let since = order.since {
+                guard (current.starts...current.ends).contains(since) else {
+                    throw AppError.invalidValue(
+                        "since", since.description,
+                        expected: Text(
+                            zh: "\(current.starts) 至 \(current.ends) 之间",
+                            en: "a day from \(current.starts) to \(current.ends)"))
+                }
+            }
+            return try await enrol(people, in: current, since: order.since, anyway: reason, transaction)
         }
     }
 
-    private func enrol(
-        _ people: [Identifier<Person>], in current: TrainingClass, _ transaction: ScopedTransaction
+    /// - Parameters:
+    ///   - reason: why people are enrolled although the class does not count for them; nil refuses.
+    ///   - ahead: whether they take the place of somebody who had a seat, before those who wait.
+    func enrol(
+        _ people: [Identifier<Person>], in current: TrainingClass, since: Day?, anyway reason: String?,
+        ahead: Bool = false, _ transaction: ScopedTransaction
     ) async throws -> Enrolled {
         // What else they are on the list of is read below: one list at a time for each of them.
-        try await transaction.lock(.people, people.map(\.description))
-        let found = try await candidates(people, current, transaction)
-        let seats = try await transaction.query(.enrolmentSeats(class: current.id))
-        let taken: [String] = try seats.filter { try $0["state"] == "enrolled" }.map { try $0["path"] }
-        let granted = SeatRule.seats(
-            capacity: current.capacity, quotas: try await quotas(current.id, transaction), taken: taken,
-            wanted: found.map(\.path))
+        _ = try await transaction.query(.lockList(class: current.id, people: people))
+        let (found, warnings) = try await candidates(people, current, anyway: reason, transaction)
         let auditEvent = try await transaction.record(
             "enrolment.add", "class", subject: current.id.value, path: current.path,
             after: JSONText(encoding: ["people": people.count]))
+        // Nobody comes before those who wait and could sit.
+        if !ahead, current.waiting > 0 { _ = try await fill(current.id, reason: nil, auditEvent, transaction) }
+        let granted = try await seats(
+            in: current.id, for: found.map { ($0.person, $0.path) }, ahead: ahead, transaction)
         let ids = found.map { _ in Identifier<Enrolment>.new() }
         _ = try await transaction.query(
             .insertEnrolments(
                 people: found.map(\.person), ids: ids, duties: NullableArray(found.map(\.duty)),
                 paths: found.map(\.path), class: current.id, auditEvent: auditEvent,
-                states: granted.map { $0 ? "enrolled" : "waiting" }))
-        _ = try await transaction.query(.insertEnrolmentEvents(ids: ids, reason: String?.none, auditEvent: auditEvent))
+                states: granted.map { $0 ? "enrolled" : "waiting" }, joinedOn: since))
+        _ = try await transaction.query(.insertEnrolmentEvents(ids: ids, reason: reason, auditEvent: auditEvent))
+        // A seat that the successor may not take is free for others.
+        if ahead { _ = try await fill(current.id, reason: nil, auditEvent, transaction) }
         let enrolled = granted.filter { $0 }.count
-        return Enrolled(enrolled: enrolled, waiting: granted.count - enrolled)
+        return Enrolled(enrolled: enrolled, waiting: granted.count - enrolled, warnings: warnings)
     }
 
-    private struct Candidate {
+    struct Candidate {
         let person: Identifier<Person>
         let path: String
         let duty: Identifier<Duty>?
     }
 
-    private func candidates(
-        _ people: [Identifier<Person>], _ current: TrainingClass, _ transaction: ScopedTransaction
-    ) async throws -> [Candidate] {
-        let kinds = current.kinds.map(\.rawValue)
-        let rows = try await transaction.query(
-            .peopleForEnrolment(people: people, class: current.id, dutyKinds: kinds, day: current.starts))
+    /// People who may be put on the list, in the order given.
+    func candidates(
+        _ people: [Identifier<Person>], _ current: TrainingClass, anyway reason: String?,
+        _ transaction: ScopedTransaction
+    ) async throws -> (candidates: [Candidate], warnings: [Text]) {
+        let rows = try await transaction.query(.peopleForEnrolment(people: people, class: current.id))
+        let admissions = try await admissions(of: people, to: current, transaction)
         var byID: [Identifier<Person>: Candidate] = [:]
         var known: [String] = []
         for row in rows {
-            let candidate = Candidate(person: try row["id"], path: try row["path"], duty: try row["duty_id"])
-            byID[candidate.person] = candidate
+            let person: Identifier<Person> = try row["id"]
+            let path = try admissions[person]?.path ?? (row["path"] as String)
+            byID[person] = Candidate(person: person, path: path, duty: admissions[person]?.duty)
             if try row["known"] == true { known.append(try row["name"]) }
         }
         guard known.isEmpty else { throw AppError.alreadyEnrolled(known) }
@@ -149,39 +221,59 @@ extension TrainingService {
             throw AppError.invalidValue(
                 "people", outside.description, expected: Text(zh: "本班招收范围内的人", en: "people that the class admits"))
         }
-        let clashes = try await transaction.query(
-            .overlappingClasses(people: people, except: current.id, startsOn: current.starts, endsOn: current.ends))
-        guard clashes.isEmpty else {
-            throw AppError.overlapping(
-                try clashes.map { ((try $0["person_id"] as UUID).text, try $0["name"]) })
+        try await requireFree(people, for: current, transaction)
+        let judged = people.compactMap { admissions[$0] }
+        let refused = judged.filter { !$0.objections.isEmpty }
+        guard refused.isEmpty || reason != nil else {
+            throw AppError.notAdmitted(refused.map { ($0.name, $0.objections) })
         }
-        return people.compactMap { byID[$0] }
+        let warnings = judged.compactMap { person in
+            (person.objections + person.remarks).first.map {
+                Text(zh: "\(person.name)：\($0.chinese)", en: "\(person.name): \($0.english)")
+            }
+        }
+        return (people.compactMap { byID[$0] }, warnings)
     }
 
-    private func quotas(_ id: Identifier<TrainingClass>, _ transaction: ScopedTransaction) async throws -> [SeatRule
-        .Quota]
-    {
+    /// Quotas that hold today: of the whole class for its host, for others those of their own parts of the tree.
+    func quotas(_ id: Identifier<TrainingClass>, _ transaction: ScopedTransaction) async throws -> [KeptSeats] {
         try await transaction.query(.quotas(class: id)).map {
-            SeatRule.Quota(scope: Scope(path: try $0["path"]), seats: try $0["seats"])
+            KeptSeats(scope: Scope(path: try $0["path"]), seats: try $0["seats"])
         }
+    }
+
+    /// Whether there is a seat for each of some people who are not on the list, in this order. The caller holds the row
+    /// of the class.
+    func seats(
+        in id: Identifier<TrainingClass>, for people: [(person: Identifier<Person>, path: String)],
+        ahead: Bool = false, _ transaction: ScopedTransaction
+    ) async throws -> [Bool] {
+        let rows = try await transaction.query(
+            .seatsFor(class: id, people: people.map(\.person), paths: people.map(\.path), ahead: ahead))
+        var seated: [Identifier<Person>: Bool] = [:]
+        for row in rows { seated[try row["person_id"]] = try row["seated"] }
+        return people.map { seated[$0.person] ?? false }
     }
 
     /// Who is on the list stays on it: the seats suffice for them, and nobody comes to be in two classes at once.
     func requireRoom(for current: TrainingClass, as draft: ClassDraft, _ transaction: ScopedTransaction)
         async throws
     {
-        let seats = try await transaction.query(.enrolmentSeats(class: current.id))
-        let enrolled = try seats.count { try $0["state"] == "enrolled" }
+        let enrolled = current.enrolled
         guard draft.capacity >= enrolled else {
             throw AppError.invalidValue(
                 "capacity", String(draft.capacity),
                 expected: Text(zh: "不少于已调训的 \(enrolled) 人", en: "\(enrolled) or more, since so many are enrolled"))
         }
-        guard draft.starts != current.starts || draft.ends != current.ends else { return }
-        let people: [Identifier<Person>] = try seats.filter { try ["enrolled", "waiting"].contains($0["state"]) }.map {
+        guard draft.starts != current.starts || draft.ends != current.ends || draft.form != current.form else {
+            return
+        }
+        guard draft.form == .concentrated else { return }
+        _ = try await transaction.query(.lockList(class: current.id, people: [Identifier<Person>]()))
+        let listed = try await transaction.query(.hostList(class: current.id))
+        let people: [Identifier<Person>] = try listed.filter { try ["enrolled", "waiting"].contains($0["state"]) }.map {
             try $0["person_id"]
         }
-        try await transaction.lock(.people, people.map(\.description))
         let clashes = try await transaction.query(
             .overlappingClasses(people: people, except: current.id, startsOn: draft.starts, endsOn: draft.ends))
         guard clashes.isEmpty else {
@@ -195,10 +287,11 @@ extension TrainingService {
         _ person: Reference<Person>, from reference: Reference<TrainingClass>, _ order: DropOrder, expected: Int?,
         caller: Caller
     ) async throws -> Dropped {
-        try caller.require(.writeTraining)
+        let caller = try caller.with(.writeTraining)
         try Plausible.words(order.reason, "reason")
+        if let day = order.on { try Plausible.day(day, "on") }
         let id = try await identifier(of: reference, caller: caller)
-        let leaver = try await members.identifier(of: person, caller: caller)
+        let leaver = try await listed(person, in: id, caller: caller)
         return try await database.write(caller) { transaction in
             let current = try await lock(id, nil, transaction)
             guard let row = try await transaction.query(.enrolmentOfPerson(class: id, person: leaver)).single else {
@@ -212,16 +305,15 @@ extension TrainingService {
                 throw AppError.classState(current.state, allowed: [.announced, .running])
             }
             let state: EnrolmentState = try row.choice("state")
-            guard state == .enrolled || state == .waiting else {
-                throw AppError(.conflict, "enrolment.state", Text(zh: "此人已不在名单。", en: "That person has left the list."))
-            }
+            guard state == .enrolled || state == .waiting else { throw AppError.leftList }
             let enrolment: Identifier<Enrolment> = try row["id"]
             let auditEvent = try await transaction.record(
                 "enrolment.drop", "enrolment", subject: enrolment.value, path: try row["path"],
                 after: JSONText(encoding: ["reason": order.reason]))
-            try await set(enrolment, .dropped, reason: order.reason, auditEvent, transaction)
+            try await set(enrolment, .dropped, on: order.on, reason: order.reason, auditEvent, transaction)
             let name: String? = try row["person"]
-            guard state == .enrolled, let entered = try await promote(current, auditEvent, transaction) else {
+            let moved = try await state == .enrolled ? fill(id, reason: nil, auditEvent, transaction) : []
+            guard let entered = moved.first else {
                 return Dropped(personName: name, entered: nil, enteredName: nil)
             }
             let entry = try await transaction.query(.enrolmentOfPerson(class: id, person: entered)).single
@@ -229,31 +321,46 @@ extension TrainingService {
         }
     }
 
-    private static let enrolmentWord = Text(zh: "调训记录", en: "enrolment")
-
-    private func promote(_ current: TrainingClass, _ auditEvent: UUID, _ transaction: ScopedTransaction) async throws
-        -> Identifier<Person>?
-    {
-        let rows = try await transaction.query(.enrolmentSeats(class: current.id))
-        let taken: [String] = try rows.filter { try $0["state"] == "enrolled" }.map { try $0["path"] }
-        let quotas = try await quotas(current.id, transaction)
-        for row in rows where try row["state"] == "waiting" {
-            guard
-                SeatRule.seats(capacity: current.capacity, quotas: quotas, taken: taken, wanted: [try row["path"]]) == [
-                    true
-                ]
-            else { continue }
-            try await set(try row["id"], .enrolled, reason: nil, auditEvent, transaction)
-            return try row["person_id"]
+    /// Somebody of a class, by name, number of its list, ID number or identifier; who is not on it is looked for among
+    /// all, so that the answer can say what they are to the class.
+    func listed(
+        _ person: Reference<Person>, in id: Identifier<TrainingClass>, caller: Caller
+    ) async throws -> Identifier<Person> {
+        if let known = person.identifier { return known }
+        let roster = try await roster(id, naming: [person], caller: caller)
+        if let found = try roster.person(person) { return found }
+        guard Int(person.text) == nil || (try? IDNumber(person.text)) != nil else {
+            throw AppError.notFound(Self.enrolmentWord, person.text)
         }
-        return nil
+        return try await members.identifier(of: person, caller: caller)
     }
 
-    private func set(
-        _ id: Identifier<Enrolment>, _ state: EnrolmentState, reason: String?, _ auditEvent: UUID,
+    static let enrolmentWord = Text(zh: "调训记录", en: "enrolment")
+
+    /// Fills the seats that are free from the waiting list.
+    func fill(_ id: Identifier<TrainingClass>, _ transaction: ScopedTransaction) async throws {
+        let current = try await read(id, transaction)
+        guard current.waiting > 0 else { return }
+        let auditEvent = try await transaction.record("enrolment.fill", "class", subject: id.value, path: current.path)
+        _ = try await fill(id, reason: nil, auditEvent, transaction)
+    }
+
+    /// - Returns: who moved up, in that order.
+    func fill(
+        _ id: Identifier<TrainingClass>, reason: String?, _ auditEvent: UUID, _ transaction: ScopedTransaction
+    ) async throws -> [Identifier<Person>] {
+        try await transaction.query(.fillSeats(class: id, reason: reason, auditEvent: auditEvent)).map {
+            try $0["person_id"]
+        }
+    }
+
+    /// - Parameter day: of joining or leaving; nil as of today.
+    func set(
+        _ id: Identifier<Enrolment>, _ state: EnrolmentState, on day: Day? = nil, reason: String?, _ auditEvent: UUID,
         _ transaction: ScopedTransaction
     ) async throws {
-        _ = try await transaction.query(.setEnrolmentState(id: id, state: state.rawValue))
+        _ = try await transaction.query(
+            .setEnrolmentState(id: id, state: state.rawValue, joinedOn: state == .enrolled ? day : nil, leftOn: day))
         _ = try await transaction.query(.insertEnrolmentEvents(ids: [id], reason: reason, auditEvent: auditEvent))
     }
 
@@ -261,15 +368,16 @@ extension TrainingService {
     package func enrolments(of reference: Reference<TrainingClass>, _ page: PageRequest, caller: Caller) async throws
         -> Page<Enrolment>
     {
-        try caller.require(.readTraining)
+        let caller = try caller.with(.readTraining)
         let after = try page.after.map { try UUID.key($0) } ?? PathKey.first
         let id = try await identifier(of: reference, caller: caller)
         let enrolments = try await database.readPage(
             caller, .enrolments(class: id, after: after, limit: page.limit + 1)
         ).map {
             Enrolment(
-                id: try $0["id"], person: try $0["person_id"], personName: try $0["person"],
+                id: try $0["id"], person: try $0["person_id"], path: try $0["path"], personName: try $0["person"],
                 organisationName: try $0["organisation"], duty: try $0["duty_id"], state: try $0.choice("state"),
+                listNumber: try $0["list_number"], joined: try $0["joined_on"], left: try $0["left_on"],
                 version: try $0["version"])
         }
         return Page(enrolments, limit: page.limit, key: \.id.description)

@@ -2,7 +2,7 @@ package import Kernel
 import Policy
 package import Wire
 
-/// How a class may judge attendance, as the rule file says.
+/// How a class may judge attendance and results, as the rule file says.
 package struct AttendanceRuleLine: Codable, Sendable {
     package let key: String
     package let name: Text
@@ -25,11 +25,11 @@ extension AttendanceRuleLine: Tabular {
 /// The attendance rules that a class can be given.
 extension TrainingService {
     package func attendanceRules(caller: Caller) throws -> Page<AttendanceRuleLine> {
-        try caller.require(.readTraining)
+        _ = try caller.with(.readTraining)
         return Page(
             whole: rules.attendance.map {
                 AttendanceRuleLine(
-                    key: $0.key, name: $0.name, conditions: $0.conditions.map(\.text),
+                    key: $0.key, name: $0.name, conditions: $0.conditions.map(\.text) + ($0.assessment?.texts ?? []),
                     isDefault: $0.key == usualAttendanceRule, source: $0.source.text)
             })
     }

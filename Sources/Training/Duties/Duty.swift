@@ -17,14 +17,25 @@ package struct Duty: Sendable, Hashable {
     package let hard: Day
     /// The day from which the office was another's; nil while it is held.
     package let closed: Day?
+    /// The days on which the office owed to a nearer cycle, which was withdrawn since.
+    package let rests: Range<Day>?
     package let requiredHours: Hours
     package let accepts: [Level]
     package let ruleSet: String
+    /// The word of the rule file for who owes it: a post, a standing or a category.
+    package let subject: String?
+    /// What founded it proved to be wrong; it has no effect.
+    package let annulled: Day?
+    package let needs: [HoursNeed]
+    /// The limit of hours of a form.
+    package let caps: [TrainingForm: Hours]
 
     package init(
         id: Identifier<Duty>, person: Identifier<Person>, path: String, kind: DutyKind, field: Field?,
-        cycle: Identifier<Cycle>?, year: Int?, opened: Day, due: Day, hard: Day, closed: Day?, requiredHours: Hours,
-        accepts: [Level], ruleSet: String
+        cycle: Identifier<Cycle>?, year: Int?, opened: Day, due: Day, hard: Day, closed: Day?, rests: Range<Day>? = nil,
+        requiredHours: Hours,
+        accepts: [Level], ruleSet: String, subject: String? = nil, annulled: Day? = nil, needs: [HoursNeed] = [],
+        caps: [TrainingForm: Hours] = [:]
     ) {
         self.id = id
         self.person = person
@@ -37,9 +48,14 @@ package struct Duty: Sendable, Hashable {
         self.due = due
         self.hard = hard
         self.closed = closed
+        self.rests = rests
         self.requiredHours = requiredHours
         self.accepts = accepts
         self.ruleSet = ruleSet
+        self.subject = subject
+        self.annulled = annulled
+        self.needs = needs
+        self.caps = caps
     }
 }
 
@@ -48,6 +64,7 @@ package struct Credit: Sendable, Hashable {
     package let id: Identifier<Credit>
     package let className: String
     package let level: Level
+    package let form: TrainingForm
     package let kinds: Set<DutyKind>
     package let earned: Day
     package let countsFrom: Day
@@ -63,11 +80,12 @@ package struct Credit: Sendable, Hashable {
     package init(
         id: Identifier<Credit>, className: String, level: Level, kinds: Set<DutyKind>, earned: Day, countsFrom: Day,
         hours: Hours, completions: Int, isClaimed: Bool = false, document: String? = nil,
-        decision: CreditDecision? = nil
+        decision: CreditDecision? = nil, form: TrainingForm = .concentrated
     ) {
         self.id = id
         self.className = className
         self.level = level
+        self.form = form
         self.kinds = kinds
         self.earned = earned
         self.countsFrom = countsFrom
@@ -134,17 +152,26 @@ extension Relief: Tabular {
     ]
 }
 
-/// A place in a class that has not ended.
+/// A place in a class that is not closed.
 package struct Seat: Sendable, Hashable {
     package let className: String
     package let classEnds: Day
     package let kinds: Set<DutyKind>
     package let level: Level
+    /// Marked as present: once the class is closed it may count.
+    package let attended: Bool
+    /// Somebody has entered marks, whatever they are.
+    package let marked: Bool
 
-    package init(className: String, classEnds: Day, kinds: Set<DutyKind>, level: Level) {
+    package init(
+        className: String, classEnds: Day, kinds: Set<DutyKind>, level: Level, attended: Bool = false,
+        marked: Bool = false
+    ) {
         self.className = className
         self.classEnds = classEnds
         self.kinds = kinds
         self.level = level
+        self.attended = attended
+        self.marked = marked
     }
 }

@@ -9,7 +9,7 @@ import SQLFiles
 package import Wire
 
 /// Hours that wait for an office to confirm them.
-package struct WaitingCredit: Codable, Sendable {
+package struct WaitingCredit: Codable, Placed, Sendable {
     package let id: Identifier<Credit>
     package let person: Identifier<Person>
     package let personName: String?
@@ -92,20 +92,35 @@ package struct CreditDecided: Outcome {
 /// Nobody gives themselves hours of a level above their own: the office of that level, or the department that answers
 /// for training records, says whether they were earned. The rule file says who that is.
 extension TrainingService {
-    /// The level of the office that the caller works for; the operator works for the whole register.
+    /// The level of the office that the caller works for, the lowest of several; the operator works for the whole
+    /// register.
     func office(of caller: Caller) async throws -> (level: Level, name: String) {
         guard caller.scope != .everything else { return (.province, caller.name) }
-        guard let row = try await database.read(caller, .levelOfOffice(path: caller.scope.low)).single else {
-            return (.primary, caller.name)
-        }
+        let places = try await database.read(caller, caller.ranges.map { .levelOfOffice(path: $0.low) })
+        return try places.map { try office(caller, $0) }.min { $0.level < $1.level } ?? (.primary, caller.name)
+    }
+
+    private func office(_ caller: Caller, _ rows: Rows) throws -> (level: Level, name: String) {
+        guard let row = try rows.single else { return (.primary, caller.name) }
         return (try row.choice("level"), try row["name"])
+    }
+
+    /// The office of the caller's that a place lies under.
+    private func office(above path: String, _ transaction: ScopedTransaction) async throws -> (
+        level: Level, name: String
+    ) {
+        let caller = transaction.caller
+        guard caller.scope != .everything, let place = caller.ranges.first(where: { $0.contains(path) }) else {
+            return (.province, caller.name)
+        }
+        return try office(caller, await transaction.query(.levelOfOffice(path: place.low)))
     }
 
     /// Hours that wait for confirmation, by place.
     package func waitingCredits(_ query: WaitingQuery, _ page: PageRequest, caller: Caller) async throws
         -> Page<WaitingCredit>
     {
-        try caller.require(.readTraining)
+        let caller = try caller.with(.readTraining)
         let scope = try await organisations.scope(query.scope, caller: caller)
         let (path, id) = try PathKey.read(page.after, within: scope)
         let rows = try await database.readPage(
@@ -142,12 +157,14 @@ extension TrainingService {
     private func decide(
         _ credit: Identifier<Credit>, _ verdict: CreditVerdict, because reason: String?, on today: Day, caller: Caller
     ) async throws -> CreditDecided {
-        try caller.require(.confirmCredit)
-        let office = try await office(of: caller)
+        let caller = try caller.with(.confirmCredit)
         return try await database.write(caller) { transaction in
+            _ = try await transaction.query(.lockCredit(id: credit))
             guard let row = try await transaction.query(.creditToDecide(id: credit)).single else {
                 throw AppError.notFound(Text(zh: "学时", en: "credit"), credit.description)
             }
+            let path: String = try row["path"]
+            let office = try await office(above: path, transaction)
             let level: Level = try row.choice("level")
             guard try row["claimed"] else { throw AppError.creditNotClaimed }
             guard rules.confirmation.mayDecide(office.level, about: level) else {
@@ -158,7 +175,12 @@ extension TrainingService {
             if let before: CreditVerdict = try row.choice("verdict"), let day: Day = try row["decided_on"] {
                 throw AppError.creditDecided(before, on: day)
             }
-            let path: String = try row["path"]
+            if verdict == .confirmed {
+                let author = try await transaction.query(.creditAuthor(id: credit)).single
+                guard try author?["account"] != caller.account else {
+                    throw AppError.creditOwnEntry(source: rules.confirmation.source)
+                }
+            }
             let auditEvent = try await transaction.record(
                 "credit.\(verdict.rawValue)", "credit", subject: credit.value, path: path,
                 after: JSONText(encoding: ["reason": reason ?? "", "office": office.name]))

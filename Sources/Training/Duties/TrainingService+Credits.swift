@@ -26,6 +26,7 @@ package struct CreditLine: Codable, Sendable {
     package let id: Identifier<Credit>
     package let className: String
     package let level: Level
+    package let form: TrainingForm
     package let kinds: [DutyKind]
     package let earned: Day
     package let hours: Hours
@@ -43,6 +44,7 @@ extension CreditLine: Tabular {
         Column("earned", zh: "日期", en: "Day", \.earned),
         Column("class_name", zh: "班次", en: "Class", \.className),
         Column("level", zh: "层级", en: "Level", \.level),
+        Column("form", zh: "形式", en: "Form", \.form),
         Column("kinds", zh: "任务", en: "Kinds", \.kinds),
         Column("hours", zh: "学时", en: "Hours") { $0.standing == .counted ? $0.hours : nil },
         Column("unconfirmed_hours", zh: "待确认学时", en: "Unconfirmed hours") {
@@ -58,13 +60,13 @@ extension CreditLine: Tabular {
 extension TrainingService {
     /// The hours of a person, by day.
     package func credits(of person: Reference<Person>, caller: Caller) async throws -> Page<CreditLine> {
-        try caller.require(.readTraining)
+        let caller = try caller.with(.readTraining)
         let id = try await members.identifier(of: person, caller: caller)
         return Page(
             whole: try await database.read(caller, .creditsOfPerson(person: id)).map { row in
                 let credit = try row.credit()
                 return CreditLine(
-                    id: credit.id, className: credit.className, level: credit.level,
+                    id: credit.id, className: credit.className, level: credit.level, form: credit.form,
                     kinds: DutyKind.allCases.filter(credit.kinds.contains), earned: credit.earned,
                     hours: credit.hours, source: try row.choice("source"), document: try row["document"],
                     reverses: try row["reverses"], standing: credit.standing(on: credit.decision?.day ?? credit.earned),

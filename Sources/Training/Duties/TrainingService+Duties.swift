@@ -35,17 +35,19 @@ extension DutyKind {
 /// Where a duty stands, as a word.
 package enum DutyStanding: String, Choice {
     case notYetOpen = "not_yet_open"
+    case resting
     case open
     case dueSoon = "due_soon"
     case forecastToMiss = "forecast_to_miss"
     case overdue
     case pastHard = "past_hard"
-    case exempt, settled, closed
+    case exempt, settled, closed, annulled
 
     package var text: Text {
         switch self {
         case .notYetOpen: Text(zh: "未开始", en: "not yet open")
-        case .open: Text(zh: "未到期", en: "not yet due")
+        case .resting: Text(zh: "由更近的周期要求", en: "asked for by a nearer cycle")
+        case .open: OverdueLevel.open.text
         case .dueSoon: OverdueLevel.dueSoon.text
         case .forecastToMiss: OverdueLevel.forecastToMiss.text
         case .overdue: OverdueLevel.overdue.text
@@ -53,6 +55,7 @@ package enum DutyStanding: String, Choice {
         case .exempt: Text(zh: "免训", en: "exempt")
         case .settled: Text(zh: "已完成", en: "settled")
         case .closed: Text(zh: "已离任", en: "left office")
+        case .annulled: Text(zh: "已作废", en: "annulled")
         }
     }
 }
@@ -106,10 +109,11 @@ extension TrainingService {
     package func duties(of person: Reference<Person>, _ query: AsOfQuery, on today: Day, caller: Caller) async throws
         -> Page<DutyLine>
     {
-        try caller.require(.readTraining)
+        let caller = try caller.with(.readTraining)
         let asOf = query.asOf ?? today
         try Plausible.day(asOf, "as_of")
         let id = try await members.identifier(of: person, caller: caller)
+        try await openStanding(in: caller.scope, on: today, caller)
         return Page(whole: try await judged(id, asOf: asOf, caller: caller).map { DutyLine($0.duty, $0.state) })
     }
 
@@ -126,8 +130,8 @@ extension TrainingService {
             return try zip(duties, facts.dropFirst(2)).map { duty, rows in
                 let reliefs = try rows.map { try $0.relief() }
                 return (
-                    duty,
-                    overdueRule.judge(duty, credits: credits, reliefs: reliefs, seats: seats, asOf: asOf).state
+                    duty: duty,
+                    state: overdueRule.judge(duty, credits: credits, reliefs: reliefs, seats: seats, asOf: asOf).state
                 )
             }
         }
@@ -153,10 +157,12 @@ extension DutyState {
     package var standing: DutyStanding {
         switch self {
         case .notYetOpen: .notYetOpen
+        case .resting: .resting
         case .settled: .settled
         case .closed: .closed
         case .exempt: .exempt
-        case .open(nil): .open
+        case .annulled: .annulled
+        case .open(.open): .open
         case .open(.dueSoon): .dueSoon
         case .open(.forecastToMiss): .forecastToMiss
         case .open(.overdue): .overdue
@@ -168,7 +174,7 @@ extension DutyState {
     var isOwed: Bool {
         switch self {
         case .open, .exempt: true
-        case .notYetOpen, .settled, .closed: false
+        case .notYetOpen, .resting, .settled, .closed, .annulled: false
         }
     }
 }

@@ -27,7 +27,9 @@ package struct OverdueQuery: Codable, Described, Sendable {
     }
 
     package static let memberTexts = [
-        "level": Text(zh: "只看这些程度，可多个", en: "Only these levels; may be repeated"),
+        "level": Text(
+            zh: "只看这些程度，可多个；默认除 open（未到期）外全部",
+            en: "Only these levels; may be repeated; by default all but open, which is not due yet"),
         "field": Text(zh: "只看一个领域", en: "Only one field"),
         "kind": Text(zh: "只看一种任务", en: "Only one kind of duty"),
     ]
@@ -56,7 +58,7 @@ package struct OverdueCountQuery: Decodable, Described, Sendable {
 }
 
 /// One line of the list: the duty, its office and why it stands where it stands.
-package struct OverdueLine: Codable, Sendable {
+package struct OverdueLine: Codable, Placed, Sendable {
     package let duty: Identifier<Duty>
     package let person: Identifier<Person>
     package let personName: String
@@ -117,11 +119,14 @@ package struct OverdueCount: Codable, Sendable {
     package let forecastToMiss: Int
     package let overdue: Int
     package let pastHard: Int
+    /// Only where they are asked for.
+    package let open: Int
     package let total: Int
 
     init(part: String, name: Text, _ counts: [OverdueLevel: Int]) {
         self.part = part
         self.name = name
+        open = counts[.open] ?? 0
         (dueSoon, forecastToMiss) = (counts[.dueSoon] ?? 0, counts[.forecastToMiss] ?? 0)
         (overdue, pastHard) = (counts[.overdue] ?? 0, counts[.pastHard] ?? 0)
         total = counts.values.sum()
@@ -142,6 +147,7 @@ extension OverdueCount: Tabular {
             "forecast_to_miss", zh: OverdueLevel.forecastToMiss.text.chinese, en: "forecast to miss", \.forecastToMiss),
         Column("overdue", zh: OverdueLevel.overdue.text.chinese, en: "overdue", \.overdue),
         Column("past_hard", zh: OverdueLevel.pastHard.text.chinese, en: "past the hard end", \.pastHard),
+        Column("open", zh: OverdueLevel.open.text.chinese, en: "not yet due", \.open),
         Column("total", zh: "合计", en: "Total", \.total),
     ]
 }
@@ -151,7 +157,7 @@ extension TrainingService {
     package func overdue(_ query: OverdueQuery, _ page: PageRequest, on today: Day, caller: Caller) async throws
         -> Page<OverdueLine>
     {
-        try caller.require(.readTraining)
+        let caller = try caller.with(.readTraining)
         let (asOf, scope) = try await place(query, on: today, caller)
         let (path, id) = try PathKey.read(page.after, within: scope)
         let statement = Statement.overdue(
@@ -166,11 +172,11 @@ extension TrainingService {
 
     /// How many stand where, by field, kind or the organisations below.
     package func countOverdue(_ query: OverdueCountQuery, on today: Day, caller: Caller) async throws -> OverdueCounts {
-        try caller.require(.readTraining)
+        let caller = try caller.with(.readTraining)
         let (filter, grouping) = (query.filter, query.by ?? .field)
         let (asOf, scope) = try await place(filter, on: today, caller)
         // Below everything the parts are the children of the single root.
-        let base = scope == .everything ? "" : scope.low
+        let base = scope == .everything ? "" : Scope.pathAbove(caller.places(in: scope))
         let rows = try await database.read(
             caller,
             .overdueCounts(
@@ -195,7 +201,9 @@ extension TrainingService {
     private func place(_ query: OverdueQuery, on today: Day, _ caller: Caller) async throws -> (asOf: Day, Scope) {
         let asOf = query.asOf ?? today
         try Plausible.day(asOf, "as_of")
-        return (asOf, try await organisations.scope(query.scope, caller: caller))
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        try await openStanding(in: scope, on: today, caller)
+        return (asOf, scope)
     }
 
     private func names(_ parts: [String], _ grouping: OverdueGrouping, _ caller: Caller) async throws -> [String: Text]
@@ -214,7 +222,9 @@ extension TrainingService {
 }
 
 extension OverdueQuery {
-    fileprivate var levels: [OverdueLevel] { level.flatMap { $0.isEmpty ? nil : $0 } ?? OverdueLevel.allCases }
+    fileprivate var levels: [OverdueLevel] {
+        level.flatMap { $0.isEmpty ? nil : $0 } ?? OverdueLevel.allCases.filter { $0 != .open }
+    }
 }
 
 extension Row {
@@ -236,8 +246,10 @@ extension Row {
             reason: .overdueReason(
                 kind: kind, level: level, opened: try self["opened_on"], due: due, hard: try self["hard_on"],
                 hours: hours, unconfirmed: unconfirmed,
-                required: required, seat: try self["seat"], lastClass: try self["last_class"],
-                lastOn: try self["last_on"],
-                asOf: asOf))
+                required: required,
+                place: .place(
+                    seat: try self["seat"], ends: try self["seat_ends"], due: due, attended: try self["attended"],
+                    unmarked: try self["unmarked"]),
+                lastClass: try self["last_class"], lastOn: try self["last_on"], asOf: asOf))
     }
 }

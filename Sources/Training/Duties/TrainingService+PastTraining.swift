@@ -14,6 +14,9 @@ extension TrainingService {
             "id_number", "身份证号", "公民身份号码", required: true, zh: "参训人员的公民身份号码",
             en: "ID number of the person", example: "11010519491231002X"),
         SheetColumn(
+            "name", "姓名", zh: "姓名，填写时与登记的姓名核对", en: "Name; where given it must be the one on the register",
+            example: "王芳"),
+        SheetColumn(
             "class", "班次", "培训班名称", required: true, zh: "培训班名称", en: "Name of the class",
             example: "2013年支部书记示范班"),
         SheetColumn(
@@ -23,8 +26,26 @@ extension TrainingService {
             "kinds", "任务类型", zh: "计入哪些任务，用 / 分隔", en: "Kinds of duties it counts for, separated by /",
             example: "rotation"),
         SheetColumn(
+            "form", "形式", "培训形式", zh: "培训形式，默认集中培训", en: "Form of the training, by default concentrated",
+            words: TrainingForm.self, example: .concentrated),
+        SheetColumn(
+            "course", "课程", "课程类别", zh: "规则文件 courses 中的课程，决定其后可参加什么班",
+            en: "A course of the rule file, which others may build on", example: "primary"),
+        SheetColumn(
+            "started_on", "开班日期", zh: "开班日期；跨年度的班按天数分到两个年度",
+            en: "Day on which it started; one over the turn of the year is split by its days", example: "2013-11-04"),
+        SheetColumn(
             "ended_on", "结业日期", required: true, zh: "结业日期", en: "Day on which it ended", example: "2013-11-08"),
-        SheetColumn("hours", "学时", required: true, zh: "学时，最多一位小数", en: "Hours, one decimal at most", example: "24"),
+        SheetColumn(
+            "hours", "学时", zh: "学时，最多一位小数；不填时由天数折算", en: "Hours, one decimal at most; or the days below",
+            example: "24"),
+        SheetColumn(
+            "days", "天数", zh: "天数，可为半天（2.5），按规则文件折算", en: "Days, also halves (2.5), counted as the rule file says",
+            example: ""),
+        SheetColumn("evenings", "晚间次数", zh: "晚间培训次数", en: "Evenings", example: ""),
+        SheetColumn(
+            "conversion", "折算标准", zh: "规则文件 conversions 中的折算标准，默认第一个",
+            en: "A conversion of the rule file, by default the first", example: ""),
         SheetColumn(
             "document", "文号", zh: "结业通报或证书的文号，高于本级的培训必填",
             en: "Number of the document or certificate; needed for training above the own level",
@@ -35,16 +56,18 @@ extension TrainingService {
     package func importPast(_ bytes: [UInt8], _ order: ImportOrder, on today: Day, caller: Caller) async throws
         -> ImportOutcome
     {
-        try caller.require(.writeTraining)
+        let caller = try caller.with(.writeTraining)
         let dryRun = order.dryRun ?? false
-        let sheet = try Sheet(bytes, columns: Self.pastColumns)
+        let sheet = try Sheet(bytes, columns: Self.pastColumns, named: order.sheet)
         let office = try await office(of: caller)
         var reader = CellReader()
         var numbers: [IDNumber] = []
         var rows = CopyText(reserving: sheet.rows.count * 150)
         for row in sheet.rows {
+            try Wanted.check(every: 256, row.line)
             if row["id_number"].isEmpty { reader.fail(row, "id_number", Text(zh: "不能为空", en: "must not be empty")) }
             let number = PeopleSheet.readNumber(row, &reader)
+            let person = row["name"].isEmpty ? nil : reader.name(row, "name")
             let name = reader.text(row, "class")
             let level: Level? = reader.choice(row, "level") { [$0.text.chinese] }
             let kinds = Self.kinds(row, &reader)
@@ -52,7 +75,9 @@ extension TrainingService {
             if let ended, ended > today {
                 reader.fail(row, "ended_on", Text(zh: "不能晚于今天（\(today)）", en: "must not be after today (\(today))"))
             }
-            let hours = reader.hours(row, "hours")
+            let form: TrainingForm? = reader.choice(row, "form", default: .concentrated)
+            let course = rules.course(row, &reader)
+            let length = PastLength(row, &reader, rules.conversions)
             let document = reader.optionalText(row, "document")
             let isClaim = level.map { rules.confirmation.isClaim($0, enteredBy: office.level) } ?? false
             if isClaim, row["document"].isEmpty {
@@ -64,25 +89,33 @@ extension TrainingService {
                             "training above your own level (\(office.level.text.english)) needs a proof"
                     ))
             }
-            guard let number, let name, let level, let kinds, let ended, let hours else { continue }
+            guard let number, let name, let level, let form, let kinds, let ended, let length else { continue }
             numbers.append(number)
-            rows.value(row.line)
-            rows.value(Identifier<Credit>.new())
-            rows.value(members.hash(number))
-            rows.value(name)
-            rows.value(level.rawValue)
-            rows.value(kinds.map(\.rawValue))
-            rows.value(ended)
-            rows.value(hours)
-            rows.value(document)
-            rows.value(isClaim)
-            rows.endRow()
+            for part in length.parts(through: ended) {
+                rows.value(row.line)
+                rows.value(Identifier<Credit>.new())
+                rows.value(members.hash(number))
+                rows.value(person.map { NameKey.of($0) })
+                rows.value(name)
+                rows.value(level.rawValue)
+                rows.value(form.rawValue)
+                rows.value(course)
+                rows.value(kinds.map(\.rawValue))
+                rows.value(part.completions)
+                rows.value(part.earned)
+                rows.value(part.hours)
+                rows.value(document)
+                rows.value(isClaim)
+                rows.endRow()
+            }
         }
         try reader.finish()
         try await members.count(numbers, for: "training", dryRun: dryRun, caller: caller)
         let (count, staged) = (sheet.rows.count, rows)
         return try await database.importing(caller, "training", bytes, order) { transaction in
-            let columns = "(line, id, id_hash, class_name, level, kinds, earned_on, hours, document, claimed)"
+            let columns =
+                "(line, id, id_hash, name_key, class_name, level, form, course, kinds, completions, earned_on, "
+                + "hours, document, claimed)"
             try await transaction.stage(.stageCredits, table: "staged_credit \(columns)", rows: staged)
             _ = try await transaction.query(.resolveStagedCredits)
             _ = try await transaction.query(.markKnownCredits)
@@ -97,12 +130,14 @@ extension TrainingService {
             }
             let auditEvent = try await transaction.record(
                 "training.import", "credit", after: JSONText(encoding: ["rows": count]))
-            let added = try await transaction.query(.insertStagedCredits(auditEvent: auditEvent)).affected
-            return ImportOutcome(rows: count, added: added, unchanged: count - added, dryRun: dryRun)
+            let added: Int = try await transaction.query(.stagedCreditLines)[0]["lines"]
+            _ = try await transaction.query(.insertStagedCredits(auditEvent: auditEvent))
+            return ImportOutcome(
+                rows: count, added: added, unchanged: count - added, dryRun: dryRun, passedOver: sheet.passed)
         }
     }
 
-    /// `轮训、年度学时` or `rotation;annual`; empty means all three.
+    /// `轮训、年度学时` or `rotation;annual`; empty means all.
     private static func kinds(_ row: Sheet.Row, _ reader: inout CellReader) -> [DutyKind]? {
         let text = row["kinds"]
         if text.isEmpty { return DutyKind.allCases }
@@ -115,6 +150,21 @@ extension TrainingService {
             if !kinds.contains(kind) { kinds.append(kind) }
         }
         return kinds
+    }
+}
+
+extension TrainingRules {
+    /// The key of a course by its key or name; nil for an empty cell.
+    fileprivate func course(_ row: Sheet.Row, _ reader: inout CellReader) -> String? {
+        let word = row["course"]
+        guard !word.isEmpty else { return nil }
+        let found = courses.first { $0.key == word || $0.name.chinese == word || $0.name.english == word }
+        if found == nil {
+            let known = courses.map { "\($0.key)（\($0.name.chinese)）" }.joined(separator: "、")
+            let listed = courses.map(\.key).joined(separator: ", ")
+            reader.fail(row, "course", Text(zh: "没有这种课程；可用：\(known)", en: "unknown course; one of \(listed)"))
+        }
+        return found?.key
     }
 }
 

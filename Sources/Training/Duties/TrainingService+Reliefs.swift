@@ -93,7 +93,7 @@ extension TrainingService {
 
     /// Grants one relief for each duty of the list, all or nothing.
     package func grant(_ order: ReliefOrder, on today: Day, caller: Caller) async throws -> ReliefsGranted {
-        try caller.require(.grantRelief)
+        let caller = try caller.with(.grantRelief)
         try Plausible.count(order.duties.count, "duties", in: 1...Self.mostAtOnce)
         let granted = order.granted ?? today
         try Plausible.past(granted, "granted", today: today)
@@ -107,16 +107,17 @@ extension TrainingService {
         }
         let named = duties
         let items = try await database.write(caller) { transaction in
-            var items: [ReliefsGranted.Item] = []
+            let rows = try zip(named, await transaction.pipeline(named.map { .dutyByID(id: $0) })).map { id, rows in
+                guard let row = try rows.single else { throw AppError.notFound(Self.dutyWord, id.description) }
+                return (id, row)
+            }
             let auditEvent = try await transaction.record(
-                "relief.grant", "relief",
+                "relief.grant", "relief", touching: try rows.map { try $0.1["path"] },
                 after: JSONText(encoding: [
                     "kind": order.kind.rawValue, "document": order.document, "duties": String(named.count),
                 ]))
-            for id in named {
-                guard let row = try await transaction.query(.dutyByID(id: id)).single else {
-                    throw AppError.notFound(Self.dutyWord, id.description)
-                }
+            var items: [ReliefsGranted.Item] = []
+            for (id, row) in rows {
                 let (person, path): (Identifier<Person>, String) = (try row["person_id"], try row["path"])
                 let relief = Identifier<Relief>.new()
                 _ = try await transaction.query(
@@ -135,7 +136,7 @@ extension TrainingService {
     package func withdraw(
         _ id: Identifier<Relief>, _ order: ReliefWithdrawal, on today: Day, caller: Caller
     ) async throws -> ReliefWithdrawn {
-        try caller.require(.grantRelief)
+        let caller = try caller.with(.grantRelief)
         let day = order.on ?? today
         try Plausible.day(day, "on")
         try Plausible.words(order.reason, "reason")
@@ -160,7 +161,7 @@ extension TrainingService {
     package func reliefs(of duty: Reference<Duty>, _ query: DutyQuery, on today: Day, caller: Caller) async throws
         -> Page<Relief>
     {
-        try caller.require(.readTraining)
+        let caller = try caller.with(.readTraining)
         let id = try await identifier(of: duty, kind: query.kind, on: query.asOf ?? today, caller: caller)
         return Page(whole: try await database.read(caller, .reliefsOfDuty(duty: id)).map { try $0.relief() })
     }

@@ -1,54 +1,80 @@
-package import Civil
-package import Kernel
+import Civil
+import Kernel
 import Members
-package import Planning
+import Planning
 import Postgres
 
-/// A class that a plan may use.
-package struct PlannableClass: Sendable {
-    package let id: Identifier<TrainingClass>
-    package let code: String
-    package let name: String
-    package let starts: Day
-    package let capacity: Int
-}
-
-/// Collects duties and classes into a planning instance.
-package struct InstanceBuilder: Sendable {
-    private let rules: TrainingRules
-    private let asOf: Day
-    private(set) var people: [String: String] = [:]
+/// Collects duties, classes, seats, absences and decisions of a subtree into a planning instance. Everything is added
+/// before the instance is asked for.
+///
+/// The present plan is all that the people hold. A seat in a class that this plan does not make (its host lies outside
+/// the subtree, or it has begun) is fixed: it counts for the duty, for the person's days and for the covers, and stays.
+/// A seat in one of the plan's classes without a duty of the plan takes the seat and the person's days.
+struct InstanceBuilder: Sendable {
+    let rules: TrainingRules
+    let asOf: Day
     private(set) var classes: [PlannableClass] = []
-    private var known: Set<String> = []
-    private var trainees: [Instance.Trainee] = []
-    private var demands: [Instance.Demand] = []
-    private var courses: [Instance.Course] = []
-    private var townships: [String: [String]] = [:]
-    private var lastDay: Day
+    private(set) var duties: [PlannedDuty] = []
+    /// By person, in order of their classes' first days.
+    private(set) var held: [Identifier<Person>: [HeldSeat]] = [:]
+    private(set) var absences: [Identifier<Person>: [ClosedRange<Day>]] = [:]
+    private(set) var pins: [Identifier<Person>: [Identifier<TrainingClass>]] = [:]
+    private(set) var exclusions: [Identifier<Person>: [Identifier<TrainingClass>]] = [:]
+    private var quotas: [Identifier<TrainingClass>: [KeptSeats]] = [:]
+    /// Who sits in each of the plan's classes, by enrolment.
+    private var seats: [Identifier<TrainingClass>: [(enrolment: Identifier<Enrolment>, path: String)]] = [:]
+
+    /// Years for which an absence without an end lasts, as far as a plan looks.
+    private static let openYears = 10
 
     init(rules: TrainingRules, asOf: Day) {
         self.rules = rules
         self.asOf = asOf
-        lastDay = asOf.adding(days: 1)
     }
 
-    mutating func addClass(_ row: Row) throws {
-        let id: Identifier<TrainingClass> = try row["id"]
-        let (start, end): (Day, Day) = (try row["starts_on"], try row["ends_on"])
-        let (capacity, cost): (Int, Amount) = (try row["capacity"], try row["cost_per_person_day"])
-        let key = id.description
-        lastDay = max(lastDay, end)
-        known.insert(key)
-        classes.append(
-            PlannableClass(id: id, code: try row["code"], name: try row["name"], starts: start, capacity: capacity))
-        let state: ClassState = try row.choice("state")
-        courses.append(
-            Instance.Course(
-                id: key, host: Places.place(try row["path"]), scope: Places.place(try row["admits"]),
-                domains: try row["fields"],
-                kinds: try row["kinds"], start: start, end: end, minimum: try row["minimum"], capacity: capacity,
-                fixedCost: Self.openingCost(cost, seats: capacity, days: end - start + 1),
-                committed: state == .announced))
+    mutating func addClass(_ row: Row) throws { classes.append(try PlannableClass(row, rules)) }
+
+    mutating func addDuty(_ row: Row) throws { duties.append(try PlannedDuty(row)) }
+
+    /// Classes that ask for something that is on file of each person.
+    var demanding: [PlannableClass] { classes.filter { !$0.offer.demands.isEmpty } }
+
+    /// - Parameter rows: of the block `TraineeFacts`.
+    mutating func addTrainees(_ rows: Rows) throws {
+        var known: [Identifier<Person>: Admission.Trainee] = [:]
+        for row in rows { known[try row["person_id"]] = try Admission.Trainee(row) }
+        for index in duties.indices { duties[index].trainee = known[duties[index].person] }
+    }
+
+    mutating func addHeld(_ row: Row) throws {
+        let seat = try HeldSeat(row)
+        held[seat.person, default: []].append(seat)
+    }
+
+    mutating func addSeat(_ row: Row) throws {
+        seats[try row["class_id"], default: []].append((try row["enrolment_id"], try row["path"]))
+    }
+
+    mutating func addQuota(_ row: Row) throws {
+        quotas[try row["class_id"], default: []].append(
+            KeptSeats(scope: Scope(path: try row["path"]), seats: try row["seats"]))
+    }
+
+    mutating func addAbsence(_ row: Row) throws {
+        let (from, until): (Day, Day?) = (try row["from_on"], try row["until_on"])
+        absences[try row["person_id"], default: []].append(
+            from...max(from, until ?? max(from, asOf).adding(years: Self.openYears)))
+    }
+
+    mutating func addDecision(_ row: Row) throws {
+        let kind: Seating.Kind = try row.choice("kind")
+        let (person, course): (Identifier<Person>, Identifier<TrainingClass>) = (
+            try row["person_id"], try row["class_id"]
+        )
+        switch kind {
+        case .pinned: pins[person, default: []].append(course)
+        case .excluded: exclusions[person, default: []].append(course)
+        }
     }
 
     /// Opening a class costs what its days cost for a tenth of its seats: rooms and teachers, however many people come.
@@ -56,50 +82,121 @@ package struct InstanceBuilder: Sendable {
         (personDay * seats * days).units / (10 * Amount.scale)
     }
 
-    mutating func addDuty(_ row: Row) throws {
-        let person = (try row["person_id"] as Identifier<Person>).description
-        let path: String = try row["path"]
-        let (field, kind): (Field, DutyKind) = (try row.choice("field"), try row.choice("kind"))
-        let (due, hard): (Day, Day) = (try row["due_on"], try row["hard_on"])
-        if people.updateValue(try row["person"], forKey: person) == nil {
-            trainees.append(
-                Instance.Trainee(
-                    id: person, place: Places.place(path), domain: field.rawValue, unavailable: busy(field)))
-            townships[Places.parent(path), default: []].append(person)
-        }
-        let seat: Identifier<TrainingClass>? = try row["class_id"]
-        let previous = (seat?.description).flatMap { known.contains($0) ? $0 : nil }
-        demands.append(
-            Instance.Demand(
-                id: (try row["id"] as Identifier<Duty>).description, trainee: person, kind: kind.rawValue,
-                earliest: asOf.adding(days: 1),
-                // What is late already is late whatever the plan says: lateness is counted from the day of the plan on,
-                // or the oldest debts would cost less unpaid.
-                due: max(due, asOf), hardDue: false, priority: kind == .newlyAppointed ? 3 : hard < asOf ? 2 : 1,
-                pinned: nil,
-                previous: previous))
-    }
-
-    private func busy(_ field: Field) -> [[Day]] {
-        (asOf.year...asOf.year + 3).flatMap { year in
-            rules.busySeasons.filter { $0.field == field }.compactMap { $0.days(in: year) }.map {
-                [$0.lowerBound, $0.upperBound]
+    /// - Throws: `plan.pin` for a decision that cannot be kept.
+    func plannable() throws(AppError) -> PlannableInstance {
+        let roles = roles()
+        var result = PlannableInstance(self)
+        result.fixed = roles.fixed
+        result.previous = roles.previous
+        var trainees: [Identifier<Person>: Instance.Trainee] = [:]
+        var order: [Identifier<Person>] = []
+        var townships: [String: [String]] = [:]
+        let known = Set(classes.map(\.id))
+        for duty in duties where !roles.settled.contains(duty.id) {
+            if trainees[duty.person] == nil {
+                trainees[duty.person] = Instance.Trainee(
+                    id: duty.person.description, place: Places.place(duty.path), domain: duty.field.rawValue,
+                    unavailable: unavailable(duty, roles),
+                    excluded: excluded(duty, known))
+                order.append(duty.person)
+                townships[Places.parent(duty.path), default: []].append(duty.person.description)
             }
+            result.demands.append(demand(duty, roles))
+        }
+        result.trainees = order.compactMap { trainees[$0] }
+        try pin(&result)
+        result.courses = classes.map { course($0, roles) } + fixedCourses(result.demands, roles)
+        result.covers = covers(townships, roles)
+        return result
+    }
+
+    /// Classes that somebody decided against, and those that the person is not admitted to.
+    private func excluded(_ duty: PlannedDuty, _ known: Set<Identifier<TrainingClass>>) -> [String]? {
+        let decided = (exclusions[duty.person] ?? []).filter(known.contains)
+        let unfit = duty.trainee.map { trainee in
+            demanding.filter { !Admission.objections($0.offer, trainee).isEmpty }.map(\.id)
+        }
+        let all = decided + (unfit ?? []).filter { !decided.contains($0) }
+        return all.isEmpty ? nil : all.map(\.description)
+    }
+
+    private func demand(_ duty: PlannedDuty, _ roles: Roles) -> Instance.Demand {
+        let fixed = roles.fixed[duty.id]
+        let all = [duty] + (roles.beside[duty.id] ?? [])
+        let due = all.map(\.due).min() ?? duty.due
+        return Instance.Demand(
+            id: duty.id.description, trainee: duty.person.description, kind: duty.kind.rawValue,
+            earliest: min(asOf.adding(days: 1), fixed?.starts ?? asOf.adding(days: 1)),
+            // What is late already is late whatever the plan says: lateness is counted from the day of the plan on,
+            // or the oldest debts would cost less unpaid.
+            due: max(due, asOf), hardDue: false,
+            priority: all.map { $0.kind == .newlyAppointed ? 3 : $0.hard < asOf ? 2 : 1 }.max() ?? 1,
+            pinned: fixed?.course.description, previous: (fixed ?? roles.previous[duty.id])?.course.description,
+            accepts: fixed == nil ? duty.accepts.map(\.rawValue) : nil)
+    }
+
+    /// Days on which no class takes the person: seasons, absences, and classes that this plan leaves alone. What
+    /// overlaps a fixed seat is over or was allowed when the seat was given.
+    private func unavailable(_ duty: PlannedDuty, _ roles: Roles) -> [[Day]] {
+        var spans = (asOf.year...asOf.year + 3).flatMap { year in
+            rules.busySeasons.filter { $0.field == duty.field }.compactMap { $0.days(in: year) }
+        }
+        spans += absences[duty.person] ?? []
+        spans += (roles.occupied[duty.person] ?? []).filter(\.takesDays).map { $0.starts...$0.ends }
+        let fixed = (roles.owed[duty.person] ?? []).compactMap { roles.fixed[$0] }
+        spans.removeAll { span in fixed.contains { $0.starts <= span.upperBound && span.lowerBound <= $0.ends } }
+        return spans.map { [$0.lowerBound, $0.upperBound] }
+    }
+
+    private func course(_ item: PlannableClass, _ roles: Roles) -> Instance.Course {
+        // Who sits there for another reason keeps the seat.
+        var left = quotas[item.id] ?? []
+        var capacity = item.capacity
+        var others = 0
+        for seat in seats[item.id] ?? [] where !roles.movable.contains(seat.enrolment) {
+            others += 1
+            capacity -= 1
+            if let quota = KeptSeats.smallest(of: left, for: seat.path, least: 1) { left[quota].seats -= 1 }
+        }
+        let kept = left.filter { $0.seats > 0 }.map {
+            Instance.Quota(scope: Places.place($0.scope.low), seats: $0.seats)
+        }
+        // A class whose capacity was lowered below its quotas keeps what there is.
+        let fits = kept.map(\.seats).sum() <= max(0, capacity)
+        return Instance.Course(
+            id: item.id.description, host: Places.place(item.path), scope: Places.place(item.offer.admits.low),
+            domains: item.offer.fields.map(\.rawValue), kinds: item.offer.kinds.map(\.rawValue), start: item.starts,
+            end: item.ends, minimum: max(0, item.minimum - others), capacity: max(0, capacity),
+            fixedCost: Self.openingCost(item.cost, seats: item.capacity, days: item.ends - item.starts + 1),
+            committed: item.isAnnounced, level: item.offer.level.rawValue, quotas: fits && !kept.isEmpty ? kept : nil)
+    }
+
+    /// Classes in which the plan changes nothing, with the seats that its people have there.
+    private func fixedCourses(_ demands: [Instance.Demand], _ roles: Roles) -> [Instance.Course] {
+        let (kinds, fields) = (DutyKind.allCases.map(\.rawValue), Field.allCases.map(\.rawValue))
+        let sizes = Dictionary(grouping: roles.fixed.values, by: \.course)
+        return sizes.keys.sorted { $0.description < $1.description }.compactMap { id in
+            guard let all = sizes[id], let seat = all.first else { return nil }
+            return Instance.Course(
+                id: id.description, host: "", scope: "", domains: fields, kinds: kinds, start: seat.starts,
+                end: seat.ends, minimum: 0, capacity: all.count, fixedCost: 0, committed: true)
         }
     }
 
-    package func instance(named name: String) -> Instance {
-        let covers = townships.keys.sorted().compactMap { path -> Instance.Cover? in
-            guard let members = townships[path], members.count > 2 else { return nil }
-            return Instance.Cover(
-                id: "v" + path, members: members, limit: max(1, members.count * rules.planning.awayShare / 100))
-        }
+    private func covers(_ townships: [String: [String]], _ roles: Roles) -> [Instance.Cover] {
         let weights = rules.planning
-        return Instance(
-            name: name, horizon: Instance.Span(start: asOf, end: lastDay),
-            weights: Instance.Weights(
-                unassigned: weights.unassigned, latePerDay: weights.latePerDay, travel: weights.travel,
-                moved: weights.moved),
-            trainees: trainees, demands: demands, classes: courses, covers: covers)
+        return townships.keys.sorted().compactMap { path in
+            guard let members = townships[path], members.count > 2 else { return nil }
+            var limit = max(1, members.count * weights.awayShare / 100)
+            // What fixed seats exceed already is no reason to make no plan at all.
+            if weights.awayCost == nil { limit = max(limit, mostAway(members, roles)) }
+            return Instance.Cover(id: "v" + path, members: members, limit: limit, excessCost: weights.awayCost)
+        }
+    }
+
+    private func mostAway(_ members: [String], _ roles: Roles) -> Int {
+        let seats = members.compactMap { Identifier<Person>($0) }.flatMap { roles.owed[$0] ?? [] }
+            .compactMap { roles.fixed[$0] }
+        return seats.map { seat in seats.count { $0.starts <= seat.starts && seat.starts <= $0.ends } }.max() ?? 0
     }
 }

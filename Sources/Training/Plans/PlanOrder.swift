@@ -84,22 +84,90 @@ package struct PlanAcceptance: Codable, Described, Sendable {
     package let scope: Reference<Organisation>?
     package let asOf: Day?
     package let assignments: [Plan.Assignment]
+    package let withdraw: Bool?
 
     package init(
-        name: String, scope: Reference<Organisation>? = nil, asOf: Day? = nil, assignments: [Plan.Assignment]
+        name: String, scope: Reference<Organisation>? = nil, asOf: Day? = nil, assignments: [Plan.Assignment],
+        withdraw: Bool? = nil
     ) {
         self.name = name
         self.scope = scope
         self.asOf = asOf
         self.assignments = assignments
+        self.withdraw = withdraw
     }
 
     package static let memberTexts = [
         "name": Text(zh: "计划名称", en: "Name of the plan"),
         "scope": PlanOrder.memberTexts["scope"] ?? .verbatim(""),
         "as_of": PlanOrder.memberTexts["as_of"] ?? .verbatim(""),
-        "assignments": Text(zh: "哪项任务进哪个班次", en: "Which duty goes into which class"),
+        "assignments": assignmentsText,
+        "withdraw": Text(
+            zh: "允许计划收回席位而不另安排；否则有人因此失去席位时拒绝",
+            en:
+                "Whether the plan may take seats away without giving others; "
+                + "otherwise it is refused when somebody loses one"
+        ),
     ]
+
+    fileprivate static let assignmentsText = Text(zh: "哪项任务进哪个班次", en: "Which duty goes into which class")
+}
+
+/// A plan that is to be read by name before anybody accepts it.
+package struct PlanPreview: Codable, Described, Sendable {
+    package let scope: Reference<Organisation>?
+    package let asOf: Day?
+    package let assignments: [Plan.Assignment]
+
+    package init(scope: Reference<Organisation>? = nil, asOf: Day? = nil, assignments: [Plan.Assignment]) {
+        self.scope = scope
+        self.asOf = asOf
+        self.assignments = assignments
+    }
+
+    package static let memberTexts = [
+        "scope": PlanOrder.memberTexts["scope"] ?? .verbatim(""),
+        "as_of": PlanOrder.memberTexts["as_of"] ?? .verbatim(""),
+        "assignments": PlanAcceptance.assignmentsText,
+    ]
+}
+
+/// What a plan would do, by name.
+package struct PreviewedPlan: Codable, Sendable {
+    /// Seats that are others than before.
+    package let changes: Int
+    package let seats: [PlanSeat]
+    /// Drafted classes that accepting it announces.
+    package let announces: [AnnouncedClass]
+}
+
+/// A drafted class that is announced with the plan that uses it.
+package struct AnnouncedClass: Codable, Sendable {
+    package let code: String
+    package let name: String
+    package let starts: Day
+
+    init(_ course: PlannableClass) {
+        code = course.code
+        name = course.name
+        starts = course.starts
+    }
+}
+
+extension [AnnouncedClass] {
+    /// Codes shown in a sentence; more are counted.
+    private static var most: Int { 20 }
+
+    /// What is announced, in words; nil where nothing is.
+    package func text(isDone: Bool) -> Text? {
+        guard !isEmpty else { return nil }
+        let codes = prefix(Self.most).map(\.code).joined(separator: "、") + (count > Self.most ? " …" : "")
+        return isDone
+            ? Text(zh: "同时通知了 \(count) 个班次草案：\(codes)。", en: "Announced with it, \(count) drafted classes: \(codes).")
+            : Text(
+                zh: "采纳时将通知 \(count) 个班次草案：\(codes)。",
+                en: "Accepting it announces \(count) drafted classes: \(codes).")
+    }
 }
 
 /// A plan that was accepted.
@@ -111,11 +179,15 @@ package struct AcceptedPlan: Outcome {
     package let score: Int
     package let assigned: Int
     package let unassigned: Int
+    /// Drafted classes that were announced with it; known when it is accepted.
+    package var announced: [AnnouncedClass]?
 
     package var summary: Text {
-        Text(
-            zh: "已采纳计划「\(name)」：安排 \(assigned) 项，未安排 \(unassigned) 项，总代价 \(score)。",
-            en: "Accepted plan “\(name)”: \(assigned) duties assigned, \(unassigned) left, score \(score).")
+        let text = Text(
+            zh: "已采纳计划「\(name)」：安排 \(assigned) 项，未安排 \(unassigned) 项，总代价 \(score)；名单见 plan show。",
+            en: "Accepted plan “\(name)”: \(assigned) duties assigned, \(unassigned) left, score \(score); "
+                + "plan show has the names.")
+        return announced?.text(isDone: true).map { .sentences([text, $0]) } ?? text
     }
 }
 

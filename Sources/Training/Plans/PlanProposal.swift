@@ -1,3 +1,4 @@
+import Access
 package import Civil
 package import Kernel
 package import Members
@@ -25,9 +26,10 @@ package struct PlanProposal: Codable, Sendable {
     }
 
     /// A duty without a class.
-    package struct LeftOut: Codable, Sendable {
+    package struct LeftOut: Codable, Placed, Sendable {
         package let duty: Identifier<Duty>
         package let person: Identifier<Person>
+        package let path: String
         package let personName: String
         package let reason: Text
         /// Changes that would place it, the most favourable first.
@@ -42,15 +44,25 @@ package struct PlanProposal: Codable, Sendable {
     package let current: PlanScore
     package let firstCome: PlanScore?
     package let classes: [PlannedClass]
+    /// Everybody in the plan, by name.
+    package let seats: [PlanSeat]
+    /// Those of them whose seat would be another than now.
+    package let changes: [PlanSeat]
+    /// What would place everybody who is left out; nil when nobody is.
+    package let needed: NeededClasses?
     /// At most two hundred of them.
     package let left: [LeftOut]
     static let mostExplained = 200
 
     init(
-        _ plan: Plan, of problem: Problem, demands count: Int, reference: Plan?, people: [String: String],
-        classes known: [PlannableClass]
+        _ plan: Plan, of problem: Problem, _ plannable: PlannableInstance, reference: Plan?, needed: NeededClasses?
     ) {
+        let count = plannable.demands.count
+        let known = plannable.builder.classes
+        let people = Dictionary(
+            plannable.builder.duties.map { ($0.person.description, $0.personName) }, uniquingKeysWith: { $1 })
         demands = count
+        self.needed = needed
         assignments = plan.assignments
         score = PlanScore(plan, demands: count)
         bound = plan.bound ?? 0
@@ -66,14 +78,42 @@ package struct PlanProposal: Codable, Sendable {
             }
         }
         let names = Dictionary(known.map { ($0.id.description, $0.name) }, uniquingKeysWith: { $1 })
-        left = Explanation(plan, of: problem, most: Self.mostExplained).unassigned.compactMap { entry in
-            guard let duty = Identifier<Duty>(entry.demand), let person = Identifier<Person>(entry.trainee) else {
-                return nil
-            }
+        let unassigned = Explanation(plan, of: problem, most: Self.mostExplained).unassigned
+        let reading = PlanReading(
+            plan.assignments, of: plannable,
+            leftOut: Dictionary(
+                unassigned.map { ($0.demand, plannable.reason($0)) }, uniquingKeysWith: { $1 }))
+        seats = reading.seats
+        changes = reading.seats.filter(\.change.isChange)
+        let paths = Dictionary(reading.seats.map { ($0.person, $0.path) }, uniquingKeysWith: { $1 })
+        left = unassigned.compactMap { entry in
+            guard let duty = Identifier<Duty>(entry.demand), let person = Identifier<Person>(entry.trainee),
+                let path = paths[person]
+            else { return nil }
             return LeftOut(
-                duty: duty, person: person, personName: people[entry.trainee] ?? "", reason: entry.reason,
-                remedies: entry.remedies.map { SuggestedChange($0, names: names) })
+                duty: duty, person: person, path: path, personName: people[entry.trainee] ?? "",
+                reason: plannable.reason(entry), remedies: entry.remedies.map { SuggestedChange($0, names: names) })
         }
+    }
+}
+
+extension PlannableInstance {
+    private static let mostNamed = 3
+
+    /// Why somebody has no class, with what the classes ask that would count for the duty.
+    fileprivate func reason(_ entry: Explanation.Entry) -> Text {
+        guard let duty = builder.duties.first(where: { $0.id.description == entry.demand }),
+            let trainee = duty.trainee
+        else { return entry.reason }
+        let refusals = builder.demanding.compactMap { course -> Text? in
+            let own = Admission.objections(course.offer, trainee)
+            guard !own.isEmpty, Admission.objections(course.offer, duty.need).count == own.count else { return nil }
+            let list = Text.list(own.map(\.text))
+            return Text(zh: "「\(course.name)」\(list.chinese)", en: "“\(course.name)”: \(list.english)")
+        }
+        guard !refusals.isEmpty else { return entry.reason }
+        let list = Text.list(Array(refusals.prefix(Self.mostNamed)))
+        return Text(zh: "\(entry.reason.chinese)；\(list.chinese)", en: "\(entry.reason.english); \(list.english)")
     }
 }
 
@@ -118,6 +158,7 @@ extension NamedScore: Tabular {
         Column("travel", zh: "路程", en: "Travel", \.score.travel),
         Column("opened", zh: "开班", en: "Opened", \.score.opened),
         Column("moved", zh: "改动", en: "Moved", \.score.moved),
+        Column("away", zh: "在外过多", en: "Away", \.score.away),
         Column("total", zh: "总代价", en: "Score", \.score.total),
     ]
 }

@@ -1,206 +1,258 @@
 import Access
 package import Civil
 package import Kernel
-package import Organisations
+import Members
+import Organisations
 import Planning
 import Postgres
 import SQLFiles
-package import Wire
-
-/// A calendar of classes to be drafted for the duties of a subtree.
-package struct CalendarOrder: Codable, Described, Sendable {
-    package let scope: Reference<Organisation>?
-    package let from: Day
-    package let through: Day
-    package let host: Level?
-    package let capacity: Int?
-    package let length: Int?
-    package let seatsPerHundred: Int?
-    package let accept: Bool?
-
-    package init(
-        scope: Reference<Organisation>? = nil, from: Day, through: Day, host: Level? = nil, capacity: Int? = nil,
-        length: Int? = nil, seatsPerHundred: Int? = nil, accept: Bool? = nil
-    ) {
-        self.scope = scope
-        self.from = from
-        self.through = through
-        self.host = host
-        self.capacity = capacity
-        self.length = length
-        self.seatsPerHundred = seatsPerHundred
-        self.accept = accept
-    }
-
-    package static let usualHost = Level.county
-    /// Cycles last five years; a calendar may look at two.
-    private static let mostYears = 10
-    private static let usual = CalendarProposal.Settings()
-
-    package static let memberLimits: [String: MemberLimit] = [
-        "capacity": .count(1...1000), "length": .count(1...30), "seats_per_hundred": .count(1...1000),
-    ]
-
-    package static let memberTexts = [
-        "scope": Text(zh: "为哪个党组织及其下级，默认全部", en: "The organisation whose subtree it is for; all by default"),
-        "from": Text(zh: "从哪一天起开班", en: "The first day of the calendar"),
-        "through": Text(zh: "到哪一天为止", en: "The last day of the calendar"),
-        "host": Text(zh: "哪一级办班，默认县级", en: "Level of the hosts, by default county"),
-        "capacity": Text(
-            zh: "每班人数，1 到 1000，默认 \(usual.capacity)", en: "Seats of a class, 1 to 1000, by default \(usual.capacity)"),
-        "length": Text(
-            zh: "每班工作日数，1 到 30，默认 \(usual.length)",
-            en: "Working days of a class, 1 to 30, by default \(usual.length)"),
-        "seats_per_hundred": Text(
-            zh: "每百项任务安排多少席位，默认 \(usual.seatsPerHundred)",
-            en: "Seats for a hundred duties, by default \(usual.seatsPerHundred)"),
-        "accept": Text(zh: "写入班次草案", en: "Write the drafts"),
-    ]
-}
-
-extension CalendarOrder {
-    /// - Throws: `value.invalid` with the range, `training_class_dates`.
-    fileprivate func settings() throws(AppError) -> CalendarProposal.Settings {
-        try Plausible.day(from, "from")
-        try Plausible.day(through, "through")
-        guard from <= through else { throw .classDates(from, through) }
-        // Every host and audience looks at every week.
-        let last = from.adding(years: Self.mostYears)
-        guard through <= last else {
-            throw .invalidValue(
-                "through", through.description,
-                expected: Text(
-                    zh: "不晚于 \(last)：日历最多 \(Self.mostYears) 年",
-                    en: "not after \(last): a calendar is drafted for \(Self.mostYears) years at most"))
-        }
-        let settings = CalendarProposal.Settings(
-            capacity: capacity ?? Self.usual.capacity, length: length ?? Self.usual.length,
-            seatsPerHundred: seatsPerHundred ?? Self.usual.seatsPerHundred)
-        try CalendarOrder.requireLimit("capacity", settings.capacity)
-        try CalendarOrder.requireLimit("length", settings.length)
-        try CalendarOrder.requireLimit("seats_per_hundred", settings.seatsPerHundred)
-        return settings
-    }
-}
-
-/// The classes of a calendar, and what it leaves open.
-package struct DraftedCalendar: Outcome {
-    package struct Item: Codable, Sendable {
-        package let host: String
-        package let hostName: String
-        package let code: String
-        package let name: String
-        package let fields: [Field]
-        package let starts: Day
-        package let ends: Day
-        package let minimum: Int
-        package let capacity: Int
-        package let sessions: Int
-    }
-
-    package let classes: [Item]
-    /// Duties for which no class was found.
-    package let unplaced: Int
-    /// Whether some year has no notice on holidays, so that its working days are weekdays alone.
-    package let provisional: Bool
-    /// Drafts that were written.
-    package let written: Int
-
-    package var summary: Text {
-        var parts = [
-            written > 0
-                ? Text(zh: "写入 \(written) 个班次草案。", en: "\(written) drafts written.")
-                : Text(zh: "共 \(classes.count) 个班次，没有写入。", en: "\(classes.count) classes; nothing written.")
-        ]
-        if unplaced > 0 {
-            parts.append(Text(zh: "有 \(unplaced) 项任务没有合适的班次。", en: "\(unplaced) duties found no class."))
-        }
-        if provisional {
-            parts.append(
-                Text(
-                    zh: "有的年份没有放假通知，工作日为暂定。",
-                    en: "Some year has no notice on holidays: working days are provisional."))
-        }
-        return .sentences(parts)
-    }
-}
-
-extension DraftedCalendar.Item: Tabular {
-    package static let columns: [Column<DraftedCalendar.Item>] = [
-        Column("code", zh: "编号", en: "Code", \.code),
-        Column("name", zh: "名称", en: "Name", \.name),
-        Column("host_name", zh: "主办", en: "Host", \.hostName),
-        Column("starts", zh: "开班", en: "Starts", \.starts),
-        Column("ends", zh: "结束", en: "Ends", \.ends),
-        Column("minimum", zh: "最少人数", en: "Minimum", \.minimum),
-        Column("capacity", zh: "容量", en: "Capacity", \.capacity),
-    ]
-}
+import Wire
 
 /// Calendars of classes.
 extension TrainingService {
-    /// Which fields train together.
-    private static let audiences: [[Field]] = [
-        [.rural, .community], [.organ, .institution], [.enterpriseState, .enterprisePrivate, .social], [.university],
-    ]
-
     /// Drafts a calendar for the duties of a subtree: each host holds classes for its own, beside those it has already.
     /// Written, all or nothing, only when the order says so.
     package func draftCalendar(_ order: CalendarOrder, on today: Day, caller: Caller) async throws -> DraftedCalendar {
         let accepts = order.accept ?? false
-        try caller.require(accepts ? .writeTraining : .readTraining)
-        let settings = try order.settings()
-        let level = order.host ?? CalendarOrder.usualHost
+        let caller = try caller.with(accepts ? .writeTraining : .readTraining)
         let scope = try await organisations.scope(order.scope, caller: caller)
-        let hosts = try await database.read(
-            caller, .hostsOfLevel(level: level.rawValue, low: scope.low, high: scope.high)
-        ).map { try $0.organisation() }
-        let owed = try await instance(for: scope, asOf: order.from, caller: caller).instance(named: "")
-        let (busy, working, cost) = (rules.busySeasons, workingDays, usualCost)
-        let days = CalendarProposal.Days(
-            from: order.from, through: order.through, isWorking: { working.isWorking($0).value },
-            isBusy: { field, day in
-                busy.contains { $0.field.rawValue == field && ($0.days(in: day.year)?.contains(day) ?? false) }
-            })
-        let (courses, unplaced) = try await CalendarProposal.draft(
-            owed, hosts: hosts.map { Places.place($0.path) }, audiences: Self.audiences.map { $0.map(\.rawValue) },
-            days: days, settings: settings,
-            openingCost: { seats, days in InstanceBuilder.openingCost(cost, seats: seats, days: days) })
-        let byPlace = Dictionary(hosts.map { (Places.place($0.path), $0) }, uniquingKeysWith: { $1 })
-        let drafts = courses.compactMap { course in byPlace[course.host].map { ($0, draft(course, $0, level)) } }
-        let written = accepts ? try await write(drafts, on: today, caller: caller) : 0
-        return DraftedCalendar(
-            classes: drafts.map { host, draft in
-                DraftedCalendar.Item(
-                    host: host.code, hostName: host.name, code: draft.code, name: draft.name, fields: draft.fields,
-                    starts: draft.starts, ends: draft.ends, minimum: draft.minimum, capacity: draft.capacity,
-                    sessions: draft.sessions.count)
-            },
-            unplaced: unplaced, provisional: workingDays.count(from: order.from, through: order.through).provisional,
-            written: written)
+        let cycle = try await span(of: order.cycle, caller: caller)
+        let layout = try order.layout(usual: rules.classDefaults.halfDayHours)
+        let (settings, first, last) = try order.settings(
+            cycle.map { $0.opens...$0.soft }, layout, smallest: rules.hosts.smallest, on: today)
+        let hosts = try await hosts(order, scope, caller: caller)
+        let plannable = try await plannable(for: scope, asOf: first, caller: caller)
+        let owed = plannable.instance(named: "")
+        let weekends = order.weekends ?? false
+        let draft = try await draft(owed, hosts, settings, weekends, from: first, through: last)
+        let numbered = try await database.read(caller, .classCodesOfHosts(paths: hosts.map(\.path)))
+        let drafting = Drafting(hosts: hosts, layout: layout, weekends: weekends)
+        let drafts: [(host: Organisation, draft: ClassDraft)]
+        if accepts {
+            drafts = try await write(draft.courses, drafting, on: today, caller: caller)
+        } else {
+            drafts = try number(draft.courses, drafting, after: ClassNumbers(numbered))
+        }
+        let needed = try await needed(
+            draft, owed, hosts, settings, weekends, from: first, through: cycle.map { $0.hard } ?? last)
+        let hours = layout.hours(days: settings.length)
+        return calendar(
+            draft, drafts, from: first, through: last, duties: owed.demands.count,
+            short: plannable.builder.duties.count { $0.missingHours > hours }, needed: needed,
+            written: accepts ? drafts.count : 0)
     }
 
-    private func draft(_ course: CalendarProposal.Course, _ host: Organisation, _ level: Level) -> ClassDraft {
+    private func draft(
+        _ owed: Instance, _ hosts: [Organisation], _ settings: CalendarProposal.Settings, _ weekends: Bool,
+        from first: Day, through last: Day
+    ) async throws -> CalendarProposal.Draft {
+        try await CalendarProposal.draft(
+            owed, hosts: hosts.map { .init(place: Places.place($0.path), level: $0.level.rawValue) },
+            audiences: Self.audiences.map { $0.map(\.rawValue) },
+            days: days(from: first, through: last, weekends: weekends), settings: settings, openingCost: openingCost)
+    }
+
+    /// Who holds classes: the hosts that the order names, or those of a level whose kind the rule file names.
+    func hosts(_ order: CalendarOrder, _ scope: Scope, caller: Caller) async throws -> [Organisation] {
+        guard let named = order.hosts else {
+            return try await hosts(order.host ?? CalendarOrder.usualHost, scope, caller: caller)
+        }
+        try CalendarOrder.requireLimit("hosts", named.count)
+        var hosts: [Organisation] = []
+        for reference in named {
+            let host = try await organisations.organisation(reference, caller: caller)
+            if !hosts.contains(where: { $0.id == host.id }) { hosts.append(host) }
+        }
+        return hosts.sorted { $0.path < $1.path }
+    }
+
+    /// Who may hold more classes for a subtree: the usual hosts in it, or the one above it.
+    func hosts(for scope: Scope, caller: Caller) async throws -> [Organisation] {
+        let within = try await hosts(CalendarOrder.usualHost, scope, caller: caller)
+        guard within.isEmpty else { return within }
+        return try await hosts(CalendarOrder.usualHost, caller.scope, caller: caller).filter {
+            $0.scope.contains(scope)
+        }
+    }
+
+    private func hosts(_ level: Level, _ scope: Scope, caller: Caller) async throws -> [Organisation] {
+        try await database.read(
+            caller,
+            .hostsOfLevel(
+                level: level.rawValue, kinds: rules.hosts.kinds.map(\.rawValue), low: scope.low, high: scope.high)
+        ).map { try $0.organisation() }
+    }
+
+    /// The days of an open cycle; of several of one key, the one opened for the smallest subtree.
+    private func span(of key: String?, caller: Caller) async throws -> (opens: Day, soft: Day, hard: Day)? {
+        guard let key else { return nil }
+        try Plausible.words(key, "cycle", atMost: 200)
+        let rows = try await database.read(caller, .cycles)
+        let found = try rows.filter { try $0["key"] == key }.max {
+            try ($0["path"] as String).utf8.count < ($1["path"] as String).utf8.count
+        }
+        guard let found else { throw AppError.notFound(Text(zh: "周期", en: "cycle"), key) }
+        return (try found["opens"], try found["soft_end"], try found["hard_end"])
+    }
+
+    /// What would place everybody in time: the same calendar over a longer period, by the planner itself.
+    private func needed(
+        _ draft: CalendarProposal.Draft, _ owed: Instance, _ hosts: [Organisation],
+        _ settings: CalendarProposal.Settings, _ weekends: Bool, from first: Day, through last: Day
+    ) async throws -> Text? {
+        let missing = draft.unplaced - draft.unaccepted
+        guard missing > 0 || draft.late > 0 else { return nil }
+        // Who is merely seated late needs an earlier class, not one more.
+        guard missing > 0 else {
+            return Text(
+                zh: "\(draft.late) 项已有班次但晚于期限：可提早开始或增加同期班次，不必增加总班数。",
+                en: "\(draft.late) duties have a class that ends after they are due: an earlier start or more classes "
+                    + "at once would help; no more classes in all are needed.")
+        }
+        guard !hosts.isEmpty else {
+            return Text(
+                zh: "范围内没有办班单位，可用 --hosts 指定。", en: "No organisation holds classes there; name some with hosts.")
+        }
+        let longer = max(last, first.adding(years: 1)).adding(years: 1)
+        let wider = try await self.draft(owed, hosts, settings, weekends, from: first, through: longer)
+        let more = wider.courses.count - draft.courses.count
+        let (people, ends) = (wider.courses.map(\.people).sum(), wider.courses.map(\.end).max())
+        guard let ends, people > draft.courses.map(\.people).sum() || wider.unplaced < draft.unplaced else {
+            let classes = (missing + settings.capacity - 1) / settings.capacity
+            return Text(
+                zh: "还需约 \(classes) 个 \(settings.capacity) 人的班：可提高每班人数、增加办班单位或提早开始。",
+                en:
+                    "About \(classes) more classes of \(settings.capacity) are needed: "
+                    + "larger classes, more hosts or an earlier start."
+            )
+        }
+        return Text(
+            zh: "延长到 \(ends)，再办 \(max(0, more)) 个班（每班至多 \(settings.capacity) 人），可安排到只剩 \(wider.unplaced) 项。",
+            en: "Until \(ends), with \(max(0, more)) more classes of \(settings.capacity) seats at most, "
+                + "\(wider.unplaced) would be left without a class.")
+    }
+
+    // MARK: drafts with codes
+
+    /// Who holds the classes, and how their days are used.
+    private struct Drafting {
+        let hosts: [Organisation]
+        let layout: ClassLayout
+        let weekends: Bool
+    }
+
+    /// Codes and names go on after those that the hosts have used, cancelled classes included.
+    private func number(
+        _ courses: [CalendarProposal.Course], _ drafting: Drafting, after used: ClassNumbers
+    ) throws(AppError) -> [(host: Organisation, draft: ClassDraft)] {
+        let byPlace = Dictionary(drafting.hosts.map { (Places.place($0.path), $0) }, uniquingKeysWith: { $1 })
+        var numbers = used
+        var drafts: [(host: Organisation, draft: ClassDraft)] = []
+        for course in courses {
+            guard let host = byPlace[course.host] else { continue }
+            let draft = try draft(course, host, drafting, number: numbers.next(host, course.start.year))
+            try draft.check(rules)
+            drafts.append((host, draft))
+        }
+        return drafts
+    }
+
+    private func draft(
+        _ course: CalendarProposal.Course, _ host: Organisation, _ drafting: Drafting, number: Int
+    ) throws(AppError) -> ClassDraft {
         let fields = course.fields.compactMap(Field.init)
-        let audience = fields.map(\.text.chinese).joined(separator: "、")
+        // The name is of those who come; others of the audience are admitted, too.
+        let present = course.present.isEmpty ? fields : course.present.compactMap(Field.init)
+        let audience = present.map(\.text.chinese).joined(separator: "、")
         return ClassDraft(
-            code: "\(course.start.year)-\(host.code)-\(course.number)",
-            name: "\(course.start.year)年\(audience)党组织书记轮训班第\(course.number)期",
-            level: level, fields: fields, kinds: DutyKind.allCases, starts: course.start, ends: course.end,
+            code: ClassNumbers.code(host, course.start.year, number),
+            name: "\(course.start.year)年\(audience)党组织书记轮训班第\(number)期",
+            level: host.level, fields: fields, kinds: DutyKind.allCases, admits: host.path, starts: course.start,
+            ends: course.end,
             minimum: course.minimum, capacity: course.capacity, venue: "\(host.name)党校", costPerPersonDay: usualCost,
             attendanceRule: usualAttendanceRule,
-            sessions: halfDays(from: course.start, through: course.end, teacher: ClassOrder.unnamedTeacher))
+            sessions: try drafting.layout.sessions(
+                on: (course.start.number...course.end.number).map(Day.init(number:)).filter {
+                    isClassDay($0, weekends: drafting.weekends)
+                },
+                teacher: ClassOrder.unnamedTeacher))
     }
 
-    private func write(_ drafts: [(host: Organisation, draft: ClassDraft)], on today: Day, caller: Caller) async throws
-        -> Int
-    {
-        for (_, draft) in drafts { try draft.check(rules) }
+    private func write(
+        _ courses: [CalendarProposal.Course], _ drafting: Drafting, on today: Day,
+        caller: Caller
+    ) async throws -> [(host: Organisation, draft: ClassDraft)] {
         try await database.write(caller) { transaction in
+            // Two calendars of one host get different numbers.
+            try await transaction.lock(.organisations, drafting.hosts.map(\.code).sorted())
+            let used = try await transaction.query(.classCodesOfHosts(paths: drafting.hosts.map(\.path)))
+            let drafts = try number(courses, drafting, after: ClassNumbers(used))
             for (host, draft) in drafts {
-                try await insert(draft, id: .new(), host: host, admits: host.scope, on: today, transaction)
+                try await insert(draft, id: .new(), host: host, on: today, transaction)
             }
+            return drafts
         }
-        return drafts.count
     }
+
+    private func calendar(
+        _ draft: CalendarProposal.Draft, _ drafts: [(host: Organisation, draft: ClassDraft)], from first: Day,
+        through last: Day, duties: Int, short: Int, needed: Text?, written: Int
+    ) -> DraftedCalendar {
+        let items = zip(drafts, draft.courses).map { numbered, course in
+            DraftedCalendar.Item(
+                host: numbered.host.code, hostName: numbered.host.name, code: numbered.draft.code,
+                name: numbered.draft.name, fields: numbered.draft.fields, starts: numbered.draft.starts,
+                ends: numbered.draft.ends, minimum: numbered.draft.minimum, capacity: numbered.draft.capacity,
+                people: course.people, sessions: numbered.draft.sessions.count,
+                hours: numbered.draft.sessions.map(\.hours).sum())
+        }
+        let hosts = Dictionary(grouping: items, by: \.host)
+        let months = Dictionary(grouping: items) { Month(of: $0.starts) }
+        return DraftedCalendar(
+            from: first, through: last, classes: items,
+            hosts: hosts.keys.sorted().compactMap { code in
+                hosts[code].map { own in
+                    DraftedCalendar.HostLoad(
+                        host: code, hostName: own[0].hostName, classes: own.count, seats: own.map(\.capacity).sum(),
+                        people: own.map(\.people).sum())
+                }
+            },
+            months: months.keys.sorted().compactMap { month in
+                months[month].map { own in
+                    DraftedCalendar.MonthLoad(
+                        month: month, classes: own.count, people: own.map(\.people).sum(),
+                        personDays: own.map { $0.people * ($0.ends - $0.starts + 1) }.sum())
+                }
+            },
+            duties: duties, existing: draft.existing, unplaced: draft.unplaced, unaccepted: draft.unaccepted,
+            late: draft.late, short: short, needed: needed,
+            provisional: workingDays.count(from: first, through: last).provisional, written: written)
+    }
+}
+
+/// The numbers of a host's classes in a year, as their codes have them.
+private struct ClassNumbers {
+    /// The highest one, by path and year.
+    private var highest: [String: Int] = [:]
+
+    init(_ rows: Rows) throws {
+        for row in rows {
+            let (path, code): (String, String) = (try row["path"], try row["code"])
+            // A host's own code may hold dashes: the year stands first and the number last.
+            guard let first = code.firstIndex(of: "-"), let last = code.lastIndex(of: "-"), first < last,
+                let year = Int(code[..<first]), let number = Int(code[code.index(after: last)...])
+            else { continue }
+            let key = "\(path) \(year)"
+            highest[key] = max(highest[key] ?? 0, number)
+        }
+    }
+
+    mutating func next(_ host: Organisation, _ year: Int) -> Int {
+        let key = "\(host.path) \(year)"
+        let (next, isOver) = (highest[key] ?? 0).addingReportingOverflow(1)
+        highest[key] = isOver ? 1 : next
+        return highest[key] ?? 1
+    }
+
+    static func code(_ host: Organisation, _ year: Int, _ number: Int) -> String { "\(year)-\(host.code)-\(number)" }
 }

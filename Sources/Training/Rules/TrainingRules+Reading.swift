@@ -1,19 +1,37 @@
 import Civil
 package import Kernel
+import Organisations
 package import Policy
 
 extension TrainingRules {
     /// - Throws: `policy.bad_value` naming file, line and key.
     package init(_ node: RuleNode) throws(AppError) {
         try node.only([
-            "format", "cycles", "sets", "attendance", "windows", "planning", "busy_seasons", "class_defaults",
-            "confirmation",
+            "format", "cycles", "sets", "attendance", "windows", "planning", "hosts", "busy_seasons",
+            "class_defaults",
+            "confirmation", "categories", "courses", "conversions", "classes", "budget",
         ])
+        var categories: [PersonCategory] = []
+        for element in try node.optional("categories")?.elements() ?? [] {
+            categories.append(try PersonCategory(element))
+        }
+        self.categories = categories
+        var courses: [CourseDefinition] = []
+        for element in try node.optional("courses")?.elements() ?? [] {
+            courses.append(try CourseDefinition(element, known: courses.map(\.key)))
+        }
+        self.courses = courses
+        var conversions: [HoursConversion] = []
+        for element in try node.optional("conversions")?.elements() ?? [] {
+            conversions.append(try HoursConversion(element))
+        }
+        self.conversions = conversions
+        let subjects = RuleSubjects(categories: categories.map(\.key))
         var cycles: [CycleDefinition] = []
-        for element in try node.list("cycles") { cycles.append(try CycleDefinition(element)) }
+        for element in try node.list("cycles") { cycles.append(try CycleDefinition(element, subjects)) }
         self.cycles = cycles
         var sets: [TrainingRuleSet] = []
-        for element in try node.list("sets") { sets.append(try TrainingRuleSet(element)) }
+        for element in try node.list("sets") { sets.append(try TrainingRuleSet(element, subjects)) }
         guard !sets.isEmpty, zip(sets, sets.dropFirst()).allSatisfy({ $0.from < $1.from }) else {
             throw try node.node("sets").problem(
                 Text(zh: "规则版本应按日期先后排列", en: "rule sets must be in the order of their days"))
@@ -31,6 +49,11 @@ extension TrainingRules {
         dueSoonDays = try windows.integer("due_soon_days", 1...730)
         forecastDays = try windows.integer("forecast_days", 1...730)
         planning = try PlanningWeights(try node.node("planning"))
+        let hosts = try node.node("hosts")
+        try hosts.only(["kinds", "smallest", "source"])
+        self.hosts = HostRule(
+            kinds: try hosts.choices("kinds", OrganisationKind.self), smallest: try hosts.integer("smallest", 1...1000),
+            source: try hosts.citation())
         var seasons: [BusySeason] = []
         for element in try node.list("busy_seasons") { seasons.append(try BusySeason(element)) }
         busySeasons = seasons
@@ -43,56 +66,14 @@ extension TrainingRules {
         try confirmation.only(["department", "source"])
         self.confirmation = ConfirmationRule(
             department: try confirmation.node("department").choice(Level.self), source: try confirmation.citation())
-    }
-}
-
-extension CycleDefinition {
-    fileprivate init(_ node: RuleNode) throws(AppError) {
-        try node.only(["key", "name", "opens", "soft_end", "hard_end", "levels", "fields", "source"])
-        key = try node.text("key")
-        name = try node.bothLanguages("name")
-        opens = try node.day("opens")
-        softEnd = try node.day("soft_end")
-        hardEnd = try node.day("hard_end")
-        levels = try node.choices("levels", Level.self)
-        fields = try node.choices("fields", Field.self)
-        source = try node.citation()
-        guard opens < softEnd, softEnd <= hardEnd else {
-            throw node.problem(Text(zh: "周期日期先后不对", en: "the days of the cycle are in the wrong order"))
-        }
-    }
-}
-
-extension TrainingRuleSet {
-    fileprivate init(_ node: RuleNode) throws(AppError) {
-        try node.only(["key", "from", "newly_appointed", "rotation", "annual"])
-        key = try node.text("key")
-        from = try node.day("from")
-        let newly = try node.node("newly_appointed")
-        try newly.only(["months", "source"])
-        newlyAppointedMonths = try newly.integer("months", 1...60)
-        newlyAppointedSource = try newly.citation()
-        let rotation = try node.node("rotation")
-        try rotation.only(["accepts", "hours", "source"])
-        rotationAccepts = try rotation.choices("accepts", Level.self)
-        rotationHours = try rotation.node("hours").hours()
-        rotationSource = try rotation.citation()
-        var annual: [Annual] = []
-        for element in try node.list("annual") {
-            try element.only(["who", "fields", "hours", "source"])
-            annual.append(
-                Annual(
-                    who: try element.node("who").choice(HoursSubject.self),
-                    fields: Set(try element.choices("fields", Field.self)),
-                    hours: try element.node("hours").hours(), source: try element.citation()))
-        }
-        self.annual = annual
+        classes = try ClassRules(try node.node("classes"))
+        budget = try BudgetRules(in: node)
     }
 }
 
 extension PlanningWeights {
     fileprivate init(_ node: RuleNode) throws(AppError) {
-        try node.only(["unassigned", "late_per_day", "travel", "moved", "away_share", "source"])
+        try node.only(["unassigned", "late_per_day", "travel", "moved", "away_share", "away_cost", "source"])
         unassigned = try node.integer("unassigned")
         latePerDay = try node.integer("late_per_day")
         var travel: [Int] = []
@@ -103,6 +84,33 @@ extension PlanningWeights {
         self.travel = travel
         moved = try node.integer("moved")
         awayShare = try node.integer("away_share", 1...100)
+        // Left out, the limit must be kept.
+        awayCost = try node.optional("away_cost")?.integer(1...100_000)
+    }
+}
+
+extension CourseDefinition {
+    fileprivate init(_ node: RuleNode, known: [String]) throws(AppError) {
+        try node.only(["key", "name", "after", "source"])
+        key = try node.text("key")
+        name = try node.bothLanguages("name")
+        source = try node.citation()
+        guard (1...60).contains(key.count), !known.contains(key), key != ClassChange.noCourse else {
+            throw try node.node("key").problem(
+                Text(zh: "键不重复，最多 60 个字", en: "a key of its own, 60 characters at most"))
+        }
+        var after: [Prerequisite] = []
+        for element in try node.optional("after")?.elements() ?? [] {
+            try element.only(["course", "years"])
+            let course = try element.text("course")
+            guard known.contains(course) else {
+                throw try element.node("course").problem(
+                    Text(zh: "应为前面的课程之一", en: "expected the key of a course above"))
+            }
+            after.append(
+                Prerequisite(course: course, years: try element.optional("years")?.integer(Prerequisite.mostYears)))
+        }
+        self.after = after
     }
 }
 

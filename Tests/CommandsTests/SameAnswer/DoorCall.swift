@@ -114,7 +114,11 @@ struct Doors: Sendable {
             let session = Session(services: services, caller: caller, today: today)
             try await Terminal.$messages.withValue({ _ in }) {
                 try await Terminal.$output.withValue({ text in written.withLock { $0 += text } }) {
-                    try await command.run(session)
+                    try await Terminal.$data.withValue({ bytes in
+                        written.withLock { $0 += String(decoding: bytes, as: UTF8.self) }
+                    }) {
+                        try await Terminal.$isShown.withValue({ false }) { try await command.perform(session) }
+                    }
                 }
             }
             return .text(written.withLock { $0 })

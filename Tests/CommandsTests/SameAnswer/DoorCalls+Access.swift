@@ -10,6 +10,10 @@ extension DoorCalls {
         DoorCall("account list --limit 2", "GET /v1/accounts?limit=2"),
         DoorCall("account sessions", "GET /v1/sessions"),
         DoorCall("access review --limit 2", "GET /v1/access/review?limit=2"),
+        DoorCall("access readings --scope 610116 --limit 1", "GET /v1/access/readings?scope=610116&limit=1"),
+        DoorCall("account certificates $account", "GET /v1/accounts/$account/certificates"),
+        DoorCall("access substitutions", "GET /v1/substitutions"),
+        DoorCall("access waiting", "GET /v1/grants/waiting"),
         DoorCall("audit list --limit 3", "GET /v1/audit?limit=3"),
         DoorCall("audit list --subject $person", "GET /v1/audit?subject=$person"),
         DoorCall("audit heads --limit 1", "GET /v1/audit/heads?limit=1"),
@@ -24,6 +28,20 @@ extension DoorCalls {
         DoorCall(
             "token grant $account --role viewer --scope 610102", "POST /v1/grants",
             #"{"account":"$account","role":"viewer","scope":"610102"}"#),
+        DoorCall(
+            "access substitute $signer --account $account --since 2030-01-01 --until 2030-01-31 --reason r",
+            "POST /v1/substitutions",
+            #"{"account":"$account","substitute":"$signer","since":"2030-01-01","until":"2030-01-31","reason":"r"}"#),
+        DoorCall(
+            "access end-substitution $account", "DELETE /v1/substitutions/$account", refused: "not_found"),
+        DoorCall("access confirm $account", "POST /v1/grants/$account/confirmation", refused: "not_found"),
+        DoorCall(
+            "access refuse $account --reason r", "POST /v1/grants/$account/refusal", #"{"reason":"r"}"#,
+            refused: "not_found"),
+        DoorCall(
+            "access suspend $account --account $signer --reason r", "POST /v1/tenures/$account/suspension",
+            #"{"account":"$signer","reason":"r"}"#, refused: "not_found"),
+        DoorCall("access resume $account", "DELETE /v1/suspensions/$account", refused: "not_found"),
         DoorCall("audit seal", "POST /v1/audit/seals"),
         DoorCall("audit verify --since 2026-01-01", "POST /v1/audit/verifications", #"{"since":"2026-01-01"}"#),
         DoorCall("token revoke $token", "DELETE /v1/tokens/$token"),
@@ -36,6 +54,12 @@ extension DoorCalls {
             "account change $account --name 改 --sign-in-name clerk.1 --active false", "PATCH /v1/accounts/$account",
             #"{"name":"改","sign_in_name":"clerk.1","active":false}"#),
         DoorCall("account reset $signer", "POST /v1/accounts/$signer/reset", #"{"second_factor":false}"#),
+        DoorCall(
+            "account bind-certificate $account --subject 王芳", "POST /v1/accounts/$account/certificates",
+            #"{"subject":"王芳"}"#),
+        DoorCall(
+            "account unbind-certificate $account $person", "DELETE /v1/accounts/$account/certificates/$person",
+            refused: "not_found"),
         DoorCall("account unlink $admin", "DELETE /v1/accounts/$admin/person"),
         DoorCall("account token $signer --label l", "POST /v1/accounts/$signer/tokens", #"{"label":"l"}"#),
         DoorCall("account end-session $session", "DELETE /v1/sessions/$session"),
@@ -49,6 +73,10 @@ extension DoorCalls {
         DoorCall(
             "sign-in nobody --password-file @file", "POST /v1/sessions",
             #"{"name":"nobody","password":"$signerPassword"}"#, file: "$signerPassword",
+            refused: "access.sign_in_refused"),
+        DoorCall(
+            "first-sign-in nobody --secret-file @file --password-file @file", "POST /v1/sessions/first",
+            #"{"name":"nobody","secret":"$signerPassword","password":"$signerPassword"}"#, file: "$signerPassword",
             refused: "access.sign_in_refused"),
         // The caller of these tests came with a token and has no name to sign in with.
         DoorCall(

@@ -35,6 +35,14 @@ struct Office: Sendable {
                     fixture: fixture, port: port, token: token, clerk: clerk, reviewer: reviewer.secret
                 ).values()
             }
+            // A branch that was, for what is restored or undone.
+            _ = try await fixture.services.organisations.importOrganisations(
+                Array(
+                    "code,parent_code,level,kind,name,field,since\n610102001002,610102001,primary,branch,旧支部,rural,2000-01-01\n"
+                        .utf8), caller: Fixture.root)
+            _ = try await fixture.services.organisations.close(
+                "610102001002", OrganisationClosing(on: ChinaTime.today().adding(days: -300)), expected: nil,
+                on: ChinaTime.today(), caller: Fixture.root)
             _ = try await fixture.services.audit.seal(caller: Fixture.root)
             return made
         }
@@ -51,7 +59,9 @@ struct Office: Sendable {
         let (ports, started) = AsyncStream<Int>.makeStream()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                try await WebServer(services: services, logger: quiet).run { port in started.yield(port) }
+                try await WebServer(services: services, opensYears: false, logger: quiet).run { port in
+                    started.yield(port)
+                }
             }
             defer { group.cancelAll() }
             for await port in ports { return try await body(port) }
@@ -122,6 +132,7 @@ extension Office {
             values["open"] = try await id("GET /v1/classes/open")
             values["otherDuty"] = try await id("GET /v1/people/\(values["other"] ?? "")/duties?as_of=2014-06-01")
             try await letters(&values)
+            try await correction(&values)
             try await points(person, &values)
             values["case"] = try await id(
                 "POST /v1/recruitment/cases", #"{"person":"\#(values["applicant"] ?? "")","on":"2014-06-01"}"#)
@@ -137,12 +148,13 @@ extension Office {
                 ("running", "2014-06-03", ["announced", "running"]),
                 ("closed", "2014-06-05", ["announced", "running"]),
             ] {
+                let rule = code == "running" ? #""attendance_rule":"exam-60-usual-40","# : ""
                 try await send(
                     "POST /v1/classes",
-                    #"{"host":"610116","code":"\#(code)","name":"班次\#(code)","fields":["rural","community"],"#
+                    #"{"host":"610116","code":"\#(code)","name":"班次\#(code)","fields":["rural","community"],\#(rule)"#
                         + #""kinds":["rotation"],"starts":"\#(day)","ends":"\#(day)","minimum":1,"capacity":5,"#
                         + #""venue":"v","sessions":[{"number":1,"day":"\#(day)","half":"morning","topic":"ideals","#
-                        + #""title":"t","hours":"4","teacher":"t"}]}"#)
+                        + #""title":"t","hours":"4","teacher":"\#(code)"}]}"#)
                 for state in states {
                     try await send(
                         "POST /v1/classes/\(code)/state", #"{"state":"\#(state)","on":"\#(day)"}"#)
@@ -154,6 +166,16 @@ extension Office {
             try await send(
                 "POST /v1/classes/closed/sessions/1/marks", #"{"marks":[{"person":"\#(person)","mark":"present"}]}"#)
             try await send("POST /v1/classes/closed/close", #"{"on":"2014-06-06"}"#)
+            // What plans heed, and a plan that has been filed.
+            try await send("POST /v1/classes/open/quotas", #"{"organisation":"610116001","seats":2}"#)
+            try await send(
+                "POST /v1/absences",
+                #"{"person":"\#(person)","kind":"other","since":"2020-01-01","until":"2020-02-01","document":"d"}"#)
+            try await send(
+                "POST /v1/seatings", #"{"person":"\#(person)","class":"draft","kind":"excluded","reason":"r"}"#)
+            try await send(
+                "POST /v1/plans",
+                #"{"name":"filed","scope":"610116","as_of":"2014-05-01","assignments":[],"withdraw":true}"#)
         }
 
         private func letters(_ values: inout [String: String]) async throws {
@@ -167,6 +189,16 @@ extension Office {
             values["decision"] = try await id(
                 "POST /v1/people/\(values["dead"] ?? "")/decisions",
                 #"{"change":"die","ground":"death","on":"2026-01-01","document":"d","reason":"r"}"#)
+        }
+
+        /// A correction that somebody else has entered and that waits.
+        private func correction(_ values: inout [String: String]) async throws {
+            var members = fixture.services.members
+            members.needsSecondPerson = true
+            values["correction"] = try await members.correct(
+                Reference(values["plain"] ?? ""), CorrectionOrder(field: "name", value: "测试改", reason: "r"),
+                on: ChinaTime.today(), caller: Fixture.root
+            ).correction?.description
         }
 
         private func points(_ person: String, _ values: inout [String: String]) async throws {

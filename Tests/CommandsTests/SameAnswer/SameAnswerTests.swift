@@ -57,7 +57,8 @@ struct SameAnswerTests {
 
     /// Routes that no command shows as JSON, each with its reason.
     private static let apart: [String: String] = [
-        "GET /v1/overdue.ndjson": "the lines of the list that GET /v1/overdue pages through"
+        "GET /v1/overdue.ndjson": "the lines of the list that GET /v1/overdue pages through",
+        "POST /v1/sessions/certificate": "no command signs in by certificate",
     ]
 
     @Test func everyRouteIsCalled() {

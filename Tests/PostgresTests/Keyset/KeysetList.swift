@@ -61,11 +61,18 @@ enum KeysetList {
     static let bounded = [
         "AuditHeads": "reads the primary key from a number on; a head is signed every few minutes at most",
         "SuspectLeaves": "reads the partial index of entries that should not exist",
-        "OpenDuties": "reads the whole range; its LIMIT is that of a seat",
         "ClaimsObjected": "reads the whole range of what is objected to",
+        "Substitutions": "reads an index on their path; an office has a few",
+        "WaitingGrants": "reads the partial index of what waits for a second person",
         "TokensOfAccount": "reads the tokens of one account",
         "CasesOfPerson": "reads the few cases of one person",
+        "Nominations": "reads the nominations of one class, of which there are as many as seats",
+        "EventsToVerify": "reads every event in the order of identifiers, a batch at a time",
+        "NumbersToRotate": "reads what is left under an old key, a batch at a time, as the owner",
+        "FactorsToRotate": "reads what is left under an old key, a batch at a time, as the owner",
+        "DropHashes": "deletes what an old key made, a batch at a time, as the owner",
         "TrimIdempotency": "deletes the oldest so many by the index on their age",
+        "ClassBudgets": "reads the classes of a range and some days whole, for their sums; 2,000 at most",
         "SheetRanking": "sorts a range by rank: a rank is no range of paths",
     ]
 }

@@ -35,7 +35,10 @@ extension PageSample {
         PageSample("AccessReview") {
             .accessReview(
                 low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, failuresSince: earliestMoment,
-                allowed: 5, day: day("2024-02-02"), limit: limit)
+                allowed: 5, day: day("2024-02-02"), withPosts: false, secondPerson: false, limit: limit)
+        },
+        PageSample("SensitiveReads") {
+            .sensitiveReads(low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, limit: limit)
         },
         PageSample("AuditEvents") { .auditEvents(low: $0.low, high: $0.high, before: $0.before, limit: limit) },
         PageSample("AuditEventsOfSubject") {
@@ -49,6 +52,23 @@ extension PageSample {
         },
         PageSample("Organisations", isAboutOne: true) {
             .organisations(low: $0.low, high: $0.high, after: $0.low, parent: $0.subjects.township, limit: limit)
+        },
+        PageSample("Vacancies") {
+            .vacancies(
+                low: $0.low, high: $0.high, after: $0.path, day: day("2024-02-02"), level: none, limit: limit)
+        },
+        PageSample("OrganisationsOnDay") {
+            .organisationsOnDay(
+                day: day("2024-02-02"), low: $0.low, high: $0.high, after: $0.path, parent: noID, limit: limit)
+        },
+        PageSample("CommitteeTerms") {
+            .committeeTerms(
+                low: $0.low, high: $0.high, after: $0.path, day: day("2024-02-02"), kinds: ["branch", "committee"],
+                levels: ["township", "primary"], remindMonths: 6, states: [String]?.none, limit: limit)
+        },
+        PageSample("OrganisationSizes") {
+            .organisationSizes(
+                low: $0.low, high: $0.high, after: $0.path, day: day("2024-02-02"), leastFull: 3, limit: limit)
         },
         PageSample("OrganisationsByName") {
             .organisationsByName(name: "o" + $0.code, low: $0.low, high: $0.high, limit: limit)
@@ -66,6 +86,14 @@ extension PageSample {
         },
         PageSample("PeopleByExactName") {
             .peopleByExactName(nameKey: "合成0010011", low: $0.low, high: $0.high, limit: limit)
+        },
+        PageSample("Corrections") {
+            .corrections(
+                low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, waiting: false, limit: limit)
+        },
+        PageSample("Corrections") {
+            .corrections(
+                low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, waiting: true, limit: limit)
         },
         PageSample("Transfers") {
             .transfers(
@@ -93,11 +121,11 @@ extension PageSample {
         PageSample("Classes") {
             .classes(
                 low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, states: classStates,
-                admitted: $0.low, limit: limit)
+                admitted: [$0.low], limit: limit)
         },
         PageSample("Classes") {
             .classes(
-                low: $0.low, high: $0.high, afterPath: "", afterID: $0.first, states: ["closed"], admitted: none,
+                low: $0.low, high: $0.high, afterPath: "", afterID: $0.first, states: ["closed"], admitted: [String](),
                 limit: limit)
         },
         PageSample("Enrolments") {
@@ -108,8 +136,30 @@ extension PageSample {
                 asOf: day("2016-09-01"), dueSoonDays: 90, forecastDays: 60, low: $0.low, high: $0.high,
                 afterPath: $0.path, afterID: $0.first, levels: levels, field: none, kind: none, limit: limit)
         },
+        PageSample("Duties") {
+            .duties(
+                asOf: day("2016-09-01"), dueSoonDays: 90, forecastDays: 60, low: $0.low, high: $0.high,
+                afterPath: $0.path, afterID: $0.first, levels: levels + ["open", "settled", "exempt"], field: none,
+                kind: none, cycle: noID, subject: none, organisationLevel: none, limit: limit)
+        },
+        PageSample("Categories") {
+            .categories(
+                low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, category: none, limit: limit)
+        },
         PageSample("Plans") {
             .plans(low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, limit: limit)
+        },
+        PageSample("PlanSeats", isAboutOne: true) {
+            .planSeats(plan: $0.subjects.plan, after: $0.isLate ? 1900 : 0, limit: limit)
+        },
+        PageSample("PlanChanges", isAboutOne: true) {
+            .planChanges(plan: $0.subjects.plan, after: $0.isLate ? 1900 : 0, limit: limit)
+        },
+        PageSample("Absences") {
+            .absences(low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, limit: limit)
+        },
+        PageSample("Seatings") {
+            .seatings(low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, limit: limit)
         },
     ]
 

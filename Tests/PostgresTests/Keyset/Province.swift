@@ -23,6 +23,8 @@ actor Province {
         let scheme: UUID
         let period: UUID
         let trainingClass: UUID
+        /// A plan of the last county.
+        let plan: UUID
         let township: UUID
         /// An organisation and a member with much data.
         let organisation: UUID
@@ -44,6 +46,7 @@ actor Province {
                     (SELECT min(id::text)::uuid FROM points_period WHERE path = '61.'
                         AND id IN (SELECT period_id FROM points_sheet)) AS period,
                     (SELECT class_id FROM enrolment LIMIT 1) AS class,
+                    (SELECT plan_id FROM plan_seat LIMIT 1) AS plan,
                     (SELECT id FROM organisation WHERE path = '61.6104.610410.610410005.') AS township,
                     (SELECT id FROM organisation WHERE code = '61') AS organisation,
                     (SELECT subject_id FROM ledger_entry LIMIT 1) AS member
@@ -52,6 +55,7 @@ actor Province {
                 owner.user("dangwu_app"),
                 Subjects(
                     scheme: try row["scheme"], period: try row["period"], trainingClass: try row["class"],
+                    plan: try row["plan"],
                     township: try row["township"], organisation: try row["organisation"], member: try row["member"])
             )
         }

@@ -30,6 +30,11 @@ enum ProvinceStock {
                 CASE level WHEN 'primary' THEN 'branch' ELSE 'committee' END,
                 CASE level WHEN 'primary' THEN 'rural' END, 'o' || code,
                 '2000-01-01', pg_temp.id('act611') FROM place;
+        INSERT INTO organisation_version (organisation_id, version, path, since, parent_id, level, kind, field, code, name,
+            audit_event_id)
+            SELECT id, 1, path, since, parent_id, level, kind, field, code, name, audit_event_id FROM organisation;
+        INSERT INTO organisation_place (organisation_id, since, path, place)
+            SELECT id, '0001-01-01', path, path FROM organisation;
         INSERT INTO account (id, path, name, audit_event_id)
             SELECT pg_temp.id('account' || code), path, code, pg_temp.id('act611') FROM place;
         INSERT INTO token (id, account_id, path, hash, label, created_at, expires_at, audit_event_id)
@@ -54,6 +59,14 @@ enum ProvinceStock {
             SELECT pg_temp.id('grant' || code || n), pg_temp.id('account' || code), path, 'clerk', '2024-01-01',
                 pg_temp.id('act611')
             FROM place, generate_series(1, 4) AS n;
+        INSERT INTO sensitive_read (id, reading_id, path, account_id, reader, door, kind, subject, rows, audit_event_id)
+            SELECT pg_temp.id('reading' || code || n), pg_temp.id('read' || n), path, pg_temp.id('account61'), '61', 'api',
+                'export', 'overdue', n, pg_temp.id('act611')
+            FROM place, generate_series(1, 4) AS n;
+        INSERT INTO committee_term (id, organisation_id, path, since, due, audit_event_id)
+            SELECT pg_temp.id('term' || code || n), pg_temp.id('o' || code), path, date '2014-01-01' + 1096 * n,
+                date '2017-01-01' + 1096 * n, pg_temp.id('act611')
+            FROM place, generate_series(0, 3) AS n WHERE level IN ('township', 'primary');
         INSERT INTO plan (id, path, accepted_on, name, score, assigned, unassigned, document, audit_event_id)
             SELECT pg_temp.id('plan' || code || n), path, '2024-01-01', 'p', 0, 0, 0, '{}', pg_temp.id('act611')
             FROM place, generate_series(1, 4) AS n;
@@ -98,6 +111,10 @@ enum ProvinceStock {
             SELECT person, pg_temp.id('d' || person), path, organisation, pg_temp.id('t' || person),
                 pg_temp.id('cycle'), 'rotation', 'rural', '2014-05-09',
                 '2016-05-09', '2017-05-09', 40, '{county,city}', '2014' FROM people;
+        INSERT INTO person_category (person_id, id, path, organisation_id, category, since, source, person_name,
+            audit_event_id)
+            SELECT person, pg_temp.id('category' || person), path, organisation, 'village_director', '2014-01-01',
+                's', 'n', pg_temp.id('act611') FROM people;
         INSERT INTO credit (person_id, id, path, source, class_name, level, kinds, earned_on, counts_from, hours,
             completions, audit_event_id)
             SELECT person, pg_temp.id('credit' || person), path, 'import', 'c', 'county', '{rotation}',
@@ -108,13 +125,30 @@ enum ProvinceStock {
             SELECT person, pg_temp.id('claim' || person), path, 'import', 'w', 'province', '{rotation}',
                 '2015-06-01', '2015-06-01', 40, 1, 'd', true, n % 2 = 0,
                 pg_temp.id('act611') FROM people WHERE n IN (3, 4);
-        INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, audit_event_id)
+        INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, list_number, audit_event_id)
             SELECT person, pg_temp.id('seat' || person), pg_temp.id('class611'), pg_temp.id('d' || person), path,
-                'enrolled',
+                'enrolled', row_number() OVER (),
                 pg_temp.id('act611') FROM people WHERE n = 2 AND path < '61.6102.';
+        INSERT INTO absence (person_id, id, path, kind, from_on, until_on, document, audit_event_id)
+            SELECT person, pg_temp.id('absence' || person), path, 'illness', '2024-01-01', '2024-02-01', 'd',
+                pg_temp.id('act611') FROM people;
+        INSERT INTO seating_decision (person_id, id, path, class_id, kind, decided_on, reason, audit_event_id)
+            SELECT person, pg_temp.id('seating' || person), path, pg_temp.id('class611'), 'pinned', '2024-01-01', 'r',
+                pg_temp.id('act611') FROM people;
+        -- One plan of the last county with two thousand lines, half of them changes.
+        INSERT INTO plan_seat (plan_id, number, path, person_id, person_name, duty_kind, change, before_code, before_name,
+                before_starts_on, after_code, after_name, after_starts_on, reason_zh, reason_en)
+            SELECT (SELECT id FROM plan WHERE path = (SELECT max(path) FROM place WHERE level = 'county') ORDER BY id LIMIT 1),
+                n, (SELECT max(path) FROM place WHERE level = 'county'), pg_temp.id('p' || n), 'p', 'rotation',
+                CASE n % 2 WHEN 0 THEN 'kept' ELSE 'moved' END, 'a', 'a', '2024-01-01', 'b', 'b', '2024-01-01', 'r', 'r'
+            FROM generate_series(1, 2000) AS n;
         """
 
     private static let members = """
+        INSERT INTO person_correction (id, person_id, path, field, before, after, reason, account_id, waits, open,
+            audit_event_id)
+            SELECT pg_temp.id('correction' || person), person, path, 'name', 'a', 'b', 'r', pg_temp.id('act611'), true,
+                n % 2 = 0, pg_temp.id('act611') FROM people;
         -- A letter to the next branch for each, for one in twenty to another city; every tenth is pending.
         INSERT INTO membership_transfer (person_id, id, path, to_path, from_id, to_id, direction, from_name,
             to_name, name, status, letter,

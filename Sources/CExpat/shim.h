@@ -1,0 +1,4 @@
+#ifndef DANGWU_CEXPAT_SHIM_H
+#define DANGWU_CEXPAT_SHIM_H
+#include <expat.h>
+#endif

@@ -1,0 +1,129 @@
+import Access
+package import Civil
+package import Kernel
+import Members
+import Organisations
+import Postgres
+import SQLFiles
+import Wire
+
+/// How far training is: tables by part, as of any day, down to the names.
+extension TrainingService {
+    /// Which duties a query means, checked.
+    private struct Filter {
+        let asOf: Day
+        let scope: Scope
+        let cycle: Identifier<Cycle>?
+        let kind: DutyKind?
+        let field: Field?
+        let level: Level?
+        let post: String?
+    }
+
+    private func filter(_ query: ProgressQuery, on today: Day, _ caller: Caller) async throws -> Filter {
+        let asOf = query.asOf ?? today
+        try Plausible.day(asOf, "as_of")
+        let scope = try await organisations.scope(query.scope, caller: caller)
+        var cycle: Identifier<Cycle>?
+        if let reference = query.cycle { cycle = try await find(reference, nil, caller).id }
+        if let post = query.post {
+            let known =
+                PostTitle.allCases.map(\.rawValue) + StandingSubject.allCases.map(\.rawValue)
+                + rules.categories.map(\.key)
+            guard known.contains(post) else {
+                let words = known.joined(separator: ", ")
+                throw AppError.invalidValue("post", post, expected: Text(zh: "其中之一：\(words)", en: "one of \(words)"))
+            }
+        }
+        try await openStanding(in: scope, on: today, caller)
+        return Filter(
+            asOf: asOf, scope: scope, cycle: cycle, kind: query.kind, field: query.field, level: query.level,
+            post: query.post)
+    }
+
+    /// Due, trained, untrained and exempt by part, with what is needed a month and where the present pace leads.
+    package func progress(_ query: ProgressQuery, on today: Day, caller: Caller) async throws -> ProgressTable {
+        let caller = try caller.with(.readTraining)
+        let filter = try await filter(query, on: today, caller)
+        return try await table(filter, query.by ?? .child, caller)
+    }
+
+    private func table(_ filter: Filter, _ grouping: ProgressGrouping, _ caller: Caller) async throws -> ProgressTable {
+        let scope = filter.scope
+        let rows = try await database.read(
+            caller,
+            .progress(
+                asOf: filter.asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays, low: scope.low,
+                high: scope.high, grouping: grouping.rawValue, base: scope == .everything ? "" : scope.low,
+                field: filter.field?.rawValue, kind: filter.kind?.rawValue, cycle: filter.cycle, subject: filter.post,
+                organisationLevel: filter.level?.rawValue))
+        var counts: [String: [Progress.Count]] = [:]
+        for row in rows {
+            counts[try row["part"], default: []].append(
+                Progress.Count(
+                    level: try row["level"], count: try row["count"], seated: try row["seated"],
+                    opened: try row["opened_on"], due: try row["due_on"], hard: try row["hard_on"]))
+        }
+        let parts = counts.keys.sorted()
+        let names = try await partNames(parts, grouping, scope, caller)
+        return ProgressTable(
+            asOf: filter.asOf, by: grouping,
+            items: parts.map {
+                Progress(part: $0, name: names[$0] ?? .verbatim($0), counts[$0] ?? [], asOf: filter.asOf)
+            },
+            total: Progress(
+                part: "total", name: Text(zh: "合计", en: "Total"), counts.values.flatMap(\.self), asOf: filter.asOf))
+    }
+
+    /// The people of a table, by organisation.
+    package func trainees(_ query: TraineeQuery, _ page: PageRequest, on today: Day, caller: Caller) async throws
+        -> Page<Trainee>
+    {
+        let caller = try caller.with(.readTraining)
+        if let by = query.filter.by {
+            throw AppError.invalidValue(
+                "by", by.rawValue, expected: Text(zh: "名单不填 by", en: "nothing for a list of names"))
+        }
+        let filter = try await filter(query.filter, on: today, caller)
+        let (path, id) = try PathKey.read(page.after, within: filter.scope)
+        let standings = query.standing.flatMap { $0.isEmpty ? nil : $0 } ?? [.untrained]
+        let rows = try await database.readPage(
+            caller,
+            .duties(
+                asOf: filter.asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays,
+                low: filter.scope.low, high: filter.scope.high, afterPath: path, afterID: id,
+                levels: standings.flatMap(\.levels), field: filter.field?.rawValue, kind: filter.kind?.rawValue,
+                cycle: filter.cycle, subject: filter.post, organisationLevel: filter.level?.rawValue,
+                limit: page.limit + 1))
+        let trainees = try rows.map { row in
+            let post: String? = try row["subject"]
+            return Trainee(
+                duty: try row["id"], personName: try row["person"], organisationCode: try row["organisation_code"],
+                organisationName: try row["organisation"], path: try row["path"], kind: try row.choice("kind"),
+                field: try row.choice("field"), post: post, postName: post.map(rules.subject) ?? .verbatim(""),
+                standing: try row.choice("level"), opened: try row["opened_on"], due: try row["due_on"],
+                hours: try row["hours"], requiredHours: try row["required_hours"], seat: try row["seat"])
+        }
+        return Page(trainees, limit: page.limit) { PathKey.write($0.path, $0.duty.value) }
+    }
+
+    /// What parts are called. The place itself is a part where something lies directly at it.
+    func partNames(_ parts: [String], _ grouping: ProgressGrouping, _ scope: Scope, _ caller: Caller) async throws
+        -> [String: Text]
+    {
+        func named<Word: Choice>(_: Word.Type) -> [String: Text] {
+            Dictionary(uniqueKeysWithValues: parts.map { ($0, Word(rawValue: $0)?.text ?? .noField) })
+        }
+        switch grouping {
+        case .field: return named(Field.self)
+        case .level: return named(Level.self)
+        case .kind: return named(DutyKind.self)
+        case .post: return Dictionary(uniqueKeysWithValues: parts.map { ($0, rules.subject($0)) })
+        case .child:
+            let rows = try await database.read(caller, .namesOfChildren(codes: parts))
+            var names: [String: Text] = ["": Text(zh: "本级", en: "itself")]
+            for row in rows { names[try row["code"]] = .verbatim(try row["name"]) }
+            return names
+        }
+    }
+}

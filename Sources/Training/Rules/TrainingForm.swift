@@ -1,0 +1,79 @@
+package import Civil
+package import Kernel
+
+/// How something was learned: only concentrated training is a class, and rules say how much of the others counts.
+package enum TrainingForm: String, Choice {
+    case concentrated, online
+    case selfStudy = "self_study"
+    /// Lectures and practice in the branch's own activities.
+    case activity
+
+    package var text: Text {
+        switch self {
+        case .concentrated: Text(zh: "集中培训", en: "concentrated training")
+        case .online: Text(zh: "网络培训", en: "online")
+        case .selfStudy: Text(zh: "自学", en: "self-study")
+        case .activity: Text(zh: "组织生活", en: "branch activity")
+        }
+    }
+}
+
+/// What hours must contain beside their sum: so many completions, and so many hours, of some forms and levels.
+package struct HoursNeed: Codable, Sendable, Hashable {
+    package let forms: [TrainingForm]
+    package let levels: [Level]
+    package let times: Int
+    package let hours: Hours
+
+    package init(forms: [TrainingForm], levels: [Level], times: Int, hours: Hours) {
+        self.forms = forms
+        self.levels = levels
+        self.times = times
+        self.hours = hours
+    }
+
+    package var text: Text {
+        let (kinds, hosts) = (Text.list(forms.map(\.text)), Text.list(levels.map(\.text)))
+        let everybody = levels.count == Level.allCases.count
+        let amount: Text
+        switch (times, hours > .zero) {
+        case (let times, true) where times > 0:
+            amount = Text(zh: "\(times) 次且 \(hours) 学时", en: "\(times) times and for \(hours) hours")
+        case (_, true): amount = Text(zh: "\(hours) 学时", en: "for \(hours) hours")
+        default: amount = Text(zh: "\(times) 次", en: times == 1 ? "once" : "\(times) times")
+        }
+        return everybody
+            ? Text(zh: "\(kinds.chinese)至少 \(amount.chinese)", en: "\(kinds.english) at least \(amount.english)")
+            : Text(
+                zh: "\(hosts.chinese)举办的\(kinds.chinese)至少 \(amount.chinese)",
+                en: "\(kinds.english) of these levels at least \(amount.english): \(hosts.english)")
+    }
+}
+
+/// How days are counted as hours, where an office writes days: 8, 4 and 1, or 6 and 3.
+package struct HoursConversion: Sendable, Hashable {
+    package let key: String
+    package let name: Text
+    package let day: Hours
+    package let halfDay: Hours
+    package let evening: Hours
+    /// The limit of hours a day, evenings included.
+    package let mostPerDay: Hours
+    /// Whether a class over the turn of the year is counted in both years, by its days.
+    package let splitsYears: Bool
+
+    /// - Parameter halfDays: days counted in halves.
+    package func hours(halfDays: Int, evenings: Int) -> Hours {
+        let (days, rest) = halfDays.quotientAndRemainder(dividingBy: 2)
+        let whole = day * days + (rest == 0 ? .zero : halfDay)
+        return min(whole + evening * evenings, mostPerDay * max(days + rest, 1))
+    }
+}
+
+extension Hours {
+    /// Never traps: many days are more hours than anybody has.
+    fileprivate static func * (hours: Hours, times: Int) -> Hours {
+        let (product, overflows) = hours.tenths.multipliedReportingOverflow(by: times)
+        return Hours(tenths: overflows ? .max : product)
+    }
+}

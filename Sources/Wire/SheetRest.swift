@@ -1,0 +1,62 @@
+package import Kernel
+package import Sheets
+
+/// What of a sheet is no record, and what was read although it is hidden: the answer to an import names it.
+package struct SheetRest: Codable, Sendable, Equatable {
+    /// Rows that are no records.
+    package let passedOver: [PassedRow]
+    /// Rows that are hidden in the workbook and were read like the others.
+    package let hiddenRows: [PassedRow]
+    /// Columns of notes, which are not imported.
+    package let passedColumns: [String]
+
+    package init(_ passed: [Sheet.Passed]) {
+        func rows(_ kind: Sheet.Passed.Kind) -> [PassedRow] {
+            passed.filter { $0.kind == kind }.map { PassedRow(row: $0.line, text: $0.text) }
+        }
+        self.init(
+            passedOver: rows(.row), hiddenRows: rows(.hiddenRow),
+            passedColumns: passed.filter { $0.kind == .column }.map(\.text))
+    }
+
+    package init(passedOver: [PassedRow], hiddenRows: [PassedRow], passedColumns: [String]) {
+        (self.passedOver, self.hiddenRows, self.passedColumns) = (passedOver, hiddenRows, passedColumns)
+    }
+
+    package var sentences: [Text] {
+        var sentences: [Text] = []
+        if !passedOver.isEmpty {
+            let named = Self.named(passedOver)
+            sentences.append(
+                Text(
+                    zh: "有 \(passedOver.count) 行不是记录，没有导入：\(named.chinese)。",
+                    en: "\(passedOver.count) rows are no records and were passed over: \(named.english)."))
+        }
+        if !passedColumns.isEmpty {
+            sentences.append(
+                Text(
+                    zh: "没有导入的列：" + passedColumns.map { "「\($0)」" }.joined(separator: "、") + "。",
+                    en: "Columns that were not imported: " + passedColumns.map { "“\($0)”" }.joined(separator: ", ")
+                        + "."))
+        }
+        if !hiddenRows.isEmpty {
+            let named = Self.named(hiddenRows)
+            sentences.append(
+                Text(
+                    zh: "有 \(hiddenRows.count) 行在工作簿中是隐藏的，也算在内：\(named.chinese)。",
+                    en: "\(hiddenRows.count) rows are hidden in the workbook and count as well: \(named.english)."))
+        }
+        return sentences
+    }
+
+    /// Rows named in one sentence; the others are counted.
+    private static let namedRows = 5
+
+    private static func named(_ rows: [PassedRow]) -> Text {
+        let named = rows.prefix(namedRows)
+        let more = rows.count > named.count
+        let chinese = named.map { "第 \($0.row) 行「\($0.text)」" }.joined(separator: "、") + (more ? "等" : "")
+        let english = named.map { "\($0.row) “\($0.text)”" }.joined(separator: ", ") + (more ? ", …" : "")
+        return Text(zh: chinese, en: english)
+    }
+}
