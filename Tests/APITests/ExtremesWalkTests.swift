@@ -36,11 +36,11 @@ struct ExtremesWalkTests {
         return parameters
     }
 
-    /// - Returns: what went wrong, nil for an answer or a refusal.
+    /// - Returns: what went wrong, nil for an answer or a refusal, and the time that it took.
     private func send(
         _ endpoint: Endpoint, _ own: Holdings, fields: [(name: String, value: String)] = [], body: String,
         _ fixture: Fixture
-    ) async -> String? {
+    ) async -> (problem: String?, took: Duration) {
         let walk = WalkRequest(endpoint, own)
         let request = APIRequest(
             services: fixture.services, caller: Fixture.root, language: .english,
@@ -57,7 +57,7 @@ struct ExtremesWalkTests {
             }
         } catch { problem = "\(error)" }
         let took = ContinuousClock.now - start
-        return problem ?? (took > .seconds(20) ? "took \(took)" : nil)
+        return (problem ?? (took > .seconds(10) ? "took \(took)" : nil), took)
     }
 
     @Test func noExtremeOfAnyMemberTrapsOrGrows() async throws {
@@ -65,6 +65,7 @@ struct ExtremesWalkTests {
             let own = try await prepare(fixture)
             let before = try resident()
             var (requests, largest) = (0, (growth: 0, place: ""))
+            var slowest = (took: Duration.zero, place: "")
             for endpoint in Routes.all {
                 let name = "\(endpoint.method) \(endpoint.path)"
                 let walk = WalkRequest(endpoint, own)
@@ -91,13 +92,15 @@ struct ExtremesWalkTests {
                 }
                 for (member, fields, body) in cases {
                     requests += 1
-                    let problem = await send(endpoint, own, fields: fields, body: body, fixture)
+                    let (problem, took) = await send(endpoint, own, fields: fields, body: body, fixture)
+                    if took > slowest.took { slowest = (took, "\(name) \(member)") }
                     #expect(problem == nil, "\(name) \(member): \(problem ?? "") \(body.prefix(300)) \(fields)")
                 }
                 let growth = try resident() - before
                 if growth > largest.growth { largest = (growth, name) }
             }
             print("extremes: \(requests) requests, memory grew by \(largest.growth) kB, most at \(largest.place)")
+            print("extremes: the slowest took \(slowest.took), \(slowest.place)")
             #expect(requests > 1000)
             #expect(largest.growth < 400_000, "\(largest)")
         }
