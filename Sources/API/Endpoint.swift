@@ -116,6 +116,13 @@ extension Endpoint {
         return endpoint
     }
 
+    /// Asks for a permission before the body is read, where it may be large.
+    func demands(_ permission: Permission) -> Endpoint {
+        var endpoint = self
+        endpoint.permission = permission
+        return endpoint
+    }
+
     var resumable: Endpoint {
         var endpoint = self
         endpoint.isResumable = true

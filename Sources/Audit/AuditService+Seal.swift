@@ -204,10 +204,10 @@ extension AuditService {
 
     /// A log whose exported end is missing or different is not continued: that would hide it.
     private func requireExportedHead() async throws {
-        guard let exported = try folder?.last() else { return }
+        guard let folder, let exported = try folder.last() else { return }
         let stored = try await database.read(Self.everybody, .auditHeads(after: exported.number - 1, limit: 1)).single
             .map { try AuditHead($0) }
-        guard stored == exported else { throw AppError.auditLogChanged(exported.number) }
+        guard stored == exported else { throw AppError.auditHeadMissing(exported.number, in: folder.path) }
     }
 
     /// Writes the heads that the folder does not have yet.

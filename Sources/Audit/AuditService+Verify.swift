@@ -61,8 +61,8 @@ extension AuditService {
         return tally.verification(pending: pending, isWhole: isWhole)
     }
 
-    /// The same check of a database that was restored. Heads that were exported after its last one belong to the time
-    /// after the backup and are left out.
+    /// The same check of a database that was restored. Heads that were exported after the backup are left out: beside
+    /// them the log of the restored database goes on with heads of its own.
     /// - Returns: nil when nothing was ever sealed.
     /// - Throws: `audit.key_missing`, `audit.key_unknown` when the last head cannot be checked.
     package func verifyRestored(caller: Caller) async throws -> AuditVerification? {
@@ -70,7 +70,22 @@ extension AuditService {
         let (last, keys) = (try AuditHead(row), try requireKeys())
         guard keys[last.key] != nil else { throw AppError.auditKeyUnknown(last.key) }
         let exported = try folder?.existingHeads().filter { $0.number <= last.number } ?? []
-        return try await verify(AuditCheckOrder(heads: exported), caller: caller)
+        let common = try await commonBeginning(exported)
+        // A log that has nothing in common with what was exported is another one.
+        return try await verify(AuditCheckOrder(heads: common.isEmpty ? exported : common), caller: caller)
+    }
+
+    /// The first of the exported heads, up to the one that the database has otherwise.
+    private func commonBeginning(_ exported: [AuditHead]) async throws -> [AuditHead] {
+        var common: [AuditHead] = []
+        while let next = exported.dropFirst(common.count).first {
+            let page = try await database.read(Self.everybody, .auditHeads(after: next.number - 1, limit: 5000))
+                .map { try AuditHead($0) }
+            let same = zip(exported.dropFirst(common.count), page).prefix { $0 == $1 }.map(\.0)
+            common += same
+            if same.count < page.count || same.isEmpty { break }
+        }
+        return common
     }
 
     private func tally(_ check: (inout AuditTally) async throws -> Void) async throws -> AuditTally {

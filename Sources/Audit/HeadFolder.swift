@@ -1,11 +1,11 @@
-import Foundation
+package import Foundation
 package import Kernel
 import Wire
 
 /// Heads outside the database: a file a month, `heads-2026-03.jsonl`, one head in JSON on each line. What is here is
 /// what the database is compared with, so the folder belongs on another machine or a medium that only grows.
 package struct HeadFolder: Sendable {
-    private let path: String
+    let path: String
 
     package init(_ path: String) { self.path = path }
 
@@ -52,6 +52,26 @@ package struct HeadFolder: Sendable {
             heads.append(head)
         }
         return heads
+    }
+
+    /// Moves the files of heads into a folder of the time below this one, so that it begins anew.
+    /// - Returns: where they are now; nil where there are none.
+    package func setAside(at now: Date) throws(AppError) -> String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        let files = try files()
+        guard !files.isEmpty else { return nil }
+        let stamp = now.formatted(.iso8601.dateSeparator(.omitted).timeSeparator(.omitted))
+        let target = path + "/before-restore-" + stamp
+        do {
+            try FileManager.default.createDirectory(
+                atPath: target, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            for file in files {
+                try FileManager.default.moveItem(atPath: path + "/" + file, toPath: target + "/" + file)
+            }
+        } catch {
+            throw .headFolder(path)
+        }
+        return target
     }
 
     /// Appends heads to the files of their months and waits until the disk has them.

@@ -46,6 +46,22 @@ extension AppError {
                 en: "Keep everything as it is, run dangwu audit verify and compare with the backups."))
     }
 
+    /// - Parameters:
+    ///   - number: of the newest head outside.
+    ///   - folder: where it is.
+    static func auditHeadMissing(_ number: Int, in folder: String) -> AppError {
+        AppError(
+            .conflict, "audit.log_changed",
+            Text(
+                zh: "\(folder) 里的树头 \(number) 与数据库里的日志不符，拒绝继续封存。",
+                en: "The log in the database lacks head \(number), which is kept in \(folder); it is not continued."),
+            hint: Text(
+                zh: "请保留现场，运行 dangwu audit verify，并与备份核对。如果数据库是有意新建或从备份恢复的，"
+                    + "请先把该文件夹里的 heads-*.jsonl 移到别处保存。",
+                en: "Keep everything as it is, run dangwu audit verify and compare with the backups. If the database was "
+                    + "made anew or restored on purpose, first move heads-*.jsonl out of that folder and keep them."))
+    }
+
     static var auditBoundaryChanged: AppError {
         AppError(
             .conflict, "audit.boundary",

@@ -9,6 +9,8 @@ package enum Plausible {
     package static let years = 1990...2200
     /// Numbers that the database gives to the parts of a thing: entries, periods.
     package static let ordinals = 1...Int(Int32.max)
+    /// Names in one request, each of which is looked up on its own.
+    package static let named = 0...1000
     /// Upper limit of counts: members of a branch, seats of a year, days of a training.
     package static let people = 0...10_000_000
 

@@ -42,10 +42,11 @@ package struct Services: Sendable {
     ///   - policies: the rule files of the settings, where they have been read already.
     ///   - keys: those of ID numbers.
     ///   - auditKey: the keys of the audit log; empty where nothing is sealed.
+    ///   - headsFolder: where the heads of the audit log are exported; nil for nowhere.
     /// - Throws: `policy.*` for a rule file that cannot be read, `audit.key`.
     package init(
-        settings: Settings, pool: Pool, keys: KeyRing, auditKey: String = "", policies: Policies? = nil,
-        logger: Logger
+        settings: Settings, pool: Pool, keys: KeyRing, auditKey: String = "",
+        headsFolder: String? = nil, policies: Policies? = nil, logger: Logger
     ) throws(AppError) {
         self.settings = settings
         self.pool = pool
@@ -69,7 +70,7 @@ package struct Services: Sendable {
             }, logger: logger)
         audit = AuditService(
             database: database, keys: auditKeys,
-            folder: settings.audit.headsFolder.isEmpty ? nil : HeadFolder(settings.audit.headsFolder),
+            folder: headsFolder.map(HeadFolder.init),
             receivers: try HeadReceivers.all(settings))
         members = MembersService(
             database: database, organisations: organisations, vault: IdentityVault(keys),

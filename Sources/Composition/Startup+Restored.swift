@@ -45,12 +45,14 @@ extension Startup {
         let (owner, key) = (try await restoreTarget(name), try await identityKey.find(isNeeded: true))
         // A new machine has the file of the key only if it was copied there: none is made for a log that exists.
         return try await Self.check(
-            restored: owner, settings: settings, identityKey: key, auditKey: existingAuditKey())
+            restored: owner, settings: settings, identityKey: key, auditKey: existingAuditKey(),
+            headsFolder: headsFolder)
     }
 
     /// The same by the owner's connection.
     package static func check(
-        restored owner: ConnectionSettings, settings: Settings, identityKey: String, auditKey: String
+        restored owner: ConnectionSettings, settings: Settings, identityKey: String, auditKey: String,
+        headsFolder: String? = nil
     ) async throws -> RestoredLog {
         var logger = Logger(label: "dangwu")
         logger.logLevel = .error
@@ -58,7 +60,7 @@ extension Startup {
         do {
             let services = try Services(
                 settings: settings, pool: pool, keys: KeyRing(MasterKey(identityKey)), auditKey: auditKey,
-                logger: logger)
+                headsFolder: headsFolder, logger: logger)
             let caller = Caller.localOperator()
             let log = try await explained {
                 RestoredLog(

@@ -35,7 +35,9 @@ extension MembersService {
     }
 
     /// The same for a list, in its order.
+    /// - Throws: also `value.invalid` for more than ``Plausible/named``.
     package func identifiers(of references: [Reference<Person>], caller: Caller) async throws -> [Identifier<Person>] {
+        try Plausible.count(references.count, "people", in: Plausible.named)
         var identifiers: [Identifier<Person>] = []
         for reference in references { identifiers.append(try await identifier(of: reference, caller: caller)) }
         return identifiers

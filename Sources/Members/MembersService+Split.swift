@@ -54,19 +54,11 @@ extension MembersService {
     ) async throws -> OrganisationChanged {
         let caller = try caller.with(.writeRegistry)
         let named = order.people ?? []
-        guard named.count <= Self.dividedAtMost else {
-            throw AppError.invalidValue(
-                "people", String(named.count),
-                expected: Text(zh: "\(Self.dividedAtMost) 人以内", en: "\(Self.dividedAtMost) people at most"))
-        }
-        var people: [Identifier<AttachedPerson>] = []
-        for person in named { people.append(Identifier(try await identifier(of: person, caller: caller).value)) }
+        let people = try await identifiers(of: named, caller: caller).map { Identifier<AttachedPerson>($0.value) }
         let part = OrganisationPart(
             code: order.code, name: order.name, kind: order.kind, field: order.field, people: people,
             children: order.children ?? [], on: order.on, document: order.document, reason: order.reason,
             dryRun: order.dryRun ?? false)
         return try await organisations.split(reference, part, expected: expected, on: today, caller: caller)
     }
-
-    private static let dividedAtMost = 500
 }

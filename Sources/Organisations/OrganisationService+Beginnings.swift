@@ -72,6 +72,7 @@ extension OrganisationService {
         try Plausible.past(part.on, "on", today: today)
         try check(part.document, part.reason)
         let named = try await organisation(reference, caller: caller)
+        try Plausible.count(part.children.count, "children", in: Plausible.named)
         var children: [Organisation] = []
         for child in part.children { children.append(try await organisation(child, caller: caller)) }
         defer { forgetPlaces() }

@@ -94,7 +94,8 @@ package struct AuditSettings: Sendable, Equatable {
     package var key = ""
     /// Minutes between two sealings by the server's worker; 0: only by command.
     package var everyMinutes = 5
-    /// A folder, best on another machine, to which each signed head is appended; empty: none.
+    /// A folder, best on another machine, to which each signed head is appended; empty: one of the state folder with
+    /// the private cluster, otherwise none.
     package var headsFolder = ""
     /// A URL beginning with http:// to which signed heads are posted after each sealing; empty: none.
     package var headsWebhook = ""

@@ -105,6 +105,7 @@ package struct Fixture: Sendable {
         settings.access.passwordCost = min(settings.access.passwordCost, Self.passwordCost)
         let services = try Services(
             settings: settings, pool: pool, keys: KeyRing(MasterKey(identityKey)), auditKey: settings.audit.key,
+            headsFolder: settings.audit.headsFolder.isEmpty ? nil : settings.audit.headsFolder,
             policies: policies.get(), logger: logger)
         let connection = try await Connection.connect(owner)
         try await ScopeSigner(MasterKey(identityKey)).install(connection)

@@ -96,20 +96,22 @@ struct ConnectionTests {
         }
     }
 
-    /// A sheet of megabytes is not taken from somebody who may not import.
+    /// A sheet or a scheme of megabytes is not taken from somebody who may not import.
     @Test func anImportIsRefusedBeforeItsBodyComes() async throws {
         try await ServedFixture.with { served in
             let token = try await served.token("61", .viewer)
-            let importing = Routes.all.filter { if case .csv = $0.content { true } else { false } }
-            #expect(importing.count > 10)
+            let importing = Routes.all.filter { $0.isWrite && $0.permission != nil }
+            #expect(importing.count > 12 && importing.contains { $0.path == "/v1/points/schemes" })
+            #expect(Routes.all.allSatisfy { if case .csv = $0.content { $0.permission != nil } else { true } })
             for endpoint in importing {
                 let path = endpoint.pathParameters.reduce(endpoint.path) {
                     $0.replacingOccurrences(of: "{\($1)}", with: $1 == "number" ? "1" : "\(UUID())")
                 }
                 let query = endpoint.query.contains { $0.isRequired } ? "?since=2026-01-01" : ""
+                let type = if case .csv = endpoint.content { "text/csv" } else { "application/json" }
                 let answer = await raw(
                     served,
-                    head("POST", path + query, token, "Content-Type: text/csv", "Content-Length: 9999999") + "a,b\r\n")
+                    head("POST", path + query, token, "Content-Type: \(type)", "Content-Length: 9999999") + "a,b\r\n")
                 #expect(
                     answer.status == 403 && answer.code == "access.forbidden" && answer.isClosed,
                     "\(endpoint.path): \(answer)")

@@ -28,6 +28,17 @@ struct HeadDeliveryTests {
         return try await doctor.heads(fixture.owner, key: fixture.identityKey)
     }
 
+    @Test(arguments: ["nowhere", "folder", "private cluster"])
+    func theDoctorWarnsWhereHeadsAreKeptNowhere(place: String) async throws {
+        var settings = Settings()
+        if place != "private cluster" { settings.database.url = "postgresql://dangwu_app@127.0.0.1/dangwu" }
+        if place == "folder" { settings.audit.headsFolder = "/mnt/heads" }
+        try await Fixture.with(settings: settings) { fixture in
+            let found = try await finding(fixture)
+            #expect(found.state == (place == "nowhere" ? .warning : .ok), "\(found)")
+        }
+    }
+
     @Test func headsThatWereRefusedGoOutWithTheNextSealing() async throws {
         let hook = try HookServer(statuses: [503, 200])
         try await with(hook) { fixture in

@@ -1,6 +1,8 @@
 import Demonstration
 import Foundation
 import Kernel
+import LocalPostgres
+import Postgres
 import TestSupport
 import Testing
 
@@ -86,6 +88,36 @@ struct PrivateDatabaseTests {
                 "org", "list", "--set", "identity.key=\(Data(count: 32).base64EncodedString())",
             ])
             #expect(another.status == 73 && another.errors.contains("[key.wrong]"), "\(another)")
+        }
+    }
+
+    /// The owner of the database has the socket and no key; the heads beside the key show what is gone.
+    @Test func anEmptiedLogIsNotBegunAnew() async throws {
+        try await CommandRunner.with { runner in
+            #expect(
+                try await runner.run(["setup", "--root", "610116", "--name", "中共长安区委员会", "--administrator", "张三"])
+                    .status == 0)
+            #expect(try await runner.run(["audit", "seal"]).status == 0)
+            let heads = runner.state + "/heads-dangwu"
+            #expect(try FileManager.default.contentsOfDirectory(atPath: heads).count == 1)
+            let backup = try await runner.run(["backup"])
+            #expect(backup.status == 0, "\(backup)")
+            let server = try LocalServer(folder: runner.state, throwaway: true)
+            let owner = try await Connection.connect(server.owner(database: "dangwu"))
+            try await owner.script("TRUNCATE audit_leaf, audit_tile, audit_head, audit_boundary, audit_note")
+            let sealing = try await runner.run(["audit", "seal"])
+            #expect(sealing.status == 73 && sealing.errors.contains("[audit.log_changed]"), "\(sealing)")
+            #expect(sealing.errors.contains(heads), "\(sealing)")
+            let check = try await runner.run(["audit", "verify"])
+            #expect(check.status != 0 && check.output.contains("cut"), "\(check)")
+            // What was backed up before goes on in its place.
+            try await owner.script("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+            let folder = try #require(
+                FileManager.default.contentsOfDirectory(atPath: runner.state + "/backups").first)
+            let restored = try await runner.run(["restore", runner.state + "/backups/" + folder])
+            #expect(restored.status == 0 && restored.errors.contains("before-restore-"), "\(restored)")
+            #expect(try await runner.run(["audit", "seal"]).status == 0)
+            #expect(try await runner.run(["audit", "verify"]).status == 0)
         }
     }
 }

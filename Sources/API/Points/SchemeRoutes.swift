@@ -1,3 +1,4 @@
+import Access
 import Composition
 import HTTPTypes
 import Points
@@ -12,7 +13,8 @@ enum SchemeRoutes {
         .write(
             .post, "/v1/points/schemes", "Import an edition of a scheme; its examples must hold",
             takes: SchemeImportOrder.self
-        ) { request, order in try await request.services.points.importScheme(order, caller: request.caller) }.long,
+        ) { request, order in try await request.services.points.importScheme(order, caller: request.caller) }.long
+            .demands(.manageSchemes),
         .get("/v1/points/schemes/{scheme}/items", "The items of a scheme", PointsPlace.self) { request, query in
             try await request.services.points.items(
                 query, scheme: request.path("scheme"), on: request.today, caller: request.caller)
@@ -23,7 +25,7 @@ enum SchemeRoutes {
         ) { request, order in
             try await request.services.points.importLocal(
                 order, scheme: request.path("scheme"), on: request.today, caller: request.caller)
-        }.long,
+        }.long.demands(.manageSchemes),
     ]
 
     private static let participants: [Endpoint] = [

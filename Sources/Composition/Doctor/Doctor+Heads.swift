@@ -20,7 +20,18 @@ extension Doctor {
         if !settings.audit.headsWebhook.isEmpty { wanted.append("webhook") }
         if !settings.audit.headsMailTo.isEmpty { wanted.append("mail") }
         guard !wanted.isEmpty else {
-            return .ok(.heads, Text(zh: "没有设置回调或邮件", en: "neither webhook nor mail is set"))
+            guard let folder = startup.headsFolder else {
+                return .warning(
+                    .heads,
+                    Text(
+                        zh: "树头只在数据库里：数据库所有者清空审计日志不会被发现",
+                        en: "heads are only in the database: nobody notices when its owner empties the log"),
+                    Text(
+                        zh: "请设置 audit.heads_folder，最好在另一台机器上；或设置 audit.heads_webhook、audit.heads_mail_to。",
+                        en: "Set audit.heads_folder, best on another machine, or audit.heads_webhook or "
+                            + "audit.heads_mail_to."))
+            }
+            return .ok(.heads, Text(zh: "在文件夹 \(folder) 中", en: "in the folder \(folder)"))
         }
         let scope = ScopeSigner(try MasterKey(key)).statement(.everything)
         let rows = try await connection.transaction(.read, prelude: [scope]) { try await $0.query(.headDeliveries) }

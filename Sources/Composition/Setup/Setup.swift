@@ -69,6 +69,7 @@ package struct Setup: Sendable {
     private func ownersServices(_ owner: ConnectionSettings, keys: KeyRing) throws -> Services {
         let pool = Pool(owner, settings: PoolSettings(maximum: 2), logger: logger)
         return try Services(
-            settings: startup.settings, pool: pool, keys: keys, auditKey: try startup.auditKey(), logger: logger)
+            settings: startup.settings, pool: pool, keys: keys, auditKey: try startup.auditKey(),
+            headsFolder: startup.headsFolder, logger: logger)
     }
 }
