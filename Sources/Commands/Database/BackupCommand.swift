@@ -160,7 +160,8 @@ struct RestoreCommand: AsyncParsableCommand {
             Terminal.talk(
                 Text(
                     zh: "备份之后的树头已移到 \(aside) 保存，审计日志从恢复的内容接着写。",
-                    en: "The heads of after the backup are kept in \(aside) now; the log goes on from what was restored."
+                    en: "The heads of after the backup are kept in \(aside) now; the log goes on from what was "
+                        + "restored."
                 ).localized)
         }
     }
