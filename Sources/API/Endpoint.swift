@@ -272,14 +272,27 @@ extension Endpoint {
         ) { request in
             do {
                 return .json(try request.encode(try await handle(request, request.decoded(type))))
-            } catch let error as AppError where !error.cells.isEmpty && request.form == .workbook {
-                // The sheet goes back with its errors, instead of a list of them.
-                let marked = try MarkedSheet.write(
-                    request.bytes, named: request.query["sheet"], request.services.imports.sheetColumns(of: sheet),
-                    error.cells, in: request.language)
+            } catch let error as AppError where !error.cells.isEmpty {
+                let columns = request.services.imports.sheetColumns(of: sheet)
+                let error = MarkedSheet.named(error, request.bytes, as: request.choices, columns)
+                // The sheet goes back with its errors, instead of a list of them; unless it is too large for one.
+                guard request.form == .workbook,
+                    let marked = try? MarkedSheet.write(
+                        request.bytes, as: request.choices, columns, error.cells, in: request.language)
+                else { throw error }
                 return .file(type: WorkbookWriter.mediaType, marked, refusal: error)
             }
         }
+    }
+}
+
+extension APIRequest {
+    /// What is stated about a file that is imported.
+    fileprivate var choices: SheetChoices {
+        func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
+        return SheetChoices(
+            sheet: query["sheet"], map: values("map"), fixed: values("set"),
+            leavesColumns: query["leave_columns"].map { $0 != "false" && $0 != "0" })
     }
 }
 

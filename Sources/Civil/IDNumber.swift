@@ -38,6 +38,26 @@ package struct IDNumber: Sendable, Hashable, CustomStringConvertible {
         characters = text
     }
 
+    /// What is wrong with a text that is meant as a number, for cells that take names as well; nil for a number and for
+    /// what has too few figures to be one.
+    package static func advice(_ text: String) -> Text? {
+        let plain = plain(text)
+        // An identifier has hyphens.
+        guard !text.contains("-"), plain.contains("E+") || plain.count(where: \.isNumber) >= 12 else { return nil }
+        do {
+            _ = try IDNumber(text)
+            return nil
+        } catch {
+            return error.text
+        }
+    }
+
+    /// Whether a spreadsheet made an amount of a long number: `6.10116E+11`.
+    package static func isAmount(_ text: String) -> Bool {
+        let text = text.halfWidth.uppercased()
+        return text.wholeMatch(of: /[0-9](\.[0-9]+)?E\+[0-9]{1,3}/) != nil
+    }
+
     /// Without what a spreadsheet adds.
     private static func plain(_ text: String) -> String {
         var text = String(text.halfWidth.uppercased().filter { !$0.isWhitespace })

@@ -13,7 +13,7 @@ enum TermSheet {
         "terms", zh: "各届委员会的任期", en: "Terms of committees",
         columns: [
             SheetColumn(
-                "organisation", "组织编码", "所属党支部编码", zh: "党组织编码，没有编码时填写名称",
+                "organisation", "组织编码", "所属党支部编码", "code", zh: "党组织编码，没有编码时填写名称",
                 en: "Code of the organisation; its name where there is no code", example: "610116001001"),
             SheetColumn(
                 "organisation_name", "所在党支部", "党组织", zh: "党组织名称，在范围内唯一时可代替编码",
@@ -21,10 +21,10 @@ enum TermSheet {
             SheetColumn(
                 "name", "届次", "支部委员会名称", "委员会名称", zh: "届次", en: "What the committee is called", example: "第五届委员会"),
             SheetColumn(
-                "since", "任命时间", "当选日期", "本届当选时间", "本届任职时间", required: true, zh: "当选日期，可只到月",
+                "since", "任命时间", "当选日期", "本届当选时间", "本届任职时间", "当选", required: true, zh: "当选日期，可只到月",
                 en: "Day of the election; a month will do", example: "2021-06-15"),
             SheetColumn(
-                "due", "应换届时间", "任期届满时间", "应换届日期", zh: "应换届日期，可只到月；不填时按任期规则推算",
+                "due", "应换届时间", "应换届", "任期届满时间", "应换届日期", zh: "应换届日期，可只到月；不填时按任期规则推算",
                 en: "Day of the next election; a month will do; by default as the rules say", example: "2024-06-15"),
             SheetColumn(
                 "ended", "实际换届时间", "实际换届日期", zh: "这一届实际结束的日期，可只到月",
@@ -49,10 +49,9 @@ extension TermService {
     /// from it is named.
     package func importTerms(_ bytes: [UInt8], _ order: ImportOrder, caller: Caller) async throws -> ImportOutcome {
         let caller = try caller.with(.writeRegistry)
-        let sheet = try Sheet(bytes, columns: TermSheet.terms.columns, named: order.sheet)
+        let sheet = try Sheet(bytes, columns: TermSheet.terms.columns, as: order.choices)
         var reader = CellReader()
         let (entries, notes) = Self.entries(sheet, &reader)
-        try reader.finish()
         let words = Array(Set(entries.map(\.called))).sorted()
         let rows = try await database.read(
             caller, .organisationsCalled(low: caller.scope.low, high: caller.scope.high, words: words))
@@ -90,7 +89,10 @@ extension TermService {
                 try filed.map { row in
                     (
                         FiledTerm(organisation: try row["organisation_id"], since: try row["since"]),
-                        (due: try row["due"] as Day, ended: try row["ended"] as Day?)
+                        (
+                            due: try row["due"] as Day, ended: try row["ended"] as Day?,
+                            name: try row["name"] as String?, document: try row["document"] as String?
+                        )
                     )
                 }, uniquingKeysWith: { first, _ in first })
             var new: [(entry: TermEntry, organisation: ElectingOrganisation, due: Day)] = []
@@ -106,6 +108,12 @@ extension TermService {
                 }
                 if let ended = term.entry.ended, there.ended != ended {
                     problems.append(.differs(term.entry.row, "ended", there.ended?.description ?? "-"))
+                }
+                if let name = term.entry.name, there.name != name {
+                    problems.append(.differs(term.entry.row, "name", there.name ?? "-"))
+                }
+                if let document = term.entry.document, there.document != document {
+                    problems.append(.differs(term.entry.row, "document", there.document ?? "-"))
                 }
             }
             guard problems.isEmpty else { throw AppError.rejected(problems) }
@@ -128,7 +136,7 @@ extension TermService {
 
     private static func entries(_ sheet: Sheet, _ reader: inout CellReader) -> ([TermEntry], [CellError]) {
         var (entries, notes): ([TermEntry], [CellError]) = ([], [])
-        for row in sheet.rows {
+        for row in sheet.rows where !reader.isFull {
             let called = row["organisation"].isEmpty ? row["organisation_name"] : row["organisation"]
             if called.isEmpty {
                 reader.fail(

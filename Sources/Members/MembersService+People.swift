@@ -28,6 +28,9 @@ package struct PeopleImportOrder: Codable, Described, Sendable {
     package var keepColumns: Bool?
     /// Of a workbook.
     package var sheet: String?
+    package var map: [String]?
+    package var set: [String]?
+    package var leaveColumns: Bool?
 
     package init(dryRun: Bool? = nil, again: Bool? = nil, keepColumns: Bool? = nil, sheet: String? = nil) {
         self.dryRun = dryRun
@@ -38,12 +41,19 @@ package struct PeopleImportOrder: Codable, Described, Sendable {
 
     package init(_ order: ImportOrder, keepColumns: Bool) {
         self.init(dryRun: order.dryRun, again: order.again, keepColumns: keepColumns, sheet: order.sheet)
+        (map, set, leaveColumns) = (order.map, order.set, order.leaveColumns)
     }
 
+    package static let memberLimits = SheetChoices.memberLimits
     package static let memberTexts = [
         "keep_columns": Text(
             zh: "不认识的列照原样存入人员档案", en: "Keep unknown columns as they are in the person's file")
     ]
+}
+
+extension PeopleImportOrder {
+    /// What was stated about the file.
+    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: set, leavesColumns: leaveColumns) }
 }
 
 extension MembersService {
@@ -137,13 +147,15 @@ extension MembersService {
         async throws -> ImportOutcome
     {
         let caller = try caller.with(.writeRegistry)
+        var wrong: [CellError] = []
         let rows = try PeopleSheet.people(
-            bytes, named: order.sheet, attributes, keepsColumns: order.keepColumns ?? false)
+            bytes, as: order.choices, attributes, keepsColumns: order.keepColumns ?? false, wrong: &wrong)
+        let misread = wrong
         let (entries, dryRun) = (rows.entries, order.dryRun ?? false)
         try await count(entries.compactMap(\.number), for: "people", dryRun: dryRun, caller: caller)
         let file = ImportOrder(dryRun: dryRun, again: order.again, sheet: order.sheet)
         return try await database.importing(caller, "people", bytes, file) { transaction in
-            let done = try await PeopleImport(transaction: transaction, vault: vault).people(entries)
+            let done = try await PeopleImport(transaction: transaction, vault: vault).people(entries, misread)
             try await refuseEarlyReturns(transaction)
             if !done.tenures.isEmpty { try await tenuresChanged(transaction, done.tenures) }
             let people = try await transaction.query(.stagedStandings).map { try $0["person_id"] as Identifier<Person> }
@@ -164,7 +176,7 @@ extension MembersService {
             errors.append(CellError(row: try row["line"], column: "since", reason: bar.cellReason))
         }
         guard errors.isEmpty else {
-            throw AppError.rejected(Array(errors.prefix(CellReader.kept)), total: errors.count)
+            throw AppError.rejected(errors)
         }
     }
 
@@ -173,10 +185,12 @@ extension MembersService {
         -> ImportOutcome
     {
         let caller = try caller.with(.writeRegistry)
-        let ((entries, passed), dryRun) = (try PeopleSheet.tenures(bytes, named: order.sheet), order.dryRun ?? false)
+        var wrong: [CellError] = []
+        let (entries, passed) = try PeopleSheet.tenures(bytes, as: order.choices, wrong: &wrong)
+        let (dryRun, misread) = (order.dryRun ?? false, wrong)
         try await count(entries.compactMap(\.number), for: "tenures", dryRun: dryRun, caller: caller)
         return try await database.importing(caller, "tenures", bytes, order) { transaction in
-            let tenures = try await PeopleImport(transaction: transaction, vault: vault).tenures(entries)
+            let tenures = try await PeopleImport(transaction: transaction, vault: vault).tenures(entries, misread)
             if !tenures.isEmpty { try await tenuresChanged(transaction, tenures) }
             return ImportOutcome(
                 rows: entries.count, added: tenures.count, unchanged: entries.count - tenures.count, dryRun: dryRun,

@@ -11,15 +11,19 @@ struct PeopleImport {
     let transaction: ScopedTransaction
     let vault: IdentityVault
 
-    /// - Parameter began: `registered`, or `transferred` of people who come from elsewhere.
+    /// - Parameters:
+    ///   - wrong: cells of other rows that could not be read; they are reported with those that do not fit.
+    ///   - began: `registered`, or `transferred` of people who come from elsewhere.
     /// - Returns: rows that made a membership, those of people who got a post or an attribute only, and the tenures
     ///   written.
     func people(
-        _ read: [PersonEntry], began: String = "registered", as action: String = "people.import"
+        _ read: [PersonEntry], _ wrong: [CellError] = [], began: String = "registered",
+        as action: String = "people.import"
     ) async throws -> (
         added: Int, changed: Int, tenures: [Identifier<Tenure>]
     ) {
-        let entries = try await coded(read)
+        var wrong = wrong
+        let entries = try await coded(read, &wrong)
         let keys = try await vault.ring.share(transaction)
         let isRotating = keys.writing.edition != keys.finding.edition
         var rows = CopyText(reserving: entries.count * 400)
@@ -59,8 +63,12 @@ struct PeopleImport {
             .resolveStagedPeople, .claimReturning, .matchStagedPeopleByNumber, .matchStagedPeopleByName,
             .markStagedMemberships,
         ])
-        try await stageAttributes(entries)
-        try await refuse(.stagedPeopleErrors)
+        wrong += try await problems(.stagedPeopleErrors)
+        wrong += try await stageAttributes(entries)
+        _ = try await transaction.query(.stageTenures)
+        _ = try await transaction.query(.stageTenuresOfPeople)
+        wrong += try await placeTenures()
+        guard wrong.isEmpty else { throw AppError.rejected(wrong) }
         let auditEvent = try await transaction.record(
             action, "person", after: JSONText(encoding: ["rows": entries.count]))
         _ = try await transaction.query(
@@ -71,16 +79,14 @@ struct PeopleImport {
             .insertStagedMemberships(auditEvent: auditEvent, beganAs: began)
         ).affected
         _ = try await transaction.query(.insertStagedProbations(auditEvent: auditEvent))
-        _ = try await transaction.query(.stageTenures)
-        _ = try await transaction.query(.stageTenuresOfPeople)
-        let tenures = try await applyTenures(auditEvent)
+        let tenures = try await insertTenures(auditEvent)
         _ = try await transaction.query(.insertStagedAttributes(auditEvent: auditEvent))
         let changed: Int = try await transaction.query(.stagedChanges(auditEvent: auditEvent))[0]["changed"]
         return (added, changed, tenures)
     }
 
     /// The rows with the code of each organisation that is named instead.
-    private func coded(_ entries: [PersonEntry]) async throws -> [PersonEntry] {
+    private func coded(_ entries: [PersonEntry], _ wrong: inout [CellError]) async throws -> [PersonEntry] {
         let names = Set(entries.lazy.map(\.organisation).filter { !Self.isCode($0) })
         guard !names.isEmpty else { return entries }
         var codes: [String: String] = [:]
@@ -95,10 +101,8 @@ struct PeopleImport {
                     row: entry.line, column: "organisation", reason: .severalOrganisations(entry.organisation, count))
             }
         }
-        guard doubtful.isEmpty else {
-            throw AppError.rejected(Array(doubtful.prefix(CellReader.kept)), total: doubtful.count)
-        }
-        return entries.map { entry in
+        wrong += doubtful
+        return entries.filter { several[$0.organisation] == nil }.map { entry in
             guard let code = codes[entry.organisation] else { return entry }
             var entry = entry
             entry.organisation = code
@@ -114,10 +118,11 @@ struct PeopleImport {
         }
     }
 
-    private func stageAttributes(_ entries: [PersonEntry]) async throws {
+    /// - Returns: what does not fit.
+    private func stageAttributes(_ entries: [PersonEntry]) async throws -> [CellError] {
         guard entries.contains(where: { !$0.attributes.isEmpty }) else {
             _ = try await transaction.query(.stageAttributes)
-            return
+            return []
         }
         var rows = CopyText(reserving: entries.count * 200)
         for entry in entries {
@@ -131,10 +136,11 @@ struct PeopleImport {
             }
         }
         try await transaction.stage(.stageAttributes, table: "staged_attribute (line, id, key, value)", rows: rows)
-        try await refuse(.stagedAttributeErrors)
+        return try await problems(.stagedAttributeErrors)
     }
 
-    func tenures(_ entries: [TenureEntry]) async throws -> [Identifier<Tenure>] {
+    /// - Parameter wrong: cells of other rows that could not be read.
+    func tenures(_ entries: [TenureEntry], _ wrong: [CellError] = []) async throws -> [Identifier<Tenure>] {
         let finding = try await vault.ring.share(transaction).finding
         var rows = CopyText(reserving: entries.count * 150)
         for entry in entries {
@@ -157,30 +163,33 @@ struct PeopleImport {
         _ = try await transaction.pipeline([
             .resolveStagedTenures, .matchStagedTenuresByNumber, .matchStagedTenuresByName,
         ])
+        let all = try await wrong + placeTenures()
+        guard all.isEmpty else { throw AppError.rejected(all) }
         let auditEvent = try await transaction.record(
             "tenures.import", "tenure", after: JSONText(encoding: ["rows": entries.count]))
-        return try await applyTenures(auditEvent)
+        return try await insertTenures(auditEvent)
     }
 
-    private func applyTenures(_ auditEvent: UUID) async throws -> [Identifier<Tenure>] {
+    /// - Returns: what does not fit.
+    private func placeTenures() async throws -> [CellError] {
         _ = try await transaction.query(.matchStagedPosts)
         _ = try await transaction.query(.markKnownTenures)
-        try await refuse(.stagedTenureErrors)
+        return try await problems(.stagedTenureErrors)
+    }
+
+    private func insertTenures(_ auditEvent: UUID) async throws -> [Identifier<Tenure>] {
         _ = try await transaction.query(.insertStagedPosts(auditEvent: auditEvent))
         _ = try await transaction.query(.matchStagedPosts)
         _ = try await transaction.query(.insertStagedTenures(auditEvent: auditEvent))
         return try await transaction.query(.stagedTenureIDs).map { try $0["tenure_id"] }
     }
 
-    /// Throws every error that the check finds, by row and column.
-    private func refuse(_ check: Statement) async throws {
-        let rows = try await transaction.query(check)
-        guard !rows.isEmpty else { return }
-        throw AppError.rejected(
-            try rows.map {
-                CellError(
-                    row: try $0["line"], column: try $0["field"],
-                    reason: .importProblem(try $0["what"], value: try $0["value"] ?? ""))
-            })
+    /// Every error that the check finds, by row and column.
+    private func problems(_ check: Statement) async throws -> [CellError] {
+        try await transaction.query(check).map {
+            CellError(
+                row: try $0["line"], column: try $0["field"],
+                reason: .importProblem(try $0["what"], value: try $0["value"] ?? ""))
+        }
     }
 }

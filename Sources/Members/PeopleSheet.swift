@@ -18,7 +18,8 @@ struct PersonEntry: Sendable {
     let since: Day
     /// The day of the admission of somebody who is a full member since a later one.
     let probationSince: Day?
-    let synthetic: Bool
+    /// Nil where the sheet does not say it.
+    let synthetic: Bool?
     let title: PostTitle?
     let nature: TenureNature
     let tenureSince: Day?
@@ -91,7 +92,7 @@ package enum PeopleSheet {
                 "standing", "党籍状态", zh: "党籍状态，没有这一列时为正常", en: "Whether the membership is in force; by default it is",
                 words: RollState.self),
             SheetColumn(
-                "since", "入党日期", "党籍日期", required: true,
+                "since", "入党日期", "党籍日期", "自", required: true,
                 zh: "入党日期；没有转正日期时，为该类别从哪一天起",
                 en: "Day of admission; without a day of conversion, the day from which on the standing holds",
                 example: "1972-07-01"),
@@ -104,7 +105,7 @@ package enum PeopleSheet {
             SheetColumn(
                 "tenure_since", "任职日期", zh: "任职日期，有职务时必填", en: "Day of the appointment; needed with a post",
                 example: "2012-01-01"),
-            SheetColumn(flag: "synthetic", "合成数据", zh: "是否合成数据", en: "Whether the person is synthetic"),
+            SheetColumn(flag: "synthetic", "合成数据", "合成", zh: "是否合成数据", en: "Whether the person is synthetic"),
         ])
 
     static let tenures = ImportSheet(
@@ -120,52 +121,76 @@ package enum PeopleSheet {
             SheetColumn("title", "职务", required: true, zh: "职务", en: "Post", words: PostTitle.self),
             SheetColumn("seat", "席位", zh: "同一职务的第几席，1 到 99，默认 1", en: "Seat, 1 to 99, by default 1", example: "1"),
             SheetColumn(
-                "nature", "任职性质", zh: "任职性质，默认专任", en: "Nature; substantive by default", words: TenureNature.self),
+                "nature", "任职性质", "性质", zh: "任职性质，默认专任", en: "Nature; substantive by default", words: TenureNature.self),
             SheetColumn(
-                "since", "任职日期", required: true, zh: "任职日期", en: "Day of the appointment", example: "2010-01-01"),
+                "since", "任职日期", "自", required: true, zh: "任职日期", en: "Day of the appointment", example: "2010-01-01"),
             SheetColumn(
-                "until", "免职日期", zh: "不再任职的第一天，在任不填", en: "First day on which it is no longer held; empty while it is",
+                "until", "免职日期", "至", zh: "不再任职的第一天，在任不填",
+                en: "First day on which it is no longer held; empty while it is",
                 example: "2012-01-01"),
         ])
 
+    /// - Throws: `import.rejected` for cells that are wrong; what `Sheet` throws.
+    static func people(_ bytes: [UInt8], _ attributes: AttributeTable = .empty) throws(AppError) -> PeopleRows {
+        var wrong: [CellError] = []
+        let rows = try people(bytes, as: .none, attributes, wrong: &wrong)
+        guard wrong.isEmpty else { throw .rejected(wrong) }
+        return rows
+    }
+
     /// - Parameters:
-    ///   - named: the sheet of a workbook.
+    ///   - choices: the sheet of a workbook, and what its columns are.
     ///   - keepsColumns: whether columns that are not known are kept as further attributes.
+    ///   - wrong: gets the cells that are wrong, whose rows are left out.
     static func people(
-        _ bytes: [UInt8], named: String? = nil, _ attributes: AttributeTable = .empty, keepsColumns: Bool = false
+        _ bytes: [UInt8], as choices: SheetChoices, _ attributes: AttributeTable, keepsColumns: Bool = false,
+        wrong: inout [CellError]
     ) throws(AppError) -> PeopleRows {
-        let sheet = try columns(of: bytes, named, attributes, keepsColumns)
+        let sheet = try columns(of: bytes, choices, attributes, keepsColumns)
         var reader = CellReader()
         var rows = PeopleRows(passed: sheet.passed)
         rows.entries.reserveCapacity(sheet.rows.count)
         var numbers: [IDNumber: Int] = [:]
         let cells = AttributeCells(attributes, sheet)
-        for row in sheet.rows {
+        for row in sheet.rows where !reader.isFull {
             try Wanted.check(every: 256, row.line)
-            let number = readNumber(row, &reader)
+            let number = unmasked(row, &reader)
             if let number, let first = numbers.updateValue(row.line, forKey: number) {
                 reader.fail(row, "id_number", Text(zh: "与第 \(first) 行重复", en: "row \(first) has the same number"))
             }
             let attributes = cells.read(row, &reader, &rows.notes)
-            if var entry = person(row, number, &reader) {
+            if var entry = person(row, number, &reader, &rows.notes) {
                 entry.attributes = attributes
                 rows.entries.append(entry)
             }
         }
-        try reader.finish()
+        try reader.finish(into: &wrong)
         return rows
     }
 
     /// The sheet below its headings.
     private static func columns(
-        of bytes: [UInt8], _ named: String?, _ attributes: AttributeTable, _ keepsColumns: Bool
+        of bytes: [UInt8], _ choices: SheetChoices, _ attributes: AttributeTable, _ keepsColumns: Bool
     ) throws(AppError) -> Sheet {
         let known = people.columns + attributes.columns
         do {
-            return try Sheet(bytes, columns: known, named: named, keepsUnknown: keepsColumns)
+            return try Sheet(
+                bytes, columns: known, as: choices, keepsUnknown: keepsColumns, otherForm: Self.matrixOfPosts)
         } catch {
             throw error.code == "sheet.columns" && !keepsColumns ? error.withHintToKeep : error
         }
+    }
+
+    /// A column for each post and 是 below those that somebody holds.
+    private static func matrixOfPosts(_ unknown: [String]) -> Text? {
+        let words = Set(PostTitle.allCases.flatMap { [$0.text.chinese] + $0.officeWords })
+        let posts = unknown.filter { words.contains($0.filter { !$0.isWhitespace }) }
+        guard posts.count > 2 else { return nil }
+        let named = posts.prefix(3).map(\.quotable)
+        return Text(
+            zh: "「\(named.joined(separator: "」「"))」等每种职务一列，这种表不读取：请改为一行一个职务（dangwu import template tenures）",
+            en: "a column for each post (\(named.joined(separator: ", ")), …) is a form that is not read: "
+                + "write a row for each post (dangwu import template tenures)")
     }
 
     /// Some sheets write 正式党员 below 党籍状态 and have no column for the category.
@@ -208,7 +233,9 @@ package enum PeopleSheet {
         return reader.choice(row, key, default: row.has(key) ? nil : .full, words: words)
     }
 
-    private static func person(_ row: Sheet.Row, _ number: IDNumber?, _ reader: inout CellReader) -> PersonEntry? {
+    private static func person(
+        _ row: Sheet.Row, _ number: IDNumber?, _ reader: inout CellReader, _ notes: inout [CellError]
+    ) -> PersonEntry? {
         let organisation = organisation(row, &reader)
         let name = reader.name(row, "name")
         var sex: Sex? = number.map { $0.isMale ? .male : .female }
@@ -245,9 +272,13 @@ package enum PeopleSheet {
         var title: PostTitle?
         var tenureSince: Day?
         let nature: TenureNature? = reader.choice(row, "nature", default: .substantive)
-        if !row["title"].isEmpty {
-            title = readTitle(row, &reader)
-            tenureSince = reader.day(row, "tenure_since")
+        if !row["title"].saysNothing {
+            if row.has("tenure_since") {
+                title = readTitle(row, &reader)
+                tenureSince = reader.day(row, "tenure_since")
+            } else if notes.count < AppError.listedCells {
+                notes.append(CellError(row: row.line, column: row.heading("title"), reason: .postWithoutDay))
+            }
         }
         let synthetic = reader.yesOrNo(row, "synthetic")
         guard let organisation, let name, let sex, let born, let status, let roll, let since, let nature, let synthetic
@@ -258,7 +289,8 @@ package enum PeopleSheet {
             organisationName: named.isEmpty || named == organisation ? nil : named, name: name, sex: sex, born: born,
             number: number,
             status: roll == .suspended && status.isMember ? .suspended : status, since: converted ?? since,
-            probationSince: converted == since ? nil : converted.map { _ in since }, synthetic: synthetic, title: title,
+            probationSince: converted == since ? nil : converted.map { _ in since },
+            synthetic: row["synthetic"].isEmpty ? nil : synthetic, title: title,
             nature: nature, tenureSince: tenureSince)
     }
 
@@ -297,13 +329,14 @@ package enum PeopleSheet {
         return converted
     }
 
+    /// - Parameter wrong: gets the cells that are wrong, whose rows are left out.
     static func tenures(
-        _ bytes: [UInt8], named: String? = nil
+        _ bytes: [UInt8], as choices: SheetChoices, wrong: inout [CellError]
     ) throws(AppError) -> (entries: [TenureEntry], passed: [Sheet.Passed]) {
-        let sheet = try Sheet(bytes, columns: tenures.columns, named: named)
+        let sheet = try Sheet(bytes, columns: tenures.columns, as: choices, otherForm: matrixOfPosts)
         var reader = CellReader()
         var entries: [TenureEntry] = []
-        for row in sheet.rows {
+        for row in sheet.rows where !reader.isFull {
             try Wanted.check(every: 256, row.line)
             let organisation = reader.text(row, "organisation", maximum: 40)
             let name = reader.name(row, "name")
@@ -333,12 +366,23 @@ package enum PeopleSheet {
                     line: row.line, organisation: organisation, name: name, number: number, title: title, seat: seat,
                     nature: nature, since: since, until: until))
         }
-        try reader.finish()
+        try reader.finish(into: &wrong)
         return (entries, sheet.passed)
     }
 
     private static func readTitle(_ row: Sheet.Row, _ reader: inout CellReader) -> PostTitle? {
         reader.choice(row, "title") { [$0.text.chinese, $0.text.english] + $0.officeWords }
+    }
+
+    /// The number of somebody who is found by name and birth day where a list of ours masks it.
+    private static func unmasked(_ row: Sheet.Row, _ reader: inout CellReader) -> IDNumber? {
+        guard row["id_number"].hasPrefix(String.numberMask) else { return readNumber(row, &reader) }
+        if row["birth_date"].isEmpty || row["sex"].isEmpty {
+            reader.fail(
+                row, "id_number",
+                Text(zh: "号码打了星号，须有性别和出生日期", en: "the number is masked: sex and birth date are needed"))
+        }
+        return nil
     }
 
     package static func readNumber(_ row: Sheet.Row, _ reader: inout CellReader) -> IDNumber? {
@@ -350,4 +394,10 @@ package enum PeopleSheet {
             return nil
         }
     }
+}
+
+extension Text {
+    fileprivate static let postWithoutDay = Text(
+        zh: "没有任职日期一列，职务没有登记：请用任职表（tenure import）",
+        en: "was not kept, for there is no day of the appointment: import posts as tenures")
 }

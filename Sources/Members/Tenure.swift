@@ -15,6 +15,8 @@ package enum PostTitle: String, Choice {
     case productionCommissioner = "production_commissioner"
     case unitedFrontCommissioner = "united_front_commissioner"
     case womenCommissioner = "women_commissioner"
+    case massWorkCommissioner = "mass_work_commissioner"
+    case confidentialityCommissioner = "confidentiality_commissioner"
     case committeeMember = "committee_member"
 
     /// What sheets call it beside its name.
@@ -30,6 +32,8 @@ package enum PostTitle: String, Choice {
         case .productionCommissioner: ["党支部生产委员"]
         case .unitedFrontCommissioner: ["统一战线委员", "党支部统战委员"]
         case .womenCommissioner: ["党支部妇女委员"]
+        case .massWorkCommissioner: ["群众工作委员", "党支部群工委员"]
+        case .confidentialityCommissioner: ["党支部保密委员"]
         case .committeeMember: ["支委", "支部委员", "党支部委员", "支委委员", "总支委员", "党总支委员", "党委委员"]
         }
     }
@@ -46,6 +50,8 @@ package enum PostTitle: String, Choice {
         case .productionCommissioner: Text(zh: "生产委员", en: "production commissioner")
         case .unitedFrontCommissioner: Text(zh: "统战委员", en: "united front commissioner")
         case .womenCommissioner: Text(zh: "妇女委员", en: "women's commissioner")
+        case .massWorkCommissioner: Text(zh: "群工委员", en: "mass work commissioner")
+        case .confidentialityCommissioner: Text(zh: "保密委员", en: "confidentiality commissioner")
         case .committeeMember: Text(zh: "委员", en: "committee member")
         }
     }

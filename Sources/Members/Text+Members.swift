@@ -12,6 +12,7 @@ extension Text {
         case "ambiguous": Text(zh: "有同名的人，请填写身份证号", en: "several people of that name; give the ID number")
         case "differs": .differs(.verbatim(value))
         case "sex": Text.differs(Sex(rawValue: value)?.text ?? .verbatim(value))
+        case "synthetic": Text(zh: "登记的是合成数据", en: "the registry has a synthetic person")
         case "real": Text(zh: "登记的不是合成数据", en: "the registry has no synthetic person")
         case "standing":
             .dated(

@@ -13,6 +13,9 @@ package struct DivisionOrder: Codable, Described, Sendable {
     package var dryRun: Bool?
     package var again: Bool?
     package var sheet: String?
+    package var map: [String]?
+    package var set: [String]?
+    package var leaveColumns: Bool?
 
     package init(since: Day, dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil) {
         self.since = since
@@ -21,9 +24,23 @@ package struct DivisionOrder: Codable, Described, Sendable {
         self.sheet = sheet
     }
 
+    package init(since: Day, _ order: ImportOrder) {
+        self.init(since: since, dryRun: order.dryRun, again: order.again, sheet: order.sheet)
+        (map, set, leaveColumns) = (order.map, order.set, order.leaveColumns)
+    }
+
+    package static let memberLimits = SheetChoices.memberLimits
+
     package static let memberTexts = [
         "since": Text(zh: "各党组织的成立日期", en: "Founding day of the organisations")
     ]
+}
+
+extension DivisionOrder {
+    /// What was stated about the file.
+    fileprivate var choices: SheetChoices {
+        SheetChoices(sheet: sheet, map: map, fixed: set, leavesColumns: leaveColumns)
+    }
 }
 
 extension OrganisationService {
@@ -33,7 +50,7 @@ extension OrganisationService {
         -> ImportOutcome
     {
         try await insert("organisations", bytes, order, caller) {
-            try OrganisationSheet.entries(bytes, named: order.sheet)
+            try OrganisationSheet.entries(bytes, as: order.choices)
         }
     }
 
@@ -41,9 +58,9 @@ extension OrganisationService {
     package func importDivisions(_ bytes: [UInt8], _ order: DivisionOrder, caller: Caller) async throws -> ImportOutcome
     {
         try Plausible.day(order.since, "since")
-        let how = ImportOrder(dryRun: order.dryRun, again: order.again, sheet: order.sheet)
+        let how = ImportOrder(order.choices, dryRun: order.dryRun, again: order.again)
         return try await insert("divisions", bytes, how, caller) {
-            try OrganisationSheet.entries(divisions: bytes, how.sheet, mapping: divisions, since: order.since)
+            try OrganisationSheet.entries(divisions: bytes, order.choices, mapping: divisions, since: order.since)
         }
     }
 
@@ -52,11 +69,11 @@ extension OrganisationService {
         _ read: () throws -> OrganisationSheet.Read
     ) async throws -> ImportOutcome {
         let caller = try caller.with(.writeRegistry)
-        let ((entries, passed), dryRun) = (try read(), order.dryRun ?? false)
+        let ((entries, passed, wrong), dryRun) = (try read(), order.dryRun ?? false)
         return try await database.importing(caller, source, bytes, order) { transaction in
             try await transaction.lock(.organisations, Set(entries.map(\.code)).union(entries.compactMap(\.parentCode)))
             var work = OrganisationImport(transaction: transaction)
-            let (added, unchanged) = try await work.apply(entries, source: source)
+            let (added, unchanged) = try await work.apply(entries, wrong, source: source)
             return ImportOutcome(
                 rows: entries.count, added: added, unchanged: unchanged, dryRun: dryRun, passedOver: passed)
         }
@@ -77,7 +94,10 @@ struct OrganisationImport {
         var until: Day?
     }
 
-    mutating func apply(_ entries: [OrganisationEntry], source: String) async throws -> (added: Int, unchanged: Int) {
+    /// - Parameter wrong: cells of other rows that could not be read; they are reported with those that do not fit.
+    mutating func apply(
+        _ entries: [OrganisationEntry], _ wrong: [CellError] = [], source: String
+    ) async throws -> (added: Int, unchanged: Int) {
         let known = try await existing(entries)
         var places: [String: Place] = known.mapValues {
             Place(id: $0.id.value, path: $0.path, level: $0.level, until: $0.until)
@@ -89,9 +109,10 @@ struct OrganisationImport {
                     line: entry.line, "code",
                     Text(zh: "编码与第 \(first.line) 行重复", en: "row \(first.line) has the same code"))
             }
-            if let now = known[entry.code] { compare(entry, now) }
+            if let now = known[entry.code] { compare(entry, now, isFounding: source == "organisations") }
         }
-        try reader.finish()
+        // A row that could not be read may be the parent of another.
+        guard wrong.isEmpty else { throw AppError.rejected(wrong + reader.errors) }
         var rows = CopyText(reserving: entries.count * 200)
         var added = 0
         for entry in entries {
@@ -127,19 +148,23 @@ struct OrganisationImport {
         return known
     }
 
-    private mutating func compare(_ entry: OrganisationEntry, _ now: Organisation) {
-        func differs(_ column: String, _ old: String) {
+    /// - Parameter isFounding: whether the sheet says of each row when it was founded.
+    private mutating func compare(_ entry: OrganisationEntry, _ now: Organisation, isFounding: Bool) {
+        func differs(_ column: String, _ old: Text, by verb: String = "change") {
             reader.fail(
                 line: entry.line, column,
                 Text(
-                    zh: "已登记的是「\(old)」；变更请用 organisation change",
-                    en: "the registry has “\(old)”; use organisation change for a change"))
+                    zh: "已登记的是「\(old.chinese)」；变更请用 organisation \(verb)",
+                    en: "the registry has “\(old.english)”; use organisation \(verb) for a change"))
         }
-        if entry.name != now.name { differs("name", now.name) }
-        if entry.kind != now.kind { differs("kind", now.kind.rawValue) }
-        if entry.level != now.level { differs("level", now.level.rawValue) }
-        if entry.field != now.field { differs("field", now.field?.rawValue ?? "") }
-        if entry.parentCode != now.parentCode { differs("parent_code", now.parentCode ?? "") }
+        if entry.name != now.name { differs("name", .verbatim(now.name)) }
+        if entry.kind != now.kind { differs("kind", now.kind.text) }
+        if entry.level != now.level { differs("level", now.level.text) }
+        if entry.field != now.field { differs("field", now.field?.text ?? .verbatim("")) }
+        if entry.parentCode != now.parentCode { differs("parent_code", .verbatim(now.parentCode ?? "")) }
+        if isFounding, entry.since != now.since {
+            differs("since", .verbatim(now.since.description), by: "correct")
+        }
     }
 
     /// Places the ancestors first; a chain that comes back to itself is an error.

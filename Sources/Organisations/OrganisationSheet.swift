@@ -19,7 +19,8 @@ struct OrganisationEntry: Sendable {
 
 /// The two sheets of organisations that can be imported.
 enum OrganisationSheet {
-    typealias Read = (entries: [OrganisationEntry], passed: [Sheet.Passed])
+    /// Rows, what was passed over, and cells of other rows that could not be read.
+    typealias Read = (entries: [OrganisationEntry], passed: [Sheet.Passed], wrong: [CellError])
 
     static let organisations = ImportSheet(
         "organisations", zh: "党组织", en: "Organisations",
@@ -58,11 +59,11 @@ enum OrganisationSheet {
             SheetColumn("name", "名称", required: true, zh: "区划名称", en: "Name of the division", example: "东村"),
         ])
 
-    static func entries(_ bytes: [UInt8], named: String?) throws(AppError) -> Read {
-        let sheet = try Sheet(bytes, columns: organisations.columns, named: named)
+    static func entries(_ bytes: [UInt8], as choices: SheetChoices) throws(AppError) -> Read {
+        let sheet = try Sheet(bytes, columns: organisations.columns, as: choices)
         var reader = CellReader()
         var entries: [OrganisationEntry] = []
-        for row in sheet.rows {
+        for row in sheet.rows where !reader.isFull {
             try Wanted.check(every: 256, row.line)
             let code = readCode(row, &reader)
             let name = reader.text(row, "name")
@@ -83,18 +84,19 @@ enum OrganisationSheet {
                     level: level,
                     kind: kind, field: field, name: name, since: since, unitKind: nil, unitName: nil))
         }
-        try reader.finish()
-        return (entries, sheet.passed)
+        var wrong: [CellError] = []
+        try reader.finish(into: &wrong)
+        return (entries, sheet.passed, wrong)
     }
 
     static func entries(
-        divisions bytes: [UInt8], _ named: String?, mapping: DivisionMapping, since: Day
+        divisions bytes: [UInt8], _ choices: SheetChoices, mapping: DivisionMapping, since: Day
     ) throws(AppError) -> Read {
-        let sheet = try Sheet(bytes, columns: Self.divisions.columns, named: named)
+        let sheet = try Sheet(bytes, columns: Self.divisions.columns, as: choices)
         var reader = CellReader()
         var entries: [OrganisationEntry] = []
         entries.reserveCapacity(sheet.rows.count)
-        for row in sheet.rows {
+        for row in sheet.rows where !reader.isFull {
             try Wanted.check(every: 256, row.line)
             let code = readCode(row, &reader)
             let name = reader.text(row, "name")
@@ -112,8 +114,9 @@ enum OrganisationSheet {
                     level: level.level, kind: made.kind, field: made.field, name: made.name, since: since,
                     unitKind: made.unitKind, unitName: made.unitKind == nil ? nil : name))
         }
-        try reader.finish()
-        return (entries, sheet.passed)
+        var wrong: [CellError] = []
+        try reader.finish(into: &wrong)
+        return (entries, sheet.passed, wrong)
     }
 
     private static func readCode(_ row: Sheet.Row, _ reader: inout CellReader) -> String? {

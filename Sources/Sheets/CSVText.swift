@@ -48,10 +48,11 @@ package enum CSVText {
         return mark
     }
 
+    /// - Parameter most: records after which the reading stops.
     /// - Throws: `sheet.quote` for a quotation mark that is not closed; `sheet.rows`, `sheet.fields`, `sheet.cell` for
     ///   more than is taken.
     package static func records(
-        _ text: String, separator: UInt8 = comma, limits: Limits = Limits()
+        _ text: String, separator: UInt8 = comma, limits: Limits = Limits(), most: Int = .max
     ) throws(AppError) -> [Record] {
         var records: [Record] = []
         var fields: [String] = []
@@ -61,8 +62,10 @@ package enum CSVText {
 
         func endField() throws(AppError) {
             guard fields.count < limits.fields else { throw .tooManyFields(line: start, limits.fields) }
-            let text = String(decoding: field, as: UTF8.self)
-            fields.append(wasQuoted ? text : text.trimmingSpaces)
+            // What `line` puts before a formula is no part of the text.
+            let guarded = isGuarded(field[...])
+            let text = String(decoding: guarded ? field.dropFirst() : field[...], as: UTF8.self)
+            fields.append(wasQuoted || guarded ? text : text.trimmingSpaces)
             field.removeAll(keepingCapacity: true)
             (wasQuoted, afterQuote) = (false, false)
         }
@@ -78,6 +81,7 @@ package enum CSVText {
         // The line that names the separator is none of the table.
         let body = declared(text) == nil ? text.utf8[...] : text.utf8.drop { $0 != 0x0A }
         for byte in body {
+            if records.count >= most { return records }
             guard field.count < limits.fieldBytes else { throw .cellTooLong(line: start, limits.fieldBytes) }
             if quoted {
                 if byte == 0x22 {
@@ -115,17 +119,26 @@ package enum CSVText {
         return records
     }
 
+    private static let apostrophe: UInt8 = 0x27
+
+    /// Whether a spreadsheet would interpret it as a formula.
+    private static func isFormula(_ field: ArraySlice<UInt8>) -> Bool {
+        guard let first = field.first else { return false }
+        return [0x3D, 0x2B, 0x40, 0x09].contains(first)
+            || (first == 0x2D && Double(String(decoding: field, as: UTF8.self)) == nil)
+    }
+
+    /// Whether apostrophes stand before what would be a formula without them.
+    private static func isGuarded(_ field: ArraySlice<UInt8>) -> Bool {
+        field.first == apostrophe && isFormula(field.drop { $0 == apostrophe })
+    }
+
     /// One line without its end; fields are quoted where they must be. A field that a spreadsheet would interpret as a
-    /// formula becomes a text by a leading apostrophe.
+    /// formula becomes a text by a leading apostrophe, which reading takes away.
     package static func line(_ fields: [String]) -> String {
         fields.map { field in
-            var safe = field
-            if let first = field.utf8.first,
-                [0x3D, 0x2B, 0x40, 0x09].contains(first)
-                    || (first == 0x2D && Double(field) == nil)
-            {
-                safe = "'" + field
-            }
+            let bytes = Array(field.utf8)
+            let safe = isFormula(bytes[...]) || isGuarded(bytes[...]) ? "'" + field : field
             let needsQuotes = safe.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
             guard needsQuotes else { return safe }
             return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""

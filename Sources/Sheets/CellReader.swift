@@ -4,26 +4,34 @@ package import Kernel
 /// Reads the cells of one sheet and collects the errors, so that one run reports all of them.
 package struct CellReader {
     package private(set) var errors: [CellError] = []
-    /// More errors than this are counted, not kept.
-    package static let kept = 20_000
-    private var count = 0
+    /// Errors after which the reading stops: who gets as many looks for the one cause.
+    package static let kept = 2_000
 
     package init() {}
 
-    package var isClean: Bool { count == 0 }
+    package var isClean: Bool { errors.isEmpty }
+
+    /// Whether there are so many errors that the rest of the file is not read.
+    package var isFull: Bool { errors.count >= Self.kept }
 
     package mutating func fail(_ row: Sheet.Row, _ column: String, _ reason: Text) {
         fail(line: row.line, row.heading(column), reason)
     }
 
     package mutating func fail(line: Int, _ column: String, _ reason: Text) {
-        count += 1
-        if errors.count < Self.kept { errors.append(CellError(row: line, column: column, reason: reason)) }
+        if !isFull { errors.append(CellError(row: line, column: column, reason: reason)) }
     }
 
     /// - Throws: `import.rejected` with every cell when any cell is wrong.
     package func finish() throws(AppError) {
-        guard isClean else { throw .rejected(errors.sorted { $0.row < $1.row }, total: count) }
+        guard isClean else { throw .rejected(errors) }
+    }
+
+    /// Adds the errors to those that a later check finds, so that all come at once.
+    /// - Throws: `import.rejected` when there are so many that the rest was not read.
+    package func finish(into wrong: inout [CellError]) throws(AppError) {
+        guard !isFull else { throw .rejected(errors) }
+        wrong += errors
     }
 
     package mutating func text(_ row: Sheet.Row, _ key: String, maximum: Int = 200) -> String? {
@@ -50,6 +58,10 @@ package struct CellReader {
     }
 
     private mutating func limited(_ row: Sheet.Row, _ key: String, _ text: String, _ maximum: Int) -> String? {
+        guard !IDNumber.isAmount(text) else {
+            fail(row, key, IDNumber.Defect.exponent.text)
+            return nil
+        }
         guard text.count <= maximum, !text.utf8.contains(0) else {
             fail(row, key, Text(zh: "最多 \(maximum) 个字", en: "at most \(maximum) characters"))
             return nil

@@ -8,6 +8,7 @@ package struct Sheet: Sendable {
         fileprivate let positions: [String: Int]
         fileprivate let header: [String]
         fileprivate let kept: [Int]
+        fileprivate let fallbacks: [String: String]
 
         /// What stands below the headings that were kept, in their order.
         package var keptFields: [String] { kept.map { $0 < fields.count ? fields[$0] : "" } }
@@ -15,16 +16,18 @@ package struct Sheet: Sendable {
         /// A column as the sheet calls it, so that an error names what its reader sees.
         package func heading(_ key: String) -> String {
             guard let position = positions[key], position < header.count else { return key }
-            return header[position]
+            return header[position].isEmpty ? "#\(position + 1)" : header[position]
         }
 
-        /// Whether the sheet has the column.
-        package func has(_ key: String) -> Bool { positions[key] != nil }
+        /// Whether the sheet has the column, or one text was given for all of its rows.
+        package func has(_ key: String) -> Bool { positions[key] != nil || fallbacks[key] != nil }
 
         /// The text below a column's key, empty when the column or the value is missing.
         package subscript(key: String) -> String {
-            guard let position = positions[key], position < fields.count else { return "" }
-            return fields[position]
+            if let position = positions[key], position < fields.count, !fields[position].isEmpty {
+                return fields[position]
+            }
+            return fallbacks[key] ?? ""
         }
     }
 
@@ -41,6 +44,11 @@ package struct Sheet: Sendable {
         /// Its first words, or the heading.
         package let text: String
         package var kind = Kind.row
+        /// How many rows it is for, from this one on: of very many the last ones are counted together.
+        package var rows = 1
+
+        /// Rows of one kind that are named one by one.
+        fileprivate static let named = 200
     }
 
     /// The headings of columns that are none of those asked for and were kept.
@@ -51,36 +59,50 @@ package struct Sheet: Sendable {
     package let passed: [Passed]
 
     /// - Parameters:
-    ///   - named: the sheet of a workbook; by default the only one that has data, or these columns.
+    ///   - choices: the sheet of a workbook, by default the only one that has data, or these columns; and what its
+    ///     columns are where their headings do not say it.
     ///   - keepsUnknown: whether columns that are not known are read all the same, each by its heading.
     ///   - subheadings: words of a second row of headings, below cells that were merged.
-    /// - Throws: `sheet.columns` for headings that are missing, unknown or given twice, all in one error;
-    ///   `import.rejected` for values that no heading names and formulas without a value; what `SheetRecords` throws.
+    ///   - otherForm: what a table of these unknown headings is that is not read; nil for none.
+    /// - Throws: `sheet.columns` for headings that are missing, unknown or given twice, all in one error; `sheet.map`
+    ///   for choices that do not fit the file; `import.rejected` for values that no heading names and formulas without
+    ///   a value; what `SheetRecords` throws.
     package init(
-        _ bytes: [UInt8], columns: [SheetColumn], named: String? = nil, keepsUnknown: Bool = false,
-        subheadings: Set<String> = []
+        _ bytes: [UInt8], columns: [SheetColumn], as choices: SheetChoices = .none, keepsUnknown: Bool = false,
+        subheadings: Set<String> = [], otherForm: ([String]) -> Text? = { _ in nil }
     ) throws(AppError) {
-        let file = try SheetRecords(bytes, named: named, columns: columns)
+        let chosen = try HeadingChoices(choices, columns)
+        let file = try SheetRecords(bytes, as: choices, columns: columns)
         encoding = file.encoding
-        let records = Self.joined(file.records, columns, subheadings)
-        guard let (top, header) = SheetHeader.find(in: records, columns) else {
+        var records = Self.joined(file.records, columns, subheadings)
+        guard let (top, header) = SheetHeader.find(in: records, columns, chosen) else {
             throw Self.wrongColumns(Text(zh: "文件是空的", en: "the file is empty"), columns)
         }
-        if let problem = header.problem(columns, keepsUnknown: keepsUnknown) {
+        if let form = otherForm(header.unknown) { throw Self.wrongColumns(form, columns) }
+        try chosen.requireUsed(header, columns)
+        let doubled = header.contradictions(in: records[(top + 1)...])
+        if let problem = header.problem(columns, doubled: doubled, keepsUnknown: keepsUnknown) {
             throw Self.wrongColumns(problem, columns)
         }
-        var (rows, passed): ([Row], [Passed]) = ([], [])
+        for pair in header.doubled {
+            for index in (top + 1)..<max(top + 1, records.count) {
+                let fields = records[index].fields
+                guard pair.second < fields.count, fields[pair.first].isEmpty else { continue }
+                records[index].fields[pair.first] = fields[pair.second]
+            }
+        }
+        var (rows, passed): ([Row], PassedRows) = ([], PassedRows())
         rows.reserveCapacity(records.count)
         var unnamed: [CellError] = []
         let read = Set(header.positions.values).union(keepsUnknown ? header.unknownPositions : [])
         for record in records[(top + 1)...] {
             if let words = Self.isNoRecord(record.fields, header) {
-                passed.append(Passed(line: record.line, text: words))
+                passed.add(Passed(line: record.line, text: words))
                 continue
             }
             if record.isHidden {
                 let words = record.fields.first { !$0.isEmpty } ?? ""
-                passed.append(Passed(line: record.line, text: words.quotable, kind: .hiddenRow))
+                passed.add(Passed(line: record.line, text: words.quotable, kind: .hiddenRow))
             }
             for (place, fault) in record.faults where read.contains(place) && unnamed.count < CellReader.kept {
                 unnamed.append(CellError(row: record.line, column: header.fields[place], reason: fault))
@@ -94,17 +116,31 @@ package struct Sheet: Sendable {
             rows.append(
                 Row(
                     line: record.line, fields: record.fields, positions: header.positions, header: header.fields,
-                    kept: header.unknownPositions))
+                    kept: header.unknownPositions, fallbacks: header.fallbacks))
         }
         guard unnamed.isEmpty else { throw AppError.rejected(unnamed) }
-        if !keepsUnknown {
-            for place in header.notePositions
-            where rows.contains(where: { place < $0.fields.count && !$0.fields[place].isEmpty }) {
-                passed.append(
-                    Passed(line: records[top].line, text: header.fields[place].quotable, kind: .column))
-            }
+        for place in header.leftOut + (keepsUnknown ? [] : header.notePositions)
+        where rows.contains(where: { place < $0.fields.count && !$0.fields[place].isEmpty }) {
+            let heading = header.fields[place].isEmpty ? "#\(place + 1)" : header.fields[place].quotable
+            passed.add(Passed(line: records[top].line, text: heading, kind: .column))
         }
-        (self.rows, self.passed, keptHeadings) = (rows, passed, header.unknown)
+        (self.rows, self.passed, keptHeadings) = (rows, passed.all, header.unknown)
+    }
+
+    /// Collects what was passed over; of very many rows the last ones are counted together.
+    private struct PassedRows {
+        private(set) var all: [Passed] = []
+        private var places: [Passed.Kind: [Int]] = [:]
+
+        mutating func add(_ passed: Passed) {
+            let known = places[passed.kind] ?? []
+            if passed.kind != .column, known.count >= Passed.named, let last = known.last {
+                all[last].rows += 1
+                return
+            }
+            places[passed.kind] = known + [all.count]
+            all.append(passed)
+        }
     }
 
     /// The records with headings of two rows made one: 3月4日 over 上午 and 下午 is 3月4日上午 and 3月4日下午.
@@ -177,11 +213,16 @@ package struct Sheet: Sendable {
 
 extension AppError {
     /// Invalid cells: the whole import is refused.
-    package static func rejected(_ cells: [CellError], total: Int? = nil) -> AppError {
-        let count = total ?? cells.count
+    package static func rejected(_ all: [CellError]) -> AppError {
+        let cells = Array(all.sorted { $0.row < $1.row }.prefix(CellReader.kept))
+        let count = cells.count
         return AppError(
             .invalid, "import.rejected",
-            Text(zh: "有 \(count) 处错误，什么也没有导入。", en: "\(count) errors; nothing was imported."),
+            count < CellReader.kept
+                ? Text(zh: "有 \(count) 处错误，什么也没有导入。", en: "\(count) errors; nothing was imported.")
+                : Text(
+                    zh: "查到 \(count) 处错误后停止检查，什么也没有导入。",
+                    en: "The check stopped after \(count) errors; nothing was imported."),
             hint: Text(
                 zh: "请按行号改正后重新导入整个文件。", en: "Correct the rows listed and import the whole file again."),
             cells: cells)

@@ -5,6 +5,8 @@ import Workbooks
 package struct SheetRecords: Sendable {
     package let records: [CSVText.Record]
     package let encoding: SheetEncoding
+    /// The name of the sheet, of a workbook.
+    let tab: String?
 
     /// Rows among which headings are looked for.
     private static let searched = 20
@@ -12,29 +14,66 @@ package struct SheetRecords: Sendable {
     private static let filledCells = 4_000_000
 
     /// - Parameters:
-    ///   - named: the sheet of a workbook.
+    ///   - choices: the sheet of a workbook, and what its columns are.
     ///   - columns: by which it is found where several have data and none is named.
     /// - Throws: `sheet.encoding`, `sheet.quote`, `sheet.rows`, `sheet.fields`, `sheet.cell`; of a workbook
     ///   `sheet.workbook`, `sheet.size`, `sheet.form`, `sheet.name`, `sheet.several`.
-    package init(_ bytes: [UInt8], named: String? = nil, columns: [SheetColumn] = []) throws(AppError) {
+    package init(
+        _ bytes: [UInt8], as choices: SheetChoices = .none, columns: [SheetColumn] = []
+    ) throws(AppError) {
+        let named = choices.sheet
         if Workbook.isPacked(bytes) {
             encoding = .workbook
-            records = try Workbook.read(bytes) { workbook throws(AppError) in
-                try Self.records(of: workbook, named: named, columns)
+            (tab, records) = try Workbook.read(bytes) { workbook throws(AppError) in
+                guard let tab = try Self.tab(of: workbook, choices, columns) else { return (nil, []) }
+                return (tab.name, try Self.records(of: workbook, tab))
             }
             return
         }
         if let form = Workbook.otherForm(bytes) { throw .workbookForm(form) }
         guard named == nil else { throw Self.noTabs }
+        tab = nil
         let (text, encoding) = try SheetEncoding.decode(bytes)
         self.encoding = encoding
         records = try CSVText.records(text, separator: CSVText.separator(of: text))
     }
 
-    private static func records(
-        of workbook: Workbook, named: String?, _ columns: [SheetColumn]
+    /// The first rows, among which the headings are.
+    static func head(
+        _ bytes: [UInt8], as choices: SheetChoices, columns: [SheetColumn]
     ) throws(AppError) -> [CSVText.Record] {
-        guard let tab = try tab(of: workbook, named: named, columns) else { return [] }
+        guard Workbook.isPacked(bytes) else {
+            let (text, _) = try SheetEncoding.decode(bytes)
+            return try CSVText.records(text, separator: CSVText.separator(of: text), most: searched)
+        }
+        return try Workbook.read(bytes) { workbook throws(AppError) in
+            guard let tab = try tab(of: workbook, choices, columns) else { return [] }
+            let head = Rows()
+            try workbook.rows(of: tab, most: searched) { row throws(AppError) in
+                head.records.append(CSVText.Record(row))
+            }
+            return head.records
+        }
+    }
+
+    /// The other sheets of the workbook that are seen, so far as their cells are not too many.
+    static func others(
+        _ bytes: [UInt8], besides name: String?
+    ) throws(AppError) -> [(name: String, records: [CSVText.Record])] {
+        guard Workbook.isPacked(bytes) else { return [] }
+        return try Workbook.read(bytes) { workbook throws(AppError) in
+            var (others, left): ([(name: String, records: [CSVText.Record])], Int) = ([], filledCells)
+            for tab in workbook.tabs where !tab.isHidden && tab.name != name {
+                let own = try records(of: workbook, tab)
+                left -= own.reduce(0) { $0 + $1.fields.count }
+                guard left > 0 else { break }
+                others.append((tab.name, own))
+            }
+            return others
+        }
+    }
+
+    private static func records(of workbook: Workbook, _ tab: Workbook.Tab) throws(AppError) -> [CSVText.Record] {
         let rows = Rows()
         let merges = try workbook.rows(of: tab) { row throws(AppError) in rows.records.append(CSVText.Record(row)) }
         var records = rows.records
@@ -44,9 +83,9 @@ package struct SheetRecords: Sendable {
 
     /// The sheet that is meant; nil when none has data.
     private static func tab(
-        of workbook: Workbook, named: String?, _ columns: [SheetColumn]
+        of workbook: Workbook, _ choices: SheetChoices, _ columns: [SheetColumn]
     ) throws(AppError) -> Workbook.Tab? {
-        if let named {
+        if let named = choices.sheet {
             let name = named.trimmingSpaces
             guard let tab = workbook.tabs.first(where: { $0.name.trimmingSpaces == name }) else {
                 throw unknown(name, workbook.tabs)
@@ -63,8 +102,9 @@ package struct SheetRecords: Sendable {
         }
         if filled.count < 2 { return filled.first?.tab }
         // A sheet of notes names the columns, too, one below the other and among other words.
+        let chosen = try HeadingChoices(choices, columns)
         let headed = filled.compactMap { sheet in
-            SheetHeader.find(in: sheet.head, columns).map { (tab: sheet.tab, header: $0.header) }
+            SheetHeader.find(in: sheet.head, columns, chosen).map { (tab: sheet.tab, header: $0.header) }
         }
         let complete = headed.filter { $0.header.missing(columns).isEmpty }
         let exact = complete.filter { $0.header.problem(columns) == nil }

@@ -66,6 +66,8 @@ package struct CellNote: Codable, Sendable, Equatable {
 package struct PassedRow: Codable, Sendable, Equatable {
     package let row: Int
     package let text: String
+    /// How many rows it is for, from this one on: of very many the last ones are counted together.
+    package let rows: Int
 }
 
 /// How a sheet is imported.
@@ -74,14 +76,40 @@ package struct ImportOrder: Codable, Described, Sendable {
     package var again: Bool?
     /// Of a workbook.
     package var sheet: String?
+    package var map: [String]?
+    package var set: [String]?
+    package var leaveColumns: Bool?
 
-    package init(dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil) {
+    package init(
+        dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil, map: [String]? = nil, set: [String]? = nil,
+        leaveColumns: Bool? = nil
+    ) {
         self.dryRun = dryRun
         self.again = again
         self.sheet = sheet
+        self.map = map
+        self.set = set
+        self.leaveColumns = leaveColumns
     }
 
+    package init(_ choices: SheetChoices, dryRun: Bool? = nil, again: Bool? = nil) {
+        self.init(
+            dryRun: dryRun, again: again, sheet: choices.sheet, map: choices.map, set: choices.fixed,
+            leaveColumns: choices.leavesColumns)
+    }
+
+    /// What was stated about the file.
+    package var choices: SheetChoices {
+        SheetChoices(sheet: sheet, map: map, fixed: set, leavesColumns: leaveColumns)
+    }
+
+    package static let memberLimits = SheetChoices.memberLimits
     package static let memberTexts: [String: Text] = [:]
+}
+
+extension SheetChoices {
+    /// Limits of its members in an order.
+    package static let memberLimits: [String: MemberLimit] = ["map": .items(0...most), "set": .items(0...most)]
 }
 
 /// A sheet that can be imported, as its feature declares it.

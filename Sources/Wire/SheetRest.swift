@@ -12,7 +12,7 @@ package struct SheetRest: Codable, Sendable, Equatable {
 
     package init(_ passed: [Sheet.Passed]) {
         func rows(_ kind: Sheet.Passed.Kind) -> [PassedRow] {
-            passed.filter { $0.kind == kind }.map { PassedRow(row: $0.line, text: $0.text) }
+            passed.filter { $0.kind == kind }.map { PassedRow(row: $0.line, text: $0.text, rows: $0.rows) }
         }
         self.init(
             passedOver: rows(.row), hiddenRows: rows(.hiddenRow),
@@ -26,11 +26,11 @@ package struct SheetRest: Codable, Sendable, Equatable {
     package var sentences: [Text] {
         var sentences: [Text] = []
         if !passedOver.isEmpty {
-            let named = Self.named(passedOver)
+            let (named, count) = (Self.named(passedOver), Self.count(passedOver))
             sentences.append(
                 Text(
-                    zh: "有 \(passedOver.count) 行不是记录，没有导入：\(named.chinese)。",
-                    en: "\(passedOver.count) rows are no records and were passed over: \(named.english)."))
+                    zh: "有 \(count) 行不是记录，没有导入：\(named.chinese)。",
+                    en: "\(count) rows are no records and were passed over: \(named.english)."))
         }
         if !passedColumns.isEmpty {
             sentences.append(
@@ -40,17 +40,19 @@ package struct SheetRest: Codable, Sendable, Equatable {
                         + "."))
         }
         if !hiddenRows.isEmpty {
-            let named = Self.named(hiddenRows)
+            let (named, count) = (Self.named(hiddenRows), Self.count(hiddenRows))
             sentences.append(
                 Text(
-                    zh: "有 \(hiddenRows.count) 行在工作簿中是隐藏的，也算在内：\(named.chinese)。",
-                    en: "\(hiddenRows.count) rows are hidden in the workbook and count as well: \(named.english)."))
+                    zh: "有 \(count) 行在工作簿中是隐藏的，也算在内：\(named.chinese)。",
+                    en: "\(count) rows are hidden in the workbook and count as well: \(named.english)."))
         }
         return sentences
     }
 
     /// Rows named in one sentence; the others are counted.
     private static let namedRows = 5
+
+    private static func count(_ rows: [PassedRow]) -> Int { rows.reduce(0) { $0 + $1.rows } }
 
     private static func named(_ rows: [PassedRow]) -> Text {
         let named = rows.prefix(namedRows)

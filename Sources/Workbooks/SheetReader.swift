@@ -69,7 +69,16 @@ final class SheetReader: ElementReader {
 
     private func beginRow(_ attributes: ElementAttributes) throws(AppError) {
         let number = attributes.number("r") ?? row + 1
-        guard number > row, number <= Self.lastRow else { throw .workbookDamaged }
+        guard number <= Self.lastRow else {
+            throw AppError(
+                .tooLarge, "sheet.rows",
+                Text(
+                    zh: "一张工作表最多 \(Self.lastRow) 行，这里有第 \(number) 行。",
+                    en: "A sheet has \(Self.lastRow) rows at most, and here is row \(number)."),
+                hint: Text(
+                    zh: "请分成几张工作表或几个文件，或用 CSV。", en: "Split it into several sheets or files, or use CSV."))
+        }
+        guard number > row else { throw .workbookDamaged }
         try Wanted.check(every: 1024, number)
         row = number
         isHidden = attributes.flag("hidden")
@@ -98,7 +107,8 @@ final class SheetReader: ElementReader {
             guard let place = CellPlace(reference), place.row == row else { throw .workbookDamaged }
             next = place.column
         }
-        guard next > column, next < Self.lastColumn else { throw .workbookDamaged }
+        guard next < Self.lastColumn else { throw tooManyColumns }
+        guard next > column else { throw .workbookDamaged }
         (column, isCell, hasFormula, isText) = (next, true, false, false)
         kind = Self.kind(attributes.bytes("t"))
         // A format that the workbook does not have is none.
@@ -147,12 +157,7 @@ final class SheetReader: ElementReader {
 
     private func put(_ text: String, _ fault: Text? = nil) throws(AppError) {
         guard !text.isEmpty || fault != nil else { return }
-        guard column < limits.columns else {
-            throw AppError(
-                .tooLarge, "sheet.fields",
-                Text(zh: "第 \(row) 行超过 \(limits.columns) 列。", en: "Line \(row) has more than \(limits.columns) fields.")
-            )
-        }
+        guard column < limits.columns else { throw tooManyColumns }
         while cells.count < column { cells.append("") }
         cells.append(text)
         if let fault { faults[column] = fault }
@@ -170,8 +175,18 @@ final class SheetReader: ElementReader {
         let ends = reference.split(separator: ":").map { CellPlace(String($0)) }
         guard ends.count == 2, let first = ends[0], let last = ends[1] else { return }
         guard first.row < last.row, last.row <= Self.lastRow else { return }
-        guard merges.count < limits.merges else { throw .workbookDamaged }
+        guard merges.count < limits.merges else {
+            throw .workbookSize(
+                Text(
+                    zh: "合并的单元格超过 \(limits.merges) 处", en: "more than \(limits.merges) cells are merged"))
+        }
         merges.append(MergedCells(column: first.column, rows: first.row...last.row))
+    }
+
+    private var tooManyColumns: AppError {
+        AppError(
+            .tooLarge, "sheet.fields",
+            Text(zh: "第 \(row) 行超过 \(limits.columns) 列。", en: "Line \(row) has more than \(limits.columns) fields."))
     }
 
     private var tooLong: AppError {

@@ -23,7 +23,8 @@ struct WorkbookPage {
         _ lists: inout ChoiceLists
     ) {
         (self.page, columns, self.formats) = (page, sheet.columns, formats)
-        top = sheet.title == nil ? 0 : 1
+        let next = sheet.title == nil ? 0 : 1
+        top = UInt32(clamping: max(next, min((sheet.headingRow ?? 1) - 1, Self.mostRows)))
         row = top
         for (index, column) in columns.enumerated() {
             let place = UInt16(clamping: index)
@@ -37,7 +38,14 @@ struct WorkbookPage {
                 worksheet_write_string(page, 0, 0, Self.clean(title), formats.title)
             }
         }
-        for (index, column) in columns.enumerated() {
+        for line in sheet.above {
+            guard let number = line.number, number > 0, number <= top else { continue }
+            for (index, cell) in line.cells.enumerated() where !cell.isEmpty {
+                worksheet_write_string(
+                    page, UInt32(clamping: number - 1), UInt16(clamping: index), Self.clean(cell), formats.of(.text))
+            }
+        }
+        for (index, column) in columns.enumerated() where !column.heading.isEmpty || sheet.headingRow == nil {
             let place = UInt16(clamping: index)
             worksheet_write_string(
                 page, top, place, Self.clean(column.heading), column.isRequired ? formats.required : formats.heading)
@@ -47,7 +55,7 @@ struct WorkbookPage {
     }
 
     mutating func add(_ line: WorkbookSheet.Row) {
-        row += 1
+        row = max(row + 1, UInt32(clamping: (line.number ?? 1) - 1))
         for (index, cell) in line.cells.enumerated() where index < columns.count {
             let isMarked = line.marked.contains(index)
             guard !cell.isEmpty || isMarked else { continue }

@@ -22,13 +22,21 @@ package struct WorkbookSheet: Sendable {
         package let cells: [String]
         /// Places of cells that are coloured.
         package let marked: Set<Int>
+        /// Its number at the left edge; by default the next one.
+        package let number: Int?
 
-        package init(_ cells: [String], marked: Set<Int> = []) { (self.cells, self.marked) = (cells, marked) }
+        package init(_ cells: [String], marked: Set<Int> = [], number: Int? = nil) {
+            (self.cells, self.marked, self.number) = (cells, marked, number)
+        }
     }
 
     package var name: String
     /// The first row, across all columns.
     package var title: String?
+    /// Rows above the headings, in place of a title.
+    package var above: [Row] = []
+    /// The number of the row of headings where it is not the next one.
+    package var headingRow: Int?
     package var columns: [Column]
     package var rows: [Row]
 

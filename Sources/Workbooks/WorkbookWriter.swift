@@ -7,7 +7,10 @@ package enum WorkbookWriter {
 
     /// - Throws: `sheet.rows` for more rows than a sheet has; `sheet.unwritten` when there is no room for the file.
     package static func write(_ sheets: [WorkbookSheet]) throws(AppError) -> [UInt8] {
-        for sheet in sheets where sheet.rows.count > WorkbookPage.mostRows { throw .tooManyRows }
+        for sheet in sheets {
+            let last = max(sheet.rows.count, sheet.rows.last?.number ?? 0)
+            guard last <= WorkbookPage.mostRows else { throw .tooManyRows }
+        }
         // Rows go out as they are written, except below notes, which need all of them.
         let hasNotes = sheets.contains { $0.columns.contains { $0.note != nil } }
         let workbook = try OpenWorkbook(keepsRows: hasNotes)

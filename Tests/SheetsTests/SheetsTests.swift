@@ -55,7 +55,7 @@ struct SheetsTests {
         #expect(CSVText.line(["-5"]) == "-5")
     }
 
-    @Test(arguments: [("", "empty"), ("名\n", "unknown"), ("日期\n", "missing"), ("姓名,name\n", "twice")])
+    @Test(arguments: [("", "empty"), ("名\n", "unknown"), ("日期\n", "missing"), ("姓名,name\n甲,乙\n", "twice")])
     func wrongColumnsAreNamed(text: String, word: String) {
         #expect(throws: AppError.self) { try Sheet(Array(text.utf8), columns: columns) }
         do { _ = try Sheet(Array(text.utf8), columns: columns) } catch {

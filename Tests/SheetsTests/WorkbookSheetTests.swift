@@ -27,7 +27,7 @@ private let columns = [
 /// A sheet is the same whether it comes as CSV or as a workbook.
 struct WorkbookSheetTests {
     private func sheet(_ parts: WorkbookParts, named: String? = nil) throws -> Sheet {
-        try Sheet(parts.bytes, columns: columns, named: named)
+        try Sheet(parts.bytes, columns: columns, as: SheetChoices(sheet: named))
     }
 
     private func error(_ parts: WorkbookParts, named: String? = nil) throws -> AppError {
@@ -60,7 +60,9 @@ struct WorkbookSheetTests {
         #expect(try sheet(two, named: "乙").rows.count == 2)
         #expect(try error(two, named: "丙").code == "sheet.name")
         #expect(try sheet(WorkbookParts([("数据", data), ("!旧", data)]), named: "旧").rows.count == 1)
-        #expect(throws: AppError.self) { try Sheet(Array("姓名\n甲\n".utf8), columns: columns, named: "甲") }
+        #expect(throws: AppError.self) {
+            try Sheet(Array("姓名\n甲\n".utf8), columns: columns, as: SheetChoices(sheet: "甲"))
+        }
         #expect(try error(WorkbookParts([("A", empty)])).code == "sheet.columns")
     }
 
@@ -108,11 +110,11 @@ struct WorkbookSheetTests {
         let text = rows.map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n"
         for bytes in [WorkbookParts(rows: rows).bytes, Array(text.utf8)] {
             let errors = [CellError(row: 3, column: "入党日期", reason: Text(zh: "没有这一天", en: "no such day"))]
-            let marked = try MarkedSheet.write(bytes, named: nil, columns, errors, in: .chinese)
+            let marked = try MarkedSheet.write(bytes, as: .none, columns, errors, in: .chinese)
             let records = try SheetRecords(marked, columns: columns).records
             #expect(records.map(\.fields).first == ["名册"])
             #expect(records.map { $0.fields.last } == ["名册", "错误说明", "「入党日期」没有这一天", "2014-05-09"])
-            let again = try MarkedSheet.write(marked, named: nil, columns, [], in: .chinese)
+            let again = try MarkedSheet.write(marked, as: .none, columns, [], in: .chinese)
             #expect(try SheetRecords(again).records[1].fields == ["姓名", "入党日期", "错误说明"])
             #expect(try Sheet(marked, columns: columns).rows.map { $0["name"] } == ["甲", "乙"])
         }

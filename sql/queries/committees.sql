@@ -65,8 +65,8 @@ SELECT w.word, o.id, o.path, o.name, o.kind, o.level, o.field, o.since, o.until
 FROM unnest($3::text[]) AS w (word) JOIN organisation o ON o.short_name = organisation_short_name(w.word)
 WHERE o.path >= $1 AND o.path < $2 AND o.until IS NULL
 
--- name: KnownTerms (organisations, since) -> organisation_id, since, due, ended, name
-SELECT t.organisation_id, t.since, t.due, t.ended, t.name
+-- name: KnownTerms (organisations, since) -> organisation_id, since, due, ended, name, document
+SELECT t.organisation_id, t.since, t.due, t.ended, t.name, t.document
 FROM unnest($1::uuid[], $2::date[]) AS w (organisation_id, since)
     JOIN committee_term t ON t.organisation_id = w.organisation_id AND t.since = w.since
 WHERE NOT EXISTS (SELECT FROM committee_term_withdrawal x WHERE x.term_id = t.id)

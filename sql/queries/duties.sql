@@ -281,9 +281,15 @@ SELECT s.line, 'since', 'overlaps', c.since::text FROM staged_category s JOIN pe
     AND daterange(c.since, c.until) && daterange(s.since, s.until)
 WHERE NOT s.known
 UNION ALL
+SELECT s.line, d.field, 'differs', coalesce(d.value, '')
+FROM staged_category s JOIN person_category c ON c.person_id = s.person_id AND c.organisation_id = s.organisation_id
+    AND c.category = s.category AND c.since = s.since AND c.annulled_audit_event_id IS NULL
+    CROSS JOIN LATERAL (VALUES ('until', c.until::text, s.until::text), ('source', c.source, s.source)) AS d (field, value, new)
+WHERE d.new IS NOT NULL AND d.value IS DISTINCT FROM d.new
+UNION ALL
 SELECT max(line), 'name', 'twice', min(person_name) FROM staged_category WHERE people = 1
 GROUP BY person_id, organisation_id, category HAVING count(*) > 1
-ORDER BY line LIMIT 200
+ORDER BY line LIMIT 2000
 
 -- name: InsertStagedCategories (audit_event) -> person_id
 INSERT INTO person_category (person_id, id, path, organisation_id, category, since, until, source, person_name, audit_event_id)
@@ -477,13 +483,25 @@ CREATE TEMP TABLE staged_credit (
 UPDATE staged_credit s SET person_id = p.id, path = p.path
 FROM person_id_number n JOIN person p ON p.id = n.person_id WHERE n.id_hash = s.id_hash
 
+-- name: ResolveStagedCreditsByName
+-- A name that several people in sight have is nobody's.
+UPDATE staged_credit s SET person_id = w.id, path = w.path
+FROM (
+    SELECT p.name_key, min(p.id::text)::uuid AS id, min(p.path) AS path FROM person p
+    WHERE p.name_key IN (SELECT c.name_key FROM staged_credit c WHERE c.id_hash IS NULL)
+    GROUP BY p.name_key HAVING count(*) = 1
+) w
+WHERE s.id_hash IS NULL AND w.name_key = s.name_key
+
 -- name: MarkKnownCredits
 UPDATE staged_credit s SET known = true FROM credit c
 WHERE c.person_id = s.person_id AND c.class_name = s.class_name AND c.earned_on = s.earned_on AND c.source = 'import'
     AND c.hours = s.hours
 
 -- name: StagedCreditErrors -> line, field, what, value
-SELECT line, 'id_number' AS field, 'missing' AS what, NULL AS value FROM staged_credit WHERE person_id IS NULL
+SELECT DISTINCT line, CASE WHEN id_hash IS NULL THEN 'name' ELSE 'id_number' END AS field,
+    CASE WHEN id_hash IS NULL THEN 'nameless' ELSE 'missing' END AS what, NULL AS value
+FROM staged_credit WHERE person_id IS NULL
 UNION ALL
 SELECT DISTINCT s.line, 'name', 'differs', p.name FROM staged_credit s JOIN person p ON p.path = s.path AND p.id = s.person_id
 WHERE p.name_key <> s.name_key
@@ -494,12 +512,23 @@ UNION ALL
 SELECT s.line, 'form', 'differs', c.form FROM staged_credit s JOIN credit c ON c.person_id = s.person_id
     AND c.class_name = s.class_name AND c.earned_on = s.earned_on AND c.source = 'import' AND c.form <> s.form
 UNION ALL
+SELECT s.line, 'level', 'level', c.level FROM staged_credit s JOIN credit c ON c.person_id = s.person_id
+    AND c.class_name = s.class_name AND c.earned_on = s.earned_on AND c.source = 'import' AND c.level <> s.level
+UNION ALL
+SELECT s.line, 'kinds', 'kinds', array_to_string(c.kinds, '/') FROM staged_credit s JOIN credit c ON c.person_id = s.person_id
+    AND c.class_name = s.class_name AND c.earned_on = s.earned_on AND c.source = 'import'
+    AND NOT (c.kinds @> s.kinds AND s.kinds @> c.kinds)
+UNION ALL
+SELECT s.line, 'document', 'differs', coalesce(c.document, '') FROM staged_credit s JOIN credit c ON c.person_id = s.person_id
+    AND c.class_name = s.class_name AND c.earned_on = s.earned_on AND c.source = 'import' AND c.document IS DISTINCT FROM s.document
+    AND s.document IS NOT NULL
+UNION ALL
 SELECT s.line, 'course', 'differs', coalesce(c.course, '') FROM staged_credit s JOIN credit c ON c.person_id = s.person_id
     AND c.class_name = s.class_name AND c.earned_on = s.earned_on AND c.source = 'import' AND c.course IS DISTINCT FROM s.course
 UNION ALL
 SELECT max(line), 'class', 'twice', min(class_name) FROM staged_credit WHERE person_id IS NOT NULL
 GROUP BY person_id, class_name, earned_on HAVING count(*) > 1
-ORDER BY line LIMIT 200
+ORDER BY line LIMIT 2000
 
 -- name: StagedCreditLines -> lines
 -- A class across the new year gives one line two credits.

@@ -66,6 +66,9 @@ UNION ALL
 SELECT s.line, 'synthetic', 'real', NULL
 FROM staged_person s JOIN person p ON p.id = s.known WHERE s.synthetic AND NOT p.synthetic
 UNION ALL
+SELECT s.line, 'synthetic', 'synthetic', NULL
+FROM staged_person s JOIN person p ON p.id = s.known WHERE NOT s.synthetic AND p.synthetic
+UNION ALL
 SELECT s.line, 'status', 'standing', m.status || ' ' || coalesce(m.counts_from, m.since)
 FROM staged_person s JOIN membership m ON m.person_id = s.known AND m.until IS NULL
 WHERE m.organisation_id = s.organisation_id AND m.status <> s.status
@@ -76,6 +79,18 @@ FROM staged_person s JOIN membership m ON m.person_id = s.known AND m.until IS N
 WHERE m.organisation_id = s.organisation_id AND m.status = s.status AND NOT EXISTS (
     SELECT FROM membership h
     WHERE h.person_id = s.known AND h.status = s.status AND s.since IN (h.since, h.counts_from))
+UNION ALL
+-- The day of admission of somebody who was converted later is that of the probation.
+SELECT s.line, 'since', 'differs', coalesce((
+        SELECT min(coalesce(h.counts_from, h.since))::text FROM membership h
+        WHERE h.person_id = s.known AND h.status = 'probationary'), '—')
+FROM staged_person s JOIN membership m ON m.person_id = s.known AND m.until IS NULL
+WHERE s.probation_since IS NOT NULL AND m.organisation_id = s.organisation_id AND m.status = s.status AND NOT EXISTS (
+        SELECT FROM membership h
+        WHERE h.person_id = s.known AND h.status = 'probationary' AND s.probation_since IN (h.since, h.counts_from))
+    AND EXISTS (
+        SELECT FROM membership h
+        WHERE h.person_id = s.known AND h.status = s.status AND s.since IN (h.since, h.counts_from))
 UNION ALL
 SELECT s.line, 'title', 'post', p.title || ' ' || t.since
 FROM staged_person s JOIN tenure t ON t.person_id = s.known JOIN post p ON p.id = t.post_id
@@ -94,11 +109,11 @@ WHERE NOT EXISTS (SELECT FROM membership n WHERE n.person_id = s.known AND (n.un
 UNION ALL
 SELECT max(line), 'name', 'twice', min(name) FROM staged_person WHERE id_hash IS NULL
 GROUP BY organisation_code, name_key, born_on HAVING count(*) > 1
-ORDER BY line LIMIT 200
+ORDER BY line LIMIT 2000
 
 -- name: InsertStagedPeople (audit_event, key_edition)
 INSERT INTO person (id, path, name, name_key, sex, born_on, id_cipher, synthetic, audit_event_id, key_edition)
-SELECT person_id, path, name, name_key, sex, born_on, id_cipher, synthetic, $1, $2
+SELECT person_id, path, name, name_key, sex, born_on, id_cipher, coalesce(synthetic, false), $1, $2
 FROM staged_person WHERE known IS NULL ORDER BY path
 
 -- name: InsertStagedNumbers (key_edition, next_edition)
@@ -204,6 +219,9 @@ UNION ALL
 SELECT line, 'person', CASE WHEN people > 1 THEN 'ambiguous' ELSE 'missing' END, NULL
 FROM staged_tenure WHERE (person_id IS NULL OR people > 1) AND organisation_id IS NOT NULL
 UNION ALL
+SELECT s.line, 'name', 'differs', p.name FROM staged_tenure s JOIN person p ON p.id = s.person_id
+WHERE s.id_hash IS NOT NULL AND p.name_key <> s.name_key
+UNION ALL
 SELECT s.line, 'organisation', 'closed', o.until::text FROM staged_tenure s JOIN organisation o ON o.id = s.organisation_id
 WHERE NOT s.known AND o.until IS NOT NULL AND (s.until IS NULL OR s.until > o.until)
 UNION ALL
@@ -217,7 +235,7 @@ FROM staged_tenure a JOIN staged_tenure b ON a.organisation_id = b.organisation_
     AND a.line < b.line AND (a.nature = 'acting') = (b.nature = 'acting')
     AND daterange(a.since, a.until) && daterange(b.since, b.until)
 WHERE NOT a.known AND NOT b.known
-ORDER BY line LIMIT 200
+ORDER BY line LIMIT 2000
 
 -- name: InsertStagedPosts (audit_event)
 INSERT INTO post (id, organisation_id, path, title, seat, since, audit_event_id)

@@ -9,7 +9,7 @@ CREATE TEMP TABLE staged_attribute (line integer, id uuid, key text COLLATE "C",
 SELECT DISTINCT s.line, a.key AS field, 'file_elsewhere' AS what, NULL::text AS value
 FROM staged_attribute a JOIN staged_person s ON s.line = a.line JOIN person p ON p.id = s.known
 WHERE NOT in_scope(p.path)
-ORDER BY s.line, a.key LIMIT 200
+ORDER BY s.line, a.key LIMIT 2000
 
 -- name: InsertStagedAttributes (audit_event)
 -- What is on file already is not written again.

@@ -171,12 +171,24 @@ SELECT c.id FROM rule_digests() AS r (digest) CROSS JOIN LATERAL (
 WHERE r.digest <> $1 LIMIT $4
 
 -- name: StageCasePeople
-CREATE TEMP TABLE staged_case_person (line integer, id_hash bytea, person_id uuid) ON COMMIT DROP
+CREATE TEMP TABLE staged_case_person (
+    line integer, id_hash bytea, person_id uuid, name_key text COLLATE "C"
+) ON COMMIT DROP
 
 -- name: MatchCasePeople
 UPDATE staged_case_person s SET person_id = n.person_id FROM person_id_number n WHERE n.id_hash = s.id_hash
 
--- name: CasePeople -> line, person_id, name, path, born_on, status, open, opened, recorded, transfers, decided
+-- name: MatchCasePeopleByName
+-- A name that several people in sight have is nobody's.
+UPDATE staged_case_person s SET person_id = w.id
+FROM (
+    SELECT p.name_key, min(p.id::text)::uuid AS id FROM person p
+    WHERE p.name_key IN (SELECT c.name_key FROM staged_case_person c WHERE c.name_key IS NOT NULL)
+    GROUP BY p.name_key HAVING count(*) = 1
+) w
+WHERE w.name_key = s.name_key
+
+-- name: CasePeople -> line, person_id, name, path, born_on, status, open, opened, recorded, steps, transfers, decided
 -- An open membership has the path of its person: with that path the index finds it directly, whatever the statistics.
 SELECT s.line, p.id AS person_id, p.name, p.path, p.born_on, m.status,
     EXISTS (SELECT FROM recruitment_case c WHERE c.person_id = s.person_id AND c.state = 'open') AS open,
@@ -184,6 +196,9 @@ SELECT s.line, p.id AS person_id, p.name, p.path, p.born_on, m.status,
     ARRAY(SELECT (SELECT count(*) FROM recruitment_step t
             WHERE t.person_id = c.person_id AND t.case_id = c.id)
         FROM recruitment_case c WHERE c.person_id = s.person_id ORDER BY c.id) AS recorded,
+    ARRAY(SELECT concat_ws(' ', c.opened_on, t.milestone, t.held_from, t.held_through, t.content)
+        FROM recruitment_case c JOIN recruitment_step t ON t.person_id = c.person_id AND t.case_id = c.id
+        WHERE c.person_id = s.person_id ORDER BY c.id, t.number) AS steps,
     CASE WHEN EXISTS (SELECT FROM membership b WHERE b.person_id = s.person_id AND b.path = p.path AND b.began_as = 'transferred')
         THEN ARRAY(SELECT transfers_of(s.person_id)) ELSE '{}' END AS transfers,
     EXISTS (SELECT FROM membership_decision d WHERE d.person_id = s.person_id) AS decided

@@ -51,6 +51,7 @@ struct ImportCommand: AsyncParsableCommand {
 struct SheetFile: ParsableArguments {
     @Argument(help: help(zh: "CSV 或 xlsx 文件，- 为标准输入", en: "CSV or xlsx file, - for standard input")) var file: String
     @Option(help: member("sheet")) var sheet: String?
+    @Option(help: member("map")) var map: [String] = []
     @Option(
         help: help(
             zh: "有错误时，把原表写到此 xlsx 文件，错误处标红并说明",
@@ -59,19 +60,30 @@ struct SheetFile: ParsableArguments {
     @Flag(help: member("dry_run")) var dryRun = false
 
     /// Passes the file to the verb that reads it. Where cells are wrong, the sheet is handed back with its errors.
-    /// - Parameter name: of the sheet, as its feature declares it.
+    /// - Parameters:
+    ///   - name: of the sheet, as its feature declares it.
+    ///   - choices: what is stated about the file.
     func read<Done>(
-        as name: String, _ session: Session, by verb: (_ bytes: [UInt8]) async throws -> Done
+        as name: String, _ session: Session, _ choices: SheetChoices? = nil,
+        by verb: (_ bytes: [UInt8]) async throws -> Done
     ) async throws -> Done {
         let output = try errors.map { try OutputFile($0, besides: [file], option: "errors") }
         let bytes = try readInput(file)
         do {
             return try await verb(bytes)
         } catch let error as AppError where !error.cells.isEmpty {
-            guard let errors, let output else { throw error }
             let columns = session.services.imports.sheetColumns(of: name)
-            let marked = try MarkedSheet.write(
-                bytes, named: sheet, columns, error.cells, in: CommandLanguage.current)
+            let choices = choices ?? SheetChoices(sheet: sheet, map: map)
+            let error = MarkedSheet.named(error, bytes, as: choices, columns)
+            guard let errors, let output else { throw error }
+            let marked: [UInt8]
+            do {
+                marked = try MarkedSheet.write(bytes, as: choices, columns, error.cells, in: CommandLanguage.current)
+            } catch let unwritten {
+                // What is wrong with the cells comes first.
+                Terminal.talk(unwritten.message.localized)
+                throw error
+            }
             try output.write(Data(marked), isPersonal: true)
             Terminal.talk(Text(zh: "标出错误的表已写到 \(errors)。", en: "The sheet with its errors is in \(errors).").localized)
             throw error
@@ -82,13 +94,19 @@ struct SheetFile: ParsableArguments {
 /// A file to import, as every import takes it.
 struct ImportFile: ParsableArguments {
     @OptionGroup var source: SheetFile
+    @Option(help: member("set")) var set: [String] = []
+    @Flag(help: member("leave_columns")) var leaveColumns = false
     @Flag(help: member("again")) var again = false
 
-    var order: ImportOrder { ImportOrder(dryRun: source.dryRun, again: again, sheet: source.sheet) }
+    private var choices: SheetChoices {
+        SheetChoices(sheet: source.sheet, map: source.map, fixed: set, leavesColumns: leaveColumns)
+    }
+
+    var order: ImportOrder { ImportOrder(choices, dryRun: source.dryRun, again: again) }
 
     func imported<Done: Outcome>(
         as name: String, _ session: Session, by verb: (_ bytes: [UInt8], _ order: ImportOrder) async throws -> Done
     ) async throws -> Done {
-        try await source.read(as: name, session) { try await verb($0, order) }
+        try await source.read(as: name, session, choices) { try await verb($0, order) }
     }
 }

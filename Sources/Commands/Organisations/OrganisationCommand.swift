@@ -39,7 +39,7 @@ struct OrganisationCommand: AsyncParsableCommand {
             try shape.report(
                 try await input.imported(as: "divisions", session) {
                     try await organisations.importDivisions(
-                        $0, DivisionOrder(since: since, dryRun: $1.dryRun, again: $1.again, sheet: $1.sheet),
+                        $0, DivisionOrder(since: since, $1),
                         caller: session.caller)
                 })
         }

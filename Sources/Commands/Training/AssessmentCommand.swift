@@ -51,9 +51,7 @@ struct AssessmentCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             try shape.report(
                 try await input.imported(as: "results", session) { bytes, how in
-                    let order = ResultsImportOrder(
-                        part: part, sitting: sitting, reason: reason, dryRun: how.dryRun, again: how.again,
-                        sheet: how.sheet)
+                    let order = ResultsImportOrder(part: part, sitting: sitting, reason: reason, how)
                     return try await session.services.training.importResults(
                         bytes, order, in: reference, on: session.today, caller: session.caller)
                 })

@@ -77,7 +77,8 @@ struct AttendanceCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let order = AttendanceListOrder(
                 others: others, starts: starts, lateAfter: lateAfter, atLeast: atLeast,
-                ignore: ignore.isEmpty ? nil : ignore, dryRun: input.dryRun, sheet: input.sheet)
+                ignore: ignore.isEmpty ? nil : ignore, dryRun: input.dryRun, sheet: input.sheet,
+                map: input.map.isEmpty ? nil : input.map)
             try shape.report(
                 try await input.read(as: "sign-in", session) {
                     try await session.services.training.signIn(
@@ -98,8 +99,7 @@ struct AttendanceCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             try shape.report(
                 try await input.imported(as: "marks", session) { bytes, how in
-                    let order = MarksImportOrder(
-                        approver: approver, dryRun: how.dryRun, again: how.again, sheet: how.sheet)
+                    let order = MarksImportOrder(approver: approver, how)
                     return try await session.services.training.importMarks(
                         bytes, order, of: reference, caller: session.caller)
                 })

@@ -37,7 +37,7 @@ extension MembersService {
             ("birth_date", order.born?.description ?? ""), ("id_number", order.number ?? ""),
             ("status", order.status.rawValue), ("since", order.since.description),
             ("converted", order.converted?.description ?? ""),
-            ("synthetic", order.synthetic ?? false ? "true" : "false"),
+            ("synthetic", order.synthetic.map { $0 ? "true" : "false" } ?? ""),
         ]
         for given in order.attributes ?? [] {
             let key = try attributes.attribute(given.attribute).key

@@ -14,7 +14,7 @@ extension PointsService {
         let caller = try caller.with(.claimPoints)
         let dryRun = order.dryRun ?? false
         let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
-        let sheet = try Sheet(bytes, columns: SheetLayout.columns("claims", of: scheme), named: order.sheet)
+        let sheet = try Sheet(bytes, columns: SheetLayout.columns("claims", of: scheme), as: order.choices)
         let requests = try await requests(sheet, scheme, key, caller: caller)
         let schemes = try await catalogue.schemes(key)
         let made = try await database.importing(caller, "claims \(key)", bytes, order) { transaction in

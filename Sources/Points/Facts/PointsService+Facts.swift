@@ -73,7 +73,7 @@ extension PointsService {
     ) async throws -> FactsRecorded {
         let caller = try caller.with(.claimPoints)
         let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
-        let sheet = try Sheet(bytes, columns: SheetLayout.columns("facts", of: scheme), named: order.sheet)
+        let sheet = try Sheet(bytes, columns: SheetLayout.columns("facts", of: scheme), as: order.choices)
         var reader = CellReader()
         let names = try await named(sheet.rows.map { $0["subject"] }, scheme.subject, caller: caller)
         var facts: [KnownFact] = []

@@ -215,7 +215,7 @@ extension PointsService {
     ) async throws -> ParticipantsEntered {
         let caller = try caller.with(.claimPoints)
         let (scheme, _) = try await sheetScheme(key, on: today, caller: caller)
-        let sheet = try Sheet(bytes, columns: SheetLayout.columns("participants", of: scheme), named: order.sheet)
+        let sheet = try Sheet(bytes, columns: SheetLayout.columns("participants", of: scheme), as: order.choices)
         var reader = CellReader()
         let names = try await named(sheet.rows.map { $0["subject"] }, scheme.subject, caller: caller)
         var wanted: [Participation] = []

@@ -124,6 +124,7 @@ extension PointsService.NamedSubjects {
 
     /// What a cell of a sheet says when nobody was found under its text.
     func reason(_ text: String, _ kind: SubjectKind) -> Text {
+        if kind == .person, let advice = IDNumber.advice(text) { return advice }
         if ambiguous.contains(text) {
             return kind == .person
                 ? Text(zh: "同名的不止一人，请改用编号或身份证号", en: "several people have this name; give the identifier or ID number")

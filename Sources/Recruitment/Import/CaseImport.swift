@@ -17,6 +17,8 @@ struct CasePerson: Sendable {
     let opened: [Day]
     /// Steps on file of each of those cases, annulled ones included: they were in the table.
     let recorded: [Int]
+    /// Those steps.
+    let steps: [FiledStep]
     /// Days on which the person came from another organisation.
     let transfers: [Day]
     /// Whether anything was ever decided about the person's membership.
@@ -174,4 +176,45 @@ struct CaseImport: Sendable {
 extension [String] {
     /// As an array of PostgreSQL is written.
     fileprivate var parameterText: String { NullableArray(map { $0 as String? }).postgresText }
+}
+
+/// A step on file as a row of a sheet may repeat it.
+struct FiledStep: Sendable {
+    let opened: Day
+    let milestone: Milestone
+    let date: StatedDate
+    private let record: StepRecord
+
+    /// - Parameter text: the day on which the case was opened, the milestone, its first and last day and its content.
+    /// - Throws: for a text that the statement does not make.
+    init(_ text: String) throws {
+        let words = text.split(separator: " ", maxSplits: 4)
+        guard words.count == 5, let opened = Day(iso: String(words[0])),
+            let milestone = Milestone(rawValue: String(words[1])),
+            let first = Day(iso: String(words[2])), let last = Day(iso: String(words[3]))
+        else {
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "a step on file has no content"))
+        }
+        (self.opened, self.milestone, date) = (opened, milestone, StatedDate(first: first, last: last))
+        record = try JSONDecoder().decode(StepRecord.self, from: Data(words[4].utf8))
+    }
+
+    /// Whether a step of a sheet says the same; the hours that the ledger had on the day of recording aside.
+    func isSame(as step: CaseStep) throws -> Bool {
+        guard milestone == step.milestone, date == step.date else { return false }
+        let content = try record.content(milestone.shape)
+        if case .training(let days, let hours, let exemption, _) = content,
+            case .training(let own, let ownHours, let ownExemption, _) = step.content
+        {
+            return days == own && hours == ownHours && exemption == ownExemption
+        }
+        return content == step.content
+    }
+
+    /// Why a cell that says otherwise is not taken.
+    var differs: Text {
+        Text(
+            zh: "登记的是 \(date) 或内容不同：更正请撤销该步骤（recruitment annul）后重新登记",
+            en: "on file is \(date), or another content: annul the step (recruitment annul) and record it again")
+    }
 }

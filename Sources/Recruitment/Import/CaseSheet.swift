@@ -18,6 +18,10 @@ struct CaseEntry: Sendable {
     enum PersonKey: Sendable, Hashable {
         case identifier(UUID)
         case number(IDNumber)
+        /// One that is unique within scope.
+        case name(String)
+
+        var isName: Bool { if case .name = self { true } else { false } }
     }
 }
 
@@ -35,8 +39,8 @@ package enum CaseSheet {
     package static let columns =
         [
             SheetColumn(
-                "person", "人员编号", "身份证号", "公民身份号码", required: true, zh: "身份证号或人员编号",
-                en: "ID number or identifier of the person", example: "11010519491231002X")
+                "person", "人员编号", "身份证号", "公民身份号码", required: true, zh: "身份证号、人员编号或唯一的姓名",
+                en: "ID number, identifier or unique name of the person", example: "11010519491231002X")
         ]
         + milestones.map {
             SheetColumn(
@@ -57,14 +61,14 @@ package enum CaseSheet {
 
     /// - Parameter all: the materials that rules ask for, which 「齐全」 or `all` stands for.
     static func entries(
-        _ bytes: [UInt8], named: String? = nil, all: Set<String>
+        _ bytes: [UInt8], as choices: SheetChoices = .none, all: Set<String>
     ) throws(AppError) -> (entries: [CaseEntry], passed: [Sheet.Passed]) {
-        let sheet = try Sheet(bytes, columns: columns, named: named)
+        let sheet = try Sheet(bytes, columns: columns, as: choices)
         var reader = CellReader()
         var entries: [CaseEntry] = []
         entries.reserveCapacity(sheet.rows.count)
         var seen: [CaseEntry.PersonKey: Int] = [:]
-        for row in sheet.rows {
+        for row in sheet.rows where !reader.isFull {
             try Wanted.check(every: 256, row.line)
             guard let person = person(row, &reader) else { continue }
             if let first = seen.updateValue(row.line, forKey: person) {
@@ -96,13 +100,16 @@ package enum CaseSheet {
     private static func person(_ row: Sheet.Row, _ reader: inout CellReader) -> CaseEntry.PersonKey? {
         guard let text = reader.text(row, "person", maximum: 40) else { return nil }
         if let id = UUID(uuidString: text) { return .identifier(id) }
-        do {
-            return .number(try IDNumber(text))
-        } catch {
-            // The number itself is not repeated.
-            reader.fail(row, "person", Text(zh: "不是人员编号，也不是有效的身份证号", en: "neither an identifier nor a valid ID number"))
-            return nil
+        // What has digits is a number, with what is wrong with it; the number itself is not repeated.
+        if text.halfWidth.contains(where: \.isNumber) {
+            do {
+                return .number(try IDNumber(text))
+            } catch {
+                reader.fail(row, "person", error.text)
+                return nil
+            }
         }
+        return reader.name(row, "person").map { .name($0) }
     }
 
     private static func step(_ milestone: Milestone, _ cell: String, _ evidence: Set<String>) -> CaseStep? {

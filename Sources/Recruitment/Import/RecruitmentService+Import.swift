@@ -43,7 +43,7 @@ extension RecruitmentService {
             for rule in set.rules { if case .evidence(let keys) = rule.check { found.formUnion(keys) } }
         }
         let dryRun = order.dryRun ?? false
-        let (entries, passed) = try CaseSheet.entries(bytes, named: order.sheet, all: materials)
+        let (entries, passed) = try CaseSheet.entries(bytes, as: order.choices, all: materials)
         let numbers: [IDNumber] = entries.compactMap { entry in
             if case .number(let number) = entry.person { number } else { nil }
         }
@@ -73,7 +73,7 @@ extension RecruitmentService {
                 try await transaction.fill("staged_due", rows: share.dues)
             }
             guard errors.isEmpty else {
-                throw AppError.rejected(Array(errors.prefix(CellReader.kept)), total: errors.count)
+                throw AppError.rejected(errors)
             }
             _ = try await transaction.pipeline([
                 .insertStagedCases, .insertStagedSteps, .insertStagedDues, .insertStagedAdmissions,
@@ -100,18 +100,28 @@ extension RecruitmentService {
             case .identifier(let id):
                 keys.value(nil as Bytes?)
                 keys.value(id)
+            case .name:
+                keys.value(nil as Bytes?)
+                keys.value(nil as UUID?)
+            }
+            if case .name(let name) = entry.person {
+                keys.value(NameKey.of(name))
+            } else {
+                keys.value(nil as String?)
             }
             keys.endRow()
         }
-        try await transaction.stage(.stageCasePeople, table: "staged_case_person", rows: keys)
-        _ = try await transaction.query(.matchCasePeople)
+        try await transaction.stage(
+            .stageCasePeople, table: "staged_case_person (line, id_hash, person_id, name_key)", rows: keys)
+        _ = try await transaction.pipeline([.matchCasePeople, .matchCasePeopleByName])
         var found = [CasePerson?](repeating: nil, count: entries.count)
         _ = try await transaction.query(.walkIndexes)
         for row in try await transaction.query(.casePeople) {
             found[try row["line"]] = CasePerson(
                 id: try row["person_id"], name: try row["name"], path: try row["path"], born: try row["born_on"],
                 status: try row.choice("status"), hasOpenCase: try row["open"],
-                opened: try row["opened"], recorded: try row["recorded"], transfers: try row["transfers"],
+                opened: try row["opened"], recorded: try row["recorded"],
+                steps: try (row["steps"] as [String]).map { try FiledStep($0) }, transfers: try row["transfers"],
                 wasDecidedAbout: try row["decided"])
         }
         var errors: [CellError] = []
@@ -125,7 +135,11 @@ extension RecruitmentService {
                 errors.append(
                     CellError(
                         row: entry.line, column: "person",
-                        reason: Text(zh: "登记簿上没有这个人员", en: "nobody on the register")))
+                        reason: entry.person.isName
+                            ? Text(
+                                zh: "登记簿上没有这个人，或有同名的：请填身份证号",
+                                en: "nobody on the register, or several of that name: give the ID number")
+                            : Text(zh: "登记簿上没有这个人员", en: "nobody on the register")))
                 continue
             }
             if let name = entry.name, NameKey.of(name) != NameKey.of(person.name) {
@@ -143,6 +157,18 @@ extension RecruitmentService {
             }
             if let first = entry.steps.first, let index = person.opened.firstIndex(of: first.date.first) {
                 known += 1
+                let filed = person.steps.filter { $0.opened == first.date.first }
+                for step in entry.steps {
+                    // A milestone that is not on file at all is a further step, of which the error below says more.
+                    let there = filed.filter { $0.milestone == step.milestone }
+                    guard let last = there.last, try !there.contains(where: { try $0.isSame(as: step) }) else {
+                        continue
+                    }
+                    errors.append(
+                        CellError(
+                            row: entry.line, column: step.milestone.rawValue,
+                            reason: last.differs))
+                }
                 if entry.steps.count > person.recorded[index] {
                     errors.append(
                         CellError(
@@ -169,7 +195,7 @@ extension RecruitmentService {
             rows.append((entry, person))
         }
         guard errors.isEmpty else {
-            throw AppError.rejected(Array(errors.prefix(CellReader.kept)), total: errors.count)
+            throw AppError.rejected(errors)
         }
         return (rows, known)
     }

@@ -1,4 +1,5 @@
 package import Kernel
+import Sheets
 package import Wire
 
 /// How a list of those who were there is read: a pasted column of names, a paper sheet, or the export of a meeting
@@ -11,10 +12,11 @@ package struct AttendanceListOrder: Codable, Described, Sendable {
     package let ignore: [String]?
     package let dryRun: Bool?
     package let sheet: String?
+    package let map: [String]?
 
     package init(
         others: Mark? = nil, starts: String? = nil, lateAfter: Int? = nil, atLeast: Int? = nil,
-        ignore: [String]? = nil, dryRun: Bool? = nil, sheet: String? = nil
+        ignore: [String]? = nil, dryRun: Bool? = nil, sheet: String? = nil, map: [String]? = nil
     ) {
         self.others = others
         self.starts = starts
@@ -23,12 +25,14 @@ package struct AttendanceListOrder: Codable, Described, Sendable {
         self.ignore = ignore
         self.dryRun = dryRun
         self.sheet = sheet
+        self.map = map
     }
 
     static let minutes = 0...1440
 
     package static let memberLimits: [String: MemberLimit] = [
         "late_after": .count(minutes), "at_least": .count(minutes), "ignore": .items(0...200),
+        "map": .items(0...SheetChoices.most),
     ]
 
     package static let memberTexts = [

@@ -81,3 +81,7 @@ extension TrainingService {
         return try ClassRoster(rows[0], numbers: rows.count > 1 ? rows[1] : nil, members: members)
     }
 }
+
+extension Text {
+    static let notEnrolled = Text(zh: "不在本班名单", en: "not enrolled in this class")
+}

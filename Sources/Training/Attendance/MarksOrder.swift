@@ -2,6 +2,7 @@ import Access
 import Civil
 package import Kernel
 package import Members
+import Sheets
 package import Wire
 
 /// One mark to be entered.
@@ -151,15 +152,28 @@ package struct MarksImportOrder: Codable, Described, Sendable {
     package let again: Bool?
     /// Of a workbook.
     package let sheet: String?
+    package let map: [String]?
+    package let set: [String]?
+    package let leaveColumns: Bool?
+
+    package init(approver: String? = nil, _ order: ImportOrder = ImportOrder()) {
+        self.approver = approver
+        (dryRun, again, sheet) = (order.dryRun, order.again, order.sheet)
+        (map, set, leaveColumns) = (order.map, order.set, order.leaveColumns)
+    }
 
     package init(approver: String? = nil, dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil) {
-        self.approver = approver
-        self.dryRun = dryRun
-        self.again = again
-        self.sheet = sheet
+        self.init(approver: approver, ImportOrder(dryRun: dryRun, again: again, sheet: sheet))
     }
+
+    package static let memberLimits = SheetChoices.memberLimits
 
     package static let memberTexts = [
         "approver": Text(zh: "表中没有写批准人的请假由谁批准", en: "Who approved the leaves that name nobody")
     ]
+}
+
+extension MarksImportOrder {
+    /// What was stated about the file.
+    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: set, leavesColumns: leaveColumns) }
 }

@@ -49,15 +49,21 @@ struct MarksSheet {
     private static let halves: Set = ["上午", "下午", "晚上", "晚", "上", "下", "morning", "afternoon", "evening"]
 
     /// - Parameters:
-    ///   - named: the sheet of a workbook.
+    ///   - choices: the sheet of a workbook, and what its columns are.
     ///   - sessions: those of the class.
     /// - Throws: `sheet.*`; `import.rejected` for cells that are no marks and columns that are no sessions.
-    init(_ bytes: [UInt8], named: String? = nil, _ sessions: [ClassSession]) throws {
+    init(_ bytes: [UInt8], as choices: SheetChoices = .none, _ sessions: [ClassSession]) throws {
         let whole = Self.columns.filter { ["person", "approver", "made_up_in"].contains($0.key) }
-        let grid = try Sheet(bytes, columns: whole, named: named, keepsUnknown: true, subheadings: Self.halves)
+        // What is chosen for columns of the other form is no choice for this one.
+        let isList = choices.chooses(["session", "mark"], among: Self.columns) || choices.leavesColumns
+        guard !isList else {
+            try self.init(list: Sheet(bytes, columns: Self.columns, as: choices))
+            return
+        }
+        let grid = try Sheet(bytes, columns: whole, as: choices, keepsUnknown: true, subheadings: Self.halves)
         let days = grid.keptHeadings.map { SessionHeading($0).session(sessions) }
         guard days.contains(where: { $0 != nil }) else {
-            try self.init(list: Sheet(bytes, columns: Self.columns, named: named))
+            try self.init(list: Sheet(bytes, columns: Self.columns, as: choices))
             return
         }
         try self.init(grid: grid, days)

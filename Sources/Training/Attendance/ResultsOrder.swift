@@ -2,6 +2,7 @@ import Access
 package import Civil
 package import Kernel
 package import Members
+import Sheets
 package import Wire
 
 /// What one person got in one part of the assessment.
@@ -69,20 +70,32 @@ package struct ResultsImportOrder: Codable, Described, Sendable {
     package let again: Bool?
     /// Of a workbook.
     package let sheet: String?
+    package let map: [String]?
+    package let set: [String]?
+    package let leaveColumns: Bool?
+
+    package init(
+        part: String? = nil, sitting: Int? = nil, reason: String? = nil, _ order: ImportOrder = ImportOrder()
+    ) {
+        self.part = part
+        self.sitting = sitting
+        self.reason = reason
+        (dryRun, again, sheet) = (order.dryRun, order.again, order.sheet)
+        (map, set, leaveColumns) = (order.map, order.set, order.leaveColumns)
+    }
 
     package init(
         part: String? = nil, sitting: Int? = nil, reason: String? = nil, dryRun: Bool? = nil, again: Bool? = nil,
         sheet: String? = nil
     ) {
-        self.part = part
-        self.sitting = sitting
-        self.reason = reason
-        self.dryRun = dryRun
-        self.again = again
-        self.sheet = sheet
+        self.init(
+            part: part, sitting: sitting, reason: reason, ImportOrder(dryRun: dryRun, again: again, sheet: sheet))
     }
 
-    package static let memberLimits: [String: MemberLimit] = ["sitting": .count(ResultEntry.sittings)]
+    package static let memberLimits: [String: MemberLimit] = [
+        "sitting": .count(ResultEntry.sittings), "map": .items(0...SheetChoices.most),
+        "set": .items(0...SheetChoices.most),
+    ]
 
     package static let memberTexts = [
         "part": Text(
@@ -175,4 +188,9 @@ extension AssessmentLine: Tabular {
         Column("failures", zh: "原因", en: "Why not") { Text.list($0.failures) },
         Column("person", zh: "人员编号", en: "Identifier", \.person),
     ]
+}
+
+extension ResultsImportOrder {
+    /// What was stated about the file.
+    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: set, leavesColumns: leaveColumns) }
 }

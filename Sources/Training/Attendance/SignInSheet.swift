@@ -29,9 +29,15 @@ struct SignInSheet {
     ]
 
     /// - Throws: `sheet.*`; `import.rejected` for a time that cannot be read.
-    init(_ bytes: [UInt8], named: String? = nil) throws(AppError) {
-        let records = try SheetRecords(bytes, named: named, columns: Self.columns).records
-        let places = records.firstIndex { record in record.fields.contains { Self.key($0) == "person" } }
+    init(_ bytes: [UInt8], as choices: SheetChoices = .none) throws(AppError) {
+        let records = try SheetRecords(bytes, as: choices, columns: Self.columns).records
+        let chosen = try choices.keys(among: Self.columns)
+        func key(_ title: String) -> String? { chosen[title] ?? Self.key(title) }
+        let places = records.firstIndex { record in record.fields.contains { key($0) == "person" } }
+        for heading in chosen.keys.sorted() {
+            let isThere = places.map { records[$0].fields.contains(heading) } ?? false
+            guard isThere else { throw SheetChoices.absent(heading, Self.columns) }
+        }
         guard let heading = places else {
             // A pasted column: nothing but names.
             lines = records.compactMap { record in
@@ -46,7 +52,11 @@ struct SignInSheet {
         var positions: [String: Int] = [:]
         var unread: [String] = []
         for (index, title) in records[heading].fields.enumerated() where !title.isEmpty {
-            if let key = Self.key(title), positions[key] == nil { positions[key] = index } else { unread.append(title) }
+            if let key = key(title), chosen[title] != nil || positions[key] == nil {
+                positions[key] = index
+            } else {
+                unread.append(title)
+            }
         }
         self.unread = unread
         hasTimes = positions["joined"] != nil

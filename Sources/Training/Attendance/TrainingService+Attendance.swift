@@ -106,14 +106,14 @@ extension TrainingService {
         try Plausible.words(optional: order.approver, "approver")
         let id = try await identifier(of: reference, caller: caller)
         let sessions = try await database.read(caller, .sessions(class: id)).map { try $0.session() }
-        let sheet = try MarksSheet(bytes, named: order.sheet, sessions)
+        let sheet = try MarksSheet(bytes, as: order.choices, sessions)
         let roster = try await roster(id, naming: sheet.lines.map { Reference<Person>($0.person) }, caller: caller)
         var reader = CellReader()
         var bySession: [Int: [Marking]] = [:]
         for line in sheet.lines {
             let reference = Reference<Person>(line.person)
             guard let person = try roster.person(reference) else {
-                reader.fail(line.row, "person", Text(zh: "不在本班名单", en: "not enrolled in this class"))
+                reader.fail(line.row, "person", IDNumber.advice(line.person) ?? .notEnrolled)
                 continue
             }
             let (mark, detail) = (line.mark.mark, line.mark.detail)

@@ -56,12 +56,12 @@ extension TrainingService {
         try Plausible.words(optional: order.part, "part")
         try Plausible.words(optional: order.reason, "reason")
         if let sitting = order.sitting { try ResultsImportOrder.requireLimit("sitting", sitting) }
-        let sheet = try Sheet(bytes, columns: Self.resultColumns, named: order.sheet)
+        let sheet = try Sheet(bytes, columns: Self.resultColumns, as: order.choices)
         let id = try await identifier(of: reference, caller: caller)
         let roster = try await roster(id, naming: sheet.rows.map { Reference<Person>($0["person"]) }, caller: caller)
         var reader = CellReader()
         var entries: [Assessing] = []
-        for row in sheet.rows {
+        for row in sheet.rows where !reader.isFull {
             try Wanted.check(every: 256, row.line)
             let result = reader.result(row)
             let sitting = reader.sitting(row, order.sitting ?? 1)
@@ -72,7 +72,7 @@ extension TrainingService {
             }
             let reference = Reference<Person>(row["person"])
             guard let person = try roster.person(reference) else {
-                reader.fail(row, "person", Text(zh: "不在本班名单", en: "not enrolled in this class"))
+                reader.fail(row, "person", IDNumber.advice(row["person"]) ?? .notEnrolled)
                 continue
             }
             guard let result, let sitting else { continue }

@@ -19,7 +19,7 @@ extension TrainingService {
     ) async throws -> SignInRead {
         let caller = try caller.with(.markAttendance)
         let limits = try order.limits()
-        let sheet = try SignInSheet(bytes, named: order.sheet)
+        let sheet = try SignInSheet(bytes, as: SheetChoices(sheet: order.sheet, map: order.map))
         guard limits.late == nil || sheet.hasTimes else { throw AppError.signInWithoutTimes }
         let id = try await identifier(of: reference, caller: caller)
         let ignored = Set(order.ignore ?? [])

@@ -346,7 +346,8 @@ extension PostTitle {
         switch self {
         case .secretary, .firstSecretary, .committeeMember: [rawValue]
         case .deputySecretary, .organisationCommissioner, .publicityCommissioner, .disciplineCommissioner,
-            .youthCommissioner, .productionCommissioner, .unitedFrontCommissioner, .womenCommissioner:
+            .youthCommissioner, .productionCommissioner, .unitedFrontCommissioner, .womenCommissioner,
+            .massWorkCommissioner, .confidentialityCommissioner:
             [rawValue, PostTitle.committeeMember.rawValue]
         }
     }

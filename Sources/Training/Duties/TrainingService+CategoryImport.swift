@@ -11,7 +11,7 @@ package import Wire
 extension TrainingService {
     package static let categoryColumns = [
         SheetColumn(
-            "organisation", "组织编码", "党组织", required: true, zh: "党组织编码", en: "Code of the organisation",
+            "organisation", "组织编码", required: true, zh: "党组织编码", en: "Code of the organisation",
             example: "610116001001"),
         SheetColumn("name", "姓名", required: true, zh: "姓名", en: "Name", example: "张三"),
         SheetColumn(
@@ -30,11 +30,11 @@ extension TrainingService {
     {
         let caller = try caller.with(.writeTraining)
         let dryRun = order.dryRun ?? false
-        let sheet = try Sheet(bytes, columns: Self.categoryColumns, named: order.sheet)
+        let sheet = try Sheet(bytes, columns: Self.categoryColumns, as: order.choices)
         var reader = CellReader()
         var numbers: [IDNumber] = []
         var rows = CopyText(reserving: sheet.rows.count * 150)
-        for row in sheet.rows {
+        for row in sheet.rows where !reader.isFull {
             let (organisation, name) = (reader.text(row, "organisation"), reader.text(row, "name"))
             let number = row["id_number"].isEmpty ? nil : PeopleSheet.readNumber(row, &reader)
             let since = reader.day(row, "since")
@@ -63,7 +63,9 @@ extension TrainingService {
             rows.value(source)
             rows.endRow()
         }
-        try reader.finish()
+        var wrong: [CellError] = []
+        try reader.finish(into: &wrong)
+        let misread = wrong
         try await members.count(numbers, for: "categories", dryRun: dryRun, caller: caller)
         let (count, staged) = (sheet.rows.count, rows)
         return try await database.importing(caller, "categories", bytes, order) { transaction in
@@ -74,13 +76,14 @@ extension TrainingService {
                 .markKnownCategories,
             ])
             let errors = try await transaction.query(.stagedCategoryErrors)
-            guard errors.isEmpty else {
+            guard errors.isEmpty, misread.isEmpty else {
                 throw AppError.rejected(
-                    try errors.map {
-                        CellError(
-                            row: try $0["line"], column: try $0["field"],
-                            reason: .categoryProblem(try $0["what"], value: try $0["value"] ?? ""))
-                    })
+                    try misread
+                        + errors.map {
+                            CellError(
+                                row: try $0["line"], column: try $0["field"],
+                                reason: .categoryProblem(try $0["what"], value: try $0["value"] ?? ""))
+                        })
             }
             let auditEvent = try await transaction.record(
                 "categories.import", "person", after: JSONText(encoding: ["rows": count]))
@@ -103,6 +106,10 @@ extension Text {
         case "several":
             Text(zh: "该组织有 \(value) 个同名的人，请填身份证号", en: "\(value) people of that name there; give the ID number")
         case "overlaps": Text(zh: "与 \(value) 起的登记重叠", en: "overlaps with the entry from \(value) on")
+        case "differs":
+            Text(
+                zh: "登记的是「\(value)」；不再属于的用 category end 登记",
+                en: "the registry has “\(value)”; what has ended is recorded with category end")
         default: Text(zh: "「\(value)」在文件里出现两次", en: "“\(value)” appears twice in the file")
         }
     }

@@ -11,11 +11,12 @@ package import Wire
 extension TrainingService {
     package static let pastColumns = [
         SheetColumn(
-            "id_number", "身份证号", "公民身份号码", required: true, zh: "参训人员的公民身份号码",
-            en: "ID number of the person", example: "11010519491231002X"),
+            "id_number", "身份证号", "公民身份号码", zh: "参训人员的公民身份号码；范围内姓名唯一的可不填",
+            en: "ID number of the person; not needed where the name is unique within scope",
+            example: "11010519491231002X"),
         SheetColumn(
-            "name", "姓名", zh: "姓名，填写时与登记的姓名核对", en: "Name; where given it must be the one on the register",
-            example: "王芳"),
+            "name", "姓名", zh: "姓名，与身份证号一起填写时与登记的姓名核对",
+            en: "Name; beside an ID number it must be the one on the register", example: "王芳"),
         SheetColumn(
             "class", "班次", "培训班名称", required: true, zh: "培训班名称", en: "Name of the class",
             example: "2013年支部书记示范班"),
@@ -23,7 +24,7 @@ extension TrainingService {
             "level", "层级", "办班层级", required: true, zh: "办班单位的层级", en: "Level of the host", words: Level.self,
             example: .county),
         SheetColumn(
-            "kinds", "任务类型", zh: "计入哪些任务，用 / 分隔", en: "Kinds of duties it counts for, separated by /",
+            "kinds", "任务类型", "培训班类型", zh: "计入哪些任务，用 / 分隔", en: "Kinds of duties it counts for, separated by /",
             example: "rotation"),
         SheetColumn(
             "form", "形式", "培训形式", zh: "培训形式，默认集中培训", en: "Form of the training, by default concentrated",
@@ -58,14 +59,19 @@ extension TrainingService {
     {
         let caller = try caller.with(.writeTraining)
         let dryRun = order.dryRun ?? false
-        let sheet = try Sheet(bytes, columns: Self.pastColumns, named: order.sheet)
+        let sheet = try Sheet(bytes, columns: Self.pastColumns, as: order.choices)
         let office = try await office(of: caller)
         var reader = CellReader()
         var numbers: [IDNumber] = []
         var rows = CopyText(reserving: sheet.rows.count * 150)
-        for row in sheet.rows {
+        for row in sheet.rows where !reader.isFull {
             try Wanted.check(every: 256, row.line)
-            if row["id_number"].isEmpty { reader.fail(row, "id_number", Text(zh: "不能为空", en: "must not be empty")) }
+            let isNamed = row["id_number"].isEmpty
+            if isNamed, row["name"].isEmpty {
+                reader.fail(
+                    row, row.has("name") ? "name" : "id_number",
+                    Text(zh: "身份证号和姓名至少填一项", en: "give the ID number or the name"))
+            }
             let number = PeopleSheet.readNumber(row, &reader)
             let person = row["name"].isEmpty ? nil : reader.name(row, "name")
             let name = reader.text(row, "class")
@@ -89,12 +95,14 @@ extension TrainingService {
                             "training above your own level (\(office.level.text.english)) needs a proof"
                     ))
             }
-            guard let number, let name, let level, let form, let kinds, let ended, let length else { continue }
-            numbers.append(number)
+            guard number != nil || isNamed, let name, let level, let form, let kinds, let ended, let length else {
+                continue
+            }
+            if let number { numbers.append(number) }
             for part in length.parts(through: ended) {
                 rows.value(row.line)
                 rows.value(Identifier<Credit>.new())
-                rows.value(members.hash(number))
+                rows.value(number.map { members.hash($0) })
                 rows.value(person.map { NameKey.of($0) })
                 rows.value(name)
                 rows.value(level.rawValue)
@@ -109,7 +117,9 @@ extension TrainingService {
                 rows.endRow()
             }
         }
-        try reader.finish()
+        var wrong: [CellError] = []
+        try reader.finish(into: &wrong)
+        let misread = wrong
         try await members.count(numbers, for: "training", dryRun: dryRun, caller: caller)
         let (count, staged) = (sheet.rows.count, rows)
         return try await database.importing(caller, "training", bytes, order) { transaction in
@@ -118,15 +128,17 @@ extension TrainingService {
                 + "hours, document, claimed)"
             try await transaction.stage(.stageCredits, table: "staged_credit \(columns)", rows: staged)
             _ = try await transaction.query(.resolveStagedCredits)
+            _ = try await transaction.query(.resolveStagedCreditsByName)
             _ = try await transaction.query(.markKnownCredits)
             let errors = try await transaction.query(.stagedCreditErrors)
-            guard errors.isEmpty else {
+            guard errors.isEmpty, misread.isEmpty else {
                 throw AppError.rejected(
-                    try errors.map {
-                        CellError(
-                            row: try $0["line"], column: try $0["field"],
-                            reason: .pastProblem(try $0["what"], value: try $0["value"] ?? ""))
-                    })
+                    try misread
+                        + errors.map {
+                            CellError(
+                                row: try $0["line"], column: try $0["field"],
+                                reason: .pastProblem(try $0["what"], value: try $0["value"] ?? ""))
+                        })
             }
             let auditEvent = try await transaction.record(
                 "training.import", "credit", after: JSONText(encoding: ["rows": count]))
@@ -172,8 +184,28 @@ extension Text {
     static func pastProblem(_ what: String, value: String) -> Text {
         switch what {
         case "missing": Text(zh: "没有这个身份证号的人，或不在您的范围内", en: "nobody with this ID number in your scope")
+        case "nameless":
+            Text(zh: "没有这个人，或有同名的：请填身份证号", en: "nobody, or several of that name: give the ID number")
         case "twice": Text(zh: "「\(value)」在文件里出现两次", en: "“\(value)” appears twice in the file")
-        default: Text(zh: "登记的是 \(value)", en: "the registry has \(value)")
+        case "level": filed(Level(rawValue: value)?.text ?? .verbatim(value))
+        case "kinds":
+            filed(
+                .joined(
+                    value.split(separator: "/").map { word in
+                        DutyKind(rawValue: String(word))?.text ?? .verbatim(String(word))
+                    }))
+        default: filed(.verbatim(value))
         }
+    }
+    /// Training on file stays as it was confirmed; one with another name or day is another one.
+    private static func filed(_ value: Text) -> Text {
+        Text(
+            zh: "登记的是「\(value.chinese)」，没有改动：同一个班以登记的为准",
+            en: "the registry has “\(value.english)”, which stays: what is on file of a class is not replaced")
+    }
+
+    private static func joined(_ words: [Text]) -> Text {
+        Text(
+            zh: words.map(\.chinese).joined(separator: "、"), en: words.map(\.english).joined(separator: ", "))
     }
 }
