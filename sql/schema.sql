@@ -751,6 +751,40 @@ BEGIN
     RETURN NULL;
 END
 $$;
+CREATE FUNCTION public.audit_note_imported_sheet() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 96, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 96, concat_ws(E'\x1f', r.id), sha256(convert_to('imported_sheet' || E'\x1f81bf6b42d55531ff6c5ea42468e8a5f44550f27c09b6faf85cd7a93c41b7c0c9\x1f' || ROW(r.added, r.audit_event_id, r.changed, r.events, r.file_hash, r.id, r.imported_at, r.kind, r.path, r.rows)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_imported_sheet_undo() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 97, concat_ws(E'\x1f', r.import_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 97, concat_ws(E'\x1f', r.import_id), sha256(convert_to('imported_sheet_undo' || E'\x1f829a10227d6f0a08c3c0c00319ef9d8c3e00eb2074b9965cba7092f79db25028\x1f' || ROW(r.audit_event_id, r.import_id, r.path, r.reason, r.undone_on)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE FUNCTION public.audit_note_ledger_entry() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -882,6 +916,23 @@ BEGIN
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
         INSERT INTO audit_note (relation, key, before) SELECT 24, concat_ws(E'\x1f', r.person_id, r.transfer_id), sha256(convert_to('membership_transfer_answer' || E'\x1f75e4cdd1e8a8df55464d4273e8c3e0d201ada76efd697ff606fcf2dbf2b1ace7\x1f' || ROW(r.answer, r.answered_on, r.audit_event_id, r.path, r.person_id, r.remark, r.to_path, r.transfer_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_merge_exception() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 99, concat_ws(E'\x1f', r.relation, r.attribute) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 99, concat_ws(E'\x1f', r.relation, r.attribute), sha256(convert_to('merge_exception' || E'\x1f71081dedef56fb17e6f633496af73eda463c23ad27a358e07318eee23bc512a4\x1f' || ROW(r.attribute, r.path, r.reason, r.relation)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -1108,6 +1159,23 @@ BEGIN
     RETURN NULL;
 END
 $$;
+CREATE FUNCTION public.audit_note_person_distinction() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 100, concat_ws(E'\x1f', r.first_id, r.second_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 100, concat_ws(E'\x1f', r.first_id, r.second_id), sha256(convert_to('person_distinction' || E'\x1febf9f6120af519a1623a55b26c277b044d9967189bc56b295c938b274ffd30a0\x1f' || ROW(r.audit_event_id, r.decided_on, r.first_id, r.path, r.reason, r.second_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE FUNCTION public.audit_note_person_id_number() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1120,6 +1188,57 @@ BEGIN
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
         INSERT INTO audit_note (relation, key, before) SELECT 31, concat_ws(E'\x1f', r.id_hash), sha256(convert_to('person_id_number' || E'\x1f9eab6060bec36ebf78577582fc631c5e396c9e0cbda0952d50e05a999360a419\x1f' || ROW(r.id_hash, r.person_id)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_person_merge() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 101, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 101, concat_ws(E'\x1f', r.id), sha256(convert_to('person_merge' || E'\x1fdf0f301538d378fc2a12e3e29d7369f20934664d82f28fda5f3c554c2339b75d\x1f' || ROW(r.audit_event_id, r.document, r.gone_id, r.gone_key, r.gone_name, r.gone_path, r.id, r.kept_id, r.kept_name, r.kept_path, r.merged_on, r.open, r.path, r.reason, r.took_number)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_person_merge_change() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 102, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 102, concat_ws(E'\x1f', r.id), sha256(convert_to('person_merge_change' || E'\x1f6042037871b7315e341e206c25dfc7e330cd924fc2d3e83163ea757950c6f791\x1f' || ROW(r.attribute, r.audit_event_id, r.before, r.fact, r.id, r.key, r.merge_id, r.path, r.relation)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_person_separation() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 103, concat_ws(E'\x1f', r.merge_id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 103, concat_ws(E'\x1f', r.merge_id), sha256(convert_to('person_separation' || E'\x1f1b81a080fbf1d6ab6f84db5625f4ccb5d52bb2e7e452f3ba2a1b14bc020d9b08\x1f' || ROW(r.audit_event_id, r.merge_id, r.path, r.reason, r.separated_on)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -1773,6 +1892,23 @@ BEGIN
     RETURN NULL;
 END
 $$;
+CREATE FUNCTION public.audit_note_withdrawn_fact() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 98, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 98, concat_ws(E'\x1f', r.id), sha256(convert_to('withdrawn_fact' || E'\x1fa5869926f2de59cb31fde632e6fe50c42e11a3e6a7567405bd01334d1fc3e153\x1f' || ROW(r.audit_event_id, r.fact, r.id, r.import_id, r.path, r.relation)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE FUNCTION public.begin_certificate_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer) RETURNS TABLE(locked boolean, account_id uuid, path public.scope_path, name text, active boolean, certificate_id uuid, temporary boolean, password_id uuid, factor_id uuid, sealed bytea)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -1956,6 +2092,14 @@ BEGIN
     END IF;
 END
 $$;
+CREATE FUNCTION public.differ_slightly(first text, second text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    SELECT length(first) = length(second) AND (
+        count(*) = 1 OR count(*) = 2 AND max(n) = min(n) + 1
+            AND substr(first, min(n), 1) = substr(second, max(n), 1) AND substr(first, max(n), 1) = substr(second, min(n), 1))
+    FROM generate_series(1, length(first)) AS n WHERE substr(first, n, 1) <> substr(second, n, 1)
+$$;
 CREATE FUNCTION public.duty_judgement(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path public.scope_path, organisation_id uuid, tenure_id uuid, kind text, field text, subject text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, unconfirmed numeric, rule_set text, seat text, seat_ends date, attended text, unmarked text, settled boolean, exempt boolean, level text)
     LANGUAGE sql STABLE
     AS $$
@@ -2095,6 +2239,105 @@ CREATE FUNCTION public.host_list(which uuid) RETURNS TABLE(enrolment_id uuid, pe
     SELECT n.id, n.person_id, n.path, n.state FROM training_class c JOIN enrolment n ON n.class_id = c.id
     WHERE c.id = which AND (SELECT scope_is_proven()) AND in_scope(c.path) ORDER BY n.list_number, n.id
 $$;
+CREATE FUNCTION public.import_hindrances(which uuid) RETURNS TABLE(subject text, relation text, day date)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+DECLARE
+    sheet imported_sheet;
+    begun timestamptz;
+    people uuid[];
+    founded uuid[];
+    held record;
+BEGIN
+    PERFORM demand_proof();
+    SELECT s.* INTO sheet FROM imported_sheet s WHERE s.id = which;
+    IF sheet.id IS NULL OR NOT in_scope(sheet.path) THEN RETURN; END IF;
+    SELECT e.at INTO begun FROM audit_event e WHERE e.id = sheet.audit_event_id;
+    people := ARRAY(
+        SELECT p.id FROM person p WHERE p.audit_event_id = ANY (sheet.events)
+        UNION SELECT m.person_id FROM membership m WHERE m.audit_event_id = ANY (sheet.events));
+    founded := ARRAY(
+        SELECT v.organisation_id FROM organisation_version v WHERE v.version = 1 AND v.audit_event_id = ANY (sheet.events));
+    PERFORM FROM person p WHERE p.id IN (
+        SELECT unnest(people)
+        UNION SELECT t.person_id FROM tenure t WHERE t.audit_event_id = ANY (sheet.events)
+        UNION SELECT c.person_id FROM credit c WHERE c.audit_event_id = ANY (sheet.events)) ORDER BY p.id FOR UPDATE;
+    PERFORM FROM organisation o WHERE o.id = ANY (founded) ORDER BY o.id FOR UPDATE;
+    RETURN QUERY SELECT f.subject, 'elsewhere', NULL::date FROM (
+        SELECT p.name AS subject, m.path::text AS place FROM membership m JOIN person p ON p.id = m.person_id
+        WHERE m.audit_event_id = ANY (sheet.events)
+        UNION ALL SELECT t.person_name, t.path FROM tenure t WHERE t.audit_event_id = ANY (sheet.events)
+        UNION ALL SELECT p.name, c.path FROM credit c JOIN person p ON p.id = c.person_id WHERE c.audit_event_id = ANY (sheet.events)
+        UNION ALL SELECT o.name, o.path FROM organisation o WHERE o.id = ANY (founded)) AS f
+    WHERE NOT in_scope(f.place) LIMIT 50;
+    FOR held IN
+        SELECT c.relname AS name FROM pg_class c
+            JOIN pg_attribute k ON k.attrelid = c.oid AND k.attname = 'person_id' AND NOT k.attisdropped
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'audit_event_id' AND NOT a.attisdropped
+        -- What was sent to somebody does not rest on them.
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'notice' ORDER BY c.relname
+    LOOP
+        RETURN QUERY EXECUTE format('SELECT p.name, %L::text, min(e.at AT TIME ZONE ''Asia/Shanghai'')::date
+            FROM %I f JOIN audit_event e ON e.id = f.audit_event_id JOIN person p ON p.id = f.person_id
+            WHERE f.person_id IN (SELECT unnest($1)) AND e.at > $2 AND NOT (e.id = ANY ($3))
+            GROUP BY p.id, p.name ORDER BY p.name LIMIT 50', held.name, held.name) USING people, begun, sheet.events;
+    END LOOP;
+    -- Merges, distinctions, those whose place somebody takes in a class: whatever names them under another name.
+    FOR held IN
+        SELECT c.relname AS name, k.attname AS attribute FROM pg_constraint f JOIN pg_class c ON c.oid = f.conrelid
+            JOIN pg_attribute k ON k.attrelid = c.oid AND k.attnum = f.conkey[1]
+        WHERE f.contype = 'f' AND f.confrelid = 'person'::regclass AND k.attname <> 'person_id' ORDER BY c.relname, k.attname
+    LOOP
+        RETURN QUERY EXECUTE format('SELECT p.name, %L::text, NULL::date FROM %I f JOIN person p ON p.id = f.%I
+            WHERE p.id = ANY ($1) ORDER BY p.name LIMIT 50', held.name, held.name, held.attribute) USING people;
+    END LOOP;
+    RETURN QUERY SELECT t.person_name, 'tenure_ended', t.until FROM tenure t
+    WHERE t.audit_event_id = ANY (sheet.events)
+        AND (NOT t.ended_audit_event_id = ANY (sheet.events) OR NOT t.annulled_audit_event_id = ANY (sheet.events)) LIMIT 50;
+    RETURN QUERY SELECT t.person_name, 'enrolment', d.opened_on
+    FROM tenure t JOIN duty d ON d.tenure_id = t.id JOIN enrolment n ON n.person_id = d.person_id AND n.duty_id = d.id
+    WHERE t.audit_event_id = ANY (sheet.events) AND NOT t.person_id = ANY (people) LIMIT 50;
+    RETURN QUERY SELECT t.person_name, 'relief', r.granted_on
+    FROM tenure t JOIN duty d ON d.tenure_id = t.id JOIN relief r ON r.person_id = d.person_id AND r.duty_id = d.id
+    WHERE t.audit_event_id = ANY (sheet.events) AND NOT t.person_id = ANY (people) LIMIT 50;
+    FOR held IN
+        SELECT c.relname AS name, k.attname AS attribute FROM pg_constraint f JOIN pg_class c ON c.oid = f.conrelid
+            JOIN pg_attribute k ON k.attrelid = c.oid AND k.attnum = f.conkey[1]
+        WHERE f.contype = 'f' AND f.confrelid = 'tenure'::regclass AND c.relname <> 'duty' ORDER BY c.relname
+    LOOP
+        RETURN QUERY EXECUTE format('SELECT t.person_name, %L::text, NULL::date FROM %I f JOIN tenure t ON t.id = f.%I
+            WHERE t.audit_event_id = ANY ($1) LIMIT 50', held.name, held.name, held.attribute) USING sheet.events;
+    END LOOP;
+    RETURN QUERY SELECT p.name, 'credit_reversed', r.earned_on
+    FROM credit c JOIN credit r ON r.person_id = c.person_id AND r.reverses = c.id JOIN person p ON p.id = c.person_id
+    WHERE c.audit_event_id = ANY (sheet.events) LIMIT 50;
+    RETURN QUERY SELECT p.name, 'credit_decision', d.decided_on
+    FROM credit c JOIN credit_decision d ON d.person_id = c.person_id AND d.credit_id = c.id JOIN person p ON p.id = c.person_id
+    WHERE c.audit_event_id = ANY (sheet.events) LIMIT 50;
+    RETURN QUERY SELECT p.name, 'person_attribute', l.recorded_on
+    FROM person_attribute a JOIN person_attribute l ON l.person_id = a.person_id AND l.corrects = a.id
+        JOIN person p ON p.id = a.person_id
+    WHERE a.audit_event_id = ANY (sheet.events) AND NOT l.audit_event_id = ANY (sheet.events)
+        AND NOT a.person_id = ANY (people) LIMIT 50;
+    IF cardinality(founded) = 0 THEN RETURN; END IF;
+    RETURN QUERY SELECT o.name, 'organisation', v.since FROM organisation_version v JOIN organisation o ON o.id = v.parent_id
+    WHERE v.parent_id = ANY (founded) AND NOT v.organisation_id = ANY (founded) LIMIT 50;
+    FOR held IN
+        SELECT c.relname AS name FROM pg_class c
+            JOIN pg_attribute k ON k.attrelid = c.oid AND k.attname = 'path' AND k.atttypid = 'scope_path'::regtype
+            JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'audit_event_id' AND NOT a.attisdropped
+        -- What was taken back before rests on nothing.
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND NOT k.attisdropped AND c.relname <> 'withdrawn_fact'
+        ORDER BY c.relname
+    LOOP
+        RETURN QUERY EXECUTE format('SELECT o.name, %L::text, min(e.at AT TIME ZONE ''Asia/Shanghai'')::date
+            FROM organisation o JOIN %I f ON f.path = o.path JOIN audit_event e ON e.id = f.audit_event_id
+            WHERE o.id = ANY ($1) AND NOT (e.id = ANY ($2)) GROUP BY o.id, o.name ORDER BY o.name LIMIT 50', held.name, held.name)
+            USING founded, sheet.events;
+    END LOOP;
+END
+$_$;
 CREATE FUNCTION public.in_scope(place text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE
     AS $$
@@ -2159,6 +2402,13 @@ BEGIN
     RETURN NEW;
 END
 $$;
+CREATE FUNCTION public.key_columns(which regclass) RETURNS text[]
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_index i
+        JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey::smallint[])
+    WHERE i.indrelid = which AND i.indisprimary
+$$;
 CREATE FUNCTION public.leave_place(who uuid, old_path text, new_path text, on_day date, by_event uuid) RETURNS void
     LANGUAGE plpgsql
     AS $$
@@ -2204,6 +2454,155 @@ BEGIN
     FROM (SELECT DISTINCT hashtext(p.id::text) & 255 AS place FROM unnest(people) AS p (id) ORDER BY 1) AS b;
 END
 $$;
+CREATE FUNCTION public.merge_conflicts(keep uuid, gone uuid) RETURNS TABLE(what text, kept text, other text)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM demand_proof();
+    IF (SELECT count(*) FROM person p WHERE p.id IN (keep, gone) AND in_scope(p.path)) < 2 THEN RETURN; END IF;
+    RETURN QUERY SELECT 'merged', coalesce(g.kept_name, ''), coalesce(g.gone_name, '') FROM person_merge g
+    WHERE g.open AND g.gone_id IN (keep, gone);
+    RETURN QUERY SELECT 'membership', ko.name || ' ' || coalesce(k.counts_from, k.since) || '–' || coalesce(k.until::text, ''),
+        go.name || ' ' || coalesce(g.counts_from, g.since) || '–' || coalesce(g.until::text, '')
+    FROM membership k JOIN membership g ON daterange(k.since, k.until) && daterange(g.since, g.until)
+        JOIN organisation ko ON ko.id = k.organisation_id JOIN organisation go ON go.id = g.organisation_id
+    WHERE k.person_id = keep AND g.person_id = gone AND NOT (k.organisation_id = g.organisation_id AND k.status = g.status
+        AND k.until IS NOT DISTINCT FROM g.until AND coalesce(k.counts_from, k.since) = coalesce(g.counts_from, g.since))
+    ORDER BY k.since;
+    RETURN QUERY SELECT 'enrolment', c.name, c.name FROM enrolment k JOIN enrolment g ON g.class_id = k.class_id
+        JOIN training_class c ON c.id = k.class_id
+    WHERE k.person_id = keep AND g.person_id = gone ORDER BY c.starts_on;
+    RETURN QUERY SELECT 'class_nomination', c.name, c.name
+    FROM class_nomination k JOIN class_nomination g ON g.class_id = k.class_id AND g.waiting JOIN training_class c ON c.id = k.class_id
+    WHERE k.waiting AND (k.person_id = keep AND g.person_id = gone OR k.replaces = keep AND g.replaces = gone
+        OR k.id = g.id AND (k.person_id = keep AND k.replaces = gone OR k.person_id = gone AND k.replaces = keep));
+    RETURN QUERY SELECT 'credit', k.class_name || ' ' || k.hours, g.class_name || ' ' || g.hours
+    FROM credit k JOIN credit g ON g.class_name = k.class_name AND g.earned_on = k.earned_on
+    WHERE k.person_id = keep AND g.person_id = gone AND k.source = 'import' AND g.source = 'import'
+        AND ((k.hours, k.form, k.level, k.completions) <> (g.hours, g.form, g.level, g.completions)
+            OR EXISTS (SELECT FROM credit r WHERE r.person_id = gone AND r.reverses = g.id)
+            OR EXISTS (SELECT FROM credit_decision d WHERE d.person_id = gone AND d.credit_id = g.id))
+    ORDER BY k.earned_on;
+    RETURN QUERY SELECT 'person_category', o.name || ' ' || k.since, o.name || ' ' || g.since
+    FROM person_category k JOIN person_category g ON g.organisation_id = k.organisation_id AND g.category = k.category
+            AND daterange(k.since, k.until) && daterange(g.since, g.until)
+        JOIN organisation o ON o.id = k.organisation_id
+    WHERE k.person_id = keep AND g.person_id = gone AND k.annulled_audit_event_id IS NULL AND g.annulled_audit_event_id IS NULL
+        AND (k.since <> g.since OR k.until IS DISTINCT FROM g.until OR EXISTS (
+            SELECT FROM duty d WHERE d.person_id = gone AND d.category_id = g.id
+                AND (EXISTS (SELECT FROM enrolment n WHERE n.person_id = gone AND n.duty_id = d.id)
+                    OR EXISTS (SELECT FROM relief r WHERE r.person_id = gone AND r.duty_id = d.id))));
+    RETURN QUERY SELECT 'membership_transfer', k.letter, g.letter FROM membership_transfer k, membership_transfer g
+    WHERE k.person_id = keep AND g.person_id = gone AND k.open AND g.open;
+    RETURN QUERY SELECT 'recruitment_case', k.opened_on::text, g.opened_on::text FROM recruitment_case k, recruitment_case g
+    WHERE k.person_id = keep AND g.person_id = gone AND k.state = 'open' AND g.state = 'open';
+    RETURN QUERY SELECT 'person_correction', '', c.recorded_on::text FROM person_correction c WHERE c.person_id = gone AND c.open;
+    RETURN QUERY SELECT 'ledger_entry', '', min(e.posted_on)::text FROM ledger_entry e WHERE e.subject_id = gone HAVING count(*) > 0;
+    RETURN QUERY SELECT 'points_sheet', '', count(*)::text FROM points_sheet e WHERE e.subject_id = gone HAVING count(*) > 0;
+    RETURN QUERY SELECT 'points_claim', k.item, g.item FROM points_claim k JOIN points_claim g USING (scheme_id, key)
+    WHERE k.subject_id = keep AND g.subject_id = gone;
+    RETURN QUERY SELECT 'points_exemption', k.since::text, g.since::text FROM points_exemption k JOIN points_exemption g
+        ON g.scheme_id = k.scheme_id AND daterange(k.since, k.until) && daterange(g.since, g.until)
+    WHERE k.subject_id = keep AND g.subject_id = gone;
+END
+$$;
+CREATE PROCEDURE public.merge_double(IN which uuid, IN by_event uuid, IN place text, IN from_table text, IN condition text, IN keep uuid, IN gone uuid)
+    LANGUAGE plpgsql
+    AS $_$
+BEGIN
+    EXECUTE format('WITH doubled AS (DELETE FROM %I g WHERE %s RETURNING g.*)
+        INSERT INTO person_merge_change (merge_id, path, relation, fact, audit_event_id)
+        SELECT $3, $5, %L, to_jsonb(d), $4 FROM doubled d', from_table, condition, from_table) USING keep, gone, which, by_event, place;
+END
+$_$;
+CREATE FUNCTION public.merge_people(which uuid, keep uuid, gone uuid, why text, paper text, by_event uuid) RETURNS TABLE(relation text, moved bigint, doubled bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+DECLARE
+    kept person;
+    other person;
+    place text;
+    held record;
+BEGIN
+    PERFORM demand_proof();
+    PERFORM FROM person p WHERE p.id IN (keep, gone) ORDER BY p.id FOR UPDATE;
+    SELECT p.* INTO kept FROM person p WHERE p.id = keep;
+    SELECT p.* INTO other FROM person p WHERE p.id = gone;
+    IF NOT coalesce(in_scope(kept.path) AND in_scope(other.path), false) OR EXISTS (SELECT FROM merge_conflicts(keep, gone)) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'merge_people: outside the scope, or the records contradict each other';
+    END IF;
+    INSERT INTO person_merge (id, kept_id, gone_id, path, kept_path, gone_path, kept_name, gone_name, gone_key, took_number, reason,
+        document, audit_event_id)
+    VALUES (which, keep, gone, kept.path, kept.path, other.path, kept.name, other.name, other.name_key,
+        kept.id_cipher IS NULL AND other.id_cipher IS NOT NULL, why, paper, by_event);
+    SET CONSTRAINTS ALL DEFERRED;
+    -- Seats and reliefs for a duty that both owe are those for the kept one's.
+    FOR held IN SELECT g.id AS former, k.id AS now FROM duty g JOIN duty k ON k.slot = g.slot
+        WHERE g.person_id = gone AND k.person_id = keep AND g.annulled_on IS NULL AND k.annulled_on IS NULL
+    LOOP
+        WITH moved AS (UPDATE enrolment n SET duty_id = held.now WHERE n.person_id = gone AND n.duty_id = held.former RETURNING n.id)
+        INSERT INTO person_merge_change (merge_id, path, relation, attribute, key, before, audit_event_id)
+        SELECT which, kept.path, 'enrolment', 'duty_id', jsonb_build_object('person_id', keep, 'id', m.id), held.former, by_event
+        FROM moved m;
+        WITH moved AS (UPDATE relief n SET duty_id = held.now WHERE n.person_id = gone AND n.duty_id = held.former RETURNING n.id)
+        INSERT INTO person_merge_change (merge_id, path, relation, attribute, key, before, audit_event_id)
+        SELECT which, kept.path, 'relief', 'duty_id', jsonb_build_object('person_id', keep, 'id', m.id), held.former, by_event FROM moved m;
+        CALL merge_double(which, by_event, kept.path, 'duty', format('g.person_id = $2 AND g.id = %L', held.former), keep, gone);
+    END LOOP;
+    CALL merge_double(which, by_event, kept.path, 'membership', 'g.person_id = $2 AND EXISTS (SELECT FROM membership k
+        WHERE k.person_id = $1 AND daterange(k.since, k.until) && daterange(g.since, g.until))', keep, gone);
+    CALL merge_double(which, by_event, kept.path, 'credit', 'g.person_id = $2 AND g.source = ''import'' AND EXISTS (SELECT FROM credit k
+        WHERE k.person_id = $1 AND k.source = ''import'' AND k.class_name = g.class_name AND k.earned_on = g.earned_on)', keep, gone);
+    CALL merge_double(which, by_event, kept.path, 'duty', 'g.person_id = $2 AND g.category_id IN (
+        SELECT c.id FROM person_category c JOIN person_category k ON k.person_id = $1 AND k.organisation_id = c.organisation_id
+            AND k.category = c.category AND daterange(k.since, k.until) && daterange(c.since, c.until)
+        WHERE c.person_id = $2 AND c.annulled_audit_event_id IS NULL AND k.annulled_audit_event_id IS NULL)', keep, gone);
+    CALL merge_double(which, by_event, kept.path, 'person_category', 'g.person_id = $2 AND g.annulled_audit_event_id IS NULL
+        AND EXISTS (SELECT FROM person_category k WHERE k.person_id = $1 AND k.organisation_id = g.organisation_id
+            AND k.category = g.category AND k.annulled_audit_event_id IS NULL
+            AND daterange(k.since, k.until) && daterange(g.since, g.until))', keep, gone);
+    CALL merge_double(which, by_event, kept.path, 'notice', 'g.person_id = $2 AND EXISTS (SELECT FROM notice k
+        WHERE k.person_id = $1 AND k.key = g.key AND k.channel = g.channel)', keep, gone);
+    CALL merge_double(which, by_event, kept.path, 'recruitment_trait', 'g.person_id = $2 AND EXISTS (SELECT FROM recruitment_trait k
+        WHERE k.person_id = $1 AND k.trait = g.trait AND daterange(k.since, k.until) && daterange(g.since, g.until))', keep, gone);
+    CALL merge_double(which, by_event, kept.path, 'points_fact', 'g.subject_id = $2 AND EXISTS (SELECT FROM points_fact k
+        WHERE k.subject_id = $1 AND k.kind = g.kind AND k.reference = g.reference)', keep, gone);
+    CALL merge_double(which, by_event, kept.path, 'points_participation', 'g.subject_id = $2 AND EXISTS (
+        SELECT FROM points_participation k WHERE k.subject_id = $1 AND k.scheme_id = g.scheme_id
+            AND daterange(k.since, k.until) && daterange(g.since, g.until))', keep, gone);
+    INSERT INTO points_subject (subject_id, person_id, path, audit_event_id)
+    SELECT keep, keep, kept.path, by_event FROM points_subject s
+    WHERE s.subject_id = gone AND NOT EXISTS (SELECT FROM points_subject k WHERE k.subject_id = keep);
+    FOR held IN
+        SELECT c.relation, c.attribute, (
+            SELECT string_agg(format('%L, %s', k, CASE WHEN k = c.attribute THEN '$1' ELSE 'r.' || quote_ident(k) END), ', ')
+            FROM unnest(key_columns(c.relation::regclass)) AS k) AS key
+        FROM person_columns() c WHERE NOT c.excepted
+    LOOP
+        EXECUTE format('WITH moved AS (UPDATE %1$I r SET %2$I = $1 WHERE r.%2$I = $2 %3$s RETURNING r.*)
+            INSERT INTO person_merge_change (merge_id, path, relation, attribute, key, before, audit_event_id)
+            SELECT $3, $4, %1$L, %2$L, jsonb_build_object(%4$s), $2, $5 FROM moved r', held.relation, held.attribute,
+            -- What the kept record says of itself stays.
+            CASE held.relation WHEN 'person_attribute' THEN 'AND NOT EXISTS (SELECT FROM person_attribute k
+                WHERE k.person_id = $1 AND k.key = r.key AND k.annulled_audit_event_id IS NULL)' ELSE '' END, held.key)
+            USING keep, gone, which, kept.path, by_event;
+    END LOOP;
+    UPDATE person_id_number SET person_id = keep WHERE person_id = gone;
+    IF kept.id_cipher IS NULL AND other.id_cipher IS NOT NULL THEN
+        UPDATE person p SET id_cipher = other.id_cipher, key_edition = other.key_edition, version = p.version + 1 WHERE p.id = keep;
+    END IF;
+    place := place_of(keep, kept.path);
+    CALL move_person(keep, place);
+    -- Nobody finds it by its name any more.
+    UPDATE person p SET name_key = '', path = place, version = p.version + 1 WHERE p.id = gone;
+    UPDATE person_merge g SET path = place WHERE g.id = which;
+    SET CONSTRAINTS ALL IMMEDIATE;
+    RETURN QUERY SELECT c.relation, count(*) FILTER (WHERE c.fact IS NULL AND c.attribute <> 'duty_id'), count(c.fact)
+    FROM person_merge_change c WHERE c.merge_id = which GROUP BY c.relation ORDER BY c.relation;
+END
+$_$;
 CREATE PROCEDURE public.move_person(IN mover uuid, IN new_path text)
     LANGUAGE plpgsql
     AS $_$
@@ -2368,6 +2767,18 @@ CREATE FUNCTION public.paths_above(place text) RETURNS SETOF public.scope_path
     SELECT array_to_string((string_to_array(left(place, -1), '.'))[1:n], '.') || '.'
     FROM generate_series(1, cardinality(string_to_array(left(place, -1), '.')) - 1) AS n
 $$;
+CREATE FUNCTION public.person_columns() RETURNS TABLE(relation text, attribute text, excepted boolean)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT c.relname::text, k.attname::text, EXISTS (
+        SELECT FROM merge_exception x WHERE x.relation = c.relname AND x.attribute = k.attname)
+    FROM pg_class c JOIN pg_attribute k ON k.attrelid = c.oid AND k.attnum > 0 AND NOT k.attisdropped
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname <> 'person' AND (
+        k.attname = 'person_id' OR k.attname = 'subject_id' AND (c.relname LIKE 'points%' OR c.relname = 'ledger_entry')
+        OR EXISTS (SELECT FROM pg_constraint f WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.conkey = ARRAY[k.attnum]
+            AND f.confrelid IN ('person'::regclass, 'points_subject'::regclass)))
+    ORDER BY 1, 2
+$$;
 CREATE FUNCTION public.person_is_within(who uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2376,6 +2787,11 @@ CREATE FUNCTION public.person_is_within(who uuid) RETURNS boolean
         SELECT FROM tenure t JOIN post p ON p.id = t.post_id JOIN organisation o ON o.id = p.organisation_id
         WHERE t.person_id = who AND t.annulled_audit_event_id IS NULL AND (t.until IS NULL OR t.until > today_in_china())
             AND NOT coalesce(in_scope(o.path), false))
+$$;
+CREATE FUNCTION public.place_of(who uuid, otherwise text) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT coalesce((SELECT m.path::text FROM membership m WHERE m.person_id = who ORDER BY m.until DESC NULLS FIRST LIMIT 1), otherwise)
 $$;
 CREATE PROCEDURE public.place_organisation(IN which uuid, IN from_day date, IN parent uuid, IN new_code text)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2733,6 +3149,87 @@ CREATE FUNCTION public.seats_for(which uuid, people uuid[], places text[], ahead
     SELECT s.person_id, s.seated FROM training_class c CROSS JOIN LATERAL seating_of(c.id, people, places, ahead) s
     WHERE c.id = which AND (SELECT scope_is_proven()) AND in_scope(c.path) AND s.enrolment_id IS NULL
 $$;
+CREATE FUNCTION public.separate_people(which uuid, why text, hashes bytea[], by_event uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+DECLARE
+    done person_merge;
+    held record;
+    change record;
+BEGIN
+    PERFORM demand_proof();
+    SELECT g.* INTO done FROM person_merge g WHERE g.id = which FOR UPDATE;
+    IF done.id IS NULL OR NOT done.open OR NOT in_scope(done.path) OR EXISTS (SELECT FROM separation_hindrances(which)) THEN
+        RETURN false;
+    END IF;
+    PERFORM FROM person p WHERE p.id IN (done.kept_id, done.gone_id) ORDER BY p.id FOR UPDATE;
+    SET CONSTRAINTS ALL DEFERRED;
+    -- Who holds a row is part of its key in most tables: that comes last.
+    FOR change IN SELECT c.* FROM person_merge_change c WHERE c.merge_id = which AND c.attribute IS NOT NULL
+        ORDER BY (c.key ? c.attribute), c.relation
+    LOOP
+        EXECUTE format('UPDATE %I r SET %I = %L WHERE %s', change.relation, change.attribute, change.before,
+            (SELECT string_agg(format('r.%I = %L', k.key, k.value), ' AND ') FROM jsonb_each_text(change.key) AS k));
+    END LOOP;
+    FOR change IN SELECT c.* FROM person_merge_change c WHERE c.merge_id = which AND c.fact IS NOT NULL LOOP
+        EXECUTE format('INSERT INTO %1$I (%2$s) SELECT %2$s FROM jsonb_populate_record(NULL::%1$I, $1) ON CONFLICT DO NOTHING',
+            change.relation, written_columns(change.relation::regclass)) USING change.fact;
+    END LOOP;
+    -- What was added since to a row that is given back goes with it: three tables in a row at most.
+    FOR round IN 1..3 LOOP
+        FOR held IN
+            SELECT f.conrelid::regclass AS child, f.confrelid::regclass AS parent, h.attname AS holder, a.attname AS child_key,
+                p.attname AS parent_key, o.attname AS parent_holder
+            FROM pg_constraint f JOIN pg_attribute h ON h.attrelid = f.conrelid AND h.attnum = f.conkey[1]
+                JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[2]
+                JOIN pg_attribute o ON o.attrelid = f.confrelid AND o.attnum = f.confkey[1]
+                JOIN pg_attribute p ON p.attrelid = f.confrelid AND p.attnum = f.confkey[2]
+            WHERE f.contype = 'f' AND f.connamespace = 'public'::regnamespace AND cardinality(f.conkey) = 2
+                AND h.attname IN ('person_id', 'subject_id') AND f.conrelid <> 'ledger_entry'::regclass
+        LOOP
+            EXECUTE format('UPDATE %s c SET %I = $1 FROM %s p WHERE c.%I = $2 AND p.%I = $1 AND p.%I = c.%I', held.child, held.holder,
+                held.parent, held.holder, held.parent_holder, held.parent_key, held.child_key) USING done.gone_id, done.kept_id;
+        END LOOP;
+    END LOOP;
+    UPDATE person_id_number n SET person_id = done.gone_id WHERE n.id_hash = ANY (hashes);
+    IF done.took_number THEN
+        UPDATE person p SET id_cipher = NULL, version = p.version + 1 WHERE p.id = done.kept_id;
+    END IF;
+    UPDATE person p SET name_key = done.gone_key, version = p.version + 1 WHERE p.id = done.gone_id;
+    CALL move_person(done.gone_id, place_of(done.gone_id, done.gone_path));
+    CALL move_person(done.kept_id, place_of(done.kept_id, done.kept_path));
+    UPDATE person_merge g SET open = false WHERE g.id = which;
+    INSERT INTO person_separation (merge_id, path, reason, audit_event_id) VALUES (which, done.path, why, by_event);
+    SET CONSTRAINTS ALL IMMEDIATE;
+    RETURN true;
+END
+$_$;
+CREATE FUNCTION public.separation_hindrances(which uuid) RETURNS TABLE(what text, day date)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $_$
+DECLARE
+    done person_merge;
+    held text;
+BEGIN
+    PERFORM demand_proof();
+    SELECT g.* INTO done FROM person_merge g WHERE g.id = which;
+    IF done.id IS NULL OR NOT in_scope(done.path) THEN RETURN; END IF;
+    RETURN QUERY SELECT 'person_merge', g.merged_on FROM person_merge g JOIN audit_event e ON e.id = g.audit_event_id
+    WHERE g.open AND g.id <> which AND (g.gone_id = done.kept_id OR g.kept_id = done.kept_id
+        AND e.at > (SELECT b.at FROM audit_event b WHERE b.id = done.audit_event_id));
+    FOREACH held IN ARRAY ARRAY['membership', 'membership_decision', 'membership_transfer', 'recruitment_case', 'recruitment_step'] LOOP
+        RETURN QUERY EXECUTE format('SELECT %L::text, (e.at AT TIME ZONE ''Asia/Shanghai'')::date FROM %I f
+            JOIN audit_event e ON e.id = f.audit_event_id
+            WHERE f.person_id = $1 AND e.at > (SELECT b.at FROM audit_event b WHERE b.id = $2) ORDER BY e.at LIMIT 1', held, held)
+            USING done.kept_id, done.audit_event_id;
+    END LOOP;
+    RETURN QUERY SELECT 'person_correction', c.recorded_on FROM person_correction c JOIN audit_event e ON e.id = c.audit_event_id
+    WHERE c.person_id = done.kept_id AND c.field = 'number' AND e.at > (SELECT b.at FROM audit_event b WHERE b.id = done.audit_event_id)
+    LIMIT 1;
+END
+$_$;
 CREATE FUNCTION public.settle_organisation(old_id uuid, new_id uuid, movers uuid[], on_day date, remark text, by_event uuid) RETURNS SETOF uuid
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2999,6 +3496,73 @@ CREATE FUNCTION public.was_there(seat public.enrolment) RETURNS boolean
     SELECT EXISTS (SELECT FROM attendance_mark m WHERE m.person_id = seat.person_id AND m.enrolment_id = seat.id
         AND m.mark IN ('present', 'late', 'left_early', 'made_up'))
 $$;
+CREATE FUNCTION public.withdraw_import(which uuid, why text, by_event uuid) RETURNS TABLE(relation text, facts bigint)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    sheet imported_sheet;
+    founded uuid[];
+    former record;
+BEGIN
+    PERFORM demand_proof();
+    SELECT s.* INTO sheet FROM imported_sheet s WHERE s.id = which;
+    IF sheet.id IS NULL OR NOT in_scope(sheet.path) OR EXISTS (SELECT FROM import_hindrances(which)) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'withdraw_import: outside the scope, or something rests on it';
+    END IF;
+    INSERT INTO imported_sheet_undo (import_id, path, reason, audit_event_id) VALUES (which, sheet.path, why, by_event);
+    founded := ARRAY(
+        SELECT v.organisation_id FROM organisation_version v WHERE v.version = 1 AND v.audit_event_id = ANY (sheet.events));
+    -- Duties are calculated, and calculated again of those who stay.
+    DELETE FROM duty d WHERE d.tenure_id IN (SELECT t.id FROM tenure t WHERE t.audit_event_id = ANY (sheet.events))
+        OR d.person_id IN (SELECT p.id FROM person p WHERE p.audit_event_id = ANY (sheet.events));
+    WITH gone AS (DELETE FROM notice n WHERE n.person_id IN (SELECT p.id FROM person p WHERE p.audit_event_id = ANY (sheet.events))
+        RETURNING n.*)
+    INSERT INTO withdrawn_fact (import_id, path, relation, fact, audit_event_id)
+    SELECT which, g.path, 'notice', to_jsonb(g), by_event FROM gone g;
+    WITH gone AS (DELETE FROM tenure t WHERE t.audit_event_id = ANY (sheet.events) RETURNING t.*)
+    INSERT INTO withdrawn_fact (import_id, path, relation, fact, audit_event_id)
+    SELECT which, g.path, 'tenure', to_jsonb(g), by_event FROM gone g;
+    WITH gone AS (DELETE FROM post p WHERE p.audit_event_id = ANY (sheet.events)
+        AND NOT EXISTS (SELECT FROM tenure t WHERE t.post_id = p.id) RETURNING p.*)
+    INSERT INTO withdrawn_fact (import_id, path, relation, fact, audit_event_id)
+    SELECT which, g.path, 'post', to_jsonb(g), by_event FROM gone g;
+    WITH gone AS (DELETE FROM credit c WHERE c.audit_event_id = ANY (sheet.events) RETURNING c.*)
+    INSERT INTO withdrawn_fact (import_id, path, relation, fact, audit_event_id)
+    SELECT which, g.path, 'credit', to_jsonb(g), by_event FROM gone g;
+    WITH gone AS (DELETE FROM person_attribute a WHERE a.audit_event_id = ANY (sheet.events) RETURNING a.*)
+    INSERT INTO withdrawn_fact (import_id, path, relation, fact, audit_event_id)
+    SELECT which, g.path, 'person_attribute', to_jsonb(g), by_event FROM gone g;
+    WITH gone AS (DELETE FROM membership m WHERE m.audit_event_id = ANY (sheet.events) RETURNING m.*)
+    INSERT INTO withdrawn_fact (import_id, path, relation, fact, audit_event_id)
+    SELECT which, g.path, 'membership', to_jsonb(g), by_event FROM gone g;
+    DELETE FROM person_id_number n WHERE n.person_id IN (SELECT p.id FROM person p WHERE p.audit_event_id = ANY (sheet.events));
+    WITH gone AS (DELETE FROM person p WHERE p.audit_event_id = ANY (sheet.events) RETURNING p.*)
+    INSERT INTO withdrawn_fact (import_id, path, relation, fact, audit_event_id)
+    SELECT which, g.path, 'person', to_jsonb(g) - 'id_cipher' - 'key_edition', by_event FROM gone g;
+    FOR former IN
+        SELECT p.id, p.path AS here, last.path AS place FROM person p CROSS JOIN LATERAL (
+            SELECT m.path FROM membership m WHERE m.person_id = p.id ORDER BY m.until DESC NULLS FIRST LIMIT 1) AS last
+        WHERE p.id IN (SELECT (w.fact ->> 'person_id')::uuid FROM withdrawn_fact w
+            WHERE w.import_id = which AND w.relation = 'membership') ORDER BY p.id
+    LOOP
+        IF former.place <> former.here THEN CALL move_person(former.id, former.place); END IF;
+    END LOOP;
+    WITH gone AS (DELETE FROM org_unit u WHERE u.audit_event_id = ANY (sheet.events) RETURNING u.*)
+    INSERT INTO withdrawn_fact (import_id, path, relation, fact, audit_event_id)
+    SELECT which, g.path, 'org_unit', to_jsonb(g), by_event FROM gone g;
+    WITH gone AS (DELETE FROM organisation_place l WHERE l.organisation_id = ANY (founded) RETURNING l.*)
+    INSERT INTO withdrawn_fact (import_id, path, relation, fact, audit_event_id)
+    SELECT which, g.path, 'organisation_place', to_jsonb(g), by_event FROM gone g;
+    WITH gone AS (DELETE FROM organisation_version v WHERE v.organisation_id = ANY (founded) RETURNING v.*)
+    INSERT INTO withdrawn_fact (import_id, path, relation, fact, audit_event_id)
+    SELECT which, g.path, 'organisation_version', to_jsonb(g), by_event FROM gone g;
+    WITH gone AS (DELETE FROM organisation o WHERE o.id = ANY (founded) RETURNING o.*)
+    INSERT INTO withdrawn_fact (import_id, path, relation, fact, audit_event_id)
+    SELECT which, g.path, 'organisation', to_jsonb(g), by_event FROM gone g;
+    RETURN QUERY SELECT w.relation, count(*) FROM withdrawn_fact w WHERE w.import_id = which GROUP BY w.relation ORDER BY w.relation;
+END
+$$;
 CREATE PROCEDURE public.withdraw_public_execution()
     LANGUAGE plpgsql
     AS $$
@@ -3025,6 +3589,12 @@ CREATE FUNCTION public.writing_key() RETURNS integer
     LANGUAGE sql STABLE
     AS $$
     SELECT coalesce(max(c.edition), 1) FROM key_check c WHERE c.name = 'identity'
+$$;
+CREATE FUNCTION public.written_columns(which regclass) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) FROM pg_attribute a
+    WHERE a.attrelid = which AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND a.attidentity <> 'a'
 $$;
 CREATE TABLE public.absence (
     person_id uuid NOT NULL,
@@ -3593,6 +4163,27 @@ CREATE TABLE public.import_run (
     CONSTRAINT import_run_kind CHECK (((length(kind) >= 1) AND (length(kind) <= 120))),
     CONSTRAINT import_run_number CHECK ((number > 0))
 );
+CREATE TABLE public.imported_sheet (
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    kind text NOT NULL,
+    file_hash bytea NOT NULL,
+    imported_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    rows integer,
+    added integer,
+    changed integer,
+    events uuid[] NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT imported_sheet_kind CHECK (((length(kind) >= 1) AND (length(kind) <= 120)))
+);
+CREATE TABLE public.imported_sheet_undo (
+    import_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    reason text NOT NULL,
+    undone_on date DEFAULT public.today_in_china() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT imported_sheet_undo_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
 CREATE TABLE public.key_check (
     name text NOT NULL,
     edition integer NOT NULL,
@@ -3744,6 +4335,12 @@ CREATE TABLE public.membership_transfer_answer (
     audit_event_id uuid NOT NULL,
     CONSTRAINT membership_transfer_answer_kind CHECK ((answer = ANY (ARRAY['accepted'::text, 'returned'::text, 'cancelled'::text, 'expired'::text]))),
     CONSTRAINT membership_transfer_answer_remark CHECK (((length(remark) >= 1) AND (length(remark) <= 500)))
+);
+CREATE TABLE public.merge_exception (
+    relation text NOT NULL COLLATE pg_catalog."C",
+    attribute text NOT NULL COLLATE pg_catalog."C",
+    reason text NOT NULL,
+    path public.scope_path DEFAULT '0.'::text NOT NULL
 );
 CREATE TABLE public.notice (
     person_id uuid NOT NULL,
@@ -3960,11 +4557,61 @@ CREATE TABLE public.person_correction_decision (
     CONSTRAINT person_correction_decision_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
     CONSTRAINT person_correction_decision_says_why CHECK ((approved OR (reason IS NOT NULL)))
 );
+CREATE TABLE public.person_distinction (
+    first_id uuid NOT NULL,
+    second_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    reason text NOT NULL,
+    decided_on date DEFAULT public.today_in_china() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT person_distinction_order CHECK ((first_id < second_id)),
+    CONSTRAINT person_distinction_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
 CREATE TABLE public.person_id_number (
     id_hash bytea NOT NULL,
     person_id uuid NOT NULL,
     key_edition integer DEFAULT 1 NOT NULL,
     CONSTRAINT person_id_number_key CHECK ((key_edition > 0))
+);
+CREATE TABLE public.person_merge (
+    id uuid NOT NULL,
+    kept_id uuid NOT NULL,
+    gone_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    kept_path public.scope_path NOT NULL,
+    gone_path public.scope_path NOT NULL,
+    kept_name text NOT NULL,
+    gone_name text NOT NULL,
+    gone_key text NOT NULL COLLATE pg_catalog."C",
+    took_number boolean NOT NULL,
+    reason text NOT NULL,
+    document text,
+    merged_on date DEFAULT public.today_in_china() NOT NULL,
+    open boolean DEFAULT true NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT person_merge_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT person_merge_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+    CONSTRAINT person_merge_two CHECK ((kept_id <> gone_id))
+);
+CREATE TABLE public.person_merge_change (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    merge_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    relation text NOT NULL,
+    attribute text,
+    key jsonb,
+    before text,
+    fact jsonb,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT person_merge_change_kind CHECK ((((attribute IS NULL) = (key IS NULL)) AND ((attribute IS NULL) = (fact IS NOT NULL))))
+);
+CREATE TABLE public.person_separation (
+    merge_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    reason text NOT NULL,
+    separated_on date DEFAULT public.today_in_china() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT person_separation_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
 CREATE TABLE public.plan (
     id uuid NOT NULL,
@@ -4518,6 +5165,14 @@ CREATE TABLE public.training_report (
     CONSTRAINT training_report_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
     CONSTRAINT training_report_month CHECK ((EXTRACT(day FROM month) = (1)::numeric))
 );
+CREATE TABLE public.withdrawn_fact (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    import_id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    relation text NOT NULL,
+    fact jsonb NOT NULL,
+    audit_event_id uuid NOT NULL
+);
 ALTER TABLE ONLY public.absence
     ADD CONSTRAINT absence_pk PRIMARY KEY (person_id, id);
 ALTER TABLE ONLY public.absence_withdrawal
@@ -4616,6 +5271,10 @@ ALTER TABLE ONLY public.identity_lookup
     ADD CONSTRAINT identity_lookup_pk PRIMARY KEY (account_id, day, id_hash);
 ALTER TABLE ONLY public.import_run
     ADD CONSTRAINT import_run_pk PRIMARY KEY (path, kind, file_hash, day, number);
+ALTER TABLE ONLY public.imported_sheet
+    ADD CONSTRAINT imported_sheet_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.imported_sheet_undo
+    ADD CONSTRAINT imported_sheet_undo_pk PRIMARY KEY (import_id);
 ALTER TABLE ONLY public.key_check
     ADD CONSTRAINT key_check_pk PRIMARY KEY (name, edition);
 ALTER TABLE ONLY public.key_rotation
@@ -4640,6 +5299,8 @@ ALTER TABLE ONLY public.membership_transfer_answer
     ADD CONSTRAINT membership_transfer_answer_pk PRIMARY KEY (person_id, transfer_id);
 ALTER TABLE ONLY public.membership_transfer
     ADD CONSTRAINT membership_transfer_pk PRIMARY KEY (person_id, id);
+ALTER TABLE ONLY public.merge_exception
+    ADD CONSTRAINT merge_exception_pk PRIMARY KEY (relation, attribute);
 ALTER TABLE ONLY public.notice_address
     ADD CONSTRAINT notice_address_pk PRIMARY KEY (organisation_id);
 ALTER TABLE ONLY public.notice
@@ -4680,10 +5341,18 @@ ALTER TABLE ONLY public.person_correction_decision
     ADD CONSTRAINT person_correction_decision_pk PRIMARY KEY (correction_id);
 ALTER TABLE ONLY public.person_correction
     ADD CONSTRAINT person_correction_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.person_distinction
+    ADD CONSTRAINT person_distinction_pk PRIMARY KEY (first_id, second_id);
 ALTER TABLE ONLY public.person_id_number
     ADD CONSTRAINT person_id_number_unique PRIMARY KEY (id_hash);
+ALTER TABLE ONLY public.person_merge_change
+    ADD CONSTRAINT person_merge_change_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.person_merge
+    ADD CONSTRAINT person_merge_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.person_separation
+    ADD CONSTRAINT person_separation_pk PRIMARY KEY (merge_id);
 ALTER TABLE ONLY public.plan
     ADD CONSTRAINT plan_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.plan_seat
@@ -4794,6 +5463,8 @@ ALTER TABLE ONLY public.training_class
     ADD CONSTRAINT training_class_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.training_report
     ADD CONSTRAINT training_report_pk PRIMARY KEY (organisation_id, month, number);
+ALTER TABLE ONLY public.withdrawn_fact
+    ADD CONSTRAINT withdrawn_fact_pk PRIMARY KEY (id);
 CREATE INDEX absence_by_path ON public.absence USING btree (path, id);
 CREATE INDEX access_grant_by_account ON public.access_grant USING btree (account_id);
 CREATE INDEX access_grant_by_path ON public.access_grant USING btree (path, id);
@@ -4840,6 +5511,8 @@ CREATE INDEX idempotency_by_age ON public.idempotency USING btree (at);
 CREATE INDEX identity_lookup_by_birth ON public.identity_lookup USING btree (account_id, day, birth_hash);
 CREATE INDEX identity_lookup_by_day ON public.identity_lookup USING btree (day);
 CREATE INDEX import_run_by_day ON public.import_run USING btree (day);
+CREATE INDEX imported_sheet_by_event ON public.imported_sheet USING btree (audit_event_id);
+CREATE INDEX imported_sheet_by_path ON public.imported_sheet USING btree (path, id);
 CREATE UNIQUE INDEX ledger_entry_reversed_once ON public.ledger_entry USING btree (subject_id, reverses) WHERE (reverses IS NOT NULL);
 CREATE INDEX membership_by_path ON public.membership USING btree (path, person_id);
 CREATE INDEX membership_transfer_awaited ON public.membership_transfer USING btree (open, joint_path, to_path, id);
@@ -4873,6 +5546,10 @@ CREATE INDEX person_correction_by_path ON public.person_correction USING btree (
 CREATE INDEX person_correction_by_person ON public.person_correction USING btree (person_id, id);
 CREATE UNIQUE INDEX person_correction_one_open ON public.person_correction USING btree (person_id, field) WHERE open;
 CREATE INDEX person_correction_waiting ON public.person_correction USING btree (path, id) WHERE open;
+CREATE INDEX person_merge_by_kept ON public.person_merge USING btree (kept_id);
+CREATE INDEX person_merge_by_path ON public.person_merge USING btree (path, id);
+CREATE INDEX person_merge_change_by_merge ON public.person_merge_change USING btree (merge_id);
+CREATE UNIQUE INDEX person_merge_gone_once ON public.person_merge USING btree (gone_id) WHERE open;
 CREATE INDEX plan_by_name ON public.plan USING btree (name, accepted_on);
 CREATE INDEX plan_by_path ON public.plan USING btree (path, id);
 CREATE INDEX plan_seat_changed ON public.plan_seat USING btree (plan_id, number) WHERE (change = ANY (ARRAY['new'::text, 'moved'::text, 'withdrawn'::text]));
@@ -4914,6 +5591,7 @@ CREATE INDEX training_class_admitting ON public.training_class USING btree (admi
 CREATE INDEX training_class_by_path ON public.training_class USING btree (path, starts_on, id);
 CREATE INDEX training_class_by_state ON public.training_class USING btree (state, path, id);
 CREATE INDEX training_report_by_path ON public.training_report USING btree (path, month, number);
+CREATE INDEX withdrawn_fact_by_import ON public.withdrawn_fact USING btree (import_id, relation);
 CREATE TRIGGER audit_delete AFTER DELETE ON public.absence REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_absence();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.absence_withdrawal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_absence_withdrawal();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.access_grant REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_access_grant();
@@ -4949,6 +5627,8 @@ CREATE TRIGGER audit_delete AFTER DELETE ON public.enrolment_event REFERENCING O
 CREATE TRIGGER audit_delete AFTER DELETE ON public.grant_decision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_grant_decision();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.grant_substitution REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_grant_substitution();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.import_run REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_import_run();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.imported_sheet REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_imported_sheet();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.imported_sheet_undo REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_imported_sheet_undo();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.ledger_entry REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_ledger_entry();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.membership REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.membership_balance REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_balance();
@@ -4957,6 +5637,7 @@ CREATE TRIGGER audit_delete AFTER DELETE ON public.membership_decision_annulment
 CREATE TRIGGER audit_delete AFTER DELETE ON public.membership_letter_number REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_letter_number();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.membership_transfer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_transfer();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.membership_transfer_answer REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_transfer_answer();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.merge_exception REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_merge_exception();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.notice REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.notice_address REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice_address();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.org_unit REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_org_unit();
@@ -4970,7 +5651,11 @@ CREATE TRIGGER audit_delete AFTER DELETE ON public.person_attribute REFERENCING 
 CREATE TRIGGER audit_delete AFTER DELETE ON public.person_category REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_category();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.person_correction REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_correction();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.person_correction_decision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_correction_decision();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.person_distinction REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_distinction();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.person_id_number REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_id_number();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.person_merge REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_merge();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.person_merge_change REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_merge_change();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.person_separation REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_separation();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.plan REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.plan_seat REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan_seat();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.points_claim REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim();
@@ -5009,6 +5694,7 @@ CREATE TRIGGER audit_delete AFTER DELETE ON public.token REFERENCING OLD TABLE A
 CREATE TRIGGER audit_delete AFTER DELETE ON public.token_replacement REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token_replacement();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.training_class REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_class();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.training_report REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_report();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.withdrawn_fact REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_withdrawn_fact();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.absence REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_absence();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.absence_withdrawal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_absence_withdrawal();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.access_grant REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_access_grant();
@@ -5044,6 +5730,8 @@ CREATE TRIGGER audit_insert AFTER INSERT ON public.enrolment_event REFERENCING N
 CREATE TRIGGER audit_insert AFTER INSERT ON public.grant_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_grant_decision();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.grant_substitution REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_grant_substitution();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.import_run REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_import_run();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.imported_sheet REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_imported_sheet();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.imported_sheet_undo REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_imported_sheet_undo();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.ledger_entry REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_ledger_entry();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.membership REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.membership_balance REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_balance();
@@ -5052,6 +5740,7 @@ CREATE TRIGGER audit_insert AFTER INSERT ON public.membership_decision_annulment
 CREATE TRIGGER audit_insert AFTER INSERT ON public.membership_letter_number REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_letter_number();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.membership_transfer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_transfer();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.membership_transfer_answer REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_transfer_answer();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.merge_exception REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_merge_exception();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.notice REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.notice_address REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice_address();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.org_unit REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_org_unit();
@@ -5065,7 +5754,11 @@ CREATE TRIGGER audit_insert AFTER INSERT ON public.person_attribute REFERENCING 
 CREATE TRIGGER audit_insert AFTER INSERT ON public.person_category REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_category();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.person_correction REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_correction();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.person_correction_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_correction_decision();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.person_distinction REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_distinction();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.person_id_number REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_id_number();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.person_merge REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_merge();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.person_merge_change REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_merge_change();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.person_separation REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_separation();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.plan REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.plan_seat REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan_seat();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.points_claim REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim();
@@ -5104,6 +5797,7 @@ CREATE TRIGGER audit_insert AFTER INSERT ON public.token REFERENCING NEW TABLE A
 CREATE TRIGGER audit_insert AFTER INSERT ON public.token_replacement REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token_replacement();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.training_class REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_class();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.training_report REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_report();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.withdrawn_fact REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_withdrawn_fact();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.absence REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_absence();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.absence_withdrawal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_absence_withdrawal();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.access_grant REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_access_grant();
@@ -5139,6 +5833,8 @@ CREATE TRIGGER audit_update AFTER UPDATE ON public.enrolment_event REFERENCING O
 CREATE TRIGGER audit_update AFTER UPDATE ON public.grant_decision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_grant_decision();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.grant_substitution REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_grant_substitution();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.import_run REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_import_run();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.imported_sheet REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_imported_sheet();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.imported_sheet_undo REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_imported_sheet_undo();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.ledger_entry REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_ledger_entry();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.membership REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.membership_balance REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_balance();
@@ -5147,6 +5843,7 @@ CREATE TRIGGER audit_update AFTER UPDATE ON public.membership_decision_annulment
 CREATE TRIGGER audit_update AFTER UPDATE ON public.membership_letter_number REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_letter_number();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.membership_transfer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_transfer();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.membership_transfer_answer REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_membership_transfer_answer();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.merge_exception REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_merge_exception();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.notice REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.notice_address REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_notice_address();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.org_unit REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_org_unit();
@@ -5160,7 +5857,11 @@ CREATE TRIGGER audit_update AFTER UPDATE ON public.person_attribute REFERENCING 
 CREATE TRIGGER audit_update AFTER UPDATE ON public.person_category REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_category();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.person_correction REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_correction();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.person_correction_decision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_correction_decision();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.person_distinction REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_distinction();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.person_id_number REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_id_number();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.person_merge REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_merge();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.person_merge_change REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_merge_change();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.person_separation REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_person_separation();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.plan REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.plan_seat REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_plan_seat();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.points_claim REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_points_claim();
@@ -5199,6 +5900,7 @@ CREATE TRIGGER audit_update AFTER UPDATE ON public.token REFERENCING OLD TABLE A
 CREATE TRIGGER audit_update AFTER UPDATE ON public.token_replacement REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_token_replacement();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.training_class REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_class();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.training_report REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_training_report();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.withdrawn_fact REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_withdrawn_fact();
 CREATE TRIGGER enrolment_numbered BEFORE INSERT ON public.enrolment FOR EACH ROW EXECUTE FUNCTION public.number_enrolment();
 CREATE TRIGGER own_account BEFORE INSERT OR UPDATE ON public.account_certificate FOR EACH ROW EXECUTE FUNCTION public.demand_own_account();
 CREATE TRIGGER own_account BEFORE INSERT OR UPDATE ON public.account_password FOR EACH ROW EXECUTE FUNCTION public.demand_own_account();
@@ -5217,7 +5919,7 @@ ALTER TABLE ONLY public.absence
 ALTER TABLE ONLY public.absence
     ADD CONSTRAINT absence_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.absence_withdrawal
-    ADD CONSTRAINT absence_withdrawal_absence FOREIGN KEY (person_id, absence_id) REFERENCES public.absence(person_id, id);
+    ADD CONSTRAINT absence_withdrawal_absence FOREIGN KEY (person_id, absence_id) REFERENCES public.absence(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.absence_withdrawal
     ADD CONSTRAINT absence_withdrawal_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.access_grant
@@ -5239,7 +5941,7 @@ ALTER TABLE ONLY public.account_person
 ALTER TABLE ONLY public.attendance_mark
     ADD CONSTRAINT attendance_mark_class FOREIGN KEY (made_up_class) REFERENCES public.training_class(id);
 ALTER TABLE ONLY public.attendance_mark
-    ADD CONSTRAINT attendance_mark_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
+    ADD CONSTRAINT attendance_mark_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.attendance_mark
     ADD CONSTRAINT attendance_mark_session FOREIGN KEY (class_id, session_number) REFERENCES public.class_session(class_id, number);
 ALTER TABLE ONLY public.audit_boundary
@@ -5275,7 +5977,7 @@ ALTER TABLE ONLY public.class_result
 ALTER TABLE ONLY public.class_result
     ADD CONSTRAINT class_result_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
 ALTER TABLE ONLY public.class_result
-    ADD CONSTRAINT class_result_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
+    ADD CONSTRAINT class_result_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.class_session
     ADD CONSTRAINT class_session_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
 ALTER TABLE ONLY public.committee_term
@@ -5295,11 +5997,11 @@ ALTER TABLE ONLY public.credit
 ALTER TABLE ONLY public.credit_decision
     ADD CONSTRAINT credit_decision_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.credit_decision
-    ADD CONSTRAINT credit_decision_credit FOREIGN KEY (person_id, credit_id) REFERENCES public.credit(person_id, id);
+    ADD CONSTRAINT credit_decision_credit FOREIGN KEY (person_id, credit_id) REFERENCES public.credit(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.credit
-    ADD CONSTRAINT credit_reversal FOREIGN KEY (person_id, reverses) REFERENCES public.credit(person_id, id);
+    ADD CONSTRAINT credit_reversal FOREIGN KEY (person_id, reverses) REFERENCES public.credit(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.cycle
     ADD CONSTRAINT cycle_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.cycle_change
@@ -5307,7 +6009,7 @@ ALTER TABLE ONLY public.cycle_change
 ALTER TABLE ONLY public.cycle_change
     ADD CONSTRAINT cycle_change_cycle FOREIGN KEY (cycle_id) REFERENCES public.cycle(id);
 ALTER TABLE ONLY public.duty
-    ADD CONSTRAINT duty_category FOREIGN KEY (person_id, category_id) REFERENCES public.person_category(person_id, id);
+    ADD CONSTRAINT duty_category FOREIGN KEY (person_id, category_id) REFERENCES public.person_category(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.duty
     ADD CONSTRAINT duty_cycle FOREIGN KEY (cycle_id) REFERENCES public.cycle(id);
 ALTER TABLE ONLY public.duty
@@ -5321,9 +6023,9 @@ ALTER TABLE ONLY public.duty_year
 ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
 ALTER TABLE ONLY public.enrolment
-    ADD CONSTRAINT enrolment_duty FOREIGN KEY (person_id, duty_id) REFERENCES public.duty(person_id, id);
+    ADD CONSTRAINT enrolment_duty FOREIGN KEY (person_id, duty_id) REFERENCES public.duty(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.enrolment_event
-    ADD CONSTRAINT enrolment_event_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id);
+    ADD CONSTRAINT enrolment_event_enrolment FOREIGN KEY (person_id, enrolment_id) REFERENCES public.enrolment(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.enrolment
     ADD CONSTRAINT enrolment_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.grant_decision
@@ -5336,14 +6038,20 @@ ALTER TABLE ONLY public.grant_substitution
     ADD CONSTRAINT grant_substitution_substitute FOREIGN KEY (substitute_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.import_run
     ADD CONSTRAINT import_run_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.imported_sheet
+    ADD CONSTRAINT imported_sheet_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.imported_sheet_undo
+    ADD CONSTRAINT imported_sheet_undo_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.imported_sheet_undo
+    ADD CONSTRAINT imported_sheet_undo_of FOREIGN KEY (import_id) REFERENCES public.imported_sheet(id);
 ALTER TABLE ONLY public.key_rotation
     ADD CONSTRAINT key_rotation_edition FOREIGN KEY (name, edition) REFERENCES public.key_check(name, edition);
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_edition FOREIGN KEY (scheme_id, version) REFERENCES public.points_edition(scheme_id, version);
 ALTER TABLE ONLY public.ledger_entry
-    ADD CONSTRAINT ledger_entry_follows FOREIGN KEY (subject_id, follows) REFERENCES public.ledger_entry(subject_id, number);
+    ADD CONSTRAINT ledger_entry_follows FOREIGN KEY (subject_id, follows) REFERENCES public.ledger_entry(subject_id, number) DEFERRABLE;
 ALTER TABLE ONLY public.ledger_entry
-    ADD CONSTRAINT ledger_entry_reverses FOREIGN KEY (subject_id, reverses) REFERENCES public.ledger_entry(subject_id, number);
+    ADD CONSTRAINT ledger_entry_reverses FOREIGN KEY (subject_id, reverses) REFERENCES public.ledger_entry(subject_id, number) DEFERRABLE;
 ALTER TABLE ONLY public.ledger_entry
     ADD CONSTRAINT ledger_entry_subject FOREIGN KEY (subject_id) REFERENCES public.points_subject(subject_id);
 ALTER TABLE ONLY public.membership_balance
@@ -5353,7 +6061,7 @@ ALTER TABLE ONLY public.membership_balance
 ALTER TABLE ONLY public.membership_decision_annulment
     ADD CONSTRAINT membership_decision_annulment_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.membership_decision_annulment
-    ADD CONSTRAINT membership_decision_annulment_of FOREIGN KEY (person_id, decision_id) REFERENCES public.membership_decision(person_id, id);
+    ADD CONSTRAINT membership_decision_annulment_of FOREIGN KEY (person_id, decision_id) REFERENCES public.membership_decision(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.membership_decision
     ADD CONSTRAINT membership_decision_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.membership_decision
@@ -5367,7 +6075,7 @@ ALTER TABLE ONLY public.membership
 ALTER TABLE ONLY public.membership_transfer_answer
     ADD CONSTRAINT membership_transfer_answer_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.membership_transfer_answer
-    ADD CONSTRAINT membership_transfer_answer_of FOREIGN KEY (person_id, transfer_id) REFERENCES public.membership_transfer(person_id, id);
+    ADD CONSTRAINT membership_transfer_answer_of FOREIGN KEY (person_id, transfer_id) REFERENCES public.membership_transfer(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.membership_transfer
     ADD CONSTRAINT membership_transfer_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.membership_transfer
@@ -5417,7 +6125,7 @@ ALTER TABLE ONLY public.person_attribute
 ALTER TABLE ONLY public.person_attribute
     ADD CONSTRAINT person_attribute_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.person_attribute
-    ADD CONSTRAINT person_attribute_corrects FOREIGN KEY (person_id, corrects) REFERENCES public.person_attribute(person_id, id);
+    ADD CONSTRAINT person_attribute_corrects FOREIGN KEY (person_id, corrects) REFERENCES public.person_attribute(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.person_attribute
     ADD CONSTRAINT person_attribute_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.person
@@ -5440,14 +6148,34 @@ ALTER TABLE ONLY public.person_correction_decision
     ADD CONSTRAINT person_correction_decision_of FOREIGN KEY (correction_id) REFERENCES public.person_correction(id);
 ALTER TABLE ONLY public.person_correction
     ADD CONSTRAINT person_correction_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.person_distinction
+    ADD CONSTRAINT person_distinction_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.person_distinction
+    ADD CONSTRAINT person_distinction_first FOREIGN KEY (first_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.person_distinction
+    ADD CONSTRAINT person_distinction_second FOREIGN KEY (second_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.person_id_number
     ADD CONSTRAINT person_id_number_person FOREIGN KEY (person_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.person_merge
+    ADD CONSTRAINT person_merge_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.person_merge_change
+    ADD CONSTRAINT person_merge_change_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.person_merge_change
+    ADD CONSTRAINT person_merge_change_of FOREIGN KEY (merge_id) REFERENCES public.person_merge(id);
+ALTER TABLE ONLY public.person_merge
+    ADD CONSTRAINT person_merge_gone FOREIGN KEY (gone_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.person_merge
+    ADD CONSTRAINT person_merge_kept FOREIGN KEY (kept_id) REFERENCES public.person(id);
+ALTER TABLE ONLY public.person_separation
+    ADD CONSTRAINT person_separation_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.person_separation
+    ADD CONSTRAINT person_separation_of FOREIGN KEY (merge_id) REFERENCES public.person_merge(id);
 ALTER TABLE ONLY public.plan
     ADD CONSTRAINT plan_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.plan_seat
     ADD CONSTRAINT plan_seat_plan FOREIGN KEY (plan_id) REFERENCES public.plan(id);
 ALTER TABLE ONLY public.points_claim_event
-    ADD CONSTRAINT points_claim_event_claim FOREIGN KEY (subject_id, claim_id) REFERENCES public.points_claim(subject_id, id);
+    ADD CONSTRAINT points_claim_event_claim FOREIGN KEY (subject_id, claim_id) REFERENCES public.points_claim(subject_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.points_claim
     ADD CONSTRAINT points_claim_scheme FOREIGN KEY (scheme_id) REFERENCES public.points_scheme(id);
 ALTER TABLE ONLY public.points_claim
@@ -5491,7 +6219,7 @@ ALTER TABLE ONLY public.recovery_code
 ALTER TABLE ONLY public.recovery_code
     ADD CONSTRAINT recovery_code_second_factor FOREIGN KEY (second_factor_id) REFERENCES public.second_factor(id);
 ALTER TABLE ONLY public.recruitment_admission
-    ADD CONSTRAINT recruitment_admission_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
+    ADD CONSTRAINT recruitment_admission_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.recruitment_bound
     ADD CONSTRAINT recruitment_bound_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recruitment_bound
@@ -5501,7 +6229,7 @@ ALTER TABLE ONLY public.recruitment_case
 ALTER TABLE ONLY public.recruitment_case
     ADD CONSTRAINT recruitment_case_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.recruitment_due
-    ADD CONSTRAINT recruitment_due_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
+    ADD CONSTRAINT recruitment_due_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.recruitment_floor
     ADD CONSTRAINT recruitment_floor_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recruitment_floor
@@ -5513,19 +6241,19 @@ ALTER TABLE ONLY public.recruitment_quota
 ALTER TABLE ONLY public.recruitment_ruling
     ADD CONSTRAINT recruitment_ruling_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recruitment_ruling
-    ADD CONSTRAINT recruitment_ruling_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
+    ADD CONSTRAINT recruitment_ruling_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.recruitment_step
     ADD CONSTRAINT recruitment_step_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recruitment_step
-    ADD CONSTRAINT recruitment_step_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id);
+    ADD CONSTRAINT recruitment_step_case FOREIGN KEY (person_id, case_id) REFERENCES public.recruitment_case(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.recruitment_trait
     ADD CONSTRAINT recruitment_trait_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.recruitment_trait
     ADD CONSTRAINT recruitment_trait_person FOREIGN KEY (person_id) REFERENCES public.person(id);
 ALTER TABLE ONLY public.relief
-    ADD CONSTRAINT relief_duty FOREIGN KEY (person_id, duty_id) REFERENCES public.duty(person_id, id);
+    ADD CONSTRAINT relief_duty FOREIGN KEY (person_id, duty_id) REFERENCES public.duty(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.relief_withdrawal
-    ADD CONSTRAINT relief_withdrawal_relief FOREIGN KEY (person_id, relief_id) REFERENCES public.relief(person_id, id);
+    ADD CONSTRAINT relief_withdrawal_relief FOREIGN KEY (person_id, relief_id) REFERENCES public.relief(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.seating_decision
     ADD CONSTRAINT seating_decision_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.seating_decision
@@ -5535,7 +6263,7 @@ ALTER TABLE ONLY public.seating_decision
 ALTER TABLE ONLY public.seating_decision_withdrawal
     ADD CONSTRAINT seating_decision_withdrawal_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.seating_decision_withdrawal
-    ADD CONSTRAINT seating_decision_withdrawal_decision FOREIGN KEY (person_id, decision_id) REFERENCES public.seating_decision(person_id, id);
+    ADD CONSTRAINT seating_decision_withdrawal_decision FOREIGN KEY (person_id, decision_id) REFERENCES public.seating_decision(person_id, id) DEFERRABLE;
 ALTER TABLE ONLY public.second_factor
     ADD CONSTRAINT second_factor_account FOREIGN KEY (account_id) REFERENCES public.account(id);
 ALTER TABLE ONLY public.second_factor
@@ -5562,6 +6290,10 @@ ALTER TABLE ONLY public.training_report
     ADD CONSTRAINT training_report_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.training_report
     ADD CONSTRAINT training_report_organisation FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+ALTER TABLE ONLY public.withdrawn_fact
+    ADD CONSTRAINT withdrawn_fact_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.withdrawn_fact
+    ADD CONSTRAINT withdrawn_fact_import FOREIGN KEY (import_id) REFERENCES public.imported_sheet(id);
 ALTER TABLE public.absence ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.absence_withdrawal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.access_grant ENABLE ROW LEVEL SECURITY;
@@ -5637,6 +6369,8 @@ ALTER TABLE public.grant_substitution ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.idempotency ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.identity_lookup ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.import_run ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.imported_sheet ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.imported_sheet_undo ENABLE ROW LEVEL SECURITY;
 CREATE POLICY in_scope ON public.absence USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.absence_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.access_grant USING ((( SELECT public.scope_is_proven() AS scope_is_proven) AND ((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
@@ -5680,6 +6414,8 @@ CREATE POLICY in_scope ON public.grant_decision USING ((((path)::text >= current
 CREATE POLICY in_scope ON public.grant_substitution USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.idempotency USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.import_run USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.imported_sheet USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.imported_sheet_undo USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.membership USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.membership_balance USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.membership_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
@@ -5687,6 +6423,7 @@ CREATE POLICY in_scope ON public.membership_decision_annulment USING ((((path)::
 CREATE POLICY in_scope ON public.membership_letter_number USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.membership_transfer USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.membership_transfer_answer USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.merge_exception USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.notice USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.notice_address USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.org_unit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
@@ -5701,9 +6438,13 @@ CREATE POLICY in_scope ON public.person_attribute USING ((((path)::text >= curre
 CREATE POLICY in_scope ON public.person_category USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.person_correction USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.person_correction_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.person_distinction USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.person_id_number USING ((EXISTS ( SELECT
    FROM public.person p
   WHERE (p.id = person_id_number.person_id))));
+CREATE POLICY in_scope ON public.person_merge USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.person_merge_change USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.person_separation USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.plan USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.plan_seat USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.points_claim USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
@@ -5740,6 +6481,7 @@ CREATE POLICY in_scope ON public.token USING ((( SELECT public.scope_is_proven()
 CREATE POLICY in_scope ON public.token_replacement USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.training_class USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.training_report USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.withdrawn_fact USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 ALTER TABLE public.key_check ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.key_rotation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.ledger_entry ENABLE ROW LEVEL SECURITY;
@@ -5750,6 +6492,7 @@ ALTER TABLE public.membership_decision_annulment ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_letter_number ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_transfer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_transfer_answer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.merge_exception ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.notice_address ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.org_unit ENABLE ROW LEVEL SECURITY;
@@ -5766,7 +6509,11 @@ ALTER TABLE public.person_attribute ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.person_category ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.person_correction ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.person_correction_decision ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.person_distinction ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.person_id_number ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.person_merge ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.person_merge_change ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.person_separation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.plan ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.plan_seat ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.points_claim ENABLE ROW LEVEL SECURITY;
@@ -5825,6 +6572,8 @@ CREATE POLICY proven ON public.grant_substitution AS RESTRICTIVE USING (( SELECT
 CREATE POLICY proven ON public.idempotency AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.identity_lookup AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.import_run AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.imported_sheet AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.imported_sheet_undo AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.ledger_entry AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.membership AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.membership_balance AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
@@ -5833,6 +6582,7 @@ CREATE POLICY proven ON public.membership_decision_annulment AS RESTRICTIVE USIN
 CREATE POLICY proven ON public.membership_letter_number AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.membership_transfer AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.membership_transfer_answer AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.merge_exception AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.notice AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.notice_address AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.org_unit AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
@@ -5847,7 +6597,11 @@ CREATE POLICY proven ON public.person_attribute AS RESTRICTIVE USING (( SELECT p
 CREATE POLICY proven ON public.person_category AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.person_correction AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.person_correction_decision AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.person_distinction AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.person_id_number AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.person_merge AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.person_merge_change AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.person_separation AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.plan AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.plan_seat AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.points_claim AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
@@ -5885,6 +6639,7 @@ CREATE POLICY proven ON public.tenure AS RESTRICTIVE USING (( SELECT public.scop
 CREATE POLICY proven ON public.token_replacement AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.training_class AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.training_report AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.withdrawn_fact AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 ALTER TABLE public.recovery_code ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_admission ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.recruitment_bound ENABLE ROW LEVEL SECURITY;
@@ -5928,6 +6683,7 @@ CREATE POLICY with_subject ON public.points_fact USING ((EXISTS ( SELECT
 CREATE POLICY with_subject ON public.points_sheet FOR SELECT USING ((EXISTS ( SELECT
    FROM public.points_subject s
   WHERE (s.subject_id = points_sheet.subject_id))));
+ALTER TABLE public.withdrawn_fact ENABLE ROW LEVEL SECURITY;
 GRANT USAGE ON SCHEMA public TO dangwu_app;
 REVOKE ALL ON FUNCTION public.above_a_part(low text, high text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.above_a_part(low text, high text) TO dangwu_app;
@@ -5973,6 +6729,8 @@ REVOKE ALL ON FUNCTION public.audit_note_enrolment_event() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_grant_decision() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_grant_substitution() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_import_run() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_imported_sheet() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_imported_sheet_undo() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_ledger_entry() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_membership() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_membership_balance() FROM PUBLIC;
@@ -5981,6 +6739,7 @@ REVOKE ALL ON FUNCTION public.audit_note_membership_decision_annulment() FROM PU
 REVOKE ALL ON FUNCTION public.audit_note_membership_letter_number() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_membership_transfer() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_membership_transfer_answer() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_merge_exception() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_notice() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_notice_address() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_org_unit() FROM PUBLIC;
@@ -5994,7 +6753,11 @@ REVOKE ALL ON FUNCTION public.audit_note_person_attribute() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_person_category() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_person_correction() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_person_correction_decision() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_person_distinction() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_person_id_number() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_person_merge() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_person_merge_change() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_person_separation() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_plan() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_plan_seat() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_points_claim() FROM PUBLIC;
@@ -6033,6 +6796,7 @@ REVOKE ALL ON FUNCTION public.audit_note_token() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_token_replacement() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_training_class() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_training_report() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_withdrawn_fact() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.begin_certificate_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.begin_certificate_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) FROM PUBLIC;
@@ -6057,6 +6821,8 @@ GRANT ALL ON FUNCTION public.demand_own_subject() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.demand_own_token() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.demand_own_token() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.demand_proof() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.differ_slightly(first text, second text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.differ_slightly(first text, second text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.duty_judgement(as_of date, due_soon integer, forecast integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.duty_judgement(as_of date, due_soon integer, forecast integer) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) FROM PUBLIC;
@@ -6069,6 +6835,8 @@ REVOKE ALL ON PROCEDURE public.guard_by_path(IN guarded regclass) FROM PUBLIC;
 REVOKE ALL ON PROCEDURE public.guard_by_subject(IN guarded regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.host_list(which uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.host_list(which uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.import_hindrances(which uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.import_hindrances(which uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.in_scope(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.in_scope(place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.installation_ready() FROM PUBLIC;
@@ -6081,11 +6849,19 @@ REVOKE ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[],
 GRANT ALL ON FUNCTION public.keep_admissions(who uuid, which uuid, held text[], days date[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.keep_reach() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.keep_reach() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.key_columns(which regclass) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.key_columns(which regclass) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.leave_place(who uuid, old_path text, new_path text, on_day date, by_event uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.leave_place(who uuid, old_path text, new_path text, on_day date, by_event uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.lock_list(which uuid, others uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.lock_list(which uuid, others uuid[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.lock_people(people uuid[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.merge_conflicts(keep uuid, gone uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.merge_conflicts(keep uuid, gone uuid) TO dangwu_app;
+REVOKE ALL ON PROCEDURE public.merge_double(IN which uuid, IN by_event uuid, IN place text, IN from_table text, IN condition text, IN keep uuid, IN gone uuid) FROM PUBLIC;
+GRANT ALL ON PROCEDURE public.merge_double(IN which uuid, IN by_event uuid, IN place text, IN from_table text, IN condition text, IN keep uuid, IN gone uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.merge_people(which uuid, keep uuid, gone uuid, why text, paper text, by_event uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.merge_people(which uuid, keep uuid, gone uuid, why text, paper text, by_event uuid) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.move_person(IN mover uuid, IN new_path text) FROM PUBLIC;
 GRANT ALL ON PROCEDURE public.move_person(IN mover uuid, IN new_path text) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.move_subtree(IN old_path text, IN new_path text) FROM PUBLIC;
@@ -6109,8 +6885,12 @@ REVOKE ALL ON FUNCTION public.own_account() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.own_account() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.paths_above(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.paths_above(place text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.person_columns() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.person_columns() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.person_is_within(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.person_is_within(who uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.place_of(who uuid, otherwise text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.place_of(who uuid, otherwise text) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.place_organisation(IN which uuid, IN from_day date, IN parent uuid, IN new_code text) FROM PUBLIC;
 GRANT ALL ON PROCEDURE public.place_organisation(IN which uuid, IN from_day date, IN parent uuid, IN new_code text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.post_decision(tenure uuid, entered uuid, linked uuid, holder uuid) FROM PUBLIC;
@@ -6144,6 +6924,10 @@ GRANT ALL ON FUNCTION public.scope_is_proven() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.seating_of(which uuid, people uuid[], places text[], ahead boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.seats_for(which uuid, people uuid[], places text[], ahead boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.seats_for(which uuid, people uuid[], places text[], ahead boolean) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.separate_people(which uuid, why text, hashes bytea[], by_event uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.separate_people(which uuid, why text, hashes bytea[], by_event uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.separation_hindrances(which uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.separation_hindrances(which uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.settle_organisation(old_id uuid, new_id uuid, movers uuid[], on_day date, remark text, by_event uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.settle_organisation(old_id uuid, new_id uuid, movers uuid[], on_day date, remark text, by_event uuid) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.show_from_below(IN shown regclass) FROM PUBLIC;
@@ -6182,9 +6966,13 @@ GRANT UPDATE(joined_on) ON TABLE public.enrolment TO dangwu_app;
 GRANT UPDATE(left_on) ON TABLE public.enrolment TO dangwu_app;
 REVOKE ALL ON FUNCTION public.was_there(seat public.enrolment) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.was_there(seat public.enrolment) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.withdraw_import(which uuid, why text, by_event uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.withdraw_import(which uuid, why text, by_event uuid) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.withdraw_public_execution() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.writing_key() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.writing_key() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.written_columns(which regclass) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.written_columns(which regclass) TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.absence TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.absence TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.absence_withdrawal TO dangwu_app;
@@ -6292,6 +7080,10 @@ GRANT UPDATE(body) ON TABLE public.idempotency TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.identity_lookup TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.import_run TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.import_run TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.imported_sheet TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.imported_sheet TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.imported_sheet_undo TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.imported_sheet_undo TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.key_check TO dangwu_app;
 GRANT SELECT ON TABLE public.key_rotation TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.ledger_entry TO dangwu_app;
@@ -6316,6 +7108,7 @@ GRANT UPDATE(open) ON TABLE public.membership_transfer TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.membership_transfer_answer TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.membership_transfer_answer TO dangwu_app;
 GRANT UPDATE(to_path) ON TABLE public.membership_transfer_answer TO dangwu_app;
+GRANT SELECT ON TABLE public.merge_exception TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.notice TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.notice TO dangwu_app;
 GRANT UPDATE(tries) ON TABLE public.notice TO dangwu_app;
@@ -6376,7 +7169,17 @@ GRANT UPDATE(path) ON TABLE public.person_correction TO dangwu_app;
 GRANT UPDATE(open) ON TABLE public.person_correction TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.person_correction_decision TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.person_correction_decision TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.person_distinction TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.person_distinction TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.person_id_number TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.person_merge TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.person_merge TO dangwu_app;
+GRANT UPDATE(kept_path) ON TABLE public.person_merge TO dangwu_app;
+GRANT UPDATE(gone_path) ON TABLE public.person_merge TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.person_merge_change TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.person_merge_change TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.person_separation TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.person_separation TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.plan TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.plan_seat TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.plan_seat TO dangwu_app;
@@ -6517,3 +7320,5 @@ GRANT UPDATE(course) ON TABLE public.training_class TO dangwu_app;
 GRANT UPDATE(filters) ON TABLE public.training_class TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.training_report TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.training_report TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.withdrawn_fact TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.withdrawn_fact TO dangwu_app;

@@ -19,9 +19,11 @@ extension ScopedDatabase {
         return try await write(caller, dryRun: dryRun) { transaction in
             // Each sheet of a workbook is an import of its own.
             let part = order.sheet.map { "\(kind) \($0.prefix(40))" } ?? kind
-            if !dryRun { try await transaction.begin(part, bytes, again: order.again ?? false) }
+            if dryRun { return try await body(transaction) }
+            let run = try await transaction.begin(part, bytes, again: order.again ?? false)
             let value = try await body(transaction)
-            if !dryRun { try await transaction.refreshStatistics(afterRows: bytes.count / ScopedTransaction.rowBytes) }
+            try await transaction.keep(run, value as? ImportOutcome)
+            try await transaction.refreshStatistics(afterRows: bytes.count / ScopedTransaction.rowBytes)
             return value
         }
     }
@@ -39,17 +41,33 @@ extension ScopedTransaction {
         if count >= Self.manyRows { _ = try await query(.refreshStatistics) }
     }
 
-    fileprivate func begin(_ kind: String, _ bytes: [UInt8], again: Bool) async throws {
+    fileprivate struct Run {
+        let path: String
+        let kind: String
+        let hash: Bytes
+        let auditEvent: UUID
+    }
+
+    fileprivate func begin(_ kind: String, _ bytes: [UInt8], again: Bool) async throws -> Run {
         let path = caller.scope == .everything ? "0." : caller.scope.low
         let hash = Bytes(SHA256.hash(data: Data(bytes)))
         try await lock(.imports, ["\(path) \(kind) \(hash.hex)"])
         let last = try await query(.importRuns(path: path, kind: kind, fileHash: hash)).single
-        if let last, !again { throw AppError.importRepeated(at: try last["at"]) }
+        if let last, !again, try !last["undone"] { throw AppError.importRepeated(at: try last["at"]) }
         let number: Int = try last?["number"] ?? 0
         let auditEvent = try await record(
             "import.begin", "import", after: JSONText(encoding: ["kind": kind, "file": hash.hex]))
         _ = try await query(
             .insertImportRun(path: path, kind: kind, fileHash: hash, number: number + 1, auditEvent: auditEvent))
+        return Run(path: path, kind: kind, hash: hash, auditEvent: auditEvent)
+    }
+
+    /// Keeps which facts the import brought, so that they can be taken back together.
+    fileprivate func keep(_ run: Run, _ outcome: ImportOutcome?) async throws {
+        _ = try await query(
+            .keepImportedSheet(
+                id: Identifier<ImportedSheet>.new(), path: run.path, kind: run.kind, fileHash: run.hash,
+                rows: outcome?.rows, added: outcome?.added, changed: outcome?.changed, auditEvent: run.auditEvent))
     }
 }
 

@@ -163,7 +163,7 @@ extension MembersService {
             return ImportOutcome(
                 rows: entries.count, added: done.added, changed: done.changed,
                 unchanged: entries.count - done.added - done.changed, dryRun: dryRun, passedOver: rows.passed,
-                notes: rows.notes)
+                notes: rows.notes + done.resembling)
         }
     }
 

@@ -4,12 +4,13 @@ package import Kernel
 import Postgres
 import SQLFiles
 
-/// People as people name them: by identifier, by ID number, or by a name that is unique in the caller's scope.
+/// People as people name them: by identifier, by ID number, or by a name that is unique in the caller's scope. An
+/// identifier of a record that was merged into another leads to that one.
 extension MembersService {
     /// - Throws: `not_found`; `arrival.id_number` for a mistyped ID number; `reference.ambiguous` with branch and
     ///   masked number of those who share the name.
     package func identifier(of reference: Reference<Person>, caller: Caller) async throws -> Identifier<Person> {
-        if let id = reference.identifier { return id }
+        if let id = reference.identifier { return try await kept([id], caller)[id] ?? id }
         let text = reference.text
         if Self.resemblesNumber(text), let number = try AppError.idNumber(text) {
             return try await person(number: number, caller: caller).id
@@ -38,8 +39,15 @@ extension MembersService {
     /// - Throws: also `value.invalid` for more than ``Plausible/named``.
     package func identifiers(of references: [Reference<Person>], caller: Caller) async throws -> [Identifier<Person>] {
         try Plausible.count(references.count, "people", in: Plausible.named)
+        let kept = try await kept(references.compactMap(\.identifier), caller)
         var identifiers: [Identifier<Person>] = []
-        for reference in references { identifiers.append(try await identifier(of: reference, caller: caller)) }
+        for reference in references {
+            if let id = reference.identifier {
+                identifiers.append(kept[id] ?? id)
+            } else {
+                identifiers.append(try await identifier(of: reference, caller: caller))
+            }
+        }
         return identifiers
     }
 

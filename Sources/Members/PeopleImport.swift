@@ -14,13 +14,13 @@ struct PeopleImport {
     /// - Parameters:
     ///   - wrong: cells of other rows that could not be read; they are reported with those that do not fit.
     ///   - began: `registered`, or `transferred` of people who come from elsewhere.
-    /// - Returns: rows that made a membership, those of people who got a post or an attribute only, and the tenures
-    ///   written.
+    /// - Returns: rows that made a membership, those of people who got a post or an attribute only, the tenures
+    ///   written, and rows that resemble somebody.
     func people(
         _ read: [PersonEntry], _ wrong: [CellError] = [], began: String = "registered",
         as action: String = "people.import"
     ) async throws -> (
-        added: Int, changed: Int, tenures: [Identifier<Tenure>]
+        added: Int, changed: Int, tenures: [Identifier<Tenure>], resembling: [CellError]
     ) {
         var wrong = wrong
         let entries = try await coded(read, &wrong)
@@ -69,6 +69,7 @@ struct PeopleImport {
         _ = try await transaction.query(.stageTenuresOfPeople)
         wrong += try await placeTenures()
         guard wrong.isEmpty else { throw AppError.rejected(wrong) }
+        let resembling = try await resembling()
         let auditEvent = try await transaction.record(
             action, "person", after: JSONText(encoding: ["rows": entries.count]))
         _ = try await transaction.query(
@@ -82,7 +83,18 @@ struct PeopleImport {
         let tenures = try await insertTenures(auditEvent)
         _ = try await transaction.query(.insertStagedAttributes(auditEvent: auditEvent))
         let changed: Int = try await transaction.query(.stagedChanges(auditEvent: auditEvent))[0]["changed"]
-        return (added, changed, tenures)
+        return (added, changed, tenures, resembling)
+    }
+
+    /// New rows that resemble people on the register: entered, and named.
+    private func resembling() async throws -> [CellError] {
+        try await transaction.query(.stagedResemblances).map { row in
+            CellError(
+                row: try row["line"], column: "name",
+                reason: .resembles(
+                    try row["name"], try row["organisation"] ?? "—",
+                    Resemblance(rawValue: try row["reason"]) ?? .born))
+        }
     }
 
     /// The rows with the code of each organisation that is named instead.

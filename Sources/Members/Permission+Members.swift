@@ -14,6 +14,8 @@ extension SensitiveRead {
     /// Telephone numbers, addresses and whatever else of a person's file is personal.
     package static let contacts = SensitiveRead.read(of: "contacts")
     package static let corrections = SensitiveRead.export(of: "corrections")
+    package static let duplicates = SensitiveRead.export(of: "duplicates")
+    package static let merges = SensitiveRead.export(of: "merges")
     /// One person on one page.
     package static let page = SensitiveRead.read(of: "person")
     package static let people = SensitiveRead.export(of: "people")

@@ -61,6 +61,8 @@ struct Holdings: Sendable {
     let certificate: String
     /// A correction that waits for a second person.
     let correction: String
+    /// The last import for a part of the subtree.
+    let imported: String
 
     /// Texts that only this subtree's answers may contain.
     var marks: [String] { personal + [organisationID, course, "班次\(organisation)"] }
@@ -69,7 +71,7 @@ struct Holdings: Sendable {
     var personal: [String] {
         [
             person, tenure, duty, relief, credit, enrolment, plan, claim, exemption, recruitment, letter, applicant,
-            correction,
+            correction, imported,
             newcomer,
             former,
             decision,
@@ -98,6 +100,10 @@ extension Holdings {
             "id_number,class,level,ended_on,hours,document\n\(Fixture.number(index)),上级班,province,2014-06-20,8,1号\n"
         _ = try await training.importPast(
             Array(past.utf8), ImportOrder(), on: ChinaTime.today(), caller: fixture.caller(String(village.dropLast(3))))
+        let imported = try #require(
+            try await training.importedSheets(
+                ImportedSheetQuery(scope: Reference(county)), PageRequest(), caller: Fixture.root
+            ).items.first)
         let credit = try await training.credits(of: Reference(person.id), caller: Fixture.root).items[0]
         let course = try await training.createClass(
             ClassOrder(
@@ -221,7 +227,8 @@ extension Holdings {
             token: token.id.description, session: session.id.description,
             signer: signer.account.description, grant: grant.id.description,
             substitution: substitution.id.description, suspension: suspension.id.description,
-            certificate: certificate.id.description, correction: correction.description)
+            certificate: certificate.id.description, correction: correction.description,
+            imported: imported.id.description)
     }
 
     static func schemeText(_ key: String) -> String {

@@ -67,7 +67,7 @@ struct WalkRequest {
         let others = [
             "person": theirs.person, "subject": theirs.person, "decision": theirs.decision, "name": "people",
             "number": "1", "scheme": theirs.scheme, "year": "2015", "cycle": "shaanxi-2014", "id": theirs.certificate,
-            "attribute": "education",
+            "attribute": "education", "import": theirs.imported,
         ]
         return others.reduce(path) { $0.replacing("{\($1.key)}", with: $1.value) }
     }
@@ -124,6 +124,8 @@ struct WalkRequest {
                 "since": "2010-01-01", "converted": "2011-01-01", "number": Fixture.number(97),
             ],
             "POST /v1/people/{person}/corrections": ["field": "education", "value": "本科"],
+            "POST /v1/people/{person}/merge": ["gone": theirs.newcomer],
+            "POST /v1/people/{person}/distinctions": ["other": theirs.newcomer],
             "POST /v1/tenures": ["organisation": theirs.village, "title": "committee_member"],
             "POST /v1/terms": ["organisation": theirs.village],
             "POST /v1/terms/extensions": ["organisation": theirs.village],

@@ -272,6 +272,12 @@ struct ScopeProofTests {
                 "SELECT release_seats(ARRAY[\(person)], '2026-01-01', true, 'x', \(UUID()))",
                 "SELECT renumber_person(\(person), NULL, 1, '{}', '{}', 'male', '1990-01-01', \(UUID()))",
                 "SELECT trim_identity_lookups('2026-01-01', 1)", "SELECT trim_import_runs('2026-01-01', 1)",
+                "SELECT * FROM import_hindrances(\(UUID()))",
+                "SELECT * FROM withdraw_import(\(UUID()), 'r', \(UUID()))",
+                "SELECT * FROM merge_conflicts(\(person), \(UUID()))",
+                "SELECT * FROM merge_people(\(UUID()), \(person), \(UUID()), 'r', NULL, \(UUID()))",
+                "SELECT * FROM separation_hindrances(\(UUID()))",
+                "SELECT separate_people(\(UUID()), 'r', '{}', \(UUID()))",
             ]
             for call in calls {
                 do {

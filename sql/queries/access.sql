@@ -1,5 +1,6 @@
 -- owner: Access
--- tables: audit_event account token access_grant revocation idempotency scope_key import_run identity_lookup
+-- tables: audit_event account token access_grant revocation idempotency scope_key import_run imported_sheet
+--     imported_sheet_undo withdrawn_fact identity_lookup
 --     sensitive_read
 
 -- name: SetScope (low, high, gaps, account, proof) -> set_config, set_config, set_config, set_config, set_config
@@ -173,13 +174,48 @@ WHERE g.account_id = $1 AND g.role = $2 AND g.path = $3 AND (g.until IS NULL OR 
     AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
     AND NOT EXISTS (SELECT FROM grant_decision d WHERE d.subject_id = g.id AND NOT d.approved) LIMIT 1
 
--- name: ImportRuns (path, kind, file_hash) -> number, at
+-- name: ImportRuns (path, kind, file_hash) -> number, at, undone
 -- Imports of a file today, the last first.
-SELECT number, at FROM import_run WHERE path = $1 AND kind = $2 AND file_hash = $3 AND day = today_in_china()
-ORDER BY number DESC LIMIT 1
+SELECT r.number, r.at, EXISTS (
+    SELECT FROM imported_sheet s JOIN imported_sheet_undo u ON u.import_id = s.id WHERE s.audit_event_id = r.audit_event_id) AS undone
+FROM import_run r WHERE r.path = $1 AND r.kind = $2 AND r.file_hash = $3 AND r.day = today_in_china()
+ORDER BY r.number DESC LIMIT 1
 
 -- name: InsertImportRun (path, kind, file_hash, number, audit_event)
 INSERT INTO import_run (path, kind, file_hash, number, audit_event_id) VALUES ($1, $2, $3, $4, $5)
+
+-- name: KeepImportedSheet (id, path, kind, file_hash, rows, added, changed, audit_event)
+-- With the audit events of this transaction: identifiers begin with the time, so that only the last of them are read.
+INSERT INTO imported_sheet (id, path, kind, file_hash, rows, added, changed, audit_event_id, events)
+SELECT $1, $2, $3, $4, $5::integer, $6::integer, $7::integer, $8, ARRAY(
+    SELECT e.id FROM audit_event e
+    WHERE e.id >= (left($8::uuid::text, 13) || '-0000-0000-000000000000')::uuid AND e.xmin = pg_current_xact_id()::xid)
+
+-- name: ImportedSheets (low, high, after_path, after_id, limit) -> id, path, kind, imported_at, account, rows, added, changed,
+--     undone_on, undo_reason
+-- The last of each place first.
+SELECT i.id, i.path, i.kind, i.imported_at, e.account_name AS account, i.rows, i.added, i.changed, u.undone_on, u.reason AS undo_reason
+FROM (SELECT s.* FROM imported_sheet s WHERE s.path >= $1 AND s.path < $2 AND (s.path, s.id) < ($3, $4)
+        ORDER BY s.path DESC, s.id DESC LIMIT $5) AS i
+    LEFT JOIN audit_event e ON e.id = i.audit_event_id LEFT JOIN imported_sheet_undo u ON u.import_id = i.id
+ORDER BY i.path DESC, i.id DESC
+
+-- name: LockImportedSheet (id) -> id, path, kind, imported_at, account, rows, added, changed, undone_on, undo_reason
+SELECT i.id, i.path, i.kind, i.imported_at, e.account_name AS account, i.rows, i.added, i.changed, u.undone_on, u.reason AS undo_reason
+FROM imported_sheet i
+    LEFT JOIN audit_event e ON e.id = i.audit_event_id LEFT JOIN imported_sheet_undo u ON u.import_id = i.id
+WHERE i.id = $1 FOR NO KEY UPDATE OF i
+
+-- name: ImportHindrances (id) -> subject, relation, day
+SELECT subject, relation, day FROM import_hindrances($1)
+
+-- name: WithdrawImport (id, reason, audit_event) -> relation, facts
+SELECT relation, facts FROM withdraw_import($1, $2, $3)
+
+-- name: WithdrawnFrom (id) -> person_id
+-- People from whom facts were taken back and who are still on the register.
+SELECT DISTINCT p.id AS person_id FROM withdrawn_fact w JOIN person p ON p.id = (w.fact ->> 'person_id')::uuid
+WHERE w.import_id = $1
 
 -- name: KeepLookups (account, path, hashes, births, key_edition)
 INSERT INTO identity_lookup (account_id, path, id_hash, birth_hash, key_edition)

@@ -133,8 +133,14 @@ UPDATE person p SET id_cipher = w.cipher, key_edition = $3
 FROM unnest($1::uuid[], $2::bytea[]) AS w (id, cipher) WHERE p.id = w.id
 
 -- name: AddHashes (hashes, ids, key_edition)
+-- Numbers of records that were merged lead to the kept one.
 INSERT INTO person_id_number (id_hash, person_id, key_edition)
-SELECT w.hash, w.id, $3 FROM unnest($1::bytea[], $2::uuid[]) AS w (hash, id) ORDER BY w.hash
+SELECT w.hash, coalesce(k.id, w.id), $3 FROM unnest($1::bytea[], $2::uuid[]) AS w (hash, id) LEFT JOIN LATERAL (
+    WITH RECURSIVE chain AS (
+        SELECT g.kept_id AS id, 1 AS step FROM person_merge g WHERE g.open AND g.gone_id = w.id
+        UNION SELECT g.kept_id, c.step + 1 FROM chain c JOIN person_merge g ON g.open AND g.gone_id = c.id
+    ) SELECT c.id FROM chain c ORDER BY c.step DESC LIMIT 1) AS k ON true
+ORDER BY w.hash
 ON CONFLICT ON CONSTRAINT person_id_number_unique DO NOTHING
 
 -- name: NumbersLeft (key_edition) -> n

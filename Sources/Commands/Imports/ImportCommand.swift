@@ -1,15 +1,20 @@
+import Access
 import ArgumentParser
 import Composition
 import Foundation
 import Kernel
+import Organisations
 import Sheets
+import Training
 import Wire
 
-/// What imports expect of their files.
+/// What imports expect of their files, and imports that were made.
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: localized(zh: "可导入的表及其列", en: "Sheets that can be imported and their columns"),
-        subcommands: [List.self, Columns.self, Template.self])
+        commandName: "import",
+        abstract: localized(
+            zh: "可导入的表及其列，导入记录与撤销", en: "Sheets that can be imported and their columns, imports made and their undo"),
+        subcommands: [List.self, Columns.self, Template.self, Runs.self, Undo.self])
 
     struct List: SessionCommand {
         static let route = "GET /v1/imports"
@@ -43,6 +48,44 @@ struct ImportCommand: AsyncParsableCommand {
 
         func run(_ session: Session) async throws {
             try Terminal.write(workbook: session.services.imports.template(of: name, in: CommandLanguage.current))
+        }
+    }
+}
+
+extension ImportCommand {
+    struct Runs: SessionCommand {
+        static let route = "GET /v1/imports/runs"
+        static let configuration = CommandConfiguration(
+            abstract: localized(
+                zh: "导入记录：何人何时导入了什么", en: "Imports as they were made: who, when, which sheet, how many rows"))
+        @OptionGroup var shape: Shape
+        @OptionGroup var paging: Paging
+        @Option(help: member("scope")) var scope: Reference<Organisation>?
+
+        func run(_ session: Session) async throws {
+            try await shape.show(paging) {
+                try await session.services.training.importedSheets(
+                    ImportedSheetQuery(scope: scope), $0, caller: session.caller)
+            }
+        }
+    }
+
+    struct Undo: SessionCommand {
+        static let route = "POST /v1/imports/{import}/undo"
+        static let configuration = CommandConfiguration(
+            abstract: localized(
+                zh: "整批撤销一次导入；之后有登记以它为依据的，列出并拒绝",
+                en: "Take back everything that an import brought; refused where later entries rest on it"))
+        @OptionGroup var shape: Shape
+        @Argument(help: help(zh: "导入编号，见 import runs", en: "The import, see import runs"))
+        var `import`: Identifier<ImportedSheet>
+        @Option(help: member("reason")) var reason: String
+        @Flag(help: member("dry_run")) var dryRun = false
+
+        func run(_ session: Session) async throws {
+            try shape.report(
+                try await session.services.training.undoImport(
+                    `import`, ImportUndoOrder(reason: reason, dryRun: dryRun), caller: session.caller))
         }
     }
 }

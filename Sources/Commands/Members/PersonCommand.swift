@@ -13,6 +13,7 @@ struct PersonCommand: AsyncParsableCommand {
         commandName: "person", abstract: localized(zh: "人员与党籍", en: "People and memberships"),
         subcommands: [
             Import.self, Add.self, List.self, Show.self, Card.self, Correct.self, Corrections.self, Decide.self,
+            Duplicates.self, Merge.self, Unmerge.self, Merges.self, Distinguish.self,
             Attributes.self, Contacts.self, Tenures.self, Number.self, Transfer.self,
         ])
 

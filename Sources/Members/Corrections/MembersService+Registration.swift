@@ -17,7 +17,7 @@ extension MembersService {
         let organisation = try await organisations.organisation(order.organisation, caller: caller)
         let entry = try entry(order, in: organisation.code)
         try await count([entry.number].compactMap(\.self), for: "registration", caller: caller)
-        let id = try await AppError.single {
+        let (id, resembling) = try await AppError.single {
             try await database.write(caller) { transaction in
                 let done = try await PeopleImport(transaction: transaction, vault: vault).people(
                     [entry], as: "person.register")
@@ -25,10 +25,10 @@ extension MembersService {
                 guard done.added == 1 else { throw AppError.registeredAlready(order.name, organisation.name) }
                 if let bar = try await barred(id, on: entry.since, transaction) { throw AppError.returnsTooEarly(bar) }
                 try await standingsChanged(transaction, [id])
-                return id
+                return (id, done.resembling.map(\.reason))
             }
         }
-        return PersonRegistered(person: try await person(id, caller: caller))
+        return PersonRegistered(person: try await person(id, caller: caller), resembling: resembling)
     }
 
     private func entry(_ order: RegistrationOrder, in code: String) throws -> PersonEntry {

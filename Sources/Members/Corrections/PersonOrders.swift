@@ -71,11 +71,16 @@ package struct RegistrationOrder: Codable, Described, Sendable {
 
 package struct PersonRegistered: Outcome {
     package let person: Person
+    /// People on the register who may be the same one.
+    package let resembling: [Text]
 
     package var summary: Text {
-        Text(
-            zh: "已登记 \(person.name)，在「\(person.organisationName ?? "")」。",
-            en: "Registered \(person.name) in “\(person.organisationName ?? "")”.")
+        .sentences(
+            [
+                Text(
+                    zh: "已登记 \(person.name)，在「\(person.organisationName ?? "")」。",
+                    en: "Registered \(person.name) in “\(person.organisationName ?? "")”.")
+            ] + resembling.map { Text(zh: "\($0.chinese)。", en: "\($0.english).") })
     }
 }
 

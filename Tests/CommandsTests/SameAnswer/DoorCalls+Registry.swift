@@ -38,6 +38,9 @@ extension DoorCalls {
             "GET /v1/terms?scope=610116&state=missing&as_of=2026-01-01"),
         DoorCall("term sizes --scope 610116 --limit 3", "GET /v1/sizes?scope=610116&limit=3"),
         DoorCall("import list", "GET /v1/imports"),
+        DoorCall("import runs --scope 610116", "GET /v1/imports/runs?scope=610116"),
+        DoorCall("person duplicates --scope 610116", "GET /v1/people/duplicates?scope=610116"),
+        DoorCall("person merges --scope 610116", "GET /v1/people/merges?scope=610116"),
         DoorCall("import columns people", "GET /v1/imports/people/columns"),
         DoorCall("import template people", "GET /v1/imports/people/template", isPrinted: true),
     ]
@@ -111,6 +114,17 @@ extension DoorCalls {
         DoorCall(
             "person correct $plain education 研究生 --reason r", "POST /v1/people/$plain/corrections",
             #"{"field":"education","value":"研究生","reason":"r"}"#),
+        DoorCall(
+            "import undo $import --reason r", "POST /v1/imports/$import/undo", #"{"reason":"r"}"#),
+        DoorCall(
+            "person merge $applicant $applicant2 --reason r", "POST /v1/people/$applicant/merge",
+            #"{"gone":"$applicant2","reason":"r"}"#),
+        DoorCall(
+            "person unmerge $plain --reason r", "POST /v1/people/$plain/unmerge", #"{"reason":"r"}"#,
+            refused: "merge.none"),
+        DoorCall(
+            "person distinguish $plain $other --reason r", "POST /v1/people/$plain/distinctions",
+            #"{"other":"$other","reason":"r"}"#),
         DoorCall(
             "person decide $correction --reason r", "POST /v1/corrections/$correction/decision",
             #"{"approves":true,"reason":"r"}"#),

@@ -126,6 +126,7 @@ extension Office {
                 "POST /v1/imports/training",
                 "id_number,class,level,ended_on,hours,document\n\(Fixture.number(0)),省级班,province,2014-07-01,8,1号\n",
                 by: township.secret, type: "text/csv")
+            values["import"] = try await id("GET /v1/imports/runs?scope=610116")
             values["credit"] = try await id("GET /v1/credits/waiting")
             values["tenure"] = try await id("GET /v1/people/\(person)/tenures")
             try await classes(person)

@@ -59,6 +59,7 @@ enum KeysetList {
 
     /// Those whose cost is bounded by something else, and what bounds it.
     static let bounded = [
+        "Duplicates": "compares everybody below an organisation once",
         "AuditHeads": "reads the primary key from a number on; a head is signed every few minutes at most",
         "SuspectLeaves": "reads the partial index of entries that should not exist",
         "ClaimsObjected": "reads the whole range of what is objected to",

@@ -47,6 +47,13 @@ extension PageSample {
     ]
 
     private static let registry = [
+        PageSample("ImportedSheets") {
+            .importedSheets(
+                low: $0.low, high: $0.high, afterPath: $0.isLate ? $0.path : $0.high, afterID: $0.first, limit: limit)
+        },
+        PageSample("Merges") {
+            .merges(low: $0.low, high: $0.high, afterPath: $0.path, afterID: $0.first, limit: limit)
+        },
         PageSample("Organisations") {
             .organisations(low: $0.low, high: $0.high, after: $0.path, parent: noID, limit: limit)
         },

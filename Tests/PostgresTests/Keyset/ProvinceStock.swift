@@ -145,6 +145,13 @@ enum ProvinceStock {
         """
 
     private static let members = """
+        INSERT INTO imported_sheet (id, path, kind, file_hash, rows, added, changed, events, audit_event_id)
+            SELECT pg_temp.id('sheet' || person), path, 'people', 'h', 1, 1, 0, '{}', pg_temp.id('act611') FROM people;
+        INSERT INTO person_merge (id, kept_id, gone_id, path, kept_path, gone_path, kept_name, gone_name, gone_key,
+            took_number, reason, open, audit_event_id)
+            SELECT pg_temp.id('merge' || person), person, (SELECT min(q.id::text)::uuid FROM person q WHERE q.id <> person),
+                path, path, path, 'a', 'b', 'b', false, 'r', false, pg_temp.id('act611') FROM people
+            WHERE person <> (SELECT min(q.id::text)::uuid FROM person q);
         INSERT INTO person_correction (id, person_id, path, field, before, after, reason, account_id, waits, open,
             audit_event_id)
             SELECT pg_temp.id('correction' || person), person, path, 'name', 'a', 'b', 'r', pg_temp.id('act611'), true,
