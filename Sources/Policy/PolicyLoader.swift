@@ -40,6 +40,24 @@ package struct PolicyLoader: Sendable {
         return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
     }
 
+    /// A shipped file by its path below `config/`, or by the end of it where no other file ends like it: the path and
+    /// the text, which begins a file of one's own.
+    /// - Throws: `not_found`, `reference.ambiguous`.
+    package static func shipped(_ name: String) throws(AppError) -> (path: String, text: String) {
+        let word = Text(zh: "随附文件", en: "shipped file")
+        if let text = ConfigFiles.text(name) { return (name, text) }
+        let found = ConfigFiles.all.filter { $0.path.hasSuffix("/" + name) || $0.path.hasSuffix("/\(name).yaml") }
+        guard let first = found.first else { throw .notFound(word, name) }
+        guard found.count == 1 else { throw .ambiguous(word, name, candidates: found.map { ($0.path, "") }) }
+        return first
+    }
+
+    /// Every shipped file by its path below `config/`, with the number of its lines.
+    package static var shipped: [(path: String, lines: Int)] {
+        ConfigFiles.all.map { ($0.path, $0.text.split(separator: "\n", omittingEmptySubsequences: false).count - 1) }
+            .sorted { $0.0 < $1.0 }
+    }
+
     private static func missing(_ name: String) -> AppError {
         AppError(
             .invalid, "policy.missing", Text(zh: "没有规则文件 \(name)。", en: "The rule file \(name) does not exist."),

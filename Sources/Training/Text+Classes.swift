@@ -82,9 +82,10 @@ extension AppError {
             facts: clashes.prefix(20).map { Fact($0.teacher, "\($0.time) \($0.other)") })
     }
 
-    static var leftList: AppError {
+    static func leftList(_ name: String?) -> AppError {
         AppError(
-            .conflict, "enrolment.state", Text(zh: "此人已不在名单。", en: "That person has left the list."),
+            .conflict, "enrolment.state",
+            Text(zh: "\(name ?? "此人")已不在名单。", en: "\(name ?? "That person") has left the list."),
             hint: Text(zh: "误退的请用 class restore 恢复。", en: "Undo a mistaken departure with class restore."))
     }
 

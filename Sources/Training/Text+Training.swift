@@ -1,6 +1,8 @@
 package import Access
 import Civil
 import Kernel
+import Members
+import Postgres
 
 extension Text {
     static let noField = Text(zh: "未注明领域", en: "no field")
@@ -203,8 +205,15 @@ extension AppError {
             facts: people.prefix(20).map { Fact($0.0, "\($0.1)") })
     }
 
-    static func overlapping(_ people: [(String, String)]) -> AppError {
-        AppError(
+    /// - Parameter rows: of the block `OverlappingClasses`. Organisations distinguish people of one name.
+    static func overlapping(_ rows: Rows) throws -> AppError {
+        let people = try rows.map { row in
+            let (id, course): (Identifier<Person>, String) = (try row["person_id"], try row["name"])
+            let (person, organisation): (String?, String?) = (try row["person"], try row["organisation"])
+            guard let person else { return (id.description, course) }
+            return ([person, organisation].compactMap(\.self).joined(separator: " "), course)
+        }
+        return AppError(
             .conflict, "enrolment.overlap",
             Text(zh: "有 \(people.count) 人同期已在别的班次。", en: "\(people.count) people are in another class at that time."),
             facts: people.prefix(20).map { Fact($0.0, $0.1) })

@@ -110,13 +110,15 @@ struct PlanOffice {
     }
 
     /// Further people of the villages, in a category of the rule file.
-    func add(_ category: String, since: String) async throws {
-        let first = 5000
+    /// - Parameter first: the number of the first of them; other people for another category.
+    func add(_ category: String, since: String, first: Int = 5000) async throws {
         let numbers = villages.indices.map { Fixture.number(first + $0) }
-        let people = zip(villages, numbers).enumerated().map { "\($1.0),主任\($0),\($1.1),2005-07-01,true" }
+        let people = zip(villages, numbers).enumerated().map { "\($1.0),学员\($0 + first),\($1.1),2005-07-01,true" }
         _ = try await fixture.importPeople(
             "organisation,name,id_number,since,synthetic\n" + people.joined(separator: "\n") + "\n")
-        let entries = zip(villages, numbers).enumerated().map { "\($1.0),主任\($0),\($1.1),\(category),\(since),选举公告" }
+        let entries = zip(villages, numbers).enumerated().map {
+            "\($1.0),学员\($0 + first),\($1.1),\(category),\(since),选举公告"
+        }
         let table =
             "organisation,name,id_number,category,since,source\n" + entries.joined(separator: "\n") + "\n"
         _ = try await training.importCategories(Array(table.utf8), ImportOrder(), caller: Fixture.root)

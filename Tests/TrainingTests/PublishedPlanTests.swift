@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Members
 import Policy
+import Postgres
 import TestSupport
 import Testing
 import Wire
@@ -154,6 +155,70 @@ struct PublishedPlanTests {
                             halfDays: 9), on: day("2026-01-01"), caller: Fixture.root)
                 })
             #expect(refused.code == "value.invalid")
+        }
+    }
+
+    /// From Friday 26 to Sunday 28 December: the weekend is asked about, and used or left as was decided.
+    @Test(arguments: [(true, "24", 6), (false, "8", 2)])
+    func aClassOverAWeekendInDecember(weekends: Bool, hours: String, halfDays: Int) async throws {
+        try await Fixture.with { fixture in
+            let office = PlanOffice(fixture: fixture, training: fixture.services.training, villages: [])
+            await #expect(throws: AppError.self) {
+                try await office.create(
+                    "D0", host: "610116", starts: "2025-12-26", ends: "2025-12-28", capacity: 150)
+            }
+            let sessions = try await office.create(
+                "D1", host: "610116", starts: "2025-12-26", ends: "2025-12-28", capacity: 150, weekends: weekends)
+            #expect(sessions.count == halfDays && sessions.map(\.hours).sum().description == hours)
+            #expect(Set(sessions.map(\.day.weekday)) == (weekends ? [5, 6, 7] : [5]))
+        }
+    }
+
+    /// Groups of people with hours of their own in one cycle, and the classes that they need together.
+    @Test func groupsWithHoursOfTheirOwnShareClasses() async throws {
+        let audience = """
+                audience:
+                  - {who: [secretary, first_secretary], fields: [rural, community], hours: 56}
+                  - {who: village_director, fields: [rural, community], hours: 40, accepts: [county]}
+                  - {who: reserve_cadre, hours: 16, accepts: [township, county]}
+                  - {who: mobile_member, hours: 8, accepts: [primary, township, county]}
+                  - {who: owner_member, fields: [enterprise_private], hours: 24}
+
+            """
+        try await PlanOffice.with(
+            counties: [20], cycle: "groups-2025",
+            entries: cycle("groups-2025", "2025-01-01", "2025-12-31", hard: "2026-12-31", audience: audience)
+        ) { office in
+            let groups = ["village_director", "reserve_cadre", "mobile_member", "owner_member"]
+            for (index, group) in groups.enumerated() {
+                try await office.add(group, since: "2024-03-01", first: 5000 + index * 100)
+            }
+            let rows = try await office.fixture.owner.query(
+                """
+                SELECT subject, required_hours::text AS hours, count(*) AS n FROM duty WHERE cycle_id IS NOT NULL
+                GROUP BY subject, required_hours ORDER BY subject
+                """)
+            let owed = try rows.map { row in
+                let (subject, hours, count): (String, String, Int) = (
+                    try row["subject"], try row["hours"], try row["n"]
+                )
+                return "\(subject) \(hours) \(count)"
+            }
+            // Owners of enterprises are of no village.
+            #expect(
+                owed == [
+                    "mobile_member 8.0 20", "reserve_cadre 16.0 20", "secretary 56.0 20", "village_director 40.0 20",
+                ])
+            let calendar = try await office.training.draftCalendar(
+                CalendarOrder(
+                    scope: "990101", cycle: "groups-2025", capacity: 40, length: 3, seatsPerHundred: 100),
+                on: day("2025-01-02"), caller: Fixture.root)
+            #expect(calendar.duties == 80 && calendar.unplaced == 0 && calendar.late == 0)
+            // 34 in a hundred of the 80 people of the township may be away at once: 27, not the 40 seats of a class.
+            #expect(calendar.classes.map(\.people) == [27, 27, 26])
+            #expect(calendar.classes.allSatisfy { $0.hours.description == "24" })
+            // Those who owe 56 and 40 hours need more than one of these classes.
+            #expect(calendar.short == 40)
         }
     }
 

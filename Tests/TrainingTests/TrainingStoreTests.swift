@@ -222,7 +222,7 @@ struct TrainingStoreTests {
             if kind == 1, random.below(2) == 0 {
                 let withdrawal = ReliefWithdrawal(on: on.adding(days: random.below(200)), reason: "r")
                 _ = try await training.withdraw(
-                    granted.items[0].id, withdrawal, on: today, caller: Fixture.root)
+                    Reference(granted.items[0].id), withdrawal, on: today, caller: Fixture.root)
             }
         }
     }

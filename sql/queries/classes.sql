@@ -166,8 +166,8 @@ SELECT n.id, n.person_id, n.duty_id, n.path, n.state, n.version, n.list_number, 
     coalesce(p.name, name_in_office(n.person_id), '') AS person, o.name AS organisation
 FROM enrolment n LEFT JOIN person p ON p.id = n.person_id
     LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL LEFT JOIN organisation o ON o.id = m.organisation_id
-WHERE n.class_id = $1 AND n.id > $2
-ORDER BY n.id LIMIT $3
+WHERE n.class_id = $1 AND n.list_number > $2
+ORDER BY n.list_number LIMIT $3
 
 -- name: EnrolmentSeats (class) -> id, person_id, path, state
 -- Of the reader's own people, in the order of the list.
@@ -218,9 +218,11 @@ SELECT p.id, p.path, p.name, EXISTS (SELECT FROM enrolment n WHERE n.person_id =
     OR p.id IN (SELECT l.person_id FROM host_list($2) AS l) AS known
 FROM person p WHERE p.id = ANY ($1)
 
--- name: OverlappingClasses (people, except, starts_on, ends_on) -> person_id, name
+-- name: OverlappingClasses (people, except, starts_on, ends_on) -> person_id, name, person, organisation
 -- Of all hosts. Online classes and self-study leave the days of their people free.
-SELECT x.person_id, x.name FROM class_clashes($1, $2, $3, $4) AS x
+SELECT x.person_id, x.name, coalesce(p.name, name_in_office(x.person_id)) AS person, o.name AS organisation
+FROM class_clashes($1, $2, $3, $4) AS x LEFT JOIN person p ON p.id = x.person_id
+    LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL LEFT JOIN organisation o ON o.id = m.organisation_id
 
 -- name: InsertEnrolments (people, ids, duties, paths, class, audit_event, states, joined_on)
 INSERT INTO enrolment (person_id, id, class_id, duty_id, path, state, joined_on, audit_event_id)

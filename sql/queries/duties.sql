@@ -327,6 +327,12 @@ SELECT r.id, r.kind, r.granted_on, r.expires_on, r.reason, r.approver, r.documen
 FROM relief r LEFT JOIN relief_withdrawal w ON w.person_id = r.person_id AND w.relief_id = r.id
 WHERE r.duty_id = $1 ORDER BY r.granted_on, r.id
 
+-- name: ReliefsOfPerson (person) -> id, duty_kind, kind, granted_on, expires_on, reason, approver, document, withdrawn_on
+SELECT r.id, d.kind AS duty_kind, r.kind, r.granted_on, r.expires_on, r.reason, r.approver, r.document, w.withdrawn_on
+FROM relief r JOIN duty d ON d.person_id = r.person_id AND d.id = r.duty_id
+    LEFT JOIN relief_withdrawal w ON w.person_id = r.person_id AND w.relief_id = r.id
+WHERE r.person_id = $1 ORDER BY r.granted_on, r.id
+
 -- name: SeatsOfPerson (person) -> name, ends_on, kinds, level, attended, marked
 -- Places in classes that are not closed, whether the person was there, and whether anything is marked.
 SELECT t.name, t.ends_on, t.kinds, t.level, was_there(n) AS attended,

@@ -1,14 +1,23 @@
 -- owner: Training
 -- tables: plan plan_seat absence absence_withdrawal seating_decision seating_decision_withdrawal
 
--- name: OpenDuties (as_of, low, high) -> id, person_id, path, kind, field, opened_on, due_on, hard_on, accepts,
+-- name: OpenDuties (as_of, low, high) -> id, person_id, path, kind, field, cycle_id, opened_on, due_on, hard_on, accepts,
 --     required_hours, hours, person, organisation
-SELECT s.id, s.person_id, s.path, s.kind, s.field, s.opened_on, s.due_on, s.hard_on, d.accepts, s.required_hours, s.hours,
+SELECT s.id, s.person_id, s.path, s.kind, s.field, s.cycle_id, s.opened_on, s.due_on, s.hard_on, d.accepts, s.required_hours, s.hours,
     p.name AS person, o.name AS organisation
 FROM duty_standing($1, 0, 0) s JOIN duty d ON d.person_id = s.person_id AND d.id = s.id
     JOIN person p ON p.id = s.person_id LEFT JOIN organisation o ON o.id = s.organisation_id
 WHERE s.path >= $2 AND s.path < $3 AND s.kind <> 'annual' AND s.field IS NOT NULL
 ORDER BY s.path, s.id
+
+-- name: DutiesToCome (as_of, low, high) -> kind, cycle, name_zh, name_en, opens, duties
+-- What nobody owes yet on a day, and a plan of that day leaves out.
+SELECT d.kind, y.key AS cycle, y.name_zh, y.name_en, min(d.opened_on) AS opens, count(*) AS duties
+FROM duty d LEFT JOIN cycle y ON y.id = d.cycle_id
+WHERE d.path >= $2 AND d.path < $3 AND d.kind <> 'annual' AND d.field IS NOT NULL AND d.opened_on > $1
+    AND d.annulled_on IS NULL AND (d.closed_on IS NULL OR d.closed_on > d.opened_on)
+GROUP BY d.kind, y.key, y.name_zh, y.name_en
+ORDER BY opens, d.kind, y.key
 
 -- name: HeldSeats (low, high, as_of) -> id, person_id, duty_id, class_id, state, code, name, starts_on, ends_on, form,
 --     kinds, level

@@ -80,7 +80,7 @@ enum DutyRoutes {
             .post, "/v1/reliefs/{relief}/withdraw", "Withdraw an extension or exemption", takes: ReliefWithdrawal.self
         ) { request, order in
             try await request.services.training.withdraw(
-                request.identifier("relief"), order, on: request.today, caller: request.caller)
+                request.reference("relief"), order, on: request.today, caller: request.caller)
         },
         .importing(
             "/v1/imports/training", "Import training completed elsewhere or before, all or nothing", sheet: "training",

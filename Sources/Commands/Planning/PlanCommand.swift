@@ -85,10 +85,12 @@ struct PlanCommand: AsyncParsableCommand {
                 Terminal.write("\n" + Self.changed(proposal.changes).localized + "\n")
                 try shape.write(Table(Array(proposal.changes.prefix(Self.shown))))
             }
-            guard !proposal.left.isEmpty else { return }
-            Terminal.write("\n")
-            try shape.write(Table(Array(proposal.left.prefix(Self.shown))))
-            if let needed = proposal.needed { Terminal.write("\n" + needed.text.localized + "\n") }
+            if !proposal.left.isEmpty {
+                Terminal.write("\n")
+                try shape.write(Table(Array(proposal.left.prefix(Self.shown))))
+                if let needed = proposal.needed { Terminal.write("\n" + needed.text.localized + "\n") }
+            }
+            if let notice = proposal.notice { Terminal.write("\n" + notice.localized + "\n") }
         }
 
         private func list(
@@ -100,6 +102,7 @@ struct PlanCommand: AsyncParsableCommand {
             case .changes: try await shape.show(proposal, parts: proposal.changes, Self.sensitive, order, session)
             case .left: try await shape.show(proposal, parts: proposal.left, Self.sensitive, order, session)
             case .needed: try shape.show(proposal, parts: proposal.needed?.items ?? [])
+            case .later: try shape.show(proposal, parts: proposal.later)
             }
         }
 

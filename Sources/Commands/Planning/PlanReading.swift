@@ -63,7 +63,7 @@ extension PlanCommand {
 
 /// What of a proposal is listed.
 enum PlanPart: String, Choice {
-    case classes, seats, changes, left, needed
+    case classes, seats, changes, left, needed, later
 
     var text: Text {
         switch self {
@@ -72,6 +72,7 @@ enum PlanPart: String, Choice {
         case .changes: Text(zh: "变动", en: "changes")
         case .left: Text(zh: "未安排", en: "left")
         case .needed: Text(zh: "还需班次", en: "needed")
+        case .later: Text(zh: "尚未开始的任务", en: "owed later")
         }
     }
 

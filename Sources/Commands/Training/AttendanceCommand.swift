@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import Composition
+import Foundation
 import Kernel
 import Members
 import Training
@@ -43,15 +44,16 @@ struct AttendanceCommand: AsyncParsableCommand {
         @Option(help: member("others", of: MarksOrder.self)) var mark = Mark.usual
         @Option(
             help: help(
-                zh: "缺勤的人：姓名、名单序号、身份证号或编号，可多次",
-                en: "Who was absent: name, number of the list, ID number or identifier; may be repeated"))
+                zh: "缺勤的人：姓名、名单序号、身份证号或编号；可用逗号隔开，可多次",
+                en: "Who was absent: name, number of the list, ID number or identifier; several by commas or repeated"
+            ))
         var absent: [Reference<Person>] = []
         @Flag(help: member("overwrite", of: MarksOrder.self)) var overwrite = false
         @Option(help: member("reason", of: MarksOrder.self)) var reason: String?
 
         func run(_ session: Session) async throws {
             let order = MarksOrder(
-                marks: absent.map { MarkEntry(person: $0, mark: .absent) }, others: mark,
+                marks: absent.separated.map { MarkEntry(person: $0, mark: .absent) }, others: mark,
                 overwrite: overwrite ? true : nil, reason: reason)
             try shape.report(
                 try await session.services.training.mark(
@@ -137,6 +139,15 @@ struct AttendanceCommand: AsyncParsableCommand {
 struct SessionOptions: ParsableArguments {
     @Argument(help: classHelp) var reference: Reference<TrainingClass>
     @Option(help: help(zh: "课次编号", en: "Number of the session")) var session: Int
+}
+
+extension [Reference<Person>] {
+    /// Several people in one word, as they are dictated: 3,4 or 张三、李四. No name has these signs in it.
+    var separated: [Reference<Person>] {
+        flatMap { $0.text.split { ",，、;；".contains($0) } }.map { part in
+            Reference(part.trimmingCharacters(in: .whitespaces))
+        }
+    }
 }
 
 extension Mark: WordOption {}

@@ -81,7 +81,9 @@ struct DutyOptions: ParsableArguments {
     @Argument(
         help: help(zh: "任务编号，或只有一项未完成任务的人员", en: "Identifier of the duty, or a person who owes one open duty"))
     var duty: Reference<Duty>
-    @Option(help: member("kind", of: DutyQuery.self)) var kind: DutyKind?
+    // As where a relief has a kind of its own; the member of the query is called kind.
+    @Option(name: [.customLong("duty-kind"), .customLong("kind")], help: member("kind", of: DutyQuery.self))
+    var kind: DutyKind?
     @Option(help: member("as_of")) var asOf: Day?
 
     var query: DutyQuery { DutyQuery(asOf: asOf, kind: kind) }

@@ -96,6 +96,8 @@ struct ProgressCommand: AsyncParsableCommand {
         @Option(help: member("document", of: TrainingReportOrder.self)) var document: String
 
         func run(_ session: Session) async throws {
+            // Nothing is filed that could not be shown.
+            if shape.format == .xlsx { try Terminal.requireFile() }
             let sent = try await session.services.training.report(
                 TrainingReportOrder(month: month, asOf: asOf, document: document), of: organisation,
                 on: session.today, caller: session.caller)

@@ -38,15 +38,21 @@ struct ReliefCommand: AsyncParsableCommand {
         static let route = "POST /v1/reliefs/{relief}/withdraw"
         static let configuration = CommandConfiguration(abstract: localized(zh: "撤回", en: "Withdraw one"))
         @OptionGroup var shape: Shape
-        @Argument(help: help(zh: "延期或免训的编号，见 relief list", en: "Identifier of the relief, see relief list"))
-        var relief: Identifier<Relief>
+        @Argument(
+            help: help(
+                zh: "有一项延期或免训的人员，或其编号（见 relief list）",
+                en: "A person who has one, or its identifier, see relief list"))
+        var relief: Reference<Relief>
+        @Option(help: member("duty_kind", of: ReliefWithdrawal.self)) var dutyKind: DutyKind?
+        @Option(help: member("kind", of: ReliefWithdrawal.self)) var kind: Relief.Kind?
         @Option(help: member("on", of: ReliefWithdrawal.self)) var on: Day?
         @Option(help: member("reason")) var reason: String
 
         func run(_ session: Session) async throws {
             try shape.report(
                 try await session.services.training.withdraw(
-                    relief, ReliefWithdrawal(on: on, reason: reason), on: session.today, caller: session.caller))
+                    relief, ReliefWithdrawal(on: on, reason: reason, kind: kind, dutyKind: dutyKind), on: session.today,
+                    caller: session.caller))
         }
     }
 

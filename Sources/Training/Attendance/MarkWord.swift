@@ -40,12 +40,38 @@ struct MarkWord {
             (mark, kind) = (.onLeave, word)
             return
         }
+        guard let mark = Self.mark(word) ?? Self.ticked(word) else { return nil }
+        (self.mark, kind) = (mark, nil)
+    }
+
+    private static func mark(_ word: String) -> Mark? {
         let named = Mark.allCases.first {
             [$0.rawValue, $0.text.chinese, $0.text.english.filter { !$0.isWhitespace }].contains(word)
         }
-        guard let mark = named ?? Self.words.first(where: { $0.words.contains(word) })?.mark else { return nil }
-        (self.mark, kind) = (mark, nil)
+        return named ?? words.first { $0.words.contains(word) }?.mark
     }
+
+    private static let ticks: Set<Character> = ["√", "✓", "✔", "☑"]
+
+    /// A tick and a word about it, √迟到: the word says more. A tick beside an absence says nothing.
+    private static func ticked(_ word: String) -> Mark? {
+        guard let first = word.first, let last = word.last, ticks.contains(first) != ticks.contains(last) else {
+            return nil
+        }
+        let rest = ticks.contains(first) ? word.dropFirst() : word.dropLast()
+        return mark(String(rest.drop { ",，、;；".contains($0) })).flatMap { $0.attended ? $0 : nil }
+    }
+
+    /// What is wrong with a word: a sign that every office gives a meaning of its own is named.
+    static func problem(_ text: String) -> Text {
+        guard let sign = text.first(where: signs.contains) else { return expected }
+        return Text(
+            zh: "「\(sign)」各单位含义不同（迟到、事假或公差），请改写为文字：迟到、早退、事假（批准人）、缺勤",
+            en: "“\(sign)” means something else in every office (late, leave): write the word, "
+                + "late, left early, on leave (who approved it) or absent")
+    }
+
+    private static let signs: Set<Character> = ["○", "〇", "◯", "●", "△", "▲", "◇", "※", "⊙", "☆", "+", "＋"]
 }
 
 extension Substring {

@@ -79,7 +79,7 @@ struct MarksSheet {
                 reader.fail(row, "session", Text(zh: "应为课次编号", en: "expected the number of a session"))
             }
             guard let mark = MarkWord(row["mark"]) else {
-                reader.fail(row, "mark", MarkWord.expected)
+                reader.fail(row, "mark", MarkWord.problem(row["mark"]))
                 continue
             }
             guard let session else { continue }
@@ -131,7 +131,7 @@ struct MarksSheet {
                 // As `class print sign-in` marks a half-day before somebody joined.
                 guard text != "—" else { continue }
                 guard let mark = MarkWord(text) else {
-                    reader.fail(line: row.line, heading, MarkWord.expected)
+                    reader.fail(line: row.line, heading, MarkWord.problem(text))
                     continue
                 }
                 lines.append(
@@ -172,6 +172,7 @@ struct SessionHeading {
         if values.count == 1, Self.counters.contains(rest) {
             return sessions.contains { $0.number == values[0] } ? values[0] : nil
         }
+        if values.count == 1, let first = rest.first, "日号".contains(first) { return ofMonth(values[0], rest, sessions) }
         var year: Int?
         if values.count > 2, values[0] > 1000 { year = values.removeFirst() }
         guard (2...3).contains(values.count) else { return nil }
@@ -188,6 +189,14 @@ struct SessionHeading {
                     $0.month == month && $0.day == day && ($0.number ?? session.number) == session.number
                 }
         }
+        return found.count == 1 ? found[0].number : nil
+    }
+
+    /// A class within one month is headed by days alone: 18日下午.
+    private func ofMonth(_ date: Int, _ rest: String, _ sessions: [ClassSession]) -> Int? {
+        let half = Self.half(in: rest)
+        guard half != nil || rest.count == 1 else { return nil }
+        let found = sessions.filter { $0.day.components.day == date && (half ?? $0.half) == $0.half }
         return found.count == 1 ? found[0].number : nil
     }
 

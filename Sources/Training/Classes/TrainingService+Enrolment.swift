@@ -59,7 +59,8 @@ package struct EnrolmentOrder: Codable, Described, Sendable {
             en:
                 "Enrol people although the class does not count for them or is not for them, they are trained or "
                 + "absent; needs a reason"),
-        "reason": Text(zh: "为什么仍要调训，记入名单", en: "Why they are enrolled anyway; kept with the list"),
+        "reason": Text(
+            zh: "调训理由，记入名单；anyway 时必填", en: "Why they are enrolled, kept with the list; needed with anyway"),
         "since": Text(
             zh: "从哪一天起到班，之前的课次不算缺勤；已开班的默认今天",
             en: "The day of joining, before which nothing counts as missed; for a running class by default today"),
@@ -81,17 +82,11 @@ package struct Enrolled: Outcome {
 
 extension EnrolmentOrder {
     /// Why people are enrolled although the class does not count for them; nil when none are.
-    /// - Throws: `value.missing` for an exception without a reason, `value.invalid` for a reason without one.
+    /// - Throws: `value.missing` for an exception without a reason, `value.*` for one that is none.
     fileprivate func exception() throws(AppError) -> String? {
-        guard anyway ?? false else {
-            guard reason == nil else {
-                throw .invalidValue(
-                    "reason", reason ?? "", expected: Text(zh: "只与 anyway 同用", en: "given with anyway alone"))
-            }
-            return nil
-        }
+        try Plausible.words(optional: reason, "reason")
+        guard anyway ?? false else { return nil }
         guard let reason else { throw .missingValue("reason") }
-        try Plausible.words(reason, "reason")
         return reason
     }
 }
@@ -157,16 +152,18 @@ extension TrainingService {
                             en: "a day from \(current.starts) to \(current.ends)"))
                 }
             }
-            return try await enrol(people, in: current, since: order.since, anyway: reason, transaction)
+            return try await enrol(
+                people, in: current, since: order.since, anyway: reason, note: order.reason, transaction)
         }
     }
 
     /// - Parameters:
     ///   - reason: why people are enrolled although the class does not count for them; nil refuses.
+    ///   - note: what is kept with the list where nothing is an exception.
     ///   - ahead: whether they take the place of somebody who had a seat, before those who wait.
     func enrol(
         _ people: [Identifier<Person>], in current: TrainingClass, since: Day?, anyway reason: String?,
-        ahead: Bool = false, _ transaction: ScopedTransaction
+        note: String? = nil, ahead: Bool = false, _ transaction: ScopedTransaction
     ) async throws -> Enrolled {
         // What else they are on the list of is read below: one list at a time for each of them.
         _ = try await transaction.query(.lockList(class: current.id, people: people))
@@ -184,7 +181,8 @@ extension TrainingService {
                 people: found.map(\.person), ids: ids, duties: NullableArray(found.map(\.duty)),
                 paths: found.map(\.path), class: current.id, auditEvent: auditEvent,
                 states: granted.map { $0 ? "enrolled" : "waiting" }, joinedOn: since))
-        _ = try await transaction.query(.insertEnrolmentEvents(ids: ids, reason: reason, auditEvent: auditEvent))
+        _ = try await transaction.query(
+            .insertEnrolmentEvents(ids: ids, reason: reason ?? note, auditEvent: auditEvent))
         // A seat that the successor may not take is free for others.
         if ahead { _ = try await fill(current.id, reason: nil, auditEvent, transaction) }
         let enrolled = granted.filter { $0 }.count
@@ -206,8 +204,10 @@ extension TrainingService {
         let admissions = try await admissions(of: people, to: current, transaction)
         var byID: [Identifier<Person>: Candidate] = [:]
         var known: [String] = []
+        var names: [Identifier<Person>: String] = [:]
         for row in rows {
             let person: Identifier<Person> = try row["id"]
+            names[person] = try row["name"]
             let path = try admissions[person]?.path ?? (row["path"] as String)
             byID[person] = Candidate(person: person, path: path, duty: admissions[person]?.duty)
             if try row["known"] == true { known.append(try row["name"]) }
@@ -219,7 +219,8 @@ extension TrainingService {
         let admitted = Scope(path: current.admits)
         if let outside = people.first(where: { !admitted.contains(byID[$0]?.path ?? "") }) {
             throw AppError.invalidValue(
-                "people", outside.description, expected: Text(zh: "本班招收范围内的人", en: "people that the class admits"))
+                "people", names[outside] ?? outside.description,
+                expected: Text(zh: "本班招收范围内的人", en: "people that the class admits"))
         }
         try await requireFree(people, for: current, transaction)
         let judged = people.compactMap { admissions[$0] }
@@ -277,7 +278,7 @@ extension TrainingService {
         let clashes = try await transaction.query(
             .overlappingClasses(people: people, except: current.id, startsOn: draft.starts, endsOn: draft.ends))
         guard clashes.isEmpty else {
-            throw AppError.overlapping(try clashes.map { ((try $0["person_id"] as UUID).text, try $0["name"]) })
+            throw try AppError.overlapping(clashes)
         }
     }
 
@@ -305,7 +306,7 @@ extension TrainingService {
                 throw AppError.classState(current.state, allowed: [.announced, .running])
             }
             let state: EnrolmentState = try row.choice("state")
-            guard state == .enrolled || state == .waiting else { throw AppError.leftList }
+            guard state == .enrolled || state == .waiting else { throw AppError.leftList(try row["person"]) }
             let enrolment: Identifier<Enrolment> = try row["id"]
             let auditEvent = try await transaction.record(
                 "enrolment.drop", "enrolment", subject: enrolment.value, path: try row["path"],
@@ -364,15 +365,18 @@ extension TrainingService {
         _ = try await transaction.query(.insertEnrolmentEvents(ids: [id], reason: reason, auditEvent: auditEvent))
     }
 
-    /// Everybody on the list of a class, in the order of entry.
+    /// Everybody on the list of a class, by the number of the list.
     package func enrolments(of reference: Reference<TrainingClass>, _ page: PageRequest, caller: Caller) async throws
         -> Page<Enrolment>
     {
         let caller = try caller.with(.readTraining)
-        let after = try page.after.map { try UUID.key($0) } ?? PathKey.first
+        let after = try page.after.map { key in
+            guard let number = Int(key), (0...Int(Int32.max)).contains(number) else { throw AppError.pageKey(key) }
+            return number
+        }
         let id = try await identifier(of: reference, caller: caller)
         let enrolments = try await database.readPage(
-            caller, .enrolments(class: id, after: after, limit: page.limit + 1)
+            caller, .enrolments(class: id, after: after ?? 0, limit: page.limit + 1)
         ).map {
             Enrolment(
                 id: try $0["id"], person: try $0["person_id"], path: try $0["path"], personName: try $0["person"],
@@ -380,6 +384,6 @@ extension TrainingService {
                 listNumber: try $0["list_number"], joined: try $0["joined_on"], left: try $0["left_on"],
                 version: try $0["version"])
         }
-        return Page(enrolments, limit: page.limit, key: \.id.description)
+        return Page(enrolments, limit: page.limit) { String($0.listNumber) }
     }
 }

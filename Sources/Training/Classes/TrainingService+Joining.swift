@@ -30,7 +30,7 @@ extension TrainingService {
                 throw AppError.stale(Self.enrolmentWord, current: String(version))
             }
             let state: EnrolmentState = try row.choice("state")
-            guard state == .enrolled else { throw AppError.leftList }
+            guard state == .enrolled else { throw AppError.leftList(try row["person"]) }
             let enrolment: Identifier<Enrolment> = try row["id"]
             if let day = order.on {
                 guard (current.starts...current.ends).contains(day) else {

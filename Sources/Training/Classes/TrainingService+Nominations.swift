@@ -60,7 +60,7 @@ extension TrainingService {
             throw AppError.notFound(Self.enrolmentWord, person.description)
         }
         let state: EnrolmentState = try row.choice("state")
-        guard state == .enrolled || state == .waiting else { throw AppError.leftList }
+        guard state == .enrolled || state == .waiting else { throw AppError.leftList(try row["person"]) }
     }
 
     /// The smallest quota that fits each of them still has a seat that is neither taken nor nominated for. Where the

@@ -72,10 +72,7 @@ extension TrainingService {
         let clashes = try await transaction.query(
             .overlappingClasses(people: people, except: current.id, startsOn: current.starts, endsOn: current.ends))
         guard clashes.isEmpty else {
-            throw AppError.overlapping(
-                try clashes.map { row in
-                    ((try row["person_id"] as Identifier<Person>).description, try row["name"])
-                })
+            throw try AppError.overlapping(clashes)
         }
     }
 }

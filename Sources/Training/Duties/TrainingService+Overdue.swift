@@ -175,14 +175,16 @@ extension TrainingService {
         let caller = try caller.with(.readTraining)
         let (filter, grouping) = (query.filter, query.by ?? .field)
         let (asOf, scope) = try await place(filter, on: today, caller)
-        // Below everything the parts are the children of the single root.
+        func rows(below base: String) async throws -> Rows {
+            try await database.read(
+                caller,
+                .overdueCounts(
+                    asOf: asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays, low: scope.low,
+                    high: scope.high, grouping: grouping.rawValue, base: base, levels: filter.levels.map(\.rawValue),
+                    field: filter.field?.rawValue, kind: filter.kind?.rawValue))
+        }
         let base = scope == .everything ? "" : Scope.pathAbove(caller.places(in: scope))
-        let rows = try await database.read(
-            caller,
-            .overdueCounts(
-                asOf: asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays, low: scope.low,
-                high: scope.high, grouping: grouping.rawValue, base: base, levels: filter.levels.map(\.rawValue),
-                field: filter.field?.rawValue, kind: filter.kind?.rawValue))
+        let rows = try await branching(grouping == .child && filter.scope == nil, from: base, rows)
         var counts: [String: [OverdueLevel: Int]] = [:]
         var sums: [OverdueLevel: Int] = [:]
         for row in rows {
@@ -196,6 +198,24 @@ extension TrainingService {
                 OverdueCount(part: $0, name: names[$0] ?? .verbatim($0), counts[$0] ?? [:])
             },
             total: OverdueCount(part: "total", name: Text(zh: "合计", en: "Total"), sums))
+    }
+
+    /// Counts by the parts below a place. Where nobody named it, a single part says nothing: the counts are those of
+    /// the first place below that has more than one.
+    func branching(
+        _ descends: Bool, from base: String, _ rows: (_ below: String) async throws -> Rows
+    ) async throws -> Rows {
+        var (base, found) = (base, try await rows(base))
+        while descends, let part: String = try found.first?["part"], !part.isEmpty,
+            try found.allSatisfy({ try $0["part"] == part })
+        {
+            base += part + "."
+            let deeper = try await rows(base)
+            // The place itself: everything lies directly at it.
+            guard try deeper.contains(where: { try ($0["part"] as String).isEmpty == false }) else { break }
+            found = deeper
+        }
+        return found
     }
 
     private func place(_ query: OverdueQuery, on today: Day, _ caller: Caller) async throws -> (asOf: Day, Scope) {
@@ -215,7 +235,8 @@ extension TrainingService {
         case .child:
             let rows = try await database.read(caller, .namesOfChildren(codes: parts))
             return Dictionary(
-                try rows.map { (try $0["code"], Text.verbatim(try $0["name"])) },
+                [("", Text(zh: "本级", en: "itself"))]
+                    + (try rows.map { (try $0["code"] as String, Text.verbatim(try $0["name"])) }),
                 uniquingKeysWith: { first, _ in first })
         }
     }

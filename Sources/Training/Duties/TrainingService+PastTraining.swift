@@ -81,7 +81,9 @@ extension TrainingService {
             if let ended, ended > today {
                 reader.fail(row, "ended_on", Text(zh: "不能晚于今天（\(today)）", en: "must not be after today (\(today))"))
             }
-            let form: TrainingForm? = reader.choice(row, "form", default: .concentrated)
+            let form: TrainingForm? = reader.choice(row, "form", default: .concentrated) {
+                [$0.text.chinese, $0.text.english] + $0.words
+            }
             let course = rules.course(row, &reader)
             let length = PastLength(row, &reader, rules.conversions)
             let document = reader.optionalText(row, "document")

@@ -64,14 +64,22 @@ package struct ReliefsGranted: Outcome {
 package struct ReliefWithdrawal: Codable, Described, Sendable {
     package let on: Day?
     package let reason: String
+    package let kind: Relief.Kind?
+    package let dutyKind: DutyKind?
 
-    package init(on: Day? = nil, reason: String) {
+    package init(on: Day? = nil, reason: String, kind: Relief.Kind? = nil, dutyKind: DutyKind? = nil) {
         self.on = on
         self.reason = reason
+        self.kind = kind
+        self.dutyKind = dutyKind
     }
 
     package static let memberTexts = [
-        "on": Text(zh: "从哪一天起不再有效，默认今天", en: "The first day without effect, by default today")
+        "on": Text(zh: "从哪一天起不再有效，默认今天", en: "The first day without effect, by default today"),
+        "kind": Text(
+            zh: "按人员指明时，extension（延期）或 exemption（免训）",
+            en: "An extension or an exemption, when it is named by its person"),
+        "duty_kind": DutyKind.whichText,
     ]
 }
 
@@ -133,16 +141,20 @@ extension TrainingService {
     }
 
     /// Withdraws a relief from a day on; what it did before that day stays.
+    /// - Parameter reference: its identifier, or a person who has one that is not withdrawn and not over on that day.
+    /// - Throws: `not_found`; `reference.ambiguous` with the reliefs that the person has.
     package func withdraw(
-        _ id: Identifier<Relief>, _ order: ReliefWithdrawal, on today: Day, caller: Caller
+        _ reference: Reference<Relief>, _ order: ReliefWithdrawal, on today: Day, caller: Caller
     ) async throws -> ReliefWithdrawn {
         let caller = try caller.with(.grantRelief)
         let day = order.on ?? today
         try Plausible.day(day, "on")
         try Plausible.words(order.reason, "reason")
+        let id = try await identifier(
+            of: reference, kind: order.kind, dutyKind: order.dutyKind, on: day, caller: caller)
         return try await database.write(caller) { transaction in
             guard let row = try await transaction.query(.reliefByID(id: id)).single else {
-                throw AppError.notFound(Text(zh: "延期或免训", en: "relief"), id.description)
+                throw AppError.notFound(Self.reliefWord, id.description)
             }
             let (person, path): (Identifier<Person>, String) = (try row["person_id"], try row["path"])
             let auditEvent = try await transaction.record(
@@ -156,6 +168,38 @@ extension TrainingService {
             return ReliefWithdrawn(personName: try written["person"], relief: try written.relief())
         }
     }
+
+    private func identifier(
+        of reference: Reference<Relief>, kind: Relief.Kind?, dutyKind: DutyKind?, on day: Day, caller: Caller
+    ) async throws -> Identifier<Relief> {
+        if let id = reference.identifier { return id }
+        let person = try await members.identifier(of: Reference<Person>(reference.text), caller: caller)
+        var held: [(relief: Relief, duty: DutyKind)] = []
+        for row in try await database.read(caller, .reliefsOfPerson(person: person)) {
+            let (relief, duty): (Relief, DutyKind) = (try row.relief(), try row.choice("duty_kind"))
+            guard relief.withdrawn == nil, relief.expires >= day else { continue }
+            if let kind, kind != relief.kind { continue }
+            if let dutyKind, dutyKind != duty { continue }
+            held.append((relief, duty))
+        }
+        guard let first = held.first else { throw AppError.notFound(Self.reliefWord, reference.text) }
+        guard held.count == 1 else {
+            throw AppError.ambiguous(
+                Self.reliefWord, reference.text,
+                candidates: held.map { ($0.relief.id.description, Self.words($0.relief, $0.duty)) })
+        }
+        return first.relief.id
+    }
+
+    private static func words(_ relief: Relief, _ duty: DutyKind) -> String {
+        let (kind, of) = (relief.kind.text, duty.text)
+        return Text(
+            zh: "\(of.chinese)的\(kind.chinese)，至 \(relief.expires)",
+            en: "\(kind.english) of \(of.english), until \(relief.expires)"
+        ).both
+    }
+
+    private static let reliefWord = Text(zh: "有效的延期或免训", en: "extension or exemption in force")
 
     /// Extensions and exemptions of a duty.
     package func reliefs(of duty: Reference<Duty>, _ query: DutyQuery, on today: Day, caller: Caller) async throws

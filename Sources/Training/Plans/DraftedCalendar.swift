@@ -11,6 +11,8 @@ package struct DraftedCalendar: Outcome {
         package let code: String
         package let name: String
         package let fields: [Field]
+        /// Duties that it settles.
+        package let kinds: [DutyKind]
         package let starts: Day
         package let ends: Day
         package let minimum: Int

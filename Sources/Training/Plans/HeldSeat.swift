@@ -48,6 +48,7 @@ struct PlannedDuty: Sendable {
     let path: String
     let kind: DutyKind
     let field: Field
+    let cycle: Identifier<Cycle>?
     let due: Day
     let hard: Day
     let accepts: [Level]
@@ -65,6 +66,7 @@ struct PlannedDuty: Sendable {
         path = try row["path"]
         kind = try row.choice("kind")
         field = try row.choice("field")
+        cycle = try row["cycle_id"]
         due = try row["due_on"]
         hard = try row["hard_on"]
         self.accepts = accepts.compactMap(Level.init)

@@ -13,6 +13,8 @@ import Postgres
 struct InstanceBuilder: Sendable {
     let rules: TrainingRules
     let asOf: Day
+    /// The cycles whose duties alone are planned; nil for every duty.
+    let cycles: Set<Identifier<Cycle>>?
     private(set) var classes: [PlannableClass] = []
     private(set) var duties: [PlannedDuty] = []
     /// By person, in order of their classes' first days.
@@ -27,14 +29,19 @@ struct InstanceBuilder: Sendable {
     /// Years for which an absence without an end lasts, as far as a plan looks.
     private static let openYears = 10
 
-    init(rules: TrainingRules, asOf: Day) {
+    init(rules: TrainingRules, asOf: Day, of cycles: Set<Identifier<Cycle>>? = nil) {
         self.rules = rules
         self.asOf = asOf
+        self.cycles = cycles
     }
 
     mutating func addClass(_ row: Row) throws { classes.append(try PlannableClass(row, rules)) }
 
-    mutating func addDuty(_ row: Row) throws { duties.append(try PlannedDuty(row)) }
+    mutating func addDuty(_ row: Row) throws {
+        let duty = try PlannedDuty(row)
+        guard let cycles else { return duties.append(duty) }
+        if let cycle = duty.cycle, cycles.contains(cycle) { duties.append(duty) }
+    }
 
     /// Classes that ask for something that is on file of each person.
     var demanding: [PlannableClass] { classes.filter { !$0.offer.demands.isEmpty } }

@@ -52,10 +52,15 @@ package struct PlanProposal: Codable, Sendable {
     package let needed: NeededClasses?
     /// At most two hundred of them.
     package let left: [LeftOut]
+    /// Duties that nobody owes yet on the day of the plan, and no plan of that day is for.
+    package let later: [DutiesToCome]
+    /// Why people are not in the plan whose duties open later, or why nobody is.
+    package let notice: Text?
     static let mostExplained = 200
 
     init(
-        _ plan: Plan, of problem: Problem, _ plannable: PlannableInstance, reference: Plan?, needed: NeededClasses?
+        _ plan: Plan, of problem: Problem, _ plannable: PlannableInstance, reference: Plan?, needed: NeededClasses?,
+        later: LaterDuties
     ) {
         let count = plannable.demands.count
         let known = plannable.builder.classes
@@ -63,6 +68,8 @@ package struct PlanProposal: Codable, Sendable {
             plannable.builder.duties.map { ($0.person.description, $0.personName) }, uniquingKeysWith: { $1 })
         demands = count
         self.needed = needed
+        self.later = later.items
+        notice = later.notice(planned: count)
         assignments = plan.assignments
         score = PlanScore(plan, demands: count)
         bound = plan.bound ?? 0

@@ -16,17 +16,19 @@ extension TrainingService {
         let accepts = order.accept ?? false
         let caller = try caller.with(accepts ? .writeTraining : .readTraining)
         let scope = try await organisations.scope(order.scope, caller: caller)
-        let cycle = try await span(of: order.cycle, caller: caller)
+        let cycle = try await span(of: order.cycle, in: scope, caller: caller)
         let layout = try order.layout(usual: rules.classDefaults.halfDayHours)
         let (settings, first, last) = try order.settings(
             cycle.map { $0.opens...$0.soft }, layout, smallest: rules.hosts.smallest, on: today)
         let hosts = try await hosts(order, scope, caller: caller)
-        let plannable = try await plannable(for: scope, asOf: first, caller: caller)
+        let plannable = try await plannable(for: scope, asOf: first, of: cycle?.all, caller: caller)
         let owed = plannable.instance(named: "")
         let weekends = order.weekends ?? false
         let draft = try await draft(owed, hosts, settings, weekends, from: first, through: last)
         let numbered = try await database.read(caller, .classCodesOfHosts(paths: hosts.map(\.path)))
-        let drafting = Drafting(hosts: hosts, layout: layout, weekends: weekends)
+        let drafting = Drafting(
+            hosts: hosts, layout: layout, weekends: weekends,
+            kinds: Self.kinds(cycle == nil ? plannable.builder.duties : nil))
         let drafts: [(host: Organisation, draft: ClassDraft)]
         if accepts {
             drafts = try await write(draft.courses, drafting, on: today, caller: caller)
@@ -83,16 +85,40 @@ extension TrainingService {
         ).map { try $0.organisation() }
     }
 
-    /// The days of an open cycle; of several of one key, the one opened for the smallest subtree.
-    private func span(of key: String?, caller: Caller) async throws -> (opens: Day, soft: Day, hard: Day)? {
+    /// An open cycle that a calendar is drafted for.
+    private struct CycleSpan {
+        /// Every opening of its key about the subtree.
+        let all: Set<Identifier<Cycle>>
+        let opens: Day
+        let soft: Day
+        let hard: Day
+    }
+
+    /// The days of an open cycle; of several of one key about a subtree, those of the one opened for the smallest.
+    private func span(of key: String?, in scope: Scope, caller: Caller) async throws -> CycleSpan? {
         guard let key else { return nil }
         try Plausible.words(key, "cycle", atMost: 200)
         let rows = try await database.read(caller, .cycles)
-        let found = try rows.filter { try $0["key"] == key }.max {
-            try ($0["path"] as String).utf8.count < ($1["path"] as String).utf8.count
+        let open = try rows.filter { row in
+            let range = Scope(low: try row["path"], high: try row["path_end"])
+            let withdrawn: Day? = try row["withdrawn"]
+            return try row["key"] == key && withdrawn == nil && (range.contains(scope) || scope.contains(range))
         }
+        let found = try open.max { try ($0["path"] as String).utf8.count < ($1["path"] as String).utf8.count }
         guard let found else { throw AppError.notFound(Text(zh: "周期", en: "cycle"), key) }
-        return (try found["opens"], try found["soft_end"], try found["hard_end"])
+        return CycleSpan(
+            all: Set(try open.map { try $0["id"] as Identifier<Cycle> }), opens: try found["opens"],
+            soft: try found["soft_end"], hard: try found["hard_end"])
+    }
+
+    /// The kinds of duty that drafted classes settle: those of the duties they are drafted for, with what the same
+    /// people come to owe by an appointment; and the hours of the year, which nobody is called up for.
+    /// - Parameter duties: nil for those of a cycle, which are the rotation and the training of the newly appointed.
+    private static func kinds(_ duties: [PlannedDuty]?) -> [DutyKind] {
+        var kinds: Set<DutyKind> = duties.map { Set($0.map(\.kind)) } ?? [.rotation]
+        if kinds.contains(.rotation) { kinds.insert(.newlyAppointed) }
+        kinds.insert(.annual)
+        return DutyKind.allCases.filter(kinds.contains)
     }
 
     /// What would place everybody in time: the same calendar over a longer period, by the planner itself.
@@ -139,6 +165,7 @@ extension TrainingService {
         let hosts: [Organisation]
         let layout: ClassLayout
         let weekends: Bool
+        let kinds: [DutyKind]
     }
 
     /// Codes and names go on after those that the hosts have used, cancelled classes included.
@@ -167,7 +194,7 @@ extension TrainingService {
         return ClassDraft(
             code: ClassNumbers.code(host, course.start.year, number),
             name: "\(course.start.year)年\(audience)党组织书记轮训班第\(number)期",
-            level: host.level, fields: fields, kinds: DutyKind.allCases, admits: host.path, starts: course.start,
+            level: host.level, fields: fields, kinds: drafting.kinds, admits: host.path, starts: course.start,
             ends: course.end,
             minimum: course.minimum, capacity: course.capacity, venue: "\(host.name)党校", costPerPersonDay: usualCost,
             attendanceRule: usualAttendanceRule,
@@ -201,7 +228,8 @@ extension TrainingService {
         let items = zip(drafts, draft.courses).map { numbered, course in
             DraftedCalendar.Item(
                 host: numbered.host.code, hostName: numbered.host.name, code: numbered.draft.code,
-                name: numbered.draft.name, fields: numbered.draft.fields, starts: numbered.draft.starts,
+                name: numbered.draft.name, fields: numbered.draft.fields, kinds: numbered.draft.kinds,
+                starts: numbered.draft.starts,
                 ends: numbered.draft.ends, minimum: numbered.draft.minimum, capacity: numbered.draft.capacity,
                 people: course.people, sessions: numbered.draft.sessions.count,
                 hours: numbered.draft.sessions.map(\.hours).sum())

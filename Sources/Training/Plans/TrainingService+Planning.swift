@@ -32,19 +32,24 @@ extension TrainingService {
         let plan = try await planner.plan(limits, report: report ?? { _ in }, progress: progress ?? clock)
         let needed = try await needed(
             plan, instance, hosts: try await hosts(for: scope, caller: caller), from: asOf)
+        let later = try await dutiesToCome(for: scope, after: asOf, caller: caller)
         return PlanDraft(
             instance: instance, plan: plan,
-            proposal: PlanProposal(plan, of: problem, plannable, reference: planner.firstCome(), needed: needed))
+            proposal: PlanProposal(
+                plan, of: problem, plannable, reference: planner.firstCome(), needed: needed, later: later))
     }
 
     /// Duties, classes and present seats of a subtree, of which its planning problem is built.
-    package func plannable(for scope: Scope, asOf: Day, caller: Caller) async throws -> PlannableInstance {
-        try await database.snapshot(caller) { try await plannable(for: scope, asOf: asOf, $0) }
+    /// - Parameter cycles: the cycles whose duties alone are planned; nil for every duty.
+    package func plannable(
+        for scope: Scope, asOf: Day, of cycles: Set<Identifier<Cycle>>? = nil, caller: Caller
+    ) async throws -> PlannableInstance {
+        try await database.snapshot(caller) { try await plannable(for: scope, asOf: asOf, of: cycles, $0) }
     }
 
-    private func plannable(for scope: Scope, asOf: Day, _ transaction: ScopedTransaction) async throws
-        -> PlannableInstance
-    {
+    private func plannable(
+        for scope: Scope, asOf: Day, of cycles: Set<Identifier<Cycle>>? = nil, _ transaction: ScopedTransaction
+    ) async throws -> PlannableInstance {
         let (low, high) = (scope.low, scope.high)
         let rows = try await transaction.pipeline([
             .openDuties(asOf: asOf, low: low, high: high),
@@ -55,7 +60,7 @@ extension TrainingService {
             .absencesInForce(low: low, high: high, asOf: asOf),
             .seatingInForce(low: low, high: high),
         ])
-        var builder = InstanceBuilder(rules: rules, asOf: asOf)
+        var builder = InstanceBuilder(rules: rules, asOf: asOf, of: cycles)
         for row in rows[0] { try builder.addDuty(row) }
         for row in rows[1] { try builder.addClass(row) }
         for row in rows[2] { try builder.addHeld(row) }

@@ -29,6 +29,8 @@ package struct TrainingReportSent: Outcome {
     /// A month may be reported again; the last one counts.
     package let number: Int
     package let document: String
+    /// It had been made before, with the same figures and the same document.
+    package let wasOnFile: Bool
     package let previous: Month?
     package let differences: [ReportDifference]
 
@@ -38,11 +40,13 @@ package struct TrainingReportSent: Outcome {
             zh:
                 "「\(report.organisationName)」\(report.month) 月报（\(document)，第 \(number) 次）：应训 \(total.due)，"
                 + "已训 \(total.trained)，未训 \(total.untrained)，免训 \(total.exempt)"
-                + (previous.map { "；与 \($0) 相比有 \(differences.count) 项变化" } ?? "") + "。",
+                + (previous.map { "；与 \($0) 相比有 \(differences.count) 项变化" } ?? "") + (wasOnFile ? "；已存档，没有另存" : "")
+                + "。",
             en:
                 "Report of “\(report.organisationName)” for \(report.month) (\(document), number \(number)): "
                 + "\(total.due) due, \(total.trained) trained, \(total.untrained) untrained, \(total.exempt) exempt"
-                + (previous.map { "; \(differences.count) differences to \($0)" } ?? "") + ".")
+                + (previous.map { "; \(differences.count) differences to \($0)" } ?? "")
+                + (wasOnFile ? "; on file already, not kept again" : "") + ".")
     }
 }
 

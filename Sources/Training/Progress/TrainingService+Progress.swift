@@ -45,18 +45,25 @@ extension TrainingService {
     package func progress(_ query: ProgressQuery, on today: Day, caller: Caller) async throws -> ProgressTable {
         let caller = try caller.with(.readTraining)
         let filter = try await filter(query, on: today, caller)
-        return try await table(filter, query.by ?? .child, caller)
+        return try await table(filter, query.by ?? .child, isNamed: query.scope != nil, caller)
     }
 
-    private func table(_ filter: Filter, _ grouping: ProgressGrouping, _ caller: Caller) async throws -> ProgressTable {
+    /// - Parameter isNamed: whether somebody asked for the place whose parts are counted.
+    private func table(
+        _ filter: Filter, _ grouping: ProgressGrouping, isNamed: Bool, _ caller: Caller
+    ) async throws -> ProgressTable {
         let scope = filter.scope
-        let rows = try await database.read(
-            caller,
-            .progress(
-                asOf: filter.asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays, low: scope.low,
-                high: scope.high, grouping: grouping.rawValue, base: scope == .everything ? "" : scope.low,
-                field: filter.field?.rawValue, kind: filter.kind?.rawValue, cycle: filter.cycle, subject: filter.post,
-                organisationLevel: filter.level?.rawValue))
+        func rows(below base: String) async throws -> Rows {
+            try await database.read(
+                caller,
+                .progress(
+                    asOf: filter.asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays,
+                    low: scope.low, high: scope.high, grouping: grouping.rawValue, base: base,
+                    field: filter.field?.rawValue, kind: filter.kind?.rawValue, cycle: filter.cycle,
+                    subject: filter.post, organisationLevel: filter.level?.rawValue))
+        }
+        let rows = try await branching(
+            grouping == .child && !isNamed, from: scope == .everything ? "" : scope.low, rows)
         var counts: [String: [Progress.Count]] = [:]
         for row in rows {
             counts[try row["part"], default: []].append(

@@ -9,7 +9,8 @@ import Wire
 
 /// Monthly reports: made once, kept as they were sent, compared with the one before.
 extension TrainingService {
-    /// Makes the report of a month, keeps it, and says what is different from the one before.
+    /// Makes the report of a month, keeps it, and says what is different from the one before. The same report under
+    /// the same document is kept once: who asks for it in another form gets the one on file.
     /// - Throws: `report.ahead` for a month that has not begun.
     package func report(
         _ order: TrainingReportOrder, of reference: Reference<Organisation>, on today: Day, caller: Caller
@@ -28,17 +29,24 @@ extension TrainingService {
         }
         let organisation = try await organisations.organisation(reference, caller: caller)
         let report = try await content(order.month, asOf, organisation, today, caller)
-        let number = try await database.write(caller) { transaction in
+        let (number, wasOnFile) = try await database.write(caller) { transaction -> (Int, Bool) in
+            try await transaction.lock(.organisations, [organisation.code])
+            if let last = try await transaction.query(
+                .trainingReport(organisation: organisation.id, month: order.month.first)
+            ).single, try last["document"] == order.document, try last.json("content") == report {
+                return (try last["number"] as Int, true)
+            }
             let auditEvent = try await transaction.record(
                 "training.report", "organisation", subject: organisation.id.value, path: organisation.path,
                 after: JSONText(encoding: ["month": order.month.description, "document": order.document]))
-            return try await transaction.query(
+            let number: Int = try await transaction.query(
                 .insertTrainingReport(
                     organisation: organisation.id, month: order.month.first, path: organisation.path, asOf: asOf,
                     document: order.document, content: try JSONText(encoding: report), auditEvent: auditEvent))[0][
-                    "number"] as Int
+                    "number"]
+            return (number, false)
         }
-        return try await sent(report, number, order.document, organisation.id, caller)
+        return try await sent(report, number, order.document, wasOnFile, organisation.id, caller)
     }
 
     /// A report as it was sent: the last one of its month.
@@ -52,7 +60,7 @@ extension TrainingService {
                 caller, .trainingReport(organisation: organisation.id, month: query.month.first)
             ).single
         else { throw AppError.notFound(Text(zh: "月报", en: "report"), query.month.description) }
-        return try await sent(row.json("content"), row["number"], row["document"], organisation.id, caller)
+        return try await sent(row.json("content"), row["number"], row["document"], true, organisation.id, caller)
     }
 
     /// The reports of an organisation, newest first.
@@ -80,14 +88,14 @@ extension TrainingService {
     private static let mostReports = 240
 
     private func sent(
-        _ report: TrainingReport, _ number: Int, _ document: String, _ organisation: Identifier<Organisation>,
-        _ caller: Caller
+        _ report: TrainingReport, _ number: Int, _ document: String, _ wasOnFile: Bool,
+        _ organisation: Identifier<Organisation>, _ caller: Caller
     ) async throws -> TrainingReportSent {
         let before: TrainingReport? = try await database.read(
             caller, .trainingReports(organisation: organisation, earlierThan: report.month.first, limit: 1)
         ).single?.json("content")
         return TrainingReportSent(
-            report: report, number: number, document: document, previous: before?.month,
+            report: report, number: number, document: document, wasOnFile: wasOnFile, previous: before?.month,
             differences: before.map(report.differences) ?? [])
     }
 

@@ -8,6 +8,16 @@ package enum TrainingForm: String, Choice {
     /// Lectures and practice in the branch's own activities.
     case activity
 
+    /// What tables call it besides.
+    package var words: [String] {
+        switch self {
+        case .concentrated: ["集中", "集中轮训", "集中学习", "面授", "脱产", "脱产培训", "线下", "线下培训"]
+        case .online: ["网络", "网络学习", "网上", "网上培训", "网上学习", "线上", "线上培训", "在线", "在线学习", "远程", "远程教育"]
+        case .selfStudy: ["个人自学", "自主学习"]
+        case .activity: ["三会一课", "主题党日", "支部活动"]
+        }
+    }
+
     package var text: Text {
         switch self {
         case .concentrated: Text(zh: "集中培训", en: "concentrated training")

@@ -136,7 +136,7 @@ extension PageSample {
                 limit: limit)
         },
         PageSample("Enrolments") {
-            .enrolments(class: $0.subjects.trainingClass, after: $0.id, limit: limit)
+            .enrolments(class: $0.subjects.trainingClass, after: 20, limit: limit)
         },
         PageSample("Overdue") {
             .overdue(
