@@ -4818,7 +4818,7 @@ CREATE TABLE public.post (
     audit_event_id uuid NOT NULL,
     CONSTRAINT post_dates CHECK ((until > since)),
     CONSTRAINT post_seat CHECK (((seat >= 1) AND (seat <= 99))),
-    CONSTRAINT post_title CHECK ((title = ANY (ARRAY['secretary'::text, 'first_secretary'::text, 'deputy_secretary'::text, 'organisation_commissioner'::text, 'publicity_commissioner'::text, 'discipline_commissioner'::text, 'youth_commissioner'::text, 'production_commissioner'::text, 'united_front_commissioner'::text, 'women_commissioner'::text, 'committee_member'::text])))
+    CONSTRAINT post_title CHECK ((title = ANY (ARRAY['secretary'::text, 'first_secretary'::text, 'deputy_secretary'::text, 'organisation_commissioner'::text, 'publicity_commissioner'::text, 'discipline_commissioner'::text, 'youth_commissioner'::text, 'production_commissioner'::text, 'united_front_commissioner'::text, 'women_commissioner'::text, 'mass_work_commissioner'::text, 'confidentiality_commissioner'::text, 'committee_member'::text])))
 );
 CREATE TABLE public.post_suspension (
     id uuid NOT NULL,

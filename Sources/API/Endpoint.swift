@@ -291,7 +291,7 @@ extension APIRequest {
     fileprivate var choices: SheetChoices {
         func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
         return SheetChoices(
-            sheet: query["sheet"], map: values("map"), fixed: values("set"),
+            sheet: query["sheet"], map: values("map"), fixed: values("fill"),
             leavesColumns: query["leave_columns"].map { $0 != "false" && $0 != "0" })
     }
 }

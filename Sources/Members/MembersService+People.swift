@@ -29,7 +29,7 @@ package struct PeopleImportOrder: Codable, Described, Sendable {
     /// Of a workbook.
     package var sheet: String?
     package var map: [String]?
-    package var set: [String]?
+    package var fill: [String]?
     package var leaveColumns: Bool?
 
     package init(dryRun: Bool? = nil, again: Bool? = nil, keepColumns: Bool? = nil, sheet: String? = nil) {
@@ -41,7 +41,7 @@ package struct PeopleImportOrder: Codable, Described, Sendable {
 
     package init(_ order: ImportOrder, keepColumns: Bool) {
         self.init(dryRun: order.dryRun, again: order.again, keepColumns: keepColumns, sheet: order.sheet)
-        (map, set, leaveColumns) = (order.map, order.set, order.leaveColumns)
+        (map, fill, leaveColumns) = (order.map, order.fill, order.leaveColumns)
     }
 
     package static let memberLimits = SheetChoices.memberLimits
@@ -53,7 +53,7 @@ package struct PeopleImportOrder: Codable, Described, Sendable {
 
 extension PeopleImportOrder {
     /// What was stated about the file.
-    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: set, leavesColumns: leaveColumns) }
+    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns) }
 }
 
 extension MembersService {

@@ -14,7 +14,7 @@ package struct DivisionOrder: Codable, Described, Sendable {
     package var again: Bool?
     package var sheet: String?
     package var map: [String]?
-    package var set: [String]?
+    package var fill: [String]?
     package var leaveColumns: Bool?
 
     package init(since: Day, dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil) {
@@ -26,7 +26,7 @@ package struct DivisionOrder: Codable, Described, Sendable {
 
     package init(since: Day, _ order: ImportOrder) {
         self.init(since: since, dryRun: order.dryRun, again: order.again, sheet: order.sheet)
-        (map, set, leaveColumns) = (order.map, order.set, order.leaveColumns)
+        (map, fill, leaveColumns) = (order.map, order.fill, order.leaveColumns)
     }
 
     package static let memberLimits = SheetChoices.memberLimits
@@ -39,7 +39,7 @@ package struct DivisionOrder: Codable, Described, Sendable {
 extension DivisionOrder {
     /// What was stated about the file.
     fileprivate var choices: SheetChoices {
-        SheetChoices(sheet: sheet, map: map, fixed: set, leavesColumns: leaveColumns)
+        SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns)
     }
 }
 

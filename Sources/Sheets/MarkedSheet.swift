@@ -59,6 +59,7 @@ package enum MarkedSheet {
     package static func named(
         _ error: AppError, _ bytes: [UInt8], as choices: SheetChoices, _ columns: [SheetColumn]
     ) -> AppError {
+        // Only the refusal of a sheet has cells.
         guard error.cells.contains(where: { cell in columns.contains { $0.key == cell.column } }),
             let chosen = try? HeadingChoices(choices, columns),
             let records = try? SheetRecords.head(bytes, as: choices, columns: columns),
@@ -71,7 +72,7 @@ package enum MarkedSheet {
             guard let place, !header.fields[place].isEmpty else { return cell }
             return CellError(row: cell.row, column: header.fields[place], reason: cell.reason)
         }
-        return error.with(cells: cells)
+        return .rejected(cells)
     }
 
     /// Errors name a column as the sheet does, or by its key.
@@ -91,13 +92,6 @@ package enum MarkedSheet {
     private static func width(of heading: String, _ index: Int, _ rows: [WorkbookSheet.Row]) -> Int {
         let cells = rows.prefix(200).map { $0.cells.indices.contains(index) ? $0.cells[index] : "" }
         return ([heading] + cells).map(\.halfWidths).max() ?? 0
-    }
-}
-
-extension AppError {
-    fileprivate func with(cells: [CellError]) -> AppError {
-        AppError(
-            kind, code, message, hint: hint, rule: rule, facts: facts, cells: cells, retryAfter: retryAfter)
     }
 }
 

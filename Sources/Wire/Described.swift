@@ -24,6 +24,9 @@ package enum MemberTexts {
             zh: "读到的版本，已被他人修改时拒绝", en: "The version that was read; refused when it has changed since"),
         "field": Text(zh: "领域", en: "Field"),
         "key": Text(zh: "幂等键：同一个键只记一次", en: "Idempotency key: the same key is recorded once"),
+        "fill": Text(
+            zh: "键=值：表中没有的列，每一行都是这个值，可多个",
+            en: "key=text: the same for every row, in a column that the file does not have; may be repeated"),
         "leave_columns": Text(
             zh: "不认识的列不导入，只列出名称", en: "Leave unknown columns out and name them"),
         "level": Text(zh: "层级", en: "Level"),
@@ -44,9 +47,6 @@ package enum MemberTexts {
         "reason": Text(zh: "理由", en: "Reason"),
         "scheme": Text(zh: "积分办法的键", en: "Key of the points scheme"),
         "scope": Text(zh: "只看此党组织及其下级", en: "Only this organisation and everything below it"),
-        "set": Text(
-            zh: "键=值：表中没有的列，每一行都是这个值，可多个",
-            en: "key=text: the same for every row, in a column that the file does not have; may be repeated"),
         "sheet": Text(
             zh: "工作簿中的工作表名称；只有一张有数据时不必填", en: "Name of the sheet in a workbook; not needed when only one has data"),
         "since": Text(zh: "从哪一天起", en: "From which day"),

@@ -77,30 +77,30 @@ package struct ImportOrder: Codable, Described, Sendable {
     /// Of a workbook.
     package var sheet: String?
     package var map: [String]?
-    package var set: [String]?
+    package var fill: [String]?
     package var leaveColumns: Bool?
 
     package init(
-        dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil, map: [String]? = nil, set: [String]? = nil,
+        dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil, map: [String]? = nil, fill: [String]? = nil,
         leaveColumns: Bool? = nil
     ) {
         self.dryRun = dryRun
         self.again = again
         self.sheet = sheet
         self.map = map
-        self.set = set
+        self.fill = fill
         self.leaveColumns = leaveColumns
     }
 
     package init(_ choices: SheetChoices, dryRun: Bool? = nil, again: Bool? = nil) {
         self.init(
-            dryRun: dryRun, again: again, sheet: choices.sheet, map: choices.map, set: choices.fixed,
+            dryRun: dryRun, again: again, sheet: choices.sheet, map: choices.map, fill: choices.fixed,
             leaveColumns: choices.leavesColumns)
     }
 
     /// What was stated about the file.
     package var choices: SheetChoices {
-        SheetChoices(sheet: sheet, map: map, fixed: set, leavesColumns: leaveColumns)
+        SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns)
     }
 
     package static let memberLimits = SheetChoices.memberLimits
@@ -109,7 +109,7 @@ package struct ImportOrder: Codable, Described, Sendable {
 
 extension SheetChoices {
     /// Limits of its members in an order.
-    package static let memberLimits: [String: MemberLimit] = ["map": .items(0...most), "set": .items(0...most)]
+    package static let memberLimits: [String: MemberLimit] = ["map": .items(0...most), "fill": .items(0...most)]
 }
 
 /// A sheet that can be imported, as its feature declares it.

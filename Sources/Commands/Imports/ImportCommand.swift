@@ -137,12 +137,12 @@ struct SheetFile: ParsableArguments {
 /// A file to import, as every import takes it.
 struct ImportFile: ParsableArguments {
     @OptionGroup var source: SheetFile
-    @Option(help: member("set")) var set: [String] = []
+    @Option(help: member("fill")) var fill: [String] = []
     @Flag(help: member("leave_columns")) var leaveColumns = false
     @Flag(help: member("again")) var again = false
 
     private var choices: SheetChoices {
-        SheetChoices(sheet: source.sheet, map: source.map, fixed: set, leavesColumns: leaveColumns)
+        SheetChoices(sheet: source.sheet, map: source.map, fixed: fill, leavesColumns: leaveColumns)
     }
 
     var order: ImportOrder { ImportOrder(choices, dryRun: source.dryRun, again: again) }

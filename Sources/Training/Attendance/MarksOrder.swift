@@ -153,13 +153,13 @@ package struct MarksImportOrder: Codable, Described, Sendable {
     /// Of a workbook.
     package let sheet: String?
     package let map: [String]?
-    package let set: [String]?
+    package let fill: [String]?
     package let leaveColumns: Bool?
 
     package init(approver: String? = nil, _ order: ImportOrder = ImportOrder()) {
         self.approver = approver
         (dryRun, again, sheet) = (order.dryRun, order.again, order.sheet)
-        (map, set, leaveColumns) = (order.map, order.set, order.leaveColumns)
+        (map, fill, leaveColumns) = (order.map, order.fill, order.leaveColumns)
     }
 
     package init(approver: String? = nil, dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil) {
@@ -175,5 +175,5 @@ package struct MarksImportOrder: Codable, Described, Sendable {
 
 extension MarksImportOrder {
     /// What was stated about the file.
-    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: set, leavesColumns: leaveColumns) }
+    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns) }
 }

@@ -71,7 +71,7 @@ package struct ResultsImportOrder: Codable, Described, Sendable {
     /// Of a workbook.
     package let sheet: String?
     package let map: [String]?
-    package let set: [String]?
+    package let fill: [String]?
     package let leaveColumns: Bool?
 
     package init(
@@ -81,7 +81,7 @@ package struct ResultsImportOrder: Codable, Described, Sendable {
         self.sitting = sitting
         self.reason = reason
         (dryRun, again, sheet) = (order.dryRun, order.again, order.sheet)
-        (map, set, leaveColumns) = (order.map, order.set, order.leaveColumns)
+        (map, fill, leaveColumns) = (order.map, order.fill, order.leaveColumns)
     }
 
     package init(
@@ -94,7 +94,7 @@ package struct ResultsImportOrder: Codable, Described, Sendable {
 
     package static let memberLimits: [String: MemberLimit] = [
         "sitting": .count(ResultEntry.sittings), "map": .items(0...SheetChoices.most),
-        "set": .items(0...SheetChoices.most),
+        "fill": .items(0...SheetChoices.most),
     ]
 
     package static let memberTexts = [
@@ -192,5 +192,5 @@ extension AssessmentLine: Tabular {
 
 extension ResultsImportOrder {
     /// What was stated about the file.
-    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: set, leavesColumns: leaveColumns) }
+    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns) }
 }
