@@ -147,7 +147,8 @@ extension AppError {
             Text(zh: "列的对应不对：\(reason.chinese)。", en: "The columns are mapped wrongly: \(reason.english)."),
             hint: Text(
                 zh: "写成 --map '表头=键'（不导入的列写 '表头=-'）或 --fill '键=值'。可用的键：\(keys)。",
-                en: "Write --map 'heading=key' ('heading=-' to leave a column out) or --fill 'key=text'. Keys: \(keys).")
+                en: "Write --map 'heading=key' ('heading=-' to leave a column out) or --fill 'key=text'. Keys: \(keys)."
+            )
         )
     }
 
