@@ -2283,7 +2283,7 @@ BEGIN
             WHERE f.person_id IN (SELECT unnest($1)) AND e.at > $2 AND NOT (e.id = ANY ($3))
             GROUP BY p.id, p.name ORDER BY p.name LIMIT 50', held.name, held.name) USING people, begun, sheet.events;
     END LOOP;
-    -- Merges, distinctions, those whose place somebody takes in a class: whatever names them under another name.
+    -- Merges, distinctions, those who were replaced in a class: what names them under another name.
     FOR held IN
         SELECT c.relname AS name, k.attname AS attribute FROM pg_constraint f JOIN pg_class c ON c.oid = f.conrelid
             JOIN pg_attribute k ON k.attrelid = c.oid AND k.attnum = f.conkey[1]

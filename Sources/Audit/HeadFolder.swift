@@ -54,7 +54,7 @@ package struct HeadFolder: Sendable {
         return heads
     }
 
-    /// Moves the files of heads into a folder of the time below this one, so that it begins anew.
+    /// Moves the files of heads into a folder of the time below this one, so that it is empty.
     /// - Returns: where they are now; nil where there are none.
     package func setAside(at now: Date) throws(AppError) -> String? {
         guard FileManager.default.fileExists(atPath: path) else { return nil }

@@ -59,7 +59,7 @@ extension AppError {
                 zh: "请保留现场，运行 dangwu audit verify，并与备份核对。如果数据库是有意新建或从备份恢复的，"
                     + "请先把该文件夹里的 heads-*.jsonl 移到别处保存。",
                 en: "Keep everything as it is, run dangwu audit verify and compare with the backups. If the database "
-                    + "was made anew or restored on purpose, first move heads-*.jsonl out of that folder and keep them."
+                    + "was recreated or restored on purpose, first move heads-*.jsonl out of that folder and keep them."
             ))
     }
 

@@ -121,7 +121,8 @@ package enum PeopleSheet {
             SheetColumn("title", "职务", required: true, zh: "职务", en: "Post", words: PostTitle.self),
             SheetColumn("seat", "席位", zh: "同一职务的第几席，1 到 99，默认 1", en: "Seat, 1 to 99, by default 1", example: "1"),
             SheetColumn(
-                "nature", "任职性质", "性质", zh: "任职性质，默认专任", en: "Nature; substantive by default", words: TenureNature.self),
+                "nature", "任职性质", "性质", zh: "任职性质，默认专任", en: "Nature; substantive by default",
+                words: TenureNature.self),
             SheetColumn(
                 "since", "任职日期", "自", required: true, zh: "任职日期", en: "Day of the appointment", example: "2010-01-01"),
             SheetColumn(

@@ -35,7 +35,7 @@ package enum MemberTexts {
             en: "Rows per page, 1 to 500, by default 50; of an export as CSV or xlsx by default all of them"),
         "map": Text(
             zh: "表头=键：这一列是什么，可多个；表头写 #3 为第三列，键写 - 为不导入",
-            en: "heading=key: what a column is, may be repeated; #3 for the third column, - as the key to leave it out"),
+            en: "heading=key: what a column is, may be repeated; #3 for the third column, - as the key to drop it"),
         "name": Text(zh: "名称", en: "Name"),
         "note": Text(zh: "说明", en: "Note"),
         "on": Text(zh: "日期，默认今天", en: "The day, by default today"),

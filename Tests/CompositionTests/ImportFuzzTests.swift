@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Wire
 
-/// Imports of sheets whose cells are anything: taken whole, or refused with the cells that are wrong and without a trace.
+/// Imports of sheets whose cells are anything: taken whole, or refused with the wrong cells and without a trace.
 struct ImportFuzzTests {
     private static let headings = [
         "organisation", "name", "id_number", "sex", "birth_date", "status", "standing", "since", "converted", "title",

@@ -92,7 +92,7 @@ struct PrivateDatabaseTests {
     }
 
     /// The owner of the database has the socket and no key; the heads beside the key show what is gone.
-    @Test func anEmptiedLogIsNotBegunAnew() async throws {
+    @Test func anEmptiedLogIsNotContinued() async throws {
         try await CommandRunner.with { runner in
             #expect(
                 try await runner.run(["setup", "--root", "610116", "--name", "中共长安区委员会", "--administrator", "张三"])

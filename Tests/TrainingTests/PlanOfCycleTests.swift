@@ -8,7 +8,7 @@ import Wire
 
 @testable import Training
 
-/// A calendar of a cycle is for that cycle alone, and a plan says for whom it is not made.
+/// A calendar of a cycle is for that cycle alone, and a plan names those it is not made for.
 struct PlanOfCycleTests {
     private static let cycle = """
           - key: own-2026
@@ -82,7 +82,7 @@ struct PlanOfCycleTests {
         }
     }
 
-    @Test func aPlanBeforeACycleOpensSaidNothingOfItsPeople() async throws {
+    @Test func aPlanBeforeACycleOpensHidItsPeople() async throws {
         try await with { office in
             let plan = try await office.plan("990101", asOf: "2026-02-01")
             // Five new members are planned for; the twenty of the cycle owe nothing before March.

@@ -200,11 +200,14 @@ FROM (SELECT s.* FROM imported_sheet s WHERE s.path >= $1 AND s.path < $2 AND (s
     LEFT JOIN audit_event e ON e.id = i.audit_event_id LEFT JOIN imported_sheet_undo u ON u.import_id = i.id
 ORDER BY i.path DESC, i.id DESC
 
--- name: LockImportedSheet (id) -> id, path, kind, imported_at, account, rows, added, changed, undone_on, undo_reason
+-- name: LockImportedSheet (id) -> id
+SELECT id FROM imported_sheet WHERE id = $1 FOR NO KEY UPDATE
+
+-- name: ImportedSheet (id) -> id, path, kind, imported_at, account, rows, added, changed, undone_on, undo_reason
 SELECT i.id, i.path, i.kind, i.imported_at, e.account_name AS account, i.rows, i.added, i.changed, u.undone_on, u.reason AS undo_reason
 FROM imported_sheet i
     LEFT JOIN audit_event e ON e.id = i.audit_event_id LEFT JOIN imported_sheet_undo u ON u.import_id = i.id
-WHERE i.id = $1 FOR NO KEY UPDATE OF i
+WHERE i.id = $1
 
 -- name: ImportHindrances (id) -> subject, relation, day
 SELECT subject, relation, day FROM import_hindrances($1)
@@ -213,7 +216,7 @@ SELECT subject, relation, day FROM import_hindrances($1)
 SELECT relation, facts FROM withdraw_import($1, $2, $3)
 
 -- name: WithdrawnFrom (id) -> person_id
--- People from whom facts were taken back and who are still on the register.
+-- People whose facts were taken back and who are still on the register.
 SELECT DISTINCT p.id AS person_id FROM withdrawn_fact w JOIN person p ON p.id = (w.fact ->> 'person_id')::uuid
 WHERE w.import_id = $1
 

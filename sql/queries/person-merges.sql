@@ -54,7 +54,7 @@ FROM grouped g JOIN person a ON a.id = g.first_id JOIN person b ON b.id = g.seco
 ORDER BY g.first_id, g.second_id
 
 -- name: StagedResemblances -> line, name, organisation, reason
--- People on the register whom new rows of a sheet resemble: one name and birth day, whose number is another or missing on one side.
+-- People on the register like new rows of a sheet: one name and birth day, whose number is another or missing on one side.
 SELECT s.line, p.name, o.name AS organisation, CASE WHEN p.born_on = s.born_on THEN 'born' ELSE 'born_digit' END AS reason
 FROM staged_person s JOIN person p ON p.name_key = s.name_key LEFT JOIN organisation o ON o.path = p.path
 WHERE s.known IS NULL AND (p.born_on = s.born_on OR p.sex = s.sex AND p.path = s.path

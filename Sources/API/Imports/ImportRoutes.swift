@@ -17,7 +17,7 @@ enum ImportRoutes {
             try await request.services.training.importedSheets(query, page, caller: request.caller)
         },
         .write(
-            .post, "/v1/imports/{import}/undo", "Take back everything that an import brought",
+            .post, "/v1/imports/runs/{import}/undo", "Take back everything that an import brought",
             takes: ImportUndoOrder.self
         ) { request, order in
             try await request.services.training.undoImport(

@@ -71,7 +71,7 @@ extension ImportCommand {
     }
 
     struct Undo: SessionCommand {
-        static let route = "POST /v1/imports/{import}/undo"
+        static let route = "POST /v1/imports/runs/{import}/undo"
         static let configuration = CommandConfiguration(
             abstract: localized(
                 zh: "整批撤销一次导入；之后有登记以它为依据的，列出并拒绝",

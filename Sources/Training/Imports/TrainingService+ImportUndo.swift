@@ -38,7 +38,9 @@ extension TrainingService {
         try Plausible.words(order.reason, "reason")
         let dryRun = order.dryRun ?? false
         return try await database.write(caller, dryRun: dryRun) { transaction in
-            guard let row = try await transaction.query(.lockImportedSheet(id: id)).single else {
+            // What was done with it is read once nobody else can change it.
+            _ = try await transaction.query(.lockImportedSheet(id: id))
+            guard let row = try await transaction.query(.importedSheet(id: id)).single else {
                 throw AppError.notFound(Self.importWord, id.description)
             }
             let sheet = try row.value(ImportedSheet.self)

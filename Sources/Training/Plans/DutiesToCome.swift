@@ -24,7 +24,7 @@ extension DutiesToCome: Tabular {
     ]
 }
 
-/// What a plan of a day is not for because it is owed later, and how it comes about that nothing is owed.
+/// What a plan of a day is not for because it is owed later, and why nothing is owed.
 struct LaterDuties: Sendable {
     let asOf: Day
     let items: [DutiesToCome]

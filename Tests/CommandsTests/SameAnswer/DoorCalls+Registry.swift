@@ -115,7 +115,7 @@ extension DoorCalls {
             "person correct $plain education 研究生 --reason r", "POST /v1/people/$plain/corrections",
             #"{"field":"education","value":"研究生","reason":"r"}"#),
         DoorCall(
-            "import undo $import --reason r", "POST /v1/imports/$import/undo", #"{"reason":"r"}"#),
+            "import undo $import --reason r", "POST /v1/imports/runs/$import/undo", #"{"reason":"r"}"#),
         DoorCall(
             "person merge $applicant $applicant2 --reason r", "POST /v1/people/$applicant/merge",
             #"{"gone":"$applicant2","reason":"r"}"#),
