@@ -49,7 +49,7 @@ private let today = ChinaTime.today()
                 let file = ([lines[0]] + turned).joined(separator: "\n") + "\n"
                 _ = try await members.importPeople(Array(file.utf8), caller: Fixture.root)
             }
-            #expect(race.succeeded == 20 && race.isClean)
+            #expect(race.succeeded == 20 && race.isClean, "\(race.refused)")
             let found2 = try await fixture.count("person")
             #expect(found2 == 41)
         }

@@ -61,8 +61,8 @@ struct MembersTests {
                 Issue.record("accepted")
             } catch let error as AppError {
                 #expect(error.code == "import.rejected")
-                #expect(Set(error.cells.map(\.row)) == [4])
-                #expect(Set(error.cells.map(\.column)) == ["sex", "birth_date"])
+                #expect(Set(error.cells.map(\.row)) == [3, 4])
+                #expect(Set(error.cells.map(\.column)) == ["organisation", "sex", "birth_date"])
             }
             #expect(try await fixture.count("person") == 0)
         }

@@ -56,8 +56,9 @@ extension MembersService {
     ) async throws -> PersonSeparated {
         let caller = try caller.with(.writeRegistry)
         try Plausible.words(order.reason, "reason")
-        let person =
-            if let id = reference.identifier { id } else { try await identifier(of: reference, caller: caller) }
+        // A record outside the scope is not found; the one that is gone leads to the one that was kept.
+        let kept = try await person(identifier(of: reference, caller: caller), caller: caller).id
+        let person = reference.identifier ?? kept
         return try await database.write(caller) { transaction in
             guard let row = try await transaction.query(.openMerge(person: person)).single else {
                 throw AppError.notMerged
