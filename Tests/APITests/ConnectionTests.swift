@@ -119,21 +119,35 @@ struct ConnectionTests {
         }
     }
 
-    /// They come one after the other, also when all are sent at once; and who holds a place keeps nobody else out.
+    private static let largeBody = "{\"key\":\"" + String(repeating: "x", count: 150_000) + "\"}"
+
+    /// They come one after the other, also when all are sent at once.
     @Test func largeBodiesTakeTurns() async throws {
         var settings = Settings()
         settings.http.bodyLimitBytes = 200_000
-        settings.http.requestTimeoutSeconds = 4
+        settings.http.requestTimeoutSeconds = 60
         try await ServedFixture.with(settings: settings) { served in
-            let (one, other) = (try await served.token("61"), try await served.token("6101"))
-            let body = "{\"key\":\"" + String(repeating: "x", count: 150_000) + "\"}"
+            let one = try await served.token("61")
             let statuses = await withTaskGroup(of: Int.self) { group in
                 for _ in 0..<8 {
-                    group.addTask { (try? await served.send("POST", "/v1/cycles", token: one, body: body).status) ?? 0 }
+                    group.addTask {
+                        (try? await served.send("POST", "/v1/cycles", token: one, body: Self.largeBody).status) ?? 0
+                    }
                 }
                 return await group.reduce(into: [Int]()) { $0.append($1) }
             }
             #expect(statuses.allSatisfy { $0 == 400 }, "\(statuses)")
+        }
+    }
+
+    /// Who holds the place of large bodies keeps nobody else out, and not for long.
+    @Test func aLargeBodyThatDoesNotComeKeepsNobodyElseOut() async throws {
+        var settings = Settings()
+        settings.http.bodyLimitBytes = 200_000
+        settings.http.requestTimeoutSeconds = 8
+        try await ServedFixture.with(settings: settings) { served in
+            let (one, other) = (try await served.token("61"), try await served.token("6101"))
+            let body = Self.largeBody
             // Announced and never sent.
             let announced = head("POST", "/v1/cycles", one, "Content-Length: 199999")
             async let slow = raw(served, announced)
