@@ -140,7 +140,7 @@ struct ConnectionTests {
         }
     }
 
-    /// Who holds the place of large bodies keeps nobody else out, and not for long.
+    /// Who holds the place of large bodies keeps nobody else out, and loses it in time.
     @Test func aLargeBodyThatDoesNotComeKeepsNobodyElseOut() async throws {
         var settings = Settings()
         settings.http.bodyLimitBytes = 200_000
