@@ -195,7 +195,7 @@ SELECT $1, $2, $3, $4, $5::integer, $6::integer, $7::integer, $8, ARRAY(
 --     undone_on, undo_reason
 -- The last of each place first.
 SELECT i.id, i.path, i.kind, i.imported_at, e.account_name AS account, i.rows, i.added, i.changed, u.undone_on, u.reason AS undo_reason
-FROM (SELECT s.* FROM imported_sheet s WHERE s.path >= $1 AND s.path < $2 AND (s.path, s.id) < ($3, $4)
+FROM (SELECT s.* FROM imported_sheet s WHERE s.path >= $1 AND (s.path, s.id) < (least($2, $3), $4)
         ORDER BY s.path DESC, s.id DESC LIMIT $5) AS i
     LEFT JOIN audit_event e ON e.id = i.audit_event_id LEFT JOIN imported_sheet_undo u ON u.import_id = i.id
 ORDER BY i.path DESC, i.id DESC
