@@ -77,15 +77,20 @@ extension AuditService {
 
     /// The first of the exported heads, up to the one that the database has otherwise.
     private func commonBeginning(_ exported: [AuditHead]) async throws -> [AuditHead] {
-        var common: [AuditHead] = []
-        while let next = exported.dropFirst(common.count).first {
-            let page = try await database.read(Self.everybody, .auditHeads(after: next.number - 1, limit: 5000))
-                .map { try AuditHead($0) }
-            let same = zip(exported.dropFirst(common.count), page).prefix { $0 == $1 }.map(\.0)
-            common += same
-            if same.count < page.count || same.isEmpty { break }
+        guard let first = exported.first else { return [] }
+        return zip(exported, try await heads(after: first.number - 1)).prefix { $0 == $1 }.map(\.0)
+    }
+
+    /// Every head of the database after one of a number.
+    private func heads(after number: Int) async throws -> [AuditHead] {
+        var heads: [AuditHead] = []
+        while true {
+            let page = try await database.read(
+                Self.everybody, .auditHeads(after: heads.last?.number ?? number, limit: 5000)
+            ).map { try AuditHead($0) }
+            if page.isEmpty { return heads }
+            heads += page
         }
-        return common
     }
 
     private func tally(_ check: (inout AuditTally) async throws -> Void) async throws -> AuditTally {
@@ -108,15 +113,7 @@ extension AuditService {
     private func checkHeads(
         _ exported: [AuditHead], from start: AuditHead?, _ keys: AuditKeys, _ tally: inout AuditTally
     ) async throws {
-        var heads: [AuditHead] = []
-        var after = start.map { $0.number - 1 } ?? 0
-        while true {
-            let page = try await database.read(Self.everybody, .auditHeads(after: after, limit: 5000))
-                .map { try AuditHead($0) }
-            guard let last = page.last else { break }
-            heads += page
-            after = last.number
-        }
+        let heads = try await heads(after: start.map { $0.number - 1 } ?? 0)
         for (index, head) in heads.enumerated() {
             let follows = index == 0 && start != nil || head.follows(index == 0 ? nil : heads[index - 1])
             if !follows || !head.isSigned(by: keys) {

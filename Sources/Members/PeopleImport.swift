@@ -91,9 +91,7 @@ struct PeopleImport {
         try await transaction.query(.stagedResemblances).map { row in
             CellError(
                 row: try row["line"], column: "name",
-                reason: .resembles(
-                    try row["name"], try row["organisation"] ?? "—",
-                    Resemblance(rawValue: try row["reason"]) ?? .born))
+                reason: .resembles(try row["name"], try row["organisation"] ?? "—", try row.choice("reason")))
         }
     }
 

@@ -1,10 +1,16 @@
 import Civil
-import Kernel
+package import Kernel
 
 /// What merges of people say, and what they refuse.
 extension Text {
     /// What a record of a person holds, by the table it lies in.
     static func held(_ relation: String) -> Text {
+        recorded(relation)
+            ?? Text(zh: "其他登记", en: "other entries (\(relation.replacing("_", with: " ")))")
+    }
+
+    /// The same, or nil for a table that has no word.
+    package static func recorded(_ relation: String) -> Text? {
         switch relation {
         case "membership": Text(zh: "党籍", en: "memberships")
         case "membership_decision", "membership_decision_annulment":
@@ -30,7 +36,7 @@ extension Text {
         case "points_sheet": Text(zh: "已关账的积分表", en: "sheets of closed points periods")
         case let name where name.hasPrefix("points"): Text(zh: "积分", en: "points")
         case let name where name.hasPrefix("recruitment"): Text(zh: "发展党员档案", en: "recruitment")
-        default: Text(zh: "其他登记", en: "other entries (\(relation.replacing("_", with: " ")))")
+        default: nil
         }
     }
 

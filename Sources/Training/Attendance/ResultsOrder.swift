@@ -92,10 +92,9 @@ package struct ResultsImportOrder: Codable, Described, Sendable {
             part: part, sitting: sitting, reason: reason, ImportOrder(dryRun: dryRun, again: again, sheet: sheet))
     }
 
-    package static let memberLimits: [String: MemberLimit] = [
-        "sitting": .count(ResultEntry.sittings), "map": .items(0...SheetChoices.most),
-        "fill": .items(0...SheetChoices.most),
-    ]
+    package static let memberLimits = SheetChoices.memberLimits.merging(["sitting": .count(ResultEntry.sittings)]) {
+        $1
+    }
 
     package static let memberTexts = [
         "part": Text(

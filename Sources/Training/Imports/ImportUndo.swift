@@ -1,6 +1,7 @@
 package import Access
 import Civil
 package import Kernel
+import Members
 package import Organisations
 import Wire
 
@@ -73,34 +74,23 @@ extension Text {
         switch relation {
         case "elsewhere": Text(zh: "已不在您的范围内", en: "lies outside your scope by now")
         case "person": Text(zh: "人员", en: "people")
-        case "membership": Text(zh: "党籍", en: "memberships")
-        case "tenure", "post": Text(zh: relation == "post" ? "职务" : "任职", en: relation == "post" ? "posts" : "tenures")
+        case "post": Text(zh: "职务", en: "posts")
         case "tenure_ended": Text(zh: "任职已另行结束", en: "the tenure was ended since")
-        case "credit": Text(zh: "学时", en: "training hours")
         case "credit_reversed": Text(zh: "学时已冲销", en: "the hours were reversed")
         case "credit_decision": Text(zh: "学时已确认或退回", en: "the hours were confirmed or refused")
-        case "person_attribute": Text(zh: "档案内容", en: "entries of the member file")
         case "person_correction", "person_correction_decision": Text(zh: "更正", en: "corrections")
         case "person_merge", "person_distinction": Text(zh: "合并或查重的决定", en: "decisions about duplicates")
-        case "person_category": Text(zh: "人员分类", en: "categories")
-        case "notice": Text(zh: "通知", en: "notices")
         case "organisation", "organisation_version", "organisation_change", "organisation_link":
             Text(zh: relation == "organisation" ? "党组织" : "党组织变更", en: relation.replacing("_", with: " "))
         case "organisation_place": Text(zh: "组织沿革", en: "places in the tree")
         case "org_unit": Text(zh: "单位", en: "units")
         case "enrolment", "enrolment_event", "class_nomination", "class_nomination_decision", "seating_decision":
             Text(zh: "调训名额", en: "seats in classes")
-        case "attendance_mark": Text(zh: "考勤", en: "attendance marks")
-        case "class_result": Text(zh: "考核成绩", en: "results")
         case "relief", "absence": Text(zh: relation == "relief" ? "延期或免训" : "离岗", en: relation)
-        case "membership_decision", "membership_decision_annulment":
-            Text(zh: "党籍处理决定", en: "decisions about the membership")
-        case "membership_transfer", "membership_transfer_answer": Text(zh: "组织关系介绍信", en: "letters of introduction")
-        case "recruitment_case", "recruitment_step", "recruitment_ruling", "recruitment_trait":
-            Text(zh: "发展党员档案", en: "recruitment")
         case "account", "account_person", "access_grant", "post_suspension": Text(zh: "账号或授权", en: "accounts or grants")
         case let name where name.hasPrefix("points") || name == "ledger_entry": Text(zh: "积分", en: "points")
-        default: Text(zh: "后来的登记", en: "later entries (\(relation.replacing("_", with: " ")))")
+        default:
+            .recorded(relation) ?? Text(zh: "后来的登记", en: "later entries (\(relation.replacing("_", with: " ")))")
         }
     }
 }
