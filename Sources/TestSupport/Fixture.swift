@@ -89,12 +89,12 @@ package struct Fixture: Sendable {
         let cluster = TestCluster.shared
         let server = try await cluster.server()
         let name = try await cluster.makeDatabase(like: template)
-        let owner = server.owner(database: name)
+        // Tests of a run share two cores: a statement that waits for a lock, and a writer, wait as long as it takes.
+        let owner = server.owner(database: name).statementTimeout(.zero)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        // Tests of a run share two cores: a writer waits as long as it takes.
         let pool = Pool(
-            owner.user("dangwu_app"), settings: PoolSettings(maximum: poolMaximum, acquireTimeout: .seconds(120)),
+            owner.user("dangwu_app"), settings: PoolSettings(maximum: poolMaximum, acquireTimeout: .seconds(900)),
             logger: logger)
         var settings = settings
         settings.http.port = 0

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// `/readyz` says whether new connections can work, not whether old ones still do.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(30)))
 struct ReadinessTests {
     @Test func aServerThatCannotRunFunctionsIsNotReady() async throws {
         try await ServedFixture.with { served in

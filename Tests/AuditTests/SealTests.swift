@@ -12,7 +12,7 @@ import TestSupport
 import Testing
 
 /// Sealing: what is there at first, what is written later, heads and their export.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(30)))
 struct SealTests {
     @Test func everythingThatIsThereIsSealedOnce() async throws {
         try await LogFixture.with { log in

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// The owner of the database changes, deletes and inserts rows of every table of facts; each is named.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(30)))
 struct TamperTests {
     /// A value of a type for row n, and what becomes of it when somebody changes it.
     private static let functions = """

@@ -10,7 +10,7 @@ import Testing
 @testable import Settings
 
 /// A healthy installation is all ok, and each planted fault is found under its own name, with something to do about it.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(30)))
 struct DoctorTests {
     /// A private cluster of its own, since the faults concern the whole server.
     private struct Ward {

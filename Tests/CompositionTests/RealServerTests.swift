@@ -12,7 +12,7 @@ import Testing
 @testable import Settings
 
 /// A server over TCP with passwords and certificates: from empty to a signed-in administrator, and what goes wrong.
-@Suite(.serialized, .timeLimit(.minutes(3)))
+@Suite(.serialized, .timeLimit(.minutes(30)))
 struct RealServerTests {
     private static let ownerPassword = "owner: p@ss/word"
     private let today = Day(number: 20_000)

@@ -6,7 +6,7 @@ import Testing
 @testable import LocalPostgres
 
 /// Problems of the machine are reported as errors of the product.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(30)))
 struct LocalErrorTests {
     private func withFolder(_ body: (String) async throws -> Void) async throws {
         let folder = "/tmp/dangwu-own-\(UUID().uuidString)"

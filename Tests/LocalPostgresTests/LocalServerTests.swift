@@ -7,7 +7,7 @@ import Testing
 @testable import LocalPostgres
 
 /// The private server: made once, found again, and never two on one folder.
-@Suite(.serialized, .timeLimit(.minutes(2)))
+@Suite(.serialized, .timeLimit(.minutes(30)))
 struct LocalServerTests {
     /// A state folder for the body alone; whatever runs there is stopped and removed.
     private func withServer(_ suffix: String = "", _ body: (LocalServer) async throws -> Void) async throws {

@@ -12,7 +12,7 @@ import Testing
 
 /// Leases: when a notice is sent again, when it is not, and who takes it over.
 // The wait for a database counts too: hundreds of tests begin at once.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(30)))
 struct DeliveryTests {
     /// Well after every notice was written, however long a busy machine takes to write it.
     private static let now = Date().addingTimeInterval(3600)
