@@ -12,8 +12,7 @@ package struct ScopedDatabase: Sendable {
     package var signer: ScopeSigner { keys.newest.signer }
     /// Whether personal data leaves for a stated purpose only.
     let needsPurpose: Bool
-    /// Nil where there is no key: then events are not signed.
-    package let eventSigner: EventSigner?
+    private let signing: EventSigning
     private let errors: DatabaseErrors
 
     package init(
@@ -22,10 +21,16 @@ package struct ScopedDatabase: Sendable {
     ) {
         self.pool = pool
         self.keys = keys
-        self.eventSigner = eventSigner
+        signing = EventSigning(eventSigner)
         self.needsPurpose = needsPurpose
         errors = DatabaseErrors(constraints: constraints, logger: logger)
     }
+
+    /// Nil where there is no key: then events are not signed.
+    package var eventSigner: EventSigner? { signing.current }
+
+    /// A new key takes over: events that begin from now on are signed with it, in every copy of this value.
+    package func sign(with signer: EventSigner) { signing.replace(with: signer) }
 
     func prelude(_ caller: Caller) -> [Statement] { [signer.statement(caller)] }
 

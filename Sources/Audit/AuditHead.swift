@@ -65,6 +65,9 @@ package struct AuditHead: Codable, Described, Sendable, Hashable {
     /// The key that signs the head after this one.
     var validKeyID: String { nextKey ?? key }
 
+    /// The keys that signed this one.
+    var signers: [String] { [key] + (nextKey.map { [$0] } ?? []) }
+
     private static func text(
         _ number: Int, _ size: Int, _ root: String, _ at: Moment, _ previous: String?, _ key: String
     ) -> String { "dangwu audit head\n\(number)\n\(size)\n\(root)\n\(at)\n\(previous ?? "")\n\(key)\n" }

@@ -46,7 +46,7 @@ extension AuditService {
     private func seal(areRestored: Bool, caller: Caller) async throws -> SealReport {
         let caller = try caller.with(.sealAudit)
         guard try await seesEverything(caller) else { throw AppError.outsideScope }
-        let keys = try requireKeys()
+        let keys = try await requireKeys()
         var report = SealReport(leaves: 0, treeSize: 0, heads: 0, exported: 0, delivered: 0)
         let relations = try await relations()
         guard let events = relations.first(where: { $0.label == "audit_event" })?.id,
@@ -156,7 +156,7 @@ extension AuditService {
     {
         guard let last else { return MerkleTree() }
         guard last.isSigned(by: keys) else {
-            if keys[last.key] == nil { throw AppError.auditKeyUnknown(last.key) }
+            if let unknown = last.signers.first(where: { keys[$0] == nil }) { throw AppError.auditKeyUnknown(unknown) }
             throw AppError.auditLogChanged(last.number)
         }
         let edge = try await edge(of: last.treeSize) { try await transaction.query($0) }

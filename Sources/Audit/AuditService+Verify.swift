@@ -41,7 +41,7 @@ extension AuditService {
     package func verify(_ order: AuditCheckOrder, caller: Caller) async throws -> AuditVerification {
         let caller = try caller.with(.readAudit)
         if let heads = order.heads { try AuditCheckOrder.requireLimit("heads", heads.count) }
-        let keys = try requireKeys()
+        let keys = try await requireKeys()
         let isWhole = try await seesEverything(caller)
         let ranges = isWhole ? [.everything] : caller.ranges
         let exported = if let heads = order.heads { heads } else { try folder?.existingHeads() ?? [] }
@@ -67,7 +67,7 @@ extension AuditService {
     /// - Throws: `audit.key_missing`, `audit.key_unknown` when the last head cannot be checked.
     package func verifyRestored(caller: Caller) async throws -> AuditVerification? {
         guard let row = try await database.read(Self.everybody, .lastAuditHead).single else { return nil }
-        let (last, keys) = (try AuditHead(row), try requireKeys())
+        let (last, keys) = (try AuditHead(row), try await requireKeys())
         guard keys[last.key] != nil else { throw AppError.auditKeyUnknown(last.key) }
         let exported = try folder?.existingHeads().filter { $0.number <= last.number } ?? []
         let common = try await commonBeginning(exported)

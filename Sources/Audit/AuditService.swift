@@ -8,28 +8,37 @@ import SQLFiles
 /// (RFC 9162), whose heads are signed with a key that the database does not have.
 package struct AuditService: Sendable {
     let database: ScopedDatabase
-    /// Nil where the settings have no key: then nothing is sealed.
-    let keys: AuditKeys?
+    /// Without keys where the settings have none: then nothing is sealed.
+    private let keyring: AuditKeyring
     /// Where heads are exported; nil for nowhere.
     let folder: HeadFolder?
     /// Where else they go.
     let receivers: [any HeadReceiver]
 
+    /// - Parameter reading: reads the keys again when the log goes on with one that is unknown.
     package init(
-        database: ScopedDatabase, keys: AuditKeys?, folder: HeadFolder?, receivers: [any HeadReceiver] = []
+        database: ScopedDatabase, keys: AuditKeys?,
+        reading: @escaping @Sendable () async throws -> AuditKeys? = { nil },
+        folder: HeadFolder?, receivers: [any HeadReceiver] = []
     ) {
         self.receivers = receivers
         self.database = database
-        self.keys = keys
+        keyring = AuditKeyring(keys, reading: reading)
         self.folder = folder
     }
 
     /// Whether heads can be signed.
-    package var canSeal: Bool { keys != nil }
+    package var canSeal: Bool { keyring.keys != nil }
 
-    func requireKeys() throws(AppError) -> AuditKeys {
-        guard let keys else { throw .auditKeyMissing }
-        return keys
+    /// The tables that sealing itself writes; the log that is checked is in them.
+    package static let ownTables: Set = [
+        "audit_boundary", "audit_head", "audit_leaf", "audit_note", "audit_relation", "audit_shape", "audit_tile",
+    ]
+
+    /// - Throws: `audit.key_missing`.
+    func requireKeys() async throws -> AuditKeys {
+        let last = try await database.read(Self.everybody, .lastAuditHead).single.map { try AuditHead($0) }
+        return try await keyring.keys(after: last) { database.sign(with: $0.eventSigner) }
     }
 
     /// The log is one for the whole database: sealing reads and writes all of it, for every caller who may seal.

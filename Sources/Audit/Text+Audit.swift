@@ -23,8 +23,8 @@ extension AppError {
         AppError(
             .conflict, "audit.key_unknown",
             Text(
-                zh: "最后的树头由密钥 \(id) 签名，audit.key 里没有它。",
-                en: "The last head was signed with the key \(id), which audit.key lacks."),
+                zh: "最后的树头由密钥 \(id) 签名，本程序没有这个密钥。",
+                en: "The last head was signed with the key \(id), which this program does not have."),
             hint: Text(zh: "请把旧密钥加到 audit.key 的后面。", en: "Add the old key after the new one in audit.key."))
     }
 

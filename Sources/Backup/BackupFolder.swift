@@ -22,10 +22,25 @@ package enum BackupFolder {
             .filter { FileManager.default.fileExists(atPath: $0 + "/" + BackupManifest.name) }
     }
 
-    /// Removes all but the newest.
+    /// Seconds after which a backup that was never finished is one that was cut off.
+    private static let secondsOfOne: TimeInterval = 86_400
+
+    /// Backups that were cut off: nobody is still writing them.
+    private static func cutOff(_ parent: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        return names.filter { $0.hasPrefix(prefix) && $0.hasSuffix(".part") }.sorted().map { parent + "/" + $0 }.filter
+        {
+            guard let written = try? FileManager.default.attributesOfItem(atPath: $0)[.modificationDate] as? Date else {
+                return false
+            }
+            return Date().timeIntervalSince(written) > secondsOfOne
+        }
+    }
+
+    /// Removes all but the newest, and what backups left that were cut off more than a day ago.
     /// - Returns: the removed folders.
     package static func prune(_ parent: String, keeping count: Int) throws -> [String] {
-        let old = Array(list(parent).dropFirst(count))
+        let old = Array(list(parent).dropFirst(count)) + cutOff(parent)
         for folder in old { try FileManager.default.removeItem(atPath: folder) }
         return old
     }

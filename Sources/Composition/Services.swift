@@ -42,10 +42,12 @@ package struct Services: Sendable {
     ///   - policies: the rule files of the settings, where they have been read already.
     ///   - keys: those of ID numbers.
     ///   - auditKey: the keys of the audit log; empty where nothing is sealed.
+    ///   - auditKeyAgain: the same, read again; a service learns of a new key so.
     ///   - headsFolder: where the heads of the audit log are exported; nil for nowhere.
     /// - Throws: `policy.*` for a rule file that cannot be read, `audit.key`.
     package init(
         settings: Settings, pool: Pool, keys: KeyRing, auditKey: String = "",
+        auditKeyAgain: @escaping @Sendable () async throws -> String = { "" },
         headsFolder: String? = nil, policies: Policies? = nil, logger: Logger
     ) throws(AppError) {
         self.settings = settings
@@ -70,6 +72,10 @@ package struct Services: Sendable {
             }, logger: logger)
         audit = AuditService(
             database: database, keys: auditKeys,
+            reading: {
+                let text = try await auditKeyAgain()
+                return text.isEmpty ? nil : try AuditKeys(text)
+            },
             folder: headsFolder.map(HeadFolder.init),
             receivers: try HeadReceivers.all(settings))
         members = MembersService(

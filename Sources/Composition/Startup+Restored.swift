@@ -41,18 +41,20 @@ package struct RestoredLog: Sendable {
 /// written after its last head.
 extension Startup {
     /// - Throws: `audit.key_missing`, `audit.key_unknown` when the log was sealed with a key that is not here.
-    package func checkRestored(_ name: String?) async throws -> RestoredLog {
+    /// - Parameter seals: whether what was written after the last head is sealed, as after a restore: its notes name
+    ///   transactions of the other server.
+    package func checkRestored(_ name: String?, seals: Bool) async throws -> RestoredLog {
         let (owner, key) = (try await restoreTarget(name), try await identityKey.find(isNeeded: true))
         // A new machine has the file of the key only if it was copied there: none is made for a log that exists.
         return try await Self.check(
-            restored: owner, settings: settings, identityKey: key, auditKey: existingAuditKey(),
-            headsFolder: headsFolder)
+            restored: owner, settings: settings, identityKey: key, auditKey: try await existingAuditKey(),
+            headsFolder: headsFolder, seals: seals)
     }
 
     /// The same by the owner's connection.
     package static func check(
         restored owner: ConnectionSettings, settings: Settings, identityKey: String, auditKey: String,
-        headsFolder: String? = nil
+        headsFolder: String? = nil, seals: Bool = true
     ) async throws -> RestoredLog {
         var logger = Logger(label: "dangwu")
         logger.logLevel = .error
@@ -67,7 +69,7 @@ extension Startup {
                     audit: try await services.audit.verifyRestored(caller: caller),
                     points: try await services.points.verify(PointsScope(), caller: caller))
             }
-            if let audit = log.audit, audit.faultCount == 0 {
+            if seals, let audit = log.audit, audit.faultCount == 0 {
                 _ = try await explained { try await services.audit.sealRestored(caller: caller) }
             }
             await pool.close()

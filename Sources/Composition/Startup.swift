@@ -65,8 +65,8 @@ package struct Startup: Sendable {
                 maximum: settings.database.poolMaximum, acquireTimeout: .seconds(settings.database.poolWaitSeconds)),
             logger: logger)
         return try Services(
-            settings: settings, pool: pool, keys: keys, auditKey: try auditKey(), headsFolder: headsFolder,
-            logger: logger)
+            settings: settings, pool: pool, keys: keys, auditKey: try await auditKey(),
+            auditKeyAgain: { try await existingAuditKey() }, headsFolder: headsFolder, logger: logger)
     }
 
     /// The way in as the application's role.

@@ -45,8 +45,11 @@ package struct SyntheticPeople: Sendable {
     }
 
     /// One secretary for each organisation, as a table that `person import` takes.
-    /// - Parameter organisations: code and founding day.
-    package mutating func secretaries(of codes: [String], tenureFrom first: Day, through last: Day) -> String {
+    /// - Parameter wanted: those of the organisations whose rows are written; nil means all. A part of the
+    ///   organisations has the same people as in the table of all.
+    package mutating func secretaries(
+        of codes: [String], writing wanted: Set<String>? = nil, tenureFrom first: Day, through last: Day
+    ) -> String {
         var lines = [
             CSVText.line(["organisation", "name", "id_number", "status", "since", "title", "tenure_since", "synthetic"])
         ]
@@ -56,6 +59,7 @@ package struct SyntheticPeople: Sendable {
                 number: born.adding(years: 18).number
                     + random.below(max(1, first.number - born.adding(years: 18).number)))
             let appointed = Day(number: first.number + random.below(max(1, last - first + 1)))
+            if let wanted, !wanted.contains(code) { continue }
             lines.append(
                 CSVText.line([
                     code, name, number, "full", joined.description, "secretary", max(joined, appointed).description,

@@ -7,6 +7,7 @@ import Notices
 import Recruitment
 import ServiceLifecycle
 import Settings
+import Training
 
 /// Writes reminders and sends what waits, beside the server. A failure is logged, and the next round makes up for it.
 struct NoticeWorker: Service {
@@ -20,18 +21,27 @@ struct NoticeWorker: Service {
             return
         }
         await cancelWhenGracefulShutdown {
+            var reminded: Day?
             while !Task.isCancelled {
-                await once()
+                await once(remindedOn: &reminded)
                 try? await Task.sleep(for: .seconds(minutes * 60))
             }
         }
     }
 
-    private func once() async {
-        let caller = Caller.localOperator()
+    /// - Parameter reminded: the day on which reminders of training were last written. They change from day to day, and
+    ///   each run reads every class and every open duty.
+    func once(remindedOn reminded: inout Day?) async {
+        let (caller, today) = (Caller.localOperator(), ChinaTime.today())
         do {
-            let reminders = try await services.recruitment.remind(
-                ReminderOrder(), over: services.notices, on: ChinaTime.today(), caller: caller)
+            var written = try await services.recruitment.remind(
+                ReminderOrder(), over: services.notices, on: today, caller: caller
+            ).written
+            if reminded != today {
+                let training = try await services.training.remind(TrainingReminderOrder(), on: today, caller: caller)
+                written += training.people + training.hosts + training.duties
+                reminded = today
+            }
             // One time for all runs, so that what fails now is tried in the next round and not in the next run.
             let now = Date()
             var (report, last) = (NoticeReport(), NoticeReport())
@@ -42,7 +52,7 @@ struct NoticeWorker: Service {
             logger.info(
                 "notices",
                 metadata: [
-                    "new": "\(reminders.written)", "sent": "\(report.sent)", "failed": "\(report.failed)",
+                    "new": "\(written)", "sent": "\(report.sent)", "failed": "\(report.failed)",
                 ])
         } catch  where Task.isCancelled {
             return

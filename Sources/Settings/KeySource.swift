@@ -19,11 +19,13 @@ package struct KeySource: Sendable, Equatable {
     private static let secondsAllowed = 30
     private static let queue = DispatchQueue(label: "dangwu.settings.key")
 
-    /// The key, without the blanks around it.
-    /// - Parameter name: its name in the settings, such as `identity.key`.
+    /// The key, without blanks.
+    /// - Parameters:
+    ///   - name: its name in the settings, such as `identity.key`.
+    ///   - separator: what stands between several keys of a file, one a line, where there may be several.
     /// - Returns: nil when nothing is set.
     /// - Throws: `key.ambiguous`, `key.file`, `key.file_open`, `key.command`.
-    package func resolve(_ name: String) async throws(AppError) -> String? {
+    package func resolve(_ name: String, separator: String = "") async throws(AppError) -> String? {
         guard [key, keyFile, keyCommand].filter({ !$0.isEmpty }).count <= 1 else {
             throw AppError(
                 .invalid, "key.ambiguous",
@@ -32,16 +34,16 @@ package struct KeySource: Sendable, Equatable {
                     en: "Only one of \(name), \(name)_file and \(name)_command may be set."),
                 hint: Text(zh: "dangwu config show 显示每项设置的来源。", en: "dangwu config show lists where each comes from."))
         }
-        if !keyFile.isEmpty { return try Self.read(keyFile) }
-        if !keyCommand.isEmpty { return try await run(name) }
+        if !keyFile.isEmpty { return try Self.read(keyFile, separator: separator) }
+        if !keyCommand.isEmpty { return try await run(name, separator: separator) }
         return key.isEmpty ? nil : key
     }
 
     /// The key in a file.
     /// - Throws: `key.file` when it cannot be read, `key.file_open` when everybody can.
-    package static func read(_ path: String) throws(AppError) -> String {
+    package static func read(_ path: String, separator: String = "") throws(AppError) -> String {
         guard let file = FileHandle(forReadingAtPath: path), let data = try? file.read(upToCount: bytesAllowed),
-            let text = String(data: data, encoding: .utf8), !words(text).isEmpty
+            let text = String(data: data, encoding: .utf8), case let key = words(text, separator), !key.isEmpty
         else {
             throw AppError(
                 .unavailable, "key.file",
@@ -57,17 +59,19 @@ package struct KeySource: Sendable, Equatable {
                 Text(zh: "密钥文件 \(path) 人人可读，拒绝使用。", en: "Everybody can read the key file \(path); it is not used."),
                 hint: Text(zh: "请运行 chmod o= '\(path)'。", en: "Run chmod o= '\(path)'."))
         }
-        return words(text)
+        return key
     }
 
-    private static func words(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+    private static func words(_ text: String, _ separator: String) -> String {
+        text.split(whereSeparator: \.isWhitespace).joined(separator: separator)
+    }
 
-    private func run(_ name: String) async throws(AppError) -> String {
+    private func run(_ name: String, separator: String) async throws(AppError) -> String {
         let command = keyCommand
         let output: String? = await withCheckedContinuation { continuation in
             Self.queue.async { continuation.resume(returning: Self.output(of: command)) }
         }
-        guard let output, !Self.words(output).isEmpty else {
+        guard let output, case let key = Self.words(output, separator), !key.isEmpty else {
             throw AppError(
                 .unavailable, "key.command",
                 Text(
@@ -76,7 +80,7 @@ package struct KeySource: Sendable, Equatable {
                     zh: "请在命令行以同一用户运行它；限时 \(Self.secondsAllowed) 秒。",
                     en: "Run it at the command line as the same user; it has \(Self.secondsAllowed) seconds."))
         }
-        return Self.words(output)
+        return key
     }
 
     /// What a command prints, through a pipe and never a file; nil when it fails or takes too long.

@@ -88,10 +88,15 @@ package struct IdentityLimits: Sendable, Equatable {
 }
 
 package struct AuditSettings: Sendable, Equatable {
-    /// 32 bytes in Base64 that sign the heads of the audit log; to change it, the new key comes first and old ones
-    /// follow after a comma. Empty: kept in a file of the state folder with the private cluster, otherwise nothing is
-    /// sealed. Secret.
-    package var key = ""
+    /// Where the key comes from that signs the heads of the audit log: 32 bytes in Base64; to change it, the new key
+    /// comes first and old ones follow after a comma. Empty: kept in a file of the state folder with the private
+    /// cluster, otherwise nothing is sealed.
+    package var source = KeySource()
+    /// The key where it is a setting itself. Secret.
+    package var key: String {
+        get { source.key }
+        set { source.key = newValue }
+    }
     /// Minutes between two sealings by the server's worker; 0: only by command.
     package var everyMinutes = 5
     /// A folder, best on another machine, to which each signed head is appended; empty: one of the state folder with

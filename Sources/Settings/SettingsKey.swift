@@ -100,7 +100,9 @@ package struct SettingsKey: Sendable {
         ]
     }
 
-    package static let all: [SettingsKey] = general + key("identity.", \.identity) + key("identity.old_", \.oldIdentity)
+    package static let all: [SettingsKey] =
+        general + key("identity.", \.identity) + key("identity.old_", \.oldIdentity)
+        + key("audit.", \.audit.source)
 
     private static let general: [SettingsKey] = [
         .text("database.url", \.database.url, secret: true),
@@ -134,7 +136,6 @@ package struct SettingsKey: Sendable {
         .number("http.shutdown_seconds", \.http.shutdownSeconds, 0...600),
         .text("log.level", \.log.level, allowed: ["trace", "debug", "info", "notice", "warning", "error", "critical"]),
         .text("log.format", \.log.format, allowed: ["text", "json"]),
-        .text("audit.key", \.audit.key, secret: true),
         .number("audit.every_minutes", \.audit.everyMinutes, 0...10_080),
         .text("audit.heads_folder", \.audit.headsFolder),
         .text("audit.heads_webhook", \.audit.headsWebhook),

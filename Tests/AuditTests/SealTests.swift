@@ -8,6 +8,7 @@ import Merkle
 import Organisations
 import Postgres
 import Settings
+import Synchronization
 import TestSupport
 import Testing
 
@@ -190,6 +191,35 @@ struct SealTests {
             let heads = try await both.heads(PageRequest(limit: 500), caller: Fixture.root).items.suffix(2)
             #expect(heads.first?.nextKey == heads.last?.key && heads.last?.nextKey == nil)
             let found = try await both.verify(AuditCheckOrder(heads: []), caller: Fixture.root)
+            #expect(found.faultCount == 0, "\(found.faults)")
+        }
+    }
+
+    /// A running service with the old key took the head of the change for a forged one, and sealed nothing more.
+    @Test func aRunningServiceLearnsOfANewKey() async throws {
+        try await LogFixture.with { log in
+            try await log.seal()
+            let (old, new) = (log.fixture.services.settings.audit.key, AuditKeys.new())
+            let database = log.fixture.services.database
+            let file = Mutex(old)
+            let running = AuditService(
+                database: database, keys: try AuditKeys(old), reading: { try AuditKeys(file.withLock { $0 }) },
+                folder: nil)
+            let closed = AuditService(database: database, keys: try AuditKeys(old), folder: nil)
+            let command = AuditService(database: database, keys: try AuditKeys(new + "," + old), folder: nil)
+            try await log.rename("610116001001", to: "新东社区")
+            _ = try await command.seal(caller: Fixture.root)
+            try await log.rename("610116001001", to: "东社区")
+            let unknown = await #expect(throws: AppError.self) { _ = try await closed.seal(caller: Fixture.root) }
+            #expect(unknown?.code == "audit.key_unknown")
+            file.withLock { $0 = new + "," + old }
+            let before = database.eventSigner?.id
+            _ = try await running.seal(caller: Fixture.root)
+            #expect(database.eventSigner?.id != before)
+            // An event of the new key, and one of the old, are both the program's.
+            try await log.rename("610116001001", to: "新东社区")
+            _ = try await running.seal(caller: Fixture.root)
+            let found = try await running.verify(AuditCheckOrder(heads: []), caller: Fixture.root)
             #expect(found.faultCount == 0, "\(found.faults)")
         }
     }

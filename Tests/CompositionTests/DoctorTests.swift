@@ -31,8 +31,9 @@ struct DoctorTests {
             do {
                 try await startup.open().pool.close()
                 try FileManager.default.createDirectory(
-                    atPath: settings.backup.folder, withIntermediateDirectories: true)
-                try Data("x".utf8).write(to: URL(fileURLWithPath: settings.backup.folder + "/one.dump"))
+                    atPath: settings.backup.folder + "/dangwu-20260101T000000Z", withIntermediateDirectories: true)
+                try Data("{}".utf8).write(
+                    to: URL(fileURLWithPath: settings.backup.folder + "/dangwu-20260101T000000Z/manifest.json"))
                 let owner = try await Connection.connect(server.owner(database: "dangwu"))
                 try await body(
                     Ward(folder: folder, startup: startup, settings: settings, owner: owner, logger: logger))
@@ -147,12 +148,46 @@ struct DoctorTests {
         try await ward.expect(.backup, "there is no backup yet") { $0.backup.folder = "" }
         try await ward.expect(.folders, ward.folder + "/none") { $0.notices.folder = ward.folder + "/none" }
         try await ward.expect(.connections, "is 200") { $0.database.poolMaximum = 200 }
-        let dump = ward.settings.backup.folder + "/one.dump"
+        let dump = ward.settings.backup.folder + "/dangwu-20260101T000000Z/manifest.json"
         func date(_ hours: Double) throws {
             try FileManager.default.setAttributes(
                 [.modificationDate: Date().addingTimeInterval(-hours * 3600)], ofItemAtPath: dump)
         }
         try await ward.plant(.backup, "50 hours old", { try date(50) }, undo: { try date(0) })
+        // What a killed backup left, and a file of something else, were taken for backups.
+        let copies = ward.settings.backup.folder
+        try await ward.plant(
+            .backup, "50 hours old",
+            {
+                try date(50)
+                try Data("x".utf8).write(to: URL(fileURLWithPath: copies + "/one.dump"))
+                try FileManager.default.createDirectory(
+                    atPath: copies + "/dangwu-20990101T000000Z.part", withIntermediateDirectories: false)
+            }, undo: { try date(0) })
+        for name in ["audit.key", "identity.key.next", "identity.key.old-1"] {
+            let path = ward.folder + "/" + name
+            let isNew = !FileManager.default.fileExists(atPath: path)
+            if isNew { try Data("x".utf8).write(to: URL(fileURLWithPath: path)) }
+            try await ward.plant(
+                .files, path, { chmod(path, 0o640 | 0o020) },
+                undo: { if isNew { try FileManager.default.removeItem(atPath: path) } else { chmod(path, 0o600) } })
+        }
+        // Nothing is sealed for a day: the worker fails, or the service does not run.
+        let moved = Doctor.Machine(now: { Date().addingTimeInterval(26 * 3600) }, disk: machine.disk)
+        try await ward.owner.script(
+            """
+            SET session_replication_role = replica;
+            INSERT INTO audit_event (id, account_id, account_name, door, action, subject_kind, path)
+            VALUES (('ffffffffffff7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid, gen_random_uuid(), 'x',
+                'cli', 'x', 'x', '61.');
+            SET session_replication_role = DEFAULT
+            """)
+        let late26 = await ward.findings(machine: moved).first { $0.check == .sealing }
+        #expect(late26?.state == .problem && late26?.finding.english.contains("26 hours") == true)
+        #expect(await ward.findings().first { $0.check == .sealing }?.state == .ok)
+        try await ward.owner.script(
+            "SET session_replication_role = replica; DELETE FROM audit_event WHERE action = 'x'; "
+                + "SET session_replication_role = DEFAULT")
         let key = ward.folder + "/identity.key"
         try await ward.plant(.files, key, { chmod(key, 0o620) }, undo: { chmod(key, 0o600) })
         let rules = ward.folder + "/rules/policy/access"

@@ -78,7 +78,8 @@ struct InstallationTests {
             for line in [
                 "755 ./usr/bin/dangwu", "755 ./usr/lib/dangwu/bin/dangwu", "640 ./etc/dangwu/dangwu.yaml",
                 "640 ./etc/dangwu/environment", "750 ./etc/dangwu", "700 ./var/lib/dangwu", "700 ./var/backups/dangwu",
-                "644 ./lib/systemd/system/dangwu.service", "644 ./usr/share/doc/dangwu/nginx.conf",
+                "644 ./lib/systemd/system/dangwu.service", "644 ./lib/systemd/system/dangwu-backup.timer",
+                "644 ./usr/share/doc/dangwu/nginx.conf",
             ] {
                 #expect(modes.output.split(separator: "\n").contains(Substring(line)), "\(line) in\n\(modes.output)")
             }

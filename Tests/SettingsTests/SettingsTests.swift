@@ -65,7 +65,7 @@ struct SettingsTests {
         } catch { #expect(error.message.english.contains("http.port")) }
         #expect(
             SettingsKey.all.filter(\.isSecret).map(\.name) == [
-                "database.url", "database.owner_url", "audit.key", "identity.key", "identity.old_key",
+                "database.url", "database.owner_url", "identity.key", "identity.old_key", "audit.key",
             ])
     }
 

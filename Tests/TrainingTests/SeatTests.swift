@@ -102,6 +102,49 @@ struct SeatTests {
         }
     }
 
+    /// Quotas that were set after others had the seats made more seats than there are, or none at all.
+    @Test func quotasSetLateKeepWhatIsLeft() async throws {
+        try await ClassOffice.with { office in
+            let course = try await wide(office, capacity: 2)
+            // The neighbouring county has one of two seats before two are kept for a township.
+            try await office.enrol(4, in: course)
+            _ = try await office.training.setQuota(
+                course, ClassQuotaOrder(organisation: "610116001", seats: 2), caller: Fixture.root)
+            let county = try await office.fixture.caller("610116", .clerk)
+            let people = [try await office.person(0), try await office.person(1)]
+            let plannable = try await office.training.plannable(
+                for: Scope(path: "61.6101.610116."), asOf: day("2014-08-01"), caller: county)
+            #expect(plannable.courses.map(\.capacity) == [1])
+            let enrolled = try await office.training.enrol(EnrolmentOrder(people: people), in: course, caller: county)
+            #expect(enrolled.enrolled == 1 && enrolled.waiting == 1)
+        }
+    }
+
+    /// Who was trained elsewhere meanwhile took the free seat from those who still owe.
+    @Test func whoIsTrainedMeanwhileDoesNotMoveUp() async throws {
+        try await ClassOffice.with { office in
+            let later = try await office.announced("L", host: "610116", starts: "2014-10-13", capacity: 1)
+            try await office.enrol(0, 1, 2, in: later)
+            let first = try await office.announced("F", host: "610116")
+            try await office.enrol(1, in: first)
+            try await office.move(first, .running)
+            _ = try await office.close(first, unmarked: .present)
+            func leave(_ index: Int) async throws {
+                _ = try await office.training.drop(
+                    try await office.person(index), from: later, DropOrder(reason: "r"), expected: nil,
+                    caller: Fixture.root)
+            }
+            try await leave(0)
+            #expect(try await state(office, later, 1) == .waiting)
+            #expect(try await state(office, later, 2) == .enrolled)
+            // The hours are taken back, and the next free seat is for whoever waits first.
+            _ = try await office.training.reopenClass(
+                first, ClassReopening(reason: "误登"), expected: nil, on: office.today, caller: Fixture.root)
+            try await leave(2)
+            #expect(try await state(office, later, 1) == .enrolled)
+        }
+    }
+
     @Test func whoSitsInAnotherClassOfTheDaysDoesNotMoveUp() async throws {
         try await ClassOffice.with { office in
             let one = try await office.announced("X", host: "610116", capacity: 1)

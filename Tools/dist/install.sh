@@ -48,7 +48,7 @@ own() {
 back_up() {
     file=$backups/before-upgrade-$(date +%Y%m%d-%H%M%S)
     if "$root/usr/bin/dangwu" backup --help >/dev/null 2>&1; then
-        "$root/usr/bin/dangwu" backup "$file" && return
+        "$root/usr/bin/dangwu" backup --folder "$backups" && return
         fail "The backup failed; nothing was changed. Correct it, or use --no-backup."
     fi
     dump=$(find /usr/lib/postgresql/*/bin -name pg_dump 2>/dev/null | sort -V | tail -n 1)
@@ -96,7 +96,9 @@ done
 
 install -m 755 "$here/dangwu.sh" "$root/usr/bin/dangwu"
 install -m 755 "$here/uninstall.sh" "$lib/uninstall.sh"
-install -m 644 "$here/dangwu.service" "$root/lib/systemd/system/dangwu.service"
+for unit in dangwu.service dangwu-backup.service dangwu-backup.timer; do
+    install -m 644 "$here/$unit" "$root/lib/systemd/system/$unit"
+done
 install -m 644 "$here/README.txt" "$here/nginx.conf" "$root/usr/share/doc/dangwu/"
 
 # Settings belong to the operator: new ones are put beside them.

@@ -19,9 +19,10 @@ if [ -z "$root" ]; then
         echo "Run it as root." >&2
         exit 1
     }
-    systemctl disable --now dangwu || true
+    systemctl disable --now dangwu dangwu-backup.timer || true
 fi
-rm -f "$root/usr/bin/dangwu" "$root/lib/systemd/system/dangwu.service"
+rm -f "$root/usr/bin/dangwu" "$root"/lib/systemd/system/dangwu.service \
+    "$root"/lib/systemd/system/dangwu-backup.service "$root"/lib/systemd/system/dangwu-backup.timer
 rm -rf "$root/usr/lib/dangwu" "$root/usr/share/doc/dangwu"
 if [ $purge = yes ]; then
     rm -rf "$root/etc/dangwu" "$root/var/lib/dangwu" "$root/var/backups/dangwu"

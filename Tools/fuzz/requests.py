@@ -1,7 +1,10 @@
 """Requests over all routes of an OpenAPI document, with bodies of its schemas, most of them mutated to extremes."""
+import io
 import json
 import random
 import urllib.parse
+import zipfile
+from xml.sax.saxutils import escape
 
 NUMBERS = [
     0, -1, 1, 2, 2**31 - 1, 2**31, -2**31, 2**53 + 1, 2**63 - 1, -2**63, 2**63, 10**30, 1e308, 1e-308, -0.0, 0.5, 1.5,
@@ -140,7 +143,42 @@ class Requests:
             return text[:self.random.randrange(len(text) + 1)]
         return text
 
-    def sheet(self, description):
+    def workbook(self, rows):
+        """An .xlsx of the cells, one in ten of them broken in its parts or its bytes."""
+        def cell(text):
+            text = "".join(c for c in text if c in "\t\n" or " " <= c < "\ud800" or "\ue000" <= c < "\ufffe" or c > "\uffff")
+            style = self.random.choice(["", "", "", " s=\"1\"", " s=\"99999999999\""])
+            if self.random.random() < 0.1:
+                return f"<c{style}><v>{self.random.choice(NUMBERS)}</v></c>"
+            return f"<c t=\"inlineStr\"{style}><is><t>{escape(text)}</t></is></c>"
+        sheet = "".join(f"<row r=\"{number + 1}\">{''.join(map(cell, cells))}</row>" for number, cells in enumerate(rows))
+        main, relations = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://schemas.openxmlformats.org/package/2006/relationships"
+        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        parts = {
+            "[Content_Types].xml": "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
+            "_rels/.rels": f"<Relationships xmlns=\"{relations}\"><Relationship Id=\"a\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+            "xl/workbook.xml": f"<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"a\"/></sheets></workbook>",
+            "xl/_rels/workbook.xml.rels": f"<Relationships xmlns=\"{relations}\"><Relationship Id=\"a\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+            "xl/worksheets/sheet1.xml": f"<worksheet xmlns=\"{main}\"><sheetData>{sheet}</sheetData></worksheet>",
+        }
+        roll = self.random.random()
+        if roll < 0.05:
+            del parts[self.random.choice(list(parts))]
+        elif roll < 0.1:
+            name = self.random.choice(list(parts))
+            cut = self.random.randrange(len(parts[name]))
+            parts[name] = parts[name][:cut] + self.random.choice(["", "<", "&#0;", "\x00", "<a>" * 3000]) + parts[name][cut + 1:]
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", self.random.choice([zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])) as archive:
+            for name, text in parts.items():
+                archive.writestr(name, text)
+        body = bytearray(file.getvalue())
+        if self.random.random() < 0.05:
+            for _ in range(self.random.randint(1, 4)):
+                body[self.random.randrange(len(body))] = self.random.randrange(256)
+        return bytes(body)
+
+    def sheet(self, description, type="text/csv"):
         columns = description.split(": ", 1)[-1].split(", ")
         lines = [",".join(self.random.sample(columns, max(1, len(columns) - self.random.choice([0, 0, 0, 1]))))]
         for _ in range(self.random.choice([0, 1, 2, 5, 300 if self.random.random() < 0.02 else 3])):
@@ -150,6 +188,8 @@ class Requests:
                 value = str(value)[:300]
                 cells.append("\"" + value.replace("\"", "\"\"") + "\"" if self.random.random() < 0.95 else value)
             lines.append(",".join(cells))
+        if type != "text/csv":
+            return self.workbook([line.split(",") for line in lines])
         text = "\n".join(lines)
         coding = self.random.choice(["utf-8", "utf-8", "utf-8", "gb18030", "utf-16"])
         return text.encode(coding, "surrogatepass" if coding != "gb18030" else "replace")
@@ -176,9 +216,12 @@ class Requests:
                 }.get(name, "x")
                 headers.append(f"{name}: {value}")
         body = b""
-        for type, content in operation.get("requestBody", {}).get("content", {}).items():
+        contents = operation.get("requestBody", {}).get("content", {})
+        if contents:
+            type = self.random.choice(list(contents))
             headers.append("Content-Type: " + (type if self.random.random() < 0.98 else "text/plain"))
-            body = self.json(content["schema"]) if type == "application/json" else self.sheet(operation["requestBody"]["description"])
+            body = self.json(contents[type]["schema"]) if type == "application/json" else self.sheet(
+                operation["requestBody"]["description"], type)
         if query:
             path += "?" + "&".join(query)
         if self.random.random() < 0.01:

@@ -74,6 +74,14 @@ INSERT INTO audit_leaf (leaf_index, relation, kind, shape, previous, path, key) 
 SELECT h.number, h.tree_size, h.root, h.sealed_at, h.previous, h.key_id, h.signature, h.next_key_id, h.next_signature
 FROM audit_head h ORDER BY h.number DESC LIMIT 1
 
+-- name: FirstUnsealedEvent -> sealed_at, at
+-- The oldest event after the last head, found by its identifier, which begins with its time in milliseconds.
+SELECT h.sealed_at, (
+    SELECT e.at FROM audit_event e
+    WHERE e.id >= (lpad(to_hex(coalesce((extract(epoch FROM h.sealed_at) * 1000)::bigint, 0)), 12, '0') || repeat('0', 20))::uuid
+    ORDER BY e.id LIMIT 1) AS at
+FROM (SELECT max(sealed_at) AS sealed_at FROM audit_head) AS h
+
 -- name: AuditHeads (after, limit) -> number, tree_size, root, sealed_at, previous, key_id, signature, next_key_id, next_signature
 SELECT h.number, h.tree_size, h.root, h.sealed_at, h.previous, h.key_id, h.signature, h.next_key_id, h.next_signature
 FROM audit_head h WHERE h.number > $1 ORDER BY h.number LIMIT $2

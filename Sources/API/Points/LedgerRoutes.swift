@@ -39,7 +39,7 @@ enum LedgerRoutes {
         },
         .write(
             .post, "/v1/points/verifications", "Check every chain and every published sheet", takes: PointsScope.self
-        ) { request, order in try await request.services.points.verify(order, caller: request.caller) },
+        ) { request, order in try await request.services.points.verify(order, caller: request.caller) }.long,
         .write(
             .post, "/v1/accounts/{account}/person", "Link an account to the person it stands for",
             takes: AccountPersonOrder.self

@@ -92,7 +92,7 @@ extension AuditCommand {
 
         func run() async throws {
             let startup = try globals.startup()
-            try startup.rotateAuditKey()
+            try await startup.rotateAuditKey()
             let services = try await startup.open()
             let report = try await services.audit.seal(caller: .localOperator())
             await services.pool.close()

@@ -6,8 +6,51 @@ package import Postgres
 import SQLFiles
 import Settings
 
-/// Whether the heads of the audit log reach the places outside that the settings name.
+/// Whether the audit log is sealed, and whether its heads reach the places outside that the settings name.
 extension Doctor {
+    func sealing(_ connection: Connection) async -> DoctorFinding {
+        await attempt(.sealing) {
+            guard try await !startup.existingAuditKey().isEmpty else {
+                return .warning(
+                    .sealing,
+                    Text(
+                        zh: "没有设置 audit.key：审计日志没有封存，改动看不出来",
+                        en: "audit.key is not set: nothing is sealed, and nobody notices what is changed"),
+                    Text(
+                        zh: "用 openssl rand -base64 32 生成，写入 audit.key 或 audit.key_file。",
+                        en: "Make one with openssl rand -base64 32 and set audit.key or audit.key_file."))
+            }
+            let key = try await startup.identityKey.find(isNeeded: true)
+            let scope = ScopeSigner(try MasterKey(key)).statement(.everything)
+            let row = try await connection.transaction(.read, prelude: [scope]) {
+                try await $0.query(.firstUnsealedEvent)
+            }[0]
+            guard let waiting: Date = try row["at"] else {
+                return .ok(.sealing, Text(zh: "全部已封存", en: "all is sealed"))
+            }
+            let hours = Self.hours(from: waiting, to: machine.now())
+            let finding = Text(
+                zh: "最早的未封存事件已等 \(hours) 小时", en: "the oldest event that is not sealed has waited \(hours) hours")
+            // A worker that runs seals within minutes; by command, a day is the habit.
+            return hours >= Self.hoursUnsealed
+                ? .problem(
+                    .sealing, finding,
+                    Text(
+                        zh: "启动服务，或运行 dangwu audit seal；失败的原因见服务日志。",
+                        en:
+                            "Start the service, or run dangwu audit seal; the service's log has the reason of a failure."
+                    ))
+                : .ok(.sealing, finding)
+        }
+    }
+
+    private static let hoursUnsealed = 25
+
+    static func hours(from date: Date, to now: Date) -> Int {
+        let seconds = now.timeIntervalSince(date).rounded()
+        return seconds.isFinite && abs(seconds) < 1e12 ? Int(seconds) / 3600 : 0
+    }
+
     func heads(_ connection: Connection) async -> DoctorFinding {
         await attempt(.heads) {
             try await heads(connection, key: try await startup.identityKey.find(isNeeded: true))

@@ -1,3 +1,4 @@
+import Backup
 import Foundation
 import Kernel
 import Settings
@@ -52,8 +53,8 @@ extension Doctor {
     /// Keys and the state folder: nobody else reads the keys, nobody else writes the folder.
     func files() -> DoctorFinding {
         var faults: [String] = []
-        let inState = startup.isLocal ? startup.stateFolder + "/identity.key" : ""
-        for path in [settings.identity.keyFile, inState] where !path.isEmpty {
+        let named = [settings.identity.keyFile, settings.oldIdentity.keyFile, settings.audit.source.keyFile]
+        for path in named + keysOfTheState where !path.isEmpty {
             if let mode = mode(path), mode & 0o027 != 0 { faults.append(path) }
         }
         if startup.isLocal, let mode = mode(startup.stateFolder), mode & 0o022 != 0 {
@@ -66,6 +67,14 @@ extension Doctor {
                 Text(zh: "运行 chmod g-w,o= \(list)", en: "Run chmod g-w,o= \(list)"))
         }
         return .ok(.files, Text(zh: "权限合适", en: "permissions are as they should be"))
+    }
+
+    /// The keys of the private cluster, with those that it had before and the one that takes over.
+    private var keysOfTheState: [String] {
+        guard startup.isLocal else { return [] }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: startup.stateFolder)) ?? []
+        return names.filter { $0.hasPrefix("identity.key") || $0.hasPrefix("audit.key") }.sorted()
+            .map { startup.stateFolder + "/" + $0 }
     }
 
     private var workFolders: [String] {
@@ -120,9 +129,10 @@ extension Doctor {
                 Text(
                     zh: "请定期备份，并把存放的文件夹写入 backup.folder。", en: "Back up regularly, and set backup.folder to where."))
         }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        let days = names.filter { !$0.hasPrefix(".") }.compactMap { name -> Date? in
-            try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.modificationDate] as? Date
+        // One that was cut off, or a file beside them, is no backup.
+        let days = BackupFolder.list(folder).compactMap { path in
+            try? FileManager.default.attributesOfItem(atPath: path + "/" + BackupManifest.name)[.modificationDate]
+                as? Date
         }
         let remedy = Text(zh: "请查看备份任务为何没有运行。", en: "Find out why the backup did not run.")
         guard let newest = days.max() else {
@@ -135,8 +145,7 @@ extension Doctor {
             }
             return .problem(.backup, Text(zh: "\(folder) 里没有备份", en: "there is no backup in \(folder)"), remedy)
         }
-        let seconds = machine.now().timeIntervalSince(newest).rounded()
-        let hours = seconds.isFinite && abs(seconds) < 1e12 ? Int(seconds) / 3600 : 0
+        let hours = Self.hours(from: newest, to: machine.now())
         let finding = Text(zh: "最近一次在 \(hours) 小时前", en: "the newest is \(hours) hours old")
         return hours > settings.backup.maximumAgeHours ? .problem(.backup, finding, remedy) : .ok(.backup, finding)
     }

@@ -34,6 +34,7 @@ extension Doctor {
         if startup.isLocal { findings.append(await accessRules(connection)) }
         findings.append(await officers(connection))
         findings.append(await notices(connection))
+        findings.append(await sealing(connection))
         findings.append(await heads(connection))
         return findings
     }

@@ -76,6 +76,7 @@ package enum DoctorCheck: String, Choice {
     case access
     case officers
     case notices
+    case sealing
     case heads
 
     package var text: Text {
@@ -105,6 +106,7 @@ package enum DoctorCheck: String, Choice {
         case .access: Text(zh: "登录规则", en: "access rules")
         case .officers: Text(zh: "三员分立", en: "division of duties")
         case .notices: Text(zh: "通知", en: "notices")
+        case .sealing: Text(zh: "审计日志封存", en: "sealing of the audit log")
         case .heads: Text(zh: "树头外送", en: "heads elsewhere")
         }
     }

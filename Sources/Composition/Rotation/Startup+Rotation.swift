@@ -34,7 +34,7 @@ extension Startup {
             _ = try await keyRing(connection)
             if let report = try await exchangeFiles(connection) { return report }
             let (old, new) = try await keysToChange(connection)
-            let audit = existingAuditKey()
+            let audit = try await existingAuditKey()
             let signer = audit.isEmpty ? nil : try AuditKeys(audit).eventSigner
             try await KeyRotation(
                 connection, from: old.text, edition: old.edition, to: new, grace: grace, signer: signer

@@ -56,7 +56,7 @@ package struct Setup: Sendable {
                     : Text(zh: "校验值已写入数据库", en: "its check value was written to the database")))
         // Secrets come last: what fails before them can be repeated, and none is made that nobody gets to see.
         let administrator = FirstAdministrator(
-            services: try ownersServices(owner, keys: keys), order: order, today: today)
+            services: try await ownersServices(owner, keys: keys), order: order, today: today)
         let place = try await administrator.prepare(&report)
         let (step, url) = try await role.password(isNew: isNew, isReset: order.resetsPassword)
         report.steps.append(step)
@@ -66,10 +66,10 @@ package struct Setup: Sendable {
     }
 
     /// The verbs over the owner's connection: they bypass row-level security as the owner of the tables does.
-    private func ownersServices(_ owner: ConnectionSettings, keys: KeyRing) throws -> Services {
+    private func ownersServices(_ owner: ConnectionSettings, keys: KeyRing) async throws -> Services {
         let pool = Pool(owner, settings: PoolSettings(maximum: 2), logger: logger)
         return try Services(
-            settings: startup.settings, pool: pool, keys: keys, auditKey: try startup.auditKey(),
+            settings: startup.settings, pool: pool, keys: keys, auditKey: try await startup.auditKey(),
             headsFolder: startup.headsFolder, logger: logger)
     }
 }

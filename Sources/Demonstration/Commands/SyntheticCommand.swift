@@ -29,6 +29,15 @@ package struct SyntheticCommand: AsyncParsableCommand {
                 "through", through.description, expected: Text(zh: "不早于 \(from)", en: "not before \(from)"))
         }
         let session = try await Session.open(globals)
+        // A branch has the same secretary whichever scope is asked for, so that tables of two counties share nobody.
+        let all = try await branches(of: nil, session)
+        let wanted = scope == nil ? nil : Set(try await branches(of: scope, session))
+        var people = SyntheticPeople(seed: seed, today: through)
+        await session.services.pool.close()
+        Terminal.write(people.secretaries(of: all, writing: wanted, tenureFrom: from, through: through))
+    }
+
+    private func branches(of scope: Reference<Organisation>?, _ session: Session) async throws -> [String] {
         var codes: [String] = []
         var after: String?
         repeat {
@@ -37,8 +46,6 @@ package struct SyntheticCommand: AsyncParsableCommand {
             codes += page.items.filter { $0.kind == .branch }.map(\.code)
             after = page.next
         } while after != nil
-        var people = SyntheticPeople(seed: seed, today: through)
-        await session.services.pool.close()
-        Terminal.write(people.secretaries(of: codes, tenureFrom: from, through: through))
+        return codes
     }
 }

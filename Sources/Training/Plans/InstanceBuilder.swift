@@ -165,17 +165,19 @@ struct InstanceBuilder: Sendable {
             capacity -= 1
             if let quota = KeptSeats.smallest(of: left, for: seat.path, least: 1) { left[quota].seats -= 1 }
         }
-        let kept = left.filter { $0.seats > 0 }.map {
-            Instance.Quota(scope: Places.place($0.scope.low), seats: $0.seats)
+        // Where others took the seats before the quotas were set, these keep what is left.
+        var free = max(0, capacity)
+        let kept = left.compactMap { quota -> Instance.Quota? in
+            let seats = min(quota.seats, free)
+            free -= seats
+            return seats > 0 ? Instance.Quota(scope: Places.place(quota.scope.low), seats: seats) : nil
         }
-        // A class whose capacity was lowered below its quotas keeps what there is.
-        let fits = kept.map(\.seats).sum() <= max(0, capacity)
         return Instance.Course(
             id: item.id.description, host: Places.place(item.path), scope: Places.place(item.offer.admits.low),
             domains: item.offer.fields.map(\.rawValue), kinds: item.offer.kinds.map(\.rawValue), start: item.starts,
             end: item.ends, minimum: max(0, item.minimum - others), capacity: max(0, capacity),
             fixedCost: Self.openingCost(item.cost, seats: item.capacity, days: item.ends - item.starts + 1),
-            committed: item.isAnnounced, level: item.offer.level.rawValue, quotas: fits && !kept.isEmpty ? kept : nil)
+            committed: item.isAnnounced, level: item.offer.level.rawValue, quotas: kept.isEmpty ? nil : kept)
     }
 
     /// Classes in which the plan changes nothing, with the seats that its people have there.
