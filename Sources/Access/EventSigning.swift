@@ -1,6 +1,6 @@
-// The key that signs audit events at present, which another may replace while the program runs.
 import Synchronization
 
+/// The key that signs audit events at present, which another may replace while the program runs.
 final class EventSigning: Sendable {
     private let held: Mutex<EventSigner?>
 

@@ -1,15 +1,16 @@
-// The keys of the audit log as the program knows them: read again when the log names one that it does not know.
 import Access
 import Kernel
 import Synchronization
 
+/// The keys of the audit log as the program knows them, read again when the log names one that it does not know.
+///
 /// Two commands of one installation change the key at different times: a running service learns of the new one from the
 /// head that it took over with.
 final class AuditKeyring: Sendable {
     private let held: Mutex<AuditKeys?>
     private let reading: @Sendable () async throws -> AuditKeys?
 
-    /// - Parameter reading: where the keys come from; nil means that there are none any more.
+    /// - Parameter reading: where the keys come from; nil for none any more.
     init(_ keys: AuditKeys?, reading: @escaping @Sendable () async throws -> AuditKeys?) {
         held = Mutex(keys)
         self.reading = reading

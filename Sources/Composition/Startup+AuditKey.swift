@@ -4,8 +4,8 @@ import Foundation
 package import Kernel
 import Settings
 
-/// The key that signs the heads of the audit log: from where the settings say, or with the private cluster a file beside
-/// the ID key.
+/// The key that signs the heads of the audit log: from where the settings say, or with the private cluster a file
+/// beside the ID key.
 extension Startup {
     /// Several keys stand one a line in a file, and behind commas in a setting.
     private static let separator = ","
@@ -50,8 +50,8 @@ extension Startup {
                     zh: "请把新密钥写在 audit.key 的最前面，旧密钥留在后面，用逗号分开，重启各个服务，再运行 dangwu audit seal。"
                         + "用 audit.key_file 时不必重启。",
                     en:
-                        "Put the new key first in audit.key, keep the old one after a comma, start every service again, "
-                        + "and run dangwu audit seal. With audit.key_file none has to be started again."
+                        "Put the new key first in audit.key, keep the old one after a comma, start every service "
+                        + "again, and run dangwu audit seal. With audit.key_file none has to be started again."
                 ))
         }
         let draft = try writeDraft(

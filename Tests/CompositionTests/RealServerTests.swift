@@ -129,8 +129,8 @@ struct RealServerTests {
                 SettingsLoader.Loaded(settings: settings, origins: [:]), logger: logger
             ).examine()
             let other = findings.filter { $0.state != .ok && $0.check != .tls }
-            // Neither a backup nor a place for heads was set up.
-            #expect(other.map(\.check) == [.backup, .heads], "\(other)")
+            // Neither a backup, nor a key of the audit log, nor a place for heads was set up.
+            #expect(other.map(\.check) == [.backup, .sealing, .heads], "\(other)")
             #expect(findings.first { $0.check == .tls }?.state == state)
         }
     }

@@ -137,7 +137,7 @@ struct SeatTests {
             try await leave(0)
             #expect(try await state(office, later, 1) == .waiting)
             #expect(try await state(office, later, 2) == .enrolled)
-            // The hours are taken back, and the next free seat is for whoever waits first.
+            // The hours are taken back, and the next free seat goes to the first who waits.
             _ = try await office.training.reopenClass(
                 first, ClassReopening(reason: "误登"), expected: nil, on: office.today, caller: Fixture.root)
             try await leave(2)

@@ -37,9 +37,7 @@ extension Doctor {
                     .sealing, finding,
                     Text(
                         zh: "启动服务，或运行 dangwu audit seal；失败的原因见服务日志。",
-                        en:
-                            "Start the service, or run dangwu audit seal; the service's log has the reason of a failure."
-                    ))
+                        en: "Start the service, or run dangwu audit seal; the service's log says why it failed."))
                 : .ok(.sealing, finding)
         }
     }
