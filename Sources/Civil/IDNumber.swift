@@ -16,12 +16,29 @@ package struct IDNumber: Sendable, Hashable, CustomStringConvertible {
         case exponent
         /// 18 digits of which the last are zeros: a spreadsheet keeps 15.
         case rounded
+        /// The sequence 000, which nobody gets: sequences begin with 001.
+        case sequence
     }
 
     /// - Parameter text: as typed or as a spreadsheet hands it over: with a leading apostrophe, as `="…"`, in full
     ///   width, with characters that nobody sees, with a Cyrillic or a multiplication sign for the X.
     package init(_ text: String) throws(Defect) {
         let text = IDNumber.plain(text)
+        try IDNumber.check(text)
+        // Rounded to 15 digits a number may still have the right check digit: the sequence tells.
+        guard IDNumber.sequence(text) != "000" else { throw .sequence }
+        characters = text
+    }
+
+    /// A number as it was kept: what was taken before stays readable. Nil for what is none.
+    package init?(kept text: String) {
+        guard (try? IDNumber.check(text)) != nil else { return nil }
+        characters = text
+    }
+
+    private static func sequence(_ text: String) -> Substring { text.dropFirst(14).prefix(3) }
+
+    private static func check(_ text: String) throws(Defect) {
         let bytes = Array(text.utf8)
         guard bytes.count == 18 else {
             let isNumber = bytes.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
@@ -31,11 +48,10 @@ package struct IDNumber: Sendable, Hashable, CustomStringConvertible {
         guard bytes.prefix(17).allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else { throw .character }
         let last = bytes[17]
         guard last == 0x58 || (last >= 0x30 && last <= 0x39) else { throw .character }
-        guard IDNumber.birthDay(bytes) != nil else { throw .birthDate }
-        guard IDNumber.checkCharacter(bytes.prefix(17)) == last else {
+        guard birthDay(bytes) != nil else { throw .birthDate }
+        guard checkCharacter(bytes.prefix(17)) == last else {
             throw bytes.suffix(3).allSatisfy { $0 == 0x30 } ? .rounded : .checkDigit
         }
-        characters = text
     }
 
     /// What is wrong with a text that is meant as a number, for cells that take names as well; nil for a number and for
@@ -125,6 +141,12 @@ extension IDNumber.Defect {
                 en:
                     "it ends in 000 and the check digit is wrong: a spreadsheet keeps 15 digits. "
                     + "Format the column as text and type it again")
+        case .sequence:
+            Text(
+                zh: "第15至17位是000，没有这样的号码（GB 11643，顺序码从001起）：多半是表格软件只保留了15位数字，请把这一列设为文本格式后重新录入",
+                en:
+                    "digits 15 to 17 are 000, which no number has (GB 11643: sequences begin with 001): probably a "
+                    + "spreadsheet kept 15 digits. Format the column as text and type it again")
         case .length(let count):
             Text(
                 zh: "身份证号应为18位，这里是\(count)位（GB 11643）",

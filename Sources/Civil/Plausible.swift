@@ -27,10 +27,22 @@ package enum Plausible {
     /// - Throws: `value.invalid` for a day in the future.
     package static func past(_ day: Day, _ field: String, today: Day) throws(AppError) {
         try Self.day(day, field)
-        guard day <= today else {
-            throw .invalidValue(
-                field, day.description, expected: Text(zh: "不晚于今天（\(today)）", en: "not after today (\(today))"))
+        guard isPast(day, today: today) else {
+            throw .invalidValue(field, day.description, expected: notAfter(today))
         }
+    }
+
+    /// The one rule of facts that have happened, for services, for cells of sheets and for corrections.
+    package static func isPast(_ day: Day, today: Day) -> Bool { day <= today }
+
+    /// What a day of the past has to be.
+    package static func notAfter(_ today: Day) -> Text {
+        Text(zh: "不晚于今天（\(today)）", en: "not after today (\(today))")
+    }
+
+    /// What the days of somebody's life have to be.
+    package static func notBeforeBirth(_ born: some CustomStringConvertible) -> Text {
+        Text(zh: "不早于出生日期 \(born)", en: "not before the day of birth, \(born)")
     }
 
     /// - Throws: `value.invalid` with the range.

@@ -1,5 +1,5 @@
 import Access
-import Civil
+package import Civil
 package import Kernel
 import Organisations
 import Postgres
@@ -47,11 +47,13 @@ private struct TermEntry {
 extension TermService {
     /// Imports terms, past and present, all or nothing. One that is on file already changes nothing; one that differs
     /// from it is named.
-    package func importTerms(_ bytes: [UInt8], _ order: ImportOrder, caller: Caller) async throws -> ImportOutcome {
+    package func importTerms(
+        _ bytes: [UInt8], _ order: ImportOrder, on today: Day, caller: Caller
+    ) async throws -> ImportOutcome {
         let caller = try caller.with(.writeRegistry)
         let sheet = try Sheet(bytes, columns: TermSheet.terms.columns, as: order.choices)
         var reader = CellReader()
-        let (entries, notes) = Self.entries(sheet, &reader)
+        let (entries, notes) = Self.entries(sheet, on: today, &reader)
         let words = Array(Set(entries.map(\.called))).sorted()
         let rows = try await database.read(
             caller, .organisationsCalled(low: caller.scope.low, high: caller.scope.high, words: words))
@@ -134,7 +136,9 @@ extension TermService {
         }
     }
 
-    private static func entries(_ sheet: Sheet, _ reader: inout CellReader) -> ([TermEntry], [CellError]) {
+    private static func entries(
+        _ sheet: Sheet, on today: Day, _ reader: inout CellReader
+    ) -> ([TermEntry], [CellError]) {
         var (entries, notes): ([TermEntry], [CellError]) = ([], [])
         for row in sheet.rows where !reader.isFull {
             let called = row["organisation"].isEmpty ? row["organisation_name"] : row["organisation"]
@@ -143,9 +147,14 @@ extension TermService {
                     row, "organisation",
                     Text(zh: "党组织的编码或名称不能为空", en: "give the code or the name of the organisation"))
             }
-            let since = reader.dayOrMonth(row, "since", isLast: false, &notes)
+            // An election and the end of a term have happened; the next election is still to come.
+            let since = reader.dayOrMonth(row, "since", isLast: false, &notes).flatMap {
+                reader.past($0, row, "since", today: today)
+            }
             let due = row["due"].isEmpty ? nil : reader.dayOrMonth(row, "due", isLast: true, &notes)
-            let ended = row["ended"].isEmpty ? nil : reader.dayOrMonth(row, "ended", isLast: false, &notes)
+            let ended = reader.dayOrMonth(row, "ended", isLast: false, &notes).flatMap {
+                reader.past($0, row, "ended", today: today)
+            }
             if row["since"].isEmpty { reader.fail(row, "since", Text(zh: "不能为空", en: "must not be empty")) }
             guard let since, !called.isEmpty else { continue }
             if let ended, ended <= since {

@@ -95,7 +95,7 @@ package struct DemoScenario: Sendable {
     private func tree(_ divisions: [UInt8], founded: Day) async throws {
         try await step {
             let outcome = try await services.organisations.importDivisions(
-                divisions, DivisionOrder(since: founded), caller: caller)
+                divisions, DivisionOrder(since: founded), on: today, caller: caller)
             return Text(
                 zh: "导入区划 \(outcome.rows) 行，建立党组织 \(outcome.added) 个",
                 en: "\(outcome.rows) divisions imported: \(outcome.added) organisations")
@@ -117,7 +117,8 @@ package struct DemoScenario: Sendable {
             var maker = SyntheticPeople(seed: seed, today: opens)
             let table = maker.secretaries(
                 of: codes, tenureFrom: opens.adding(years: -5), through: opens.adding(days: -1))
-            let outcome = try await services.members.importPeople(Array(table.utf8), caller: caller)
+            let outcome = try await services.members.importPeople(
+                Array(table.utf8), on: today, caller: caller)
             people = table
             return Text(zh: "导入书记 \(outcome.added) 人（合成数据）", en: "\(outcome.added) secretaries imported (synthetic)")
         }

@@ -107,10 +107,10 @@ package struct SyntheticPeople: Sendable {
         var name = String(Self.surnames[place]) + String(syllables[random.below(syllables.count)])
         if random.below(10) < 7 { name.append(syllables[random.below(syllables.count)]) }
         sequence += 1
-        // 500 numbers of each sex a day and region: regions take turns, so that no number comes twice.
+        // 499 numbers of a sex a day and region, from 001 on: regions take turns, so that no number comes twice.
         let region = 990_000 + sequence / 400
-        let code = sequence % 400 * 2 + (isWoman ? 0 : 1)
-        let number = (try? IDNumber(region: String(region), birth: born, sequence: code % 1000))?.characters ?? ""
+        let code = sequence % 400 * 2 + (isWoman ? 2 : 1)
+        let number = (try? IDNumber(region: String(region), birth: born, sequence: code))?.characters ?? ""
         return (name, number, born)
     }
 }

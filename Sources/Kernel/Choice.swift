@@ -3,9 +3,14 @@
 package protocol Choice: Codable, CodingKeyRepresentable, CaseIterable, Hashable, RawRepresentable, Sendable
 where RawValue == String {
     var text: Text { get }
+    /// What sheets of offices call it beside its name: the one table of synonyms of each choice. A word that offices
+    /// use for two of its values belongs to neither.
+    var officeWords: [String] { get }
 }
 
 extension Choice {
+    package var officeWords: [String] { [] }
+
     /// The words that may be given, as an error lists them.
     package static var words: String { allCases.map(\.rawValue).joined(separator: ", ") }
 

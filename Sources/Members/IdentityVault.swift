@@ -46,7 +46,7 @@ extension KeyRing.Key {
         guard let box = try? AES.GCM.SealedBox(combined: Data(cipher.bytes)),
             let text = try? AES.GCM.open(box, using: self[.numberSeal])
         else { return nil }
-        return try? IDNumber(String(decoding: text, as: UTF8.self))
+        return IDNumber(kept: String(decoding: text, as: UTF8.self))
     }
 
     func hash(_ number: IDNumber) -> Bytes { hash(number.characters) }

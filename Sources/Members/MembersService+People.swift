@@ -143,13 +143,14 @@ extension MembersService {
     // MARK: imports
 
     /// Imports people, each with a membership and, optionally, a post; all or nothing.
-    package func importPeople(_ bytes: [UInt8], _ order: PeopleImportOrder = PeopleImportOrder(), caller: Caller)
-        async throws -> ImportOutcome
-    {
+    package func importPeople(
+        _ bytes: [UInt8], _ order: PeopleImportOrder = PeopleImportOrder(), on today: Day, caller: Caller
+    ) async throws -> ImportOutcome {
         let caller = try caller.with(.writeRegistry)
         var wrong: [CellError] = []
         let rows = try PeopleSheet.people(
-            bytes, as: order.choices, attributes, keepsColumns: order.keepColumns ?? false, wrong: &wrong)
+            bytes, as: order.choices, attributes, keepsColumns: order.keepColumns ?? false, on: today,
+            wrong: &wrong)
         let misread = wrong
         let (entries, dryRun) = (rows.entries, order.dryRun ?? false)
         try await count(entries.compactMap(\.number), for: "people", dryRun: dryRun, caller: caller)
@@ -163,7 +164,7 @@ extension MembersService {
             return ImportOutcome(
                 rows: entries.count, added: done.added, changed: done.changed,
                 unchanged: entries.count - done.added - done.changed, dryRun: dryRun, passedOver: rows.passed,
-                notes: rows.notes + done.resembling)
+                notes: rows.notes + rows.differences + done.resembling)
         }
     }
 

@@ -164,6 +164,7 @@ extension MembersService {
                 throw AppError.notFound(Self.word, person.description)
             }
             let name: String = try row["name"]
+            try await requireDay(order, of: person, in: organisation, transaction)
             let auditEvent = try await transaction.record(
                 "tenure.begin", "tenure", subject: id.value, path: organisation.path,
                 after: JSONText(encoding: [
@@ -195,6 +196,28 @@ extension MembersService {
                     organisationCode: organisation.code, organisationName: organisation.name, title: title, seat: seat,
                     nature: nature, since: since, until: nil), again: before != nil)
         }
+    }
+
+    /// The check of an import, for one appointment.
+    /// - Throws: `value.invalid` for a day before the birth, the admission or the founding of the organisation.
+    private func requireDay(
+        _ order: AppointmentOrder, of person: Identifier<Person>, in organisation: Organisation,
+        _ transaction: ScopedTransaction
+    ) async throws {
+        _ = try await transaction.query(.stageTenures)
+        _ = try await transaction.query(
+            .stageAppointment(
+                organisation: organisation.id, person: person, title: (order.title ?? .secretary).rawValue,
+                seat: order.seat ?? 1, nature: (order.nature ?? .substantive).rawValue, since: order.since))
+        guard let problem = try await transaction.query(.stagedTenureDays).first else { return }
+        let (what, value): (String, String) = (try problem["what"], try problem["value"])
+        let rule: Text =
+            switch what {
+            case "before_birth": Plausible.notBeforeBirth(value)
+            case "before_admission": .notBeforeAdmission(value)
+            default: .notBeforeFounding(value)
+            }
+        throw AppError.invalidValue("since", order.since.description, expected: rule)
     }
 
     /// Ends a tenure: `until` is the first day on which it is no longer held.

@@ -23,6 +23,16 @@ package enum MembershipStatus: String, Choice {
         case .suspended: Text(zh: "停止党籍", en: "suspended member")
         }
     }
+
+    package var officeWords: [String] {
+        switch self {
+        case .full: ["正式", "中共正式党员"]
+        case .probationary: ["预备", "中共预备党员"]
+        case .activist: ["积极分子"]
+        case .applicant: ["申请人", "申请入党人员"]
+        case .developmentTarget, .suspended: []
+        }
+    }
 }
 
 /// How a standing ended.

@@ -37,6 +37,7 @@ struct PeopleImport {
             rows.value(NameKey.of(entry.name))
             rows.value(entry.sex.rawValue)
             rows.value(entry.born)
+            rows.value(entry.isBornWritten)
             rows.value(try entry.number.map { try keys.writing.seal($0) })
             rows.value(entry.number.map { keys.finding.hash($0) })
             rows.value(isRotating ? entry.number.map { keys.writing.hash($0) } : nil)
@@ -53,9 +54,9 @@ struct PeopleImport {
             rows.endRow()
         }
         let columns =
-            "(line, person_id, organisation_code, organisation_name, name, name_key, sex, born_on, id_cipher, id_hash, "
-            + "next_hash, synthetic, status, since, membership_id, probation_since, probation_id, title, nature, "
-            + "tenure_since, tenure_id)"
+            "(line, person_id, organisation_code, organisation_name, name, name_key, sex, born_on, born_written, "
+            + "id_cipher, id_hash, next_hash, synthetic, status, since, membership_id, probation_since, probation_id, "
+            + "title, nature, tenure_since, tenure_id)"
         // Who is new here is decided by what is on the list: one import at a time for each organisation.
         try await transaction.lock(.organisations, Set(entries.map(\.organisation)))
         try await transaction.stage(.stagePeople, table: "staged_person \(columns)", rows: rows)
@@ -67,7 +68,10 @@ struct PeopleImport {
         wrong += try await stageAttributes(entries)
         _ = try await transaction.query(.stageTenures)
         _ = try await transaction.query(.stageTenuresOfPeople)
-        wrong += try await placeTenures()
+        // 入党日期 is `since` of a sheet of people.
+        wrong += try await placeTenures().map { cell in
+            cell.column == "since" ? CellError(row: cell.row, column: "tenure_since", reason: cell.reason) : cell
+        }
         guard wrong.isEmpty else { throw AppError.rejected(wrong) }
         let resembling = try await resembling()
         let auditEvent = try await transaction.record(
@@ -184,7 +188,16 @@ struct PeopleImport {
     private func placeTenures() async throws -> [CellError] {
         _ = try await transaction.query(.matchStagedPosts)
         _ = try await transaction.query(.markKnownTenures)
-        return try await problems(.stagedTenureErrors)
+        return try await problems(.stagedTenureErrors) + tenureDays()
+    }
+
+    /// Posts that begin before somebody was born or admitted, or before the organisation was founded.
+    private func tenureDays() async throws -> [CellError] {
+        try await transaction.query(.stagedTenureDays).map {
+            CellError(
+                row: try $0["line"], column: "since",
+                reason: .importProblem(try $0["what"], value: try $0["value"]))
+        }
     }
 
     private func insertTenures(_ auditEvent: UUID) async throws -> [Identifier<Tenure>] {

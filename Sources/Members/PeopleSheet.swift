@@ -13,6 +13,8 @@ struct PersonEntry: Sendable {
     let name: String
     let sex: Sex
     let born: Day
+    /// Whether the birth day is the one of the file, and not only that of the number.
+    let isBornWritten: Bool
     let number: IDNumber?
     let status: MembershipStatus
     let since: Day
@@ -39,6 +41,8 @@ struct PeopleRows: Sendable {
     var passed: [Sheet.Passed] = []
     /// Cells that say something which cannot be kept and is no error.
     var notes: [CellError] = []
+    /// Birth days that are kept as the file has them though the ID number has another (档案年龄).
+    var differences: [CellError] = []
 }
 
 /// Whether a membership on the roll is in force (党籍状态), beside what kind of member somebody is.
@@ -81,12 +85,14 @@ package enum PeopleSheet {
             SheetColumn(
                 "sex", "性别", zh: "性别，有身份证号时可不填", en: "Sex; not needed with an ID number", words: Sex.self),
             SheetColumn(
-                "birth_date", "出生日期", zh: "出生日期，有身份证号时可不填", en: "Birth date; not needed with an ID number",
+                "birth_date", "出生日期", zh: "出生日期，有身份证号时可不填；与身份证号不同时按本列登记",
+                en: "Birth date; not needed with an ID number, which may have another one",
                 example: "1949-12-31"),
             SheetColumn(
                 "id_number", "身份证号", "公民身份号码", zh: "公民身份号码", en: "ID number", example: "11010519491231002X"),
             SheetColumn(
-                "status", "人员类别", zh: "人员类别，没有这一列时都是正式党员", en: "Standing; without the column all are full members",
+                "status", "人员类别", zh: "人员类别；没有这一列、党籍状态和政治面貌的表都是正式党员",
+                en: "Standing; a sheet without this column, 党籍状态 and 政治面貌 is one of full members",
                 words: MembershipStatus.self, example: .full),
             SheetColumn(
                 "standing", "党籍状态", zh: "党籍状态，没有这一列时为正常", en: "Whether the membership is in force; by default it is",
@@ -132,9 +138,11 @@ package enum PeopleSheet {
         ])
 
     /// - Throws: `import.rejected` for cells that are wrong; what `Sheet` throws.
-    static func people(_ bytes: [UInt8], _ attributes: AttributeTable = .empty) throws(AppError) -> PeopleRows {
+    static func people(
+        _ bytes: [UInt8], _ attributes: AttributeTable = .empty, on today: Day
+    ) throws(AppError) -> PeopleRows {
         var wrong: [CellError] = []
-        let rows = try people(bytes, as: .none, attributes, wrong: &wrong)
+        let rows = try people(bytes, as: .none, attributes, on: today, wrong: &wrong)
         guard wrong.isEmpty else { throw .rejected(wrong) }
         return rows
     }
@@ -142,17 +150,18 @@ package enum PeopleSheet {
     /// - Parameters:
     ///   - choices: the sheet of a workbook, and what its columns are.
     ///   - keepsColumns: whether columns that are not known are kept as further attributes.
+    ///   - today: the last day on which somebody can have been born, admitted or converted.
     ///   - wrong: gets the cells that are wrong, whose rows are left out.
     static func people(
         _ bytes: [UInt8], as choices: SheetChoices, _ attributes: AttributeTable, keepsColumns: Bool = false,
-        wrong: inout [CellError]
+        on today: Day, wrong: inout [CellError]
     ) throws(AppError) -> PeopleRows {
         let sheet = try columns(of: bytes, choices, attributes, keepsColumns)
         var reader = CellReader()
         var rows = PeopleRows(passed: sheet.passed)
         rows.entries.reserveCapacity(sheet.rows.count)
         var numbers: [IDNumber: Int] = [:]
-        let cells = AttributeCells(attributes, sheet)
+        let (cells, category) = (AttributeCells(attributes, sheet), CategoryColumn(sheet))
         for row in sheet.rows where !reader.isFull {
             try Wanted.check(every: 256, row.line)
             let number = unmasked(row, &reader)
@@ -160,7 +169,7 @@ package enum PeopleSheet {
                 reader.fail(row, "id_number", Text(zh: "与第 \(first) 行重复", en: "row \(first) has the same number"))
             }
             let attributes = cells.read(row, &reader, &rows.notes)
-            if var entry = person(row, number, &reader, &rows.notes) {
+            if var entry = person(row, number, category, on: today, &reader, &rows) {
                 entry.attributes = attributes
                 rows.entries.append(entry)
             }
@@ -194,48 +203,9 @@ package enum PeopleSheet {
                 + "write a row for each post (dangwu import template tenures)")
     }
 
-    /// Some sheets write 正式党员 below 党籍状态 and have no column for the category.
-    private static func isCategory(_ row: Sheet.Row) -> Bool {
-        !row.has("status") && MembershipStatus.allCases.contains { words($0).contains(row["standing"]) }
-    }
-
-    private static func words(_ status: MembershipStatus) -> [String] {
-        let short =
-            switch status {
-            case .full: ["正式"]
-            case .probationary: ["预备"]
-            case .activist: ["积极分子"]
-            case .applicant: ["申请人"]
-            case .developmentTarget, .suspended: [String]()
-            }
-        return [status.text.chinese, status.text.english] + short
-    }
-
-    /// Sheets without the category have 政治面貌 instead.
-    private static func politicalStatus(_ row: Sheet.Row, _ reader: inout CellReader) -> MembershipStatus? {
-        switch row["political_status"].halfWidth.filter({ !$0.isWhitespace }) {
-        case "中共党员", "中国共产党党员", "党员", "中共正式党员", "正式党员", "01": return .full
-        case "中共预备党员", "中国共产党预备党员", "预备党员", "02": return .probationary
-        default:
-            reader.fail(
-                row, "political_status",
-                Text(
-                    zh: "没有人员类别列时，这里应为中共党员或中共预备党员",
-                    en: "without a column for the standing, a member or a probationary member"))
-            return nil
-        }
-    }
-
-    private static func status(_ row: Sheet.Row, _ reader: inout CellReader) -> MembershipStatus? {
-        if !isCategory(row), !row.has("status"), row.has("political_status") {
-            return politicalStatus(row, &reader)
-        }
-        let key = isCategory(row) ? "standing" : "status"
-        return reader.choice(row, key, default: row.has(key) ? nil : .full, words: words)
-    }
-
     private static func person(
-        _ row: Sheet.Row, _ number: IDNumber?, _ reader: inout CellReader, _ notes: inout [CellError]
+        _ row: Sheet.Row, _ number: IDNumber?, _ category: CategoryColumn, on today: Day, _ reader: inout CellReader,
+        _ rows: inout PeopleRows
     ) -> PersonEntry? {
         let organisation = organisation(row, &reader)
         let name = reader.name(row, "name")
@@ -249,27 +219,17 @@ package enum PeopleSheet {
         } else if number == nil, row["id_number"].isEmpty {
             reader.fail(row, "sex", Text(zh: "没有身份证号时必须填写", en: "needed where there is no ID number"))
         }
-        var born = number?.birth
-        if let written = reader.optionalDay(row, "birth_date") {
-            if let implied = born, implied != written {
-                reader.fail(
-                    row, "birth_date", Text(zh: "与身份证号里的出生日期 \(implied) 不符", en: "the ID number says \(implied)"))
-            }
-            born = written
-        } else if number == nil, row["birth_date"].isEmpty, row["id_number"].isEmpty {
-            reader.fail(row, "birth_date", Text(zh: "没有身份证号时必须填写", en: "needed where there is no ID number"))
-        }
-        // An empty cell makes nobody a full member; a list without the column is one of full members.
-        let status = status(row, &reader)
-        let since = reader.day(row, "since")
+        let born = born(row, number, on: today, &reader, &rows)
+        let status = category.status(row, &reader)
+        let since = reader.pastDay(row, "since", today: today)
         if let since, let born, since.age(bornOn: born) < 18 {
             // Party constitution, article 1: applicants are eighteen or older.
             reader.fail(
                 row, "since",
                 Text(zh: "当时未满18周岁（党章第一条）", en: "younger than eighteen on that day (Party constitution, article 1)"))
         }
-        let roll = isCategory(row) ? .normal : reader.choice(row, "standing", default: RollState.normal)
-        let converted = conversion(row, status, since, &reader)
+        let roll = category.roll(row, &reader)
+        let converted = conversion(row, status, since, on: today, &reader)
         var title: PostTitle?
         var tenureSince: Day?
         let nature: TenureNature? = reader.choice(row, "nature", default: .substantive)
@@ -277,8 +237,8 @@ package enum PeopleSheet {
             if row.has("tenure_since") {
                 title = readTitle(row, &reader)
                 tenureSince = reader.day(row, "tenure_since")
-            } else if notes.count < AppError.listedCells {
-                notes.append(CellError(row: row.line, column: row.heading("title"), reason: .postWithoutDay))
+            } else if rows.notes.count < AppError.listedCells {
+                rows.notes.append(CellError(row: row.line, column: row.heading("title"), reason: .postWithoutDay))
             }
         }
         let synthetic = reader.yesOrNo(row, "synthetic")
@@ -288,11 +248,30 @@ package enum PeopleSheet {
         return PersonEntry(
             line: row.line, organisation: organisation,
             organisationName: named.isEmpty || named == organisation ? nil : named, name: name, sex: sex, born: born,
-            number: number,
+            isBornWritten: !row["birth_date"].saysNothing, number: number,
             status: roll == .suspended && status.isMember ? .suspended : status, since: converted ?? since,
             probationSince: converted == since ? nil : converted.map { _ in since },
             synthetic: row["synthetic"].isEmpty ? nil : synthetic, title: title,
             nature: nature, tenureSince: tenureSince)
+    }
+
+    /// The birth day of the file, which is the one that counts (组通字〔2006〕41号: the first record of the file). An ID
+    /// number with another one is named and changes nothing.
+    private static func born(
+        _ row: Sheet.Row, _ number: IDNumber?, on today: Day, _ reader: inout CellReader, _ rows: inout PeopleRows
+    ) -> Day? {
+        guard let written = reader.optionalDay(row, "birth_date") else {
+            if number == nil, row["birth_date"].isEmpty, row["id_number"].isEmpty {
+                reader.fail(row, "birth_date", Text(zh: "没有身份证号时必须填写", en: "needed where there is no ID number"))
+            }
+            return (number?.birth).flatMap { reader.past($0, row, "id_number", today: today) }
+        }
+        if let implied = number?.birth, implied != written, rows.differences.count < AppError.listedCells {
+            rows.differences.append(
+                CellError(
+                    row: row.line, column: row.heading("birth_date"), reason: .birthDiffers(written, number: implied)))
+        }
+        return reader.past(written, row, "birth_date", today: today)
     }
 
     /// The code where there is one, else the name.
@@ -306,9 +285,9 @@ package enum PeopleSheet {
 
     /// The day of conversion, checked against that of the admission by the constitution of its time.
     private static func conversion(
-        _ row: Sheet.Row, _ status: MembershipStatus?, _ admitted: Day?, _ reader: inout CellReader
+        _ row: Sheet.Row, _ status: MembershipStatus?, _ admitted: Day?, on today: Day, _ reader: inout CellReader
     ) -> Day? {
-        guard let converted = reader.optionalDay(row, "converted"), let admitted else { return nil }
+        guard let converted = reader.optionalPastDay(row, "converted", today: today), let admitted else { return nil }
         if let status, status == .probationary || !status.isMember {
             reader.fail(
                 row, "converted",
@@ -372,7 +351,7 @@ package enum PeopleSheet {
     }
 
     private static func readTitle(_ row: Sheet.Row, _ reader: inout CellReader) -> PostTitle? {
-        reader.choice(row, "title") { [$0.text.chinese, $0.text.english] + $0.officeWords }
+        reader.choice(row, "title")
     }
 
     /// The number of somebody who is found by name and birth day where a list of ours masks it.
@@ -398,6 +377,12 @@ package enum PeopleSheet {
 }
 
 extension Text {
+    fileprivate static func birthDiffers(_ written: Day, number: Day) -> Text {
+        Text(
+            zh: "身份证号里的出生日期是 \(number)，按表中的 \(written) 登记",
+            en: "the ID number says \(number); the \(written) of the sheet is kept")
+    }
+
     fileprivate static let postWithoutDay = Text(
         zh: "没有任职日期一列，职务没有登记：请用任职表（tenure import）",
         en: "was not kept, for there is no day of the appointment: import posts as tenures")

@@ -14,6 +14,8 @@ package enum Sex: String, Choice {
         case .male: Text(zh: "男", en: "male")
         }
     }
+
+    package var officeWords: [String] { self == .female ? ["女性"] : ["男性"] }
 }
 
 /// One person and the membership of today.

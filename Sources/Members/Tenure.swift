@@ -19,8 +19,7 @@ package enum PostTitle: String, Choice {
     case confidentialityCommissioner = "confidentiality_commissioner"
     case committeeMember = "committee_member"
 
-    /// What sheets call it beside its name.
-    var officeWords: [String] {
+    package var officeWords: [String] {
         switch self {
         case .secretary: ["党支部书记", "支部书记", "党总支书记", "总支书记", "党委书记", "党工委书记", "村党支部书记", "村支书"]
         case .firstSecretary: ["驻村第一书记", "党支部第一书记"]
@@ -66,6 +65,14 @@ package enum TenureNature: String, Choice {
         case .substantive: Text(zh: "专任", en: "substantive")
         case .acting: Text(zh: "代理", en: "acting")
         case .concurrent: Text(zh: "兼任", en: "concurrent")
+        }
+    }
+
+    package var officeWords: [String] {
+        switch self {
+        case .substantive: ["专职", "专职任职"]
+        case .acting: ["代", "代理任职", "临时主持", "主持工作"]
+        case .concurrent: ["兼职", "兼任职务", "兼职任职"]
         }
     }
 }

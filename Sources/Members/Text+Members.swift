@@ -40,6 +40,9 @@ extension Text {
             Text(zh: "该组织已于 \(value) 撤销，任期须在此前结束", en: "it was dissolved on \(value); the tenure must end by then")
         case "twice":
             Text(zh: "同一组织里姓名和出生日期相同，请填写身份证号", en: "same name and birth date in one organisation; give the ID number")
+        case "before_birth": Text.expected(Plausible.notBeforeBirth(value))
+        case "before_admission": .expected(.notBeforeAdmission(value))
+        case "before_founding": .expected(.notBeforeFounding(value))
         case "overlaps": Text(zh: "与已登记的任期重叠：\(value)", en: "it overlaps a tenure on file: \(value)")
         case "overlaps_row": Text(zh: "与第 \(value) 行的任期重叠", en: "it overlaps the tenure in row \(value)")
         default: Text(zh: "无法接受：\(value)", en: "not acceptable: \(value)")
@@ -52,6 +55,24 @@ extension Text {
         Text(
             zh: "有 \(count) 个组织叫「\(name.quotable)」，请填写编码",
             en: "\(count) organisations are called “\(name.quotable)”; give the code")
+    }
+
+    /// What the first day of a tenure has to be: posts of the Party are held by its members.
+    static func notBeforeAdmission(_ day: String) -> Text {
+        Text(
+            zh: "不早于入党日期 \(day)；登记的入党日期有误的，用 person correct 更正（joined）",
+            en: "not before the admission on \(day); a wrong day on file is corrected with person correct (joined)")
+    }
+
+    static func notBeforeFounding(_ day: String) -> Text {
+        Text(
+            zh: "不早于组织成立日期 \(day)；登记的成立日期有误的，用 org correct 更正",
+            en: "not before the organisation was founded, \(day); a wrong day on file is corrected with "
+                + "org correct")
+    }
+
+    fileprivate static func expected(_ rule: Text) -> Text {
+        Text(zh: "应\(rule.chinese)", en: "expected \(rule.english)")
     }
 
     fileprivate static func differs(_ value: Text) -> Text {

@@ -16,6 +16,9 @@ package struct DivisionMapping: Sendable {
             }
         }
 
+        /// As of ``Level``; a village is what stands lowest.
+        package var officeWords: [String] { level.officeWords }
+
         var level: Level {
             switch self {
             case .province: .province

@@ -24,8 +24,8 @@ package enum OrganisationKind: String, Choice {
         }
     }
 
-    /// What offices call it beside its name. Whose members a branch has says its name, not its kind.
-    var officeWords: [String] {
+    /// Whose members a branch has says its name, not its kind.
+    package var officeWords: [String] {
         switch self {
         case .committee: ["基层党委", "党的委员会"]
         case .workingCommittee: ["工委", "工作委员会"]

@@ -45,19 +45,19 @@ extension DivisionOrder {
 
 extension OrganisationService {
     /// Imports organisations, all or nothing. Rows that the registry has as they are change nothing.
-    package func importOrganisations(_ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), caller: Caller)
-        async throws
-        -> ImportOutcome
-    {
+    package func importOrganisations(
+        _ bytes: [UInt8], _ order: ImportOrder = ImportOrder(), on today: Day, caller: Caller
+    ) async throws -> ImportOutcome {
         try await insert("organisations", bytes, order, caller) {
-            try OrganisationSheet.entries(bytes, as: order.choices)
+            try OrganisationSheet.entries(bytes, as: order.choices, on: today)
         }
     }
 
     /// Imports administrative divisions, each of which becomes an organisation, all or nothing.
-    package func importDivisions(_ bytes: [UInt8], _ order: DivisionOrder, caller: Caller) async throws -> ImportOutcome
-    {
-        try Plausible.day(order.since, "since")
+    package func importDivisions(
+        _ bytes: [UInt8], _ order: DivisionOrder, on today: Day, caller: Caller
+    ) async throws -> ImportOutcome {
+        try Plausible.past(order.since, "since", today: today)
         let how = ImportOrder(order.choices, dryRun: order.dryRun, again: order.again)
         return try await insert("divisions", bytes, how, caller) {
             try OrganisationSheet.entries(divisions: bytes, order.choices, mapping: divisions, since: order.since)

@@ -20,10 +20,10 @@ package struct RootOrder: Sendable {
 
 extension OrganisationService {
     /// Enters a committee without an organisation above it. One that is registered under this code must be the same.
-    package func enterRoot(_ order: RootOrder, caller: Caller) async throws -> ImportOutcome {
+    package func enterRoot(_ order: RootOrder, on today: Day, caller: Caller) async throws -> ImportOutcome {
         let caller = try caller.with(.writeRegistry)
         try Plausible.words(order.name, "name")
-        try Plausible.day(order.since, "since")
+        try Plausible.past(order.since, "since", today: today)
         let entry = OrganisationEntry(
             line: 1, code: order.code, parentCode: nil, level: order.level, kind: .committee, field: nil,
             name: order.name, since: order.since, unitKind: nil, unitName: nil)

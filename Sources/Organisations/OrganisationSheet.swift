@@ -59,7 +59,7 @@ enum OrganisationSheet {
             SheetColumn("name", "名称", required: true, zh: "区划名称", en: "Name of the division", example: "东村"),
         ])
 
-    static func entries(_ bytes: [UInt8], as choices: SheetChoices) throws(AppError) -> Read {
+    static func entries(_ bytes: [UInt8], as choices: SheetChoices, on today: Day) throws(AppError) -> Read {
         let sheet = try Sheet(bytes, columns: organisations.columns, as: choices)
         var reader = CellReader()
         var entries: [OrganisationEntry] = []
@@ -68,15 +68,13 @@ enum OrganisationSheet {
             let code = readCode(row, &reader)
             let name = reader.text(row, "name")
             let level: Level? = reader.choice(row, "level")
-            let kind: OrganisationKind? = reader.choice(row, "kind") {
-                [$0.text.chinese, $0.text.english] + $0.officeWords
-            }
+            let kind: OrganisationKind? = reader.choice(row, "kind")
             var field: Field?
             if !row["field"].isEmpty { field = reader.choice(row, "field") }
             if kind?.isBranch == true, row["field"].isEmpty {
                 reader.fail(row, "field", Text(zh: "党支部必须注明领域", en: "a branch needs its field"))
             }
-            let since = reader.day(row, "since")
+            let since = reader.pastDay(row, "since", today: today)
             guard let code, let name, let level, let kind, let since else { continue }
             entries.append(
                 OrganisationEntry(
@@ -101,7 +99,7 @@ enum OrganisationSheet {
             let code = readCode(row, &reader)
             let name = reader.text(row, "name")
             let level: DivisionMapping.DivisionLevel? = reader.choice(row, "level") {
-                [$0.text.chinese, $0.level.text.chinese]
+                [$0.text.chinese, $0.level.text.chinese, $0.text.english] + $0.officeWords
             }
             guard let code, let name, let level else { continue }
             guard let made = mapping.organisation(level: level, name: name) else {

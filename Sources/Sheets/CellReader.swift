@@ -78,6 +78,24 @@ package struct CellReader {
         row[key].saysNothing ? nil : read(row, key)
     }
 
+    /// The day of a fact that has happened: one that is still to come is an error.
+    package mutating func pastDay(_ row: Sheet.Row, _ key: String, today: Day) -> Day? {
+        day(row, key).flatMap { past($0, row, key, today: today) }
+    }
+
+    package mutating func optionalPastDay(_ row: Sheet.Row, _ key: String, today: Day) -> Day? {
+        optionalDay(row, key).flatMap { past($0, row, key, today: today) }
+    }
+
+    /// A day that was read from a cell; nil where it is still to come.
+    package mutating func past(_ day: Day, _ row: Sheet.Row, _ key: String, today: Day) -> Day? {
+        guard !Plausible.isPast(day, today: today) else { return day }
+        let rule = Plausible.notAfter(today)
+        fail(
+            row, key, Text(zh: "\(day) 还没有到：应\(rule.chinese)", en: "\(day) is still to come: expected \(rule.english)"))
+        return nil
+    }
+
     private mutating func read(_ row: Sheet.Row, _ key: String) -> Day? {
         let text = row[key]
         do throws(Day.Defect) {
@@ -110,12 +128,29 @@ package struct CellReader {
     package mutating func choice<Value: Choice>(_ row: Sheet.Row, _ key: String, default fallback: Value? = nil)
         -> Value?
     {
-        choice(row, key, default: fallback) { [$0.text.chinese, $0.text.english] }
+        choice(row, key, default: fallback) { $0.sheetWords }
+    }
+
+    /// The value that a cell means; nil for a word that is none of them, and for an empty cell.
+    package static func meaning<Value: Choice>(of text: String) -> Value? {
+        value(text) { $0.sheetWords }
+    }
+
+    /// As it is written, else whatever blanks and full-width forms are in it.
+    private static func value<Value: RawRepresentable & CaseIterable>(
+        _ text: String, words: (Value) -> [String]
+    ) -> Value? where Value.RawValue == String {
+        if text.isEmpty { return nil }
+        if let value = Value.allCases.first(where: { $0.rawValue == text || words($0).contains(text) }) { return value }
+        let plain = text.plainWord
+        return Value.allCases.first { value in
+            value.rawValue.plainWord == plain || words(value).contains { $0.plainWord == plain }
+        }
     }
 
     /// Yes or no; an empty cell means no.
     package mutating func yesOrNo(_ row: Sheet.Row, _ key: String) -> Bool? {
-        switch row[key].lowercased() {
+        switch row[key].plainWord {
         case "true", "yes", "1", "是": return true
         case "false", "no", "0", "否", "": return false
         default:
@@ -131,9 +166,19 @@ package struct CellReader {
         let text = row[key]
         if text.isEmpty, let fallback { return fallback }
         guard self.text(row, key) != nil else { return nil }
-        if let value = Value.allCases.first(where: { $0.rawValue == text || words($0).contains(text) }) { return value }
+        if let value: Value = Self.value(text, words: words) { return value }
         let known = Value.allCases.map { ([$0.rawValue] + words($0)).joined(separator: "/") }.joined(separator: ", ")
         fail(row, key, Text(zh: "不认识「\(text)」；可用：\(known)", en: "unknown value “\(text)”; one of \(known)"))
         return nil
     }
+}
+
+extension Choice {
+    /// What a cell may say for it beside its key.
+    fileprivate var sheetWords: [String] { [text.chinese, text.english] + officeWords }
+}
+
+extension String {
+    /// Without blanks, in half width and in small letters: what distinguishes the words of a closed list.
+    fileprivate var plainWord: String { halfWidth.lowercased().filter { !$0.isWhitespace } }
 }

@@ -114,7 +114,7 @@ package struct Fixture: Sendable {
 
     func importTree(_ tree: String) async throws -> ImportOutcome {
         try await services.organisations.importDivisions(
-            Array(tree.utf8), DivisionOrder(since: Day(number: 10_000)), caller: Self.root)
+            Array(tree.utf8), DivisionOrder(since: Day(number: 10_000)), on: ChinaTime.today(), caller: Self.root)
     }
 
     func end() async {
@@ -135,11 +135,16 @@ package struct Fixture: Sendable {
 
     package static func number(_ index: Int) -> String {
         let birth = Day(number: 3000 + index % 1000)
-        return (try? IDNumber(region: "990001", birth: birth, sequence: index % 999))?.characters ?? ""
+        // Sequences begin with 001; those of even people stay even.
+        let sequence = index % 999 == 0 ? 998 : index % 999
+        return (try? IDNumber(region: "990001", birth: birth, sequence: sequence))?.characters ?? ""
     }
 
-    package func importPeople(_ table: String, caller: Caller = Fixture.root) async throws -> ImportOutcome {
-        try await services.members.importPeople(Array(table.utf8), PeopleImportOrder(again: true), caller: caller)
+    package func importPeople(
+        _ table: String, on today: Day = ChinaTime.today(), caller: Caller = Fixture.root
+    ) async throws -> ImportOutcome {
+        try await services.members.importPeople(
+            Array(table.utf8), PeopleImportOrder(again: true), on: today, caller: caller)
     }
 
     package func person(_ index: Int) async throws -> Person {

@@ -58,7 +58,7 @@ struct BackupTests {
                     let table = "code,parent_code,level,name\n6109%,61,city,市%\n"
                         .replacing("%", with: String(written + 100))
                     _ = try await fixture.services.organisations.importDivisions(
-                        Array(table.utf8), .init(since: day("2020-01-01")), caller: Fixture.root)
+                        Array(table.utf8), .init(since: day("2020-01-01")), on: ChinaTime.today(), caller: Fixture.root)
                     written += 1
                 }
                 return written

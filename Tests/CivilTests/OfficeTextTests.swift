@@ -1,4 +1,5 @@
 import Civil
+import Kernel
 import Testing
 
 /// Days, names and ID numbers as they come from offices and spreadsheets.
@@ -61,9 +62,18 @@ struct OfficeTextTests {
         ("9.90001E+17", IDNumber.Defect.exponent), ("9.90001198003E+17", .exponent), ("990001198003150000", .rounded),
         ("990001800315001", .old), ("99000119800315001", .length(17)), ("陕西西安", .length(4)),
         ("99000119800315001A", .character), ("990001198013150015", .birthDate), ("990001198003150016", .checkDigit),
+        // Rounded, and with the right check digit all the same.
+        ("990001198003040000", .sequence), ("110105198003180000", .sequence), ("990001198003150007", .sequence),
     ])
     func lostNumbersHaveTheirOwnAdvice(_ text: String, _ defect: IDNumber.Defect) {
         #expect(throws: defect) { try IDNumber(text) }
+    }
+
+    /// What was kept before sequences were looked at can still be read.
+    @Test func aNumberThatWasKeptStaysReadable() {
+        #expect(IDNumber(kept: "990001198003150007")?.characters == "990001198003150007")
+        #expect(IDNumber(kept: "990001198003150008") == nil && IDNumber(kept: "") == nil)
+        #expect(IDNumber.advice("990001198003040000")?.chinese.contains("文本格式") == true)
     }
 
     @Test(arguments: [

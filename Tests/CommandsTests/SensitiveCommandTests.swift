@@ -78,7 +78,7 @@ struct SensitiveCommandTests {
                 table += "x\(number),610116001,第\(number)支部,primary,branch,rural,2014-01-01\n"
             }
             _ = try await fixture.services.organisations.importOrganisations(
-                Array(table.utf8), caller: Fixture.root)
+                Array(table.utf8), on: ChinaTime.today(), caller: Fixture.root)
             let below = try await run(["org", "list", "--format", "csv", "--no-bom"], fixture)
             let lines = below.split(whereSeparator: \.isNewline)
             #expect(lines.count > 1101 && Set(lines).count == lines.count && !below.hasPrefix("\u{FEFF}"))

@@ -142,6 +142,25 @@ struct TermTests {
         }
     }
 
+    /// A term that begins or has ended is a fact of the past, by the sheet as by the verb; the next election is not.
+    @Test(arguments: [
+        ("第一届,东社区,2030-01-01,,", "任命时间"), ("第一届,东社区,2030年1月,2033年1月,", "任命时间"),
+        ("第一届,东社区,2020-01-01,,2030-01-01", "实际换届时间"), ("第一届,东社区,2025-01-01,2028-01-01,", nil),
+    ])
+    func anElectionStillToComeIsNoTerm(_ row: String, _ column: String?) async throws {
+        try await with { _, terms in
+            let table = "支部委员会名称,所在党支部,任命时间,应换届时间,实际换届时间\n\(row)\n"
+            do {
+                let done = try await terms.importTerms(
+                    Array(table.utf8), ImportOrder(), on: ChinaTime.today(), caller: Fixture.root)
+                #expect(done.added == 1 && column == nil)
+            } catch let error as AppError {
+                #expect(error.cells.map(\.column) == [column ?? ""], "\(error)")
+                #expect(error.cells.first?.reason.chinese.contains("不晚于今天") == true)
+            }
+        }
+    }
+
     @Test func aSheetOfCommitteesIsReadAsOfficesKeepIt() async throws {
         try await with { _, terms in
             let sheet = """
@@ -151,7 +170,8 @@ struct TermTests {
                 第一届委员会,南村,2020年3月1日,2025年3月1日,
                 """
             func importing(_ text: String, again: Bool? = nil) async throws -> ImportOutcome {
-                try await terms.importTerms(Array(text.utf8), ImportOrder(again: again), caller: Fixture.root)
+                try await terms.importTerms(
+                    Array(text.utf8), ImportOrder(again: again), on: ChinaTime.today(), caller: Fixture.root)
             }
             let first = try await importing(sheet)
             #expect(first.added == 3 && first.notes.count == 2)

@@ -103,12 +103,14 @@ struct ChangedCellsTests {
         switch sheet {
         case "people":
             outcome = try await services.members.importPeople(
-                bytes, .init(order, keepColumns: false), caller: root)
+                bytes, .init(order, keepColumns: false), on: ChinaTime.today(), caller: root)
         case "tenures": outcome = try await services.members.importTenures(bytes, order, caller: root)
-        case "organisations": outcome = try await services.organisations.importOrganisations(bytes, order, caller: root)
+        case "organisations":
+            outcome = try await services.organisations.importOrganisations(
+                bytes, order, on: ChinaTime.today(), caller: root)
         case "training": outcome = try await services.training.importPast(bytes, order, on: today, caller: root)
         case "categories": outcome = try await services.training.importCategories(bytes, order, caller: root)
-        case "terms": outcome = try await services.terms.importTerms(bytes, order, caller: root)
+        case "terms": outcome = try await services.terms.importTerms(bytes, order, on: ChinaTime.today(), caller: root)
         default:
             let done = try await services.recruitment.importCases(bytes, order, on: today, caller: root)
             return (done.unchanged, 0)

@@ -141,7 +141,7 @@ struct HeadingRowsTests {
         try await Fixture.with { fixture in
             let table = Array("所属党支部,姓名,身份证号,入党时间,合成数据\n没有,测试0,\(Fixture.number(0)),2005-07-01,是\n".utf8)
             let error = await #expect(throws: AppError.self) {
-                _ = try await fixture.services.members.importPeople(table, caller: Fixture.root)
+                _ = try await fixture.services.members.importPeople(table, on: ChinaTime.today(), caller: Fixture.root)
             }
             let plain = try #require(error)
             #expect(plain.cells.map(\.column) == ["organisation"])

@@ -39,7 +39,8 @@ struct ImportFuzzTests {
                 let before = try await counts(fixture)
                 do {
                     let order = PeopleImportOrder(again: true)
-                    let done = try await fixture.services.members.importPeople(bytes, order, caller: Fixture.root)
+                    let done = try await fixture.services.members.importPeople(
+                        bytes, order, on: ChinaTime.today(), caller: Fixture.root)
                     let passed = done.passedOver.reduce(0) { $0 + $1.rows }
                     #expect(done.added + done.changed + done.unchanged == done.rows && done.rows + passed <= rows.count)
                     taken += 1

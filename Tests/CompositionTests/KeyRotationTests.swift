@@ -67,7 +67,7 @@ struct KeyRotationTests {
                 "organisation,name,id_number,since,synthetic\n"
                 + range.map { "610116001001,测试\($0),\(Fixture.number($0)),2005-07-01,true\n" }.joined()
             _ = try await (services ?? self.services).members.importPeople(
-                Array(table.utf8), PeopleImportOrder(again: true), caller: Fixture.root)
+                Array(table.utf8), PeopleImportOrder(again: true), on: ChinaTime.today(), caller: Fixture.root)
         }
 
         func isFound(_ index: Int, _ services: Services? = nil) async throws -> Bool {

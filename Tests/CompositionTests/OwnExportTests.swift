@@ -46,13 +46,15 @@ struct OwnExportTests {
             let people = try await services.members.people(PeopleQuery(), page, caller: Fixture.root).items
             #expect(people.count == 3)
             try await expectUnchanged(people) {
-                try await services.members.importPeople($0, .init(order, keepColumns: false), caller: Fixture.root)
+                try await services.members.importPeople(
+                    $0, .init(order, keepColumns: false), on: ChinaTime.today(), caller: Fixture.root)
             }
             let organisations = try await services.organisations.organisations(
                 OrganisationQuery(), page, caller: Fixture.root
             ).items
             try await expectUnchanged(organisations) {
-                try await services.organisations.importOrganisations($0, order, caller: Fixture.root)
+                try await services.organisations.importOrganisations(
+                    $0, order, on: ChinaTime.today(), caller: Fixture.root)
             }
             let tenures = try await services.members.tenures(
                 of: Reference(people[0].id), caller: Fixture.root

@@ -31,7 +31,8 @@ struct CorrectionTests {
         try await Fixture.with { fixture in
             let members = fixture.services.members
             let done = try await members.register(
-                order(attributes: [AttributeOrder(attribute: "education", value: "本科")]), caller: Fixture.root)
+                order(attributes: [AttributeOrder(attribute: "education", value: "本科")]), on: ChinaTime.today(),
+                caller: Fixture.root)
             #expect(done.person.name == "单人" && done.person.organisationCode == "610116001001")
             let standings = try await members.memberships(of: Reference(done.person.id), caller: Fixture.root).items
             #expect(standings.map(\.status) == [.probationary, .full])
@@ -39,19 +40,24 @@ struct CorrectionTests {
                 of: Reference(done.person.id), AttributesQuery(), on: today, caller: Fixture.root
             ).items
             #expect(facts.map(\.value) == ["20"])
-            #expect(await code { _ = try await members.register(order(), caller: Fixture.root) } == "person.exists")
+            #expect(
+                await code { _ = try await members.register(order(), on: ChinaTime.today(), caller: Fixture.root) }
+                    == "person.exists")
             for wrong in [
                 order(name: "合计", number: Fixture.number(4)), order(number: nil),
                 order(number: Fixture.number(5), since: "1980-01-01"),
                 order(number: Fixture.number(6), converted: "2006-01-01"), order(number: "990001199001011234"),
                 order(number: Fixture.number(8), attributes: [AttributeOrder(attribute: "education", value: "高")]),
             ] {
-                #expect(await code { _ = try await members.register(wrong, caller: Fixture.root) } == "person.invalid")
+                #expect(
+                    await code { _ = try await members.register(wrong, on: ChinaTime.today(), caller: Fixture.root) }
+                        == "person.invalid")
             }
             #expect(
                 await code {
                     _ = try await members.register(
-                        order(attributes: [AttributeOrder(attribute: "shoe_size", value: "42")]), caller: Fixture.root)
+                        order(attributes: [AttributeOrder(attribute: "shoe_size", value: "42")]), on: ChinaTime.today(),
+                        caller: Fixture.root)
                 } == "value.invalid")
             #expect(try await fixture.count("person") == 1)
         }
@@ -127,7 +133,7 @@ struct CorrectionTests {
             #expect(await code { _ = try await corrected("joined", "1990-01-01", fixture) } == "correction.days")
             #expect(await code { _ = try await corrected("joined", "2005年6月", fixture) } == "value.invalid")
             #expect(
-                await code { _ = try await corrected("born", "1980-01-01", fixture) } == "arrival.contradicts_number")
+                await code { _ = try await corrected("sex", "男", fixture) } == "arrival.contradicts_number")
         }
     }
 

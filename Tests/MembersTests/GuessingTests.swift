@@ -37,7 +37,7 @@ struct GuessingTests {
 
     /// Numbers of one birth date, as somebody would try them.
     private func numbers(_ count: Int, birth: Day = Day(number: 5000)) throws -> [String] {
-        try (0..<count).map { try IDNumber(region: "990001", birth: birth, sequence: $0).characters }
+        try (1...count).map { try IDNumber(region: "990001", birth: birth, sequence: $0).characters }
     }
 
     private func people(_ numbers: [String]) -> [UInt8] {
@@ -81,14 +81,22 @@ struct GuessingTests {
             let guesses = try numbers(30)
             let dry = PeopleImportOrder(dryRun: true)
             #expect(
-                await code { _ = try await members.importPeople(people(Array(guesses.prefix(20))), dry, caller: clerk) }
+                await code {
+                    _ = try await members.importPeople(
+                        people(Array(guesses.prefix(20))), dry, on: ChinaTime.today(), caller: clerk)
+                }
                     == "")
             // The same numbers again tell nothing new.
             #expect(
-                await code { _ = try await members.importPeople(people(Array(guesses.prefix(20))), dry, caller: clerk) }
+                await code {
+                    _ = try await members.importPeople(
+                        people(Array(guesses.prefix(20))), dry, on: ChinaTime.today(), caller: clerk)
+                }
                     == "")
             #expect(
-                await code { _ = try await members.importPeople(people([guesses[20]]), dry, caller: clerk) }
+                await code {
+                    _ = try await members.importPeople(people([guesses[20]]), dry, on: ChinaTime.today(), caller: clerk)
+                }
                     == "identity.lookup_limit")
             // By another way it is the same account and day.
             #expect(
@@ -133,7 +141,10 @@ struct GuessingTests {
             let tenures = "organisation,name,id_number,title,since\n\(village),某,\(number),secretary,2020-01-01\n"
             let past = "id_number,class,level,ended_on,hours\n\(number),班,primary,2020-01-01,8\n"
             var codes: [String] = []
-            codes.append(await code { _ = try await members.importPeople(people([number]), caller: clerk) })
+            codes.append(
+                await code {
+                    _ = try await members.importPeople(people([number]), on: ChinaTime.today(), caller: clerk)
+                })
             codes.append(
                 await code {
                     _ = try await members.importTenures(
@@ -149,7 +160,7 @@ struct GuessingTests {
                 await code {
                     _ = try await members.receive(
                         ArrivalOrder(
-                            organisation: Reference(village), name: "某", number: number, from: "外地",
+                            organisation: Reference(village), name: "某", number: number, status: .full, from: "外地",
                             letter: "1", issuedOn: today), on: today, caller: clerk)
                 })
             #expect(codes == Array(repeating: "identity.lookup_limit", count: 5))

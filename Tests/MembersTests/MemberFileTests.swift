@@ -166,7 +166,7 @@ struct MemberFileTests {
             }
             let members = fixture.services.members
             let order = PeopleImportOrder(keepColumns: true)
-            _ = try await members.importPeople(Array(sheet.utf8), order, caller: Fixture.root)
+            _ = try await members.importPeople(Array(sheet.utf8), order, on: ChinaTime.today(), caller: Fixture.root)
             let person = try await fixture.person(0)
             let kept = try await members.contacts(
                 of: Reference(person.id), AttributesQuery(), on: ChinaTime.today(), caller: Fixture.root
@@ -175,7 +175,8 @@ struct MemberFileTests {
             // An unknown column may hold ID numbers, which are kept in one place only.
             let numbers = sheet.replacing("老三", with: Fixture.number(7))
             await #expect(throws: AppError.self) {
-                _ = try await members.importPeople(Array(numbers.utf8), order, caller: Fixture.root)
+                _ = try await members.importPeople(
+                    Array(numbers.utf8), order, on: ChinaTime.today(), caller: Fixture.root)
             }
         }
     }
@@ -195,7 +196,8 @@ struct MemberFileTests {
             let members = fixture.services.members
             func take(_ name: String?, again: Bool? = nil) async throws -> ImportOutcome {
                 try await members.importPeople(
-                    bytes, PeopleImportOrder(again: again, keepColumns: true, sheet: name), caller: Fixture.root)
+                    bytes, PeopleImportOrder(again: again, keepColumns: true, sheet: name), on: ChinaTime.today(),
+                    caller: Fixture.root)
             }
             let several = await #expect(throws: AppError.self) { _ = try await take(nil) }
             #expect(several?.code == "sheet.several")

@@ -32,7 +32,9 @@ private let today = ChinaTime.today()
     @Test func aFileWithoutNumbersIsImportedOnce() async throws {
         try await with { fixture, members in
             let file = table(300)
-            let race = await Race.run { _ in _ = try await members.importPeople(file, caller: Fixture.root) }
+            let race = await Race.run { _ in
+                _ = try await members.importPeople(file, on: ChinaTime.today(), caller: Fixture.root)
+            }
             #expect(race.succeeded == 1 && race.refused == ["import.repeated": 19])
             let found1 = try await fixture.count("person")
             #expect(found1 == 301)
@@ -47,7 +49,7 @@ private let today = ChinaTime.today()
                 let rows = lines.dropFirst()
                 let turned = Array(rows.dropFirst(writer) + rows.prefix(writer))
                 let file = ([lines[0]] + turned).joined(separator: "\n") + "\n"
-                _ = try await members.importPeople(Array(file.utf8), caller: Fixture.root)
+                _ = try await members.importPeople(Array(file.utf8), on: ChinaTime.today(), caller: Fixture.root)
             }
             #expect(race.succeeded == 20 && race.isClean, "\(race.refused)")
             let found2 = try await fixture.count("person")
@@ -57,7 +59,7 @@ private let today = ChinaTime.today()
 
     @Test func aPostHasOneHolder() async throws {
         try await with { fixture, members in
-            _ = try await members.importPeople(table(20), caller: Fixture.root)
+            _ = try await members.importPeople(table(20), on: ChinaTime.today(), caller: Fixture.root)
             var people: [Reference<Person>] = []
             for index in 0..<20 {
                 let query = PeopleQuery(name: "党员\(index)")

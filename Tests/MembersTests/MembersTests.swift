@@ -42,7 +42,8 @@ struct MembersTests {
     @Test func aDryRunKeepsNothing() async throws {
         try await Fixture.with { fixture in
             let outcome = try await fixture.services.members.importPeople(
-                Array(Fixture.secretaries([village]).utf8), PeopleImportOrder(dryRun: true), caller: Fixture.root)
+                Array(Fixture.secretaries([village]).utf8), PeopleImportOrder(dryRun: true), on: ChinaTime.today(),
+                caller: Fixture.root)
             #expect(outcome.added == 1 && outcome.dryRun)
             #expect(try await fixture.count("person") == 0)
             #expect(try await fixture.count("audit_event WHERE action = 'people.import'") == 0)

@@ -222,8 +222,8 @@ struct ReferenceTests {
             func arrive(_ name: String, _ index: Int) async throws {
                 _ = try await members.receive(
                     ArrivalOrder(
-                        organisation: Reference(Self.east), name: name, number: Fixture.number(index), synthetic: true,
-                        from: "外省", letter: "外-1", issuedOn: day("2026-01-05"), on: day("2026-01-10")),
+                        organisation: Reference(Self.east), name: name, number: Fixture.number(index), status: .full,
+                        synthetic: true, from: "外省", letter: "外-1", issuedOn: day("2026-01-05"), on: day("2026-01-10")),
                     on: day("2026-02-01"), caller: Fixture.root)
             }
             try await arrive("王芳", 0)

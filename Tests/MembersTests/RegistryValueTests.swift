@@ -74,7 +74,7 @@ struct RegistryValueTests {
             let lines = [sheet.columns.map(\.key), sheet.columns.map(\.example)].map(CSVText.line)
             return Array((lines.joined(separator: "\n") + "\n").utf8)
         }
-        let person = try #require(try PeopleSheet.people(row(PeopleSheet.people)).entries.first)
+        let person = try #require(try PeopleSheet.people(row(PeopleSheet.people), on: day("2026-01-01")).entries.first)
         #expect(person.title == .secretary && person.status == .full && person.synthetic == true)
         var wrong: [CellError] = []
         let read = try PeopleSheet.tenures(row(PeopleSheet.tenures), as: .none, wrong: &wrong)
@@ -90,7 +90,7 @@ struct RegistryValueTests {
             // Without the number, so that either sex agrees with the row.
             let table = (lines.joined(separator: "\n") + "\n").replacing("11010519491231002X", with: "")
             do {
-                _ = try PeopleSheet.people(Array(table.utf8))
+                _ = try PeopleSheet.people(Array(table.utf8), on: day("2026-01-01"))
                 return true
             } catch { return !error.cells.contains { $0.column == key } }
         }
@@ -127,5 +127,35 @@ struct RegistryValueTests {
             let known = Set(text.matches(of: /'(\w+)'::text/).map { String($0.1) })
             #expect(known == Set(MembershipEnding.allCases.map(\.rawValue)))
         }
+    }
+
+    @Test(arguments: [
+        ("专职", TenureNature.substantive), ("兼职", .concurrent), ("代理", .acting), ("代 理", .acting), ("专任", .substantive),
+    ])
+    func naturesAreReadAsOfficesWriteThem(_ text: String, _ nature: TenureNature) throws {
+        var wrong: [CellError] = []
+        let read = try PeopleSheet.tenures(
+            Array("organisation,name,title,任职性质,since\n610116001001,甲乙,支部 书记,\(text),2012-01-01\n".utf8), as: .none,
+            wrong: &wrong)
+        #expect(wrong.isEmpty && read.entries.map(\.nature) == [nature] && read.entries.map(\.title) == [.secretary])
+    }
+
+    @Test func everyWordMeansOneThing() {
+        func check<Value: Choice>(_ type: Value.Type) {
+            for value in Value.allCases {
+                for word in [value.rawValue, value.text.chinese, value.text.english] + value.officeWords {
+                    let found: Value? = CellReader.meaning(of: word)
+                    #expect(found == value, "\(word)")
+                }
+            }
+        }
+        check(Field.self)
+        check(Level.self)
+        check(PostTitle.self)
+        check(TenureNature.self)
+        check(MembershipStatus.self)
+        check(Sex.self)
+        check(OrganisationKind.self)
+        check(DivisionMapping.DivisionLevel.self)
     }
 }

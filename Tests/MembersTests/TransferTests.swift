@@ -169,7 +169,8 @@ struct TransferTests {
             // The same person comes back with a letter from there.
             let back = try await members.receive(
                 ArrivalOrder(
-                    organisation: "610528100200", name: "测试0", number: Fixture.number(0), synthetic: true,
+                    organisation: "610528100200", name: "测试0", number: Fixture.number(0), status: .full,
+                    synthetic: true,
                     from: "外省某支部", letter: "外-9", issuedOn: day("2026-11-01"), on: day("2026-11-10")),
                 on: town.today, caller: town.receiver
             ).transfer
@@ -191,7 +192,8 @@ struct TransferTests {
             let outcome = try await members.importPeople(
                 Array(
                     ("organisation,name,id_number,since,status,synthetic\n"
-                        + "610528100200,测试0,\(Fixture.number(0)),2026-11-10,full,true\n").utf8), caller: town.receiver)
+                        + "610528100200,测试0,\(Fixture.number(0)),2026-11-10,full,true\n").utf8), on: ChinaTime.today(),
+                caller: town.receiver)
             #expect(outcome.added == 1)
             let seen = try await members.person(town.person.id, caller: town.receiver)
             #expect(seen.organisationCode == "610528100200" && seen.status == .full)
@@ -201,7 +203,8 @@ struct TransferTests {
                 _ = try await members.importPeople(
                     Array(
                         ("organisation,name,id_number,since,status,synthetic\n"
-                            + "610102001001,测试0,\(Fixture.number(0)),2026-11-12,full,true\n").utf8), caller: third)
+                            + "610102001001,测试0,\(Fixture.number(0)),2026-11-12,full,true\n").utf8),
+                    on: ChinaTime.today(), caller: third)
             }
             #expect(drawn != "done")
             #expect(try await members.person(town.person.id, caller: town.receiver).organisationCode == "610528100200")

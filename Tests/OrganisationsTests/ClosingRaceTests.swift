@@ -21,7 +21,8 @@ import Wire
     private func child(_ fixture: Fixture, _ number: Int) async throws {
         let table =
             "code,parent_code,level,kind,name,since\nG\(number),\(Self.code),primary,group,小组\(number),2020-01-01\n"
-        _ = try await fixture.services.organisations.importOrganisations(Array(table.utf8), caller: Fixture.root)
+        _ = try await fixture.services.organisations.importOrganisations(
+            Array(table.utf8), on: ChinaTime.today(), caller: Fixture.root)
     }
 
     @Test(arguments: 0..<5) func nothingIsAddedBelowWhatIsDissolved(round: Int) async throws {

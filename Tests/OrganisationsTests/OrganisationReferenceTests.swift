@@ -74,7 +74,8 @@ struct OrganisationReferenceTests {
             _ = try await organisations.importOrganisations(
                 Array(
                     (Self.head + "x1,610116001,中共河西支部委员会,primary,branch,rural,2000-01-01\n"
-                        + "x2,610102001,中共河西支部委员会,primary,branch,rural,2000-01-01\n").utf8), caller: Fixture.root)
+                        + "x2,610102001,中共河西支部委员会,primary,branch,rural,2000-01-01\n").utf8), on: ChinaTime.today(),
+                caller: Fixture.root)
             let refusal = await error { _ = try await organisations.organisation("中共河西支部委员会", caller: Fixture.root) }
             #expect(refusal?.code == "reference.ambiguous" && refusal?.facts.map(\.name) == ["x2", "x1"])
             // In each county it is the only one.
@@ -119,10 +120,10 @@ struct OrganisationReferenceTests {
             let organisations = fixture.services.organisations
             let order = ImportOrder(dryRun: true)
             let added = try await organisations.importOrganisations(
-                row(OrganisationSheet.organisations), order, caller: Fixture.root)
+                row(OrganisationSheet.organisations), order, on: ChinaTime.today(), caller: Fixture.root)
             let made = try await organisations.importDivisions(
                 row(OrganisationSheet.divisions), DivisionOrder(since: day("2000-01-01"), dryRun: true),
-                caller: Fixture.root)
+                on: ChinaTime.today(), caller: Fixture.root)
             #expect(added.added == 1 && made.added == 1)
             #expect(try await fixture.count("organisation") == 16)
         }

@@ -15,7 +15,7 @@ struct OrganisationsTests {
     private func errors(_ table: String, _ fixture: Fixture) async throws -> [CellError] {
         do {
             _ = try await fixture.services.organisations.importOrganisations(
-                Array(table.utf8), caller: Fixture.root)
+                Array(table.utf8), on: ChinaTime.today(), caller: Fixture.root)
             return []
         } catch let error as AppError { return error.cells }
     }
@@ -25,7 +25,8 @@ struct OrganisationsTests {
             let lines = Fixture.tree.split(separator: "\n")
             let shuffled = ([lines[0]] + lines.dropFirst().reversed()).joined(separator: "\n")
             let outcome = try await fixture.services.organisations.importDivisions(
-                Array(shuffled.utf8), DivisionOrder(since: day("2000-01-01")), caller: Fixture.root)
+                Array(shuffled.utf8), DivisionOrder(since: day("2000-01-01")), on: ChinaTime.today(),
+                caller: Fixture.root)
             #expect(outcome.added == 16)
             let village = try await fixture.services.organisations.organisation("610116001001", caller: Fixture.root)
             #expect(village.path == "61.6101.610116.610116001.610116001001.")
@@ -45,7 +46,7 @@ struct OrganisationsTests {
         try await Fixture.with(tree: nil) { fixture in
             let table = "组织编码,名称,层级,类型,成立日期,备注\na,甲县委员会,county,committee,2000-01-01,由乙县划入\n"
             let outcome = try await fixture.services.organisations.importOrganisations(
-                Array(table.utf8), caller: Fixture.root)
+                Array(table.utf8), on: ChinaTime.today(), caller: Fixture.root)
             #expect(outcome.added == 1 && outcome.passedColumns == ["备注"])
         }
     }
@@ -108,7 +109,7 @@ struct OrganisationsTests {
             let table = "code,parent_code,name,level,kind,field,since\nx1,610102,甲,township,committee,,2000-01-01\n"
             do {
                 _ = try await fixture.services.organisations.importOrganisations(
-                    Array(table.utf8), caller: county)
+                    Array(table.utf8), on: ChinaTime.today(), caller: county)
                 Issue.record("accepted")
             } catch let error as AppError {
                 #expect(error.code == "import.rejected" || error.code == "access.outside_scope")

@@ -158,7 +158,7 @@ struct TownshipReplayTests {
             rows.append("\(Self.village),610322101,village,前村\n\(Self.lost),610722400,village,厂区\n")
             _ = try await fixture.services.organisations.importDivisions(
                 Array(("code,parent_code,level,name\n" + rows.joined()).utf8),
-                DivisionOrder(since: day("1997-05-19")), caller: Fixture.root)
+                DivisionOrder(since: day("1997-05-19")), on: ChinaTime.today(), caller: Fixture.root)
             _ = try await fixture.importPeople(Fixture.secretaries([Self.village, Self.lost]))
             let training = fixture.services.training
             _ = try await training.openCycle(

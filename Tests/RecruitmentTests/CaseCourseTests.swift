@@ -147,8 +147,8 @@ struct CaseCourseTests {
             #expect(annulled == "recruitment.standing_rests")
             // After a cancellation a person applies again once registered, and the new case starts empty.
             _ = try await cases.fixture.importPeople(
-                "organisation,name,id_number,since,status,synthetic\n610116001001,申请人0,\(Fixture.number(0)),2027-04-01,applicant,true\n"
-            )
+                "organisation,name,id_number,since,status,synthetic\n610116001001,申请人0,\(Fixture.number(0)),2027-04-01,applicant,true\n",
+                on: CaseFixture.today)
             let second = try await cases.open(on: "2027-04-01")
             let file = try await cases.service.file(second, on: CaseFixture.today, caller: Fixture.root)
             #expect(file.steps.isEmpty && file.recruitment.stage == .applicant && file.recruitment.state == .open)

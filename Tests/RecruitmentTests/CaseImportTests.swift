@@ -140,4 +140,39 @@ struct CaseImportTests {
             #expect(try await take(cases, [applied("2024-09-01")]) == (1, 0))
         }
     }
+
+    /// By name alone nobody is distinguished from a namesake, who has a number.
+    @Test(arguments: [Milestone.contacts, .introducers])
+    func nobodyIsTheirOwnContactOrIntroducer(_ milestone: Milestone) async throws {
+        try await CaseFixture.with { cases in
+            _ = try await cases.fixture.importPeople(
+                "organisation,name,id_number,since,status,synthetic\n"
+                    + "610116001001,申请人0,\(Fixture.number(40)),2005-07-01,full,true\n")
+            let own = try await cases.person(0)
+            let date = try #require(Story.days.first { $0.0 == milestone }?.1)
+            func order(_ sponsor: SponsorOrder) -> StepOrder {
+                StepOrder(
+                    milestone, on: StatedDate(day(date)),
+                    StepStatement(
+                        people: [sponsor, SponsorOrder(name: "合成乙", fullMember: true)]))
+            }
+            let recorded = try await cases.open(0)
+            for sponsor in [
+                SponsorOrder(person: Reference(own)), SponsorOrder(person: Reference(Fixture.number(0))),
+                SponsorOrder(name: "申请人0", fullMember: true), SponsorOrder(name: "申请人 0", fullMember: true),
+            ] {
+                let error = await #expect(throws: AppError.self) {
+                    _ = try await cases.service.judge(order(sponsor), of: recorded, caller: Fixture.root)
+                }
+                #expect(error?.code == "value.invalid" && error?.message.chinese.contains("本人以外") == true)
+            }
+            // The namesake, named by number.
+            _ = try await cases.service.judge(
+                order(SponsorOrder(person: Reference(Fixture.number(40)))), of: recorded, caller: Fixture.root)
+            let sheet = row(Fixture.number(1), until: .politicalReview).replacing("合成甲", with: "申请人1")
+            let refusal = await #expect(throws: AppError.self) { _ = try await take(cases, [sheet]) }
+            #expect(refusal?.cells.map(\.row) == [2])
+            #expect(refusal?.cells.first?.reason.chinese.contains("本人以外") == true, "\(String(describing: refusal))")
+        }
+    }
 }

@@ -23,7 +23,7 @@ import Wire
                 610116003,610116,township,第三街道
                 610116003200,610116003,village,新村
 
-                """.utf8), DivisionOrder(since: Day(number: 10_000)), caller: Fixture.root)
+                """.utf8), DivisionOrder(since: Day(number: 10_000)), on: ChinaTime.today(), caller: Fixture.root)
         let villages = ["610116001001", "610116002200", "610116003200"]
         var table = "organisation,name,id_number,since,synthetic\n"
         for (place, village) in villages.enumerated() {

@@ -165,4 +165,49 @@ struct CreditFormTests {
             #expect(try await isListed() == false)
         }
     }
+
+    /// Nobody was trained, or belonged to a category, before they were born; before eighteen somebody may have been.
+    @Test(arguments: [
+        ("", "1977-05-01", ["ended_on"]), ("1977-05-01", "1990-05-02", ["started_on"]), ("", "1990-05-02", []),
+        ("1978-03-20", "1978-03-20", []),
+    ])
+    func nobodyIsTrainedBeforeTheirBirth(_ started: String, _ ended: String, _ columns: [String]) async throws {
+        try await Fixture.with { fixture in
+            _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
+            #expect(try await fixture.person(0).born == day("1978-03-20"))
+            let training = fixture.services.training
+            for person in [("id_number", Fixture.number(0)), ("name", "测试0")] {
+                let table =
+                    "\(person.0),class,level,started_on,ended_on,hours\n\(person.1),班,county,\(started),\(ended),8\n"
+                do {
+                    let done = try await training.importPast(
+                        Array(table.utf8), ImportOrder(dryRun: true), on: today, caller: Fixture.root)
+                    #expect(done.added > 0 && columns.isEmpty)
+                } catch let error as AppError {
+                    #expect(error.cells.map(\.column) == columns, "\(error)")
+                    #expect(error.cells.first?.reason.chinese.contains("1978-03-20") == true)
+                }
+            }
+        }
+    }
+
+    @Test func nobodyBelongsToACategoryBeforeTheirBirth() async throws {
+        try await Fixture.with { fixture in
+            _ = try await fixture.importPeople(Fixture.secretaries(["610116001001"]))
+            let training = fixture.services.training
+            let key = try #require(training.rules.categories.first).key
+            let table =
+                "organisation,name,category,since,source\n610116001001,测试0,\(key),1977-05-01,名册\n"
+            let sheet = await #expect(throws: AppError.self) {
+                _ = try await training.importCategories(Array(table.utf8), ImportOrder(), caller: Fixture.root)
+            }
+            #expect(sheet?.cells.map(\.column) == ["since"])
+            let single = await #expect(throws: AppError.self) {
+                _ = try await training.categorise(
+                    CategoryOrder(person: "测试0", category: key, since: day("1977-05-01"), source: "名册"),
+                    caller: Fixture.root)
+            }
+            #expect(single?.code == "value.invalid")
+        }
+    }
 }

@@ -53,7 +53,7 @@ struct ImportUndoTests {
             let before = try await counts(fixture)
             let table = Fixture.secretaries(["610116001001", "610116001002", "610102001001"])
             _ = try await fixture.services.members.importPeople(
-                Array(table.utf8), PeopleImportOrder(), caller: Fixture.root)
+                Array(table.utf8), PeopleImportOrder(), on: ChinaTime.today(), caller: Fixture.root)
             let sheet = try await last(fixture)
             #expect(sheet.kind == "people" && sheet.rows == 3 && sheet.added == 2 && sheet.undoneOn == nil)
             let preview = try await undo(fixture, dryRun: true)
@@ -66,12 +66,12 @@ struct ImportUndoTests {
             #expect(try await last(fixture).undoneOn == today)
             #expect(await refusal { _ = try await undo(fixture) }?.code == "import.undone")
             let again = try await fixture.services.members.importPeople(
-                Array(table.utf8), PeopleImportOrder(), caller: Fixture.root)
+                Array(table.utf8), PeopleImportOrder(), on: ChinaTime.today(), caller: Fixture.root)
             #expect(again.added == 2)
             #expect(
                 await refusal {
                     _ = try await fixture.services.members.importPeople(
-                        Array(table.utf8), PeopleImportOrder(), caller: Fixture.root)
+                        Array(table.utf8), PeopleImportOrder(), on: ChinaTime.today(), caller: Fixture.root)
                 }?.code == "import.repeated")
         }
     }
@@ -160,7 +160,8 @@ struct ImportUndoTests {
             _ = try await fixture.services.organisations.importOrganisations(
                 Array(
                     (head + "610116009,610116,township,committee,新镇,rural,2000-01-01\n"
-                        + "610116009001,610116009,primary,branch,新村,rural,2000-01-01\n").utf8), caller: Fixture.root)
+                        + "610116009001,610116009,primary,branch,新村,rural,2000-01-01\n").utf8), on: ChinaTime.today(),
+                caller: Fixture.root)
             let sheet = try await last(fixture)
             _ = try await fixture.importPeople(Fixture.secretaries(["610116009001"]))
             let order = ImportUndoOrder(reason: "r")
@@ -178,7 +179,8 @@ struct ImportUndoTests {
         try await Fixture.with { fixture in
             let clerk = try await fixture.caller("610116", .clerk)
             _ = try await fixture.services.members.importPeople(
-                Array(Fixture.secretaries(["610116001001"]).utf8), PeopleImportOrder(), caller: clerk)
+                Array(Fixture.secretaries(["610116001001"]).utf8), PeopleImportOrder(), on: ChinaTime.today(),
+                caller: clerk)
             let viewer = try await fixture.caller("610116", .viewer)
             #expect(await refusal { _ = try await undo(fixture, caller: viewer) }?.kind == .forbidden)
             let neighbour = try await fixture.caller("610102", .clerk)

@@ -90,7 +90,8 @@ struct TrustedHoursTests {
             let township = try await fixture.caller("610116001")
             let table = "code,parent_code,level,kind,name,since\nX1,610116001,province,committee,省级,2010-01-01\n"
             let refused = await code {
-                _ = try await fixture.services.organisations.importOrganisations(Array(table.utf8), caller: township)
+                _ = try await fixture.services.organisations.importOrganisations(
+                    Array(table.utf8), on: ChinaTime.today(), caller: township)
             }
             #expect(refused == "import.rejected")
         }

@@ -287,6 +287,9 @@ FROM staged_category s JOIN person_category c ON c.person_id = s.person_id AND c
     CROSS JOIN LATERAL (VALUES ('until', c.until::text, s.until::text), ('source', c.source, s.source)) AS d (field, value, new)
 WHERE d.new IS NOT NULL AND d.value IS DISTINCT FROM d.new
 UNION ALL
+SELECT s.line, 'since', 'born', p.born_on::text FROM staged_category s JOIN person p ON p.id = s.person_id
+WHERE s.people = 1 AND s.since < p.born_on
+UNION ALL
 SELECT max(line), 'name', 'twice', min(person_name) FROM staged_category WHERE people = 1
 GROUP BY person_id, organisation_id, category HAVING count(*) > 1
 ORDER BY line LIMIT 2000
@@ -481,7 +484,7 @@ INSERT INTO relief_withdrawal (person_id, relief_id, path, withdrawn_on, reason,
 -- name: StageCredits
 CREATE TEMP TABLE staged_credit (
     line integer, id uuid, id_hash bytea, name_key text COLLATE "C", class_name text, level text, form text, course text, kinds text[],
-    completions integer, earned_on date, hours numeric(6,1), document text,
+    completions integer, earned_on date, started_on date, hours numeric(6,1), document text,
     claimed boolean, person_id uuid, path text COLLATE "C", known boolean DEFAULT false
 ) ON COMMIT DROP
 
@@ -531,6 +534,9 @@ SELECT s.line, 'document', 'differs', coalesce(c.document, '') FROM staged_credi
 UNION ALL
 SELECT s.line, 'course', 'differs', coalesce(c.course, '') FROM staged_credit s JOIN credit c ON c.person_id = s.person_id
     AND c.class_name = s.class_name AND c.earned_on = s.earned_on AND c.source = 'import' AND c.course IS DISTINCT FROM s.course
+UNION ALL
+SELECT DISTINCT s.line, CASE WHEN s.earned_on < p.born_on THEN 'ended_on' ELSE 'started_on' END, 'born', p.born_on::text
+FROM staged_credit s JOIN person p ON p.path = s.path AND p.id = s.person_id WHERE least(s.started_on, s.earned_on) < p.born_on
 UNION ALL
 SELECT max(line), 'class', 'twice', min(class_name) FROM staged_credit WHERE person_id IS NOT NULL
 GROUP BY person_id, class_name, earned_on HAVING count(*) > 1

@@ -9,7 +9,7 @@ SELECT id_cipher FROM person WHERE id_cipher IS NOT NULL LIMIT 1
 -- name: StagePeople
 CREATE TEMP TABLE staged_person (
     line integer, person_id uuid, organisation_code text COLLATE "C", organisation_name text, name text, name_key text COLLATE "C", sex text,
-    born_on date, id_cipher bytea, id_hash bytea, next_hash bytea, synthetic boolean, status text, since date, membership_id uuid,
+    born_on date, born_written boolean, id_cipher bytea, id_hash bytea, next_hash bytea, synthetic boolean, status text, since date, membership_id uuid,
     probation_since date, probation_id uuid,
     title text, nature text, tenure_since date, tenure_id uuid,
     organisation_id uuid, path text COLLATE "C", known uuid, has_membership boolean DEFAULT false
@@ -49,6 +49,8 @@ UPDATE staged_person s SET has_membership = true
 FROM membership m WHERE m.person_id = s.known AND m.organisation_id = s.organisation_id AND m.until IS NULL
 
 -- name: StagedPeopleErrors -> line, field, what, value
+-- A birth day is compared where the sheet has one: that of an ID number may differ from the one on file. What kind of member somebody
+-- is and since when is compared wherever the membership lies: a row that is there for a post says it as well.
 SELECT line, 'organisation' AS field, 'missing' AS what, organisation_code AS value
 FROM staged_person WHERE organisation_id IS NULL
 UNION ALL
@@ -59,7 +61,7 @@ UNION ALL
 SELECT s.line, 'name', 'differs', p.name FROM staged_person s JOIN person p ON p.id = s.known WHERE p.name <> s.name
 UNION ALL
 SELECT s.line, 'birth_date', 'differs', p.born_on::text
-FROM staged_person s JOIN person p ON p.id = s.known WHERE p.born_on <> s.born_on
+FROM staged_person s JOIN person p ON p.id = s.known WHERE s.born_written AND p.born_on <> s.born_on
 UNION ALL
 SELECT s.line, 'sex', 'sex', p.sex FROM staged_person s JOIN person p ON p.id = s.known WHERE p.sex <> s.sex
 UNION ALL
@@ -71,12 +73,12 @@ FROM staged_person s JOIN person p ON p.id = s.known WHERE NOT s.synthetic AND p
 UNION ALL
 SELECT s.line, 'status', 'standing', m.status || ' ' || coalesce(m.counts_from, m.since)
 FROM staged_person s JOIN membership m ON m.person_id = s.known AND m.until IS NULL
-WHERE m.organisation_id = s.organisation_id AND m.status <> s.status
+WHERE (m.organisation_id = s.organisation_id OR s.title IS NOT NULL) AND m.status <> s.status
 UNION ALL
 -- A standing begins again here with a transfer; the day on which it was gained stays with its first entry.
 SELECT s.line, 'since', 'differs', coalesce(m.counts_from, m.since)::text
 FROM staged_person s JOIN membership m ON m.person_id = s.known AND m.until IS NULL
-WHERE m.organisation_id = s.organisation_id AND m.status = s.status AND NOT EXISTS (
+WHERE (m.organisation_id = s.organisation_id OR s.title IS NOT NULL) AND m.status = s.status AND NOT EXISTS (
     SELECT FROM membership h
     WHERE h.person_id = s.known AND h.status = s.status AND s.since IN (h.since, h.counts_from))
 UNION ALL
@@ -85,7 +87,8 @@ SELECT s.line, 'since', 'differs', coalesce((
         SELECT min(coalesce(h.counts_from, h.since))::text FROM membership h
         WHERE h.person_id = s.known AND h.status = 'probationary'), '—')
 FROM staged_person s JOIN membership m ON m.person_id = s.known AND m.until IS NULL
-WHERE s.probation_since IS NOT NULL AND m.organisation_id = s.organisation_id AND m.status = s.status AND NOT EXISTS (
+WHERE s.probation_since IS NOT NULL AND (m.organisation_id = s.organisation_id OR s.title IS NOT NULL) AND m.status = s.status
+    AND NOT EXISTS (
         SELECT FROM membership h
         WHERE h.person_id = s.known AND h.status = 'probationary' AND s.probation_since IN (h.since, h.counts_from))
     AND EXISTS (
@@ -186,13 +189,23 @@ SELECT person_id FROM staged_person WHERE NOT has_membership AND status IN ('pro
 CREATE TEMP TABLE staged_tenure (
     line integer, tenure_id uuid, organisation_code text COLLATE "C", id_hash bytea, name_key text COLLATE "C", title text, seat integer,
     nature text, since date, until date,
-    organisation_id uuid, path text COLLATE "C", person_id uuid, post_id uuid, people integer, known boolean DEFAULT false
+    organisation_id uuid, path text COLLATE "C", person_id uuid, post_id uuid, people integer, known boolean DEFAULT false,
+    born_on date, admitted_on date
 ) ON COMMIT DROP
 
 -- name: StageTenuresOfPeople
-INSERT INTO staged_tenure (line, tenure_id, title, seat, nature, since, organisation_id, path, person_id, people)
-SELECT line, tenure_id, title, 1, nature, tenure_since, organisation_id, path, person_id, 1
+-- Of people who are new their rows say when they were born and admitted.
+INSERT INTO staged_tenure
+    (line, tenure_id, title, seat, nature, since, organisation_id, path, person_id, people, born_on, admitted_on)
+SELECT line, tenure_id, title, 1, nature, tenure_since, organisation_id, path, person_id, 1,
+    CASE WHEN known IS NULL THEN born_on END,
+    CASE WHEN known IS NULL AND status IN ('probationary', 'full', 'suspended') THEN coalesce(probation_since, since) END
 FROM staged_person WHERE title IS NOT NULL
+
+-- name: StageAppointment (organisation, person, title, seat, nature, since)
+-- One appointment, for the checks of an import.
+INSERT INTO staged_tenure (line, organisation_id, path, person_id, people, title, seat, nature, since)
+SELECT 1, o.id, o.path, $2, 1, $3, $4, $5, $6 FROM organisation o WHERE o.id = $1
 
 -- name: ResolveStagedTenures
 UPDATE staged_tenure s SET organisation_id = o.id, path = o.path FROM organisation o WHERE o.code = s.organisation_code
@@ -242,6 +255,40 @@ FROM staged_tenure a JOIN staged_tenure b ON a.organisation_id = b.organisation_
     AND daterange(a.since, a.until) && daterange(b.since, b.until)
 WHERE NOT a.known AND NOT b.known
 ORDER BY line LIMIT 2000
+
+-- name: StagedTenureDays -> line, what, value
+-- Days before which nobody can have held a post: the birth, the admission to the Party, the founding of the organisation. The admission
+-- is known where the first standing on file is not one that somebody brought from elsewhere. A founding day is a real one where it was
+-- stated for the organisation: by its founding, by a correction of the day, or in a sheet of organisations. The one day of a list of
+-- divisions, whose villages have units of the same day, and that of the first committee are none.
+SELECT s.line, d.what, d.day::text AS value
+FROM staged_tenure s JOIN organisation o ON o.id = s.organisation_id
+    LEFT JOIN person p ON p.id = s.person_id
+    LEFT JOIN LATERAL (
+        SELECT coalesce(m.counts_from, m.since) AS day, m.began_as FROM membership m
+        WHERE m.person_id = s.person_id AND m.status IN ('probationary', 'full', 'suspended')
+        ORDER BY coalesce(m.counts_from, m.since), m.since LIMIT 1) AS first ON true
+    LEFT JOIN LATERAL (
+        SELECT v.since AS day FROM organisation_version v
+        WHERE v.organisation_id = o.id AND v.annulled_audit_event_id IS NULL AND v.since > s.since
+            AND NOT EXISTS (SELECT FROM organisation_version w
+                WHERE w.organisation_id = o.id AND w.annulled_audit_event_id IS NULL AND w.since < v.since)
+            AND (EXISTS (SELECT FROM organisation_change c
+                    WHERE c.organisation_id = o.id AND c.audit_event_id = v.audit_event_id
+                        AND (c.change <> 'correct' OR NOT EXISTS (SELECT FROM organisation_version x
+                            WHERE x.organisation_id = o.id AND x.version < v.version AND x.since = v.since)))
+                OR EXISTS (SELECT FROM audit_event e WHERE e.id = v.audit_event_id AND e.action = 'organisation.import'
+                    AND e.after ->> 'source' = 'organisations')
+                OR o.level = 'primary' AND o.parent_id IS NOT NULL AND NOT EXISTS (
+                    SELECT FROM org_unit u WHERE u.organisation_id = o.id AND u.since = v.since))
+        LIMIT 1) AS founding ON true
+    CROSS JOIN LATERAL (VALUES
+        (1, 'before_birth', coalesce(p.born_on, s.born_on)),
+        (2, 'before_admission', CASE WHEN first.day IS NULL THEN s.admitted_on
+            WHEN first.began_as IS DISTINCT FROM 'transferred' THEN first.day END),
+        (3, 'before_founding', founding.day)) AS d (rank, what, day)
+WHERE NOT s.known AND s.people = 1 AND s.since < d.day
+ORDER BY s.line, d.rank LIMIT 2000
 
 -- name: InsertStagedPosts (audit_event)
 INSERT INTO post (id, organisation_id, path, title, seat, since, audit_event_id)

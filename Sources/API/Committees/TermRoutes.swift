@@ -32,7 +32,8 @@ enum TermRoutes {
             "/v1/imports/terms", "Import terms of committees, all or nothing", sheet: "terms", for: .writeRegistry,
             ImportOrder.self
         ) { request, order in
-            try await request.services.terms.importTerms(request.bytes, order, caller: request.caller)
+            try await request.services.terms.importTerms(
+                request.bytes, order, on: request.today, caller: request.caller)
         },
     ]
 }

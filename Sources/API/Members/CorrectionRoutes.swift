@@ -9,7 +9,7 @@ enum CorrectionRoutes {
     static let all: [Endpoint] = [
         .write(.post, "/v1/people", "Enter one person with their membership", takes: RegistrationOrder.self) {
             request, order in
-            try await request.services.members.register(order, caller: request.caller)
+            try await request.services.members.register(order, on: request.today, caller: request.caller)
         },
         .write(
             .post, "/v1/people/{person}/corrections", "Correct what is on file about a person",

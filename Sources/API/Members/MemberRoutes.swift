@@ -60,7 +60,8 @@ enum MemberRoutes {
             for: .writeRegistry,
             PeopleImportOrder.self
         ) { request, order in
-            try await request.services.members.importPeople(request.bytes, order, caller: request.caller)
+            try await request.services.members.importPeople(
+                request.bytes, order, on: request.today, caller: request.caller)
         },
         .importing(
             "/v1/imports/tenures", "Import tenures, all or nothing", sheet: "tenures", for: .writeRegistry,

@@ -101,13 +101,15 @@ enum OrganisationRoutes {
             for: .writeRegistry,
             ImportOrder.self
         ) { request, order in
-            try await request.services.organisations.importOrganisations(request.bytes, order, caller: request.caller)
+            try await request.services.organisations.importOrganisations(
+                request.bytes, order, on: request.today, caller: request.caller)
         },
         .importing(
             "/v1/imports/divisions", "Import administrative divisions, each as an organisation, all or nothing",
             sheet: "divisions", for: .writeRegistry, DivisionOrder.self
         ) { request, order in
-            try await request.services.organisations.importDivisions(request.bytes, order, caller: request.caller)
+            try await request.services.organisations.importDivisions(
+                request.bytes, order, on: request.today, caller: request.caller)
         },
     ]
 }

@@ -115,7 +115,7 @@ struct TermCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             try shape.report(
                 try await input.imported(as: "terms", session) {
-                    try await session.services.terms.importTerms($0, $1, caller: session.caller)
+                    try await session.services.terms.importTerms($0, $1, on: session.today, caller: session.caller)
                 })
         }
     }

@@ -32,7 +32,8 @@ extension PersonCommand {
             let order = RegistrationOrder(
                 organisation: organisation, name: name, sex: sex, born: born, number: number, status: status,
                 since: since, converted: converted, synthetic: synthetic, attributes: attributes)
-            try shape.report(try await session.services.members.register(order, caller: session.caller))
+            try shape.report(
+                try await session.services.members.register(order, on: session.today, caller: session.caller))
         }
     }
 

@@ -29,7 +29,8 @@ struct PersonCommand: AsyncParsableCommand {
             try shape.report(
                 try await input.imported(as: "people", session) { bytes, order in
                     try await session.services.members.importPeople(
-                        bytes, PeopleImportOrder(order, keepColumns: keepColumns), caller: session.caller)
+                        bytes, PeopleImportOrder(order, keepColumns: keepColumns), on: session.today,
+                        caller: session.caller)
                 })
         }
     }

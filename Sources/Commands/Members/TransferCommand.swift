@@ -98,7 +98,7 @@ struct TransferCommand: AsyncParsableCommand {
         @Option(help: member("number", of: ArrivalOrder.self)) var number: String?
         @Option(help: member("sex", of: ArrivalOrder.self)) var sex: Sex?
         @Option(help: member("born", of: ArrivalOrder.self)) var born: Day?
-        @Option(help: member("status", of: ArrivalOrder.self)) var status: MembershipStatus?
+        @Option(help: member("status", of: ArrivalOrder.self)) var status: MembershipStatus
         @Option(help: member("from", of: ArrivalOrder.self)) var from: String
         @Option(help: member("letter", of: ArrivalOrder.self)) var letter: String
         @Option(help: member("issued_on", of: ArrivalOrder.self)) var issued: Day

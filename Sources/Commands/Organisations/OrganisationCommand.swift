@@ -32,15 +32,14 @@ struct OrganisationCommand: AsyncParsableCommand {
             guard divisions else {
                 return try shape.report(
                     try await input.imported(as: "organisations", session) {
-                        try await organisations.importOrganisations($0, $1, caller: session.caller)
+                        try await organisations.importOrganisations($0, $1, on: session.today, caller: session.caller)
                     })
             }
             guard let since else { throw AppError.missingValue("since") }
             try shape.report(
                 try await input.imported(as: "divisions", session) {
                     try await organisations.importDivisions(
-                        $0, DivisionOrder(since: since, $1),
-                        caller: session.caller)
+                        $0, DivisionOrder(since: since, $1), on: session.today, caller: session.caller)
                 })
         }
     }

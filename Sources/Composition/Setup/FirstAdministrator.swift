@@ -118,7 +118,7 @@ struct FirstAdministrator {
         }
         _ = try await services.organisations.enterRoot(
             RootOrder(code: order.root, name: name, level: order.level ?? .county, since: order.since ?? today),
-            caller: caller)
+            on: today, caller: caller)
         report.steps.append(SetupStep(.root, changed: true, Text(zh: "已登记 \(name)", en: "\(name) was entered")))
         return try await services.organisations.organisation(Reference(order.root), caller: caller)
     }

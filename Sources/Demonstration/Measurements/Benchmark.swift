@@ -76,7 +76,7 @@ package struct Benchmark: Sendable {
     private func prepareTree(_ divisions: [UInt8]) async throws {
         let opens = services.training.rules.cycles[0].opens
         _ = try await services.organisations.importDivisions(
-            divisions, DivisionOrder(since: opens.adding(years: -10)), caller: caller)
+            divisions, DivisionOrder(since: opens.adding(years: -10)), on: services.today(), caller: caller)
     }
 
     // MARK: points
@@ -125,7 +125,7 @@ package struct Benchmark: Sendable {
     private func measureImport(_ divisions: [UInt8], opens: Day) async throws {
         let tree = try await timed {
             try await services.organisations.importDivisions(
-                divisions, DivisionOrder(since: opens.adding(years: -10)), caller: caller)
+                divisions, DivisionOrder(since: opens.adding(years: -10)), on: services.today(), caller: caller)
         }
         var codes: [String] = []
         var after: String?
@@ -138,7 +138,7 @@ package struct Benchmark: Sendable {
         var people = SyntheticPeople(seed: 1, today: opens)
         let table = people.secretaries(of: codes, tenureFrom: opens.adding(years: -5), through: opens.adding(days: -1))
         let secretaries = try await timed {
-            try await services.members.importPeople(Array(table.utf8), caller: caller)
+            try await services.members.importPeople(Array(table.utf8), on: services.today(), caller: caller)
         }
         let rows = tree.value.added + secretaries.value.added
         let took = tree.took + secretaries.took

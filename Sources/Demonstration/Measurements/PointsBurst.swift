@@ -64,13 +64,13 @@ struct PointsBurst: Sendable {
         } while after != nil
         var maker = SyntheticPeople(seed: 7, today: today, after: 1_000_000)
         let table = maker.members(of: (0..<members).map { codes[$0 % codes.count] }, joined: today.adding(years: -5))
-        _ = try await services.members.importPeople(Array(table.utf8), caller: caller)
+        _ = try await services.members.importPeople(Array(table.utf8), on: today, caller: caller)
         let near = try await services.organisations.organisations(
             OrganisationQuery(scope: Reference(county.code)), PageRequest(limit: 500), caller: caller
         ).items.filter { $0.level == .primary }.map(\.code)
         var others = SyntheticPeople(seed: 8, today: today, after: 2_000_000)
         let few = others.members(of: (0..<20_001).map { near[$0 % near.count] }, joined: today.adding(years: -5))
-        _ = try await services.members.importPeople(Array(few.utf8), caller: caller)
+        _ = try await services.members.importPeople(Array(few.utf8), on: today, caller: caller)
         let file = try SchemeFile(main: "bench.yaml", texts: ["bench.yaml": scheme])
         _ = try await services.points.importScheme(SchemeImportOrder(file, organisation: "61"), caller: caller)
         for code in [city.code, county.code] {

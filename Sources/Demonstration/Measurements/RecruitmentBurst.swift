@@ -29,7 +29,7 @@ struct RecruitmentBurst: Sendable {
             let table = people.members(
                 of: (0..<members).map { codes[$0 % codes.count] }, joined: today.adding(years: -5))
             took.people += try await timed {
-                try await services.members.importPeople(Array(table.utf8), caller: caller)
+                try await services.members.importPeople(Array(table.utf8), on: today, caller: caller)
             }.took
             var stories = CaseStories(seed: UInt64(1 + index), today: today)
             let count = members * Self.casesInThousand / 1000
@@ -37,7 +37,7 @@ struct RecruitmentBurst: Sendable {
             let (candidates, numbers) = people.candidates(
                 zip(chosen.indices, chosen).map { (codes[$0.0 % codes.count], $0.1.status, $0.1.since) })
             took.people += try await timed {
-                try await services.members.importPeople(Array(candidates.utf8), caller: caller)
+                try await services.members.importPeople(Array(candidates.utf8), on: today, caller: caller)
             }.took
             var lines = [CSVText.line(CaseSheet.columns.map(\.key))]
             for (story, number) in zip(chosen, numbers) { lines.append(story.row(number)) }

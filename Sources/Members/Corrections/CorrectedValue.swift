@@ -26,9 +26,8 @@ enum CorrectedValue: Sendable {
             do throws(Day.Defect) {
                 day = try Day.read(written)
             } catch { throw .invalidValue("value", written.quotable, expected: error.text) }
-            guard (1900...2200).contains(day.year), day <= today else {
-                throw .invalidValue(
-                    "value", day.description, expected: Text(zh: "不晚于今天（\(today)）", en: "not after today (\(today))"))
+            guard (1900...2200).contains(day.year), Plausible.isPast(day, today: today) else {
+                throw .invalidValue("value", day.description, expected: Plausible.notAfter(today))
             }
             self = .day(day)
         case .number:

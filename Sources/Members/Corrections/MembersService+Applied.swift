@@ -21,6 +21,24 @@ struct FieldOnFile: Sendable {
     let standing: UUID?
     let earliest: Day?
     let latest: Day?
+    /// Whether the field is the birth day.
+    let isBirth: Bool
+
+    /// A birth day of the file that is not the one of the ID number (档案年龄): it is kept, and the difference is named.
+    func note(about value: CorrectedValue) -> Text? {
+        let differs =
+            switch value {
+            case .day(let day): number != nil && isBirth && number?.birth != day
+            case .number(let new): follows(new) != new.birth
+            case .name, .sex: false
+            }
+        return differs
+            ? Text(zh: "与身份证号里的出生日期不同，按档案登记。", en: "The ID number has another birth date; that of the file is kept.")
+            : nil
+    }
+
+    /// The birth day beside a corrected number: that of the number where the one on file came from the number before.
+    func follows(_ new: IDNumber) -> Day { number.map { $0.birth == born } ?? false ? new.birth : born }
 
     func isOther(than value: CorrectedValue) -> Bool {
         switch value {
@@ -65,7 +83,7 @@ extension MembersService {
         return FieldOnFile(
             name: person.name, path: person.path, sex: person.sex, born: person.born, text: text,
             cipher: field == .number ? cipher : nil, number: cipher.flatMap { vault.opened($0) }, standing: standing,
-            earliest: earliest, latest: latest)
+            earliest: earliest, latest: latest, isBirth: field == .born)
     }
 
     /// A value as the correction keeps it: an ID number masked, and sealed beside.
@@ -105,10 +123,10 @@ extension MembersService {
             }
             sex = new
         case .day(let day) where field == .born:
-            guard found.number.map({ $0.birth == day }) ?? true else { throw AppError.contradictsNumber("born") }
             born = day
         case .day(let day): return try await apply(day, field, found, id, transaction)
-        case .number(let number): return try await renumber(number, id, auditEvent, transaction)
+        case .number(let number):
+            return try await renumber(number, born: found.follows(number), id, auditEvent, transaction)
         }
         _ = try await transaction.query(
             .correctPerson(
@@ -127,9 +145,9 @@ extension MembersService {
         try await standingsChanged(transaction, [id])
     }
 
-    /// The number carries sex and birth date, which follow it.
+    /// The number carries the sex, which follows it.
     private func renumber(
-        _ number: IDNumber, _ id: Identifier<Person>, _ auditEvent: UUID, _ transaction: ScopedTransaction
+        _ number: IDNumber, born: Day, _ id: Identifier<Person>, _ auditEvent: UUID, _ transaction: ScopedTransaction
     ) async throws {
         let keys = try await vault.ring.share(transaction)
         var (hashes, editions) = ([keys.finding.hash(number)], [keys.finding.edition])
@@ -140,7 +158,7 @@ extension MembersService {
         let done: Bool = try await transaction.query(
             .renumberPerson(
                 person: id, cipher: try keys.writing.seal(number), edition: keys.writing.edition, hashes: hashes,
-                editions: editions, sex: (number.isMale ? Sex.male : .female).rawValue, born: number.birth,
+                editions: editions, sex: (number.isMale ? Sex.male : .female).rawValue, born: born,
                 auditEvent: auditEvent))[0]["done"]
         guard done else { throw AppError.notFound(Self.word, id.description) }
     }

@@ -49,7 +49,7 @@ extension MembersService {
             return PersonCorrected(
                 person: id, personName: found.name, field: field.rawValue, fieldName: field.text,
                 before: found.text.map { field.shown($0) }, after: field.shown(after), correction: correction,
-                waits: waits)
+                waits: waits, note: found.note(about: value))
         }
     }
 

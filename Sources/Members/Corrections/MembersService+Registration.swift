@@ -1,5 +1,5 @@
 import Access
-import Civil
+package import Civil
 import Foundation
 package import Kernel
 import Organisations
@@ -11,11 +11,13 @@ import Wire
 extension MembersService {
     /// Enters one person with their membership: the row of a sheet of people, with the same checks.
     /// - Throws: `person.invalid` with everything that is wrong, `person.exists`.
-    package func register(_ order: RegistrationOrder, caller: Caller) async throws -> PersonRegistered {
+    package func register(
+        _ order: RegistrationOrder, on today: Day, caller: Caller
+    ) async throws -> PersonRegistered {
         let caller = try caller.with(.writeRegistry)
         try Plausible.words(order.name, "name", atMost: 60)
         let organisation = try await organisations.organisation(order.organisation, caller: caller)
-        let entry = try entry(order, in: organisation.code)
+        let (entry, differences) = try entry(order, in: organisation.code, on: today)
         try await count([entry.number].compactMap(\.self), for: "registration", caller: caller)
         let (id, resembling) = try await AppError.single {
             try await database.write(caller) { transaction in
@@ -28,10 +30,14 @@ extension MembersService {
                 return (id, done.resembling.map(\.reason))
             }
         }
-        return PersonRegistered(person: try await person(id, caller: caller), resembling: resembling)
+        return PersonRegistered(
+            person: try await person(id, caller: caller), resembling: resembling, notes: differences)
     }
 
-    private func entry(_ order: RegistrationOrder, in code: String) throws -> PersonEntry {
+    /// The row, and what it says otherwise than the ID number.
+    private func entry(
+        _ order: RegistrationOrder, in code: String, on today: Day
+    ) throws -> (PersonEntry, differences: [Text]) {
         var cells: [(key: String, value: String)] = [
             ("organisation", code), ("name", order.name), ("sex", order.sex?.rawValue ?? ""),
             ("birth_date", order.born?.description ?? ""), ("id_number", order.number ?? ""),
@@ -47,9 +53,9 @@ extension MembersService {
         }
         let table = [cells.map(\.key), cells.map(\.value)].map(CSVText.line).joined(separator: "\n") + "\n"
         do throws(AppError) {
-            let rows = try PeopleSheet.people(Array(table.utf8), attributes)
+            let rows = try PeopleSheet.people(Array(table.utf8), attributes, on: today)
             guard rows.notes.isEmpty, let entry = rows.entries.first else { throw .rejected(rows.notes) }
-            return entry
+            return (entry, rows.differences.map(\.reason))
         } catch { throw error.asSingle }
     }
 }

@@ -73,6 +73,8 @@ package struct PersonRegistered: Outcome {
     package let person: Person
     /// People on the register who may be the same one.
     package let resembling: [Text]
+    /// What was entered though the ID number says otherwise.
+    package let notes: [Text]
 
     package var summary: Text {
         .sentences(
@@ -80,7 +82,7 @@ package struct PersonRegistered: Outcome {
                 Text(
                     zh: "已登记 \(person.name)，在「\(person.organisationName ?? "")」。",
                     en: "Registered \(person.name) in “\(person.organisationName ?? "")”.")
-            ] + resembling.map { Text(zh: "\($0.chinese)。", en: "\($0.english).") })
+            ] + (notes + resembling).map { Text(zh: "\($0.chinese)。", en: "\($0.english).") })
     }
 }
 
@@ -144,8 +146,12 @@ package struct PersonCorrected: Outcome {
     package let correction: Identifier<PersonCorrection>?
     /// It has no effect until a second person agrees.
     package let waits: Bool
+    /// What the ID number says otherwise.
+    package var note: Text?
 
-    package var summary: Text {
+    package var summary: Text { .sentences([outcome, note].compactMap(\.self)) }
+
+    private var outcome: Text {
         let (was, now) = (before ?? .verbatim("—"), after ?? .verbatim("****"))
         let change = Text(
             zh: "\(personName) 的\(fieldName.chinese)：\(was.chinese) → \(now.chinese)。",

@@ -16,16 +16,15 @@ extension ArrivalOrder {
         try Plausible.day(issuedOn, "issued_on")
         let number = try AppError.idNumber(number)
         if let number {
-            guard born.map({ $0 == number.birth }) ?? true else { throw .contradictsNumber("born") }
             guard sex.map({ ($0 == .male) == number.isMale }) ?? true else { throw .contradictsNumber("sex") }
         }
         guard let sex = sex ?? number.map({ $0.isMale ? .male : .female }) else { throw .missingValue("sex") }
-        guard let born = born ?? number?.birth else { throw .missingValue("born") }
-        let status = status ?? .full
+        guard let birth = born ?? number?.birth else { throw .missingValue("born") }
         guard status != .suspended else { throw .suspendedStays(name) }
-        try Plausible.past(born, "born", today: day)
+        try Plausible.past(birth, "born", today: day)
         return PersonEntry(
-            line: 1, organisation: organisation.code, name: name, sex: sex, born: born, number: number, status: status,
+            line: 1, organisation: organisation.code, name: name, sex: sex, born: birth,
+            isBornWritten: born != nil, number: number, status: status,
             since: day, probationSince: nil, synthetic: synthetic ?? false, title: nil, nature: .substantive,
             tenureSince: nil)
     }

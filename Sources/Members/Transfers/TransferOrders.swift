@@ -71,7 +71,7 @@ package struct ArrivalOrder: Codable, Described, Sendable {
     package let born: Day?
     /// As it was typed: an error does not repeat it.
     package let number: String?
-    package let status: MembershipStatus?
+    package let status: MembershipStatus
     package let synthetic: Bool?
     /// The organisation that issued the letter, and the letter's number.
     package let from: String
@@ -81,7 +81,7 @@ package struct ArrivalOrder: Codable, Described, Sendable {
 
     package init(
         organisation: Reference<Organisation>, name: String, sex: Sex? = nil, born: Day? = nil, number: String? = nil,
-        status: MembershipStatus? = nil, synthetic: Bool? = nil, from: String, letter: String, issuedOn: Day,
+        status: MembershipStatus, synthetic: Bool? = nil, from: String, letter: String, issuedOn: Day,
         on: Day? = nil
     ) {
         self.organisation = organisation
@@ -107,7 +107,7 @@ package struct ArrivalOrder: Codable, Described, Sendable {
         "sex": Text(zh: "性别，有身份证号时可不填", en: "Sex; not needed with an ID number"),
         "born": Text(zh: "出生日期，有身份证号时可不填", en: "Birth date; not needed with an ID number"),
         "number": Text(zh: "身份证号", en: "ID number"),
-        "status": Text(zh: "党籍，默认正式党员", en: "Standing, by default full member"),
+        "status": Text(zh: "党籍", en: "Standing"),
         "synthetic": Text(zh: "是否合成数据", en: "Whether the person is synthetic"),
         "from": Text(zh: "转出组织的名称", en: "Name of the organisation left"),
         "letter": Text(zh: "介绍信编号", en: "Number of the letter"),

@@ -28,16 +28,6 @@ extension CellReader {
         return number
     }
 
-    /// A day that is not still to come.
-    mutating func pastDay(_ row: Sheet.Row, _ key: String, today: Day) -> Day? {
-        guard let day = day(row, key) else { return nil }
-        guard day <= today else {
-            fail(row, key, Text(zh: "\(day) 在今天（\(today)）之后", en: "\(day) is after today (\(today))"))
-            return nil
-        }
-        return day
-    }
-
     /// 是 or yes; empty and 否 are no.
     mutating func flag(_ row: Sheet.Row, _ key: String) -> Bool {
         switch row[key].lowercased() {

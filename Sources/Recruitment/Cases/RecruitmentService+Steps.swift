@@ -149,7 +149,9 @@ extension RecruitmentService {
     ) async throws -> CaseStep {
         var details = order.statement.details
         var sponsors: [Sponsor]?
-        if let people { sponsors = try await self.sponsors(people, on: order.on.first, transaction) }
+        if let people {
+            sponsors = try await self.sponsors(people, of: loaded.recruitment, on: order.on.first, transaction)
+        }
         var (credited, registered): (Int?, Int?) = (nil, nil)
         if order.milestone.shape == .training, details.exemption == nil,
             let listed = loaded.facts.last(.targetListing), listed.date.first <= order.on.last

@@ -82,6 +82,16 @@ struct CaseImport: Sendable {
                     CellError(row: entry.line, column: step.milestone.rawValue, reason: error.message))
                 return
             }
+            if case .people(let named) = step.content,
+                named.contains(where: { Sponsor.isOwn(nil, $0.name, of: Identifier(person.id), person.name) })
+            {
+                let rule = Text.otherThanOwn(person.name)
+                share.errors.append(
+                    CellError(
+                        row: entry.line, column: step.milestone.rawValue,
+                        reason: Text(zh: "应为\(rule.chinese)", en: "expected \(rule.english)")))
+                return
+            }
             let verdict = rule.verdict(step, facts)
             var kept = step
             if !verdict.isPermitted {

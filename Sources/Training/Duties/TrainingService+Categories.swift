@@ -119,6 +119,10 @@ extension TrainingService {
         }
         try Plausible.words(order.source, "source")
         let person = try await members.person(order.person, caller: caller)
+        guard order.since >= person.born else {
+            throw AppError.invalidValue(
+                "since", order.since.description, expected: Plausible.notBeforeBirth(person.born))
+        }
         guard let place = order.organisation ?? person.organisationCode.map({ Reference($0) }) else {
             throw AppError.missingValue("organisation")
         }

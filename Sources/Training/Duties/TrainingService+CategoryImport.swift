@@ -105,6 +105,7 @@ extension Text {
         case "missing": Text(zh: "没有这个人，或不在您的范围内", en: "nobody like this in your scope")
         case "several":
             Text(zh: "该组织有 \(value) 个同名的人，请填身份证号", en: "\(value) people of that name there; give the ID number")
+        case "born": .beforeBirth(value)
         case "overlaps": Text(zh: "与 \(value) 起的登记重叠", en: "overlaps with the entry from \(value) on")
         case "differs":
             Text(

@@ -75,12 +75,9 @@ extension TrainingService {
             let number = PeopleSheet.readNumber(row, &reader)
             let person = row["name"].isEmpty ? nil : reader.name(row, "name")
             let name = reader.text(row, "class")
-            let level: Level? = reader.choice(row, "level") { [$0.text.chinese] }
+            let level: Level? = reader.choice(row, "level")
             let kinds = Self.kinds(row, &reader)
-            let ended = reader.day(row, "ended_on")
-            if let ended, ended > today {
-                reader.fail(row, "ended_on", Text(zh: "不能晚于今天（\(today)）", en: "must not be after today (\(today))"))
-            }
+            let ended = reader.pastDay(row, "ended_on", today: today)
             let form: TrainingForm? = reader.choice(row, "form", default: .concentrated) {
                 [$0.text.chinese, $0.text.english] + $0.words
             }
@@ -113,6 +110,7 @@ extension TrainingService {
                 rows.value(kinds.map(\.rawValue))
                 rows.value(part.completions)
                 rows.value(part.earned)
+                rows.value(length.started)
                 rows.value(part.hours)
                 rows.value(document)
                 rows.value(isClaim)
@@ -127,7 +125,7 @@ extension TrainingService {
         return try await database.importing(caller, "training", bytes, order) { transaction in
             let columns =
                 "(line, id, id_hash, name_key, class_name, level, form, course, kinds, completions, earned_on, "
-                + "hours, document, claimed)"
+                + "started_on, hours, document, claimed)"
             try await transaction.stage(.stageCredits, table: "staged_credit \(columns)", rows: staged)
             _ = try await transaction.query(.resolveStagedCredits)
             _ = try await transaction.query(.resolveStagedCreditsByName)
@@ -189,6 +187,7 @@ extension Text {
         case "nameless":
             Text(zh: "没有这个人，或有同名的：请填身份证号", en: "nobody, or several of that name: give the ID number")
         case "twice": Text(zh: "「\(value)」在文件里出现两次", en: "“\(value)” appears twice in the file")
+        case "born": .beforeBirth(value)
         case "level": filed(Level(rawValue: value)?.text ?? .verbatim(value))
         case "kinds":
             filed(
@@ -199,6 +198,12 @@ extension Text {
         default: filed(.verbatim(value))
         }
     }
+    /// What lies before somebody's birth happened to somebody else, or on another day.
+    static func beforeBirth(_ born: String) -> Text {
+        let rule = Plausible.notBeforeBirth(born)
+        return Text(zh: "应\(rule.chinese)", en: "expected \(rule.english)")
+    }
+
     /// Training on file stays as it was confirmed; one with another name or day is another one.
     private static func filed(_ value: Text) -> Text {
         Text(

@@ -39,7 +39,7 @@ struct Office: Sendable {
             _ = try await fixture.services.organisations.importOrganisations(
                 Array(
                     "code,parent_code,level,kind,name,field,since\n610102001002,610102001,primary,branch,旧支部,rural,2000-01-01\n"
-                        .utf8), caller: Fixture.root)
+                        .utf8), on: ChinaTime.today(), caller: Fixture.root)
             _ = try await fixture.services.organisations.close(
                 "610102001002", OrganisationClosing(on: ChinaTime.today().adding(days: -300)), expected: nil,
                 on: ChinaTime.today(), caller: Fixture.root)
