@@ -260,6 +260,7 @@ struct TamperTests {
                 UPDATE organisation SET name = '东社区', version = 1 WHERE code = '610116001001';
                 DELETE FROM audit_event WHERE action = 'organisation.rename';
                 DELETE FROM audit_leaf WHERE leaf_index >= \(size);
+                DELETE FROM audit_tile WHERE level = 0 AND number * 256 >= \(size);
                 UPDATE audit_tile SET hashes = substr(hashes, 1, (\(size) % 256 * 32)::integer) WHERE level = 0 AND number = \(size) / 256;
                 DELETE FROM audit_head WHERE tree_size > \(size)
                 """)
