@@ -43,7 +43,8 @@ PLACES = {
 }
 def number(sequence, birth="19750307"):
     """An ID number of nobody, with its right check digit (GB 11643)."""
-    digits = f"990001{birth}{sequence:03d}"
+    # Sequences begin with 001.
+    digits = f"990001{birth}{sequence + 1:03d}"
     weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
     return digits + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(digits, weights)) % 11]
 

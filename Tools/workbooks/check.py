@@ -27,7 +27,7 @@ HEADINGS = ["组织编码", "姓名", "身份证号", "入党日期"]
 def number(index):
     """An ID number of the unassigned region 990001, of an adult in 1990, with its check character."""
     born = datetime.date(1950, 1, 1) + datetime.timedelta(days=index % 8000)
-    stem = f"990001{born:%Y%m%d}{index // 8000 % 1000:03d}"
+    stem = f"990001{born:%Y%m%d}{index // 8000 % 999 + 1:03d}"
     weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
     return stem + "10X98765432"[sum(int(a) * b for a, b in zip(stem, weights)) % 11]
 
