@@ -33,7 +33,7 @@ extension AuditService {
         try await requireExportedHead()
         var report = try await seal(areRestored: false, caller: caller)
         report.exported = try await export()
-        report.delivered = try await deliver(at: Date())
+        report.delivered = try await deliver(at: now())
         return report
     }
 
@@ -138,7 +138,7 @@ extension AuditService {
             }
             guard tree.size == first + added else { throw AppError.auditLogChanged(last?.number ?? 0) }
             try await store(stored + tree.unfinished, transaction)
-            let head = try AuditHead(after: last, tree, at: Date(), keys)
+            let head = try AuditHead(after: last, tree, at: now(), keys)
             try await insert(head, transaction)
             return (added, tree.size)
         }

@@ -1,4 +1,5 @@
 package import Access
+package import Foundation
 import Kernel
 import Logging
 import Postgres
@@ -14,6 +15,8 @@ package struct AuditService: Sendable {
     let folder: HeadFolder?
     /// Where else they go.
     let receivers: [any HeadReceiver]
+    /// When a head is signed.
+    private(set) var now: @Sendable () -> Date = { Date() }
 
     /// - Parameter reading: reads the keys again when the log goes on with one that is unknown.
     package init(
@@ -25,6 +28,13 @@ package struct AuditService: Sendable {
         self.database = database
         keyring = AuditKeyring(keys, reading: reading)
         self.folder = folder
+    }
+
+    /// The same at one moment: what is sealed then and checked later takes no day to measure.
+    package func at(_ moment: Date) -> AuditService {
+        var service = self
+        service.now = { moment }
+        return service
     }
 
     /// Whether heads can be signed.

@@ -13,6 +13,8 @@ extension SensitiveRead {
     package static let number = SensitiveRead.read(of: "identity")
     /// Telephone numbers, addresses and whatever else of a person's file is personal.
     package static let contacts = SensitiveRead.read(of: "contacts")
+    /// What was decided about a membership: 党纪处分, removals, refusals.
+    package static let decisions = SensitiveRead.read(of: "decisions")
     package static let corrections = SensitiveRead.export(of: "corrections")
     package static let duplicates = SensitiveRead.export(of: "duplicates")
     package static let merges = SensitiveRead.export(of: "merges")

@@ -14,6 +14,8 @@ extension Permission {
 extension SensitiveRead {
     /// The record of the whole process, or one form.
     package static let document = SensitiveRead.printed("recruitment.document")
+    /// The steps of one case, with votes, findings and reasons.
+    package static let caseFile = SensitiveRead.read(of: "recruitment.case")
     package static let cases = SensitiveRead.export(of: "recruitment.cases")
     package static let deadlines = SensitiveRead.export(of: "recruitment.deadlines")
 }

@@ -11,6 +11,9 @@ final class ConnectionLimit: ChannelInboundHandler {
 
     /// Descriptors for the database, files, and the connection that is about to be closed.
     private static let reserve = 128
+    /// Descriptors that no connection gets, however many are open. libdispatch opens a file under `/proc` each second
+    /// while it has work, and ends the process where that fails: a full table is the end of the server.
+    private static let spare = 16
     private static let pause = TimeAmount.seconds(60)
     /// A full table of descriptors stays full until something is closed: to ask again at once would keep a core busy.
     private static let rest = TimeAmount.milliseconds(200)
@@ -43,15 +46,33 @@ final class ConnectionLimit: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let connection = unwrapInboundIn(data)
+        if let limit = Self.exhaustedLimit() {
+            return shed(context, data, "the process may open \(limit) files and nearly all are open; see LimitNOFILE")
+        }
         guard metrics.openConnection(most: most) else {
-            // Only what was set up can be closed.
-            context.fireChannelRead(data)
-            connection.eventLoop.execute { connection.close(promise: nil) }
-            say("connections are shed", "there are \(most) already; see http.connections_maximum")
-            return
+            return shed(context, data, "there are \(most) already; see http.connections_maximum")
         }
         connection.closeFuture.whenComplete { [metrics] _ in metrics.closeConnection() }
         context.fireChannelRead(data)
+    }
+
+    private func shed(_ context: ChannelHandlerContext, _ data: NIOAny, _ why: String) {
+        let connection = unwrapInboundIn(data)
+        // Only what was set up can be closed.
+        context.fireChannelRead(data)
+        connection.eventLoop.execute { connection.close(promise: nil) }
+        say("connections are shed", why)
+    }
+
+    /// The limit of descriptors, if fewer than the spare ones are left. A new descriptor is the lowest that is free, so
+    /// its number says how many are in use at least.
+    private static func exhaustedLimit() -> rlim_t? {
+        var limits = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits) == 0 else { return nil }
+        let lowest = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0)
+        guard lowest >= 0 else { return errno == EMFILE ? limits.rlim_cur : nil }
+        close(lowest)
+        return rlim_t(lowest) + rlim_t(spare) >= limits.rlim_cur ? limits.rlim_cur : nil
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

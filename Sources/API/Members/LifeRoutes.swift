@@ -12,7 +12,7 @@ enum LifeRoutes {
         .get("/v1/people/{person}/decisions", "What was decided about a membership") { request in
             try await request.services.members.decisions(
                 about: request.reference("person"), caller: request.caller)
-        },
+        }.sensitive(.decisions),
         .write(
             .post, "/v1/people/{person}/decisions", "Record a decision about a membership, on a ground",
             takes: DecisionOrder.self

@@ -24,7 +24,7 @@ enum RecruitmentRoutes {
         ) { request, query in
             try await request.services.recruitment.details(
                 of: request.reference("case"), query, on: request.today, caller: request.caller)
-        },
+        }.sensitive(.caseFile),
         .importing(
             "/v1/recruitment/cases/import", "Import cases kept on paper, a row each with a column for each milestone",
             sheet: "cases", for: .recordRecruitment, ImportOrder.self
@@ -114,7 +114,7 @@ enum RecruitmentRoutes {
         ) { request, query in
             try await request.services.recruitment.chart(
                 of: request.reference("case"), query, on: request.today, caller: request.caller)
-        },
+        }.sensitive(.caseFile),
         .get(
             "/v1/recruitment/cases/{case}/document", "The record of the whole process or one form, as data",
             DocumentQuery.self

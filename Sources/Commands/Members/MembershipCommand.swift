@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Civil
 import Composition
@@ -89,11 +90,14 @@ struct MembershipCommand: AsyncParsableCommand {
         }
     }
 
-    struct Decisions: SessionCommand {
+    struct Decisions: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/people/{person}/decisions"
+        static let sensitive = SensitiveRead.decisions
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "一个人的党籍处理决定", en: "What was decided about a membership"))
+            abstract: localized(
+                zh: "一个人的党籍处理决定（会留下审计记录）", en: "What was decided about a membership; the reading is audited"))
         @OptionGroup var shape: Shape
+        @OptionGroup var purpose: PurposeOption
         @Argument(help: member("person")) var person: Reference<Person>
 
         func run(_ session: Session) async throws {

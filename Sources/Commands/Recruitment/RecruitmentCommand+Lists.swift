@@ -73,12 +73,14 @@ extension RecruitmentCommand {
         }
     }
 
-    struct Chart: SessionCommand {
+    struct Chart: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/recruitment/cases/{case}/chart"
+        static let sensitive = SensitiveRead.caseFile
         static let configuration = CommandConfiguration(
             abstract: localized(zh: "按流程模板看一件案卷", en: "A case in the steps of a chart"))
         @OptionGroup var shape: Shape
         @OptionGroup var subject: CaseArgument
+        @OptionGroup var purpose: PurposeOption
         @Option(help: member("template", of: ChartQuery.self)) var template: String?
 
         func run(_ session: Session) async throws {

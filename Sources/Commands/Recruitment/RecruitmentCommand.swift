@@ -80,12 +80,16 @@ struct RecruitmentCommand: AsyncParsableCommand {
         }
     }
 
-    struct Show: SessionCommand {
+    struct Show: SessionCommand, SensitiveCommand {
         static let route = "GET /v1/recruitment/cases/{case}"
+        static let sensitive = SensitiveRead.caseFile
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "一件案卷：办过的、接着要办的、到期的", en: "A case: what was done, what comes next, what is due"))
+            abstract: localized(
+                zh: "一件案卷：办过的、接着要办的、到期的（会留下审计记录）",
+                en: "A case: what was done, what comes next, what is due; the reading is audited"))
         @OptionGroup var shape: Shape
         @OptionGroup var subject: CaseArgument
+        @OptionGroup var purpose: PurposeOption
         @Option(help: member("as_of", of: CaseDayQuery.self)) var asOf: Day?
 
         func run(_ session: Session) async throws {

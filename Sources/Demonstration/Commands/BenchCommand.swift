@@ -23,8 +23,8 @@ package struct BenchCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             localized(
-                zh: "只测一部分：all、points、recruitment 或 province",
-                en: "One part alone: all, points, recruitment or province"))) var part: BenchmarkPart = .all
+                zh: "只测一部分：all、points、recruitment、province 或 audit",
+                en: "One part alone: all, points, recruitment, province or audit"))) var part: BenchmarkPart = .all
 
     package func run() async throws {
         var globals = globals

@@ -17,6 +17,8 @@ package enum BenchmarkPart: String, Sendable, CaseIterable {
     case all, points
     /// A county's stock of cases, and a whole province's.
     case recruitment, province
+    /// The audit log of a province.
+    case audit
 }
 
 /// Measures the program beside its references, all in one run on one machine.
@@ -49,6 +51,8 @@ package struct Benchmark: Sendable {
             switch part {
             case .points: try await measurePoints()
             case .recruitment: try await measureRecruitment(["610116": 30_000])
+            case .audit:
+                try await AuditBurst(services: services, caller: caller, counties: provinceStock()).measure(report)
             default: try await measureRecruitment(try await provinceStock())
             }
             return

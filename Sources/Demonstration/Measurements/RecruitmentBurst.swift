@@ -23,7 +23,7 @@ struct RecruitmentBurst: Sendable {
         var made = (people: 0, cases: 0)
         var took = (people: Duration.zero, cases: Duration.zero)
         for (index, (county, members)) in counties.sorted(by: { $0.key < $1.key }).enumerated() {
-            let codes = try await branches(of: county)
+            let codes = try await services.organisations.branches(of: county, caller: caller)
             guard !codes.isEmpty else { continue }
             var people = SyntheticPeople(seed: UInt64(900 + index), today: today, after: made.people)
             let table = people.members(
@@ -56,18 +56,6 @@ struct RecruitmentBurst: Sendable {
             Measurement(
                 Text(zh: "导入案卷 \(made.cases) 件", en: "import of \(made.cases) cases"),
                 "\(took.cases.inSeconds), \(Int(Double(made.cases) / took.cases.seconds))/s"))
-    }
-
-    private func branches(of county: String) async throws -> [String] {
-        var codes: [String] = []
-        var after: String?
-        repeat {
-            let page = try await services.organisations.organisations(
-                OrganisationQuery(scope: Reference(county)), PageRequest(limit: 500, after: after), caller: caller)
-            codes += page.items.filter { $0.level == .primary }.map(\.code)
-            after = page.next
-        } while after != nil
-        return codes
     }
 
     func measureReading(port: Int, token: String, _ report: @Sendable (Measurement) -> Void) async throws {

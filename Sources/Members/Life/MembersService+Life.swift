@@ -192,13 +192,23 @@ extension MembersService {
         }.filter { day < $0.first }.max { $0.first < $1.first }
     }
 
-    /// What was decided about a membership, annulled decisions included.
+    /// What was decided about a membership, annulled decisions included. Each reading is audited, and the person's
+    /// office sees it.
     package func decisions(about reference: Reference<Person>, caller: Caller) async throws -> Page<MembershipDecision>
     {
         let caller = try caller.with(.readRegistry)
+        let reading = try database.reading(.decisions, caller: caller)
         let id = try await identifier(of: reference, caller: caller)
-        return Page(
-            whole: try await about(id, .decisionsOfPerson(person: id), caller).map { try $0.membershipDecision(life) })
+        return try await database.write(caller) { transaction in
+            guard let row = try await transaction.query(.personByID(id: id)).single else {
+                throw AppError.notFound(Self.word, id.description)
+            }
+            _ = try await reading.keep(about: id.value, at: try row["path"], transaction)
+            return Page(
+                whole: try await transaction.query(.decisionsOfPerson(person: id)).map {
+                    try $0.membershipDecision(life)
+                })
+        }
     }
 
     /// What can be decided about a membership, and on which grounds.

@@ -143,13 +143,17 @@ extension RecruitmentService {
 
     // MARK: reading
 
-    /// A case: what was done, what comes next and when, what is due.
+    /// A case: what was done, what comes next and when, what is due. Each reading is audited, and the person's office
+    /// sees it.
     package func details(
         of reference: Reference<RecruitmentCase>, _ query: CaseDayQuery = CaseDayQuery(), on today: Day, caller: Caller
     ) async throws -> CaseDetails {
         let day = query.asOf ?? today
         try Plausible.day(day, "as_of")
-        return CaseDetails(try await file(reference, on: day, caller: caller))
+        let reading = try database.reading(.caseFile, filters: query, caller: caller)
+        let file = try await file(reference, on: day, caller: caller)
+        try await reading.keep(about: file.recruitment.person.value, at: file.recruitment.path)
+        return CaseDetails(file)
     }
 
     /// The same as the rules see it: what documents and charts are filled from.

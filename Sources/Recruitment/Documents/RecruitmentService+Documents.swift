@@ -135,8 +135,10 @@ extension RecruitmentService {
         of reference: Reference<RecruitmentCase>, _ query: ChartQuery, on today: Day, caller: Caller
     ) async throws -> Page<ChartLine> {
         let caller = try caller.with(.readRecruitment)
+        let reading = try database.reading(.caseFile, filters: query, caller: caller)
         let template = try template(query.template)
         let file = try await file(reference, on: today, caller: caller)
+        try await reading.keep(about: file.recruitment.person.value, at: file.recruitment.path)
         let progress = file.progress(in: template, needed: try rules(on: today).nodes)
         return Page(whole: progress.lines.map { ChartLine($0, file) })
     }
