@@ -179,7 +179,7 @@ let package = Package(
             "Demonstration",
             [
                 "Composition", "Server", "Commands", "Kernel", "Civil", "Wire", "Sheets", "ConfigFiles", "Postgres",
-                "SQLFiles", "LocalPostgres", "Audit", arguments, logging,
+                "SQLFiles", "LocalPostgres", arguments, logging,
             ] + everyFeature),
         part("Program", ["Commands", "Server", "Demonstration", "Access", "Kernel", "Postgres", arguments]),
         .executableTarget(name: "dangwu", dependencies: ["Program"], swiftSettings: strict),

@@ -47,6 +47,19 @@ struct SensitiveReadTests {
         #expect(!Self.mentions(.of(Page<Person>.self), ClearNumber.format))
     }
 
+    /// What was decided about somebody, and the votes and findings of a case, are nobody's to leaf through.
+    @Test func everyRouteOfRestrictedRecordsIsDeclared() {
+        let restricted = ["MembershipDecision", "CaseDetails", "ChartLine", "CaseDocument", "MemberPage"]
+        var found: Set<String> = []
+        for endpoint in Routes.all where endpoint.method == .get {
+            let names = Set(endpoint.answer.schema?.objects.compactMap(\.name) ?? []).intersection(restricted)
+            guard !names.isEmpty else { continue }
+            found.formUnion(names)
+            #expect(endpoint.sensitive != nil, "\(endpoint.path): \(names)")
+        }
+        #expect(found == Set(restricted))
+    }
+
     private func name(_ code: String, _ fixture: Fixture) async throws -> String {
         try await fixture.services.organisations.organisation(Reference(code), caller: Fixture.root).name
     }

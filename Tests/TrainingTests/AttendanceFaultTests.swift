@@ -150,6 +150,37 @@ struct AttendanceFaultTests {
         }
     }
 
+    /// Marks of somebody who left could be entered by identifier alone, and the closing did not ask for them.
+    @Test func whoLeftIsMarkedForWhatWasHeldUntilThen() async throws {
+        try await ClassOffice.with { office in
+            let course = try await office.announced()
+            try await office.enrol(0, 1, in: course)
+            try await office.move(course, .running)
+            _ = try await office.training.drop(
+                Reference("测试0"), from: course, DropOrder(reason: "调离", on: day("2014-09-02")), expected: nil,
+                caller: Fixture.root)
+            #expect(try await office.mark(course, 1, ["测试0": .present, "测试1": .present]).count == 2)
+            let late = try await office.refusal { try await office.mark(course, 3, ["测试0": .present]) }
+            #expect(late.code == "attendance.not_enrolled")
+            // Everybody who was there on the first day, and on the others those who stayed.
+            #expect(try await office.mark(course, 2, others: .present).count == 2)
+            for session in 3...6 { #expect(try await office.mark(course, session, others: .present).count == 1) }
+            #expect(try await office.close(course).items.count == 2)
+        }
+        try await ClassOffice.with { office in
+            let course = try await office.announced()
+            try await office.enrol(0, 1, in: course)
+            try await office.move(course, .running)
+            for session in 1...6 { try await office.mark(course, session, ["测试1": .present]) }
+            _ = try await office.training.drop(
+                Reference("测试0"), from: course, DropOrder(reason: "调离", on: day("2014-09-02")), expected: nil,
+                caller: Fixture.root)
+            let asks = try await office.refusal { _ = try await office.close(course) }
+            #expect(asks.code == "class.unmarked" && asks.facts.map(\.name) == ["测试0"])
+            #expect(try await office.close(course, unmarked: .absent).completed == 1)
+        }
+    }
+
     @Test func somebodyDroppedByMistakeComesBack() async throws {
         try await ClassOffice.with { office in
             let course = try await running(office)

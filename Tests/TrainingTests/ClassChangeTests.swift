@@ -119,6 +119,35 @@ struct ClassChangeTests {
         }
     }
 
+    /// A class that was changed to another level or kind stopped counting for everybody on its list without a word.
+    @Test func aClassDoesNotStopCountingForItsPeopleInSilence() async throws {
+        try await ClassOffice.with { office in
+            let course = try await office.announced(host: "610116")
+            try await office.enrol(0, 1, 2, in: course)
+            func change(_ change: ClassChange) async throws -> TrainingClass {
+                try await office.training.updateClass(course, change, expected: nil, caller: Fixture.root)
+            }
+            for refused in [
+                ClassChange(level: .township, reason: "r"), ClassChange(kinds: [.annual], reason: "r"),
+                ClassChange(fields: [.university], reason: "r"),
+                ClassChange(reason: "r", filters: ClassFilters(bornFrom: 2000)),
+            ] {
+                let error = try await office.refusal { _ = try await change(refused) }
+                #expect(error.code == "class.no_longer_counts" && error.facts.count == 3, "\(error.message.english)")
+                #expect(try await office.fixture.count("class_change") == 0)
+            }
+            let unsaid = try await office.refusal { _ = try await change(ClassChange(level: .township, anyway: true)) }
+            #expect(unsaid.code == "value.missing")
+            // What it still counts for may change, and so may everything with a reason.
+            let narrower = try await change(ClassChange(kinds: [.rotation], reason: "r"))
+            #expect(narrower.settles?.english.contains("rotation") ?? false)
+            let lower = try await change(ClassChange(level: .township, reason: "改为镇班", anyway: true))
+            #expect(lower.level == .township && lower.settles?.english.contains("does not count") ?? false)
+            // For whom it does not count already, nothing gets worse.
+            _ = try await change(ClassChange(fields: [.rural], reason: "r"))
+        }
+    }
+
     @Test func aTeacherIsInOneClassAtATime() async throws {
         try await ClassOffice.with { office in
             _ = try await office.announced("A", teacher: "王老师")

@@ -136,6 +136,39 @@ struct PlanTests {
         }
     }
 
+    /// A cycle was opened while a class was being filled: its people were given a second seat.
+    @Test func aSeatFromBeforeTheCycleWasOpenedCounts() async throws {
+        try await Fixture.with { fixture in
+            let training = fixture.services.training
+            _ = try await fixture.importPeople(Fixture.secretaries(villages))
+            _ = try await announced(training, "A")
+            _ = try await announced(training, "L", host: "6101", starts: "2014-11-03")
+            // Its level does not count for anybody's duty.
+            _ = try await announced(training, "T", host: "610116001", starts: "2014-12-01")
+            for (index, course) in ["A", "L", "T"].enumerated() {
+                let person = Reference<Person>(try await fixture.person(index).id)
+                _ = try await training.enrol(
+                    EnrolmentOrder(people: [person]), in: Reference(course), caller: Fixture.root)
+            }
+            #expect(try await fixture.count("enrolment WHERE duty_id IS NULL") == 3)
+            _ = try await training.openCycle(
+                CycleOrder(key: "shaanxi-2014", organisation: "61"), caller: Fixture.root)
+            let proposal = try await propose(training)
+            var seats: [String: [PlanSeat]] = [:]
+            for index in 0..<3 {
+                let person = try await fixture.person(index)
+                seats[["A", "L", "T"][index]] = proposal.seats.filter { $0.person == person.id }
+            }
+            #expect(seats["A"]?.map(\.change) == [.kept] && seats["A"]?.map(\.afterCode) == ["A"])
+            #expect(seats["L"]?.map(\.change) == [.kept] && seats["L"]?.map(\.afterCode) == ["L"])
+            #expect(seats["T"]?.map(\.change) == [.new] && seats["T"]?.map(\.afterCode) == ["A"])
+            _ = try await accept(training, proposal)
+            // The two seats, the one that does not count, and two new ones.
+            #expect(try await fixture.count("enrolment WHERE state = 'enrolled'") == 5)
+            #expect(try await fixture.count("enrolment WHERE state = 'replaced'") == 0)
+        }
+    }
+
     /// A class that has begun is nobody's to plan, and its people were moved out of it.
     @Test func aSeatInARunningClassStays() async throws {
         try await with { fixture, training in

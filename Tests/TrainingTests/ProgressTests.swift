@@ -185,6 +185,30 @@ struct ProgressTests {
         }
     }
 
+    /// Classes that nobody held and people who never came were counted, with their cost.
+    @Test func statisticsCountWhoCame() async throws {
+        try await ClassOffice.with { office in
+            let held = try await office.announced()
+            try await office.enrol(0, 1, 2, in: held)
+            try await office.move(held, .running)
+            for session in 1...6 { try await office.mark(held, session, ["测试0": .present], others: .absent) }
+            _ = try await office.training.drop(
+                Reference("测试1"), from: held, DropOrder(reason: "病", on: day("2014-09-02")), expected: nil,
+                caller: Fixture.root)
+            try await office.mark(held, 1, ["测试1": .late], reason: "更正")
+            _ = try await office.close(held)
+            let idle = try await office.announced("A2", starts: "2014-10-13")
+            try await office.enrol(3, in: idle)
+            let table = try await office.training.statistics(
+                StatisticsQuery(from: day("2014-01-01"), through: day("2014-12-31"), scope: "61", by: .level),
+                on: today, caller: Fixture.root
+            ).items
+            // Three days of one person and one of another.
+            #expect(table.map(\.classes) == [1] && table.map(\.personTimes) == [2] && table.map(\.completed) == [1])
+            #expect(table.map(\.personDays) == [4])
+        }
+    }
+
     @Test func statisticsCountPersonTimesHoursAndCost() async throws {
         try await with { fixture, training in
             let made = try await training.createClass(

@@ -189,14 +189,15 @@ SELECT s.person_id, s.seated FROM seats_for($1, $2, $3, $4) AS s
 -- Who moves up from the waiting list.
 SELECT f.person_id FROM fill_seats($1, $2, $3) AS f (person_id)
 
--- name: EnrolledPeople (class) -> person_id, path, list_number, joined_on, person, organisation
--- Who has a seat, by name and branch.
+-- name: PeopleToMark (class) -> person_id, path, list_number, joined_on, person, organisation
+-- Who has a seat or had one while the class was held, by name and branch.
 SELECT n.person_id, n.path, n.list_number, n.joined_on, coalesce(p.name, name_in_office(n.person_id)) AS person,
     o.name AS organisation
-FROM enrolment n LEFT JOIN person p ON p.id = n.person_id
+FROM enrolment n JOIN training_class c ON c.id = n.class_id LEFT JOIN person p ON p.id = n.person_id
     LEFT JOIN membership m ON m.person_id = n.person_id AND m.until IS NULL
     LEFT JOIN organisation o ON o.id = m.organisation_id
-WHERE n.class_id = $1 AND n.state = 'enrolled' ORDER BY n.list_number
+WHERE n.class_id = $1 AND (n.state = 'enrolled' OR n.state IN ('dropped', 'replaced') AND n.left_on > c.starts_on)
+ORDER BY n.list_number
 
 -- name: PeopleOfClass (class) -> person_id, path, state, list_number, joined_on, left_on, reason, person, organisation
 -- Who has or had a seat, with when and why those left who did; a plan that moves people does so before the class.

@@ -429,7 +429,8 @@ GROUP BY 1, 2 ORDER BY 1, 2
 
 -- name: ClassStatistics (low, high, first, last, grouping, base) -> part, classes, person_times, people, completed, hours,
 --     person_days, cost
--- Classes that were held: those hosted in a range and ended between two days. A person counts as often as they took part.
+-- Classes that were held: those hosted in a range and ended between two days. A person counts as often as they took part: came to
+-- a half-day or was credited, for the days between joining and leaving.
 SELECT f.part, count(DISTINCT f.class_id) AS classes, count(f.person_id) AS person_times, count(DISTINCT f.person_id) AS people,
     count(*) FILTER (WHERE f.completions > 0) AS completed, coalesce(sum(f.hours), 0) AS hours,
     coalesce(sum(f.days), 0)::bigint AS person_days, coalesce(sum(f.days * f.cost_per_person_day), 0) AS cost
@@ -438,15 +439,17 @@ FROM (
             WHEN 'kind' THEN coalesce(d.kind, '') WHEN 'post' THEN coalesce(d.subject, '')
             ELSE split_part(substr(c.path, length($6) + 1), '.', 1) END AS part,
         c.id AS class_id, n.person_id, k.hours, k.completions, c.cost_per_person_day,
-        CASE WHEN n.person_id IS NOT NULL THEN c.ends_on - c.starts_on + 1 END AS days
+        CASE WHEN n.person_id IS NOT NULL THEN least(n.left_on, c.ends_on + 1) - greatest(n.joined_on, c.starts_on) END AS days
     FROM training_class c
-        LEFT JOIN enrolment n ON n.class_id = c.id AND n.state = 'enrolled'
+        LEFT JOIN enrolment n ON n.class_id = c.id AND n.state <> 'waiting' AND (was_there(n) OR EXISTS (
+            SELECT FROM credit r WHERE r.person_id = n.person_id AND r.class_id = c.id GROUP BY r.class_id
+            HAVING sum(r.completions) > 0 OR sum(r.hours) > 0))
         LEFT JOIN duty d ON d.person_id = n.person_id AND d.id = n.duty_id
         LEFT JOIN organisation o ON o.path = n.path
         LEFT JOIN LATERAL (SELECT sum(r.hours) AS hours, sum(r.completions) AS completions FROM credit r
             WHERE r.person_id = n.person_id AND r.class_id = c.id) AS k ON true
     WHERE c.path >= $1 AND c.path < $2 AND c.ends_on >= $3 AND c.ends_on <= $4
-        AND c.state IN ('announced', 'running', 'closed', 'reopened')
+        AND c.state IN ('running', 'closed', 'reopened')
 ) AS f GROUP BY f.part ORDER BY f.part
 
 -- name: InsertTrainingReport (organisation, month, path, as_of, document, content, audit_event) -> number

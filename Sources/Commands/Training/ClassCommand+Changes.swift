@@ -36,6 +36,7 @@ extension ClassCommand {
                 zh: "不再对学员有要求；给出任何要求时替换原有的全部要求",
                 en: "No demands on people any more; any demand given takes the place of all on file"))
         var unfiltered = false
+        @Flag(help: member("anyway", of: ClassChange.self)) var anyway = false
         @Option(help: member("reason", of: ClassChange.self)) var reason: String?
         @Option(help: member("expected_version")) var expectedVersion: Int?
 
@@ -45,7 +46,7 @@ extension ClassCommand {
                 kinds: kinds.isEmpty ? nil : kinds, admits: admits, starts: starts, ends: ends, minimum: minimum,
                 capacity: capacity, venue: venue, costPerPersonDay: cost, attendanceRule: rule,
                 sessions: try sessions.map(sessionFile), reason: reason, form: kind.form, course: kind.course,
-                filters: unfiltered ? ClassFilters() : filters.filters)
+                filters: unfiltered ? ClassFilters() : filters.filters, anyway: anyway ? true : nil)
             try shape.report(
                 try await session.services.training.updateClass(
                     reference, change, expected: expectedVersion, caller: session.caller))

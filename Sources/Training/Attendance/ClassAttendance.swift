@@ -63,9 +63,9 @@ struct ClassAttendance {
         self.usedElsewhere = usedElsewhere
     }
 
-    /// Who is on the list and has half-days without a mark.
+    /// Who has half-days without a mark; of those who left, half-days before that.
     var gaps: [Gap] {
-        people.filter { $0.left == nil }.compactMap { person in
+        people.compactMap { person in
             let missing = sessions.filter { $0.isUnmarked(marks[person.id], person) }.map(\.number)
             return missing.isEmpty ? nil : Gap(person: person, sessions: missing)
         }

@@ -5,7 +5,7 @@ import Members
 import Postgres
 import SQLFiles
 
-/// Who has a seat in a class, to be found by identifier, number of the list, ID number or name.
+/// Who has a seat in a class or had one while it was held, to be found by identifier, number of the list, ID number or name.
 struct ClassRoster {
     struct Seat {
         let person: Identifier<Person>
@@ -16,13 +16,13 @@ struct ClassRoster {
     }
 
     let seats: [Seat]
-    private let enrolled: Set<Identifier<Person>>
+    private let known: Set<Identifier<Person>>
     private let byName: [String: [Seat]]
     private let byNumber: [Bytes: Identifier<Person>]
     private let members: MembersService
 
     /// - Parameters:
-    ///   - rows: of the block `EnrolledPeople`.
+    ///   - rows: of the block `PeopleToMark`.
     ///   - numbers: of the block `PeopleByNumbers`, for the ID numbers that will be asked for.
     init(_ rows: Rows, numbers: Rows?, members: MembersService) throws {
         let seats = try rows.map {
@@ -33,13 +33,13 @@ struct ClassRoster {
         }
         self.seats = seats
         byName = Dictionary(grouping: seats.filter { $0.name != nil }) { NameKey.of($0.name ?? "") }
-        let enrolled = Set(seats.map(\.person))
+        let known = Set(seats.map(\.person))
         var byNumber: [Bytes: Identifier<Person>] = [:]
         for row in numbers.map(Array.init) ?? [] {
             let person: Identifier<Person> = try row["person_id"]
-            if enrolled.contains(person) { byNumber[try row["id_hash"]] = person }
+            if known.contains(person) { byNumber[try row["id_hash"]] = person }
         }
-        self.enrolled = enrolled
+        self.known = known
         self.byNumber = byNumber
         self.members = members
     }
@@ -47,7 +47,7 @@ struct ClassRoster {
     /// - Returns: nil for nobody of the class.
     /// - Throws: `reference.ambiguous` for a name that several of them have.
     func person(_ reference: Reference<Person>) throws -> Identifier<Person>? {
-        if let id = reference.identifier { return enrolled.contains(id) ? id : nil }
+        if let id = reference.identifier { return known.contains(id) ? id : nil }
         if let number = try? IDNumber(reference.text) { return byNumber[members.hash(number)] }
         // Names have no digits: a short number is one of the list.
         if let number = Int(reference.text) { return seats.first { $0.number == number }?.person }
@@ -76,7 +76,7 @@ extension TrainingService {
         try await members.count(numbers, for: "class", caller: caller)
         let hashes = numbers.map(members.hash)
         let statements: [Statement] =
-            [.enrolledPeople(class: id)] + (hashes.isEmpty ? [] : [.peopleByNumbers(hashes: hashes)])
+            [.peopleToMark(class: id)] + (hashes.isEmpty ? [] : [.peopleByNumbers(hashes: hashes)])
         let rows = try await database.read(caller, statements)
         return try ClassRoster(rows[0], numbers: rows.count > 1 ? rows[1] : nil, members: members)
     }

@@ -22,6 +22,7 @@ package struct ClassChange: Codable, Described, Sendable {
     package let costPerPersonDay: Amount?
     package let attendanceRule: String?
     package let sessions: [ClassSession]?
+    package let anyway: Bool?
     package let reason: String?
 
     package init(
@@ -30,7 +31,7 @@ package struct ClassChange: Codable, Described, Sendable {
         minimum: Int? = nil, capacity: Int? = nil,
         venue: String? = nil, costPerPersonDay: Amount? = nil, attendanceRule: String? = nil,
         sessions: [ClassSession]? = nil, reason: String? = nil, form: TrainingForm? = nil, course: String? = nil,
-        filters: ClassFilters? = nil
+        filters: ClassFilters? = nil, anyway: Bool? = nil
     ) {
         self.code = code
         self.name = name
@@ -49,6 +50,7 @@ package struct ClassChange: Codable, Described, Sendable {
         self.costPerPersonDay = costPerPersonDay
         self.attendanceRule = attendanceRule
         self.sessions = sessions
+        self.anyway = anyway
         self.reason = reason
     }
 
@@ -78,6 +80,9 @@ package struct ClassChange: Codable, Described, Sendable {
         "attendance_rule": Text(
             zh: "考勤规则的键；见 attendance rules", en: "Key of the attendance rule; see attendance rules"),
         "sessions": Text(zh: "全部课次，替换原有的", en: "All sessions, instead of those on file"),
+        "anyway": Text(
+            zh: "名单上有人因此不再算数或不合要求，仍要修改；须写明理由",
+            en: "Even where the class no longer counts for, or no longer suits, somebody on its list; needs a reason"),
         "reason": reasonText,
     ]
 

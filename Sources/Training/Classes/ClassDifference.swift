@@ -47,6 +47,11 @@ struct ClassDifference {
         changed = after.sessions.filter { session in old[session.number].map { $0.words != session.words } ?? false }
     }
 
+    /// Whether the class may count for, or suit, others than before.
+    var touchesAdmission: Bool {
+        elements.contains { ["level", "fields", "kinds", "course", "filters"].contains($0.member) }
+    }
+
     private static let session = "session "
 
     /// The last part of a path is the code of its organisation.

@@ -114,7 +114,25 @@ extension TrainingService {
         }
     }
 
-    /// Whose duties a class settles, given when it is drafted: by kind, how many below the organisation that it admits,
+    /// That a changed class still counts for everybody on its list for whom it counted before.
+    /// - Throws: `class.no_longer_counts`.
+    func requireCounting(
+        _ changed: TrainingClass, as former: TrainingClass, _ transaction: ScopedTransaction
+    ) async throws {
+        let people = try await transaction.query(.hostList(class: changed.id)).filter {
+            try ["enrolled", "waiting"].contains($0["state"])
+        }.map { try $0["person_id"] as Identifier<Person> }
+        guard !people.isEmpty else { return }
+        let before = try await admissions(of: people, to: former, transaction)
+        let after = try await admissions(of: people, to: changed, transaction)
+        let lost = people.compactMap { person -> PersonAdmission? in
+            guard before[person]?.objections.isEmpty ?? false else { return nil }
+            return after[person].flatMap { $0.objections.isEmpty ? nil : $0 }
+        }
+        guard lost.isEmpty else { throw AppError.noLongerCounts(lost.map { ($0.name, $0.objections) }) }
+    }
+
+    /// Whose duties a class settles, given when it is drafted or changed: by kind, how many below the organisation that it admits,
     /// and why it does not count for others.
     func settling(_ draft: TrainingClass, _ transaction: ScopedTransaction) async throws -> Text {
         let offer = draft.offer(rules)
@@ -183,13 +201,31 @@ extension Admission.Trainee {
 }
 
 extension AppError {
-    static func notAdmitted(_ people: [(name: String, objections: [Text])]) -> AppError {
-        let shown = Text.list(
+    private static func shown(_ people: [(name: String, objections: [Text])]) -> Text {
+        Text.list(
             people.prefix(5).map { person in
                 let why = Text.list(person.objections)
                 return Text(
                     zh: "\(person.name)（\(why.chinese)）", en: "\(person.name) (\(why.english))")
             })
+    }
+
+    static func noLongerCounts(_ people: [(name: String, objections: [Text])]) -> AppError {
+        let shown = shown(people)
+        return AppError(
+            .conflict, "class.no_longer_counts",
+            Text(
+                zh: "这样修改后，本班对名单上 \(people.count) 人不再算数或不合要求，没有修改：\(shown.chinese)。",
+                en: "Changed so, the class would no longer count for, or suit, \(people.count) people on its list; "
+                    + "nothing was changed: \(shown.english)."),
+            hint: Text(
+                zh: "请先用 class drop 让这些人退出；确要修改时加 --anyway 并写明 --reason。",
+                en: "Take them off the list first with class drop, or add --anyway with a --reason."),
+            facts: people.prefix(20).map { Fact("person", $0.name) })
+    }
+
+    static func notAdmitted(_ people: [(name: String, objections: [Text])]) -> AppError {
+        let shown = shown(people)
         return AppError(
             .conflict, "enrolment.not_admitted",
             Text(

@@ -18,7 +18,11 @@ extension TrainingService {
         var path: String?
         if let admits = change.admits { path = try await organisations.organisation(admits, caller: caller).path }
         let admits = path
-        return try await revise(reference, expected, change.reason, caller) { $0.apply(change, admits: admits) }
+        let anyway = change.anyway ?? false
+        guard !anyway || change.reason != nil else { throw AppError.missingValue("reason") }
+        return try await revise(reference, expected, change.reason, caller, anyway: anyway) {
+            $0.apply(change, admits: admits)
+        }
     }
 
     /// Moves a class to another week.
@@ -82,9 +86,10 @@ extension TrainingService {
 
     // MARK: the one way to change a class
 
+    /// - Parameter anyway: whether the class may stop counting for people on its list.
     private func revise(
         _ reference: Reference<TrainingClass>, _ expected: Int?, _ reason: String?, _ caller: Caller,
-        _ edit: (inout ClassDraft) throws -> Void
+        anyway: Bool = false, _ edit: (inout ClassDraft) throws -> Void
     ) async throws -> TrainingClass {
         let caller = try caller.with(.writeTraining)
         try Plausible.words(optional: reason, "reason")
@@ -105,7 +110,12 @@ extension TrainingService {
             try await requireChangeable(current, as: draft, difference, transaction)
             try await write(draft, of: current, difference, reason, transaction)
             if draft.capacity > current.capacity { try await fill(current.id, transaction) }
-            return try await read(id, transaction)
+            var changed = try await read(id, transaction)
+            if difference.touchesAdmission {
+                if !anyway { try await requireCounting(changed, as: current, transaction) }
+                changed.settles = try await settling(changed, transaction)
+            }
+            return changed
         }
     }
 

@@ -7,7 +7,7 @@ import Postgres
 struct HeldSeat: Sendable {
     let enrolment: Identifier<Enrolment>
     let person: Identifier<Person>
-    let duty: Identifier<Duty>?
+    var duty: Identifier<Duty>?
     let course: Identifier<TrainingClass>
     let isWaiting: Bool
     let code: String
@@ -49,6 +49,7 @@ struct PlannedDuty: Sendable {
     let kind: DutyKind
     let field: Field
     let cycle: Identifier<Cycle>?
+    let opened: Day
     let due: Day
     let hard: Day
     let accepts: [Level]
@@ -67,6 +68,7 @@ struct PlannedDuty: Sendable {
         kind = try row.choice("kind")
         field = try row.choice("field")
         cycle = try row["cycle_id"]
+        opened = try row["opened_on"]
         due = try row["due_on"]
         hard = try row["hard_on"]
         self.accepts = accepts.compactMap(Level.init)

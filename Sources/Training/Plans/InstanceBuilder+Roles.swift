@@ -27,8 +27,10 @@ extension InstanceBuilder {
         var roles = Roles()
         let known = Set(classes.map(\.id))
         let planned = Set(duties.map(\.id))
-        for duty in duties { roles.owed[duty.person, default: []].append(duty.id) }
-        for (person, seats) in held {
+        let owed = Dictionary(grouping: duties, by: \.person)
+        roles.owed = owed.mapValues { $0.map(\.id) }
+        for (person, all) in held {
+            let seats = Self.purposes(of: all, owed: owed[person] ?? [])
             var fixed: [HeldSeat] = []
             // Seats that stay come first: a duty that has one needs no other.
             for seat in seats where !seat.isWaiting && !known.contains(seat.course) {
@@ -62,6 +64,23 @@ extension InstanceBuilder {
         }
         join(&roles)
         return roles
+    }
+
+    /// Seats with the duties that the plan knows. One from before its cycle was opened, or of a duty that is no longer
+    /// owed, counts for the most urgent one that its class settles and that has no seat of its own.
+    private static func purposes(of seats: [HeldSeat], owed: [PlannedDuty]) -> [HeldSeat] {
+        let (ids, given) = (Set(owed.map(\.id)), Set(seats.compactMap(\.duty)))
+        var own = owed.filter { !given.contains($0.id) }.sorted {
+            ($0.due, $0.id.description) < ($1.due, $1.id.description)
+        }
+        return seats.map { seat in
+            guard !seat.isWaiting, seat.duty.map({ !ids.contains($0) }) ?? true,
+                let index = own.firstIndex(where: { $0.opened <= seat.ends && seat.counts(for: $0) })
+            else { return seat }
+            var seat = seat
+            seat.duty = own.remove(at: index).id
+            return seat
+        }
     }
 
     /// Somebody who owes two duties gets one seat where each class that settles the one settles the other. Who has
