@@ -23,13 +23,6 @@ struct FirstSecret {
     let expires: Date
 }
 
-/// An account with roles that must not be in one hand, and why.
-package struct UnitedDuties: Sendable {
-    package let account: Identifier<Account>
-    package let name: String
-    package let conflict: Text
-}
-
 extension AccessService {
     /// The role that setting-up gives: that of one of the three officers where the duties are divided.
     /// - Throws: `setup.officer_needed` where they are and none is named, `setup.officer_unwanted` where they are not.

@@ -11,8 +11,27 @@ extension ScopedDatabase {
     /// A transaction that imports a file.
     /// - Parameter kind: what is imported, and into what, such as `marks` of a class.
     /// - Throws: `import.repeated` unless the order asks for a repetition.
-    package func importing<Value: Sendable>(
+    package func importing<Counted: ImportCounted>(
         _ caller: Caller, _ kind: String, _ bytes: [UInt8], _ order: ImportOrder,
+        _ body: (ScopedTransaction) async throws -> Counted
+    ) async throws -> Counted {
+        try await importing(caller, kind, bytes, order, counted: { ($0.rows, $0.added, $0.changed) }, body)
+    }
+
+    /// The same for sheets that say in words of their own what became of them.
+    /// - Parameters:
+    ///   - rows: of the sheet.
+    ///   - body: returns how many of them were new.
+    package func importing(
+        _ caller: Caller, _ kind: String, _ bytes: [UInt8], _ order: ImportOrder, rows: Int,
+        _ body: (ScopedTransaction) async throws -> Int
+    ) async throws -> Int {
+        try await importing(caller, kind, bytes, order, counted: { (rows, $0, 0) }, body)
+    }
+
+    private func importing<Value: Sendable>(
+        _ caller: Caller, _ kind: String, _ bytes: [UInt8], _ order: ImportOrder,
+        counted: (Value) -> (rows: Int, added: Int, changed: Int),
         _ body: (ScopedTransaction) async throws -> Value
     ) async throws -> Value {
         let dryRun = order.dryRun ?? false
@@ -22,7 +41,7 @@ extension ScopedDatabase {
             if dryRun { return try await body(transaction) }
             let run = try await transaction.begin(part, bytes, again: order.again ?? false)
             let value = try await body(transaction)
-            try await transaction.keep(run, value as? ImportOutcome)
+            try await transaction.keep(run, counted(value))
             try await transaction.refreshStatistics(afterRows: bytes.count / ScopedTransaction.rowBytes)
             return value
         }
@@ -63,11 +82,11 @@ extension ScopedTransaction {
     }
 
     /// Keeps which facts the import brought, so that they can be taken back together.
-    fileprivate func keep(_ run: Run, _ outcome: ImportOutcome?) async throws {
+    fileprivate func keep(_ run: Run, _ counts: (rows: Int, added: Int, changed: Int)) async throws {
         _ = try await query(
             .keepImportedSheet(
                 id: Identifier<ImportedSheet>.new(), path: run.path, kind: run.kind, fileHash: run.hash,
-                rows: outcome?.rows, added: outcome?.added, changed: outcome?.changed, auditEvent: run.auditEvent))
+                rows: counts.rows, added: counts.added, changed: counts.changed, auditEvent: run.auditEvent))
     }
 }
 

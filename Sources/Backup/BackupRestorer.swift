@@ -39,11 +39,12 @@ package struct BackupRestorer: Sendable {
         guard isEmpty else { throw AppError.restoreTarget(name) }
         try await Self.makeRole(connection)
         progress(0.1)
+        // Also what was opened in part: it has ID numbers in clear.
+        defer { if isEncrypted { try? FileManager.default.removeItem(atPath: work) } }
         let dump = try opened(in: work)
-        defer { if dump.isTemporary { try? FileManager.default.removeItem(atPath: work) } }
         try await ClientPrograms().run(
             "pg_restore",
-            ["--dbname=", "--jobs=2", "--no-owner", "--exit-on-error", dump.path], on: owner)
+            ["--dbname=", "--jobs=2", "--no-owner", "--exit-on-error", dump], on: owner)
         progress(0.7)
         let compared = try await compare(with: owner) { progress(0.7 + 0.3 * $0) }
         let different = compared.filter { !$0.isEqual }.map(\.table)
@@ -71,9 +72,12 @@ package struct BackupRestorer: Sendable {
             """)
     }
 
-    private func opened(in work: String) throws -> (path: String, isTemporary: Bool) {
+    private var isEncrypted: Bool { manifest.encryption != nil }
+
+    /// The folder of the dump in clear.
+    private func opened(in work: String) throws -> String {
         let dump = folder + "/dump"
-        guard let encryption = manifest.encryption, let backupKey else { return (dump, false) }
+        guard let encryption = manifest.encryption, let backupKey else { return dump }
         let fileKey = try backupKey.fileKey(encryption)
         do {
             try FileManager.default.createDirectory(
@@ -86,6 +90,6 @@ package struct BackupRestorer: Sendable {
             try FileCipher(fileKey: fileKey, name: name).open(
                 URL(fileURLWithPath: dump + "/" + sealed), to: URL(fileURLWithPath: work + "/" + name))
         }
-        return (work, true)
+        return work
     }
 }

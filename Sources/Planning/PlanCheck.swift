@@ -67,7 +67,7 @@ package enum PlanCheck {
             found.append(.planViolation(demand.id, course.id, zh: "班次不招收", en: "the class does not admit it"))
         }
         if let accepts = demand.accepts, let level = course.level, !accepts.contains(level) {
-            found.append(.planViolation(demand.id, course.id, zh: "班次层级不算数", en: "a class of its level does not count"))
+            found.append(.planViolation(demand.id, course.id, zh: "班次层级不符合任务要求", en: "a class of its level does not count"))
         }
         if trainee.excluded?.contains(course.id) ?? false {
             found.append(.planViolation(demand.id, course.id, zh: "不安排此人", en: "the trainee is excluded from it"))
@@ -76,11 +76,11 @@ package enum PlanCheck {
             found.append(.planViolation(demand.id, course.id, zh: "开班过早", en: "starts too early"))
         }
         if demand.hardDue ?? false, course.end > demand.due {
-            found.append(.planViolation(demand.id, course.id, zh: "超过硬期限", en: "ends after the hard due day"))
+            found.append(.planViolation(demand.id, course.id, zh: "超过最后期限", en: "ends after the hard due day"))
         }
         for span in trainee.unavailable ?? [] where span.count == 2 && course.start <= span[1] && span[0] <= course.end
         {
-            found.append(.planViolation(demand.id, course.id, zh: "本人不便", en: "the trainee is unavailable"))
+            found.append(.planViolation(demand.id, course.id, zh: "本人不能参训", en: "the trainee is unavailable"))
         }
         return found
     }

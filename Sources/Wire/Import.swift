@@ -1,8 +1,15 @@
 package import Kernel
 package import Sheets
 
+/// What the list of imports says of one: rows of the sheet, and how many of them were new or changed something.
+package protocol ImportCounted: Sendable {
+    var rows: Int { get }
+    var added: Int { get }
+    var changed: Int { get }
+}
+
 /// What the import of a sheet did or, when dry, would do.
-package struct ImportOutcome: Outcome, Equatable {
+package struct ImportOutcome: Outcome, Equatable, ImportCounted {
     package let rows: Int
     package let added: Int
     package let changed: Int

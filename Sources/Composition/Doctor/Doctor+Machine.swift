@@ -115,7 +115,7 @@ extension Doctor {
         let finding = Text(
             zh: "\(worst.path) 所在磁盘剩余 \(worst.percent)%（\(megabytes) MB）",
             en: "\(worst.percent)% (\(megabytes) MB) left on the disk of \(worst.path)")
-        let remedy = Text(zh: "请清理或扩大磁盘；写满时什么都存不进去。", en: "Free or add space: nothing can be saved on a full disk.")
+        let remedy = Text(zh: "请清理或扩大磁盘；写满后无法保存任何数据。", en: "Free or add space: nothing can be saved on a full disk.")
         if worst.percent < 3 || worst.free < Self.gigabyte / 2 { return .problem(.disk, finding, remedy) }
         if worst.percent < 10 || worst.free < Self.gigabyte { return .warning(.disk, finding, remedy) }
         return .ok(.disk, finding)

@@ -99,7 +99,7 @@ package struct Doctor: Sendable {
         } catch {
             let message = (error as? PostgresError)?.server?.message ?? "\(error)"
             return .problem(
-                check, Text(zh: "查不了：\(message)", en: "cannot be checked: \(message)"),
+                check, Text(zh: "无法检查：\(message)", en: "cannot be checked: \(message)"),
                 Text(zh: "请先处理迁移和权限的问题。", en: "Correct migrations and privileges first."))
         }
     }

@@ -70,13 +70,13 @@ extension Obstacle {
     fileprivate var summary: Text {
         switch self {
         case .wrongAudience: Text(zh: "不招收", en: "not for this person")
-        case .wrongLevel: Text(zh: "层级不算数", en: "of a level that does not count")
+        case .wrongLevel: Text(zh: "层级不符合任务要求", en: "of a level that does not count")
         case .excluded: Text(zh: "不安排此人", en: "from which the person is excluded")
         case .keptForOthers: Text(zh: "余额为别处保留", en: "with seats left for others alone")
         case .pinnedElsewhere: Text(zh: "固定在别处", en: "pinned elsewhere")
         case .startsBefore: Text(zh: "过早", en: "too early")
-        case .endsAfterHardDue: Text(zh: "超过硬期限", en: "after the hard due day")
-        case .unavailable: Text(zh: "本人不便", en: "during an absence")
+        case .endsAfterHardDue: Text(zh: "超过最后期限", en: "after the hard due day")
+        case .unavailable: Text(zh: "本人不能参训", en: "during an absence")
         case .overlap: Text(zh: "与另一班次同期", en: "overlapping another class")
         case .cover: Text(zh: "到在外人数上限", en: "at the limit on absences")
         case .full: Text(zh: "满员", en: "full")

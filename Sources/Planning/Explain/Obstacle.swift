@@ -47,24 +47,24 @@ package enum Obstacle: Sendable, Equatable {
 
     package var text: Text {
         switch self {
-        case .wrongLevel: Text(zh: "班次层级不算数", en: "a class of this level does not count for the demand")
-        case .excluded: Text(zh: "此人不进该班", en: "the person is excluded from the class")
+        case .wrongLevel: Text(zh: "班次层级不符合任务要求", en: "a class of this level does not count for the demand")
+        case .excluded: Text(zh: "已决定不安排进该班", en: "the person is excluded from the class")
         case .keptForOthers: Text(zh: "余下名额为别处保留", en: "the seats left are kept for others")
         case .wrongAudience:
             Text(zh: "班次不招收（层级、领域或类别）", en: "the class does not admit this person (level, field or kind)")
         case .pinnedElsewhere(let course): Text(zh: "已固定在 \(course)", en: "pinned to \(course)")
         case .startsBefore(let day): Text(zh: "早于最早日期 \(day)", en: "starts before \(day)")
-        case .endsAfterHardDue(let day): Text(zh: "晚于硬期限 \(day)", en: "ends after the hard due day \(day)")
+        case .endsAfterHardDue(let day): Text(zh: "晚于最后期限 \(day)", en: "ends after the hard due day \(day)")
         case .unavailable(let from, let through):
-            Text(zh: "本人 \(from) 至 \(through) 不便", en: "unavailable from \(from) through \(through)")
+            Text(zh: "本人 \(from) 至 \(through) 不能参训", en: "unavailable from \(from) through \(through)")
         case .overlap(let course):
-            Text(zh: "与本人另一班次 \(course ?? "") 同期", en: "overlaps the person's other class \(course ?? "")")
+            Text(zh: "与本人另一班次" + (course.map { " \($0) " } ?? "") + "同期", en: "overlaps another class of the person" + (course.map { ": \($0)" } ?? ""))
         case .cover(let id): Text(zh: "在外人数已到上限（\(id)）", en: "the limit on absences is reached (\(id))")
         case .full(let capacity): Text(zh: "满员 \(capacity)", en: "full with \(capacity)")
         case .notRunning(let minimum): Text(zh: "人数不足 \(minimum) 未开", en: "does not run for want of \(minimum) people")
         case .neededWhereItIs(let minimum):
             Text(zh: "所在班次只有最少人数 \(minimum)", en: "the present class has only its minimum of \(minimum)")
-        case .costsMore(let cost): Text(zh: "代价多 \(cost)", en: "costs \(cost) more")
+        case .costsMore(let cost): Text(zh: "总代价增加 \(cost)", en: "costs \(cost) more")
         }
     }
 }

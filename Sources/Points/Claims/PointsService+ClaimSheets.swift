@@ -17,7 +17,8 @@ extension PointsService {
         let sheet = try Sheet(bytes, columns: SheetLayout.columns("claims", of: scheme), as: order.choices)
         let requests = try await requests(sheet, scheme, key, caller: caller)
         let schemes = try await catalogue.schemes(key)
-        let made = try await database.importing(caller, "claims \(key)", bytes, order) { transaction in
+        let made = try await database.importing(caller, "claims \(key)", bytes, order, rows: requests.count) {
+            transaction in
             var cells: [CellError] = []
             var made: [ClaimOutcome] = []
             for (line, request) in requests {
@@ -29,10 +30,10 @@ extension PointsService {
                 }
             }
             guard cells.isEmpty else { throw AppError.rejected(cells) }
-            return made
+            return made.count(where: \.isNew)
         }
         return ClaimsImported(
-            count: dryRun ? requests.count : made.count(where: \.isNew), dryRun: dryRun, rest: SheetRest(sheet.passed))
+            count: dryRun ? requests.count : made, dryRun: dryRun, rest: SheetRest(sheet.passed))
     }
 
     /// What the rows claim.

@@ -97,7 +97,9 @@ extension PointsService {
         }
         try reader.finish()
         let known = facts
-        let count = try await database.importing(caller, "facts \(key)", bytes, order) { try await record(known, $0) }
+        let count = try await database.importing(caller, "facts \(key)", bytes, order, rows: known.count) {
+            try await record(known, $0)
+        }
         return FactsRecorded(count: count, dryRun: order.dryRun ?? false, rest: SheetRest(sheet.passed))
     }
 

@@ -234,8 +234,8 @@ extension PointsService {
         }
         try reader.finish()
         let (people, schemes) = (wanted, try await catalogue.schemes(key))
-        let count = try await database.importing(caller, "participants \(key)", bytes, order) { transaction in
-            people.isEmpty ? 0 : try await self.join(people, key, schemes, transaction)
+        let count = try await database.importing(caller, "participants \(key)", bytes, order, rows: people.count) {
+            people.isEmpty ? 0 : try await self.join(people, key, schemes, $0)
         }
         return ParticipantsEntered(count: count, dryRun: order.dryRun ?? false, rest: SheetRest(sheet.passed))
     }

@@ -23,6 +23,13 @@ struct CaseStore {
         let ruling: CaseRuling?
         let steps: [RecordedStep]
         var facts: CaseFacts
+
+        /// What the rules saw when a step was recorded: what is on file from before it and still stands.
+        func facts(before number: Int) -> CaseFacts {
+            var facts = CaseFacts(born: StatedDate(born), leaves: facts.leaves, transfers: facts.transfers)
+            for recorded in steps where recorded.number < number && !recorded.isAnnulled { facts.add(recorded.step) }
+            return facts
+        }
     }
 
     /// - Throws: `not_found`; `reference.ambiguous` for a person with several cases, none of them open.

@@ -32,7 +32,9 @@ extension RecruitmentService {
                 return StepOutcome(
                     number: known.number, milestone: known.step.milestone, isNew: false,
                     irregular: known.step.isIrregular, stage: recruitment.stage, state: recruitment.state,
-                    dryRun: dryRun, verdict: StepVerdict(rule.verdict(known.step, loaded.facts), known.step), seats: [])
+                    dryRun: dryRun,
+                    verdict: StepVerdict(rule.verdict(known.step, loaded.facts(before: known.number)), known.step),
+                    seats: [])
             }
             try Self.requireAlive(recruitment)
             guard order.on.first <= today else { throw AppError.stepAhead(order.milestone, order.on.first, today) }

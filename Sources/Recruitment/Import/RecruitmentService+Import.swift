@@ -10,7 +10,7 @@ import Sheets
 package import Wire
 
 /// What an import of cases did, or would do.
-package struct CaseImportOutcome: Outcome {
+package struct CaseImportOutcome: Outcome, ImportCounted {
     package let rows: Int
     package let added: Int
     /// Cases that were on file already.
@@ -20,6 +20,9 @@ package struct CaseImportOutcome: Outcome {
     package let dryRun: Bool
     /// What of the sheet was not imported; of one that came as a sheet.
     package var rest: SheetRest?
+
+    /// A case on file is not changed by an import.
+    package var changed: Int { 0 }
 
     package var summary: Text { .sentences([counts] + (rest?.sentences ?? [])) }
 

@@ -39,7 +39,7 @@ struct MarkWriter {
         let results = try await transaction.pipeline([
             auditEvent.statement, .madeUpHere(class: current.id, session: session),
             .insertMarks(
-                class: current.id, session: session, people: marks.compactMap(\.person),
+                class: current.id, session: session, people: marks.map(\.person),
                 marks: marks.map(\.entry.mark.rawValue), approvers: NullableArray(marks.map(\.entry.approver)),
                 madeUpIn: NullableArray(marks.map(\.entry.madeUpIn)),
                 madeUpSessions: NullableArray(marks.map(\.madeUpSession)),
@@ -52,7 +52,8 @@ struct MarkWriter {
         }
         try require(marks, outcomes, madeUpHere: results[1], session: session)
         for marking in marks {
-            guard let person = marking.person, let (outcome, before) = outcomes[person] else { continue }
+            let person = marking.person
+            guard let (outcome, before) = outcomes[person] else { continue }
             switch outcome {
             case .same, .early: continue
             case .kept: written.kept += 1
@@ -72,19 +73,19 @@ struct MarkWriter {
         _ marks: [Marking], _ outcomes: [Identifier<Person>: (MarkOutcome, Mark?)], madeUpHere: Rows, session: Int
     ) throws {
         let named = marks.filter { !$0.isOther }
-        let strangers = named.filter { $0.person.map { outcomes[$0] == nil } ?? true }
+        let strangers = named.filter { outcomes[$0.person] == nil }
         guard strangers.isEmpty else { throw AppError.notEnrolled(strangers.map(\.shownAs).sorted()) }
-        let early = named.filter { $0.person.map { outcomes[$0]?.0 == .early } ?? false }
+        let early = named.filter { outcomes[$0.person]?.0 == .early }
         guard early.isEmpty else { throw AppError.beforeJoining(session, early.map(\.shownAs).sorted()) }
         var missed: [Identifier<Person>: Int] = [:]
         for row in madeUpHere { missed[try row["person_id"]] = try row["missed"] }
         let doubled = marks.filter { marking in
-            guard let person = marking.person, missed[person] != nil, marking.entry.mark.attended else { return false }
-            return [.new, .replaced].contains(outcomes[person]?.0)
+            missed[marking.person] != nil && marking.entry.mark.attended
+                && [.new, .replaced].contains(outcomes[marking.person]?.0)
         }
         guard doubled.isEmpty else {
             throw AppError.madeUpHere(
-                session, doubled.map { ($0.shownAs, $0.person.flatMap { missed[$0] } ?? session) })
+                session, doubled.map { ($0.shownAs, missed[$0.person] ?? session) })
         }
     }
 
@@ -92,10 +93,10 @@ struct MarkWriter {
 
     private func requireMakeUps(_ bySession: [Int: [Marking]]) async throws {
         let claims = bySession.flatMap { session, marks in
-            marks.filter { $0.entry.mark == .madeUp && $0.place != nil && $0.person != nil }.map { (session, $0) }
+            marks.filter { $0.entry.mark == .madeUp && $0.place != nil }.map { (session, $0) }
         }
         guard !claims.isEmpty else { return }
-        let people = Array(Set(claims.compactMap(\.1.person)))
+        let people = Array(Set(claims.map(\.1.person)))
         // What one half-day makes up is read and then written.
         try await transaction.lock(.people, people.map(\.description).sorted())
         let today: Day = try await transaction.query(.todayInChina)[0]["today"]
@@ -114,14 +115,13 @@ struct MarkWriter {
         }
         // What the same request says of the people's other half-days counts, too.
         for (session, marking) in bySession.flatMap({ session, marks in marks.map { (session, $0) } }) {
-            if let person = marking.person, !marking.keeps {
-                marks[person, default: [:]][session] = marking.entry.mark
-            }
+            if !marking.keeps { marks[marking.person, default: [:]][session] = marking.entry.mark }
         }
         let others = try await others(claims.map(\.1), people, &used)
         var problems: [(String, Text)] = []
         for (session, marking) in claims.sorted(by: { $0.0 < $1.0 }) {
-            guard let person = marking.person, let place = marking.place else { continue }
+            let person = marking.person
+            guard let place = marking.place else { continue }
             let missed = MakeUpCheck.Place(course: current.id, session: session)
             let check = MakeUpCheck(
                 missed: missed, sessions: sessions, marks: marks[person] ?? [:], used: used[person] ?? [:], today: today

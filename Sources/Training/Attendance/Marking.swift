@@ -4,8 +4,7 @@ import Members
 /// One mark on its way to the database: the entry, the person that it names, and what may become of a mark on file.
 struct Marking {
     let entry: MarkEntry
-    /// Nil for nobody of the class.
-    let person: Identifier<Person>?
+    let person: Identifier<Person>
     let shownAs: String
     /// For everybody else on the list, not for somebody named.
     let isOther: Bool
@@ -17,7 +16,7 @@ struct Marking {
     var otherClass: Identifier<TrainingClass>?
 
     init(
-        _ entry: MarkEntry, _ person: Identifier<Person>?, shownAs: String, isOther: Bool = false, keeps: Bool = false,
+        _ entry: MarkEntry, _ person: Identifier<Person>, shownAs: String, isOther: Bool = false, keeps: Bool = false,
         reason: String? = nil
     ) {
         self.entry = entry

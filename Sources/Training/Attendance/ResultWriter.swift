@@ -8,8 +8,7 @@ import Sheets
 
 /// One result on its way to the database.
 struct Assessing {
-    /// Nil for nobody of the class.
-    let person: Identifier<Person>?
+    let person: Identifier<Person>
     let shownAs: String
     let part: String?
     let sitting: Int
@@ -32,13 +31,14 @@ struct ResultWriter {
     func write(_ entries: [Assessing]) async throws -> ResultsWritten {
         let people = Dictionary(
             completion.attendance.people.filter { $0.left == nil }.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-        let strangers = entries.filter { entry in entry.person.map { people[$0] == nil } ?? true }
+        let strangers = entries.filter { people[$0.person] == nil }
         guard strangers.isEmpty else { throw AppError.notEnrolled(strangers.map(\.shownAs)) }
         var problems: [(entry: Assessing, why: Text)] = []
         var named: [Key: AssessmentRule.Part] = [:]
         var sittings: [Identifier<Person>: AssessmentRule.Sittings] = [:]
         for entry in entries.sorted(by: { $0.sitting < $1.sitting }) {
-            guard let id = entry.person, let person = people[id] else { continue }
+            let id = entry.person
+            guard let person = people[id] else { continue }
             guard let part = part(entry.part) else {
                 problems.append((entry, .noPart(entry.part, rule.entered)))
                 continue
@@ -88,7 +88,7 @@ struct ResultWriter {
             after: JSONText(encoding: ["results": entries.count]))
         let rows = try await transaction.query(
             .insertResults(
-                class: current.id, people: entries.compactMap(\.person), parts: parts,
+                class: current.id, people: entries.map(\.person), parts: parts,
                 sittings: entries.map(\.sitting), scores: NullableArray(entries.map(\.result.score)),
                 verdicts: NullableArray(entries.map { $0.result.verdict?.rawValue }),
                 heldOn: NullableArray(entries.map(\.on)), reasons: NullableArray(entries.map(\.reason)),
@@ -103,8 +103,8 @@ struct ResultWriter {
         }
         var (count, replaced): (Int, [ResultReplaced]) = (0, [])
         for (entry, key) in zip(entries, parts) {
-            guard let person = entry.person,
-                let (outcome, before) = outcomes[Key(person: person, part: key, sitting: entry.sitting)],
+            let person = entry.person
+            guard let (outcome, before) = outcomes[Key(person: person, part: key, sitting: entry.sitting)],
                 outcome != .same
             else { continue }
             count += 1

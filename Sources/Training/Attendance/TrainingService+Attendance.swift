@@ -22,14 +22,19 @@ extension TrainingService {
         if order.others != nil || order.marks.contains(where: { $0.person.identifier == nil }) {
             roster = try await self.roster(id, naming: order.marks.map(\.person), caller: caller)
         }
-        var marks = try order.marks.map { entry in
-            let person = try person(entry.person, roster)
-            let name = person.flatMap { roster?.seat(of: $0)?.name }
-            return Marking(entry, person, shownAs: name ?? entry.person.text, reason: order.reason)
+        var (marks, strangers): ([Marking], [String]) = ([], [])
+        for entry in order.marks {
+            guard let person = try person(entry.person, roster) else {
+                strangers.append(entry.person.text)
+                continue
+            }
+            let name = roster?.seat(of: person)?.name ?? entry.person.text
+            marks.append(Marking(entry, person, shownAs: name, reason: order.reason))
         }
+        guard strangers.isEmpty else { throw AppError.notEnrolled(strangers) }
         try await resolvePlaces(&marks, caller: caller)
         if let others = order.others, let roster {
-            let marked = Set(marks.compactMap(\.person))
+            let marked = Set(marks.map(\.person))
             let keeps = !(order.overwrite ?? false)
             marks += roster.seats.filter { !marked.contains($0.person) }.map {
                 Marking(
@@ -75,8 +80,6 @@ extension TrainingService {
         _ bySession: [Int: [Marking]], of id: Identifier<TrainingClass>, _ transaction: ScopedTransaction
     ) async throws -> MarksWritten {
         for marks in bySession.values {
-            let strangers = marks.filter { $0.person == nil }
-            guard strangers.isEmpty else { throw AppError.notEnrolled(strangers.map(\.shownAs)) }
             guard (1...Self.mostAtOnce).contains(marks.count), Set(marks.map(\.person)).count == marks.count else {
                 throw AppError.invalidValue(
                     "marks", String(marks.count),
@@ -136,7 +139,7 @@ extension TrainingService {
         for session in bySession.keys { try await resolvePlaces(&bySession[session, default: []], caller: caller) }
         let marks = bySession
         let file = ImportOrder(dryRun: order.dryRun, again: order.again, sheet: order.sheet)
-        let written = try await database.importing(caller, "marks \(id)", bytes, file) {
+        let written = try await database.importing(caller, "marks \(id)", bytes, file, rows: sheet.lines.count) {
             try await mark(marks, of: id, $0).count
         }
         let count = sheet.lines.count

@@ -19,14 +19,20 @@ extension TrainingService {
         for entry in order.results { try entry.check(today) }
         let id = try await identifier(of: reference, caller: caller)
         let roster = try await roster(id, naming: order.results.map(\.person), caller: caller)
-        let entries = try order.results.map { entry in
-            let person = try roster.person(entry.person)
-            return Assessing(
-                person: person, shownAs: person.flatMap { roster.seat(of: $0)?.name } ?? entry.person.text,
-                part: entry.part, sitting: entry.sitting ?? 1, result: try entry.result(), on: entry.on,
-                reason: order.reason)
+        var (entries, strangers): ([Assessing], [String]) = ([], [])
+        for entry in order.results {
+            guard let person = try roster.person(entry.person) else {
+                strangers.append(entry.person.text)
+                continue
+            }
+            entries.append(
+                Assessing(
+                    person: person, shownAs: roster.seat(of: person)?.name ?? entry.person.text, part: entry.part,
+                    sitting: entry.sitting ?? 1, result: try entry.result(), on: entry.on, reason: order.reason))
         }
-        return try await database.write(caller) { try await assess(entries, in: id, $0) }
+        guard strangers.isEmpty else { throw AppError.notEnrolled(strangers) }
+        let results = entries
+        return try await database.write(caller) { try await assess(results, in: id, $0) }
     }
 
     package static let resultColumns = [
@@ -84,7 +90,7 @@ extension TrainingService {
         try reader.finish()
         let all = entries
         let imported = ImportOrder(dryRun: order.dryRun, again: order.again, sheet: order.sheet)
-        let written = try await database.importing(caller, "results \(id)", bytes, imported) {
+        let written = try await database.importing(caller, "results \(id)", bytes, imported, rows: sheet.rows.count) {
             try await assess(all, in: id, $0).count
         }
         let rows = sheet.rows.count

@@ -215,7 +215,7 @@ extension AppError {
         return AppError(
             .conflict, "class.no_longer_counts",
             Text(
-                zh: "这样修改后，本班对名单上 \(people.count) 人不再算数或不合要求，没有修改：\(shown.chinese)。",
+                zh: "这样修改后，本班对名单上 \(people.count) 人不再抵任务或不合要求，没有修改：\(shown.chinese)。",
                 en: "Changed so, the class would no longer count for, or suit, \(people.count) people on its list; "
                     + "nothing was changed: \(shown.english)."),
             hint: Text(
@@ -229,7 +229,7 @@ extension AppError {
         return AppError(
             .conflict, "enrolment.not_admitted",
             Text(
-                zh: "本班对 \(people.count) 人不算数或不合适，没有调训任何人：\(shown.chinese)。",
+                zh: "本班对 \(people.count) 人不抵任务或不合要求，没有调训任何人：\(shown.chinese)。",
                 en: "The class does not count for, or does not suit, \(people.count) people; nobody was enrolled: "
                     + "\(shown.english)."),
             hint: Text(

@@ -55,7 +55,7 @@ package struct EnrolmentOrder: Codable, Described, Sendable {
 
     package static let memberTexts = [
         "anyway": Text(
-            zh: "班次对此人不算数、不合本班要求、已训或不在岗也调训，须写明理由",
+            zh: "班次不抵此人的任务、此人不合本班要求、已训或不在岗也调训，须写明理由",
             en:
                 "Enrol people although the class does not count for them or is not for them, they are trained or "
                 + "absent; needs a reason"),

@@ -150,7 +150,7 @@ extension InstanceBuilder {
                 {
                     throw .planPin(
                         first.personName, course.name,
-                        [Text(zh: "本人 \(span[0]) 至 \(span[1]) 不便", en: "unavailable \(span[0]) to \(span[1])")])
+                        [Text(zh: "本人 \(span[0]) 至 \(span[1]) 不能参训", en: "unavailable \(span[0]) to \(span[1])")])
                 }
                 result.demands[place].pinned = course.id.description
             }

@@ -165,7 +165,7 @@ extension NamedScore: Tabular {
         Column("travel", zh: "路程", en: "Travel", \.score.travel),
         Column("opened", zh: "开班", en: "Opened", \.score.opened),
         Column("moved", zh: "改动", en: "Moved", \.score.moved),
-        Column("away", zh: "在外过多", en: "Away", \.score.away),
+        Column("away", zh: "外出超限", en: "Away", \.score.away),
         Column("total", zh: "总代价", en: "Score", \.score.total),
     ]
 }

@@ -122,7 +122,7 @@ private struct Words {
             let objection = Admission.objections(course.offer, duty.need).first
         {
             return Text(
-                zh: "原班次不算数：\(objection.text.chinese)",
+                zh: "原班次不抵此任务：\(objection.text.chinese)",
                 en: "the present class does not count: \(objection.text.english)")
         }
         if let span = (builder.absences[duty.person] ?? []).first(where: {

@@ -133,7 +133,7 @@ package enum Admission {
             case .place: Text(zh: "不在本班招收范围内", en: "outside the subtree that the class admits")
             case .level(let level, let accepted):
                 Text(
-                    zh: "\(level.text.chinese)班次不算数，须 \(Text.list(accepted.map(\.text)).chinese)",
+                    zh: "\(level.text.chinese)班次不抵此任务，须 \(Text.list(accepted.map(\.text)).chinese)",
                     en: "a class of \(level.text.english) level does not count; "
                         + "accepted: \(Text.list(accepted.map(\.text)).english)")
             case .born(let year, let from, let through):
