@@ -2027,6 +2027,11 @@ CREATE FUNCTION public.class_list(which uuid) RETURNS TABLE(enrolled bigint, wai
             AND current_setting('app.scope_lo', true) <> ''
         OR current_setting('app.scope_gaps', true) <> '' AND above_a_part(c.admits, c.admits_end))
 $$;
+CREATE FUNCTION public.class_of_notice(key text) RETURNS uuid
+    LANGUAGE sql IMMUTABLE
+    AS $$
+    SELECT substring(key FROM '^class:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}):')::uuid
+$$;
 CREATE FUNCTION public.class_quotas(which uuid) RETURNS TABLE(path public.scope_path, seats integer, released_on date, taken bigint)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -2238,6 +2243,19 @@ CREATE FUNCTION public.host_list(which uuid) RETURNS TABLE(enrolment_id uuid, pe
     AS $$
     SELECT n.id, n.person_id, n.path, n.state FROM training_class c JOIN enrolment n ON n.class_id = c.id
     WHERE c.id = which AND (SELECT scope_is_proven()) AND in_scope(c.path) ORDER BY n.list_number, n.id
+$$;
+CREATE FUNCTION public.hosts_class(which uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT (SELECT scope_is_proven()) AND EXISTS (SELECT FROM training_class c WHERE c.id = which AND in_scope(c.path))
+$$;
+CREATE FUNCTION public.hosts_enrolment(who uuid, which uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT (SELECT scope_is_proven()) AND EXISTS (SELECT FROM enrolment n JOIN training_class c ON c.id = n.class_id
+        WHERE n.person_id = who AND n.id = which AND in_scope(c.path))
 $$;
 CREATE FUNCTION public.import_hindrances(which uuid) RETURNS TABLE(subject text, relation text, day date)
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2691,7 +2709,16 @@ CREATE FUNCTION public.name_in_office(who uuid) RETURNS text
     AS $$
     SELECT coalesce(
         (SELECT t.person_name FROM tenure t WHERE t.person_id = who ORDER BY t.since DESC, t.id DESC LIMIT 1),
-        (SELECT c.person_name FROM person_category c WHERE c.person_id = who ORDER BY c.since DESC, c.id DESC LIMIT 1))
+        (SELECT c.person_name FROM person_category c WHERE c.person_id = who ORDER BY c.since DESC, c.id DESC LIMIT 1),
+        name_on_list(who))
+$$;
+CREATE FUNCTION public.name_on_list(who uuid) RETURNS text
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT p.name FROM person p WHERE p.id = who AND (SELECT scope_is_proven()) AND EXISTS (
+        SELECT FROM enrolment n JOIN training_class c ON c.id = n.class_id
+        WHERE n.person_id = who AND in_scope(c.path))
 $$;
 CREATE FUNCTION public.note_use(hashed bytea, used uuid[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -2719,6 +2746,13 @@ BEGIN
     NEW.list_number := 1 + coalesce((SELECT max(n.list_number) FROM enrolment n WHERE n.class_id = NEW.class_id), 0);
     RETURN NEW;
 END
+$$;
+CREATE FUNCTION public.on_own_list(which uuid, who uuid, place text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT (SELECT scope_is_proven()) AND EXISTS (SELECT FROM enrolment n JOIN training_class c ON c.id = n.class_id
+        WHERE n.class_id = which AND n.person_id = who AND n.path = place AND in_scope(c.path))
 $$;
 CREATE FUNCTION public.one_hand(first uuid, second uuid) RETURNS boolean
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -6506,6 +6540,20 @@ ALTER TABLE public.membership_transfer_answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.merge_exception ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.notice_address ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_own_class ON public.attendance_mark FOR SELECT USING (public.hosts_class(class_id));
+CREATE POLICY of_own_class ON public.class_result FOR SELECT USING (public.hosts_class(class_id));
+CREATE POLICY of_own_class ON public.credit FOR SELECT USING (((class_id IS NOT NULL) AND public.hosts_class(class_id)));
+CREATE POLICY of_own_class ON public.enrolment FOR SELECT USING (public.hosts_class(class_id));
+CREATE POLICY of_own_class ON public.enrolment_event FOR SELECT USING (public.hosts_enrolment(person_id, enrolment_id));
+CREATE POLICY of_own_class ON public.notice FOR SELECT USING (public.hosts_class(public.class_of_notice(key)));
+CREATE POLICY on_own_list ON public.attendance_mark FOR INSERT WITH CHECK (public.on_own_list(class_id, person_id, (path)::text));
+CREATE POLICY on_own_list ON public.class_result FOR INSERT WITH CHECK (public.on_own_list(class_id, person_id, (path)::text));
+CREATE POLICY on_own_list ON public.credit FOR INSERT WITH CHECK (((class_id IS NOT NULL) AND public.on_own_list(class_id, person_id, (path)::text)));
+CREATE POLICY on_own_list ON public.enrolment FOR UPDATE USING (public.hosts_class(class_id)) WITH CHECK (public.on_own_list(class_id, person_id, (path)::text));
+CREATE POLICY on_own_list ON public.enrolment_event FOR INSERT WITH CHECK ((EXISTS ( SELECT
+   FROM public.enrolment n
+  WHERE ((n.person_id = enrolment_event.person_id) AND (n.id = enrolment_event.enrolment_id) AND public.on_own_list(n.class_id, n.person_id, (enrolment_event.path)::text)))));
+CREATE POLICY on_own_list ON public.notice FOR INSERT WITH CHECK (public.on_own_list(public.class_of_notice(key), person_id, (path)::text));
 ALTER TABLE public.org_unit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation_change ENABLE ROW LEVEL SECURITY;
@@ -6819,6 +6867,8 @@ REVOKE ALL ON FUNCTION public.class_clashes(people uuid[], except_class uuid, fi
 GRANT ALL ON FUNCTION public.class_clashes(people uuid[], except_class uuid, first_day date, last_day date) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.class_list(which uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.class_list(which uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.class_of_notice(key text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.class_of_notice(key text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.class_quotas(which uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.class_quotas(which uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.credit_author(which uuid) FROM PUBLIC;
@@ -6846,6 +6896,10 @@ REVOKE ALL ON PROCEDURE public.guard_by_path(IN guarded regclass) FROM PUBLIC;
 REVOKE ALL ON PROCEDURE public.guard_by_subject(IN guarded regclass) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.host_list(which uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.host_list(which uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.hosts_class(which uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.hosts_class(which uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.hosts_enrolment(who uuid, which uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.hosts_enrolment(who uuid, which uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.import_hindrances(which uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.import_hindrances(which uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.in_scope(place text) FROM PUBLIC;
@@ -6880,12 +6934,16 @@ GRANT ALL ON PROCEDURE public.move_subtree(IN old_path text, IN new_path text) T
 REVOKE ALL ON FUNCTION public.move_up(which uuid, why text, by_event uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.name_in_office(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.name_in_office(who uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.name_on_list(who uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.name_on_list(who uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.note_use(hashed bytea, used uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.note_use(hashed bytea, used uuid[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.notice_address_of(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.notice_address_of(place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.number_enrolment() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.number_enrolment() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.on_own_list(which uuid, who uuid, place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.on_own_list(which uuid, who uuid, place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.one_hand(first uuid, second uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.one_hand(first uuid, second uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.organisation_short_name(name text) FROM PUBLIC;

@@ -67,7 +67,8 @@ package enum PlanCheck {
             found.append(.planViolation(demand.id, course.id, zh: "班次不招收", en: "the class does not admit it"))
         }
         if let accepts = demand.accepts, let level = course.level, !accepts.contains(level) {
-            found.append(.planViolation(demand.id, course.id, zh: "班次层级不符合任务要求", en: "a class of its level does not count"))
+            found.append(
+                .planViolation(demand.id, course.id, zh: "班次层级不符合任务要求", en: "a class of its level does not count"))
         }
         if trainee.excluded?.contains(course.id) ?? false {
             found.append(.planViolation(demand.id, course.id, zh: "不安排此人", en: "the trainee is excluded from it"))

@@ -23,8 +23,8 @@ SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6 FROM class_event WHE
 SELECT c.id, c.code, c.name, c.path, c.admits, c.level, c.fields, c.kinds, c.starts_on, c.ends_on, c.minimum, c.capacity, c.venue,
     c.cost_per_person_day, c.attendance_rule, c.form, c.course, c.filters, c.state, c.version,
     l.enrolled, l.waiting,
-    (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'enrolled') AS own_enrolled,
-    (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'waiting') AS own_waiting
+    (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'enrolled' AND in_scope(n.path)) AS own_enrolled,
+    (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'waiting' AND in_scope(n.path)) AS own_waiting
 FROM (
     SELECT c.id, c.path FROM unnest($5::text[]) AS s (state) CROSS JOIN LATERAL (
         SELECT c.id, c.path FROM training_class c
@@ -50,8 +50,8 @@ ORDER BY c.path, c.id
 SELECT c.id, c.code, c.name, c.path, c.admits, c.level, c.fields, c.kinds, c.starts_on, c.ends_on, c.minimum, c.capacity, c.venue,
     c.cost_per_person_day, c.attendance_rule, c.form, c.course, c.filters, c.state, c.version,
     l.enrolled, l.waiting,
-    (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'enrolled') AS own_enrolled,
-    (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'waiting') AS own_waiting
+    (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'enrolled' AND in_scope(n.path)) AS own_enrolled,
+    (SELECT count(*) FROM enrolment n WHERE n.class_id = c.id AND n.state = 'waiting' AND in_scope(n.path)) AS own_waiting
 FROM training_class c CROSS JOIN LATERAL class_list(c.id) AS l WHERE c.id = $1
 
 -- name: ClassesByCode (code, limit) -> id, name, path, starts_on
@@ -170,7 +170,7 @@ WHERE n.class_id = $1 AND n.list_number > $2
 ORDER BY n.list_number LIMIT $3
 
 -- name: EnrolmentSeats (class) -> id, person_id, path, state
--- Of the reader's own people, in the order of the list.
+-- Of the reader's own people, and of everybody for the host, in the order of the list.
 SELECT n.id, n.person_id, n.path, n.state FROM enrolment n WHERE n.class_id = $1 ORDER BY n.list_number, n.id
 
 -- name: HostList (class) -> id, person_id, path, state

@@ -58,7 +58,9 @@ package enum Obstacle: Sendable, Equatable {
         case .unavailable(let from, let through):
             Text(zh: "本人 \(from) 至 \(through) 不能参训", en: "unavailable from \(from) through \(through)")
         case .overlap(let course):
-            Text(zh: "与本人另一班次" + (course.map { " \($0) " } ?? "") + "同期", en: "overlaps another class of the person" + (course.map { ": \($0)" } ?? ""))
+            Text(
+                zh: "与本人另一班次" + (course.map { " \($0) " } ?? "") + "同期",
+                en: "overlaps another class of the person" + (course.map { ": \($0)" } ?? ""))
         case .cover(let id): Text(zh: "在外人数已到上限（\(id)）", en: "the limit on absences is reached (\(id))")
         case .full(let capacity): Text(zh: "满员 \(capacity)", en: "full with \(capacity)")
         case .notRunning(let minimum): Text(zh: "人数不足 \(minimum) 未开", en: "does not run for want of \(minimum) people")

@@ -309,7 +309,8 @@ extension TrainingService {
             guard state == .enrolled || state == .waiting else { throw AppError.leftList(try row["person"]) }
             let enrolment: Identifier<Enrolment> = try row["id"]
             let auditEvent = try await transaction.record(
-                "enrolment.drop", "enrolment", subject: enrolment.value, path: try row["path"],
+                "enrolment.drop", "enrolment", subject: enrolment.value,
+                path: current.eventPath(of: try row["path"], for: caller),
                 after: JSONText(encoding: ["reason": order.reason]))
             try await set(enrolment, .dropped, on: order.on, reason: order.reason, auditEvent, transaction)
             let name: String? = try row["person"]
@@ -386,4 +387,10 @@ extension TrainingService {
         }
         return Page(enrolments, limit: page.limit) { String($0.listNumber) }
     }
+}
+
+extension TrainingClass {
+    /// Where it is recorded what happened to somebody on the list: at their place, or that of the host where the caller
+    /// does not reach it.
+    func eventPath(of place: String, for caller: Caller) -> String { caller.covers(place) ? place : path }
 }

@@ -47,7 +47,8 @@ extension TrainingService {
             }
             let before: Day? = try row["joined_on"]
             let auditEvent = try await transaction.record(
-                "enrolment.joining", "enrolment", subject: enrolment.value, path: try row["path"],
+                "enrolment.joining", "enrolment", subject: enrolment.value,
+                path: current.eventPath(of: try row["path"], for: caller),
                 before: JSONText(encoding: ["joined": before?.description ?? ""]),
                 after: JSONText(encoding: ["joined": order.on?.description ?? "", "reason": order.reason]))
             _ = try await transaction.query(

@@ -17,7 +17,7 @@ extension TrainingService {
         let caller = try caller.with(.writeTraining)
         try Plausible.words(order.reason, "reason")
         let id = try await identifier(of: reference, caller: caller)
-        let returning = try await members.identifier(of: person, caller: caller)
+        let returning = try await listed(person, in: id, caller: caller)
         return try await database.write(caller) { transaction in
             let current = try await lock(id, nil, transaction)
             guard [.announced, .running, .reopened].contains(current.state) else {
@@ -38,7 +38,8 @@ extension TrainingService {
             let next: EnrolmentState = granted == [true] ? .enrolled : .waiting
             let enrolment: Identifier<Enrolment> = try row["id"]
             let auditEvent = try await transaction.record(
-                "enrolment.restore", "enrolment", subject: enrolment.value, path: try row["path"],
+                "enrolment.restore", "enrolment", subject: enrolment.value,
+                path: current.eventPath(of: try row["path"], for: caller),
                 after: JSONText(encoding: ["reason": order.reason]))
             _ = try await transaction.query(.restoreEnrolment(id: enrolment, state: next.rawValue))
             _ = try await transaction.query(
