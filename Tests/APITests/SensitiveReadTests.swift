@@ -49,7 +49,7 @@ struct SensitiveReadTests {
 
     /// What was decided about somebody, and the votes and findings of a case, are nobody's to leaf through.
     @Test func everyRouteOfRestrictedRecordsIsDeclared() {
-        let restricted = ["MembershipDecision", "CaseDetails", "ChartLine", "CaseDocument", "MemberPage"]
+        let restricted = ["MembershipDecision", "CaseDetails", "ChartLine", "CaseDocument", "PersonPage"]
         var found: Set<String> = []
         for endpoint in Routes.all where endpoint.method == .get {
             let names = Set(endpoint.answer.schema?.objects.compactMap(\.name) ?? []).intersection(restricted)

@@ -143,7 +143,7 @@ struct ClassChangeTests {
             #expect(narrower.settles?.english.contains("rotation") ?? false)
             let lower = try await change(ClassChange(level: .township, reason: "改为镇班", anyway: true))
             #expect(lower.level == .township && lower.settles?.english.contains("does not count") ?? false)
-            // For whom it does not count already, nothing gets worse.
+            // Where it does not count already, nothing gets worse.
             _ = try await change(ClassChange(fields: [.rural], reason: "r"))
         }
     }

@@ -5,7 +5,8 @@ import Members
 import Postgres
 import SQLFiles
 
-/// Who has a seat in a class or had one while it was held, to be found by identifier, number of the list, ID number or name.
+/// Who has a seat in a class or had one while it was held, to be found by identifier, number of the list, ID number or
+/// name.
 struct ClassRoster {
     struct Seat {
         let person: Identifier<Person>

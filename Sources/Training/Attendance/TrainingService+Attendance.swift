@@ -31,7 +31,6 @@ extension TrainingService {
             let name = roster?.seat(of: person)?.name ?? entry.person.text
             marks.append(Marking(entry, person, shownAs: name, reason: order.reason))
         }
-        guard strangers.isEmpty else { throw AppError.notEnrolled(strangers) }
         try await resolvePlaces(&marks, caller: caller)
         if let others = order.others, let roster {
             let marked = Set(marks.map(\.person))
@@ -42,8 +41,10 @@ extension TrainingService {
                     isOther: true, keeps: keeps, reason: order.reason)
             }
         }
-        let written = marks
-        return try await database.write(caller) { try await mark([session: written], of: id, $0) }
+        let (written, unknown) = (marks, strangers)
+        return try await database.write(caller) {
+            try await mark([session: written], strangers: unknown, of: id, $0)
+        }
     }
 
     /// An identifier needs no look-up: whether it is on the list is checked when the marks are written.
@@ -77,9 +78,10 @@ extension TrainingService {
     }
 
     func mark(
-        _ bySession: [Int: [Marking]], of id: Identifier<TrainingClass>, _ transaction: ScopedTransaction
+        _ bySession: [Int: [Marking]], strangers: [String] = [], of id: Identifier<TrainingClass>,
+        _ transaction: ScopedTransaction
     ) async throws -> MarksWritten {
-        for marks in bySession.values {
+        for marks in bySession.values where strangers.isEmpty {
             guard (1...Self.mostAtOnce).contains(marks.count), Set(marks.map(\.person)).count == marks.count else {
                 throw AppError.invalidValue(
                     "marks", String(marks.count),
@@ -93,6 +95,7 @@ extension TrainingService {
         guard [.running, .reopened].contains(current.state) else {
             throw AppError.classState(current.state, allowed: [.running, .reopened])
         }
+        guard strangers.isEmpty else { throw AppError.notEnrolled(strangers) }
         let writer = MarkWriter(
             transaction: transaction, current: current, sessions: try rows[2].map { try $0.session() })
         let written = try await writer.write(bySession)

@@ -30,9 +30,8 @@ extension TrainingService {
                     person: person, shownAs: roster.seat(of: person)?.name ?? entry.person.text, part: entry.part,
                     sitting: entry.sitting ?? 1, result: try entry.result(), on: entry.on, reason: order.reason))
         }
-        guard strangers.isEmpty else { throw AppError.notEnrolled(strangers) }
-        let results = entries
-        return try await database.write(caller) { try await assess(results, in: id, $0) }
+        let (results, unknown) = (entries, strangers)
+        return try await database.write(caller) { try await assess(results, strangers: unknown, in: id, $0) }
     }
 
     package static let resultColumns = [
@@ -100,7 +99,8 @@ extension TrainingService {
     }
 
     private func assess(
-        _ entries: [Assessing], in id: Identifier<TrainingClass>, _ transaction: ScopedTransaction
+        _ entries: [Assessing], strangers: [String] = [], in id: Identifier<TrainingClass>,
+        _ transaction: ScopedTransaction
     ) async throws -> ResultsWritten {
         let shared = try await transaction.query(.shareClass(id: id)).single
         let current = try await read(id, transaction)
@@ -110,6 +110,7 @@ extension TrainingService {
         }
         let rule = try rules.attendanceRule(current.attendanceRule)
         guard let assessment = rule.assessment else { throw AppError.noAssessment(rule) }
+        guard strangers.isEmpty else { throw AppError.notEnrolled(strangers) }
         let writer = ResultWriter(
             transaction: transaction, current: current,
             completion: try await ClassCompletion(of: id, by: rule, transaction), rule: assessment)

@@ -114,7 +114,7 @@ extension TrainingService {
         }
     }
 
-    /// That a changed class still counts for everybody on its list for whom it counted before.
+    /// That a changed class still counts for everybody on its list that it counted for before.
     /// - Throws: `class.no_longer_counts`.
     func requireCounting(
         _ changed: TrainingClass, as former: TrainingClass, _ transaction: ScopedTransaction
@@ -132,8 +132,8 @@ extension TrainingService {
         guard lost.isEmpty else { throw AppError.noLongerCounts(lost.map { ($0.name, $0.objections) }) }
     }
 
-    /// Whose duties a class settles, given when it is drafted or changed: by kind, how many below the organisation that it admits,
-    /// and why it does not count for others.
+    /// Whose duties a class settles, given when it is drafted or changed: by kind, how many below the organisation that
+    /// it admits, and why it does not count for others.
     func settling(_ draft: TrainingClass, _ transaction: ScopedTransaction) async throws -> Text {
         let offer = draft.offer(rules)
         let rows = try await transaction.query(
