@@ -6,7 +6,7 @@ import Wire
 
 /// Signs audit events with a key that the database does not have, so that an event which somebody with the owner's
 /// rights inserts by SQL differs from one that the program wrote, before it is sealed as well as afterwards.
-package struct EventSigner: Sendable {
+package struct EventSigner: Sendable, Unshown {
     /// Names the key, in front of each signature.
     package let id: Bytes
     private let key: SymmetricKey

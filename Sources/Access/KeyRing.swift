@@ -18,7 +18,7 @@ package enum KeyPurpose: String, CaseIterable, Sendable {
 /// seconds.
 package final class KeyRing: Sendable {
     /// One key by its edition, with everything that is derived from it.
-    package struct Key: Sendable {
+    package struct Key: Sendable, Unshown {
         package let edition: Int
         package let signer: ScopeSigner
         private let derived: [KeyPurpose: SymmetricKey]

@@ -3,7 +3,7 @@ package import Foundation
 package import Kernel
 
 /// The secret of an installation, from which every key for one purpose is derived (HKDF, RFC 5869).
-package struct MasterKey: Sendable {
+package struct MasterKey: Sendable, Unshown {
     private let root: SymmetricKey
 
     /// - Parameter text: 32 bytes in Base64, the setting `identity.key`.

@@ -4,7 +4,7 @@ import Kernel
 import Postgres
 
 /// A password as it is kept: scrypt (RFC 7914) with its salt and parameters beside it.
-struct PasswordHash: Sendable {
+struct PasswordHash: Sendable, Unshown {
     let salt: Bytes
     let hash: Bytes
     /// N is two to this power.

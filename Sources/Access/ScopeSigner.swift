@@ -6,7 +6,7 @@ import SQLFiles
 
 /// Signs the scope of a transaction, so that the database believes it: what the settings say counts under a proof alone
 /// (function `scope_is_proven`). The database keeps the key where the application's role cannot read it.
-package struct ScopeSigner: Sendable {
+package struct ScopeSigner: Sendable, Unshown {
     /// Longer than any transaction may take.
     package static let lifetime: TimeInterval = 3600
 

@@ -24,6 +24,8 @@ package struct AuditFault: Codable, Sendable {
         case fork
         /// The database lacks the end that an exported head has.
         case cut
+        /// Nothing is sealed, although the program has worked for days: the log was emptied, or never begun.
+        case emptied
         /// A table whose triggers are switched off or missing.
         case trigger
         /// A table or column that is neither in the log nor excepted.
@@ -41,6 +43,7 @@ package struct AuditFault: Codable, Sendable {
             case .head: Text(zh: "树头无效", en: "invalid head")
             case .fork: Text(zh: "日志被改写", en: "rewritten log")
             case .cut: Text(zh: "末尾被截去", en: "end cut off")
+            case .emptied: Text(zh: "日志为空", en: "empty log")
             case .trigger: Text(zh: "触发器失效", en: "triggers off")
             case .table: Text(zh: "未纳入日志", en: "not in the log")
             }

@@ -5,9 +5,9 @@ package import Kernel
 import Postgres
 
 /// The keys that sign heads: the present one and earlier ones, which are only needed to check.
-package struct AuditKeys: Sendable {
+package struct AuditKeys: Sendable, Unshown {
     /// One key and the name by which heads refer to it, which gives nothing away.
-    struct Key: Sendable {
+    struct Key: Sendable, Unshown {
         let id: String
         private let secret: SymmetricKey
 

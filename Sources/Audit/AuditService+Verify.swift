@@ -56,6 +56,7 @@ extension AuditService {
         tally.merge(try await leaves)
         tally.merge(try await tables)
         tally.merge(try await events)
+        if order.since == nil, tally.heads == 0 { try await checkBeginning(&tally) }
         try await explain(&tally)
         let pending = try await database.read(Self.everybody, .notedRows).single?["count"] as Int? ?? 0
         return tally.verification(pending: pending, isWhole: isWhole)
@@ -100,6 +101,14 @@ extension AuditService {
     }
 
     // MARK: heads and tree
+
+    /// A log without a head is a new one for a day, in which the first sealing is made.
+    private func checkBeginning(_ tally: inout AuditTally) async throws {
+        let first: Date? = try await database.read(Self.everybody, .firstUnsealedEvent).single?["at"]
+        if let first, first < now().addingTimeInterval(-86_400) {
+            tally.add(AuditFault(.emptied, at: Moment(first)))
+        }
+    }
 
     /// The last head before a day; none for a check of everything.
     private func lastHead(before since: Day?) async throws -> AuditHead? {

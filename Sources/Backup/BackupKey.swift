@@ -3,7 +3,7 @@ import Foundation
 package import Kernel
 
 /// The pair of keys of a backup: who makes it knows the public one alone and cannot open it again.
-package struct BackupKey: Sendable {
+package struct BackupKey: Sendable, Unshown {
     private static let suite = HPKE.Ciphersuite.Curve25519_SHA256_ChachaPoly
     private static let purpose = Data("dangwu backup 1".utf8)
 

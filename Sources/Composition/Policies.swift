@@ -36,6 +36,7 @@ package struct Policies: Sendable {
     /// - Throws: `policy.*` for a rule file that cannot be read, `value.invalid` for a setting.
     package init(_ settings: PolicySettings) throws(AppError) {
         let loader = PolicyLoader(folder: settings.folder)
+        try loader.requireUse()
         roles = try RoleMatrix(loader.load("policy/access/roles.yaml"), declared: Features.permissions)
         posts = try GrantRules.posts(loader.load("policy/access/posts.yaml"))
         signIn = try SignInRules(loader.load("policy/access/passwords.yaml"))

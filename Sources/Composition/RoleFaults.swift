@@ -33,6 +33,14 @@ struct RoleFaults {
                     text: Text(zh: "拥有 \(owned) 个表或索引", en: "owns \(owned) tables or indexes"),
                     remedy: "REASSIGN OWNED BY \(role) TO dangwu_owner"))
         }
+        let settings: [String] = try facts["settings"]
+        if !settings.isEmpty {
+            let names = settings.joined(separator: ", ")
+            faults.append(
+                Fault(
+                    text: Text(zh: "有自己的默认设置：\(names)", en: "has defaults of its own: \(names)"),
+                    remedy: "ALTER ROLE \(role) RESET ALL"))
+        }
         // A superuser counts as a member of every role.
         if try facts["is_owner"] == true, try facts["is_superuser"] == false {
             faults.append(

@@ -17,7 +17,7 @@ package import Training
 package import Wire
 
 /// Every feature's verbs over one database: what the doors are given.
-package struct Services: Sendable {
+package struct Services: Sendable, Unshown {
     package let settings: Settings
     package let pool: Pool
     /// Where long computations run.

@@ -9,7 +9,7 @@ import SQLFiles
 package import Settings
 
 /// Brings the program up: private server or given database, migrations, pool, services.
-package struct Startup: Sendable {
+package struct Startup: Sendable, Unshown {
     package let settings: Settings
     private let environment: [String: String]
     private let logger: Logger

@@ -198,7 +198,8 @@ package struct LocalServer: Sendable {
             .map(ServerUser.quoted).joined(separator: " ")
     }
 
-    var logPath: String { folder + "/postgres.log" }
+    private static let logName = "postgres.log"
+    var logPath: String { folder + "/" + Self.logName }
 
     private func makeFolders() throws(AppError) {
         for path in [folder, socketFolder] {
@@ -206,8 +207,13 @@ package struct LocalServer: Sendable {
                 // The parent folders contain no secrets, and the server's user needs to traverse them.
                 let parent = URL(fileURLWithPath: path).deletingLastPathComponent().path
                 try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-                try OwnFolder(path: path, user: user).secure(
-                    isLinkAllowed: path == folder, isPrivate: path == socketFolder)
+                let own = OwnFolder(path: path, user: user)
+                guard path == folder else {
+                    try own.secure(isPrivate: true)
+                    continue
+                }
+                try own.secure(of: .program, isLinkAllowed: true)
+                try own.makeFile(Self.logName)
             } catch OwnFolder.Problem.foreign {
                 throw AppError(
                     .forbidden, "local.folder_foreign",
@@ -246,6 +252,11 @@ package struct LocalServer: Sendable {
         let fresh = dataFolder + ".new"
         try? FileManager.default.removeItem(atPath: fresh)
         try? FileManager.default.removeItem(atPath: dataFolder)
+        do {
+            try OwnFolder(path: fresh, user: user).secure(isPrivate: true)
+        } catch {
+            throw noFolder(fresh)
+        }
         let arguments =
             [
                 "-D", fresh, "-U", "dangwu_owner", "--auth-local=peer", "--auth-host=reject", "--encoding=UTF8",

@@ -13,18 +13,25 @@ struct OwnFolder {
     let path: String
     let user: ServerUser
 
-    /// Makes the folder, or checks the existing one, and gives it to the server's user.
+    /// Whose a folder is to be.
+    enum Owner {
+        /// This program's: the server's user may pass through it and change nothing.
+        case program
+        case server
+    }
+
+    /// Makes the folder, or checks the existing one, and gives it to its owner.
     /// - Parameters:
     ///   - isLinkAllowed: whether the operator may have put the folder elsewhere behind a link of their own.
     ///   - isPrivate: whether nobody else may enter.
-    func secure(isLinkAllowed: Bool = false, isPrivate: Bool = false) throws(Problem) {
+    func secure(of owner: Owner = .server, isLinkAllowed: Bool = false, isPrivate: Bool = false) throws(Problem) {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw .unavailable }
         // Everything below works on this descriptor: what the path leads to afterwards does not matter.
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else {
             guard errno == ELOOP || errno == ENOTDIR else { throw .unavailable }
             guard isLinkAllowed, let target = Self.target(ofOwnLink: path), target != path else { throw .foreign }
-            return try OwnFolder(path: target, user: user).secure(isPrivate: isPrivate)
+            return try OwnFolder(path: target, user: user).secure(of: owner, isPrivate: isPrivate)
         }
         defer { close(descriptor) }
         var found = stat()
@@ -33,9 +40,27 @@ struct OwnFolder {
             throw .foreign
         }
         if isPrivate, found.st_mode & 0o777 != 0o700, fchmod(descriptor, 0o700) != 0 { throw .unavailable }
-        if let ids = user.ids, found.st_uid != ids.user, fchown(descriptor, ids.user, ids.group) != 0 {
+        guard let ids = user.ids else { return }
+        switch owner {
+        case .server:
+            if found.st_uid != ids.user, fchown(descriptor, ids.user, ids.group) != 0 { throw .unavailable }
+        case .program:
+            // Whoever owns a folder renames what is in it, keys and heads of the audit log included.
+            if found.st_uid != getuid(), fchown(descriptor, getuid(), getgid()) != 0 { throw .unavailable }
+            if found.st_mode & 0o777 != 0o711, fchmod(descriptor, 0o711) != 0 { throw .unavailable }
+        }
+    }
+
+    /// An empty file of the server's user in a folder of this program, unless there is one.
+    func makeFile(_ name: String) throws(Problem) {
+        guard let ids = user.ids else { return }
+        let descriptor = open(path + "/" + name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            if errno == EEXIST { return }
             throw .unavailable
         }
+        defer { close(descriptor) }
+        guard fchown(descriptor, ids.user, ids.group) == 0 else { throw .unavailable }
     }
 
     /// Where a link of this user or of root leads; nil for anybody else's.

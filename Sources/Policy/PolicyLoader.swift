@@ -40,6 +40,47 @@ package struct PolicyLoader: Sendable {
         return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
     }
 
+    /// What is read is used: every rule file of the installation's folder lies where the program reads one.
+    /// - Throws: `policy.folder`, `policy.unused`.
+    package func requireUse() throws(AppError) {
+        guard !folder.isEmpty else { return }
+        guard let walk = FileManager.default.enumerator(atPath: folder),
+            FileManager.default.fileExists(atPath: folder)
+        else { throw Self.noFolder(folder) }
+        let places = Set(ConfigFiles.all.map { ($0.path as NSString).deletingLastPathComponent }).subtracting([""])
+        while let name = walk.nextObject() as? String {
+            let kind = (name as NSString).pathExtension
+            guard ["yaml", "yml", "mustache"].contains(kind) else { continue }
+            let place = (name as NSString).deletingLastPathComponent
+            if kind != "yml", places.contains(place) { continue }
+            let last = (name as NSString).lastPathComponent
+            throw Self.unused(
+                folder + "/" + name, near: ConfigFiles.all.map(\.path).filter { $0.hasSuffix("/" + last) })
+        }
+    }
+
+    private static func noFolder(_ folder: String) -> AppError {
+        AppError(
+            .invalid, "policy.folder",
+            Text(zh: "规则文件夹 \(folder) 不存在。", en: "The folder of rules \(folder) does not exist."),
+            hint: Text(zh: "请检查设置 policy.folder。", en: "Check the setting policy.folder."))
+    }
+
+    private static func unused(_ file: String, near: [String]) -> AppError {
+        AppError(
+            .invalid, "policy.unused",
+            Text(
+                zh: "\(file) 不在本程序读取的位置，其中的规则不会生效。",
+                en: "\(file) lies where the program reads nothing: its rules would have no effect."),
+            hint: near.isEmpty
+                ? Text(
+                    zh: "dangwu config files 列出各文件的位置，如 policy/training/training.yaml。",
+                    en: "dangwu config files lists the places, such as policy/training/training.yaml.")
+                : Text(
+                    zh: "应放在该文件夹下的 \(near.joined(separator: "、"))。",
+                    en: "Its place below the folder is \(near.joined(separator: ", "))."))
+    }
+
     /// A shipped file by its path below `config/`, or by the end of it where no other file ends like it: the path and
     /// the text, which begins a file of one's own.
     /// - Throws: `not_found`, `reference.ambiguous`.

@@ -5,7 +5,7 @@ package import Kernel
 /// Where a secret key comes from: the settings or the environment themselves, a file, or a command that prints it, such
 /// as the client of a key store. Every key of the program is set in these three ways, `identity.key`,
 /// `identity.key_file` and `identity.key_command`, and read here.
-package struct KeySource: Sendable, Equatable {
+package struct KeySource: Sendable, Equatable, Unshown {
     /// The key itself. Secret.
     package var key = ""
     /// A file that holds the key alone and that others cannot read.

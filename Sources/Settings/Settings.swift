@@ -1,5 +1,7 @@
+import Kernel
+
 /// Every setting of the program, with its default. `config/dangwu.yaml` documents the same keys; a test compares both.
-package struct Settings: Sendable, Equatable {
+package struct Settings: Sendable, Equatable, Unshown {
     package var database = DatabaseSettings()
     package var http = HTTPSettings()
     package var log = LogSettings()
@@ -17,7 +19,7 @@ package struct Settings: Sendable, Equatable {
     package init() {}
 }
 
-package struct DatabaseSettings: Sendable, Equatable {
+package struct DatabaseSettings: Sendable, Equatable, Unshown {
     /// Connection URI of the application's role; empty: a private cluster is started. Secret.
     package var url = ""
     /// Connection URI of the owner of the schema, for `db migrate` only; empty: the owner of the private cluster.
@@ -87,7 +89,7 @@ package struct IdentityLimits: Sendable, Equatable {
     package var lookupDays = 30
 }
 
-package struct AuditSettings: Sendable, Equatable {
+package struct AuditSettings: Sendable, Equatable, Unshown {
     /// Where the key comes from that signs the heads of the audit log: 32 bytes in Base64; to change it, the new key
     /// comes first and old ones follow after a comma. Empty: kept in a file of the state folder with the private
     /// cluster, otherwise nothing is sealed.
@@ -168,7 +170,7 @@ package struct PolicySettings: Sendable, Equatable {
     package var recruitmentSeats = "approval"
 }
 
-package struct NoticeSettings: Sendable, Equatable {
+package struct NoticeSettings: Sendable, Equatable, Unshown {
     /// Minutes between two runs of the server's worker, which writes and sends notices; 0: only by command.
     package var everyMinutes = 60
     /// A folder for notices, each as a JSON file; empty: no files.
@@ -184,7 +186,7 @@ package struct NoticeSettings: Sendable, Equatable {
     package var webhook = ""
 }
 
-package struct BackupSettings: Sendable, Equatable {
+package struct BackupSettings: Sendable, Equatable, Unshown {
     /// The folder of the backups; empty: `backups` in the state folder, private cluster only.
     package var folder = ""
     /// Hours after which `dangwu doctor` finds the newest backup too old.

@@ -79,6 +79,9 @@ package struct SettingsKey: Sendable {
             })
     }
 
+    /// The end of settings whose text is run as a command.
+    static let commandSuffix = "key_command"
+
     /// The three settings of a key (`KeySource`).
     /// - Parameter name: what stands before `key`.
     private static func key(
@@ -96,7 +99,7 @@ package struct SettingsKey: Sendable {
         }
         return [
             setting("key", \.key, secret: true), setting("key_file", \.keyFile),
-            setting("key_command", \.keyCommand),
+            setting(commandSuffix, \.keyCommand),
         ]
     }
 

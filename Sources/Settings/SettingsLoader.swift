@@ -42,6 +42,9 @@ package struct SettingsLoader: Sendable {
         for key in SettingsKey.all { origins[key.name] = .default }
         if let (path, text) = try readFile() {
             for (name, value, line) in try Self.flatten(text, path: path) {
+                if name.hasSuffix(SettingsKey.commandSuffix), !value.isEmpty, !Self.isOwn(path) {
+                    throw .foreignCommand(name, path, line)
+                }
                 try Self.apply(name, value, .file(path, line: line), &settings, &origins)
             }
         }
@@ -76,6 +79,13 @@ package struct SettingsLoader: Sendable {
                 Text(zh: "设置文件 \(path) 不是 UTF-8。", en: "The settings file \(path) is not UTF-8."))
         }
         return (path, text)
+    }
+
+    /// Whether nobody but this user and root can have written a file: what runs as this user is theirs to say.
+    private static func isOwn(_ path: String) -> Bool {
+        var found = stat()
+        guard stat(path, &found) == 0 else { return false }
+        return [0, geteuid()].contains(found.st_uid) && found.st_mode & 0o022 == 0
     }
 
     private static func flatten(_ text: String, path: String) throws(AppError) -> [(String, String, Int)] {
@@ -131,5 +141,19 @@ package struct SettingsLoader: Sendable {
                     en: "\(origin.description): “\(shown)” is not a valid value for \(name): \(problem.english)."))
         }
         origins[name] = origin
+    }
+}
+
+extension AppError {
+    fileprivate static func foreignCommand(_ name: String, _ path: String, _ line: Int) -> AppError {
+        AppError(
+            .forbidden, "settings.foreign_command",
+            Text(
+                zh: "\(path):\(line)：\(name) 会以当前用户身份运行命令，但该文件属于别的用户，或别人可写。没有运行。",
+                en: "\(path):\(line): \(name) runs a command as this user, and the file belongs to another user or can "
+                    + "be written by others. Nothing was run."),
+            hint: Text(
+                zh: "请核对命令，再用 chown 和 chmod go-w 收回该文件。",
+                en: "Check the command, then take the file back with chown and chmod go-w."))
     }
 }

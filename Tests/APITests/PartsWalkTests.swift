@@ -146,10 +146,12 @@ struct PartsWalkTests {
             ).map { try $0["path"] as String }
             #expect(places == ["61.6101.610102.", "61.6105.610528."])
             let error = await #expect(throws: AppError.self) {
-                try await fixture.services.training.openYear(YearOrder(year: 2015), caller: caller)
+                try await fixture.services.training.openYear(
+                    YearOrder(year: 2015), on: ChinaTime.today(), caller: caller)
             }
             #expect(error?.code == "access.several_places" && error?.facts.count == 2)
-            _ = try await fixture.services.training.openYear(YearOrder(year: 2015, scope: "610528"), caller: caller)
+            _ = try await fixture.services.training.openYear(
+                YearOrder(year: 2015, scope: "610528"), on: ChinaTime.today(), caller: caller)
         }
     }
 }

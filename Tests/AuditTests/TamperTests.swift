@@ -226,6 +226,35 @@ struct TamperTests {
         }
     }
 
+    /// The tree was made of the leaves in their order: the last one had another number without a fault.
+    @Test(arguments: ["max", "min"]) func aLeafWithAnotherNumberIsNamed(which: String) async throws {
+        try await LogFixture.with(people: 1) { log in
+            try await log.seal()
+            let end: Int = try await log.owner.query("SELECT max(leaf_index) AS n FROM audit_leaf")[0]["n"]
+            try await log.tamper(
+                which == "max"
+                    ? "UPDATE audit_leaf SET leaf_index = leaf_index + 1 WHERE leaf_index = \(end)"
+                    : "DELETE FROM audit_leaf WHERE leaf_index = 0")
+            let found = try await log.verify()
+            #expect(found.faults.contains { $0.kind == .leaf }, "\(found.faults)")
+        }
+    }
+
+    /// Tables of the log and exported heads gone together: nothing was left to compare, and nothing was found.
+    @Test func anEmptiedLogIsNotANewOne() async throws {
+        try await LogFixture.with(people: 1) { log in
+            #expect(try await log.verify(heads: []).faultCount == 0)
+            try await log.seal()
+            try await log.tamper(
+                """
+                DELETE FROM audit_head; DELETE FROM audit_leaf; DELETE FROM audit_tile; DELETE FROM audit_note;
+                DELETE FROM audit_boundary; UPDATE audit_event SET at = at - interval '2 days'
+                """)
+            let found = try await log.verify(heads: [])
+            #expect(found.faults.map(\.kind) == [.emptied], "\(found.faults)")
+        }
+    }
+
     @Test func aChangedLogIsNamed() async throws {
         try await LogFixture.with { log in
             try await log.seal()

@@ -263,6 +263,10 @@ struct DoctorTests {
                 .role, words, sql: "ALTER ROLE dangwu_app \(attribute)", undo: "ALTER ROLE dangwu_app NO\(attribute)")
         }
         try await ward.plant(
+            .role, "default_transaction_read_only",
+            sql: "ALTER ROLE dangwu_app SET default_transaction_read_only = on",
+            undo: "ALTER ROLE dangwu_app RESET ALL")
+        try await ward.plant(
             .role, "member of the owner", sql: "GRANT dangwu_owner TO dangwu_app",
             undo: "REVOKE dangwu_owner FROM dangwu_app")
         try await ward.plant(

@@ -91,6 +91,29 @@ struct LocalServerTests {
     }
 
     /// An earlier version wrote `trust` for the socket and for TCP.
+    /// The server's user owned the state folder: it could move keys and heads of the audit log away.
+    @Test(.enabled(if: getuid() == 0)) func theServersUserOwnsItsOwnFoldersAlone() async throws {
+        try await withServer { server in
+            func owner(_ path: String) throws -> uid_t {
+                var found = stat()
+                try #require(lstat(path, &found) == 0)
+                return found.st_uid
+            }
+            try await server.start()
+            let state = (server.dataFolder as NSString).deletingLastPathComponent
+            let other = try owner(server.dataFolder)
+            #expect(try owner(state) == 0 && other != 0)
+            #expect(try owner(server.socketFolder) == other && owner(state + "/postgres.log") == other)
+            #expect(try FileManager.default.attributesOfItem(atPath: state)[.posixPermissions] as? Int == 0o711)
+            // One of an earlier version is taken back at the next start.
+            try await server.stop()
+            chown(state, other, other)
+            chmod(state, 0o700)
+            #expect(try await server.start())
+            #expect(try owner(state) == 0)
+        }
+    }
+
     @Test func anOpenClusterIsClosedAtItsNextStart() async throws {
         try await withServer { server in
             try await server.start()

@@ -58,6 +58,55 @@ struct SettingsTests {
         }
     }
 
+    /// A command of a file that somebody else wrote, or could write, ran as whoever entered its folder.
+    @Test func aCommandOfSomebodyElsesFileIsNotTaken() throws {
+        for key in ["identity", "audit"] {
+            let path = try file("\(key):\n  key_command: cat /tmp/key\n")
+            for (mode, isTaken) in [(0o600, true), (0o644, true), (0o666, false), (0o620, false)] {
+                chmod(path, mode_t(mode))
+                if isTaken {
+                    _ = try SettingsLoader(file: path, environment: [:]).load()
+                } else {
+                    let error = #expect(throws: AppError.self) {
+                        try SettingsLoader(file: path, environment: [:]).load()
+                    }
+                    #expect(error?.code == "settings.foreign_command")
+                    #expect(error?.message.english.contains("\(path):2") ?? false)
+                }
+            }
+            chmod(path, 0o644)
+            guard geteuid() == 0 else { continue }
+            chown(path, 12_345, 12_345)
+            #expect(throws: AppError.self) { try SettingsLoader(file: path, environment: [:]).load() }
+        }
+        // What runs nothing is read as before.
+        let plain = try file("http:\n  port: 1\n")
+        chmod(plain, 0o666)
+        #expect(try SettingsLoader(file: plain, environment: [:]).load().settings.http.port == 1)
+    }
+
+    /// A log of level debug showed the settings whole, keys and passwords included.
+    @Test func noDumpShowsASecret() throws {
+        let key = "c2VjcmV0IG9mIG1pbmU="
+        var flags: [String: String] = [:]
+        for secret in SettingsKey.all where secret.isSecret || secret.name.hasSuffix("_command") {
+            flags[secret.name] = secret.name.hasSuffix("url") ? "postgresql://a:\(key)@b/c" : key
+        }
+        #expect(flags.count >= 7)
+        let settings = try SettingsLoader(environment: [:]).load(flags: flags).settings
+        struct Worker {
+            let settings: Settings
+            let sources: [KeySource]
+        }
+        let worker = Worker(settings: settings, sources: [settings.identity, settings.audit.source])
+        var dumped = ""
+        dump(worker, to: &dumped)
+        for shown in [
+            dumped, String(describing: worker), String(reflecting: worker), String(describing: settings),
+            "\(settings.identity)", "\(settings.database)", "\(settings.audit)", String(reflecting: settings.identity),
+        ] { #expect(!shown.contains(key), "\(shown)") }
+    }
+
     @Test func secretsAreNotShownInErrors() {
         do {
             _ = try SettingsLoader(environment: ["DANGWU_HTTP_PORT": "x"]).load()

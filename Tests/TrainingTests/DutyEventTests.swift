@@ -253,7 +253,7 @@ struct DutyEventTests {
             ).items.filter { $0.kind == .annual }
             #expect(annual.map(\.year) == [today.year] && annual.map(\.requiredHours.description) == ["56"])
             // A second office in the course of an opened year asks for no second year.
-            _ = try await training.openYear(YearOrder(year: 2025), caller: Fixture.root)
+            _ = try await training.openYear(YearOrder(year: 2025), on: ChinaTime.today(), caller: Fixture.root)
             let members = fixture.services.members
             _ = try await members.appoint(
                 AppointmentOrder(
@@ -283,7 +283,7 @@ struct DutyEventTests {
             _ = try await training.enrol(
                 EnrolmentOrder(people: [Reference(person.id), Reference(next.id)]), in: Reference(made.id),
                 caller: Fixture.root)
-            _ = try await training.openYear(YearOrder(year: 2025), caller: Fixture.root)
+            _ = try await training.openYear(YearOrder(year: 2025), on: ChinaTime.today(), caller: Fixture.root)
             let township = try await fixture.caller("610116001")
             _ = try await fixture.services.members.decide(
                 DecisionOrder(
@@ -307,7 +307,7 @@ struct DutyEventTests {
             _ = try await training.enrol(
                 EnrolmentOrder(people: [Reference(person.id), Reference(next.id)]), in: Reference(made.id),
                 caller: Fixture.root)
-            _ = try await training.openYear(YearOrder(year: 2025), caller: Fixture.root)
+            _ = try await training.openYear(YearOrder(year: 2025), on: ChinaTime.today(), caller: Fixture.root)
             let members = fixture.services.members
             if byLetter {
                 let sender = try await fixture.caller("610116")

@@ -56,7 +56,7 @@ struct NamingTests {
             let byNumber = try await training.grant(order([Reference(number)], nil), on: today, caller: Fixture.root)
             #expect(byNumber.items[0].personName == "测试1")
             // With the yearly hours there are two, and the kind tells which.
-            _ = try await training.openYear(YearOrder(year: 2014), caller: Fixture.root)
+            _ = try await training.openYear(YearOrder(year: 2014), on: ChinaTime.today(), caller: Fixture.root)
             let ambiguous = try await refusal {
                 _ = try await training.grant(order(["测试0"], nil), on: today, caller: Fixture.root)
             }

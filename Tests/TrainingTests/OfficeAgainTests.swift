@@ -166,7 +166,7 @@ struct OfficeAgainTests {
     /// A seat is for what the class can settle: not for the hours of another year, and not twice for one duty.
     @Test func aSeatIsForTheDutyThatTheClassSettles() async throws {
         try await ClassOffice.with { office in
-            _ = try await office.training.openYear(YearOrder(year: 2014), caller: Fixture.root)
+            _ = try await office.training.openYear(YearOrder(year: 2014), on: ChinaTime.today(), caller: Fixture.root)
             let starts = office.today.adding(days: 30)
             var made: [Reference<TrainingClass>] = []
             for (number, first) in [starts, starts.adding(days: 30)].enumerated() {

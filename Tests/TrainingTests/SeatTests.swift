@@ -93,7 +93,8 @@ struct SeatTests {
             _ = try await office.training.setQuota(
                 course, ClassQuotaOrder(organisation: "610116002", seats: 1, release: office.today),
                 caller: Fixture.root)
-            _ = try await office.training.openYear(YearOrder(year: office.today.year), caller: Fixture.root)
+            _ = try await office.training.openYear(
+                YearOrder(year: office.today.year), on: ChinaTime.today(), caller: Fixture.root)
             _ = try await office.fixture.services.members.decide(
                 DecisionOrder(
                     .die, ground: "death", groundSince: nil, on: office.today, document: "d", reason: "病故"),

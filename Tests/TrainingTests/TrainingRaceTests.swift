@@ -203,7 +203,7 @@ private let villages = ["610116001001", "610116001002", "610116001200", "6101160
     @Test func aYearIsOpenedOnce() async throws {
         try await with { fixture, training in
             let race = await Race.run { _ in
-                _ = try await training.openYear(YearOrder(year: 2020), caller: Fixture.root)
+                _ = try await training.openYear(YearOrder(year: 2020), on: ChinaTime.today(), caller: Fixture.root)
             }
             #expect(race.succeeded == 20)
             let duties = try await fixture.count("duty WHERE tenure_id IS NOT NULL AND year = 2020")

@@ -114,17 +114,18 @@ SELECT l.leaf_index / 256 AS number, array_agg(l.leaf_index ORDER BY l.leaf_inde
 FROM audit_leaf l WHERE l.leaf_index >= $1 AND l.leaf_index < $2 GROUP BY 1 ORDER BY 1
 
 -- name: DifferingTiles (first, last) -> number
--- Tiles of the tree that their leaves do not give, for callers who see all of them.
+-- Tiles of the tree that their leaves do not give, or whose leaves have other numbers, for callers who see all of them.
 SELECT coalesce(t.number, l.number) AS number
 FROM (
     SELECT l.leaf_index / 256 AS number,
         string_agg(sha256('\x00'::bytea || convert_to(concat(l.relation, E'\x1f', l.kind, E'\x1f', l.cause, E'\x1f', l.shape, E'\x1f',
-            l.previous, E'\x1f', l.path, E'\x1f', l.key, E'\x1f', encode(l.content, 'hex')), 'UTF8')), ''::bytea ORDER BY l.leaf_index) AS hashes
+            l.previous, E'\x1f', l.path, E'\x1f', l.key, E'\x1f', encode(l.content, 'hex')), 'UTF8')), ''::bytea ORDER BY l.leaf_index) AS hashes,
+        count(*) AS leaves, max(l.leaf_index) AS last
     FROM audit_leaf l WHERE l.leaf_index >= $1 * 256 AND l.leaf_index < $2 * 256 GROUP BY 1
 ) AS l FULL JOIN (
     SELECT t.number, t.hashes FROM audit_tile t WHERE t.level = 0 AND t.number >= $1 AND t.number < $2
 ) AS t USING (number)
-WHERE l.hashes IS DISTINCT FROM t.hashes
+WHERE l.hashes IS DISTINCT FROM t.hashes OR l.last <> l.number * 256 + l.leaves - 1
 ORDER BY 1
 
 -- name: SuspectLeaves (first, low, high, limit) -> leaf_index, relation, kind, cause, key, total

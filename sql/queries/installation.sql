@@ -59,12 +59,14 @@ SELECT string_agg(w.word, ' ' ORDER BY w.word COLLATE "C") AS words FROM unnest(
 SELECT s.name FROM pg_settings s
 WHERE s.name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND s.setting = 'off' ORDER BY s.name
 
--- name: RoleFacts (role) -> is_superuser, bypasses_rls, creates_roles, creates_databases, replicates, owned, is_owner
+-- name: RoleFacts (role) -> is_superuser, bypasses_rls, creates_roles, creates_databases, replicates, owned, is_owner, settings
 SELECT r.rolsuper AS is_superuser, r.rolbypassrls AS bypasses_rls, r.rolcreaterole AS creates_roles,
     r.rolcreatedb AS creates_databases, r.rolreplication AS replicates,
     (SELECT count(*) FROM pg_class c WHERE c.relowner = r.oid AND c.relnamespace = current_schema()::regnamespace) AS owned,
     EXISTS (SELECT FROM pg_class c WHERE c.relowner <> r.oid AND c.relkind = 'r'
-        AND c.relnamespace = current_schema()::regnamespace AND pg_has_role(r.oid, c.relowner, 'MEMBER')) AS is_owner
+        AND c.relnamespace = current_schema()::regnamespace AND pg_has_role(r.oid, c.relowner, 'MEMBER')) AS is_owner,
+    ARRAY(SELECT DISTINCT split_part(x.setting, '=', 1) FROM pg_db_role_setting s CROSS JOIN unnest(s.setconfig) AS x (setting)
+        WHERE s.setrole = r.oid ORDER BY 1) AS settings
 FROM pg_roles r WHERE r.rolname = $1
 
 -- name: OwnerFacts -> is_superuser, creates_roles, makes_tables, makes_schemas

@@ -69,7 +69,7 @@ enum DutyRoutes {
             try await request.services.training.openCycle(order, caller: request.caller)
         },
         .write(.post, "/v1/years", "Open the yearly hours of a year", takes: YearOrder.self) { request, order in
-            try await request.services.training.openYear(order, caller: request.caller)
+            try await request.services.training.openYear(order, on: request.today, caller: request.caller)
         },
         .write(
             .post, "/v1/reliefs", "Grant an extension or exemption for a list of duties", takes: ReliefOrder.self

@@ -71,7 +71,7 @@ struct DutyCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             try shape.report(
                 try await session.services.training.openYear(
-                    YearOrder(year: year, scope: scope), caller: session.caller))
+                    YearOrder(year: year, scope: scope), on: session.today, caller: session.caller))
         }
     }
 }

@@ -1,5 +1,7 @@
+import Kernel
+
 /// How to reach one database.
-package struct ConnectionSettings: Sendable, Hashable {
+package struct ConnectionSettings: Sendable, Hashable, Unshown {
     /// libpq keywords (`host`, `port`, `dbname`, `user`, `password`, `sslmode` …) or one `dbname` that is a URI.
     package var keywords: [String: String]
     /// The time limit of a statement; zero means none.
@@ -46,7 +48,10 @@ package struct ConnectionSettings: Sendable, Hashable {
         words.append(
             (
                 "options",
+                // Here, and not left to the role: a role may change its own defaults, and would stop all writing so.
                 "-c jit=off -c TimeZone=UTC -c DateStyle=ISO,YMD -c client_min_messages=warning "
+                    + "-c search_path=public -c row_security=on -c default_transaction_read_only=off "
+                    + "-c default_transaction_isolation=read\\ committed -c lock_timeout=0 "
                     + "-c statement_timeout=\(milliseconds) -c idle_in_transaction_session_timeout=60000"
             ))
         return words

@@ -203,9 +203,16 @@ extension TrainingService {
     }
 
     /// Opens the yearly hours of a subtree; what is open already stays as it is.
-    package func openYear(_ order: YearOrder, caller: Caller) async throws -> DutiesOpened {
+    package func openYear(_ order: YearOrder, on today: Day, caller: Caller) async throws -> DutiesOpened {
         let caller = try caller.with(.writeTraining)
         try Plausible.count(order.year, "year", in: Plausible.years)
+        guard order.year <= today.adding(years: 1).year else {
+            throw AppError.invalidValue(
+                "year", String(order.year),
+                expected: Text(
+                    zh: "不晚于明年（\(today.adding(years: 1).year)）",
+                    en: "next year (\(today.adding(years: 1).year)) at the latest"))
+        }
         let scope = try await organisations.place(order.scope, caller: caller)
         return try await database.write(caller) { transaction in
             try await open(order.year, everyone: true, in: scope, transaction)
