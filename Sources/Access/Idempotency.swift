@@ -64,7 +64,7 @@ package struct Idempotency: Sendable {
     /// For the first transaction of a request; what it does afterwards belongs to the same reservation.
     func reservation(_ caller: Caller) -> Statement? {
         guard !isReserved else { return nil }
-        let path = caller.scope == .everything ? "0." : caller.scope.low
+        let path = caller.scope.place
         return .reserveIdempotency(account: caller.account, key: key, path: path, requestHash: requestHash)
     }
 

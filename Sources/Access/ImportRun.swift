@@ -68,7 +68,7 @@ extension ScopedTransaction {
     }
 
     fileprivate func begin(_ kind: String, _ bytes: [UInt8], again: Bool) async throws -> Run {
-        let path = caller.scope == .everything ? "0." : caller.scope.low
+        let path = caller.scope.place
         let hash = Bytes(SHA256.hash(data: Data(bytes)))
         try await lock(.imports, ["\(path) \(kind) \(hash.hex)"])
         let last = try await query(.importRuns(path: path, kind: kind, fileHash: hash)).single

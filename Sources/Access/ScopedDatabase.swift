@@ -194,7 +194,7 @@ package struct AuditStatement {
     ) -> (id: UUID, statement: Statement) {
         let id = Identifier<AuditStatement>.new().value
         // The operator's scope begins below every code; '0.' is the first path that can be.
-        let place = path ?? (caller.scope == .everything ? "0." : caller.scope.low)
+        let place = path ?? caller.scope.place
         let behalf = caller.actsFor(at: place)
         let others = behalf.isEmpty ? nil : behalf.joined(separator: "、")
         let content = signer.map { _ in

@@ -33,15 +33,21 @@ struct NoticeWorker: Service {
     ///   each run reads every class and every open duty.
     func once(remindedOn reminded: inout Day?) async {
         let (caller, today) = (Caller.localOperator(), ChinaTime.today())
-        do {
-            var written = try await services.recruitment.remind(
+        // Each by itself: what fails of one keeps back none of the others.
+        var written = 0
+        await attempt("reminders of recruitment") {
+            written += try await services.recruitment.remind(
                 ReminderOrder(), over: services.notices, on: today, caller: caller
             ).written
-            if reminded != today {
+        }
+        if reminded != today {
+            await attempt("reminders of training") {
                 let training = try await services.training.remind(TrainingReminderOrder(), on: today, caller: caller)
                 written += training.people + training.hosts + training.duties
                 reminded = today
             }
+        }
+        await attempt("notices") {
             // One time for all runs, so that what fails now is tried in the next round and not in the next run.
             let now = Date()
             var (report, last) = (NoticeReport(), NoticeReport())
@@ -54,12 +60,18 @@ struct NoticeWorker: Service {
                 metadata: [
                     "new": "\(written)", "sent": "\(report.sent)", "failed": "\(report.failed)",
                 ])
+        }
+    }
+
+    private func attempt(_ what: String, _ work: () async throws -> Void) async {
+        do {
+            try await work()
         } catch  where Task.isCancelled {
             return
         } catch let error as AppError {
-            logger.error("notices failed", metadata: ["code": "\(error.code)"])
+            logger.error("\(what) failed", metadata: ["code": "\(error.code)"])
         } catch {
-            logger.error("notices failed", metadata: ["code": "internal"])
+            logger.error("\(what) failed", metadata: ["code": "internal"])
         }
     }
 }

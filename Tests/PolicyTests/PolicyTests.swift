@@ -24,11 +24,12 @@ struct PolicyTests {
     }
 
     /// A folder of rules whose files lay elsewhere than the program reads them had no effect, without a word.
-    @Test(arguments: [
-        ("policy/access/roles.yaml", nil), ("policy/training/own.yaml", nil), ("README.txt", nil),
-        ("access/roles.yaml", "policy.unused"), ("roles.yaml", "policy.unused"),
-        ("policy/access/roles.yml", "policy.unused"), ("policy/acess/roles.yaml", "policy.unused"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("policy/access/roles.yaml", nil), ("policy/training/own.yaml", nil), ("README.txt", nil),
+            ("access/roles.yaml", "policy.unused"), ("roles.yaml", "policy.unused"),
+            ("policy/access/roles.yml", "policy.unused"), ("policy/acess/roles.yaml", "policy.unused"),
+        ] as [(String, String?)])
     func everyRuleFileOfAFolderIsRead(name: String, code: String?) throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         let file = folder.appendingPathComponent(name)

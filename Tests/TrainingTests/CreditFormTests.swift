@@ -166,6 +166,42 @@ struct CreditFormTests {
         }
     }
 
+    /// Self-study of a rotation's hours settled the rotation.
+    @Test func selfStudyCompletesNoRotation() async throws {
+        try await ClassOffice.with { office in
+            let training = office.training
+            func draft(_ code: String, _ form: TrainingForm?, _ kinds: [DutyKind]?) async throws -> TrainingClass {
+                try await training.createClass(
+                    ClassOrder(
+                        host: "610116", code: code, name: "班", fields: [.rural], kinds: kinds,
+                        starts: day("2014-09-01"),
+                        ends: day("2014-09-03"), minimum: 1, capacity: 9, venue: "v", form: form), on: office.today,
+                    caller: Fixture.root)
+            }
+            #expect(try await draft("S", .selfStudy, nil).kinds == [.annual])
+            #expect(try await draft("O", .online, nil).kinds == DutyKind.allCases)
+            let refused = try await office.refusal { _ = try await draft("R", .selfStudy, [.rotation]) }
+            #expect(refused.code == "value.invalid" && refused.message.english.contains("annual alone"))
+            let changed = try await training.updateClass(
+                "O", ClassChange(form: .selfStudy), expected: nil, caller: Fixture.root)
+            #expect(changed.kinds == [.annual])
+            func past(_ form: String, _ kinds: String) async throws {
+                let table =
+                    "id_number,class,level,form,kinds,ended_on,hours\n"
+                    + "\(Fixture.number(0)),\(form),county,\(form),\(kinds),2014-09-03,40\n"
+                _ = try await training.importPast(
+                    Array(table.utf8), ImportOrder(), on: office.today, caller: Fixture.root)
+            }
+            for form in ["self_study", "activity"] {
+                let cell = try await office.refusal { try await past(form, "rotation") }
+                #expect(cell.cells.map(\.column) == ["kinds"])
+                try await past(form, "")
+            }
+            let credits = try await training.credits(of: try await office.person(0), caller: Fixture.root).items
+            #expect(credits.count == 2 && credits.allSatisfy { $0.kinds == [.annual] })
+        }
+    }
+
     /// Nobody was trained, or belonged to a category, before they were born; before eighteen somebody may have been.
     @Test(arguments: [
         ("", "1977-05-01", ["ended_on"]), ("1977-05-01", "1990-05-02", ["started_on"]), ("", "1990-05-02", []),

@@ -51,7 +51,7 @@ extension PointsService {
             let (points, quantity) = (reader.amount(row, "points"), reader.amount(row, "quantity"))
             let (level, marks) = (reader.optionalText(row, "level"), reader.marks(row, "marks"))
             let follows = reader.number(row, "follows")
-            let isContinuing = reader.flag(row, "continuing")
+            let isContinuing = (reader.yesOrNo(row, "continuing") ?? false)
             guard let subject = names.found[row["subject"]] else {
                 reader.fail(row, "subject", names.reason(row["subject"], scheme.subject))
                 continue

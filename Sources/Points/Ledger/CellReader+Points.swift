@@ -28,17 +28,6 @@ extension CellReader {
         return number
     }
 
-    /// 是 or yes; empty and 否 are no.
-    mutating func flag(_ row: Sheet.Row, _ key: String) -> Bool {
-        switch row[key].lowercased() {
-        case "", "否", "no", "false", "0": return false
-        case "是", "yes", "true", "1": return true
-        default:
-            fail(row, key, Text(zh: "应为「是」或「否」", en: "expected yes or no"))
-            return false
-        }
-    }
-
     /// `self=90;peers=85`: the marks of an evaluation; nil when the cell is empty.
     mutating func marks(_ row: Sheet.Row, _ key: String) -> [SourceMark]? {
         let text = row[key]

@@ -104,6 +104,8 @@ extension ClassDraft {
         fields = change.fields ?? fields
         kinds = change.kinds ?? kinds
         form = change.form ?? form
+        if change.form != nil, change.kinds == nil { kinds = form.kinds.filter(kinds.contains) }
+        if kinds.isEmpty { kinds = form.kinds }
         course = change.course ?? course
         if course == ClassChange.noCourse { course = nil }
         filters = change.filters ?? filters

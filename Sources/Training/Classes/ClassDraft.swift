@@ -51,6 +51,9 @@ struct ClassDraft: Sendable {
                 "form", form.rawValue,
                 expected: Text(zh: "concentrated、online 或 self_study", en: "concentrated, online or self_study"))
         }
+        if let kind = kinds.first(where: { !form.kinds.contains($0) }) {
+            throw .invalidValue("kinds", kind.rawValue, expected: form.completing)
+        }
         if let course { _ = try rules.course(course) }
         try filters.check(rules)
         for session in sessions {

@@ -88,7 +88,9 @@ package struct ClassOrder: Codable, Described, Sendable {
         "admits": Text(
             zh: "招收哪个党组织及其下级的人，默认主办组织", en: "The organisation whose subtree it admits, by default the host"),
         "fields": Text(zh: "招收的领域，可多个", en: "Fields that it admits; may be repeated"),
-        "kinds": Text(zh: "抵作哪些任务，可多个，默认全部", en: "Kinds of duty that it settles; may be repeated, by default all"),
+        "kinds": Text(
+            zh: "抵作哪些任务，可多个，默认全部（自学班只抵年度学时）",
+            en: "Kinds of duty that it settles; may be repeated, by default all, of self-study the hours of the year"),
         "minimum": Text(
             zh: "最少人数，默认 \(usualMinimum)，不超过容量",
             en: "Minimum number of people, by default \(usualMinimum) and not above the capacity"),

@@ -76,10 +76,14 @@ extension TrainingService {
             let person = row["name"].isEmpty ? nil : reader.name(row, "name")
             let name = reader.text(row, "class")
             let level: Level? = reader.choice(row, "level")
-            let kinds = Self.kinds(row, &reader)
+            let stated = Self.kinds(row, &reader)
             let ended = reader.pastDay(row, "ended_on", today: today)
             let form: TrainingForm? = reader.choice(row, "form", default: .concentrated) {
                 [$0.text.chinese, $0.text.english] + $0.words
+            }
+            let kinds = row["kinds"].isEmpty ? form?.kinds : stated
+            if let form, let kinds, !kinds.allSatisfy(form.kinds.contains) {
+                reader.fail(row, "kinds", form.completing)
             }
             let course = rules.course(row, &reader)
             let length = PastLength(row, &reader, rules.conversions)
@@ -149,7 +153,7 @@ extension TrainingService {
         }
     }
 
-    /// `轮训、年度学时` or `rotation;annual`; empty means all.
+    /// `轮训、年度学时` or `rotation;annual`; empty means all that the form can complete.
     private static func kinds(_ row: Sheet.Row, _ reader: inout CellReader) -> [DutyKind]? {
         let text = row["kinds"]
         if text.isEmpty { return DutyKind.allCases }

@@ -121,7 +121,7 @@ extension TrainingService {
             }
             let score = try Problem(instance).holding(given).score
             var accepted = AcceptedPlan(
-                id: .new(), path: scope == .everything ? "0." : scope.low, accepted: asOf, name: order.name,
+                id: .new(), path: scope.place, accepted: asOf, name: order.name,
                 score: score.total, assigned: given.assignments.count,
                 unassigned: instance.demands.count - given.assignments.count)
             try await write(accepted, reading, score, transaction)

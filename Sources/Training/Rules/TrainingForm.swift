@@ -18,6 +18,15 @@ package enum TrainingForm: String, Choice {
         }
     }
 
+    /// The kinds of duty that it can complete: what somebody reads alone, or takes part in with the branch, gives hours
+    /// and completes no rotation and no training on appointment (集中轮训、任职培训).
+    package var kinds: [DutyKind] {
+        switch self {
+        case .concentrated, .online: DutyKind.allCases
+        case .selfStudy, .activity: [.annual]
+        }
+    }
+
     package var text: Text {
         switch self {
         case .concentrated: Text(zh: "集中培训", en: "concentrated training")
@@ -25,6 +34,14 @@ package enum TrainingForm: String, Choice {
         case .selfStudy: Text(zh: "自学", en: "self-study")
         case .activity: Text(zh: "组织生活", en: "branch activity")
         }
+    }
+}
+
+extension TrainingForm {
+    /// The kinds that it can complete, as an error says them.
+    var completing: Text {
+        let words = kinds.map(\.rawValue).joined(separator: ", ")
+        return Text(zh: "\(text.chinese)只能抵 \(words)", en: "\(words) alone, since it is \(text.english)")
     }
 }
 
