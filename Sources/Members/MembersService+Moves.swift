@@ -62,7 +62,7 @@ extension MembersService {
             }
             let person = try row.person()
             guard let membership: Identifier<Membership> = try standing["membership_id"], let status = person.status,
-                let since = person.memberSince
+                let since: Day = try standing["since"]
             else { throw AppError.notFound(Text(zh: "党籍", en: "membership"), id.description) }
             guard order.on > since else { throw AppError.tenureDates(since: since, until: order.on) }
             guard status != .suspended else { throw AppError.suspendedStays(person.name) }
@@ -78,7 +78,8 @@ extension MembersService {
                 .insertMembership(
                     person: id, id: Identifier<Membership>.new(), organisation: organisation.id,
                     path: organisation.path, status: status.rawValue, since: order.on, auditEvent: auditEvent,
-                    beganAs: MembershipEnding.transferred.rawValue, countsFrom: Day?.none))
+                    beganAs: MembershipEnding.transferred.rawValue,
+                    countsFrom: try standing["counts_from"] as Day? ?? since))
             _ = try await transaction.query(.movePerson(person: id, path: organisation.path))
             _ = try await transaction.query(
                 .leavePlace(

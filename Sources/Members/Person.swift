@@ -29,6 +29,7 @@ package struct Person: Codable, Placed, Sendable {
     package let maskedNumber: String?
     package let synthetic: Bool
     package let status: MembershipStatus?
+    /// The day from which the standing counts, in whatever organisation it began.
     package let memberSince: Day?
     package let organisationCode: String?
     package let organisationName: String?

@@ -5,6 +5,8 @@ import Foundation
 import Kernel
 import Members
 import Organisations
+import Postgres
+import SQLFiles
 import TestSupport
 import Testing
 import Wire
@@ -65,13 +67,41 @@ struct TransferTests {
             #expect(
                 await town.code { _ = try await members.person(town.person.id, caller: town.receiver) }
                     == "not_found")
+            let before = try await town.fixture.person(0).memberSince
             try await town.accept(letter, on: "2026-10-08")
             let person = try await town.fixture.person(0)
             #expect(person.organisationCode == "610528100200" && person.status == .full)
-            #expect(person.memberSince == day("2026-10-08"))
+            // The day of the conversion goes along: the receiver sees no standing from before.
+            #expect(before != nil && person.memberSince == before)
+            let seen = try await members.memberships(of: Reference(person.id), caller: town.receiver).items
+            #expect(seen.map(\.since) == [day("2026-10-08")] && seen.map(\.countsFrom) == [before])
             _ = try await members.person(town.person.id, caller: town.receiver)
             let after = try await members.transfer(Reference(letter.id), on: town.today, caller: town.giver)
             #expect(after.state == .accepted && after.remark == "回1")
+        }
+    }
+
+    /// Standings of those who were transferred before the day went along, twice even.
+    @Test func aTransferOfThePastCountsFromTheFirstDay() async throws {
+        try await with { town in
+            let (fixture, members) = (town.fixture, town.fixture.services.members)
+            let first = try await fixture.person(0).memberSince
+            for (place, on) in [("610528100200", "2026-10-08"), ("610116001002", "2026-10-20")] {
+                _ = try await members.move(
+                    Reference(town.person.id), MoveOrder(organisation: Reference(place), on: day(on)), on: town.today,
+                    caller: Fixture.root)
+            }
+            let text = try #require(SQLFiles.migrations.first { $0.path.contains("0056-") }?.text)
+            let from = try #require(text.range(of: "UPDATE membership m SET counts_from"))
+            let through = try #require(text.range(of: ";", range: from.lowerBound..<text.endIndex))
+            let kept =
+                "SELECT count(*) AS n FROM membership WHERE began_as = 'transferred' AND counts_from = '\(try #require(first))'"
+            #expect(try await fixture.owner.query(Statement(sql: kept))[0]["n"] == 2)
+            try await fixture.owner.script("UPDATE membership SET counts_from = NULL")
+            try await fixture.owner.script(String(text[from.lowerBound..<through.upperBound]))
+            #expect(try await fixture.owner.query(Statement(sql: kept))[0]["n"] == 2)
+            #expect(
+                try await fixture.count("membership WHERE began_as <> 'transferred' AND counts_from IS NOT NULL") == 0)
         }
     }
 

@@ -313,7 +313,8 @@ SELECT tenure_id FROM staged_tenure WHERE NOT known
 
 -- name: People (low, high, after_path, after_person, limit) -> id, path, name, sex, born_on, id_cipher, synthetic,
 --     version, status, since, organisation_id, organisation_code, organisation_name, membership_id
-SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status, m.since, m.organisation_id,
+SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status,
+    coalesce(m.counts_from, m.since) AS since, m.organisation_id,
     o.code AS organisation_code, o.name AS organisation_name, m.id AS membership_id
 FROM membership m JOIN person p ON p.id = m.person_id JOIN organisation o ON o.id = m.organisation_id
 WHERE m.path >= $1 AND m.path < $2 AND m.until IS NULL AND (m.path, m.person_id) > ($3, $4)
@@ -323,7 +324,8 @@ ORDER BY m.path, m.person_id LIMIT $5
 --     name_key, sex, born_on, id_cipher, synthetic, version, status, since, organisation_id, organisation_code,
 --     organisation_name, membership_id
 -- People whose name has a prefix, within a range of paths: both ranges and the cursor are conditions of one index.
-SELECT p.id, p.path, p.name, p.name_key, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status, m.since,
+SELECT p.id, p.path, p.name, p.name_key, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status,
+    coalesce(m.counts_from, m.since) AS since,
     m.organisation_id, o.code AS organisation_code, o.name AS organisation_name, m.id AS membership_id
 FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
     LEFT JOIN organisation o ON o.id = m.organisation_id
@@ -332,7 +334,8 @@ ORDER BY p.name_key, p.path, p.id LIMIT $8
 
 -- name: PeopleByExactName (name_key, low, high, limit) -> id, path, name, sex, born_on, id_cipher, synthetic, version,
 --     status, since, organisation_id, organisation_code, organisation_name, membership_id
-SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status, m.since, m.organisation_id,
+SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status,
+    coalesce(m.counts_from, m.since) AS since, m.organisation_id,
     o.code AS organisation_code, o.name AS organisation_name, m.id AS membership_id
 FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
     LEFT JOIN organisation o ON o.id = m.organisation_id
@@ -340,7 +343,8 @@ WHERE p.name_key = $1 AND p.path >= $2 AND p.path < $3 ORDER BY p.path, p.id LIM
 
 -- name: PersonByID (id) -> id, path, name, sex, born_on, id_cipher, synthetic, version, status, since,
 --     organisation_id, organisation_code, organisation_name, membership_id
-SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status, m.since, m.organisation_id,
+SELECT p.id, p.path, p.name, p.sex, p.born_on, p.id_cipher, p.synthetic, p.version, m.status,
+    coalesce(m.counts_from, m.since) AS since, m.organisation_id,
     o.code AS organisation_code, o.name AS organisation_name, m.id AS membership_id
 FROM person p LEFT JOIN membership m ON m.person_id = p.id AND m.until IS NULL
     LEFT JOIN organisation o ON o.id = m.organisation_id
@@ -465,9 +469,9 @@ SELECT FROM leave_place($1, $2, $3, $4, $5)
 -- Concurrent decisions about a person are serialised; each sees the standing left by the previous one.
 SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE
 
--- name: Standing (person) -> name, path, membership_id, status, since, organisation_id, began_as, letter
+-- name: Standing (person) -> name, path, membership_id, status, since, counts_from, organisation_id, began_as, letter
 -- The open standing of a person, and the number of a pending letter of introduction.
-SELECT p.name, p.path, m.id AS membership_id, m.status, m.since, m.organisation_id, m.began_as,
+SELECT p.name, p.path, m.id AS membership_id, m.status, m.since, m.counts_from, m.organisation_id, m.began_as,
     (SELECT t.letter FROM membership_transfer t WHERE t.person_id = p.id AND t.open) AS letter
 FROM person p LEFT JOIN membership m ON m.path = p.path AND m.person_id = p.id AND m.until IS NULL
 WHERE p.id = $1
