@@ -56,8 +56,8 @@ BEGIN
         SELECT * INTO m FROM membership WHERE person_id = who AND until IS NULL FOR UPDATE;
         IF m.id IS NULL OR m.organisation_id <> t.from_id OR m.since >= given_on THEN RETURN 'moved'; END IF;
         UPDATE membership SET until = given_on, ended_as = 'transferred' WHERE person_id = who AND id = m.id;
-        INSERT INTO membership (person_id, id, organisation_id, path, status, since, began_as, audit_event_id)
-        VALUES (who, standing, t.to_id, t.to_path, m.status, given_on, 'transferred', by_event);
+        INSERT INTO membership (person_id, id, organisation_id, path, status, since, began_as, counts_from, audit_event_id)
+        VALUES (who, standing, t.to_id, t.to_path, m.status, given_on, 'transferred', coalesce(m.counts_from, m.since), by_event);
         CALL move_person(who, t.to_path);
         PERFORM leave_place(who, m.path, t.to_path, given_on, by_event);
     ELSIF given <> 'returned' THEN
@@ -6545,7 +6545,6 @@ CREATE POLICY of_own_class ON public.class_result FOR SELECT USING (public.hosts
 CREATE POLICY of_own_class ON public.credit FOR SELECT USING (((class_id IS NOT NULL) AND public.hosts_class(class_id)));
 CREATE POLICY of_own_class ON public.enrolment FOR SELECT USING (public.hosts_class(class_id));
 CREATE POLICY of_own_class ON public.enrolment_event FOR SELECT USING (public.hosts_enrolment(person_id, enrolment_id));
-CREATE POLICY of_own_class ON public.notice FOR SELECT USING (public.hosts_class(public.class_of_notice(key)));
 CREATE POLICY on_own_list ON public.attendance_mark FOR INSERT WITH CHECK (public.on_own_list(class_id, person_id, (path)::text));
 CREATE POLICY on_own_list ON public.class_result FOR INSERT WITH CHECK (public.on_own_list(class_id, person_id, (path)::text));
 CREATE POLICY on_own_list ON public.credit FOR INSERT WITH CHECK (((class_id IS NOT NULL) AND public.on_own_list(class_id, person_id, (path)::text)));

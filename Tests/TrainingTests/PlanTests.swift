@@ -380,6 +380,38 @@ struct PlanTests {
         }
     }
 
+    /// What every plan heeds was forgotten by `class enrol`.
+    @Test func whoIsExcludedFromAClassIsNotEnrolledInSilence() async throws {
+        try await with { fixture, training in
+            let course = try await announced(training, "A")
+            let person = Reference<Person>(try await fixture.person(0).id)
+            _ = try await training.decideSeating(
+                SeatingOrder(person: person, class: course, kind: .excluded, reason: "另有任务"), on: today,
+                caller: Fixture.root)
+            let error = try await refusal {
+                _ = try await training.enrol(EnrolmentOrder(people: [person]), in: course, caller: Fixture.root)
+            }
+            #expect(error.code == "enrolment.not_admitted" && error.message.english.contains("plan exclude"))
+            _ = try await training.withdrawSeating(
+                SeatingWithdrawal(person: person, class: course, reason: "r"), on: today, caller: Fixture.root)
+            #expect(
+                try await training.enrol(EnrolmentOrder(people: [person]), in: course, caller: Fixture.root).enrolled
+                    == 1)
+        }
+    }
+
+    /// With yearly duties open a plan said that nobody owed anything.
+    @Test func anEmptyPlanNamesTheHoursOfTheYear() async throws {
+        try await Fixture.with { fixture in
+            let training = fixture.services.training
+            _ = try await fixture.importPeople(Fixture.secretaries(villages))
+            _ = try await training.openYear(YearOrder(year: today.year), on: today, caller: Fixture.root)
+            let proposal = try await propose(training, asOf: today.description)
+            let notice = try #require(proposal.notice?.english)
+            #expect(proposal.seats.isEmpty && notice.contains("4 duties of hours of the year"), "\(notice)")
+        }
+    }
+
     @Test func aPinThatCannotBeKeptIsNamed() async throws {
         try await with { fixture, training in
             _ = try await announced(training, "A")

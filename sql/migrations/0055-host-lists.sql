@@ -40,7 +40,6 @@ CREATE POLICY on_own_list ON class_result FOR INSERT WITH CHECK (on_own_list(cla
 CREATE POLICY of_own_class ON credit FOR SELECT USING (class_id IS NOT NULL AND hosts_class(class_id));
 CREATE POLICY on_own_list ON credit FOR INSERT
     WITH CHECK (class_id IS NOT NULL AND on_own_list(class_id, person_id, path));
-CREATE POLICY of_own_class ON notice FOR SELECT USING (hosts_class(class_of_notice(key)));
 CREATE POLICY on_own_list ON notice FOR INSERT WITH CHECK (on_own_list(class_of_notice(key), person_id, path));
 
 -- Of somebody out of sight: as an office or a category here has it, or as a member who is on the list of a class here is called.

@@ -8,7 +8,8 @@ SELECT n.person_id, n.key, c.channel, gen_random_uuid(), n.path, n.due_on, n.sub
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::text[], $7::text[], $8::text[])
         AS n (person_id, key, path, due_on, subject_zh, subject_en, body_zh, body_en)
     CROSS JOIN unnest($9::text[]) AS c (channel)
-ON CONFLICT ON CONSTRAINT notice_pk DO NOTHING
+-- Without a target: one would need the right to read the notices of places out of sight.
+ON CONFLICT DO NOTHING
 
 -- name: LeaseNotice (now, channels, run, seconds) -> person_id, key, channel, id, path, due_on, subject_zh, subject_en,
 --     body_zh, body_en, tries, address

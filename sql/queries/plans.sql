@@ -19,6 +19,10 @@ WHERE d.path >= $2 AND d.path < $3 AND d.kind <> 'annual' AND d.field IS NOT NUL
 GROUP BY d.kind, y.key, y.name_zh, y.name_en
 ORDER BY opens, d.kind, y.key
 
+-- name: OpenYearlyDuties (as_of, low, high) -> duties
+-- Hours of a year, for which a plan gives no seats.
+SELECT count(*) AS duties FROM duty_standing($1, 0, 0) s WHERE s.path >= $2 AND s.path < $3 AND s.kind = 'annual'
+
 -- name: HeldSeats (low, high, as_of) -> id, person_id, duty_id, class_id, state, code, name, starts_on, ends_on, form,
 --     kinds, level
 -- Seats and places on waiting lists of everybody who is, or owes a duty, in a range, in whosever classes. One in a class that has ended
@@ -193,6 +197,12 @@ SELECT a.person_id, a.kind, a.from_on, a.until_on
 FROM absence a
 WHERE a.person_id = ANY ($1) AND a.from_on <= $3 AND (a.until_on IS NULL OR a.until_on >= $2)
     AND NOT EXISTS (SELECT FROM absence_withdrawal w WHERE w.person_id = a.person_id AND w.absence_id = a.id)
+
+-- name: ExcludedPeople (people, class) -> person_id
+-- Those for whom it was decided that they do not go to the class.
+SELECT s.person_id FROM seating_decision s
+WHERE s.person_id = ANY ($1) AND s.class_id = $2 AND s.kind = 'excluded'
+    AND NOT EXISTS (SELECT FROM seating_decision_withdrawal w WHERE w.person_id = s.person_id AND w.decision_id = s.id)
 
 -- name: FieldsOfPeople (people) -> person_id, name, field
 SELECT p.id AS person_id, p.name, o.field

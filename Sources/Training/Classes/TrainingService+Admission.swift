@@ -27,6 +27,7 @@ extension TrainingService {
             .dutiesForEnrolment(people: people, day: current.starts),
             .absentPeople(people: people, startsOn: current.starts, endsOn: current.ends),
             .traineeFacts(people: people, asOf: current.starts),
+            .excludedPeople(people: people, class: current.id),
         ])
         let offer = current.offer(rules)
         var trainees: [Identifier<Person>: Admission.Trainee] = [:]
@@ -54,6 +55,10 @@ extension TrainingService {
                 Text(
                     zh: "已在「\(name)」（\(starts) 开班）有名额，抵的是同一任务",
                     en: "has a seat for the same duty in “\(name)”, which starts on \(starts)"))
+        }
+        for row in rows[4] {
+            found[try row["person_id"]]?.objections.append(
+                Text(zh: "已决定不安排进本班（plan exclude）", en: "is excluded from the class (plan exclude)"))
         }
         for row in rows[2] {
             let (person, since): (Identifier<Person>, Day) = (try row["person_id"], try row["from_on"])

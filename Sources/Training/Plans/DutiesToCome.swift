@@ -30,13 +30,24 @@ struct LaterDuties: Sendable {
     let items: [DutiesToCome]
     /// Cycles of the rule file that nobody has opened and that are not over.
     let unopened: [CycleDefinition]
+    /// Hours of a year that are open, which plans do not place.
+    let yearly: Int
 
     /// - Parameter planned: duties that the plan is for.
     func notice(planned: Int) -> Text? {
         var parts: [Text] = []
         if planned == 0 {
             parts.append(
-                Text(zh: "\(asOf) 范围内没有应训任务，计划为空。", en: "Nobody there owes training on \(asOf): the plan is empty."))
+                Text(
+                    zh: "\(asOf) 范围内没有轮训或任职培训任务，计划为空。",
+                    en: "Nobody there owes rotation or training on appointment on \(asOf): the plan is empty."))
+            if yearly > 0 {
+                parts.append(
+                    Text(
+                        zh: "另有 \(yearly) 项年度学时任务：计划不为学时排席位，请用 class enrol 调训。",
+                        en: "\(yearly) duties of hours of the year are open: a plan gives no seats for hours; "
+                            + "class enrol does."))
+            }
         }
         parts += items.map { item in
             let name = item.cycleName.map { Text(zh: "「\($0.chinese)」的", en: " of “\($0.english)”") } ?? .verbatim("")
@@ -72,8 +83,10 @@ extension TrainingService {
                     duties: try row["duties"])
             }
         let opened = Set(try await database.read(caller, .cycles).map { try $0["key"] as String })
+        let yearly = try await database.read(caller, .openYearlyDuties(asOf: day, low: scope.low, high: scope.high))
         return LaterDuties(
             asOf: day, items: items,
-            unopened: rules.cycles.filter { $0.hardEnd > day && !opened.contains($0.key) })
+            unopened: rules.cycles.filter { $0.hardEnd > day && !opened.contains($0.key) },
+            yearly: try yearly[0]["duties"])
     }
 }
