@@ -315,7 +315,7 @@ package struct Dispatcher: Sendable {
             do {
                 if let late = try await group.next(), let value = late { return value }
             } catch let late as AppError where late.code == "database.commit_unknown" {
-                // It cannot be said that nothing was kept.
+                // Whether something was kept is unknown.
                 throw late
             } catch {}
             throw error

@@ -58,7 +58,7 @@ final class AnswerBudget: Sendable {
         observe(total)
     }
 
-    /// A single connection may hold more than the limit: there is nobody whom it takes anything from.
+    /// A single connection may hold more than the limit: it takes nothing from others.
     private static func chosen(_ holders: inout Holders, _ most: Int) -> [@Sendable () -> Void] {
         var closing: [@Sendable () -> Void] = []
         while holders.total > most {

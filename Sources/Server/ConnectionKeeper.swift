@@ -19,6 +19,8 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
     private static let lingering = TimeAmount.seconds(2)
 
     private static let look = TimeAmount.seconds(1)
+    /// Bytes of answers that the system keeps for a connection.
+    private static let sendBuffer: SocketOptionValue = 262_144
 
     /// What waits for the answers before it.
     private enum Waiting {
@@ -51,6 +53,8 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
         let bytes = ConnectionBytes(keeper: self, terms: terms)
         // One read at a time: what was read while a request waits is kept.
         try? context.channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
+        // The system would keep some megabytes for each client that takes nothing, outside of every budget.
+        try? context.channel.syncOptions?.setOption(.socketOption(.so_sndbuf), value: Self.sendBuffer)
         guard (try? context.pipeline.syncOperations.addHandler(bytes, position: .first)) != nil else { return }
         self.bytes = bytes
     }
@@ -72,14 +76,14 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
             guard context.channel.isActive, !isLingering else { return }
             bytes?.look()
             guard let reason = overdue else { return closeInTime(context) }
-            if let reason = reason.told { terms.note(closed: reason) }
+            if let reason = reason.noted { terms.note(closed: reason) }
             context.close(promise: nil)
         }
     }
 
     /// What has taken too long. While an answer is made the time stands still; while it is taken, each byte begins it
     /// again; otherwise a part of a request does.
-    private var overdue: (told: ConnectionTerms.Reason?, Void)? {
+    private var overdue: (noted: ConnectionTerms.Reason?, Void)? {
         let now = NIODeadline.now()
         let taken = bytes?.taken ?? lastPart
         if let bytes, bytes.held > 0 { return taken + terms.unreadTime <= now ? (.unread, ()) : nil }

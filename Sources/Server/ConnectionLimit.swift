@@ -6,8 +6,8 @@ import Settings
 import Synchronization
 
 /// Keeps the number of open connections below what the operating system gives the process: one more is taken and closed
-/// at once, and the log says so once a minute. Without it a full table of descriptors would leave everybody waiting. One
-/// address has half of them at most, so that nobody keeps all others out; a trusted proxy speaks for everybody.
+/// at once, and the log says so once a minute. Without it a full table of descriptors would leave everybody waiting.
+/// One address has half of them at most, so that nobody keeps all others out; a trusted proxy speaks for everybody.
 final class ConnectionLimit: ChannelInboundHandler {
     typealias InboundIn = any Channel
     typealias InboundOut = any Channel

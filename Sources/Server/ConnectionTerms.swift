@@ -32,7 +32,7 @@ final class ConnectionTerms: Sendable {
 
     private let metrics: Metrics
     private let logger: Logger
-    private let said = Mutex<[Reason: (quietUntil: NIODeadline, unsaid: Int)]>([:])
+    private let logged = Mutex<[Reason: (quietUntil: NIODeadline, unlogged: Int)]>([:])
 
     init(_ settings: HTTPSettings, metrics: Metrics, logger: Logger) {
         idleTime = .seconds(Int64(settings.idleTimeoutSeconds))
@@ -46,14 +46,14 @@ final class ConnectionTerms: Sendable {
     /// Counts a closed connection; the log says so once a minute for each reason.
     func note(closed reason: Reason) {
         metrics.countClosed(reason: reason.rawValue)
-        let times: Int? = said.withLock { said in
-            let (quietUntil, unsaid) = said[reason] ?? (.uptimeNanoseconds(0), 0)
+        let times: Int? = logged.withLock { logged in
+            let (quietUntil, unlogged) = logged[reason] ?? (.uptimeNanoseconds(0), 0)
             guard NIODeadline.now() >= quietUntil else {
-                said[reason] = (quietUntil, unsaid + 1)
+                logged[reason] = (quietUntil, unlogged + 1)
                 return nil
             }
-            said[reason] = (.now() + Self.pause, 0)
-            return unsaid + 1
+            logged[reason] = (.now() + Self.pause, 0)
+            return unlogged + 1
         }
         if let times {
             logger.warning("connections are shed", metadata: ["why": "\(reason.why)", "times": "\(times)"])

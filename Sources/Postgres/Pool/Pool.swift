@@ -146,7 +146,7 @@ package actor Pool: Service {
     /// A new connection. Nobody who is cancelled waits for it: one that comes later is closed.
     private nonisolated func open() async throws -> Connection {
         let settings = connectionSettings
-        let (answers, answer) = AsyncStream<Result<Connection, any Error>>.makeStream(bufferingPolicy: .bufferingOldest(1))
+        let (answers, answer) = AsyncStream.makeStream(of: Result<Connection, any Error>.self)
         Task.detached {
             do {
                 answer.yield(.success(try await Connection.connect(settings)))
