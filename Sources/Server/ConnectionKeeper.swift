@@ -74,7 +74,7 @@ final class ConnectionKeeper: ChannelDuplexHandler, RemovableChannelHandler {
     private func closeInTime(_ context: ChannelHandlerContext) {
         context.eventLoop.assumeIsolated().scheduleTask(in: Self.look) { [self] in
             guard context.channel.isActive, !isLingering else { return }
-            bytes?.look()
+            bytes?.lookAtProgress()
             guard let reason = overdue else { return closeInTime(context) }
             if let reason = reason.noted { terms.note(closed: reason) }
             context.close(promise: nil)
