@@ -136,8 +136,8 @@ final class ConnectionBytes: ChannelDuplexHandler, RemovableChannelHandler {
         look()
     }
 
-    /// The beginning of `struct tcp_info` of Linux: 104 bytes of states and small figures, two rates, and how many bytes
-    /// the other end has acknowledged.
+    /// The beginning of `struct tcp_info` of Linux: 104 bytes of states and small figures, two rates, and how many
+    /// bytes the other end has acknowledged.
     private struct Progress: Sendable {
         var states: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0, 0)
         var figures: (UInt64, UInt64, UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0, 0, 0)
