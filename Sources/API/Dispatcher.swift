@@ -29,6 +29,8 @@ package struct Dispatcher: Sendable {
 
     /// A body that is read as JSON on the threads for computations.
     private static let largeBody = BodyReader.small
+    /// How long an answer waits until it is kept for repetitions.
+    private static let keepingTime = Duration.seconds(5)
 
     let services: Services
     let limits: Limits
@@ -70,7 +72,9 @@ package struct Dispatcher: Sendable {
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: await metrics.text(bodyBytes: bodies.heldBytes))))
         }
-        router.get("/openapi.json") { _, _ in Self.plain(.ok, OpenAPI.document) }
+        // One buffer for all answers.
+        let document = ByteBuffer(string: OpenAPI.document)
+        router.get("/openapi.json") { _, _ in Self.plain(.ok, document) }
         return router
     }
 
@@ -86,7 +90,10 @@ package struct Dispatcher: Sendable {
 
     private func ready(_ language: Language) async -> Response {
         do {
-            try await services.access.ready()
+            let end = ContinuousClock.now + min(limits.requestTime, .seconds(5))
+            try await limited(until: end, or: .requestTimeout) { [access = services.access] in
+                try await access.ready()
+            }
             return Self.plain(.ok, "{\"status\":\"ready\"}")
         } catch {
             return Self.problem(asAppError(error), language)
@@ -112,7 +119,9 @@ package struct Dispatcher: Sendable {
         _ endpoint: Endpoint, _ request: Request, _ source: RequestSource, _ language: Language
     ) async throws -> Response {
         let end = ContinuousClock.now + limits.requestTime
-        let caller = try await authenticate(request, endpoint, source.address)
+        let caller = try await limited(until: end, or: .requestTimeout) {
+            try await authenticate(request, endpoint, source.address)
+        }
         RequestMark.current?.note(account: caller.account.description)
         guard !endpoint.isOpen else {
             return try await admit(endpoint, request, source, language, caller, until: end)
@@ -174,17 +183,17 @@ package struct Dispatcher: Sendable {
             }
         }
         guard endpoint.isWrite, !endpoint.isOpen, let key = request.headers[.idempotencyKey] else {
-            return Self.response(try await limited(until: end, or: .requestTimeout, handle))
+            return response(try await limited(until: end, or: .requestTimeout, handle), source)
         }
         // Below another path the same words name other things.
         let places = caller.ranges.map(\.low).joined(separator: ",")
         let signature = Array("\(endpoint.method.rawValue) \(request.uri.string) \(places)\n".utf8) + bytes
         let idempotency = try Idempotency(key: key, request: signature)
         // What goes on where it was cut off, and what keeps no answer, need not wait for one.
-        let before =
-            endpoint.isResumable || endpoint.isSecret
-            ? try await idempotency.answered(services.database, caller: caller)
-            : try await settled(idempotency, caller)
+        let waits = !endpoint.isResumable && !endpoint.isSecret
+        let before = try await limited(until: end, or: .requestTimeout) {
+            try await settled(idempotency, caller, waits: waits)
+        }
         if let answer = before {
             guard answer.isOpen, endpoint.isResumable else { return Self.kept(answer) }
             idempotency.markReserved()
@@ -197,13 +206,12 @@ package struct Dispatcher: Sendable {
                 let body = String(decoding: bytes, as: UTF8.self)
                 await keep(Idempotency.Answer(status: 200, body: body), of: idempotency, caller)
             }
-            return Self.response(answer)
+            return response(answer, source)
         } catch let error as AppError where error.code == "idempotency_pk" {
             // The same request came twice at once; the other one was first.
-            let answer =
-                endpoint.isSecret
-                ? try await idempotency.answered(services.database, caller: caller)
-                : try await settled(idempotency, caller)
+            let answer = try await limited(until: end, or: .requestTimeout) {
+                try await settled(idempotency, caller, waits: !endpoint.isSecret)
+            }
             // What cannot be seen was kept below another path.
             guard let answer else { throw AppError.idempotencyReused(key) }
             return Self.kept(answer)
@@ -224,7 +232,10 @@ package struct Dispatcher: Sendable {
     /// all the same; a repetition then finds it open.
     private func keep(_ answer: Idempotency.Answer, of idempotency: Idempotency, _ caller: Caller) async {
         do {
-            try await idempotency.keep(answer, services.database, caller: caller)
+            let end = ContinuousClock.now + min(limits.requestTime, Self.keepingTime)
+            try await limited(until: end, or: .requestTimeout) { [database = services.database] in
+                try await idempotency.keep(answer, database, caller: caller)
+            }
         } catch {
             logger.warning(
                 "an answer was not kept for repetitions", metadata: ["code": "\(asAppError(error).code)"])
@@ -242,10 +253,12 @@ package struct Dispatcher: Sendable {
 
     /// The answer kept under a key. One that is still open is waited for some seconds: the same request under way on
     /// another connection is about to keep it. Where it stays open, the program had most likely ended before it could.
-    private func settled(_ idempotency: Idempotency, _ caller: Caller) async throws -> Idempotency.Answer? {
+    /// - Parameter waits: false: an open one is taken as it is.
+    private func settled(_ idempotency: Idempotency, _ caller: Caller, waits: Bool) async throws -> Idempotency.Answer?
+    {
         let end = ContinuousClock.now + min(limits.requestTime, .seconds(5))
         var answer = try await idempotency.answered(services.database, caller: caller)
-        while let open = answer, open.isOpen, ContinuousClock.now < end {
+        while waits, let open = answer, open.isOpen, ContinuousClock.now < end {
             try await Task.sleep(for: .milliseconds(50))
             answer = try await idempotency.answered(services.database, caller: caller)
         }
@@ -299,7 +312,12 @@ package struct Dispatcher: Sendable {
             guard let first = try await group.next() else { throw error }
             if let value = first { return value }
             group.cancelAll()
-            if let late = try? await group.next(), let value = late { return value }
+            do {
+                if let late = try await group.next(), let value = late { return value }
+            } catch let late as AppError where late.code == "database.commit_unknown" {
+                // Whether something was kept is unknown.
+                throw late
+            } catch {}
             throw error
         }
     }
@@ -314,14 +332,14 @@ package struct Dispatcher: Sendable {
 
     // MARK: answers
 
-    static func response(_ answer: APIAnswer) -> Response {
+    private func response(_ answer: APIAnswer, _ source: RequestSource) -> Response {
         switch answer {
         case .json(let bytes, let version):
-            var response = plain(.ok, bytes)
+            var response = Self.plain(.ok, bytes)
             if let version { response.headers[.eTag] = "\"\(version)\"" }
             return response
         case .text(let type, let text):
-            var response = plain(.ok, text)
+            var response = Self.plain(.ok, text)
             response.headers[.contentType] = type
             return response
         case .file(let type, let bytes, let next, let refusal):
@@ -334,16 +352,34 @@ package struct Dispatcher: Sendable {
         case .stream(let type, let produce):
             return Response(
                 status: .ok, headers: [.contentType: type],
-                body: ResponseBody(asyncSequence: AsyncThrowingStream<ByteBuffer, any Error>(unfolding: produce)))
+                body: ResponseBody { writer in
+                    // Each piece has the time of a request, and the next is made when this one is on its way: what is
+                    // written is passed to the connection's thread, which alone knows whether anything is taken.
+                    while let piece = try await next(produce) {
+                        try await writer.write(piece)
+                        try await source.eventLoop.submit {}.get()
+                    }
+                    try await writer.finish(nil)
+                })
+        }
+    }
+
+    private func next(_ produce: @escaping @Sendable () async throws -> ByteBuffer?) async throws -> ByteBuffer? {
+        try await limited(until: ContinuousClock.now + limits.requestTime, or: .requestTimeout) {
+            try await produce()
         }
     }
 
     static func plain(_ status: HTTPResponse.Status, _ json: String) -> Response { plain(status, Array(json.utf8)) }
 
     static func plain(_ status: HTTPResponse.Status, _ json: [UInt8]) -> Response {
+        plain(status, ByteBuffer(bytes: json))
+    }
+
+    private static func plain(_ status: HTTPResponse.Status, _ json: ByteBuffer) -> Response {
         Response(
             status: status, headers: [.contentType: "application/json; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+            body: ResponseBody(byteBuffer: json))
     }
 
     static let problemType = "application/problem+json; charset=utf-8"

@@ -25,6 +25,8 @@ package final class Metrics: Sendable {
     private let sums = Mutex<[Key: Sum]>([:])
     private let refusals = Mutex<[Refusal: Int]>([:])
     private let connections = Mutex((open: 0, shed: 0))
+    private let closed = Mutex<[String: Int]>([:])
+    private let unread = Mutex(0)
     private let services: Services
 
     package init(services: Services) { self.services = services }
@@ -54,6 +56,15 @@ package final class Metrics: Sendable {
         }
     }
 
+    /// One that was not taken for another reason.
+    package func shedConnection() { connections.withLock { $0.shed += 1 } }
+
+    /// - Parameter reason: one of a fixed number of words.
+    package func countClosed(reason: String) { closed.withLock { $0[reason, default: 0] += 1 } }
+
+    /// What all answers hold that were written and not taken.
+    package func noteUnread(bytes: Int) { unread.withLock { $0 = bytes } }
+
     package func closeConnection() { connections.withLock { $0.open -= 1 } }
 
     func text(bodyBytes: Int) async -> String {
@@ -69,8 +80,13 @@ package final class Metrics: Sendable {
             "# TYPE dangwu_body_bytes gauge", "dangwu_body_bytes \(bodyBytes)",
             "# TYPE dangwu_clients gauge", "dangwu_clients \(open)",
             "# TYPE dangwu_clients_shed_total counter", "dangwu_clients_shed_total \(shed)",
-            "# TYPE dangwu_refusals_total counter",
+            "# TYPE dangwu_unread_bytes gauge", "dangwu_unread_bytes \(unread.withLock { $0 })",
+            "# TYPE dangwu_clients_closed_total counter",
         ]
+        for (reason, count) in closed.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+            lines.append("dangwu_clients_closed_total{reason=\"\(reason)\"} \(count)")
+        }
+        lines.append("# TYPE dangwu_refusals_total counter")
         let refusals = refusals.withLock { $0 }.sorted {
             ($0.key.status, $0.key.reason) < ($1.key.status, $1.key.reason)
         }

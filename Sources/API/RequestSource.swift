@@ -6,6 +6,8 @@ import Settings
 /// What the router hands to every handler: the parameters of the path, and the address that the request came from.
 package struct RequestSource: RequestContext {
     package var coreContext: CoreRequestContextStorage
+    /// The thread of the connection.
+    let eventLoop: any EventLoop
     /// The address of the client without its port; `-` where it has none. Behind a proxy that is trusted it is the one
     /// that the proxy names.
     private(set) var address: String
@@ -14,6 +16,7 @@ package struct RequestSource: RequestContext {
 
     package init(source: Source) {
         coreContext = .init(source: source)
+        eventLoop = source.channel.eventLoop
         address = source.channel.remoteAddress?.ipAddress ?? "-"
     }
 

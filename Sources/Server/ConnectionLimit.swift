@@ -2,9 +2,12 @@ import API
 import Foundation
 import Logging
 import NIOCore
+import Settings
+import Synchronization
 
 /// Keeps the number of open connections below what the operating system gives the process: one more is taken and closed
 /// at once, and the log says so once a minute. Without it a full table of descriptors would leave everybody waiting.
+/// One address has half of them at most, so that nobody keeps all others out; a trusted proxy speaks for everybody.
 final class ConnectionLimit: ChannelInboundHandler {
     typealias InboundIn = any Channel
     typealias InboundOut = any Channel
@@ -19,14 +22,37 @@ final class ConnectionLimit: ChannelInboundHandler {
     private static let rest = TimeAmount.milliseconds(200)
 
     private let most: Int
+    private let proxies: TrustedProxies
+    /// Open connections by who holds them; they are closed on threads of their own.
+    private let holders = Holders()
     private let metrics: Metrics
     private let logger: Logger
     private var quietUntil = NIODeadline.uptimeNanoseconds(0)
     private var unsaid = 0
     private var isResting = false
 
-    init(most: Int, metrics: Metrics, logger: Logger) {
+    private final class Holders: Sendable {
+        private let counts = Mutex<[[UInt8]: Int]>([:])
+
+        func take(_ holder: [UInt8], most: Int) -> Bool {
+            counts.withLock {
+                guard $0[holder, default: 0] < most else { return false }
+                $0[holder, default: 0] += 1
+                return true
+            }
+        }
+
+        func giveBack(_ holder: [UInt8]) {
+            counts.withLock {
+                let left = ($0[holder] ?? 0) - 1
+                $0[holder] = left > 0 ? left : nil
+            }
+        }
+    }
+
+    init(most: Int, proxies: TrustedProxies, metrics: Metrics, logger: Logger) {
         self.most = most
+        self.proxies = proxies
         self.metrics = metrics
         self.logger = logger
     }
@@ -49,10 +75,21 @@ final class ConnectionLimit: ChannelInboundHandler {
         if let limit = Self.exhaustedLimit() {
             return shed(context, data, "the process may open \(limit) files and nearly all are open; see LimitNOFILE")
         }
+        let address = connection.remoteAddress?.ipAddress ?? ""
+        let holder = proxies.contains(address) ? nil : TrustedProxies.holder(of: address)
+        let share = max(1, most / 2)
+        if let holder, !holders.take(holder, most: share) {
+            metrics.shedConnection()
+            return shed(context, data, "\(address) has \(share) already, half of http.connections_maximum")
+        }
         guard metrics.openConnection(most: most) else {
+            if let holder { holders.giveBack(holder) }
             return shed(context, data, "there are \(most) already; see http.connections_maximum")
         }
-        connection.closeFuture.whenComplete { [metrics] _ in metrics.closeConnection() }
+        connection.closeFuture.whenComplete { [metrics, holders] _ in
+            metrics.closeConnection()
+            if let holder { holders.giveBack(holder) }
+        }
         context.fireChannelRead(data)
     }
 

@@ -69,20 +69,21 @@ package struct WebServer: Sendable {
                 body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
         }
         Self.addSignIn(router)
+        let terms = ConnectionTerms(settings, metrics: metrics, logger: logger)
         let application = Application(
             router: router,
             server: .http1(
                 configuration: .init(
-                    additionalChannelHandlers: [
-                        ConnectionKeeper(idleTime: .seconds(Int64(settings.idleTimeoutSeconds)))
-                    ])),
+                    additionalChannelHandlers: [ConnectionKeeper(terms: terms)])),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "dangwu"),
             onServerRunning: { [logger] channel in
                 let most = ConnectionLimit.fitting(settings.connectionsMaximum)
+                let proxies = TrustedProxies(settings.trustedProxies) ?? .none
                 do {
                     try await channel.eventLoop.submit {
                         try channel.pipeline.syncOperations.addHandler(
-                            ConnectionLimit(most: most, metrics: metrics, logger: logger), position: .first)
+                            ConnectionLimit(most: most, proxies: proxies, metrics: metrics, logger: logger),
+                            position: .first)
                     }.get()
                 } catch {
                     logger.error("connections are not limited", metadata: ["why": "\(error)"])

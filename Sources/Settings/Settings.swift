@@ -54,12 +54,20 @@ package struct HTTPSettings: Sendable, Equatable {
     package var bodyLimitBytes = 16_777_216
     /// Seconds after which an idle connection is closed.
     package var idleTimeoutSeconds = 60
+    /// Seconds that the head of a request may take from its first byte, and a new connection until it sends one.
+    package var headTimeoutSeconds = 10
+    /// Seconds after which a connection is closed that takes nothing at all of its answer.
+    package var unreadTimeoutSeconds = 30
+    /// Maximum size in bytes of all answers that were written and not taken yet; past it, those connections are closed
+    /// that hold most for the longest time.
+    package var unreadLimitBytes = 134_217_728
     /// Time limit of a request in seconds: for its body, for what is computed and for the database together.
     package var requestTimeoutSeconds = 30
     /// Long computations (plans, calendars, imports, schemes, large bodies) that may wait for a core; the next one is
     /// refused with 503. 0: none waits.
     package var computeWaiting = 16
-    /// Open connections; one more is closed at once. Never more than the operating system allows.
+    /// Open connections; one more is closed at once. Never more than the operating system allows. One address has half
+    /// of them at most, unless it is a trusted proxy.
     package var connectionsMaximum = 1024
     /// Wrong or missing tokens from one address within a minute, after which further ones are answered with 429; 0: no
     /// limit. A token that is right is always taken.

@@ -49,6 +49,13 @@ package struct TrustedProxies: Sendable, Equatable {
         return networks.contains { $0.contains(bytes) }
     }
 
+    /// Whose an address is: one address, or the network of 64 bits that one machine has of IPv6. What is no address is
+    /// counted as one.
+    package static func holder(of address: String) -> [UInt8] {
+        guard let bytes = bytes(address) else { return [] }
+        return bytes.count == 16 ? Array(bytes.prefix(8)) : bytes
+    }
+
     /// Who sent a request: the other end of the connection, or behind trusted proxies the last address they name that
     /// is none of them. What a client writes itself stands before that and is not looked at; what is no address ends
     /// the search.

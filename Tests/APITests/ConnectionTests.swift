@@ -254,6 +254,8 @@ struct ConnectionTests {
     @Test func aConnectionTooManyIsClosedAndTheNextIsTaken() async throws {
         var settings = Settings()
         settings.http.connectionsMaximum = 8
+        // One that is not a proxy has half of them.
+        settings.http.trustedProxies = "127.0.0.1"
         try await ServedFixture.with(settings: settings) { served in
             let request = "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n"
             var held: [RawConnection] = []

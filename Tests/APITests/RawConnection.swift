@@ -25,8 +25,22 @@ final class RawConnection: Sendable {
         }
     }
 
-    init(port: Int) {
+    /// - Parameters:
+    ///   - buffer: bytes that the system takes before they are read; nil: as it likes.
+    ///   - source: the address that it comes from.
+    init(port: Int, buffer: Int32? = nil, from source: String? = nil) {
         socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if var buffer { setsockopt(socket, SOL_SOCKET, SO_RCVBUF, &buffer, socklen_t(MemoryLayout<Int32>.size)) }
+        if let source {
+            var own = sockaddr_in()
+            own.sin_family = sa_family_t(AF_INET)
+            own.sin_addr.s_addr = inet_addr(source)
+            withUnsafePointer(to: &own) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    _ = bind(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+                }
+            }
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(UInt16(port).bigEndian)
@@ -67,6 +81,36 @@ final class RawConnection: Sendable {
             _ = Foundation.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL))
             let answer = Self.receive(socket, 20, untilHead: true)
             return (answer, (ContinuousClock.now - start) / .seconds(1))
+        }
+    }
+
+    /// Sends and reads nothing.
+    func push(_ text: String) async {
+        await run { [socket] in
+            let bytes = Array(text.utf8)
+            _ = Foundation.send(socket, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        }
+    }
+
+    /// Whether the other end has closed, without waiting.
+    func isOver() async -> Bool {
+        await run { [socket] in
+            var byte: UInt8 = 0
+            let count = recv(socket, &byte, 1, Int32(MSG_DONTWAIT))
+            return count == 0 || count < 0 && errno != EAGAIN
+        }
+    }
+
+    /// Sends nothing more.
+    func finish() { shutdown(socket, Int32(SHUT_WR)) }
+
+    /// The next bytes, of which there may be fewer; none at the end or when nothing came for a while.
+    func take(_ most: Int, patience seconds: Int = 20) async -> Int {
+        await run { [socket] in
+            var patience = timeval(tv_sec: seconds, tv_usec: 0)
+            setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+            var piece = [UInt8](repeating: 0, count: most)
+            return max(0, recv(socket, &piece, most, 0))
         }
     }
 

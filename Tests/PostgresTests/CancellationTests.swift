@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -131,6 +132,119 @@ struct CancellationTests {
         }
         #expect(try await pool.number("SELECT 1::bigint AS value") == 1)
         await pool.close()
+    }
+
+    /// A process of the server that is stopped as `kill -STOP` does it, until the body is over.
+    private func stopping(_ process: Int, _ body: () async throws -> Void) async throws {
+        #expect(kill(pid_t(process), SIGSTOP) == 0)
+        defer { kill(pid_t(process), SIGCONT) }
+        try await body()
+    }
+
+    /// One that is cancelled is not waited for without an end.
+    @Test func aServerProcessThatHangsIsGivenUp() async throws {
+        let (observer, connection) = (try await Scratch.connection(), try await Scratch.connection())
+        let process = await connection.serverProcess()
+        let task = Task { try await connection.query("SELECT pg_sleep(25)") }
+        try await running(process, observer)
+        try await stopping(process) {
+            let start = ContinuousClock.now
+            task.cancel()
+            await #expect(throws: PostgresError.self) { try await task.value }
+            #expect(start.duration(to: .now) < Canceller.grace + .seconds(4))
+            #expect(await !connection.isUsable())
+        }
+    }
+
+    @Test func aPoolGoesOnWithoutAServerProcessThatHangs() async throws {
+        let pool = Scratch.pool(try await Scratch.settings(), maximum: 1)
+        let first = try await pool.withConnection { await $0.serverProcess() }
+        try await stopping(first) {
+            let task = Task { try await pool.transaction { _ = try await $0.query("SELECT 1") } }
+            try await Scratch.until { await pool.gauge.idle == 0 }
+            let start = ContinuousClock.now
+            task.cancel()
+            let error = await #expect(throws: PostgresError.self) { try await task.value }
+            #expect(error?.isCancelled == true)
+            #expect(start.duration(to: .now) < Canceller.grace + .seconds(4))
+            #expect(await pool.gauge.open == 0)
+            #expect(try await pool.withConnection { await $0.serverProcess() } != first)
+        }
+        await pool.close()
+    }
+
+    /// The body has failed, and its transaction cannot be rolled back.
+    @Test func aRollbackThatHangsIsGivenUp() async throws {
+        struct Refused: Error {}
+        let pool = Scratch.pool(try await Scratch.settings(), maximum: 1)
+        let first = try await pool.withConnection { await $0.serverProcess() }
+        let begun = Gate()
+        let task = Task {
+            try await pool.transaction { transaction in
+                _ = try await transaction.query("SELECT 1")
+                kill(pid_t(first), SIGSTOP)
+                await begun.open()
+                throw Refused()
+            }
+        }
+        await begun.wait()
+        defer { kill(pid_t(first), SIGCONT) }
+        try await Task.sleep(for: .milliseconds(300))
+        let start = ContinuousClock.now
+        task.cancel()
+        await #expect(throws: Refused.self) { try await task.value }
+        #expect(start.duration(to: .now) < Canceller.grace + .seconds(4))
+        #expect(await pool.gauge.open == 0)
+        await pool.close()
+    }
+
+    /// A COMMIT that was sent may have been done.
+    @Test func aCommitThatHangsIsNotCalledCancelled() async throws {
+        let pool = Scratch.pool(try await Scratch.settings(), maximum: 1)
+        let first = try await pool.withConnection { await $0.serverProcess() }
+        let begun = Gate()
+        let task = Task {
+            try await pool.transaction { transaction in
+                _ = try await transaction.query("CREATE TEMP TABLE doubtful ()")
+                kill(pid_t(first), SIGSTOP)
+                await begun.open()
+            }
+        }
+        await begun.wait()
+        defer { kill(pid_t(first), SIGCONT) }
+        try await Task.sleep(for: .milliseconds(300))
+        task.cancel()
+        let error = await #expect(throws: PostgresError.self) { try await task.value }
+        #expect(error?.isConnectionLost == true, "\(String(describing: error))")
+        await pool.close()
+    }
+
+    /// An address where something takes connections and never answers.
+    @Test func nobodyWhoIsCancelledWaitsForAConnection() async throws {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(listener) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafeMutablePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                #expect(bind(listener, $0, length) == 0 && listen(listener, 8) == 0)
+                #expect(getsockname(listener, $0, &length) == 0)
+            }
+        }
+        let port = Int(UInt16(bigEndian: address.sin_port))
+        let pool = Scratch.pool(
+            ConnectionSettings(
+                keywords: ["host": "127.0.0.1", "port": "\(port)", "dbname": "none"], connectTimeout: .seconds(20)))
+        let task = Task { try await pool.number("SELECT 1::bigint AS value") }
+        try await Scratch.until { await pool.gauge.open == 1 }
+        let start = ContinuousClock.now
+        task.cancel()
+        let error = await #expect(throws: PostgresError.self) { try await task.value }
+        #expect(error?.isCancelled == true)
+        #expect(start.duration(to: .now) < .seconds(4))
+        #expect(await pool.gauge.open == 0)
     }
 
     @Test func aStatementThatRunsTooLongIsTheServersErrorAndTheConnectionStays() async throws {

@@ -3,7 +3,7 @@ import CLibPQ
 /// One connection to the server. It is an actor on its own thread: a blocking call never blocks a cooperative thread.
 ///
 /// When the calling task is cancelled the server is asked to stop, the call throws `.cancelled`, and the connection is
-/// not used again.
+/// not used again. A server that does not stop within some seconds is not waited for: the connection is closed.
 package actor Connection {
     private let executor: ConnectionExecutor
     package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -105,6 +105,7 @@ package actor Connection {
                 return try await body()
             } catch let error as PostgresError {
                 if canceller.wasRequested, error.server?.state == .queryCanceled { throw PostgresError.cancelled }
+                // What waits for COMMIT has to know that its outcome is not known.
                 throw error
             }
         } onCancel: {
@@ -303,18 +304,28 @@ package actor Connection {
         return PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
     }
 
-    /// Rolls back an unfinished transaction; false when the connection is no longer usable.
-    func reset() -> Bool {
+    /// Rolls back an unfinished transaction; false when the connection is no longer usable. A caller that is cancelled
+    /// waits for a server that hangs no longer than with any other statement.
+    nonisolated func reset() async -> Bool {
+        if let isIdle = await isIdle() { return isIdle }
+        return (try? await cancellable { await self.rollBack() }) ?? false
+    }
+
+    /// Whether nothing has to be done; nil when there is a transaction to roll back.
+    private func isIdle() -> Bool? {
         guard !canceller.wasRequested, PQstatus(handle.pointer) == CONNECTION_OK,
             PQpipelineStatus(handle.pointer) == PQ_PIPELINE_OFF
         else { return false }
         switch PQtransactionStatus(handle.pointer) {
         case PQTRANS_IDLE: return true
-        case PQTRANS_INTRANS, PQTRANS_INERROR:
-            PQclear(PQexec(handle.pointer, "ROLLBACK"))
-            return PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
+        case PQTRANS_INTRANS, PQTRANS_INERROR: return nil
         default: return false
         }
+    }
+
+    private func rollBack() -> Bool {
+        PQclear(PQexec(handle.pointer, "ROLLBACK"))
+        return !canceller.wasRequested && PQtransactionStatus(handle.pointer) == PQTRANS_IDLE
     }
 
     /// A password as the server keeps it (SCRAM-SHA-256 or what it is set to), so that it is in no statement.

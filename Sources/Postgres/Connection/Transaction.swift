@@ -72,6 +72,7 @@ extension Connection {
         prelude: [Statement], opening: [Statement], discard: Bool,
         _ body: ([Rows]) throws -> (value: Value, closing: [Statement])
     ) async throws -> Value {
+        var isCommitting = false
         do {
             let rows = try await pipeline([TransactionMode.write.begin] + prelude + opening)
             let (value, closing) = try body(Array(rows[(1 + prelude.count)...]))
@@ -80,12 +81,13 @@ extension Connection {
                 _ = try await query("ROLLBACK")
                 return value
             }
+            isCommitting = true
             guard try await pipeline(closing + ["COMMIT"]).last?.tag == "COMMIT" else {
                 throw PostgresError.misuse("a statement of the transaction failed, so it was rolled back")
             }
             return value
         } catch PostgresError.connectionLost(let message, _) {
-            throw PostgresError.connectionLost(message, committing: true)
+            throw PostgresError.connectionLost(message, committing: isCommitting)
         } catch {
             _ = await reset()
             throw error

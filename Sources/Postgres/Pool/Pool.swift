@@ -127,7 +127,7 @@ package actor Pool: Service {
                 lost()
             case .open:
                 do {
-                    return try await Connection.connect(connectionSettings)
+                    return try await open()
                 } catch {
                     lost()
                     // A server that is starting will answer soon: retry until the deadline.
@@ -143,11 +143,36 @@ package actor Pool: Service {
         }
     }
 
+    /// A new connection. Nobody who is cancelled waits for it: one that comes later is closed.
+    private nonisolated func open() async throws -> Connection {
+        let settings = connectionSettings
+        let (answers, answer) = AsyncStream.makeStream(of: Result<Connection, any Error>.self)
+        Task.detached {
+            do {
+                answer.yield(.success(try await Connection.connect(settings)))
+            } catch {
+                answer.yield(.failure(error))
+            }
+        }
+        // The stream ends for a reader that is cancelled.
+        for await result in answers { return try result.get() }
+        throw PostgresError.cancelled
+    }
+
     private func isAlive(_ idle: Idle, now: ContinuousClock.Instant) async -> Bool {
         guard await idle.connection.isUsable() else { return false }
         guard idle.since.duration(to: now) > settings.idleBeforeCheck else { return true }
         do {
-            _ = try await idle.connection.query("SELECT 1")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try await idle.connection.query("SELECT 1") }
+                // A server process that hangs is left alone; a new connection may well be answered.
+                group.addTask { [limit = settings.checkTimeout] in
+                    try await Task.sleep(for: limit)
+                    throw PostgresError.cancelled
+                }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
             return true
         } catch {
             logger.debug("an idle connection had been closed", metadata: ["error": "\(error)"])

@@ -6,6 +6,8 @@ package struct PoolSettings: Sendable {
     package var acquireTimeout: Duration
     /// A connection that was idle for longer is checked before it is leased.
     package var idleBeforeCheck: Duration
+    /// How long that check may take before the connection is given up.
+    package var checkTimeout = Duration.seconds(2)
     /// Maximum number of attempts when the server reports a serialization failure or deadlock.
     package var attempts: Int
 
