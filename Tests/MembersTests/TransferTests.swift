@@ -91,7 +91,7 @@ struct TransferTests {
                     Reference(town.person.id), MoveOrder(organisation: Reference(place), on: day(on)), on: town.today,
                     caller: Fixture.root)
             }
-            let text = try #require(SQLFiles.migrations.first { $0.path.contains("0056-") }?.text)
+            let text = try #require(SQLFiles.migrations.first { $0.path.contains("0057-") }?.text)
             let from = try #require(text.range(of: "UPDATE membership m SET counts_from"))
             let through = try #require(text.range(of: ";", range: from.lowerBound..<text.endIndex))
             let kept =
