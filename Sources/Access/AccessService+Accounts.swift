@@ -134,7 +134,8 @@ extension AccessService {
             id: try row["id"], kind: kind, inPlaceOf: try row["in_place_of"], account: try row["account"],
             accountName: try row["account_name"],
             signInName: try row["sign_in_name"], person: person, personName: try row["person_name"], role: role,
-            scope: scope, since: try row["since"], until: try row["until"], givenFor: try row["given_for"], lastUsed: lastUsed.map(Moment.init),
+            scope: scope, since: try row["since"], until: try row["until"], givenFor: try row["given_for"],
+            lastUsed: lastUsed.map(Moment.init),
             flags: facts.flags(unusedDays: rules.unusedDays))
     }
 

@@ -71,7 +71,7 @@ extension AccessService {
 
     /// The right to change an account: that of a scope in which it and all that it reaches lie.
     /// - Parameters:
-    ///   - person: whom it is to stand for, with all posts.
+    ///   - person: the one that it is to stand for, with all posts.
     ///   - narrowed: by the permission that it is changed with.
     package func right(
         toChange account: Identifier<Account>, person: UUID? = nil, _ caller: Caller,
@@ -128,7 +128,9 @@ extension AppError {
             Text(
                 zh: "您在此处的权限到 \(end) 为止（不含），不能给从这天起才开始的权限。",
                 en: "Your own right here ends before \(end): you cannot give what begins on that day or later."),
-            hint: Text(zh: "请改早开始日，或由权限不限期的管理员办理。", en: "Give an earlier day, or ask an administrator whose right does not end."))
+            hint: Text(
+                zh: "请改早开始日，或由权限不限期的管理员办理。",
+                en: "Give an earlier day, or ask an administrator whose right does not end."))
     }
 
     static var ownSubstitution: AppError {
@@ -137,6 +139,6 @@ extension AppError {
             Text(
                 zh: "代理他人期间，不能用代理的权限给自己（包括本人的其他账号）授权。",
                 en: "Acting in place of another nobody gives access to themselves, nor to another account of theirs."),
-            hint: Text(zh: "请由被代理人或另一名管理员办理。", en: "Ask whom you act for, or another administrator."))
+            hint: Text(zh: "请由被代理人或另一名管理员办理。", en: "Ask the person you act for, or another administrator."))
     }
 }

@@ -71,7 +71,8 @@ struct EndingRightTests {
             let own = try await access.grant(
                 Self.grant(county.account, .clerk, "610116"), on: Self.today, caller: caller)
             #expect(own.cutTo == nil && own.until == nil)
-            #expect(try await Self.enter(fixture, county.secret, on: Self.last).ranges.map(\.low) == ["61.6101.610116."])
+            #expect(
+                try await Self.enter(fixture, county.secret, on: Self.last).ranges.map(\.low) == ["61.6101.610116."])
         }
     }
 
@@ -132,11 +133,11 @@ struct EndingRightTests {
                 AccountOrder(name: "王芳", signInName: "wang.fang", role: .administrator, scope: "6101"),
                 on: Self.today, caller: caller)
             #expect(made.cutTo == Self.last)
-            let lent = try await access.substitute(
+            let passed = try await access.substitute(
                 SubstitutionOrder(
                     account: other.account, substitute: friend.account, since: Self.today, until: far, reason: "x"),
                 on: Self.today, caller: caller)
-            #expect(lent.until == Self.last && lent.cutTo == Self.last)
+            #expect(passed.until == Self.last && passed.cutTo == Self.last)
             let label = LabelledTokenOrder(label: "x", days: 365)
             #expect(try await access.issue(label, for: other.account, caller: caller).cutTo == Self.last)
             let rotated = try await access.rotate(other.id, RotationOrder(days: 365), caller: caller)
@@ -150,10 +151,10 @@ struct EndingRightTests {
             #expect(try await access.issue(label, for: own.account, caller: caller).cutTo == nil)
             #expect(
                 try await access.bind(CertificateOrder(subject: "CN=p"), to: own.account, caller: caller).cutTo == nil)
-            // The review shows what a substitute gave, and for whom.
+            // The review shows what a substitute gave, and in whose place.
             let review = try await access.review(PageRequest(limit: 100), on: Self.today, caller: Fixture.root).items
             let lines = review.filter { $0.flags.contains(.bySubstitute) }
-            #expect(Set(lines.map(\.id)) == Set([given.id, short.id, made.grant, Identifier(lent.id.value)]))
+            #expect(Set(lines.map(\.id)) == Set([given.id, short.id, made.grant, Identifier(passed.id.value)]))
             #expect(lines.allSatisfy { $0.givenFor == "6101" })
             #expect(review.filter { $0.id != given.id && $0.account == own.account }.allSatisfy { $0.givenFor == nil })
             _ = city
@@ -228,8 +229,9 @@ struct EndingRightTests {
             #expect(own.until == Self.last)
             let review = try await access.review(PageRequest(limit: 100), on: Self.today, caller: Fixture.root).items
             #expect(review.filter { $0.flags.contains(.ownHand) }.map(\.id) == [own.id])
-            #expect(try await access.issue(LabelledTokenOrder(label: "x"), for: friend.account, caller: caller).cutTo
-                == Self.last)
+            #expect(
+                try await access.issue(LabelledTokenOrder(label: "x"), for: friend.account, caller: caller).cutTo
+                    == Self.last)
             // Of several rights the one that lasts longest counts.
             _ = try await access.grant(
                 Self.grant(token.account, .administrator, "610116001"), on: Self.today, caller: Fixture.root)

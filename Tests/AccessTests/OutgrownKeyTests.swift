@@ -133,11 +133,11 @@ struct OutgrownKeyTests {
     @Test func aSubstitutionRaisesTheSubstituteAndAGrantTheSubstitutesOfItsAccount() async throws {
         try await Self.with { scene in
             let holder = try await scene.fixture.token("6101", .clerk)
-            let lent = try await scene.access.substitute(
+            let passed = try await scene.access.substitute(
                 SubstitutionOrder(
                     account: holder.account, substitute: scene.made.account, since: Self.today,
                     until: Self.today.adding(days: 5), reason: "x"), on: Self.today, caller: scene.city)
-            #expect(lent.ended.secrets == 1)
+            #expect(passed.ended.secrets == 1)
             // Another, who acts for somebody of the county that rises later.
             let second = try await scene.access.add(
                 AccountOrder(name: "李明", signInName: "li.ming", role: .viewer, scope: "610116"), on: Self.today,
