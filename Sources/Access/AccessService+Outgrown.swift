@@ -43,8 +43,8 @@ extension AccessService {
         return try await transaction.query(.ownSecretIsOutgrown(givers: givers))[0]["own_secret_is_outgrown"]
     }
 
-    /// Which role may set tokens, certificates and passwords of which: each role with one that administers it. The empty role
-    /// stands for those that go with posts.
+    /// Which role may set tokens, certificates and passwords of which: each role with one that administers it. The
+    /// empty role stands for those that go with posts.
     private var administration: [(role: String, giver: String)] {
         let ofPosts = Set(grants.posts.map(\.role))
         return matrix.entries.flatMap { giver in
