@@ -33,6 +33,22 @@ CREATE FUNCTION public.addressee(wanted text) RETURNS TABLE(id uuid, path public
     SELECT o.id, o.path, o.code, o.name FROM organisation o WHERE o.code = wanted AND o.until IS NULL
         AND (SELECT scope_is_proven())
 $$;
+CREATE FUNCTION public.administers(maker uuid, who uuid, roles text[], givers text[], with_posts boolean) RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    WITH own AS (
+        SELECT g.path, g.role, least(h.until, g.until) AS until
+        FROM (SELECT maker AS id, NULL::date AS until
+                UNION ALL SELECT s.holder_id, s.until FROM substitutions_of(maker, today_in_china()) s) AS h
+            JOIN access_grant g ON g.account_id = h.id
+        WHERE g.since <= today_in_china() AND (g.until IS NULL OR g.until > today_in_china()) AND stands(g.id, g.waits)
+    )
+    SELECT EXISTS (SELECT FROM account a WHERE a.id = maker AND a.active) AND NOT EXISTS (
+        SELECT FROM reach_of(who, with_posts) r
+        WHERE coalesce(r.role, '') = ANY (roles) AND NOT EXISTS (
+            SELECT FROM own o JOIN unnest(roles, givers) AS l (role, giver) ON l.giver = o.role
+            WHERE l.role = coalesce(r.role, '') AND starts_with(r.path, o.path) AND (o.until IS NULL OR r.until <= o.until)))
+$$;
 CREATE FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) RETURNS text
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -229,7 +245,7 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 80, concat_ws(E'\x1f', r.id), sha256(convert_to('account_certificate' || E'\x1fec92a520c6346cd32e6772dec3ff79103a7e16e0a30308845053dde80c364001\x1f' || ROW(r.account_id, r.audit_event_id, r.bound_at, r.ended_at, r.ended_audit_event_id, r.id, r.path, r.subject)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 80, concat_ws(E'\x1f', r.id), sha256(convert_to('account_certificate' || E'\x1ff4cc5769d1c24b1f5e92f64a41278255de416fe6c067c49450dff9bcfcf71488\x1f' || ROW(r.account_id, r.audit_event_id, r.bound_at, r.ended_at, r.ended_audit_event_id, r.id, r.path, r.subject, r.until)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -263,7 +279,7 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 3, concat_ws(E'\x1f', r.id), sha256(convert_to('account_person' || E'\x1f8e372395e33ffd9dc5931d1265cc1bf4cc65959d432d0448d9387ebabf9bdecd\x1f' || ROW(r.account_id, r.audit_event_id, r.ended_at, r.ended_audit_event_id, r.id, r.path, r.person_id, r.reach_hi, r.reach_lo)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 3, concat_ws(E'\x1f', r.id), sha256(convert_to('account_person' || E'\x1f4ea5bdb3debbfb74821605c25a881232260367b9910c4045a976b5a5039563b7\x1f' || ROW(r.account_id, r.audit_event_id, r.ended_at, r.ended_audit_event_id, r.id, r.path, r.person_id, r.reach_hi, r.reach_lo, r.reach_until)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -1917,7 +1933,8 @@ DECLARE
     who account;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended(encode(hashed, 'hex'), 23));
-    SELECT c.id INTO certificate_id FROM account_certificate c WHERE c.subject = wanted AND c.ended_at IS NULL;
+    SELECT c.id INTO certificate_id FROM account_certificate c
+    WHERE c.subject = wanted AND c.ended_at IS NULL AND (c.until IS NULL OR c.until > today_in_china());
     SELECT a.* INTO who FROM account a JOIN account_certificate c ON c.account_id = a.id WHERE c.id = certificate_id;
     -- Another password of the account does not excuse a certificate.
     locked := recent_failures(hashed, NULL, since) >= allowed;
@@ -2041,6 +2058,16 @@ CREATE FUNCTION public.class_quotas(which uuid) RETURNS TABLE(path public.scope_
     FROM (SELECT DISTINCT ON (l.path) l.path, l.seats, l.released_on FROM class_quota l WHERE l.class_id = which
         ORDER BY l.path, l.revision DESC) AS q JOIN training_class c ON c.id = which
     WHERE q.seats > 0 AND (SELECT scope_is_proven()) AND (in_scope(c.path) OR in_scope(q.path))
+$$;
+CREATE FUNCTION public.concerns_caller(account uuid, person uuid) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT (SELECT scope_is_proven()) AND EXISTS (
+        SELECT FROM (SELECT nullif(current_setting('app.account', true), '')::uuid AS id) AS me
+        WHERE me.id = account OR EXISTS (
+            SELECT FROM account_person p WHERE p.account_id = me.id AND (p.person_id = person
+                OR EXISTS (SELECT FROM account_person o WHERE o.account_id = account AND o.person_id = p.person_id))))
 $$;
 CREATE FUNCTION public.credit_author(which uuid) RETURNS uuid
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -2195,6 +2222,67 @@ CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast inte
         j.hard_on, j.required_hours, j.hours, j.unconfirmed, j.rule_set, j.seat, j.seat_ends, j.attended,
         j.unmarked, j.level
     FROM duty_judgement(as_of, due_soon, forecast) j WHERE NOT j.settled AND NOT j.exempt
+$$;
+CREATE FUNCTION public.end_outgrown(account uuid, roles text[], givers text[], with_posts boolean, trusted uuid, event uuid) RETURNS TABLE(secrets integer, tokens integer, certificates integer)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    who uuid;
+    found integer;
+    ended integer;
+    -- Of these everybody knows enough, or nobody anything.
+    exempt uuid[];
+BEGIN
+    secrets := 0;
+    tokens := 0;
+    certificates := 0;
+    IF NOT scope_is_proven() THEN RETURN; END IF;
+    FOR who IN
+        SELECT account
+        UNION
+        SELECT s.substitute_id FROM grant_substitution s WHERE s.account_id = account AND s.until > today_in_china()
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = s.id)
+        ORDER BY 1
+    LOOP
+        ended := 0;
+        exempt := ARRAY[who, trusted, '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff']::uuid[];
+        INSERT INTO code_use (subject_id, step, path)
+        SELECT p.id, 0, p.path
+        FROM (SELECT h.* FROM account_password h WHERE h.account_id = who ORDER BY h.set_at DESC LIMIT 1) AS p
+            JOIN audit_event e ON e.id = p.audit_event_id
+        WHERE p.temporary AND e.account_id <> ALL (exempt)
+            AND (p.expires_at > now() OR EXISTS (SELECT FROM token t WHERE t.account_id = who AND t.kind = 'session'
+                AND t.expires_at > now() AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = t.id)))
+            AND NOT administers(e.account_id, who, roles, givers, with_posts)
+        ON CONFLICT ON CONSTRAINT code_use_pk DO UPDATE SET path = excluded.path;
+        GET DIAGNOSTICS found = ROW_COUNT;
+        secrets := secrets + found;
+        ended := ended + found;
+        UPDATE account_certificate c SET ended_at = clock_timestamp(), ended_audit_event_id = event
+        FROM audit_event e
+        WHERE c.account_id = who AND c.ended_at IS NULL AND e.id = c.audit_event_id AND e.account_id <> ALL (exempt)
+            AND NOT administers(e.account_id, who, roles, givers, with_posts);
+        GET DIAGNOSTICS found = ROW_COUNT;
+        certificates := certificates + found;
+        ended := ended + found;
+        INSERT INTO revocation (subject_id, path, audit_event_id)
+        SELECT t.id, t.path, event FROM token t
+        WHERE t.account_id = who AND t.kind = 'api' AND t.expires_at > now()
+            AND NOT EXISTS (SELECT FROM token_replacement n WHERE n.token_id = t.id AND n.ends_at <= now())
+            AND EXISTS (SELECT FROM token_makers(t.id) m
+                WHERE m.maker <> ALL (exempt) AND NOT administers(m.maker, who, roles, givers, with_posts))
+        ON CONFLICT DO NOTHING;
+        GET DIAGNOSTICS found = ROW_COUNT;
+        tokens := tokens + found;
+        -- Which way a session was opened is not kept.
+        INSERT INTO revocation (subject_id, path, audit_event_id)
+        SELECT t.id, t.path, event FROM token t
+        WHERE ended > 0 AND t.account_id = who AND t.kind = 'session' AND t.expires_at > now()
+        ON CONFLICT DO NOTHING;
+    END LOOP;
+    IF secrets + tokens + certificates > 0 THEN RETURN NEXT; END IF;
+END
 $$;
 CREATE FUNCTION public.fill_seats(which uuid, why text, by_event uuid) RETURNS SETOF uuid
     LANGUAGE plpgsql SECURITY DEFINER
@@ -2471,6 +2559,12 @@ BEGIN
     PERFORM pg_advisory_xact_lock(4, b.place)
     FROM (SELECT DISTINCT hashtext(p.id::text) & 255 AS place FROM unnest(people) AS p (id) ORDER BY 1) AS b;
 END
+$$;
+CREATE FUNCTION public.made_by_others(token uuid) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT min(m.at) FROM token t CROSS JOIN LATERAL token_makers(t.id) m
+    WHERE t.id = token AND m.maker NOT IN (t.account_id, '00000000-0000-0000-0000-000000000000')
 $$;
 CREATE FUNCTION public.merge_conflicts(keep uuid, gone uuid) RETURNS TABLE(what text, kept text, other text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -2795,6 +2889,25 @@ CREATE FUNCTION public.own_account() RETURNS TABLE(account_id uuid, path public.
     SELECT a.id, a.path, a.name, a.sign_in_name FROM account a
     WHERE (SELECT scope_is_proven()) AND a.id = nullif(current_setting('app.account', true), '')::uuid
 $$;
+CREATE FUNCTION public.own_secret_is_outgrown(givers text[]) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT (SELECT scope_is_proven()) AND EXISTS (
+        SELECT FROM (SELECT h.* FROM account_password h
+                WHERE h.account_id = nullif(current_setting('app.account', true), '')::uuid ORDER BY h.set_at DESC LIMIT 1) AS w
+            JOIN audit_event e ON e.id = w.audit_event_id
+            JOIN account_person l ON l.account_id = w.account_id AND l.ended_at IS NULL
+            JOIN tenure t ON t.person_id = l.person_id JOIN audit_event n ON n.id = t.audit_event_id
+            JOIN post p ON p.id = t.post_id JOIN organisation o ON o.id = p.organisation_id
+        WHERE w.temporary AND e.account_id NOT IN (w.account_id, '00000000-0000-0000-0000-000000000000')
+            AND t.annulled_audit_event_id IS NULL AND (t.until IS NULL OR t.until > today_in_china()) AND n.at > w.set_at
+            AND (l.reach_lo IS NULL OR o.path >= l.reach_lo AND o.path < l.reach_hi)
+            AND NOT EXISTS (
+                SELECT FROM access_grant g JOIN account a ON a.id = g.account_id
+                WHERE g.account_id = e.account_id AND a.active AND g.role = ANY (givers) AND starts_with(o.path, g.path)
+                    AND g.since <= today_in_china() AND (g.until IS NULL OR g.until > today_in_china()) AND stands(g.id, g.waits)))
+$$;
 CREATE FUNCTION public.paths_above(place text) RETURNS SETOF public.scope_path
     LANGUAGE sql IMMUTABLE STRICT ROWS 5
     AS $$
@@ -2885,15 +2998,18 @@ CREATE FUNCTION public.post_decision(tenure uuid, entered uuid, linked uuid, hol
             WHERE e.id = entered AND l.id = linked AND (e.account_id = '00000000-0000-0000-0000-000000000000'
                 OR l.at > e.at AND l.account_id <> e.account_id AND holder NOT IN (e.account_id, l.account_id))))
 $$;
-CREATE FUNCTION public.posts_of(who uuid, today date, second_person boolean) RETURNS TABLE(id uuid, path public.scope_path, title text, level text, kind text)
+CREATE FUNCTION public.posts_of(who uuid, today date, second_person boolean) RETURNS TABLE(id uuid, path public.scope_path, title text, level text, kind text, until date, entered_at timestamp with time zone)
     LANGUAGE sql STABLE
     AS $$
-    SELECT t.id, o.path, p.title, o.level, o.kind
+    SELECT t.id, o.path, p.title, o.level, o.kind, least(t.until, l.reach_until), e.at
     FROM account_person l JOIN tenure t ON t.person_id = l.person_id JOIN post p ON p.id = t.post_id
-        JOIN organisation o ON o.id = p.organisation_id
+        JOIN organisation o ON o.id = p.organisation_id LEFT JOIN audit_event e ON e.id = t.audit_event_id
     WHERE l.account_id = who AND l.ended_at IS NULL AND t.annulled_audit_event_id IS NULL AND t.since <= today
         AND (t.until IS NULL OR t.until > today)
         AND (l.reach_lo IS NULL OR o.path >= l.reach_lo AND o.path < l.reach_hi)
+        AND (l.reach_until IS NULL OR l.reach_until > today)
+        AND (e.on_behalf_of IS NULL
+            OR NOT EXISTS (SELECT FROM account_person m WHERE m.account_id = e.account_id AND m.person_id = t.person_id))
         AND NOT EXISTS (SELECT FROM post_suspension x WHERE x.tenure_id = t.id AND x.account_id = who
             AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = x.id))
         AND (NOT second_person OR post_decision(t.id, t.audit_event_id, l.audit_event_id, who))
@@ -2950,6 +3066,26 @@ CREATE FUNCTION public.quotas_in_force(which uuid, on_day date) RETURNS TABLE(pa
     SELECT q.path, q.seats FROM (SELECT DISTINCT ON (l.path) l.path, l.seats, l.released_on
         FROM class_quota l WHERE l.class_id = which ORDER BY l.path, l.revision DESC) AS q
     WHERE q.seats > 0 AND (q.released_on IS NULL OR q.released_on > on_day) ORDER BY q.path
+$$;
+CREATE FUNCTION public.reach_of(who uuid, with_posts boolean) RETURNS TABLE(path public.scope_path, role text, until date)
+    LANGUAGE sql STABLE
+    AS $$
+    WITH holder AS (
+        SELECT who AS id, NULL::date AS until
+        UNION
+        SELECT s.account_id, s.until FROM grant_substitution s WHERE s.substitute_id = who AND s.until > today_in_china()
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = s.id)
+            AND NOT EXISTS (SELECT FROM grant_decision d WHERE d.subject_id = s.id AND NOT d.approved)
+    )
+    SELECT g.path, g.role, least(h.until, g.until) FROM holder h JOIN access_grant g ON g.account_id = h.id
+    WHERE (g.until IS NULL OR g.until > today_in_china())
+        AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
+        AND NOT EXISTS (SELECT FROM grant_decision d WHERE d.subject_id = g.id AND NOT d.approved)
+    UNION
+    SELECT o.path, NULL, least(h.until, t.until, l.reach_until) FROM holder h JOIN account_person l ON l.account_id = h.id JOIN tenure t ON t.person_id = l.person_id
+        JOIN post p ON p.id = t.post_id JOIN organisation o ON o.id = p.organisation_id
+    WHERE with_posts AND l.ended_at IS NULL AND t.annulled_audit_event_id IS NULL AND (t.until IS NULL OR t.until > today_in_china())
+        AND (l.reach_lo IS NULL OR o.path >= l.reach_lo AND o.path < l.reach_hi)
 $$;
 CREATE FUNCTION public.recent_failures(hashed bytea, who uuid, since timestamp with time zone) RETURNS integer
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -3375,28 +3511,34 @@ BEGIN
         WHERE t.hash = decode(nullif(current_setting('app.token_hash', true), ''), 'hex'));
 END
 $$;
-CREATE FUNCTION public.shown_grants(today date) RETURNS TABLE(id uuid, path public.scope_path, role text, holder_id uuid, holder text)
+CREATE FUNCTION public.shown_grants(today date) RETURNS TABLE(id uuid, path public.scope_path, role text, holder_id uuid, holder text, until date)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-    SELECT g.id, g.path, g.role, NULL::uuid, NULL::text FROM access_grant g
+    SELECT g.id, g.path, g.role, NULL::uuid, NULL::text, g.until FROM access_grant g
     WHERE g.account_id = (SELECT shown_account()) AND g.since <= today AND (g.until IS NULL OR g.until > today)
         AND stands(g.id, g.waits)
     UNION ALL
-    SELECT s.id, g.path, g.role, s.holder_id, s.holder
+    SELECT s.id, g.path, g.role, s.holder_id, s.holder, least(s.until, g.until)
     FROM substitutions_of((SELECT shown_account()), today) s JOIN access_grant g ON g.account_id = s.holder_id
     WHERE g.since <= today AND (g.until IS NULL OR g.until > today) AND stands(g.id, g.waits)
     ORDER BY 2, 3
 $$;
-CREATE FUNCTION public.shown_posts(today date, second_person boolean) RETURNS TABLE(id uuid, path public.scope_path, title text, level text, kind text, holder_id uuid, holder text)
+CREATE FUNCTION public.shown_posts(today date, second_person boolean) RETURNS TABLE(id uuid, path public.scope_path, title text, level text, kind text, holder_id uuid, holder text, until date)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-    SELECT p.id, p.path, p.title, p.level, p.kind, NULL::uuid, NULL::text
-    FROM posts_of((SELECT shown_account()), today, second_person) p
+    WITH shown AS (
+        SELECT t.account_id, made_by_others(t.id) AS others FROM token t
+        WHERE t.hash = decode(nullif(current_setting('app.token_hash', true), ''), 'hex'))
+    SELECT p.id, p.path, p.title, p.level, p.kind, NULL::uuid, NULL::text, p.until
+    FROM shown w CROSS JOIN LATERAL posts_of(w.account_id, today, second_person) p
+    WHERE w.others IS NULL OR p.entered_at <= w.others
     UNION ALL
-    SELECT s.id, p.path, p.title, p.level, p.kind, s.holder_id, s.holder
-    FROM substitutions_of((SELECT shown_account()), today) s CROSS JOIN LATERAL posts_of(s.holder_id, today, second_person) p
+    SELECT s.id, p.path, p.title, p.level, p.kind, s.holder_id, s.holder, least(s.until, p.until)
+    FROM shown w CROSS JOIN LATERAL substitutions_of(w.account_id, today) s
+        CROSS JOIN LATERAL posts_of(s.holder_id, today, second_person) p
+    WHERE w.others IS NULL OR p.entered_at <= w.others
     ORDER BY 2, 3
 $$;
 CREATE FUNCTION public.shown_rights() RETURNS uuid[]
@@ -3435,15 +3577,28 @@ CREATE FUNCTION public.subject_is_within(what uuid) RETURNS boolean
         WHERE NOT coalesce(in_scope(i.path), false)
             AND NOT coalesce(nullif(current_setting('app.account', true), '')::uuid IN (i.account_id, i.other), false))
 $$;
-CREATE FUNCTION public.substitutions_of(who uuid, today date) RETURNS TABLE(id uuid, path public.scope_path, holder_id uuid, holder text)
+CREATE FUNCTION public.substitutions_of(who uuid, today date) RETURNS TABLE(id uuid, path public.scope_path, holder_id uuid, holder text, until date)
     LANGUAGE sql STABLE
     AS $$
-    SELECT s.id, s.path, a.id, a.name FROM grant_substitution s JOIN account a ON a.id = s.account_id
+    SELECT s.id, s.path, a.id, a.name, s.until FROM grant_substitution s JOIN account a ON a.id = s.account_id
     WHERE s.substitute_id = who AND s.since <= today AND s.until > today AND a.active AND stands(s.id, s.waits)
 $$;
 CREATE FUNCTION public.today_in_china() RETURNS date
     LANGUAGE sql STABLE
     RETURN ((now() AT TIME ZONE 'Asia/Shanghai'::text))::date;
+CREATE FUNCTION public.token_makers(token uuid) RETURNS TABLE(maker uuid, at timestamp with time zone)
+    LANGUAGE sql STABLE
+    AS $$
+    WITH RECURSIVE chain AS (
+        SELECT token AS id
+        UNION
+        SELECT w.id FROM chain c CROSS JOIN LATERAL (
+            SELECT n.token_id AS id FROM token_replacement n WHERE n.successor_id = c.id
+            UNION ALL
+            SELECT unnest(t.made_with) FROM token t WHERE t.id = c.id) AS w
+    )
+    SELECT e.account_id, e.at FROM chain c JOIN token t ON t.id = c.id JOIN audit_event e ON e.id = t.audit_event_id
+$$;
 CREATE FUNCTION public.token_state(hashed bytea, every_minutes integer) RETURNS TABLE(token_id uuid, account_path public.scope_path, kind text, second_factor boolean, active boolean, must_change boolean, has_factor boolean, idle boolean, replaced boolean, stale uuid[])
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -3701,6 +3856,7 @@ CREATE TABLE public.account_certificate (
     audit_event_id uuid NOT NULL,
     ended_at timestamp with time zone,
     ended_audit_event_id uuid,
+    until date,
     CONSTRAINT account_certificate_subject CHECK (((length(subject) >= 1) AND (length(subject) <= 200)))
 );
 CREATE TABLE public.account_password (
@@ -3730,7 +3886,8 @@ CREATE TABLE public.account_person (
     ended_at timestamp with time zone,
     ended_audit_event_id uuid,
     reach_lo text COLLATE pg_catalog."C",
-    reach_hi text COLLATE pg_catalog."C"
+    reach_hi text COLLATE pg_catalog."C",
+    reach_until date
 );
 CREATE TABLE public.attendance_mark (
     person_id uuid NOT NULL,
@@ -6749,6 +6906,7 @@ REVOKE ALL ON FUNCTION public.account_is_within(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.account_is_within(who uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.addressee(wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.addressee(wanted text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.administers(maker uuid, who uuid, roles text[], givers text[], with_posts boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.answer_transfer(who uuid, which uuid, given text, given_on date, given_remark text, by_event uuid, standing uuid) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.audit_enrol() FROM PUBLIC;
@@ -6870,6 +7028,8 @@ REVOKE ALL ON FUNCTION public.class_of_notice(key text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.class_of_notice(key text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.class_quotas(which uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.class_quotas(which uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.concerns_caller(account uuid, person uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.concerns_caller(account uuid, person uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.credit_author(which uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.credit_author(which uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.credit_verdict(who uuid, which uuid, is_claimed boolean, as_of date) FROM PUBLIC;
@@ -6887,6 +7047,8 @@ REVOKE ALL ON FUNCTION public.duty_judgement(as_of date, due_soon integer, forec
 GRANT ALL ON FUNCTION public.duty_judgement(as_of date, due_soon integer, forecast integer) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.end_outgrown(account uuid, roles text[], givers text[], with_posts boolean, trusted uuid, event uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.end_outgrown(account uuid, roles text[], givers text[], with_posts boolean, trusted uuid, event uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.fill_seats(which uuid, why text, by_event uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.fill_seats(which uuid, why text, by_event uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.finish_sign_in(attempt uuid, came_to text) FROM PUBLIC;
@@ -6920,6 +7082,7 @@ GRANT ALL ON FUNCTION public.leave_place(who uuid, old_path text, new_path text,
 REVOKE ALL ON FUNCTION public.lock_list(which uuid, others uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.lock_list(which uuid, others uuid[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.lock_people(people uuid[]) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.made_by_others(token uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.merge_conflicts(keep uuid, gone uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.merge_conflicts(keep uuid, gone uuid) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.merge_double(IN which uuid, IN by_event uuid, IN place text, IN from_table text, IN condition text, IN keep uuid, IN gone uuid) FROM PUBLIC;
@@ -6951,6 +7114,8 @@ REVOKE ALL ON FUNCTION public.outside_gaps(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.outside_gaps(place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.own_account() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.own_account() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.own_secret_is_outgrown(givers text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.own_secret_is_outgrown(givers text[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.paths_above(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.paths_above(place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.person_columns() FROM PUBLIC;
@@ -6970,6 +7135,7 @@ GRANT ALL ON FUNCTION public.published_elsewhere(scheme uuid, low text, high tex
 REVOKE ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.quotas_in_force(which uuid, on_day date) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.reach_of(who uuid, with_posts boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.recent_failures(hashed bytea, who uuid, since timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.recovery_code_of(factor uuid, hashed bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.recovery_code_of(factor uuid, hashed bytea) TO dangwu_app;
@@ -7014,6 +7180,7 @@ GRANT ALL ON FUNCTION public.subject_is_within(what uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.substitutions_of(who uuid, today date) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.today_in_china() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.today_in_china() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.token_makers(token uuid) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.token_state(hashed bytea, every_minutes integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.token_state(hashed bytea, every_minutes integer) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.transfers_of(who uuid) FROM PUBLIC;

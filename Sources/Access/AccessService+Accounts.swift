@@ -18,10 +18,13 @@ extension AccessService {
         if let until = order.until { try Plausible.day(until, "until") }
         let path = try await grantedPath(order.scope, caller)
         let account = Identifier<Account>.new()
+        if let role = order.role { try requireGrantable(role, to: account, at: path, caller) }
+        let right = try await right(toGive: order.role, at: path, isNew: true, caller)
+        try right.requireBeginning(order.role == nil ? today : since)
         let grant = order.role.map { _ in Identifier<Grant>.new() }
         let secret = SecretBytes.words(16)
         let hash = try await hashed(secret)
-        let expires = Date().addingTimeInterval(3600 * Double(rules.resetHours))
+        let expires = right.cut(Date().addingTimeInterval(3600 * Double(rules.resetHours)))
         try await database.write(caller) { transaction in
             if let role = order.role { try await requireDivided([role], for: nil, transaction) }
             let auditEvent = try await transaction.record(
@@ -37,26 +40,28 @@ extension AccessService {
             if let grant, let role = order.role {
                 statements.append(
                     .insertGrant(
-                        id: grant, account: account, path: path, role: role.key, since: since, until: order.until,
-                        waits: waits(for: caller), auditEvent: auditEvent))
+                        id: grant, account: account, path: path, role: role.key, since: since,
+                        until: right.cut(order.until), waits: waits(for: caller), auditEvent: auditEvent))
             }
             _ = try await transaction.pipeline(statements)
         }
         return NewAccount(
             account: account, signInName: signInName, grant: grant, secret: secret,
-            link: rules.link(signInName, secret), expires: Moment(expires))
+            link: rules.link(signInName, secret), expires: Moment(expires), cutTo: right.shortening(order.until))
     }
 
     /// Renames an account, deactivates it or takes it into use again.
-    package func change(_ account: Identifier<Account>, _ order: AccountChangeOrder, caller: Caller) async throws
-        -> AccountChanged
-    {
-        let caller = try caller.managingAccounts()
+    package func change(
+        _ account: Identifier<Account>, _ order: AccountChangeOrder, caller given: Caller
+    ) async throws -> AccountChanged {
+        let caller = try given.managingAccounts()
         try Plausible.words(optional: order.name, "name")
         let wanted: String? = if let name = order.signInName { try SignInName.checked(name) } else { nil }
         guard order.name != nil || wanted != nil || order.active != nil else { throw AppError.missingValue("name") }
+        let right = try await right(toChange: account, given) { who throws(AppError) in try who.managingAccounts() }
         let changed = try await database.write(caller) { transaction in
             let found = try await transaction.requireOwn(account)
+            if order.active == true, !found.isActive { try await transaction.requireOthers(account, by: right) }
             let after = AccountChanged(
                 account: account, name: order.name ?? found.name, signInName: wanted ?? found.signInName,
                 active: order.active ?? found.isActive)
@@ -123,12 +128,14 @@ extension AccessService {
             hasSecondFactor: try row["has_second_factor"], isActive: try row["active"],
             isLocked: try row["is_locked"], hasPerson: person != nil, posts: try row["posts"], scope: scope,
             idleDays: lastUsed.map { Int(now.timeIntervalSince($0) / 86_400) }, isWaiting: isWaiting,
-            isSuspended: isSuspended)
+            isSuspended: isSuspended, isByASubstitute: (try row["given_for"] as String?) != nil,
+            isOwnHand: try row["given_to_self"])
         return GrantReview(
             id: try row["id"], kind: kind, inPlaceOf: try row["in_place_of"], account: try row["account"],
             accountName: try row["account_name"],
             signInName: try row["sign_in_name"], person: person, personName: try row["person_name"], role: role,
-            scope: scope, since: try row["since"], until: try row["until"], lastUsed: lastUsed.map(Moment.init),
+            scope: scope, since: try row["since"], until: try row["until"], givenFor: try row["given_for"],
+            lastUsed: lastUsed.map(Moment.init),
             flags: facts.flags(unusedDays: rules.unusedDays))
     }
 

@@ -68,7 +68,7 @@ extension AccessService {
         let token = try await issue(order, since: today, expires: tokenExpires, caller, first)
         let account = NewAccount(
             account: token.account, signInName: first.signInName, grant: nil, secret: secret,
-            link: rules.link(first.signInName, secret), expires: Moment(first.expires))
+            link: rules.link(first.signInName, secret), expires: Moment(first.expires), cutTo: token.cutTo)
         return (token, account)
     }
 }

@@ -59,6 +59,7 @@ extension AccessService {
             let parties: [Identifier<Account>] = [try row["made_by"], try row["account"]]
             let holder: Identifier<Account>? = try row["holder"]
             guard !parties.contains(caller.account), holder != caller.account else { throw AppError.secondPerson }
+            guard try await !transaction.concernsCaller(parties[1]) else { throw AppError.secondPerson }
             let same: Bool = try await transaction.query(.oneHand(account: parties[0], other: caller.account))[0][
                 "one_hand"]
             guard !same else { throw AppError.secondPerson }

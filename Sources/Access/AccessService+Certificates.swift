@@ -9,10 +9,11 @@ import Wire
 extension AccessService {
     private static let certificatesListed = 100
 
-    package func bind(_ order: CertificateOrder, to account: Identifier<Account>, caller: Caller) async throws
-        -> CertificateBound
-    {
-        let caller = try caller.managingAccounts()
+    package func bind(
+        _ order: CertificateOrder, to account: Identifier<Account>, caller given: Caller
+    ) async throws -> CertificateBound {
+        let caller = try given.managingAccounts()
+        let right = try await right(toChange: account, given) { who throws(AppError) in try who.managingAccounts() }
         let subject = order.subject.trimmingCharacters(in: .whitespaces).precomposedStringWithCanonicalMapping
         try Plausible.words(subject, "subject", atMost: CertificateOrder.longest)
         let id = Identifier<AccountCertificate>.new()
@@ -23,9 +24,11 @@ extension AccessService {
                 "certificate.bind", "account", subject: account.value, path: found.path,
                 after: JSONText(encoding: ["subject": subject]))
             _ = try await transaction.query(
-                .bindCertificate(id: id, account: account, path: found.path, subject: subject, auditEvent: auditEvent))
+                .bindCertificate(
+                    id: id, account: account, path: found.path, subject: subject, until: right.end,
+                    auditEvent: auditEvent))
         }
-        return CertificateBound(id: id, account: account, subject: subject)
+        return CertificateBound(id: id, account: account, subject: subject, cutTo: right.end)
     }
 
     /// Ends what a certificate can do, and every session of the account: which way each was opened is not kept.

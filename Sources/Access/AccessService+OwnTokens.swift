@@ -65,7 +65,7 @@ extension AccessService {
             }
             return try await insert(
                 order, of: caller.account, own.path, isStrong: caller.credential?.hasSecondFactor ?? false, origin,
-                transaction)
+                nil, transaction)
         }
     }
 
@@ -77,10 +77,11 @@ extension AccessService {
 
     /// A further token of an account, by an administrator. Nobody proved a second factor for it. Where a second person
     /// has a word, or duties are divided, nobody holds a key to the account of somebody who signs in.
-    package func issue(_ order: LabelledTokenOrder, for account: Identifier<Account>, caller: Caller) async throws
-        -> NewToken
-    {
-        let caller = try caller.managingAccounts()
+    package func issue(
+        _ order: LabelledTokenOrder, for account: Identifier<Account>, caller given: Caller
+    ) async throws -> NewToken {
+        let caller = try given.managingAccounts()
+        let right = try await right(toChange: account, given) { who throws(AppError) in try who.managingAccounts() }
         return try await database.write(caller) { transaction in
             let found = try await transaction.requireOwn(account)
             guard
@@ -88,20 +89,21 @@ extension AccessService {
                     || account == caller.account
             else { throw AppError.tokenOfAnother }
             try await requireNotAbove(account, caller, transaction)
-            return try await insert(order, of: account, found.path, isStrong: false, nil, transaction)
+            return try await insert(order, of: account, found.path, isStrong: false, nil, right, transaction)
         }
     }
 
     private func insert(
         _ order: LabelledTokenOrder, of account: Identifier<Account>, _ path: String, isStrong: Bool,
-        _ origin: Origin?, _ transaction: ScopedTransaction
+        _ origin: Origin?, _ right: HeldRight?, _ transaction: ScopedTransaction
     ) async throws -> NewToken {
         try Plausible.words(order.label, "label", atMost: 200)
         let days = order.days ?? TokenOrder.usualDays
         try Plausible.count(days, "days", in: TokenOrder.daysAllowed)
         let (token, id) = (Token.new(), Identifier<AccessToken>.new())
         let wanted = Date().addingTimeInterval(Double(days) * 86_400)
-        let expires = min(wanted, origin?.ends ?? wanted)
+        let lasting = min(wanted, origin?.ends ?? wanted)
+        let expires = right?.cut(lasting) ?? lasting
         let auditEvent = try await transaction.record(
             "token.issue", "account", subject: account.value, path: path,
             after: JSONText(encoding: ["label": order.label, "token": id.description]))
@@ -110,7 +112,9 @@ extension AccessService {
                 id: id, account: account, path: path, hash: Token.hash(token.secret), label: order.label, kind: "api",
                 idleMinutes: Int?.none, secondFactor: isStrong, expiresAt: expires, madeWith: origin?.tokens ?? [],
                 auditEvent: auditEvent))
-        return NewToken(id: id, account: account, secret: token.secret, expires: Moment(expires))
+        return NewToken(
+            id: id, account: account, secret: token.secret, expires: Moment(expires),
+            cutTo: right?.shortening(lasting))
     }
 
     /// Replaces the secret of a token: one's own, or as an administrator another's. The old secret ends at once or some
@@ -122,7 +126,14 @@ extension AccessService {
         let days = order.days ?? TokenOrder.usualDays
         try Plausible.count(days, "days", in: TokenOrder.daysAllowed)
         let owner = try await owner(of: id, caller)
-        let rotated = try await database.write(try owner ?? caller.managingAccounts()) { transaction in
+        let manager = try owner ?? caller.managingAccounts()
+        var right: HeldRight?
+        if owner == nil, let row = try await database.read(manager, .tokenByID(id: id)).single {
+            right = try await self.right(toChange: try row["account_id"], caller) { who throws(AppError) in
+                try who.managingAccounts()
+            }
+        }
+        let rotated = try await database.write(manager) { [right] transaction in
             let old = try await transaction.requireToken(id, kinds: ["api"])
             if owner == nil {
                 try await transaction.requireOwn(old.account)
@@ -132,7 +143,8 @@ extension AccessService {
             let now = Date()
             let wanted = now.addingTimeInterval(Double(days) * 86_400)
             // What was made with another token lasts no longer, rotated or not.
-            let expires = old.madeWith.isEmpty ? wanted : min(wanted, old.expires)
+            let lasting = old.madeWith.isEmpty ? wanted : min(wanted, old.expires)
+            let expires = right?.cut(lasting) ?? lasting
             let auditEvent = try await transaction.record(
                 "token.rotate", "token", subject: id.value, path: old.path,
                 after: JSONText(encoding: ["successor": successor.description, "minutes": String(minutes)]))
@@ -146,7 +158,9 @@ extension AccessService {
                     token: id, path: old.path, successor: successor,
                     endsAt: now.addingTimeInterval(60 * Double(minutes)), auditEvent: auditEvent),
             ])
-            return NewToken(id: successor, account: old.account, secret: token.secret, expires: Moment(expires))
+            return NewToken(
+                id: successor, account: old.account, secret: token.secret, expires: Moment(expires),
+                cutTo: right?.shortening(lasting))
         }
         cache.empty()
         return rotated

@@ -65,10 +65,14 @@ extension AccessService {
     }
 
     /// Gives an account a one-time secret for its next sign-in and ends its sessions.
-    package func reset(_ account: Identifier<Account>, _ order: ResetOrder, caller: Caller) async throws -> NewAccount {
-        let caller = try caller.managingAccounts()
+    package func reset(
+        _ account: Identifier<Account>, _ order: ResetOrder, caller given: Caller
+    ) async throws -> NewAccount {
+        let caller = try given.managingAccounts()
+        let right = try await right(toChange: account, given) { who throws(AppError) in try who.managingAccounts() }
         let secret = SecretBytes.words(16)
-        let expires = Date().addingTimeInterval(3600 * Double(rules.resetHours))
+        let wanted = Date().addingTimeInterval(3600 * Double(rules.resetHours))
+        let expires = right.cut(wanted)
         let hash = try await hashed(secret)
         let removesFactor = order.secondFactor == true
         let name = try await database.write(caller) { transaction in
@@ -89,7 +93,7 @@ extension AccessService {
         cache.empty()
         return NewAccount(
             account: account, signInName: name, grant: nil, secret: secret, link: rules.link(name, secret),
-            expires: Moment(expires))
+            expires: Moment(expires), cutTo: right.shortening(wanted))
     }
 }
 

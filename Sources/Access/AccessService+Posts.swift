@@ -35,13 +35,15 @@ extension AccessService {
     }
 
     /// Ends a suspension.
-    package func resume(_ id: Identifier<PostSuspension>, caller: Caller) async throws -> PostSuspended {
-        let caller = try caller.managingGrants()
+    package func resume(_ id: Identifier<PostSuspension>, caller given: Caller) async throws -> PostSuspended {
+        let caller = try given.managingGrants()
         let account: Identifier<Account> = try await database.write(caller) { transaction in
             guard let row = try await transaction.query(.postSuspensionByID(id: id)).single else {
                 throw AppError.notFound(Text(zh: "停用记录", en: "suspension"), id.description)
             }
             let (account, path): (Identifier<Account>, String) = (try row["account_id"], try row["path"])
+            let right = try await right(toGive: .none, at: path, isNew: false, given)
+            try await transaction.requireOthers(account, by: right)
             let auditEvent = try await transaction.record("grant.resume", "account", subject: account.value, path: path)
             _ = try await transaction.query(.insertRevocation(subject: id, path: path, auditEvent: auditEvent))
             return account

@@ -68,18 +68,22 @@ extension AccessService {
 
     /// A session of who was proved. A one-time secret is used up by it; of two at once one gets through.
     /// - Parameter after: what is written with it.
+    /// - Throws: `access.secret_expired` to the other.
     func open(
         _ proof: SignInProof, door: String, action: String, mustChange: Bool, after: (UUID) -> [Statement]
     ) async throws -> NewSession {
         let (token, id) = (Token.new(), Identifier<AccessToken>.new())
         let expires = Date().addingTimeInterval(3600 * Double(rules.sessionHours))
-        try await database.write(proof.caller(door: door)) { transaction in
+        let isOpened = try await database.write(proof.caller(door: door)) { transaction in
+            if proof.isTemporary {
+                guard try await !isOutgrown(proof, transaction) else { return false }
+                let used = try await transaction.query(.useSecret(subject: proof.password, path: proof.path))
+                guard used.affected == 1 else { return false }
+            }
             let auditEvent = try await transaction.record(
                 action, "account", subject: proof.account.value, path: proof.path,
                 after: JSONText(encoding: ["second_factor": proof.factor == nil ? "none" : "proved"]))
-            var statements: [Statement] = []
-            if proof.isTemporary { statements.append(.useCode(subject: proof.password, step: 0, path: proof.path)) }
-            statements += after(auditEvent)
+            var statements = after(auditEvent)
             statements.append(
                 .insertToken(
                     id: id, account: proof.account, path: proof.path, hash: Token.hash(token.secret), label: door,
@@ -87,6 +91,12 @@ extension AccessService {
                     expiresAt: expires, madeWith: [UUID](), auditEvent: auditEvent))
             statements.append(.finishSignIn(attempt: proof.attempt, outcome: "succeeded"))
             _ = try await transaction.pipeline(statements)
+            return true
+        }
+        guard isOpened else {
+            // The secret was right: a second use does not lock the name for who came first.
+            try await finish(proof, "withdrawn")
+            throw AppError.passwordExpired
         }
         return NewSession(
             id: id, account: proof.account, name: proof.name, secret: token.secret, expires: Moment(expires),

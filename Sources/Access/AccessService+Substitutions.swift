@@ -21,11 +21,18 @@ extension AccessService {
         let holder = order.account ?? caller.account
         let isOwn = holder == caller.account
         let manager = try await isOwn ? own(caller).caller : caller.managingGrants()
+        let right =
+            try await isOwn
+            ? HeldRight(caller: caller, end: nil, isOwn: true)
+            : right(toChange: holder, caller) { candidate throws(AppError) in try candidate.managingGrants() }
+        try right.requireBeginning(order.since)
+        let until = right.cut(order.until) ?? order.until
         let (id, waits) = (Identifier<Substitution>.new(), waits(for: caller))
-        try await database.write(manager) { transaction in
+        let ended = try await database.write(manager) { transaction in
             let account =
                 try await isOwn ? transaction.requireAccount(holder) : transaction.requireOwn(holder)
             try await transaction.requireAccount(order.substitute)
+            try await transaction.requireOthers(order.substitute, by: right)
             try await transaction.lock(.grants, [order.substitute.description])
             if grants.dividesDuties {
                 try await requireDivided(
@@ -35,17 +42,18 @@ extension AccessService {
                 "grant.substitute", "account", subject: holder.value, path: account.path,
                 after: JSONText(encoding: [
                     "substitute": order.substitute.description, "since": order.since.description,
-                    "until": order.until.description, "reason": order.reason,
+                    "until": until.description, "reason": order.reason,
                 ]))
             _ = try await transaction.query(
                 .insertSubstitution(
                     id: id, account: holder, substitute: order.substitute, path: account.path, since: order.since,
-                    until: order.until, reason: order.reason, waits: waits, auditEvent: auditEvent))
+                    until: until, reason: order.reason, waits: waits, auditEvent: auditEvent))
+            return try await endOutgrown(order.substitute, by: right, auditEvent, transaction)
         }
         cache.empty()
         return SubstitutionMade(
-            id: id, account: holder, substitute: order.substitute, since: order.since, until: order.until,
-            waiting: waits)
+            id: id, account: holder, substitute: order.substitute, since: order.since, until: until, waiting: waits,
+            cutTo: right.shortening(order.until), ended: ended)
     }
 
     /// Ends a substitution before its time: one's own, on either side, or as an administrator any of the scope.
@@ -113,8 +121,10 @@ extension AccessService {
     }
 
     /// - Throws: `access.own_grant` for a grant to oneself, `access.account_above` for one that gives everything.
-    func requireGrantable(_ role: Role, to account: Identifier<Account>, _ caller: Caller) throws(AppError) {
-        guard !caller.mayAnywhere(.administer) else { return }
+    func requireGrantable(
+        _ role: Role, to account: Identifier<Account>, at path: String, _ caller: Caller
+    ) throws(AppError) {
+        guard !caller.may(.administer, at: path) else { return }
         guard account != caller.account else { throw .ownGrant }
         if let entry = matrix[role], entry.permissions.contains(.administer) { throw .accountAbove(entry.name) }
     }

@@ -47,11 +47,14 @@ package struct NewToken: Outcome {
     /// Shown once.
     package let secret: String
     package let expires: Moment
+    /// The first day without the right by which it was issued, where that made it shorter.
+    package let cutTo: Day?
 
     package var summary: Text {
         Text(
             zh: "已发令牌，账号 \(account)。请现在保存，以后不能再显示；到期：\(expires)。",
-            en: "Token issued to account \(account). Store it now: it cannot be shown again. It expires at \(expires).")
+            en: "Token issued to account \(account). Store it now: it cannot be shown again. It expires at \(expires)."
+        ).cut(to: cutTo)
     }
 }
 
@@ -85,13 +88,18 @@ package struct NewGrant: Outcome {
     package let account: Identifier<Account>
     package let role: Role
     package let path: String
+    package let until: Day?
     package let waiting: Bool
+    /// The first day without the right by which it was given, where that made it shorter.
+    package let cutTo: Day?
+    /// What others had set for the account and do not administer by now.
+    package let ended: EndedKeys
 
     package var summary: Text {
         let text = Text(
             zh: "已授权：账号 \(account) 在 \(path) 任 \(role)（授权编号 \(id)）。",
             en: "Granted: account \(account) is \(role) over \(path) (grant \(id)).")
-        return waiting ? text.followed(by: .waiting) : text
+        return (waiting ? text.followed(by: .waiting) : text).cut(to: cutTo).followed(by: ended)
     }
 }
 
@@ -186,8 +194,11 @@ extension AccessService {
         try Plausible.words(order.name, "name")
         try requireKnown(order.role)
         let path = try await grantedPath(order.scope, caller)
+        let right = try await right(toGive: order.role, at: path, isNew: true, caller)
+        try right.requireBeginning(since)
         let token = Token.new()
         let (account, id, grant) = (Identifier<Account>.new(), Identifier<AccessToken>.new(), Identifier<Grant>.new())
+        try requireGrantable(order.role, to: account, at: path, caller)
         try await database.write(caller) { transaction in
             try await requireDivided([order.role], for: nil, transaction)
             let auditEvent = try await transaction.record(
@@ -198,20 +209,21 @@ extension AccessService {
                     id: account, path: path, name: order.name, signInName: first?.signInName, auditEvent: auditEvent))
             if let first {
                 _ = try await transaction.query(
-                    .insert(first.hash, of: account, path, expires: first.expires, auditEvent))
+                    .insert(first.hash, of: account, path, expires: right.cut(first.expires), auditEvent))
             }
             _ = try await transaction.query(
                 .insertGrant(
-                    id: grant, account: account, path: path, role: order.role.key, since: since, until: Day?.none,
+                    id: grant, account: account, path: path, role: order.role.key, since: since, until: right.end,
                     waits: waits(for: caller), auditEvent: auditEvent))
             _ = try await transaction.query(
                 .insertToken(
                     id: id, account: account, path: path, hash: Token.hash(token.secret), label: order.name,
                     kind: "api",
-                    idleMinutes: Int?.none, secondFactor: false, expiresAt: expires, madeWith: [UUID](),
+                    idleMinutes: Int?.none, secondFactor: false, expiresAt: right.cut(expires), madeWith: [UUID](),
                     auditEvent: auditEvent))
         }
-        return NewToken(id: id, account: account, secret: token.secret, expires: Moment(expires))
+        return NewToken(
+            id: id, account: account, secret: token.secret, expires: Moment(right.cut(expires)), cutTo: right.end)
     }
 
     func grantedPath(_ scope: Reference<GrantedScope>, _ caller: Caller) async throws -> String {
@@ -228,13 +240,20 @@ extension AccessService {
         let (id, since, waits) = (Identifier<Grant>.new(), order.since ?? today, waits(for: caller))
         try Plausible.day(since, "since")
         if let until = order.until { try Plausible.day(until, "until") }
-        try requireGrantable(order.role, to: order.account, caller)
-        try await database.write(caller) { transaction in
+        try requireGrantable(order.role, to: order.account, at: path, caller)
+        let isSelf = order.account == caller.account
+        let right = try await right(toGive: order.role, at: path, toSelf: isSelf, isNew: false, caller)
+        try right.requireBeginning(since)
+        let until = right.cut(order.until)
+        // By the permission that bears it, so that the audit event says in whose place it was given.
+        let giver = isSelf || administers(order.role) ? try caller.with(.administer) : caller
+        let ended = try await database.write(giver) { transaction in
             try await transaction.requireAccount(order.account)
+            try await transaction.requireOthers(order.account, by: right)
             try await transaction.lock(.grants, [order.account.description])
             try await requireDivided([order.role], for: order.account, transaction)
             let held = Statement.grantHeld(
-                account: order.account, role: order.role.key, path: path, since: since, until: order.until)
+                account: order.account, role: order.role.key, path: path, since: since, until: until)
             if let row = try await transaction.query(held).single {
                 throw AppError.grantHeld(order.role, path, try row["id"])
             }
@@ -244,10 +263,13 @@ extension AccessService {
             _ = try await transaction.query(
                 .insertGrant(
                     id: id, account: order.account, path: path, role: order.role.key, since: since,
-                    until: order.until, waits: waits, auditEvent: auditEvent))
+                    until: until, waits: waits, auditEvent: auditEvent))
+            return try await endOutgrown(order.account, by: right, auditEvent, transaction)
         }
         cache.empty()
-        return NewGrant(id: id, account: order.account, role: order.role, path: path, waiting: waits)
+        return NewGrant(
+            id: id, account: order.account, role: order.role, path: path, until: until, waiting: waits,
+            cutTo: right.shortening(order.until), ended: ended)
     }
 
     /// Ends a token or a grant at once: as an administrator any of the scope, and otherwise a token of one's own.

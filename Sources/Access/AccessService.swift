@@ -115,13 +115,15 @@ package struct AccessService: Sendable {
     private func held(_ role: Role, _ row: Row) throws -> HeldRole {
         let (holder, name): (Identifier<Account>?, String?) = (try row["holder_id"], try row["holder"])
         let path: String = try row["path"]
+        let end: Caller.RightEnd = try (row["until"] as Day?).map { .day($0.number) } ?? .never
         let substitute = holder.map {
-            Caller.SubstituteRole(role: role, holder: $0, holderName: name ?? $0.description)
+            Caller.SubstituteRole(role: role, holder: $0, holderName: name ?? $0.description, end: end)
         }
         return HeldRole(
             id: try row["id"], path: path, role: role,
             part: Caller.Part(
                 scope: Scope(path: path), roles: substitute == nil ? [role] : [],
+                ends: substitute == nil && end != .never ? [role: end] : [:],
                 substitute: Set([substitute].compactMap(\.self))))
     }
 

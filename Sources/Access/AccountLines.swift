@@ -54,6 +54,8 @@ package enum GrantFlag: String, Choice {
     case roleUnknown = "role_unknown"
     case waiting
     case suspended
+    case bySubstitute = "by_substitute"
+    case ownHand = "own_hand"
 
     package var text: Text {
         switch self {
@@ -68,6 +70,8 @@ package enum GrantFlag: String, Choice {
         case .roleUnknown: Text(zh: "角色无效", en: "unknown role")
         case .waiting: Text(zh: "待第二人确认", en: "waits for a second person")
         case .suspended: Text(zh: "随职务的权限已停用", en: "access of the post is suspended")
+        case .bySubstitute: Text(zh: "由代理人授予", en: "given by a substitute")
+        case .ownHand: Text(zh: "本人给自己授予", en: "given to oneself")
         }
     }
 }
@@ -101,6 +105,8 @@ package struct GrantReview: Codable, Sendable {
     package let scope: String
     package let since: Day
     package let until: Day?
+    /// In whose place it was given, where a substitute gave it.
+    package let givenFor: String?
     package let lastUsed: Moment?
     package let flags: [GrantFlag]
 }
@@ -116,6 +122,7 @@ extension GrantReview: Tabular {
         Column("scope", zh: "范围", en: "Scope", \.scope),
         Column("since", zh: "起", en: "Since", \.since),
         Column("until", zh: "止", en: "Until", \.until),
+        Column("given_for", zh: "代何人授予", en: "Given in place of", \.givenFor),
         Column("last_used", zh: "最近使用", en: "Last used", \.lastUsed),
         Column("flags", zh: "提示", en: "Flags", \.flags),
         Column("account", zh: "账号编号", en: "Account identifier", \.account),
@@ -139,6 +146,9 @@ struct ReviewFacts {
     let idleDays: Int?
     let isWaiting: Bool
     let isSuspended: Bool
+    /// Whether somebody gave it in place of another, and whether to their own account or person.
+    var isByASubstitute = false
+    var isOwnHand = false
 
     /// - Parameter unusedDays: days without use that are worth a word.
     func flags(unusedDays: Int) -> [GrantFlag] {
@@ -149,6 +159,8 @@ struct ReviewFacts {
         var flags: [GrantFlag] = []
         if isWaiting { flags.append(.waiting) }
         if isSuspended { flags.append(.suspended) }
+        if isByASubstitute { flags.append(.bySubstitute) }
+        if isOwnHand { flags.append(.ownHand) }
         if !isKnownRole { flags.append(.roleUnknown) }
         if !isActive { flags.append(.accountInactive) }
         if isLocked { flags.append(.accountLocked) }

@@ -143,13 +143,16 @@ package struct NewAccount: Outcome {
     /// The page on which the secret is replaced by a password; nil while `http.public_address` is not set.
     package let link: String?
     package let expires: Moment
+    /// The first day without the right by which it was made, where its grant or the secret ends with that.
+    package let cutTo: Day?
 
     package var summary: Text {
         let text = Text(
             zh: "账号 \(signInName)（\(account)）的一次性密码只显示这一次，\(expires) 前登录有效，登录后须改密码。",
             en:
                 "The one-time secret of \(signInName) (\(account)) is shown once. It lasts until \(expires) and "
-                + "is replaced at the first sign-in.")
+                + "is replaced at the first sign-in."
+        ).cut(to: cutTo)
         guard let link else {
             return Text(
                 zh: text.chinese + "设密码：dangwu first-sign-in \(signInName)。",

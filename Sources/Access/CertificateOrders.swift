@@ -1,3 +1,4 @@
+package import Civil
 package import Kernel
 package import Wire
 
@@ -25,11 +26,14 @@ package struct CertificateBound: Outcome {
     package let id: Identifier<AccountCertificate>
     package let account: Identifier<Account>
     package let subject: String
+    /// The first day without the right by which it was bound, with which it ends.
+    package let cutTo: Day?
 
     package var summary: Text {
         Text(
             zh: "证书「\(subject)」今后登录账号 \(account)。",
-            en: "The certificate “\(subject)” signs in to account \(account) from now on.")
+            en: "The certificate “\(subject)” signs in to account \(account) from now on."
+        ).cut(to: cutTo)
     }
 }
 
@@ -53,6 +57,8 @@ package struct CertificateLine: Codable, Sendable {
     package let account: Identifier<Account>
     package let subject: String
     package let bound: Moment
+    /// The first day on which it signs nobody in any more.
+    package let until: Day?
     package let ended: Moment?
 }
 
@@ -60,6 +66,7 @@ extension CertificateLine: Tabular {
     package static let columns: [Column<CertificateLine>] = [
         Column("subject", zh: "证书主体", en: "Subject", \.subject),
         Column("bound", zh: "登记", en: "Bound", \.bound),
+        Column("until", zh: "止", en: "Until", \.until),
         Column("ended", zh: "解除", en: "Ended", \.ended),
         Column("account", zh: "账号编号", en: "Account identifier", \.account),
         Column("id", zh: "编号", en: "Identifier", \.id),

@@ -42,12 +42,16 @@ package struct SubstitutionMade: Outcome {
     package let since: Day
     package let until: Day
     package let waiting: Bool
+    /// The first day without the right by which it was made, where that made it shorter.
+    package let cutTo: Day?
+    /// What others had set for the substitute's account and do not administer by now.
+    package let ended: EndedKeys
 
     package var summary: Text {
         let text = Text(
             zh: "\(since) 起至 \(until) 前，账号 \(substitute) 代理 \(account)（编号 \(id)）。",
             en: "From \(since) until \(until) account \(substitute) acts in place of \(account) (\(id)).")
-        return waiting ? text.followed(by: .waiting) : text
+        return (waiting ? text.followed(by: .waiting) : text).cut(to: cutTo).followed(by: ended)
     }
 }
 

@@ -99,7 +99,8 @@ package struct Services: Sendable, Unshown {
             database: database, organisations: organisations, members: members, notices: notices,
             rules: policies.training, workingDays: policies.workingDays)
         points = PointsService(
-            database: database, organisations: organisations, members: members, workingDays: policies.workingDays)
+            database: database, organisations: organisations, members: members, access: access,
+            workingDays: policies.workingDays)
         recruitment = RecruitmentService(
             database: database, organisations: organisations, members: members, rule: policies.recruitment,
             templates: policies.templates, layout: policies.documentLayout, seatUse: policies.seatUse,

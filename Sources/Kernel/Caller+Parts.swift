@@ -1,15 +1,22 @@
 /// The parts of the tree that a caller works in, made of the subtrees that roles were given over.
 extension Caller {
+    /// When a right ends: before the day of a number, or never. What lasts longer is greater.
+    package enum RightEnd: Sendable, Hashable, Comparable {
+        case day(Int), never
+    }
+
     /// A role of somebody in whose place the caller acts.
     package struct SubstituteRole: Sendable, Hashable {
         package let role: Role
         package let holder: Identifier<Account>
         package let holderName: String
+        package let end: RightEnd
 
-        package init(role: Role, holder: Identifier<Account>, holderName: String) {
+        package init(role: Role, holder: Identifier<Account>, holderName: String, end: RightEnd = .never) {
             self.role = role
             self.holder = holder
             self.holderName = holderName
+            self.end = end
         }
     }
 
@@ -18,19 +25,25 @@ extension Caller {
         package let scope: Scope
         /// The caller's own.
         package let roles: Set<Role>
+        /// Those of the caller's own that end.
+        package let ends: [Role: RightEnd]
         package let substitute: Set<SubstituteRole>
         /// Where a verb rests on roles of others alone: their names.
         package let actsFor: [String]
 
-        package init(scope: Scope, roles: Set<Role>, substitute: Set<SubstituteRole> = []) {
-            self.init(scope, roles, substitute, actsFor: roles.isEmpty ? substitute : [])
+        package init(
+            scope: Scope, roles: Set<Role>, ends: [Role: RightEnd] = [:], substitute: Set<SubstituteRole> = []
+        ) {
+            self.init(scope, roles, ends, substitute, actsFor: roles.isEmpty ? substitute : [])
         }
 
         private init(
-            _ scope: Scope, _ roles: Set<Role>, _ substitute: Set<SubstituteRole>, actsFor: Set<SubstituteRole>
+            _ scope: Scope, _ roles: Set<Role>, _ ends: [Role: RightEnd], _ substitute: Set<SubstituteRole>,
+            actsFor: Set<SubstituteRole>
         ) {
             self.scope = scope
             self.roles = roles
+            self.ends = ends
             self.substitute = substitute
             self.actsFor = Set(actsFor.map(\.holderName)).sorted()
         }
@@ -40,11 +53,25 @@ extension Caller {
 
         /// The same in less of the tree.
         func within(_ scope: Scope) -> Part? {
-            self.scope.intersection(scope).map { Part($0, roles, substitute, actsFor: substitute.filter(isActing)) }
+            self.scope.intersection(scope).map {
+                Part($0, roles, ends, substitute, actsFor: substitute.filter(isActing))
+            }
         }
 
         /// The same for something that roles of others alone give; with no such roles, of one's own.
-        func acting(for holders: Set<SubstituteRole>) -> Part { Part(scope, roles, substitute, actsFor: holders) }
+        func acting(for holders: Set<SubstituteRole>) -> Part {
+            Part(scope, roles, ends, substitute, actsFor: holders)
+        }
+
+        func end(of role: Role) -> RightEnd { ends[role] ?? .never }
+
+        /// The same by the rights that last at least so long; nil where none does.
+        func lasting(_ end: RightEnd, isOwn: Bool) -> Part? {
+            let kept = roles.filter { self.end(of: $0) >= end }
+            let others: Set<SubstituteRole> = isOwn ? [] : substitute.filter { $0.end >= end }
+            guard !kept.isEmpty || !others.isEmpty else { return nil }
+            return Part(scope: scope, roles: kept, ends: ends, substitute: others)
+        }
 
         private func isActing(_ role: SubstituteRole) -> Bool { actsFor.contains(role.holderName) }
     }
@@ -61,15 +88,28 @@ extension Caller.Part {
             let holding = granted.filter { $0.scope.contains(low) }
             guard !holding.isEmpty else { continue }
             let roles = holding.reduce(into: Set<Role>()) { $0.formUnion($1.roles) }
+            let ends = ends(of: roles, in: holding)
             let substitute = holding.reduce(into: Set<Caller.SubstituteRole>()) { $0.formUnion($1.substitute) }
             var scope = Scope(low: low, high: high)
-            if let last = parts.last, last.scope.high == low, last.roles == roles, last.substitute == substitute {
+            if let last = parts.last, last.scope.high == low, last.roles == roles, last.ends == ends,
+                last.substitute == substitute
+            {
                 scope = Scope(low: last.scope.low, high: high)
                 parts.removeLast()
             }
-            parts.append(Caller.Part(scope: scope, roles: roles, substitute: substitute))
+            parts.append(Caller.Part(scope: scope, roles: roles, ends: ends, substitute: substitute))
         }
         return parts
+    }
+
+    /// When roles end that were given several times: with the last of them.
+    private static func ends(of roles: Set<Role>, in granted: [Caller.Part]) -> [Role: Caller.RightEnd] {
+        var ends: [Role: Caller.RightEnd] = [:]
+        for role in roles {
+            let last = granted.filter { $0.roles.contains(role) }.map { $0.end(of: role) }.max() ?? .never
+            if last != .never { ends[role] = last }
+        }
+        return ends
     }
 
     /// Parts without their roles, those that adjoin as one. Roles reach down from where they were given, so each range

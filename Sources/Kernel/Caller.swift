@@ -133,6 +133,22 @@ package struct Caller: Sendable {
         return part.acting(for: gives(part.roles) ? [] : part.substitute.filter { gives([$0.role]) })
     }
 
+    /// The caller by each lot of rights that may bear an act, the best first: by their own rights those that last
+    /// longest, then more of them, and at last with those of others in whose place they act. An act is the caller's own
+    /// where their own rights suffice, and ends with them.
+    package var rights: [(caller: Caller, end: RightEnd, isOwn: Bool)] {
+        let own = parts.flatMap { part in part.roles.map { part.end(of: $0) } }
+        let others = parts.flatMap { $0.substitute.map(\.end) }
+        let lots =
+            Set(own).sorted(by: >).map { (end: $0, isOwn: true) }
+            + (others.isEmpty ? [] : Set(own + others).sorted(by: >).map { (end: $0, isOwn: false) })
+        guard !lots.isEmpty else { return [(self, .never, true)] }
+        return lots.compactMap { lot in
+            let kept = parts.compactMap { $0.lasting(lot.end, isOwn: lot.isOwn) }
+            return kept.isEmpty ? nil : (among(kept), lot.end, lot.isOwn)
+        }
+    }
+
     private func among(_ parts: [Part]) -> Caller { Caller(account, name, parts, matrix, door, credential) }
 }
 

@@ -29,11 +29,11 @@ SELECT t.id, t.account_id, a.name, t.expires_at, t.expires_at <= now() AS expire
     EXISTS (SELECT FROM revocation r WHERE r.subject_id = t.id) AS revoked
 FROM token t JOIN account a ON a.id = t.account_id
 
--- name: ShownGrants (day) -> id, path, role, holder_id, holder
-SELECT id, path, role, holder_id, holder FROM shown_grants($1)
+-- name: ShownGrants (day) -> id, path, role, holder_id, holder, until
+SELECT id, path, role, holder_id, holder, until FROM shown_grants($1)
 
--- name: ShownPosts (day, second_person) -> id, path, title, level, kind, holder_id, holder
-SELECT id, path, title, level, kind, holder_id, holder FROM shown_posts($1, $2)
+-- name: ShownPosts (day, second_person) -> id, path, title, level, kind, holder_id, holder, until
+SELECT id, path, title, level, kind, holder_id, holder, until FROM shown_posts($1, $2)
 
 -- name: InsertAuditEvent (id, account, account_name, door, action, subject_kind, subject, path, before, after, mac,
 --     on_behalf_of)

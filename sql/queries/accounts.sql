@@ -13,15 +13,15 @@ FROM begin_sign_in($1, $2, $3, $4, $5, $6::integer, $7)
 SELECT locked, account_id, path, name, active, certificate_id, temporary, password_id, factor_id, sealed
 FROM begin_certificate_sign_in($1, $2, $3, $4, $5, $6::integer)
 
--- name: BindCertificate (id, account, path, subject, audit_event)
-INSERT INTO account_certificate (id, account_id, path, subject, audit_event_id) VALUES ($1, $2, $3, $4, $5)
+-- name: BindCertificate (id, account, path, subject, until, audit_event)
+INSERT INTO account_certificate (id, account_id, path, subject, until, audit_event_id) VALUES ($1, $2, $3, $4, $5, $6)
 
 -- name: UnbindCertificate (id, account, audit_event) -> subject
 UPDATE account_certificate SET ended_at = clock_timestamp(), ended_audit_event_id = $3
 WHERE id = $1 AND account_id = $2 AND ended_at IS NULL RETURNING subject
 
--- name: CertificatesOfAccount (account, limit) -> id, account, subject, bound, ended
-SELECT c.id, c.account_id AS account, c.subject, c.bound_at AS bound, c.ended_at AS ended
+-- name: CertificatesOfAccount (account, limit) -> id, account, subject, bound, until, ended
+SELECT c.id, c.account_id AS account, c.subject, c.bound_at AS bound, c.until, c.ended_at AS ended
 FROM account_certificate c WHERE c.account_id = $1 ORDER BY c.bound_at DESC LIMIT $2
 
 -- name: FinishSignIn (attempt, outcome) -> finish_sign_in
@@ -40,6 +40,15 @@ SELECT note_use($1, $2)
 
 -- name: OneHand (account, other) -> one_hand
 SELECT one_hand($1, $2)
+
+-- name: ConcernsCaller (account, person) -> concerns_caller
+SELECT concerns_caller($1, $2)
+
+-- name: EndOutgrown (account, roles, givers, with_posts, trusted, audit_event) -> secrets, tokens, certificates
+SELECT secrets, tokens, certificates FROM end_outgrown($1, $2, $3, $4, $5, $6)
+
+-- name: OwnSecretIsOutgrown (givers) -> own_secret_is_outgrown
+SELECT own_secret_is_outgrown($1)
 
 -- name: PersonIsWithin (person) -> person_is_within
 SELECT person_is_within($1)
@@ -74,6 +83,10 @@ FROM token t WHERE t.id = $1
 
 -- name: ReplaceToken (token, path, successor, ends_at, audit_event)
 INSERT INTO token_replacement (token_id, path, successor_id, ends_at, audit_event_id) VALUES ($1, $2, $3, $4, $5)
+
+-- name: UseSecret (subject, path)
+-- Of two at once the second waits, and finds it used.
+INSERT INTO code_use (subject_id, step, path) VALUES ($1, 0, $2) ON CONFLICT ON CONSTRAINT code_use_pk DO NOTHING
 
 -- name: UseCode (subject, step, path)
 INSERT INTO code_use (subject_id, step, path) VALUES ($1, $2, $3)
@@ -141,7 +154,7 @@ ORDER BY a.path, a.id LIMIT $7
 
 -- name: AccessReview (low, high, after_path, after_id, failures_since, allowed, day, with_posts, second_person, limit) -> id, kind, account,
 --     account_name, sign_in_name, person, person_name, role, title, level, organisation_kind, in_place_of, scope, since, until,
---     last_used, waiting, suspended, active, is_locked, has_second_factor, posts
+--     last_used, waiting, suspended, active, is_locked, has_second_factor, posts, given_for, given_to_self
 -- Everything that gives an account something, today or later, with what speaks against it: grants, substitutions, and posts where access
 -- follows them. Posts: the places of the offices that the person holds.
 SELECT g.id, g.kind, a.id AS account, a.name AS account_name, a.sign_in_name, l.person_id AS person, p.name AS person_name, g.role,
@@ -153,11 +166,15 @@ SELECT g.id, g.kind, a.id AS account, a.name AS account_name, a.sign_in_name, l.
     EXISTS (SELECT FROM second_factor f WHERE f.account_id = a.id
         AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = f.id)) AS has_second_factor,
     ARRAY(SELECT o.path::text FROM tenure t JOIN post o ON o.id = t.post_id
-        WHERE t.person_id = l.person_id AND t.annulled_audit_event_id IS NULL AND t.since <= $7 AND (t.until IS NULL OR t.until > $7)) AS posts
+        WHERE t.person_id = l.person_id AND t.annulled_audit_event_id IS NULL AND t.since <= $7 AND (t.until IS NULL OR t.until > $7)) AS posts,
+    CASE WHEN g.kind <> 'post' THEN e.on_behalf_of END AS given_for,
+    g.kind <> 'post' AND (e.account_id = a.id OR EXISTS (SELECT FROM account_person m
+        WHERE m.account_id = e.account_id AND m.person_id = l.person_id)) IS TRUE AS given_to_self
 FROM (
     (SELECT g.id, 'grant' AS kind, g.account_id, g.role, NULL::text AS title, NULL::text AS level, NULL::text AS organisation_kind,
         NULL::text AS in_place_of, g.path, g.since, g.until,
-        g.waits AND NOT EXISTS (SELECT FROM grant_decision d WHERE d.subject_id = g.id) AS waiting, false AS suspended
+        g.waits AND NOT EXISTS (SELECT FROM grant_decision d WHERE d.subject_id = g.id) AS waiting, false AS suspended,
+        g.audit_event_id
     FROM access_grant g
     WHERE g.path >= $1 AND g.path < $2 AND (g.path, g.id) > ($3, $4) AND (g.until IS NULL OR g.until > $7)
         AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
@@ -166,23 +183,25 @@ FROM (
     UNION ALL
     (SELECT s.id, 'substitution', s.substitute_id, NULL, NULL, NULL, NULL,
         (SELECT h.name FROM account h WHERE h.id = s.account_id), s.path, s.since, s.until,
-        s.waits AND NOT EXISTS (SELECT FROM grant_decision d WHERE d.subject_id = s.id), false
+        s.waits AND NOT EXISTS (SELECT FROM grant_decision d WHERE d.subject_id = s.id), false, s.audit_event_id
     FROM grant_substitution s
     WHERE s.path >= $1 AND s.path < $2 AND (s.path, s.id) > ($3, $4) AND s.until > $7
         AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = s.id)
         AND NOT EXISTS (SELECT FROM grant_decision d WHERE d.subject_id = s.id AND NOT d.approved)
     ORDER BY s.path, s.id LIMIT $10)
     UNION ALL
-    (SELECT t.id, 'post', l.account_id, NULL, p.title, o.level, o.kind, NULL, t.path, t.since, t.until,
+    (SELECT t.id, 'post', l.account_id, NULL, p.title, o.level, o.kind, NULL, t.path, t.since, least(t.until, l.reach_until),
         $9 AND EXISTS (SELECT FROM waiting_post(t.id) w WHERE w.account_id = l.account_id),
         EXISTS (SELECT FROM post_suspension x WHERE x.tenure_id = t.id AND x.account_id = l.account_id
-            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = x.id))
+            AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = x.id)), NULL
     FROM account_person l JOIN tenure t ON t.person_id = l.person_id JOIN post p ON p.id = t.post_id
         JOIN organisation o ON o.id = p.organisation_id
     WHERE $8 AND l.ended_at IS NULL AND t.annulled_audit_event_id IS NULL AND (t.until IS NULL OR t.until > $7)
+        AND (l.reach_until IS NULL OR l.reach_until > $7)
         AND t.path >= $1 AND t.path < $2 AND (t.path, t.id) > ($3, $4)
     ORDER BY t.path, t.id LIMIT $10)
 ) AS g JOIN account a ON a.id = g.account_id
+    LEFT JOIN audit_event e ON e.id = g.audit_event_id
     LEFT JOIN account_person l ON l.account_id = a.id AND l.ended_at IS NULL
     LEFT JOIN person p ON p.id = l.person_id
 ORDER BY g.path, g.id LIMIT $10

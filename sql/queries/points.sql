@@ -330,8 +330,8 @@ SELECT person_id FROM account_person WHERE account_id = $1 AND ended_at IS NULL
 UPDATE account_person SET ended_at = now(), ended_audit_event_id = $2 WHERE account_id = $1 AND ended_at IS NULL
 RETURNING person_id
 
--- name: InsertAccountPerson (account, person, path, audit_event)
-INSERT INTO account_person (account_id, person_id, path, audit_event_id) VALUES ($1, $2, $3, $4)
+-- name: InsertAccountPerson (account, person, path, reach_until, audit_event)
+INSERT INTO account_person (account_id, person_id, path, reach_until, audit_event_id) VALUES ($1, $2, $3, $4, $5)
 
 -- name: PathOfOrganisation (code) -> path
 SELECT path FROM organisation WHERE code = $1
