@@ -45,7 +45,7 @@ struct OwnFolder {
         case .server:
             if found.st_uid != ids.user, fchown(descriptor, ids.user, ids.group) != 0 { throw .unavailable }
         case .program:
-            // Whoever owns a folder renames what is in it, keys and heads of the audit log included.
+            // The owner of a folder can rename what is in it, keys and heads of the audit log included.
             if found.st_uid != getuid(), fchown(descriptor, getuid(), getgid()) != 0 { throw .unavailable }
             if found.st_mode & 0o777 != 0o711, fchmod(descriptor, 0o711) != 0 { throw .unavailable }
         }

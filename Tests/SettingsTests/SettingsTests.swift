@@ -58,7 +58,7 @@ struct SettingsTests {
         }
     }
 
-    /// A command of a file that somebody else wrote, or could write, ran as whoever entered its folder.
+    /// A command of a file that somebody else wrote, or could write, ran as the user who entered its folder.
     @Test func aCommandOfSomebodyElsesFileIsNotTaken() throws {
         for key in ["identity", "audit"] {
             let path = try file("\(key):\n  key_command: cat /tmp/key\n")

@@ -102,7 +102,7 @@ struct PlanOfCycleTests {
         try await PlanOffice.with(counties: [20], cycle: "own-2026", entries: Self.cycle) { office in
             let before = try await office.plan("990101", asOf: "2025-06-01")
             #expect(before.demands == 0 && before.later.map(\.duties) == [20])
-            #expect(before.notice?.chinese.hasPrefix("2025-06-01 范围内没有应训任务") ?? false)
+            #expect(before.notice?.chinese.hasPrefix("2025-06-01 范围内没有轮训或任职培训任务") ?? false)
             _ = try await office.training.withdrawCycle(
                 "own-2026", CycleWithdrawal(organisation: "9901", on: day("2026-02-01"), document: "d", reason: "r"),
                 on: day("2026-02-01"), caller: Fixture.root)

@@ -400,7 +400,7 @@ struct PlanTests {
         }
     }
 
-    /// With yearly duties open a plan said that nobody owed anything.
+    /// With yearly duties open a plan claimed that nobody owed anything.
     @Test func anEmptyPlanNamesTheHoursOfTheYear() async throws {
         try await Fixture.with { fixture in
             let training = fixture.services.training

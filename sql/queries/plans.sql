@@ -199,7 +199,7 @@ WHERE a.person_id = ANY ($1) AND a.from_on <= $3 AND (a.until_on IS NULL OR a.un
     AND NOT EXISTS (SELECT FROM absence_withdrawal w WHERE w.person_id = a.person_id AND w.absence_id = a.id)
 
 -- name: ExcludedPeople (people, class) -> person_id
--- Those for whom it was decided that they do not go to the class.
+-- People who are not to go to the class, as was decided.
 SELECT s.person_id FROM seating_decision s
 WHERE s.person_id = ANY ($1) AND s.class_id = $2 AND s.kind = 'excluded'
     AND NOT EXISTS (SELECT FROM seating_decision_withdrawal w WHERE w.person_id = s.person_id AND w.decision_id = s.id)

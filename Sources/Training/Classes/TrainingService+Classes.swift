@@ -67,7 +67,8 @@ extension TrainingService {
         if let given = order.sessions { sessions = given } else { sessions = try halfDays(order, teacher: teacher) }
         let draft = ClassDraft(
             code: order.code, name: order.name, level: order.level ?? host.level, fields: order.fields,
-            kinds: order.kinds ?? (order.form ?? .concentrated).kinds, admits: host.path, form: order.form ?? .concentrated,
+            kinds: order.kinds ?? (order.form ?? .concentrated).kinds, admits: host.path,
+            form: order.form ?? .concentrated,
             course: order.course, filters: order.filters ?? .none, starts: order.starts, ends: order.ends,
             minimum: order.minimum ?? min(ClassOrder.usualMinimum, order.capacity), capacity: order.capacity,
             venue: order.venue, costPerPersonDay: order.costPerPersonDay ?? usualCost,
