@@ -5675,6 +5675,7 @@ CREATE INDEX account_by_path ON public.account USING btree (path, id);
 CREATE INDEX account_certificate_by_account ON public.account_certificate USING btree (account_id, bound_at);
 CREATE UNIQUE INDEX account_certificate_subject_once ON public.account_certificate USING btree (subject) WHERE (ended_at IS NULL);
 CREATE INDEX account_password_by_account ON public.account_password USING btree (account_id, set_at);
+CREATE INDEX account_person_by_account ON public.account_person USING btree (account_id, person_id);
 CREATE UNIQUE INDEX account_person_pk ON public.account_person USING btree (account_id) WHERE (ended_at IS NULL);
 CREATE INDEX attendance_mark_by_class ON public.attendance_mark USING btree (class_id, session_number);
 CREATE INDEX attendance_mark_made_up_elsewhere ON public.attendance_mark USING btree (made_up_class) WHERE (made_up_class IS NOT NULL);

@@ -259,6 +259,9 @@ END
 $$;
 
 CALL audit_enrol();
+-- The links of an account, ended ones among them: what was given by somebody to themselves is looked for by them.
+CREATE INDEX account_person_by_account ON account_person (account_id, person_id);
+
 CALL withdraw_public_execution();
 -- They answer for the functions above alone.
 REVOKE ALL ON FUNCTION substitutions_of, posts_of, token_makers, made_by_others, reach_of, administers FROM dangwu_app;

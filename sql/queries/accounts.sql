@@ -168,8 +168,8 @@ SELECT g.id, g.kind, a.id AS account, a.name AS account_name, a.sign_in_name, l.
     ARRAY(SELECT o.path::text FROM tenure t JOIN post o ON o.id = t.post_id
         WHERE t.person_id = l.person_id AND t.annulled_audit_event_id IS NULL AND t.since <= $7 AND (t.until IS NULL OR t.until > $7)) AS posts,
     CASE WHEN g.kind <> 'post' THEN e.on_behalf_of END AS given_for,
-    g.kind <> 'post' AND (e.account_id = a.id OR EXISTS (SELECT FROM account_person m
-        WHERE m.account_id = e.account_id AND m.person_id = l.person_id)) IS TRUE AS given_to_self
+    g.kind <> 'post' AND (e.account_id = a.id OR (SELECT true FROM account_person m
+        WHERE m.account_id = e.account_id AND m.person_id = l.person_id LIMIT 1)) IS TRUE AS given_to_self
 FROM (
     (SELECT g.id, 'grant' AS kind, g.account_id, g.role, NULL::text AS title, NULL::text AS level, NULL::text AS organisation_kind,
         NULL::text AS in_place_of, g.path, g.since, g.until,
@@ -201,7 +201,7 @@ FROM (
         AND t.path >= $1 AND t.path < $2 AND (t.path, t.id) > ($3, $4)
     ORDER BY t.path, t.id LIMIT $10)
 ) AS g JOIN account a ON a.id = g.account_id
-    LEFT JOIN audit_event e ON e.id = g.audit_event_id
+    LEFT JOIN LATERAL (SELECT v.account_id, v.on_behalf_of FROM audit_event v WHERE v.id = g.audit_event_id LIMIT 1) AS e ON true
     LEFT JOIN account_person l ON l.account_id = a.id AND l.ended_at IS NULL
     LEFT JOIN person p ON p.id = l.person_id
 ORDER BY g.path, g.id LIMIT $10
