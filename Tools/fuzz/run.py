@@ -9,6 +9,7 @@ Prints a table. Ends with 1 when anything of that failed; the requests that did 
 import argparse
 import json
 import multiprocessing
+import queue
 import random
 import shutil
 import sys
@@ -78,7 +79,7 @@ def main():
         for process in processes + others:
             process.start()
         statuses, routes, bad, done, cut, memory, seconds = Counter(), Counter(), [], 0, 0, [], 0
-        left, health, annoyed = options.senders, None, None
+        left, health, annoyed, silent = options.senders, None, None, 0
         while left or health is None or annoyed is None:
             if server.process.poll() is not None and not stop.is_set():
                 failures.append("the server ended")
@@ -87,7 +88,14 @@ def main():
                 memory.append(megabytes(server.process.pid))
             try:
                 result = results.get(timeout=0.5)
-            except Exception:
+            except queue.Empty:
+                # A sender that ended without its result would be waited for without an end.
+                if left and not any(process.is_alive() for process in processes) and results.empty():
+                    silent += 1
+                    if silent > 20:
+                        failures.append(f"{left} senders ended without a result")
+                        left = 0
+                        stop.set()
                 continue
             if result[0] == "sent":
                 left -= 1
