@@ -438,16 +438,16 @@ FROM (
     SELECT CASE $5 WHEN 'level' THEN c.level WHEN 'month' THEN left(c.ends_on::text, 7) WHEN 'field' THEN coalesce(d.field, o.field, '')
             WHEN 'kind' THEN coalesce(d.kind, '') WHEN 'post' THEN coalesce(d.subject, '')
             ELSE split_part(substr(c.path, length($6) + 1), '.', 1) END AS part,
-        c.id AS class_id, n.person_id, k.hours, k.completions, c.cost_per_person_day,
+        c.id AS class_id, n.person_id, n.hours, n.completions, c.cost_per_person_day,
         CASE WHEN n.person_id IS NOT NULL THEN least(n.left_on, c.ends_on + 1) - greatest(n.joined_on, c.starts_on) END AS days
     FROM training_class c
-        LEFT JOIN enrolment n ON n.class_id = c.id AND n.state <> 'waiting' AND (was_there(n) OR EXISTS (
-            SELECT FROM credit r WHERE r.person_id = n.person_id AND r.class_id = c.id GROUP BY r.class_id
-            HAVING sum(r.completions) > 0 OR sum(r.hours) > 0))
+        LEFT JOIN LATERAL (
+            SELECT e.person_id, e.duty_id, e.path, e.joined_on, e.left_on, k.hours, k.completions
+            FROM enrolment e CROSS JOIN LATERAL (SELECT sum(r.hours) AS hours, sum(r.completions) AS completions FROM credit r
+                WHERE r.person_id = e.person_id AND r.class_id = c.id) AS k
+            WHERE e.class_id = c.id AND e.state <> 'waiting' AND (was_there(e) OR k.completions > 0 OR k.hours > 0)) AS n ON true
         LEFT JOIN duty d ON d.person_id = n.person_id AND d.id = n.duty_id
         LEFT JOIN organisation o ON o.path = n.path
-        LEFT JOIN LATERAL (SELECT sum(r.hours) AS hours, sum(r.completions) AS completions FROM credit r
-            WHERE r.person_id = n.person_id AND r.class_id = c.id) AS k ON true
     WHERE c.path >= $1 AND c.path < $2 AND c.ends_on >= $3 AND c.ends_on <= $4
         AND c.state IN ('running', 'closed', 'reopened')
 ) AS f GROUP BY f.part ORDER BY f.part
