@@ -185,6 +185,13 @@ struct CreditFormTests {
             let changed = try await training.updateClass(
                 "O", ClassChange(form: .selfStudy), expected: nil, caller: Fixture.root)
             #expect(changed.kinds == [.annual])
+            for form in [nil, TrainingForm.online] {
+                let none = try await office.refusal {
+                    _ = try await training.updateClass(
+                        "S", ClassChange(kinds: [], form: form), expected: nil, caller: Fixture.root)
+                }
+                #expect(none.code == "value.missing")
+            }
             func past(_ form: String, _ kinds: String) async throws {
                 let table =
                     "id_number,class,level,form,kinds,ended_on,hours\n"

@@ -104,8 +104,10 @@ extension ClassDraft {
         fields = change.fields ?? fields
         kinds = change.kinds ?? kinds
         form = change.form ?? form
-        if change.form != nil, change.kinds == nil { kinds = form.kinds.filter(kinds.contains) }
-        if kinds.isEmpty { kinds = form.kinds }
+        if change.form != nil, change.kinds == nil {
+            let kept = form.kinds.filter(kinds.contains)
+            kinds = kept.isEmpty ? form.kinds : kept
+        }
         course = change.course ?? course
         if course == ClassChange.noCourse { course = nil }
         filters = change.filters ?? filters

@@ -30,7 +30,7 @@ struct LaterDuties: Sendable {
     let items: [DutiesToCome]
     /// Cycles of the rule file that nobody has opened and that are not over.
     let unopened: [CycleDefinition]
-    /// Hours of a year that are open, which plans do not place.
+    /// Hours of a year that are open, which plans do not place; looked for where the plan is empty.
     let yearly: Int
 
     /// - Parameter planned: duties that the plan is for.
@@ -73,7 +73,10 @@ struct LaterDuties: Sendable {
 }
 
 extension TrainingService {
-    func dutiesToCome(for scope: Scope, after day: Day, caller: Caller) async throws -> LaterDuties {
+    /// - Parameter planned: duties that the plan is for; an empty plan also names the hours of the year.
+    func dutiesToCome(
+        for scope: Scope, after day: Day, planned: Int, caller: Caller
+    ) async throws -> LaterDuties {
         let items = try await database.read(caller, .dutiesToCome(asOf: day, low: scope.low, high: scope.high))
             .map { row in
                 let (chinese, english): (String?, String?) = (try row["name_zh"], try row["name_en"])
@@ -83,10 +86,15 @@ extension TrainingService {
                     duties: try row["duties"])
             }
         let opened = Set(try await database.read(caller, .cycles).map { try $0["key"] as String })
-        let yearly = try await database.read(caller, .openYearlyDuties(asOf: day, low: scope.low, high: scope.high))
+        // All duties are judged for it, as for the plan itself.
+        let yearly: Int =
+            planned > 0
+            ? 0
+            : try await database.read(
+                caller, .openYearlyDuties(asOf: day, low: scope.low, high: scope.high))[0]["duties"]
         return LaterDuties(
             asOf: day, items: items,
             unopened: rules.cycles.filter { $0.hardEnd > day && !opened.contains($0.key) },
-            yearly: try yearly[0]["duties"])
+            yearly: yearly)
     }
 }

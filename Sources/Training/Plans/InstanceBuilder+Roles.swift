@@ -55,11 +55,10 @@ extension InstanceBuilder {
                 roles.previous[duty] = seat
                 roles.movable.insert(seat.enrolment)
             }
+            // A place that waits for a duty of the plan takes no days: the plan answers it.
             for seat in seats where seat.isWaiting {
-                guard let duty = seat.duty, planned.contains(duty), !roles.settled.contains(duty) else {
-                    roles.occupied[person, default: []].append(seat)
-                    continue
-                }
+                let isPlanned = seat.duty.map { planned.contains($0) && !roles.settled.contains($0) } ?? false
+                if !isPlanned { roles.occupied[person, default: []].append(seat) }
             }
         }
         join(&roles)

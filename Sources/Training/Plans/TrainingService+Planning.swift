@@ -32,7 +32,8 @@ extension TrainingService {
         let plan = try await planner.plan(limits, report: report ?? { _ in }, progress: progress ?? clock)
         let needed = try await needed(
             plan, instance, hosts: try await hosts(for: scope, caller: caller), from: asOf)
-        let later = try await dutiesToCome(for: scope, after: asOf, caller: caller)
+        let later = try await dutiesToCome(
+            for: scope, after: asOf, planned: instance.demands.count, caller: caller)
         return PlanDraft(
             instance: instance, plan: plan,
             proposal: PlanProposal(
