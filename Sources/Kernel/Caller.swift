@@ -221,10 +221,10 @@ extension Caller {
 
 extension Scope {
     /// Every path there can be: paths are made of ASCII letters, digits, `-`, `_` and `.`.
+    package static let everything = Scope(low: "!", high: "~")
+
     /// Where something is recorded that concerns all of it.
     package var place: String { self == .everything ? "0." : low }
-
-    package static let everything = Scope(low: "!", high: "~")
 
     package init(low: String, high: String) {
         self.low = low
