@@ -16,6 +16,8 @@ struct APIRequest: Sendable {
     let ifMatch: String?
     /// In which form the answer is wanted.
     let form: AnswerForm
+    /// The address of the client; `-` where it has none.
+    let address: String
     /// The subject of the client's certificate, when a trusted proxy checked one.
     let certificate: String?
 

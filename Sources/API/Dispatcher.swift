@@ -170,7 +170,7 @@ package struct Dispatcher: Sendable {
         let parsed = APIRequest(
             services: services, caller: caller, language: language, parameters: named, fields: fields, bytes: bytes,
             ifMatch: request.headers[.ifMatch], form: AnswerForm(request.headers[.accept]),
-            certificate: source.certificate)
+            address: source.address, certificate: source.certificate)
         let purpose = try (endpoint.sensitive ?? endpoint.export).flatMap { _ in request.headers[.dangwuPurpose] }
             .map { try ReadingPurpose(encoded: $0) }
         let handle: @Sendable () async throws -> APIAnswer = { [compute = services.compute] in

@@ -39,7 +39,8 @@ extension AccessService {
         guard let signInName = own.signInName else { throw AppError.noSignInName }
         guard order.new != order.old else { throw AppError.passwordUnchanged }
         try rules.check(order.new, name: own.name, signInName: signInName)
-        let proof = try await prove(signInName, order.old, door: caller.door, refusal: .oldPasswordWrong)
+        let proof = try await prove(
+            signInName, order.old, door: caller.door, from: .session, refusal: .oldPasswordWrong)
         let hash = try await hashed(order.new)
         let ended = try await database.write(own.caller) { transaction in
             let auditEvent = try await transaction.record(

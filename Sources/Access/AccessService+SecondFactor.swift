@@ -100,7 +100,8 @@ extension AccessService {
     package func enrol(_ order: FactorOrder, caller: Caller) async throws -> FactorOffer {
         let own = try await own(caller)
         guard let signInName = own.signInName else { throw AppError.noSignInName }
-        let proof = try await prove(signInName, order.password, door: caller.door, refusal: .oldPasswordWrong)
+        let proof = try await prove(
+            signInName, order.password, door: caller.door, from: .session, refusal: .oldPasswordWrong)
         let uses = try await codeUses(proof, order.code, door: caller.door, refusal: .codeWrong)
         let secret = SecretBytes.random(20)
         let expires = Date().addingTimeInterval(60 * Self.ticketMinutes)
@@ -158,7 +159,8 @@ extension AccessService {
     package func removeFactor(_ order: FactorOrder, caller: Caller) async throws -> FactorRemoved {
         let own = try await own(caller)
         guard let signInName = own.signInName else { throw AppError.noSignInName }
-        let proof = try await prove(signInName, order.password, door: caller.door, refusal: .oldPasswordWrong)
+        let proof = try await prove(
+            signInName, order.password, door: caller.door, from: .session, refusal: .oldPasswordWrong)
         let uses = try await codeUses(proof, order.code, door: caller.door, refusal: .codeWrong)
         try await database.write(own.caller) { transaction in
             let auditEvent = try await transaction.record(

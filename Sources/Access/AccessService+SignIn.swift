@@ -29,9 +29,9 @@ extension AccessService {
     /// Opens a session for who knows the password and, where the account has a second factor, its code.
     /// - Throws: `access.sign_in_refused` whatever of it is wrong, `access.sign_in_locked`, `access.code_needed`,
     ///   `access.secret_expired`, `access.busy`.
-    package func signIn(_ order: SignInOrder, door: String) async throws -> NewSession {
+    package func signIn(_ order: SignInOrder, door: String, from source: SignInSource) async throws -> NewSession {
         try Plausible.words(order.name, "name", atMost: SignInName.longest)
-        let proof = try await prove(order.name, order.password, door: door, refusal: .signInRefused)
+        let proof = try await prove(order.name, order.password, door: door, from: source, refusal: .signInRefused)
         guard !proof.isSpent else { throw AppError.passwordExpired }
         let uses = try await codeUses(proof, order.code, door: door, refusal: .signInRefused)
         return try await open(
@@ -41,9 +41,11 @@ extension AccessService {
     /// Sets the password of an account by its one-time secret and opens a session: the first sign-in in one step.
     /// - Throws: what `signIn` throws; `access.sign_in_refused` for a password that is no one-time secret as well;
     ///   `password.*` for a new one that is refused, which leaves the secret as it was.
-    package func signInFirst(_ order: FirstSignInOrder, door: String) async throws -> NewSession {
+    package func signInFirst(
+        _ order: FirstSignInOrder, door: String, from source: SignInSource
+    ) async throws -> NewSession {
         try Plausible.words(order.name, "name", atMost: SignInName.longest)
-        let proof = try await prove(order.name, order.secret, door: door, refusal: .signInRefused)
+        let proof = try await prove(order.name, order.secret, door: door, from: source, refusal: .signInRefused)
         guard proof.isTemporary else {
             try await noteRefusal(proof.account, proof.path, door: door)
             throw AppError.signInRefused
@@ -105,12 +107,15 @@ extension AccessService {
 
     /// Finds the account of a name whose password was given. The attempt counts as failed until it is finished, and
     /// takes as long for an unknown name as for a known one.
-    func prove(_ name: String, _ password: String, door: String, refusal: AppError) async throws -> SignInProof {
+    func prove(
+        _ name: String, _ password: String, door: String, from source: SignInSource, refusal: AppError
+    ) async throws -> SignInProof {
         guard password.unicodeScalars.count <= SignInRules.longestPassword else { throw refusal }
         let (wanted, attempt, now) = (SignInName.normalized(name), Identifier<SignInAttempt>.new(), Date())
         let begin = Statement.beginSignIn(
-            name: wanted, nameHash: vault.hash(name: wanted), door: door, attempt: attempt,
-            since: rules.failuresSince(now), allowed: rules.failuresAllowed,
+            name: wanted, nameHash: vault.hash(name: wanted), source: vault.hash(name: source.text(with: wanted)),
+            door: door, attempt: attempt, since: rules.failuresSince(now), allowed: rules.failuresAllowed,
+            together: rules.failuresAllowedTogether,
             keptSince: now.addingTimeInterval(-86_400 * Double(rules.attemptDays)))
         let (row, matches) = try await work.admit {
             let row = try await database.explained {

@@ -7,6 +7,7 @@ package import Policy
 package struct SignInRules: Sendable {
     package var passwordCost = 15
     package var passwordLength = 10
+    /// Failures from one source that lock a name for it.
     package var failuresAllowed = 5
     package var lockMinutes = 15
     package var resetHours = 72
@@ -39,6 +40,10 @@ package struct SignInRules: Sendable {
     func link(_ signInName: String, _ secret: String) -> String? {
         publicAddress.isEmpty ? nil : "\(publicAddress)/sign-in#\(signInName):\(secret)"
     }
+
+    /// Failures from all sources together that lock a name for sources that never signed in under it. Ten times those
+    /// of one source: one machine locks nobody else out, and many machines still guess slowly.
+    var failuresAllowedTogether: Int { 10 * failuresAllowed }
 
     /// The beginning of the window in which failures are counted.
     func failuresSince(_ now: Date) -> Date { now.addingTimeInterval(-60 * Double(lockMinutes)) }

@@ -102,10 +102,11 @@ package struct WebServer: Sendable {
         if let keeper { beside.append(keeper) }
         if let startup { beside.append(BackupWorker(startup: startup, logger: logger)) }
         // The pool is listed first, so that it is stopped last.
-        let group = ServiceGroup(
-            configuration: .init(
-                services: beside.map { .init(service: $0) } + [.init(service: application)],
-                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        var configuration = ServiceGroupConfiguration(
+            services: beside.map { .init(service: $0) } + [.init(service: application)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // What still runs then is cancelled: an open transaction is rolled back, and the client gets no answer.
+        configuration.maximumGracefulShutdownDuration = .seconds(settings.shutdownSeconds)
+        try await ServiceGroup(configuration: configuration).run()
     }
 }

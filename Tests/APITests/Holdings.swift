@@ -178,7 +178,7 @@ extension Holdings {
             AccountOrder(name: "登录\(county)", signInName: "walk\(county)", role: .viewer, scope: Reference(county)),
             on: today, caller: Fixture.root)
         let session = try await services.access.signIn(
-            SignInOrder(name: "walk\(county)", password: signer.secret), door: "api")
+            SignInOrder(name: "walk\(county)", password: signer.secret), door: "api", from: .address("192.0.2.1"))
         _ = try await points.link(
             signer.account, AccountPersonOrder(person: Reference(person.id)), caller: Fixture.root)
         var careful = services.access

@@ -21,7 +21,7 @@ struct FirstSignInTests {
         _ fixture: Fixture, _ secret: String, _ password: String = Signer.password, name: String = "wang.fang"
     ) async throws -> NewSession {
         try await fixture.services.access.signInFirst(
-            FirstSignInOrder(name: name, secret: secret, password: password), door: "api")
+            FirstSignInOrder(name: name, secret: secret, password: password), door: "api", from: .address("192.0.2.1"))
     }
 
     @Test func theSecretIsReplacedInOneStepAndWorksOnce() async throws {

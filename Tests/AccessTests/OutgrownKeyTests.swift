@@ -41,7 +41,7 @@ struct OutgrownKeyTests {
 
         func first() async throws -> NewSession {
             try await access.signInFirst(
-                FirstSignInOrder(name: made.signInName, secret: made.secret, password: Signer.password), door: "api")
+                FirstSignInOrder(name: made.signInName, secret: made.secret, password: Signer.password), door: "api", from: .address("192.0.2.1"))
         }
     }
 
@@ -75,7 +75,7 @@ struct OutgrownKeyTests {
             #expect(
                 try await refusal {
                     try await scene.access.signIn(
-                        SignInOrder(name: "wang.fang", password: scene.made.secret), door: "api")
+                        SignInOrder(name: "wang.fang", password: scene.made.secret), door: "api", from: .address("192.0.2.1"))
                 } == "access.secret_expired")
             // The county resets it no more; the city does.
             #expect(
@@ -84,7 +84,7 @@ struct OutgrownKeyTests {
                 } == "access.account_beyond_scope")
             let again = try await scene.access.reset(scene.made.account, ResetOrder(), caller: scene.city)
             _ = try await scene.access.signInFirst(
-                FirstSignInOrder(name: "wang.fang", secret: again.secret, password: Signer.password), door: "api")
+                FirstSignInOrder(name: "wang.fang", secret: again.secret, password: Signer.password), door: "api", from: .address("192.0.2.1"))
         }
     }
 
@@ -118,7 +118,7 @@ struct OutgrownKeyTests {
             _ = try await scene.access.bind(
                 CertificateOrder(subject: "CN=c"), to: scene.made.account, caller: scene.county)
             let session = try await scene.access.signIn(
-                SignInOrder(name: "wang.fang", password: scene.made.secret), door: "api")
+                SignInOrder(name: "wang.fang", password: scene.made.secret), door: "api", from: .address("192.0.2.1"))
             #expect(session.mustChangePassword)
             let grant = try await scene.raise(scene.made.account)
             #expect(grant.ended == EndedKeys(secrets: 1, tokens: 0, certificates: 1))
@@ -176,7 +176,7 @@ struct OutgrownKeyTests {
             #expect(try await refusal { try await scene.first() } == "access.secret_expired")
             let again = try await scene.access.reset(scene.made.account, ResetOrder(), caller: scene.city)
             let session = try await scene.access.signInFirst(
-                FirstSignInOrder(name: "wang.fang", secret: again.secret, password: Signer.password), door: "api")
+                FirstSignInOrder(name: "wang.fang", secret: again.secret, password: Signer.password), door: "api", from: .address("192.0.2.1"))
             #expect(try await Self.enter(fixture, session.secret).covers("61.6101.610102."))
         }
     }

@@ -31,8 +31,11 @@ struct Signer {
         return signer
     }
 
-    func signIn(_ password: String = Signer.password, code: String? = nil) async throws -> NewSession {
-        try await access.signIn(SignInOrder(name: name, password: password, code: code), door: "api")
+    func signIn(
+        _ password: String = Signer.password, code: String? = nil, from address: String = "192.0.2.1"
+    ) async throws -> NewSession {
+        try await access.signIn(
+            SignInOrder(name: name, password: password, code: code), door: "api", from: .address(address))
     }
 
     func caller(_ secret: String, isPersonal: Bool = false) async throws -> Caller {

@@ -35,7 +35,7 @@ BROKEN = [b"", b"{", b"[", b"\xff\xfe{", b"{\"a\":1", b"nul", b"[" * 5000, b"{\"
 
 
 class Requests:
-    """Makes requests, each as (method, route, head without authorisation, body)."""
+    """Makes requests, each as (method, operation, head without authorisation, body)."""
 
     def __init__(self, document, known, seed):
         self.random, self.known = random.Random(seed), known
@@ -195,8 +195,8 @@ class Requests:
         return text.encode(coding, "surrogatepass" if coding != "gb18030" else "replace")
 
     def one(self):
-        method, route, operation = self.random.choice(self.operations)
-        path, query, headers = route, [], []
+        method, path, operation = self.random.choice(self.operations)
+        name_of_operation, query, headers = f"{method} {path}", [], []
         for parameter in operation.get("parameters", []):
             name, schema, required = parameter["name"], parameter["schema"], parameter.get("required", False)
             if parameter["in"] == "path":
@@ -227,7 +227,7 @@ class Requests:
         if self.random.random() < 0.01:
             method = self.random.choice(["HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"]) if method == "GET" else method
         head = f"{method} {path[:6000]} HTTP/1.1\r\nHost: fuzz\r\n" + "".join(line + "\r\n" for line in headers)
-        return method, route, head.encode("ascii", "replace"), body
+        return method, name_of_operation, head.encode("ascii", "replace"), body
 
 
 def quoted(text):

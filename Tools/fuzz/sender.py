@@ -59,7 +59,7 @@ class Reader:
 def send(port, document, known, tokens, seed, count, results, stop):
     """Sends so many requests over one connection at a time, several before their answers are read."""
     maker, chance = Requests(document, known, seed), random.Random(seed)
-    statuses, routes, bad, done, cut = Counter(), Counter(), [], 0, 0
+    statuses, operations, bad, done, cut = Counter(), Counter(), [], 0, 0
     connection = reader = None
     roles, pool, begun = list(tokens), [], time.time()
     try:
@@ -73,7 +73,7 @@ def send(port, document, known, tokens, seed, count, results, stop):
                 else:
                     request = chance.choice(pool)
                 role = chance.choice(roles)
-                method, route, head, body = request
+                method, operation, head, body = request
                 text = head + b"Authorization: Bearer " + tokens[role] + b"\r\n"
                 if method not in ("GET", "HEAD", "OPTIONS") or body:
                     if chance.random() < 0.1:
@@ -83,7 +83,7 @@ def send(port, document, known, tokens, seed, count, results, stop):
                         text += b"Content-Length: %d\r\n\r\n" % len(body) + body
                 else:
                     text += b"\r\n"
-                batch.append((method, route, role, text))
+                batch.append((method, operation, role, text))
             if connection is None:
                 connection = socket.create_connection(("127.0.0.1", port), timeout=90)
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -91,11 +91,11 @@ def send(port, document, known, tokens, seed, count, results, stop):
             answered = 0
             try:
                 connection.sendall(b"".join(text for *_, text in batch))
-                for method, route, role, text in batch:
+                for method, operation, role, text in batch:
                     status, goes_on, body = reader.answer(method)
                     answered += 1
                     statuses[status] += 1
-                    routes[route] += 1
+                    operations[operation] += 1
                     if status == 500 or status >= 504:
                         bad.append((status, role, text[:3000].decode("utf-8", "replace"), body[:600].decode("utf-8", "replace")))
                     if not goes_on:
@@ -116,7 +116,7 @@ def send(port, document, known, tokens, seed, count, results, stop):
             connection.close()
             connection = None
     finally:
-        results.put(("sent", done, dict(statuses), dict(routes), bad[:40], cut, time.time() - begun))
+        results.put(("sent", done, dict(statuses), dict(operations), bad[:40], cut, time.time() - begun))
 
 
 def annoy(port, tokens, seed, results, stop):

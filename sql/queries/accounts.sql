@@ -2,11 +2,11 @@
 -- tables: token_replacement account_password second_factor recovery_code code_use sign_in_attempt access_use account_certificate
 --     grant_substitution grant_decision post_suspension
 
--- name: BeginSignIn (name, name_hash, door, attempt, since, allowed, kept_since) -> locked, account_id, path, name, active,
+-- name: BeginSignIn (name, name_hash, source, door, attempt, since, allowed, together, kept_since) -> locked, account_id, path, name, active,
 --     password_id, salt, hash, cost, block, lanes, temporary, expired, used, factor_id, sealed
 SELECT locked, account_id, path, name, active, password_id, salt, hash, cost, block, lanes, temporary, expired, used, factor_id,
     sealed
-FROM begin_sign_in($1, $2, $3, $4, $5, $6::integer, $7)
+FROM begin_sign_in($1, $2, $3, $4, $5, $6, $7::integer, $8::integer, $9)
 
 -- name: BeginCertificateSignIn (subject, hash, door, attempt, since, allowed) -> locked, account_id, path, name, active,
 --     certificate_id, temporary, password_id, factor_id, sealed
@@ -111,12 +111,12 @@ SELECT a.id, a.sign_in_name FROM account a
 WHERE a.sign_in_name IS NOT NULL AND EXISTS (SELECT FROM sign_in_attempt s WHERE s.account_id = a.id)
 
 -- name: RotateAttempts (accounts, hashes)
-UPDATE sign_in_attempt s SET name_hash = w.hash
+UPDATE sign_in_attempt s SET name_hash = w.hash, source = NULL
 FROM unnest($1::uuid[], $2::bytea[]) AS w (account, hash) WHERE s.account_id = w.account AND s.name_hash <> w.hash
 
 -- name: ForgetAttempts (hashes)
 -- Names that belong to no account cannot be hashed again; what was tried is not kept under a key that is put away.
-UPDATE sign_in_attempt SET name_hash = sha256(gen_random_uuid()::text::bytea) WHERE name_hash <> ALL ($1::bytea[])
+UPDATE sign_in_attempt SET name_hash = sha256(gen_random_uuid()::text::bytea), source = NULL WHERE name_hash <> ALL ($1::bytea[])
 
 -- name: EndSecondFactors (account, audit_event)
 INSERT INTO revocation (subject_id, path, audit_event_id)
@@ -138,8 +138,7 @@ SELECT a.id, a.name, a.sign_in_name, a.path AS scope, a.active, l.person_id AS p
     w.set_at IS NOT NULL AS has_password, coalesce(w.temporary, false) AS must_change,
     EXISTS (SELECT FROM second_factor f WHERE f.account_id = a.id
         AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = f.id)) AS has_second_factor,
-    (SELECT count(*) FROM sign_in_attempt s WHERE s.account_id = a.id AND s.outcome = 'failed' AND s.at > greatest($5, w.set_at,
-        (SELECT max(o.at) FROM sign_in_attempt o WHERE o.account_id = a.id AND o.outcome = 'succeeded'))) >= $6 AS is_locked,
+    is_locked(a.id, greatest($5, w.set_at), $6::integer) AS is_locked,
     (SELECT count(*) FROM access_grant g WHERE g.account_id = a.id
         AND (g.until IS NULL OR g.until > (now() AT TIME ZONE 'Asia/Shanghai')::date)
         AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)) AS grants,
@@ -160,9 +159,7 @@ ORDER BY a.path, a.id LIMIT $7
 SELECT g.id, g.kind, a.id AS account, a.name AS account_name, a.sign_in_name, l.person_id AS person, p.name AS person_name, g.role,
     g.title, g.level, g.organisation_kind, g.in_place_of, g.path AS scope, g.since, g.until,
     (SELECT u.used_at FROM access_use u WHERE u.subject_id = g.id) AS last_used, g.waiting, g.suspended, a.active,
-    (SELECT count(*) FROM sign_in_attempt s WHERE s.account_id = a.id AND s.outcome = 'failed' AND s.at > greatest($5,
-        (SELECT max(h.set_at) FROM account_password h WHERE h.account_id = a.id),
-        (SELECT max(o.at) FROM sign_in_attempt o WHERE o.account_id = a.id AND o.outcome = 'succeeded'))) >= $6 AS is_locked,
+    is_locked(a.id, greatest($5, (SELECT max(h.set_at) FROM account_password h WHERE h.account_id = a.id)), $6::integer) AS is_locked,
     EXISTS (SELECT FROM second_factor f WHERE f.account_id = a.id
         AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = f.id)) AS has_second_factor,
     ARRAY(SELECT o.path::text FROM tenure t JOIN post o ON o.id = t.post_id

@@ -9,12 +9,17 @@ enum SessionRoutes {
         .write(
             .post, "/v1/sessions", "Sign in; the secret of the session is shown once", isSecret: true,
             takes: SignInOrder.self
-        ) { request, order in try await request.services.access.signIn(order, door: request.caller.door) }.open,
+        ) { request, order in
+            try await request.services.access.signIn(order, door: request.caller.door, from: .address(request.address))
+        }.open,
         .write(
             .post, "/v1/sessions/first",
             "First sign-in: set the password by a one-time secret; the secret of the session is shown once",
             isSecret: true, takes: FirstSignInOrder.self
-        ) { request, order in try await request.services.access.signInFirst(order, door: request.caller.door) }.open,
+        ) { request, order in
+            try await request.services.access.signInFirst(
+                order, door: request.caller.door, from: .address(request.address))
+        }.open,
         .write(
             .post, "/v1/sessions/certificate",
             "Sign in by the client certificate that the proxy checked; the secret of the session is shown once",

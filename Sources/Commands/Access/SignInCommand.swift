@@ -26,7 +26,8 @@ struct SignInCommand: ServiceCommand {
 
     func run(_ session: Session) async throws {
         let order = SignInOrder(name: name, password: try password.read(), code: code)
-        let made = try await session.services.access.signIn(order, door: session.caller.door)
+        let made = try await session.services.access.signIn(
+            order, door: session.caller.door, from: .address("-"))
         // A program keeps the session itself.
         guard shape.format != .json else { return try shape.json(made) }
         try KeptSession(try globals.startup()).write(made.secret)
