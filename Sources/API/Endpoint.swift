@@ -270,19 +270,49 @@ extension Endpoint {
             method: .post, path: path, summary: summary, query: QueryParameter.members(of: type),
             content: .csv(sheet: sheet), answer: .json(.of(Answer.self)), isLong: true, permission: permission
         ) { request in
-            do {
-                return .json(try request.encode(try await handle(request, request.decoded(type))))
-            } catch let error as AppError where !error.cells.isEmpty {
-                let columns = request.services.imports.sheetColumns(of: sheet)
-                let error = MarkedSheet.named(error, request.bytes, as: request.choices, columns)
-                // The sheet goes back with its errors, instead of a list of them; unless it is too large for one.
-                guard request.form == .workbook,
-                    let marked = try? MarkedSheet.write(
-                        request.bytes, as: request.choices, columns, error.cells, in: request.language)
-                else { throw error }
-                return .file(type: WorkbookWriter.mediaType, marked, refusal: error)
+            try await request.handingBack(sheet) { try await handle(request, request.decoded(type)) }
+        }
+    }
+
+    /// The import of a sheet of which rows can be left out.
+    static func importing<Order: RowsOrder & Decodable, Answer: SheetOutcome>(
+        _ path: String, _ summary: String, sheet: String, for permission: Permission, _ type: Order.Type,
+        _ handle: @escaping @Sendable (APIRequest, Order) async throws -> Answer
+    ) -> Endpoint {
+        Endpoint(
+            method: .post, path: path, summary: summary, query: QueryParameter.members(of: type),
+            content: .csv(sheet: sheet), answer: .json(.of(Answer.self)), isLong: true, permission: permission
+        ) { request in
+            try await request.handingBack(sheet) {
+                var (done, left) = try await request.decoded(type).taking { try await handle(request, $0) }
+                if !left.isEmpty { done.leave(request.named(.rejected(left), sheet).cells.map(CellNote.init)) }
+                return done
             }
         }
+    }
+}
+
+extension APIRequest {
+    /// Answers what the import of a sheet did. A sheet that is refused goes back with its errors.
+    fileprivate func handingBack<Answer: Encodable>(
+        _ sheet: String, _ handle: () async throws -> Answer
+    ) async throws -> APIAnswer {
+        do {
+            return .json(try encode(try await handle()))
+        } catch let error as AppError where !error.cells.isEmpty {
+            let error = named(error, sheet)
+            // The sheet goes back with its errors, instead of a list of them; unless it is too large for one.
+            guard form == .workbook,
+                let marked = try? MarkedSheet.write(
+                    bytes, as: choices, services.imports.sheetColumns(of: sheet), error.cells, in: language)
+            else { throw error }
+            return .file(type: WorkbookWriter.mediaType, marked, refusal: error)
+        }
+    }
+
+    /// Errors with the headings of the sheet.
+    fileprivate func named(_ error: AppError, _ sheet: String) -> AppError {
+        MarkedSheet.named(error, bytes, as: choices, services.imports.sheetColumns(of: sheet))
     }
 }
 
@@ -292,7 +322,8 @@ extension APIRequest {
         func values(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
         return SheetChoices(
             sheet: query["sheet"], map: values("map"), fixed: values("fill"),
-            leavesColumns: query["leave_columns"].map { $0 != "false" && $0 != "0" })
+            leavesColumns: query["leave_columns"].map { $0 != "false" && $0 != "0" },
+            leftRows: values("leave_row").compactMap { Int($0) })
     }
 }
 

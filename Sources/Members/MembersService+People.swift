@@ -31,6 +31,8 @@ package struct PeopleImportOrder: Codable, Described, Sendable {
     package var map: [String]?
     package var fill: [String]?
     package var leaveColumns: Bool?
+    package var leaveRow: [Int]?
+    package var goodRows: Bool?
 
     package init(dryRun: Bool? = nil, again: Bool? = nil, keepColumns: Bool? = nil, sheet: String? = nil) {
         self.dryRun = dryRun
@@ -42,6 +44,7 @@ package struct PeopleImportOrder: Codable, Described, Sendable {
     package init(_ order: ImportOrder, keepColumns: Bool) {
         self.init(dryRun: order.dryRun, again: order.again, keepColumns: keepColumns, sheet: order.sheet)
         (map, fill, leaveColumns) = (order.map, order.fill, order.leaveColumns)
+        (leaveRow, goodRows) = (order.leaveRow, order.goodRows)
     }
 
     package static let memberLimits = SheetChoices.memberLimits
@@ -51,9 +54,11 @@ package struct PeopleImportOrder: Codable, Described, Sendable {
     ]
 }
 
-extension PeopleImportOrder {
+extension PeopleImportOrder: RowsOrder {
     /// What was stated about the file.
-    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns) }
+    var choices: SheetChoices {
+        SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns, leftRows: leaveRow)
+    }
 }
 
 extension MembersService {

@@ -16,6 +16,8 @@ package struct DivisionOrder: Codable, Described, Sendable {
     package var map: [String]?
     package var fill: [String]?
     package var leaveColumns: Bool?
+    package var leaveRow: [Int]?
+    package var goodRows: Bool?
 
     package init(since: Day, dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil) {
         self.since = since
@@ -27,6 +29,7 @@ package struct DivisionOrder: Codable, Described, Sendable {
     package init(since: Day, _ order: ImportOrder) {
         self.init(since: since, dryRun: order.dryRun, again: order.again, sheet: order.sheet)
         (map, fill, leaveColumns) = (order.map, order.fill, order.leaveColumns)
+        (leaveRow, goodRows) = (order.leaveRow, order.goodRows)
     }
 
     package static let memberLimits = SheetChoices.memberLimits
@@ -36,10 +39,10 @@ package struct DivisionOrder: Codable, Described, Sendable {
     ]
 }
 
-extension DivisionOrder {
+extension DivisionOrder: RowsOrder {
     /// What was stated about the file.
     fileprivate var choices: SheetChoices {
-        SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns)
+        SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns, leftRows: leaveRow)
     }
 }
 

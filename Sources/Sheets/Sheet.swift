@@ -91,11 +91,12 @@ package struct Sheet: Sendable {
                 records[index].fields[pair.first] = fields[pair.second]
             }
         }
+        try choices.requireRows(records[(top + 1)...])
         var (rows, passed): ([Row], PassedRows) = ([], PassedRows())
         rows.reserveCapacity(records.count)
         var unnamed: [CellError] = []
         let read = Set(header.positions.values).union(keepsUnknown ? header.unknownPositions : [])
-        for record in records[(top + 1)...] {
+        for record in records[(top + 1)...] where !choices.leftRows.contains(record.line) {
             if let words = Self.isNoRecord(record.fields, header) {
                 passed.add(Passed(line: record.line, text: words))
                 continue
@@ -119,6 +120,7 @@ package struct Sheet: Sendable {
                     kept: header.unknownPositions, fallbacks: header.fallbacks))
         }
         guard unnamed.isEmpty else { throw AppError.rejected(unnamed) }
+        if rows.isEmpty, !choices.leftRows.isEmpty { throw AppError.noRowLeft }
         for place in header.leftOut + (keepsUnknown ? [] : header.notePositions)
         where rows.contains(where: { place < $0.fields.count && !$0.fields[place].isEmpty }) {
             let heading = header.fields[place].isEmpty ? "#\(place + 1)" : header.fields[place].quotable
@@ -212,6 +214,14 @@ package struct Sheet: Sendable {
 }
 
 extension AppError {
+    /// Every row of a sheet was left out.
+    package static var noRowLeft: AppError {
+        AppError(
+            .invalid, "sheet.no_row_left",
+            Text(zh: "每一行都不导入，什么也没有做。", en: "Every row was left out; nothing was done."),
+            hint: Text(zh: "请核对 leave_row 的行号。", en: "Check the numbers given as leave_row."))
+    }
+
     /// Invalid cells: the whole import is refused.
     package static func rejected(_ all: [CellError]) -> AppError {
         let cells = Array(all.sorted { $0.row < $1.row }.prefix(CellReader.kept))

@@ -1,7 +1,7 @@
 package import Kernel
 
 /// What is stated about a file beside what is in it: which sheet of a workbook is meant, what its columns are, what
-/// holds for every row, and whether columns that nothing reads are left out.
+/// holds for every row, and which columns and rows are left out.
 package struct SheetChoices: Sendable, Equatable {
     /// Of a workbook.
     package var sheet: String?
@@ -12,6 +12,8 @@ package struct SheetChoices: Sendable, Equatable {
     package var fixed: [String]
     /// Whether columns that nothing reads are left out and named.
     package var leavesColumns: Bool
+    /// Numbers of rows that are not read, as the file counts them.
+    package var leftRows: Set<Int>
 
     /// More of one list is a mistake.
     package static let most = 200
@@ -19,16 +21,28 @@ package struct SheetChoices: Sendable, Equatable {
     package static let none = SheetChoices()
 
     package init(
-        sheet: String? = nil, map: [String]? = nil, fixed: [String]? = nil, leavesColumns: Bool? = nil
+        sheet: String? = nil, map: [String]? = nil, fixed: [String]? = nil, leavesColumns: Bool? = nil,
+        leftRows: [Int]? = nil
     ) {
         (self.sheet, self.map, self.fixed) = (sheet, map ?? [], fixed ?? [])
         self.leavesColumns = leavesColumns ?? false
+        self.leftRows = Set(leftRows ?? [])
     }
 
     /// The key of each heading that is mapped, for a list that is read in a way of its own.
     /// - Throws: `sheet.map`.
     package func keys(among columns: [SheetColumn]) throws(AppError) -> [String: String] {
         try HeadingChoices(self, columns).keys
+    }
+
+    /// - Throws: `value.invalid` for a row to be left out that the file does not have.
+    func requireRows(_ records: ArraySlice<CSVText.Record>) throws(AppError) {
+        guard let absent = leftRows.subtracting(records.map(\.line)).min() else { return }
+        let most = records.last?.line ?? 0
+        throw .invalidValue(
+            "leave_row", "\(absent)",
+            expected: Text(zh: "表头以下有内容的行号，最大 \(most)", en: "a row below the headings that is not empty, up to \(most)")
+        )
     }
 
     /// The error for a heading that the file does not have.

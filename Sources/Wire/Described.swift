@@ -27,8 +27,12 @@ package enum MemberTexts {
         "fill": Text(
             zh: "键=值：表中没有的列，每一行都是这个值，可多个",
             en: "key=text: the same for every row, in a column that the file does not have; may be repeated"),
+        "good_rows": Text(
+            zh: "有错误的行不导入，只列出错误，其余各行照常导入",
+            en: "Leave out the rows that are wrong, name their errors, and import the others"),
         "leave_columns": Text(
             zh: "不认识的列不导入，只列出名称", en: "Leave unknown columns out and name them"),
+        "leave_row": Text(zh: "不导入这一行（行号），可多个", en: "Number of a row that is left out; may be repeated"),
         "level": Text(zh: "层级", en: "Level"),
         "limit": Text(
             zh: "每页行数，1 到 500，默认 50；导出 CSV 或 xlsx 时默认全部",

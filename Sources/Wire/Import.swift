@@ -23,12 +23,14 @@ package struct ImportOutcome: Outcome, Equatable, ImportCounted {
     package let passedColumns: [String]
     /// Cells of imported rows that were not kept, each with the reason.
     package let notes: [CellNote]
+    /// What is wrong with rows that were left out; absent where none were.
+    package private(set) var leftRows: [CellNote]?
 
     package init(
         rows: Int, added: Int, changed: Int = 0, unchanged: Int, dryRun: Bool, passedOver: [Sheet.Passed] = [],
         notes: [CellError] = []
     ) {
-        self.notes = notes.map { CellNote(row: $0.row, column: $0.column, text: $0.reason) }
+        self.notes = notes.map(CellNote.init)
         let rest = SheetRest(passedOver)
         self.passedOver = rest.passedOver
         hiddenRows = rest.hiddenRows
@@ -46,27 +48,34 @@ package struct ImportOutcome: Outcome, Equatable, ImportCounted {
         let counts = Text(
             zh: "\(mode.chinese)共 \(rows) 行，新增 \(added)，变更 \(changed)，未变 \(unchanged)。",
             en: "\(mode.english)\(rows) rows, \(added) new, \(changed) changed, \(unchanged) unchanged.")
-        let rest = SheetRest(passedOver: passedOver, hiddenRows: hiddenRows, passedColumns: passedColumns)
-        return .sentences([counts] + rest.sentences + (notes.isEmpty ? [] : [notesText]))
-    }
-
-    /// Rows named in one sentence; the others are counted.
-    private static let namedRows = 5
-
-    private var notesText: Text {
-        let named = notes.prefix(Self.namedRows)
-        let more = notes.count > named.count
-        let chinese = named.map { "第 \($0.row) 行「\($0.column)」\($0.text.chinese)" }.joined(separator: "；")
-        let english = named.map { "row \($0.row) “\($0.column)” \($0.text.english)" }.joined(separator: "; ")
-        return Text(zh: "\(chinese)\(more ? "等" : "")。", en: "\(english)\(more ? ", …" : "").")
+        let rest = SheetRest(
+            passedOver: passedOver, hiddenRows: hiddenRows, passedColumns: passedColumns, leftRows: leftRows)
+        return .sentences([counts] + rest.sentences + (notes.isEmpty ? [] : [CellNote.sentence(notes)]))
     }
 }
 
-/// A cell of an imported row that was not kept.
+extension ImportOutcome: SheetOutcome {
+    package mutating func leave(_ cells: [CellNote]) { leftRows = cells }
+}
+
+/// A cell of a row of a sheet, and what is to be known about it.
 package struct CellNote: Codable, Sendable, Equatable {
     package let row: Int
     package let column: String
     package let text: Text
+
+    package init(_ cell: CellError) { (row, column, text) = (cell.row, cell.column, cell.reason) }
+
+    /// Rows named in one sentence; the others are counted.
+    private static let named = 5
+
+    static func sentence(_ notes: [CellNote]) -> Text {
+        let first = notes.prefix(named)
+        let more = notes.count > first.count
+        let chinese = first.map { "第 \($0.row) 行「\($0.column)」\($0.text.chinese)" }.joined(separator: "；")
+        let english = first.map { "row \($0.row) “\($0.column)” \($0.text.english)" }.joined(separator: "; ")
+        return Text(zh: "\(chinese)\(more ? "等" : "")。", en: "\(english)\(more ? ", …" : "").")
+    }
 }
 
 /// A row of a file that is no record: a sum, a note, a title.
@@ -86,10 +95,12 @@ package struct ImportOrder: Codable, Described, Sendable {
     package var map: [String]?
     package var fill: [String]?
     package var leaveColumns: Bool?
+    package var leaveRow: [Int]?
+    package var goodRows: Bool?
 
     package init(
         dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil, map: [String]? = nil, fill: [String]? = nil,
-        leaveColumns: Bool? = nil
+        leaveColumns: Bool? = nil, leaveRow: [Int]? = nil, goodRows: Bool? = nil
     ) {
         self.dryRun = dryRun
         self.again = again
@@ -97,26 +108,32 @@ package struct ImportOrder: Codable, Described, Sendable {
         self.map = map
         self.fill = fill
         self.leaveColumns = leaveColumns
+        self.leaveRow = leaveRow
+        self.goodRows = goodRows
     }
 
-    package init(_ choices: SheetChoices, dryRun: Bool? = nil, again: Bool? = nil) {
+    package init(_ choices: SheetChoices, dryRun: Bool? = nil, again: Bool? = nil, goodRows: Bool? = nil) {
         self.init(
             dryRun: dryRun, again: again, sheet: choices.sheet, map: choices.map, fill: choices.fixed,
-            leaveColumns: choices.leavesColumns)
+            leaveColumns: choices.leavesColumns, leaveRow: choices.leftRows.sorted(), goodRows: goodRows)
     }
 
     /// What was stated about the file.
     package var choices: SheetChoices {
-        SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns)
+        SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns, leftRows: leaveRow)
     }
 
     package static let memberLimits = SheetChoices.memberLimits
     package static let memberTexts: [String: Text] = [:]
 }
 
+extension ImportOrder: RowsOrder {}
+
 extension SheetChoices {
     /// Limits of its members in an order.
-    package static let memberLimits: [String: MemberLimit] = ["map": .items(0...most), "fill": .items(0...most)]
+    package static let memberLimits: [String: MemberLimit] = [
+        "map": .items(0...most), "fill": .items(0...most), "leave_row": .items(0...most),
+    ]
 }
 
 /// A sheet that can be imported, as its feature declares it.

@@ -9,6 +9,8 @@ package struct SheetRest: Codable, Sendable, Equatable {
     package let hiddenRows: [PassedRow]
     /// Columns of notes, which are not imported.
     package let passedColumns: [String]
+    /// What is wrong with rows that were left out; absent where none were.
+    package var leftRows: [CellNote]?
 
     package init(_ passed: [Sheet.Passed]) {
         func rows(_ kind: Sheet.Passed.Kind) -> [PassedRow] {
@@ -19,12 +21,22 @@ package struct SheetRest: Codable, Sendable, Equatable {
             passedColumns: passed.filter { $0.kind == .column }.map(\.text))
     }
 
-    package init(passedOver: [PassedRow], hiddenRows: [PassedRow], passedColumns: [String]) {
+    package init(
+        passedOver: [PassedRow], hiddenRows: [PassedRow], passedColumns: [String], leftRows: [CellNote]? = nil
+    ) {
         (self.passedOver, self.hiddenRows, self.passedColumns) = (passedOver, hiddenRows, passedColumns)
+        self.leftRows = leftRows
     }
 
     package var sentences: [Text] {
         var sentences: [Text] = []
+        if let leftRows, !leftRows.isEmpty {
+            let (count, named) = (Set(leftRows.map(\.row)).count, CellNote.sentence(leftRows))
+            sentences.append(
+                Text(
+                    zh: "有 \(count) 行有错误，没有导入：\(named.chinese)",
+                    en: "\(count) rows are wrong and were left out: \(named.english)"))
+        }
         if !passedOver.isEmpty {
             let (named, count) = (Self.named(passedOver), Self.count(passedOver))
             sentences.append(

@@ -110,27 +110,46 @@ struct SheetFile: ParsableArguments {
         as name: String, _ session: Session, _ choices: SheetChoices? = nil,
         by verb: (_ bytes: [UInt8]) async throws -> Done
     ) async throws -> Done {
-        let output = try errors.map { try OutputFile($0, besides: [file], option: "errors") }
-        let bytes = try readInput(file)
+        let given = try given(name, session, choices)
         do {
-            return try await verb(bytes)
+            return try await verb(given.bytes)
         } catch let error as AppError where !error.cells.isEmpty {
-            let columns = session.services.imports.sheetColumns(of: name)
-            let choices = choices ?? SheetChoices(sheet: sheet, map: map)
-            let error = MarkedSheet.named(error, bytes, as: choices, columns)
-            guard let errors, let output else { throw error }
-            let marked: [UInt8]
-            do {
-                marked = try MarkedSheet.write(bytes, as: choices, columns, error.cells, in: CommandLanguage.current)
-            } catch let unwritten {
-                // What is wrong with the cells comes first.
-                Terminal.talk(unwritten.message.localized)
-                throw error
-            }
-            try output.write(Data(marked), isPersonal: true)
-            Terminal.talk(Text(zh: "标出错误的表已写到 \(errors)。", en: "The sheet with its errors is in \(errors).").localized)
-            throw error
+            throw try handBack(given, error)
         }
+    }
+
+    /// The file with what is known of its columns, and where its errors go.
+    fileprivate struct Given {
+        let bytes: [UInt8]
+        let choices: SheetChoices
+        let columns: [SheetColumn]
+        let output: OutputFile?
+    }
+
+    fileprivate func given(_ name: String, _ session: Session, _ choices: SheetChoices?) throws -> Given {
+        let output = try errors.map { try OutputFile($0, besides: [file], option: "errors") }
+        return Given(
+            bytes: try readInput(file), choices: choices ?? SheetChoices(sheet: sheet, map: map),
+            columns: session.services.imports.sheetColumns(of: name), output: output)
+    }
+
+    /// Hands a sheet back with its errors, where a file was named for it.
+    /// - Returns: the errors with the headings of the sheet.
+    fileprivate func handBack(_ given: Given, _ error: AppError) throws -> AppError {
+        let error = MarkedSheet.named(error, given.bytes, as: given.choices, given.columns)
+        guard let errors, let output = given.output else { return error }
+        let marked: [UInt8]
+        do {
+            marked = try MarkedSheet.write(
+                given.bytes, as: given.choices, given.columns, error.cells, in: CommandLanguage.current)
+        } catch let unwritten {
+            // What is wrong with the cells comes first.
+            Terminal.talk(unwritten.message.localized)
+            return error
+        }
+        try output.write(Data(marked), isPersonal: true)
+        Terminal.talk(Text(zh: "标出错误的表已写到 \(errors)。", en: "The sheet with its errors is in \(errors).").localized)
+        return error
     }
 }
 
@@ -140,16 +159,28 @@ struct ImportFile: ParsableArguments {
     @Option(help: member("fill")) var fill: [String] = []
     @Flag(help: member("leave_columns")) var leaveColumns = false
     @Flag(help: member("again")) var again = false
+    @Flag(help: member("good_rows")) var goodRows = false
+    @Option(help: member("leave_row")) var leaveRow: [Int] = []
 
     private var choices: SheetChoices {
-        SheetChoices(sheet: source.sheet, map: source.map, fixed: fill, leavesColumns: leaveColumns)
+        SheetChoices(
+            sheet: source.sheet, map: source.map, fixed: fill, leavesColumns: leaveColumns, leftRows: leaveRow)
     }
 
-    var order: ImportOrder { ImportOrder(choices, dryRun: source.dryRun, again: again) }
-
-    func imported<Done: Outcome>(
+    /// Passes the file to the verb that imports it, all of its rows or those that are right.
+    func imported<Done: SheetOutcome>(
         as name: String, _ session: Session, by verb: (_ bytes: [UInt8], _ order: ImportOrder) async throws -> Done
     ) async throws -> Done {
-        try await source.read(as: name, session, choices) { try await verb($0, order) }
+        let given = try source.given(name, session, choices)
+        let order = ImportOrder(choices, dryRun: source.dryRun, again: again, goodRows: goodRows)
+        do {
+            var (done, left) = try await order.taking { try await verb(given.bytes, $0) }
+            if !left.isEmpty {
+                done.leave(try source.handBack(given, .rejected(left)).cells.map(CellNote.init))
+            }
+            return done
+        } catch let error as AppError where !error.cells.isEmpty {
+            throw try source.handBack(given, error)
+        }
     }
 }

@@ -34,7 +34,7 @@ struct SheetOptions: ParsableArguments {
     @Option(help: member("scheme")) var scheme: String
 
     /// Passes the file to the verb that imports it.
-    func imported<Done: Outcome>(
+    func imported<Done: SheetOutcome>(
         as name: String, _ session: Session,
         by verb: (_ bytes: [UInt8], _ order: ImportOrder, _ scheme: String) async throws -> Done
     ) async throws -> Done {

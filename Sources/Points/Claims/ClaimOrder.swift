@@ -134,6 +134,10 @@ package struct ClaimsImported: Outcome {
     }
 }
 
+extension ClaimsImported: SheetOutcome {
+    package mutating func leave(_ cells: [CellNote]) { rest?.leftRows = cells }
+}
+
 /// Which claims are wanted.
 package struct ClaimQuery: Codable, Described, Sendable {
     package var scheme: String?

@@ -70,6 +70,10 @@ package struct FactsRecorded: Outcome {
     }
 }
 
+extension FactsRecorded: SheetOutcome {
+    package mutating func leave(_ cells: [CellNote]) { rest?.leftRows = cells }
+}
+
 /// Below which organisation facts become entries, and as of which day.
 package struct AutomaticOrder: Codable, Described, Sendable {
     package let scope: Reference<Organisation>

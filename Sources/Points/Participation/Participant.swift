@@ -107,6 +107,10 @@ package struct ParticipantsEntered: Outcome {
     }
 }
 
+extension ParticipantsEntered: SheetOutcome {
+    package mutating func leave(_ cells: [CellNote]) { rest?.leftRows = cells }
+}
+
 /// Participants who change to another group, or leave.
 package struct RegroupingOrder: Codable, Described, Sendable {
     package let subjects: [Reference<PointsSubject>]

@@ -34,6 +34,10 @@ package struct CaseImportOutcome: Outcome, ImportCounted {
     }
 }
 
+extension CaseImportOutcome: SheetOutcome {
+    package mutating func leave(_ cells: [CellNote]) { rest?.leftRows = cells }
+}
+
 extension RecruitmentService {
     /// Imports a table of cases that were kept on paper, whole or not at all: each row is judged as if its steps had
     /// been recorded one by one, by the rules of their own days. What a gate refuses is an error, or irregular where

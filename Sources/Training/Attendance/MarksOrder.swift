@@ -155,11 +155,14 @@ package struct MarksImportOrder: Codable, Described, Sendable {
     package let map: [String]?
     package let fill: [String]?
     package let leaveColumns: Bool?
+    package var leaveRow: [Int]?
+    package let goodRows: Bool?
 
     package init(approver: String? = nil, _ order: ImportOrder = ImportOrder()) {
         self.approver = approver
         (dryRun, again, sheet) = (order.dryRun, order.again, order.sheet)
         (map, fill, leaveColumns) = (order.map, order.fill, order.leaveColumns)
+        (leaveRow, goodRows) = (order.leaveRow, order.goodRows)
     }
 
     package init(approver: String? = nil, dryRun: Bool? = nil, again: Bool? = nil, sheet: String? = nil) {
@@ -173,7 +176,9 @@ package struct MarksImportOrder: Codable, Described, Sendable {
     ]
 }
 
-extension MarksImportOrder {
+extension MarksImportOrder: RowsOrder {
     /// What was stated about the file.
-    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns) }
+    var choices: SheetChoices {
+        SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns, leftRows: leaveRow)
+    }
 }

@@ -73,6 +73,8 @@ package struct ResultsImportOrder: Codable, Described, Sendable {
     package let map: [String]?
     package let fill: [String]?
     package let leaveColumns: Bool?
+    package var leaveRow: [Int]?
+    package let goodRows: Bool?
 
     package init(
         part: String? = nil, sitting: Int? = nil, reason: String? = nil, _ order: ImportOrder = ImportOrder()
@@ -82,6 +84,7 @@ package struct ResultsImportOrder: Codable, Described, Sendable {
         self.reason = reason
         (dryRun, again, sheet) = (order.dryRun, order.again, order.sheet)
         (map, fill, leaveColumns) = (order.map, order.fill, order.leaveColumns)
+        (leaveRow, goodRows) = (order.leaveRow, order.goodRows)
     }
 
     package init(
@@ -189,7 +192,9 @@ extension AssessmentLine: Tabular {
     ]
 }
 
-extension ResultsImportOrder {
+extension ResultsImportOrder: RowsOrder {
     /// What was stated about the file.
-    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns) }
+    var choices: SheetChoices {
+        SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns, leftRows: leaveRow)
+    }
 }
