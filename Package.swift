@@ -124,6 +124,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         part("Kernel"),
         part("Compute", ["Kernel"]),
@@ -181,7 +182,7 @@ let package = Package(
                 "Composition", "Server", "Commands", "Kernel", "Civil", "Wire", "Sheets", "ConfigFiles", "Postgres",
                 "SQLFiles", "LocalPostgres", arguments, logging,
             ] + everyFeature),
-        part("Program", ["Commands", "Server", "Demonstration", "Access", "Kernel", "Postgres", arguments]),
+        part("Program", ["CMalloc", "Commands", "Server", "Demonstration", "Access", "Kernel", "Postgres", arguments]),
         .executableTarget(name: "dangwu", dependencies: ["Program"], swiftSettings: strict),
 
         // tests

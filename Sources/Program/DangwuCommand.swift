@@ -24,6 +24,7 @@ package struct DangwuCommand: AsyncParsableCommand {
 
     /// Runs and ends the process: never a stack trace, always an exit status of `ExitStatus`.
     package static func run(arguments: [String]) async {
+        MemoryArenas.limit()
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot(arguments)
