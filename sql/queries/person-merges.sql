@@ -55,11 +55,18 @@ ORDER BY g.first_id, g.second_id
 
 -- name: StagedResemblances -> line, name, organisation, reason
 -- People on the register like new rows of a sheet: one name and birth day, whose number is another or missing on one side.
-SELECT s.line, p.name, o.name AS organisation, CASE WHEN p.born_on = s.born_on THEN 'born' ELSE 'born_digit' END AS reason
-FROM staged_person s JOIN person p ON p.name_key = s.name_key LEFT JOIN organisation o ON o.path = p.path
-WHERE s.known IS NULL AND (p.born_on = s.born_on OR p.sex = s.sex AND p.path = s.path
-    AND differ_slightly(to_char(p.born_on, 'YYYYMMDD'), to_char(s.born_on, 'YYYYMMDD')))
-ORDER BY s.line, p.name LIMIT 200
+-- The name leads to the birth day or to the place: of a common name there are thousands.
+SELECT f.line, p.name, o.name AS organisation, f.reason
+FROM (
+    SELECT s.line, p.id, 'born' AS reason
+    FROM staged_person s JOIN person p ON p.name_key = s.name_key AND p.born_on = s.born_on
+    WHERE s.known IS NULL
+    UNION ALL
+    SELECT s.line, p.id, 'born_digit'
+    FROM staged_person s JOIN person p ON p.name_key = s.name_key AND p.path = s.path AND p.sex = s.sex AND p.born_on <> s.born_on
+    WHERE s.known IS NULL AND differ_slightly(to_char(p.born_on, 'YYYYMMDD'), to_char(s.born_on, 'YYYYMMDD'))
+) AS f JOIN person p ON p.id = f.id LEFT JOIN organisation o ON o.path = p.path
+ORDER BY f.line, p.name LIMIT 200
 
 -- name: PeopleToMerge (first, second) -> id, name, path
 SELECT p.id, p.name, p.path FROM person p WHERE p.id IN ($1, $2)
