@@ -2,7 +2,7 @@
 enum Routes {
     static let all: [Endpoint] =
         OrganisationRoutes.all + ImportRoutes.all + MemberRoutes.all + AttributeRoutes.all + CorrectionRoutes.all
-        + MergeRoutes.all
+        + MergeRoutes.all + ComparisonRoutes.all
         + LifeRoutes.all
         + TransferRoutes.all + TermRoutes.all
         + DutyRoutes.all + CycleRoutes.all + ProgressRoutes.all

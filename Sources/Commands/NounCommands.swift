@@ -9,7 +9,7 @@ package enum NounCommands {
                 subcommands: [
                     OrganisationCommand.self, PersonCommand.self, AttributeCommand.self, TenureCommand.self,
                     MembershipCommand.self, TermCommand.self,
-                    TransferCommand.self, ImportCommand.self,
+                    TransferCommand.self, ImportCommand.self, ComparisonCommand.self,
                 ]),
             CommandGroup(
                 name: localized(zh: "培训", en: "Training"),

@@ -36,6 +36,7 @@ package struct MembersService: Sendable {
     /// What the file of a person may say.
     package let attributes: AttributeTable
     let letterLayout: String
+    let statisticsRules: StatisticsRules
     /// Whether corrections of name, number and days of admission wait for a second person.
     package var needsSecondPerson: Bool
     private let lookups: LookupLimits
@@ -44,11 +45,12 @@ package struct MembersService: Sendable {
     ///   - life: what can be decided about a membership, and on which grounds.
     ///   - attributes: what the file of a person may say.
     ///   - letterLayout: a Mustache template for letters of introduction.
+    ///   - statistics: how members are divided by age and time of admission.
     ///   - needsSecondPerson: whether corrections of key fields wait for a second person.
     ///   - lookups: how many ID numbers an account may ask for.
     package init(
         database: ScopedDatabase, organisations: OrganisationService, vault: IdentityVault, life: LifeRules,
-        attributes: AttributeTable, letterLayout: String, needsSecondPerson: Bool = false,
+        attributes: AttributeTable, letterLayout: String, statistics: StatisticsRules, needsSecondPerson: Bool = false,
         lookups: LookupLimits,
         tenuresChanged: @escaping TenureListener,
         membershipEnded: @escaping MembershipListener, standingsChanged: @escaping StandingListener = { _, _ in }
@@ -59,6 +61,7 @@ package struct MembersService: Sendable {
         self.life = life
         self.attributes = attributes
         self.letterLayout = letterLayout
+        statisticsRules = statistics
         self.lookups = lookups
         self.needsSecondPerson = needsSecondPerson
         self.tenuresChanged = tenuresChanged

@@ -24,6 +24,42 @@ struct PeopleImport {
     ) {
         var wrong = wrong
         let entries = try await coded(read, &wrong)
+        let keys = try await stage(entries)
+        // Who is new here is decided by what is on the list: one import at a time for each organisation.
+        try await transaction.lock(.organisations, Set(entries.map(\.organisation)))
+        _ = try await transaction.pipeline([
+            .resolveStagedPeople, .claimReturning, .matchStagedPeopleByNumber, .matchStagedPeopleByName,
+            .markStagedMemberships,
+        ])
+        wrong += try await problems(.stagedPeopleErrors)
+        wrong += try await problems(.stagedAttributeErrors)
+        _ = try await transaction.query(.stageTenures)
+        _ = try await transaction.query(.stageTenuresOfPeople)
+        // 入党日期 is `since` of a sheet of people.
+        wrong += try await placeTenures().map { cell in
+            cell.column == "since" ? CellError(row: cell.row, column: "tenure_since", reason: cell.reason) : cell
+        }
+        guard wrong.isEmpty else { throw AppError.rejected(wrong) }
+        let resembling = try await resembling()
+        let auditEvent = try await transaction.record(
+            action, "person", after: JSONText(encoding: ["rows": entries.count]))
+        _ = try await transaction.query(
+            .insertStagedPeople(auditEvent: auditEvent, keyEdition: keys.writing.edition))
+        _ = try await transaction.query(
+            .insertStagedNumbers(keyEdition: keys.finding.edition, nextEdition: keys.writing.edition))
+        let added = try await transaction.query(
+            .insertStagedMemberships(auditEvent: auditEvent, beganAs: began)
+        ).affected
+        _ = try await transaction.query(.insertStagedProbations(auditEvent: auditEvent))
+        let tenures = try await insertTenures(auditEvent)
+        _ = try await transaction.query(.insertStagedAttributes(auditEvent: auditEvent))
+        let changed: Int = try await transaction.query(.stagedChanges(auditEvent: auditEvent))[0]["changed"]
+        return (added, changed, tenures, resembling)
+    }
+
+    /// Puts the rows into tables of the transaction.
+    /// - Returns: the keys of their numbers.
+    func stage(_ entries: [PersonEntry]) async throws -> (writing: KeyRing.Key, finding: KeyRing.Key) {
         let keys = try await vault.ring.share(transaction)
         let isRotating = keys.writing.edition != keys.finding.edition
         var rows = CopyText(reserving: entries.count * 400)
@@ -57,41 +93,13 @@ struct PeopleImport {
             "(line, person_id, organisation_code, organisation_name, name, name_key, sex, born_on, born_written, "
             + "id_cipher, id_hash, next_hash, synthetic, status, since, membership_id, probation_since, probation_id, "
             + "title, nature, tenure_since, tenure_id)"
-        // Who is new here is decided by what is on the list: one import at a time for each organisation.
-        try await transaction.lock(.organisations, Set(entries.map(\.organisation)))
         try await transaction.stage(.stagePeople, table: "staged_person \(columns)", rows: rows)
-        _ = try await transaction.pipeline([
-            .resolveStagedPeople, .claimReturning, .matchStagedPeopleByNumber, .matchStagedPeopleByName,
-            .markStagedMemberships,
-        ])
-        wrong += try await problems(.stagedPeopleErrors)
-        wrong += try await stageAttributes(entries)
-        _ = try await transaction.query(.stageTenures)
-        _ = try await transaction.query(.stageTenuresOfPeople)
-        // 入党日期 is `since` of a sheet of people.
-        wrong += try await placeTenures().map { cell in
-            cell.column == "since" ? CellError(row: cell.row, column: "tenure_since", reason: cell.reason) : cell
-        }
-        guard wrong.isEmpty else { throw AppError.rejected(wrong) }
-        let resembling = try await resembling()
-        let auditEvent = try await transaction.record(
-            action, "person", after: JSONText(encoding: ["rows": entries.count]))
-        _ = try await transaction.query(
-            .insertStagedPeople(auditEvent: auditEvent, keyEdition: keys.writing.edition))
-        _ = try await transaction.query(
-            .insertStagedNumbers(keyEdition: keys.finding.edition, nextEdition: keys.writing.edition))
-        let added = try await transaction.query(
-            .insertStagedMemberships(auditEvent: auditEvent, beganAs: began)
-        ).affected
-        _ = try await transaction.query(.insertStagedProbations(auditEvent: auditEvent))
-        let tenures = try await insertTenures(auditEvent)
-        _ = try await transaction.query(.insertStagedAttributes(auditEvent: auditEvent))
-        let changed: Int = try await transaction.query(.stagedChanges(auditEvent: auditEvent))[0]["changed"]
-        return (added, changed, tenures, resembling)
+        try await stageAttributes(entries)
+        return keys
     }
 
     /// New rows that resemble people on the register: entered, and named.
-    private func resembling() async throws -> [CellError] {
+    func resembling() async throws -> [CellError] {
         try await transaction.query(.stagedResemblances).map { row in
             CellError(
                 row: try row["line"], column: "name",
@@ -100,7 +108,7 @@ struct PeopleImport {
     }
 
     /// The rows with the code of each organisation that is named instead.
-    private func coded(_ entries: [PersonEntry], _ wrong: inout [CellError]) async throws -> [PersonEntry] {
+    func coded(_ entries: [PersonEntry], _ wrong: inout [CellError]) async throws -> [PersonEntry] {
         let names = Set(entries.lazy.map(\.organisation).filter { !Self.isCode($0) })
         guard !names.isEmpty else { return entries }
         var codes: [String: String] = [:]
@@ -132,11 +140,10 @@ struct PeopleImport {
         }
     }
 
-    /// - Returns: what does not fit.
-    private func stageAttributes(_ entries: [PersonEntry]) async throws -> [CellError] {
+    private func stageAttributes(_ entries: [PersonEntry]) async throws {
         guard entries.contains(where: { !$0.attributes.isEmpty }) else {
             _ = try await transaction.query(.stageAttributes)
-            return []
+            return
         }
         var rows = CopyText(reserving: entries.count * 200)
         for entry in entries {
@@ -150,7 +157,6 @@ struct PeopleImport {
             }
         }
         try await transaction.stage(.stageAttributes, table: "staged_attribute (line, id, key, value)", rows: rows)
-        return try await problems(.stagedAttributeErrors)
     }
 
     /// - Parameter wrong: cells of other rows that could not be read.

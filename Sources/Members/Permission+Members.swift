@@ -18,10 +18,13 @@ extension SensitiveRead {
     package static let corrections = SensitiveRead.export(of: "corrections")
     package static let duplicates = SensitiveRead.export(of: "duplicates")
     package static let merges = SensitiveRead.export(of: "merges")
+    package static let comparison = SensitiveRead.export(of: "comparison")
     /// One person on one page.
     package static let page = SensitiveRead.read(of: "person")
     package static let people = SensitiveRead.export(of: "people")
     package static let tenures = SensitiveRead.export(of: "tenures")
+    package static let statistics = SensitiveRead.export(of: "statistics")
+    package static let secretaries = SensitiveRead.export(of: "secretaries")
     package static let vacancies = SensitiveRead.export(of: "vacancies")
     package static let transfers = SensitiveRead.export(of: "transfers")
     /// A letter of introduction with its stub and receipt.

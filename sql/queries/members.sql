@@ -12,7 +12,8 @@ CREATE TEMP TABLE staged_person (
     born_on date, born_written boolean, id_cipher bytea, id_hash bytea, next_hash bytea, synthetic boolean, status text, since date, membership_id uuid,
     probation_since date, probation_id uuid,
     title text, nature text, tenure_since date, tenure_id uuid,
-    organisation_id uuid, path text COLLATE "C", known uuid, has_membership boolean DEFAULT false
+    organisation_id uuid, path text COLLATE "C", known uuid, by_name boolean DEFAULT false,
+    has_membership boolean DEFAULT false
 ) ON COMMIT DROP
 
 -- name: OrganisationsNamed (names) -> named, code, organisations
@@ -663,3 +664,43 @@ WHERE e.id = ANY (ARRAY(
     UNION SELECT t.audit_event_id FROM tenure t WHERE t.person_id = $1
     UNION SELECT a.audit_event_id FROM person_attribute a WHERE a.person_id = $1))
 ORDER BY e.id DESC LIMIT $2
+
+-- name: Secretaries (low, high, after, day, level, limit) -> path, code, organisation, level, kind, field, person, name, sex, born,
+--     joined, education, mobile, tenure, since, nature, vacant_since
+-- Every organisation with its secretary on a day, or without one since. Who holds the post in their own right comes before who acts.
+SELECT o.path, o.code, o.name AS organisation, o.level, o.kind, o.field, h.person_id AS person, coalesce(p.name, h.person_name) AS name,
+    p.sex, p.born_on AS born, (SELECT min(coalesce(m.counts_from, m.since)) FROM membership m
+        WHERE m.person_id = h.person_id AND m.status IN ('probationary', 'full', 'suspended')) AS joined,
+    said.education, said.mobile, h.id AS tenure, h.since, h.nature, CASE WHEN h.id IS NULL THEN coalesce(last.until, o.since) END AS vacant_since
+FROM organisation o
+    LEFT JOIN LATERAL (
+        SELECT t.id, t.person_id, t.person_name, t.since, t.nature FROM post x JOIN tenure t ON t.post_id = x.id
+        WHERE x.organisation_id = o.id AND x.title = 'secretary' AND t.annulled_audit_event_id IS NULL
+            AND t.since <= $4 AND (t.until IS NULL OR t.until > $4)
+        ORDER BY t.nature = 'acting', t.since DESC, t.id LIMIT 1) AS h ON true
+    LEFT JOIN LATERAL (
+        SELECT max(t.until) AS until FROM post x JOIN tenure t ON t.post_id = x.id
+        WHERE x.organisation_id = o.id AND x.title = 'secretary' AND t.annulled_audit_event_id IS NULL AND t.until <= $4) AS last ON true
+    LEFT JOIN person p ON p.id = h.person_id
+    LEFT JOIN LATERAL (
+        SELECT max(a.value) FILTER (WHERE a.key = 'education') AS education, max(a.value) FILTER (WHERE a.key = 'mobile') AS mobile
+        FROM (SELECT DISTINCT ON (f.key) f.key, f.value FROM person_attribute f
+            WHERE f.person_id = h.person_id AND f.key IN ('education', 'mobile') AND f.since <= $4 AND f.annulled_audit_event_id IS NULL
+            ORDER BY f.key, f.since DESC, f.id DESC) AS a) AS said ON true
+WHERE o.path >= $1 AND o.path < $2 AND o.path > $3 AND o.kind <> 'group' AND ($5::text IS NULL OR o.level = $5)
+    AND o.since <= $4 AND (o.until IS NULL OR o.until > $4)
+ORDER BY o.path LIMIT $6
+
+-- name: MemberStatistics (organisation, day, by, attribute, ages, days) -> part, people, women, probationary
+SELECT m.part, count(*) AS people, count(*) FILTER (WHERE m.sex = 'female') AS women,
+    count(*) FILTER (WHERE m.status = 'probationary') AS probationary
+FROM member_parts($1, $2, $3, $4, $5::integer[], $6::date[]) m GROUP BY m.part ORDER BY m.part
+
+-- name: PeopleOfPart (organisation, day, by, attribute, ages, days, part, after_path, after_id, limit) -> person, path, name, sex,
+--     born, status, organisation
+SELECT m.person_id AS person, m.path, m.name, m.sex, m.born_on AS born, m.status, o.name AS organisation
+FROM member_parts($1, $2, $3, $4, $5::integer[], $6::date[]) m JOIN organisation o ON o.id = m.organisation_id
+WHERE m.part = $7 AND (m.path, m.person_id) > ($8, $9) ORDER BY m.path, m.person_id LIMIT $10
+
+-- name: NamesOfParts (codes) -> code, name
+SELECT code, name FROM organisation WHERE code = ANY ($1)

@@ -29,6 +29,21 @@ enum LifeRoutes {
                 caller: request.caller)
         },
         .get(
+            "/v1/organisations/{organisation}/statistics",
+            "Members by sex, age, time of admission, field, child or an attribute, as of a day",
+            MemberStatisticsQuery.self
+        ) { request, query in
+            try await request.services.members.statistics(
+                of: request.reference("organisation"), query, on: request.today, caller: request.caller)
+        },
+        .list(
+            "/v1/organisations/{organisation}/statistics/people", "The members of one part of a statistic",
+            MemberPartQuery.self
+        ) { request, query, page in
+            try await request.services.members.people(
+                ofPart: query, of: request.reference("organisation"), page, on: request.today, caller: request.caller)
+        },
+        .get(
             "/v1/organisations/{organisation}/balances/{year}", "Members last year, what came and went, and members now"
         ) { request in
             try await request.services.members.balance(

@@ -39,6 +39,12 @@ enum MemberRoutes {
                 in: request.reference("organisation"), caller: request.caller)
         },
         .list(
+            "/v1/secretaries", "Every organisation with its secretary: since when, and whether trained",
+            SecretaryQuery.self
+        ) { request, query, page in
+            try await request.services.secretaries(query, page, on: request.today, caller: request.caller)
+        },
+        .list(
             "/v1/vacancies", "Organisations without a secretary of their own, and who acts there", VacancyQuery.self
         ) { request, query, page in
             try await request.services.members.vacancies(query, page, on: request.today, caller: request.caller)

@@ -63,7 +63,8 @@ struct FirstSignInCommand: ServiceCommand {
     func run(_ session: Session) async throws {
         let secret = try Secret.read(secretFile, prompt: Text(zh: "一次性密码：", en: "One-time secret: "))
         let order = FirstSignInOrder(name: name, secret: secret, password: try password.read(), code: code)
-        let made = try await session.services.access.signInFirst(order, door: session.caller.door)
+        let made = try await session.services.access.signInFirst(
+            order, door: session.caller.door, from: .address("-"))
         // A program keeps the session itself.
         guard shape.format != .json else { return try shape.json(made) }
         try KeptSession(try globals.startup()).write(made.secret)

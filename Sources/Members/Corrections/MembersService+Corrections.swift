@@ -14,43 +14,70 @@ extension MembersService {
         _ reference: Reference<Person>, _ order: CorrectionOrder, on today: Day, caller: Caller
     ) async throws -> PersonCorrected {
         let caller = try caller.with(.writeRegistry)
+        let change = try correctedField(order, on: today)
+        if case .key(_, .number(let number)) = change {
+            try await count([number], for: "correction", caller: caller)
+        }
+        let id = try await identifier(of: reference, caller: caller)
+        return try await database.write(caller) { try await correct(id, change, order, on: today, $0) }
+    }
+
+    /// What an order corrects, and what it is to say.
+    enum CorrectedField: Sendable {
+        case key(KeyField, CorrectedValue)
+        case attribute(String)
+    }
+
+    /// - Throws: `value.*` for what cannot be.
+    func correctedField(_ order: CorrectionOrder, on today: Day) throws -> CorrectedField {
         try Plausible.words(order.reason, "reason")
         if let document = order.document { try Plausible.words(document, "document") }
         if let since = order.since { try Plausible.past(since, "since", today: today) }
         guard let field = KeyField(rawValue: order.field) else {
-            let attribute = try attribute(order.field)
-            return try await correct(reference, attribute, order, today, caller)
+            return .attribute(try attributeValue(order))
         }
         guard order.since == nil else {
             throw AppError.invalidValue(
                 "since", order.since?.description ?? "", expected: Text(zh: "只用于档案项目", en: "only for attributes"))
         }
-        let value = try CorrectedValue(field, order.value, today: today)
-        if case .number(let number) = value { try await count([number], for: "correction", caller: caller) }
-        let id = try await identifier(of: reference, caller: caller)
-        let waits = needsSecondPerson && field.needsSecondPerson
-        return try await database.write(caller) { transaction in
-            let found = try await onFile(field, of: id, transaction)
-            guard found.isOther(than: value) else { throw AppError.correctionUnchanged(field) }
-            let correction = Identifier<PersonCorrection>.new()
-            let auditEvent = try await transaction.record(
-                "person.correct", "person", subject: id.value, path: found.path,
-                after: JSONText(encoding: [
-                    "field": field.rawValue, "reason": order.reason, "waits": String(waits),
-                ]))
-            let (after, cipher) = try await sealed(value, of: id, transaction)
-            _ = try await transaction.query(
-                .insertCorrection(
-                    id: correction, person: id, path: found.path, field: field.rawValue, before: found.text,
-                    after: after, beforeCipher: found.cipher, afterCipher: cipher, reason: order.reason,
-                    document: order.document, account: caller.account, waits: waits, open: waits,
-                    auditEvent: auditEvent))
-            if !waits { try await apply(value, field, found, id, today, auditEvent, transaction) }
-            return PersonCorrected(
-                person: id, personName: found.name, field: field.rawValue, fieldName: field.text,
-                before: found.text.map { field.shown($0) }, after: field.shown(after), correction: correction,
-                waits: waits, note: found.note(about: value))
+        return .key(field, try CorrectedValue(field, order.value, today: today))
+    }
+
+    func correct(
+        _ id: Identifier<Person>, _ change: CorrectedField, _ order: CorrectionOrder, on today: Day,
+        _ transaction: ScopedTransaction
+    ) async throws -> PersonCorrected {
+        switch change {
+        case .key(let field, let value): try await correct(id, field, value, order, today, transaction)
+        case .attribute(let value): try await correct(id, attribute: value, order, today, transaction)
         }
+    }
+
+    private func correct(
+        _ id: Identifier<Person>, _ field: KeyField, _ value: CorrectedValue, _ order: CorrectionOrder, _ today: Day,
+        _ transaction: ScopedTransaction
+    ) async throws -> PersonCorrected {
+        let waits = needsSecondPerson && field.needsSecondPerson
+        let found = try await onFile(field, of: id, transaction)
+        guard found.isOther(than: value) else { throw AppError.correctionUnchanged(field) }
+        let correction = Identifier<PersonCorrection>.new()
+        let auditEvent = try await transaction.record(
+            "person.correct", "person", subject: id.value, path: found.path,
+            after: JSONText(encoding: [
+                "field": field.rawValue, "reason": order.reason, "waits": String(waits),
+            ]))
+        let (after, cipher) = try await sealed(value, of: id, transaction)
+        _ = try await transaction.query(
+            .insertCorrection(
+                id: correction, person: id, path: found.path, field: field.rawValue, before: found.text,
+                after: after, beforeCipher: found.cipher, afterCipher: cipher, reason: order.reason,
+                document: order.document, account: transaction.caller.account, waits: waits, open: waits,
+                auditEvent: auditEvent))
+        if !waits { try await apply(value, field, found, id, today, auditEvent, transaction) }
+        return PersonCorrected(
+            person: id, personName: found.name, field: field.rawValue, fieldName: field.text,
+            before: found.text.map { field.shown($0) }, after: field.shown(after), correction: correction,
+            waits: waits, note: found.note(about: value))
     }
 
     /// What a second person says about a correction that waits. Approved, it takes effect.
@@ -121,51 +148,49 @@ extension MembersService {
                 KeyField.allCases.map { ($0.rawValue, $0.text) } + attributes.attributes.map { ($0.key, $0.name) }))
     }
 
+    /// - Throws: `value.*` for a text that the attribute cannot have.
+    private func attributeValue(_ order: CorrectionOrder) throws(AppError) -> String {
+        switch try attribute(order.field).read(order.value) {
+        case .value(let read): return read
+        case .nothing: throw .missingValue("value")
+        case .masked: throw .invalidValue("value", "****", expected: Text(zh: "完整的号码", en: "the whole number"))
+        case .wrong(let reason): throw .invalidValue("value", "…", expected: reason)
+        }
+    }
+
     /// An attribute: from a day on it is another, or what is on file was wrong.
     private func correct(
-        _ reference: Reference<Person>, _ attribute: PersonAttribute, _ order: CorrectionOrder, _ today: Day,
-        _ caller: Caller
+        _ id: Identifier<Person>, attribute value: String, _ order: CorrectionOrder, _ today: Day,
+        _ transaction: ScopedTransaction
     ) async throws -> PersonCorrected {
-        let value: String
-        switch attribute.read(order.value) {
-        case .value(let read): value = read
-        case .nothing: throw AppError.missingValue("value")
-        case .masked:
-            throw AppError.invalidValue("value", "****", expected: Text(zh: "完整的号码", en: "the whole number"))
-        case .wrong(let reason): throw AppError.invalidValue("value", "…", expected: reason)
-        }
         let key = order.field
         let isPersonal = attributes.isPersonal(key)
-        let id = try await identifier(of: reference, caller: caller)
-        return try await database.write(caller) { transaction in
-            try await lock(id, transaction)
-            guard let person = try await transaction.query(.personByID(id: id)).single else {
-                throw AppError.notFound(Self.word, id.description)
-            }
-            let (name, path): (String, String) = (try person["name"], try person["path"])
-            let found = try await transaction.query(.attributeToCorrect(person: id, key: key)).single
-            let before: String? = try found?["value"]
-            guard before != value else { throw AppError.attributeUnchanged(attributes.name(of: key)) }
-            let auditEvent = try await transaction.record(
-                "person.correct", "person", subject: id.value, path: path,
-                after: JSONText(encoding: ["field": key, "reason": order.reason]))
-            var corrects: Identifier<AttributeFact>?
-            var since = order.since ?? today
-            if order.since == nil, let found {
-                let former: Identifier<AttributeFact> = try found["id"]
-                (corrects, since) = (former, try found["since"])
-                _ = try await transaction.query(
-                    .annulAttribute(person: id, id: former, auditEvent: auditEvent))
-            }
-            _ = try await transaction.query(
-                .insertAttribute(
-                    person: id, id: Identifier<AttributeFact>.new(), path: path, key: key, value: value, since: since,
-                    corrects: corrects, reason: order.reason, auditEvent: auditEvent))
-            return PersonCorrected(
-                person: id, personName: name, field: key, fieldName: attributes.name(of: key),
-                before: isPersonal ? nil : before.map { attributes.shown($0, of: key) },
-                after: isPersonal ? nil : attributes.shown(value, of: key), correction: nil, waits: false)
+        try await lock(id, transaction)
+        guard let person = try await transaction.query(.personByID(id: id)).single else {
+            throw AppError.notFound(Self.word, id.description)
         }
+        let (name, path): (String, String) = (try person["name"], try person["path"])
+        let found = try await transaction.query(.attributeToCorrect(person: id, key: key)).single
+        let before: String? = try found?["value"]
+        guard before != value else { throw AppError.attributeUnchanged(attributes.name(of: key)) }
+        let auditEvent = try await transaction.record(
+            "person.correct", "person", subject: id.value, path: path,
+            after: JSONText(encoding: ["field": key, "reason": order.reason]))
+        var corrects: Identifier<AttributeFact>?
+        var since = order.since ?? today
+        if order.since == nil, let found {
+            let former: Identifier<AttributeFact> = try found["id"]
+            (corrects, since) = (former, try found["since"])
+            _ = try await transaction.query(.annulAttribute(person: id, id: former, auditEvent: auditEvent))
+        }
+        _ = try await transaction.query(
+            .insertAttribute(
+                person: id, id: Identifier<AttributeFact>.new(), path: path, key: key, value: value, since: since,
+                corrects: corrects, reason: order.reason, auditEvent: auditEvent))
+        return PersonCorrected(
+            person: id, personName: name, field: key, fieldName: attributes.name(of: key),
+            before: isPersonal ? nil : before.map { attributes.shown($0, of: key) },
+            after: isPersonal ? nil : attributes.shown(value, of: key), correction: nil, waits: false)
     }
 }
 
