@@ -25,6 +25,7 @@ package struct Policies: Sendable {
     let training: TrainingRules
     let life: LifeRules
     let attributes: AttributeTable
+    let statistics: StatisticsRules
     let letterLayout: String
     let recruitment: CaseRule
     let templates: [Template]
@@ -47,6 +48,7 @@ package struct Policies: Sendable {
         training = try TrainingRules(loader.load("policy/training/\(settings.trainingRules).yaml"))
         life = try LifeRules(loader.load("policy/membership/life.yaml"))
         attributes = try AttributeTable(loader.load("policy/membership/attributes.yaml"))
+        statistics = try StatisticsRules(loader.load("policy/membership/statistics.yaml"))
         letterLayout = try loader.text("policy/membership/letter.mustache")
         let rules = try RecruitmentPolicy.rules(
             loader, local: RecruitmentPolicy.keys(settings.recruitmentLocal),

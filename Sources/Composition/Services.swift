@@ -81,6 +81,7 @@ package struct Services: Sendable, Unshown {
         members = MembersService(
             database: database, organisations: organisations, vault: IdentityVault(keys),
             life: policies.life, attributes: policies.attributes, letterLayout: policies.letterLayout,
+            statistics: policies.statistics,
             needsSecondPerson: settings.members.secondPerson == "on",
             lookups: LookupLimits(
                 aDay: settings.identityLimits.lookupsPerDay,

@@ -558,3 +558,16 @@ FROM staged_credit WHERE NOT known ORDER BY path
 
 -- name: DutiesOfCycle (cycle) -> duties
 SELECT count(*) AS duties FROM duty WHERE cycle_id = $1 AND annulled_on IS NULL
+
+-- name: TrainingOfTenures (as_of, due_soon_days, forecast_days, people, tenures) -> tenure, level, due_on, last_class, last_on
+-- What the newest duty of each office but its yearly hours says, and the last training of its holder that counts.
+SELECT w.tenure, d.level, d.due_on, last.class_name AS last_class, last.earned_on AS last_on
+FROM unnest($4::uuid[], $5::uuid[]) AS w (person, tenure)
+    LEFT JOIN LATERAL (
+        SELECT s.level, s.due_on FROM duty_judgement($1, $2::integer, $3::integer) s
+        WHERE s.person_id = w.person AND s.tenure_id = w.tenure AND s.kind <> 'annual'
+        ORDER BY s.opened_on DESC, s.id DESC LIMIT 1) AS d ON true
+    LEFT JOIN LATERAL (SELECT c.class_name, c.earned_on FROM credit c
+        WHERE c.person_id = w.person AND c.counts_from <= $1 AND c.completions > 0
+            AND (NOT c.claimed OR credit_verdict(c.person_id, c.id, c.claimed, $1) = 'confirmed')
+        ORDER BY c.earned_on DESC, c.id DESC LIMIT 1) AS last ON true

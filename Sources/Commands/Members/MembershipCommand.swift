@@ -14,6 +14,8 @@ struct MembershipCommand: AsyncParsableCommand {
         abstract: localized(zh: "党籍处理与年度增减平衡", en: "Decisions about memberships, yearly balance"),
         subcommands: [
             Grounds.self, Decide.self, Annul.self, Show.self, Decisions.self, Balance.self, Report.self,
+            Statistics.self,
+            StatisticsPeople.self,
         ])
 
     struct Grounds: SessionCommand {

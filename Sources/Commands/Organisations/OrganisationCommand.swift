@@ -12,7 +12,7 @@ struct OrganisationCommand: AsyncParsableCommand {
         subcommands: [
             Import.self, List.self, Show.self, Versions.self, Genealogy.self, Attached.self, Found.self, Change.self,
             Merge.self, Split.self, Close.self, Reopen.self, Correct.self, Undo.self, Coverage.self,
-            Vacancies.self,
+            Vacancies.self, Secretaries.self,
         ])
 
     struct Import: SessionCommand {
