@@ -1,5 +1,5 @@
-import Civil
-import Kernel
+package import Civil
+package import Kernel
 import Members
 import Planning
 import Postgres

@@ -11,9 +11,9 @@ extension PlannableInstance {
         var current = self
         for _ in 0..<Self.mostRounds {
             let shorter = current.shorterSeats
-            guard !shorter.isEmpty, let plan = Planner(try Problem(current.instance(named: name))).firstCome() else {
-                break
-            }
+            guard !shorter.isEmpty,
+                let plan = try Planner(Problem(current.instance(named: name))).firstCome()
+            else { break }
             let placed = Set(plan.assignments.map(\.demand))
             let more = shorter.filter { !placed.contains($0.key) }.values
             guard !more.isEmpty else { break }

@@ -1,6 +1,6 @@
+package import Civil
 package import Kernel
 package import Members
-package import Civil
 package import Wire
 
 /// A duty whose hours the classes of a plan do not reach.

@@ -17,7 +17,7 @@ extension TrainingService {
         let asOf = order.asOf ?? today
         try Plausible.day(asOf, "as_of")
         let scope = try await organisations.place(order.scope, caller: caller)
-        let given = GivenPlan(order.assignments, name: "", scope, asOf)
+        let given = GivenPlan(order.assignments, name: "preview", scope, asOf)
         // What it would write is written and undone: nobody else knows who could take a seat that it frees.
         let (reading, plannable, movesUp) = try await database.write(caller, dryRun: true) { transaction in
             let (plannable, reading) = try await hold(given, transaction)
