@@ -143,6 +143,48 @@ struct PlanOfHoursTests {
         }
     }
 
+    /// The second class of a duty of hours was refused: "has a seat for the same duty".
+    @Test func aSecondClassForTheSameHoursIsNoMistake() async throws {
+        let today = ChinaTime.today()
+        let cycle = """
+              - key: hours-now
+                name: {zh: 按学时轮训, en: rotation by hours}
+                opens: \(today.adding(days: -30))
+                soft_end: \(today.adding(days: 300))
+                hard_end: \(today.adding(days: 600))
+                audience:
+                  - {who: [secretary, first_secretary], hours: 48, accepts: [county, city]}
+                source: {document: 公开报道, place: 正文}
+
+            """
+        try await PlanOffice.with(counties: [2], cycle: "hours-now", entries: cycle) { office in
+            let people = [Reference<Person>(try await office.fixture.person(0).id)]
+            for (index, code) in ["A", "B", "C"].enumerated() {
+                let starts = today.adding(days: 30 + index * 14)
+                _ = try await office.training.createClass(
+                    ClassOrder(
+                        host: "990101", code: code, name: code, fields: [.rural], starts: starts,
+                        ends: starts.adding(days: 2), minimum: 1, capacity: 5, venue: "v", weekends: true), on: today,
+                    caller: Fixture.root)
+                _ = try await office.training.move(
+                    Reference(code), ClassMoveOrder(state: .announced, on: today), expected: nil, on: today,
+                    caller: Fixture.root)
+            }
+            for code in ["A", "B"] {
+                let enrolled = try await office.training.enrol(
+                    EnrolmentOrder(people: people), in: Reference(code), caller: Fixture.root)
+                #expect(enrolled.enrolled == 1)
+            }
+            // Two classes of 24 hours are enough.
+            let refused = try #require(
+                await #expect(throws: AppError.self) {
+                    _ = try await office.training.enrol(
+                        EnrolmentOrder(people: people), in: "C", caller: Fixture.root)
+                })
+            #expect(refused.code == "enrolment.not_admitted")
+        }
+    }
+
     // MARK: the hours of a year
 
     private func yearly(_ body: (Fixture, TrainingService) async throws -> Void) async throws {

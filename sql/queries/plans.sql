@@ -206,13 +206,18 @@ WHERE d.person_id = ANY ($1) AND d.opened_on <= $2 AND (d.closed_on IS NULL OR d
 ORDER BY d.year IS NOT NULL, d.due_on, d.id
 
 -- name: SeatsForDuties (people, duties, except) -> person_id, name, starts_on
--- Seats in other classes that are not over and settle the same duties, for whichever duty each was given; the hours of a year take
--- as many classes as they need.
-SELECT n.person_id, t.name, t.starts_on
-FROM duty d JOIN enrolment n ON n.person_id = d.person_id JOIN training_class t ON t.id = n.class_id
-WHERE d.person_id = ANY ($1) AND d.id = ANY ($2) AND n.class_id <> $3 AND n.state = 'enrolled'
-    AND (n.duty_id = d.id OR d.kind <> 'annual' AND d.kind = ANY (t.kinds) AND t.level = ANY (d.accepts))
-    AND t.state IN ('draft', 'announced', 'running') AND t.ends_on >= today_in_china()
+-- Seats in other classes that are not over and settle the same duties, for whichever duty each was given; a duty that asks for
+-- hours takes as many classes as these need.
+SELECT person_id, name, starts_on FROM (
+    SELECT n.person_id, t.name, t.starts_on, d.id, d.required_hours,
+        sum((SELECT coalesce(sum(x.hours), 0) FROM class_session x WHERE x.class_id = t.id)) OVER (PARTITION BY d.id) AS planned
+    FROM duty d JOIN enrolment n ON n.person_id = d.person_id JOIN training_class t ON t.id = n.class_id
+    WHERE d.person_id = ANY ($1) AND d.id = ANY ($2) AND n.class_id <> $3 AND n.state = 'enrolled'
+        AND (n.duty_id = d.id OR d.kind <> 'annual' AND d.kind = ANY (t.kinds) AND t.level = ANY (d.accepts))
+        AND t.state IN ('draft', 'announced', 'running') AND t.ends_on >= today_in_china()
+) AS s
+WHERE s.required_hours = 0 OR s.required_hours <= s.planned + coalesce((SELECT j.hours FROM duty_judgement(today_in_china(), 0, 0) j
+    WHERE j.person_id = s.person_id AND j.id = s.id), 0)
 
 -- name: AbsentPeople (people, starts_on, ends_on) -> person_id, kind, from_on, until_on
 SELECT a.person_id, a.kind, a.from_on, a.until_on
