@@ -115,7 +115,8 @@ final class DutyHistory {
         let made = try await training.createClass(
             ClassOrder(
                 host: "610116", code: "C\(classes)", name: "班\(classes)", fields: [.rural, .community],
-                kinds: random.below(2) == 0 ? [.rotation, .newlyAppointed] : DutyKind.allCases, starts: on, ends: on.adding(days: 2), minimum: 0,
+                kinds: random.below(2) == 0 ? [.rotation, .newlyAppointed] : DutyKind.allCases, starts: on,
+                ends: on.adding(days: 2), minimum: 0,
                 capacity: 2 + random.below(3), venue: "v", weekends: true), on: today, caller: Fixture.root)
         // Quotas come before people: whoever sits there when one is set keeps the seat.
         if random.below(2) == 0 {
@@ -222,7 +223,8 @@ final class DutyHistory {
         }
         let accepted = try await training.acceptPlan(
             PlanAcceptance(
-                name: "计划\(log.count)", scope: scope, asOf: on, assignments: assignments, withdraw: random.below(2) == 0),
+                name: "计划\(log.count)", scope: scope, asOf: on, assignments: assignments, withdraw: random.below(2) == 0
+            ),
             on: today, caller: Fixture.root)
         #expect(accepted.movedUp?.map(\.person) == shown.movesUp.map(\.person))
         #expect(accepted.announced?.map(\.code) == shown.announces.map(\.code))

@@ -81,16 +81,14 @@ struct PlanFreedSeatTests {
         }
     }
 
-    /// A seat that is withdrawn is free, too; whose days are taken does not get it.
-    @Test func aWithdrawnSeatIsFreeForThoseWhoCanCome() async throws {
+    /// A seat that is withdrawn is free, too; one that a quota keeps is not.
+    @Test func aWithdrawnSeatIsFreeForThoseWhoMayHaveIt() async throws {
         try await with { office, proposal in
-            // Another class on the days of A takes the one who waits.
-            let same = try await office.announced("C", host: "610116", starts: "2014-09-02")
-            try await office.enrol(100, in: same)
-            let moved = try await preview(office, proposal.assignments)
-            #expect(moved.movesUp.isEmpty)
-            _ = try await office.training.drop(
-                office.person(100), from: same, DropOrder(reason: "r"), expected: nil, caller: Fixture.root)
+            _ = try await office.training.setQuota(
+                "A", ClassQuotaOrder(organisation: "610116002", seats: 1), caller: Fixture.root)
+            #expect(try await preview(office, proposal.assignments).movesUp.isEmpty)
+            _ = try await office.training.removeQuota(
+                "A", ClassQuotaRemoval(organisation: "610116002"), caller: Fixture.root)
             let none = try await accept(office, [], withdraw: true)
             #expect(none.movedUp?.map(\.personName) == ["党员甲"])
         }

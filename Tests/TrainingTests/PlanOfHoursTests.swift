@@ -2,6 +2,7 @@ import Civil
 import Composition
 import Kernel
 import Members
+import Organisations
 import Planning
 import Postgres
 import TestSupport
@@ -47,7 +48,7 @@ struct PlanOfHoursTests {
     /// A plan gave one seat of 24 hours for 56 hours and called everybody placed.
     @Test func aDutyOfHoursGotOneSeat() async throws {
         try await with(56) { office in
-            try await classes(office, ["2025-03-03", "2025-04-14", "2025-06-16"])
+            try await classes(office, ["2025-03-03", "2025-04-14", "2025-06-23"])
             let plan = try await office.plan("990101", asOf: "2025-01-02")
             #expect(plan.demands == 60 && plan.left.isEmpty && plan.short.isEmpty)
             #expect(plan.classes.map(\.people) == [20, 20, 20])
@@ -88,7 +89,7 @@ struct PlanOfHoursTests {
     @Test func whereTheLongClassIsFullThreeShortOnesDo() async throws {
         try await with(24) { office in
             try await classes(office, ["2025-03-03"], capacity: 5, prefix: "L")
-            try await classes(office, ["2025-05-12", "2025-06-16", "2025-07-14"], days: 1, prefix: "S")
+            try await classes(office, ["2025-05-12", "2025-06-23", "2025-07-14"], days: 1, prefix: "S")
             let plan = try await office.plan("990101", asOf: "2025-01-02")
             #expect(plan.short.isEmpty && plan.left.isEmpty, "\(plan.short.count) short")
             let long = Set(plan.seats.filter { $0.afterCode == "L1" }.map(\.person))
@@ -126,7 +127,7 @@ struct PlanOfHoursTests {
 
     @Test func aSeatThatNoPlanGaveIsRefused() async throws {
         try await with(56, villages: 4) { office in
-            try await classes(office, ["2025-03-03", "2025-04-14", "2025-06-16"], capacity: 4)
+            try await classes(office, ["2025-03-03", "2025-04-14", "2025-06-23"], capacity: 4)
             let plan = try await office.plan("990101", asOf: "2025-01-02")
             let first = try #require(plan.assignments.first)
             let duty = try #require(PlannedSlot.read(first.demand)).duty

@@ -34,8 +34,11 @@ extension PlanCommand {
             let total = preview.seats.count
             let counts = Text(
                 zh: "共 \(total) 项，变动 \(preview.changes) 项。", en: "\(total) duties, \(preview.changes) changes.")
-            let short = preview.short.isEmpty ? nil : Text(
-                zh: "有 \(preview.short.count) 项学时仍不足。", en: "\(preview.short.count) duties would still lack hours.")
+            let short =
+                preview.short.isEmpty
+                ? nil
+                : Text(
+                    zh: "有 \(preview.short.count) 项学时仍不足。", en: "\(preview.short.count) duties would still lack hours.")
             let parts = [
                 counts, preview.announces.text(isDone: false), preview.movesUp.text(isDone: false), short,
             ]

@@ -14,7 +14,8 @@ struct Solving: ParsableArguments {
 
     func order(scope: Reference<Organisation>? = nil, asOf: Day? = nil, yearly: Bool = false) -> PlanOrder {
         PlanOrder(
-            scope: scope, asOf: asOf, yearly: yearly ? true : nil, seconds: seconds, threads: threads, seed: seed, steps: steps)
+            scope: scope, asOf: asOf, yearly: yearly ? true : nil, seconds: seconds, threads: threads, seed: seed,
+            steps: steps)
     }
 
     /// Runs a planner while a person watches how much of its time has gone and how good its plan is by now.

@@ -49,7 +49,8 @@ extension Explainer {
         let person = instance.trainees[Int(problem.trainee[demand])]
         let likes = instance.classes.indices.filter { course in
             let offer = instance.classes[course]
-            return admits(demand, course) && !(offer.committed ?? false) && offer.suffices(for: item) && offer.quotas == nil
+            return admits(demand, course) && offer.suffices(for: item) && !(offer.committed ?? false)
+                && offer.quotas == nil
         }
         // The nearest host, and of its classes the one of median size.
         guard let best = likes.map({ Problem.tier(person.place, instance.classes[$0].host) }).min() else { return nil }

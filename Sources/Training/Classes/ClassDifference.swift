@@ -54,7 +54,7 @@ struct ClassDifference {
 
     /// Whether the class may settle other duties than before: by whom it admits, its days or its hours.
     var touchesSettling: Bool {
-        touchesAdmission || touchesDays || elements.contains { $0.member == "admits" || $0.member.hasPrefix(Self.session) }
+        touchesAdmission || touchesDays || elements.contains { $0.member == "admits" }
     }
 
     /// Whether the class or one of its sessions is on other days than before.

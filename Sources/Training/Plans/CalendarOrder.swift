@@ -29,7 +29,8 @@ package struct CalendarOrder: Codable, Described, Sendable {
     package init(
         scope: Reference<Organisation>? = nil, from: Day? = nil, through: Day? = nil, cycle: String? = nil,
         host: Level? = nil, hosts: [Reference<Organisation>]? = nil, capacity: Int? = nil, length: Int? = nil,
-        seatsPerHundred: Int? = nil, smallest: Int? = nil, weekends: Bool? = nil, accept: Bool? = nil, yearly: Bool? = nil,
+        seatsPerHundred: Int? = nil, smallest: Int? = nil, weekends: Bool? = nil, accept: Bool? = nil,
+        yearly: Bool? = nil,
         perMonth: Int? = nil, halfDays: Int? = nil, firstHalf: HalfDay? = nil, halfDayHours: Hours? = nil,
         evenings: Int? = nil, eveningHours: Hours? = nil
     ) {

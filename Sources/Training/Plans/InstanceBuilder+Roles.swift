@@ -43,7 +43,8 @@ extension InstanceBuilder {
             if !holding.occupied.isEmpty { roles.occupied[person] = holding.occupied }
             roles.movable.formUnion(holding.previous.values.joined().map(\.enrolment))
             let choice = SlotChoice(
-                classes: classes, drafted: selection.drafted, usual: usual, wanted: wanted, isGiven: selection.given != nil,
+                classes: classes, drafted: selection.drafted, usual: usual, wanted: wanted,
+                isGiven: selection.given != nil, away: { away($0) },
                 pinned: (pins[person] ?? []).compactMap { courses[$0] },
                 staying: holding.fixed.values.joined() + holding.occupied.filter { !$0.isWaiting },
                 fixed: holding.fixed, previous: holding.previous)
@@ -104,7 +105,8 @@ extension InstanceBuilder {
         let ordered = owed.sorted { ($0.due, $0.id.description) < ($1.due, $1.id.description) }
         func isOpen(_ duty: PlannedDuty) -> Bool {
             guard let own = given[duty.id] else { return true }
-            return duty.isByHours && own.filter { !$0.isWaiting && $0.counts(for: duty) }.map(\.hours).sum() < duty.missingHours
+            guard duty.isByHours else { return false }
+            return own.filter { !$0.isWaiting && $0.counts(for: duty) }.map(\.hours).sum() < duty.missingHours
         }
         return seats.map { seat in
             guard !seat.isWaiting, seat.duty.map({ !ids.contains($0) }) ?? true,

@@ -157,14 +157,19 @@ struct InstanceBuilder: Sendable {
     /// Days on which no class takes the person: seasons, absences, and classes that this plan leaves alone. What
     /// overlaps a fixed seat is over or was allowed when the seat was given.
     private func unavailable(_ duty: PlannedDuty, _ roles: Roles) -> [[Day]] {
-        var spans = (asOf.year...asOf.year + 3).flatMap { year in
-            rules.busySeasons.filter { $0.field == duty.field }.compactMap { $0.days(in: year) }
-        }
-        spans += absences[duty.person] ?? []
+        var spans = away(duty)
         spans += (roles.occupied[duty.person] ?? []).filter(\.takesDays).map { $0.starts...$0.ends }
         let fixed = roles.fixed(of: duty.person)
         spans.removeAll { span in fixed.contains { $0.starts <= span.upperBound && span.lowerBound <= $0.ends } }
         return spans.map { [$0.lowerBound, $0.upperBound] }
+    }
+
+    /// Busy seasons and absences.
+    func away(_ duty: PlannedDuty) -> [ClosedRange<Day>] {
+        let seasons = (asOf.year...asOf.year + 3).flatMap { year in
+            rules.busySeasons.filter { $0.field == duty.field }.compactMap { $0.days(in: year) }
+        }
+        return seasons + (absences[duty.person] ?? [])
     }
 
     private func course(_ item: PlannableClass, _ roles: Roles) -> Instance.Course {

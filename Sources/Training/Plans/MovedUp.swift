@@ -17,10 +17,13 @@ extension [MovedUp] {
     package func text(isDone: Bool) -> Text? {
         guard !isEmpty else { return nil }
         let more = count > Self.most ? " …" : ""
-        let chinese = prefix(Self.most).map { "\($0.personName ?? "")（\($0.className)）" }.joined(separator: "、") + more
-        let english = prefix(Self.most).map { "\($0.personName ?? "") (\($0.className))" }.joined(separator: ", ") + more
+        let shown = prefix(Self.most).map { (name: $0.personName ?? "", course: $0.className) }
+        let chinese = shown.map { "\($0.name)（\($0.course)）" }.joined(separator: "、") + more
+        let english = shown.map { "\($0.name) (\($0.course))" }.joined(separator: ", ") + more
         return isDone
-            ? Text(zh: "空出的席位由 \(count) 人递补：\(chinese)。", en: "Of the waiting, \(count) took seats that it freed: \(english).")
+            ? Text(
+                zh: "空出的席位由 \(count) 人递补：\(chinese)。",
+                en: "Of the waiting, \(count) took seats that it freed: \(english).")
             : Text(
                 zh: "采纳时空出的席位由 \(count) 人递补：\(chinese)。",
                 en: "Of the waiting, \(count) take seats that it frees: \(english).")

@@ -1,3 +1,4 @@
+import Access
 package import Civil
 package import Kernel
 package import Members

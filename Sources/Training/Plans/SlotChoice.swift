@@ -17,6 +17,8 @@ struct SlotChoice {
     let wanted: [Identifier<Duty>: Int]
     /// Whether the seats are those that a plan names, whatever the hours of their classes.
     let isGiven: Bool
+    /// Days on which a duty's person is called up for no class.
+    let away: @Sendable (PlannedDuty) -> [ClosedRange<Day>]
     /// Classes that the person is pinned to.
     let pinned: [PlannableClass]
     /// What the person has and no plan changes, for whichever duty; those of them that are for a duty of the plan, and
@@ -145,7 +147,11 @@ struct SlotChoice {
     /// The fewest classes, each with at least its share of the hours, of which there are enough that do not overlap.
     private func number(_ duty: PlannedDuty, _ hours: Hours, atLeast wanted: Int) -> (count: Int, least: Hours?) {
         guard hours > .zero, !isGiven else { return (0, nil) }
-        let usable = classes.filter { $0.hours > .zero && duty.fits($0) }.sorted { $0.ends < $1.ends }
+        let away = away(duty)
+        let usable = classes.filter { course in
+            course.hours > .zero && duty.fits(course)
+                && !away.contains { $0.lowerBound <= course.ends && course.starts <= $0.upperBound }
+        }.sorted { $0.ends < $1.ends }
         for count in max(1, wanted)...max(PlannedSlot.most, wanted) {
             let least = hours.shared(by: count)
             if let drafted, drafted >= least { return (count, least) }

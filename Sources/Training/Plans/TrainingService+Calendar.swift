@@ -41,8 +41,9 @@ extension TrainingService {
         let needed = try await needed(
             draft, owed, hosts, settings, weekends, from: first, through: cycle.map { $0.hard } ?? last)
         return calendar(
-            draft, drafts, from: first, through: last, plannable, short: plannable.builder.duties.count { $0.missingHours > hours },
-            needed: needed, written: accepts ? drafts.count : 0)
+            draft, drafts, from: first, through: last, plannable,
+            short: plannable.builder.duties.count { $0.missingHours > hours }, needed: needed,
+            written: accepts ? drafts.count : 0)
     }
 
     private func draft(
@@ -253,7 +254,8 @@ extension TrainingService {
                         personDays: own.map { $0.people * ($0.ends - $0.starts + 1) }.sum())
                 }
             },
-            duties: Set(plannable.slots.map(\.duty.id)).count, seats: plannable.slots.count, existing: draft.existing, unplaced: draft.unplaced, unaccepted: draft.unaccepted,
+            duties: Set(plannable.slots.map(\.duty.id)).count, seats: plannable.slots.count, existing: draft.existing,
+            unplaced: draft.unplaced, unaccepted: draft.unaccepted,
             late: draft.late, short: short, needed: needed,
             provisional: workingDays.count(from: first, through: last).provisional, written: written)
     }

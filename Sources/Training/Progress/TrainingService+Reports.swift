@@ -111,7 +111,8 @@ extension TrainingService {
         }
         var cycles: [TrainingReport.Cycle] = []
         for cycle in try await self.cycles(caller: caller).items
-        where !cycles.contains(where: { $0.key == cycle.key }) && cycle.opens <= asOf && (cycle.withdrawn.map { $0 > asOf } ?? true)
+        where !cycles.contains(where: { $0.key == cycle.key })
+            && cycle.opens <= asOf && (cycle.withdrawn.map { $0 > asOf } ?? true)
             && (Scope(path: cycle.path).contains(organisation.path) || organisation.scope.contains(cycle.path))
         {
             let byChild = try await table(.child, cycle)
