@@ -70,6 +70,10 @@ package enum PlanCheck {
             found.append(
                 .planViolation(demand.id, course.id, zh: "班次层级不符合任务要求", en: "a class of its level does not count"))
         }
+        if !course.isLongEnough(for: demand) {
+            found.append(
+                .planViolation(demand.id, course.id, zh: "班次学时不够", en: "the class has too few hours"))
+        }
         if trainee.excluded?.contains(course.id) ?? false {
             found.append(.planViolation(demand.id, course.id, zh: "不安排此人", en: "the trainee is excluded from it"))
         }

@@ -5,9 +5,10 @@ import Kernel
 
 /// Small problems full of conflicts: pins, covers of one, hard due days, classes at the same time.
 enum RandomInstance {
-    /// The same with quotas, levels, exclusions and covers that may be exceeded.
+    /// The same with quotas, levels, lengths, exclusions and covers that may be exceeded.
     static func limited(seed: UInt64, people: Int = 8, more: Int = 20) -> Instance {
         var random = SeededRandom(seed: seed &+ 77)
+        var lengths = SeededRandom(seed: seed &+ 78)
         var instance = make(seed: seed, people: people, more: more)
         instance.trainees = instance.trainees.enumerated().map { number, trainee in
             let place = ["610116001001", "610116001002", "610116002001", "610102001001"][random.below(4)]
@@ -19,7 +20,8 @@ enum RandomInstance {
             Instance.Demand(
                 id: $0.id, trainee: $0.trainee, kind: $0.kind, earliest: $0.earliest, due: $0.due,
                 hardDue: $0.hardDue ?? false, priority: $0.priority, pinned: nil, previous: $0.previous,
-                accepts: random.below(3) == 0 ? ["county", "city"] : nil)
+                accepts: random.below(3) == 0 ? ["county", "city"] : nil,
+                minutes: lengths.below(3) == 0 ? 1440 : nil)
         }
         instance.classes = instance.classes.map { item in
             var left = item.capacity
@@ -33,7 +35,8 @@ enum RandomInstance {
                 start: item.start, end: item.end, minimum: item.minimum, capacity: item.capacity,
                 fixedCost: item.fixedCost, committed: item.committed ?? false,
                 level: ["township", "county", nil][random.below(3)],
-                quotas: random.below(3) == 0 || quotas.isEmpty ? nil : quotas)
+                quotas: random.below(3) == 0 || quotas.isEmpty ? nil : quotas,
+                minutes: [480, 1440, nil][lengths.below(3)])
         }
         let members = instance.trainees.map(\.id)
         instance.covers = [

@@ -26,6 +26,52 @@ struct ProgressTests {
         }
     }
 
+    /// Two townships that each opened the cycle made its progress unreadable for the county above them.
+    @Test func severalOpeningsOfACycleAreOneCycle() async throws {
+        try await Fixture.with { fixture in
+            let training = fixture.services.training
+            _ = try await fixture.importPeople(Fixture.secretaries(villages))
+            for place in ["610116001", "610116002"] {
+                _ = try await training.openCycle(
+                    CycleOrder(key: "shaanxi-2014", organisation: Reference(place)), caller: Fixture.root)
+            }
+            try await complete(training, [0, 3], on: "2014-11-09")
+            func due(_ scope: Reference<Organisation>?) async throws -> [Int] {
+                let table = try await training.progress(
+                    ProgressQuery(asOf: day("2014-12-01"), scope: scope, cycle: "shaanxi-2014"), on: today,
+                    caller: Fixture.root)
+                return [table.total.due, table.total.trained]
+            }
+            #expect(try await due("610116") == [4, 2])
+            #expect(try await due(nil) == [4, 2])
+            #expect(try await due("610116001") == [3, 1])
+            let names = try await training.trainees(
+                TraineeQuery(filter: ProgressQuery(asOf: day("2014-12-01"), scope: "610116", cycle: "shaanxi-2014")),
+                PageRequest(), on: today, caller: Fixture.root
+            ).items
+            #expect(names.count == 2)
+            // Where nobody opened it, nothing else is counted in its place.
+            let refused = try #require(await #expect(throws: AppError.self) { _ = try await due("610102") })
+            #expect(refused.code == "not_found")
+        }
+    }
+
+    @Test func aReportCountsAllOpeningsOfACycleOnce() async throws {
+        try await Fixture.with { fixture in
+            let training = fixture.services.training
+            _ = try await fixture.importPeople(Fixture.secretaries(villages))
+            for place in ["610116001", "610116002"] {
+                _ = try await training.openCycle(
+                    CycleOrder(key: "shaanxi-2014", organisation: Reference(place)), caller: Fixture.root)
+            }
+            let sent = try await training.report(
+                TrainingReportOrder(month: Month(of: day("2014-12-01")), document: "月报1号"), of: "610116", on: today,
+                caller: Fixture.root)
+            #expect(sent.report.cycles.map(\.key) == ["shaanxi-2014"])
+            #expect(sent.report.cycles.first?.byChild.total.due == 4)
+        }
+    }
+
     private func complete(_ training: TrainingService, _ people: [Int], on: String) async throws {
         let rows = people.map { "\(Fixture.number($0)),示范班,county,\(on),24" }
         let table = "id_number,class,level,ended_on,hours\n" + rows.joined(separator: "\n") + "\n"

@@ -211,14 +211,16 @@ struct PublishedPlanTests {
                 ])
             let calendar = try await office.training.draftCalendar(
                 CalendarOrder(
-                    scope: "990101", cycle: "groups-2025", capacity: 40, length: 3, seatsPerHundred: 100),
+                    scope: "990101", cycle: "groups-2025", capacity: 40, length: 3, seatsPerHundred: 100, accept: true),
                 on: day("2025-01-02"), caller: Fixture.root)
             #expect(calendar.duties == 80 && calendar.unplaced == 0 && calendar.late == 0)
-            // 34 in a hundred of the 80 people of the township may be away at once: 27, not the 40 seats of a class.
-            #expect(calendar.classes.map(\.people) == [27, 27, 26])
-            #expect(calendar.classes.allSatisfy { $0.hours.description == "24" })
-            // Those who owe 56 and 40 hours need more than one of these classes.
-            #expect(calendar.short == 40)
+            // 56 hours are three of these classes, 40 are two: 20 × 3 + 20 × 2 + 40.
+            #expect(calendar.short == 40 && calendar.seats == 140 && calendar.classes.map(\.people).sum() == 140)
+            #expect(calendar.classes.allSatisfy { $0.people <= 40 && $0.hours.description == "24" })
+            let plan = try await office.plan("990101", asOf: "2025-01-02")
+            #expect(plan.demands == 140 && plan.left.isEmpty && plan.short.isEmpty)
+            let taken = Dictionary(grouping: plan.seats, by: \.person).values.map(\.count)
+            #expect(Dictionary(grouping: taken) { $0 }.mapValues(\.count) == [3: 20, 2: 20, 1: 40])
         }
     }
 
@@ -226,7 +228,9 @@ struct PublishedPlanTests {
     @Test func aClassAdmitsOneTownship() async throws {
         try await PlanOffice.with(
             counties: [40], cycle: "shangzhou-2010",
-            entries: cycle("shangzhou-2010", "2010-09-01", "2010-10-31", hard: "2010-12-31")
+            entries: cycle(
+                "shangzhou-2010", "2010-09-01", "2010-10-31", hard: "2010-12-31",
+                audience: Self.audience.replacing("hours: 24", with: "hours: 8"))
         ) { office in
             for (code, starts, township) in [("T1", "2010-09-10", "990101001"), ("T2", "2010-09-13", "990101002")] {
                 try await office.create(
@@ -238,8 +242,23 @@ struct PublishedPlanTests {
                 CalendarOrder(
                     scope: "990101", from: day("2010-09-05"), through: day("2010-12-31"), length: 1),
                 on: day("2010-09-01"), caller: Fixture.root)
-            // The classes of one day give 8 of the 24 hours that are asked for.
-            #expect(calendar.duties == 40 && calendar.short == 40 && calendar.unplaced == 0)
+            #expect(calendar.duties == 40 && calendar.short == 0 && calendar.unplaced == 0)
+        }
+    }
+
+    /// Where 24 hours are owed, classes of a day are three for everybody.
+    @Test func threeDaysMakeTwentyFourHours() async throws {
+        try await PlanOffice.with(
+            counties: [40], cycle: "shangzhou-2010",
+            entries: cycle("shangzhou-2010", "2010-09-01", "2010-12-31", hard: "2010-12-31")
+        ) { office in
+            let calendar = try await office.training.draftCalendar(
+                CalendarOrder(
+                    scope: "990101", from: day("2010-09-05"), through: day("2010-12-31"), length: 1, accept: true),
+                on: day("2010-09-01"), caller: Fixture.root)
+            #expect(calendar.duties == 40 && calendar.short == 40 && calendar.seats == 120 && calendar.unplaced == 0)
+            let plan = try await office.plan("990101", asOf: "2010-09-04")
+            #expect(plan.demands == 120 && plan.left.isEmpty && plan.short.isEmpty)
         }
     }
 }

@@ -65,6 +65,8 @@ def check(instance, plan):
             errors.append(f"{d}: {c} does not admit it")
         if demand.get("accepts") is not None and klass.get("level") and klass["level"] not in demand["accepts"]:
             errors.append(f"{d}: a class of level {klass['level']} does not count for it, as {c} is")
+        if klass.get("minutes") is not None and klass["minutes"] < (demand.get("minutes") or 0):
+            errors.append(f"{d}: {c} has {klass['minutes']} minutes, {demand['minutes']} are needed")
         if c in (trainee.get("excluded") or ()):
             errors.append(f"{d}: {demand['trainee']} is excluded from {c}")
         places[c].append(trainee["place"])

@@ -3,7 +3,7 @@
 
 usage: generate.py [--scope 610116] [--seed 1] [--years 3] [--density 1.0]
                    [--slack 1.15] [--covers 0.34] [--replan 0.0]
-                   [--quotas 0.0] [--levels 0.0] [--soft 0] [--divisions CSV] > INSTANCE.json
+                   [--quotas 0.0] [--levels 0.0] [--soft 0] [--hours 0.0] [--divisions CSV] > INSTANCE.json
 
 scope     place-code prefix to take: a county (6 digits), a city (4) or the province (2)
 density   posts beyond the village and community branches, as a multiple of the usual number
@@ -12,6 +12,8 @@ covers    share of a township's secretaries that may be away at once
 quotas    share of classes with seats kept for townships or counties
 levels    share of classes of a township's level, which half of the demands do not accept
 soft      cost of each person and day above a township's limit; 0: the limit must be kept
+hours     share of demands that ask for classes of three days and come twice or thrice, for the hours of several; a fifth of
+          the classes last a day
 replan    share of demands that carry a `previous` class (and some of those `pinned`), as when a plan is redone
 The same arguments give the same file. The rules of the file are those of Sources/Server/Dangwu.docc/Planning.md.
 """
@@ -119,6 +121,23 @@ def limit(args, instance):
     for cover in instance["covers"]:
         if args.soft and cover["id"].startswith("v"):
             cover["excess_cost"] = args.soft
+    return instance
+
+
+def lengthen(args, instance):
+    """Lengths of classes, and people who need several of them, from numbers of their own."""
+    if not args.hours:
+        return instance
+    rng = random.Random(f"{args.seed}/{args.scope}/hours")
+    for klass in instance["classes"]:
+        klass["minutes"] = 480 if rng.random() < 0.2 else 1440
+    more = []
+    for demand in instance["demands"]:
+        if rng.random() >= args.hours or demand["previous"] or demand["pinned"]:
+            continue
+        demand["minutes"] = 1440
+        more += [{**demand, "id": f"{demand['id']}/{number}"} for number in range(2, 2 + rng.randrange(1, 3))]
+    instance["demands"] += more
     return instance
 
 
@@ -235,8 +254,9 @@ def main():
     parser.add_argument("--quotas", type=float, default=0.0)
     parser.add_argument("--levels", type=float, default=0.0)
     parser.add_argument("--soft", type=int, default=0)
+    parser.add_argument("--hours", type=float, default=0.0)
     args = parser.parse_args()
-    json.dump(limit(args, make(args)), sys.stdout, ensure_ascii=False, separators=(",", ":"))
+    json.dump(lengthen(args, limit(args, make(args))), sys.stdout, ensure_ascii=False, separators=(",", ":"))
 
 
 if __name__ == "__main__":

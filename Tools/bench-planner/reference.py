@@ -50,6 +50,7 @@ def pairs_of(instance, spans):
                         or start < day(demand["earliest"]) or demand["hard_due"] and end > day(demand["due"])
                         or any(start <= b and a <= end for a, b in blocked[trainee["id"]])
                         or demand.get("accepts") is not None and klass.get("level") and klass["level"] not in demand["accepts"]
+                        or klass.get("minutes") is not None and klass["minutes"] < (demand.get("minutes") or 0)
                         or klass["id"] in (trainee.get("excluded") or ())
                         or demand["pinned"] and demand["pinned"] != klass["id"]):
                     continue

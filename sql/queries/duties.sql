@@ -400,7 +400,7 @@ WHERE s.path >= $4 AND s.path < $5 AND s.level = ANY ($8)
     AND ($9::text IS NULL OR s.field = $9) AND ($10::text IS NULL OR s.kind = $10)
 GROUP BY 1, 2 ORDER BY 1, 2
 
--- name: Duties (as_of, due_soon_days, forecast_days, low, high, after_path, after_id, levels, field, kind, cycle, subject,
+-- name: Duties (as_of, due_soon_days, forecast_days, low, high, after_path, after_id, levels, field, kind, cycles, subject,
 --     organisation_level, limit) -> id, person_id, path, kind, field, subject, opened_on, due_on, hard_on, required_hours,
 --     hours, seat, level, person, organisation, organisation_code
 -- Every duty in force, whatever its state: the names behind a table of progress.
@@ -409,12 +409,12 @@ SELECT s.id, s.person_id, s.path, s.kind, s.field, s.subject, s.opened_on, s.due
 FROM duty_judgement($1, $2::integer, $3::integer) s LEFT JOIN person p ON p.id = s.person_id
     JOIN organisation o ON o.id = s.organisation_id
 WHERE s.path >= $4 AND s.path < $5 AND (s.path, s.id) > ($6, $7) AND s.level = ANY ($8)
-    AND ($9::text IS NULL OR s.field = $9) AND ($10::text IS NULL OR s.kind = $10) AND ($11::uuid IS NULL OR s.cycle_id = $11)
+    AND ($9::text IS NULL OR s.field = $9) AND ($10::text IS NULL OR s.kind = $10) AND (cardinality($11::uuid[]) = 0 OR s.cycle_id = ANY ($11))
     AND ($12::text IS NULL OR s.subject = $12) AND ($13::text IS NULL OR o.level = $13)
     AND (p.id IS NOT NULL OR name_in_office(s.person_id) IS NOT NULL)
 ORDER BY s.path, s.id LIMIT $14
 
--- name: Progress (as_of, due_soon_days, forecast_days, low, high, grouping, base, field, kind, cycle, subject,
+-- name: Progress (as_of, due_soon_days, forecast_days, low, high, grouping, base, field, kind, cycles, subject,
 --     organisation_level) -> part, level, count, seated, opened_on, due_on, hard_on
 -- How many duties in force stand where, by part; those who have a seat or wait for a class to be closed among them.
 SELECT CASE $6 WHEN 'field' THEN coalesce(s.field, '') WHEN 'kind' THEN s.kind WHEN 'post' THEN coalesce(s.subject, '')
@@ -423,7 +423,7 @@ SELECT CASE $6 WHEN 'field' THEN coalesce(s.field, '') WHEN 'kind' THEN s.kind W
     min(s.opened_on) AS opened_on, mode() WITHIN GROUP (ORDER BY s.due_on) AS due_on, max(s.hard_on) AS hard_on
 FROM duty_judgement($1, $2::integer, $3::integer) s JOIN organisation o ON o.id = s.organisation_id
 WHERE s.path >= $4 AND s.path < $5
-    AND ($8::text IS NULL OR s.field = $8) AND ($9::text IS NULL OR s.kind = $9) AND ($10::uuid IS NULL OR s.cycle_id = $10)
+    AND ($8::text IS NULL OR s.field = $8) AND ($9::text IS NULL OR s.kind = $9) AND (cardinality($10::uuid[]) = 0 OR s.cycle_id = ANY ($10))
     AND ($11::text IS NULL OR s.subject = $11) AND ($12::text IS NULL OR o.level = $12)
 GROUP BY 1, 2 ORDER BY 1, 2
 

@@ -1,13 +1,26 @@
 -- owner: Training
 -- tables: plan plan_seat absence absence_withdrawal seating_decision seating_decision_withdrawal
 
--- name: OpenDuties (as_of, low, high) -> id, person_id, path, kind, field, cycle_id, opened_on, due_on, hard_on, accepts,
---     required_hours, hours, person, organisation
-SELECT s.id, s.person_id, s.path, s.kind, s.field, s.cycle_id, s.opened_on, s.due_on, s.hard_on, d.accepts, s.required_hours, s.hours,
-    p.name AS person, o.name AS organisation
+-- name: OpenDuties (as_of, low, high, yearly) -> id, person_id, path, kind, field, cycle_id, opened_on, due_on, hard_on,
+--     accepts, required_hours, hours, needs, person, organisation
+-- With the completions that the hours must contain and do not yet. Hours of a year are earned in it, whatever was extended.
+SELECT s.id, s.person_id, s.path, s.kind, s.field, s.cycle_id, s.opened_on,
+    CASE s.kind WHEN 'annual' THEN d.due_on ELSE s.due_on END AS due_on, s.hard_on, d.accepts, s.required_hours, s.hours,
+    CASE WHEN d.needs = '[]'::jsonb THEN d.needs ELSE (
+        SELECT coalesce(jsonb_agg(jsonb_set(n.need, '{times}', to_jsonb((n.need ->> 'times')::integer - got.completions))), '[]'::jsonb)
+        FROM jsonb_array_elements(d.needs) AS n (need) CROSS JOIN LATERAL (
+            SELECT coalesce(sum(c.completions), 0) AS completions FROM credit c
+            WHERE c.person_id = d.person_id AND c.counts_from <= $1 AND d.kind = ANY (c.kinds) AND c.level = ANY (d.accepts)
+                AND c.earned_on >= CASE d.kind WHEN 'annual' THEN make_date(d.year, 1, 1) ELSE d.opened_on END
+                AND (d.kind <> 'annual' OR c.earned_on <= d.due_on)
+                AND n.need -> 'forms' ? c.form AND n.need -> 'levels' ? c.level
+                AND credit_verdict(c.person_id, c.id, c.claimed, $1) = 'confirmed'
+        ) AS got
+        WHERE got.completions < (n.need ->> 'times')::integer
+    ) END AS needs, p.name AS person, o.name AS organisation
 FROM duty_standing($1, 0, 0) s JOIN duty d ON d.person_id = s.person_id AND d.id = s.id
     JOIN person p ON p.id = s.person_id LEFT JOIN organisation o ON o.id = s.organisation_id
-WHERE s.path >= $2 AND s.path < $3 AND s.kind <> 'annual' AND s.field IS NOT NULL
+WHERE s.path >= $2 AND s.path < $3 AND (s.kind <> 'annual' OR $4 AND d.due_on > $1) AND s.field IS NOT NULL
 ORDER BY s.path, s.id
 
 -- name: DutiesToCome (as_of, low, high) -> kind, cycle, name_zh, name_en, opens, duties
@@ -20,15 +33,23 @@ GROUP BY d.kind, y.key, y.name_zh, y.name_en
 ORDER BY opens, d.kind, y.key
 
 -- name: OpenYearlyDuties (as_of, low, high) -> duties
--- Hours of a year, for which a plan gives no seats.
+-- Hours of a year, for which a plan gives seats where it is asked to.
 SELECT count(*) AS duties FROM duty_standing($1, 0, 0) s WHERE s.path >= $2 AND s.path < $3 AND s.kind = 'annual'
 
+-- name: YearlyAmong (duties) -> id
+SELECT d.id FROM duty d WHERE d.id = ANY ($1) AND d.kind = 'annual' LIMIT 1
+
+-- name: NamesOnList (class, people) -> person_id, name
+SELECT n.person_id, coalesce(p.name, name_in_office(n.person_id)) AS name
+FROM enrolment n LEFT JOIN person p ON p.id = n.person_id
+WHERE n.class_id = $1 AND n.person_id = ANY ($2)
+
 -- name: HeldSeats (low, high, as_of) -> id, person_id, duty_id, class_id, state, code, name, starts_on, ends_on, form,
---     kinds, level
+--     kinds, level, hours
 -- Seats and places on waiting lists of everybody who is, or owes a duty, in a range, in whosever classes. One in a class that has ended
 -- and is not closed yet counts: what it gave is unknown before.
 SELECT n.id, n.person_id, n.duty_id, n.class_id, n.state, t.code, t.name, t.starts_on, t.ends_on, t.form, t.kinds,
-    t.level
+    t.level, (SELECT coalesce(sum(x.hours), 0) FROM class_session x WHERE x.class_id = t.id) AS hours
 FROM (
     SELECT e.person_id, e.id FROM enrolment e
     WHERE e.path >= $1 AND e.path < $2 AND e.state IN ('enrolled', 'waiting')
@@ -40,9 +61,10 @@ FROM (
 ORDER BY t.starts_on, n.id
 
 -- name: PlannableClasses (low, high, as_of) -> id, code, name, path, admits, fields, kinds, starts_on, ends_on, minimum,
---     capacity, state, level, cost_per_person_day, form, course, filters
+--     capacity, state, level, cost_per_person_day, form, course, filters, hours
 SELECT c.id, c.code, c.name, c.path, c.admits, c.fields, c.kinds, c.starts_on, c.ends_on, c.minimum, c.capacity, c.state, c.level,
-    c.cost_per_person_day, c.form, c.course, c.filters
+    c.cost_per_person_day, c.form, c.course, c.filters,
+    (SELECT coalesce(sum(x.hours), 0) FROM class_session x WHERE x.class_id = c.id) AS hours
 FROM training_class c
 WHERE c.path >= $1 AND c.path < $2 AND c.starts_on > $3 AND c.state IN ('draft', 'announced')
 ORDER BY c.starts_on, c.id
@@ -184,13 +206,18 @@ WHERE d.person_id = ANY ($1) AND d.opened_on <= $2 AND (d.closed_on IS NULL OR d
 ORDER BY d.year IS NOT NULL, d.due_on, d.id
 
 -- name: SeatsForDuties (people, duties, except) -> person_id, name, starts_on
--- Seats in other classes that are not over and settle the same duties, for whichever duty each was given; the hours of a year take
--- as many classes as they need.
-SELECT n.person_id, t.name, t.starts_on
-FROM duty d JOIN enrolment n ON n.person_id = d.person_id JOIN training_class t ON t.id = n.class_id
-WHERE d.person_id = ANY ($1) AND d.id = ANY ($2) AND n.class_id <> $3 AND n.state = 'enrolled'
-    AND (n.duty_id = d.id OR d.kind <> 'annual' AND d.kind = ANY (t.kinds) AND t.level = ANY (d.accepts))
-    AND t.state IN ('draft', 'announced', 'running') AND t.ends_on >= today_in_china()
+-- Seats in other classes that are not over and settle the same duties, for whichever duty each was given; a duty that asks for
+-- hours takes as many classes as these need.
+SELECT person_id, name, starts_on FROM (
+    SELECT n.person_id, t.name, t.starts_on, d.id, d.required_hours,
+        sum((SELECT coalesce(sum(x.hours), 0) FROM class_session x WHERE x.class_id = t.id)) OVER (PARTITION BY d.id) AS planned
+    FROM duty d JOIN enrolment n ON n.person_id = d.person_id JOIN training_class t ON t.id = n.class_id
+    WHERE d.person_id = ANY ($1) AND d.id = ANY ($2) AND n.class_id <> $3 AND n.state = 'enrolled'
+        AND (n.duty_id = d.id OR d.kind <> 'annual' AND d.kind = ANY (t.kinds) AND t.level = ANY (d.accepts))
+        AND t.state IN ('draft', 'announced', 'running') AND t.ends_on >= today_in_china()
+) AS s
+WHERE s.required_hours = 0 OR s.required_hours <= s.planned + coalesce((SELECT j.hours FROM duty_judgement(today_in_china(), 0, 0) j
+    WHERE j.person_id = s.person_id AND j.id = s.id), 0)
 
 -- name: AbsentPeople (people, starts_on, ends_on) -> person_id, kind, from_on, until_on
 SELECT a.person_id, a.kind, a.from_on, a.until_on
@@ -229,11 +256,12 @@ FROM person p CROSS JOIN LATERAL (
 ) AS done
 WHERE p.id = ANY ($1)
 
--- name: DutiesByAcceptance (low, high, day) -> kind, field, accepts, duties
--- What is still owed below an organisation on a day, by what would settle it: neither done nor exempt.
-SELECT d.kind, d.field, d.accepts, count(*) AS duties
+-- name: DutiesByAcceptance (low, high, day, ends, hours) -> kind, field, accepts, duties, longer
+-- What is still owed below an organisation on a day, by what would settle it: neither done nor exempt. Those among them that lack
+-- more than so many hours are only helped. Hours of a year are earned in it.
+SELECT d.kind, d.field, d.accepts, count(*) AS duties, count(*) FILTER (WHERE s.required_hours - s.hours > $5) AS longer
 FROM duty_standing($3, 0, 0) s JOIN duty d ON d.person_id = s.person_id AND d.id = s.id
-WHERE s.path >= $1 AND s.path < $2
+WHERE s.path >= $1 AND s.path < $2 AND (d.kind <> 'annual' OR d.due_on >= $4)
 GROUP BY d.kind, d.field, d.accepts ORDER BY d.kind, d.field, d.accepts
 
 -- name: PersonForAbsence (person) -> path, name

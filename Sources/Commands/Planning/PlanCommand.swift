@@ -47,6 +47,7 @@ struct PlanCommand: AsyncParsableCommand {
         @OptionGroup var solving: Solving
         @Option(help: member("scope", of: PlanOrder.self)) var scope: Reference<Organisation>?
         @Option(help: member("as_of", of: PlanOrder.self)) var asOf: Day?
+        @Flag(help: member("yearly", of: PlanOrder.self)) var yearly = false
         @Option(help: help(zh: "写入计划文件，供 plan accept 使用", en: "Plan file to write, for plan accept"))
         var out: String?
         @Option(help: help(zh: "写入问题文件", en: "Instance file to write")) var instance: String?
@@ -56,7 +57,7 @@ struct PlanCommand: AsyncParsableCommand {
         func run(_ session: Session) async throws {
             let planFile = try out.map { try OutputFile($0, besides: [instance]) }
             let instanceFile = try instance.map { try OutputFile($0, besides: []) }
-            let order = solving.order(scope: scope, asOf: asOf)
+            let order = solving.order(scope: scope, asOf: asOf, yearly: yearly)
             let draft = try await solving.watched { _, watch in
                 try await session.services.training.proposePlan(
                     order, on: session.today, caller: session.caller, report: watch.report, progress: watch.clock)
@@ -90,6 +91,10 @@ struct PlanCommand: AsyncParsableCommand {
                 try shape.write(Table(Array(proposal.left.prefix(Self.shown))))
                 if let needed = proposal.needed { Terminal.write("\n" + needed.text.localized + "\n") }
             }
+            if !proposal.short.isEmpty {
+                Terminal.write("\n" + Self.short(proposal.short).localized + "\n")
+                try shape.write(Table(Array(proposal.short.prefix(Self.shown))))
+            }
             if let notice = proposal.notice { Terminal.write("\n" + notice.localized + "\n") }
         }
 
@@ -102,8 +107,13 @@ struct PlanCommand: AsyncParsableCommand {
             case .changes: try await shape.show(proposal, parts: proposal.changes, Self.sensitive, order, session)
             case .left: try await shape.show(proposal, parts: proposal.left, Self.sensitive, order, session)
             case .needed: try shape.show(proposal, parts: proposal.needed?.items ?? [])
+            case .short: try await shape.show(proposal, parts: proposal.short, Self.sensitive, order, session)
             case .later: try shape.show(proposal, parts: proposal.later)
             }
+        }
+
+        private static func short(_ people: [ShortOfHours]) -> Text {
+            Text(zh: "学时不足 \(people.count) 项：", en: "\(people.count) duties would lack hours:")
         }
 
         private static func changed(_ seats: [PlanSeat]) -> Text {

@@ -29,6 +29,7 @@ extension PlanCommand {
         @Option(help: member("per_month", of: CalendarOrder.self)) var perMonth: Int?
         @OptionGroup var layout: LayoutOptions
         @Flag(help: member("weekends", of: CalendarOrder.self)) var weekends = false
+        @Flag(help: member("yearly", of: CalendarOrder.self)) var yearly = false
         @Flag(help: member("accept", of: CalendarOrder.self)) var accept = false
 
         func run(_ session: Session) async throws {
@@ -36,6 +37,7 @@ extension PlanCommand {
                 scope: scope, from: from, through: through, cycle: cycle, host: host,
                 hosts: hosts.isEmpty ? nil : hosts, capacity: capacity, length: length,
                 seatsPerHundred: seatsPerHundred, smallest: smallest, weekends: weekends, accept: accept,
+                yearly: yearly ? true : nil,
                 perMonth: perMonth, halfDays: layout.halfDays, firstHalf: layout.firstHalf,
                 halfDayHours: layout.halfDayHours, evenings: layout.evenings, eveningHours: layout.eveningHours)
             let calendar = try await session.services.training.draftCalendar(

@@ -34,8 +34,15 @@ extension PlanCommand {
             let total = preview.seats.count
             let counts = Text(
                 zh: "共 \(total) 项，变动 \(preview.changes) 项。", en: "\(total) duties, \(preview.changes) changes.")
-            let announced = preview.announces.text(isDone: false)
-            Terminal.talk(Text.sentences([counts, announced].compactMap(\.self)).localized)
+            let short =
+                preview.short.isEmpty
+                ? nil
+                : Text(
+                    zh: "有 \(preview.short.count) 项学时仍不足。", en: "\(preview.short.count) duties would still lack hours.")
+            let parts = [
+                counts, preview.announces.text(isDone: false), preview.movesUp.text(isDone: false), short,
+            ]
+            Terminal.talk(Text.sentences(parts.compactMap(\.self)).localized)
         }
     }
 
@@ -63,7 +70,7 @@ extension PlanCommand {
 
 /// What of a proposal is listed.
 enum PlanPart: String, Choice {
-    case classes, seats, changes, left, needed, later
+    case classes, seats, changes, left, needed, short, later
 
     var text: Text {
         switch self {
@@ -72,6 +79,7 @@ enum PlanPart: String, Choice {
         case .changes: Text(zh: "变动", en: "changes")
         case .left: Text(zh: "未安排", en: "left")
         case .needed: Text(zh: "还需班次", en: "needed")
+        case .short: Text(zh: "学时不足", en: "short of hours")
         case .later: Text(zh: "尚未开始的任务", en: "owed later")
         }
     }

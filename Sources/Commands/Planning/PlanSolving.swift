@@ -12,8 +12,10 @@ struct Solving: ParsableArguments {
     @Option(help: member("seed", of: PlanOrder.self)) var seed: Int?
     @Option(help: member("steps", of: PlanOrder.self)) var steps: Int?
 
-    func order(scope: Reference<Organisation>? = nil, asOf: Day? = nil) -> PlanOrder {
-        PlanOrder(scope: scope, asOf: asOf, seconds: seconds, threads: threads, seed: seed, steps: steps)
+    func order(scope: Reference<Organisation>? = nil, asOf: Day? = nil, yearly: Bool = false) -> PlanOrder {
+        PlanOrder(
+            scope: scope, asOf: asOf, yearly: yearly ? true : nil, seconds: seconds, threads: threads, seed: seed,
+            steps: steps)
     }
 
     /// Runs a planner while a person watches how much of its time has gone and how good its plan is by now.

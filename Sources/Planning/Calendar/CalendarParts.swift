@@ -56,8 +56,7 @@ struct CalendarParts {
         _ owed: Instance, _ chains: [String: [Int]], _ hosts: [CalendarProposal.Host], _ audiences: [[String]],
         _ smallest: Int
     ) -> [String: Int] {
-        var owing: [String: Int] = [:]
-        for demand in owed.demands { owing[demand.trainee, default: 0] += 1 }
+        let owing = Set(owed.demands.map(\.trainee))
         func audience(_ trainee: Instance.Trainee) -> Int {
             audiences.firstIndex { $0.contains(trainee.domain) } ?? audiences.count
         }
@@ -66,7 +65,7 @@ struct CalendarParts {
             var sizes: [[Int]: Int] = [:]
             for trainee in owed.trainees {
                 guard let host = chains[trainee.id]?.dropFirst(step[trainee.id] ?? 0).first else { continue }
-                sizes[[host, audience(trainee)], default: 0] += owing[trainee.id] ?? 0
+                sizes[[host, audience(trainee)], default: 0] += owing.contains(trainee.id) ? 1 : 0
             }
             // The hosts farthest down pass on first: what arrives above may be enough there.
             let passing = owed.trainees.filter { trainee in
@@ -142,9 +141,9 @@ struct CalendarParts {
 
     /// Audiences of one host, small ones joined to the smallest other.
     private static func joined(_ audiences: [[String]], _ part: Instance, _ smallest: Int) -> [[String]] {
-        let domains = Dictionary(part.trainees.map { ($0.id, $0.domain) }, uniquingKeysWith: { $1 })
+        let owing = Set(part.demands.map(\.trainee))
         var found = audiences.map { audience in
-            (fields: audience, people: part.demands.count { audience.contains(domains[$0.trainee] ?? "") })
+            (fields: audience, people: part.trainees.count { owing.contains($0.id) && audience.contains($0.domain) })
         }.filter { $0.people > 0 }
         while found.count > 1 {
             found.sort { ($0.people, $0.fields.joined()) < ($1.people, $1.fields.joined()) }
@@ -163,8 +162,7 @@ extension Instance.Course {
     /// Whether the class settles a demand, days aside.
     func counts(for demand: Instance.Demand, in fields: [String: String], _ places: [String: String]) -> Bool {
         kinds.contains(demand.kind) && domains.contains(fields[demand.trainee] ?? "")
-            && (places[demand.trainee] ?? "").hasPrefix(scope)
-            && (level.map { demand.accepts?.contains($0) ?? true } ?? true)
+            && (places[demand.trainee] ?? "").hasPrefix(scope) && suffices(for: demand)
     }
 
     /// What a class of another host is to the people of one: the seats that they have there, or that quotas keep for
@@ -174,6 +172,6 @@ extension Instance.Course {
         guard max(kept, taken) > 0 else { return nil }
         return Instance.Course(
             id: id, host: host, scope: scope, domains: domains, kinds: kinds, start: start, end: end, minimum: 0,
-            capacity: max(min(kept, capacity), taken), fixedCost: 0, committed: true, level: level)
+            capacity: max(min(kept, capacity), taken), fixedCost: 0, committed: true, level: level, minutes: minutes)
     }
 }

@@ -20,15 +20,19 @@ package enum CalendarProposal {
         package var smallest: Int
         /// Classes of one audience in a month at most; nil for as many as its weeks take.
         package var perMonth: Int?
+        /// Of instruction in one class; nil for classes that are long enough for every demand.
+        package var minutes: Int?
 
         package init(
-            capacity: Int = 80, length: Int = 5, seatsPerHundred: Int = 110, smallest: Int = 1, perMonth: Int? = nil
+            capacity: Int = 80, length: Int = 5, seatsPerHundred: Int = 110, smallest: Int = 1, perMonth: Int? = nil,
+            minutes: Int? = nil
         ) {
             self.capacity = capacity
             self.length = length
             self.seatsPerHundred = seatsPerHundred
             self.smallest = smallest
             self.perMonth = perMonth
+            self.minutes = minutes
         }
     }
 
@@ -151,8 +155,12 @@ package enum CalendarProposal {
             let people = open.count > onFile ? open.count - onFile : open.count
             let seats = (people * settings.seatsPerHundred + 99) / 100
             guard seats > 0, settings.capacity > 0 else { continue }
-            let count = (seats + settings.capacity - 1) / settings.capacity
-            let capacity = (seats + count - 1) / count
+            // Nobody takes two seats of one class: several seats of each person take as many classes at least.
+            let each = Dictionary(grouping: open, by: \.trainee)
+            let needed = (seats + settings.capacity - 1) / settings.capacity
+            let count = max(needed, each.values.map(\.count).max() ?? 1)
+            let capacity = min(
+                (seats + needed - 1) / needed, (each.count * settings.seatsPerHundred + 99) / 100)
             let sizes = Dictionary(grouping: open) { domains[$0.trainee] ?? "" }.mapValues(\.count)
             let free = freeWeeks(days, settings.length, sizes, atLeast: count)
             for (span, copies) in offered(free, count, settings.perMonth) {
@@ -162,7 +170,7 @@ package enum CalendarProposal {
                             id: "candidate-\(host.place)-\(courses.count)", host: host.place, scope: "",
                             domains: audience, kinds: kinds, start: span.start, end: span.end, minimum: capacity / 3,
                             capacity: capacity, fixedCost: openingCost(capacity, span.end - span.start + 1),
-                            committed: false, level: host.level))
+                            committed: false, level: host.level, minutes: settings.minutes))
                 }
             }
         }

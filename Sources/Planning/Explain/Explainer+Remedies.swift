@@ -49,7 +49,8 @@ extension Explainer {
         let person = instance.trainees[Int(problem.trainee[demand])]
         let likes = instance.classes.indices.filter { course in
             let offer = instance.classes[course]
-            return admits(demand, course) && !(offer.committed ?? false) && counts(item, offer) && offer.quotas == nil
+            return admits(demand, course) && offer.suffices(for: item) && !(offer.committed ?? false)
+                && offer.quotas == nil
         }
         // The nearest host, and of its classes the one of median size.
         guard let best = likes.map({ Problem.tier(person.place, instance.classes[$0].host) }).min() else { return nil }
@@ -75,11 +76,6 @@ extension Explainer {
         let step = Remedy.Step.newClass(
             field: person.domain, county: offer.host, week: found.start, like: offer.id)
         return Remedy(step: step, effect: found.effect)
-    }
-
-    private func counts(_ item: Instance.Demand, _ offer: Instance.Course) -> Bool {
-        guard let accepts = item.accepts, let level = offer.level else { return true }
-        return accepts.contains(level)
     }
 
     /// Seats and days of a class that is like none of the instance.
@@ -125,7 +121,7 @@ extension Explainer {
     private mutating func pool(_ like: Int) -> [Int] {
         if let known = pools[like] { return known }
         let pool = instance.demands.indices.filter {
-            !problem.model.fixed[$0] && admits($0, like) && counts(instance.demands[$0], instance.classes[like])
+            !problem.model.fixed[$0] && admits($0, like) && instance.classes[like].suffices(for: instance.demands[$0])
                 && instance.trainees[Int(problem.trainee[$0])].excluded == nil
         }
         pools[like] = pool

@@ -81,6 +81,7 @@ package struct Explainer {
         var found: [Obstacle] = []
         if !admits(demand, course) { found.append(.wrongAudience) }
         if let accepts = item.accepts, let level = offer.level, !accepts.contains(level) { found.append(.wrongLevel) }
+        if !offer.isLongEnough(for: item) { found.append(.tooShort) }
         if person.excluded?.contains(offer.id) ?? false { found.append(.excluded) }
         if let pinned = item.pinned, pinned != offer.id { found.append(.pinnedElsewhere(course: pinned)) }
         if offer.start < item.earliest { found.append(.startsBefore(item.earliest)) }

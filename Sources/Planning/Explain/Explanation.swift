@@ -71,6 +71,7 @@ extension Obstacle {
         switch self {
         case .wrongAudience: Text(zh: "不招收", en: "not for this person")
         case .wrongLevel: Text(zh: "层级不符合任务要求", en: "of a level that does not count")
+        case .tooShort: Text(zh: "学时不够", en: "of too few hours")
         case .excluded: Text(zh: "不安排此人", en: "from which the person is excluded")
         case .keptForOthers: Text(zh: "余额为别处保留", en: "with seats left for others alone")
         case .pinnedElsewhere: Text(zh: "固定在别处", en: "pinned elsewhere")

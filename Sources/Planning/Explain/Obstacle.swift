@@ -6,6 +6,8 @@ package enum Obstacle: Sendable, Equatable {
     case wrongAudience
     /// A class of its level does not settle the demand.
     case wrongLevel
+    /// A class of so few hours does not settle the demand.
+    case tooShort
     /// Somebody decided that the person does not attend the class, or it asks for what the person does not meet.
     case excluded
     case pinnedElsewhere(course: String)
@@ -30,6 +32,7 @@ package enum Obstacle: Sendable, Equatable {
         switch self {
         case .wrongAudience: "audience"
         case .wrongLevel: "level"
+        case .tooShort: "hours"
         case .excluded: "excluded"
         case .pinnedElsewhere: "pinned"
         case .startsBefore: "too_early"
@@ -48,6 +51,7 @@ package enum Obstacle: Sendable, Equatable {
     package var text: Text {
         switch self {
         case .wrongLevel: Text(zh: "班次层级不符合任务要求", en: "a class of this level does not count for the demand")
+        case .tooShort: Text(zh: "班次学时不够", en: "the class has too few hours for the demand")
         case .excluded: Text(zh: "已决定不安排进该班", en: "the person is excluded from the class")
         case .keptForOthers: Text(zh: "余下名额为别处保留", en: "the seats left are kept for others")
         case .wrongAudience:

@@ -122,12 +122,13 @@ extension Instance.Course {
     func forAtLeast(_ minimum: Int) -> Instance.Course {
         Instance.Course(
             id: id, host: host, scope: scope, domains: domains, kinds: kinds, start: start, end: end, minimum: minimum,
-            capacity: capacity, fixedCost: fixedCost, committed: committed ?? false, level: level, quotas: quotas)
+            capacity: capacity, fixedCost: fixedCost, committed: committed ?? false, level: level, quotas: quotas,
+            minutes: minutes)
     }
 
     fileprivate var withoutQuotas: Instance.Course {
         Instance.Course(
             id: id, host: host, scope: scope, domains: domains, kinds: kinds, start: start, end: end, minimum: minimum,
-            capacity: capacity, fixedCost: fixedCost, committed: committed ?? false, level: level)
+            capacity: capacity, fixedCost: fixedCost, committed: committed ?? false, level: level, minutes: minutes)
     }
 }

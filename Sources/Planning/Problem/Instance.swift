@@ -69,10 +69,12 @@ package struct Instance: Codable, Sendable, Equatable {
         package var previous: String?
         /// Levels of a class that settle it; nil for any.
         package let accepts: [String]?
+        /// The fewest minutes of a class that settle it; nil where its length does not matter.
+        package let minutes: Int?
 
         package init(
             id: String, trainee: String, kind: String, earliest: Day, due: Day, hardDue: Bool, priority: Int,
-            pinned: String?, previous: String?, accepts: [String]? = nil
+            pinned: String?, previous: String?, accepts: [String]? = nil, minutes: Int? = nil
         ) {
             self.id = id
             self.trainee = trainee
@@ -84,12 +86,13 @@ package struct Instance: Codable, Sendable, Equatable {
             self.pinned = pinned
             self.previous = previous
             self.accepts = accepts
+            self.minutes = minutes
         }
 
         enum CodingKeys: String, CodingKey {
             case id, trainee, kind, earliest, due
             case hardDue = "hard_due"
-            case priority, pinned, previous, accepts
+            case priority, pinned, previous, accepts, minutes
         }
     }
 
@@ -120,11 +123,13 @@ package struct Instance: Codable, Sendable, Equatable {
         package let level: String?
         /// What no quota keeps is open to everybody admitted.
         package let quotas: [Quota]?
+        /// Of instruction; nil for a class that is long enough for every demand.
+        package let minutes: Int?
 
         package init(
             id: String, host: String, scope: String, domains: [String], kinds: [String], start: Day, end: Day,
             minimum: Int, capacity: Int, fixedCost: Int, committed: Bool, level: String? = nil,
-            quotas: [Quota]? = nil
+            quotas: [Quota]? = nil, minutes: Int? = nil
         ) {
             self.id = id
             self.host = host
@@ -139,12 +144,13 @@ package struct Instance: Codable, Sendable, Equatable {
             self.committed = committed
             self.level = level
             self.quotas = quotas
+            self.minutes = minutes
         }
 
         enum CodingKeys: String, CodingKey {
             case id, host, scope, domains, kinds, start, end, minimum, capacity
             case fixedCost = "fixed_cost"
-            case committed, level, quotas
+            case committed, level, quotas, minutes
         }
     }
 
@@ -193,5 +199,17 @@ package struct Instance: Codable, Sendable, Equatable {
         self.demands = demands
         self.classes = classes
         self.covers = covers
+    }
+}
+
+extension Instance.Course {
+    /// Whether a class of its level and length settles a demand.
+    func suffices(for demand: Instance.Demand) -> Bool {
+        (level.map { demand.accepts?.contains($0) ?? true } ?? true) && isLongEnough(for: demand)
+    }
+
+    func isLongEnough(for demand: Instance.Demand) -> Bool {
+        guard let minutes, let least = demand.minutes else { return true }
+        return minutes >= least
     }
 }

@@ -7,6 +7,7 @@ extension Instance {
     private static let priorityRange = 0...10_000
     private static let excessRange = 0...100_000
     fileprivate static let peopleRange = 0...1_000_000
+    private static let minutesRange = 0...1_000_000
 
     /// Checks every figure and every span; identifiers are checked when they are turned into indices.
     /// - Throws: `plan.instance` naming what is wrong, its value and what it may be.
@@ -23,11 +24,15 @@ extension Instance {
                     expected: Self.inOrderText)
             }
         }
-        for demand in demands { try Self.check(demand.priority, "priority", of: demand.id, in: Self.priorityRange) }
+        for demand in demands {
+            try Self.check(demand.priority, "priority", of: demand.id, in: Self.priorityRange)
+            try Self.check(demand.minutes ?? 0, "minutes", of: demand.id, in: Self.minutesRange)
+        }
         for item in classes {
             try Self.check(item.capacity, "capacity", of: item.id, in: Self.peopleRange)
             try Self.check(item.minimum, "minimum", of: item.id, in: Self.peopleRange)
             try Self.check(item.fixedCost, "fixed_cost", of: item.id, in: Self.weightRange)
+            try Self.check(item.minutes ?? 0, "minutes", of: item.id, in: Self.minutesRange)
             try item.checkQuotas()
             guard item.start <= item.end, item.start >= horizon.start, item.end <= horizon.end else {
                 throw .planInstance(

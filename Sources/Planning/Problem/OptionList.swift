@@ -20,6 +20,7 @@ struct OptionList {
         let kinds: UInt64
         /// 0 for a class that every demand accepts.
         let level: UInt64
+        let minutes: Int
         var tier = 0
     }
 
@@ -33,7 +34,7 @@ struct OptionList {
             Offer(
                 course: Int32(number), host: item.host, start: item.start.number, end: item.end.number,
                 domains: words.domains(item.domains), kinds: words.kinds(item.kinds),
-                level: words.levels(item.level.map { [$0] } ?? []))
+                level: words.levels(item.level.map { [$0] } ?? []), minutes: item.minutes ?? .max)
         }
         let byScope = Dictionary(grouping: instance.classes.indices) { instance.classes[$0].scope }
         let lengths = Set(instance.classes.lazy.map(\.scope.utf8.count)).sorted()
@@ -108,7 +109,8 @@ struct OptionList {
     ) -> Bool {
         guard offer.start >= demand.earliest.number,
             !(demand.hardDue ?? false) || offer.end <= demand.due.number,
-            offer.kinds & words.kinds([demand.kind]) != 0, offer.domains & words.domains([person.domain]) != 0
+            offer.kinds & words.kinds([demand.kind]) != 0, offer.domains & words.domains([person.domain]) != 0,
+            offer.minutes >= demand.minutes ?? 0
         else { return false }
         if let accepts = demand.accepts, offer.level != 0, offer.level & words.levels(accepts) == 0 { return false }
         for span in person.unavailable ?? [] where span.count == 2 {

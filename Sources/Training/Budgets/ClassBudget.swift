@@ -94,7 +94,7 @@ extension ClassBudget: Tabular {
         Column("rate", zh: "元/人天", en: "Yuan a day", \.rate),
         Column("living", zh: "综合定额（元）", en: "Living (yuan)", \.living),
         Column("lectures", zh: "讲课费（元）", en: "Lectures (yuan)", \.lectures),
-        Column("total", zh: "合计（元）", en: "Total (yuan)", \.total),
+        Column("total", zh: "预算合计（元）", en: "Budget (yuan)", \.total),
         Column("ceiling", zh: "批准额（元）", en: "Ceiling (yuan)", \.ceiling),
         Column("warnings", zh: "提示", en: "Warnings") { Text.list($0.warnings) },
     ]
@@ -122,7 +122,7 @@ extension BudgetSum: Tabular {
         Column("person_days", zh: "人天", en: "Person-days", \.personDays),
         Column("living", zh: "综合定额（元）", en: "Living (yuan)", \.living),
         Column("lectures", zh: "讲课费（元）", en: "Lectures (yuan)", \.lectures),
-        Column("total", zh: "合计（元）", en: "Total (yuan)", \.total),
+        Column("total", zh: "预算合计（元）", en: "Budget (yuan)", \.total),
         Column("warned", zh: "有提示的班", en: "With warnings", \.warned),
     ]
 }

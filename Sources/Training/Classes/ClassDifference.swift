@@ -52,6 +52,16 @@ struct ClassDifference {
         elements.contains { ["level", "fields", "kinds", "course", "filters"].contains($0.member) }
     }
 
+    /// Whether the class may settle other duties than before: by whom it admits, its days or its hours.
+    var touchesSettling: Bool {
+        touchesAdmission || touchesDays || elements.contains { $0.member == "admits" }
+    }
+
+    /// Whether the class or one of its sessions is on other days than before.
+    var touchesDays: Bool {
+        elements.contains { ["starts", "ends"].contains($0.member) || $0.member.hasPrefix(Self.session) }
+    }
+
     private static let session = "session "
 
     /// The last part of a path is the code of its organisation.

@@ -137,8 +137,11 @@ package struct TrainingClass: Codable, Sendable {
     package let ownEnrolled: Int
     package let ownWaiting: Int
     package let version: Int
-    /// Whose duties it can settle and whose it cannot; given when it is drafted.
+    /// Whose duties it can settle and whose it cannot; given when it is drafted or changed.
     package var settles: Text?
+    /// Whether some year of it has no notice on holidays, so that its days off are not certain; given when it is drafted
+    /// or its days are changed.
+    package var provisional: Bool?
     package var form = TrainingForm.concentrated
     /// The key of its course in the rule file.
     package var course: String?
@@ -183,10 +186,13 @@ extension TrainingClass: Tabular {
 /// What a verb that changes a class made of it.
 extension TrainingClass: Outcome {
     package var summary: Text {
-        guard let settles else { return standing }
-        return .sentences([
-            standing, Text(zh: "\(settles.chinese)。", en: "It \(settles.english)."),
-        ])
+        let days =
+            provisional ?? false
+            ? Text(
+                zh: "该年没有放假通知，休息日为暂定。",
+                en: "The year has no notice on holidays: days off are provisional.") : nil
+        let duties = settles.map { Text(zh: "\($0.chinese)。", en: "It \($0.english).") }
+        return .sentences([standing, duties, days].compactMap(\.self))
     }
 
     private var standing: Text {

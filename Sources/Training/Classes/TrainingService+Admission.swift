@@ -138,12 +138,14 @@ extension TrainingService {
     }
 
     /// Whose duties a class settles, given when it is drafted or changed: by kind, how many below the organisation that
-    /// it admits, and why it does not count for others.
+    /// it admits, how many lack more hours than it has, and why it does not count for others.
     func settling(_ draft: TrainingClass, _ transaction: ScopedTransaction) async throws -> Text {
         let offer = draft.offer(rules)
+        let hours = try await transaction.query(.sessions(class: draft.id)).map { try $0.session().hours }.sum()
         let rows = try await transaction.query(
-            .dutiesByAcceptance(low: offer.admits.low, high: offer.admits.high, day: draft.starts))
-        var settled: [DutyKind: Int] = [:]
+            .dutiesByAcceptance(
+                low: offer.admits.low, high: offer.admits.high, day: draft.starts, ends: draft.ends, hours: hours))
+        var (settled, helped): ([DutyKind: Int], [DutyKind: Int]) = ([:], [:])
         var refused: [String: (text: Text, count: Int)] = [:]
         for row in rows {
             let (accepts, count): ([String], Int) = (try row["accepts"], try row["duties"])
@@ -153,7 +155,9 @@ extension TrainingService {
             // People of other fields and kinds are not who the class is for; a level that does not count is a mistake.
             let objections = Admission.objections(offer, need)
             if objections.isEmpty {
-                settled[need.kind, default: 0] += count
+                let longer: Int = try row["longer"]
+                if count > longer { settled[need.kind, default: 0] += count - longer }
+                if longer > 0 { helped[need.kind, default: 0] += longer }
             } else if let first = objections.first, objections.count == 1, case .level = first {
                 let text = Text(
                     zh: "\(need.kind.text.chinese)：\(first.text.chinese)",
@@ -163,6 +167,13 @@ extension TrainingService {
         }
         var parts = DutyKind.allCases.compactMap { kind in
             settled[kind].map { Text(zh: "可抵\(kind.text.chinese) \($0) 项", en: "settles \($0) × \(kind.text.english)") }
+        }
+        parts += DutyKind.allCases.compactMap { kind in
+            helped[kind].map {
+                Text(
+                    zh: "另有\(kind.text.chinese) \($0) 项所差学时多于本班 \(hours) 学时，只抵一部分",
+                    en: "gives its \(hours) hours to \($0) × \(kind.text.english) that lack more")
+            }
         }
         if parts.isEmpty {
             parts.append(Text(zh: "目前没有可抵的任务", en: "settles no duty on file"))

@@ -111,10 +111,9 @@ extension TrainingService {
             try await write(draft, of: current, difference, reason, transaction)
             if draft.capacity > current.capacity { try await fill(current.id, transaction) }
             var changed = try await read(id, transaction)
-            if difference.touchesAdmission {
-                if !anyway { try await requireCounting(changed, as: current, transaction) }
-                changed.settles = try await settling(changed, transaction)
-            }
+            if difference.touchesAdmission, !anyway { try await requireCounting(changed, as: current, transaction) }
+            if difference.touchesSettling { changed.settles = try await settling(changed, transaction) }
+            if difference.touchesDays { changed.provisional = isProvisional(draft) }
             return changed
         }
     }

@@ -24,6 +24,7 @@ extension TrainingService {
             try await insert(written, id: id, host: host, on: today, transaction)
             var made = try await read(id, transaction)
             made.settles = try await settling(made, transaction)
+            made.provisional = isProvisional(written)
             return made
         }
     }

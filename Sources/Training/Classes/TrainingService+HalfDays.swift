@@ -19,6 +19,11 @@ extension TrainingService {
         }
         return try layout.sessions(on: working, teacher: teacher)
     }
+
+    /// Whether some year of a class has no notice on holidays, so that its days off are not certain.
+    func isProvisional(_ draft: ClassDraft) -> Bool {
+        draft.sessions.contains { workingDays.isWorking($0.day).provisional }
+    }
 }
 
 extension AppError {

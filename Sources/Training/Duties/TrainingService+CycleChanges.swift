@@ -154,6 +154,20 @@ extension TrainingService {
         return first
     }
 
+    /// Every opening of a cycle about a part of the tree: where townships or counties opened it each for itself, it is
+    /// one cycle to whoever is above them.
+    func openings(
+        of reference: Reference<Cycle>, in scope: Scope, _ caller: Caller
+    ) async throws -> [Identifier<Cycle>] {
+        if let id = reference.identifier { return [try await find(Reference(id), nil, caller).id] }
+        let found = try await database.read(caller, .cycles).map { try $0.cycle() }.filter { cycle in
+            let range = Scope(path: cycle.path)
+            return cycle.key == reference.text && (range.contains(scope) || scope.contains(range))
+        }
+        guard !found.isEmpty else { throw AppError.notFound(Self.cycleWord, reference.text) }
+        return found.map(\.id)
+    }
+
     static let cycleWord = Text(zh: "轮训周期", en: "cycle")
 }
 

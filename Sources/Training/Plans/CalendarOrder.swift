@@ -18,6 +18,7 @@ package struct CalendarOrder: Codable, Described, Sendable {
     package let smallest: Int?
     package let weekends: Bool?
     package let accept: Bool?
+    package let yearly: Bool?
     package let perMonth: Int?
     package let halfDays: Int?
     package let firstHalf: HalfDay?
@@ -29,6 +30,7 @@ package struct CalendarOrder: Codable, Described, Sendable {
         scope: Reference<Organisation>? = nil, from: Day? = nil, through: Day? = nil, cycle: String? = nil,
         host: Level? = nil, hosts: [Reference<Organisation>]? = nil, capacity: Int? = nil, length: Int? = nil,
         seatsPerHundred: Int? = nil, smallest: Int? = nil, weekends: Bool? = nil, accept: Bool? = nil,
+        yearly: Bool? = nil,
         perMonth: Int? = nil, halfDays: Int? = nil, firstHalf: HalfDay? = nil, halfDayHours: Hours? = nil,
         evenings: Int? = nil, eveningHours: Hours? = nil
     ) {
@@ -44,6 +46,7 @@ package struct CalendarOrder: Codable, Described, Sendable {
         self.smallest = smallest
         self.weekends = weekends
         self.accept = accept
+        self.yearly = yearly
         self.perMonth = perMonth
         self.halfDays = halfDays
         self.firstHalf = firstHalf
@@ -93,6 +96,7 @@ package struct CalendarOrder: Codable, Described, Sendable {
             zh: "周末也排课，另起草以周日结束的班；节假日仍不排",
             en: "Use weekends too, with classes that end on a Sunday among the drafts; holidays stay off"),
         "accept": Text(zh: "写入班次草案", en: "Write the drafts"),
+        "yearly": PlanOrder.yearlyText,
         "per_month": Text(
             zh: "每个办班单位的每类学员一个月最多几期，默认不限",
             en: "Classes of one audience that a host holds in a month at most, unlimited by default"),
@@ -139,12 +143,13 @@ extension CalendarOrder {
                 expected: Text(zh: "\(days)：与 half_days 一致", en: "\(days), as half_days takes"))
         }
         if let perMonth { try CalendarOrder.requireLimit("per_month", perMonth) }
+        let days = length ?? layout.days ?? Self.usual.length
+        try CalendarOrder.requireLimit("length", days)
         let settings = CalendarProposal.Settings(
-            capacity: capacity ?? Self.usual.capacity, length: length ?? layout.days ?? Self.usual.length,
+            capacity: capacity ?? Self.usual.capacity, length: days,
             seatsPerHundred: seatsPerHundred ?? Self.usual.seatsPerHundred, smallest: smallest ?? usualSmallest,
-            perMonth: perMonth)
+            perMonth: perMonth, minutes: layout.hours(days: days).minutes)
         try CalendarOrder.requireLimit("capacity", settings.capacity)
-        try CalendarOrder.requireLimit("length", settings.length)
         try CalendarOrder.requireLimit("seats_per_hundred", settings.seatsPerHundred)
         try CalendarOrder.requireLimit("smallest", settings.smallest)
         return (settings, from, through)

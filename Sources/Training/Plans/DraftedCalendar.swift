@@ -47,13 +47,15 @@ package struct DraftedCalendar: Outcome {
     package let months: [MonthLoad]
     /// Duties that the calendar is for.
     package let duties: Int
-    /// Those of them that classes take which exist already: of the hosts, or of hosts above that keep seats for them.
+    /// Seats that they take: one each, and as many as their hours need.
+    package let seats: Int
+    /// Seats that classes have which exist already: of the hosts, or of hosts above that keep seats for them.
     package let existing: Int
-    /// Duties for which no class was found.
+    /// Seats for which no class was found.
     package let unplaced: Int
     /// Those of them for which classes of the hosts' level do not count.
     package let unaccepted: Int
-    /// Duties whose class ends after they are due: after the soft end of their cycle.
+    /// Seats whose class ends after they are due: after the soft end of their cycle.
     package let late: Int
     /// Duties that lack more hours than one of these classes gives.
     package let short: Int
@@ -77,8 +79,8 @@ package struct DraftedCalendar: Outcome {
         if short > 0 {
             parts.append(
                 Text(
-                    zh: "有 \(short) 项任务所差学时多于一个班的学时。",
-                    en: "\(short) duties lack more hours than one class gives."))
+                    zh: "有 \(short) 项任务所差学时多于一个班的学时，共需 \(seats) 个席位。",
+                    en: "\(short) duties lack more hours than one class gives: \(seats) seats in all."))
         }
         if unplaced == 0, late == 0 {
             parts.append(Text(zh: "\(duties) 项任务全部在期限前安排。", en: "All \(duties) duties are placed before they are due."))

@@ -30,7 +30,7 @@ struct LaterDuties: Sendable {
     let items: [DutiesToCome]
     /// Cycles of the rule file that nobody has opened and that are not over.
     let unopened: [CycleDefinition]
-    /// Hours of a year that are open, which plans do not place; looked for where the plan is empty.
+    /// Hours of a year that are open and that the plan is not for; looked for where it is empty.
     let yearly: Int
 
     /// - Parameter planned: duties that the plan is for.
@@ -44,9 +44,8 @@ struct LaterDuties: Sendable {
             if yearly > 0 {
                 parts.append(
                     Text(
-                        zh: "另有 \(yearly) 项年度学时任务：计划不为学时排席位，请用 class enrol 调训。",
-                        en: "\(yearly) duties of hours of the year are open: a plan gives no seats for hours; "
-                            + "class enrol does."))
+                        zh: "另有 \(yearly) 项年度学时任务，加 --yearly 才排。",
+                        en: "\(yearly) duties of hours of the year are open: a plan is for them with --yearly."))
             }
         }
         parts += items.map { item in
@@ -73,9 +72,11 @@ struct LaterDuties: Sendable {
 }
 
 extension TrainingService {
-    /// - Parameter planned: duties that the plan is for; an empty plan also names the hours of the year.
+    /// - Parameters:
+    ///   - planned: duties that the plan is for; an empty plan also names the hours of the year.
+    ///   - yearly: whether it is for those hours, too.
     func dutiesToCome(
-        for scope: Scope, after day: Day, planned: Int, caller: Caller
+        for scope: Scope, after day: Day, planned: Int, yearly isForYear: Bool, caller: Caller
     ) async throws -> LaterDuties {
         let items = try await database.read(caller, .dutiesToCome(asOf: day, low: scope.low, high: scope.high))
             .map { row in
@@ -88,7 +89,7 @@ extension TrainingService {
         let opened = Set(try await database.read(caller, .cycles).map { try $0["key"] as String })
         // All duties are judged for it, as for the plan itself.
         let yearly: Int =
-            planned > 0
+            planned > 0 || isForYear
             ? 0
             : try await database.read(
                 caller, .openYearlyDuties(asOf: day, low: scope.low, high: scope.high))[0]["duties"]

@@ -18,6 +18,8 @@ struct HeldSeat: Sendable {
     let takesDays: Bool
     let kinds: [DutyKind]
     let level: Level
+    /// Of the whole class.
+    let hours: Hours
 
     init(_ row: Row) throws {
         let form: TrainingForm = try row.choice("form")
@@ -35,10 +37,13 @@ struct HeldSeat: Sendable {
         let kinds: [String] = try row["kinds"]
         self.kinds = kinds.compactMap(DutyKind.init)
         level = try row.choice("level")
+        hours = try row["hours"]
     }
 
     /// Whether completing the class counts for a duty, whichever one the seat was given for.
-    func counts(for duty: PlannedDuty) -> Bool { kinds.contains(duty.kind) && duty.accepts.contains(level) }
+    func counts(for duty: PlannedDuty) -> Bool {
+        kinds.contains(duty.kind) && duty.accepts.contains(level) && duty.isInTime(ends)
+    }
 }
 
 /// A duty that a plan is made for.
@@ -55,6 +60,10 @@ struct PlannedDuty: Sendable {
     let accepts: [Level]
     /// Hours that it asks for and that are not credited yet.
     let missingHours: Hours
+    /// Whether hours settle it, in whatever number of classes.
+    let isByHours: Bool
+    /// Completions that the hours must contain and do not yet.
+    let needs: [HoursNeed]
     let personName: String
     let organisationName: String?
     /// Known where a class asks for it.
@@ -72,9 +81,22 @@ struct PlannedDuty: Sendable {
         due = try row["due_on"]
         hard = try row["hard_on"]
         self.accepts = accepts.compactMap(Level.init)
-        missingHours = max(.zero, try row["required_hours"] - row["hours"])
+        let required: Hours = try row["required_hours"]
+        missingHours = max(.zero, try required - row["hours"])
+        isByHours = required > .zero || kind == .annual
+        needs = try row.json("needs")
         personName = try row["person"]
         organisationName = try row["organisation"]
+    }
+
+    /// Whether a class that ends on a day counts: hours of a year are earned in it.
+    func isInTime(_ ends: Day) -> Bool { kind != .annual || ends <= due && ends.year == due.year }
+
+    /// Whether a class counts for it, whatever it asks of people.
+    func fits(_ course: PlannableClass) -> Bool {
+        let offer = course.offer
+        return offer.kinds.contains(kind) && accepts.contains(offer.level) && offer.fields.contains(field)
+            && offer.admits.contains(path) && isInTime(course.ends)
     }
 
     var need: Admission.Need {
@@ -94,6 +116,8 @@ struct PlannableClass: Sendable {
     let path: String
     let cost: Amount
     let isAnnounced: Bool
+    /// Of its sessions.
+    let hours: Hours
     let offer: Admission.Offer
 
     init(_ row: Row, _ rules: TrainingRules) throws {
@@ -110,6 +134,7 @@ struct PlannableClass: Sendable {
         path = try row["path"]
         cost = try row["cost_per_person_day"]
         isAnnounced = state == .announced
+        hours = try row["hours"]
         offer = Admission.Offer(
             kinds: kinds.compactMap(DutyKind.init), fields: fields.compactMap(Field.init),
             admits: Scope(path: try row["admits"]), level: try row.choice("level"), starts: starts, filters: filters,

@@ -6,141 +6,136 @@ package import Planning
 extension InstanceBuilder {
     /// What each seat is to the plan.
     struct Roles {
-        /// Seats of duties that stay, because the plan does not make their class.
-        var fixed: [Identifier<Duty>: HeldSeat] = [:]
-        /// Seats of duties in the plan's classes, which may change.
-        var previous: [Identifier<Duty>: HeldSeat] = [:]
-        /// Their enrolments.
+        /// The seats that each duty has or needs; none where those for another duty of the person settle it.
+        var slots: [Identifier<Duty>: [PlannedSlot]] = [:]
+        /// Enrolments in the plan's classes, which may change.
         var movable: Set<Identifier<Enrolment>> = []
         /// Seats and places on waiting lists that only take the person's days.
         var occupied: [Identifier<Person>: [HeldSeat]] = [:]
-        /// Duties for which nothing is planned: their fixed seat runs beside another of the same person, or the class
-        /// for another duty of the person settles them, too.
-        var settled: Set<Identifier<Duty>> = []
-        /// By the duty that is planned, those that its class settles beside it.
-        var beside: [Identifier<Duty>: [PlannedDuty]] = [:]
         /// Duties of each person.
         var owed: [Identifier<Person>: [Identifier<Duty>]] = [:]
+
+        /// Seats of duties that stay.
+        func fixed(of person: Identifier<Person>) -> [HeldSeat] {
+            (owed[person] ?? []).flatMap { slots[$0] ?? [] }.compactMap(\.fixed)
+        }
+    }
+
+    /// What the seats that one person holds are to the duties.
+    private struct Holding {
+        var fixed: [Identifier<Duty>: [HeldSeat]] = [:]
+        var previous: [Identifier<Duty>: [HeldSeat]] = [:]
+        /// Duties whose fixed seat runs beside another of the same person.
+        var settled: Set<Identifier<Duty>> = []
+        var occupied: [HeldSeat] = []
     }
 
     func roles() -> Roles {
         var roles = Roles()
         let known = Set(classes.map(\.id))
-        let planned = Set(duties.map(\.id))
+        let courses = Dictionary(classes.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
         let owed = Dictionary(grouping: duties, by: \.person)
         roles.owed = owed.mapValues { $0.map(\.id) }
-        for (person, all) in held {
-            let seats = Self.purposes(of: all, owed: owed[person] ?? [])
-            var fixed: [HeldSeat] = []
-            // Seats that stay come first: a duty that has one needs no other.
-            for seat in seats where !seat.isWaiting && !known.contains(seat.course) {
-                guard let duty = seat.duty, planned.contains(duty), roles.fixed[duty] == nil else {
-                    roles.occupied[person, default: []].append(seat)
-                    continue
-                }
-                if fixed.contains(where: { $0.starts <= seat.ends && seat.starts <= $0.ends }) {
-                    roles.settled.insert(duty)
-                    continue
-                }
-                roles.fixed[duty] = seat
-                fixed.append(seat)
-            }
-            for seat in seats where !seat.isWaiting && known.contains(seat.course) {
-                guard let duty = seat.duty, planned.contains(duty), roles.fixed[duty] == nil,
-                    roles.previous[duty] == nil, !roles.settled.contains(duty)
-                else {
-                    roles.occupied[person, default: []].append(seat)
-                    continue
-                }
-                roles.previous[duty] = seat
-                roles.movable.insert(seat.enrolment)
-            }
-            // A place that waits for a duty of the plan takes no days: the plan answers it.
-            for seat in seats where seat.isWaiting {
-                let isPlanned = seat.duty.map { planned.contains($0) && !roles.settled.contains($0) } ?? false
-                if !isPlanned { roles.occupied[person, default: []].append(seat) }
+        let usual = rules.classDefaults.halfDayHours.times(Self.usualHalfDays)
+        for person in Set(owed.keys).union(held.keys) {
+            let own = owed[person] ?? []
+            let holding = holding(held[person] ?? [], own, known)
+            if !holding.occupied.isEmpty { roles.occupied[person] = holding.occupied }
+            roles.movable.formUnion(holding.previous.values.joined().map(\.enrolment))
+            let choice = SlotChoice(
+                classes: classes, drafted: selection.drafted, usual: usual, wanted: wanted,
+                isGiven: selection.given != nil, away: { away($0) },
+                pinned: (pins[person] ?? []).compactMap { courses[$0] },
+                staying: holding.fixed.values.joined() + holding.occupied.filter { !$0.isWaiting },
+                fixed: holding.fixed, previous: holding.previous)
+            for slot in choice.slots(own.filter { !holding.settled.contains($0.id) }) {
+                roles.slots[slot.duty.id, default: []].append(slot)
             }
         }
-        join(&roles)
         return roles
     }
 
+    /// Half-days of a class where none is on file.
+    private static let usualHalfDays = 10
+
+    private func holding(
+        _ all: [HeldSeat], _ owed: [PlannedDuty], _ known: Set<Identifier<TrainingClass>>
+    ) -> Holding {
+        var holding = Holding()
+        guard !all.isEmpty else { return holding }
+        let planned = Dictionary(owed.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+        let seats = Self.purposes(of: all, owed: owed)
+        // Seats that stay come first: a duty that has one needs no other, unless it asks for hours.
+        for seat in seats where !seat.isWaiting && !known.contains(seat.course) {
+            guard let duty = seat.duty.flatMap({ planned[$0] }), duty.isByHours || holding.fixed[duty.id] == nil else {
+                holding.occupied.append(seat)
+                continue
+            }
+            let meets = holding.fixed.values.joined().contains { $0.starts <= seat.ends && seat.starts <= $0.ends }
+            if meets, holding.fixed[duty.id] == nil {
+                holding.settled.insert(duty.id)
+            } else if meets {
+                holding.occupied.append(seat)
+            } else {
+                holding.fixed[duty.id, default: []].append(seat)
+            }
+        }
+        for seat in seats where !seat.isWaiting && known.contains(seat.course) {
+            guard let duty = seat.duty.flatMap({ planned[$0] }), !holding.settled.contains(duty.id),
+                duty.isByHours || holding.fixed[duty.id] == nil && holding.previous[duty.id] == nil
+            else {
+                holding.occupied.append(seat)
+                continue
+            }
+            holding.previous[duty.id, default: []].append(seat)
+        }
+        // A place that waits for a duty of the plan takes no days: the plan answers it.
+        for seat in seats where seat.isWaiting {
+            let isPlanned = seat.duty.map { planned[$0] != nil && !holding.settled.contains($0) } ?? false
+            if !isPlanned { holding.occupied.append(seat) }
+        }
+        return holding
+    }
+
     /// Seats with the duties that the plan knows. One from before its cycle was opened, or of a duty that is no longer
-    /// owed, counts for the most urgent one that its class settles and that has no seat of its own.
+    /// owed, counts for the most urgent one that its class settles and that has no seat of its own, or lacks hours.
     private static func purposes(of seats: [HeldSeat], owed: [PlannedDuty]) -> [HeldSeat] {
-        let (ids, given) = (Set(owed.map(\.id)), Set(seats.compactMap(\.duty)))
-        var own = owed.filter { !given.contains($0.id) }.sorted {
-            ($0.due, $0.id.description) < ($1.due, $1.id.description)
+        let ids = Set(owed.map(\.id))
+        var given = Dictionary(grouping: seats.filter { $0.duty != nil }, by: \.duty)
+        let ordered = owed.sorted { ($0.due, $0.id.description) < ($1.due, $1.id.description) }
+        func isOpen(_ duty: PlannedDuty) -> Bool {
+            guard let own = given[duty.id] else { return true }
+            guard duty.isByHours else { return false }
+            return own.filter { !$0.isWaiting && $0.counts(for: duty) }.map(\.hours).sum() < duty.missingHours
         }
         return seats.map { seat in
             guard !seat.isWaiting, seat.duty.map({ !ids.contains($0) }) ?? true,
-                let index = own.firstIndex(where: { $0.opened <= seat.ends && seat.counts(for: $0) })
+                let duty = ordered.first(where: { isOpen($0) && $0.opened <= seat.ends && seat.counts(for: $0) })
             else { return seat }
             var seat = seat
-            seat.duty = own.remove(at: index).id
+            seat.duty = duty.id
+            given[duty.id, default: []].append(seat)
             return seat
         }
-    }
-
-    /// Somebody who owes two duties gets one seat where each class that settles the one settles the other. Who has
-    /// several seats already keeps them.
-    private func join(_ roles: inout Roles) {
-        for (person, own) in Dictionary(grouping: duties, by: \.person) where own.count > 1 {
-            func hasSeat(_ duty: PlannedDuty) -> Bool {
-                roles.fixed[duty.id] != nil || roles.previous[duty.id] != nil
-            }
-            // Those with a seat come first, then the most urgent.
-            let ordered = own.filter { !roles.settled.contains($0.id) }.sorted {
-                (hasSeat($0) ? 0 : 1, $0.due, $0.id.description) < (hasSeat($1) ? 0 : 1, $1.due, $1.id.description)
-            }
-            var kept: [PlannedDuty] = []
-            for duty in ordered {
-                if hasSeat(duty) || (pins[person] ?? []).count > 1 {
-                    kept.append(duty)
-                } else if let fixed = kept.first(where: { roles.fixed[$0.id]?.counts(for: duty) ?? false }) {
-                    roles.settled.insert(duty.id)
-                    roles.beside[fixed.id, default: []].append(duty)
-                } else if let other = kept.first(where: { roles.fixed[$0.id] == nil && settles($0, duty) }) {
-                    roles.settled.insert(duty.id)
-                    roles.beside[other.id, default: []].append(duty)
-                } else if let place = kept.firstIndex(where: { !hasSeat($0) && settles(duty, $0) }) {
-                    let other = kept[place]
-                    roles.settled.insert(other.id)
-                    roles.beside[duty.id] = (roles.beside.removeValue(forKey: other.id) ?? []) + [other]
-                    kept[place] = duty
-                } else {
-                    kept.append(duty)
-                }
-            }
-        }
-    }
-
-    /// Whether every class that the plan may choose for a duty counts for another one of the same person.
-    private func settles(_ duty: PlannedDuty, _ other: PlannedDuty) -> Bool {
-        Set(duty.accepts).isSubset(of: other.accepts)
-            && classes.allSatisfy { item in
-                !item.offer.kinds.contains(duty.kind) || !duty.accepts.contains(item.offer.level)
-                    || item.offer.kinds.contains(other.kind)
-            }
-            && (pins[duty.person] ?? []).allSatisfy { pin in
-                classes.first { $0.id == pin }.map { Admission.objections($0.offer, duty.need).isEmpty } ?? true
-            }
     }
 
     /// Pins each person's most urgent duty that the class settles.
     func pin(_ result: inout PlannableInstance) throws(AppError) {
         let courses = Dictionary(classes.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
-        let places = Dictionary(result.demands.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { $1 })
+        let places = Dictionary(grouping: result.slots.indices) { result.slots[$0].duty.id }
         for person in pins.keys.sorted(by: { $0.description < $1.description }) {
             for course in (pins[person] ?? []).compactMap({ courses[$0] }) {
                 let own = duties.filter { $0.person == person }
                 guard let first = own.first else { continue }
-                let open = own.filter { result.fixed[$0.id] == nil && places[$0.id.description] != nil }
-                let fitting = open.sorted { ($0.due, $0.id.description) < ($1.due, $1.id.description) }.first { duty in
-                    Admission.objections(course.offer, duty.need).isEmpty
-                        && places[duty.id.description].map { result.demands[$0].pinned == nil } ?? false
+                func free(_ duty: PlannedDuty) -> Int? {
+                    places[duty.id]?.first { result.slots[$0].fixed == nil && result.demands[$0].pinned == nil }
                 }
-                guard let fitting, let place = places[fitting.id.description] else {
+                let open = own.filter { places[$0.id]?.contains { result.slots[$0].fixed == nil } ?? false }
+                let fitting = open.sorted { ($0.due, $0.id.description) < ($1.due, $1.id.description) }.first { duty in
+                    Admission.objections(course.offer, duty.need).isEmpty && duty.isInTime(course.ends)
+                        && free(duty) != nil
+                }
+                guard let fitting, let place = free(fitting) else {
                     let objections = open.first.map { Admission.objections(course.offer, $0.need) } ?? []
                     throw .planPin(first.personName, course.name, objections.map(\.text))
                 }
@@ -151,7 +146,10 @@ extension InstanceBuilder {
                         first.personName, course.name,
                         [Text(zh: "本人 \(span[0]) 至 \(span[1]) 不能参训", en: "unavailable \(span[0]) to \(span[1])")])
                 }
-                result.demands[place].pinned = course.id.description
+                // Who decided for the class decided for its hours and its level.
+                result.slots[place].least = nil
+                result.slots[place].accepts = fitting.accepts
+                result.demands[place] = result.demands[place].pinned(to: course.id.description, fitting.accepts)
             }
         }
     }
@@ -161,11 +159,13 @@ extension InstanceBuilder {
 package struct PlannableInstance: Sendable {
     let builder: InstanceBuilder
     var trainees: [Instance.Trainee] = []
+    /// What the demands stand for, in the same order.
+    var slots: [PlannedSlot] = []
     var demands: [Instance.Demand] = []
     var courses: [Instance.Course] = []
     var covers: [Instance.Cover] = []
-    var fixed: [Identifier<Duty>: HeldSeat] = [:]
-    var previous: [Identifier<Duty>: HeldSeat] = [:]
+    /// Seats that people have and no plan changes.
+    var staying: [Identifier<Person>: [HeldSeat]] = [:]
 
     init(_ builder: InstanceBuilder) { self.builder = builder }
 
@@ -181,6 +181,14 @@ package struct PlannableInstance: Sendable {
                 unassigned: weights.unassigned, latePerDay: weights.latePerDay, travel: weights.travel,
                 moved: weights.moved),
             trainees: trainees, demands: demands, classes: courses, covers: covers)
+    }
+}
+
+extension Instance.Demand {
+    fileprivate func pinned(to course: String, _ accepts: [Level]) -> Instance.Demand {
+        Instance.Demand(
+            id: id, trainee: trainee, kind: kind, earliest: earliest, due: due, hardDue: hardDue ?? false,
+            priority: priority, pinned: course, previous: previous, accepts: accepts.map(\.rawValue))
     }
 }
 

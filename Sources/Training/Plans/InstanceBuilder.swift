@@ -1,5 +1,5 @@
-import Civil
-import Kernel
+package import Civil
+package import Kernel
 import Members
 import Planning
 import Postgres
@@ -13,8 +13,7 @@ import Postgres
 struct InstanceBuilder: Sendable {
     let rules: TrainingRules
     let asOf: Day
-    /// The cycles whose duties alone are planned; nil for every duty.
-    let cycles: Set<Identifier<Cycle>>?
+    let selection: PlanSelection
     private(set) var classes: [PlannableClass] = []
     private(set) var duties: [PlannedDuty] = []
     /// By person, in order of their classes' first days.
@@ -22,6 +21,8 @@ struct InstanceBuilder: Sendable {
     private(set) var absences: [Identifier<Person>: [ClosedRange<Day>]] = [:]
     private(set) var pins: [Identifier<Person>: [Identifier<TrainingClass>]] = [:]
     private(set) var exclusions: [Identifier<Person>: [Identifier<TrainingClass>]] = [:]
+    /// Seats that a duty gets at least.
+    private(set) var wanted: [Identifier<Duty>: Int]
     private var quotas: [Identifier<TrainingClass>: [KeptSeats]] = [:]
     /// Who sits in each of the plan's classes, by enrolment.
     private var seats: [Identifier<TrainingClass>: [(enrolment: Identifier<Enrolment>, path: String)]] = [:]
@@ -29,18 +30,21 @@ struct InstanceBuilder: Sendable {
     /// Years for which an absence without an end lasts, as far as a plan looks.
     private static let openYears = 10
 
-    init(rules: TrainingRules, asOf: Day, of cycles: Set<Identifier<Cycle>>? = nil) {
+    init(rules: TrainingRules, asOf: Day, _ selection: PlanSelection) {
         self.rules = rules
         self.asOf = asOf
-        self.cycles = cycles
+        self.selection = selection
+        wanted = selection.given ?? [:]
     }
+
+    /// More seats for duties whose long classes are full: more classes of fewer hours give them as well.
+    mutating func want(_ seats: [Identifier<Duty>: Int]) { wanted.merge(seats) { max($0, $1) } }
 
     mutating func addClass(_ row: Row) throws { classes.append(try PlannableClass(row, rules)) }
 
     mutating func addDuty(_ row: Row) throws {
         let duty = try PlannedDuty(row)
-        guard let cycles else { return duties.append(duty) }
-        if let cycle = duty.cycle, cycles.contains(cycle) { duties.append(duty) }
+        if selection.takes(duty) { duties.append(duty) }
     }
 
     /// Classes that ask for something that is on file of each person.
@@ -93,13 +97,13 @@ struct InstanceBuilder: Sendable {
     func plannable() throws(AppError) -> PlannableInstance {
         let roles = roles()
         var result = PlannableInstance(self)
-        result.fixed = roles.fixed
-        result.previous = roles.previous
         var trainees: [Identifier<Person>: Instance.Trainee] = [:]
         var order: [Identifier<Person>] = []
         var townships: [String: [String]] = [:]
         let known = Set(classes.map(\.id))
-        for duty in duties where !roles.settled.contains(duty.id) {
+        for duty in duties {
+            let slots = roles.slots[duty.id] ?? []
+            guard !slots.isEmpty else { continue }
             if trainees[duty.person] == nil {
                 trainees[duty.person] = Instance.Trainee(
                     id: duty.person.description, place: Places.place(duty.path), domain: duty.field.rawValue,
@@ -108,12 +112,17 @@ struct InstanceBuilder: Sendable {
                 order.append(duty.person)
                 townships[Places.parent(duty.path), default: []].append(duty.person.description)
             }
-            result.demands.append(demand(duty, roles))
+            result.slots += slots
         }
+        result.demands = result.slots.map(demand)
         result.trainees = order.compactMap { trainees[$0] }
         try pin(&result)
         result.courses = classes.map { course($0, roles) } + fixedCourses(result.demands, roles)
         result.covers = covers(townships, roles)
+        for person in Set(duties.map(\.person)) {
+            let staying = roles.fixed(of: person) + (roles.occupied[person] ?? []).filter { !$0.isWaiting }
+            if !staying.isEmpty { result.staying[person] = staying }
+        }
         return result
     }
 
@@ -127,32 +136,40 @@ struct InstanceBuilder: Sendable {
         return all.isEmpty ? nil : all.map(\.description)
     }
 
-    private func demand(_ duty: PlannedDuty, _ roles: Roles) -> Instance.Demand {
-        let fixed = roles.fixed[duty.id]
-        let all = [duty] + (roles.beside[duty.id] ?? [])
-        let due = all.map(\.due).min() ?? duty.due
+    private func demand(_ slot: PlannedSlot) -> Instance.Demand {
+        let (duty, fixed) = (slot.duty, slot.fixed)
+        let all = [duty] + slot.beside
+        // No class counts for the hours of a year after it, whatever else it settles late.
+        let isHard = duty.kind == .annual && fixed == nil
+        let due = isHard ? duty.due : all.map(\.due).min() ?? duty.due
         return Instance.Demand(
-            id: duty.id.description, trainee: duty.person.description, kind: duty.kind.rawValue,
+            id: slot.id, trainee: duty.person.description, kind: duty.kind.rawValue,
             earliest: min(asOf.adding(days: 1), fixed?.starts ?? asOf.adding(days: 1)),
             // What is late already is late whatever the plan says: lateness is counted from the day of the plan on,
             // or the oldest debts would cost less unpaid.
-            due: max(due, asOf), hardDue: false,
+            due: max(due, asOf), hardDue: isHard,
             priority: all.map { $0.kind == .newlyAppointed ? 3 : $0.hard < asOf ? 2 : 1 }.max() ?? 1,
-            pinned: fixed?.course.description, previous: (fixed ?? roles.previous[duty.id])?.course.description,
-            accepts: fixed == nil ? duty.accepts.map(\.rawValue) : nil)
+            pinned: fixed?.course.description, previous: (fixed ?? slot.previous)?.course.description,
+            accepts: fixed == nil ? slot.accepts.map(\.rawValue) : nil,
+            minutes: fixed == nil ? slot.least?.minutes : nil)
     }
 
     /// Days on which no class takes the person: seasons, absences, and classes that this plan leaves alone. What
     /// overlaps a fixed seat is over or was allowed when the seat was given.
     private func unavailable(_ duty: PlannedDuty, _ roles: Roles) -> [[Day]] {
-        var spans = (asOf.year...asOf.year + 3).flatMap { year in
-            rules.busySeasons.filter { $0.field == duty.field }.compactMap { $0.days(in: year) }
-        }
-        spans += absences[duty.person] ?? []
+        var spans = away(duty)
         spans += (roles.occupied[duty.person] ?? []).filter(\.takesDays).map { $0.starts...$0.ends }
-        let fixed = (roles.owed[duty.person] ?? []).compactMap { roles.fixed[$0] }
+        let fixed = roles.fixed(of: duty.person)
         spans.removeAll { span in fixed.contains { $0.starts <= span.upperBound && span.lowerBound <= $0.ends } }
         return spans.map { [$0.lowerBound, $0.upperBound] }
+    }
+
+    /// Busy seasons and absences.
+    func away(_ duty: PlannedDuty) -> [ClosedRange<Day>] {
+        let seasons = (asOf.year...asOf.year + 3).flatMap { year in
+            rules.busySeasons.filter { $0.field == duty.field }.compactMap { $0.days(in: year) }
+        }
+        return seasons + (absences[duty.person] ?? [])
     }
 
     private func course(_ item: PlannableClass, _ roles: Roles) -> Instance.Course {
@@ -177,13 +194,14 @@ struct InstanceBuilder: Sendable {
             domains: item.offer.fields.map(\.rawValue), kinds: item.offer.kinds.map(\.rawValue), start: item.starts,
             end: item.ends, minimum: max(0, item.minimum - others), capacity: max(0, capacity),
             fixedCost: Self.openingCost(item.cost, seats: item.capacity, days: item.ends - item.starts + 1),
-            committed: item.isAnnounced, level: item.offer.level.rawValue, quotas: kept.isEmpty ? nil : kept)
+            committed: item.isAnnounced, level: item.offer.level.rawValue, quotas: kept.isEmpty ? nil : kept,
+            minutes: item.hours.minutes)
     }
 
     /// Classes in which the plan changes nothing, with the seats that its people have there.
     private func fixedCourses(_ demands: [Instance.Demand], _ roles: Roles) -> [Instance.Course] {
         let (kinds, fields) = (DutyKind.allCases.map(\.rawValue), Field.allCases.map(\.rawValue))
-        let sizes = Dictionary(grouping: roles.fixed.values, by: \.course)
+        let sizes = Dictionary(grouping: roles.slots.values.joined().compactMap(\.fixed), by: \.course)
         return sizes.keys.sorted { $0.description < $1.description }.compactMap { id in
             guard let all = sizes[id], let seat = all.first else { return nil }
             return Instance.Course(
@@ -204,8 +222,39 @@ struct InstanceBuilder: Sendable {
     }
 
     private func mostAway(_ members: [String], _ roles: Roles) -> Int {
-        let seats = members.compactMap { Identifier<Person>($0) }.flatMap { roles.owed[$0] ?? [] }
-            .compactMap { roles.fixed[$0] }
+        let seats = members.compactMap { Identifier<Person>($0) }.flatMap { roles.fixed(of: $0) }
         return seats.map { seat in seats.count { $0.starts <= seat.starts && seat.starts <= $0.ends } }.max() ?? 0
     }
+}
+
+/// Which duties a plan is for, and what is known of its seats beforehand.
+package struct PlanSelection: Sendable {
+    /// The cycles whose duties alone are planned; nil for every duty.
+    let cycles: Set<Identifier<Cycle>>?
+    /// Whether the hours of the year are planned, too.
+    let yearly: Bool
+    /// Hours of classes that are still to be drafted; nil where none are.
+    let drafted: Hours?
+    /// Seats that a plan gives to each duty already.
+    let given: [Identifier<Duty>: Int]?
+
+    package init(
+        cycles: Set<Identifier<Cycle>>? = nil, yearly: Bool = false, drafted: Hours? = nil,
+        given: [Identifier<Duty>: Int]? = nil
+    ) {
+        self.cycles = cycles
+        self.yearly = yearly
+        self.drafted = drafted
+        self.given = given
+    }
+
+    fileprivate func takes(_ duty: PlannedDuty) -> Bool {
+        if duty.kind == .annual { return yearly }
+        guard let cycles else { return true }
+        return duty.cycle.map(cycles.contains) ?? false
+    }
+}
+
+extension Hours {
+    var minutes: Int { Int(clamping: Int128(tenths) * 6) }
 }

@@ -8,23 +8,28 @@ package import Wire
 package struct PlanOrder: Codable, Described, Sendable {
     package let scope: Reference<Organisation>?
     package let asOf: Day?
+    package let yearly: Bool?
     package let seconds: Double?
     package let threads: Int?
     package let seed: Int?
     package let steps: Int?
 
     package init(
-        scope: Reference<Organisation>? = nil, asOf: Day? = nil, seconds: Double? = nil, threads: Int? = nil,
-        seed: Int? = nil, steps: Int? = nil
+        scope: Reference<Organisation>? = nil, asOf: Day? = nil, yearly: Bool? = nil, seconds: Double? = nil,
+        threads: Int? = nil, seed: Int? = nil, steps: Int? = nil
     ) {
         self.scope = scope
         self.asOf = asOf
+        self.yearly = yearly
         self.seconds = seconds
         self.threads = threads
         self.seed = seed
         self.steps = steps
     }
 
+    static let yearlyText = Text(
+        zh: "年度学时也排：所差学时要几个班就排几个",
+        en: "Plan the hours of the year, too: as many classes as the missing hours take")
     package static let usualSeconds = 5.0
     package static let usualThreads = 2
     package static let usualSeed = 1
@@ -40,6 +45,7 @@ package struct PlanOrder: Codable, Described, Sendable {
     package static let memberTexts = [
         "scope": Text(zh: "为哪个党组织及其下级排计划，默认全部", en: "The organisation whose subtree is planned; all by default"),
         "as_of": Text(zh: "从哪一天起排计划，默认今天", en: "The day to plan from, by default today"),
+        "yearly": yearlyText,
         "seconds": Text(
             zh: "计算秒数，默认 \(Int(usualSeconds))；经网络最多 \(Int(mostSeconds.network))",
             en:
@@ -139,6 +145,10 @@ package struct PreviewedPlan: Codable, Sendable {
     package let seats: [PlanSeat]
     /// Drafted classes that accepting it announces.
     package let announces: [AnnouncedClass]
+    /// Who enters from a waiting list the seats that the plan frees.
+    package let movesUp: [MovedUp]
+    /// Who would still lack hours.
+    package let short: [ShortOfHours]
 }
 
 /// A drafted class that is announced with the plan that uses it.
@@ -181,13 +191,16 @@ package struct AcceptedPlan: Outcome {
     package let unassigned: Int
     /// Drafted classes that were announced with it; known when it is accepted.
     package var announced: [AnnouncedClass]?
+    /// Who entered from a waiting list the seats that the plan freed; known when it is accepted.
+    package var movedUp: [MovedUp]?
 
     package var summary: Text {
         let text = Text(
             zh: "已采纳计划「\(name)」：安排 \(assigned) 项，未安排 \(unassigned) 项，总代价 \(score)；名单见 plan show。",
             en: "Accepted plan “\(name)”: \(assigned) duties assigned, \(unassigned) left, score \(score); "
                 + "plan show has the names.")
-        return announced?.text(isDone: true).map { .sentences([text, $0]) } ?? text
+        return .sentences(
+            [text, announced?.text(isDone: true), movedUp?.text(isDone: true)].compactMap(\.self))
     }
 }
 

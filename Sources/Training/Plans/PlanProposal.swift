@@ -52,6 +52,8 @@ package struct PlanProposal: Codable, Sendable {
     package let needed: NeededClasses?
     /// At most two hundred of them.
     package let left: [LeftOut]
+    /// Who would still lack hours, however many classes the plan gives them.
+    package let short: [ShortOfHours]
     /// Duties that nobody owes yet on the day of the plan, and no plan of that day is for.
     package let later: [DutiesToCome]
     /// Why people are not in the plan whose duties open later, or why nobody is.
@@ -91,10 +93,11 @@ package struct PlanProposal: Codable, Sendable {
             leftOut: Dictionary(
                 unassigned.map { ($0.demand, plannable.reason($0)) }, uniquingKeysWith: { $1 }))
         seats = reading.seats
+        short = reading.short
         changes = reading.seats.filter(\.change.isChange)
         let paths = Dictionary(reading.seats.map { ($0.person, $0.path) }, uniquingKeysWith: { $1 })
         left = unassigned.compactMap { entry in
-            guard let duty = Identifier<Duty>(entry.demand), let person = Identifier<Person>(entry.trainee),
+            guard let duty = PlannedSlot.read(entry.demand)?.duty, let person = Identifier<Person>(entry.trainee),
                 let path = paths[person]
             else { return nil }
             return LeftOut(
@@ -109,8 +112,7 @@ extension PlannableInstance {
 
     /// Why somebody has no class, with what the classes ask that would count for the duty.
     fileprivate func reason(_ entry: Explanation.Entry) -> Text {
-        guard let duty = builder.duties.first(where: { $0.id.description == entry.demand }),
-            let trainee = duty.trainee
+        guard let duty = slots.first(where: { $0.id == entry.demand })?.duty, let trainee = duty.trainee
         else { return entry.reason }
         let refusals = builder.demanding.compactMap { course -> Text? in
             let own = Admission.objections(course.offer, trainee)

@@ -5,67 +5,100 @@ import Planning
 
 /// A plan read by name: who sits where, whose seat changes and why, and the enrolments that have to change. Pure.
 struct PlanReading: Sendable {
-    /// In order of organisations.
-    let seats: [PlanSeat]
+    /// In order of organisations; one for each seat of a duty, and one for each that it lacks.
+    private(set) var seats: [PlanSeat] = []
     /// Seats and places on waiting lists that end.
-    let ended: [HeldSeat]
+    private(set) var ended: [HeldSeat] = []
     /// Duties with the class that each enters.
-    let entered: [(duty: PlannedDuty, course: Identifier<TrainingClass>)]
+    private(set) var entered: [(duty: PlannedDuty, course: Identifier<TrainingClass>)] = []
+    /// Who would still lack hours.
+    private(set) var short: [ShortOfHours] = []
 
     /// - Parameters:
-    ///   - leftOut: why a duty has no class, where that is known.
+    ///   - leftOut: why a demand has no class, where that is known.
     init(
         _ assignments: [Plan.Assignment], of plannable: PlannableInstance, leftOut: [String: Text] = [:]
     ) {
         let builder = plannable.builder
         let chosen = Dictionary(assignments.map { ($0.demand, $0.course) }, uniquingKeysWith: { $1 })
         let courses = Dictionary(builder.classes.map { ($0.id.description, $0) }, uniquingKeysWith: { $1 })
-        let known = Set(plannable.demands.map(\.id))
-        var (seats, ended): ([PlanSeat], [HeldSeat]) = ([], [])
-        var entered: [(duty: PlannedDuty, course: Identifier<TrainingClass>)] = []
-        for duty in builder.duties where known.contains(duty.id.description) {
-            let fixed = plannable.fixed[duty.id]
-            let present = fixed ?? plannable.previous[duty.id]
-            let waiting = (builder.held[duty.person] ?? []).filter { $0.isWaiting && $0.duty == duty.id }
-            let after = chosen[duty.id.description].flatMap { courses[$0] }
-            let words = Words(builder, duty, present)
-            let change: SeatChange
-            var reason: Text
-            if let fixed {
-                (change, reason) = (.kept, words.fixed(fixed))
-            } else if let after {
-                if let present {
-                    change = present.course == after.id ? .kept : .moved
-                    reason = change == .kept ? words.kept : words.moved(from: present, to: after)
-                } else {
-                    (change, reason) = (.new, words.new(after))
-                }
-                if change != .kept {
-                    if let present { ended.append(present) }
-                    entered.append((duty, after.id))
-                    // A place on another waiting list has been answered by the seat.
-                    let answered = waiting.filter { $0.course != after.id }
-                    ended += answered
-                    if let first = answered.first { reason = words.noLongerWaiting(first, reason) }
-                }
-            } else {
-                let why = leftOut[duty.id.description] ?? words.leftOut
-                change = present == nil ? .leftOut : .withdrawn
-                reason = why
-                if let present { ended.append(present) }
-            }
-            let stays = fixed != nil || change == .kept
+        let slots = Dictionary(grouping: plannable.slots, by: \.duty.id)
+        for duty in builder.duties {
+            guard let own = slots[duty.id] else { continue }
+            let after = own.filter { $0.fixed == nil }.compactMap { slot in chosen[slot.id].flatMap { courses[$0] } }
+            let left = own.filter { $0.fixed == nil && chosen[$0.id] == nil }.map { leftOut[$0.id] ?? Words.leftOut }
+            read(duty, own, after, left: left, builder)
+        }
+        short = Self.short(assignments, plannable, courses)
+    }
+
+    /// What becomes of the seats of one duty: classes that it has stay, the others take the place of those that it has
+    /// no more, in the order of their days.
+    private mutating func read(
+        _ duty: PlannedDuty, _ slots: [PlannedSlot], _ after: [PlannableClass], left: [Text],
+        _ builder: InstanceBuilder
+    ) {
+        func add(_ change: SeatChange, _ before: HeldSeat?, _ after: (String, String, Day)?, _ reason: Text) {
             seats.append(
                 PlanSeat(
                     number: seats.count + 1, path: duty.path, person: duty.person, personName: duty.personName,
                     organisationName: duty.organisationName, dutyKind: duty.kind, change: change,
-                    beforeCode: present?.code, beforeName: present?.name, beforeStarts: present?.starts,
-                    afterCode: stays ? present?.code : after?.code, afterName: stays ? present?.name : after?.name,
-                    afterStarts: stays ? present?.starts : after?.starts, reason: reason))
+                    beforeCode: before?.code, beforeName: before?.name, beforeStarts: before?.starts,
+                    afterCode: after?.0, afterName: after?.1, afterStarts: after?.2, reason: reason))
         }
-        self.seats = seats
-        self.ended = ended
-        self.entered = entered
+        func place(_ seat: HeldSeat) -> (String, String, Day) { (seat.code, seat.name, seat.starts) }
+        for seat in slots.compactMap(\.fixed) { add(.kept, seat, place(seat), Words(builder, duty).fixed(seat)) }
+        let held = slots.compactMap(\.previous)
+        let stays = held.filter { seat in after.contains { $0.id == seat.course } }
+        for seat in stays { add(.kept, seat, place(seat), Words.kept) }
+        var leaves = held.filter { seat in !stays.contains { $0.course == seat.course } }
+        let enters = after.filter { course in !stays.contains { $0.course == course.id } }
+            .sorted { ($0.starts, $0.id.description) < ($1.starts, $1.id.description) }
+        // A place on another waiting list has been answered once every seat is given.
+        let answered =
+            left.isEmpty && !enters.isEmpty
+            ? (builder.held[duty.person] ?? []).filter { seat in
+                seat.isWaiting && seat.duty == duty.id && !after.contains { $0.id == seat.course }
+            } : []
+        for (index, course) in enters.enumerated() {
+            let words = Words(builder, duty)
+            let before = leaves.isEmpty ? nil : leaves.removeFirst()
+            var reason = before.map { words.moved(from: $0, to: course) } ?? words.new(course)
+            if index == 0, let first = answered.first { reason = words.noLongerWaiting(first, reason) }
+            add(before == nil ? .new : .moved, before, (course.code, course.name, course.starts), reason)
+            if let before { ended.append(before) }
+            entered.append((duty, course.id))
+        }
+        ended += answered
+        var reasons = left[...]
+        for seat in leaves {
+            add(.withdrawn, seat, nil, reasons.popFirst() ?? Words.leftOut)
+            ended.append(seat)
+        }
+        for reason in reasons { add(.leftOut, nil, nil, reason) }
+    }
+
+    /// Duties for which the classes of a plan, and those that the people have, give fewer hours than are missing.
+    private static func short(
+        _ assignments: [Plan.Assignment], _ plannable: PlannableInstance, _ courses: [String: PlannableClass]
+    ) -> [ShortOfHours] {
+        let builder = plannable.builder
+        let owing = builder.duties.filter { $0.missingHours > .zero }
+        guard !owing.isEmpty else { return [] }
+        var given: [Identifier<Person>: [PlannableClass]] = [:]
+        let people = Dictionary(plannable.slots.map { ($0.id, $0.duty.person) }, uniquingKeysWith: { $1 })
+        for item in assignments {
+            if let person = people[item.demand], let course = courses[item.course] {
+                given[person, default: []].append(course)
+            }
+        }
+        return owing.compactMap { duty in
+            let new = (given[duty.person] ?? []).filter(duty.fits).map(\.hours).sum()
+            let stays = plannable.staying[duty.person] ?? []
+            let planned = new + stays.filter { $0.counts(for: duty) }.map(\.hours).sum()
+            guard planned < duty.missingHours else { return nil }
+            return ShortOfHours(duty, planned: planned)
+        }
     }
 
     /// Those whose seat is taken away without another.
@@ -82,12 +115,10 @@ struct PlanReading: Sendable {
 private struct Words {
     let builder: InstanceBuilder
     let duty: PlannedDuty
-    let present: HeldSeat?
 
-    init(_ builder: InstanceBuilder, _ duty: PlannedDuty, _ present: HeldSeat?) {
+    init(_ builder: InstanceBuilder, _ duty: PlannedDuty) {
         self.builder = builder
         self.duty = duty
-        self.present = present
     }
 
     func fixed(_ seat: HeldSeat) -> Text {
@@ -96,9 +127,9 @@ private struct Words {
             : Text(zh: "上级或别处的班次，不变", en: "a class that this plan does not make; nothing changes")
     }
 
-    var kept: Text { Text(zh: "不变", en: "no change") }
+    static var kept: Text { Text(zh: "不变", en: "no change") }
 
-    var leftOut: Text { Text(zh: "计划没有安排", en: "the plan has no seat") }
+    static var leftOut: Text { Text(zh: "计划没有安排", en: "the plan has no seat") }
 
     func new(_ after: PlannableClass) -> Text {
         isPinned(after.id) ?? late(after).map { days in

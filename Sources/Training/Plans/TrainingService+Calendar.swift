@@ -21,7 +21,10 @@ extension TrainingService {
         let (settings, first, last) = try order.settings(
             cycle.map { $0.opens...$0.soft }, layout, smallest: rules.hosts.smallest, on: today)
         let hosts = try await hosts(order, scope, caller: caller)
-        let plannable = try await plannable(for: scope, asOf: first, of: cycle?.all, caller: caller)
+        let hours = layout.hours(days: settings.length)
+        let plannable = try await plannable(
+            for: scope, asOf: first,
+            PlanSelection(cycles: cycle?.all, yearly: order.yearly ?? false, drafted: hours), caller: caller)
         let owed = plannable.instance(named: "")
         let weekends = order.weekends ?? false
         let draft = try await draft(owed, hosts, settings, weekends, from: first, through: last)
@@ -37,9 +40,8 @@ extension TrainingService {
         }
         let needed = try await needed(
             draft, owed, hosts, settings, weekends, from: first, through: cycle.map { $0.hard } ?? last)
-        let hours = layout.hours(days: settings.length)
         return calendar(
-            draft, drafts, from: first, through: last, duties: owed.demands.count,
+            draft, drafts, from: first, through: last, plannable,
             short: plannable.builder.duties.count { $0.missingHours > hours }, needed: needed,
             written: accepts ? drafts.count : 0)
     }
@@ -223,7 +225,7 @@ extension TrainingService {
 
     private func calendar(
         _ draft: CalendarProposal.Draft, _ drafts: [(host: Organisation, draft: ClassDraft)], from first: Day,
-        through last: Day, duties: Int, short: Int, needed: Text?, written: Int
+        through last: Day, _ plannable: PlannableInstance, short: Int, needed: Text?, written: Int
     ) -> DraftedCalendar {
         let items = zip(drafts, draft.courses).map { numbered, course in
             DraftedCalendar.Item(
@@ -252,7 +254,8 @@ extension TrainingService {
                         personDays: own.map { $0.people * ($0.ends - $0.starts + 1) }.sum())
                 }
             },
-            duties: duties, existing: draft.existing, unplaced: draft.unplaced, unaccepted: draft.unaccepted,
+            duties: Set(plannable.slots.map(\.duty.id)).count, seats: plannable.slots.count, existing: draft.existing,
+            unplaced: draft.unplaced, unaccepted: draft.unaccepted,
             late: draft.late, short: short, needed: needed,
             provisional: workingDays.count(from: first, through: last).provisional, written: written)
     }

@@ -63,7 +63,8 @@ package struct ClassStatistics: Codable, Sendable, Hashable {
     package let completed: Int
     package let hours: Amount
     package let personDays: Int
-    /// Yuan: days of people by the cost of each.
+    /// Yuan: days that people attended, by the rate of the class. What a class is budgeted for, with arrival, departure
+    /// and lectures, is `ClassBudget.total`.
     package let cost: Amount
 
     init(part: String, name: Text, _ row: Row) throws {
@@ -88,7 +89,7 @@ extension ClassStatistics: Tabular {
         Column("completed", zh: "结业", en: "Completed", \.completed),
         Column("hours", zh: "学时", en: "Hours", \.hours),
         Column("person_days", zh: "人天", en: "Person-days", \.personDays),
-        Column("cost", zh: "费用（元）", en: "Cost (yuan)", \.cost),
+        Column("cost", zh: "实到费用（元）", en: "Cost of days attended (yuan)", \.cost),
     ]
 }
 

@@ -13,7 +13,8 @@ extension TrainingService {
     private struct Filter {
         let asOf: Day
         let scope: Scope
-        let cycle: Identifier<Cycle>?
+        /// Every opening of one cycle; empty for every duty.
+        let cycles: [Identifier<Cycle>]
         let kind: DutyKind?
         let field: Field?
         let level: Level?
@@ -24,8 +25,8 @@ extension TrainingService {
         let asOf = query.asOf ?? today
         try Plausible.day(asOf, "as_of")
         let scope = try await organisations.scope(query.scope, caller: caller)
-        var cycle: Identifier<Cycle>?
-        if let reference = query.cycle { cycle = try await find(reference, nil, caller).id }
+        var cycles: [Identifier<Cycle>] = []
+        if let reference = query.cycle { cycles = try await openings(of: reference, in: scope, caller) }
         if let post = query.post {
             let known =
                 PostTitle.allCases.map(\.rawValue) + StandingSubject.allCases.map(\.rawValue)
@@ -37,7 +38,7 @@ extension TrainingService {
         }
         try await openStanding(in: scope, on: today, caller)
         return Filter(
-            asOf: asOf, scope: scope, cycle: cycle, kind: query.kind, field: query.field, level: query.level,
+            asOf: asOf, scope: scope, cycles: cycles, kind: query.kind, field: query.field, level: query.level,
             post: query.post)
     }
 
@@ -59,7 +60,7 @@ extension TrainingService {
                 .progress(
                     asOf: filter.asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays,
                     low: scope.low, high: scope.high, grouping: grouping.rawValue, base: base,
-                    field: filter.field?.rawValue, kind: filter.kind?.rawValue, cycle: filter.cycle,
+                    field: filter.field?.rawValue, kind: filter.kind?.rawValue, cycles: filter.cycles,
                     subject: filter.post, organisationLevel: filter.level?.rawValue))
         }
         let rows = try await branching(
@@ -100,7 +101,7 @@ extension TrainingService {
                 asOf: filter.asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays,
                 low: filter.scope.low, high: filter.scope.high, afterPath: path, afterID: id,
                 levels: standings.flatMap(\.levels), field: filter.field?.rawValue, kind: filter.kind?.rawValue,
-                cycle: filter.cycle, subject: filter.post, organisationLevel: filter.level?.rawValue,
+                cycles: filter.cycles, subject: filter.post, organisationLevel: filter.level?.rawValue,
                 limit: page.limit + 1))
         let trainees = try rows.map { row in
             let post: String? = try row["subject"]

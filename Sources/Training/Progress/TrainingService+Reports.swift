@@ -103,14 +103,16 @@ extension TrainingService {
         _ month: Month, _ asOf: Day, _ organisation: Organisation, _ today: Day, _ caller: Caller
     ) async throws -> TrainingReport {
         let place = Reference<Organisation>(organisation.id)
+        // All openings of a cycle below the place are one to whoever is told about it.
         func table(_ by: ProgressGrouping, _ cycle: Cycle? = nil) async throws -> ProgressTable {
             try await progress(
-                ProgressQuery(asOf: asOf, scope: place, by: by, cycle: cycle.map { Reference($0.id) }), on: today,
+                ProgressQuery(asOf: asOf, scope: place, by: by, cycle: cycle.map { Reference($0.key) }), on: today,
                 caller: caller)
         }
         var cycles: [TrainingReport.Cycle] = []
         for cycle in try await self.cycles(caller: caller).items
-        where cycle.opens <= asOf && (cycle.withdrawn.map { $0 > asOf } ?? true)
+        where !cycles.contains(where: { $0.key == cycle.key })
+            && cycle.opens <= asOf && (cycle.withdrawn.map { $0 > asOf } ?? true)
             && (Scope(path: cycle.path).contains(organisation.path) || organisation.scope.contains(cycle.path))
         {
             let byChild = try await table(.child, cycle)

@@ -147,7 +147,7 @@ extension PageSample {
             .duties(
                 asOf: day("2016-09-01"), dueSoonDays: 90, forecastDays: 60, low: $0.low, high: $0.high,
                 afterPath: $0.path, afterID: $0.first, levels: levels + ["open", "settled", "exempt"], field: none,
-                kind: none, cycle: noID, subject: none, organisationLevel: none, limit: limit)
+                kind: none, cycles: [UUID](), subject: none, organisationLevel: none, limit: limit)
         },
         PageSample("Categories") {
             .categories(
