@@ -94,6 +94,16 @@ FROM (
         AND v.since <= $1 AND (v.until IS NULL OR v.until > $1)
 ORDER BY o.place
 
+-- name: PlaceOfPathOnDay (path, day) -> place
+-- Where on a day lay what lies at a path now.
+SELECT p.place FROM organisation o JOIN organisation_place p ON p.organisation_id = o.id
+WHERE o.path = $1 AND p.since <= $2 AND (p.until IS NULL OR p.until > $2)
+
+-- name: PathsOfPlacesOnDay (low, high, day) -> first, last
+-- Where what lay in a range on a day lies now.
+SELECT min(p.path) AS first, max(p.path) AS last FROM organisation_place p
+WHERE p.place >= $1 AND p.place < $2 AND p.since <= $3 AND (p.until IS NULL OR p.until > $3)
+
 -- name: PlaceOnDay (organisation, day) -> place
 SELECT p.place FROM organisation_place p
 WHERE p.organisation_id = $1 AND p.since <= $2 AND (p.until IS NULL OR p.until > $2)
