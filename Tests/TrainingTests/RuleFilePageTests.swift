@@ -78,7 +78,7 @@ struct RuleFilePageTests {
           reason_from: running
           hours_of_leavers: false
           group_size: 10
-          reminders: {called_up_days: 15, marks_after_days: 1, closing_after_days: 3}
+          reminders: {called_up_days: 15, marks_after_days: 1, closing_after_days: 3, decided_days: 31}
           source: {document: d, place: p}
         confirmation: {department: county, source: {document: d, place: p}}
         busy_seasons: []

@@ -98,17 +98,8 @@ extension TrainingService {
                 "by", by.rawValue, expected: Text(zh: "名单不填 by", en: "nothing for a list of names"))
         }
         let filter = try await progressFilter(query.filter, on: today, caller)
-        let scope = filter.scope
-        let (path, id) = try PathKey.read(page.after, within: scope.paths)
         let standings = query.standing.flatMap { $0.isEmpty ? nil : $0 } ?? [.untrained]
-        let rows = try await database.readPage(
-            caller,
-            .duties(
-                asOf: filter.asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays,
-                low: scope.paths.low, high: scope.paths.high, afterPath: path, afterID: id,
-                levels: standings.flatMap(\.levels), field: filter.field?.rawValue, kind: filter.kind?.rawValue,
-                cycle: filter.cycle, subject: filter.post, organisationLevel: filter.level?.rawValue,
-                limit: page.limit + 1, placeLow: scope.places.low, placeHigh: scope.places.high))
+        let (rows, next) = try await dutyRows(filter, standings.flatMap(\.levels), page, caller)
         let trainees = try rows.map { row in
             let post: String? = try row["subject"]
             return Trainee(
@@ -118,7 +109,27 @@ extension TrainingService {
                 standing: try row.choice("level"), opened: try row["opened_on"], due: try row["due_on"],
                 hours: try row["hours"], requiredHours: try row["required_hours"], seat: try row["seat"])
         }
-        return Page(trainees, limit: page.limit) { PathKey.write($0.path, $0.duty.value) }
+        return Page(items: trainees, next: next)
+    }
+
+    /// One page of the block `Duties`.
+    func dutyRows(
+        _ filter: ProgressFilter, _ levels: [String], _ page: PageRequest, _ caller: Caller
+    ) async throws -> (items: [Row], next: String?) {
+        let scope = filter.scope
+        let (path, id) = try PathKey.read(page.after, within: scope.paths)
+        let rows = try await database.readPage(
+            caller,
+            .duties(
+                asOf: filter.asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays,
+                low: scope.paths.low, high: scope.paths.high, afterPath: path, afterID: id, levels: levels,
+                field: filter.field?.rawValue, kind: filter.kind?.rawValue, cycle: filter.cycle, subject: filter.post,
+                organisationLevel: filter.level?.rawValue, limit: page.limit + 1, placeLow: scope.places.low,
+                placeHigh: scope.places.high))
+        let items = Array(rows.prefix(page.limit))
+        guard rows.count > page.limit, let last = items.last else { return (items, nil) }
+        let (lastPath, lastID): (String, Identifier<Duty>) = (try last["path"], try last["id"])
+        return (items, PathKey.write(lastPath, lastID))
     }
 
     /// What parts were called on a day. The place itself is a part where something lies directly at it.
