@@ -97,7 +97,7 @@ struct RuleFilePageTests {
         #expect(set.newlyAppointed.map(\.who) == [["secretary", "first_secretary"]])
         #expect(set.newlyAppointed.map(\.stands) == [.afterCycle] && set.newMembers == nil)
         let annual = try #require(set.annual.first)
-        #expect(annual.accepts == Level.allCases && !annual.isStanding && annual.needs.isEmpty && annual.caps.isEmpty)
+        #expect(annual.accepts == Level.allCases && !annual.isStanding && annual.forms == FormRule())
         let part = try #require(rules.attendance[0].assessment?.parts.first)
         #expect(part.weight == 0 && part.resits == 0 && part.after.isEmpty && part.resitAtMost == nil)
         #expect(rules.planning.awayCost == nil && !rules.classes.creditsIncomplete && rules.busySeasons.isEmpty)
