@@ -20,7 +20,7 @@ struct ClassPrintTests {
                 fields: [.rural], kinds: [.rotation], starts: day("2026-03-02"), ends: day("2026-03-04"), minimum: 1,
                 capacity: 60, venue: Self.hostile, costPerPersonDay: Amount(550), attendanceRule: "r", state: .closed,
                 enrolled: count, waiting: 0, ownEnrolled: count, ownWaiting: 0, version: 1),
-            host: Self.hostile,
+            host: Self.hostile, hostCode: "610116", document: Self.hostile,
             sessions: (1...12).map { number in
                 ClassSession(
                     number: number, day: day("2026-03-02").adding(days: (number - 1) / 2),
@@ -32,7 +32,7 @@ struct ClassPrintTests {
                     path: "61.",
                     number: index + 1, name: index == 0 ? Self.hostile : "学员\(index)", sex: .female,
                     township: index % 3 == 0 ? Self.hostile : "郭杜街道", organisation: Self.hostile, post: .secretary,
-                    joined: index == 1 ? day("2026-03-03") : nil, completed: index != 2, hours: hours)
+                    joined: index == 1 ? day("2026-03-03") : nil, phone: Self.hostile, completed: index != 2, hours: hours)
             },
             changes: [
                 ClassChangeLine(
