@@ -29,7 +29,7 @@ enum OrganisationSheet {
                 "code", "编码", "组织编码", required: true, zh: "组织编码：字母、数字、- 和 _，最多 40 个",
                 en: "Code: letters, digits, - and _, 40 at most", example: "610116001300"),
             SheetColumn(
-                "parent_code", "上级编码", "上级组织编码", "Parent", zh: "上级组织的编码，最高一级不填",
+                "parent_code", "上级编码", "上级组织编码", zh: "上级组织的编码，最高一级不填",
                 en: "Code of the parent; empty at the top", example: "610116001"),
             SheetColumn(
                 "name", "名称", "组织名称", required: true, zh: "组织全称", en: "Full name", example: "中共东村支部委员会"),
@@ -40,7 +40,7 @@ enum OrganisationSheet {
                 example: .branch),
             SheetColumn("field", "领域", zh: "领域，党支部必填", en: "Field; a branch needs one", words: Field.self),
             SheetColumn(
-                "since", "成立日期", "成立", required: true, zh: "成立日期", en: "Day on which it was founded",
+                "since", "成立日期", required: true, zh: "成立日期", en: "Day on which it was founded",
                 example: "2014-05-09"),
         ])
 
