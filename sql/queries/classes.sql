@@ -157,7 +157,8 @@ SELECT q.path, q.seats FROM class_quotas($1) AS q WHERE q.released_on IS NULL OR
 
 -- name: QuotaList (class) -> path, code, name, seats, released_on, taken
 -- With those who sit in a subtree, however their seats are counted.
-SELECT q.path, o.code, o.name, q.seats, q.released_on, q.taken
+SELECT q.path, coalesce(o.code, split_part(rtrim(q.path, '.'), '.', -1)) AS code,
+    coalesce(o.name, split_part(rtrim(q.path, '.'), '.', -1)) AS name, q.seats, q.released_on, q.taken
 FROM class_quotas($1) AS q LEFT JOIN organisation o ON o.path = q.path ORDER BY q.path
 
 -- name: Enrolments (class, after, limit) -> id, person_id, duty_id, path, state, version, list_number, joined_on,
