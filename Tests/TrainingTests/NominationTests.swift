@@ -129,7 +129,7 @@ struct NominationTests {
                 _ = try await office.training.setQuota(
                     "A1", ClassQuotaOrder(organisation: "610528100", seats: 1), caller: host)
             }
-            #expect(elsewhere.code == "class.admits")
+            #expect(elsewhere.code == "value.invalid")
             try await nominate(office, 4, by: code)
             let waiting = try await office.training.nominations(for: "A1", PageRequest(), caller: host).items
             #expect(waiting.map(\.personName) == ["测试4"])

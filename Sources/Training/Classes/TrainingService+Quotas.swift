@@ -71,7 +71,11 @@ extension TrainingService {
         let organisation = try await quotaPlace(named, caller)
         let code = try await database.write(caller) { transaction in
             let current = try await lock(id, nil, transaction)
-            guard Scope(path: current.admits).contains(organisation.path) else { throw AppError.classAdmits(0, 1) }
+            guard Scope(path: current.admits).contains(organisation.path) else {
+                throw AppError.invalidValue(
+                    "organisation", organisation.code,
+                    expected: Text(zh: "本班招收范围内的党组织", en: "an organisation that the class admits"))
+            }
             let known = try await transaction.query(.quotaList(class: id))
             let others: [Int] = try known.filter { try $0["path"] != organisation.path }.map { try $0["seats"] }
             let (seats, release) = try decide(others, current.capacity, others.count < known.count)
