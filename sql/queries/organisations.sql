@@ -246,7 +246,7 @@ WITH members AS (
     SELECT 'points', s.key FROM points_participation w JOIN points_scheme s ON s.id = w.scheme_id
     WHERE w.subject_id = $1 AND (w.until IS NULL OR w.until > $3)
     UNION ALL
-    SELECT 'notices', n.subject_zh FROM notice n WHERE n.path = $2 AND n.sent_at IS NULL
+    SELECT 'notices', n.subject_zh FROM notice n WHERE n.path = $2 AND n.sent_at IS NULL AND n.void IS NULL
     UNION ALL
     SELECT 'grants', a.name FROM access_grant g JOIN account a ON a.id = g.account_id
     WHERE g.path = $2 AND (g.until IS NULL OR g.until > $3) AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)
