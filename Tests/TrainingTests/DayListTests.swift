@@ -132,7 +132,7 @@ struct DayListTests {
             try await change("610116001001", OrganisationChange(since: day("2016-06-01"), parent: "610116002"))
             try await change("610116001", OrganisationChange(since: day("2016-06-02"), name: "中共新名街道工作委员会"))
             try await change("610116001002", OrganisationChange(since: day("2016-06-03"), name: "中共改名村支部委员会"))
-            try await change("610116001200", OrganisationChange(since: day("2016-06-04"), field: .social))
+            try await change("610116001200", OrganisationChange(since: day("2016-06-04"), field: .rural))
             // People: one leaves the office and the place, one dies, one takes an office that was vacant.
             _ = try await services.members.end("测试5", TenureEndOrder(until: day("2016-07-01")), caller: root)
             _ = try await services.members.decide(

@@ -146,9 +146,9 @@ struct RuleFilePageTests {
         let newly = try rules("newly_appointed: {", "newly_appointed: {" + needs)
         #expect(newly.sets[0].newlyAppointed[0].forms == own && newly.sets[0].rotationForms == FormRule())
         let members = try rules(
-            "            annual:",
-            "            new_members: {probation_months: 12, first_year_months: 12, accepts: [county], \(needs)"
-                + "source: {document: d, place: p}}\n            annual:")
+            "    annual:",
+            "    new_members: {probation_months: 12, first_year_months: 12, accepts: [county], \(needs)"
+                + "source: {document: d, place: p}}\n    annual:")
         #expect(members.sets[0].newMembers?.forms == own)
         #expect(throws: AppError.self) { _ = try rules("rotation: {", "rotation: {at_most: {nowhere: 8}, ") }
         // And duties carry them: of the rotation, and of the appointment, which has the rotation's unless it says more.

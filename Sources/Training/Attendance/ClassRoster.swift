@@ -63,7 +63,8 @@ struct ClassRoster {
     func people<Entry>(
         _ entries: [Entry], _ name: (Entry) -> Reference<Person>
     ) throws -> (found: [(entry: Entry, person: Identifier<Person>, shownAs: String)], strangers: [String]) {
-        var (found, strangers): ([(Entry, Identifier<Person>, String)], [String]) = ([], [])
+        var found: [(entry: Entry, person: Identifier<Person>, shownAs: String)] = []
+        var strangers: [String] = []
         for entry in entries {
             let reference = name(entry)
             if let person = try person(reference) {

@@ -6,11 +6,15 @@ extension ClassPaper {
     /// Masthead, number, title, addressees, body, attachment, signature, copies.
     var notice: [Markup] {
         let title = say("关于举办「\(course.name)」的通知", "Notice of the class “\(course.name)”")
-        return masthead + [.tag("h1", title), .tag("p", addressees, style: "to"), .tag("p", purpose)]
-            + points.enumerated().flatMap { index, point in
-                [Markup.tag("h2", heading(index, point.title)), .tag("p", point.text)]
-            } + timetable + [.tag("p", say("附件：学员名册（\(trainees.count) 人）", "Attachment: roster (\(trainees.count) people)"))]
-            + signature + copies + [.tag("section", [])] + rosterByTownship
+        let body: [Markup] = points.enumerated().flatMap { index, point in
+            [Markup.tag("h2", heading(index, point.title)), .tag("p", point.text)]
+        }
+        let attachment = say("附件：学员名册（\(trainees.count) 人）", "Attachment: roster (\(trainees.count) people)")
+        let parts: [[Markup]] = [
+            masthead, [.tag("h1", title), .tag("p", addressees, style: "to"), .tag("p", purpose)], body, timetable,
+            [.tag("p", attachment)], signature, copies, [.tag("section", [])], rosterByTownship,
+        ]
+        return parts.flatMap(\.self)
     }
 
     /// Half-days in the order in which they are held.

@@ -51,16 +51,16 @@ extension TrainingService {
             }
         }
         // Telephones are for those who may read them where the person is.
-        let readable: [Identifier<Person>] = try rows[0].filter { row in
-            kind.showsPhones && transaction.caller.may(.readIdentity, at: try row["path"])
+        let readable: [Identifier<Person>] = try (kind.showsPhones ? Array(rows[0]) : []).filter { row in
+            transaction.caller.may(.readIdentity, at: try row["path"])
         }.map { try $0["person_id"] }
         let phones = try await members.phones(of: readable, on: today, transaction)
         let trainees = try rows[0].map { row in
-            let number: Int = try row["list_number"]
+            let (number, person): (Int, Identifier<Person>) = (try row["list_number"], try row["person_id"])
             return ClassPaper.Trainee(
                 path: try row["path"], number: number, name: try row["person"] ?? "", sex: try row.choice("sex"),
                 township: try row["township"] ?? "", organisation: try row["organisation"] ?? "",
-                post: try row.choice("title"), joined: try row["joined_on"], phone: phones[try row["person_id"]],
+                post: try row.choice("title"), joined: try row["joined_on"], phone: phones[person],
                 completed: judged[number]?.completed ?? false, hours: judged[number]?.attended ?? .zero,
                 score: judged[number]?.score, grade: judged[number]?.grade, failures: judged[number]?.failures ?? [])
         }

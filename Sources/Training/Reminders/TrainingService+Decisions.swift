@@ -80,9 +80,9 @@ extension TrainingService {
                 filter, TraineeStanding.untrained.levels, PageRequest(limit: PageRequest.maximumLimit, after: after),
                 caller)
             let drafts = try rows.items.compactMap { row in
-                let opened: Day = try row["opened_on"]
-                return opened >= since
-                    ? try appointment(row, opened, copyTo: officeAbove(try row["path"], caller)) : nil
+                let (opened, path): (Day, String) = (try row["opened_on"], try row["path"])
+                guard opened >= since else { return NoticeDraft?.none }
+                return try appointment(row, opened, copyTo: officeAbove(path, caller))
             }
             if !drafts.isEmpty {
                 written += try await database.write(caller) {
