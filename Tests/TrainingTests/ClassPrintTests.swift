@@ -32,7 +32,8 @@ struct ClassPrintTests {
                     path: "61.",
                     number: index + 1, name: index == 0 ? Self.hostile : "学员\(index)", sex: .female,
                     township: index % 3 == 0 ? Self.hostile : "郭杜街道", organisation: Self.hostile, post: .secretary,
-                    joined: index == 1 ? day("2026-03-03") : nil, phone: Self.hostile, completed: index != 2, hours: hours)
+                    joined: index == 1 ? day("2026-03-03") : nil, phone: Self.hostile, completed: index != 2,
+                    hours: hours)
             },
             changes: [
                 ClassChangeLine(
@@ -143,7 +144,7 @@ struct ClassPrintTests {
             #expect(try await office.fixture.count("audit_event WHERE action = 'contacts.read'") == before + 1)
             let error = try await office.refusal {
                 _ = try await office.training.printed(
-                    .roster, of: course, ClassLetterQuery(document: "县组通〔2026〕1号"), .chinese, on: office.today,
+                    .roster, of: course, letter: ClassLetterQuery(document: "县组通〔2026〕1号"), .chinese, on: office.today,
                     caller: Fixture.root)
             }
             #expect(error.code == "value.invalid")

@@ -94,7 +94,7 @@ struct DayListTests {
             let asOf = day("2016-03-01")
             let (training, services, root) = (office.training, office.fixture.services, Fixture.root)
             // Three seats of different fates, in classes after the day.
-            let closed = try await office.announced("A1", starts: "2016-04-04")
+            let closed = try await office.announced("A1", starts: "2016-04-11")
             try await office.enrol(0, 1, in: closed)
             let cancelled = try await office.announced("A2", starts: "2016-05-09")
             try await office.enrol(2, 3, in: cancelled)
@@ -103,14 +103,14 @@ struct DayListTests {
             #expect(before.vacancies.count > 0)
 
             _ = try await training.drop(
-                Reference("测试1"), from: closed, DropOrder(reason: "病", on: day("2016-04-05")), expected: nil,
+                Reference("测试1"), from: closed, DropOrder(reason: "病", on: day("2016-04-12")), expected: nil,
                 caller: root)
             _ = try await training.move(
-                closed, ClassMoveOrder(state: .running, on: day("2016-04-04")), expected: nil, on: office.today,
+                closed, ClassMoveOrder(state: .running, on: day("2016-04-11")), expected: nil, on: office.today,
                 caller: root)
             for session in 1...6 { try await office.mark(closed, session, others: .present) }
             _ = try await training.closeClass(
-                closed, ClassClosing(on: day("2016-04-10")), expected: nil, on: office.today, caller: root)
+                closed, ClassClosing(on: day("2016-04-15")), expected: nil, on: office.today, caller: root)
             _ = try await training.move(
                 cancelled, ClassMoveOrder(state: .cancelled, on: day("2016-05-01"), reason: "r"), expected: nil,
                 on: office.today, caller: root)
@@ -161,7 +161,8 @@ struct DayListTests {
             _ = try await office.fixture.services.organisations.change(
                 "610116001001", OrganisationChange(since: day("2016-06-01"), parent: "610116002"), expected: nil,
                 on: office.today, caller: Fixture.root)
-            #expect(try await due("610116001", asOf) == old && due("610116002", asOf) == neighbour)
+            #expect(try await due("610116001", asOf) == old)
+            #expect(try await due("610116002", asOf) == neighbour)
             #expect(try await due("610116001", day("2016-07-01")) == old - 1)
             #expect(try await due("610116002", day("2016-07-01")) == neighbour + 1)
         }
@@ -199,24 +200,30 @@ struct DayListTests {
     /// Seats: not before somebody was put on the list, and not after they left it.
     @Test func seatsAreThoseOfTheDay() async throws {
         try await ClassOffice.with { office in
-            let course = try await office.announced(starts: office.today.adding(days: 40).description)
-            try await office.enrol(0, in: course)
-            func seat(_ asOf: Day) async throws -> String? {
+            let starts = office.today.adding(days: 40)
+            let made = try await office.training.createClass(
+                ClassOrder(
+                    host: "61", code: "A1", name: "班次A1", fields: [.rural, .community], starts: starts,
+                    ends: starts.adding(days: 2), minimum: 1, capacity: 30, venue: "党校", weekends: true),
+                on: office.today, caller: Fixture.root)
+            try await office.move(Reference(made.id), .announced)
+            try await office.enrol(0, in: Reference(made.id))
+            func seat(_ asOf: Day, _ name: String = "测试0") async throws -> String? {
                 try await office.training.trainees(
                     TraineeQuery(filter: ProgressQuery(asOf: asOf, kind: .rotation)), PageRequest(limit: 500),
                     on: office.today, caller: Fixture.root
-                ).items.first { $0.personName == "测试0" }?.seat
+                ).items.first { $0.personName == name }?.seat
             }
             #expect(try await seat(office.today) == "班次A1")
             #expect(try await seat(office.today.adding(days: -1)) == nil)
             // Entered after the class had begun: held since it was announced, until the day of leaving.
-            let past = try await office.announced("A2", starts: "2016-04-04")
-            try await office.enrol(0, in: past)
+            let past = try await office.announced("A2", starts: "2016-04-11")
+            try await office.enrol(1, in: past)
             _ = try await office.training.drop(
-                Reference("测试0"), from: past, DropOrder(reason: "病", on: day("2016-04-01")), expected: nil,
+                Reference("测试1"), from: past, DropOrder(reason: "病", on: day("2016-04-01")), expected: nil,
                 caller: Fixture.root)
-            #expect(try await seat(day("2016-03-31")) == "班次A2")
-            #expect(try await seat(day("2016-04-01")) == nil)
+            #expect(try await seat(day("2016-03-31"), "测试1") == "班次A2")
+            #expect(try await seat(day("2016-04-01"), "测试1") == nil)
         }
     }
 }

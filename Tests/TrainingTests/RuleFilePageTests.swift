@@ -1,6 +1,7 @@
 import Civil
 import Foundation
 import Kernel
+import Members
 import Policy
 import TestSupport
 import Testing

@@ -11,20 +11,20 @@ ALTER TABLE cycle_change ALTER COLUMN soft_before SET NOT NULL, ALTER COLUMN har
 -- The ends of a duty on a day. An extension that was decided later had not been made then; what was corrected was always so.
 CREATE FUNCTION duty_ends(of_cycle uuid, kind text, opened date, due date, hard date, as_of date)
 RETURNS TABLE (due_on date, hard_on date) LANGUAGE sql STABLE AS $$
-    SELECT CASE WHEN NOT y.is_shorter THEN due WHEN kind <> 'rotation' OR opened >= y.hard THEN due
-            WHEN opened <= y.soft THEN y.soft ELSE y.hard END,
-        CASE WHEN NOT y.is_shorter THEN hard WHEN opened >= y.hard THEN hard WHEN kind <> 'rotation' THEN greatest(due, y.hard)
-            ELSE y.hard END
+    SELECT CASE WHEN NOT y.is_shorter THEN due WHEN kind <> 'rotation' OR opened >= y.hard_end THEN due
+            WHEN opened <= y.soft_end THEN y.soft_end ELSE y.hard_end END,
+        CASE WHEN NOT y.is_shorter THEN hard WHEN opened >= y.hard_end THEN hard WHEN kind <> 'rotation' THEN greatest(due, y.hard_end)
+            ELSE y.hard_end END
     FROM (
         SELECT o.is_shorter,
             CASE WHEN o.is_shorter THEN coalesce(
                 (SELECT h.soft_on FROM cycle_change h WHERE h.cycle_id = of_cycle AND h.soft_on <> h.soft_before
                     AND (h.change = 'correct' OR h.changed_on <= as_of) ORDER BY h.number DESC LIMIT 1),
-                (SELECT h.soft_before FROM cycle_change h WHERE h.cycle_id = of_cycle ORDER BY h.number LIMIT 1)) END AS soft,
+                (SELECT h.soft_before FROM cycle_change h WHERE h.cycle_id = of_cycle ORDER BY h.number LIMIT 1)) END AS soft_end,
             CASE WHEN o.is_shorter THEN coalesce(
                 (SELECT h.hard_on FROM cycle_change h WHERE h.cycle_id = of_cycle AND h.hard_on <> h.hard_before
                     AND (h.change = 'correct' OR h.changed_on <= as_of) ORDER BY h.number DESC LIMIT 1),
-                (SELECT h.hard_before FROM cycle_change h WHERE h.cycle_id = of_cycle ORDER BY h.number LIMIT 1)) END AS hard
+                (SELECT h.hard_before FROM cycle_change h WHERE h.cycle_id = of_cycle ORDER BY h.number LIMIT 1)) END AS hard_end
         FROM (SELECT of_cycle IS NOT NULL AND as_of < today_in_china() AND EXISTS (SELECT FROM cycle_change h
             WHERE h.cycle_id = of_cycle AND h.change = 'extend' AND h.changed_on > as_of) AS is_shorter) AS o
     ) AS y

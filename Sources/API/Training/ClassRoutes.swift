@@ -236,7 +236,8 @@ enum ClassRoutes {
         ) { request in
             let letter = kind.isLetter ? try request.decoded(ClassLetterQuery.self) : ClassLetterQuery()
             let text = try await request.services.training.printed(
-                kind, of: request.reference("class"), letter, request.language, on: request.today, caller: request.caller)
+                kind, of: request.reference("class"), letter: letter, request.language, on: request.today,
+                caller: request.caller)
             return .text(type: "text/html; charset=utf-8", text)
         }
     }

@@ -93,6 +93,7 @@ extension PrintCommand {
     func run(_ session: Session) async throws {
         Terminal.write(
             try await session.services.training.printed(
-                Self.print, of: reference, letter, CommandLanguage.current, on: session.today, caller: session.caller))
+                Self.print, of: reference, letter: letter, CommandLanguage.current, on: session.today,
+                caller: session.caller))
     }
 }

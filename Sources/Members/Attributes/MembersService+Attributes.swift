@@ -1,4 +1,4 @@
-import Access
+package import Access
 package import Civil
 import Foundation
 package import Kernel

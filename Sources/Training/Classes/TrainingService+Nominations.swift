@@ -47,7 +47,8 @@ extension TrainingService {
             _ = try await transaction.query(
                 .insertNominations(
                     class: id, ids: found.map { _ in Identifier<Nomination>.new() }, people: found.map(\.person),
-                    paths: found.map(\.path), duties: NullableArray(found.map(\.duty)), replaces: NullableArray(found.map { _ in leaver }),
+                    paths: found.map(\.path), duties: NullableArray(found.map(\.duty)),
+                    replaces: NullableArray(found.map { _ in leaver }),
                     reason: order.reason, auditEvent: auditEvent))
             return Nominated(code: current.code, nominated: found.count)
         }
@@ -128,7 +129,8 @@ extension TrainingService {
             let (nomination, path): (Identifier<Nomination>, String) = (try row["id"], try row["path"])
             let name: String? = try row["person"]
             let auditEvent = try await transaction.record(
-                "nomination.\(order.verdict.rawValue)", "class", subject: id.value, path: path,
+                "nomination.\(order.verdict.rawValue)", "class", subject: id.value,
+                path: caller.covers(path) ? path : current.path,
                 after: JSONText(encoding: ["reason": order.reason ?? ""]))
             _ = try await transaction.query(
                 .decideNomination(

@@ -74,7 +74,8 @@ extension TrainingService {
         }
         let duty = try row.duty()
         let facts = try await transaction.pipeline([
-            .creditsOfPerson(person: duty.person), .reliefsOfDuty(duty: id), .seatsOfPerson(person: duty.person, asOf: asOf),
+            .creditsOfPerson(person: duty.person), .reliefsOfDuty(duty: id),
+            .seatsOfPerson(person: duty.person, asOf: asOf),
             .uncreditedOfPerson(person: duty.person),
         ])
         let reliefs = try facts[1].map { try $0.relief() }

@@ -122,7 +122,8 @@ extension TrainingService {
         }
         let named = duties
         let items = try await database.write(caller) { transaction in
-            let rows = try zip(named, await transaction.pipeline(named.map { .dutyByID(id: $0, asOf: granted) })).map { id, rows in
+            let rows = try zip(named, await transaction.pipeline(named.map { .dutyByID(id: $0, asOf: granted) })).map {
+                id, rows in
                 guard let row = try rows.single else { throw AppError.notFound(Self.dutyWord, id.description) }
                 return (id, row)
             }

@@ -1,5 +1,5 @@
 package import Kernel
-package import Wire
+import Wire
 
 /// What can be printed of a class.
 package enum ClassPrint: String, Choice {

@@ -11,7 +11,7 @@ extension TrainingService {
     /// - Throws: `class.state` for what exists only once the class is closed.
     /// - Parameter letter: for a letter alone.
     package func printed(
-        _ kind: ClassPrint, of reference: Reference<TrainingClass>, _ letter: ClassLetterQuery = ClassLetterQuery(),
+        _ kind: ClassPrint, of reference: Reference<TrainingClass>, letter: ClassLetterQuery = ClassLetterQuery(),
         _ language: Language, on today: Day, caller: Caller
     ) async throws -> String {
         let caller = try caller.with(.readTraining)

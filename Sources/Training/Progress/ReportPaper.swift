@@ -1,6 +1,5 @@
 import Civil
 import Kernel
-import Wire
 
 /// A monthly report as a page to print: each number, that of the report before and the difference. Pure.
 struct ReportPaper {

@@ -7,7 +7,6 @@ import Notices
 import Organisations
 import Postgres
 import SQLFiles
-import Wire
 
 /// Notices of what was decided about people: leave from a class, absences, and offices that ask for training.
 extension TrainingService {

@@ -1,5 +1,5 @@
 package import Civil
-package import Kernel
+import Kernel
 import Organisations
 import Policy
 
@@ -13,7 +13,8 @@ package struct FormRule: Codable, Sendable, Hashable {
         self.caps = caps
     }
 
-    static let keys = ["needs", "at_most"]
+    /// The keys of a rule that may ask for forms of training.
+    static func keys(beside own: Set<String>) -> Set<String> { own.union(["needs", "at_most"]) }
 }
 
 extension FormRule {

@@ -64,7 +64,7 @@ extension HoursConversion {
 
 extension CycleAudience {
     fileprivate init(_ node: RuleNode, _ subjects: RuleSubjects) throws(AppError) {
-        try node.only(["who", "levels", "fields", "hours", "accepts"] + FormRule.keys)
+        try node.only(FormRule.keys(beside: ["who", "levels", "fields", "hours", "accepts"]))
         who = try subjects.read(node.node("who"), standings: false)
         levels = node.has("levels") ? try node.choices("levels", Level.self) : [.primary]
         fields = node.has("fields") ? try node.choices("fields", Field.self) : Field.allCases
@@ -121,7 +121,7 @@ extension TrainingRuleSet {
         for element in elements { appointments.append(try Appointment(element, subjects)) }
         newlyAppointed = appointments
         let rotation = try node.node("rotation")
-        try rotation.only(["accepts", "hours", "source"] + FormRule.keys)
+        try rotation.only(FormRule.keys(beside: ["accepts", "hours", "source"]))
         rotationAccepts = try rotation.choices("accepts", Level.self)
         rotationHours = try rotation.node("hours").hours()
         rotationForms = try FormRule.read(rotation) ?? FormRule()
@@ -136,7 +136,7 @@ extension TrainingRuleSet {
 extension TrainingRuleSet.Appointment {
     fileprivate init(_ node: RuleNode, _ subjects: RuleSubjects) throws(AppError) {
         try node.only(
-            ["who", "levels", "fields", "months", "hours", "accepts", "standing", "source"] + FormRule.keys)
+            FormRule.keys(beside: ["who", "levels", "fields", "months", "hours", "accepts", "standing", "source"]))
         who =
             try node.optional("who").map { (who) throws(AppError) in try subjects.read(who, standings: false) }
             ?? CycleAudience.secretaries
@@ -153,7 +153,7 @@ extension TrainingRuleSet.Appointment {
 
 extension TrainingRuleSet.NewMembers {
     fileprivate init(_ node: RuleNode) throws(AppError) {
-        try node.only(["probation_months", "first_year_months", "accepts", "source"] + FormRule.keys)
+        try node.only(FormRule.keys(beside: ["probation_months", "first_year_months", "accepts", "source"]))
         probationMonths = try node.integer("probation_months", 1...60)
         firstYearMonths = try node.integer("first_year_months", 1...60)
         accepts = try node.choices("accepts", Level.self)
@@ -164,7 +164,7 @@ extension TrainingRuleSet.NewMembers {
 
 extension TrainingRuleSet.Annual {
     fileprivate init(_ node: RuleNode, _ subjects: RuleSubjects) throws(AppError) {
-        try node.only(["who", "levels", "fields", "hours", "accepts", "standing", "source"] + FormRule.keys)
+        try node.only(FormRule.keys(beside: ["who", "levels", "fields", "hours", "accepts", "standing", "source"]))
         who = try subjects.read(node.node("who"), standings: true)
         levels = node.has("levels") ? Set(try node.choices("levels", Level.self)) : Set(Level.allCases)
         fields = node.has("fields") ? Set(try node.choices("fields", Field.self)) : Set(Field.allCases)
