@@ -65,10 +65,11 @@ extension MembersService {
         let caller = try caller.with(.readRegistry)
         let day = query.asOf ?? today
         try Plausible.day(day, "as_of")
-        let scope = try await organisations.scope(query.scope, caller: caller)
+        let scope = try await organisations.scope(query.scope, on: day, today: today, caller: caller)
         let statement = Statement.vacancies(
-            low: scope.low, high: scope.high, after: page.after ?? "", day: day, level: query.level?.rawValue,
-            limit: page.limit + 1)
+            low: scope.paths.low, high: scope.paths.high, after: page.after ?? "", day: day,
+            level: query.level?.rawValue, limit: page.limit + 1, placeLow: scope.places.low,
+            placeHigh: scope.places.high)
         let found = try await database.readPage(caller, statement).map { row in
             Vacancy(
                 path: try row["path"], code: try row["code"], organisation: try row["organisation"],

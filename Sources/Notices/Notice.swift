@@ -32,14 +32,37 @@ package struct NoticeDraft: Sendable {
     package let dueOn: Day
     package let subject: Text
     package let body: Text
+    /// False for what a host is reminded of: it stands whatever becomes of the person.
+    package let isAboutPerson: Bool
+    /// The place of an office above that gets a copy.
+    package let copyTo: String?
 
-    package init(person: Identifier<Person>, key: String, path: String, dueOn: Day, subject: Text, body: Text) {
+    package init(
+        person: Identifier<Person>, key: String, path: String, dueOn: Day, subject: Text, body: Text,
+        isAboutPerson: Bool = true, copyTo: String? = nil
+    ) {
         self.person = person
         self.key = key
         self.path = path
         self.dueOn = dueOn
         self.subject = subject
         self.body = body
+        self.isAboutPerson = isAboutPerson
+        self.copyTo = copyTo
+    }
+}
+
+/// Why a notice that waited was not sent: it has no point any more.
+package enum NoticeVoid: String, Choice {
+    case departed, unseated
+    case notOwed = "not_owed"
+
+    package var text: Text {
+        switch self {
+        case .departed: Text(zh: "本人已去世或离开，不再发送", en: "the person has died or left; not sent")
+        case .unseated: Text(zh: "本人已不在班次名单，不再发送", en: "no seat in the class any more; not sent")
+        case .notOwed: Text(zh: "任务已终止，不再发送", en: "the duty has ended; not sent")
+        }
     }
 }
 
@@ -115,6 +138,8 @@ package struct NoticeLine: Codable, Sendable {
     package let sentAt: Moment?
     /// Why the last try failed.
     package let failure: Text?
+    /// Why it is not sent any more.
+    package let void: NoticeVoid?
 }
 
 extension NoticeLine: Tabular {
@@ -127,6 +152,7 @@ extension NoticeLine: Tabular {
         },
         Column("tries", zh: "次数", en: "Tries", \.tries),
         Column("failure", zh: "未送达原因", en: "Failure", \.failure),
+        Column("void", zh: "不再发送", en: "Void", \.void),
         Column("path", zh: "范围", en: "Scope", \.path),
     ]
 }
@@ -141,13 +167,14 @@ extension NoticeFailure {
 
 /// Which notices are listed.
 package enum NoticeFilter: String, Choice {
-    case all, waiting, sent
+    case all, waiting, sent, void
 
     package var text: Text {
         switch self {
         case .all: Text(zh: "全部", en: "all")
         case .waiting: Text(zh: "待发", en: "waiting")
         case .sent: Text(zh: "已送达", en: "sent")
+        case .void: Text(zh: "不再发送", en: "void")
         }
     }
 }
@@ -162,7 +189,8 @@ package struct NoticeQuery: Codable, Described, Sendable {
     }
 
     package static let memberTexts = [
-        "filter": Text(zh: "只看待发的或已送达的，默认全部", en: "Only what waits or was sent; all by default")
+        "filter": Text(
+            zh: "只看待发、已送达或不再发送的，默认全部", en: "Only what waits, was sent or is void; all by default")
     ]
 }
 

@@ -30,13 +30,14 @@ extension NoticeService {
         guard !channels.isEmpty else { throw AppError.noChannels }
         let run = UUID()
         var report = NoticeReport()
-        while report.sent + report.failed < limit, !Task.isCancelled {
+        while report.sent + report.failed + report.void < limit, !Task.isCancelled {
             guard let leased = try await lease(for: run, at: now, caller) else { break }
             let outcome = await send(leased)
             try await note(outcome, of: leased, for: run, at: now, caller)
             switch outcome {
             case .sent: report.sent += 1
             case .failed: report.failed += 1
+            case .void: report.void += 1
             case .untried: return report
             }
         }
@@ -50,6 +51,7 @@ extension NoticeService {
         let person: UUID
         let channel: NoticeChannel
         let tries: Int
+        let void: NoticeVoid?
         /// Before it sending has to be over. By this program's own clock, counted from before the lease was asked for.
         let deadline: ContinuousClock.Instant
     }
@@ -69,7 +71,7 @@ extension NoticeService {
                 body: Text(zh: try row["body_zh"], en: try row["body_en"]), address: try row["address"])
             return LeasedNotice(
                 notice: notice, person: try row["person_id"], channel: try row.choice("channel"),
-                tries: try row["tries"], deadline: deadline)
+                tries: try row["tries"], void: try row.choice("void"), deadline: deadline)
         }
     }
 
@@ -78,11 +80,14 @@ extension NoticeService {
     private enum Outcome: Sendable {
         case sent
         case failed(NoticeFailure)
+        /// Its person has died or left since it was written, or what it says has no point any more.
+        case void(NoticeVoid)
         /// Stopped by a shutdown or by a database that took longer than the lease: no try that counts.
         case untried
     }
 
     private func send(_ leased: LeasedNotice) async -> Outcome {
+        if let void = leased.void { return .void(void) }
         let left = ContinuousClock.now.duration(to: leased.deadline)
         guard let sender = senders[leased.channel], left > .zero else { return .untried }
         do {
@@ -106,6 +111,8 @@ extension NoticeService {
                 .noticeFailed(
                     person: person, key: key, channel: channel, run: run,
                     nextAt: Self.nextTry(after: leased.tries, at: now), failure: failure.kept)
+            case .void(let void):
+                .noticeVoid(person: person, key: key, channel: channel, run: run, void: void.rawValue)
             case .untried: .releaseNotice(person: person, key: key, channel: channel, run: run)
             }
         // A task of its own, which a cancelled run does not cancel: what was sent has to be noted.

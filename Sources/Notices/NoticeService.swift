@@ -30,16 +30,38 @@ package struct NoticeService: Sendable {
     /// The channels that are set up.
     package var channels: [NoticeChannel] { NoticeChannel.allCases.filter { senders[$0] != nil } }
 
-    /// Writes the notices that do not exist yet.
-    /// - Returns: how many were new, counted once for each channel.
+    /// Writes the notices that do not exist yet, and their copies to offices above.
+    /// - Returns: how many were new, counted once for each channel, copies left out.
     package func put(_ drafts: [NoticeDraft], auditEvent: UUID, _ transaction: ScopedTransaction) async throws -> Int {
+        let written = try await insert(drafts.map { (notice: $0, copied: String?.none) }, auditEvent, transaction)
+        let copies = drafts.compactMap { draft in
+            draft.copyTo.map { place in
+                (
+                    notice: NoticeDraft(
+                        person: draft.person, key: draft.key + ":above", path: place, dueOn: draft.dueOn,
+                        subject: draft.subject, body: draft.body, isAboutPerson: draft.isAboutPerson),
+                    copied: String?.some(draft.path)
+                )
+            }
+        }
+        _ = try await insert(copies, auditEvent, transaction)
+        return written
+    }
+
+    /// - Parameter drafts: each with the place of the notice that it is a copy of.
+    private func insert(
+        _ drafts: [(notice: NoticeDraft, copied: String?)], _ auditEvent: UUID, _ transaction: ScopedTransaction
+    ) async throws -> Int {
         guard !drafts.isEmpty, !channels.isEmpty else { return 0 }
+        let notices = drafts.map(\.notice)
         return try await transaction.query(
             .insertNotices(
-                people: drafts.map(\.person), keys: drafts.map(\.key), paths: drafts.map(\.path),
-                dueOn: drafts.map(\.dueOn), subjectsZh: drafts.map(\.subject.chinese),
-                subjectsEn: drafts.map(\.subject.english), bodiesZh: drafts.map(\.body.chinese),
-                bodiesEn: drafts.map(\.body.english), channels: channels.map(\.rawValue), auditEvent: auditEvent)
+                people: notices.map(\.person), keys: notices.map(\.key), paths: notices.map(\.path),
+                dueOn: notices.map(\.dueOn), subjectsZh: notices.map(\.subject.chinese),
+                subjectsEn: notices.map(\.subject.english), bodiesZh: notices.map(\.body.chinese),
+                bodiesEn: notices.map(\.body.english), personal: notices.map(\.isAboutPerson),
+                copied: NullableArray(drafts.map(\.copied)), channels: channels.map(\.rawValue),
+                auditEvent: auditEvent)
         ).affected
     }
 
@@ -59,7 +81,7 @@ package struct NoticeService: Sendable {
                     id: try row["id"], channel: try row.choice("channel"), path: try row["path"],
                     due: try row["due_on"], subject: Text(zh: try row["subject_zh"], en: try row["subject_en"]),
                     tries: try row["tries"], sent: sentAt != nil, sentAt: sentAt.map { Moment($0) },
-                    failure: failure.flatMap { NoticeFailure(kept: $0) }?.text)
+                    failure: failure.flatMap { NoticeFailure(kept: $0) }?.text, void: try row.choice("void"))
             }, limit: page.limit
         ) { PathKey.write($0.path, $0.id.value) }
     }
@@ -108,16 +130,21 @@ package struct DeliveryOrder: Codable, Described, Sendable {
 package struct NoticeReport: Outcome, Equatable {
     package internal(set) var sent = 0
     package internal(set) var failed = 0
+    /// Not sent, because they have no point any more.
+    package internal(set) var void = 0
 
     package init() {}
 
     package var summary: Text {
-        Text(zh: "送达 \(sent) 条，未送达 \(failed) 条。", en: "\(sent) sent, \(failed) failed.")
+        Text(
+            zh: "送达 \(sent) 条，未送达 \(failed) 条" + (void > 0 ? "，不再发送 \(void) 条。" : "。"),
+            en: "\(sent) sent, \(failed) failed" + (void > 0 ? ", \(void) void." : "."))
     }
 
     package mutating func add(_ other: NoticeReport) {
         sent += other.sent
         failed += other.failed
+        void += other.void
     }
 }
 

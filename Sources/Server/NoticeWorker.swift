@@ -43,7 +43,7 @@ struct NoticeWorker: Service {
         if reminded != today {
             await attempt("reminders of training") {
                 let training = try await services.training.remind(TrainingReminderOrder(), on: today, caller: caller)
-                written += training.people + training.hosts + training.duties
+                written += training.total
                 reminded = today
             }
         }
@@ -54,11 +54,12 @@ struct NoticeWorker: Service {
             repeat {
                 last = try await services.notices.deliver(at: now, caller: caller)
                 report.add(last)
-            } while last.sent + last.failed == NoticeService.defaultRunLimit && !Task.isCancelled
+            } while last.sent + last.failed + last.void == NoticeService.defaultRunLimit && !Task.isCancelled
             logger.info(
                 "notices",
                 metadata: [
                     "new": "\(written)", "sent": "\(report.sent)", "failed": "\(report.failed)",
+                    "void": "\(report.void)",
                 ])
         }
     }

@@ -274,6 +274,8 @@ struct ScopeProofTests {
                 "SELECT 1 AS one WHERE hosts_enrolment(\(person), \(UUID()))",
                 "SELECT 1 AS one WHERE on_own_list(\(UUID()), \(person), '61.')",
                 "SELECT n FROM name_on_list(\(person)) AS n WHERE n IS NOT NULL",
+                "SELECT 1 AS one WHERE nominated_here(\(UUID()), \(person), '61.')",
+                "SELECT n FROM duty_of_nominee(\(UUID()), \(person)) AS n WHERE n IS NOT NULL",
                 "SELECT * FROM class_clashes(ARRAY[\(person)], \(UUID()), '2014-01-01', '2030-01-01')",
                 "SELECT release_seats(ARRAY[\(person)], '2026-01-01', true, 'x', \(UUID()))",
                 "SELECT renumber_person(\(person), NULL, 1, '{}', '{}', 'male', '1990-01-01', \(UUID()))",

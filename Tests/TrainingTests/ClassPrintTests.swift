@@ -20,7 +20,7 @@ struct ClassPrintTests {
                 fields: [.rural], kinds: [.rotation], starts: day("2026-03-02"), ends: day("2026-03-04"), minimum: 1,
                 capacity: 60, venue: Self.hostile, costPerPersonDay: Amount(550), attendanceRule: "r", state: .closed,
                 enrolled: count, waiting: 0, ownEnrolled: count, ownWaiting: 0, version: 1),
-            host: Self.hostile,
+            host: Self.hostile, hostCode: "610116", document: Self.hostile,
             sessions: (1...12).map { number in
                 ClassSession(
                     number: number, day: day("2026-03-02").adding(days: (number - 1) / 2),
@@ -32,7 +32,8 @@ struct ClassPrintTests {
                     path: "61.",
                     number: index + 1, name: index == 0 ? Self.hostile : "学员\(index)", sex: .female,
                     township: index % 3 == 0 ? Self.hostile : "郭杜街道", organisation: Self.hostile, post: .secretary,
-                    joined: index == 1 ? day("2026-03-03") : nil, completed: index != 2, hours: hours)
+                    joined: index == 1 ? day("2026-03-03") : nil, phone: Self.hostile, completed: index != 2,
+                    hours: hours)
             },
             changes: [
                 ClassChangeLine(
@@ -82,6 +83,72 @@ struct ClassPrintTests {
         #expect(html.components(separatedBy: "<section class=\"certificate\"").count == 4)
         #expect(html.contains("A1-0001") && html.contains("A1-0004") && !html.contains("A1-0003"))
         #expect(paper(4).html(.completion).contains("参训 4 人，结业 3 人"))
+    }
+
+    /// Numbers jumped from township to township.
+    @Test func theRosterIsInTheOrderOfItsNumbers() {
+        let html = paper(25).html(.roster)
+        let numbers = html.matches(of: /<tr><td>(\d+)<\/td>/).compactMap { Int($0.1) }
+        #expect(numbers == Array(1...25))
+        // The attachment of the letter has each township's people together.
+        let attached = paper(25).html(.notice).components(separatedBy: "<section>").last ?? ""
+        let grouped = attached.matches(of: /<tr><td>(\d+)<\/td>/).compactMap { Int($0.1) }
+        #expect(grouped.sorted() == Array(1...25) && grouped != Array(1...25))
+    }
+
+    @Test func theLetterHasItsNumberAndTheTimetable() {
+        let html = paper(3, language: .chinese).html(.notice)
+        #expect(html.components(separatedBy: "<td>2026年3月2日</td>").count == 3)
+        #expect(html.contains("<td>上午</td>") && html.contains("授课人"))
+        #expect(!html.contains("　　号"))
+    }
+
+    /// Two hosts whose classes have one code gave one number twice.
+    @Test func serialNumbersOfTwoHostsDiffer() async throws {
+        try await ClassOffice.with { office in
+            var numbers: Set<Substring> = []
+            for (host, person) in [("610116", 0), ("610102", 4)] {
+                let made = try await office.announced("A1", host: Reference(host), starts: "2014-09-01")
+                try await office.enrol(person, in: made)
+                try await office.move(made, .running)
+                for session in 1...6 { try await office.mark(made, session, others: .present) }
+                _ = try await office.close(made)
+                let html = try await office.training.printed(
+                    .certificates, of: made, .chinese, on: office.today, caller: Fixture.root)
+                let number = try #require(html.firstMatch(of: /编号：([^<]+)</)?.1)
+                #expect(number.hasPrefix(host + "-A1-"))
+                #expect(numbers.insert(number).inserted)
+            }
+        }
+    }
+
+    @Test func phonesAreForThoseWhoMayReadThem() async throws {
+        try await ClassOffice.with { office in
+            _ = try await office.fixture.importPeople(
+                "organisation,name,id_number,since,synthetic,手机号\n"
+                    + "610116001001,有电话,\(Fixture.number(80)),2005-07-01,true,13900000001\n")
+            let course = try await office.announced(host: "610116")
+            _ = try await office.training.enrol(
+                EnrolmentOrder(people: ["有电话"], anyway: true, reason: "r"), in: course, caller: Fixture.root)
+            func roster(_ caller: Caller, _ kind: ClassPrint = .roster) async throws -> String {
+                try await office.training.printed(kind, of: course, .chinese, on: office.today, caller: caller)
+            }
+            let before = try await office.fixture.count("audit_event WHERE action = 'contacts.read'")
+            #expect(try await roster(Fixture.root).contains("13900000001"))
+            #expect(try await office.fixture.count("audit_event WHERE action = 'contacts.read'") == before + 1)
+            let registrar = try await office.fixture.caller("610116", .registrar)
+            let hidden = try await roster(registrar)
+            #expect(hidden.contains("有电话") && !hidden.contains("13900000001"))
+            // A page that does not show them reads none.
+            #expect(try await !roster(Fixture.root, .signIn).contains("13900000001"))
+            #expect(try await office.fixture.count("audit_event WHERE action = 'contacts.read'") == before + 1)
+            let error = try await office.refusal {
+                _ = try await office.training.printed(
+                    .roster, of: course, letter: ClassLetterQuery(document: "县组通〔2026〕1号"), .chinese, on: office.today,
+                    caller: Fixture.root)
+            }
+            #expect(error.code == "value.invalid")
+        }
     }
 
     @Test func everyPageIsPrintedFromTheDatabase() async throws {

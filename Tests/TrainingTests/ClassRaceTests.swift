@@ -79,6 +79,95 @@ import Wire
         }
     }
 
+    /// A registrar of the Party school who marks and closes was missing among those who work at once.
+    @Test func twoClerksThreeTownshipsAndARegistrarLoseNothing() async throws {
+        try await ClassOffice.with(poolMaximum: 20) { office in
+            let (course, people) = try await prepared(office)
+            let listed = people.flatMap { $0.prefix(2) }
+            _ = try await office.training.enrol(EnrolmentOrder(people: listed), in: course, caller: Fixture.root)
+            let next = people
+            var callers: [Caller] = []
+            for township in Self.townships { callers.append(try await office.fixture.caller(township, .clerk)) }
+            let townships = callers
+            let clerks = [
+                try await office.fixture.caller("610116", .clerk), try await office.fixture.caller("610116", .clerk),
+            ]
+            let registrar = try await office.fixture.caller("610116", .registrar)
+            try await office.move(course, .running)
+            let race = await Race.run(60) { writer in
+                let step = writer / 6
+                switch writer % 6 {
+                case 0, 1, 2:
+                    // Each township nominates the next of its own people, two more than its quota has seats for.
+                    _ = try await office.training.nominate(
+                        NominationOrder(people: [next[writer % 6][2 + step % 3]]), for: course,
+                        caller: townships[writer % 6])
+                case 3, 4:
+                    let open = try await office.training.nominations(
+                        for: course, PageRequest(), caller: clerks[writer % 6 - 3]
+                    ).items.first { $0.verdict == nil }
+                    guard let open else { return }
+                    _ = try await office.training.decideNomination(
+                        of: Reference(open.person), for: course, NominationDecisionOrder(.confirmed),
+                        caller: clerks[writer % 6 - 3])
+                default:
+                    _ = try await office.training.mark(
+                        MarksOrder(
+                            marks: [MarkEntry(person: listed[step % listed.count], mark: .late)], others: .present),
+                        session: step % 6 + 1, of: course, caller: registrar)
+                }
+            }
+            #expect(race.isClean, "\(race.refused)")
+            #expect(
+                Set(race.refused.keys).isSubset(of: [
+                    "nomination.quota", "class_nomination_once", "nomination.missing", "enrolment_once",
+                ]), "\(race.refused)")
+            // What is left open is decided; then the registrar closes, twice at once, while a clerk marks.
+            for open in try await office.training.nominations(for: course, PageRequest(), caller: clerks[0]).items
+            where open.verdict == nil {
+                _ = try await office.training.decideNomination(
+                    of: Reference(open.person), for: course, NominationDecisionOrder(.confirmed), caller: clerks[0])
+            }
+            for session in 1...6 {
+                _ = try await office.training.mark(
+                    MarksOrder(marks: [], others: .present), session: session, of: course, caller: registrar)
+            }
+            let closing = await Race.run(6) { writer in
+                if writer % 3 == 0 {
+                    _ = try await office.training.mark(
+                        MarksOrder(
+                            marks: [MarkEntry(person: listed[0], mark: .present)], reason: "更正"), session: 1,
+                        of: course, caller: clerks[0])
+                } else {
+                    _ = try await office.training.closeClass(
+                        course, ClassClosing(on: day("2014-09-03")), expected: nil, on: office.today,
+                        caller: registrar)
+                }
+            }
+            #expect(closing.isClean, "\(closing.refused)")
+            #expect(try await office.fixture.count("class_event WHERE state = 'closed'") == 1)
+            // No seat twice, no number twice, and nobody beyond the capacity or a quota.
+            #expect(try await office.fixture.count("enrolment WHERE state = 'enrolled'") == 9)
+            for township in Self.townships {
+                let seated = "enrolment WHERE state = 'enrolled' AND path LIKE '%.\(township).%'"
+                #expect(try await office.fixture.count(seated) == 3)
+            }
+            let twice = try await office.fixture.owner.query(
+                "SELECT person_id FROM enrolment GROUP BY person_id, class_id HAVING count(*) > 1")
+            #expect(twice.isEmpty)
+            // Everybody was marked, and what was credited is what the marks say.
+            let unmarked = try await office.fixture.count(
+                """
+                enrolment n, class_session s WHERE n.state = 'enrolled' AND s.class_id = n.class_id AND NOT EXISTS (
+                    SELECT FROM attendance_mark m WHERE m.person_id = n.person_id AND m.session_number = s.number)
+                """)
+            #expect(unmarked == 0)
+            let credited: Int = try await office.fixture.owner.query(
+                "SELECT count(DISTINCT person_id) AS n FROM credit WHERE completions > 0")[0]["n"]
+            #expect(credited == 9)
+        }
+    }
+
     @Test func marksClosingAndDeparturesAtOnceLoseNothing() async throws {
         try await ClassOffice.with(poolMaximum: 20) { office in
             let (course, people) = try await prepared(office)

@@ -43,6 +43,30 @@ struct NamingTests {
         return made
     }
 
+    /// Of two extensions of one duty only the identifier told which.
+    @Test func aReliefIsNamedByItsDocument() async throws {
+        try await with { fixture, training in
+            for (document, expires) in [("县组发〔2014〕1号", "2016-07-01"), ("县组发〔2014〕2号", "2016-08-01")] {
+                _ = try await training.grant(
+                    ReliefOrder(
+                        duties: ["测试0"], kind: .extension_, granted: day("2014-06-01"), expires: day(expires),
+                        reason: "r", approver: "a", document: document), on: today, caller: Fixture.root)
+            }
+            func withdraw(_ document: String?) async throws -> ReliefWithdrawn {
+                try await training.withdraw(
+                    "测试0", ReliefWithdrawal(on: day("2015-01-01"), reason: "r", document: document), on: today,
+                    caller: Fixture.root)
+            }
+            let ambiguous = try await refusal { _ = try await withdraw(nil) }
+            #expect(ambiguous.code == "reference.ambiguous")
+            // What tells them apart is shown as it is typed.
+            #expect(ambiguous.facts.contains { $0.value.contains("--document 县组发〔2014〕2号") })
+            #expect(try await refusal { _ = try await withdraw("县组发〔2014〕3号") }.code == "not_found")
+            #expect(try await withdraw("县组发〔2014〕2号").relief.expires == day("2016-08-01"))
+            #expect(try await withdraw(nil).relief.document == "县组发〔2014〕1号")
+        }
+    }
+
     @Test func aDutyIsNamedByItsPersonWhenThereIsOne() async throws {
         try await with { fixture, training in
             let order = { (duties: [Reference<Duty>], kind: DutyKind?) in

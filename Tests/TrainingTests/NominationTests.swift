@@ -109,6 +109,70 @@ struct NominationTests {
         }
     }
 
+    /// A neighbour of the host, or a place beside it, could not nominate for a class that kept seats for it.
+    @Test(arguments: ["610102", "610102001"])
+    func aNeighbourNominatesWithinItsQuota(code: String) async throws {
+        try await ClassOffice.with { office in
+            let host = try await office.fixture.caller("610116", .clerk)
+            let made = try await office.training.createClass(
+                ClassOrder(
+                    host: "610116", code: "A1", name: "联办班", admits: "6101", fields: [.rural, .community],
+                    starts: day("2014-09-01"), ends: day("2014-09-03"), minimum: 1, capacity: 5, venue: "党校"),
+                on: office.today, caller: Fixture.root)
+            try await office.move(Reference(made.id), .announced)
+            // The host names by code what it does not see.
+            _ = try await office.training.setQuota(
+                "A1", ClassQuotaOrder(organisation: Reference(code), seats: 1), caller: host)
+            let quotas = try await office.training.quotas(of: "A1", caller: host).items
+            #expect(quotas.map(\.organisationCode) == [code] && quotas.map(\.seats) == [1])
+            let elsewhere = try await office.refusal {
+                _ = try await office.training.setQuota(
+                    "A1", ClassQuotaOrder(organisation: "610528100", seats: 1), caller: host)
+            }
+            #expect(elsewhere.code == "value.invalid")
+            try await nominate(office, 4, by: code)
+            let waiting = try await office.training.nominations(for: "A1", PageRequest(), caller: host).items
+            #expect(waiting.map(\.personName) == ["测试4"])
+            let decided = try await office.training.decideNomination(
+                of: "测试4", for: "A1", NominationDecisionOrder(.confirmed), caller: host)
+            #expect(decided.state == .enrolled && decided.personName == "测试4")
+            let list = try await office.list("A1", caller: host)
+            #expect(list["测试4"]?.state == .enrolled)
+            let neighbour = try await office.fixture.caller(code, .clerk)
+            #expect(try await office.list("A1", caller: neighbour)["测试4"]?.state == .enrolled)
+            // The seat is for the duty that the neighbour found.
+            let seat = try await office.training.trainees(
+                TraineeQuery(filter: ProgressQuery(asOf: day("2014-08-01"), kind: .rotation)), PageRequest(limit: 500),
+                on: office.today, caller: neighbour
+            ).items.first { $0.personName == "测试4" }?.seat
+            #expect(seat == "联办班")
+            #expect(try await office.fixture.count("enrolment WHERE duty_id IS NOT NULL") == 1)
+        }
+    }
+
+    /// What a host has not been offered it cannot take.
+    @Test func aHostTakesNobodyFromANeighbourByItself() async throws {
+        try await ClassOffice.with { office in
+            let host = try await office.fixture.caller("610116", .clerk)
+            let made = try await office.training.createClass(
+                ClassOrder(
+                    host: "610116", code: "A1", name: "联办班", admits: "6101", fields: [.rural, .community],
+                    starts: day("2014-09-01"), ends: day("2014-09-03"), minimum: 1, capacity: 5, venue: "党校"),
+                on: office.today, caller: Fixture.root)
+            try await office.move(Reference(made.id), .announced)
+            let person = try await office.person(4)
+            let refused = try await office.refusal {
+                _ = try await office.training.enrol(EnrolmentOrder(people: [person]), in: "A1", caller: host)
+            }
+            #expect(refused.kind == .notFound)
+            try await nominate(office, 4, by: "610102")
+            _ = try await decide(office, 4, .refused, reason: "满员")
+            let again = try await office.refusal { _ = try await decide(office, 4, .confirmed) }
+            #expect(again.code == "nomination.missing")
+            #expect(try await office.fixture.count("enrolment") == 0)
+        }
+    }
+
     @Test func otherTownshipsNominateNobodyThere() async throws {
         try await ClassOffice.with { office in
             _ = try await office.announced(host: "610116")

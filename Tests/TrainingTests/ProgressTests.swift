@@ -146,8 +146,9 @@ struct ProgressTests {
             let second = try await training.report(
                 order("2014-12", "报2"), of: "610116", on: today, caller: Fixture.root)
             #expect(second.previous == Month("2014-11"))
-            let total = try #require(second.differences.first { $0.table == "kind" && $0.part == "total" })
-            #expect(total.trained == 1 && total.trainedBefore == 0)
+            let total = try #require(
+                second.changed.first { $0.table == "kind" && $0.part == "total" && $0.measure == .trained })
+            #expect(total.now == Amount(1) && total.before == .zero)
             // What was found out later changes no report that was sent.
             try await complete(training, [1], on: "2014-11-20")
             let kept = try await training.sentReport(

@@ -1,6 +1,7 @@
 import Civil
 import Foundation
 import Kernel
+import Members
 import Policy
 import TestSupport
 import Testing
@@ -78,7 +79,7 @@ struct RuleFilePageTests {
           reason_from: running
           hours_of_leavers: false
           group_size: 10
-          reminders: {called_up_days: 15, marks_after_days: 1, closing_after_days: 3}
+          reminders: {called_up_days: 15, marks_after_days: 1, closing_after_days: 3, decided_days: 31}
           source: {document: d, place: p}
         confirmation: {department: county, source: {document: d, place: p}}
         busy_seasons: []
@@ -97,7 +98,7 @@ struct RuleFilePageTests {
         #expect(set.newlyAppointed.map(\.who) == [["secretary", "first_secretary"]])
         #expect(set.newlyAppointed.map(\.stands) == [.afterCycle] && set.newMembers == nil)
         let annual = try #require(set.annual.first)
-        #expect(annual.accepts == Level.allCases && !annual.isStanding && annual.needs.isEmpty && annual.caps.isEmpty)
+        #expect(annual.accepts == Level.allCases && !annual.isStanding && annual.forms == FormRule())
         let part = try #require(rules.attendance[0].assessment?.parts.first)
         #expect(part.weight == 0 && part.resits == 0 && part.after.isEmpty && part.resitAtMost == nil)
         #expect(rules.planning.awayCost == nil && !rules.classes.creditsIncomplete && rules.busySeasons.isEmpty)
@@ -116,6 +117,60 @@ struct RuleFilePageTests {
             _ = try TrainingRules(
                 PolicyLoader.parse(Self.smallest.replacing(member, with: ""), file: "own.yaml"))
         }
+    }
+
+    /// `standing: true` of every member was read and meant nothing.
+    @Test(arguments: ["member", "[secretary, member]"])
+    func standingHoursOfEveryMemberAreRefused(who: String) throws {
+        let text = Self.smallest.replacing("{who: member, hours: 32,", with: "{who: \(who), hours: 32, standing: true,")
+        #expect(text != Self.smallest)
+        let error = try #require(
+            #expect(throws: AppError.self) { _ = try TrainingRules(PolicyLoader.parse(text, file: "own.yaml")) })
+        #expect(error.cells.isEmpty && error.message.both.contains("open-year"))
+        let office = text.replacing("{who: \(who),", with: "{who: secretary,")
+        #expect(try TrainingRules(PolicyLoader.parse(office, file: "own.yaml")).sets[0].annual[0].isStanding)
+    }
+
+    /// Only yearly hours could ask for forms of training.
+    @Test func everyDutyCanAskForForms() throws {
+        let needs = "needs: [{forms: [concentrated], times: 1}], at_most: {online: 8}, "
+        let own = FormRule(
+            needs: [HoursNeed(forms: [.concentrated], levels: Level.allCases, times: 1, hours: .zero)],
+            caps: [.online: Hours(tenths: 80)])
+        func rules(_ old: String, _ new: String) throws -> TrainingRules {
+            #expect(Self.smallest.contains(old))
+            return try TrainingRules(
+                PolicyLoader.parse(Self.smallest.replacing(old, with: new), file: "own.yaml"))
+        }
+        let rotation = try rules("rotation: {", "rotation: {" + needs)
+        #expect(rotation.sets[0].rotationForms == own && rotation.sets[0].newlyAppointed[0].forms == nil)
+        let newly = try rules("newly_appointed: {", "newly_appointed: {" + needs)
+        #expect(newly.sets[0].newlyAppointed[0].forms == own && newly.sets[0].rotationForms == FormRule())
+        let members = try rules(
+            "    annual:",
+            "    new_members: {probation_months: 12, first_year_months: 12, accepts: [county], \(needs)"
+                + "source: {document: d, place: p}}\n    annual:")
+        #expect(members.sets[0].newMembers?.forms == own)
+        #expect(throws: AppError.self) { _ = try rules("rotation: {", "rotation: {at_most: {nowhere: 8}, ") }
+        // And duties carry them: of the rotation, and of the appointment, which has the rotation's unless it says more.
+        func drafts(_ rules: TrainingRules, since: String) throws -> DutyRule.Draft {
+            let cycle = rules.cycles[0]
+            return try #require(
+                DutyRule.duty(
+                    DutyRule.Office(
+                        tenure: .new(), person: .new(), organisation: .new(), path: "61.", level: .primary,
+                        field: .rural, title: .secretary, nature: .substantive, since: day(since), until: nil),
+                    to: DutyRule.Cycle(
+                        id: .new(), opens: cycle.opens, softEnd: cycle.softEnd, hardEnd: cycle.hardEnd,
+                        audience: cycle.audience, range: .everything), rules: rules))
+        }
+        let opens = rotation.cycles[0].opens
+        let old = try drafts(rotation, since: opens.adding(days: -30).description)
+        #expect(old.kind == .rotation && old.needs == own.needs && old.caps == own.caps)
+        let new = try drafts(rotation, since: opens.adding(days: 3).description)
+        #expect(new.kind == .newlyAppointed && new.needs == own.needs)
+        #expect(try drafts(newly, since: opens.adding(days: -30).description).needs.isEmpty)
+        #expect(try drafts(newly, since: opens.adding(days: 3).description).caps == own.caps)
     }
 
     @Test func theShippedFileIsWrittenOutAsItIs() throws {

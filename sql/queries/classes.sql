@@ -122,16 +122,16 @@ SELECT who.person_id FROM training_class c CROSS JOIN LATERAL (
     (SELECT n.person_id, 2 FROM enrolment n WHERE n.class_id = c.id ORDER BY n.id LIMIT 1)
 ) AS who WHERE c.id = $1 ORDER BY who.place LIMIT 1
 
--- name: HostOnPaper (class) -> name, closed_on
+-- name: HostOnPaper (class) -> code, name, closed_on
 -- The host as its letters call it, also where the reader does not see it, and the day of the last closing.
-SELECT coalesce(o.name, '') AS name, (SELECT max(e.happened_on) FROM class_event e
+SELECT coalesce(o.code, split_part(rtrim(c.path, '.'), '.', -1)) AS code, coalesce(o.name, '') AS name, (SELECT max(e.happened_on) FROM class_event e
     WHERE e.class_id = c.id AND e.state = 'closed') AS closed_on
 FROM training_class c LEFT JOIN organisation o ON o.id = c.host_id WHERE c.id = $1
 
--- name: PaperOfClass (class) -> path, list_number, person, sex, organisation, township, title, joined_on
+-- name: PaperOfClass (class) -> person_id, path, list_number, person, sex, organisation, township, title, joined_on
 -- Who has a seat, by township and number, with the post held when the class begins.
-SELECT n.path, n.list_number, coalesce(p.name, name_in_office(n.person_id)) AS person, p.sex, o.name AS organisation,
-    town.name AS township, office.title, n.joined_on
+SELECT n.person_id, n.path, n.list_number, coalesce(p.name, name_in_office(n.person_id)) AS person, p.sex,
+    o.name AS organisation, town.name AS township, office.title, n.joined_on
 FROM enrolment n JOIN training_class c ON c.id = n.class_id LEFT JOIN person p ON p.id = n.person_id
     LEFT JOIN membership m ON m.person_id = n.person_id AND m.until IS NULL
     LEFT JOIN organisation o ON o.id = m.organisation_id
@@ -157,7 +157,8 @@ SELECT q.path, q.seats FROM class_quotas($1) AS q WHERE q.released_on IS NULL OR
 
 -- name: QuotaList (class) -> path, code, name, seats, released_on, taken
 -- With those who sit in a subtree, however their seats are counted.
-SELECT q.path, o.code, o.name, q.seats, q.released_on, q.taken
+SELECT q.path, coalesce(o.code, split_part(rtrim(q.path, '.'), '.', -1)) AS code,
+    coalesce(o.name, split_part(rtrim(q.path, '.'), '.', -1)) AS name, q.seats, q.released_on, q.taken
 FROM class_quotas($1) AS q LEFT JOIN organisation o ON o.path = q.path ORDER BY q.path
 
 -- name: Enrolments (class, after, limit) -> id, person_id, duty_id, path, state, version, list_number, joined_on,

@@ -20,11 +20,11 @@ FROM cycle WHERE id = $1 FOR UPDATE
 -- name: ChangeCycle (id, opens_on, soft_on, hard_on, withdrawn_on)
 UPDATE cycle SET opens_on = $2, soft_on = $3, hard_on = $4, withdrawn_on = $5 WHERE id = $1
 
--- name: InsertCycleChange (cycle, path, path_end, change, changed_on, opens_on, soft_on, hard_on, document, reason,
---     audit_event)
-INSERT INTO cycle_change (cycle_id, number, path, path_end, change, changed_on, opens_on, soft_on, hard_on, document, reason,
-    audit_event_id)
-SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11 FROM cycle_change WHERE cycle_id = $1
+-- name: InsertCycleChange (cycle, path, path_end, change, changed_on, opens_on, soft_on, hard_on, soft_before, hard_before,
+--     document, reason, audit_event)
+INSERT INTO cycle_change (cycle_id, number, path, path_end, change, changed_on, opens_on, soft_on, hard_on, soft_before, hard_before,
+    document, reason, audit_event_id)
+SELECT $1, 1 + coalesce(max(number), 0), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM cycle_change WHERE cycle_id = $1
 
 -- name: CycleChanges (cycle) -> change, changed, opens, soft_end, hard_end, document, reason
 SELECT change, changed_on AS changed, opens_on AS opens, soft_on AS soft_end, hard_on AS hard_end, document, reason
@@ -300,23 +300,28 @@ SELECT person_id, id, path, organisation_id, category, since, until, source, per
 FROM staged_category WHERE NOT known ORDER BY path
 RETURNING person_id
 
--- name: DutyByID (id) -> id, person_id, path, kind, field, subject, cycle_id, year, opened_on, due_on, hard_on, closed_on,
+-- name: DutyByID (id, as_of) -> id, person_id, path, kind, field, subject, cycle_id, year, opened_on, due_on, hard_on, closed_on,
 --     rests_from, rests_until, annulled_on, required_hours, accepts, needs, caps, rule_set, person, organisation, organisation_code, name_zh, name_en,
 --     document, place, withdrawn_on, title, tenure_since
-SELECT d.id, d.person_id, d.path, d.kind, d.field, d.subject, d.cycle_id, d.year, d.opened_on, d.due_on, d.hard_on, d.closed_on,
+-- With the name of the organisation and the ends of the cycle of a day.
+SELECT d.id, d.person_id, d.path, d.kind, d.field, d.subject, d.cycle_id, d.year, d.opened_on, h.due_on, h.hard_on, d.closed_on,
     d.rests_from, d.rests_until, d.annulled_on, d.required_hours, d.accepts, d.needs, d.caps, d.rule_set,
     coalesce(p.name, name_in_office(d.person_id)) AS person,
-    o.name AS organisation, o.code AS organisation_code, y.name_zh, y.name_en, y.document, y.place, y.withdrawn_on, po.title,
-    t.since AS tenure_since
-FROM duty d LEFT JOIN person p ON p.id = d.person_id JOIN organisation o ON o.id = d.organisation_id
+    coalesce(v.name, o.name) AS organisation, coalesce(v.code, o.code) AS organisation_code, y.name_zh, y.name_en, y.document,
+    y.place, y.withdrawn_on, po.title, t.since AS tenure_since
+FROM duty d CROSS JOIN LATERAL duty_ends(d.cycle_id, d.kind, d.opened_on, d.due_on, d.hard_on, $2) AS h
+    LEFT JOIN person p ON p.id = d.person_id JOIN organisation o ON o.id = d.organisation_id
+    LEFT JOIN organisation_version v ON v.organisation_id = o.id AND v.annulled_audit_event_id IS NULL
+        AND v.since <= $2 AND (v.until IS NULL OR v.until > $2)
     LEFT JOIN cycle y ON y.id = d.cycle_id LEFT JOIN tenure t ON t.id = d.tenure_id LEFT JOIN post po ON po.id = t.post_id
 WHERE d.id = $1 AND (p.id IS NOT NULL OR name_in_office(d.person_id) IS NOT NULL)
 
--- name: DutiesOfPerson (person) -> id, person_id, path, kind, field, subject, cycle_id, year, opened_on, due_on, hard_on,
+-- name: DutiesOfPerson (person, as_of) -> id, person_id, path, kind, field, subject, cycle_id, year, opened_on, due_on, hard_on,
 --     closed_on, rests_from, rests_until, annulled_on, required_hours, accepts, needs, caps, rule_set
-SELECT d.id, d.person_id, d.path, d.kind, d.field, d.subject, d.cycle_id, d.year, d.opened_on, d.due_on, d.hard_on, d.closed_on,
+SELECT d.id, d.person_id, d.path, d.kind, d.field, d.subject, d.cycle_id, d.year, d.opened_on, h.due_on, h.hard_on, d.closed_on,
     d.rests_from, d.rests_until, d.annulled_on, d.required_hours, d.accepts, d.needs, d.caps, d.rule_set
-FROM duty d WHERE d.person_id = $1 ORDER BY d.opened_on, d.id
+FROM duty d CROSS JOIN LATERAL duty_ends(d.cycle_id, d.kind, d.opened_on, d.due_on, d.hard_on, $2) AS h
+WHERE d.person_id = $1 ORDER BY d.opened_on, d.id
 
 -- name: CreditsOfPerson (person) -> id, class_name, level, form, kinds, earned_on, counts_from, hours, completions, source,
 --     reverses, document, claimed, verdict, decided_on, reason, office
@@ -336,13 +341,12 @@ FROM relief r JOIN duty d ON d.person_id = r.person_id AND d.id = r.duty_id
     LEFT JOIN relief_withdrawal w ON w.person_id = r.person_id AND w.relief_id = r.id
 WHERE r.person_id = $1 ORDER BY r.granted_on, r.id
 
--- name: SeatsOfPerson (person) -> name, ends_on, kinds, level, attended, marked
--- Places in classes that are not closed, whether the person was there, and whether anything is marked.
-SELECT t.name, t.ends_on, t.kinds, t.level, was_there(n) AS attended,
+-- name: SeatsOfPerson (person, as_of) -> name, ends_on, kinds, level, attended, marked
+-- Places on a day in classes that were not closed then, whether the person was there, and whether anything is marked.
+SELECT h.name, h.ends_on, h.kinds, h.level, was_there(n) AS attended,
     EXISTS (SELECT FROM attendance_mark m WHERE m.person_id = n.person_id AND m.enrolment_id = n.id) AS marked
-FROM enrolment n JOIN training_class t ON t.id = n.class_id
-WHERE n.person_id = $1 AND n.state = 'enrolled' AND t.state IN ('announced', 'running', 'reopened')
-ORDER BY t.ends_on, t.id
+FROM seats_on($1, $2) h JOIN enrolment n ON n.person_id = $1 AND n.id = h.enrolment_id
+ORDER BY h.ends_on, h.class_id
 
 -- name: ClassesForDuty (person, path, kind, field, accepts, as_of, limit) -> name, starts_on, free, seated
 -- Classes to come that count for a duty and are not full; whether one of the seats is for the person, the host alone knows.
@@ -371,60 +375,81 @@ SELECT set_config('plan_cache_mode', 'force_generic_plan', true), set_config('en
     set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
     set_config('enable_material', 'off', true), set_config('jit', 'off', true)
 
--- name: Overdue (as_of, due_soon_days, forecast_days, low, high, after_path, after_id, levels, field, kind, limit) ->
---     id, person_id, path, kind, field, subject, opened_on, due_on, hard_on, required_hours, hours, unconfirmed, seat,
+-- name: Overdue (as_of, due_soon_days, forecast_days, low, high, after_path, after_id, levels, field, kind, limit, place_low,
+--     place_high) -> id, person_id, path, kind, field, subject, opened_on, due_on, hard_on, required_hours, hours, unconfirmed, seat,
 --     seat_ends, attended, unmarked, level, rule_set, person, organisation, organisation_code, last_class, last_on
--- Who has left is named as the office knew them.
-SELECT s.id, s.person_id, s.path, s.kind, s.field, s.subject, s.opened_on, s.due_on, s.hard_on, s.required_hours, s.hours,
+-- Who has left is named as the office knew them; organisations are named, and lie, as they did on the day.
+SELECT s.id, s.person_id, s.path, s.kind, coalesce(v.field, s.field) AS field, s.subject, s.opened_on, s.due_on, s.hard_on,
+    s.required_hours, s.hours,
     s.unconfirmed, s.seat, s.seat_ends, s.attended, s.unmarked, s.level, s.rule_set,
-    coalesce(p.name, name_in_office(s.person_id)) AS person, o.name AS organisation,
-    o.code AS organisation_code, last.class_name AS last_class, last.earned_on AS last_on
+    coalesce(p.name, name_in_office(s.person_id)) AS person, coalesce(v.name, o.name) AS organisation,
+    coalesce(v.code, o.code) AS organisation_code, last.class_name AS last_class, last.earned_on AS last_on
 FROM duty_standing($1, $2::integer, $3::integer) s LEFT JOIN person p ON p.id = s.person_id
     JOIN organisation o ON o.id = s.organisation_id
+    LEFT JOIN organisation_version v ON v.organisation_id = s.organisation_id AND v.annulled_audit_event_id IS NULL
+        AND v.since <= $1 AND (v.until IS NULL OR v.until > $1)
+    LEFT JOIN organisation_place l ON l.organisation_id = s.organisation_id AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)
     LEFT JOIN LATERAL (SELECT c.class_name, c.earned_on FROM credit c
         WHERE c.person_id = s.person_id AND c.counts_from <= $1 AND c.completions > 0
             AND (NOT c.claimed OR credit_verdict(c.person_id, c.id, c.claimed, $1) = 'confirmed')
         ORDER BY c.earned_on DESC, c.id DESC LIMIT 1) AS last ON true
 WHERE s.path >= $4 AND s.path < $5 AND (s.path, s.id) > ($6, $7) AND s.level = ANY ($8)
-    AND ($9::text IS NULL OR s.field = $9) AND ($10::text IS NULL OR s.kind = $10)
+    AND ($9::text IS NULL OR coalesce(v.field, s.field) = $9) AND ($10::text IS NULL OR s.kind = $10)
+    AND coalesce(l.place, s.path) >= $12 AND coalesce(l.place, s.path) < $13
     AND (p.id IS NOT NULL OR name_in_office(s.person_id) IS NOT NULL)
 ORDER BY s.path, s.id LIMIT $11
 
 -- name: OverdueCounts (as_of, due_soon_days, forecast_days, low, high, grouping, base, levels, field,
---     kind) -> part, level, count
-SELECT CASE $6 WHEN 'field' THEN coalesce(s.field, '') WHEN 'kind' THEN s.kind
-        ELSE split_part(substr(s.path, length($7) + 1), '.', 1) END AS part,
+--     kind, place_low, place_high) -> part, level, count
+SELECT CASE $6 WHEN 'field' THEN coalesce(v.field, s.field, '') WHEN 'kind' THEN s.kind
+        ELSE split_part(substr(coalesce(l.place, s.path), length($7) + 1), '.', 1) END AS part,
     s.level, count(*) AS count
 FROM duty_standing($1, $2::integer, $3::integer) s
+    LEFT JOIN organisation_version v ON v.organisation_id = s.organisation_id AND v.annulled_audit_event_id IS NULL
+        AND v.since <= $1 AND (v.until IS NULL OR v.until > $1)
+    LEFT JOIN organisation_place l ON l.organisation_id = s.organisation_id AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)
 WHERE s.path >= $4 AND s.path < $5 AND s.level = ANY ($8)
-    AND ($9::text IS NULL OR s.field = $9) AND ($10::text IS NULL OR s.kind = $10)
+    AND ($9::text IS NULL OR coalesce(v.field, s.field) = $9) AND ($10::text IS NULL OR s.kind = $10)
+    AND coalesce(l.place, s.path) >= $11 AND coalesce(l.place, s.path) < $12
 GROUP BY 1, 2 ORDER BY 1, 2
 
 -- name: Duties (as_of, due_soon_days, forecast_days, low, high, after_path, after_id, levels, field, kind, cycles, subject,
---     organisation_level, limit) -> id, person_id, path, kind, field, subject, opened_on, due_on, hard_on, required_hours,
+--     organisation_level, limit, place_low, place_high) -> id, person_id, path, kind, field, subject, opened_on, due_on, hard_on, required_hours,
 --     hours, seat, level, person, organisation, organisation_code
 -- Every duty in force, whatever its state: the names behind a table of progress.
-SELECT s.id, s.person_id, s.path, s.kind, s.field, s.subject, s.opened_on, s.due_on, s.hard_on, s.required_hours, s.hours, s.seat,
-    s.level, coalesce(p.name, name_in_office(s.person_id)) AS person, o.name AS organisation, o.code AS organisation_code
+SELECT s.id, s.person_id, s.path, s.kind, coalesce(v.field, s.field) AS field, s.subject, s.opened_on, s.due_on, s.hard_on,
+    s.required_hours, s.hours, s.seat, s.level, coalesce(p.name, name_in_office(s.person_id)) AS person,
+    coalesce(v.name, o.name) AS organisation, coalesce(v.code, o.code) AS organisation_code
 FROM duty_judgement($1, $2::integer, $3::integer) s LEFT JOIN person p ON p.id = s.person_id
     JOIN organisation o ON o.id = s.organisation_id
+    LEFT JOIN organisation_version v ON v.organisation_id = s.organisation_id AND v.annulled_audit_event_id IS NULL
+        AND v.since <= $1 AND (v.until IS NULL OR v.until > $1)
+    LEFT JOIN organisation_place l ON l.organisation_id = s.organisation_id AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)
 WHERE s.path >= $4 AND s.path < $5 AND (s.path, s.id) > ($6, $7) AND s.level = ANY ($8)
-    AND ($9::text IS NULL OR s.field = $9) AND ($10::text IS NULL OR s.kind = $10) AND (cardinality($11::uuid[]) = 0 OR s.cycle_id = ANY ($11))
-    AND ($12::text IS NULL OR s.subject = $12) AND ($13::text IS NULL OR o.level = $13)
+    AND ($9::text IS NULL OR coalesce(v.field, s.field) = $9) AND ($10::text IS NULL OR s.kind = $10)
+    AND (cardinality($11::uuid[]) = 0 OR s.cycle_id = ANY ($11))
+    AND ($12::text IS NULL OR s.subject = $12) AND ($13::text IS NULL OR coalesce(v.level, o.level) = $13)
+    AND coalesce(l.place, s.path) >= $15 AND coalesce(l.place, s.path) < $16
     AND (p.id IS NOT NULL OR name_in_office(s.person_id) IS NOT NULL)
 ORDER BY s.path, s.id LIMIT $14
 
 -- name: Progress (as_of, due_soon_days, forecast_days, low, high, grouping, base, field, kind, cycles, subject,
---     organisation_level) -> part, level, count, seated, opened_on, due_on, hard_on
+--     organisation_level, place_low, place_high) -> part, level, count, seated, opened_on, due_on, hard_on
 -- How many duties in force stand where, by part; those who have a seat or wait for a class to be closed among them.
-SELECT CASE $6 WHEN 'field' THEN coalesce(s.field, '') WHEN 'kind' THEN s.kind WHEN 'post' THEN coalesce(s.subject, '')
-        WHEN 'level' THEN o.level ELSE split_part(substr(s.path, length($7) + 1), '.', 1) END AS part,
+SELECT CASE $6 WHEN 'field' THEN coalesce(v.field, s.field, '') WHEN 'kind' THEN s.kind WHEN 'post' THEN coalesce(s.subject, '')
+        WHEN 'level' THEN coalesce(v.level, o.level)
+        ELSE split_part(substr(coalesce(l.place, s.path), length($7) + 1), '.', 1) END AS part,
     s.level, count(*) AS count, count(*) FILTER (WHERE s.seat IS NOT NULL OR s.attended IS NOT NULL) AS seated,
     min(s.opened_on) AS opened_on, mode() WITHIN GROUP (ORDER BY s.due_on) AS due_on, max(s.hard_on) AS hard_on
 FROM duty_judgement($1, $2::integer, $3::integer) s JOIN organisation o ON o.id = s.organisation_id
+    LEFT JOIN organisation_version v ON v.organisation_id = s.organisation_id AND v.annulled_audit_event_id IS NULL
+        AND v.since <= $1 AND (v.until IS NULL OR v.until > $1)
+    LEFT JOIN organisation_place l ON l.organisation_id = s.organisation_id AND l.since <= $1 AND (l.until IS NULL OR l.until > $1)
 WHERE s.path >= $4 AND s.path < $5
-    AND ($8::text IS NULL OR s.field = $8) AND ($9::text IS NULL OR s.kind = $9) AND (cardinality($10::uuid[]) = 0 OR s.cycle_id = ANY ($10))
-    AND ($11::text IS NULL OR s.subject = $11) AND ($12::text IS NULL OR o.level = $12)
+    AND ($8::text IS NULL OR coalesce(v.field, s.field) = $8) AND ($9::text IS NULL OR s.kind = $9)
+    AND (cardinality($10::uuid[]) = 0 OR s.cycle_id = ANY ($10))
+    AND ($11::text IS NULL OR s.subject = $11) AND ($12::text IS NULL OR coalesce(v.level, o.level) = $12)
+    AND coalesce(l.place, s.path) >= $13 AND coalesce(l.place, s.path) < $14
 GROUP BY 1, 2 ORDER BY 1, 2
 
 -- name: ClassStatistics (low, high, first, last, grouping, base) -> part, classes, person_times, people, completed, hours,
@@ -462,12 +487,26 @@ RETURNING number
 SELECT DISTINCT ON (r.month) r.month, r.number, r.as_of, r.document, r.content FROM training_report r
 WHERE r.organisation_id = $1 AND r.month < $2 ORDER BY r.month DESC, r.number DESC LIMIT $3
 
--- name: TrainingReport (organisation, month) -> month, number, as_of, document, content
-SELECT month, number, as_of, document, content FROM training_report WHERE organisation_id = $1 AND month = $2
-ORDER BY number DESC LIMIT 1
+-- name: TrainingReport (organisation, month, number) -> month, number, as_of, document, content
+-- The last one of a month, or the one of a number.
+SELECT month, number, as_of, document, content FROM training_report
+WHERE organisation_id = $1 AND month = $2 AND ($3::bigint IS NULL OR number = $3) ORDER BY number DESC LIMIT 1
 
--- name: NamesOfChildren (codes) -> code, name
-SELECT code, name FROM organisation WHERE code = ANY ($1)
+-- name: TrainingReportBefore (organisation, month, number) -> month, number, content
+-- What a report is compared with: the last one of an earlier month that was on file when it was made. One that was made since
+-- changes no comparison that was sent.
+SELECT r.month, r.number, r.content FROM training_report r, training_report s
+WHERE s.organisation_id = $1 AND s.month = $2 AND s.number = $3 AND r.organisation_id = $1 AND r.month < $2
+    AND r.audit_event_id < s.audit_event_id
+ORDER BY r.month DESC, r.number DESC LIMIT 1
+
+-- name: NamesOfChildren (codes, day) -> code, name
+-- As they were called on a day; those that were not there yet, as they are called now.
+SELECT o.code, o.name FROM organisation o WHERE o.code = ANY ($1) AND NOT EXISTS (SELECT FROM organisation_version v
+    WHERE v.code = o.code AND v.annulled_audit_event_id IS NULL AND v.since <= $2 AND (v.until IS NULL OR v.until > $2))
+UNION ALL
+SELECT v.code, v.name FROM organisation_version v
+WHERE v.code = ANY ($1) AND v.annulled_audit_event_id IS NULL AND v.since <= $2 AND (v.until IS NULL OR v.until > $2)
 
 -- name: InsertRelief (person, id, duty, path, kind, granted_on, expires_on, reason, approver, document, audit_event)
 INSERT INTO relief (person_id, id, duty_id, path, kind, granted_on, expires_on, reason, approver, document, audit_event_id)

@@ -111,7 +111,7 @@ SELECT h.line_number AS line FROM pg_hba_file_rules h WHERE h.auth_method = 'tru
 
 -- name: NoticeBacklog -> waiting, failing, oldest
 SELECT count(*) AS waiting, count(*) FILTER (WHERE n.failure IS NOT NULL) AS failing, min(n.made_at) AS oldest
-FROM notice n WHERE n.sent_at IS NULL
+FROM notice n WHERE n.sent_at IS NULL AND n.void IS NULL
 
 -- name: SignInNameTaken (name) -> taken
 SELECT EXISTS (SELECT FROM account a WHERE a.sign_in_name = $1) AS taken

@@ -383,12 +383,16 @@ FROM post po JOIN tenure t ON t.post_id = po.id JOIN organisation o ON o.id = po
     LEFT JOIN person pe ON pe.id = t.person_id
 WHERE po.organisation_id = $1 AND t.annulled_audit_event_id IS NULL ORDER BY po.title, po.seat, t.since, t.id
 
--- name: Vacancies (low, high, after, day, level, limit) -> path, code, organisation, level, kind, field, since, before,
---     acting, acting_since
--- Organisations whose secretary's post nobody holds in their own right on a day; who acts there holds it for somebody absent.
-SELECT o.path, o.code, o.name AS organisation, o.level, o.kind, o.field, coalesce(last.until, o.since) AS since,
+-- name: Vacancies (low, high, after, day, level, limit, place_low, place_high) -> path, code, organisation, level, kind, field,
+--     since, before, acting, acting_since
+-- Organisations whose secretary's post nobody holds in their own right on a day; who acts there holds it for somebody absent. They
+-- are named, and lie, as they did on the day.
+SELECT o.path, v.code, v.name AS organisation, v.level, v.kind, v.field, coalesce(last.until, o.since) AS since,
     last.name AS before, acting.name AS acting, acting.since AS acting_since
 FROM organisation o
+    JOIN organisation_version v ON v.organisation_id = o.id AND v.annulled_audit_event_id IS NULL
+        AND v.since <= $4 AND (v.until IS NULL OR v.until > $4)
+    LEFT JOIN organisation_place l ON l.organisation_id = o.id AND l.since <= $4 AND (l.until IS NULL OR l.until > $4)
     LEFT JOIN LATERAL (
         SELECT t.until, coalesce(p.name, t.person_name) AS name
         FROM post x JOIN tenure t ON t.post_id = x.id LEFT JOIN person p ON p.id = t.person_id
@@ -401,8 +405,8 @@ FROM organisation o
         WHERE x.organisation_id = o.id AND x.title = 'secretary' AND t.nature = 'acting' AND t.annulled_audit_event_id IS NULL
             AND t.since <= $4 AND (t.until IS NULL OR t.until > $4)
         ORDER BY t.since DESC, t.id LIMIT 1) AS acting ON true
-WHERE o.path >= $1 AND o.path < $2 AND o.path > $3 AND o.kind <> 'group' AND ($5::text IS NULL OR o.level = $5)
-    AND o.since <= $4 AND (o.until IS NULL OR o.until > $4)
+WHERE o.path >= $1 AND o.path < $2 AND o.path > $3 AND v.kind <> 'group' AND ($5::text IS NULL OR v.level = $5)
+    AND coalesce(l.place, o.path) >= $7 AND coalesce(l.place, o.path) < $8
     AND NOT EXISTS (SELECT FROM post x JOIN tenure t ON t.post_id = x.id
         WHERE x.organisation_id = o.id AND x.title = 'secretary' AND t.nature <> 'acting' AND t.annulled_audit_event_id IS NULL
             AND t.since <= $4 AND (t.until IS NULL OR t.until > $4))

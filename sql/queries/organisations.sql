@@ -94,6 +94,16 @@ FROM (
         AND v.since <= $1 AND (v.until IS NULL OR v.until > $1)
 ORDER BY o.place
 
+-- name: PlaceOfPathOnDay (path, day) -> place
+-- Where on a day lay what lies at a path now.
+SELECT p.place FROM organisation o JOIN organisation_place p ON p.organisation_id = o.id
+WHERE o.path = $1 AND p.since <= $2 AND (p.until IS NULL OR p.until > $2)
+
+-- name: PathsOfPlacesOnDay (low, high, day) -> first, last
+-- Where what lay in a range on a day lies now.
+SELECT min(p.path) AS first, max(p.path) AS last FROM organisation_place p
+WHERE p.place >= $1 AND p.place < $2 AND p.since <= $3 AND (p.until IS NULL OR p.until > $3)
+
 -- name: PlaceOnDay (organisation, day) -> place
 SELECT p.place FROM organisation_place p
 WHERE p.organisation_id = $1 AND p.since <= $2 AND (p.until IS NULL OR p.until > $2)
@@ -236,7 +246,7 @@ WITH members AS (
     SELECT 'points', s.key FROM points_participation w JOIN points_scheme s ON s.id = w.scheme_id
     WHERE w.subject_id = $1 AND (w.until IS NULL OR w.until > $3)
     UNION ALL
-    SELECT 'notices', n.subject_zh FROM notice n WHERE n.path = $2 AND n.sent_at IS NULL
+    SELECT 'notices', n.subject_zh FROM notice n WHERE n.path = $2 AND n.sent_at IS NULL AND n.void IS NULL
     UNION ALL
     SELECT 'grants', a.name FROM access_grant g JOIN account a ON a.id = g.account_id
     WHERE g.path = $2 AND (g.until IS NULL OR g.until > $3) AND NOT EXISTS (SELECT FROM revocation r WHERE r.subject_id = g.id)

@@ -29,6 +29,14 @@ FROM person_attribute a
 WHERE a.person_id = $1 AND a.since <= $2 AND a.annulled_audit_event_id IS NULL
 ORDER BY a.key, a.since DESC, a.id DESC
 
+-- name: PhonesOfPeople (people, keys, as_of) -> person_id, value
+-- Of several telephones the first by the order of the keys.
+SELECT DISTINCT ON (f.person_id) f.person_id, f.value FROM (
+    SELECT DISTINCT ON (a.person_id, a.key) a.person_id, a.key, a.value FROM person_attribute a
+    WHERE a.person_id = ANY ($1) AND a.key = ANY ($2) AND a.since <= $3 AND a.annulled_audit_event_id IS NULL
+    ORDER BY a.person_id, a.key, a.since DESC, a.id DESC) AS f
+WHERE f.value IS NOT NULL ORDER BY f.person_id, array_position($2::text[], f.key)
+
 -- name: AttributeHistory (person) -> id, key, value, since, recorded_on, corrects, reason, annulled
 SELECT a.id, a.key, a.value, a.since, a.recorded_on, a.corrects, a.reason, a.annulled_audit_event_id IS NOT NULL AS annulled
 FROM person_attribute a WHERE a.person_id = $1 ORDER BY a.key, a.since, a.id

@@ -230,10 +230,14 @@ enum ClassRoutes {
     private static let prints: [Endpoint] = ClassPrint.allCases.map { kind in
         Endpoint(
             method: .get, path: "/v1/classes/{class}/\(kind.rawValue).html",
-            summary: "Ready to print: \(kind.text.english)", answer: .html, sensitive: .classPaper
+            summary: "Ready to print: \(kind.text.english)",
+            query: kind.isLetter ? QueryParameter.members(of: ClassLetterQuery.self) : [], answer: .html,
+            sensitive: .classPaper
         ) { request in
+            let letter = kind.isLetter ? try request.decoded(ClassLetterQuery.self) : ClassLetterQuery()
             let text = try await request.services.training.printed(
-                kind, of: request.reference("class"), request.language, on: request.today, caller: request.caller)
+                kind, of: request.reference("class"), letter: letter, request.language, on: request.today,
+                caller: request.caller)
             return .text(type: "text/html; charset=utf-8", text)
         }
     }

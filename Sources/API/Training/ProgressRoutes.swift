@@ -57,5 +57,15 @@ enum ProgressRoutes {
             try await request.services.training.sentReport(
                 of: request.reference("organisation"), query, caller: request.caller)
         },
+        Endpoint(
+            method: .get, path: "/v1/organisations/{organisation}/training-report.html",
+            summary: "The same, ready to print", query: QueryParameter.members(of: TrainingReportQuery.self),
+            answer: .html
+        ) { request in
+            let text = try await request.services.training.printedReport(
+                of: request.reference("organisation"), request.decoded(TrainingReportQuery.self), request.language,
+                caller: request.caller)
+            return .text(type: "text/html; charset=utf-8", text)
+        },
     ]
 }

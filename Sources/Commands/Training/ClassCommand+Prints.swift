@@ -19,6 +19,9 @@ extension ClassCommand {
             @OptionGroup var globals: Globals
             @Argument(help: classHelp) var reference: Reference<TrainingClass>
             @OptionGroup var purpose: PurposeOption
+            @Option(help: member("document", of: ClassLetterQuery.self)) var document: String?
+
+            var letter: ClassLetterQuery { ClassLetterQuery(document: document) }
         }
 
         struct Roster: PrintCommand {
@@ -67,6 +70,9 @@ extension ClassCommand {
             @OptionGroup var globals: Globals
             @Argument(help: classHelp) var reference: Reference<TrainingClass>
             @OptionGroup var purpose: PurposeOption
+            @Option(help: member("document", of: ClassLetterQuery.self)) var document: String?
+
+            var letter: ClassLetterQuery { ClassLetterQuery(document: document) }
         }
     }
 }
@@ -75,15 +81,19 @@ extension ClassCommand {
 protocol PrintCommand: SensitiveCommand {
     static var print: ClassPrint { get }
     var reference: Reference<TrainingClass> { get }
+    var letter: ClassLetterQuery { get }
 }
 
 extension PrintCommand {
     static var sensitive: SensitiveRead { .classPaper }
+    /// Lists have no number.
+    var letter: ClassLetterQuery { ClassLetterQuery() }
     static var route: String { "GET /v1/classes/{class}/\(print.rawValue).html" }
 
     func run(_ session: Session) async throws {
         Terminal.write(
             try await session.services.training.printed(
-                Self.print, of: reference, CommandLanguage.current, on: session.today, caller: session.caller))
+                Self.print, of: reference, letter: letter, CommandLanguage.current, on: session.today,
+                caller: session.caller))
     }
 }

@@ -11,7 +11,9 @@ import Wire
 struct ProgressCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "progress", abstract: localized(zh: "培训进度与月报", en: "Progress of training, and monthly reports"),
-        subcommands: [Show.self, People.self, Classes.self, Report.self, Reports.self, Sent.self],
+        subcommands: [
+            Show.self, People.self, Classes.self, Report.self, Reports.self, Sent.self, Print.self,
+        ],
         defaultSubcommand: Show.self)
 
     struct Filter: ParsableArguments {
@@ -87,8 +89,10 @@ struct ProgressCommand: AsyncParsableCommand {
         static let route = "POST /v1/organisations/{organisation}/training-reports"
         static let configuration = CommandConfiguration(
             abstract: localized(
-                zh: "生成月报并按报送时的样子存档，列出与上月的变化",
-                en: "Make the report of a month, keep it as it is sent, and say what changed since the last one"))
+                zh: "生成月报并按报送时的样子存档，列出每个数与上次的增减；再看或导出用 progress sent",
+                en:
+                    "Make the report of a month and keep it as it is sent, each number beside the last one; see or "
+                    + "export it again by progress sent"))
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>
         @Option(help: member("month", of: TrainingReportOrder.self)) var month: Month
@@ -102,7 +106,7 @@ struct ProgressCommand: AsyncParsableCommand {
                 TrainingReportOrder(month: month, asOf: asOf, document: document), of: organisation,
                 on: session.today, caller: session.caller)
             Terminal.talk(sent.summary.localized)
-            try shape.show(sent, parts: sent.differences)
+            try shape.show(sent)
         }
     }
 
@@ -122,16 +126,46 @@ struct ProgressCommand: AsyncParsableCommand {
     struct Sent: SessionCommand {
         static let route = "GET /v1/organisations/{organisation}/training-report"
         static let configuration = CommandConfiguration(
-            abstract: localized(zh: "一个月的月报，按报送时的样子", en: "The report of a month as it was sent"))
+            abstract: localized(
+                zh: "一个月的月报，按报送时的样子，每次相同；不另存",
+                en: "The report of a month as it was sent, the same each time; nothing is filed"))
         @OptionGroup var shape: Shape
         @Argument(help: member("organisation")) var organisation: Reference<Organisation>
         @Option(help: member("month", of: TrainingReportQuery.self)) var month: Month
+        @Option(help: member("number", of: TrainingReportQuery.self)) var number: Int?
 
         func run(_ session: Session) async throws {
             let sent = try await session.services.training.sentReport(
-                of: organisation, TrainingReportQuery(month: month), caller: session.caller)
-            try shape.show(sent, parts: sent.report.byKind.items + [sent.report.byKind.total])
+                of: organisation, TrainingReportQuery(month: month, number: number), caller: session.caller)
+            Terminal.talk(sent.summary.localized)
+            try shape.show(sent)
         }
+    }
+
+    struct Print: ServiceCommand {
+        static let route = "GET /v1/organisations/{organisation}/training-report.html"
+        static let configuration = CommandConfiguration(
+            abstract: localized(
+                zh: "打印（HTML）：报送过的月报，每个数与上次的增减",
+                en: "A report that was sent, ready to print as HTML, with the difference of each number"))
+        @OptionGroup var globals: Globals
+        @Argument(help: member("organisation")) var organisation: Reference<Organisation>
+        @Option(help: member("month", of: TrainingReportQuery.self)) var month: Month
+        @Option(help: member("number", of: TrainingReportQuery.self)) var number: Int?
+
+        func run(_ session: Session) async throws {
+            Terminal.write(
+                try await session.services.training.printedReport(
+                    of: organisation, TrainingReportQuery(month: month, number: number), CommandLanguage.current,
+                    caller: session.caller))
+        }
+    }
+}
+
+extension Shape {
+    /// On the screen numbers that are nothing, then and now, are left out; a file has them all.
+    fileprivate func show(_ sent: TrainingReportSent) throws {
+        try show(sent, parts: format == .table ? sent.figures.filter { !$0.isEmpty } : sent.figures)
     }
 }
 

@@ -40,19 +40,24 @@ struct ReliefCommand: AsyncParsableCommand {
         @OptionGroup var shape: Shape
         @Argument(
             help: help(
-                zh: "有一项延期或免训的人员，或其编号（见 relief list）",
-                en: "A person who has one, or its identifier, see relief list"))
+                zh: "有延期或免训的人员（有几项时加 --kind、--duty-kind 或 --document），或其编号（见 relief list）",
+                en:
+                    "A person who has one (of several the one of --kind, --duty-kind or --document), or its "
+                    + "identifier, see relief list"))
         var relief: Reference<Relief>
         @Option(help: member("duty_kind", of: ReliefWithdrawal.self)) var dutyKind: DutyKind?
         @Option(help: member("kind", of: ReliefWithdrawal.self)) var kind: Relief.Kind?
+        @Option(help: member("document", of: ReliefWithdrawal.self)) var document: String?
         @Option(help: member("on", of: ReliefWithdrawal.self)) var on: Day?
         @Option(help: member("reason")) var reason: String
 
         func run(_ session: Session) async throws {
             try shape.report(
                 try await session.services.training.withdraw(
-                    relief, ReliefWithdrawal(on: on, reason: reason, kind: kind, dutyKind: dutyKind), on: session.today,
-                    caller: session.caller))
+                    relief,
+                    ReliefWithdrawal(
+                        on: on, reason: reason, kind: kind, dutyKind: dutyKind, document: document),
+                    on: session.today, caller: session.caller))
         }
     }
 

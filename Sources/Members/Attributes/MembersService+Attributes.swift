@@ -1,4 +1,4 @@
-import Access
+package import Access
 package import Civil
 import Foundation
 package import Kernel
@@ -44,6 +44,19 @@ extension MembersService {
             let rows = try await transaction.query(statement(id, query, today))
             return Page(whole: try rows.map { try attributes.fact($0) }.filter { attributes.isPersonal($0.key) })
         }
+    }
+
+    /// The telephones of people, for a list that is printed. Who prints it asks for the permission and records the
+    /// reading.
+    package func phones(
+        of people: [Identifier<Person>], on day: Day, _ transaction: ScopedTransaction
+    ) async throws -> [Identifier<Person>: String] {
+        let keys = attributes.attributes.filter { $0.form == .phone }.map(\.key)
+        var phones: [Identifier<Person>: String] = [:]
+        for row in try await transaction.query(.phonesOfPeople(people: people, keys: keys, asOf: day)) {
+            phones[try row["person_id"]] = try row["value"]
+        }
+        return phones
     }
 
     private func statement(_ id: Identifier<Person>, _ query: AttributesQuery, _ today: Day) -> Statement {

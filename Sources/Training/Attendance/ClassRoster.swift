@@ -58,6 +58,24 @@ struct ClassRoster {
             Text(zh: "人员", en: "person"), reference.text, candidates: named.map { ($0.person.description, $0.shown) })
     }
 
+    /// Each of several entries with the person it names, and what the others call somebody who is not of the class.
+    /// - Throws: `reference.ambiguous`.
+    func people<Entry>(
+        _ entries: [Entry], _ name: (Entry) -> Reference<Person>
+    ) throws -> (found: [(entry: Entry, person: Identifier<Person>, shownAs: String)], strangers: [String]) {
+        var found: [(entry: Entry, person: Identifier<Person>, shownAs: String)] = []
+        var strangers: [String] = []
+        for entry in entries {
+            let reference = name(entry)
+            if let person = try person(reference) {
+                found.append((entry, person, seat(of: person)?.name ?? reference.text))
+            } else {
+                strangers.append(reference.text)
+            }
+        }
+        return (found, strangers)
+    }
+
     func named(_ name: String) -> [Seat] { byName[NameKey.of(name)] ?? [] }
 
     func seat(of person: Identifier<Person>) -> Seat? { seats.first { $0.person == person } }

@@ -19,17 +19,19 @@ extension TrainingService {
         try order.check()
         let id = try await identifier(of: reference, caller: caller)
         var roster: ClassRoster?
-        if order.others != nil || order.marks.contains(where: { $0.person.identifier == nil }) {
-            roster = try await self.roster(id, naming: order.marks.map(\.person), caller: caller)
-        }
         var (marks, strangers): ([Marking], [String]) = ([], [])
-        for entry in order.marks {
-            guard let person = try person(entry.person, roster) else {
-                strangers.append(entry.person.text)
-                continue
+        if order.others != nil || order.marks.contains(where: { $0.person.identifier == nil }) {
+            let known = try await self.roster(id, naming: order.marks.map(\.person), caller: caller)
+            let named = try known.people(order.marks, \.person)
+            marks = named.found.map { Marking($0.entry, $0.person, shownAs: $0.shownAs, reason: order.reason) }
+            (roster, strangers) = (known, named.strangers)
+        } else {
+            // An identifier needs no look-up: whether it is on the list is checked when the marks are written.
+            marks = order.marks.compactMap { entry in
+                entry.person.identifier.map {
+                    Marking(entry, $0, shownAs: entry.person.text, reason: order.reason)
+                }
             }
-            let name = roster?.seat(of: person)?.name ?? entry.person.text
-            marks.append(Marking(entry, person, shownAs: name, reason: order.reason))
         }
         try await resolvePlaces(&marks, caller: caller)
         if let others = order.others, let roster {
@@ -45,12 +47,6 @@ extension TrainingService {
         return try await database.write(caller) {
             try await mark([session: written], strangers: unknown, of: id, $0)
         }
-    }
-
-    /// An identifier needs no look-up: whether it is on the list is checked when the marks are written.
-    private func person(_ reference: Reference<Person>, _ roster: ClassRoster?) throws -> Identifier<Person>? {
-        if let id = reference.identifier { return id }
-        return try roster?.person(reference)
     }
 
     /// Reads where half-days were made up, and finds the other classes among those places.

@@ -19,19 +19,13 @@ extension TrainingService {
         for entry in order.results { try entry.check(today) }
         let id = try await identifier(of: reference, caller: caller)
         let roster = try await roster(id, naming: order.results.map(\.person), caller: caller)
-        var (entries, strangers): ([Assessing], [String]) = ([], [])
-        for entry in order.results {
-            guard let person = try roster.person(entry.person) else {
-                strangers.append(entry.person.text)
-                continue
-            }
-            entries.append(
-                Assessing(
-                    person: person, shownAs: roster.seat(of: person)?.name ?? entry.person.text, part: entry.part,
-                    sitting: entry.sitting ?? 1, result: try entry.result(), on: entry.on, reason: order.reason))
+        let (found, strangers) = try roster.people(order.results, \.person)
+        let results = try found.map { entry, person, name in
+            Assessing(
+                person: person, shownAs: name, part: entry.part, sitting: entry.sitting ?? 1,
+                result: try entry.result(), on: entry.on, reason: order.reason)
         }
-        let (results, unknown) = (entries, strangers)
-        return try await database.write(caller) { try await assess(results, strangers: unknown, in: id, $0) }
+        return try await database.write(caller) { try await assess(results, strangers: strangers, in: id, $0) }
     }
 
     package static let resultColumns = [

@@ -17,10 +17,12 @@ enum ClassNews {
         }
     }
 
-    func draft(about current: TrainingClass, for person: Identifier<Person>, at path: String) -> NoticeDraft {
+    func draft(
+        about current: TrainingClass, for person: Identifier<Person>, at path: String, copyTo above: String?
+    ) -> NoticeDraft {
         NoticeDraft(
             person: person, key: "class:\(current.id):\(key)", path: path, dueOn: current.starts,
-            subject: subject(current), body: body(current))
+            subject: subject(current), body: body(current), copyTo: above)
     }
 
     private var key: String {

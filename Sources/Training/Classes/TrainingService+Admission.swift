@@ -119,14 +119,22 @@ extension TrainingService {
         }
     }
 
+    /// Who has a seat in a class or waits for one, wherever they are.
+    func listed(in id: Identifier<TrainingClass>, _ transaction: ScopedTransaction) async throws -> [(
+        person: Identifier<Person>, path: String
+    )] {
+        try await transaction.query(.hostList(class: id)).compactMap { row in
+            let state: EnrolmentState = try row.choice("state")
+            return [.enrolled, .waiting].contains(state) ? (try row["person_id"], try row["path"]) : nil
+        }
+    }
+
     /// That a changed class still counts for everybody on its list that it counted for before.
     /// - Throws: `class.no_longer_counts`.
     func requireCounting(
         _ changed: TrainingClass, as former: TrainingClass, _ transaction: ScopedTransaction
     ) async throws {
-        let people = try await transaction.query(.hostList(class: changed.id)).filter {
-            try ["enrolled", "waiting"].contains($0["state"])
-        }.map { try $0["person_id"] as Identifier<Person> }
+        let people = try await listed(in: changed.id, transaction).map(\.person)
         guard !people.isEmpty else { return }
         let before = try await admissions(of: people, to: former, transaction)
         let after = try await admissions(of: people, to: changed, transaction)

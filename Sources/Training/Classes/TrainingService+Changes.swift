@@ -146,10 +146,7 @@ extension TrainingService {
         to current: TrainingClass, as draft: ClassDraft, _ transaction: ScopedTransaction
     ) async throws {
         let admits = Scope(path: draft.admits)
-        let listed = try await transaction.query(.hostList(class: current.id))
-        let outside = try listed.count {
-            try ["enrolled", "waiting"].contains($0["state"]) && !admits.contains($0["path"] as String)
-        }
+        let outside = try await listed(in: current.id, transaction).count { !admits.contains($0.path) }
         let kept = try await quotas(current.id, transaction).count { !admits.contains($0.scope) }
         guard outside == 0, kept == 0 else { throw AppError.classAdmits(outside, kept) }
     }

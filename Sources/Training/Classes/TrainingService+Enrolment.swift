@@ -168,9 +168,18 @@ extension TrainingService {
         // What else they are on the list of is read below: one list at a time for each of them.
         _ = try await transaction.query(.lockList(class: current.id, people: people))
         let (found, warnings) = try await candidates(people, current, anyway: reason, transaction)
+        return try await seat(
+            found, in: current, since: since, reason: reason ?? note, warnings: warnings, ahead: ahead, transaction)
+    }
+
+    /// Puts people who were judged on the list. The caller has locked it.
+    func seat(
+        _ found: [Candidate], in current: TrainingClass, since: Day?, reason: String?, warnings: [Text] = [],
+        ahead: Bool, _ transaction: ScopedTransaction
+    ) async throws -> Enrolled {
         let auditEvent = try await transaction.record(
             "enrolment.add", "class", subject: current.id.value, path: current.path,
-            after: JSONText(encoding: ["people": people.count]))
+            after: JSONText(encoding: ["people": found.count]))
         // Nobody comes before those who wait and could sit.
         if !ahead, current.waiting > 0 { _ = try await fill(current.id, reason: nil, auditEvent, transaction) }
         let granted = try await seats(
@@ -182,7 +191,7 @@ extension TrainingService {
                 paths: found.map(\.path), class: current.id, auditEvent: auditEvent,
                 states: granted.map { $0 ? "enrolled" : "waiting" }, joinedOn: since))
         _ = try await transaction.query(
-            .insertEnrolmentEvents(ids: ids, reason: reason ?? note, auditEvent: auditEvent))
+            .insertEnrolmentEvents(ids: ids, reason: reason, auditEvent: auditEvent))
         // A seat that the successor may not take is free for others.
         if ahead { _ = try await fill(current.id, reason: nil, auditEvent, transaction) }
         let enrolled = granted.filter { $0 }.count

@@ -47,7 +47,8 @@ extension TrainingService {
             _ = try await transaction.query(
                 .insertNominations(
                     class: id, ids: found.map { _ in Identifier<Nomination>.new() }, people: found.map(\.person),
-                    paths: found.map(\.path), replaces: NullableArray(found.map { _ in leaver }),
+                    paths: found.map(\.path), duties: NullableArray(found.map(\.duty)),
+                    replaces: NullableArray(found.map { _ in leaver }),
                     reason: order.reason, auditEvent: auditEvent))
             return Nominated(code: current.code, nominated: found.count)
         }
@@ -117,7 +118,7 @@ extension TrainingService {
         try Plausible.words(optional: order.reason, "reason")
         guard order.verdict == .confirmed || order.reason != nil else { throw AppError.missingValue("reason") }
         let id = try await identifier(of: reference, caller: caller)
-        let named = try await members.identifier(of: person, caller: caller)
+        let named = try await nominee(person, for: id, caller)
         return try await database.write(caller) { transaction in
             // A withdrawal is the business of the office below, which cannot lock the class.
             let current =
@@ -128,7 +129,8 @@ extension TrainingService {
             let (nomination, path): (Identifier<Nomination>, String) = (try row["id"], try row["path"])
             let name: String? = try row["person"]
             let auditEvent = try await transaction.record(
-                "nomination.\(order.verdict.rawValue)", "class", subject: id.value, path: path,
+                "nomination.\(order.verdict.rawValue)", "class", subject: id.value,
+                path: caller.covers(path) ? path : current.path,
                 after: JSONText(encoding: ["reason": order.reason ?? ""]))
             _ = try await transaction.query(
                 .decideNomination(
@@ -138,12 +140,27 @@ extension TrainingService {
                 return NominationDecided(personName: name, verdict: order.verdict, state: nil, replacedName: nil)
             }
             return try await confirm(
-                named, name, replacing: try row["replaces"], in: current, auditEvent, transaction)
+                named, name, at: path, replacing: try row["replaces"], in: current, auditEvent, transaction)
         }
     }
 
+    /// Somebody who waits for a decision, by name also where the caller sees no more of them than that.
+    private func nominee(
+        _ person: Reference<Person>, for id: Identifier<TrainingClass>, _ caller: Caller
+    ) async throws -> Identifier<Person> {
+        if let known = person.identifier { return known }
+        let waiting = try await database.readPage(
+            caller, .nominations(class: id, after: PathKey.first, limit: Self.mostAtOnce)
+        ).filter { row in
+            guard try (row["verdict"] as String?) == nil, let name: String = try row["person"] else { return false }
+            return NameKey.of(name) == NameKey.of(person.text)
+        }
+        guard waiting.count == 1 else { return try await members.identifier(of: person, caller: caller) }
+        return try waiting[0]["person_id"]
+    }
+
     private func confirm(
-        _ person: Identifier<Person>, _ name: String?, replacing leaver: Identifier<Person>?,
+        _ person: Identifier<Person>, _ name: String?, at path: String, replacing leaver: Identifier<Person>?,
         in current: TrainingClass, _ auditEvent: UUID, _ transaction: ScopedTransaction
     ) async throws -> NominationDecided {
         guard [.announced, .running].contains(current.state) else {
@@ -163,8 +180,22 @@ extension TrainingService {
                 try await set(try row["id"], .replaced, reason: reason, auditEvent, transaction)
             }
         }
-        let enrolled = try await enrol(
-            [person], in: current, since: nil, anyway: nil, ahead: hadSeat, transaction)
+        // Of a neighbour's people the host sees the nomination alone; that the class counts for them was found there.
+        let isSeen = try await !transaction.query(.peopleForEnrolment(people: [person], class: current.id)).isEmpty
+        let enrolled: Enrolled
+        if isSeen {
+            enrolled = try await enrol(
+                [person], in: current, since: nil, anyway: nil, ahead: hadSeat, transaction)
+        } else {
+            _ = try await transaction.query(.lockList(class: current.id, people: [person]))
+            try await requireFree([person], for: current, transaction)
+            let duty: Identifier<Duty>? = try await transaction.query(
+                .dutyOfNominee(class: current.id, person: person)
+            ).single?["duty_id"]
+            enrolled = try await seat(
+                [Candidate(person: person, path: path, duty: duty)], in: current, since: nil, reason: nil,
+                ahead: hadSeat, transaction)
+        }
         return NominationDecided(
             personName: name, verdict: .confirmed, state: enrolled.enrolled == 1 ? .enrolled : .waiting,
             replacedName: replacedName)

@@ -64,13 +64,18 @@ extension TrainingService {
     private func changeQuota(
         _ reference: Reference<TrainingClass>, _ named: Reference<Organisation>, reason: String?, caller: Caller,
         _ decide: @Sendable ([Int], Int, Bool) throws -> (seats: Int, release: Day?)
-    ) async throws -> (code: String, organisation: Organisation) {
+    ) async throws -> (code: String, organisation: QuotaPlace) {
         let caller = try caller.with(.writeTraining)
         try Plausible.words(optional: reason, "reason")
         let id = try await identifier(of: reference, caller: caller)
-        let organisation = try await organisations.organisation(named, caller: caller)
+        let organisation = try await quotaPlace(named, caller)
         let code = try await database.write(caller) { transaction in
             let current = try await lock(id, nil, transaction)
+            guard Scope(path: current.admits).contains(organisation.path) else {
+                throw AppError.invalidValue(
+                    "organisation", organisation.code,
+                    expected: Text(zh: "本班招收范围内的党组织", en: "an organisation that the class admits"))
+            }
             let known = try await transaction.query(.quotaList(class: id))
             let others: [Int] = try known.filter { try $0["path"] != organisation.path }.map { try $0["seats"] }
             let (seats, release) = try decide(others, current.capacity, others.count < known.count)
@@ -84,5 +89,22 @@ extension TrainingService {
             return current.code
         }
         return (code, organisation)
+    }
+
+    private struct QuotaPlace: Sendable {
+        let path: String
+        let code: String
+        let name: String
+    }
+
+    /// Below the caller by whatever names it; a neighbour, whom the class admits, by its code.
+    private func quotaPlace(_ named: Reference<Organisation>, _ caller: Caller) async throws -> QuotaPlace {
+        do {
+            let organisation = try await organisations.organisation(named, caller: caller)
+            return QuotaPlace(path: organisation.path, code: organisation.code, name: organisation.name)
+        } catch let error as AppError where error.kind == .notFound {
+            guard let row = try await database.read(caller, .addressee(code: named.text)).single else { throw error }
+            return QuotaPlace(path: try row["path"], code: try row["code"], name: try row["name"])
+        }
     }
 }

@@ -98,7 +98,8 @@ extension DutyRule {
             drafts.append(
                 Draft(
                     kind: .newMember, subject: subject.rawValue, opened: since, due: due, hard: due, closed: closed,
-                    requiredHours: .zero, accepts: rule.accepts, ruleSet: set.key))
+                    requiredHours: .zero, accepts: rule.accepts, ruleSet: set.key
+                ).asking(rule.forms))
         }
         if let probation = run.first(where: { $0.status == .probationary }) {
             add(.probationary, from: probation.since) { $0.probationMonths }

@@ -135,6 +135,13 @@ package enum DutyRule {
         package var needs: [HoursNeed] = []
         package var caps: [TrainingForm: Hours] = [:]
         package let ruleSet: String
+
+        /// The same, with what its hours must contain.
+        func asking(_ forms: FormRule) -> Draft {
+            var draft = self
+            (draft.needs, draft.caps) = (forms.needs, forms.caps)
+            return draft
+        }
     }
 
     /// Everything that the offices and categories of one person give rise to.
@@ -280,13 +287,15 @@ package enum DutyRule {
             let due = opened <= cycle.softEnd ? cycle.softEnd : cycle.hardEnd
             return Draft(
                 kind: .rotation, subject: word, cycle: cycle.id, opened: opened, due: due, hard: cycle.hardEnd,
-                closed: closed, requiredHours: hours, accepts: accepts, ruleSet: set.key)
+                closed: closed, requiredHours: hours, accepts: accepts, ruleSet: set.key
+            ).asking(audience.forms ?? set.rotationForms)
         }
         let due = office.since.adding(months: rule.months)
         return Draft(
             kind: .newlyAppointed, subject: word, cycle: cycle.id, opened: opened, due: due,
             hard: max(due, cycle.hardEnd), closed: closed, requiredHours: audience.hours ?? rule.hours ?? hours,
-            accepts: audience.accepts ?? rule.accepts ?? accepts, ruleSet: set.key)
+            accepts: audience.accepts ?? rule.accepts ?? accepts, ruleSet: set.key
+        ).asking(audience.forms ?? rule.forms ?? set.rotationForms)
     }
 
     /// What somebody owes who took an office while no cycle asked it of them, if the rule set of that day says so.
@@ -312,7 +321,8 @@ package enum DutyRule {
         return Draft(
             kind: .newlyAppointed, subject: word, opened: office.since, due: due, hard: due, closed: office.until,
             requiredHours: rule.hours ?? set.rotationHours, accepts: rule.accepts ?? set.rotationAccepts,
-            ruleSet: set.key)
+            ruleSet: set.key
+        ).asking(rule.forms ?? set.rotationForms)
     }
 
     /// The yearly hours that an office owes, by the rule set of the year's first day in it.
@@ -335,8 +345,8 @@ package enum DutyRule {
         return Draft(
             kind: .annual, subject: word, year: year, opened: opened, due: last, hard: last,
             // What was left undone in a past year ends with the office too: nobody can make it up there.
-            closed: until, requiredHours: rule.hours, accepts: rule.accepts, needs: rule.needs, caps: rule.caps,
-            ruleSet: set.key)
+            closed: until, requiredHours: rule.hours, accepts: rule.accepts, ruleSet: set.key
+        ).asking(rule.forms)
     }
 }
 

@@ -120,6 +120,7 @@ extension TrainingService {
                 .insertCycleChange(
                     cycle: old.id, path: old.path, pathEnd: scope.high, change: grounds.change.rawValue,
                     changedOn: grounds.on, opensOn: new.opens, softOn: new.softEnd, hardOn: new.hardEnd,
+                    softBefore: old.softEnd, hardBefore: old.hardEnd,
                     document: grounds.document, reason: grounds.reason, auditEvent: auditEvent))
             let outcome = try await DutyRefresh(transaction: transaction, rules: rules).cycles(in: scope)
             let cycle = Cycle(

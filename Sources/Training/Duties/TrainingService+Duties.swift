@@ -121,9 +121,9 @@ extension TrainingService {
         duty: Duty, state: DutyState
     )] {
         try await database.snapshot(caller) { transaction in
-            let duties = try await transaction.query(.dutiesOfPerson(person: person)).map { try $0.duty() }
+            let duties = try await transaction.query(.dutiesOfPerson(person: person, asOf: asOf)).map { try $0.duty() }
             let facts = try await transaction.pipeline(
-                [.creditsOfPerson(person: person), .seatsOfPerson(person: person)]
+                [.creditsOfPerson(person: person), .seatsOfPerson(person: person, asOf: asOf)]
                     + duties.map { .reliefsOfDuty(duty: $0.id) })
             let credits = try facts[0].map { try $0.credit() }
             let seats = try facts[1].map { try $0.seat() }

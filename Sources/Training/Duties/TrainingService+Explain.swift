@@ -69,12 +69,13 @@ extension TrainingService {
     func explanation(of id: Identifier<Duty>, asOf: Day, _ transaction: ScopedTransaction) async throws
         -> DutyExplanation
     {
-        guard let row = try await transaction.query(.dutyByID(id: id)).single else {
+        guard let row = try await transaction.query(.dutyByID(id: id, asOf: asOf)).single else {
             throw AppError.notFound(Self.dutyWord, id.description)
         }
         let duty = try row.duty()
         let facts = try await transaction.pipeline([
-            .creditsOfPerson(person: duty.person), .reliefsOfDuty(duty: id), .seatsOfPerson(person: duty.person),
+            .creditsOfPerson(person: duty.person), .reliefsOfDuty(duty: id),
+            .seatsOfPerson(person: duty.person, asOf: asOf),
             .uncreditedOfPerson(person: duty.person),
         ])
         let reliefs = try facts[1].map { try $0.relief() }

@@ -159,11 +159,12 @@ extension TrainingService {
     {
         let caller = try caller.with(.readTraining)
         let (asOf, scope) = try await place(query, on: today, caller)
-        let (path, id) = try PathKey.read(page.after, within: scope)
+        let (path, id) = try PathKey.read(page.after, within: scope.paths)
         let statement = Statement.overdue(
-            asOf: asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays, low: scope.low,
-            high: scope.high, afterPath: path, afterID: id, levels: query.levels.map(\.rawValue),
-            field: query.field?.rawValue, kind: query.kind?.rawValue, limit: page.limit + 1)
+            asOf: asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays, low: scope.paths.low,
+            high: scope.paths.high, afterPath: path, afterID: id, levels: query.levels.map(\.rawValue),
+            field: query.field?.rawValue, kind: query.kind?.rawValue, limit: page.limit + 1,
+            placeLow: scope.places.low, placeHigh: scope.places.high)
         let rows = try await database.readPage(caller, statement)
         return Page(try rows.map { try $0.overdueLine(asOf: asOf) }, limit: page.limit) {
             PathKey.write($0.path, $0.duty.value)
@@ -175,16 +176,18 @@ extension TrainingService {
         let caller = try caller.with(.readTraining)
         let (filter, grouping) = (query.filter, query.by ?? .field)
         let (asOf, scope) = try await place(filter, on: today, caller)
-        func rows(below base: String) async throws -> Rows {
-            try await database.read(
-                caller,
-                .overdueCounts(
-                    asOf: asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays, low: scope.low,
-                    high: scope.high, grouping: grouping.rawValue, base: base, levels: filter.levels.map(\.rawValue),
-                    field: filter.field?.rawValue, kind: filter.kind?.rawValue))
+        let (rows, named) = try await database.snapshot(caller) { transaction in
+            let rows = try await branching(grouping == .child && filter.scope == nil, from: scope.base) { base in
+                try await transaction.query(
+                    .overdueCounts(
+                        asOf: asOf, dueSoonDays: rules.dueSoonDays, forecastDays: rules.forecastDays,
+                        low: scope.paths.low, high: scope.paths.high, grouping: grouping.rawValue, base: base,
+                        levels: filter.levels.map(\.rawValue), field: filter.field?.rawValue,
+                        kind: filter.kind?.rawValue, placeLow: scope.places.low, placeHigh: scope.places.high))
+            }
+            let parts = Set(try rows.map { try $0["part"] as String }).sorted()
+            return (rows, try await names(parts, grouping, asOf, transaction))
         }
-        let base = scope == .everything ? "" : Scope.pathAbove(caller.places(in: scope))
-        let rows = try await branching(grouping == .child && filter.scope == nil, from: base, rows)
         var counts: [String: [OverdueLevel: Int]] = [:]
         var sums: [OverdueLevel: Int] = [:]
         for row in rows {
@@ -192,10 +195,9 @@ extension TrainingService {
             counts[try row["part"], default: [:]][level] = count
             sums[level, default: 0] += count
         }
-        let names = try await names(counts.keys.sorted(), grouping, caller)
         return OverdueCounts(
             items: counts.keys.sorted().map {
-                OverdueCount(part: $0, name: names[$0] ?? .verbatim($0), counts[$0] ?? [:])
+                OverdueCount(part: $0, name: named[$0] ?? .verbatim($0), counts[$0] ?? [:])
             },
             total: OverdueCount(part: "total", name: Text(zh: "合计", en: "Total"), sums))
     }
@@ -218,26 +220,24 @@ extension TrainingService {
         return found
     }
 
-    private func place(_ query: OverdueQuery, on today: Day, _ caller: Caller) async throws -> (asOf: Day, Scope) {
+    private func place(_ query: OverdueQuery, on today: Day, _ caller: Caller) async throws -> (
+        asOf: Day, scope: ScopeOnDay
+    ) {
         let asOf = query.asOf ?? today
         try Plausible.day(asOf, "as_of")
-        let scope = try await organisations.scope(query.scope, caller: caller)
-        try await openStanding(in: scope, on: today, caller)
-        return (asOf, scope)
+        try await openStanding(in: try await organisations.scope(query.scope, caller: caller), on: today, caller)
+        return (asOf, try await organisations.scope(query.scope, on: asOf, today: today, caller: caller))
     }
 
-    private func names(_ parts: [String], _ grouping: OverdueGrouping, _ caller: Caller) async throws -> [String: Text]
-    {
+    private func names(
+        _ parts: [String], _ grouping: OverdueGrouping, _ day: Day, _ transaction: ScopedTransaction
+    ) async throws -> [String: Text] {
         switch grouping {
         case .field: return Dictionary(uniqueKeysWithValues: parts.map { ($0, Field(rawValue: $0)?.text ?? .noField) })
         case .kind:
             return Dictionary(uniqueKeysWithValues: parts.map { ($0, DutyKind(rawValue: $0)?.text ?? .verbatim($0)) })
         case .child:
-            let rows = try await database.read(caller, .namesOfChildren(codes: parts))
-            return Dictionary(
-                [("", Text(zh: "本级", en: "itself"))]
-                    + (try rows.map { (try $0["code"] as String, Text.verbatim(try $0["name"])) }),
-                uniquingKeysWith: { first, _ in first })
+            return try await namesOfChildren(parts, day, transaction)
         }
     }
 }

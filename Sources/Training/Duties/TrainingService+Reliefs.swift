@@ -66,12 +66,16 @@ package struct ReliefWithdrawal: Codable, Described, Sendable {
     package let reason: String
     package let kind: Relief.Kind?
     package let dutyKind: DutyKind?
+    package let document: String?
 
-    package init(on: Day? = nil, reason: String, kind: Relief.Kind? = nil, dutyKind: DutyKind? = nil) {
+    package init(
+        on: Day? = nil, reason: String, kind: Relief.Kind? = nil, dutyKind: DutyKind? = nil, document: String? = nil
+    ) {
         self.on = on
         self.reason = reason
         self.kind = kind
         self.dutyKind = dutyKind
+        self.document = document
     }
 
     package static let memberTexts = [
@@ -80,6 +84,9 @@ package struct ReliefWithdrawal: Codable, Described, Sendable {
             zh: "按人员指明时，extension（延期）或 exemption（免训）",
             en: "An extension or an exemption, when it is named by its person"),
         "duty_kind": DutyKind.whichText,
+        "document": Text(
+            zh: "按人员指明而有几项时，批准它的文号",
+            en: "The number of the document that granted it, when it is named by a person who has several"),
     ]
 }
 
@@ -115,7 +122,8 @@ extension TrainingService {
         }
         let named = duties
         let items = try await database.write(caller) { transaction in
-            let rows = try zip(named, await transaction.pipeline(named.map { .dutyByID(id: $0) })).map { id, rows in
+            let rows = try zip(named, await transaction.pipeline(named.map { .dutyByID(id: $0, asOf: granted) })).map {
+                id, rows in
                 guard let row = try rows.single else { throw AppError.notFound(Self.dutyWord, id.description) }
                 return (id, row)
             }
@@ -150,8 +158,8 @@ extension TrainingService {
         let day = order.on ?? today
         try Plausible.day(day, "on")
         try Plausible.words(order.reason, "reason")
-        let id = try await identifier(
-            of: reference, kind: order.kind, dutyKind: order.dutyKind, on: day, caller: caller)
+        try Plausible.words(optional: order.document, "document")
+        let id = try await identifier(of: reference, order, on: day, caller: caller)
         return try await database.write(caller) { transaction in
             guard let row = try await transaction.query(.reliefByID(id: id)).single else {
                 throw AppError.notFound(Self.reliefWord, id.description)
@@ -170,7 +178,7 @@ extension TrainingService {
     }
 
     private func identifier(
-        of reference: Reference<Relief>, kind: Relief.Kind?, dutyKind: DutyKind?, on day: Day, caller: Caller
+        of reference: Reference<Relief>, _ order: ReliefWithdrawal, on day: Day, caller: Caller
     ) async throws -> Identifier<Relief> {
         if let id = reference.identifier { return id }
         let person = try await members.identifier(of: Reference<Person>(reference.text), caller: caller)
@@ -178,8 +186,9 @@ extension TrainingService {
         for row in try await database.read(caller, .reliefsOfPerson(person: person)) {
             let (relief, duty): (Relief, DutyKind) = (try row.relief(), try row.choice("duty_kind"))
             guard relief.withdrawn == nil, relief.expires >= day else { continue }
-            if let kind, kind != relief.kind { continue }
-            if let dutyKind, dutyKind != duty { continue }
+            if let kind = order.kind, kind != relief.kind { continue }
+            if let dutyKind = order.dutyKind, dutyKind != duty { continue }
+            if let document = order.document, document != relief.document { continue }
             held.append((relief, duty))
         }
         guard let first = held.first else { throw AppError.notFound(Self.reliefWord, reference.text) }
@@ -194,8 +203,8 @@ extension TrainingService {
     private static func words(_ relief: Relief, _ duty: DutyKind) -> String {
         let (kind, of) = (relief.kind.text, duty.text)
         return Text(
-            zh: "\(of.chinese)的\(kind.chinese)，至 \(relief.expires)",
-            en: "\(kind.english) of \(of.english), until \(relief.expires)"
+            zh: "\(of.chinese)的\(kind.chinese)，至 \(relief.expires)（--document \(relief.document)）",
+            en: "\(kind.english) of \(of.english), until \(relief.expires) (--document \(relief.document))"
         ).both
     }
 

@@ -4,26 +4,35 @@ import Members
 
 /// Lists of people: roster, sign-in sheet, groups, completions, certificates.
 extension ClassPaper {
+    /// In the order of the numbers of the list.
     var roster: [Markup] {
-        let headings = [
-            say("序号", "No."), say("姓名", "Name"), say("性别", "Sex"), say("党组织", "Organisation"), say("职务", "Post"),
-            say("联系电话", "Phone"), say("备注", "Note"),
-        ]
-        return [.tag("h1", say("「\(course.name)」学员名册", "Roster of “\(course.name)”"))]
+        let headings = rosterHeadings(say("乡镇", "Township"))
+        let rows = trainees.sorted { $0.number < $1.number }.map { rosterLine($0, [$0.township]) }
+        return [.tag("h1", say("「\(course.name)」学员名册", "Roster of “\(course.name)”")), .table(headings, rows)]
+    }
+
+    /// The same for those who are informed: each township finds its people together.
+    var rosterByTownship: [Markup] {
+        [.tag("h1", say("「\(course.name)」学员名册", "Roster of “\(course.name)”"))]
             + byTownship.flatMap { township, trainees in
                 [
                     Markup.tag("h2", heading(township, trainees.count)),
-                    .table(
-                        headings,
-                        trainees.map {
-                            [
-                                String($0.number), $0.name, $0.sex?.text(language) ?? "", $0.organisation,
-                                $0.post?.text(language) ?? "", "",
-                                $0.joined.map { say("\($0) 到班", "from \($0) on") } ?? "",
-                            ]
-                        }),
+                    .table(rosterHeadings(), trainees.map { rosterLine($0) }),
                 ]
             }
+    }
+
+    private func rosterHeadings(_ more: String...) -> [String] {
+        [say("序号", "No."), say("姓名", "Name"), say("性别", "Sex")] + more
+            + [say("党组织", "Organisation"), say("职务", "Post"), say("联系电话", "Phone"), say("备注", "Note")]
+    }
+
+    private func rosterLine(_ trainee: Trainee, _ more: [String] = []) -> [String] {
+        [String(trainee.number), trainee.name, trainee.sex?.text(language) ?? ""] + more
+            + [
+                trainee.organisation, trainee.post?.text(language) ?? "", trainee.phone ?? "",
+                trainee.joined.map { say("\($0) 到班", "from \($0) on") } ?? "",
+            ]
     }
 
     private func heading(_ township: String, _ count: Int) -> String {

@@ -6,11 +6,34 @@ extension ClassPaper {
     /// Masthead, number, title, addressees, body, attachment, signature, copies.
     var notice: [Markup] {
         let title = say("关于举办「\(course.name)」的通知", "Notice of the class “\(course.name)”")
-        return masthead + [.tag("h1", title), .tag("p", addressees, style: "to"), .tag("p", purpose)]
-            + points.enumerated().flatMap { index, point in
-                [Markup.tag("h2", heading(index, point.title)), .tag("p", point.text)]
-            } + [.tag("p", say("附件：学员名册（\(trainees.count) 人）", "Attachment: roster (\(trainees.count) people)"))]
-            + signature + copies + [.tag("section", [])] + roster
+        let body: [Markup] = points.enumerated().flatMap { index, point in
+            [Markup.tag("h2", heading(index, point.title)), .tag("p", point.text)]
+        }
+        let attachment = say("附件：学员名册（\(trainees.count) 人）", "Attachment: roster (\(trainees.count) people)")
+        let parts: [[Markup]] = [
+            masthead, [.tag("h1", title), .tag("p", addressees, style: "to"), .tag("p", purpose)], body, timetable,
+            [.tag("p", attachment)], signature, copies, [.tag("section", [])], rosterByTownship,
+        ]
+        return parts.flatMap(\.self)
+    }
+
+    /// Half-days in the order in which they are held.
+    private var timetable: [Markup] {
+        [
+            .tag("p", say("课程安排：", "Timetable:")),
+            .table(
+                [
+                    say("日期", "Day"), say("时间", "Time"), say("课次", "Session"), say("课程", "Subject"),
+                    say("学时", "Hours"), say("授课人", "Teacher"),
+                ],
+                sessions.map { session in
+                    [
+                        written(session.day), session.half.text(language), String(session.number), session.title,
+                        session.hours.description,
+                        session.teacher == ClassOrder.unnamedTeacher ? "" : session.teacher,
+                    ]
+                }),
+        ]
     }
 
     var changeList: [Markup] {
@@ -39,7 +62,7 @@ extension ClassPaper {
     private var masthead: [Markup] {
         [
             .tag("p", say("\(host)文件", host), style: "mark"),
-            .tag("p", say("〔\(today.year)〕　　号", "No.        /\(today.year)"), style: "number"),
+            .tag("p", document ?? say("〔\(today.year)〕　　号", "No.        /\(today.year)"), style: "number"),
         ]
     }
 

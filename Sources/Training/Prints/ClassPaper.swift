@@ -15,6 +15,8 @@ struct ClassPaper {
         let organisation: String
         let post: PostTitle?
         let joined: Day?
+        /// Nil also for a reader who may not read it.
+        var phone: String?
         var completed = false
         var hours = Hours.zero
         var score: Amount?
@@ -25,6 +27,9 @@ struct ClassPaper {
 
     let course: TrainingClass
     let host: String
+    let hostCode: String
+    /// The number of the letter, where it has one already.
+    let document: String?
     let sessions: [ClassSession]
     let trainees: [Trainee]
     let changes: [ClassChangeLine]
@@ -56,10 +61,11 @@ struct ClassPaper {
         }
     }
 
-    /// The serial number of a certificate: the class and the number on its list, both of which are never given again.
+    /// The serial number of a certificate: the host, the class and the number on its list. None of them is given
+    /// again, and two hosts whose classes have one code give no number twice.
     func serial(_ trainee: Trainee) -> String {
         let digits = String(trainee.number)
-        return course.code + "-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        return "\(hostCode)-\(course.code)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 
     func html(_ kind: ClassPrint) -> String {

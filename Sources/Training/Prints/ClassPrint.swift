@@ -1,4 +1,5 @@
 package import Kernel
+import Wire
 
 /// What can be printed of a class.
 package enum ClassPrint: String, Choice {
@@ -18,6 +19,24 @@ package enum ClassPrint: String, Choice {
         }
     }
 
+    /// Whether it is a letter, which has a number.
+    package var isLetter: Bool { self == .notice || self == .changes }
+
+    /// Whether it shows how people are reached.
+    var showsPhones: Bool { self == .roster || self == .notice }
+
     /// Whether it needs a class that is closed.
     var needsClosing: Bool { self == .completion || self == .certificates }
+}
+
+/// What stands on a letter about a class besides what is on file.
+package struct ClassLetterQuery: Codable, Described, Sendable {
+    package var document: String?
+
+    package init(document: String? = nil) { self.document = document }
+
+    package static let memberTexts = [
+        "document": Text(
+            zh: "通知文号，如 县组通〔2026〕12号；不填则留空待填", en: "The number of the letter; room is left for it otherwise")
+    ]
 }

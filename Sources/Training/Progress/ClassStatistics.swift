@@ -104,21 +104,23 @@ extension TrainingService {
         try Plausible.day(from, "from")
         try Plausible.day(through, "through")
         let scope = try await organisations.scope(query.scope, caller: caller)
-        return Page(whole: try await statistics(from, through, scope, query.by ?? .level, caller))
+        return Page(
+            whole: try await database.snapshot(caller) {
+                try await statistics(from, through, scope, query.by ?? .level, $0)
+            })
     }
 
     func statistics(
-        _ from: Day, _ through: Day, _ scope: Scope, _ grouping: StatisticsGrouping, _ caller: Caller
+        _ from: Day, _ through: Day, _ scope: Scope, _ grouping: StatisticsGrouping, _ transaction: ScopedTransaction
     ) async throws -> [ClassStatistics] {
-        let rows = try await database.read(
-            caller,
+        let rows = try await transaction.query(
             .classStatistics(
                 low: scope.low, high: scope.high, first: from, last: through, grouping: grouping.rawValue,
                 base: scope == .everything ? "" : scope.low))
         let parts: [String] = try rows.map { try $0["part"] }
         var names: [String: Text] = [:]
         if grouping != .month, let like = ProgressGrouping(rawValue: grouping.rawValue) {
-            names = try await partNames(parts, like, scope, caller)
+            names = try await partNames(parts, like, through, transaction)
         }
         return try zip(parts, rows).map { part, row in
             try ClassStatistics(part: part, name: names[part] ?? .verbatim(part), row)

@@ -32,7 +32,7 @@ extension TrainingService {
         let (number, wasOnFile) = try await database.write(caller) { transaction -> (Int, Bool) in
             try await transaction.lock(.organisations, [organisation.code])
             if let last = try await transaction.query(
-                .trainingReport(organisation: organisation.id, month: order.month.first)
+                .trainingReport(organisation: organisation.id, month: order.month.first, number: Int?.none)
             ).single, try last["document"] == order.document, try last.json("content") == report {
                 return (try last["number"] as Int, true)
             }
@@ -49,18 +49,27 @@ extension TrainingService {
         return try await sent(report, number, order.document, wasOnFile, organisation.id, caller)
     }
 
-    /// A report as it was sent: the last one of its month.
+    /// A report as it was sent: the last one of its month, or the one of a number. Nothing is filed by it.
     package func sentReport(of reference: Reference<Organisation>, _ query: TrainingReportQuery, caller: Caller)
         async throws -> TrainingReportSent
     {
         let caller = try caller.with(.readTraining)
         let organisation = try await organisations.organisation(reference, caller: caller)
+        if let number = query.number { try Plausible.count(number, "number", in: 1...Self.mostReports) }
         guard
             let row = try await database.read(
-                caller, .trainingReport(organisation: organisation.id, month: query.month.first)
+                caller,
+                .trainingReport(organisation: organisation.id, month: query.month.first, number: query.number)
             ).single
         else { throw AppError.notFound(Text(zh: "月报", en: "report"), query.month.description) }
         return try await sent(row.json("content"), row["number"], row["document"], true, organisation.id, caller)
+    }
+
+    /// A report as it was sent, ready to print.
+    package func printedReport(
+        of reference: Reference<Organisation>, _ query: TrainingReportQuery, _ language: Language, caller: Caller
+    ) async throws -> String {
+        ReportPaper(sent: try await sentReport(of: reference, query, caller: caller), language: language).html
     }
 
     /// The reports of an organisation, newest first.
@@ -92,41 +101,47 @@ extension TrainingService {
         _ organisation: Identifier<Organisation>, _ caller: Caller
     ) async throws -> TrainingReportSent {
         let before: TrainingReport? = try await database.read(
-            caller, .trainingReports(organisation: organisation, earlierThan: report.month.first, limit: 1)
+            caller, .trainingReportBefore(organisation: organisation, month: report.month.first, number: number)
         ).single?.json("content")
         return TrainingReportSent(
             report: report, number: number, document: document, wasOnFile: wasOnFile, previous: before?.month,
-            differences: before.map(report.differences) ?? [])
+            figures: report.figures(beside: before))
     }
 
-    private func content(
+    /// All of it is read from one state of the database, so that its tables agree whatever is written meanwhile.
+    func content(
         _ month: Month, _ asOf: Day, _ organisation: Organisation, _ today: Day, _ caller: Caller
     ) async throws -> TrainingReport {
-        let place = Reference<Organisation>(organisation.id)
-        // All openings of a cycle below the place are one to whoever is told about it.
-        func table(_ by: ProgressGrouping, _ cycle: Cycle? = nil) async throws -> ProgressTable {
-            try await progress(
-                ProgressQuery(asOf: asOf, scope: place, by: by, cycle: cycle.map { Reference($0.key) }), on: today,
-                caller: caller)
-        }
-        var cycles: [TrainingReport.Cycle] = []
-        for cycle in try await self.cycles(caller: caller).items
-        where !cycles.contains(where: { $0.key == cycle.key })
-            && cycle.opens <= asOf && (cycle.withdrawn.map { $0 > asOf } ?? true)
-            && (Scope(path: cycle.path).contains(organisation.path) || organisation.scope.contains(cycle.path))
-        {
-            let byChild = try await table(.child, cycle)
-            guard byChild.total.due > 0 else { continue }
-            cycles.append(
-                TrainingReport.Cycle(
-                    key: cycle.key, name: cycle.name, byChild: byChild, byField: try await table(.field, cycle)))
-        }
+        let filter = try await progressFilter(
+            ProgressQuery(asOf: asOf, scope: Reference(organisation.id)), on: today, caller)
         let yearStart = Day(year: asOf.year, month: 1, day: 1) ?? month.first
-        return TrainingReport(
-            organisationCode: organisation.code, organisationName: organisation.name, month: month, asOf: asOf,
-            cycles: cycles, byKind: try await table(.kind),
-            classesOfMonth: try await statistics(month.first, asOf, organisation.scope, .level, caller),
-            classesOfYear: try await statistics(yearStart, asOf, organisation.scope, .level, caller))
+        return try await database.snapshot(caller) { transaction in
+            func table(_ by: ProgressGrouping, _ cycles: [Identifier<Cycle>]? = nil) async throws -> ProgressTable {
+                try await self.table(cycles.map { filter.of($0) } ?? filter, by, isNamed: true, transaction)
+            }
+            // All openings of a cycle below the place are one in a report.
+            let opened = try await transaction.query(.cycles).map { try $0.cycle() }.filter { cycle in
+                cycle.opens <= asOf && (cycle.withdrawn.map { $0 > asOf } ?? true)
+                    && (Scope(path: cycle.path).contains(organisation.path) || organisation.scope.contains(cycle.path))
+            }
+            var cycles: [TrainingReport.Cycle] = []
+            for cycle in opened where !cycles.contains(where: { $0.key == cycle.key }) {
+                let openings = opened.filter { $0.key == cycle.key }.map(\.id)
+                let byChild = try await table(.child, openings)
+                guard byChild.total.due > 0 else { continue }
+                cycles.append(
+                    TrainingReport.Cycle(
+                        key: cycle.key, name: cycle.name, byChild: byChild,
+                        byField: try await table(.field, openings)))
+            }
+            let names = try await namesOfChildren([organisation.code], asOf, transaction)
+            return TrainingReport(
+                organisationCode: organisation.code,
+                organisationName: names[organisation.code]?.chinese ?? organisation.name, month: month, asOf: asOf,
+                cycles: cycles, byKind: try await table(.kind),
+                classesOfMonth: try await statistics(month.first, asOf, organisation.scope, .level, transaction),
+                classesOfYear: try await statistics(yearStart, asOf, organisation.scope, .level, transaction))
+        }
     }
 }
 

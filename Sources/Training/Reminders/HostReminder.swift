@@ -29,7 +29,7 @@ enum HostReminder {
         func draft(_ key: String, _ due: Day, _ subject: Text, _ body: Text) -> NoticeDraft {
             NoticeDraft(
                 person: person, key: "class:\(current.id):\(key)", path: current.path, dueOn: due, subject: subject,
-                body: body)
+                body: body, isAboutPerson: false)
         }
         let (code, name) = (current.code, current.name)
         switch self {

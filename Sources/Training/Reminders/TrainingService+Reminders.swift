@@ -19,7 +19,7 @@ extension TrainingService {
         let caller = try caller.with(.writeTraining)
         guard !notices.channels.isEmpty else { throw AppError.noChannels }
         let scope = try await organisations.scope(order.scope, caller: caller)
-        var (people, hosts): (Int, Int) = (0, 0)
+        var (people, hosts, leaves): (Int, Int, Int) = (0, 0, 0)
         var after = PathKey.first
         var path = scope.low
         let states: [ClassState] = [.announced, .running, .reopened, .cancelled]
@@ -34,12 +34,15 @@ extension TrainingService {
                 let written = try await remind(of: current, on: today, caller)
                 people += written.people
                 hosts += written.hosts
+                leaves += try await remindOfLeave(in: current, caller)
             }
             guard let last = classes.last, classes.count == 200 else { break }
             (path, after) = (last.path, last.id.value)
         }
-        let duties = try await remindOfDuties(order, on: today, caller)
-        return TrainingRemindersWritten(people: people, hosts: hosts, duties: duties)
+        return TrainingRemindersWritten(
+            people: people, hosts: hosts, duties: try await remindOfDuties(order, on: today, caller),
+            leaves: leaves + (try await remindOfAbsences(order, on: today, caller)),
+            appointed: try await remindOfAppointments(order, on: today, caller))
     }
 
     private func remind(of current: TrainingClass, on today: Day, _ caller: Caller) async throws -> (
@@ -88,7 +91,7 @@ extension TrainingService {
             let page = try await overdue(
                 OverdueQuery(scope: order.scope), PageRequest(limit: PageRequest.maximumLimit, after: after), on: today,
                 caller: caller)
-            let drafts = page.items.map(\.reminder)
+            let drafts = page.items.map { $0.reminder(copyTo: officeAbove($0.path, caller)) }
             if !drafts.isEmpty {
                 written += try await database.write(caller) { transaction in
                     let auditEvent = try await transaction.record(
@@ -104,7 +107,7 @@ extension TrainingService {
 
 extension OverdueLine {
     /// Once for each duty and how it stands: what turns from due soon to late is another notice.
-    fileprivate var reminder: NoticeDraft {
+    fileprivate func reminder(copyTo above: String?) -> NoticeDraft {
         NoticeDraft(
             person: person, key: "duty:\(duty):\(level.rawValue):\(due)", path: path, dueOn: due,
             subject: Text(
@@ -112,6 +115,6 @@ extension OverdueLine {
                 en: "\(personName): \(kind.text.english), \(level.text.english) (\(due))"),
             body: Text(
                 zh: "\(organisationName) \(personName)：\(reason.chinese)。",
-                en: "\(personName), \(organisationName): \(reason.english)."))
+                en: "\(personName), \(organisationName): \(reason.english)."), copyTo: above)
     }
 }

@@ -10,6 +10,8 @@ package struct ClassRules: Sendable {
         package let marksAfterDays: Int
         /// Days after its end from which a class is to be closed.
         package let closingAfterDays: Int
+        /// Days for which an appointment, or a decision about leave, is news.
+        package let decidedDays: Int
     }
 
     /// Whether a change needs a reason from the announcement on, or only once the class has started.
@@ -37,11 +39,12 @@ extension ClassRules {
         creditsIncomplete = try node.optional("hours_of_incomplete")?.flag() ?? creditsLeavers
         groupSize = try node.integer("group_size", 1...500)
         let reminders = try node.node("reminders")
-        try reminders.only(["called_up_days", "marks_after_days", "closing_after_days"])
+        try reminders.only(["called_up_days", "marks_after_days", "closing_after_days", "decided_days"])
         self.reminders = Reminders(
             calledUpDays: try reminders.integer("called_up_days", 0...365),
             marksAfterDays: try reminders.integer("marks_after_days", 0...365),
-            closingAfterDays: try reminders.integer("closing_after_days", 0...365))
+            closingAfterDays: try reminders.integer("closing_after_days", 0...365),
+            decidedDays: try reminders.integer("decided_days", 0...365))
         source = try node.citation()
     }
 }

@@ -64,12 +64,13 @@ extension HoursConversion {
 
 extension CycleAudience {
     fileprivate init(_ node: RuleNode, _ subjects: RuleSubjects) throws(AppError) {
-        try node.only(["who", "levels", "fields", "hours", "accepts"])
+        try node.only(FormRule.keys(beside: ["who", "levels", "fields", "hours", "accepts"]))
         who = try subjects.read(node.node("who"), standings: false)
         levels = node.has("levels") ? try node.choices("levels", Level.self) : [.primary]
         fields = node.has("fields") ? try node.choices("fields", Field.self) : Field.allCases
         hours = try node.optional("hours")?.hours()
         accepts = node.has("accepts") ? try node.choices("accepts", Level.self) : nil
+        forms = try FormRule.read(node)
     }
 }
 
@@ -120,9 +121,10 @@ extension TrainingRuleSet {
         for element in elements { appointments.append(try Appointment(element, subjects)) }
         newlyAppointed = appointments
         let rotation = try node.node("rotation")
-        try rotation.only(["accepts", "hours", "source"])
+        try rotation.only(FormRule.keys(beside: ["accepts", "hours", "source"]))
         rotationAccepts = try rotation.choices("accepts", Level.self)
         rotationHours = try rotation.node("hours").hours()
+        rotationForms = try FormRule.read(rotation) ?? FormRule()
         rotationSource = try rotation.citation()
         newMembers = try node.optional("new_members").map { (rule) throws(AppError) in try NewMembers(rule) }
         var annual: [Annual] = []
@@ -133,7 +135,8 @@ extension TrainingRuleSet {
 
 extension TrainingRuleSet.Appointment {
     fileprivate init(_ node: RuleNode, _ subjects: RuleSubjects) throws(AppError) {
-        try node.only(["who", "levels", "fields", "months", "hours", "accepts", "standing", "source"])
+        try node.only(
+            FormRule.keys(beside: ["who", "levels", "fields", "months", "hours", "accepts", "standing", "source"]))
         who =
             try node.optional("who").map { (who) throws(AppError) in try subjects.read(who, standings: false) }
             ?? CycleAudience.secretaries
@@ -142,6 +145,7 @@ extension TrainingRuleSet.Appointment {
         months = try node.integer("months", 1...60)
         hours = try node.optional("hours")?.hours()
         accepts = node.has("accepts") ? try node.choices("accepts", Level.self) : nil
+        forms = try FormRule.read(node)
         stands = try node.optional("standing")?.choice(AppointmentStanding.self) ?? .afterCycle
         source = try node.citation()
     }
@@ -149,46 +153,32 @@ extension TrainingRuleSet.Appointment {
 
 extension TrainingRuleSet.NewMembers {
     fileprivate init(_ node: RuleNode) throws(AppError) {
-        try node.only(["probation_months", "first_year_months", "accepts", "source"])
+        try node.only(FormRule.keys(beside: ["probation_months", "first_year_months", "accepts", "source"]))
         probationMonths = try node.integer("probation_months", 1...60)
         firstYearMonths = try node.integer("first_year_months", 1...60)
         accepts = try node.choices("accepts", Level.self)
+        forms = try FormRule.read(node) ?? FormRule()
         source = try node.citation()
     }
 }
 
 extension TrainingRuleSet.Annual {
     fileprivate init(_ node: RuleNode, _ subjects: RuleSubjects) throws(AppError) {
-        try node.only(["who", "levels", "fields", "hours", "accepts", "needs", "at_most", "standing", "source"])
+        try node.only(FormRule.keys(beside: ["who", "levels", "fields", "hours", "accepts", "standing", "source"]))
         who = try subjects.read(node.node("who"), standings: true)
         levels = node.has("levels") ? Set(try node.choices("levels", Level.self)) : Set(Level.allCases)
         fields = node.has("fields") ? Set(try node.choices("fields", Field.self)) : Set(Field.allCases)
         hours = try node.node("hours").hours()
         accepts = node.has("accepts") ? try node.choices("accepts", Level.self) : Level.allCases
         isStanding = try node.optional("standing")?.flag() ?? false
-        var needs: [HoursNeed] = []
-        for element in try node.optional("needs")?.elements() ?? [] {
-            try element.only(["forms", "levels", "times", "hours"])
-            let need = HoursNeed(
-                forms: try element.choices("forms", TrainingForm.self),
-                levels: element.has("levels") ? try element.choices("levels", Level.self) : Level.allCases,
-                times: try element.optional("times")?.integer(0...100) ?? 0,
-                hours: try element.optional("hours")?.hours() ?? .zero)
-            guard need.times > 0 || need.hours > .zero else {
-                throw element.problem(Text(zh: "应写明 times 或 hours", en: "times or hours are missing"))
-            }
-            needs.append(need)
+        // Of members without an office a year is opened, by somebody who knows that it is meant for everybody.
+        guard !isStanding || !who.contains(StandingSubject.member.rawValue) else {
+            throw try node.node("standing").problem(
+                Text(
+                    zh: "党员（member）的年度学时要由 duty open-year --everyone 开启，不能写 standing: true",
+                    en: "yearly hours of every member are opened by duty open-year --everyone, and never stand"))
         }
-        self.needs = needs
-        var caps: [TrainingForm: Hours] = [:]
-        for (key, value) in try node.optional("at_most")?.entries() ?? [] {
-            guard let form = TrainingForm(rawValue: key) else {
-                throw value.problem(
-                    Text(zh: "应为其中之一：\(TrainingForm.words)", en: "expected one of \(TrainingForm.words)"))
-            }
-            caps[form] = try value.hours()
-        }
-        self.caps = caps
+        forms = try FormRule.read(node) ?? FormRule()
         source = try node.citation()
     }
 }

@@ -44,13 +44,19 @@ package struct CycleAudience: Codable, Sendable, Hashable {
     package let hours: Hours?
     /// Levels of classes that count for them; else those of the rule set.
     package let accepts: [Level]?
+    /// What their hours must contain; else what the rule set says.
+    package let forms: FormRule?
 
-    package init(who: [String], levels: [Level], fields: [Field], hours: Hours? = nil, accepts: [Level]? = nil) {
+    package init(
+        who: [String], levels: [Level], fields: [Field], hours: Hours? = nil, accepts: [Level]? = nil,
+        forms: FormRule? = nil
+    ) {
         self.who = who
         self.levels = levels
         self.fields = fields
         self.hours = hours
         self.accepts = accepts
+        self.forms = forms
     }
 
     /// Those who owe a cycle that names nobody.
@@ -102,8 +108,7 @@ package struct TrainingRuleSet: Sendable {
         package let fields: Set<Field>
         package let hours: Hours
         package let accepts: [Level]
-        package let needs: [HoursNeed]
-        package let caps: [TrainingForm: Hours]
+        package let forms: FormRule
         /// Owed in every year without anybody opening it.
         package let isStanding: Bool
         package let source: Citation
@@ -118,6 +123,7 @@ package struct TrainingRuleSet: Sendable {
         /// Hours and levels of classes of their own; else those of the rotation.
         package let hours: Hours?
         package let accepts: [Level]?
+        package let forms: FormRule?
         package let stands: AppointmentStanding
         package let source: Citation
     }
@@ -126,6 +132,7 @@ package struct TrainingRuleSet: Sendable {
         package let probationMonths: Int
         package let firstYearMonths: Int
         package let accepts: [Level]
+        package let forms: FormRule
         package let source: Citation
     }
 
@@ -134,6 +141,7 @@ package struct TrainingRuleSet: Sendable {
     package let newlyAppointed: [Appointment]
     package let rotationAccepts: [Level]
     package let rotationHours: Hours
+    package let rotationForms: FormRule
     package let rotationSource: Citation
     package let newMembers: NewMembers?
     package let annual: [Annual]

@@ -121,7 +121,8 @@ struct KeysetPlanTests {
             let (path, id) = try PathKey.read(next, within: scope)
             let page = Statement.overdue(
                 asOf: day, dueSoonDays: 90, forecastDays: 60, low: scope.low, high: scope.high, afterPath: path,
-                afterID: id, levels: ["overdue", "past_hard"], field: String?.none, kind: String?.none, limit: size + 1)
+                afterID: id, levels: ["overdue", "past_hard"], field: String?.none, kind: String?.none, limit: size + 1,
+                placeLow: scope.low, placeHigh: scope.high)
             let plan = try #require(try await Province.plan(page, caller: scope, on: connection))
             let rows = try await connection.transaction(.read, prelude: []) { transaction in
                 _ = try await transaction.query(Province.signer.get().statement(scope))

@@ -62,7 +62,8 @@ extension PageSample {
         },
         PageSample("Vacancies") {
             .vacancies(
-                low: $0.low, high: $0.high, after: $0.path, day: day("2024-02-02"), level: none, limit: limit)
+                low: $0.low, high: $0.high, after: $0.path, day: day("2024-02-02"), level: none, limit: limit,
+                placeLow: $0.low, placeHigh: $0.high)
         },
         PageSample("OrganisationsOnDay") {
             .organisationsOnDay(
@@ -141,13 +142,15 @@ extension PageSample {
         PageSample("Overdue") {
             .overdue(
                 asOf: day("2016-09-01"), dueSoonDays: 90, forecastDays: 60, low: $0.low, high: $0.high,
-                afterPath: $0.path, afterID: $0.first, levels: levels, field: none, kind: none, limit: limit)
+                afterPath: $0.path, afterID: $0.first, levels: levels, field: none, kind: none, limit: limit,
+                placeLow: $0.low, placeHigh: $0.high)
         },
         PageSample("Duties") {
             .duties(
                 asOf: day("2016-09-01"), dueSoonDays: 90, forecastDays: 60, low: $0.low, high: $0.high,
                 afterPath: $0.path, afterID: $0.first, levels: levels + ["open", "settled", "exempt"], field: none,
-                kind: none, cycles: [UUID](), subject: none, organisationLevel: none, limit: limit)
+                kind: none, cycles: [UUID](), subject: none, organisationLevel: none, limit: limit, placeLow: $0.low,
+                placeHigh: $0.high)
         },
         PageSample("Categories") {
             .categories(
