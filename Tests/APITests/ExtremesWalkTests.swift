@@ -45,7 +45,7 @@ struct ExtremesWalkTests {
         let request = APIRequest(
             services: fixture.services, caller: Fixture.root, language: .english,
             parameters: parameters(endpoint, walk.path), fields: fields, bytes: Array(body.utf8),
-            ifMatch: walk.headers["If-Match"], form: .json, certificate: nil)
+            ifMatch: walk.headers["If-Match"], form: .json, address: "192.0.2.1", certificate: nil)
         let start = ContinuousClock.now
         var problem: String?
         do {

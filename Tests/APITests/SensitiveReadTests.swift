@@ -241,7 +241,7 @@ struct SensitiveReadTests {
             let request = APIRequest(
                 services: fixture.services, caller: try await fixture.caller("610116"), language: .chinese,
                 parameters: [:], fields: [("as_of", "2016-09-01")], bytes: [], ifMatch: nil, form: .json,
-                certificate: nil)
+                address: "192.0.2.1", certificate: nil)
             try await body(fixture, request, endpoint)
         }
     }

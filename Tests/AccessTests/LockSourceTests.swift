@@ -1,6 +1,8 @@
 /// Whom failures to sign in lock out, and whom not.
 import Access
+import Composition
 import Kernel
+import Postgres
 import TestSupport
 import Testing
 
@@ -19,7 +21,7 @@ struct LockSourceTests {
             // A success elsewhere does not unlock it for who failed.
             #expect(try await refusal { try await signer.signIn(from: "198.51.100.7") } == "access.sign_in_locked")
             let listed = try await fixture.services.access.accounts(PageRequest(), caller: Fixture.root)
-            #expect(listed.items.first { $0.id == signer.account.value }?.isLocked == true)
+            #expect(listed.items.first { $0.id == signer.account }?.isLocked == true)
         }
     }
 
