@@ -103,7 +103,7 @@ extension TrainingService {
         _ month: Month, _ asOf: Day, _ organisation: Organisation, _ today: Day, _ caller: Caller
     ) async throws -> TrainingReport {
         let place = Reference<Organisation>(organisation.id)
-        // All openings of a cycle below the place are one to whoever is told about it.
+        // All openings of a cycle below the place are one to its superior.
         func table(_ by: ProgressGrouping, _ cycle: Cycle? = nil) async throws -> ProgressTable {
             try await progress(
                 ProgressQuery(asOf: asOf, scope: place, by: by, cycle: cycle.map { Reference($0.key) }), on: today,
