@@ -118,7 +118,7 @@ final class DutyHistory {
                 kinds: random.below(2) == 0 ? [.rotation, .newlyAppointed] : DutyKind.allCases, starts: on,
                 ends: on.adding(days: 2), minimum: 0,
                 capacity: 2 + random.below(3), venue: "v", weekends: true), on: today, caller: Fixture.root)
-        // Quotas come before people: whoever sits there when one is set keeps the seat.
+        // Quotas come before people: people who sit there when one is set keep their seats.
         if random.below(2) == 0 {
             _ = try await training.setQuota(
                 Reference(made.id),

@@ -85,7 +85,7 @@ struct PlanOfHoursTests {
         }
     }
 
-    /// Classes of a day are of no use for 24 hours where one of three days has room; where it has none, three of them are.
+    /// Classes of a day are of no use for 24 hours where one of three days has room; where it has none, three are.
     @Test func whereTheLongClassIsFullThreeShortOnesDo() async throws {
         try await with(24) { office in
             try await classes(office, ["2025-03-03"], capacity: 5, prefix: "L")

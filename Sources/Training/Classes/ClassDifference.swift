@@ -52,7 +52,7 @@ struct ClassDifference {
         elements.contains { ["level", "fields", "kinds", "course", "filters"].contains($0.member) }
     }
 
-    /// Whether the class may settle other duties than before: by whom it admits, its days or its hours.
+    /// Whether the class may settle other duties than before: by the people it admits, its days or its hours.
     var touchesSettling: Bool {
         touchesAdmission || touchesDays || elements.contains { $0.member == "admits" }
     }

@@ -139,8 +139,8 @@ package struct TrainingClass: Codable, Sendable {
     package let version: Int
     /// Whose duties it can settle and whose it cannot; given when it is drafted or changed.
     package var settles: Text?
-    /// Whether some year of it has no notice on holidays, so that its days off are not certain; given when it is drafted
-    /// or its days are changed.
+    /// Whether some year of it has no notice on holidays, so that its days off are not certain; given when it is
+    /// drafted or its days are changed.
     package var provisional: Bool?
     package var form = TrainingForm.concentrated
     /// The key of its course in the rule file.

@@ -156,7 +156,7 @@ extension TrainingService {
     }
 
     /// Every opening of a cycle about a part of the tree: where townships or counties opened it each for itself, it is
-    /// one cycle to whoever is above them.
+    /// one cycle to the organisations above them.
     func openings(
         of reference: Reference<Cycle>, in scope: Scope, _ caller: Caller
     ) async throws -> [Identifier<Cycle>] {
