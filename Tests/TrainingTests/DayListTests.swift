@@ -10,7 +10,7 @@ import Wire
 
 @testable import Training
 
-/// Lists as of a past day: whatever changes after the day, they say what they said on it.
+/// Lists as of a past day: whatever changes after the day, they stay as they were on it.
 struct DayListTests {
     /// Everything that the lists of a day say, without the paths by which rows are sorted.
     private struct Lists: Equatable {

@@ -43,7 +43,7 @@ struct NamingTests {
         return made
     }
 
-    /// Of two extensions of one duty only the identifier told which.
+    /// Two extensions of one duty could be distinguished by their identifiers alone.
     @Test func aReliefIsNamedByItsDocument() async throws {
         try await with { fixture, training in
             for (document, expires) in [("县组发〔2014〕1号", "2016-07-01"), ("县组发〔2014〕2号", "2016-08-01")] {
@@ -59,7 +59,7 @@ struct NamingTests {
             }
             let ambiguous = try await refusal { _ = try await withdraw(nil) }
             #expect(ambiguous.code == "reference.ambiguous")
-            // What tells them apart is shown as it is typed.
+            // What distinguishes them is shown as it is typed.
             #expect(ambiguous.facts.contains { $0.value.contains("--document 县组发〔2014〕2号") })
             #expect(try await refusal { _ = try await withdraw("县组发〔2014〕3号") }.code == "not_found")
             #expect(try await withdraw("县组发〔2014〕2号").relief.expires == day("2016-08-01"))

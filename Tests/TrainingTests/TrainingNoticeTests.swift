@@ -128,7 +128,7 @@ struct TrainingNoticeTests {
         }
     }
 
-    /// A duty that ended is nobody's to be reminded of, while a host is, whoever has died there.
+    /// A duty that ended reminds nobody, while a host is reminded even after a death there.
     @Test func whatAHostIsRemindedOfStands() async throws {
         try await with { office in
             let duties = try await remind(office, day("2016-06-01")).duties

@@ -97,7 +97,7 @@ extension TrainingService {
         let name: String
     }
 
-    /// Below the caller by whatever names it; a neighbour, whom the class admits, by its code.
+    /// Below the caller by whatever names it; a neighbour that the class admits by its code.
     private func quotaPlace(_ named: Reference<Organisation>, _ caller: Caller) async throws -> QuotaPlace {
         do {
             let organisation = try await organisations.organisation(named, caller: caller)

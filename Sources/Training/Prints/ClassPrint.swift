@@ -29,7 +29,7 @@ package enum ClassPrint: String, Choice {
     var needsClosing: Bool { self == .completion || self == .certificates }
 }
 
-/// What stands on a letter about a class besides what is on file.
+/// What a letter about a class shows besides what is on file.
 package struct ClassLetterQuery: Codable, Described, Sendable {
     package var document: String?
 
