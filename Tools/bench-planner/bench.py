@@ -23,7 +23,7 @@ import reference
 
 HERE = Path(__file__).resolve().parent
 FAMILIES = [["--slack", "0.95"], ["--slack", "1.0"], ["--covers", "0.15"], ["--replan", "0.9"], ["--years", "1"], ["--density", "3"],
-            ["--quotas", "0.5", "--levels", "0.2"], ["--soft", "200"], ["--hours", "0.3"]]
+            ["--quotas", "0.5", "--levels", "0.2"], ["--soft", "200"], ["--hours", "0.3", "--slack", "1.9"]]
 
 
 def make(folder, name, *arguments):
