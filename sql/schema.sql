@@ -449,7 +449,7 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 77, concat_ws(E'\x1f', r.id), sha256(convert_to('class_nomination' || E'\x1f89af7c68f0dd38f7de55d67bc1e6ca0dd9914a021598b94377c36b793b67a5b9\x1f' || ROW(r.audit_event_id, r.class_id, r.id, r.nominated_on, r.path, r.person_id, r.reason, r.replaces, r.waiting)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 77, concat_ws(E'\x1f', r.id), sha256(convert_to('class_nomination' || E'\x1f03e50069ca8a0bed8513349f17ee4251d327c78dd73336a5f46fdae22c0d8f8e\x1f' || ROW(r.audit_event_id, r.class_id, r.duty_id, r.id, r.nominated_on, r.path, r.person_id, r.reason, r.replaces, r.waiting)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -576,6 +576,40 @@ BEGIN
     RETURN NULL;
 END
 $$;
+CREATE FUNCTION public.audit_note_comparison() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 104, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 104, concat_ws(E'\x1f', r.id), sha256(convert_to('comparison' || E'\x1fdfe87c9fe54b03839d25a2dcbb73dc9843aa47c34ad27919fb84b6fe225aeec5\x1f' || ROW(r.audit_event_id, r.compared_at, r.file_hash, r.id, r.path, r.rows, r.source)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE FUNCTION public.audit_note_comparison_decision() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        INSERT INTO audit_note (relation, key) SELECT 105, concat_ws(E'\x1f', r.id) FROM new_rows r;
+    ELSE
+        PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
+            set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
+            set_config('extra_float_digits', '1', true);
+        INSERT INTO audit_note (relation, key, before) SELECT 105, concat_ws(E'\x1f', r.id), sha256(convert_to('comparison_decision' || E'\x1f71292c2e005f884cb6808e9c942e983f279a715f34d10aad564cbdf9727c03b8\x1f' || ROW(r.audit_event_id, r.comparison_id, r.decided_at, r.decision, r.document, r.id, r.number, r.path, r.reason)::text, 'UTF8')) FROM old_rows r;
+        
+    END IF;
+    RETURN NULL;
+END
+$$;
 CREATE FUNCTION public.audit_note_credit() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -638,7 +672,7 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 72, concat_ws(E'\x1f', r.cycle_id, r.number), sha256(convert_to('cycle_change' || E'\x1ff8416408c48023f4a00889e1d5a1d298425731375d3ebeb9b582027db4caebca\x1f' || ROW(r.audit_event_id, r.change, r.changed_on, r.cycle_id, r.document, r.hard_on, r.number, r.opens_on, r.path, r.path_end, r.reason, r.soft_on)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 72, concat_ws(E'\x1f', r.cycle_id, r.number), sha256(convert_to('cycle_change' || E'\x1fdd5819efecc05c6f0feccc80ba69baead0e865d8e3e19b1117fb774b2c4098c3\x1f' || ROW(r.audit_event_id, r.change, r.changed_on, r.cycle_id, r.document, r.hard_before, r.hard_on, r.number, r.opens_on, r.path, r.path_end, r.reason, r.soft_before, r.soft_on)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -965,7 +999,7 @@ BEGIN
         PERFORM set_config('DateStyle', 'ISO, YMD', true), set_config('TimeZone', 'UTC', true),
             set_config('IntervalStyle', 'postgres', true), set_config('bytea_output', 'hex', true),
             set_config('extra_float_digits', '1', true);
-        INSERT INTO audit_note (relation, key, before) SELECT 25, concat_ws(E'\x1f', r.person_id, r.key, r.channel), sha256(convert_to('notice' || E'\x1f3a6613c62f8865d1aa241938cbee7ac4093623420bdbedad7c749d296b39f9b3\x1f' || ROW(r.audit_event_id, r.body_en, r.body_zh, r.channel, r.due_on, r.id, r.key, r.made_at, r.path, r.person_id, r.subject_en, r.subject_zh)::text, 'UTF8')) FROM old_rows r;
+        INSERT INTO audit_note (relation, key, before) SELECT 25, concat_ws(E'\x1f', r.person_id, r.key, r.channel), sha256(convert_to('notice' || E'\x1f2e04620214a41ac901b9fb54e8917ee3d654ffbf8fde234783a914b56f4a91fb\x1f' || ROW(r.about_person, r.audit_event_id, r.body_en, r.body_zh, r.channel, r.due_on, r.id, r.key, r.made_at, r.path, r.person_id, r.subject_en, r.subject_zh)::text, 'UTF8')) FROM old_rows r;
         
     END IF;
     RETURN NULL;
@@ -1955,7 +1989,7 @@ BEGIN
     RETURN NEXT;
 END
 $$;
-CREATE FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) RETURNS TABLE(locked boolean, account_id uuid, path public.scope_path, name text, active boolean, password_id uuid, salt bytea, hash bytea, cost integer, block integer, lanes integer, temporary boolean, expired boolean, used boolean, factor_id uuid, sealed bytea)
+CREATE FUNCTION public.begin_sign_in(wanted text, hashed bytea, one_source bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, together integer, kept_since timestamp with time zone) RETURNS TABLE(locked boolean, account_id uuid, path public.scope_path, name text, active boolean, password_id uuid, salt bytea, hash bytea, cost integer, block integer, lanes integer, temporary boolean, expired boolean, used boolean, factor_id uuid, sealed bytea)
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
@@ -1971,10 +2005,12 @@ BEGIN
     DELETE FROM code_use u WHERE (u.subject_id, u.step) IN (
         SELECT o.subject_id, o.step FROM code_use o WHERE o.step > 0 AND o.at < now() - interval '1 day'
         ORDER BY o.at LIMIT 100 FOR UPDATE SKIP LOCKED);
-    locked := recent_failures(hashed, who.id, since) >= allowed;
+    locked := recent_failures_from(hashed, one_source, who.id, since) >= allowed
+        OR recent_failures(hashed, who.id, since) >= together AND NOT EXISTS (
+            SELECT FROM sign_in_attempt s WHERE s.name_hash = hashed AND s.source = one_source AND s.outcome = 'succeeded');
     IF NOT locked THEN
-        INSERT INTO sign_in_attempt (id, name_hash, account_id, path, door, outcome)
-        VALUES (attempt, hashed, who.id, coalesce(who.path, '0.'), through, 'failed');
+        INSERT INTO sign_in_attempt (id, name_hash, source, account_id, path, door, outcome)
+        VALUES (attempt, hashed, one_source, who.id, coalesce(who.path, '0.'), through, 'failed');
         account_id := who.id;
         path := who.path;
         name := who.name;
@@ -2132,29 +2168,51 @@ CREATE FUNCTION public.differ_slightly(first text, second text) RETURNS boolean
             AND substr(first, min(n), 1) = substr(second, max(n), 1) AND substr(first, max(n), 1) = substr(second, min(n), 1))
     FROM generate_series(1, length(first)) AS n WHERE substr(first, n, 1) <> substr(second, n, 1)
 $$;
+CREATE FUNCTION public.duty_ends(of_cycle uuid, kind text, opened date, due date, hard date, as_of date) RETURNS TABLE(due_on date, hard_on date)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE WHEN NOT y.is_shorter THEN due WHEN kind <> 'rotation' OR opened >= y.hard_end THEN due
+            WHEN opened <= y.soft_end THEN y.soft_end ELSE y.hard_end END,
+        CASE WHEN NOT y.is_shorter THEN hard WHEN opened >= y.hard_end THEN hard WHEN kind <> 'rotation' THEN greatest(due, y.hard_end)
+            ELSE y.hard_end END
+    FROM (
+        SELECT o.is_shorter,
+            CASE WHEN o.is_shorter THEN coalesce(
+                (SELECT h.soft_on FROM cycle_change h WHERE h.cycle_id = of_cycle AND h.soft_on <> h.soft_before
+                    AND (h.change = 'correct' OR h.changed_on <= as_of) ORDER BY h.number DESC LIMIT 1),
+                (SELECT h.soft_before FROM cycle_change h WHERE h.cycle_id = of_cycle ORDER BY h.number LIMIT 1)) END AS soft_end,
+            CASE WHEN o.is_shorter THEN coalesce(
+                (SELECT h.hard_on FROM cycle_change h WHERE h.cycle_id = of_cycle AND h.hard_on <> h.hard_before
+                    AND (h.change = 'correct' OR h.changed_on <= as_of) ORDER BY h.number DESC LIMIT 1),
+                (SELECT h.hard_before FROM cycle_change h WHERE h.cycle_id = of_cycle ORDER BY h.number LIMIT 1)) END AS hard_end
+        FROM (SELECT of_cycle IS NOT NULL AND as_of < today_in_china() AND EXISTS (SELECT FROM cycle_change h
+            WHERE h.cycle_id = of_cycle AND h.change = 'extend' AND h.changed_on > as_of) AS is_shorter) AS o
+    ) AS y
+$$;
 CREATE FUNCTION public.duty_judgement(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path public.scope_path, organisation_id uuid, tenure_id uuid, kind text, field text, subject text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, unconfirmed numeric, rule_set text, seat text, seat_ends date, attended text, unmarked text, settled boolean, exempt boolean, level text)
     LANGUAGE sql STABLE
     AS $$
     SELECT d.id, d.person_id, d.path, d.organisation_id, d.tenure_id, d.kind, d.field, d.subject, d.cycle_id, d.year, d.opened_on,
-        e.due_on, greatest(d.hard_on, e.due_on), d.required_hours, k.hours, k.unconfirmed, d.rule_set, s.name, s.ends_on,
+        e.due_on, greatest(h.hard_on, e.due_on), d.required_hours, k.hours, k.unconfirmed, d.rule_set, s.name, s.ends_on,
         CASE WHEN a.there THEN a.name END, CASE WHEN a.there IS NULL THEN a.name END,
         k.completions >= 1 AND k.hours >= d.required_hours AND q.met, e.exempt,
         CASE
             WHEN k.completions >= 1 AND k.hours >= d.required_hours AND q.met THEN 'settled'
             WHEN e.exempt THEN 'exempt'
-            WHEN as_of > greatest(d.hard_on, e.due_on) THEN 'past_hard'
+            WHEN as_of > greatest(h.hard_on, e.due_on) THEN 'past_hard'
             WHEN as_of > e.due_on THEN 'overdue'
             WHEN e.due_on - as_of <= forecast AND (s.name IS NULL OR s.ends_on > e.due_on) AND a.there IS NOT TRUE THEN 'forecast_to_miss'
             WHEN e.due_on - as_of <= due_soon THEN 'due_soon'
             ELSE 'open'
         END
     FROM duty d
+    CROSS JOIN LATERAL duty_ends(d.cycle_id, d.kind, d.opened_on, d.due_on, d.hard_on, as_of) AS h
     -- The hours of a year are those of the person, whichever office asks for them.
     CROSS JOIN LATERAL (
         SELECT CASE d.kind WHEN 'annual' THEN make_date(d.year, 1, 1) ELSE d.opened_on END AS first
     ) AS o
     CROSS JOIN LATERAL (
-        SELECT greatest(d.due_on, max(r.expires_on) FILTER (WHERE r.kind = 'extension')) AS due_on,
+        SELECT greatest(h.due_on, max(r.expires_on) FILTER (WHERE r.kind = 'extension')) AS due_on,
             coalesce(bool_or(r.kind = 'exemption' AND r.expires_on >= as_of), false) AS exempt
         FROM relief r
         WHERE r.duty_id = d.id AND r.granted_on <= as_of AND NOT EXISTS (
@@ -2192,28 +2250,35 @@ CREATE FUNCTION public.duty_judgement(as_of date, due_soon integer, forecast int
     ) AS q
     -- A seat in a class that ends after the due day is one all the same: it is late, not missing.
     LEFT JOIN LATERAL (
-        SELECT t.name, t.ends_on
-        FROM enrolment n JOIN training_class t ON t.id = n.class_id
-        WHERE n.person_id = d.person_id AND n.state = 'enrolled' AND t.state IN ('announced', 'running', 'reopened')
-            AND d.kind = ANY (t.kinds) AND t.level = ANY (d.accepts) AND t.ends_on >= as_of
-            AND (d.kind <> 'annual' OR t.ends_on <= e.due_on)
-        ORDER BY t.ends_on, t.id LIMIT 1
+        SELECT n.name, n.ends_on
+        FROM seats_on(d.person_id, as_of) n
+        WHERE d.kind = ANY (n.kinds) AND n.level = ANY (d.accepts) AND n.ends_on >= as_of
+            AND (d.kind <> 'annual' OR n.ends_on <= e.due_on)
+        ORDER BY n.ends_on, n.class_id LIMIT 1
     ) AS s ON true
     -- A class that is over and not closed gives hours once it is: it is no seat, and it is not nothing. One in which nothing
     -- was marked is named too.
     LEFT JOIN LATERAL (
-        SELECT t.name, m.there
-        FROM enrolment n JOIN training_class t ON t.id = n.class_id CROSS JOIN LATERAL (
+        SELECT n.name, m.there
+        FROM seats_on(d.person_id, as_of) n CROSS JOIN LATERAL (
             SELECT bool_or(x.mark IN ('present', 'late', 'left_early', 'made_up')) AS there FROM attendance_mark x
-            WHERE x.person_id = n.person_id AND x.enrolment_id = n.id
+            WHERE x.person_id = d.person_id AND x.enrolment_id = n.enrolment_id
         ) AS m
-        WHERE n.person_id = d.person_id AND n.state = 'enrolled' AND t.state IN ('announced', 'running', 'reopened')
-            AND d.kind = ANY (t.kinds) AND t.level = ANY (d.accepts) AND t.ends_on < as_of AND t.ends_on >= d.opened_on
-            AND (d.kind <> 'annual' OR t.ends_on <= d.due_on) AND coalesce(m.there, true)
-        ORDER BY m.there IS NULL, t.ends_on, t.id LIMIT 1
+        WHERE d.kind = ANY (n.kinds) AND n.level = ANY (d.accepts) AND n.ends_on < as_of AND n.ends_on >= d.opened_on
+            AND (d.kind <> 'annual' OR n.ends_on <= d.due_on) AND coalesce(m.there, true)
+        ORDER BY m.there IS NULL, n.ends_on, n.class_id LIMIT 1
     ) AS a ON true
     WHERE d.opened_on <= as_of AND (d.closed_on IS NULL OR d.closed_on > as_of) AND d.annulled_on IS NULL
         AND (d.rests_from IS NULL OR as_of < d.rests_from OR as_of >= d.rests_until)
+$$;
+CREATE FUNCTION public.duty_of_nominee(which uuid, who uuid) RETURNS uuid
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT d.id FROM class_nomination n JOIN training_class c ON c.id = n.class_id JOIN duty d ON d.person_id = n.person_id
+        AND d.id = n.duty_id AND d.annulled_on IS NULL
+    WHERE n.class_id = which AND n.person_id = who AND (SELECT scope_is_proven()) AND in_scope(c.path)
+    ORDER BY n.id DESC LIMIT 1
 $$;
 CREATE FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) RETURNS TABLE(id uuid, person_id uuid, path public.scope_path, organisation_id uuid, kind text, field text, subject text, cycle_id uuid, year integer, opened_on date, due_on date, hard_on date, required_hours numeric, hours numeric, unconfirmed numeric, rule_set text, seat text, seat_ends date, attended text, unmarked text, level text)
     LANGUAGE sql STABLE
@@ -2457,6 +2522,16 @@ BEGIN
     RETURN EXISTS (SELECT FROM schema_migration);
 END
 $$;
+CREATE FUNCTION public.is_locked(who uuid, since timestamp with time zone, allowed integer) RETURNS boolean
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT EXISTS (SELECT FROM sign_in_attempt s
+        WHERE s.account_id = who AND s.outcome = 'failed' AND s.at > greatest(since, (
+            SELECT max(o.at) FROM sign_in_attempt o
+            WHERE o.account_id = who AND o.source IS NOT DISTINCT FROM s.source AND o.outcome = 'succeeded'))
+        GROUP BY s.source HAVING count(*) >= allowed)
+$$;
 CREATE FUNCTION public.joining_day(which uuid) RETURNS date
     LANGUAGE sql STABLE
     AS $$
@@ -2565,6 +2640,39 @@ CREATE FUNCTION public.made_by_others(token uuid) RETURNS timestamp with time zo
     AS $$
     SELECT min(m.at) FROM token t CROSS JOIN LATERAL token_makers(t.id) m
     WHERE t.id = token AND m.maker NOT IN (t.account_id, '00000000-0000-0000-0000-000000000000')
+$$;
+CREATE FUNCTION public.member_parts(top uuid, on_day date, parted_by text, attribute text, ages integer[], days date[]) RETURNS TABLE(person_id uuid, organisation_id uuid, path public.scope_path, status text, name text, sex text, born_on date, part text)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT m.person_id, m.organisation_id, m.path, m.status, p.name, p.sex, p.born_on, CASE parted_by
+        WHEN 'sex' THEN p.sex
+        WHEN 'status' THEN m.status
+        WHEN 'field' THEN coalesce(o.field, '')
+        WHEN 'child' THEN split_part(m.below, '.', 1)
+        WHEN 'age' THEN width_bucket(extract(year FROM age(on_day, p.born_on))::integer, ages)::text
+        WHEN 'joined' THEN width_bucket(j.joined, days)::text
+        ELSE coalesce(a.value, '') END
+    FROM members_on(top, on_day) m JOIN person p ON p.id = m.person_id JOIN organisation o ON o.id = m.organisation_id
+        LEFT JOIN LATERAL (
+            SELECT min(coalesce(h.counts_from, h.since)) AS joined FROM membership h
+            WHERE parted_by = 'joined' AND h.person_id = m.person_id AND h.status IN ('probationary', 'full', 'suspended')) AS j ON true
+        LEFT JOIN LATERAL (
+            SELECT f.value FROM person_attribute f
+            WHERE parted_by = 'attribute' AND f.person_id = m.person_id AND f.key = attribute AND f.since <= on_day
+                AND f.annulled_audit_event_id IS NULL
+            ORDER BY f.since DESC, f.id DESC LIMIT 1) AS a ON true
+$$;
+CREATE FUNCTION public.members_on(top uuid, on_day date) RETURNS TABLE(person_id uuid, organisation_id uuid, path public.scope_path, status text, below text)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT m.person_id, m.organisation_id, m.path, m.status, substr(p.place, length(t.place) + 1)
+    FROM organisation_place t
+        JOIN organisation_place p ON p.place >= t.place AND p.place < left(t.place, -1) || '/'
+            AND p.since <= on_day AND (p.until IS NULL OR p.until > on_day)
+        JOIN membership m ON m.path = p.path AND m.organisation_id = p.organisation_id
+            AND m.since <= on_day AND (m.until IS NULL OR m.until > on_day)
+    WHERE t.organisation_id = top AND t.since <= on_day AND (t.until IS NULL OR t.until > on_day)
+        AND m.status IN ('probationary', 'full')
 $$;
 CREATE FUNCTION public.merge_conflicts(keep uuid, gone uuid) RETURNS TABLE(what text, kept text, other text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER
@@ -2810,9 +2918,19 @@ CREATE FUNCTION public.name_on_list(who uuid) RETURNS text
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
-    SELECT p.name FROM person p WHERE p.id = who AND (SELECT scope_is_proven()) AND EXISTS (
-        SELECT FROM enrolment n JOIN training_class c ON c.id = n.class_id
-        WHERE n.person_id = who AND in_scope(c.path))
+    SELECT p.name FROM person p WHERE p.id = who AND (SELECT scope_is_proven()) AND (
+        EXISTS (SELECT FROM enrolment n JOIN training_class c ON c.id = n.class_id WHERE n.person_id = who AND in_scope(c.path))
+        OR EXISTS (SELECT FROM class_nomination n JOIN training_class c ON c.id = n.class_id
+            WHERE n.person_id = who AND in_scope(c.path)))
+$$;
+CREATE FUNCTION public.nominated_here(which uuid, who uuid, place text) RETURNS boolean
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT (SELECT scope_is_proven()) AND EXISTS (SELECT FROM class_nomination n
+        JOIN class_nomination_decision d ON d.nomination_id = n.id AND d.verdict = 'confirmed'
+        JOIN training_class c ON c.id = n.class_id
+        WHERE n.class_id = which AND n.person_id = who AND n.path = place AND in_scope(c.path))
 $$;
 CREATE FUNCTION public.note_use(hashed bytea, used uuid[]) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -3096,6 +3214,16 @@ CREATE FUNCTION public.recent_failures(hashed bytea, who uuid, since timestamp w
         (SELECT max(s.at) FROM sign_in_attempt s WHERE s.name_hash = hashed AND s.at > since AND s.outcome = 'succeeded'),
         (SELECT max(p.set_at) FROM account_password p WHERE p.account_id = who))
 $$;
+CREATE FUNCTION public.recent_failures_from(hashed bytea, one_source bytea, who uuid, since timestamp with time zone) RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+    SELECT count(*)::integer FROM sign_in_attempt f
+    WHERE f.name_hash = hashed AND f.source = one_source AND f.outcome = 'failed' AND f.at > greatest(since,
+        (SELECT max(s.at) FROM sign_in_attempt s
+            WHERE s.name_hash = hashed AND s.source = one_source AND s.at > since AND s.outcome = 'succeeded'),
+        (SELECT max(p.set_at) FROM account_password p WHERE p.account_id = who))
+$$;
 CREATE FUNCTION public.recovery_code_of(factor uuid, hashed bytea) RETURNS TABLE(id uuid)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
@@ -3329,6 +3457,23 @@ CREATE FUNCTION public.seats_for(which uuid, people uuid[], places text[], ahead
     AS $$
     SELECT s.person_id, s.seated FROM training_class c CROSS JOIN LATERAL seating_of(c.id, people, places, ahead) s
     WHERE c.id = which AND (SELECT scope_is_proven()) AND in_scope(c.path) AND s.enrolment_id IS NULL
+$$;
+CREATE FUNCTION public.seats_on(who uuid, as_of date) RETURNS TABLE(enrolment_id uuid, class_id uuid, name text, ends_on date, kinds text[], level text)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT n.id, t.id, t.name, t.ends_on, t.kinds, t.level
+    FROM enrolment n JOIN training_class t ON t.id = n.class_id
+    WHERE n.person_id = who AND CASE
+        WHEN as_of >= today_in_china() THEN n.state = 'enrolled' AND t.state IN ('announced', 'running', 'reopened')
+        ELSE (n.state = 'enrolled' OR n.state IN ('dropped', 'replaced') AND n.left_on > as_of)
+            AND (n.joined_on IS NULL OR n.joined_on <= as_of)
+            AND coalesce((SELECT f.day >= t.starts_on OR f.day <= as_of FROM (
+                SELECT (min(e.happened_at) AT TIME ZONE 'Asia/Shanghai')::date AS day FROM enrolment_event e
+                WHERE e.person_id = n.person_id AND e.enrolment_id = n.id AND e.state = 'enrolled') AS f), n.state = 'enrolled')
+            AND t.state <> 'draft' AND coalesce((SELECT nullif(e.state, 'draft') FROM class_event e
+                WHERE e.class_id = t.id AND e.happened_on <= as_of ORDER BY e.number DESC LIMIT 1), 'announced')
+                IN ('announced', 'running', 'reopened')
+        END
 $$;
 CREATE FUNCTION public.separate_people(which uuid, why text, hashes bytea[], by_event uuid) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
@@ -3664,6 +3809,18 @@ CREATE FUNCTION public.usable_by(who uuid) RETURNS TABLE(id uuid, path public.sc
     UNION ALL
     SELECT t.id, t.path FROM account_person l JOIN tenure t ON t.person_id = l.person_id
     WHERE l.account_id = who AND l.ended_at IS NULL
+$$;
+CREATE FUNCTION public.void_of_notice(who uuid, about text, is_personal boolean, today date) RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT CASE WHEN NOT is_personal THEN NULL
+        WHEN (SELECT bool_and(coalesce(m.until <= today, false)) FROM membership m WHERE m.person_id = who) THEN 'departed'
+        WHEN about ~ '^class:[0-9a-f-]{36}:(called|change:|cancelled)' AND NOT EXISTS (SELECT FROM enrolment n
+            WHERE n.person_id = who AND n.class_id = class_of_notice(about) AND n.state IN ('enrolled', 'waiting')) THEN 'unseated'
+        WHEN about ~ '^(duty|appointed):[0-9a-f-]{36}' AND NOT EXISTS (SELECT FROM duty d
+            WHERE d.person_id = who AND d.id = substring(about FROM ':([0-9a-f-]{36})')::uuid AND d.annulled_on IS NULL
+                AND (d.closed_on IS NULL OR d.closed_on > today)) THEN 'not_owed'
+        END
 $$;
 CREATE FUNCTION public.waiting_post(tenure uuid) RETURNS TABLE(account_id uuid, made_by uuid, made_by_name text, at timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -4071,6 +4228,7 @@ CREATE TABLE public.class_nomination (
     reason text,
     waiting boolean DEFAULT true NOT NULL,
     audit_event_id uuid NOT NULL,
+    duty_id uuid,
     CONSTRAINT class_nomination_other CHECK ((replaces <> person_id)),
     CONSTRAINT class_nomination_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
@@ -4179,6 +4337,46 @@ CREATE TABLE public.committee_term_withdrawal (
     audit_event_id uuid NOT NULL,
     CONSTRAINT committee_term_withdrawal_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
+CREATE TABLE public.comparison (
+    id uuid NOT NULL,
+    path public.scope_path NOT NULL,
+    source text NOT NULL,
+    compared_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    file_hash bytea NOT NULL,
+    rows integer NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT comparison_source CHECK (((length(source) >= 1) AND (length(source) <= 200)))
+);
+CREATE TABLE public.comparison_decision (
+    id uuid NOT NULL,
+    comparison_id uuid NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    decision text NOT NULL,
+    reason text NOT NULL,
+    document text,
+    decided_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    audit_event_id uuid NOT NULL,
+    CONSTRAINT comparison_decision_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
+    CONSTRAINT comparison_decision_kind CHECK ((decision = ANY (ARRAY['taken'::text, 'kept'::text, 'handled'::text]))),
+    CONSTRAINT comparison_decision_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+CREATE TABLE public.comparison_line (
+    comparison_id uuid NOT NULL,
+    number integer NOT NULL,
+    path public.scope_path NOT NULL,
+    kind text NOT NULL,
+    person_id uuid,
+    name text NOT NULL,
+    organisation text,
+    field text,
+    here text,
+    there text,
+    "row" integer,
+    CONSTRAINT comparison_line_field CHECK (((field IS NULL) = (kind <> 'differs'::text))),
+    CONSTRAINT comparison_line_kind CHECK ((kind = ANY (ARRAY['differs'::text, 'only_there'::text, 'only_here'::text]))),
+    CONSTRAINT comparison_line_number CHECK ((number > 0))
+);
 CREATE TABLE public.credit (
     person_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -4252,6 +4450,8 @@ CREATE TABLE public.cycle_change (
     document text NOT NULL,
     reason text NOT NULL,
     audit_event_id uuid NOT NULL,
+    soft_before date NOT NULL,
+    hard_before date NOT NULL,
     CONSTRAINT cycle_change_document CHECK (((length(document) >= 1) AND (length(document) <= 200))),
     CONSTRAINT cycle_change_kind CHECK ((change = ANY (ARRAY['correct'::text, 'extend'::text, 'withdraw'::text]))),
     CONSTRAINT cycle_change_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
@@ -4563,10 +4763,16 @@ CREATE TABLE public.notice (
     failure text,
     leased_until timestamp with time zone,
     leased_by uuid,
+    about_person boolean DEFAULT true NOT NULL,
+    void text,
+    void_at timestamp with time zone,
     CONSTRAINT notice_channel CHECK ((channel = ANY (ARRAY['file'::text, 'smtp'::text, 'webhook'::text]))),
     CONSTRAINT notice_key CHECK (((length(key) >= 1) AND (length(key) <= 200))),
     CONSTRAINT notice_lease CHECK (((leased_until IS NULL) = (leased_by IS NULL))),
-    CONSTRAINT notice_lease_open CHECK (((leased_by IS NULL) OR (sent_at IS NULL)))
+    CONSTRAINT notice_lease_open CHECK (((leased_by IS NULL) OR (sent_at IS NULL))),
+    CONSTRAINT notice_void CHECK ((void = ANY (ARRAY['departed'::text, 'unseated'::text, 'not_owed'::text]))),
+    CONSTRAINT notice_void_at CHECK (((void IS NULL) = (void_at IS NULL))),
+    CONSTRAINT notice_void_unsent CHECK (((void IS NULL) OR (sent_at IS NULL)))
 );
 CREATE TABLE public.notice_address (
     organisation_id uuid NOT NULL,
@@ -5277,7 +5483,9 @@ CREATE TABLE public.sign_in_attempt (
     at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     door text NOT NULL,
     outcome text NOT NULL,
-    CONSTRAINT sign_in_attempt_outcome CHECK ((outcome = ANY (ARRAY['failed'::text, 'succeeded'::text, 'withdrawn'::text])))
+    source bytea,
+    CONSTRAINT sign_in_attempt_outcome CHECK ((outcome = ANY (ARRAY['failed'::text, 'succeeded'::text, 'withdrawn'::text]))),
+    CONSTRAINT sign_in_attempt_source CHECK ((length(source) = 32))
 );
 CREATE TABLE public.tenure (
     id uuid NOT NULL,
@@ -5443,6 +5651,12 @@ ALTER TABLE ONLY public.committee_term
     ADD CONSTRAINT committee_term_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.committee_term_withdrawal
     ADD CONSTRAINT committee_term_withdrawal_pk PRIMARY KEY (term_id);
+ALTER TABLE ONLY public.comparison_decision
+    ADD CONSTRAINT comparison_decision_pk PRIMARY KEY (id);
+ALTER TABLE ONLY public.comparison_line
+    ADD CONSTRAINT comparison_line_pk PRIMARY KEY (comparison_id, number);
+ALTER TABLE ONLY public.comparison
+    ADD CONSTRAINT comparison_pk PRIMARY KEY (id);
 ALTER TABLE ONLY public.credit_decision
     ADD CONSTRAINT credit_decision_pk PRIMARY KEY (person_id, credit_id);
 ALTER TABLE ONLY public.credit
@@ -5692,6 +5906,9 @@ CREATE INDEX code_use_by_age ON public.code_use USING btree (at) WHERE (step > 0
 CREATE INDEX committee_term_by_organisation ON public.committee_term USING btree (organisation_id, since DESC);
 CREATE INDEX committee_term_by_path ON public.committee_term USING btree (path, id);
 CREATE INDEX committee_term_extension_by_term ON public.committee_term_extension USING btree (term_id);
+CREATE INDEX comparison_by_path ON public.comparison USING btree (path, id);
+CREATE INDEX comparison_decision_by_line ON public.comparison_decision USING btree (comparison_id, number, decided_at);
+CREATE INDEX comparison_line_by_person ON public.comparison_line USING btree (person_id, field);
 CREATE INDEX credit_by_class ON public.credit USING btree (class_id) WHERE (class_id IS NOT NULL);
 CREATE UNIQUE INDEX credit_by_id ON public.credit USING btree (id);
 CREATE INDEX credit_decision_by_path ON public.credit_decision USING btree (path, credit_id);
@@ -5725,8 +5942,8 @@ CREATE INDEX membership_transfer_issued ON public.membership_transfer USING btre
 CREATE UNIQUE INDEX membership_transfer_one_open ON public.membership_transfer USING btree (person_id) WHERE open;
 CREATE UNIQUE INDEX notice_by_id ON public.notice USING btree (id);
 CREATE INDEX notice_by_path ON public.notice USING btree (path, id);
-CREATE INDEX notice_unsent ON public.notice USING btree (path, id) WHERE (sent_at IS NULL);
-CREATE INDEX notice_waiting ON public.notice USING btree (next_at, id) WHERE (sent_at IS NULL);
+CREATE INDEX notice_unsent ON public.notice USING btree (path, id) WHERE ((sent_at IS NULL) AND (void IS NULL));
+CREATE INDEX notice_waiting ON public.notice USING btree (next_at, id) WHERE ((sent_at IS NULL) AND (void IS NULL));
 CREATE INDEX org_unit_by_path ON public.org_unit USING btree (path, id);
 CREATE INDEX organisation_by_name ON public.organisation USING btree (name, path);
 CREATE INDEX organisation_by_parent ON public.organisation USING btree (parent_id, path);
@@ -5742,6 +5959,7 @@ CREATE INDEX organisation_version_by_code ON public.organisation_version USING b
 CREATE INDEX organisation_version_by_parent ON public.organisation_version USING btree (parent_id);
 CREATE INDEX person_attribute_by_event ON public.person_attribute USING btree (audit_event_id);
 CREATE INDEX person_by_name ON public.person USING btree (name_key, path, id);
+CREATE INDEX person_by_name_and_birth ON public.person USING btree (name_key, born_on);
 CREATE INDEX person_by_path ON public.person USING btree (path, id);
 CREATE UNIQUE INDEX person_category_by_id ON public.person_category USING btree (id);
 CREATE INDEX person_category_by_path ON public.person_category USING btree (path, id);
@@ -5785,6 +6003,7 @@ CREATE INDEX sensitive_read_by_path ON public.sensitive_read USING btree (path, 
 CREATE INDEX sign_in_attempt_by_account ON public.sign_in_attempt USING btree (account_id, at);
 CREATE INDEX sign_in_attempt_by_age ON public.sign_in_attempt USING btree (at);
 CREATE INDEX sign_in_attempt_by_name ON public.sign_in_attempt USING btree (name_hash, at);
+CREATE INDEX sign_in_attempt_by_source ON public.sign_in_attempt USING btree (name_hash, source) WHERE (outcome = 'succeeded'::text);
 CREATE INDEX tenure_by_path ON public.tenure USING btree (path, id);
 CREATE INDEX tenure_by_person ON public.tenure USING btree (person_id);
 CREATE INDEX token_api_by_path ON public.token USING btree (path, id) WHERE (kind = 'api'::text);
@@ -5819,6 +6038,8 @@ CREATE TRIGGER audit_delete AFTER DELETE ON public.class_session REFERENCING OLD
 CREATE TRIGGER audit_delete AFTER DELETE ON public.committee_term REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.committee_term_extension REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term_extension();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.committee_term_withdrawal REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term_withdrawal();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.comparison REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_comparison();
+CREATE TRIGGER audit_delete AFTER DELETE ON public.comparison_decision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_comparison_decision();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.credit REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.credit_decision REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit_decision();
 CREATE TRIGGER audit_delete AFTER DELETE ON public.cycle REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_cycle();
@@ -5922,6 +6143,8 @@ CREATE TRIGGER audit_insert AFTER INSERT ON public.class_session REFERENCING NEW
 CREATE TRIGGER audit_insert AFTER INSERT ON public.committee_term REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.committee_term_extension REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term_extension();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.committee_term_withdrawal REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term_withdrawal();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.comparison REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_comparison();
+CREATE TRIGGER audit_insert AFTER INSERT ON public.comparison_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_comparison_decision();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.credit REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.credit_decision REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit_decision();
 CREATE TRIGGER audit_insert AFTER INSERT ON public.cycle REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_cycle();
@@ -6025,6 +6248,8 @@ CREATE TRIGGER audit_update AFTER UPDATE ON public.class_session REFERENCING OLD
 CREATE TRIGGER audit_update AFTER UPDATE ON public.committee_term REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.committee_term_extension REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term_extension();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.committee_term_withdrawal REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_committee_term_withdrawal();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.comparison REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_comparison();
+CREATE TRIGGER audit_update AFTER UPDATE ON public.comparison_decision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_comparison_decision();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.credit REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.credit_decision REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_credit_decision();
 CREATE TRIGGER audit_update AFTER UPDATE ON public.cycle REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION public.audit_note_cycle();
@@ -6195,6 +6420,14 @@ ALTER TABLE ONLY public.committee_term_withdrawal
     ADD CONSTRAINT committee_term_withdrawal_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
 ALTER TABLE ONLY public.committee_term_withdrawal
     ADD CONSTRAINT committee_term_withdrawal_term FOREIGN KEY (term_id) REFERENCES public.committee_term(id);
+ALTER TABLE ONLY public.comparison
+    ADD CONSTRAINT comparison_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.comparison_decision
+    ADD CONSTRAINT comparison_decision_audit_event FOREIGN KEY (audit_event_id) REFERENCES public.audit_event(id);
+ALTER TABLE ONLY public.comparison_decision
+    ADD CONSTRAINT comparison_decision_line FOREIGN KEY (comparison_id, number) REFERENCES public.comparison_line(comparison_id, number);
+ALTER TABLE ONLY public.comparison_line
+    ADD CONSTRAINT comparison_line_of FOREIGN KEY (comparison_id) REFERENCES public.comparison(id);
 ALTER TABLE ONLY public.credit
     ADD CONSTRAINT credit_class FOREIGN KEY (class_id) REFERENCES public.training_class(id);
 ALTER TABLE ONLY public.credit_decision
@@ -6546,10 +6779,17 @@ ALTER TABLE public.code_use ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.committee_term ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.committee_term_extension ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.committee_term_withdrawal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.comparison ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.comparison_decision ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.comparison_line ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.credit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.credit_decision ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.cycle ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.cycle_change ENABLE ROW LEVEL SECURITY;
+CREATE POLICY decided_by_host ON public.class_nomination FOR UPDATE USING (public.hosts_class(class_id)) WITH CHECK (public.hosts_class(class_id));
+CREATE POLICY decided_by_host ON public.class_nomination_decision FOR INSERT WITH CHECK ((EXISTS ( SELECT
+   FROM public.class_nomination n
+  WHERE ((n.id = class_nomination_decision.nomination_id) AND (n.person_id = class_nomination_decision.person_id) AND ((n.path)::text = (class_nomination_decision.path)::text) AND public.hosts_class(n.class_id)))));
 ALTER TABLE public.duty ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.duty_year ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.enrolment ENABLE ROW LEVEL SECURITY;
@@ -6605,6 +6845,9 @@ CREATE POLICY in_scope ON public.code_use USING ((((path)::text >= current_setti
 CREATE POLICY in_scope ON public.committee_term USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.committee_term_extension USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.committee_term_withdrawal USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.comparison USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.comparison_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY in_scope ON public.comparison_line USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.credit USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.credit_decision USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.cycle USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
@@ -6685,6 +6928,7 @@ CREATE POLICY in_scope ON public.token_replacement USING ((((path)::text >= curr
 CREATE POLICY in_scope ON public.training_class USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.training_report USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
 CREATE POLICY in_scope ON public.withdrawn_fact USING ((((path)::text >= current_setting('app.scope_lo'::text, true)) AND ((path)::text < current_setting('app.scope_hi'::text, true)) AND (( SELECT (current_setting('app.scope_gaps'::text, true) = ''::text)) OR public.outside_gaps((path)::text))));
+CREATE POLICY kept_by_host ON public.class_quota FOR INSERT WITH CHECK (public.hosts_class(class_id));
 ALTER TABLE public.key_check ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.key_rotation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.ledger_entry ENABLE ROW LEVEL SECURITY;
@@ -6696,9 +6940,15 @@ ALTER TABLE public.membership_letter_number ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_transfer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.membership_transfer_answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.merge_exception ENABLE ROW LEVEL SECURITY;
+CREATE POLICY nominated ON public.enrolment FOR INSERT WITH CHECK (public.nominated_here(class_id, person_id, (path)::text));
 ALTER TABLE public.notice ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.notice_address ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_own_class ON public.attendance_mark FOR SELECT USING (public.hosts_class(class_id));
+CREATE POLICY of_own_class ON public.class_nomination FOR SELECT USING (public.hosts_class(class_id));
+CREATE POLICY of_own_class ON public.class_nomination_decision FOR SELECT USING ((EXISTS ( SELECT
+   FROM public.class_nomination n
+  WHERE ((n.id = class_nomination_decision.nomination_id) AND public.hosts_class(n.class_id)))));
+CREATE POLICY of_own_class ON public.class_quota FOR SELECT USING (public.hosts_class(class_id));
 CREATE POLICY of_own_class ON public.class_result FOR SELECT USING (public.hosts_class(class_id));
 CREATE POLICY of_own_class ON public.credit FOR SELECT USING (((class_id IS NOT NULL) AND public.hosts_class(class_id)));
 CREATE POLICY of_own_class ON public.enrolment FOR SELECT USING (public.hosts_class(class_id));
@@ -6775,6 +7025,9 @@ CREATE POLICY proven ON public.code_use AS RESTRICTIVE USING (( SELECT public.sc
 CREATE POLICY proven ON public.committee_term AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.committee_term_extension AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.committee_term_withdrawal AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.comparison AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.comparison_decision AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
+CREATE POLICY proven ON public.comparison_line AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.credit AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.credit_decision AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
 CREATE POLICY proven ON public.cycle AS RESTRICTIVE USING (( SELECT public.scope_is_proven() AS scope_is_proven));
@@ -6935,6 +7188,8 @@ REVOKE ALL ON FUNCTION public.audit_note_class_session() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_committee_term() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_committee_term_extension() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_committee_term_withdrawal() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_comparison() FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.audit_note_comparison_decision() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_credit() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_credit_decision() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_cycle() FROM PUBLIC;
@@ -7016,8 +7271,8 @@ REVOKE ALL ON FUNCTION public.audit_note_training_report() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.audit_note_withdrawn_fact() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.begin_certificate_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.begin_certificate_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer) TO dangwu_app;
-REVOKE ALL ON FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION public.begin_sign_in(wanted text, hashed bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, kept_since timestamp with time zone) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.begin_sign_in(wanted text, hashed bytea, one_source bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, together integer, kept_since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.begin_sign_in(wanted text, hashed bytea, one_source bytea, through text, attempt uuid, since timestamp with time zone, allowed integer, together integer, kept_since timestamp with time zone) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.claim_returning(hashes bytea[], places text[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.clashes_between(people uuid[], except_class uuid, first_day date, last_day date) FROM PUBLIC;
@@ -7044,8 +7299,12 @@ GRANT ALL ON FUNCTION public.demand_own_token() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.demand_proof() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.differ_slightly(first text, second text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.differ_slightly(first text, second text) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.duty_ends(of_cycle uuid, kind text, opened date, due date, hard date, as_of date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.duty_ends(of_cycle uuid, kind text, opened date, due date, hard date, as_of date) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.duty_judgement(as_of date, due_soon integer, forecast integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.duty_judgement(as_of date, due_soon integer, forecast integer) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.duty_of_nominee(which uuid, who uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.duty_of_nominee(which uuid, who uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.duty_standing(as_of date, due_soon integer, forecast integer) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.end_outgrown(account uuid, roles text[], givers text[], with_posts boolean, trusted uuid, event uuid) FROM PUBLIC;
@@ -7068,6 +7327,8 @@ REVOKE ALL ON FUNCTION public.in_scope(place text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.in_scope(place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.installation_ready() FROM PUBLIC;
 GRANT ALL ON FUNCTION public.installation_ready() TO dangwu_app;
+REVOKE ALL ON FUNCTION public.is_locked(who uuid, since timestamp with time zone, allowed integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.is_locked(who uuid, since timestamp with time zone, allowed integer) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.joining_day(which uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.joining_day(which uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.joint_path(one text, other text) FROM PUBLIC;
@@ -7084,6 +7345,10 @@ REVOKE ALL ON FUNCTION public.lock_list(which uuid, others uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.lock_list(which uuid, others uuid[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.lock_people(people uuid[]) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.made_by_others(token uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.member_parts(top uuid, on_day date, parted_by text, attribute text, ages integer[], days date[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.member_parts(top uuid, on_day date, parted_by text, attribute text, ages integer[], days date[]) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.members_on(top uuid, on_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.members_on(top uuid, on_day date) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.merge_conflicts(keep uuid, gone uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.merge_conflicts(keep uuid, gone uuid) TO dangwu_app;
 REVOKE ALL ON PROCEDURE public.merge_double(IN which uuid, IN by_event uuid, IN place text, IN from_table text, IN condition text, IN keep uuid, IN gone uuid) FROM PUBLIC;
@@ -7099,6 +7364,8 @@ REVOKE ALL ON FUNCTION public.name_in_office(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.name_in_office(who uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.name_on_list(who uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.name_on_list(who uuid) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.nominated_here(which uuid, who uuid, place text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.nominated_here(which uuid, who uuid, place text) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.note_use(hashed bytea, used uuid[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.note_use(hashed bytea, used uuid[]) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.notice_address_of(place text) FROM PUBLIC;
@@ -7138,6 +7405,7 @@ GRANT ALL ON FUNCTION public.published_of(subjects uuid[], schemes uuid[]) TO da
 REVOKE ALL ON FUNCTION public.quotas_in_force(which uuid, on_day date) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.reach_of(who uuid, with_posts boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.recent_failures(hashed bytea, who uuid, since timestamp with time zone) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.recent_failures_from(hashed bytea, one_source bytea, who uuid, since timestamp with time zone) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.recovery_code_of(factor uuid, hashed bytea) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.recovery_code_of(factor uuid, hashed bytea) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.refresh_statistics() FROM PUBLIC;
@@ -7159,6 +7427,8 @@ GRANT ALL ON FUNCTION public.scope_is_proven() TO dangwu_app;
 REVOKE ALL ON FUNCTION public.seating_of(which uuid, people uuid[], places text[], ahead boolean) FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.seats_for(which uuid, people uuid[], places text[], ahead boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.seats_for(which uuid, people uuid[], places text[], ahead boolean) TO dangwu_app;
+REVOKE ALL ON FUNCTION public.seats_on(who uuid, as_of date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.seats_on(who uuid, as_of date) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.separate_people(which uuid, why text, hashes bytea[], by_event uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.separate_people(which uuid, why text, hashes bytea[], by_event uuid) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.separation_hindrances(which uuid) FROM PUBLIC;
@@ -7191,6 +7461,8 @@ GRANT ALL ON FUNCTION public.trim_identity_lookups(before date, most integer) TO
 REVOKE ALL ON FUNCTION public.trim_import_runs(before date, most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.trim_import_runs(before date, most integer) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.usable_by(who uuid) FROM PUBLIC;
+REVOKE ALL ON FUNCTION public.void_of_notice(who uuid, about text, is_personal boolean, today date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.void_of_notice(who uuid, about text, is_personal boolean, today date) TO dangwu_app;
 REVOKE ALL ON FUNCTION public.waiting_post(tenure uuid) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.waiting_post(tenure uuid) TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.enrolment TO dangwu_app;
@@ -7290,6 +7562,12 @@ GRANT SELECT,INSERT ON TABLE public.committee_term_extension TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.committee_term_extension TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.committee_term_withdrawal TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.committee_term_withdrawal TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.comparison TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.comparison TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.comparison_decision TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.comparison_decision TO dangwu_app;
+GRANT SELECT,INSERT ON TABLE public.comparison_line TO dangwu_app;
+GRANT UPDATE(path) ON TABLE public.comparison_line TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.credit TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.credit TO dangwu_app;
 GRANT UPDATE(waiting) ON TABLE public.credit TO dangwu_app;
@@ -7353,6 +7631,8 @@ GRANT UPDATE(sent_at) ON TABLE public.notice TO dangwu_app;
 GRANT UPDATE(failure) ON TABLE public.notice TO dangwu_app;
 GRANT UPDATE(leased_until) ON TABLE public.notice TO dangwu_app;
 GRANT UPDATE(leased_by) ON TABLE public.notice TO dangwu_app;
+GRANT UPDATE(void) ON TABLE public.notice TO dangwu_app;
+GRANT UPDATE(void_at) ON TABLE public.notice TO dangwu_app;
 GRANT SELECT,INSERT ON TABLE public.notice_address TO dangwu_app;
 GRANT UPDATE(path) ON TABLE public.notice_address TO dangwu_app;
 GRANT UPDATE(address) ON TABLE public.notice_address TO dangwu_app;

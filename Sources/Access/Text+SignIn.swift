@@ -14,7 +14,9 @@ extension AppError {
     static func signInLocked(minutes: Int) -> AppError {
         AppError(
             .unauthenticated, "access.sign_in_locked",
-            Text(zh: "从这里用这个账号名登录，失败次数太多，暂时不能登录。", en: "There were too many failures for this account name from here; it is locked."),
+            Text(
+                zh: "从这里用这个账号名登录，失败次数太多，暂时不能登录。",
+                en: "There were too many failures for this account name from here; it is locked."),
             hint: Text(
                 zh: "请 \(minutes) 分钟后再试，或联系管理员重置密码。",
                 en: "Try again in \(minutes) minutes, or have an administrator reset the password."))

@@ -55,6 +55,8 @@ package struct PeopleImportOrder: Codable, Described, Sendable {
 }
 
 extension PeopleImportOrder: RowsOrder {
+    package var takesGoodRows: Bool { goodRows ?? false }
+
     /// What was stated about the file.
     var choices: SheetChoices {
         SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns, leftRows: leaveRow)

@@ -40,6 +40,8 @@ package struct DivisionOrder: Codable, Described, Sendable {
 }
 
 extension DivisionOrder: RowsOrder {
+    package var takesGoodRows: Bool { goodRows ?? false }
+
     /// What was stated about the file.
     fileprivate var choices: SheetChoices {
         SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns, leftRows: leaveRow)

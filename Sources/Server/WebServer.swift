@@ -107,6 +107,10 @@ package struct WebServer: Sendable {
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // What still runs then is cancelled: an open transaction is rolled back, and the client gets no answer.
         configuration.maximumGracefulShutdownDuration = .seconds(settings.shutdownSeconds)
-        try await ServiceGroup(configuration: configuration).run()
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            logger.warning("stopped before every request was answered; see http.shutdown_seconds")
+        }
     }
 }

@@ -7,7 +7,7 @@ package protocol RowsOrder: Sendable {
     /// Numbers of rows, as the file counts them.
     var leaveRow: [Int]? { get set }
     /// Whether the rows that are wrong are left out; by default they refuse the whole sheet.
-    var goodRows: Bool? { get }
+    var takesGoodRows: Bool { get }
 }
 
 /// What became of a sheet of which rows may have been left out.
@@ -24,7 +24,7 @@ extension RowsOrder {
     package func taking<Done>(
         by verb: (Self) async throws -> Done
     ) async throws -> (done: Done, left: [CellError]) {
-        guard goodRows == true else { return (try await verb(self), []) }
+        guard takesGoodRows else { return (try await verb(self), []) }
         var (order, left) = (self, [CellError]())
         for _ in 0..<GoodRows.tries {
             do {

@@ -127,7 +127,9 @@ package struct ImportOrder: Codable, Described, Sendable {
     package static let memberTexts: [String: Text] = [:]
 }
 
-extension ImportOrder: RowsOrder {}
+extension ImportOrder: RowsOrder {
+    package var takesGoodRows: Bool { goodRows ?? false }
+}
 
 extension SheetChoices {
     /// Limits of its members in an order.

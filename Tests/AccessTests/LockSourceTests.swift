@@ -1,4 +1,4 @@
-/// Whom failures to sign in lock out, and whom not.
+/// Failures to sign in: who is locked out, and who is not.
 import Access
 import Composition
 import Kernel
@@ -68,9 +68,9 @@ struct LockSourceTests {
                 "SELECT count(DISTINCT source) AS n, count(*) AS rows FROM sign_in_attempt WHERE outcome = 'failed'")
             // The same address under two names is not seen to be the same.
             #expect(try rows[0]["n"] as Int == 2 && rows[0]["rows"] as Int == 2)
-            let told = try await fixture.owner.query(
+            let kept = try await fixture.owner.query(
                 "SELECT count(*) AS n FROM sign_in_attempt s WHERE s::text LIKE '%198.51.100%'")
-            #expect(try told[0]["n"] as Int == 0)
+            #expect(try kept[0]["n"] as Int == 0)
         }
     }
 }

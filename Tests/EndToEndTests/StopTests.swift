@@ -1,4 +1,4 @@
-/// How long a server that is told to stop waits for what still runs.
+/// How long a server that stops waits for what still runs.
 import Foundation
 import Kernel
 import TestSupport
@@ -18,14 +18,15 @@ struct StopTests {
                 _ = connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        let text = "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"
+        let text =
+            "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{"
         _ = text.withCString { send(socket, $0, strlen($0), 0) }
         return socket
     }
 
     /// The setting was read and used by nothing: a server waited for the slowest client.
     @Test(arguments: [1, 8])
-    func aServerWaitsAsLongAsItIsTold(seconds: Int) async throws {
+    func aServerWaitsAsLongAsTheSettingSays(seconds: Int) async throws {
         try await CommandRunner.with { runner in
             let process = try runner.start(
                 [

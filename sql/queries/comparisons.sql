@@ -18,7 +18,7 @@ WHERE c.line = s.line
 INSERT INTO comparison (id, path, source, file_hash, rows, audit_event_id) VALUES ($1, $2, $3, $4, $5, $6)
 
 -- name: InsertComparisonLines (comparison, path, low, high, personal, rows, hints, limit) -> kind, lines
--- Each field of a person has a line of its own. Hints: whom people resemble here who are only there, by the rows of the sheet.
+-- Each field of a person has a line of its own. Hints: who resembles those here who are only there, by the rows of the sheet.
 WITH hint AS (
     SELECT h.row, string_agg(h.hint, '; ' ORDER BY h.hint) AS hint FROM unnest($6::integer[], $7::text[]) AS h (row, hint) GROUP BY h.row
 ), matched AS (

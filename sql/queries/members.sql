@@ -675,7 +675,7 @@ ORDER BY e.id DESC LIMIT $2
 SELECT o.path, o.code, o.name AS organisation, o.level, o.kind, o.field, h.person_id AS person, coalesce(p.name, h.person_name) AS name,
     p.sex, p.born_on AS born, (SELECT min(coalesce(m.counts_from, m.since)) FROM membership m
         WHERE m.person_id = h.person_id AND m.status IN ('probationary', 'full', 'suspended')) AS joined,
-    said.education, said.mobile, h.id AS tenure, h.since, h.nature, CASE WHEN h.id IS NULL THEN coalesce(last.until, o.since) END AS vacant_since
+    filed.education, filed.mobile, h.id AS tenure, h.since, h.nature, CASE WHEN h.id IS NULL THEN coalesce(last.until, o.since) END AS vacant_since
 FROM organisation o
     LEFT JOIN LATERAL (
         SELECT t.id, t.person_id, t.person_name, t.since, t.nature FROM post x JOIN tenure t ON t.post_id = x.id
@@ -690,7 +690,7 @@ FROM organisation o
         SELECT max(a.value) FILTER (WHERE a.key = 'education') AS education, max(a.value) FILTER (WHERE a.key = 'mobile') AS mobile
         FROM (SELECT DISTINCT ON (f.key) f.key, f.value FROM person_attribute f
             WHERE f.person_id = h.person_id AND f.key IN ('education', 'mobile') AND f.since <= $4 AND f.annulled_audit_event_id IS NULL
-            ORDER BY f.key, f.since DESC, f.id DESC) AS a) AS said ON true
+            ORDER BY f.key, f.since DESC, f.id DESC) AS a) AS filed ON true
 WHERE o.path >= $1 AND o.path < $2 AND o.path > $3 AND o.kind <> 'group' AND ($5::text IS NULL OR o.level = $5)
     AND o.since <= $4 AND (o.until IS NULL OR o.until > $4)
 ORDER BY o.path LIMIT $6

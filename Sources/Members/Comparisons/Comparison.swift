@@ -82,7 +82,7 @@ package struct ComparisonLine: Codable, Placed, Sendable {
     /// The key of a field; absent of people who are in one of the two only.
     package let field: String?
     package let fieldName: Text?
-    /// What is on file; of people who are only there, whom they resemble here. Personal data are `****`.
+    /// What is on file; of people who are only there, who resembles them here. Personal data are `****`.
     package let here: Text?
     package let there: Text?
     /// Of the sheet.
@@ -131,9 +131,6 @@ package struct ComparisonOrder: Codable, Described, Sendable {
         (sheet, map, fill, leaveColumns) = (choices.sheet, choices.map, choices.fixed, choices.leavesColumns)
     }
 
-    /// What was stated about the file.
-    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns) }
-
     package static let memberLimits = SheetChoices.memberLimits.merging(["source": .length(200)]) { $1 }
 
     package static let memberTexts = [
@@ -142,6 +139,11 @@ package struct ComparisonOrder: Codable, Described, Sendable {
             en: "What it is compared with, such as the system it was exported from"),
         "scope": Text(zh: "对照的范围，默认全部可见范围", en: "Whose members are compared, by default the whole scope"),
     ]
+}
+
+extension ComparisonOrder {
+    /// What was stated about the file.
+    var choices: SheetChoices { SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns) }
 }
 
 package struct ComparisonMade: Outcome {

@@ -53,7 +53,7 @@ extension MembersService {
                     personal: attributes.attributes.map(\.key).filter { attributes.isPersonal($0) },
                     rows: hints.map(\.row), hints: hints.map(\.reason.chinese), limit: Self.mostLines + 1))
             { lines[try row.choice("kind")] = try row["lines"] }
-            guard lines.values.reduce(0, +) <= Self.mostLines else {
+            guard lines.values.sum() <= Self.mostLines else {
                 throw AppError.comparisonTooLarge(most: Self.mostLines)
             }
             return ComparisonMade(
@@ -117,7 +117,8 @@ extension MembersService {
             var corrected: [PersonCorrected] = []
             for row in rows {
                 let number: Int = try row["number"]
-                if try row["decision"] == ComparisonVerdict.taken.rawValue {
+                let before: String? = try row["decision"]
+                if before == ComparisonVerdict.taken.rawValue {
                     throw AppError.comparisonTaken(number, try row["name"])
                 }
                 if order.decision == .taken { corrected.append(try await take(row, order, today, transaction)) }

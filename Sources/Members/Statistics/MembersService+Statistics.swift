@@ -27,7 +27,7 @@ extension MembersService {
                     children[try row["code"]] = try row["name"]
                 }
             }
-            let people = try rows.map { try $0["people"] as Int }.reduce(0, +)
+            let people = try rows.map { try $0["people"] as Int }.sum()
             let lines = try rows.map { row in
                 let (part, count): (String, Int) = (try row["part"], try row["people"])
                 return MemberStatistics.Line(

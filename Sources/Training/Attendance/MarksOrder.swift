@@ -177,6 +177,8 @@ package struct MarksImportOrder: Codable, Described, Sendable {
 }
 
 extension MarksImportOrder: RowsOrder {
+    package var takesGoodRows: Bool { goodRows ?? false }
+
     /// What was stated about the file.
     var choices: SheetChoices {
         SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns, leftRows: leaveRow)

@@ -193,6 +193,8 @@ extension AssessmentLine: Tabular {
 }
 
 extension ResultsImportOrder: RowsOrder {
+    package var takesGoodRows: Bool { goodRows ?? false }
+
     /// What was stated about the file.
     var choices: SheetChoices {
         SheetChoices(sheet: sheet, map: map, fixed: fill, leavesColumns: leaveColumns, leftRows: leaveRow)
