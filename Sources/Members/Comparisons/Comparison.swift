@@ -165,9 +165,8 @@ package struct ComparisonMade: Outcome {
     private var counts: Text {
         Text(
             zh: "已对照 \(rows) 行：不一致 \(differing) 项，仅对方有 \(onlyThere) 人，仅本库有 \(onlyHere) 人。",
-            en:
-                "Compared \(rows) rows: \(differing) differences, \(onlyThere) people only there, \(onlyHere) only here."
-        )
+            en: "Compared \(rows) rows: \(differing) differences, \(onlyThere) people only there, "
+                + "\(onlyHere) only here.")
     }
 }
 
