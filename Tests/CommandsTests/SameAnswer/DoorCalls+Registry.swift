@@ -13,6 +13,17 @@ extension DoorCalls {
         DoorCall(
             "org vacancies --scope 6101 --level township --as-of 2026-01-01",
             "GET /v1/vacancies?scope=6101&level=township&as_of=2026-01-01"),
+        DoorCall(
+            "org secretaries --scope 610116 --level primary --as-of 2015-01-01",
+            "GET /v1/secretaries?scope=610116&level=primary&as_of=2015-01-01"),
+        DoorCall(
+            "membership statistics 610116 --by sex --as-of 2015-01-01",
+            "GET /v1/organisations/610116/statistics?by=sex&as_of=2015-01-01"),
+        DoorCall(
+            "membership statistics-people 610116 --by sex --part male --as-of 2015-01-01",
+            "GET /v1/organisations/610116/statistics/people?by=sex&part=male&as_of=2015-01-01"),
+        DoorCall("comparison list --scope 610116", "GET /v1/comparisons?scope=610116"),
+        DoorCall("comparison lines", "GET /v1/comparisons/latest/lines", refused: "comparison.none"),
         DoorCall("org coverage --scope 6101", "GET /v1/coverage?scope=6101"),
         DoorCall("person list --scope 610116 --limit 2", "GET /v1/people?scope=610116&limit=2"),
         DoorCall("person list --name 测试 --scope 6101", "GET /v1/people?name=测试&scope=6101"),
@@ -46,6 +57,12 @@ extension DoorCalls {
     ]
 
     private static let registryWrites = [
+        DoorCall(
+            "comparison make @file --source s --scope 610116", "POST /v1/comparisons?source=s&scope=610116",
+            "organisation,name,id_number,since\n610116001002,测试新,$number,2010-07-01\n"),
+        DoorCall(
+            "comparison decide kept 1 --reason r", "POST /v1/comparisons/latest/decisions",
+            #"{"lines":[1],"decision":"kept","reason":"r"}"#, refused: "comparison.none"),
         DoorCall(
             "term begin 610116001001 --since 2021-06-15 --name 第五届委员会 --document d", "POST /v1/terms",
             #"{"organisation":"610116001001","since":"2021-06-15","name":"第五届委员会","document":"d"}"#),

@@ -33,7 +33,7 @@ extension DoorCalls {
             refused: "not_found"),
         DoorCall(
             "progress print 610116 --month 2014-06",
-            "GET /v1/organisations/610116/training-report.html?month=2014-06", refused: "not_found"),
+            "GET /v1/organisations/610116/training-report.html?month=2014-06", refused: "not_found", isPrinted: true),
         DoorCall("relief list $duty --as-of 2014-09-01", "GET /v1/duties/$duty/reliefs?as_of=2014-09-01"),
         DoorCall("class list --scope 610116 --limit 2", "GET /v1/classes?scope=610116&limit=2"),
         DoorCall("class show open", "GET /v1/classes/open"),

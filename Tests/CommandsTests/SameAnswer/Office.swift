@@ -253,7 +253,8 @@ extension Office {
             let made = try await access.add(
                 AccountOrder(name: "登录人", signInName: "signer", role: .clerk, scope: "610116"),
                 on: ChinaTime.today(), caller: Fixture.root)
-            let me = try await access.signIn(SignInOrder(name: "signer", password: made.secret), door: "api", from: .address("192.0.2.1"))
+            let me = try await access.signIn(
+                SignInOrder(name: "signer", password: made.secret), door: "api", from: .address("192.0.2.1"))
             let caller = try await access.authenticate(
                 me.secret, isPersonal: true, on: ChinaTime.today(), door: "api")
             let password = "eine lange Losung"
