@@ -61,6 +61,8 @@ struct Holdings: Sendable {
     let certificate: String
     /// A correction that waits for a second person.
     let correction: String
+    /// The register of the subtree compared with a sheet of one row.
+    let comparison: String
     /// The last import for a part of the subtree.
     let imported: String
 
@@ -71,7 +73,7 @@ struct Holdings: Sendable {
     var personal: [String] {
         [
             person, tenure, duty, relief, credit, enrolment, plan, claim, exemption, recruitment, letter, applicant,
-            correction, imported,
+            correction, imported, comparison,
             newcomer,
             former,
             decision,
@@ -212,6 +214,9 @@ extension Holdings {
                 Reference(newcomer.id), CorrectionOrder(field: "name", value: "新名\(county)", reason: "r"), on: today,
                 caller: Fixture.root
             ).correction)
+        let sheet = "organisation,name,id_number,since\n\(village),新名,\(Fixture.number(92)),2014-01-01\n"
+        let comparison = try await members.compare(
+            Array(sheet.utf8), ComparisonOrder(scope: Reference(county), source: "s"), on: today, caller: Fixture.root)
         return Holdings(
             organisation: county, organisationID: organisation.id.description, person: person.id.description,
             tenure: tenure.id.description,
@@ -228,6 +233,7 @@ extension Holdings {
             signer: signer.account.description, grant: grant.id.description,
             substitution: substitution.id.description, suspension: suspension.id.description,
             certificate: certificate.id.description, correction: correction.description,
+            comparison: comparison.id.description,
             imported: imported.id.description)
     }
 

@@ -48,7 +48,7 @@ struct WalkRequest {
             ("/v1/audit/facts/", theirs.person),
             ("/v1/sessions/", theirs.session), ("/v1/grants/", theirs.grant),
             ("/v1/corrections/", theirs.correction), ("/v1/substitutions/", theirs.substitution),
-            ("/v1/suspensions/", theirs.suspension),
+            ("/v1/suspensions/", theirs.suspension), ("/v1/comparisons/", theirs.comparison),
         ]
     }
 
@@ -73,10 +73,12 @@ struct WalkRequest {
     }
 
     private static func query(_ endpoint: Endpoint, _ theirs: Holdings) -> String {
-        let known = [
+        var known = [
             "as_of": "2016-09-01", "month": "2014-06", "since": "2014-01-01", "name": "测试", "scheme": theirs.scheme,
             "scope": theirs.organisation,
         ]
+        if endpoint.path.contains("/statistics") { known.merge(["by": "sex", "part": "male"]) { $1 } }
+        if endpoint.path == "/v1/comparisons" { known["source"] = "s" }
         let parts = endpoint.query.compactMap { parameter in known[parameter.name].map { "\(parameter.name)=\($0)" } }
         guard !parts.isEmpty, endpoint.isWrite || !parts.allSatisfy({ $0.hasPrefix("scope=") }) else { return "" }
         let fields = parts.filter { endpoint.isWrite || !$0.hasPrefix("scope=") }
@@ -138,6 +140,7 @@ struct WalkRequest {
             "POST /v1/categories/end": [
                 "person": theirs.applicant, "category": "village_director", "until": "2017-01-01",
             ],
+            "POST /v1/comparisons/{comparison}/decisions": ["decision": "kept"],
             "POST /v1/calendars": ["from": "2015-01-01", "through": "2015-06-01"],
             "POST /v1/seatings": ["class": theirs.course],
             "POST /v1/seatings/withdrawals": ["class": theirs.course],
@@ -199,6 +202,7 @@ struct WalkRequest {
                     "[{\"subject\":\(quoted(theirs.person)),\"scheme\":\"\(theirs.scheme)\",\"item\":\"A\",\"on\":\"2020-01-01\",\"key\":\"z\"}]"
             ],
             "POST /v1/calendars": ["accept": "true"],
+            "POST /v1/comparisons/{comparison}/decisions": ["lines": "[1]"],
             "POST /v1/people": ["attributes": "[{\"attribute\":\"education\",\"value\":\"本科\"}]"],
             "POST /v1/people/{person}/corrections": ["since": "null"],
             "POST /v1/corrections/{correction}/decision": ["approves": "true"],
@@ -210,6 +214,9 @@ struct WalkRequest {
         let sheets: [String: [String: String]] = [
             "POST /v1/imports/people": [
                 "organisation": theirs.village, "id_number": Fixture.number(91), "name": "新人", "since": "2014-01-01",
+            ],
+            "POST /v1/comparisons": [
+                "organisation": theirs.village, "id_number": Fixture.number(93), "name": "新人", "since": "2014-01-01",
             ],
             "POST /v1/imports/tenures": [
                 "organisation": theirs.village, "name": theirs.names[0], "title": "committee_member",
