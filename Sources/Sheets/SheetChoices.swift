@@ -18,6 +18,9 @@ package struct SheetChoices: Sendable, Equatable {
     /// More of one list is a mistake.
     package static let most = 200
 
+    /// The number of a row, of the longest file that is read.
+    package static let highestRow = 10_000_000
+
     package static let none = SheetChoices()
 
     package init(

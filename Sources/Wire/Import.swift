@@ -134,7 +134,7 @@ extension ImportOrder: RowsOrder {
 extension SheetChoices {
     /// Limits of its members in an order.
     package static let memberLimits: [String: MemberLimit] = [
-        "map": .items(0...most), "fill": .items(0...most), "leave_row": .items(0...most),
+        "map": .items(0...most), "fill": .items(0...most), "leave_row": .count(1...highestRow),
     ]
 }
 

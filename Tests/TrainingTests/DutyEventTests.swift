@@ -184,7 +184,11 @@ struct DutyEventTests {
                 "shaanxi-2014",
                 CycleExtension(softEnd: day("2016-12-31"), hardEnd: day("2017-12-31"), document: "文1", reason: "村换届"),
                 on: today, caller: Fixture.root)
-            #expect(try await owed(fixture, 0, "2016-06-01").map(\.1) == [.open(.open)])
+            // An extension changes what is due from its own day on, and no list of a day before.
+            #expect(try await owed(fixture, 0, "2016-06-01").map(\.1) == [.open(.overdue)])
+            let extended = try await training.duties(
+                of: Reference(fixture.person(0).id), AsOfQuery(), on: today, caller: Fixture.root)
+            #expect(extended.items.contains { $0.due == day("2016-12-31") })
             let shorter = await code {
                 _ = try await training.extendCycle(
                     "shaanxi-2014", CycleExtension(hardEnd: day("2017-01-31"), document: "文2", reason: "r"), on: today,

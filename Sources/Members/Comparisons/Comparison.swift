@@ -208,7 +208,7 @@ package struct ComparisonDecisionOrder: Codable, Described, Sendable {
         (self.lines, self.decision, self.reason, self.document) = (lines, decision, reason, document)
     }
 
-    package static let memberLimits: [String: MemberLimit] = ["lines": .items(1...500)]
+    package static let memberLimits: [String: MemberLimit] = ["lines": .count(1...1_000_000)]
 
     package static let memberTexts = [
         "lines": Text(zh: "各条的序号", en: "Numbers of the lines"),

@@ -14,6 +14,8 @@ import Wire
 extension MembersService {
     /// More lines are no worklist.
     private static let mostLines = 50_000
+    /// Lines that are decided about at once.
+    private static let mostAtOnce = 500
 
     /// Compares everybody below an organisation with the rows of a sheet of people.
     /// - Throws: `import.rejected` for rows that cannot be read, `comparison.too_large`, what a sheet throws.
@@ -103,6 +105,7 @@ extension MembersService {
         try Plausible.words(order.reason, "reason")
         if let document = order.document { try Plausible.words(document, "document") }
         let comparison = try await comparison(reference, caller)
+        try Plausible.count(order.lines.count, "lines", in: 1...Self.mostAtOnce)
         let numbers = Set(order.lines).sorted()
         return try await database.write(caller) { transaction in
             let rows = try await transaction.query(

@@ -84,6 +84,8 @@ package struct TrainingReportQuery: Codable, Described, Sendable {
         self.number = number
     }
 
+    package static let memberLimits: [String: MemberLimit] = ["number": .count(1...10_000)]
+
     package static let memberTexts = [
         "month": Text(zh: "月份，如 2026-10", en: "The month, such as 2026-10"),
         "number": Text(zh: "第几次报送，默认最后一次", en: "Which report of the month, by default the last one"),
