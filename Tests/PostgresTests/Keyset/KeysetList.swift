@@ -60,6 +60,11 @@ enum KeysetList {
     /// Those whose cost is bounded by something else, and what bounds it.
     static let bounded = [
         "Duplicates": "compares everybody below an organisation once",
+        "Comparisons": "reads an index on their path; an office has a few, each counted by its lines",
+        "LastComparison": "reads the few comparisons of an office",
+        "ComparisonLines": "reads the primary key of one comparison from a number on, which has 50,000 lines at most",
+        "InsertComparisonLines": "writes the lines of one comparison, 50,000 at most",
+        "PeopleOfPart": "counts everybody below an organisation once, as the statistic that it belongs to",
         "AuditHeads": "reads the primary key from a number on; a head is signed every few minutes at most",
         "SuspectLeaves": "reads the partial index of entries that should not exist",
         "ClaimsObjected": "reads the whole range of what is objected to",
