@@ -95,7 +95,11 @@ struct ReadmeTests {
         #expect(steps.count >= 8, "\(file) has its sessions in console blocks")
         let state = "/tmp/dangwu-readme-\(UUID().uuidString.prefix(8))"
         defer {
-            for path in [state, state + "-people.csv", state + "-plan.json"] {
+            let files = [
+                "people.csv", "plan.json", "template.xlsx", "filled.csv", "wrong.xlsx", "official.csv", "secretaries.xlsx",
+                "members.xlsx",
+            ]
+            for path in [state] + files.map({ state + "-" + $0 }) {
                 try? FileManager.default.removeItem(atPath: path)
             }
         }
@@ -113,7 +117,7 @@ struct ReadmeTests {
     @Test func thePagesAreShort() throws {
         for file in ["README.md", "README.zh-CN.md"] {
             let text = try String(contentsOfFile: CommandRunner.repository + "/" + file, encoding: .utf8)
-            #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 114, "\(file)")
+            #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 134, "\(file)")
         }
     }
 }
