@@ -96,7 +96,8 @@ struct ReadmeTests {
         let state = "/tmp/dangwu-readme-\(UUID().uuidString.prefix(8))"
         defer {
             let files = [
-                "people.csv", "plan.json", "template.xlsx", "filled.csv", "wrong.xlsx", "official.csv", "secretaries.xlsx",
+                "people.csv", "plan.json", "template.xlsx", "filled.csv", "wrong.xlsx", "official.csv",
+                "secretaries.xlsx",
                 "members.xlsx",
             ]
             for path in [state] + files.map({ state + "-" + $0 }) {
