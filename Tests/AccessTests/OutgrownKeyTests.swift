@@ -41,7 +41,8 @@ struct OutgrownKeyTests {
 
         func first() async throws -> NewSession {
             try await access.signInFirst(
-                FirstSignInOrder(name: made.signInName, secret: made.secret, password: Signer.password), door: "api", from: .address("192.0.2.1"))
+                FirstSignInOrder(name: made.signInName, secret: made.secret, password: Signer.password), door: "api",
+                from: .address("192.0.2.1"))
         }
     }
 
@@ -75,7 +76,8 @@ struct OutgrownKeyTests {
             #expect(
                 try await refusal {
                     try await scene.access.signIn(
-                        SignInOrder(name: "wang.fang", password: scene.made.secret), door: "api", from: .address("192.0.2.1"))
+                        SignInOrder(name: "wang.fang", password: scene.made.secret), door: "api",
+                        from: .address("192.0.2.1"))
                 } == "access.secret_expired")
             // The county resets it no more; the city does.
             #expect(
@@ -84,7 +86,8 @@ struct OutgrownKeyTests {
                 } == "access.account_beyond_scope")
             let again = try await scene.access.reset(scene.made.account, ResetOrder(), caller: scene.city)
             _ = try await scene.access.signInFirst(
-                FirstSignInOrder(name: "wang.fang", secret: again.secret, password: Signer.password), door: "api", from: .address("192.0.2.1"))
+                FirstSignInOrder(name: "wang.fang", secret: again.secret, password: Signer.password), door: "api",
+                from: .address("192.0.2.1"))
         }
     }
 
@@ -176,7 +179,8 @@ struct OutgrownKeyTests {
             #expect(try await refusal { try await scene.first() } == "access.secret_expired")
             let again = try await scene.access.reset(scene.made.account, ResetOrder(), caller: scene.city)
             let session = try await scene.access.signInFirst(
-                FirstSignInOrder(name: "wang.fang", secret: again.secret, password: Signer.password), door: "api", from: .address("192.0.2.1"))
+                FirstSignInOrder(name: "wang.fang", secret: again.secret, password: Signer.password), door: "api",
+                from: .address("192.0.2.1"))
             #expect(try await Self.enter(fixture, session.secret).covers("61.6101.610102."))
         }
     }

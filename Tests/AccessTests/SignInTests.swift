@@ -296,7 +296,8 @@ struct SignInTests {
                 for name in ["wang.fang", "nobody.here"] {
                     let start = ContinuousClock.now
                     _ = try await refusal {
-                        try await heavy.signIn(SignInOrder(name: name, password: "wrong wrong"), door: "api", from: .address("192.0.2.1"))
+                        try await heavy.signIn(
+                            SignInOrder(name: name, password: "wrong wrong"), door: "api", from: .address("192.0.2.1"))
                     }
                     shortest[name] = min(shortest[name] ?? .seconds(3600), .now - start)
                 }

@@ -82,7 +82,8 @@ struct RealServerTests {
     private func thePersonSetsAPassword(_ startup: Startup, _ services: Services, _ made: NewAccount) async throws {
         func signIn(_ secret: String) async throws {
             _ = try await services.access.signInFirst(
-                FirstSignInOrder(name: made.signInName, secret: secret, password: "eine lange Losung"), door: "cli", from: .address("192.0.2.1"))
+                FirstSignInOrder(name: made.signInName, secret: secret, password: "eine lange Losung"), door: "cli",
+                from: .address("192.0.2.1"))
         }
         #expect(made.signInName == "admin")
         var renewal = order
