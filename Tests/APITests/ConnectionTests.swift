@@ -107,7 +107,10 @@ struct ConnectionTests {
                 let path = endpoint.pathParameters.reduce(endpoint.path) {
                     $0.replacingOccurrences(of: "{\($1)}", with: $1 == "number" ? "1" : "\(UUID())")
                 }
-                let query = endpoint.query.contains { $0.isRequired } ? "?since=2026-01-01" : ""
+                let required = endpoint.query.filter(\.isRequired).map {
+                    "\($0.name)=" + ($0.name == "since" ? "2026-01-01" : "s")
+                }
+                let query = required.isEmpty ? "" : "?" + required.joined(separator: "&")
                 let type = if case .csv = endpoint.content { "text/csv" } else { "application/json" }
                 let answer = await raw(
                     served,
