@@ -683,8 +683,9 @@ FROM organisation o
             AND t.since <= $4 AND (t.until IS NULL OR t.until > $4)
         ORDER BY t.nature = 'acting', t.since DESC, t.id LIMIT 1) AS h ON true
     LEFT JOIN LATERAL (
-        SELECT max(t.until) AS until FROM post x JOIN tenure t ON t.post_id = x.id
-        WHERE x.organisation_id = o.id AND x.title = 'secretary' AND t.annulled_audit_event_id IS NULL AND t.until <= $4) AS last ON true
+        SELECT t.until FROM post x JOIN tenure t ON t.post_id = x.id
+        WHERE x.organisation_id = o.id AND x.title = 'secretary' AND t.annulled_audit_event_id IS NULL AND t.until <= $4
+        ORDER BY t.until DESC, t.id LIMIT 1) AS last ON true
     LEFT JOIN person p ON p.id = h.person_id
     LEFT JOIN LATERAL (
         SELECT max(a.value) FILTER (WHERE a.key = 'education') AS education, max(a.value) FILTER (WHERE a.key = 'mobile') AS mobile
