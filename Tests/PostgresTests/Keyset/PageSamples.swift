@@ -60,10 +60,6 @@ extension PageSample {
         PageSample("Organisations", isAboutOne: true) {
             .organisations(low: $0.low, high: $0.high, after: $0.low, parent: $0.subjects.township, limit: limit)
         },
-        PageSample("Secretaries") {
-            .secretaries(
-                low: $0.low, high: $0.high, after: $0.path, day: day("2024-02-02"), level: none, limit: limit)
-        },
         PageSample("Vacancies") {
             .vacancies(
                 low: $0.low, high: $0.high, after: $0.path, day: day("2024-02-02"), level: none, limit: limit,
