@@ -60,7 +60,7 @@ enum KeysetList {
     /// Those whose cost is bounded by something else, and what bounds it.
     static let bounded = [
         "Duplicates": "compares everybody below an organisation once",
-        "Secretaries": "reads every tenure of the one post of each line; the stock has posts with 20,000 of them",
+        "Secretaries": "looks through the tenures of its range once a page, 20,000 in a province",
         "Comparisons": "reads an index on their path; an office has a few, each counted by its lines",
         "LastComparison": "reads the few comparisons of an office",
         "ComparisonLines": "reads the primary key of one comparison from a number on, which has 50,000 lines at most",
