@@ -32,7 +32,7 @@ CREATE FUNCTION void_of_notice(who uuid, about text, is_personal boolean, today 
 $$;
 
 -- A class may keep seats for a neighbour of its host, whose offices nominate as those below it do: the host sees and decides what was
--- nominated for its class, and puts on its list whom it has confirmed, and nobody else from there.
+-- nominated for its class, and puts on its list those that it has confirmed, and nobody else from there.
 ALTER TABLE class_nomination ADD COLUMN duty_id uuid;
 CREATE FUNCTION nominated_here(which uuid, who uuid, place text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -60,7 +60,7 @@ CREATE POLICY decided_by_host ON class_nomination_decision FOR INSERT WITH CHECK
         AND n.path = class_nomination_decision.path AND hosts_class(n.class_id)));
 CREATE POLICY nominated ON enrolment FOR INSERT WITH CHECK (nominated_here(class_id, person_id, path));
 
--- The host knows by name whom it decides about.
+-- The host sees the names of those that it decides about.
 CREATE OR REPLACE FUNCTION name_on_list(who uuid) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT p.name FROM person p WHERE p.id = who AND (SELECT scope_is_proven()) AND (
